@@ -1,0 +1,60 @@
+#include "base/date.h"
+
+bool tr_date_valid(struct tr_date d)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (d.year % 4 == 0 && d.year % 100 != 0) || d.year % 400 == 0;
+
+    return d.year >= 1 && d.year <= 9999 && d.month >= 1 && d.month <= 12 && d.day >= 1 &&
+           d.day <= days[d.month - 1] + (d.month == 2 && leap);
+}
+
+/* One to most digits, not fewer than least, off the front of *s. */
+static bool number(struct tr_str *s, size_t least, size_t most, int *out)
+{
+    size_t n = 0;
+
+    for (*out = 0; n < s->len && n < most && s->p[n] >= '0' && s->p[n] <= '9'; n++)
+        *out = *out * 10 + (s->p[n] - '0');
+    s->p += n;
+    s->len -= n;
+    return n >= least;
+}
+
+static bool mark(struct tr_str *s, char c)
+{
+    if (s->len == 0 || *s->p != c)
+        return false;
+    s->p++;
+    s->len--;
+    return true;
+}
+
+bool tr_date_parse(struct tr_str s, struct tr_date *out)
+{
+    struct tr_date d;
+    bool read;
+
+    if (s.len > 4 && s.p[4] == '-')
+        read = number(&s, 4, 4, &d.year) && mark(&s, '-') && number(&s, 2, 2, &d.month) &&
+               mark(&s, '-') && number(&s, 2, 2, &d.day);
+    else
+        read = number(&s, 1, 2, &d.day) && mark(&s, '.') && number(&s, 1, 2, &d.month) &&
+               mark(&s, '.') && number(&s, 4, 4, &d.year);
+    if (!read || s.len > 0 || !tr_date_valid(d))
+        return false;
+    *out = d;
+    return true;
+}
+
+void tr_date_iso(struct tr_date d, char out[TR_DATE_LEN])
+{
+    int part[] = {d.year / 100, d.year % 100, d.month, d.day};
+    static const int at[] = {0, 2, 5, 8};
+
+    memset(out, '-', TR_DATE_LEN);
+    for (int i = 0; i < 4; i++) {
+        out[at[i]] = (char)('0' + part[i] / 10);
+        out[at[i] + 1] = (char)('0' + part[i] % 10);
+    }
+}

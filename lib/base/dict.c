@@ -1,0 +1,69 @@
+#include "base/dict.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+
+void tr_dict_clear(struct tr_dict *d)
+{
+    tr_buf_clear(&d->keys);
+    free(d->slot);
+    *d = (struct tr_dict){0};
+}
+
+/* The slot that holds the key, or the free one where it belongs. */
+static struct tr_dict_slot *find(const struct tr_dict *d, struct tr_str key)
+{
+    size_t i = tr_hash(key.p, key.len, 0) & (d->slots - 1);
+
+    while (d->slot[i].value >= 0 &&
+           !tr_str_eq((struct tr_str){d->keys.p + d->slot[i].from, d->slot[i].len}, key))
+        i = (i + 1) & (d->slots - 1);
+    return &d->slot[i];
+}
+
+static int grow(struct tr_dict *d)
+{
+    struct tr_dict was = *d;
+
+    d->slots = was.slots ? 2 * was.slots : 32;
+    d->slot = malloc(d->slots * sizeof *d->slot);
+    if (!d->slot) {
+        d->slot = was.slot;
+        d->slots = was.slots;
+        return -1;
+    }
+    for (size_t i = 0; i < d->slots; i++)
+        d->slot[i].value = -1;
+    for (size_t i = 0; i < was.slots; i++)
+        if (was.slot[i].value >= 0)
+            *find(d, (struct tr_str){d->keys.p + was.slot[i].from, was.slot[i].len}) = was.slot[i];
+    free(was.slot);
+    return 0;
+}
+
+int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
+{
+    struct tr_dict_slot *slot;
+
+    if (2 * d->n >= d->slots && grow(d) < 0)
+        return -1;
+    slot = find(d, key);
+    if (slot->value >= 0) {
+        *value = slot->value;
+        return 1;
+    }
+    slot->from = d->keys.len;
+    slot->len = key.len;
+    tr_buf_str(&d->keys, key);
+    if (d->keys.failed)
+        return -1;
+    slot->value = *value;
+    d->n++;
+    return 0;
+}
+
+int tr_dict_find(const struct tr_dict *d, struct tr_str key)
+{
+    return d->slots ? find(d, key)->value : -1;
+}

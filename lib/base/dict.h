@@ -1,0 +1,26 @@
+/* From text to a small number. Keys are copied. */
+#ifndef TR_BASE_DICT_H
+#define TR_BASE_DICT_H
+
+#include <stdint.h>
+#include "base/buf.h"
+
+struct tr_dict {
+    struct tr_buf keys;
+    struct tr_dict_slot {
+        size_t from, len; /* the key, in keys */
+        int value;        /* -1: the slot is free */
+    } *slot;
+    size_t n, slots; /* slots is a power of two, or 0 */
+};
+
+void tr_dict_clear(struct tr_dict *d);
+
+/* 0 when added; 1 when the key was there, with *value as its value; -1 when memory is out.
+ * *value >= 0. */
+int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value);
+
+/* The key's value, or -1. */
+int tr_dict_find(const struct tr_dict *d, struct tr_str key);
+
+#endif

@@ -1,0 +1,163 @@
+#include "base/err.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+static const struct code {
+    const char *name;
+    const char *text;
+    enum tr_class class;
+} codes[TR_N_CODES] = {
+    [TR_OK] = {"ok", "", TR_CLASS_WARN},
+    [TR_E_MEMORY] = {"memory", N_("out of memory"), TR_CLASS_MEMORY},
+    [TR_E_OPEN] = {"open", N_("cannot be opened"), TR_CLASS_INPUT},
+    [TR_E_READ] = {"read", N_("cannot be read"), TR_CLASS_IO},
+    [TR_E_WRITE] = {"write", N_("cannot be written"), TR_CLASS_IO},
+    [TR_E_CREATE] = {"create", N_("cannot be created"), TR_CLASS_CREATE},
+    [TR_E_DIRECTORY] = {"directory", N_("is a directory, not a file"), TR_CLASS_INPUT},
+    [TR_E_FILE_EMPTY] = {"file-empty", N_("the file is empty"), TR_CLASS_DATA},
+    [TR_E_FILE_BINARY] = {"file-binary", N_("not a text file: it holds NUL bytes"), TR_CLASS_DATA},
+    [TR_E_FILE_WORKBOOK] = {"file-workbook",
+                            N_("this is a %1 file, not a table of text: save it as CSV and try again"),
+                            TR_CLASS_DATA},
+    [TR_E_FILE_SHRANK] = {"file-shrank", N_("the file became shorter while it was read"),
+                          TR_CLASS_IO},
+    [TR_E_FILE_NO_ROWS] = {"no-rows", N_("there is a header and no row below it"), TR_CLASS_ROW},
+    [TR_E_ENCODING] = {"encoding", N_("this system cannot read the encoding ‘%1’"), TR_CLASS_DATA},
+    [TR_E_COLUMN_MISSING] = {"column-missing",
+                             N_("there is no such column; the nearest header is ‘%1’"),
+                             TR_CLASS_DATA},
+    [TR_E_COLUMN_DOUBLE] = {"column-double", N_("two columns mean this: ‘%1’ and ‘%2’"),
+                            TR_CLASS_DATA},
+    [TR_E_HEADER_BAD] = {"header-bad", N_("the header cannot be read: %1"), TR_CLASS_DATA},
+    [TR_E_KIND_UNKNOWN] = {"kind-unknown",
+                           N_("neither referrals nor a table of needs: the header has no %1"),
+                           TR_CLASS_DATA},
+    [TR_E_KIND_MIXED] = {"kind-mixed",
+                         N_("this table counts by %1; it cannot be added to one by %2"),
+                         TR_CLASS_DATA},
+    [TR_E_QUOTE_STRAY] = {"quote-stray",
+                          N_("a quotation mark inside a cell is not doubled, or text follows the "
+                             "closing one"),
+                          TR_CLASS_ROW},
+    [TR_E_QUOTE_OPEN] = {"quote-open", N_("the quotation mark opened here is never closed"),
+                         TR_CLASS_ROW},
+    [TR_E_CR_BARE] = {"cr-bare", N_("a carriage return without a line feed"), TR_CLASS_ROW},
+    [TR_E_NUL] = {"nul-byte", N_("a NUL byte"), TR_CLASS_ROW},
+    [TR_E_ROW_SHORT] = {"row-short", N_("the row has %1 cells, the header %2"), TR_CLASS_ROW},
+    [TR_E_ROW_LONG] = {"row-long", N_("the row has %1 cells, the header %2"), TR_CLASS_ROW},
+    [TR_E_FIELD_SIZE] = {"cell-size",
+                         N_("the cell is longer than %1 bytes: is a quotation mark never closed?"),
+                         TR_CLASS_ROW},
+    [TR_E_LINE_SIZE] = {"line-size", N_("the line is longer than %1 bytes: this is not a table"),
+                        TR_CLASS_DATA},
+    [TR_E_ENCODING_MIXED] = {"encoding-mixed",
+                             N_("the row is not in the file's encoding, %1"), TR_CLASS_ROW},
+    [TR_E_JSON] = {"json", N_("not valid JSON: %1"), TR_CLASS_ROW},
+    [TR_E_JSON_KEY] = {"json-key", N_("the first record has no such key"), TR_CLASS_ROW},
+    [TR_E_JSON_NESTED] = {"json-nested", N_("a record is flat: no object inside it"), TR_CLASS_ROW},
+    [TR_E_VALUE_MISSING] = {"value-missing", N_("the cell is empty and must not be"), TR_CLASS_ROW},
+    [TR_E_DATE] = {"date", N_("not a date: write dd.mm.yyyy or yyyy-mm-dd"), TR_CLASS_ROW},
+    [TR_E_CODE] = {"code", N_("not one of: %1"), TR_CLASS_ROW},
+    [TR_E_CODE_NEAR] = {"code", N_("not one of the codes; did you mean ‘%1’?"), TR_CLASS_ROW},
+    [TR_E_YEAR] = {"year", N_("not a year between 1850 and 2100"), TR_CLASS_ROW},
+    [TR_E_COUNT] = {"count", N_("not a whole number of persons"), TR_CLASS_ROW},
+    [TR_E_ID_SIZE] = {"id-size", N_("longer than %1 bytes"), TR_CLASS_ROW},
+    [TR_E_IDNUM_ZERO] = {"idnum-zero",
+                         N_("ten digits where eleven belong: a spreadsheet may have dropped a "
+                            "leading zero"),
+                         TR_CLASS_ROW},
+    [TR_E_IDNUM_LENGTH] = {"idnum-length", N_("an identity number has eleven digits, this has %1"),
+                           TR_CLASS_ROW},
+    [TR_E_IDNUM_DATE] = {"idnum-date", N_("the identity number begins with no valid date"),
+                         TR_CLASS_ROW},
+    [TR_E_IDNUM_CHECK] = {"idnum-check", N_("the identity number's check digits do not fit"),
+                          TR_CLASS_ROW},
+    [TR_E_PSEUDONYM] = {"pseudonym",
+                        N_("neither an identity number nor a pseudonym (letters, digits, - and _)"),
+                        TR_CLASS_ROW},
+    [TR_E_BIRTH_YEAR] = {"birth-year", N_("the year is not that of the identity number"),
+                         TR_CLASS_ROW},
+    [TR_E_ID_TWICE] = {"id-twice",
+                       N_("the same id stands with other content at %1, line %2"), TR_CLASS_ROW},
+    [TR_W_HF] = {"hf-contradicts",
+                 N_("main pathway %1 contradicts group %2, which has %3"), TR_CLASS_WARN},
+    [TR_E_TOTAL] = {"total-wrong", N_("the total says %1, the rows add up to %2"), TR_CLASS_DATA},
+    [TR_E_ROW_TWICE] = {"row-twice", N_("the table has this row twice"), TR_CLASS_DATA},
+    [TR_E_OVERFLOW] = {"count-size", N_("the count is too large"), TR_CLASS_DATA},
+    [TR_E_PROFILE] = {"profile", N_("no profile ‘%1’: profiles are %2"), TR_CLASS_DATA},
+    [TR_E_TABLE_CELL] = {"table-cell", N_("the profile's table cannot be used: %1"), TR_CLASS_DATA},
+    [TR_E_RULE_GAP] = {"rule-gap", N_("no rule covers %1"), TR_CLASS_DATA},
+    [TR_E_RULE_OVERLAP] = {"rule-overlap", N_("rules %1 and %2 both cover %3"), TR_CLASS_DATA},
+    [TR_E_RULE_COUNT] = {"rule-count", N_("more than %1 rules"), TR_CLASS_DATA},
+};
+
+const char *tr_code_name(enum tr_code code)
+{
+    return codes[code].name;
+}
+
+const char *tr_code_text(enum tr_code code)
+{
+    return codes[code].text;
+}
+
+enum tr_class tr_code_class(enum tr_code code)
+{
+    return codes[code].class;
+}
+
+void tr_err_copy(char *to, size_t size, struct tr_str from)
+{
+    size_t n = from.len < size ? from.len : size - 1;
+
+    if (n < from.len)
+        while (n > 0 && ((unsigned char)from.p[n] & 0xC0) == 0x80)
+            n--;
+    if (n > 0)
+        memcpy(to, from.p, n);
+    to[n] = '\0';
+}
+
+int tr_err_set(struct tr_err *err, enum tr_code code, const char *a, const char *b, const char *c)
+{
+    const char *arg[3] = {a, b, c};
+
+    err->code = code;
+    err->sys = 0;
+    err->source = NULL;
+    err->line = 0;
+    err->col = 0;
+    err->field[0] = err->value[0] = '\0';
+    for (int i = 0; i < 3; i++)
+        tr_err_copy(err->arg[i], sizeof err->arg[i], tr_str(arg[i]));
+    return -1;
+}
+
+int tr_err_num(struct tr_err *err, enum tr_code code, unsigned long long a)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%llu", a);
+    return tr_err_set(err, code, text, NULL, NULL);
+}
+
+int tr_err_sys(struct tr_err *err, enum tr_code code, const char *source)
+{
+    int sys = errno;
+
+    tr_err_set(err, code, NULL, NULL, NULL);
+    err->sys = sys;
+    err->source = source;
+    return -1;
+}
+
+void tr_err_field(struct tr_err *err, struct tr_str field)
+{
+    tr_err_copy(err->field, sizeof err->field, field);
+}
+
+void tr_err_value(struct tr_err *err, struct tr_str value)
+{
+    tr_err_copy(err->value, sizeof err->value, value);
+}

@@ -1,0 +1,113 @@
+/* The one error value, and the table of everything that can be said.
+ *
+ * A fallible call returns 0, or -1 after filling the caller's struct tr_err. The struct has a fixed
+ * size, owns nothing and never allocates. Messages live in one table (err.c) as English msgids with
+ * %1 %2 %3 for the arguments; cli/ translates and prints them. An argument names a column, a code or
+ * a number - never what a cell of a person holds: that goes into value, which is shown only on
+ * request. */
+#ifndef TR_BASE_ERR_H
+#define TR_BASE_ERR_H
+
+#include <stdint.h>
+#include "base/str.h"
+
+#define N_(msgid) msgid /* marks a string for the catalogue; translated where it is printed */
+
+enum tr_code {
+    TR_OK,
+    /* the system */
+    TR_E_MEMORY,
+    TR_E_OPEN,
+    TR_E_READ,
+    TR_E_WRITE,
+    TR_E_CREATE,
+    /* a whole file */
+    TR_E_DIRECTORY,
+    TR_E_FILE_EMPTY,
+    TR_E_FILE_BINARY,
+    TR_E_FILE_WORKBOOK,
+    TR_E_FILE_SHRANK,
+    TR_E_FILE_NO_ROWS,
+    TR_E_ENCODING,
+    TR_E_COLUMN_MISSING,
+    TR_E_COLUMN_DOUBLE,
+    TR_E_HEADER_BAD,
+    TR_E_KIND_UNKNOWN,
+    TR_E_KIND_MIXED,
+    /* the form of a row */
+    TR_E_QUOTE_STRAY,
+    TR_E_QUOTE_OPEN,
+    TR_E_CR_BARE,
+    TR_E_NUL,
+    TR_E_ROW_SHORT,
+    TR_E_ROW_LONG,
+    TR_E_FIELD_SIZE,
+    TR_E_LINE_SIZE,
+    TR_E_ENCODING_MIXED,
+    TR_E_JSON,
+    TR_E_JSON_KEY,
+    TR_E_JSON_NESTED,
+    /* the content of a cell */
+    TR_E_VALUE_MISSING,
+    TR_E_DATE,
+    TR_E_CODE,
+    TR_E_CODE_NEAR,
+    TR_E_YEAR,
+    TR_E_COUNT,
+    TR_E_ID_SIZE,
+    TR_E_IDNUM_ZERO,
+    TR_E_IDNUM_LENGTH,
+    TR_E_IDNUM_DATE,
+    TR_E_IDNUM_CHECK,
+    TR_E_PSEUDONYM,
+    TR_E_BIRTH_YEAR,
+    TR_E_ID_TWICE,
+    /* grouping */
+    TR_W_HF,
+    /* needs tables */
+    TR_E_TOTAL,
+    TR_E_ROW_TWICE,
+    TR_E_OVERFLOW,
+    /* profiles and rules */
+    TR_E_PROFILE,
+    TR_E_TABLE_CELL,
+    TR_E_RULE_GAP,
+    TR_E_RULE_OVERLAP,
+    TR_E_RULE_COUNT,
+    TR_N_CODES
+};
+
+/* What a code means for the exit status; cli/ maps these to numbers. */
+enum tr_class { TR_CLASS_ROW, TR_CLASS_WARN, TR_CLASS_DATA, TR_CLASS_INPUT, TR_CLASS_IO, TR_CLASS_CREATE, TR_CLASS_MEMORY };
+
+struct tr_err {
+    enum tr_code code;
+    int sys;            /* errno, or 0 */
+    const char *source; /* name of the input; borrowed, outlives the error */
+    uint64_t line;      /* physical line, from 1; 0 when there is none */
+    uint32_t col;       /* character in that line, from 1; 0 when there is none */
+    char field[64];
+    char arg[3][160];
+    char value[160]; /* what stood there, as it was; may be a person's data */
+};
+
+/* The stable name of a code, as printed; its English text; its class. */
+const char *tr_code_name(enum tr_code code);
+const char *tr_code_text(enum tr_code code);
+enum tr_class tr_code_class(enum tr_code code);
+
+/* Start *err afresh with a code and up to three arguments (NULL where there are none). Always
+ * returns -1, so that a failing call can end with it. */
+int tr_err_set(struct tr_err *err, enum tr_code code, const char *a, const char *b, const char *c);
+
+/* The same with a number as the first argument, or with errno as it is now. */
+int tr_err_num(struct tr_err *err, enum tr_code code, unsigned long long a);
+int tr_err_sys(struct tr_err *err, enum tr_code code, const char *source);
+
+void tr_err_field(struct tr_err *err, struct tr_str field);
+void tr_err_value(struct tr_err *err, struct tr_str value);
+
+/* Copy a slice into a fixed, NUL-terminated array, cut at a character boundary. */
+void tr_err_copy(char *to, size_t size, struct tr_str from);
+
+#endif

@@ -1,0 +1,22 @@
+/* Norwegian identity numbers: fødselsnummer, D-number (day + 40) and their synthetic kinds
+ * (month + 80, + 40 or + 65), ddmmyy + three individual digits + two check digits.
+ *
+ * From 2032 the first check digit's remainder may be 0 to 3 and the individual digits no longer
+ * tell the century. A number whose remainder is 1 to 3 can only be such a one: it is accepted, marked
+ * reform, and no year is read from it. Source: Skatteetaten, "Ny fødselsnummerordning fra 2032". */
+#ifndef TR_BASE_IDNUM_H
+#define TR_BASE_IDNUM_H
+
+#include "base/err.h"
+
+struct tr_idnum {
+    bool d_number;
+    bool synthetic;
+    bool reform;
+    int birth_year; /* 0 when the number does not tell */
+};
+
+/* s: the number without padding, digits and single spaces. TR_OK, or what is wrong with it. */
+enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out);
+
+#endif

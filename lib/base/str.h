@@ -1,0 +1,47 @@
+/* A slice of bytes that somebody else owns. Not NUL-terminated; text is UTF-8. */
+#ifndef TR_BASE_STR_H
+#define TR_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct tr_str {
+    const char *p; /* may be NULL when len is 0 */
+    size_t len;
+};
+
+#define TR_STR(literal) ((struct tr_str){(literal), sizeof(literal) - 1})
+
+static inline struct tr_str tr_str(const char *z)
+{
+    return (struct tr_str){z, z ? strlen(z) : 0};
+}
+
+static inline bool tr_str_eq(struct tr_str a, struct tr_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
+
+static inline bool tr_str_is(struct tr_str a, const char *z)
+{
+    return tr_str_eq(a, tr_str(z));
+}
+
+/* The part of *rest before the next sep; *rest becomes what follows it, with p NULL after the last
+ * part. An empty slice has one empty part. */
+static inline bool tr_str_part(struct tr_str *rest, char sep, struct tr_str *part)
+{
+    const char *at;
+
+    if (!rest->p)
+        return false;
+    at = memchr(rest->p, sep, rest->len);
+    part->p = rest->p;
+    part->len = at ? (size_t)(at - rest->p) : rest->len;
+    rest->p = at ? at + 1 : NULL;
+    rest->len = at ? rest->len - part->len - 1 : 0;
+    return true;
+}
+
+#endif

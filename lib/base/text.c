@@ -1,0 +1,205 @@
+#include "base/text.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <uninorm.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+#include "base/utf8.h"
+
+static const uint8_t *u8(struct tr_str s)
+{
+    return (const uint8_t *)(s.p ? s.p : "");
+}
+
+/* Length of the padding character that s starts with (at_end: ends with), 0 when there is none. */
+static size_t padding(struct tr_str s, bool at_end)
+{
+    static const struct tr_str pads[] = {{" ", 1},  {"\t", 1},       {"\r", 1},
+                                         {"\n", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}};
+
+    for (size_t i = 0; i < sizeof pads / sizeof *pads; i++)
+        if (s.len >= pads[i].len &&
+            memcmp(at_end ? s.p + s.len - pads[i].len : s.p, pads[i].p, pads[i].len) == 0)
+            return pads[i].len;
+    return 0;
+}
+
+struct tr_str tr_text_trim(struct tr_str s)
+{
+    size_t n;
+
+    while ((n = padding(s, false)) > 0) {
+        s.p += n;
+        s.len -= n;
+    }
+    while ((n = padding(s, true)) > 0)
+        s.len -= n;
+    return s;
+}
+
+void tr_text_compose(struct tr_str s, struct tr_buf *out)
+{
+    size_t n = 0;
+    uint8_t *composed = u8_check(u8(s), s.len) ? NULL : u8_normalize(UNINORM_NFC, u8(s), s.len, NULL, &n);
+
+    if (composed)
+        tr_buf_add(out, composed, n);
+    else
+        tr_buf_str(out, s);
+    free(composed);
+}
+
+void tr_text_fold(struct tr_str s, struct tr_buf *out)
+{
+    size_t n = 0;
+    uint8_t *folded = u8_check(u8(s), s.len)
+                          ? NULL
+                          : u8_casefold(u8(s), s.len, NULL, UNINORM_NFC, NULL, &n);
+
+    for (size_t i = 0; folded && i < n;) {
+        ucs4_t c;
+        int len = u8_mbtouc(&c, folded + i, n - i);
+
+        if (uc_is_alnum(c))
+            tr_buf_add(out, folded + i, (size_t)len);
+        i += (size_t)len;
+    }
+    free(folded);
+}
+
+size_t tr_text_width(struct tr_str s)
+{
+    int w = u8_width(u8(s), s.len, "UTF-8");
+
+    return w > 0 ? (size_t)w : 0;
+}
+
+enum { NEAR_MAX = 48 };
+
+static size_t characters(struct tr_str s, ucs4_t *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len && n < NEAR_MAX; n++)
+        i += (size_t)u8_mbtouc(&out[n], u8(s) + i, s.len - i);
+    return n;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t tr_text_distance(struct tr_str a, struct tr_str b)
+{
+    ucs4_t x[NEAR_MAX], y[NEAR_MAX];
+    size_t n = characters(a, x), m = characters(b, y);
+    size_t row[3][NEAR_MAX + 1]; /* the rows before last, last, and now */
+
+    for (size_t j = 0; j <= m; j++)
+        row[1][j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t *was = row[(i + 2) % 3], *last = row[i % 3], *now = row[(i + 1) % 3];
+
+        now[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            now[j] = least(last[j - 1] + (x[i - 1] != y[j - 1]), least(last[j], now[j - 1]) + 1);
+            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
+                now[j] = least(now[j], was[j - 2] + 1);
+        }
+    }
+    return row[(n + 1) % 3][m];
+}
+
+/* Place of a letter in the Norwegian alphabet; other characters by number, digits before letters. */
+static uint32_t letter_rank(ucs4_t c)
+{
+    static const struct {
+        ucs4_t letter;
+        uint32_t rank;
+    } late[] = {{0xE6, 1}, {0xE4, 1}, {0xF8, 2}, {0xF6, 2}, {0xE5, 3}};
+
+    for (size_t i = 0; i < sizeof late / sizeof *late; i++)
+        if (c == late[i].letter)
+            return 'z' + late[i].rank;
+    return c <= 'z' ? (uint32_t)c : (uint32_t)c + 8;
+}
+
+int tr_text_order(struct tr_str a, struct tr_str b)
+{
+    size_t i = 0, j = 0;
+    int bytes;
+
+    while (i < a.len && j < b.len) {
+        ucs4_t x, y;
+        uint32_t p, q;
+
+        i += (size_t)u8_mbtouc(&x, u8(a) + i, a.len - i);
+        j += (size_t)u8_mbtouc(&y, u8(b) + j, b.len - j);
+        p = letter_rank(uc_tolower(x));
+        q = letter_rank(uc_tolower(y));
+        if (p != q)
+            return p < q ? -1 : 1;
+    }
+    if (i < a.len || j < b.len)
+        return i < a.len ? 1 : -1;
+    bytes = memcmp(u8(a), u8(b), least(a.len, b.len));
+    return bytes ? bytes : (a.len > b.len) - (a.len < b.len);
+}
+
+void tr_text_show(struct tr_str s, struct tr_buf *out)
+{
+    for (size_t i = 0; i < s.len;) {
+        int len = tr_utf8_step(s.p + i, s.len - i);
+        ucs4_t c = (unsigned char)s.p[i];
+        char text[16];
+
+        if (len > 0)
+            u8_mbtouc(&c, u8(s) + i, s.len - i);
+        if (len <= 0 || c < 0x20 || c == 0x7F)
+            tr_buf_add(out, text, (size_t)snprintf(text, sizeof text, "\\x%02X", (unsigned)c));
+        else if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cc))
+            tr_buf_add(out, text, (size_t)snprintf(text, sizeof text, "\\u{%04X}", (unsigned)c));
+        else
+            tr_buf_add(out, s.p + i, (size_t)len);
+        i += len > 0 ? (size_t)len : 1;
+    }
+}
+
+void tr_text_fill(struct tr_str template, const struct tr_fill *fills, struct tr_buf *out)
+{
+    for (size_t i = 0; i < template.len; i++) {
+        const char *end = template.p[i] == '{' ? memchr(template.p + i, '}', template.len - i) : NULL;
+        struct tr_str name = {template.p + i + 1, end ? (size_t)(end - template.p) - i - 1 : 0};
+        const struct tr_fill *fill = fills;
+
+        while (end && fill->name && !tr_str_is(name, fill->name))
+            fill++;
+        if (end && fill->name) {
+            tr_buf_str(out, fill->text);
+            i += name.len + 1;
+        } else {
+            tr_buf_char(out, template.p[i]);
+        }
+    }
+}
+
+void tr_near_offer(struct tr_near *near, struct tr_str candidate)
+{
+    size_t d = tr_text_distance(near->wanted, candidate);
+
+    if (!near->best.p || d < near->distance) {
+        near->best = candidate;
+        near->distance = d;
+    }
+}
+
+bool tr_near_found(const struct tr_near *near)
+{
+    return near->best.p && near->distance <= 1 + near->wanted.len / 3;
+}

@@ -1,0 +1,48 @@
+/* What people's text needs: padding, Unicode forms, comparing, width, Norwegian order.
+ * The only user of libunistring. */
+#ifndef TR_BASE_TEXT_H
+#define TR_BASE_TEXT_H
+
+#include "base/buf.h"
+
+/* Without space, tab, CR, LF and no-break space (U+00A0, U+202F) at both ends. */
+struct tr_str tr_text_trim(struct tr_str s);
+
+/* The composed form (NFC) appended to out: "a" + ring above becomes "å". Invalid text is kept. */
+void tr_text_compose(struct tr_str s, struct tr_buf *out);
+
+/* The key under which spellings meet: composed, lower-case, letters and digits only. */
+void tr_text_fold(struct tr_str s, struct tr_buf *out);
+
+/* Columns on a terminal. */
+size_t tr_text_width(struct tr_str s);
+
+/* Number of single-character edits (insert, delete, change, swap) between two short texts. */
+size_t tr_text_distance(struct tr_str a, struct tr_str b);
+
+/* Norwegian alphabetical order: … z æ ø å, with ä as æ and ö as ø, case last; <0, 0, >0. A total
+ * order: 0 only for equal bytes. */
+int tr_text_order(struct tr_str a, struct tr_str b);
+
+/* Safe to show on a terminal: control characters and direction marks become \xHH or \u{HHHH}. */
+void tr_text_show(struct tr_str s, struct tr_buf *out);
+
+/* Adds the template to out with each {name} replaced by its text; a name that is not given stays as
+ * it is. fills ends with a row whose name is NULL. */
+struct tr_fill {
+    const char *name;
+    struct tr_str text;
+};
+void tr_text_fill(struct tr_str template, const struct tr_fill *fills, struct tr_buf *out);
+
+/* Choosing the nearest of several: start with best NULL, offer each, read best. Nothing is offered
+ * as near that differs in more than about a third of its letters. */
+struct tr_near {
+    struct tr_str wanted;
+    struct tr_str best;
+    size_t distance;
+};
+void tr_near_offer(struct tr_near *near, struct tr_str candidate);
+bool tr_near_found(const struct tr_near *near);
+
+#endif
