@@ -1,0 +1,139 @@
+#include "record/jsonl.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+static void add_doubled(struct tr_str s, struct tr_buf *out)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] == '"')
+            tr_buf_char(out, '"');
+        tr_buf_char(out, s.p[i]);
+    }
+}
+
+static void add_scalar(json_t *value, struct tr_buf *out)
+{
+    char text[40];
+    struct tr_str s = {text, 0};
+
+    switch (json_typeof(value)) {
+    case JSON_TRUE:
+        s = TR_STR("ja");
+        break;
+    case JSON_FALSE:
+        s = TR_STR("nei");
+        break;
+    case JSON_INTEGER:
+        s.len = (size_t)snprintf(text, sizeof text, "%lld", (long long)json_integer_value(value));
+        break;
+    case JSON_REAL:
+        s.len = (size_t)snprintf(text, sizeof text, "%.15g", json_real_value(value));
+        break;
+    case JSON_STRING:
+        s = (struct tr_str){json_string_value(value), json_string_length(value)};
+        break;
+    default:
+        break;
+    }
+    add_doubled(s, out);
+}
+
+static void end_cell(struct tr_buf *plain, struct tr_buf *seps)
+{
+    uint32_t end;
+
+    tr_buf_char(plain, '"');
+    end = (uint32_t)plain->len;
+    tr_buf_char(plain, ',');
+    tr_buf_add(seps, &end, sizeof end);
+}
+
+static int add_value(json_t *value, struct tr_str key, struct tr_buf *plain, struct tr_buf *seps,
+                     struct tr_err *err)
+{
+    json_t *part;
+    size_t i;
+
+    tr_buf_char(plain, '"');
+    if (json_is_array(value)) {
+        json_array_foreach(value, i, part)
+        {
+            if (json_is_array(part) || json_is_object(part))
+                goto nested;
+            if (i > 0)
+                tr_buf_char(plain, '|');
+            add_scalar(part, plain);
+        }
+    } else if (json_is_object(value)) {
+        goto nested;
+    } else if (value) {
+        add_scalar(value, plain);
+    }
+    end_cell(plain, seps);
+    return 0;
+nested:
+    tr_err_set(err, TR_E_JSON_NESTED, NULL, NULL, NULL);
+    tr_err_field(err, key);
+    return -1;
+}
+
+/* The first key of object that is not among keys; there is one. */
+static const char *unexpected(json_t *object, const struct tr_str *keys, uint32_t n)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(object, key, value)
+    {
+        uint32_t i = 0;
+
+        while (i < n && !tr_str_is(keys[i], key))
+            i++;
+        if (i == n)
+            return key;
+    }
+    return "";
+}
+
+int tr_jsonl_row(struct tr_str line, const struct tr_str *keys, uint32_t n, struct tr_buf *plain,
+                 struct tr_buf *seps, struct tr_err *err)
+{
+    json_error_t why;
+    json_t *object = json_loadb(line.p, line.len, JSON_REJECT_DUPLICATES, &why);
+    json_t *value;
+    const char *key;
+    size_t known = 0;
+    int rc = -1;
+
+    if (!json_is_object(object)) {
+        tr_err_set(err, TR_E_JSON, object ? "{ … }" : why.text, NULL, NULL);
+        err->col = object || why.column < 1 ? 1 : (uint32_t)why.column;
+        goto out;
+    }
+    if (!keys) {
+        json_object_foreach(object, key, value)
+        {
+            tr_buf_char(plain, '"');
+            add_doubled(tr_str(key), plain);
+            end_cell(plain, seps);
+        }
+        rc = (int)json_object_size(object);
+        goto out;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        value = json_object_getn(object, keys[i].p, keys[i].len);
+        known += value != NULL;
+        if (add_value(value, keys[i], plain, seps, err) < 0)
+            goto out;
+    }
+    if (known < json_object_size(object)) {
+        tr_err_set(err, TR_E_JSON_KEY, NULL, NULL, NULL);
+        tr_err_field(err, tr_str(unexpected(object, keys, n)));
+        goto out;
+    }
+    rc = (int)n;
+out:
+    json_decref(object);
+    return rc;
+}

@@ -1,0 +1,699 @@
+#include "record/reader.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "record/jsonl.h"
+#include "record/judge.h"
+#include "record/scan.h"
+
+enum { BATCH_SIZE = 1 << 18, BATCHES = 4 };
+
+/* A row as the splitting side leaves it: offsets only. */
+struct split {
+    uint32_t raw, raw_len;
+    uint32_t start, first_sep, n; /* cells: in the batch's text, or in plain when judged */
+    uint32_t line;                /* lines after the batch's first */
+    uint32_t bad_at;
+    enum tr_code bad;
+    bool judged;
+};
+
+/* A block of text and the rows that end in it. Buffers are kept from use to use. */
+struct batch {
+    char *text;
+    size_t cap, len;
+    struct tr_index index;
+    struct tr_buf plain, plain_seps; /* rows that the judge or JSON wrote again */
+    struct tr_buf rows;              /* struct split */
+    size_t n_rows, next;
+    uint64_t line;
+    bool marks, spoilt; /* spoilt: not all of it is UTF-8 */
+    enum tr_encoding encoding;
+    bool last;
+    int rc;
+    struct tr_err err;
+};
+
+struct tr_reader {
+    struct tr_source *source;
+    struct tr_reader_options options;
+    struct tr_dialect dialect;
+    struct tr_judge *judge;
+    struct tr_buf tail; /* the row that the last batch cut */
+    uint64_t line;      /* of the next byte to split */
+    bool at_end;
+
+    struct tr_buf header_text;
+    struct tr_str *header;
+    uint32_t n_header;
+
+    struct batch batch[BATCHES];
+    struct batch *current; /* whose rows are being given out */
+    struct tr_buf scratch;
+
+    bool threaded, stop;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t moved;
+    unsigned made, taken; /* batches so far; made - taken of them wait */
+};
+
+/* ---- splitting: text to rows ---- */
+
+static int batch_room(struct batch *b, size_t cap)
+{
+    size_t n = cap + 2 * TR_SCAN_PAD;
+    char *text = realloc(b->text, n);
+    uint32_t *sep, *row, *soft;
+
+    if (text)
+        b->text = text;
+    sep = realloc(b->index.sep, n * sizeof *sep);
+    if (sep)
+        b->index.sep = sep;
+    row = realloc(b->index.row, n * sizeof *row);
+    if (row)
+        b->index.row = row;
+    soft = realloc(b->index.soft, n * sizeof *soft);
+    if (soft)
+        b->index.soft = soft;
+    if (!text || !sep || !row || !soft)
+        return tr_err_set(&b->err, TR_E_MEMORY, NULL, NULL, NULL);
+    b->cap = cap;
+    return 0;
+}
+
+static void batch_clear(struct batch *b)
+{
+    free(b->text);
+    free(b->index.sep);
+    free(b->index.row);
+    free(b->index.soft);
+    tr_buf_clear(&b->plain);
+    tr_buf_clear(&b->plain_seps);
+    tr_buf_clear(&b->rows);
+}
+
+/* Reads until the batch is full or the input ends, and closes a last line that has no line feed. */
+static int batch_fill(struct tr_reader *r, struct batch *b)
+{
+    size_t good;
+
+    while (!r->at_end && b->len + 8 < b->cap) {
+        size_t n;
+
+        if (tr_source_read(r->source, b->text + b->len, b->cap - b->len, &n, &b->err) < 0)
+            return -1;
+        b->len += n;
+        r->at_end = n == 0;
+    }
+    if (r->at_end && b->len > 0 && b->text[b->len - 1] != '\n')
+        b->text[b->len++] = '\n'; /* the pad has room */
+    memset(b->text + b->len, 0, TR_SCAN_PAD);
+    b->marks = false;
+    good = tr_utf8_valid(b->text, b->len, &(bool){false}, &b->marks);
+    b->encoding = tr_source_encoding(r->source);
+    b->spoilt = good < b->len && (r->at_end || tr_utf8_step(b->text + good, b->len - good) == 0);
+    return 0;
+}
+
+static void add_row(struct batch *b, struct split row)
+{
+    if (b->spoilt && !row.bad) {
+        size_t good = tr_utf8_valid(b->text + row.raw, row.raw_len, &(bool){false}, &(bool){false});
+
+        if (good < row.raw_len) {
+            row.bad = TR_E_ENCODING_MIXED;
+            row.bad_at = (uint32_t)good;
+        }
+    }
+    tr_buf_add(&b->rows, &row, sizeof row);
+    b->n_rows++;
+}
+
+/* Length of the line at text[from..end) without CR LF, where text[end] is its line feed. */
+static uint32_t without_end(const struct batch *b, uint32_t from, uint32_t end)
+{
+    return end - from - (end > from && b->text[end - 1] == '\r');
+}
+
+static bool blank(const struct batch *b, uint32_t from, uint32_t to)
+{
+    while (from < to && strchr(" \t\r", b->text[from]))
+        from++;
+    return from == to;
+}
+
+/* Lines that begin in text[from..to). */
+static uint32_t count_lines(const struct batch *b, uint32_t from, uint32_t to)
+{
+    uint32_t lines = 0;
+    const char *p = b->text + from, *end = b->text + to;
+
+    for (; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        lines++;
+    return lines;
+}
+
+/* Takes the rows that the scanner is sure of, from *at on; *at becomes the place behind them. */
+static void take_plain_rows(struct batch *b, uint32_t *at, uint32_t *line, char delimiter)
+{
+    struct tr_index *index = &b->index;
+    uint32_t r = index->n_row, first = index->n_sep, soft = 0;
+
+    index->n_soft = 0;
+    tr_scan(b->text, *at, (uint32_t)b->len, delimiter, index);
+    for (; r < index->n_row; r++) {
+        uint32_t last = index->row[r], end = index->sep[last];
+
+        if (end >= index->ill || end - *at > TR_CELL_MAX)
+            break;
+        if (last > first || !blank(b, *at, end))
+            add_row(b, (struct split){.raw = *at,
+                                      .raw_len = without_end(b, *at, end),
+                                      .start = *at,
+                                      .first_sep = first,
+                                      .n = last - first + 1,
+                                      .line = *line});
+        for (; soft < index->n_soft && index->soft[soft] < end; soft++)
+            ++*line;
+        ++*line;
+        first = last + 1;
+        *at = end + 1;
+    }
+    index->n_row = r;
+    index->n_sep = first;
+}
+
+enum step { STEP_TAKEN, STEP_MORE, STEP_FAILED };
+
+/* Gives the row at *at to the judge. A row that it refuses ends at the end of its first physical
+ * line: what follows may well be good rows. */
+static enum step take_judged_row(struct tr_reader *r, struct batch *b, uint32_t *at, uint32_t *line)
+{
+    struct tr_str rest = {b->text + *at, b->len - *at};
+    uint32_t first = (uint32_t)(b->plain_seps.len / sizeof(uint32_t));
+    uint32_t start = (uint32_t)b->plain.len;
+    struct split row = {.raw = *at, .line = *line, .start = start, .first_sep = first, .judged = true};
+    struct tr_verdict v = tr_judge_row(r->judge, rest, r->at_end, &b->plain, &b->plain_seps);
+    const char *feed = memchr(rest.p, '\n', rest.len);
+    uint32_t end;
+
+    if (v.code == TR_OK && v.used == 0)
+        return STEP_MORE;
+    if (v.code == TR_E_LINE_SIZE || v.code == TR_E_MEMORY || (!feed && rest.len > TR_LINE_MAX)) {
+        tr_err_num(&b->err, v.code == TR_E_MEMORY ? v.code : TR_E_LINE_SIZE, TR_LINE_MAX);
+        b->err.source = tr_source_name(r->source);
+        b->err.line = b->line + *line;
+        return STEP_FAILED;
+    }
+    if (!feed)
+        return STEP_MORE;
+    end = v.code ? (uint32_t)(feed - b->text) : *at + (uint32_t)v.used - 1;
+    row.raw_len = without_end(b, *at, end);
+    row.n = v.cells;
+    row.bad = v.code;
+    row.bad_at = (uint32_t)v.at;
+    if (v.code || v.cells > 1 || (v.cells == 1 && !blank(b, *at, end)))
+        add_row(b, row);
+    *line += count_lines(b, *at, end + 1);
+    *at = end + 1;
+    return STEP_TAKEN;
+}
+
+static enum step take_json_row(struct tr_reader *r, struct batch *b, uint32_t *at, uint32_t *line)
+{
+    const char *feed = memchr(b->text + *at, '\n', b->len - *at);
+    struct split row = {.raw = *at, .line = *line, .judged = true};
+    struct tr_err why;
+    int n;
+
+    if (!feed && b->len - *at <= TR_LINE_MAX)
+        return STEP_MORE;
+    if (!feed) {
+        tr_err_num(&b->err, TR_E_LINE_SIZE, TR_LINE_MAX);
+        b->err.source = tr_source_name(r->source);
+        b->err.line = b->line + *line;
+        return STEP_FAILED;
+    }
+    row.raw_len = without_end(b, *at, (uint32_t)(feed - b->text));
+    row.start = (uint32_t)b->plain.len;
+    row.first_sep = (uint32_t)(b->plain_seps.len / sizeof(uint32_t));
+    if (!blank(b, *at, *at + row.raw_len)) {
+        n = tr_jsonl_row((struct tr_str){b->text + *at, row.raw_len}, r->header, r->n_header,
+                         &b->plain, &b->plain_seps, &why);
+        if (n < 0) {
+            row.bad = why.code;
+            row.bad_at = why.col ? why.col - 1 : 0;
+            b->plain.len = row.start;
+            b->plain_seps.len = row.first_sep * sizeof(uint32_t);
+        }
+        row.n = n < 0 ? 0 : (uint32_t)n;
+        add_row(b, row);
+    }
+    ++*line;
+    *at = (uint32_t)(feed - b->text) + 1;
+    return STEP_TAKEN;
+}
+
+/* Splits the batch's text from at on into rows; the cut row at its end becomes the tail. */
+static int batch_split(struct tr_reader *r, struct batch *b, uint32_t at)
+{
+    uint32_t line = 0;
+    enum step step = STEP_TAKEN;
+
+    b->index.n_sep = b->index.n_row = 0;
+    b->plain.len = b->plain_seps.len = b->rows.len = 0;
+    b->n_rows = b->next = 0;
+    b->line = r->line;
+    while (at < b->len && step == STEP_TAKEN) {
+        if (r->dialect.format == TR_FORMAT_JSONL) {
+            step = take_json_row(r, b, &at, &line);
+            continue;
+        }
+        if (!r->options.judge_all) {
+            take_plain_rows(b, &at, &line, r->dialect.delimiter);
+            if (at == b->len ||
+                (b->index.ill == TR_SCAN_WELL && b->len - at <= TR_CELL_MAX && !r->at_end))
+                break;
+        }
+        step = take_judged_row(r, b, &at, &line);
+    }
+    if (step == STEP_FAILED)
+        return -1;
+    r->line += line;
+    r->tail.len = 0;
+    tr_buf_add(&r->tail, b->text + at, b->len - at);
+    if (r->tail.failed || b->rows.failed || b->plain.failed || b->plain_seps.failed)
+        return tr_err_set(&b->err, TR_E_MEMORY, NULL, NULL, NULL);
+    return 0;
+}
+
+/* Makes the next batch: the tail of the one before, what can be read, and the rows in it. */
+static int batch_make(struct tr_reader *r, struct batch *b)
+{
+    size_t want = BATCH_SIZE;
+
+    do {
+        while (want < 2 * r->tail.len)
+            want *= 2;
+        if (b->cap != want && batch_room(b, want) < 0)
+            return -1;
+        b->len = r->tail.len;
+        if (b->len > 0)
+            memcpy(b->text, r->tail.p, b->len);
+        if (batch_fill(r, b) < 0 || batch_split(r, b, 0) < 0)
+            return -1;
+        b->last = r->at_end;
+    } while (b->n_rows == 0 && !b->last);
+    return 0;
+}
+
+/* ---- the thread that reads ahead ---- */
+
+static void *read_ahead(void *cookie)
+{
+    struct tr_reader *r = cookie;
+    bool going = true;
+
+    while (going) {
+        struct batch *b;
+
+        pthread_mutex_lock(&r->lock);
+        while (!r->stop && r->made - r->taken == BATCHES)
+            pthread_cond_wait(&r->moved, &r->lock);
+        going = !r->stop;
+        pthread_mutex_unlock(&r->lock);
+        if (!going)
+            break;
+        b = &r->batch[r->made % BATCHES];
+        b->rc = batch_make(r, b);
+        going = b->rc == 0 && !b->last;
+        pthread_mutex_lock(&r->lock);
+        r->made++;
+        pthread_cond_signal(&r->moved);
+        pthread_mutex_unlock(&r->lock);
+    }
+    return NULL;
+}
+
+/* Gives back the batch in hand and waits for the next; NULL at the end. */
+static struct batch *next_batch(struct tr_reader *r)
+{
+    struct batch *was = r->current;
+
+    if (was && (was->last || was->rc < 0))
+        return NULL;
+    if (!r->threaded && !r->options.no_thread && !r->at_end) {
+        r->taken = r->made = 1; /* the first batch was made without the thread, and is used up */
+        r->threaded = pthread_create(&r->thread, NULL, read_ahead, r) == 0;
+        r->options.no_thread = !r->threaded;
+        was = r->threaded ? NULL : was;
+    }
+    if (!r->threaded) {
+        r->batch[0].rc = batch_make(r, &r->batch[0]);
+        return &r->batch[0];
+    }
+    pthread_mutex_lock(&r->lock);
+    if (was) {
+        r->taken++;
+        pthread_cond_signal(&r->moved);
+    }
+    while (r->made == r->taken)
+        pthread_cond_wait(&r->moved, &r->lock);
+    pthread_mutex_unlock(&r->lock);
+    return &r->batch[r->taken % BATCHES];
+}
+
+/* ---- opening ---- */
+
+/* The delimiter that stands most often in the line, outside quotes; a semicolon when none does. */
+static char find_delimiter(struct tr_str line)
+{
+    static const char candidates[] = ";,\t";
+    size_t count[sizeof candidates] = {0}, best = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < line.len; i++) {
+        const char *c = line.p[i] ? strchr(candidates, line.p[i]) : NULL;
+
+        if (line.p[i] == '"')
+            quoted = !quoted;
+        else if (c && !quoted)
+            count[c - candidates]++;
+    }
+    for (size_t i = 1; candidates[i]; i++)
+        if (count[i] > count[best])
+            best = i;
+    return candidates[best];
+}
+
+static struct tr_str first_line(const struct batch *b, uint32_t at)
+{
+    const char *p = b->text + at, *feed = memchr(p, '\n', b->len - at);
+
+    return (struct tr_str){p, feed ? (size_t)(feed - p) : b->len - at};
+}
+
+/* Recognises the dialect from the first batch's text; returns where the header begins. */
+static uint32_t recognise(struct tr_reader *r, const struct batch *b)
+{
+    struct tr_dialect *d = &r->dialect;
+    struct tr_str line = first_line(b, 0), bare = tr_text_trim(line);
+    uint32_t at = 0;
+
+    d->crlf = line.len > 0 && line.p[line.len - 1] == '\r';
+    if (bare.len >= 2 && bare.p[0] == '"' && bare.p[bare.len - 1] == '"')
+        bare = (struct tr_str){bare.p + 1, bare.len - 2};
+    if (bare.len == 5 && memcmp(bare.p, "sep=", 4) == 0) {
+        d->sep_line = true;
+        d->delimiter = bare.p[4];
+        at = (uint32_t)line.len + 1;
+        r->line++;
+        line = first_line(b, at);
+    }
+    while (at < b->len && tr_text_trim(line).len == 0) { /* blank lines above the header */
+        at += (uint32_t)line.len + 1;
+        r->line++;
+        line = first_line(b, at < b->len ? at : (uint32_t)b->len);
+    }
+    if (at > b->len)
+        at = (uint32_t)b->len;
+    if (line.len > 0 && *tr_text_trim(line).p == '{')
+        d->format = TR_FORMAT_JSONL;
+    if (r->options.delimiter)
+        d->delimiter = r->options.delimiter;
+    else if (!d->sep_line)
+        d->delimiter = find_delimiter(line);
+    return at;
+}
+
+static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_err *err)
+{
+    size_t *end = calloc(row->n, sizeof *end), from = 0;
+
+    r->header = calloc(row->n, sizeof *r->header);
+    for (uint32_t i = 0; r->header && end && i < row->n; i++) {
+        tr_text_compose(tr_text_trim(tr_row_cell(row, i)), &r->header_text);
+        end[i] = r->header_text.len;
+    }
+    if (!r->header || !end || r->header_text.failed) {
+        free(end);
+        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    }
+    for (uint32_t i = 0; i < row->n; from = end[i++])
+        r->header[i] = (struct tr_str){r->header_text.p + from, end[i] - from};
+    r->n_header = row->n;
+    free(end);
+    return 0;
+}
+
+static int read_json_header(struct tr_reader *r, struct batch *b, uint32_t at, struct tr_err *err)
+{
+    struct tr_buf plain = {0}, seps = {0};
+    struct tr_row row = {.scratch = &r->scratch};
+    int n = tr_jsonl_row(first_line(b, at), NULL, 0, &plain, &seps, err), rc = -1;
+
+    if (n < 0) {
+        err->line = r->line;
+    } else {
+        row.base = plain.p;
+        row.sep = (const uint32_t *)(const void *)seps.p;
+        row.n = (uint32_t)n;
+        row.raw = tr_buf_slice(&plain);
+        rc = keep_header(r, &row, err);
+    }
+    tr_buf_clear(&plain);
+    tr_buf_clear(&seps);
+    return rc;
+}
+
+static int read_header(struct tr_reader *r, struct tr_err *err)
+{
+    struct batch *b = &r->batch[0];
+    struct tr_row row;
+    uint32_t at;
+    int rc;
+
+    r->current = b;
+    if (batch_room(b, BATCH_SIZE) < 0 || batch_fill(r, b) < 0) {
+        *err = b->err;
+        return -1;
+    }
+    r->dialect.encoding = b->encoding;
+    r->dialect.bom = tr_source_bom(r->source);
+    at = recognise(r, b);
+    if (r->dialect.format == TR_FORMAT_JSONL && read_json_header(r, b, at, err) < 0)
+        return -1;
+    r->judge = tr_judge_new(r->dialect.delimiter);
+    if (!r->judge)
+        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    if (batch_split(r, b, at) < 0) {
+        *err = b->err;
+        return -1;
+    }
+    b->last = r->at_end;
+    if (r->dialect.format == TR_FORMAT_JSONL)
+        return 0;
+    r->n_header = UINT32_MAX;
+    rc = tr_reader_next(r, &row, err);
+    if (rc < 0)
+        return -1;
+    if (rc == 0)
+        return tr_err_set(err, TR_E_FILE_EMPTY, NULL, NULL, NULL);
+    if (row.bad) {
+        *err = row.fault;
+        return -1;
+    }
+    return keep_header(r, &row, err);
+}
+
+struct tr_reader *tr_reader_open(const char *path, const struct tr_reader_options *options,
+                                 struct tr_err *err)
+{
+    struct tr_reader *r = calloc(1, sizeof *r);
+
+    if (!r) {
+        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return NULL;
+    }
+    r->options = *options;
+    r->line = 1;
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->moved, NULL);
+    r->source = tr_source_open(path, options->encoding, err);
+    if (!r->source || read_header(r, err) < 0) {
+        err->source = path;
+        tr_reader_close(r);
+        return NULL;
+    }
+    return r;
+}
+
+void tr_reader_close(struct tr_reader *r)
+{
+    if (!r)
+        return;
+    if (r->threaded) {
+        pthread_mutex_lock(&r->lock);
+        r->stop = true;
+        pthread_cond_signal(&r->moved);
+        pthread_mutex_unlock(&r->lock);
+        pthread_join(r->thread, NULL);
+    }
+    for (int i = 0; i < BATCHES; i++)
+        batch_clear(&r->batch[i]);
+    tr_source_close(r->source);
+    tr_judge_free(r->judge);
+    tr_buf_clear(&r->tail);
+    tr_buf_clear(&r->header_text);
+    tr_buf_clear(&r->scratch);
+    free(r->header);
+    pthread_mutex_destroy(&r->lock);
+    pthread_cond_destroy(&r->moved);
+    free(r);
+}
+
+const char *tr_reader_name(const struct tr_reader *r)
+{
+    return tr_source_name(r->source);
+}
+
+const struct tr_dialect *tr_reader_dialect(const struct tr_reader *r)
+{
+    return &r->dialect;
+}
+
+const struct tr_str *tr_reader_header(const struct tr_reader *r, uint32_t *n)
+{
+    *n = r->n_header;
+    return r->header;
+}
+
+/* ---- giving out rows ---- */
+
+/* Line and character of offset at in the row as it stood. */
+static void place(const struct tr_row *row, size_t at, uint64_t *line, uint32_t *col)
+{
+    size_t from = 0;
+
+    *line = row->line;
+    for (size_t i = 0; i < at && i < row->raw.len; i++)
+        if (row->raw.p[i] == '\n') {
+            ++*line;
+            from = i + 1;
+        }
+    *col = 1 + (uint32_t)tr_utf8_count((struct tr_str){row->raw.p + from, at - from});
+}
+
+void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t *line, uint32_t *col)
+{
+    bool quoted = false;
+    size_t at = 0;
+
+    for (; at < row->raw.len && i > 0; at++) {
+        quoted ^= row->raw.p[at] == '"';
+        i -= !quoted && row->raw.p[at] == delimiter;
+    }
+    while (at < row->raw.len && (row->raw.p[at] == ' ' || row->raw.p[at] == '\t'))
+        at++;
+    place(row, at, line, col);
+}
+
+/* Reads a bad JSON line once more, for the sake of its message. */
+static void json_fault(const struct tr_reader *r, struct tr_row *row)
+{
+    struct tr_buf plain = {0}, seps = {0};
+
+    tr_jsonl_row(row->raw, r->header, r->n_header, &plain, &seps, &row->fault);
+    tr_buf_clear(&plain);
+    tr_buf_clear(&seps);
+}
+
+static void row_fault(const struct tr_reader *r, struct tr_row *row, const struct split *s)
+{
+    char cells[16], columns[16];
+
+    snprintf(cells, sizeof cells, "%u", s->n);
+    snprintf(columns, sizeof columns, "%u", r->n_header);
+    if (row->bad == TR_E_ROW_SHORT || row->bad == TR_E_ROW_LONG)
+        tr_err_set(&row->fault, row->bad, cells, columns, NULL);
+    else if (row->bad == TR_E_FIELD_SIZE)
+        tr_err_num(&row->fault, row->bad, TR_CELL_MAX);
+    else if (row->bad == TR_E_ENCODING_MIXED)
+        tr_err_set(&row->fault, row->bad, tr_encoding_names[r->current->encoding], NULL, NULL);
+    else if (s->judged && r->dialect.format == TR_FORMAT_JSONL)
+        json_fault(r, row);
+    else
+        tr_err_set(&row->fault, row->bad, NULL, NULL, NULL);
+    row->fault.source = tr_source_name(r->source);
+    if (row->fault.line == 0)
+        place(row, s->bad_at, &row->fault.line, &row->fault.col);
+    row->n = 0;
+}
+
+int tr_reader_next(struct tr_reader *r, struct tr_row *row, struct tr_err *err)
+{
+    const struct split *s;
+    struct batch *b = r->current;
+
+    while (b && (b->rc < 0 || b->next == b->n_rows)) {
+        if (b->rc < 0) {
+            *err = b->err;
+            return -1;
+        }
+        b = next_batch(r);
+        if (b) {
+            r->current = b;
+            r->dialect.encoding = b->encoding;
+        }
+    }
+    if (r->scratch.failed)
+        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    if (!b)
+        return 0;
+    s = (const struct split *)(const void *)b->rows.p + b->next++;
+    r->scratch.len = 0;
+    row->scratch = &r->scratch;
+    row->base = s->judged ? b->plain.p : b->text;
+    row->sep = (s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep) + s->first_sep;
+    row->start = s->start;
+    row->n = s->n;
+    row->marks = b->marks;
+    row->raw = (struct tr_str){b->text + s->raw, s->raw_len};
+    row->line = b->line + s->line;
+    row->bad = s->bad;
+    if (!row->bad && s->n != r->n_header && r->n_header != UINT32_MAX)
+        row->bad = s->n < r->n_header ? TR_E_ROW_SHORT : TR_E_ROW_LONG;
+    if (row->bad)
+        row_fault(r, row, s);
+    return 1;
+}
+
+struct tr_str tr_row_unquote(const struct tr_row *row, struct tr_str cell)
+{
+    struct tr_buf *scratch = row->scratch;
+    size_t from = scratch->len;
+    const char *quote;
+
+    cell.p++;
+    cell.len -= 2;
+    if (cell.len == 0 || !memchr(cell.p, '"', cell.len))
+        return cell;
+    /* Room for the whole row at once: earlier cells of the row must not move. */
+    if (from == 0 && tr_buf_room(scratch, 2 * row->raw.len + 64) < 0)
+        return (struct tr_str){0};
+    while (cell.len > 0 && (quote = memchr(cell.p, '"', cell.len))) {
+        size_t n = (size_t)(quote - cell.p) + 1;
+
+        tr_buf_add(scratch, cell.p, n);
+        cell.p += n + 1;
+        cell.len -= n + 1;
+    }
+    tr_buf_str(scratch, cell);
+    return (struct tr_str){scratch->p + from, scratch->len - from};
+}

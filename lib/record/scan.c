@@ -1,0 +1,147 @@
+#include "record/scan.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define VECTOR __attribute__((target("avx2,bmi,popcnt")))
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* One bit a byte of a block of 64. */
+struct masks {
+    uint64_t quote, delimiter, feed, carriage, nul;
+};
+
+/* What a block hands to the next. Each carry is bit 0 of the next block's mask. */
+struct carry {
+    uint64_t quoted; /* all ones while inside quotes */
+    uint64_t may_open, after_close, after_carriage;
+};
+
+/* Bit i of the result: the parity of bits 0 to i. */
+INLINE uint64_t prefix_xor(uint64_t x)
+{
+    for (int shift = 1; shift < 64; shift *= 2)
+        x ^= x << shift;
+    return x;
+}
+
+/* Appends the positions of the set bits. Eight at a time whether needed or not: the array has room,
+ * and a branch that guesses wrong costs more. */
+INLINE uint32_t *add_bits(uint32_t *to, uint64_t bits, uint32_t base)
+{
+    uint32_t *end = to + __builtin_popcountll(bits);
+
+    while (to < end)
+        for (int i = 0; i < 8; i++) {
+            *to++ = base + (uint32_t)(bits ? __builtin_ctzll(bits) : 0);
+            bits &= bits - 1;
+        }
+    return end;
+}
+
+/* Adds one block; false when the block holds something ill. */
+INLINE bool add_block(const struct masks *m, uint64_t valid, uint32_t base, struct carry *carry,
+                      struct tr_index *index)
+{
+    uint64_t quoted = m->quote ? prefix_xor(m->quote) ^ carry->quoted : carry->quoted;
+    uint64_t opens = m->quote & quoted, closes = m->quote & ~quoted;
+    uint64_t ends = (m->delimiter | m->feed) & ~quoted & valid;
+    uint64_t may_open = (ends | closes) << 1 | carry->may_open;
+    uint64_t after_close = closes << 1 | carry->after_close;
+    uint64_t after_carriage = m->carriage << 1 | carry->after_carriage;
+    uint64_t ill = ((opens & ~may_open) | (after_close & ~(ends | opens | m->carriage)) |
+                    (after_carriage & ~m->feed) | m->nul) & valid;
+    uint64_t rows = m->feed & ends, soft = m->feed & quoted & valid;
+
+    for (uint64_t r = rows; r; r &= r - 1)
+        index->row[index->n_row++] =
+            index->n_sep + (uint32_t)__builtin_popcountll(ends & ((r & -r) - 1));
+    index->n_sep = (uint32_t)(add_bits(index->sep + index->n_sep, ends, base) - index->sep);
+    for (; soft; soft &= soft - 1)
+        index->soft[index->n_soft++] = base + (uint32_t)__builtin_ctzll(soft);
+
+    carry->quoted = (uint64_t)((int64_t)quoted >> 63);
+    carry->may_open = (ends | closes) >> 63;
+    carry->after_close = closes >> 63;
+    carry->after_carriage = m->carriage >> 63;
+    if (ill)
+        index->ill = base + (uint32_t)__builtin_ctzll(ill);
+    return !ill;
+}
+
+INLINE uint64_t valid_bits(uint32_t left)
+{
+    return left >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << left) - 1;
+}
+
+static const struct carry at_row_start = {.may_open = 1};
+
+void tr_scan_portable(const char *text, uint32_t from, uint32_t to, char delimiter,
+                      struct tr_index *index)
+{
+    struct carry carry = at_row_start;
+
+    index->ill = TR_SCAN_WELL;
+    for (uint32_t at = from; at < to; at += 64) {
+        struct masks m = {0};
+
+        for (uint32_t i = 0; i < 64 && i < to - at; i++) {
+            char c = text[at + i];
+
+            m.quote |= (uint64_t)(c == '"') << i;
+            m.delimiter |= (uint64_t)(c == delimiter) << i;
+            m.feed |= (uint64_t)(c == '\n') << i;
+            m.carriage |= (uint64_t)(c == '\r') << i;
+            m.nul |= (uint64_t)(c == '\0') << i;
+        }
+        if (!add_block(&m, valid_bits(to - at), at, &carry, index))
+            return;
+    }
+}
+
+#ifdef VECTOR
+VECTOR INLINE uint64_t equal(__m256i low, __m256i high, char c)
+{
+    __m256i all = _mm256_set1_epi8(c);
+    uint32_t a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all));
+    uint32_t b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all));
+
+    return (uint64_t)b << 32 | a;
+}
+
+VECTOR static void scan_vector(const char *text, uint32_t from, uint32_t to, char delimiter,
+                               struct tr_index *index)
+{
+    struct carry carry = at_row_start;
+
+    index->ill = TR_SCAN_WELL;
+    for (uint32_t at = from; at < to; at += 64) {
+        __m256i low = _mm256_loadu_si256((const __m256i *)(text + at));
+        __m256i high = _mm256_loadu_si256((const __m256i *)(text + at + 32));
+        uint64_t valid = valid_bits(to - at);
+        struct masks m = {
+            .quote = equal(low, high, '"') & valid,
+            .delimiter = equal(low, high, delimiter),
+            .feed = equal(low, high, '\n'),
+            .carriage = equal(low, high, '\r') & valid,
+            .nul = equal(low, high, '\0'),
+        };
+
+        if (!add_block(&m, valid, at, &carry, index))
+            return;
+    }
+}
+#endif
+
+void tr_scan(const char *text, uint32_t from, uint32_t to, char delimiter, struct tr_index *index)
+{
+#ifdef VECTOR
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+        __builtin_cpu_supports("popcnt")) {
+        scan_vector(text, from, to, delimiter, index);
+        return;
+    }
+#endif
+    tr_scan_portable(text, from, to, delimiter, index);
+}

@@ -1,0 +1,26 @@
+/* Which ids have come by, in bounded memory: up to some ten thousand are kept; beyond that they go
+ * to a nameless temporary file, with a filter before it, so that a million ids cost 8 MiB. */
+#ifndef TR_RECORD_SEEN_H
+#define TR_RECORD_SEEN_H
+
+#include <stdint.h>
+#include "base/err.h"
+
+struct tr_seen; /* opaque */
+
+struct tr_sighting {
+    uint64_t content; /* a hash of all that the row says */
+    uint32_t source;  /* number of the input */
+    uint32_t line;
+};
+
+/* folder: where the temporary file may go; borrowed. NULL when memory is out. */
+struct tr_seen *tr_seen_new(const char *folder);
+void tr_seen_free(struct tr_seen *seen);
+
+/* 0: id is new and is remembered with *sighting. 1: it was seen before; *sighting becomes the
+ * earlier one. -1 with err: the temporary file failed. */
+int tr_seen_add(struct tr_seen *seen, struct tr_str id, struct tr_sighting *sighting,
+                struct tr_err *err);
+
+#endif

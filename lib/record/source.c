@@ -1,0 +1,276 @@
+#include "record/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+
+enum { RAW_SIZE = 1 << 18 };
+
+const char *const tr_encoding_names[TR_N_ENCODINGS] = {
+    [TR_ENCODING_AUTO] = "auto",
+    [TR_ENCODING_UTF8] = "utf-8",
+    [TR_ENCODING_UTF16LE] = "utf-16le",
+    [TR_ENCODING_UTF16BE] = "utf-16be",
+    [TR_ENCODING_WINDOWS1252] = "windows-1252",
+};
+
+struct tr_source {
+    int fd;
+    const char *name;
+    enum tr_encoding encoding;
+    bool bom, ended;
+    iconv_t decoder; /* (iconv_t)-1 while none is needed */
+    uint64_t size;   /* of a regular file when it was opened, else 0 */
+    uint64_t taken;  /* bytes read so far */
+    char *raw;       /* read and not yet given out */
+    size_t raw_at, raw_len;
+};
+
+/* Up to size bytes as they are, 0 at the end; -1 with err. */
+static ssize_t take(struct tr_source *s, char *p, size_t size, struct tr_err *err)
+{
+    ssize_t n;
+
+    do
+        n = s->ended ? 0 : read(s->fd, p, size);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return tr_err_sys(err, TR_E_READ, s->name);
+    s->taken += (uint64_t)n;
+    s->ended |= n == 0;
+    if (!s->ended || s->taken >= s->size)
+        return n;
+    tr_err_set(err, TR_E_FILE_SHRANK, NULL, NULL, NULL);
+    err->source = s->name;
+    return -1;
+}
+
+/* Fills up the raw buffer as far as the input gives. */
+static int fill(struct tr_source *s, struct tr_err *err)
+{
+    memmove(s->raw, s->raw + s->raw_at, s->raw_len - s->raw_at);
+    s->raw_len -= s->raw_at;
+    s->raw_at = 0;
+    while (!s->ended && s->raw_len < RAW_SIZE) {
+        ssize_t n = take(s, s->raw + s->raw_len, RAW_SIZE - s->raw_len, err);
+
+        if (n < 0)
+            return -1;
+        s->raw_len += (size_t)n;
+    }
+    return 0;
+}
+
+static bool starts(const struct tr_source *s, const char *bytes, size_t n)
+{
+    return s->raw_len >= n && memcmp(s->raw, bytes, n) == 0;
+}
+
+/* What the first bytes of a file that is no table of text give away. */
+static const char *workbook(const struct tr_source *s)
+{
+    static const struct {
+        const char *bytes, *kind;
+    } magic[] = {
+        {"PK\x03\x04", "xlsx/ods/zip"}, {"\xD0\xCF\x11\xE0", "xls/doc"}, {"%PDF", "pdf"},
+        {"\x1F\x8B\x08", "gzip"},       {"SQLite format 3", "SQLite"},
+    };
+
+    for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
+        if (starts(s, magic[i].bytes, strlen(magic[i].bytes)))
+            return magic[i].kind;
+    return NULL;
+}
+
+static void skip_mark(struct tr_source *s, enum tr_encoding encoding, const char *mark, size_t n)
+{
+    if (s->bom || !starts(s, mark, n) ||
+        (s->encoding != TR_ENCODING_AUTO && s->encoding != encoding))
+        return;
+    s->bom = true;
+    s->encoding = encoding;
+    s->raw_at = n;
+}
+
+/* UTF-8 or Windows-1252, from the bytes in hand; stays AUTO while they are ASCII. A character cut
+ * off by the buffer's end speaks for UTF-8, not against it. */
+static void decide(struct tr_source *s)
+{
+    const char *p = s->raw + s->raw_at;
+    size_t n = s->raw_len - s->raw_at, good;
+    bool wide = false, marks = false;
+
+    good = tr_utf8_valid(p, n, &wide, &marks);
+    if (good < n && (tr_utf8_step(p + good, n - good) == 0 || s->ended))
+        s->encoding = TR_ENCODING_WINDOWS1252;
+    else if (wide || good < n)
+        s->encoding = TR_ENCODING_UTF8;
+}
+
+static int start_decoder(struct tr_source *s, struct tr_err *err)
+{
+    if (s->encoding == TR_ENCODING_UTF8 || s->encoding == TR_ENCODING_AUTO ||
+        s->decoder != (iconv_t)-1)
+        return 0;
+    s->decoder = iconv_open("UTF-8", tr_encoding_names[s->encoding]);
+    if (s->decoder != (iconv_t)-1)
+        return 0;
+    tr_err_set(err, TR_E_ENCODING, tr_encoding_names[s->encoding], NULL, NULL);
+    err->source = s->name;
+    return -1;
+}
+
+static int look(struct tr_source *s, struct tr_err *err)
+{
+    const char *kind;
+    enum tr_code code = TR_OK;
+
+    if (fill(s, err) < 0)
+        return -1;
+    kind = workbook(s);
+    skip_mark(s, TR_ENCODING_UTF8, "\xEF\xBB\xBF", 3);
+    skip_mark(s, TR_ENCODING_UTF16LE, "\xFF\xFE", 2);
+    skip_mark(s, TR_ENCODING_UTF16BE, "\xFE\xFF", 2);
+    if (kind)
+        code = TR_E_FILE_WORKBOOK;
+    else if (s->raw_len == s->raw_at)
+        code = TR_E_FILE_EMPTY;
+    else if (s->encoding != TR_ENCODING_UTF16LE && s->encoding != TR_ENCODING_UTF16BE) {
+        const char *nul = memchr(s->raw, '\0', s->raw_len);
+        const char *feed = memchr(s->raw, '\n', s->raw_len);
+
+        if (nul && (!feed || nul < feed)) /* later ones spoil their rows only */
+            code = TR_E_FILE_BINARY;
+    }
+    if (code) {
+        tr_err_set(err, code, kind, NULL, NULL);
+        err->source = s->name;
+        return -1;
+    }
+    if (s->encoding == TR_ENCODING_AUTO)
+        decide(s);
+    return start_decoder(s, err);
+}
+
+struct tr_source *tr_source_open(const char *path, enum tr_encoding encoding, struct tr_err *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    struct tr_source *s = calloc(1, sizeof *s);
+    struct stat st;
+
+    if (s)
+        *s = (struct tr_source){.fd = -1, .decoder = (iconv_t)-1, .encoding = encoding, .name = path,
+                                .raw = malloc(RAW_SIZE)};
+    if (!s || !s->raw) {
+        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        goto fail;
+    }
+    s->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    if (s->fd < 0 || fstat(s->fd, &st) < 0) {
+        tr_err_sys(err, TR_E_OPEN, path);
+        goto fail;
+    }
+    if (S_ISDIR(st.st_mode)) {
+        tr_err_set(err, TR_E_DIRECTORY, NULL, NULL, NULL);
+        err->source = path;
+        goto fail;
+    }
+    s->size = S_ISREG(st.st_mode) && !standard ? (uint64_t)st.st_size : 0;
+#ifdef F_SETPIPE_SZ
+    (void)fcntl(s->fd, F_SETPIPE_SZ, 1 << 20); /* fails on what is no pipe: nothing lost */
+#endif
+    if (look(s, err) == 0)
+        return s;
+fail:
+    tr_source_close(s);
+    return NULL;
+}
+
+void tr_source_close(struct tr_source *s)
+{
+    if (!s)
+        return;
+    if (s->decoder != (iconv_t)-1)
+        iconv_close(s->decoder);
+    if (s->fd >= 0)
+        close(s->fd);
+    free(s->raw);
+    free(s);
+}
+
+/* Decodes from the raw buffer. A byte that the encoding does not know becomes 0xFF, which is never
+ * UTF-8, so that the row that holds it is found. */
+static size_t decode(struct tr_source *s, char *p, size_t size)
+{
+    size_t unit = s->encoding == TR_ENCODING_WINDOWS1252 ? 1 : 2;
+    char *in = s->raw + s->raw_at, *out = p;
+    size_t in_left = s->raw_len - s->raw_at, out_left = size;
+
+    while (in_left > 0) {
+        bool cut;
+
+        if (iconv(s->decoder, &in, &in_left, &out, &out_left) != (size_t)-1 || errno == E2BIG)
+            break;
+        cut = errno == EINVAL && !s->ended;
+        if (cut || out_left == 0)
+            break;
+        *out++ = (char)0xFF;
+        out_left--;
+        in += in_left < unit ? in_left : unit;
+        in_left -= in_left < unit ? in_left : unit;
+    }
+    s->raw_at = s->raw_len - in_left;
+    return size - out_left;
+}
+
+int tr_source_read(struct tr_source *s, char *p, size_t size, size_t *n, struct tr_err *err)
+{
+    size_t have = s->raw_len - s->raw_at;
+
+    if (have < 4 && s->encoding == TR_ENCODING_UTF8) { /* decided: straight into the caller's hands */
+        ssize_t got;
+
+        memcpy(p, s->raw + s->raw_at, have);
+        s->raw_at = s->raw_len;
+        got = take(s, p + have, size - have, err);
+        *n = have + (size_t)(got > 0 ? got : 0);
+        return got < 0 ? -1 : 0;
+    }
+    if (have < 4) {
+        if (fill(s, err) < 0)
+            return -1;
+        if (s->encoding == TR_ENCODING_AUTO)
+            decide(s);
+        if (start_decoder(s, err) < 0)
+            return -1;
+        have = s->raw_len;
+    }
+    if (s->decoder != (iconv_t)-1) {
+        *n = decode(s, p, size);
+        return 0;
+    }
+    *n = have < size ? have : size;
+    memcpy(p, s->raw + s->raw_at, *n);
+    s->raw_at += *n;
+    return 0;
+}
+
+enum tr_encoding tr_source_encoding(const struct tr_source *s)
+{
+    return s->encoding;
+}
+
+bool tr_source_bom(const struct tr_source *s)
+{
+    return s->bom;
+}
+
+const char *tr_source_name(const struct tr_source *s)
+{
+    return s->name;
+}

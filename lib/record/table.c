@@ -1,0 +1,116 @@
+#include "record/table.h"
+
+#include <stdlib.h>
+
+/* While loading, cells are lengths after one another in text; slices are cut when all is read. */
+static int read_rows(struct tr_reader *r, struct tr_table *t, struct tr_buf *text,
+                     struct tr_buf *lengths, struct tr_buf *lines, struct tr_err *err)
+{
+    struct tr_row row;
+    int rc;
+
+    while ((rc = tr_reader_next(r, &row, err)) > 0) {
+        if (row.bad) {
+            *err = row.fault;
+            return -1;
+        }
+        for (uint32_t i = 0; i < row.n; i++) {
+            struct tr_str cell = tr_row_cell(&row, i);
+
+            tr_buf_str(text, cell);
+            tr_buf_add(lengths, &cell.len, sizeof cell.len);
+        }
+        tr_buf_add(lines, &row.line, sizeof row.line);
+        t->n_rows++;
+    }
+    return rc;
+}
+
+int tr_table_load(struct tr_table *t, const char *path, const struct tr_reader_options *options,
+                  struct tr_err *err)
+{
+    struct tr_reader *r = tr_reader_open(path, options, err);
+    int rc;
+
+    *t = (struct tr_table){0};
+    if (!r)
+        return -1;
+    rc = tr_table_read(t, r, err);
+    tr_reader_close(r);
+    return rc;
+}
+
+int tr_table_read(struct tr_table *t, struct tr_reader *r, struct tr_err *err)
+{
+    struct tr_buf text = {0}, lengths = {0}, lines = {0};
+    const struct tr_str *header;
+    size_t at = 0, n;
+    int rc = -1;
+
+    *t = (struct tr_table){.source = tr_reader_name(r)};
+    header = tr_reader_header(r, &t->n_columns);
+    for (uint32_t i = 0; i < t->n_columns; i++) {
+        tr_buf_str(&text, header[i]);
+        tr_buf_add(&lengths, &header[i].len, sizeof header[i].len);
+    }
+    if (read_rows(r, t, &text, &lengths, &lines, err) < 0)
+        goto out;
+    n = (size_t)t->n_columns * (t->n_rows + 1);
+    t->header = malloc(n * sizeof *t->header);
+    if (!t->header || !tr_buf_z(&text) || lengths.failed || lines.failed) {
+        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        goto out;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t len = ((const size_t *)(const void *)lengths.p)[i];
+
+        t->header[i] = (struct tr_str){text.p + at, len};
+        at += len;
+    }
+    t->cells = t->header + t->n_columns;
+    t->text = text.p;
+    text = TR_BUF_INIT;
+    t->lines = (uint64_t *)(void *)lines.p;
+    lines = TR_BUF_INIT;
+    rc = 0;
+out:
+    tr_buf_clear(&text);
+    tr_buf_clear(&lengths);
+    tr_buf_clear(&lines);
+    if (rc < 0)
+        tr_table_clear(t);
+    return rc;
+}
+
+void tr_table_clear(struct tr_table *t)
+{
+    free(t->header);
+    free(t->lines);
+    free(t->text);
+    *t = (struct tr_table){0};
+}
+
+int tr_table_column(const struct tr_table *t, const char *name)
+{
+    for (uint32_t i = 0; i < t->n_columns; i++)
+        if (tr_str_is(t->header[i], name))
+            return (int)i;
+    return -1;
+}
+
+struct tr_str tr_table_cell(const struct tr_table *t, uint32_t row, int column)
+{
+    return column < 0 ? (struct tr_str){"", 0}
+                      : t->cells[(size_t)row * t->n_columns + (uint32_t)column];
+}
+
+int tr_table_fault(const struct tr_table *t, uint32_t row, int column, enum tr_code code,
+                   const char *a, struct tr_err *err)
+{
+    tr_err_set(err, code, a, NULL, NULL);
+    err->source = t->source;
+    err->line = t->lines && row < t->n_rows ? t->lines[row] : 1;
+    if (column >= 0)
+        tr_err_field(err, t->header[column]);
+    return -1;
+}

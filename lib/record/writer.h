@@ -1,0 +1,44 @@
+/* Records out, as CSV (RFC 4180, UTF-8, comma) or JSON Lines. Callers do not see the format: they
+ * name the columns once, then give the cells of each row in order. */
+#ifndef TR_RECORD_WRITER_H
+#define TR_RECORD_WRITER_H
+
+#include "base/out.h"
+#include "record/reader.h"
+
+/* What a column holds, for formats that tell text from numbers. An empty cell is null in JSON. */
+enum tr_shape { TR_SHAPE_TEXT, TR_SHAPE_NUMBER, TR_SHAPE_BOOL, TR_SHAPE_LIST };
+
+struct tr_column {
+    struct tr_str name;
+    enum tr_shape shape;
+};
+
+struct tr_writer {
+    struct tr_out *out;
+    const struct tr_writer_format *format;
+    const struct tr_column *columns; /* borrowed */
+    size_t n, at;
+};
+
+/* Starts: for CSV, writes the header. columns stay the caller's and must outlive the writer. */
+void tr_writer_start(struct tr_writer *w, struct tr_out *out, enum tr_format format,
+                     const struct tr_column *columns, size_t n);
+
+/* The next cell; after the last of a row, the row ends by itself. */
+void tr_writer_cell(struct tr_writer *w, struct tr_str cell);
+
+/* The same for text known to need no quotes (codes, dates, numbers). */
+void tr_writer_plain(struct tr_writer *w, struct tr_str cell);
+
+/* n cells at once that are CSV already, for a CSV writer only. */
+void tr_writer_raw(struct tr_writer *w, struct tr_str cells, size_t n);
+
+/* One cell as RFC 4180 wants it: quoted when it holds the delimiter, a quotation mark, a line end, or
+ * padding at an end. */
+void tr_csv_cell(struct tr_out *out, struct tr_str cell, char delimiter);
+
+/* A JSON string with its quotes. */
+void tr_json_string(struct tr_out *out, struct tr_str s);
+
+#endif
