@@ -1,0 +1,614 @@
+#include "domain/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/idnum.h"
+#include "base/text.h"
+#include "record/seen.h"
+
+enum { ID_MAX = 64, MEMOS = 64 };
+
+/* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves. */
+struct memo {
+    uint64_t key[2];
+    uint32_t len; /* 0: free */
+    int num;
+    struct tr_str text;
+    char own[TR_DATE_LEN]; /* for text that no list holds */
+};
+
+struct tr_import {
+    const struct tr_profile *profile;
+    const struct tr_list *list[TR_N_FIELDS];
+    const struct tr_list *unknown; /* words that mean: not known */
+    struct memo (*memo)[MEMOS];    /* of each field */
+    struct tr_seen *seen;
+    const char **sources; /* names of the inputs bound */
+    uint32_t n_sources;
+    struct tr_str *extra; /* names of the extra columns */
+    size_t n_extras;
+    struct tr_buf composed; /* text of the row in hand that had to be composed */
+    char digits[12], year[8];
+};
+
+static const struct tr_str id_kinds[8] = {
+    {"fnr", 3},           {"dnr", 3},           {"fnr_syntetisk", 13},      {"dnr_syntetisk", 13},
+    {"fnr_2032", 8},      {"dnr_2032", 8},      {"fnr_syntetisk_2032", 18}, {"dnr_syntetisk_2032", 18},
+};
+
+struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder)
+{
+    struct tr_import *im = calloc(1, sizeof *im);
+
+    if (!im)
+        return NULL;
+    im->profile = p;
+    im->unknown = tr_profile_list(p, "unknown");
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        im->list[f] = tr_fields[f].list ? tr_profile_list(p, tr_fields[f].list) : NULL;
+    im->memo = calloc(TR_N_FIELDS, sizeof *im->memo);
+    im->seen = tr_seen_new(folder);
+    if (im->memo && im->seen)
+        return im;
+    tr_import_free(im);
+    return NULL;
+}
+
+void tr_import_free(struct tr_import *im)
+{
+    if (!im)
+        return;
+    for (size_t i = 0; i < im->n_extras; i++)
+        free((void *)(uintptr_t)im->extra[i].p);
+    free(im->extra);
+    free(im->sources);
+    free(im->memo);
+    tr_seen_free(im->seen);
+    tr_buf_clear(&im->composed);
+    free(im);
+}
+
+/* ---- headers ---- */
+
+void tr_binding_clear(struct tr_binding *b)
+{
+    free(b->field);
+    free(b->extra);
+    free(b->extra_column);
+    *b = (struct tr_binding){0};
+}
+
+/* Columns that referral-import itself adds to rejected rows. */
+static int reject_column(struct tr_str name)
+{
+    if (tr_str_is(name, "reject_rest"))
+        return TR_COLUMN_REST;
+    if (name.len == 0 || tr_str_is(name, "reject_source") || tr_str_is(name, "reject_line") ||
+        tr_str_is(name, "reject_reason"))
+        return TR_COLUMN_SKIP;
+    return TR_COLUMN_EXTRA;
+}
+
+/* The number of the extra column called name, added when it is new; -1 when memory is out. */
+static int extra_named(struct tr_import *im, struct tr_str name)
+{
+    struct tr_str *extra;
+    char *own;
+
+    for (size_t i = 0; i < im->n_extras; i++)
+        if (tr_str_eq(im->extra[i], name))
+            return (int)i;
+    extra = realloc(im->extra, (im->n_extras + 1) * sizeof *extra);
+    if (extra)
+        im->extra = extra;
+    own = malloc(name.len + 1);
+    if (!extra || !own) {
+        free(own);
+        return -1;
+    }
+    memcpy(own, name.p, name.len);
+    im->extra[im->n_extras] = (struct tr_str){own, name.len};
+    return (int)im->n_extras++;
+}
+
+static int column_double(const struct tr_binding *b, int a, uint32_t c, const char *field,
+                         struct tr_err *err)
+{
+    char name[2][64];
+
+    tr_err_copy(name[0], sizeof name[0], b->header[a]);
+    tr_err_copy(name[1], sizeof name[1], b->header[c]);
+    tr_err_set(err, TR_E_COLUMN_DOUBLE, name[0], name[1], NULL);
+    err->source = b->source;
+    err->line = 1;
+    tr_err_field(err, tr_str(field));
+    return -1;
+}
+
+/* The header nearest to any spelling of a field, among the columns that mean nothing else. */
+static struct tr_str nearest_header(const struct tr_import *im, const struct tr_binding *b, int field)
+{
+    const struct tr_table *t = &im->profile->table[TR_T_FIELDS];
+    int name = tr_table_column(t, "field"), aliases = tr_table_column(t, "aliases");
+    struct tr_near best = {0};
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_str rest = tr_table_cell(t, r, aliases), part;
+
+        if (!tr_str_is(tr_table_cell(t, r, name), tr_fields[field].name))
+            continue;
+        while (tr_str_part(&rest, '|', &part)) {
+            struct tr_near near = {.wanted = part};
+
+            for (uint32_t c = 0; c < b->n_columns; c++)
+                if (b->field[c] < 0 && b->header[c].len > 0)
+                    tr_near_offer(&near, b->header[c]);
+            if (near.best.p && (!best.best.p || near.distance < best.distance))
+                best = near;
+        }
+    }
+    return best.best;
+}
+
+static int check_required(const struct tr_import *im, const struct tr_binding *b, struct tr_err *err)
+{
+    for (int f = 0; f < TR_N_FIELDS; f++) {
+        bool there = !tr_fields[f].required;
+        char near[128];
+
+        for (uint32_t c = 0; c < b->n_columns && !there; c++)
+            there = b->field[c] == f;
+        if (there)
+            continue;
+        tr_err_copy(near, sizeof near, nearest_header(im, b, f));
+        tr_err_set(err, TR_E_COLUMN_MISSING, near, NULL, NULL);
+        err->source = b->source;
+        err->line = 1;
+        tr_err_field(err, tr_str(tr_fields[f].name));
+        return -1;
+    }
+    return 0;
+}
+
+static int bind_columns(struct tr_import *im, struct tr_binding *b, struct tr_err *err)
+{
+    int column_of[TR_N_FIELDS];
+
+    memset(column_of, -1, sizeof column_of);
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        int exact = tr_field_find(b->header[c]);
+        int field = exact >= 0 ? exact : tr_profile_header(im->profile, b->header[c]);
+
+        b->field[c] = field >= 0 ? field : reject_column(b->header[c]);
+        b->extra[c] = -1;
+        if (field >= 0 && column_of[field] >= 0)
+            return column_double(b, column_of[field], c, tr_fields[field].name, err);
+        if (field >= 0)
+            column_of[field] = (int)c;
+        if (b->field[c] == TR_COLUMN_EXTRA && (b->extra[c] = extra_named(im, b->header[c])) < 0)
+            return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    }
+    return check_required(im, b, err);
+}
+
+int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
+                   struct tr_err *err)
+{
+    const struct tr_dialect *dialect = tr_reader_dialect(reader);
+    const char **sources = realloc(im->sources, (im->n_sources + 1) * sizeof *sources);
+
+    *b = (struct tr_binding){.source = tr_reader_name(reader), .number = im->n_sources};
+    b->delimiter = dialect->format == TR_FORMAT_JSONL ? '\0' : dialect->delimiter;
+    b->header = tr_reader_header(reader, &b->n_columns);
+    b->field = calloc(b->n_columns, sizeof *b->field);
+    b->extra = calloc(b->n_columns, sizeof *b->extra);
+    if (sources)
+        im->sources = sources;
+    if (!sources || !b->field || !b->extra)
+        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    im->sources[im->n_sources++] = b->source;
+    if (bind_columns(im, b, err) < 0)
+        return -1;
+    b->n_extras = im->n_extras;
+    b->extra_column = calloc(b->n_extras + 1, sizeof *b->extra_column);
+    if (!b->extra_column)
+        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    memset(b->extra_column, -1, b->n_extras * sizeof *b->extra_column);
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        if (b->extra[c] >= 0)
+            b->extra_column[b->extra[c]] = (int)c;
+    return 0;
+}
+
+size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names)
+{
+    *names = im->extra;
+    return im->n_extras;
+}
+
+/* ---- cells ---- */
+
+/* Without padding; a glance at the ends settles nearly every cell. */
+static struct tr_str trim(struct tr_str s)
+{
+    unsigned char first, last;
+
+    if (s.len == 0)
+        return s;
+    first = (unsigned char)s.p[0];
+    last = (unsigned char)s.p[s.len - 1];
+    if (first > ' ' && last > ' ' && first != 0xC2 && first != 0xE2 && last != 0xA0 && last != 0xAF)
+        return s;
+    return tr_text_trim(s);
+}
+
+static struct tr_str compose(struct tr_import *im, const struct tr_row *row, struct tr_str s)
+{
+    size_t from = im->composed.len;
+
+    if (!row->marks)
+        return s;
+    /* Room for the whole row at once: earlier cells of the row must not move. */
+    if (from == 0 && tr_buf_room(&im->composed, 3 * row->raw.len + 64) < 0)
+        return s;
+    tr_text_compose(s, &im->composed);
+    return (struct tr_str){im->composed.p + from, im->composed.len - from};
+}
+
+static enum tr_code read_date(struct tr_str cell, struct memo *memo)
+{
+    struct tr_date date;
+
+    if (!tr_date_parse(trim(cell), &date))
+        return TR_E_DATE;
+    tr_date_iso(date, memo->own);
+    memo->text = (struct tr_str){memo->own, TR_DATE_LEN};
+    memo->num = 0;
+    return TR_OK;
+}
+
+static enum tr_code read_year(struct tr_str cell, struct memo *memo)
+{
+    struct tr_str s = trim(cell);
+    int year = 0;
+
+    if (s.len != 4)
+        return TR_E_YEAR;
+    for (size_t i = 0; i < 4; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return TR_E_YEAR;
+        year = year * 10 + (s.p[i] - '0');
+    }
+    if (year < 1850 || year > 2100)
+        return TR_E_YEAR;
+    memcpy(memo->own, s.p, 4);
+    memo->text = (struct tr_str){memo->own, 4};
+    memo->num = year;
+    return TR_OK;
+}
+
+static enum tr_code read_code(const struct tr_import *im, int field, struct tr_str cell,
+                              struct memo *memo)
+{
+    int code = tr_list_find(im->list[field], cell);
+
+    memo->num = code;
+    memo->text = code < 0 ? (struct tr_str){0} : im->list[field]->entry[code].code;
+    if (code >= 0 || trim(cell).len == 0)
+        return TR_OK;
+    return im->unknown && tr_list_find(im->unknown, cell) >= 0 ? TR_OK : TR_E_CODE;
+}
+
+static uint64_t load(const char *p, size_t n)
+{
+    uint64_t v = 0;
+
+    memcpy(&v, p, n);
+    return v;
+}
+
+/* Reads a cell of a kind that repeats itself. */
+static enum tr_code read_memo(struct tr_import *im, int field, struct tr_str cell,
+                              struct tr_value *out)
+{
+    struct memo scratch, *memo = &scratch;
+    uint64_t a = 0, b = 0;
+    enum tr_code code;
+
+    if (cell.len <= 16) {
+        if (cell.len >= 8) {
+            a = load(cell.p, 8);
+            b = load(cell.p + cell.len - 8, 8);
+        } else if (cell.len >= 4) {
+            a = load(cell.p, 4);
+            b = load(cell.p + cell.len - 4, 4);
+        } else {
+            a = (uint64_t)(unsigned char)cell.p[0] << 16 |
+                (uint64_t)(unsigned char)cell.p[cell.len / 2] << 8 |
+                (unsigned char)cell.p[cell.len - 1];
+        }
+        memo = &im->memo[field][((a ^ b << 3 ^ cell.len) * 0x9E3779B97F4A7C15ULL) >> 58];
+        if (memo->len == cell.len && memo->key[0] == a && memo->key[1] == b) {
+            out->text = memo->text;
+            out->num = memo->num;
+            return TR_OK;
+        }
+    }
+    memo->len = 0;
+    switch (tr_fields[field].kind) {
+    case TR_KIND_DATE:
+        code = read_date(cell, memo);
+        break;
+    case TR_KIND_YEAR:
+        code = read_year(cell, memo);
+        break;
+    default:
+        code = read_code(im, field, cell, memo);
+        break;
+    }
+    if (code)
+        return code;
+    memo->key[0] = a;
+    memo->key[1] = b;
+    memo->len = (uint32_t)cell.len;
+    out->text = memo->text;
+    out->num = memo->num;
+    if (memo == &scratch && tr_fields[field].kind != TR_KIND_CODE)
+        return tr_fields[field].kind == TR_KIND_DATE ? TR_E_DATE : TR_E_YEAR; /* too long to be one */
+    return TR_OK;
+}
+
+static bool is_pseudonym(struct tr_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.p[i];
+
+        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+              c == '_'))
+            return false;
+    }
+    return s.len > 0 && s.len <= ID_MAX;
+}
+
+/* An identity number, written with or without spaces, or a pseudonym. */
+static enum tr_code read_idnum(struct tr_import *im, struct tr_str cell, struct tr_referral *out)
+{
+    struct tr_str s = trim(cell);
+    struct tr_value *id = &out->v[TR_F_PERSON_ID];
+    struct tr_idnum number;
+    enum tr_code code;
+    bool digits = true, spaced = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        digits &= (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ' ';
+        spaced |= s.p[i] == ' ';
+    }
+    if (!digits && !is_pseudonym(s))
+        return TR_E_PSEUDONYM;
+    id->text = s;
+    id->num = 0;
+    if (!digits) {
+        out->v[TR_F_PERSON_ID_KIND].text = TR_STR("pseudonym");
+        return TR_OK;
+    }
+    code = tr_idnum_parse(s, &number);
+    if (code)
+        return code;
+    if (spaced) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < s.len; i++)
+            if (s.p[i] != ' ')
+                im->digits[n++] = s.p[i];
+        id->text = (struct tr_str){im->digits, n};
+    }
+    out->v[TR_F_PERSON_ID_KIND].text =
+        id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
+    id->num = number.birth_year;
+    return TR_OK;
+}
+
+static enum tr_code read_cell(struct tr_import *im, int field, const struct tr_row *row,
+                              struct tr_str cell, struct tr_referral *out)
+{
+    struct tr_value *v = &out->v[field];
+
+    switch (tr_fields[field].kind) {
+    case TR_KIND_TEXT:
+        v->text = compose(im, row, trim(cell));
+        v->num = 0;
+        return TR_OK;
+    case TR_KIND_ID:
+        v->text = compose(im, row, trim(cell));
+        v->num = 0;
+        return v->text.len <= ID_MAX ? TR_OK : TR_E_ID_SIZE;
+    case TR_KIND_IDNUM:
+        return read_idnum(im, cell, out);
+    default:
+        return read_memo(im, field, cell, v);
+    }
+}
+
+/* ---- faults ---- */
+
+/* The list's nearest code or label, or all its codes. */
+static void code_fault(const struct tr_list *list, struct tr_str cell, struct tr_err *err)
+{
+    struct tr_near near = {.wanted = cell};
+    struct tr_buf all = {0};
+    char text[160];
+
+    for (int i = 0; i < list->n; i++) {
+        const struct tr_list_entry *e = &list->entry[i];
+
+        tr_near_offer(&near, e->code);
+        for (int l = 0; l < TR_N_LANGS; l++)
+            tr_near_offer(&near, e->label[l]);
+        if (i > 0)
+            tr_buf_char(&all, ' ');
+        tr_buf_str(&all, e->code);
+    }
+    tr_err_copy(text, sizeof text, tr_near_found(&near) ? near.best : tr_buf_slice(&all));
+    tr_err_set(err, tr_near_found(&near) ? TR_E_CODE_NEAR : TR_E_CODE, text, NULL, NULL);
+    tr_buf_clear(&all);
+}
+
+static struct tr_err *add_fault(const struct tr_binding *b, const struct tr_row *row, int column,
+                                enum tr_code code, struct tr_referral *out)
+{
+    struct tr_err *err = &out->fault[out->n_faults < TR_FAULTS_MAX - 1 ? out->n_faults++
+                                                                       : TR_FAULTS_MAX - 1];
+
+    tr_err_set(err, code, NULL, NULL, NULL);
+    err->source = b->source;
+    err->line = row->line;
+    if (column >= 0 && b->delimiter)
+        tr_row_place(row, (uint32_t)column, b->delimiter, &err->line, &err->col);
+    return err;
+}
+
+static void cell_fault(const struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                       uint32_t column, enum tr_code code, struct tr_str cell, struct tr_referral *out)
+{
+    int field = b->field[column];
+    struct tr_err *err = add_fault(b, row, (int)column, code, out), text;
+
+    if (code == TR_E_CODE)
+        code_fault(im->list[field], tr_text_trim(cell), &text);
+    else if (code == TR_E_ID_SIZE)
+        tr_err_num(&text, code, ID_MAX);
+    else if (code == TR_E_IDNUM_LENGTH) {
+        unsigned long long digits = 0;
+
+        for (size_t i = 0; i < cell.len; i++)
+            digits += cell.p[i] >= '0' && cell.p[i] <= '9';
+        tr_err_num(&text, code, digits);
+    } else
+        tr_err_set(&text, code, NULL, NULL, NULL);
+    err->code = text.code;
+    memcpy(err->arg, text.arg, sizeof err->arg);
+    tr_err_field(err, tr_str(tr_fields[field].name));
+    tr_err_value(err, tr_text_trim(cell));
+}
+
+/* ---- rows ---- */
+
+static bool is_blank(const struct tr_row *row)
+{
+    for (uint32_t c = 0; c < row->n; c++)
+        if (tr_text_trim(tr_row_cell(row, c)).len > 0)
+            return false;
+    return true;
+}
+
+/* The year of birth that the identity number tells, held against the one given. */
+static void settle_birth_year(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                              struct tr_referral *out)
+{
+    struct tr_value *year = &out->v[TR_F_BIRTH_YEAR];
+    int told = out->v[TR_F_PERSON_ID].num;
+
+    if (told <= 0)
+        return;
+    if (year->text.len == 0) {
+        int n = snprintf(im->year, sizeof im->year, "%d", told);
+
+        *year = (struct tr_value){.text = {im->year, (size_t)n}, .num = told};
+        return;
+    }
+    for (uint32_t c = 0; c < b->n_columns && year->num != told; c++)
+        if (b->field[c] == TR_F_BIRTH_YEAR)
+            cell_fault(im, b, row, c, TR_E_BIRTH_YEAR, tr_row_cell(row, c), out);
+}
+
+int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                     uint64_t wanted, struct tr_referral *out)
+{
+    static const struct tr_value unknown = {.num = -1};
+
+    out->n_faults = 0;
+    im->composed.len = 0;
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        out->v[f] = unknown;
+    if (row->bad) {
+        out->fault[out->n_faults++] = row->fault;
+        return TR_IMPORT_REJECTED;
+    }
+    if (tr_row_cell(row, 0).len == 0 && is_blank(row))
+        return TR_IMPORT_BLANK;
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        int field = b->field[c];
+        enum tr_code code = TR_OK;
+        struct tr_str cell;
+
+        if (field < 0 ? field != TR_COLUMN_REST : !(wanted >> field & 1) || field == TR_F_PERSON_ID_KIND)
+            continue;
+        cell = tr_row_cell(row, c);
+        if (cell.len == 0)
+            continue;
+        if (field >= 0)
+            code = read_cell(im, field, row, cell, out);
+        else if (tr_text_trim(cell).len > 0)
+            add_fault(b, row, (int)c, TR_E_ROW_LONG, out);
+        if (code)
+            cell_fault(im, b, row, c, code, cell, out);
+    }
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        if (b->field[c] >= 0 && tr_fields[b->field[c]].required && wanted >> b->field[c] & 1 &&
+            out->v[b->field[c]].text.len == 0 && tr_text_trim(tr_row_cell(row, c)).len == 0)
+            cell_fault(im, b, row, c, TR_E_VALUE_MISSING, (struct tr_str){0}, out);
+    if (wanted >> TR_F_BIRTH_YEAR & 1)
+        settle_birth_year(im, b, row, out);
+    return out->n_faults ? TR_IMPORT_REJECTED : TR_IMPORT_GOOD;
+}
+
+static uint64_t content_hash(const struct tr_binding *b, const struct tr_row *row,
+                             const struct tr_referral *r)
+{
+    uint64_t h = 0;
+
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        h = tr_fields[f].kind == TR_KIND_CODE
+                ? (h ^ (uint64_t)(r->v[f].num + 2)) * 0x9E3779B97F4A7C15ULL
+                : tr_hash(r->v[f].text.p, r->v[f].text.len, h);
+    for (size_t i = 0; i < b->n_extras; i++)
+        if (b->extra_column[i] >= 0) {
+            struct tr_str cell = tr_row_cell(row, (uint32_t)b->extra_column[i]);
+
+            h = tr_hash(cell.p, cell.len, h ^ i);
+        }
+    return h;
+}
+
+int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                  uint64_t wanted, struct tr_referral *out, struct tr_err *err)
+{
+    struct tr_sighting sight;
+    struct tr_err *fault;
+    char line[24];
+    int rc = tr_import_fields(im, b, row, wanted, out);
+
+    if (im->composed.failed)
+        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    if (rc != TR_IMPORT_GOOD)
+        return rc;
+    sight = (struct tr_sighting){content_hash(b, row, out), b->number, (uint32_t)row->line};
+    rc = tr_seen_add(im->seen, out->v[TR_F_REFERRAL_ID].text, &sight, err);
+    if (rc <= 0)
+        return rc < 0 ? -1 : TR_IMPORT_GOOD;
+    if (sight.content == content_hash(b, row, out))
+        return TR_IMPORT_TWICE;
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        if (b->field[c] == TR_F_REFERRAL_ID) {
+            snprintf(line, sizeof line, "%u", sight.line);
+            fault = add_fault(b, row, (int)c, TR_E_ID_TWICE, out);
+            tr_err_copy(fault->arg[0], sizeof fault->arg[0], tr_str(im->sources[sight.source]));
+            tr_err_copy(fault->arg[1], sizeof fault->arg[1], tr_str(line));
+            tr_err_field(fault, TR_STR("referral_id"));
+            tr_err_value(fault, out->v[TR_F_REFERRAL_ID].text);
+        }
+    return TR_IMPORT_REJECTED;
+}

@@ -1,0 +1,547 @@
+#include "domain/needs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct tr_str key_total = {"total", 5}, key_unknown = {"unknown", 7};
+static const struct tr_str key_undecided = {"undecided", 9}, key_outside = {"outside", 7};
+static const struct tr_str key_persons = {"persons", 7}, key_count = {"count", 5};
+
+/* ---- the counts ---- */
+
+int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field row_field,
+                  int column_field, struct tr_err *err)
+{
+    const struct tr_list *paths = tr_profile_list(p, "housing_path");
+    struct tr_str counted = tr_profile_value(p, "needs_path"), part;
+    size_t cells, measures = (size_t)p->n_measures;
+
+    *n = (struct tr_needs){.profile = p, .row_field = row_field, .column_field = column_field,
+                           .cells_known = true, .rows_known = true};
+    n->rows = tr_profile_list(p, tr_fields[row_field].list);
+    n->columns = column_field < 0 ? NULL : tr_profile_list(p, tr_fields[column_field].list);
+    n->n_rows = n->rows->n + 1;
+    n->n_columns = (n->columns ? n->columns->n : 0) + TR_NEEDS_EXTRA;
+    while (counted.len > 0 && tr_str_part(&counted, '|', &part)) {
+        int code = tr_list_code(paths, part);
+
+        if (code >= 0)
+            n->counted_path |= UINT64_C(1) << code;
+    }
+    if (!n->counted_path)
+        n->counted_path = TR_ANY;
+    cells = (size_t)n->n_rows * (size_t)n->n_columns;
+    n->count = calloc(cells, sizeof *n->count);
+    n->of_cell = calloc(cells * measures + 1, sizeof *n->of_cell);
+    n->of_row = calloc((size_t)n->n_rows * measures + 1, sizeof *n->of_row);
+    if (n->count && n->of_cell && n->of_row)
+        return 0;
+    tr_needs_clear(n);
+    return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+}
+
+void tr_needs_clear(struct tr_needs *n)
+{
+    free(n->count);
+    free(n->of_cell);
+    free(n->of_row);
+    *n = (struct tr_needs){0};
+}
+
+static size_t cell_at(const struct tr_needs *n, int row, int column)
+{
+    return (size_t)row * (size_t)n->n_columns + (size_t)column;
+}
+
+/* The place in the table of an extra column. */
+static int extra(const struct tr_needs *n, int which)
+{
+    return n->n_columns - TR_NEEDS_EXTRA + which;
+}
+
+uint64_t tr_needs_wanted(const struct tr_needs *n)
+{
+    static const enum tr_field always[] = {TR_F_REFERRAL_ID, TR_F_HOUSING_PATH, TR_F_ROP_GROUP,
+                                           TR_F_HOUSING_TYPE, TR_F_ROP_RULE, TR_F_ROP_POSSIBLE};
+    uint64_t wanted = UINT64_C(1) << n->row_field;
+
+    if (n->column_field >= 0)
+        wanted |= UINT64_C(1) << n->column_field;
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        wanted |= UINT64_C(1) << always[i];
+    for (int m = 0; m < n->profile->n_measures; m++)
+        wanted |= UINT64_C(1) << n->profile->measure[m].field;
+    return wanted;
+}
+
+/* Where a person stands in the columns. */
+static int column_of(const struct tr_needs *n, const struct tr_value v[])
+{
+    int path = v[TR_F_HOUSING_PATH].num;
+    bool outside_matrix = v[TR_F_ROP_GROUP].num < 0 && v[TR_F_ROP_RULE].text.len > 0 &&
+                          v[TR_F_ROP_POSSIBLE].text.len == 0;
+
+    if (n->column_field < 0)
+        return extra(n, TR_NEEDS_UNDECIDED);
+    if (n->column_field == TR_F_HOUSING_TYPE) {
+        if ((path >= 0 && !(n->counted_path >> path & 1)) || outside_matrix)
+            return extra(n, TR_NEEDS_OUTSIDE);
+        if (path < 0)
+            return extra(n, TR_NEEDS_UNDECIDED);
+    }
+    return v[n->column_field].num >= 0 ? v[n->column_field].num : extra(n, TR_NEEDS_UNDECIDED);
+}
+
+void tr_needs_person(struct tr_needs *n, const struct tr_value v[])
+{
+    int row = v[n->row_field].num >= 0 ? v[n->row_field].num : n->rows->n, column = column_of(n, v);
+    size_t at = cell_at(n, row, column), measures = (size_t)n->profile->n_measures;
+
+    n->count[at]++;
+    for (size_t m = 0; m < measures; m++) {
+        const struct tr_measure *measure = &n->profile->measure[m];
+        int code = v[measure->field].num;
+        bool hit = code >= 0 && measure->codes >> code & 1;
+
+        n->of_cell[at * measures + m] += hit;
+        n->of_row[(size_t)row * measures + m] += hit;
+    }
+}
+
+/* ---- keys: what rows and columns are called ---- */
+
+static struct tr_str row_key(const struct tr_needs *n, int row)
+{
+    return row < n->rows->n ? n->rows->entry[row].code : key_unknown;
+}
+
+static struct tr_str column_key(const struct tr_needs *n, int column)
+{
+    if (column < extra(n, 0))
+        return n->columns->entry[column].code;
+    if (n->column_field < 0)
+        return key_persons;
+    if (column == extra(n, TR_NEEDS_OUTSIDE))
+        return key_outside;
+    return n->column_field == TR_F_HOUSING_TYPE ? key_undecided : key_unknown;
+}
+
+/* The head of a wide table's column. Codes of housing types speak for themselves; others are written
+ * field=code. */
+static void column_head(const struct tr_needs *n, int column, struct tr_buf *out)
+{
+    if (column < extra(n, 0) && n->column_field != TR_F_HOUSING_TYPE) {
+        tr_buf_text(out, tr_fields[n->column_field].name);
+        tr_buf_char(out, '=');
+    }
+    tr_buf_str(out, column_key(n, column));
+}
+
+static int find_row(const struct tr_needs *n, struct tr_str key)
+{
+    return tr_str_eq(key, key_unknown) ? n->rows->n : tr_list_find(n->rows, key);
+}
+
+static int find_column(const struct tr_needs *n, struct tr_str key)
+{
+    size_t prefix;
+
+    for (int i = 0; i < TR_NEEDS_EXTRA; i++)
+        if (tr_str_eq(key, column_key(n, extra(n, i))))
+            return extra(n, i);
+    if (n->column_field < 0)
+        return -1;
+    prefix = strlen(tr_fields[n->column_field].name);
+    if (key.len > prefix && key.p[prefix] == '=' &&
+        memcmp(key.p, tr_fields[n->column_field].name, prefix) == 0) {
+        key.p += prefix + 1;
+        key.len -= prefix + 1;
+    }
+    return tr_list_find(n->columns, key);
+}
+
+static int find_measure(const struct tr_needs *n, struct tr_str key)
+{
+    for (int m = 0; m < n->profile->n_measures; m++)
+        if (tr_str_eq(key, n->profile->measure[m].name))
+            return m;
+    return -1;
+}
+
+/* ---- reading a table ---- */
+
+static int column_named(const struct tr_str *header, uint32_t n_columns, struct tr_str name)
+{
+    for (uint32_t c = 0; c < n_columns; c++)
+        if (tr_str_eq(header[c], name))
+            return (int)c;
+    return -1;
+}
+
+enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_str *header,
+                                      uint32_t n_columns)
+{
+    bool referrals = false, counts = false;
+
+    for (uint32_t c = 0; c < n_columns; c++) {
+        referrals |= tr_profile_header(n->profile, header[c]) == TR_F_REFERRAL_ID;
+        counts |= tr_str_eq(header[c], key_count) || tr_str_eq(header[c], key_persons) ||
+                  tr_str_eq(header[c], key_total) || (c > 0 && find_column(n, header[c]) >= 0);
+    }
+    if (!referrals && counts)
+        return TR_NEEDS_TABLE;
+    return column_named(header, n_columns, tr_str(tr_fields[TR_F_ROP_RULE].name)) >= 0
+               ? TR_NEEDS_GROUPED
+               : TR_NEEDS_EXPORT;
+}
+
+/* What a table's column adds to. */
+struct part {
+    enum { PART_NONE, PART_CELL, PART_MEASURE, PART_TOTAL, PART_PERSONS } what;
+    int at;       /* column or measure */
+    uint64_t sum; /* of the rows so far */
+};
+
+static int read_count(const struct tr_table *t, uint32_t row, int column, uint64_t *out,
+                      struct tr_err *err)
+{
+    struct tr_str s = tr_table_cell(t, row, column);
+
+    *out = 0;
+    if (s.len == 0 || s.len > 9)
+        return tr_table_fault(t, row, column, TR_E_COUNT, NULL, err);
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return tr_table_fault(t, row, column, TR_E_COUNT, NULL, err);
+        *out = *out * 10 + (uint64_t)(s.p[i] - '0');
+    }
+    return 0;
+}
+
+static int wrong_total(const struct tr_table *t, uint32_t row, int column, uint64_t says,
+                       uint64_t adds, struct tr_err *err)
+{
+    char text[24];
+
+    tr_table_fault(t, row, column, TR_E_TOTAL, NULL, err);
+    snprintf(text, sizeof text, "%llu", (unsigned long long)says);
+    tr_err_copy(err->arg[0], sizeof err->arg[0], tr_str(text));
+    snprintf(text, sizeof text, "%llu", (unsigned long long)adds);
+    tr_err_copy(err->arg[1], sizeof err->arg[1], tr_str(text));
+    return -1;
+}
+
+static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part part[], struct tr_err *err)
+{
+    int measures = 0, field = tr_field_find(t->header[0]);
+    char name[64];
+
+    if (field != (int)n->row_field) {
+        tr_err_copy(name, sizeof name, t->header[0]);
+        tr_err_set(err, TR_E_KIND_MIXED, name, tr_fields[n->row_field].name, NULL);
+        err->source = t->source;
+        return -1;
+    }
+    for (uint32_t c = 1; c < t->n_columns; c++) {
+        int at = find_column(n, t->header[c]);
+
+        if (tr_str_eq(t->header[c], key_total))
+            part[c].what = PART_TOTAL;
+        else if (tr_str_eq(t->header[c], key_persons) && n->column_field >= 0)
+            part[c].what = PART_PERSONS;
+        else if (at >= 0)
+            part[c] = (struct part){.what = PART_CELL, .at = at};
+        else if ((at = find_measure(n, t->header[c])) >= 0)
+            part[c] = (struct part){.what = PART_MEASURE, .at = at};
+        measures += part[c].what == PART_MEASURE;
+    }
+    n->cells_known = false;
+    n->rows_known &= measures == n->profile->n_measures;
+    return 0;
+}
+
+/* Adds one row of a wide table; in the total row, holds the totals against the sums. */
+static int add_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r, int row,
+                        struct part part[], struct tr_err *err)
+{
+    size_t measures = (size_t)n->profile->n_measures;
+    uint64_t types = 0, persons = 0, value;
+
+    for (uint32_t c = 1; c < t->n_columns; c++) {
+        struct part *p = &part[c];
+
+        if (p->what == PART_NONE)
+            continue;
+        if (p->what == PART_MEASURE && tr_table_cell(t, r, (int)c).len == 0) {
+            n->rows_known = false;
+            continue;
+        }
+        if (read_count(t, r, (int)c, &value, err) < 0)
+            return -1;
+        if (row < 0 && value != p->sum)
+            return wrong_total(t, r, (int)c, value, p->sum, err);
+        p->sum += value;
+        if (p->what == PART_CELL) {
+            persons += value;
+            types += p->at < extra(n, 0) ? value : 0;
+            if (row >= 0)
+                n->count[cell_at(n, row, p->at)] += value;
+        } else if (p->what == PART_MEASURE && row >= 0) {
+            n->of_row[(size_t)row * measures + (size_t)p->at] += value;
+        } else if ((p->what == PART_TOTAL && value != types) ||
+                   (p->what == PART_PERSONS && value != persons)) {
+            /* These two stand behind what they add up. */
+            return wrong_total(t, r, (int)c, value, p->what == PART_TOTAL ? types : persons, err);
+        }
+    }
+    return 0;
+}
+
+static int add_wide(struct tr_needs *n, const struct tr_table *t, struct tr_err *err)
+{
+    struct part *part = calloc(t->n_columns, sizeof *part);
+    uint64_t seen[2] = {0};
+    int rc = part ? read_parts(n, t, part, err) : tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+
+    for (uint32_t r = 0; rc == 0 && r < t->n_rows; r++) {
+        struct tr_str key = tr_table_cell(t, r, 0);
+        int row = tr_str_eq(key, key_total) ? -1 : find_row(n, key);
+
+        if (row < 0 && !tr_str_eq(key, key_total)) {
+            rc = tr_table_fault(t, r, 0, TR_E_CODE, tr_fields[n->row_field].list, err);
+        } else if (seen[(row + 1) / 64] >> ((row + 1) % 64) & 1) {
+            rc = tr_table_fault(t, r, 0, TR_E_ROW_TWICE, NULL, err);
+        } else {
+            seen[(row + 1) / 64] |= UINT64_C(1) << ((row + 1) % 64);
+            rc = add_wide_row(n, t, r, row, part, err);
+        }
+    }
+    free(part);
+    return rc;
+}
+
+static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r, int row, int column,
+                        int count, struct tr_err *err)
+{
+    size_t measures = (size_t)n->profile->n_measures, at = cell_at(n, row, column);
+    uint64_t value;
+
+    if (read_count(t, r, count, &value, err) < 0)
+        return -1;
+    n->count[at] += value;
+    for (size_t m = 0; m < measures; m++) {
+        int c = column_named(t->header, t->n_columns, n->profile->measure[m].name);
+
+        if (c < 0 || tr_table_cell(t, r, c).len == 0) {
+            n->cells_known = n->rows_known = false;
+            continue;
+        }
+        if (read_count(t, r, c, &value, err) < 0)
+            return -1;
+        n->of_cell[at * measures + m] += value;
+        n->of_row[(size_t)row * measures + m] += value;
+    }
+    return 0;
+}
+
+static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column, int count,
+                    struct tr_err *err)
+{
+    char name[2][64];
+
+    if (tr_field_find(t->header[0]) != (int)n->row_field ||
+        (by_column >= 0 && tr_field_find(t->header[by_column]) != n->column_field)) {
+        tr_err_copy(name[0], sizeof name[0], t->header[by_column < 0 ? 0 : by_column]);
+        tr_err_copy(name[1], sizeof name[1],
+                    tr_str(tr_fields[by_column < 0 ? (int)n->row_field : n->column_field].name));
+        tr_err_set(err, TR_E_KIND_MIXED, name[0], name[1], NULL);
+        err->source = t->source;
+        return -1;
+    }
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        int row = find_row(n, tr_table_cell(t, r, 0));
+        int column = by_column < 0 ? extra(n, 0) : find_column(n, tr_table_cell(t, r, by_column));
+
+        if (row < 0 || column < 0)
+            return tr_table_fault(t, r, row < 0 ? 0 : by_column, TR_E_CODE,
+                                  tr_fields[row < 0 ? (int)n->row_field : n->column_field].list, err);
+        if (add_long_row(n, t, r, row, column, count, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_err *err)
+{
+    int count = column_named(t->header, t->n_columns, key_count);
+
+    if (count < 0)
+        return add_wide(n, t, err);
+    return add_long(n, t, n->column_field >= 0 ? 1 : -1, count, err);
+}
+
+/* ---- writing ---- */
+
+/* The columns of the table to be written, and where each gets its numbers. */
+struct sheet {
+    const struct tr_needs *n;
+    const struct tr_needs_beside *beside;
+    struct tr_writer writer;
+    struct tr_column column[TR_LIST_MAX + TR_MEASURES_MAX + 12];
+    size_t n_columns;
+    struct tr_buf heads;
+};
+
+static void add_column(struct sheet *s, struct tr_str name, enum tr_shape shape)
+{
+    s->column[s->n_columns++] = (struct tr_column){name, shape};
+}
+
+static void add_measures_and_beside(struct sheet *s)
+{
+    for (int m = 0; m < s->n->profile->n_measures; m++)
+        add_column(s, s->n->profile->measure[m].name, TR_SHAPE_NUMBER);
+    if (s->beside->stock) {
+        add_column(s, TR_STR("stock"), TR_SHAPE_NUMBER);
+        add_column(s, TR_STR("gap"), TR_SHAPE_NUMBER);
+    }
+    if (s->beside->earlier) {
+        add_column(s, TR_STR("earlier"), TR_SHAPE_NUMBER);
+        add_column(s, TR_STR("change"), TR_SHAPE_NUMBER);
+    }
+}
+
+static void number(struct sheet *s, bool known, int64_t value)
+{
+    char text[24];
+    int n = known ? snprintf(text, sizeof text, "%lld", (long long)value) : 0;
+
+    tr_writer_plain(&s->writer, (struct tr_str){text, (size_t)n});
+}
+
+/* Sum of count over rows [from, to) and columns [first, last). */
+static uint64_t sum(const struct tr_needs *n, int from, int to, int first, int last)
+{
+    uint64_t total = 0;
+
+    for (int r = from; r < to; r++)
+        for (int c = first; c < last; c++)
+            total += n->count[cell_at(n, r, c)];
+    return total;
+}
+
+static void write_beside(struct sheet *s, int from, int to, int first, int last)
+{
+    int64_t count = (int64_t)sum(s->n, from, to, first, last);
+
+    if (s->beside->stock) {
+        int64_t stock = (int64_t)sum(s->beside->stock, from, to, first, last);
+
+        number(s, true, stock);
+        number(s, true, count - stock);
+    }
+    if (s->beside->earlier) {
+        int64_t earlier = (int64_t)sum(s->beside->earlier, from, to, first, last);
+
+        number(s, true, earlier);
+        number(s, true, count - earlier);
+    }
+}
+
+/* One line of the wide table: rows [from, to) together. */
+static void write_wide_row(struct sheet *s, struct tr_str key, int from, int to)
+{
+    const struct tr_needs *n = s->n;
+    int types = extra(n, 0), measures = n->profile->n_measures;
+
+    tr_writer_cell(&s->writer, key);
+    for (int c = 0; c < types; c++)
+        number(s, true, (int64_t)sum(n, from, to, c, c + 1));
+    if (n->column_field >= 0)
+        number(s, true, (int64_t)sum(n, from, to, 0, types));
+    if (n->column_field >= 0)
+        number(s, true, (int64_t)sum(n, from, to, types, types + 1));
+    if (n->column_field == TR_F_HOUSING_TYPE)
+        number(s, true, (int64_t)sum(n, from, to, types + 1, types + 2));
+    number(s, true, (int64_t)sum(n, from, to, 0, n->n_columns));
+    for (int m = 0; m < measures; m++) {
+        uint64_t total = 0;
+
+        for (int r = from; r < to; r++)
+            total += n->of_row[r * measures + m];
+        number(s, n->rows_known, (int64_t)total);
+    }
+    write_beside(s, from, to, 0, n->column_field < 0 ? n->n_columns : types);
+}
+
+static void write_wide(struct sheet *s, enum tr_format format, struct tr_out *out)
+{
+    const struct tr_needs *n = s->n;
+    size_t end[TR_LIST_MAX], from = 0;
+
+    for (int c = 0; c < extra(n, 0); c++) {
+        column_head(n, c, &s->heads);
+        end[c] = s->heads.len;
+    }
+    add_column(s, tr_str(tr_fields[n->row_field].name), TR_SHAPE_TEXT);
+    for (int c = 0; c < extra(n, 0); from = end[c++])
+        add_column(s, (struct tr_str){s->heads.p + from, end[c] - from}, TR_SHAPE_NUMBER);
+    if (n->column_field >= 0) {
+        add_column(s, key_total, TR_SHAPE_NUMBER);
+        add_column(s, column_key(n, extra(n, TR_NEEDS_UNDECIDED)), TR_SHAPE_NUMBER);
+    }
+    if (n->column_field == TR_F_HOUSING_TYPE)
+        add_column(s, key_outside, TR_SHAPE_NUMBER);
+    add_column(s, key_persons, TR_SHAPE_NUMBER);
+    add_measures_and_beside(s);
+    tr_writer_start(&s->writer, out, format, s->column, s->n_columns);
+    for (int r = 0; r < n->n_rows; r++)
+        if (r < n->rows->n || sum(n, r, r + 1, 0, n->n_columns) > 0)
+            write_wide_row(s, row_key(n, r), r, r + 1);
+    write_wide_row(s, key_total, 0, n->n_rows);
+}
+
+static void write_long_row(struct sheet *s, int row, int column)
+{
+    const struct tr_needs *n = s->n;
+    size_t at = cell_at(n, row, column), measures = (size_t)n->profile->n_measures;
+
+    tr_writer_cell(&s->writer, row_key(n, row));
+    if (n->column_field >= 0)
+        tr_writer_cell(&s->writer, column_key(n, column));
+    number(s, true, (int64_t)n->count[at]);
+    for (size_t m = 0; m < measures; m++)
+        number(s, n->cells_known, (int64_t)n->of_cell[at * measures + m]);
+    write_beside(s, row, row + 1, column, column + 1);
+}
+
+static void write_long(struct sheet *s, enum tr_format format, struct tr_out *out)
+{
+    const struct tr_needs *n = s->n, *stock = s->beside->stock, *earlier = s->beside->earlier;
+
+    add_column(s, tr_str(tr_fields[n->row_field].name), TR_SHAPE_TEXT);
+    if (n->column_field >= 0)
+        add_column(s, tr_str(tr_fields[n->column_field].name), TR_SHAPE_TEXT);
+    add_column(s, key_count, TR_SHAPE_NUMBER);
+    add_measures_and_beside(s);
+    tr_writer_start(&s->writer, out, format, s->column, s->n_columns);
+    for (int r = 0; r < n->n_rows; r++)
+        for (int c = 0; c < n->n_columns; c++) {
+            size_t at = cell_at(n, r, c);
+
+            if (n->count[at] || (stock && stock->count[at]) || (earlier && earlier->count[at]))
+                write_long_row(s, r, c);
+        }
+}
+
+void tr_needs_write(const struct tr_needs *n, const struct tr_needs_beside *beside, bool as_long,
+                    enum tr_format format, struct tr_out *out)
+{
+    struct sheet s = {.n = n, .beside = beside};
+
+    if (as_long)
+        write_long(&s, format, out);
+    else
+        write_wide(&s, format, out);
+    tr_buf_clear(&s.heads);
+}

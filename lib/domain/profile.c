@@ -1,0 +1,371 @@
+#include "domain/profile.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+
+const char *const tr_lang_names[TR_N_LANGS + 1] = {"nb", "nn", "en", NULL};
+
+static const char *const files[TR_N_PROFILE_TABLES] = {
+    [TR_T_PROFILE] = "profile.csv",
+    [TR_T_DISTRICTS] = "districts.csv",
+    [TR_T_FIELDS] = "fields.csv",
+    [TR_T_CODES] = "codes.csv",
+    [TR_T_HOUSING_TYPES] = "housing_types.csv",
+    [TR_T_ROP_RULES] = "rop_rules.csv",
+    [TR_T_ROP_SOMATIC] = "rop_somatic.csv",
+    [TR_T_ROP_MATRIX] = "rop_matrix.csv",
+    [TR_T_MEASURES] = "measures.csv",
+    [TR_T_TABLES] = "tables.csv",
+};
+
+/* ---- spellings ---- */
+
+/* 0, also when the row has the spelling already; -1 with err when another row has it. */
+static int spell(struct tr_dict *d, struct tr_str spelling, int value, const struct tr_table *t,
+                 uint32_t row, struct tr_err *err)
+{
+    struct tr_buf key = {0};
+    int found = value, rc;
+
+    tr_text_fold(spelling, &key);
+    rc = key.len == 0 ? 0 : tr_dict_add(d, tr_buf_slice(&key), &found);
+    if (rc < 0 || key.failed)
+        rc = tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    else if (found != value)
+        rc = tr_table_fault(t, row, 0, TR_E_TABLE_CELL, "two rows have the same spelling", err);
+    else
+        rc = 0;
+    if (rc < 0)
+        tr_err_copy(err->arg[1], sizeof err->arg[1], spelling);
+    tr_buf_clear(&key);
+    return rc;
+}
+
+static int spell_all(struct tr_dict *d, struct tr_str joined, int value, const struct tr_table *t,
+                     uint32_t row, struct tr_err *err)
+{
+    struct tr_str part;
+
+    while (tr_str_part(&joined, '|', &part))
+        if (spell(d, part, value, t, row, err) < 0)
+            return -1;
+    return 0;
+}
+
+int tr_lang_column(const struct tr_table *t, const char *name, enum tr_lang lang)
+{
+    char full[64];
+    size_t n = strlen(name);
+
+    if (n + 4 > sizeof full)
+        return -1;
+    memcpy(full, name, n);
+    full[n] = '_';
+    memcpy(full + n + 1, tr_lang_names[lang], 3);
+    return tr_table_column(t, full);
+}
+
+/* ---- lists ---- */
+
+static struct tr_list *list_named(struct tr_profile *p, struct tr_str name)
+{
+    struct tr_list *list;
+
+    for (int i = 0; i < p->n_lists; i++)
+        if (tr_str_eq(p->list[i].name, name))
+            return &p->list[i];
+    if (p->n_lists == TR_LISTS_MAX)
+        return NULL;
+    list = &p->list[p->n_lists];
+    list->entry = calloc(TR_LIST_MAX, sizeof *list->entry);
+    if (!list->entry)
+        return NULL;
+    list->name = name;
+    p->n_lists++;
+    return list;
+}
+
+static struct tr_str first_of(struct tr_str a, struct tr_str b)
+{
+    return a.len > 0 ? a : b;
+}
+
+/* A code that starts with zeros is also known without them: spreadsheets drop them. */
+static struct tr_str without_zeros(struct tr_str code)
+{
+    while (code.len > 1 && *code.p == '0') {
+        code.p++;
+        code.len--;
+    }
+    return code;
+}
+
+static int add_entry(struct tr_profile *p, const struct tr_table *t, uint32_t row,
+                     struct tr_str list_name, struct tr_err *err)
+{
+    struct tr_list *list = list_named(p, list_name);
+    int code = tr_table_column(t, "code"), name = tr_table_column(t, "name"), i;
+    struct tr_list_entry *e;
+
+    if (!list || list->n == TR_LIST_MAX)
+        return tr_table_fault(t, row, 0, TR_E_TABLE_CELL, "too many codes", err);
+    i = list->n++;
+    e = &list->entry[i];
+    e->code = tr_table_cell(t, row, code);
+    if (spell(&list->spellings, e->code, i, t, row, err) < 0 ||
+        spell(&list->spellings, without_zeros(e->code), i, t, row, err) < 0)
+        return -1;
+    for (int l = 0; l < TR_N_LANGS; l++) {
+        struct tr_str label = tr_table_cell(t, row, tr_lang_column(t, "label", l));
+
+        e->label[l] = first_of(first_of(label, tr_table_cell(t, row, name)), e->code);
+        e->short_label[l] = first_of(tr_table_cell(t, row, tr_lang_column(t, "short", l)), e->label[l]);
+        if (spell(&list->spellings, e->label[l], i, t, row, err) < 0)
+            return -1;
+    }
+    return spell_all(&list->spellings, tr_table_cell(t, row, tr_table_column(t, "aliases")), i, t, row,
+                     err);
+}
+
+/* Districts are also written "Bydel X" and by number. */
+static int add_districts(struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_DISTRICTS];
+    struct tr_buf both = {0};
+    int rc = 0;
+
+    for (uint32_t r = 0; rc == 0 && r < t->n_rows; r++) {
+        struct tr_dict *d;
+
+        rc = add_entry(p, t, r, TR_STR("bydel"), err);
+        if (rc < 0)
+            break;
+        d = &list_named(p, TR_STR("bydel"))->spellings;
+        both.len = 0;
+        tr_buf_text(&both, "bydel");
+        tr_buf_str(&both, tr_table_cell(t, r, tr_table_column(t, "name")));
+        rc = spell(d, tr_table_cell(t, r, tr_table_column(t, "number")), (int)r, t, r, err) < 0 ||
+                     spell(d, tr_buf_slice(&both), (int)r, t, r, err) < 0
+                 ? -1
+                 : 0;
+        both.len = 5;
+        tr_buf_str(&both, tr_table_cell(t, r, tr_table_column(t, "number")));
+        if (rc == 0)
+            rc = spell(d, tr_buf_slice(&both), (int)r, t, r, err);
+    }
+    tr_buf_clear(&both);
+    return rc;
+}
+
+static int add_lists(struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *codes = &p->table[TR_T_CODES], *types = &p->table[TR_T_HOUSING_TYPES];
+    int list = tr_table_column(codes, "list");
+
+    for (uint32_t r = 0; r < codes->n_rows; r++)
+        if (add_entry(p, codes, r, tr_table_cell(codes, r, list), err) < 0)
+            return -1;
+    for (uint32_t r = 0; r < types->n_rows; r++)
+        if (add_entry(p, types, r, TR_STR("housing_type"), err) < 0)
+            return -1;
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        if (tr_fields[f].list && !tr_profile_list(p, tr_fields[f].list) && f != TR_F_BYDEL)
+            return tr_table_fault(codes, codes->n_rows, list, TR_E_TABLE_CELL, tr_fields[f].list, err);
+    return add_districts(p, err);
+}
+
+static int add_headers(struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+    int name = tr_table_column(t, "field"), aliases = tr_table_column(t, "aliases");
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        int field = tr_field_find(tr_table_cell(t, r, name));
+
+        if (field < 0)
+            continue; /* a column of a report: it has labels only */
+        if (spell(&p->headers, tr_table_cell(t, r, name), field, t, r, err) < 0 ||
+            spell_all(&p->headers, tr_table_cell(t, r, aliases), field, t, r, err) < 0)
+            return -1;
+        for (int l = 0; l < TR_N_LANGS; l++)
+            if (spell(&p->headers, tr_table_cell(t, r, tr_lang_column(t, "label", l)), field, t, r,
+                      err) < 0)
+                return -1;
+    }
+    return 0;
+}
+
+static int add_measures(struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_MEASURES];
+    int codes = tr_table_column(t, "codes");
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_str joined = tr_table_cell(t, r, codes), part;
+        int field = tr_field_find(tr_table_cell(t, r, tr_table_column(t, "field"))), code;
+        struct tr_measure *m = &p->measure[r];
+
+        if (r == TR_MEASURES_MAX || field < 0 || !tr_fields[field].list)
+            return tr_table_fault(t, r, 0, TR_E_TABLE_CELL, "no such coded field", err);
+        *m = (struct tr_measure){.name = tr_table_cell(t, r, tr_table_column(t, "measure")),
+                                 .field = (enum tr_field)field};
+        while (tr_str_part(&joined, '|', &part)) {
+            code = tr_list_code(tr_profile_list(p, tr_fields[field].list), part);
+            if (code < 0)
+                return tr_table_fault(t, r, codes, TR_E_TABLE_CELL, "no such code", err);
+            m->codes |= UINT64_C(1) << code;
+        }
+        p->n_measures++;
+    }
+    return 0;
+}
+
+/* ---- loading ---- */
+
+/* The names of all files, one after another, each with its NUL. */
+static int name_files(struct tr_profile *p, const char *dir, const char *texts, size_t at[])
+{
+    struct tr_buf b = {0};
+
+    for (int i = 0; i < TR_N_PROFILE_TABLES; i++) {
+        at[i] = b.len;
+        if (i == TR_T_TEXTS) {
+            tr_buf_text(&b, texts);
+        } else {
+            tr_buf_text(&b, dir);
+            tr_buf_char(&b, '/');
+            tr_buf_text(&b, files[i]);
+        }
+        tr_buf_char(&b, '\0');
+    }
+    p->paths = b.p;
+    return b.failed ? -1 : 0;
+}
+
+int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, struct tr_err *err)
+{
+    static const struct tr_reader_options options = {
+        .encoding = TR_ENCODING_UTF8, .delimiter = ',', .no_thread = true};
+    size_t at[TR_N_PROFILE_TABLES];
+
+    *p = (struct tr_profile){0};
+    if (name_files(p, dir, texts, at) < 0)
+        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    for (int i = 0; i < TR_N_PROFILE_TABLES; i++)
+        if (tr_table_load(&p->table[i], p->paths + at[i], &options, err) < 0)
+            return -1;
+    if (add_lists(p, err) < 0 || add_headers(p, err) < 0)
+        return -1;
+    return add_measures(p, err);
+}
+
+void tr_profile_clear(struct tr_profile *p)
+{
+    for (int i = 0; i < TR_N_PROFILE_TABLES; i++)
+        tr_table_clear(&p->table[i]);
+    for (int i = 0; i < p->n_lists; i++) {
+        free(p->list[i].entry);
+        tr_dict_clear(&p->list[i].spellings);
+    }
+    tr_dict_clear(&p->headers);
+    free(p->paths);
+    *p = (struct tr_profile){0};
+}
+
+/* ---- looking up ---- */
+
+const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *name)
+{
+    for (int i = 0; i < p->n_lists; i++)
+        if (tr_str_is(p->list[i].name, name))
+            return &p->list[i];
+    return NULL;
+}
+
+int tr_list_code(const struct tr_list *list, struct tr_str code)
+{
+    for (int i = 0; i < list->n; i++)
+        if (tr_str_eq(list->entry[i].code, code))
+            return i;
+    return -1;
+}
+
+/* Cuts a written number to its digits: "2,0" and "2." to "2". False when it is a number but not a
+ * whole one from 0 up, so that it cannot be taken for a code by dropping its punctuation. */
+static bool whole(struct tr_str *s)
+{
+    struct tr_str rest = *s;
+
+    for (size_t i = 0; i < s->len; i++)
+        if (!strchr("0123456789.,+-", s->p[i]))
+            return true;
+    while (rest.len > 0 && *rest.p >= '0' && *rest.p <= '9') {
+        rest.p++;
+        rest.len--;
+    }
+    s->len -= rest.len;
+    if (s->len == 0)
+        return false;
+    for (size_t i = 0; i < rest.len; i++)
+        if (rest.p[i] != '0' && (i > 0 || (rest.p[i] != '.' && rest.p[i] != ',')))
+            return false;
+    return true;
+}
+
+static int find_folded(const struct tr_dict *d, struct tr_str spelling)
+{
+    struct tr_buf key = {0};
+    int found;
+
+    tr_text_fold(spelling, &key);
+    found = key.len > 0 ? tr_dict_find(d, tr_buf_slice(&key)) : -1;
+    tr_buf_clear(&key);
+    return found;
+}
+
+int tr_list_find(const struct tr_list *list, struct tr_str spelling)
+{
+    struct tr_str s = tr_text_trim(spelling);
+    int found = tr_list_code(list, s); /* first, for codes such as 1-5S */
+
+    if (found >= 0 || !whole(&s))
+        return found;
+    found = find_folded(&list->spellings, s);
+    if (found < 0 && s.len > 1 && *s.p == '0')
+        found = find_folded(&list->spellings, without_zeros(s));
+    return found;
+}
+
+int tr_profile_header(const struct tr_profile *p, struct tr_str header)
+{
+    return find_folded(&p->headers, header);
+}
+
+/* The cell of column in the row whose first cell is key. */
+static struct tr_str keyed(const struct tr_table *t, struct tr_str key, int column)
+{
+    for (uint32_t r = 0; r < t->n_rows; r++)
+        if (tr_str_eq(tr_table_cell(t, r, 0), key))
+            return tr_table_cell(t, r, column);
+    return (struct tr_str){"", 0};
+}
+
+struct tr_str tr_profile_value(const struct tr_profile *p, const char *key)
+{
+    return keyed(&p->table[TR_T_PROFILE], tr_str(key), 1);
+}
+
+struct tr_str tr_profile_label(const struct tr_profile *p, struct tr_str field, enum tr_lang lang)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+
+    return keyed(t, field, tr_lang_column(t, "label", lang));
+}
+
+struct tr_str tr_profile_text(const struct tr_profile *p, const char *key, enum tr_lang lang)
+{
+    const struct tr_table *t = &p->table[TR_T_TEXTS];
+
+    return keyed(t, tr_str(key), tr_table_column(t, tr_lang_names[lang]));
+}

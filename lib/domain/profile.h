@@ -1,0 +1,88 @@
+/* A municipality's knowledge, read from the tables of its folder: districts, header spellings, code
+ * lists with labels, the decision table of the ROP matrix, measures, and texts. Every table is
+ * described in transition-profile(5). Read-only once loaded; slices live as long as the profile. */
+#ifndef TR_DOMAIN_PROFILE_H
+#define TR_DOMAIN_PROFILE_H
+
+#include "base/dict.h"
+#include "domain/field.h"
+#include "record/table.h"
+
+enum tr_lang { TR_NB, TR_NN, TR_EN, TR_N_LANGS };
+extern const char *const tr_lang_names[TR_N_LANGS + 1]; /* nb nn en, and NULL */
+
+/* The files of a profile. */
+enum tr_profile_table {
+    TR_T_PROFILE,
+    TR_T_DISTRICTS,
+    TR_T_FIELDS,
+    TR_T_CODES,
+    TR_T_HOUSING_TYPES,
+    TR_T_ROP_RULES,
+    TR_T_ROP_SOMATIC,
+    TR_T_ROP_MATRIX,
+    TR_T_MEASURES,
+    TR_T_TABLES,
+    TR_T_TEXTS, /* texts.csv beside the profiles: sentences of the toolkit itself */
+    TR_N_PROFILE_TABLES
+};
+
+/* A code with its names; short_label is the label where the table gives none. */
+struct tr_list_entry {
+    struct tr_str code;
+    struct tr_str label[TR_N_LANGS];
+    struct tr_str short_label[TR_N_LANGS];
+};
+
+struct tr_list {
+    struct tr_str name;
+    struct tr_list_entry *entry;
+    int n; /* at most TR_LIST_MAX */
+    struct tr_dict spellings; /* folded codes, labels and aliases */
+};
+
+enum { TR_LIST_MAX = 64, TR_LISTS_MAX = 48, TR_MEASURES_MAX = 8 };
+
+/* Persons counted besides: those whose field has one of the codes. */
+struct tr_measure {
+    struct tr_str name;
+    enum tr_field field;
+    uint64_t codes; /* bit i: entry i of the field's list */
+};
+
+struct tr_profile {
+    char *paths; /* the names of the tables' files, for errors */
+    struct tr_table table[TR_N_PROFILE_TABLES];
+    struct tr_list list[TR_LISTS_MAX];
+    int n_lists;
+    struct tr_dict headers; /* folded header spelling to enum tr_field */
+    struct tr_measure measure[TR_MEASURES_MAX];
+    int n_measures;
+};
+
+/* dir: the profile's folder; texts: the file of the toolkit's own sentences. */
+int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, struct tr_err *err);
+void tr_profile_clear(struct tr_profile *p);
+
+/* The list of a coded field (or of a name), NULL when the profile has none. */
+const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *name);
+
+/* Index of what is spelled so: a code, a label or an alias; case, spaces and punctuation do not
+ * matter, but a number must be a whole one. -1 when there is none. */
+int tr_list_find(const struct tr_list *list, struct tr_str spelling);
+
+/* Index of exactly this code, or -1. */
+int tr_list_code(const struct tr_list *list, struct tr_str code);
+
+/* The field that a header means, or -1. */
+int tr_profile_header(const struct tr_profile *p, struct tr_str header);
+
+/* A value of profile.csv, a label of fields.csv, a sentence of texts.csv; empty when absent. */
+struct tr_str tr_profile_value(const struct tr_profile *p, const char *key);
+struct tr_str tr_profile_label(const struct tr_profile *p, struct tr_str field, enum tr_lang lang);
+struct tr_str tr_profile_text(const struct tr_profile *p, const char *key, enum tr_lang lang);
+
+/* The column of a table that is called name_nb, name_nn or name_en; -1 when there is none. */
+int tr_lang_column(const struct tr_table *t, const char *name, enum tr_lang lang);
+
+#endif

@@ -1,0 +1,293 @@
+#include "domain/rop.h"
+
+/* Places of the outcomes in struct tr_rules' result. */
+enum { GROUP, GROUP_TYPE, GROUP_STANDARD, GROUP_LOCATION };
+enum { SOMATIC, SOMATIC_STANDARD, SOMATIC_LOCATION };
+
+static const enum tr_field group_outcomes[] = {TR_F_ROP_GROUP, TR_F_HOUSING_TYPE, TR_F_STANDARD,
+                                               TR_F_LOCATION};
+static const enum tr_field somatic_outcomes[] = {TR_F_ROP_SOMATIC, TR_F_STANDARD, TR_F_LOCATION};
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+static uint64_t bit(int i)
+{
+    return UINT64_C(1) << i;
+}
+
+static int lowest(uint64_t bits)
+{
+    return __builtin_ctzll(bits);
+}
+
+/* ---- loading ---- */
+
+static int load_codes(const struct tr_table *t, uint32_t row, int column, const struct tr_list *list,
+                      uint64_t *codes, struct tr_err *err)
+{
+    struct tr_str joined = tr_table_cell(t, row, column), part;
+
+    for (*codes = 0; joined.len > 0 && tr_str_part(&joined, '|', &part);) {
+        int code = tr_list_code(list, part);
+
+        if (code < 0)
+            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, "no such code", err);
+        *codes |= bit(code);
+    }
+    return 0;
+}
+
+static int load_pathways(struct tr_rop *rop, struct tr_err *err)
+{
+    const struct tr_profile *p = rop->profile;
+    const struct tr_table *t = &p->table[TR_T_ROP_MATRIX];
+    const struct tr_list *groups = tr_profile_list(p, "rop_group");
+    const struct tr_list *extensions = tr_profile_list(p, "rop_somatic");
+    int key = tr_table_column(t, "rop_group"), hf = tr_table_column(t, "hf");
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_str code = tr_table_cell(t, r, key);
+        int group = tr_list_code(groups, code), extension = tr_list_code(extensions, code);
+        uint64_t *to = group >= 0 ? &rop->pathways[group] : &rop->somatic_pathways[extension];
+
+        if (group < 0 && extension < 0)
+            return tr_table_fault(t, r, key, TR_E_TABLE_CELL, "no such code", err);
+        if (load_codes(t, r, hf, tr_profile_list(p, "hf"), to, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_ROP_RULES];
+
+    *rop = (struct tr_rop){.profile = p, .group_condition = -1};
+    if (tr_rules_load(&rop->groups, p, TR_T_ROP_RULES, group_outcomes, COUNT(group_outcomes), err) < 0 ||
+        tr_rules_load(&rop->somatic, p, TR_T_ROP_SOMATIC, somatic_outcomes, COUNT(somatic_outcomes), err) < 0)
+        return -1;
+    for (int c = 0; c < rop->somatic.n_conditions; c++)
+        if (rop->somatic.condition[c] == TR_F_ROP_GROUP)
+            rop->group_condition = c;
+    for (int r = 0; r < rop->groups.n; r++) {
+        int group = rop->groups.result[r][GROUP];
+
+        if (load_codes(t, (uint32_t)r, tr_table_column(t, "rop_possible"), tr_profile_list(p, "rop_group"),
+                       &rop->candidates[r], err) < 0)
+            return -1;
+        if (group >= 0)
+            rop->candidates[r] = bit(group);
+    }
+    return load_pathways(rop, err);
+}
+
+/* ---- deciding ---- */
+
+/* The result that all the rules share, or -1. */
+static int agreed(const struct tr_rules *rules, uint64_t possible, int outcome)
+{
+    int result = possible ? rules->result[lowest(possible)][outcome] : -1;
+
+    for (; possible && result >= 0; possible &= possible - 1)
+        if (rules->result[lowest(possible)][outcome] != result)
+            return -1;
+    return result;
+}
+
+static uint64_t candidates(const struct tr_rop *rop, uint64_t rules)
+{
+    uint64_t groups = 0;
+
+    for (; rules; rules &= rules - 1)
+        groups |= rop->candidates[lowest(rules)];
+    return groups;
+}
+
+/* How far apart rules are: the number of different group and housing type pairs among them. */
+static int spread(const struct tr_rules *rules, uint64_t possible)
+{
+    int n = 0;
+
+    for (uint64_t left = possible; left; n++) {
+        const int *first = rules->result[lowest(left)];
+
+        for (uint64_t r = left; r; r &= r - 1) {
+            const int *result = rules->result[lowest(r)];
+
+            if (result[GROUP] == first[GROUP] && result[GROUP_TYPE] == first[GROUP_TYPE])
+                left &= ~bit(lowest(r));
+        }
+    }
+    return n;
+}
+
+/* The unknown indicator whose answer leaves the fewest results open at worst, and then in all; the
+ * first in the table's order among equals. */
+static int next_question(const struct tr_rules *rules, uint64_t possible, const uint64_t known[])
+{
+    int best = -1, best_worst = 0, best_sum = 0, now = spread(rules, possible);
+
+    for (int c = 0; c < rules->n_conditions; c++) {
+        int worst = 0, sum = 0, n = rules->values[c]->n;
+
+        if (known[c] != TR_ANY)
+            continue;
+        for (int v = 0; v < n; v++) {
+            int left = spread(rules, possible & rules->allowing[c][v]);
+
+            worst = left > worst ? left : worst;
+            sum += left;
+        }
+        if (sum == n * now)
+            continue; /* no answer would settle anything */
+        /* Means are compared over a common denominator: lists differ in length. */
+        if (best < 0 || worst < best_worst ||
+            (worst == best_worst && sum * rules->values[best]->n < best_sum * n)) {
+            best = c;
+            best_worst = worst;
+            best_sum = sum;
+        }
+    }
+    return best < 0 ? -1 : (int)rules->condition[best];
+}
+
+/* Standard or location: the extension's where it has one, else the group's; -1 unless every possible
+ * pair of rules gives the same. */
+static int with_extension(const struct tr_rop *rop, const struct tr_rop_result *out, int of_group,
+                          int of_extension)
+{
+    int base = agreed(&rop->groups, out->rules, of_group), result = -1;
+    bool first = true;
+
+    if (!out->somatic_rules)
+        return base;
+    for (uint64_t s = out->somatic_rules; s; s &= s - 1) {
+        int own = rop->somatic.result[lowest(s)][of_extension], one = own >= 0 ? own : base;
+
+        if (!first && one != result)
+            return -1;
+        result = one;
+        first = false;
+    }
+    return result;
+}
+
+static void read_known(const struct tr_rules *rules, const struct tr_value v[], uint64_t known[])
+{
+    for (int c = 0; c < rules->n_conditions; c++) {
+        int num = v[rules->condition[c]].num;
+
+        known[c] = num < 0 ? TR_ANY : bit(num);
+    }
+}
+
+void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out)
+{
+    uint64_t known[TR_CONDITIONS_MAX];
+    int hf = v[TR_F_HF].num;
+
+    read_known(&rop->groups, v, known);
+    *out = (struct tr_rop_result){.rules = tr_rules_possible(&rop->groups, known), .ask = -1,
+                                  .somatic = -1, .housing_type = -1, .standard = -1, .location = -1};
+    out->possible = candidates(rop, out->rules);
+    out->outside = out->rules != 0 && out->possible == 0;
+    out->group = agreed(&rop->groups, out->rules, GROUP);
+    if (out->group >= 0)
+        out->housing_type = agreed(&rop->groups, out->rules, GROUP_TYPE);
+    if (out->housing_type < 0 && !out->outside)
+        out->ask = next_question(&rop->groups, out->rules, known);
+    if (out->outside)
+        return;
+
+    read_known(&rop->somatic, v, known);
+    if (rop->group_condition >= 0)
+        known[rop->group_condition] = out->possible;
+    out->somatic_rules = tr_rules_possible(&rop->somatic, known);
+    out->somatic = agreed(&rop->somatic, out->somatic_rules, SOMATIC);
+    if (out->group < 0)
+        return;
+    out->standard = with_extension(rop, out, GROUP_STANDARD, SOMATIC_STANDARD);
+    out->location = with_extension(rop, out, GROUP_LOCATION, SOMATIC_LOCATION);
+    out->hf_contradicts =
+        hf >= 0 && !(rop->pathways[out->group] & bit(hf)) &&
+        !(out->somatic >= 0 && rop->somatic_pathways[out->somatic] & bit(hf));
+}
+
+int tr_rop_check(const struct tr_rop *rop, void (*say)(void *cookie, const struct tr_err *err),
+                 void *cookie)
+{
+    return tr_rules_check(&rop->groups, say, cookie) + tr_rules_check(&rop->somatic, say, cookie);
+}
+
+/* ---- as fields ---- */
+
+static struct tr_value code_value(const struct tr_rop *rop, enum tr_field field, int code)
+{
+    const struct tr_list *list = tr_profile_list(rop->profile, tr_fields[field].list);
+
+    return code < 0 ? (struct tr_value){.num = -1}
+                    : (struct tr_value){.text = list->entry[code].code, .num = code};
+}
+
+/* Codes or rule ids of the set bits, joined with |; the text of a field that starts at from. */
+static void join_codes(const struct tr_list *list, uint64_t bits, struct tr_buf *text)
+{
+    for (const uint64_t all = bits; bits; bits &= bits - 1) {
+        if (bits != all)
+            tr_buf_char(text, '|');
+        tr_buf_str(text, list->entry[lowest(bits)].code);
+    }
+}
+
+static void join_rules(const struct tr_rules *rules, uint64_t bits, struct tr_buf *text)
+{
+    for (const uint64_t all = bits; bits; bits &= bits - 1) {
+        if (bits != all)
+            tr_buf_char(text, '|');
+        tr_buf_str(text, rules->id[lowest(bits)]);
+    }
+}
+
+void tr_rop_values(const struct tr_rop *rop, const struct tr_rop_result *result,
+                   struct tr_value v[], struct tr_buf *text)
+{
+    const struct {
+        enum tr_field field;
+        int code;
+    } coded[] = {
+        {TR_F_ROP_GROUP, result->group},
+        {TR_F_ROP_SOMATIC, result->somatic},
+        {TR_F_HOUSING_TYPE, result->housing_type},
+        {TR_F_STANDARD, result->standard},
+        {TR_F_LOCATION, result->location},
+    };
+    bool one_rule = result->rules && !(result->rules & (result->rules - 1));
+    size_t rule_len;
+
+    text->len = 0;
+    for (int i = 0; i < COUNT(coded); i++)
+        v[coded[i].field] = code_value(rop, coded[i].field, coded[i].code);
+    if (result->group >= 0 || one_rule)
+        join_rules(&rop->groups, result->rules, text);
+    rule_len = text->len;
+    join_codes(tr_profile_list(rop->profile, "rop_group"), result->possible, text);
+    v[TR_F_ROP_RULE] = (struct tr_value){.text = {text->p, rule_len}};
+    v[TR_F_ROP_POSSIBLE] =
+        (struct tr_value){.text = {text->p + rule_len, text->len - rule_len}};
+    v[TR_F_ROP_ASK] = (struct tr_value){
+        .text = result->ask < 0 ? (struct tr_str){0} : tr_str(tr_fields[result->ask].name)};
+}
+
+void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,
+                     struct tr_value hf, struct tr_err *err)
+{
+    struct tr_buf text = {0};
+    char group[16], value[16];
+
+    tr_err_copy(group, sizeof group, code_value(rop, TR_F_ROP_GROUP, result->group).text);
+    tr_err_copy(value, sizeof value, hf.text);
+    join_codes(tr_profile_list(rop->profile, "hf"), rop->pathways[result->group], &text);
+    tr_err_set(err, TR_W_HF, value, group, tr_buf_z(&text));
+    tr_err_field(err, TR_STR("hf"));
+    tr_buf_clear(&text);
+}

@@ -1,0 +1,182 @@
+#include "domain/rules.h"
+
+static int load_box(struct tr_rules *rules, const struct tr_table *t, uint32_t row, int condition,
+                    struct tr_err *err)
+{
+    const struct tr_list *list = rules->values[condition];
+    int column = tr_table_column(t, tr_fields[rules->condition[condition]].name);
+    struct tr_str joined = tr_table_cell(t, row, column), part;
+    uint64_t box = 0;
+
+    if (joined.len == 0)
+        box = list->n == 64 ? TR_ANY : (UINT64_C(1) << list->n) - 1;
+    while (joined.len > 0 && tr_str_part(&joined, '|', &part)) {
+        int code = tr_list_code(list, part);
+
+        if (code < 0)
+            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, "no such code", err);
+        box |= UINT64_C(1) << code;
+    }
+    rules->box[row][condition] = box;
+    for (int v = 0; v < list->n; v++)
+        if (box >> v & 1)
+            rules->allowing[condition][v] |= UINT64_C(1) << row;
+    return 0;
+}
+
+static int load_result(struct tr_rules *rules, const struct tr_profile *p, const struct tr_table *t,
+                       uint32_t row, int outcome, struct tr_err *err)
+{
+    const struct tr_field_info *field = &tr_fields[rules->outcome[outcome]];
+    int column = tr_table_column(t, field->name), code = -1;
+    struct tr_str cell = tr_table_cell(t, row, column);
+
+    if (cell.len > 0) {
+        code = tr_list_code(tr_profile_list(p, field->list), cell);
+        if (code < 0)
+            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, "no such code", err);
+    }
+    rules->result[row][outcome] = code;
+    return 0;
+}
+
+static bool among(enum tr_field field, const enum tr_field *fields, int n)
+{
+    while (n-- > 0)
+        if (fields[n] == field)
+            return true;
+    return false;
+}
+
+int tr_rules_load(struct tr_rules *rules, const struct tr_profile *p, enum tr_profile_table table,
+                  const enum tr_field *outcomes, int n, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[table];
+
+    *rules = (struct tr_rules){.table = t, .n = (int)t->n_rows, .n_outcomes = n};
+    memcpy(rules->outcome, outcomes, (size_t)n * sizeof *outcomes);
+    if (t->n_rows > TR_RULES_MAX) {
+        tr_err_num(err, TR_E_RULE_COUNT, TR_RULES_MAX);
+        err->source = t->source;
+        return -1;
+    }
+    for (uint32_t c = 0; c < t->n_columns; c++) {
+        int field = tr_field_find(t->header[c]), i = rules->n_conditions;
+
+        if (field < 0 || !tr_fields[field].list || among((enum tr_field)field, outcomes, n))
+            continue;
+        if (i == TR_CONDITIONS_MAX)
+            return tr_table_fault(t, 0, (int)c, TR_E_TABLE_CELL, "too many indicators", err);
+        rules->condition[i] = (enum tr_field)field;
+        rules->values[i] = tr_profile_list(p, tr_fields[field].list);
+        rules->n_conditions++;
+    }
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        rules->id[r] = tr_table_cell(t, r, tr_table_column(t, "rule"));
+        for (int c = 0; c < rules->n_conditions; c++)
+            if (load_box(rules, t, r, c, err) < 0)
+                return -1;
+        for (int o = 0; o < n; o++)
+            if (load_result(rules, p, t, r, o, err) < 0)
+                return -1;
+    }
+    return 0;
+}
+
+uint64_t tr_rules_possible(const struct tr_rules *rules, const uint64_t known[])
+{
+    uint64_t possible = rules->n == 64 ? TR_ANY : (UINT64_C(1) << rules->n) - 1;
+
+    for (int c = 0; c < rules->n_conditions; c++) {
+        uint64_t allowing = 0;
+
+        if (known[c] == TR_ANY)
+            continue;
+        for (uint64_t v = known[c]; v; v &= v - 1)
+            allowing |= rules->allowing[c][__builtin_ctzll(v)];
+        possible &= allowing;
+    }
+    return possible;
+}
+
+/* "field=code, field=code" for one combination, cut to the size of an argument. */
+static void describe(const struct tr_rules *rules, const int value[], char *out, size_t size)
+{
+    struct tr_buf b = {0};
+
+    for (int c = 0; c < rules->n_conditions; c++) {
+        if (c > 0)
+            tr_buf_text(&b, ", ");
+        tr_buf_text(&b, tr_fields[rules->condition[c]].name);
+        tr_buf_char(&b, '=');
+        tr_buf_str(&b, rules->values[c]->entry[value[c]].code);
+    }
+    tr_err_copy(out, size, tr_buf_slice(&b));
+    tr_buf_clear(&b);
+}
+
+/* The next combination, the last indicator turning fastest; false after the last one. */
+static bool advance(const struct tr_rules *rules, int value[])
+{
+    for (int c = rules->n_conditions - 1; c >= 0; c--) {
+        if (++value[c] < rules->values[c]->n)
+            return true;
+        value[c] = 0;
+    }
+    return false;
+}
+
+struct check {
+    const struct tr_rules *rules;
+    uint64_t met[TR_RULES_MAX]; /* overlaps reported */
+    int found;
+    void (*say)(void *cookie, const struct tr_err *err);
+    void *cookie;
+};
+
+static void report(struct check *k, enum tr_code code, const int value[], int a, int b)
+{
+    struct tr_err err;
+    char example[160], name[2][64] = {"", ""};
+
+    describe(k->rules, value, example, sizeof example);
+    if (code == TR_E_RULE_GAP) {
+        tr_err_set(&err, code, example, NULL, NULL);
+    } else {
+        tr_err_copy(name[0], sizeof name[0], k->rules->id[a]);
+        tr_err_copy(name[1], sizeof name[1], k->rules->id[b]);
+        tr_err_set(&err, code, name[0], name[1], example);
+        err.line = k->rules->table->lines[b];
+    }
+    err.source = k->rules->table->source;
+    k->found++;
+    k->say(k->cookie, &err);
+}
+
+int tr_rules_check(const struct tr_rules *rules, void (*say)(void *cookie, const struct tr_err *err),
+                   void *cookie)
+{
+    struct check k = {.rules = rules, .say = say, .cookie = cookie};
+    int value[TR_CONDITIONS_MAX] = {0};
+    bool gap_before = false; /* neighbours in one gap are told once */
+
+    do {
+        uint64_t known[TR_CONDITIONS_MAX], possible;
+
+        for (int c = 0; c < rules->n_conditions; c++)
+            known[c] = UINT64_C(1) << value[c];
+        possible = tr_rules_possible(rules, known);
+        if (possible == 0 && !gap_before)
+            report(&k, TR_E_RULE_GAP, value, 0, 0);
+        gap_before = possible == 0;
+        if ((possible & (possible - 1)) == 0)
+            continue;
+        for (int a = 0; a < rules->n; a++)
+            for (int b = a + 1; b < rules->n; b++)
+                if (possible >> a & 1 && possible >> b & 1 && !(k.met[a] >> b & 1)) {
+                    k.met[a] |= UINT64_C(1) << b;
+                    report(&k, TR_E_RULE_OVERLAP, value, a, b);
+                }
+    } while (advance(rules, value));
+    return k.found;
+}
