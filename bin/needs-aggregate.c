@@ -1,0 +1,192 @@
+/* needs-aggregate: count persons by district and housing type, or by other fields. */
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "cli/referrals.h"
+#include "domain/needs.h"
+
+static const char *const formats[] = {"csv", "jsonl", NULL};
+static const char *const shapes[] = {"wide", "long", NULL};
+
+static const struct tr_example examples[] = {
+    {"needs-aggregate exports/*.csv | table-render", N_("raw exports straight to the report")},
+    {"needs-aggregate --shape=long sagene.csv > sagene-numbers.csv",
+     N_("count at home, and send numbers only")},
+    {"needs-aggregate *-numbers.csv | table-render", N_("tables of parts add up to the whole")},
+    {"needs-aggregate --by=rop_group,standard grouped.csv", N_("count by other fields")},
+    {"needs-aggregate --stock=homes.csv --compare=needs-2020.csv exports/*.csv",
+     N_("with existing homes and the gap, an earlier year and the change")},
+    {NULL},
+};
+
+struct aggregate {
+    struct tr_referrals referrals;
+    struct tr_rop rop;
+    struct tr_needs needs;
+    struct tr_buf text;
+};
+
+/* Counts the referral in hand, which rop-group has grouped before. */
+static int count_grouped(void *cookie, const struct tr_row *row)
+{
+    struct aggregate *a = cookie;
+
+    (void)row;
+    tr_needs_person(&a->needs, a->referrals.referral.v);
+    return 0;
+}
+
+/* Groups the referral in hand and counts it. */
+static int group_and_count(void *cookie, const struct tr_row *row)
+{
+    struct aggregate *a = cookie;
+    struct tr_rop_result result;
+
+    tr_referrals_group(&a->referrals, &a->rop, row, &result, &a->text);
+    return count_grouped(cookie, row);
+}
+
+/* Adds a table of needs; closes the reader. */
+static int add_table(struct tr_app *app, struct tr_needs *needs, struct tr_reader *reader)
+{
+    struct tr_table table = {0};
+    struct tr_err err;
+    int rc = tr_table_read(&table, reader, &err) < 0 || tr_needs_add_table(needs, &table, &err) < 0 ? -1 : 0;
+
+    if (rc < 0)
+        tr_app_say(app, &err);
+    tr_table_clear(&table);
+    tr_reader_close(reader);
+    return rc;
+}
+
+/* A table of homes, or of an earlier year, with the fields of needs. */
+static int load_beside(struct tr_app *app, const struct tr_needs *needs, const char *path,
+                       struct tr_needs *out, const struct tr_needs **beside)
+{
+    struct tr_reader *reader;
+    struct tr_err err;
+
+    if (!path)
+        return 0;
+    *beside = out;
+    reader = tr_reader_open(path, app->reading, &err);
+    if (reader && tr_needs_init(out, needs->profile, needs->row_field, needs->column_field, &err) == 0)
+        return add_table(app, out, reader);
+    tr_app_say(app, &err);
+    tr_reader_close(reader);
+    return -1;
+}
+
+static int coded_field(const struct tr_app *app, struct tr_str name)
+{
+    int field = tr_field_find(name);
+    struct tr_near near = {.wanted = name};
+    char given[64], best[64];
+
+    if (field >= 0 && tr_fields[field].list)
+        return field;
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        if (tr_fields[f].list)
+            tr_near_offer(&near, tr_str(tr_fields[f].name));
+    tr_err_copy(given, sizeof given, name);
+    tr_err_copy(best, sizeof best, near.best);
+    tr_app_usage(app, N_("--by takes fields that have codes; ‘%1’ is none, the nearest is ‘%2’"), given, best);
+}
+
+/* Reads "row,column" or "row". */
+static void read_by(const struct tr_app *app, const char *by, int *row, int *column)
+{
+    struct tr_str rest = tr_str(by), part;
+
+    tr_str_part(&rest, ',', &part);
+    *row = coded_field(app, part);
+    *column = -1;
+    if (tr_str_part(&rest, ',', &part))
+        *column = coded_field(app, part);
+    if (rest.p || *row == *column)
+        tr_app_usage(app, N_("--by takes one field or two different ones, separated by a comma"), NULL, NULL);
+}
+
+static int read_input(struct tr_app *app, struct aggregate *a, int i, enum tr_needs_kind kind)
+{
+    if (kind == TR_NEEDS_TABLE) {
+        struct tr_reader *reader = a->referrals.inputs.reader[i];
+
+        a->referrals.inputs.reader[i] = NULL;
+        return add_table(app, &a->needs, reader);
+    }
+    return kind == TR_NEEDS_GROUPED
+               ? tr_referrals_read(&a->referrals, i, tr_needs_wanted(&a->needs), true, count_grouped, a)
+               : tr_referrals_read(&a->referrals, i, TR_WANT_REFERRAL, true, group_and_count, a);
+}
+
+/* Understands every header first, then reads every input. */
+static int read_all(struct tr_app *app, struct aggregate *a)
+{
+    int n = a->referrals.inputs.n, rc = 0;
+    enum tr_needs_kind *kind = calloc((size_t)n, sizeof *kind);
+
+    for (int i = 0; kind && i < n; i++) {
+        uint32_t columns;
+        const struct tr_str *header = tr_reader_header(a->referrals.inputs.reader[i], &columns);
+
+        kind[i] = tr_needs_recognise(&a->needs, header, columns);
+        if (kind[i] != TR_NEEDS_TABLE && tr_referrals_bind(&a->referrals, i) < 0)
+            rc = -1;
+    }
+    for (int i = 0; kind && i < n && rc == 0; i++)
+        rc = read_input(app, a, i, kind[i]);
+    free(kind);
+    return kind ? rc : -1;
+}
+
+int main(int argc, char **argv)
+{
+    static struct aggregate a;
+    struct tr_needs stock = {0}, earlier = {0};
+    struct tr_needs_beside beside = {0};
+    const char *by = "bydel,housing_type", *stock_path = NULL, *earlier_path = NULL, *path = NULL;
+    int format = TR_FORMAT_CSV, shape = 0, row, column, rc = -1;
+    struct tr_reader_options reading = {0};
+    const struct tr_option options[] = {
+        {"by", .arg = "ROW[,COLUMN]", .text = &by, .help = N_("count by these fields instead of bydel,housing_type")},
+        {"compare", .arg = "FILE", .text = &earlier_path, .help = N_("a table of an earlier year: add it and the change")},
+        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path, .help = N_("write to FILE instead of standard output")},
+        {"shape", .choice = &shape, .choices = shapes, .help = N_("one column a code, or one row a count")},
+        {"stock", .arg = "FILE", .text = &stock_path, .help = N_("a table of existing homes: add it and the gap")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "needs-aggregate",
+        .purpose = N_("count persons by district and housing type, or by other fields"),
+        .arguments = "[file ...]",
+        .options = options,
+        .examples = examples,
+        .max_arguments = -1,
+        .reading = &reading,
+    };
+    struct tr_output output;
+    struct tr_err err;
+
+    tr_app_start(&app, argc, argv);
+    read_by(&app, by, &row, &column);
+    if (tr_rop_load(&a.rop, &app.profile, &err) < 0 ||
+        tr_needs_init(&a.needs, &app.profile, (enum tr_field)row, column, &err) < 0) {
+        tr_app_say(&app, &err);
+        return tr_app_end(&app);
+    }
+    if (tr_referrals_open(&app, &a.referrals) == 0 && load_beside(&app, &a.needs, stock_path, &stock, &beside.stock) == 0 &&
+        load_beside(&app, &a.needs, earlier_path, &earlier, &beside.earlier) == 0 && read_all(&app, &a) == 0 &&
+        tr_output_open(&app, &output, path, false) == 0) {
+        tr_needs_write(&a.needs, &beside, shape == 1, (enum tr_format)format, &output.out);
+        rc = tr_output_close(&app, &output, true);
+    }
+    tr_referrals_close(&a.referrals, rc == 0);
+    tr_needs_clear(&a.needs);
+    tr_needs_clear(&stock);
+    tr_needs_clear(&earlier);
+    tr_buf_clear(&a.text);
+    return tr_app_end(&app);
+}

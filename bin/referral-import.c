@@ -1,0 +1,100 @@
+/* referral-import: read the exports of districts and write referral records. */
+#include <stdlib.h>
+
+#include "cli/referrals.h"
+
+static const char *const formats[] = {"csv", "jsonl", NULL};
+
+static const struct tr_example examples[] = {
+    {"referral-import exports/*.csv > referrals.csv", N_("all exports into one table of records")},
+    {"referral-import --rejects=mend.csv export.csv > referrals.csv",
+     N_("keep the rows that were refused, to be mended in a spreadsheet and imported again")},
+    {"referral-import --verbose --encoding=windows-1252 --delimiter=tab export.txt > referrals.csv",
+     N_("say what was recognised; decide encoding and separator oneself")},
+    {NULL},
+};
+
+struct import {
+    struct tr_referrals referrals;
+    struct tr_writer writer;
+};
+
+/* Writes the referral in hand: its fields in order, then the columns that no field claims. */
+static int write_referral(void *cookie, const struct tr_row *row)
+{
+    struct import *m = cookie;
+    const struct tr_value *v = m->referrals.referral.v;
+    const struct tr_binding *b = m->referrals.now;
+    const struct tr_str *names;
+    size_t extras = tr_import_extras(m->referrals.import, &names);
+
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        if (tr_fields[f].kind == TR_KIND_TEXT || tr_fields[f].kind == TR_KIND_ID)
+            tr_writer_cell(&m->writer, v[f].text);
+        else
+            tr_writer_plain(&m->writer, v[f].text);
+    for (size_t i = 0; i < extras; i++) {
+        int column = i < b->n_extras ? b->extra_column[i] : -1;
+
+        tr_writer_cell(&m->writer,
+                       column < 0 ? (struct tr_str){0} : tr_row_cell(row, (uint32_t)column));
+    }
+    return 0;
+}
+
+/* The columns of the output; NULL when memory is out. */
+static struct tr_column *make_columns(const struct tr_import *import, size_t *n)
+{
+    const struct tr_str *names;
+    size_t extras = tr_import_extras(import, &names);
+    struct tr_column *columns = calloc(TR_N_REFERRAL_FIELDS + extras, sizeof *columns);
+
+    *n = 0;
+    for (int f = 0; columns && f < TR_N_REFERRAL_FIELDS; f++)
+        columns[(*n)++] = (struct tr_column){tr_str(tr_fields[f].name), tr_fields[f].shape};
+    for (size_t i = 0; columns && i < extras; i++)
+        columns[(*n)++] = (struct tr_column){names[i], TR_SHAPE_TEXT};
+    return columns;
+}
+
+int main(int argc, char **argv)
+{
+    static struct import m;
+    const char *rejects = NULL, *path = NULL;
+    int format = TR_FORMAT_CSV;
+    struct tr_reader_options reading = {0};
+    const struct tr_option options[] = {
+        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path, .help = N_("write to FILE instead of standard output")},
+        {"rejects", .arg = "FILE", .text = &rejects, .help = N_("keep rejected rows in FILE, with line and reason")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "referral-import",
+        .purpose = N_("read the exports of districts and write referral records"),
+        .arguments = "[file ...]",
+        .options = options,
+        .examples = examples,
+        .max_arguments = -1,
+        .reading = &reading,
+    };
+    struct tr_column *columns = NULL;
+    struct tr_output output = {0};
+    size_t n;
+    int rc = -1;
+
+    tr_app_start(&app, argc, argv);
+    if (tr_referrals_open(&app, &m.referrals) < 0 || tr_referrals_bind_all(&m.referrals) < 0 ||
+        tr_referrals_keep_rejects(&m.referrals, rejects) < 0 || tr_output_open(&app, &output, path, false) < 0)
+        goto out;
+    columns = make_columns(m.referrals.import, &n);
+    tr_writer_start(&m.writer, &output.out, (enum tr_format)format, columns, n);
+    rc = 0;
+    for (int i = 0; i < m.referrals.inputs.n && rc == 0; i++)
+        rc = tr_referrals_read(&m.referrals, i, TR_WANT_REFERRAL, true, write_referral, &m);
+    rc |= tr_output_close(&app, &output, rc == 0);
+out:
+    tr_referrals_close(&m.referrals, rc == 0);
+    free(columns);
+    return tr_app_end(&app);
+}

@@ -1,0 +1,163 @@
+/* rop-group: give each person the ROP group that is certain, or say what to ask. */
+#include <stdlib.h>
+
+#include "cli/referrals.h"
+
+static const char *const formats[] = {"csv", "jsonl", NULL};
+
+static const struct tr_example examples[] = {
+    {"rop-group referrals.csv > grouped.csv", N_("add group, housing type and deciding rule")},
+    {"rop-group --explain --lang=nn referrals.csv", N_("tell in words what decided and what came close")},
+    {"rop-group --check-rules --profile=./profiles/ours", N_("prove that the rules cover every person exactly once")},
+    {NULL},
+};
+
+struct group {
+    struct tr_app *app;
+    struct tr_referrals referrals;
+    struct tr_rop rop;
+    struct tr_writer writer;
+    struct tr_out *out;
+    struct tr_buf text, words;
+    bool raw; /* rows can be copied as they stand */
+    int lang;
+};
+
+/* Columns that rop-group writes itself: they are replaced, not doubled. */
+static bool is_own(int field)
+{
+    return field >= TR_N_REFERRAL_FIELDS;
+}
+
+/* Writes the row in hand with its group. */
+static int write_grouped(void *cookie, const struct tr_row *row)
+{
+    struct group *g = cookie;
+    const struct tr_binding *b = g->referrals.now;
+    const struct tr_value *v = g->referrals.referral.v;
+    struct tr_rop_result result;
+
+    tr_referrals_group(&g->referrals, &g->rop, row, &result, &g->text);
+    if (g->raw && row->base + row->start == row->raw.p)
+        tr_writer_raw(&g->writer, row->raw, row->n);
+    else
+        for (uint32_t c = 0; c < row->n; c++)
+            if (!is_own(b->field[c]))
+                tr_writer_cell(&g->writer, tr_row_cell(row, c));
+    for (int f = TR_N_REFERRAL_FIELDS; f < TR_N_FIELDS; f++)
+        tr_writer_plain(&g->writer, v[f].text);
+    return 0;
+}
+
+/* Writes what decided the group of the row in hand. */
+static int explain(void *cookie, const struct tr_row *row)
+{
+    struct group *g = cookie;
+    struct tr_rop_result result;
+
+    tr_referrals_group(&g->referrals, &g->rop, row, &result, &g->text);
+    g->words.len = 0;
+    tr_rop_explain(&g->rop, g->referrals.referral.v, &result, (enum tr_lang)g->lang, &g->words);
+    tr_out_str(g->out, tr_buf_slice(&g->words));
+    return 0;
+}
+
+/* The input's columns, and those that are added; NULL when memory is out. */
+static struct tr_column *make_columns(struct group *g, const struct tr_binding *b, size_t *n)
+{
+    struct tr_column *columns = calloc(b->n_columns + TR_N_FIELDS, sizeof *columns);
+
+    *n = 0;
+    g->raw = b->delimiter == ',';
+    for (uint32_t c = 0; columns && c < b->n_columns; c++) {
+        int field = b->field[c];
+
+        g->raw &= !is_own(field);
+        if (!is_own(field))
+            columns[(*n)++] = (struct tr_column){
+                field < 0 ? b->header[c] : tr_str(tr_fields[field].name),
+                field < 0 ? TR_SHAPE_TEXT : tr_fields[field].shape};
+    }
+    for (int f = TR_N_REFERRAL_FIELDS; columns && f < TR_N_FIELDS; f++)
+        columns[(*n)++] = (struct tr_column){tr_str(tr_fields[f].name), tr_fields[f].shape};
+    return columns;
+}
+
+/* The fields that grouping needs, and the id for messages. */
+static uint64_t wanted(const struct tr_rop *rop)
+{
+    uint64_t fields = UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_HF;
+
+    for (int c = 0; c < rop->groups.n_conditions; c++)
+        fields |= UINT64_C(1) << rop->groups.condition[c];
+    for (int c = 0; c < rop->somatic.n_conditions; c++)
+        fields |= UINT64_C(1) << rop->somatic.condition[c];
+    return fields & TR_WANT_REFERRAL;
+}
+
+static void say(void *cookie, const struct tr_err *err)
+{
+    tr_app_say(cookie, err);
+}
+
+static int run(struct group *g, int format, bool explaining, const char *path)
+{
+    struct tr_output output;
+    struct tr_column *columns = NULL;
+    size_t n;
+    int rc;
+
+    if (tr_referrals_open(g->app, &g->referrals) < 0 || tr_referrals_bind_all(&g->referrals) < 0 ||
+        tr_output_open(g->app, &output, path, false) < 0)
+        return -1;
+    g->out = &output.out;
+    columns = make_columns(g, &g->referrals.binding[0], &n);
+    g->raw &= format == TR_FORMAT_CSV;
+    if (!explaining)
+        tr_writer_start(&g->writer, &output.out, (enum tr_format)format, columns, n);
+    rc = tr_referrals_read(&g->referrals, 0, wanted(&g->rop), false, explaining ? explain : write_grouped, g);
+    rc |= tr_output_close(g->app, &output, rc == 0);
+    free(columns);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    static struct group g;
+    const char *path = NULL;
+    int format = TR_FORMAT_CSV, rc = 0;
+    bool explaining = false, checking = false;
+    struct tr_reader_options reading = {0};
+    const struct tr_option options[] = {
+        {"check-rules", .flag = &checking, .help = N_("name every gap and overlap of the rules, read nothing")},
+        {"explain", .flag = &explaining, .help = N_("tell each decision in words instead of writing records")},
+        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"lang", .choice = &g.lang, .choices = tr_lang_names, .help = N_("language of --explain")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path, .help = N_("write to FILE instead of standard output")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "rop-group",
+        .purpose = N_("give each person the ROP group that is certain, or say what to ask"),
+        .arguments = "[file]",
+        .options = options,
+        .examples = examples,
+        .max_arguments = 1,
+        .reading = &reading,
+    };
+    struct tr_err err;
+
+    tr_app_start(&app, argc, argv);
+    g.app = &app;
+    if (tr_rop_load(&g.rop, &app.profile, &err) < 0)
+        tr_app_say(&app, &err);
+    else if (checking)
+        tr_rop_check(&g.rop, say, &app);
+    else {
+        rc = run(&g, format, explaining, path);
+        tr_referrals_close(&g.referrals, rc == 0);
+    }
+    tr_buf_clear(&g.text);
+    tr_buf_clear(&g.words);
+    return tr_app_end(&app);
+}

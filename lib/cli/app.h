@@ -1,0 +1,114 @@
+/* What every program shares: options and help from one table, the profile, inputs, diagnostics,
+ * output that is whole or absent, and the exit status. Only this layer reads the environment, writes
+ * to standard error or ends the process.
+ *
+ * A program's shape:
+ *
+ *     struct tr_app app = {.name = ..., .options = options, ...};
+ *     int at = tr_app_start(&app, argc, argv);    // may end the process: --help, usage
+ *     ... work, tr_app_say for every diagnostic ...
+ *     return tr_app_end(&app);
+ */
+#ifndef TR_CLI_APP_H
+#define TR_CLI_APP_H
+
+#include <stdio.h>
+#include "base/err.h"
+#include "base/out.h"
+#include "domain/profile.h"
+
+enum tr_exit {
+    TR_EXIT_DONE = 0,
+    TR_EXIT_FOUND = 1, /* done, but something was rejected or found */
+    TR_EXIT_USAGE = 2,
+    TR_EXIT_DATA = 65,
+    TR_EXIT_INPUT = 66,
+    TR_EXIT_INTERNAL = 70,
+    TR_EXIT_CREATE = 73,
+    TR_EXIT_IO = 74,
+    TR_EXIT_BUSY = 75,
+    TR_EXIT_DENIED = 77
+};
+
+/* One row an option; it ends up in parsing, --help, the synopsis, completions. Exactly one of flag,
+ * text and choice is set. */
+struct tr_option {
+    const char *name; /* without the dashes */
+    char letter;      /* 0: none */
+    const char *arg;  /* FILE, NAME …; NULL for a flag */
+    const char *help; /* msgid */
+    bool *flag;
+    const char **text;
+    int *choice; /* index among choices */
+    const char *const *choices; /* NULL-terminated */
+};
+
+struct tr_example {
+    const char *command;
+    const char *what; /* msgid */
+};
+
+struct tr_app {
+    const char *name;
+    const char *purpose;   /* msgid: one line, as in the manual's NAME */
+    const char *arguments; /* as in the synopsis: "[file ...]" */
+    const struct tr_option *options; /* ends with a row whose name is NULL */
+    const struct tr_example *examples; /* ends with a row whose command is NULL */
+    int max_arguments; /* -1: any number */
+    struct tr_reader_options *reading; /* set: offer --delimiter and --encoding, and fill it */
+    bool no_profile;                   /* the program needs none */
+
+    /* set by tr_app_start */
+    char **arguments_given;
+    int n_arguments;
+    bool verbose, show_values;
+    const char *profile_name; /* --profile */
+    struct tr_profile profile;
+    char *share; /* folder of the shipped data */
+    int status;
+    int64_t started; /* seconds, for the progress line */
+    bool progress_shown;
+};
+
+/* Parses the command line, answers --help and --version, and loads the profile. Exits on misuse and
+ * when the profile cannot be read. The options --help, --version, --verbose, --show-values and
+ * --profile come by themselves. */
+void tr_app_start(struct tr_app *app, int argc, char **argv);
+
+/* Prints "source:line:col: field: CODE: message" and raises the exit status to what the code means. */
+void tr_app_say(struct tr_app *app, const struct tr_err *err);
+
+/* Prints "name: message" for what is no diagnostic of data: msgid with %1 %2 %3 as in err.h. */
+void tr_app_note(const struct tr_app *app, const char *msgid, const char *a, const char *b,
+                 const char *c);
+
+void tr_app_raise(struct tr_app *app, int status);
+
+/* The folder for temporary files. */
+const char *tr_app_temporary(void);
+
+/* Shows how many rows have come by, when standard error is a terminal and the work takes long. */
+void tr_app_progress(struct tr_app *app, uint64_t rows);
+
+/* Ends on a usage error: prints the message and how to get help, exits with 2. */
+void tr_app_usage(const struct tr_app *app, const char *msgid, const char *a, const char *b)
+    __attribute__((noreturn));
+
+/* Frees what tr_app_start made and gives the exit status. */
+int tr_app_end(struct tr_app *app);
+
+/* Output to path, or to standard output when path is NULL or "-". A file appears whole, under its
+ * name, when tr_output_close succeeds; until then it is a temporary file beside it. public_file: mode
+ * 0644 as the umask allows, else 0600. -1: said, status raised. */
+struct tr_output {
+    struct tr_out out;
+    const char *path;
+    char *temporary;
+    int fd;
+};
+int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file);
+
+/* keep false: throw the file away. */
+int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep);
+
+#endif

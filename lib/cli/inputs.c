@@ -1,0 +1,104 @@
+#include "cli/inputs.h"
+
+#include <stdlib.h>
+#include <sys/resource.h>
+
+/* As many files as the system lets us have. */
+static void allow_many_files(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+int tr_inputs_open(struct tr_app *app, struct tr_inputs *in)
+{
+    static char standard[] = "-", *only_standard[] = {standard};
+    char **path = app->n_arguments ? app->arguments_given : only_standard;
+    struct tr_err err;
+    int rc = 0;
+
+    *in = (struct tr_inputs){.n = app->n_arguments ? app->n_arguments : 1};
+    in->reader = calloc((size_t)in->n, sizeof(struct tr_reader *));
+    if (!in->reader) {
+        tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
+        tr_app_say(app, &err);
+        in->n = 0;
+        return -1;
+    }
+    if (in->n > 100)
+        allow_many_files();
+    for (int i = 0; i < in->n; i++) {
+        in->reader[i] = tr_reader_open(path[i], app->reading, &err);
+        if (!in->reader[i]) {
+            tr_app_say(app, &err);
+            rc = -1;
+        }
+    }
+    return rc;
+}
+
+void tr_inputs_close(struct tr_inputs *in)
+{
+    for (int i = 0; i < in->n; i++)
+        tr_reader_close(in->reader[i]);
+    free(in->reader);
+    *in = (struct tr_inputs){0};
+}
+
+static void say_dialect(struct tr_app *app, const struct tr_reader *r)
+{
+    const struct tr_dialect *d = tr_reader_dialect(r);
+    struct tr_buf form = {0};
+
+    if (d->format == TR_FORMAT_JSONL) {
+        tr_buf_text(&form, "jsonl");
+    } else {
+        tr_buf_text(&form, "csv, ");
+        if (d->delimiter == '\t')
+            tr_buf_text(&form, "tab");
+        else
+            tr_buf_char(&form, d->delimiter);
+        tr_buf_text(&form, d->sep_line ? ", sep=" : "");
+    }
+    tr_buf_text(&form, d->crlf ? ", CRLF" : ", LF");
+    tr_buf_text(&form, d->bom ? ", BOM" : "");
+    tr_app_note(app, N_("%1: read as %2, %3"), tr_reader_name(r),
+                d->encoding == TR_ENCODING_AUTO ? "ascii" : tr_encoding_names[d->encoding],
+                tr_buf_z(&form));
+    tr_buf_clear(&form);
+}
+
+int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
+                   int (*take)(void *cookie, const struct tr_row *row), void *cookie)
+{
+    struct tr_reader *reader = in->reader[i];
+    struct tr_row row;
+    struct tr_err err;
+    uint64_t rows = 0;
+    int rc;
+
+    while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
+        if (++rows % 65536 == 0)
+            tr_app_progress(app, rows);
+        if (take(cookie, &row) < 0)
+            return -1;
+    }
+    if (rc < 0) {
+        tr_app_say(app, &err);
+        return -1;
+    }
+    if (rows == 0) {
+        tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
+        err.source = tr_reader_name(reader);
+        tr_app_say(app, &err);
+    }
+    if (app->verbose)
+        say_dialect(app, reader);
+    tr_reader_close(reader);
+    in->reader[i] = NULL;
+    return 0;
+}

@@ -1,0 +1,23 @@
+/* The inputs of a program: its arguments, or standard input. All are opened, and their headers read,
+ * before the first row is: a file that cannot be used stops the program before it has written
+ * anything, so that no number is ever short of a file. */
+#ifndef TR_CLI_INPUTS_H
+#define TR_CLI_INPUTS_H
+
+#include "cli/app.h"
+
+struct tr_inputs {
+    struct tr_reader **reader;
+    int n;
+};
+
+/* -1 when an input cannot be used: said, status raised. */
+int tr_inputs_open(struct tr_app *app, struct tr_inputs *in);
+void tr_inputs_close(struct tr_inputs *in);
+
+/* Gives every row of input i to take, with the cookie; take returns -1 to stop. -1: reading or take
+ * failed; reading is said. An input without rows is said as well, and no failure. */
+int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
+                   int (*take)(void *cookie, const struct tr_row *row), void *cookie);
+
+#endif

@@ -1,0 +1,137 @@
+#include "cli/referrals.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+int tr_referrals_open(struct tr_app *app, struct tr_referrals *r)
+{
+    struct tr_err err;
+
+    memset(r, 0, sizeof *r);
+    r->app = app;
+    if (tr_inputs_open(app, &r->inputs) < 0)
+        return -1;
+    r->import = tr_import_new(&app->profile, tr_app_temporary());
+    r->binding = calloc((size_t)r->inputs.n, sizeof *r->binding);
+    if (r->import && r->binding)
+        return 0;
+    tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
+    tr_app_say(app, &err);
+    return -1;
+}
+
+int tr_referrals_bind(struct tr_referrals *r, int i)
+{
+    struct tr_err err;
+
+    if (tr_import_bind(r->import, &r->binding[i], r->inputs.reader[i], &err) == 0)
+        return 0;
+    tr_app_say(r->app, &err);
+    return -1;
+}
+
+int tr_referrals_bind_all(struct tr_referrals *r)
+{
+    int rc = 0;
+
+    for (int i = 0; i < r->inputs.n; i++)
+        if (tr_referrals_bind(r, i) < 0)
+            rc = -1; /* go on: say all that is wrong at once */
+    return rc;
+}
+
+int tr_referrals_keep_rejects(struct tr_referrals *r, const char *path)
+{
+    return tr_rejects_open(r->app, &r->rejects, path, r->binding, r->inputs.n);
+}
+
+/* One input on its way through. */
+struct pass {
+    struct tr_referrals *r;
+    uint64_t wanted;
+    bool once;
+    int (*take)(void *cookie, const struct tr_row *row);
+    void *cookie;
+};
+
+static int take_row(void *cookie, const struct tr_row *row)
+{
+    struct pass *pass = cookie;
+    struct tr_referrals *r = pass->r;
+    struct tr_err err;
+    int rc = pass->once ? tr_import_row(r->import, r->now, row, pass->wanted, &r->referral, &err)
+                        : tr_import_fields(r->import, r->now, row, pass->wanted, &r->referral);
+
+    if (rc < 0) {
+        tr_app_say(r->app, &err);
+        return -1;
+    }
+    r->rows[rc]++;
+    if (rc == TR_IMPORT_GOOD)
+        return pass->take(pass->cookie, row);
+    for (int i = 0; i < r->referral.n_faults; i++)
+        tr_app_say(r->app, &r->referral.fault[i]);
+    if (rc == TR_IMPORT_REJECTED)
+        tr_rejects_add(&r->rejects, r->now, row, &r->referral);
+    return 0;
+}
+
+int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
+                      int (*take)(void *cookie, const struct tr_row *row), void *cookie)
+{
+    struct pass pass = {r, wanted, once, take, cookie};
+
+    r->now = &r->binding[i];
+    return tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
+}
+
+void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const struct tr_row *row,
+                        struct tr_rop_result *result, struct tr_buf *text)
+{
+    const struct tr_binding *b = r->now;
+    struct tr_err err;
+
+    tr_rop_decide(rop, r->referral.v, result);
+    tr_rop_values(rop, result, r->referral.v, text);
+    if (!result->hf_contradicts)
+        return;
+    tr_rop_hf_fault(rop, result, r->referral.v[TR_F_HF], &err);
+    err.source = b->source;
+    err.line = row->line;
+    for (uint32_t c = 0; c < b->n_columns && b->delimiter; c++)
+        if (b->field[c] == TR_F_HF)
+            tr_row_place(row, c, b->delimiter, &err.line, &err.col);
+    tr_app_say(r->app, &err);
+}
+
+static void say_summary(const struct tr_referrals *r)
+{
+    uint64_t read = 0;
+    char number[5][24];
+
+    for (int i = 0; i <= TR_IMPORT_REJECTED; i++) {
+        read += r->rows[i];
+        snprintf(number[i], sizeof number[i], "%llu", (unsigned long long)r->rows[i]);
+    }
+    if (read == r->rows[TR_IMPORT_GOOD] && !r->app->verbose)
+        return;
+    snprintf(number[4], sizeof number[4], "%llu", (unsigned long long)read);
+    tr_app_note(r->app, N_("%1 rows read, of them %2 kept, %3 rejected,"), number[4],
+                number[TR_IMPORT_GOOD], number[TR_IMPORT_REJECTED]);
+    tr_app_note(r->app, N_("%1 dropped as the same again, %2 blank"), number[TR_IMPORT_TWICE],
+                number[TR_IMPORT_BLANK], NULL);
+}
+
+int tr_referrals_close(struct tr_referrals *r, bool keep)
+{
+    int rc = tr_rejects_close(r->app, &r->rejects, keep);
+
+    if (keep)
+        say_summary(r);
+    for (int i = 0; r->binding && i < r->inputs.n; i++)
+        tr_binding_clear(&r->binding[i]);
+    free(r->binding);
+    tr_import_free(r->import);
+    tr_inputs_close(&r->inputs);
+    return rc;
+}

@@ -1,0 +1,48 @@
+/* The way every program takes in referrals: all inputs opened and their headers understood before the
+ * first row; every fault said; rejected rows kept; what became of the rows counted. The program gets
+ * the good rows. */
+#ifndef TR_CLI_REFERRALS_H
+#define TR_CLI_REFERRALS_H
+
+#include "cli/inputs.h"
+#include "cli/rejects.h"
+#include "domain/rop.h"
+
+struct tr_referrals {
+    struct tr_app *app;
+    struct tr_inputs inputs;
+    struct tr_import *import;
+    struct tr_binding *binding; /* of each input */
+    struct tr_rejects rejects;
+    uint64_t rows[TR_IMPORT_REJECTED + 1]; /* index: enum tr_import_result */
+
+    /* for the row in hand */
+    const struct tr_binding *now;
+    struct tr_referral referral;
+};
+
+/* Opens the inputs. -1: said, status raised. */
+int tr_referrals_open(struct tr_app *app, struct tr_referrals *r);
+
+/* Understands the header of input i; -1: said. */
+int tr_referrals_bind(struct tr_referrals *r, int i);
+int tr_referrals_bind_all(struct tr_referrals *r);
+
+/* Keeps rejected rows from now on; call when all headers are bound. */
+int tr_referrals_keep_rejects(struct tr_referrals *r, const char *path);
+
+/* Reads input i. wanted: fields to read; once: the same referral_id counts once. take gets each good
+ * row, with its values in r->referral; it returns -1 to stop. */
+int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
+                      int (*take)(void *cookie, const struct tr_row *row), void *cookie);
+
+/* Groups the referral in hand: sets its fields from TR_F_ROP_GROUP on, and warns when hf contradicts.
+ * row and text as the texts' lifetime needs; see tr_rop_values. */
+void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const struct tr_row *row,
+                        struct tr_rop_result *result, struct tr_buf *text);
+
+/* Says what became of the rows when some were dropped or rejected, or when verbose. The numbers add
+ * up: read = kept + dropped + rejected + blank. Then frees everything; keep: the rejects file stays. */
+int tr_referrals_close(struct tr_referrals *r, bool keep);
+
+#endif
