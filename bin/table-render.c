@@ -1,0 +1,125 @@
+/* table-render: draw a table as text, CSV, JSON, Markdown or HTML. */
+#include <stdlib.h>
+
+#include "cli/app.h"
+#include "doc/format.h"
+
+enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
+
+static const char *const formats[] = {
+    [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", "json", "markdown", "html", NULL};
+static const char *const languages[TR_N_LANGS + 1] = {
+    [TR_NB] = "nb", [TR_NN] = "nn", [TR_EN] = "en"};
+
+static const struct tr_example examples[] = {
+    {"needs-aggregate exports/*.csv | table-render", N_("a table of text, 80 columns wide")},
+    {"table-render --format=html --output=needs.html needs.csv",
+     N_("a page with table and chart, for the web or for print")},
+    {"table-render --excel --output=needs-excel.csv needs.csv",
+     N_("a file that Norwegian Excel opens as it is")},
+    {"table-render --lang=nn --sort=-total needs.csv", N_("in Nynorsk, the largest total first")},
+    {NULL},
+};
+
+/* The width asked for, or a usage error. */
+static size_t read_width(const struct tr_app *app, const char *text)
+{
+    char *end;
+    long width = strtol(text, &end, 10);
+
+    if (end == text || *end || width < WIDTH_MIN || width > WIDTH_MAX)
+        tr_app_usage(app, N_("--width is a number from 20 to 1000, not ‘%1’"), text, NULL);
+    return (size_t)width;
+}
+
+/* The language asked for, or the profile's, or Bokmål. */
+static enum tr_lang choose_language(const struct tr_app *app, int asked)
+{
+    struct tr_str own = tr_profile_value(&app->profile, "language");
+
+    for (int l = 0; asked < 0 && l < TR_N_LANGS; l++)
+        if (tr_str_is(own, tr_lang_names[l]))
+            return (enum tr_lang)l;
+    return asked < 0 ? TR_NB : (enum tr_lang)asked;
+}
+
+static int draw(struct tr_app *app, const struct tr_table *table,
+                const struct tr_doc_choice *choice, const struct tr_doc_style *style,
+                const char *format, const char *path)
+{
+    struct tr_doc_table doc;
+    struct tr_output output;
+    struct tr_err err;
+    int rc = tr_doc_table_from(&doc, table, &app->profile, choice, &err);
+
+    if (rc < 0 && err.code == TR_E_COLUMN_MISSING)
+        tr_app_usage(app,
+                     err.arg[0][0] ? N_("--sort: no column ‘%1’; did you mean ‘%2’?")
+                                   : N_("--sort: no column ‘%1’"),
+                     err.field, err.arg[0]);
+    if (rc < 0) {
+        tr_app_say(app, &err);
+        return -1;
+    }
+    rc = tr_output_open(app, &output, path, true);
+    if (rc == 0) {
+        tr_doc_format_find(format)->draw(&doc, style, &output.out);
+        rc = tr_output_close(app, &output, true);
+    }
+    tr_doc_table_clear(&doc);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    struct tr_reader_options reading = {0};
+    struct tr_doc_choice choice = {0};
+    struct tr_doc_style style = {0};
+    const char *path = NULL, *width = "80";
+    int format = FORMAT_UNSET, lang = -1;
+    const struct tr_option options[] = {
+        {"format", .choice = &format, .choices = formats,
+         .help = N_("draw it so; text by default")},
+        {"lang", .choice = &lang, .choices = languages,
+         .help = N_("labels and numbers in Bokmål, Nynorsk or English; the profile's by default")},
+        {"excel", .flag = &style.excel, .help = N_("CSV that Norwegian Excel opens as it is")},
+        {"labels", .flag = &style.labels, .help = N_("CSV and JSON: labels in place of codes")},
+        {"width", .arg = "N", .text = &width,
+         .help = N_("text: lines of N columns; 80 by default")},
+        {"sort", .arg = "COLUMN", .text = &choice.sort,
+         .help = N_("order the rows by COLUMN, downwards by -COLUMN, or leave them by ‘input’")},
+        {"title", .arg = "TEXT", .text = &choice.title, .help = N_("this title")},
+        {"source", .arg = "TEXT", .text = &choice.source, .help = N_("this source line")},
+        {"note", .arg = "TEXT", .text = &choice.note, .help = N_("one more note")},
+        {"no-chart", .flag = &choice.no_chart, .help = N_("HTML: without the chart")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "table-render",
+        .purpose = N_("draw a table as text, CSV, JSON, Markdown or HTML"),
+        .arguments = "[file]",
+        .options = options,
+        .examples = examples,
+        .max_arguments = 1,
+        .reading = &reading,
+    };
+    struct tr_table table;
+    struct tr_err err;
+
+    tr_app_start(&app, argc, argv);
+    style.width = read_width(&app, width);
+    if (style.excel && format != FORMAT_UNSET && format != FORMAT_CSV)
+        tr_app_usage(&app, N_("--excel makes CSV, not %1"), formats[format], NULL);
+    if (format == FORMAT_UNSET)
+        format = style.excel ? FORMAT_CSV : FORMAT_TEXT;
+    choice.lang = choose_language(&app, lang);
+    if (tr_table_load(&table, app.n_arguments ? app.arguments_given[0] : "-", &reading, &err) < 0) {
+        tr_app_say(&app, &err);
+        return tr_app_end(&app);
+    }
+    draw(&app, &table, &choice, &style, formats[format], path);
+    tr_table_clear(&table);
+    return tr_app_end(&app);
+}
