@@ -1,5 +1,9 @@
 # Builds everything under build/. Works without configure; config.mk, which configure writes, overrides
 # the settings below.
+#
+#   make                         programs in build/bin, the library, the catalogue, the completions
+#   make check                   every test that needs no browser
+#   make install PREFIX= DESTDIR=
 
 PREFIX   = /usr/local
 CC       = cc
@@ -8,16 +12,33 @@ WARN     = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpoi
 WERROR   =
 SANITIZE =
 CPPFLAGS =
+CFLAGS   =
 LDFLAGS  =
 LIBS     = -lcsv -ljansson -lunistring -pthread
+CHECK_LIBS = -lcheck -lsubunit -lm -lrt
 MSGFMT   = msgfmt
+XGETTEXT = xgettext
+PROVE    = prove
+INSTALL  = install
 B        = build
 
 -include config.mk
 
-VERSION  = 0.1.0
-SOVERSION = 0
-ALL_CFLAGS = -std=gnu17 $(OPT) $(WARN) $(WERROR) $(SANITIZE) -fPIC -pthread -Ilib $(CPPFLAGS) $(CFLAGS)
+BINDIR     = $(PREFIX)/bin
+LIBDIR     = $(PREFIX)/lib
+INCLUDEDIR = $(PREFIX)/include/transition
+DATADIR    = $(PREFIX)/share/transition
+LOCALEDIR  = $(PREFIX)/share/locale
+MANDIR     = $(PREFIX)/share/man
+COMPDIR    = $(PREFIX)/share/bash-completion/completions
+
+VERSION   := $(shell sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/version.h)
+SOVERSION  = 0
+# Own functions may be inlined though the library is shared: nobody replaces them.
+ALL_CFLAGS = -std=gnu17 $(OPT) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fno-semantic-interposition -pthread \
+	-Ilib $(CPPFLAGS) $(CFLAGS)
+
+PROGRAMS = referral-import rop-group needs-aggregate table-render
 
 LIB_SRC = \
 	lib/base/buf.c lib/base/date.c lib/base/dict.c lib/base/err.c lib/base/idnum.c lib/base/out.c \
@@ -26,34 +47,142 @@ LIB_SRC = \
 	lib/record/source.c lib/record/table.c lib/record/writer.c \
 	lib/domain/explain.c lib/domain/field.c lib/domain/import.c lib/domain/needs.c \
 	lib/domain/profile.c lib/domain/rop.c lib/domain/rules.c \
-	$(DOC_SRC) \
+	lib/doc/chart.c lib/doc/csv.c lib/doc/format.c lib/doc/grid.c lib/doc/html.c lib/doc/json.c \
+	lib/doc/markdown.c lib/doc/order.c lib/doc/plain.c lib/doc/table.c lib/doc/wrap.c \
 	lib/cli/app.c lib/cli/inputs.c lib/cli/referrals.c lib/cli/rejects.c
-DOC_SRC =
 
-PROGRAMS = referral-import rop-group needs-aggregate
+HEADERS = lib/transition.h \
+	lib/base/buf.h lib/base/date.h lib/base/dict.h lib/base/err.h lib/base/hash.h lib/base/idnum.h \
+	lib/base/out.h lib/base/str.h lib/base/text.h lib/base/utf8.h \
+	lib/record/jsonl.h lib/record/judge.h lib/record/reader.h lib/record/scan.h lib/record/seen.h \
+	lib/record/source.h lib/record/table.h lib/record/writer.h \
+	lib/domain/field.h lib/domain/import.h lib/domain/needs.h lib/domain/profile.h lib/domain/rop.h \
+	lib/domain/rules.h \
+	lib/doc/draw.h lib/doc/format.h lib/doc/order.h lib/doc/table.h lib/doc/wrap.h \
+	lib/cli/app.h lib/cli/inputs.h lib/cli/referrals.h lib/cli/rejects.h lib/cli/version.h
 
-LIB_OBJ = $(LIB_SRC:%.c=$B/obj/%.o)
-BIN     = $(PROGRAMS:%=$B/bin/%)
+MAN = $(wildcard man/*.[1-8])
 
-all: $(BIN)
+UNIT_SRC = $(wildcard tests/unit/*.c)
 
-$B/lib/libtransition.a: $(LIB_OBJ)
+# Data is not listed: a municipality is added by its folder alone.
+DATA := $(shell find share -path share/locale -prune -o -type f -print)
+
+LIB_OBJ    = $(LIB_SRC:%.c=$B/obj/%.o)
+BIN        = $(PROGRAMS:%=$B/bin/%)
+UNIT       = $(UNIT_SRC:tests/unit/%.c=$B/unit/%)
+STATIC     = $B/lib/libtransition.a
+SONAME     = libtransition.so.$(SOVERSION)
+SHARED     = $B/lib/libtransition.so.$(VERSION)
+COMPLETION = $(PROGRAMS:%=$B/share/bash-completion/completions/%)
+# Without msgfmt, or a translation, the programs speak English.
+CATALOGUE := $(if $(shell command -v $(MSGFMT) 2>/dev/null),\
+	$(patsubst share/locale/%.po,$B/share/locale/%/LC_MESSAGES/transition.mo,$(wildcard share/locale/*.po)))
+
+all: programs $(SHARED) $B/transition.pc $(COMPLETION)
+programs: $(BIN) $(CATALOGUE)
+unit: $(UNIT)
+
+# ---- how things are made ----
+
+# Holds the flags, so that other flags build anew.
+$B/flags: force
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS)' >$@
+
+$B/obj/%.o: %.c $B/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(STATIC): $(LIB_OBJ)
 	@mkdir -p $(@D)
 	rm -f $@
 	$(AR) rcs $@ $(LIB_OBJ)
 
-$B/bin/%: $B/obj/bin/%.o $B/lib/libtransition.a
+$(SHARED): $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $(SANITIZE) $(LDFLAGS) -o $@ $< $B/lib/libtransition.a $(LIBS)
+	$(CC) $(OPT) $(SANITIZE) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs -o $@ $(LIB_OBJ) $(LIBS)
+	ln -sf $(@F) $B/lib/$(SONAME)
+	ln -sf $(SONAME) $B/lib/libtransition.so
 
-$B/obj/%.o: %.c
+$B/bin/%: $B/obj/bin/%.o $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(OPT) $(SANITIZE) $(LDFLAGS) -o $@ $< $(STATIC) $(LIBS)
+
+$B/unit/%: $B/obj/tests/unit/%.o $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(OPT) $(SANITIZE) $(LDFLAGS) -o $@ $< $(STATIC) $(CHECK_LIBS) $(LIBS)
+
+$B/share/locale/%/LC_MESSAGES/transition.mo: share/locale/%.po
+	@mkdir -p $(@D)
+	$(MSGFMT) --check -o $@ $<
+
+$B/share/bash-completion/completions/%: $B/bin/% scripts/make-completion
+	@mkdir -p $(@D)
+	scripts/make-completion $< >$@.new
+	mv $@.new $@
+
+# Made anew each time, as PREFIX may differ.
+$B/transition.pc: transition.pc.in force
+	@mkdir -p $(@D)
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' transition.pc.in >$@
+
+pot:
+	@mkdir -p share/locale
+	$(XGETTEXT) --language=C --from-code=UTF-8 --keyword=N_ --keyword=_ --sort-by-file --no-location \
+		--package-name=transition --package-version=$(VERSION) \
+		-o share/locale/transition.pot $(PROGRAMS:%=bin/%.c) $(LIB_SRC)
+
+# ---- tests ----
+
+# The programs again, with the compiler watching memory, undefined behaviour or threads.
+sanitize:
+	+$(MAKE) B=$B/san OPT='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined' \
+		programs $(if $(UNIT_SRC),unit)
+threads:
+	+$(MAKE) B=$B/tsan OPT='-O1 -g' SANITIZE=-fsanitize=thread programs
+
+TESTS = $(UNIT) $(wildcard tests/cli/*.t tests/golden/*.t tests/fuzz/*.t)
+FULL_TESTS = $(wildcard tests/html/*.t)
+
+check: all unit sanitize threads
+	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer $(PROVEFLAGS) $(TESTS)
+check-full: all unit sanitize threads
+	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer $(PROVEFLAGS) $(TESTS) $(FULL_TESTS)
+
+# ---- installing ----
+
+# The link `default` is a setting: one that is there is left alone.
+install: all
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(COMPDIR)
+	$(INSTALL) -m 755 $(BIN) $(DESTDIR)$(BINDIR)
+	$(INSTALL) -m 644 $(STATIC) $(SHARED) $(DESTDIR)$(LIBDIR)
+	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libtransition.so
+	$(INSTALL) -m 644 $B/transition.pc $(DESTDIR)$(LIBDIR)/pkgconfig
+	$(INSTALL) -m 644 $(COMPLETION) $(DESTDIR)$(COMPDIR)
+	for f in $(HEADERS:lib/%=%); do $(INSTALL) -D -m 644 lib/$$f $(DESTDIR)$(INCLUDEDIR)/$$f || exit; done
+	for f in $(DATA:share/%=%); do $(INSTALL) -D -m 644 share/$$f $(DESTDIR)$(DATADIR)/$$f || exit; done
+	test -L $(DESTDIR)$(DATADIR)/profiles/default || cp -P share/profiles/default $(DESTDIR)$(DATADIR)/profiles/
+	for f in $(CATALOGUE:$B/share/locale/%=%); do \
+		$(INSTALL) -D -m 644 $B/share/locale/$$f $(DESTDIR)$(LOCALEDIR)/$$f || exit; done
+	for f in $(MAN); do \
+		$(INSTALL) -D -m 644 $$f $(DESTDIR)$(MANDIR)/man$${f##*.}/$${f##*/} || exit; done
+
+uninstall:
+	rm -f $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/%) $(PROGRAMS:%=$(DESTDIR)$(COMPDIR)/%) \
+		$(patsubst %,$(DESTDIR)$(LIBDIR)/%,libtransition.a libtransition.so $(SONAME) $(notdir $(SHARED))) \
+		$(DESTDIR)$(LIBDIR)/pkgconfig/transition.pc \
+		$(HEADERS:lib/%=$(DESTDIR)$(INCLUDEDIR)/%) $(DATA:share/%=$(DESTDIR)$(DATADIR)/%) \
+		$(DESTDIR)$(DATADIR)/profiles/default $(CATALOGUE:$B/share/locale/%=$(DESTDIR)$(LOCALEDIR)/%)
+	for f in $(MAN); do rm -f $(DESTDIR)$(MANDIR)/man$${f##*.}/$${f##*/}; done
+	-find $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(DATADIR) -depth -type d -empty -delete
 
 clean:
 	rm -rf $B
 
--include $(LIB_OBJ:.o=.d) $(PROGRAMS:%=$B/obj/bin/%.d)
+-include $(LIB_OBJ:.o=.d) $(PROGRAMS:%=$B/obj/bin/%.d) $(UNIT_SRC:%.c=$B/obj/%.d)
 
-.PHONY: all clean
+.PHONY: all programs unit pot sanitize threads check check-full install uninstall clean force
 .SECONDARY:
+.DELETE_ON_ERROR:

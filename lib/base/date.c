@@ -30,11 +30,32 @@ static bool mark(struct tr_str *s, char c)
     return true;
 }
 
+/* The two forms of ten characters, by far the most common: digits at fixed places. */
+static bool parse_ten(const char *p, struct tr_date *out)
+{
+    bool iso = p[4] == '-';
+    const char *y = iso ? p : p + 6, *m = iso ? p + 5 : p + 3, *d = iso ? p + 8 : p;
+    char mark = iso ? '-' : '.';
+    const char digit[] = {y[0], y[1], y[2], y[3], m[0], m[1], d[0], d[1]};
+
+    for (int i = 0; i < 8; i++)
+        if (digit[i] < '0' || digit[i] > '9')
+            return false;
+    if (p[iso ? 4 : 2] != mark || p[iso ? 7 : 5] != mark)
+        return false;
+    *out = (struct tr_date){
+        (y[0] - '0') * 1000 + (y[1] - '0') * 100 + (y[2] - '0') * 10 + (y[3] - '0'),
+        (m[0] - '0') * 10 + (m[1] - '0'), (d[0] - '0') * 10 + (d[1] - '0')};
+    return tr_date_valid(*out);
+}
+
 bool tr_date_parse(struct tr_str s, struct tr_date *out)
 {
     struct tr_date d;
     bool read;
 
+    if (s.len == TR_DATE_LEN)
+        return parse_ten(s.p, out);
     if (s.len > 4 && s.p[4] == '-')
         read = number(&s, 4, 4, &d.year) && mark(&s, '-') && number(&s, 2, 2, &d.month) &&
                mark(&s, '-') && number(&s, 2, 2, &d.day);

@@ -40,6 +40,16 @@ static size_t ascii_run(const char *p, size_t n)
         if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080ULL)
             break;
     }
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    for (; i + 8 <= n; i += 8) {
+        uint64_t w;
+
+        memcpy(&w, p + i, 8);
+        w &= 0x8080808080808080ULL;
+        if (w)
+            return i + ((size_t)__builtin_ctzll(w) >> 3);
+    }
+#endif
     while (i < n && (unsigned char)p[i] < 0x80)
         i++;
     return i;

@@ -183,6 +183,31 @@ static bool takes(const struct tr_app *app, int i)
     return common_values[i] != OPT_PROFILE || !app->no_profile;
 }
 
+enum { HELP_INDENT = 28, HELP_WIDTH = 79 };
+
+/* Adds text that starts at column indent, broken at spaces, and a line end. */
+static void print_wrapped(struct tr_buf *b, const char *text, size_t indent)
+{
+    struct tr_str rest = tr_str(text), word;
+    size_t at = indent;
+
+    while (tr_str_part(&rest, ' ', &word)) {
+        size_t width = tr_text_width(word);
+
+        if (at > indent && at + 1 + width > HELP_WIDTH) {
+            tr_buf_char(b, '\n');
+            for (at = 0; at < indent; at++)
+                tr_buf_char(b, ' ');
+        } else if (at > indent) {
+            tr_buf_char(b, ' ');
+            at++;
+        }
+        tr_buf_str(b, word);
+        at += width;
+    }
+    tr_buf_char(b, '\n');
+}
+
 static void print_option(struct tr_buf *b, const struct tr_option *o)
 {
     size_t from = b->len;
@@ -205,13 +230,13 @@ static void print_option(struct tr_buf *b, const struct tr_option *o)
         }
         tr_buf_text(b, o->choices ? "" : o->arg);
     }
-    if (b->len - from < 27)
-        while (b->len - from < 28)
-            tr_buf_char(b, ' ');
-    else
-        tr_buf_text(b, "\n                            ");
-    tr_buf_text(b, _(o->help));
-    tr_buf_char(b, '\n');
+    if (b->len - from > HELP_INDENT - 2) {
+        tr_buf_char(b, '\n');
+        from = b->len;
+    }
+    while (b->len - from < HELP_INDENT)
+        tr_buf_char(b, ' ');
+    print_wrapped(b, _(o->help), HELP_INDENT);
 }
 
 /* Writes b to standard output and ends. */
@@ -251,8 +276,7 @@ static void print_help(struct tr_app *app)
         tr_buf_text(&b, "  ");
         tr_buf_text(&b, e->command);
         tr_buf_text(&b, "\n      ");
-        tr_buf_text(&b, _(e->what));
-        tr_buf_text(&b, "\n");
+        print_wrapped(&b, _(e->what), 6);
     }
     finish(app, &b);
 }
@@ -306,9 +330,10 @@ static int choose(const struct tr_app *app, const char *option, const char *cons
     struct tr_buf all = {0};
     const char *text;
 
-    for (int i = 0; choices[i]; i++) {
+    for (int i = 0; choices[i]; i++)
         if (strcmp(choices[i], given) == 0)
             return i;
+    for (int i = 0; choices[i]; i++) {
         tr_near_offer(&near, tr_str(choices[i]));
         tr_buf_text(&all, i ? " " : "");
         tr_buf_text(&all, choices[i]);

@@ -52,7 +52,7 @@ static struct tr_str label_of(const struct words *w, enum tr_field field)
 
 static struct tr_str code_label(const struct words *w, enum tr_field field, int code)
 {
-    const struct tr_list *list = tr_profile_list(w->rop->profile, tr_fields[field].list);
+    const struct tr_list *list = w->rop->profile->of_field[field];
 
     return code < 0 ? (struct tr_str){0} : list->entry[code].label[w->lang];
 }
@@ -73,7 +73,7 @@ static void tell_result(const struct words *w)
         {NULL},
     };
 
-    join_labels(w, tr_profile_list(w->rop->profile, "rop_group"), r->possible, &groups);
+    join_labels(w, w->rop->profile->of_field[TR_F_ROP_GROUP], r->possible, &groups);
     fills[5].text = tr_buf_slice(&groups);
     if (r->group >= 0)
         sentence(w, one ? "explain.group" : "explain.group.rules", fills);
@@ -105,12 +105,12 @@ static void tell_somatic(const struct words *w)
 static void tell_question(const struct words *w)
 {
     const struct tr_rules *rules = &w->rop->groups;
-    int c = 0;
+    int c = 0, ask = tr_rop_ask(w->rop, w->v, w->result);
 
-    if (w->result->ask < 0)
+    if (ask < 0)
         return;
-    sentence(w, "explain.ask", (struct tr_fill[]){{"indicator", label_of(w, (enum tr_field)w->result->ask)}, {NULL}});
-    while (rules->condition[c] != (enum tr_field)w->result->ask)
+    sentence(w, "explain.ask", (struct tr_fill[]){{"indicator", label_of(w, (enum tr_field)ask)}, {NULL}});
+    while (rules->condition[c] != (enum tr_field)ask)
         c++;
     for (int value = 0; value < rules->values[c]->n; value++) {
         uint64_t left = w->result->rules & rules->allowing[c][value], groups = 0;
@@ -118,7 +118,7 @@ static void tell_question(const struct words *w)
 
         for (; left; left &= left - 1)
             groups |= w->rop->candidates[__builtin_ctzll(left)];
-        join_labels(w, tr_profile_list(w->rop->profile, "rop_group"), groups, &text);
+        join_labels(w, w->rop->profile->of_field[TR_F_ROP_GROUP], groups, &text);
         tr_buf_text(w->out, "  ");
         sentence(w, groups ? "explain.answer" : "explain.answer.outside",
                  (struct tr_fill[]){{"value", rules->values[c]->entry[value].label[w->lang]},

@@ -9,12 +9,12 @@
 #include "base/text.h"
 #include "record/seen.h"
 
-enum { ID_MAX = 64, MEMOS = 64 };
+enum { ID_MAX = 64, MEMOS = 128, MEMO_WAYS = 4, MEMO_LEN = 32 };
 
 /* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves. */
 struct memo {
-    uint64_t key[2];
-    uint32_t len; /* 0: free */
+    uint64_t key[4]; /* the cell's bytes */
+    size_t len;      /* 0: free */
     int num;
     struct tr_str text;
     char own[TR_DATE_LEN]; /* for text that no list holds */
@@ -22,16 +22,16 @@ struct memo {
 
 struct tr_import {
     const struct tr_profile *profile;
-    const struct tr_list *list[TR_N_FIELDS];
     const struct tr_list *unknown; /* words that mean: not known */
-    struct memo (*memo)[MEMOS];    /* of each field */
+    struct memo (*memo)[MEMOS + 1]; /* of each field */
     struct tr_seen *seen;
     const char **sources; /* names of the inputs bound */
     uint32_t n_sources;
     struct tr_str *extra; /* names of the extra columns */
     size_t n_extras;
     struct tr_buf composed; /* text of the row in hand that had to be composed */
-    char digits[12], year[8];
+    char digits[12], year[4];
+    uint64_t salt[TR_N_FIELDS]; /* of each field, for hashing codes */
 };
 
 static const struct tr_str id_kinds[8] = {
@@ -48,7 +48,7 @@ struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder)
     im->profile = p;
     im->unknown = tr_profile_list(p, "unknown");
     for (int f = 0; f < TR_N_FIELDS; f++)
-        im->list[f] = tr_fields[f].list ? tr_profile_list(p, tr_fields[f].list) : NULL;
+        im->salt[f] = tr_hash((const char *)&f, sizeof f, 0) | 1;
     im->memo = calloc(TR_N_FIELDS, sizeof *im->memo);
     im->seen = tr_seen_new(folder);
     if (im->memo && im->seen)
@@ -293,71 +293,91 @@ static enum tr_code read_year(struct tr_str cell, struct memo *memo)
 static enum tr_code read_code(const struct tr_import *im, int field, struct tr_str cell,
                               struct memo *memo)
 {
-    int code = tr_list_find(im->list[field], cell);
+    int code = tr_list_find(im->profile->of_field[field], cell);
 
     memo->num = code;
-    memo->text = code < 0 ? (struct tr_str){0} : im->list[field]->entry[code].code;
+    memo->text = code < 0 ? (struct tr_str){0} : im->profile->of_field[field]->entry[code].code;
     if (code >= 0 || trim(cell).len == 0)
         return TR_OK;
     return im->unknown && tr_list_find(im->unknown, cell) >= 0 ? TR_OK : TR_E_CODE;
 }
 
-static uint64_t load(const char *p, size_t n)
+/* The bytes of a short cell as numbers: the same for the same bytes, given the length. Reads up to 8
+ * bytes behind the cell. */
+static inline void make_key(struct tr_str cell, uint64_t key[4])
 {
-    uint64_t v = 0;
+    const char *end = cell.p + cell.len;
 
-    memcpy(&v, p, n);
-    return v;
+    key[0] = tr_hash_load(cell.p, 8);
+    key[1] = key[2] = key[3] = 0;
+    if (cell.len < 8) {
+        key[0] &= (UINT64_C(1) << 8 * cell.len) - 1;
+    } else if (cell.len > 8) {
+        key[1] = tr_hash_load(end - 8, 8);
+        if (cell.len > 16) {
+            key[2] = tr_hash_load(cell.p + 8, 8);
+            key[3] = tr_hash_load(end - 16, 8);
+        }
+    }
+}
+
+static enum tr_code read_afresh(struct tr_import *im, int field, struct tr_str cell,
+                                struct memo *memo)
+{
+    switch (tr_fields[field].kind) {
+    case TR_KIND_DATE:
+        return read_date(cell, memo);
+    case TR_KIND_YEAR:
+        return read_year(cell, memo);
+    default:
+        return read_code(im, field, cell, memo);
+    }
+}
+
+/* Where the cell is remembered, or is to be: the same short run of places each time, the first of
+ * them that is free or, when none is, the one that the key picks. */
+static struct memo *find_memo(struct memo memos[MEMOS], const uint64_t key[4], size_t len)
+{
+    uint64_t hash = (key[0] ^ key[1] << 3 ^ len) * 0x9E3779B97F4A7C15ULL;
+    struct memo *run = &memos[hash >> 57 & ~(uint64_t)(MEMO_WAYS - 1)];
+
+    for (int i = 0; i < MEMO_WAYS; i++) {
+        struct memo *m = &run[i];
+
+        if (m->len == 0 || (m->len == len && m->key[0] == key[0] && m->key[1] == key[1] &&
+                            m->key[2] == key[2] && m->key[3] == key[3]))
+            return m;
+    }
+    run += hash >> 40 & (MEMO_WAYS - 1);
+    run->len = 0;
+    return run;
 }
 
 /* Reads a cell of a kind that repeats itself. */
 static enum tr_code read_memo(struct tr_import *im, int field, struct tr_str cell,
                               struct tr_value *out)
 {
-    struct memo scratch, *memo = &scratch;
-    uint64_t a = 0, b = 0;
+    uint64_t key[4];
+    struct memo *memo = im->memo[field];
     enum tr_code code;
 
-    if (cell.len <= 16) {
-        if (cell.len >= 8) {
-            a = load(cell.p, 8);
-            b = load(cell.p + cell.len - 8, 8);
-        } else if (cell.len >= 4) {
-            a = load(cell.p, 4);
-            b = load(cell.p + cell.len - 4, 4);
-        } else {
-            a = (uint64_t)(unsigned char)cell.p[0] << 16 |
-                (uint64_t)(unsigned char)cell.p[cell.len / 2] << 8 |
-                (unsigned char)cell.p[cell.len - 1];
-        }
-        memo = &im->memo[field][((a ^ b << 3 ^ cell.len) * 0x9E3779B97F4A7C15ULL) >> 58];
-        if (memo->len == cell.len && memo->key[0] == a && memo->key[1] == b) {
-            out->text = memo->text;
-            out->num = memo->num;
-            return TR_OK;
+    if (cell.len <= MEMO_LEN) {
+        make_key(cell, key);
+        memo = find_memo(memo, key, cell.len);
+    } else {
+        memo = &im->memo[field][MEMOS]; /* one place for cells too long to be remembered */
+    }
+    if (memo->len == 0) {
+        code = read_afresh(im, field, cell, memo);
+        if (code)
+            return code;
+        if (cell.len <= MEMO_LEN) {
+            memcpy(memo->key, key, sizeof key);
+            memo->len = cell.len;
         }
     }
-    memo->len = 0;
-    switch (tr_fields[field].kind) {
-    case TR_KIND_DATE:
-        code = read_date(cell, memo);
-        break;
-    case TR_KIND_YEAR:
-        code = read_year(cell, memo);
-        break;
-    default:
-        code = read_code(im, field, cell, memo);
-        break;
-    }
-    if (code)
-        return code;
-    memo->key[0] = a;
-    memo->key[1] = b;
-    memo->len = (uint32_t)cell.len;
     out->text = memo->text;
     out->num = memo->num;
-    if (memo == &scratch && tr_fields[field].kind != TR_KIND_CODE)
-        return tr_fields[field].kind == TR_KIND_DATE ? TR_E_DATE : TR_E_YEAR; /* too long to be one */
     return TR_OK;
 }
 
@@ -424,6 +444,7 @@ static enum tr_code read_cell(struct tr_import *im, int field, const struct tr_r
     case TR_KIND_ID:
         v->text = compose(im, row, trim(cell));
         v->num = 0;
+        tr_seen_expect(im->seen, v->text);
         return v->text.len <= ID_MAX ? TR_OK : TR_E_ID_SIZE;
     case TR_KIND_IDNUM:
         return read_idnum(im, cell, out);
@@ -477,7 +498,7 @@ static void cell_fault(const struct tr_import *im, const struct tr_binding *b, c
     struct tr_err *err = add_fault(b, row, (int)column, code, out), text;
 
     if (code == TR_E_CODE)
-        code_fault(im->list[field], tr_text_trim(cell), &text);
+        code_fault(im->profile->of_field[field], tr_text_trim(cell), &text);
     else if (code == TR_E_ID_SIZE)
         tr_err_num(&text, code, ID_MAX);
     else if (code == TR_E_IDNUM_LENGTH) {
@@ -514,9 +535,9 @@ static void settle_birth_year(struct tr_import *im, const struct tr_binding *b, 
     if (told <= 0)
         return;
     if (year->text.len == 0) {
-        int n = snprintf(im->year, sizeof im->year, "%d", told);
-
-        *year = (struct tr_value){.text = {im->year, (size_t)n}, .num = told};
+        for (int i = 3, rest = told; i >= 0; i--, rest /= 10)
+            im->year[i] = (char)('0' + rest % 10);
+        *year = (struct tr_value){.text = {im->year, 4}, .num = told};
         return;
     }
     for (uint32_t c = 0; c < b->n_columns && year->num != told; c++)
@@ -524,21 +545,31 @@ static void settle_birth_year(struct tr_import *im, const struct tr_binding *b, 
             cell_fault(im, b, row, c, TR_E_BIRTH_YEAR, tr_row_cell(row, c), out);
 }
 
+static const struct tr_value unknown = {.num = -1};
+
+/* Empties what the columns of b will not set anew. */
+static void forget(const struct tr_binding *b, struct tr_referral *out)
+{
+    out->v[TR_F_PERSON_ID_KIND] = out->v[TR_F_BIRTH_YEAR] = unknown;
+    if (out->binding == b)
+        return;
+    out->binding = b;
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        out->v[f] = unknown;
+}
+
 int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                      uint64_t wanted, struct tr_referral *out)
 {
-    static const struct tr_value unknown = {.num = -1};
-
     out->n_faults = 0;
     im->composed.len = 0;
-    for (int f = 0; f < TR_N_FIELDS; f++)
-        out->v[f] = unknown;
     if (row->bad) {
         out->fault[out->n_faults++] = row->fault;
         return TR_IMPORT_REJECTED;
     }
     if (tr_row_cell(row, 0).len == 0 && is_blank(row))
         return TR_IMPORT_BLANK;
+    forget(b, out);
     for (uint32_t c = 0; c < b->n_columns; c++) {
         int field = b->field[c];
         enum tr_code code = TR_OK;
@@ -547,40 +578,42 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
         if (field < 0 ? field != TR_COLUMN_REST : !(wanted >> field & 1) || field == TR_F_PERSON_ID_KIND)
             continue;
         cell = tr_row_cell(row, c);
-        if (cell.len == 0)
-            continue;
-        if (field >= 0)
-            code = read_cell(im, field, row, cell, out);
-        else if (tr_text_trim(cell).len > 0)
+        if (field >= 0) {
+            out->v[field] = unknown;
+            code = cell.len > 0 ? read_cell(im, field, row, cell, out) : TR_OK;
+            if (!code && out->v[field].text.len == 0 && tr_fields[field].required)
+                code = TR_E_VALUE_MISSING;
+        } else if (tr_text_trim(cell).len > 0) {
             add_fault(b, row, (int)c, TR_E_ROW_LONG, out);
+        }
         if (code)
             cell_fault(im, b, row, c, code, cell, out);
     }
-    for (uint32_t c = 0; c < b->n_columns; c++)
-        if (b->field[c] >= 0 && tr_fields[b->field[c]].required && wanted >> b->field[c] & 1 &&
-            out->v[b->field[c]].text.len == 0 && tr_text_trim(tr_row_cell(row, c)).len == 0)
-            cell_fault(im, b, row, c, TR_E_VALUE_MISSING, (struct tr_str){0}, out);
     if (wanted >> TR_F_BIRTH_YEAR & 1)
         settle_birth_year(im, b, row, out);
     return out->n_faults ? TR_IMPORT_REJECTED : TR_IMPORT_GOOD;
 }
 
-static uint64_t content_hash(const struct tr_binding *b, const struct tr_row *row,
-                             const struct tr_referral *r)
+/* A hash of all that the row says, whatever the order of its columns. */
+static uint64_t content_hash(const struct tr_import *im, const struct tr_binding *b,
+                             const struct tr_row *row, const struct tr_referral *r)
 {
-    uint64_t h = 0;
+    uint64_t sum = (uint64_t)r->v[TR_F_BIRTH_YEAR].num;
 
-    for (int f = 0; f < TR_N_FIELDS; f++)
-        h = tr_fields[f].kind == TR_KIND_CODE
-                ? (h ^ (uint64_t)(r->v[f].num + 2)) * 0x9E3779B97F4A7C15ULL
-                : tr_hash(r->v[f].text.p, r->v[f].text.len, h);
-    for (size_t i = 0; i < b->n_extras; i++)
-        if (b->extra_column[i] >= 0) {
-            struct tr_str cell = tr_row_cell(row, (uint32_t)b->extra_column[i]);
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        int field = b->field[c];
 
-            h = tr_hash(cell.p, cell.len, h ^ i);
+        if (field >= 0 && tr_fields[field].kind == TR_KIND_CODE) {
+            sum += (uint64_t)(r->v[field].num + 1) * im->salt[field];
+        } else if (field >= 0 && r->v[field].text.len > 0 && field != TR_F_BIRTH_YEAR) {
+            sum += tr_hash(r->v[field].text.p, r->v[field].text.len, im->salt[field]);
+        } else if (b->extra[c] >= 0) {
+            struct tr_str cell = tr_row_cell(row, c);
+
+            sum += cell.len > 0 ? tr_hash(cell.p, cell.len, (uint64_t)b->extra[c]) : 0;
         }
-    return h;
+    }
+    return sum;
 }
 
 int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
@@ -595,11 +628,11 @@ int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     if (rc != TR_IMPORT_GOOD)
         return rc;
-    sight = (struct tr_sighting){content_hash(b, row, out), b->number, (uint32_t)row->line};
+    sight = (struct tr_sighting){content_hash(im, b, row, out), b->number, (uint32_t)row->line};
     rc = tr_seen_add(im->seen, out->v[TR_F_REFERRAL_ID].text, &sight, err);
     if (rc <= 0)
         return rc < 0 ? -1 : TR_IMPORT_GOOD;
-    if (sight.content == content_hash(b, row, out))
+    if (sight.content == content_hash(im, b, row, out))
         return TR_IMPORT_TWICE;
     for (uint32_t c = 0; c < b->n_columns; c++)
         if (b->field[c] == TR_F_REFERRAL_ID) {

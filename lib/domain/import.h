@@ -25,6 +25,7 @@ enum { TR_FAULTS_MAX = 48 };
 /* A referral read. Texts are valid until the next tr_import_row. */
 struct tr_referral {
     struct tr_value v[TR_N_FIELDS];
+    const struct tr_binding *binding; /* whose rows v was last read from */
     int n_faults;
     struct tr_err fault[TR_FAULTS_MAX];
 };

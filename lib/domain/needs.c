@@ -12,14 +12,14 @@ static const struct tr_str key_persons = {"persons", 7}, key_count = {"count", 5
 int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field row_field,
                   int column_field, struct tr_err *err)
 {
-    const struct tr_list *paths = tr_profile_list(p, "housing_path");
+    const struct tr_list *paths = p->of_field[TR_F_HOUSING_PATH];
     struct tr_str counted = tr_profile_value(p, "needs_path"), part;
     size_t cells, measures = (size_t)p->n_measures;
 
     *n = (struct tr_needs){.profile = p, .row_field = row_field, .column_field = column_field,
                            .cells_known = true, .rows_known = true};
-    n->rows = tr_profile_list(p, tr_fields[row_field].list);
-    n->columns = column_field < 0 ? NULL : tr_profile_list(p, tr_fields[column_field].list);
+    n->rows = p->of_field[row_field];
+    n->columns = column_field < 0 ? NULL : p->of_field[column_field];
     n->n_rows = n->rows->n + 1;
     n->n_columns = (n->columns ? n->columns->n : 0) + TR_NEEDS_EXTRA;
     while (counted.len > 0 && tr_str_part(&counted, '|', &part)) {

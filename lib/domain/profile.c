@@ -169,10 +169,14 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
     for (uint32_t r = 0; r < types->n_rows; r++)
         if (add_entry(p, types, r, TR_STR("housing_type"), err) < 0)
             return -1;
-    for (int f = 0; f < TR_N_FIELDS; f++)
-        if (tr_fields[f].list && !tr_profile_list(p, tr_fields[f].list) && f != TR_F_BYDEL)
+    if (add_districts(p, err) < 0)
+        return -1;
+    for (int f = 0; f < TR_N_FIELDS; f++) {
+        p->of_field[f] = tr_fields[f].list ? tr_profile_list(p, tr_fields[f].list) : NULL;
+        if (tr_fields[f].list && !p->of_field[f])
             return tr_table_fault(codes, codes->n_rows, list, TR_E_TABLE_CELL, tr_fields[f].list, err);
-    return add_districts(p, err);
+    }
+    return 0;
 }
 
 static int add_headers(struct tr_profile *p, struct tr_err *err)
@@ -211,7 +215,7 @@ static int add_measures(struct tr_profile *p, struct tr_err *err)
         *m = (struct tr_measure){.name = tr_table_cell(t, r, tr_table_column(t, "measure")),
                                  .field = (enum tr_field)field};
         while (tr_str_part(&joined, '|', &part)) {
-            code = tr_list_code(tr_profile_list(p, tr_fields[field].list), part);
+            code = tr_list_code(p->of_field[field], part);
             if (code < 0)
                 return tr_table_fault(t, r, codes, TR_E_TABLE_CELL, "no such code", err);
             m->codes |= UINT64_C(1) << code;

@@ -55,6 +55,7 @@ struct tr_profile {
     struct tr_table table[TR_N_PROFILE_TABLES];
     struct tr_list list[TR_LISTS_MAX];
     int n_lists;
+    const struct tr_list *of_field[TR_N_FIELDS]; /* of each coded field, NULL for others */
     struct tr_dict headers; /* folded header spelling to enum tr_field */
     struct tr_measure measure[TR_MEASURES_MAX];
     int n_measures;
@@ -64,7 +65,7 @@ struct tr_profile {
 int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, struct tr_err *err);
 void tr_profile_clear(struct tr_profile *p);
 
-/* The list of a coded field (or of a name), NULL when the profile has none. */
+/* The list of this name, NULL when the profile has none. */
 const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *name);
 
 /* Index of what is spelled so: a code, a label or an alias; case, spaces and punctuation do not

@@ -41,8 +41,8 @@ static int load_pathways(struct tr_rop *rop, struct tr_err *err)
 {
     const struct tr_profile *p = rop->profile;
     const struct tr_table *t = &p->table[TR_T_ROP_MATRIX];
-    const struct tr_list *groups = tr_profile_list(p, "rop_group");
-    const struct tr_list *extensions = tr_profile_list(p, "rop_somatic");
+    const struct tr_list *groups = p->of_field[TR_F_ROP_GROUP];
+    const struct tr_list *extensions = p->of_field[TR_F_ROP_SOMATIC];
     int key = tr_table_column(t, "rop_group"), hf = tr_table_column(t, "hf");
 
     for (uint32_t r = 0; r < t->n_rows; r++) {
@@ -52,7 +52,7 @@ static int load_pathways(struct tr_rop *rop, struct tr_err *err)
 
         if (group < 0 && extension < 0)
             return tr_table_fault(t, r, key, TR_E_TABLE_CELL, "no such code", err);
-        if (load_codes(t, r, hf, tr_profile_list(p, "hf"), to, err) < 0)
+        if (load_codes(t, r, hf, p->of_field[TR_F_HF], to, err) < 0)
             return -1;
     }
     return 0;
@@ -72,7 +72,7 @@ int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *e
     for (int r = 0; r < rop->groups.n; r++) {
         int group = rop->groups.result[r][GROUP];
 
-        if (load_codes(t, (uint32_t)r, tr_table_column(t, "rop_possible"), tr_profile_list(p, "rop_group"),
+        if (load_codes(t, (uint32_t)r, tr_table_column(t, "rop_possible"), p->of_field[TR_F_ROP_GROUP],
                        &rop->candidates[r], err) < 0)
             return -1;
         if (group >= 0)
@@ -123,17 +123,22 @@ static int spread(const struct tr_rules *rules, uint64_t possible)
 
 /* The unknown indicator whose answer leaves the fewest results open at worst, and then in all; the
  * first in the table's order among equals. */
-static int next_question(const struct tr_rules *rules, uint64_t possible, const uint64_t known[])
+int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[], const struct tr_rop_result *result)
 {
-    int best = -1, best_worst = 0, best_sum = 0, now = spread(rules, possible);
+    const struct tr_rules *rules = &rop->groups;
+    uint64_t possible = result->rules;
+    int best = -1, best_worst = 0, best_sum = 0, now;
 
+    if (result->housing_type >= 0 || result->outside)
+        return -1;
+    now = spread(rules, possible);
     for (int c = 0; c < rules->n_conditions; c++) {
         int worst = 0, sum = 0, n = rules->values[c]->n;
 
-        if (known[c] != TR_ANY)
+        if (v[rules->condition[c]].num >= 0)
             continue;
-        for (int v = 0; v < n; v++) {
-            int left = spread(rules, possible & rules->allowing[c][v]);
+        for (int answer = 0; answer < n; answer++) {
+            int left = spread(rules, possible & rules->allowing[c][answer]);
 
             worst = left > worst ? left : worst;
             sum += left;
@@ -187,15 +192,13 @@ void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct t
     int hf = v[TR_F_HF].num;
 
     read_known(&rop->groups, v, known);
-    *out = (struct tr_rop_result){.rules = tr_rules_possible(&rop->groups, known), .ask = -1,
+    *out = (struct tr_rop_result){.rules = tr_rules_possible(&rop->groups, known),
                                   .somatic = -1, .housing_type = -1, .standard = -1, .location = -1};
     out->possible = candidates(rop, out->rules);
     out->outside = out->rules != 0 && out->possible == 0;
     out->group = agreed(&rop->groups, out->rules, GROUP);
     if (out->group >= 0)
         out->housing_type = agreed(&rop->groups, out->rules, GROUP_TYPE);
-    if (out->housing_type < 0 && !out->outside)
-        out->ask = next_question(&rop->groups, out->rules, known);
     if (out->outside)
         return;
 
@@ -223,7 +226,7 @@ int tr_rop_check(const struct tr_rop *rop, void (*say)(void *cookie, const struc
 
 static struct tr_value code_value(const struct tr_rop *rop, enum tr_field field, int code)
 {
-    const struct tr_list *list = tr_profile_list(rop->profile, tr_fields[field].list);
+    const struct tr_list *list = rop->profile->of_field[field];
 
     return code < 0 ? (struct tr_value){.num = -1}
                     : (struct tr_value){.text = list->entry[code].code, .num = code};
@@ -262,6 +265,7 @@ void tr_rop_values(const struct tr_rop *rop, const struct tr_rop_result *result,
         {TR_F_LOCATION, result->location},
     };
     bool one_rule = result->rules && !(result->rules & (result->rules - 1));
+    int ask = tr_rop_ask(rop, v, result);
     size_t rule_len;
 
     text->len = 0;
@@ -270,12 +274,12 @@ void tr_rop_values(const struct tr_rop *rop, const struct tr_rop_result *result,
     if (result->group >= 0 || one_rule)
         join_rules(&rop->groups, result->rules, text);
     rule_len = text->len;
-    join_codes(tr_profile_list(rop->profile, "rop_group"), result->possible, text);
+    join_codes(rop->profile->of_field[TR_F_ROP_GROUP], result->possible, text);
     v[TR_F_ROP_RULE] = (struct tr_value){.text = {text->p, rule_len}};
     v[TR_F_ROP_POSSIBLE] =
         (struct tr_value){.text = {text->p + rule_len, text->len - rule_len}};
     v[TR_F_ROP_ASK] = (struct tr_value){
-        .text = result->ask < 0 ? (struct tr_str){0} : tr_str(tr_fields[result->ask].name)};
+        .text = ask < 0 ? (struct tr_str){0} : tr_str(tr_fields[ask].name)};
 }
 
 void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,
@@ -286,7 +290,7 @@ void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *resul
 
     tr_err_copy(group, sizeof group, code_value(rop, TR_F_ROP_GROUP, result->group).text);
     tr_err_copy(value, sizeof value, hf.text);
-    join_codes(tr_profile_list(rop->profile, "hf"), rop->pathways[result->group], &text);
+    join_codes(rop->profile->of_field[TR_F_HF], rop->pathways[result->group], &text);
     tr_err_set(err, TR_W_HF, value, group, tr_buf_z(&text));
     tr_err_field(err, TR_STR("hf"));
     tr_buf_clear(&text);

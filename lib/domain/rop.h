@@ -21,7 +21,6 @@ struct tr_rop_result {
     uint64_t somatic_rules; /* possible rules of somatic; 0 when no group is possible */
     uint64_t possible;      /* groups still possible */
     int group, somatic, housing_type, standard, location; /* entry of the list; -1: none or open */
-    int ask;                /* the indicator to ask for next (enum tr_field), or -1 */
     bool outside;           /* certain: the matrix is not about this person */
     bool hf_contradicts;
 };
@@ -30,6 +29,10 @@ int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *e
 
 /* v: the person's values, indexed by enum tr_field. */
 void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out);
+
+/* The indicator (enum tr_field) to ask for next, or -1 when no answer would settle anything. */
+int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[],
+               const struct tr_rop_result *result);
 
 /* Sets the fields of v from TR_F_ROP_GROUP on, as records write them. Texts point into the profile or
  * into text, which is emptied first. */

@@ -32,7 +32,7 @@ static int load_result(struct tr_rules *rules, const struct tr_profile *p, const
     struct tr_str cell = tr_table_cell(t, row, column);
 
     if (cell.len > 0) {
-        code = tr_list_code(tr_profile_list(p, field->list), cell);
+        code = tr_list_code(p->of_field[rules->outcome[outcome]], cell);
         if (code < 0)
             return tr_table_fault(t, row, column, TR_E_TABLE_CELL, "no such code", err);
     }
@@ -68,7 +68,7 @@ int tr_rules_load(struct tr_rules *rules, const struct tr_profile *p, enum tr_pr
         if (i == TR_CONDITIONS_MAX)
             return tr_table_fault(t, 0, (int)c, TR_E_TABLE_CELL, "too many indicators", err);
         rules->condition[i] = (enum tr_field)field;
-        rules->values[i] = tr_profile_list(p, tr_fields[field].list);
+        rules->values[i] = p->of_field[field];
         rules->n_conditions++;
     }
     for (uint32_t r = 0; r < t->n_rows; r++) {

@@ -288,6 +288,8 @@ static int batch_split(struct tr_reader *r, struct batch *b, uint32_t at)
     r->line += line;
     r->tail.len = 0;
     tr_buf_add(&r->tail, b->text + at, b->len - at);
+    if (b->plain.len > 0)
+        (void)tr_buf_room(&b->plain, TR_CELL_SLACK);
     if (r->tail.failed || b->rows.failed || b->plain.failed || b->plain_seps.failed)
         return tr_err_set(&b->err, TR_E_MEMORY, NULL, NULL, NULL);
     return 0;

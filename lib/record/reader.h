@@ -41,6 +41,8 @@ struct tr_row {
     struct tr_buf *scratch;
 };
 
+enum { TR_CELL_SLACK = 16 };
+
 struct tr_reader; /* opaque */
 
 /* Opens path, recognises its dialect and reads its header. path is borrowed. */
@@ -65,7 +67,8 @@ void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t
 /* Cell i as the quoted text that it is; out of line, for tr_row_cell. */
 struct tr_str tr_row_unquote(const struct tr_row *row, struct tr_str cell);
 
-/* The content of cell i, without quotes, and without spaces or tabs around an unquoted one. */
+/* The content of cell i, without quotes, and without spaces or tabs around an unquoted one. At least
+ * TR_CELL_SLACK bytes behind it may be read, whatever they are. */
 static inline struct tr_str tr_row_cell(const struct tr_row *row, uint32_t i)
 {
     uint32_t from = i ? row->sep[i - 1] + 1 : row->start, to = row->sep[i];

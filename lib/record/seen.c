@@ -10,15 +10,14 @@
 #include "base/hash.h"
 
 enum {
-    HELD = 1 << 16,       /* entries kept in memory */
+    HELD = 1 << 18,       /* entries kept in memory */
     SLOTS = 2 * HELD,
-    BUCKETS = 1 << 9,     /* of a run: an average one holds 128 entries, 4 KiB */
+    BUCKETS = 1 << 11,    /* of a run: an average one holds 128 entries, 3 KiB */
     FILTER_WORDS = 1 << 19 /* 4 MiB */
 };
 
-/* Ids of up to 16 bytes are kept as they are, longer ones as 128 bits of hash. */
 struct entry {
-    char id[16];
+    uint64_t id; /* hash */
     struct tr_sighting sighting;
 };
 
@@ -70,28 +69,14 @@ void tr_seen_free(struct tr_seen *s)
     free(s);
 }
 
-static void make_key(struct tr_str id, char key[16])
+static uint64_t hash_of(struct tr_str id)
 {
-    uint64_t h[2];
-
-    memset(key, 0, 16);
-    if (id.len <= 16) {
-        memcpy(key, id.p, id.len);
-        return;
-    }
-    h[0] = tr_hash(id.p, id.len, 1);
-    h[1] = tr_hash(id.p, id.len, 2);
-    memcpy(key, h, 16);
-}
-
-static uint64_t key_hash(const char key[16])
-{
-    return tr_hash(key, 16, 0);
+    return tr_hash(id.p, id.len, 0);
 }
 
 static uint32_t bucket_of(uint64_t hash)
 {
-    return (uint32_t)(hash >> 55);
+    return (uint32_t)(hash >> 53);
 }
 
 /* Four bits in one word: one look at memory tells of most new ids that they are new. */
@@ -142,45 +127,50 @@ static int put(const struct tr_seen *s, const char *p, size_t n, off_t at, struc
     return 0;
 }
 
-/* Moves all that is held to the file, sorted by bucket. */
+/* Brings held into the order of its buckets, in place: each entry is swapped to the next free place
+ * of its bucket until the bucket's own entries have come. */
+static void sort_by_bucket(struct entry *held, const uint32_t start[BUCKETS + 1])
+{
+    uint32_t next[BUCKETS];
+
+    memcpy(next, start, sizeof next);
+    for (uint32_t b = 0; b < BUCKETS; b++)
+        while (next[b] < start[b + 1]) {
+            struct entry e = held[next[b]];
+            uint32_t to = bucket_of(e.id);
+
+            held[next[b]] = held[next[to]];
+            held[next[to]++] = e;
+        }
+}
+
+/* Moves all that is held to the file. */
 static int spill(struct tr_seen *s, struct tr_err *err)
 {
-    struct run *runs, *run;
-    struct entry *sorted = NULL;
-    uint32_t next[BUCKETS];
-    int rc = -1;
+    struct run *run = realloc(s->run, (s->n_runs + 1) * sizeof *run);
 
+    if (!run)
+        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    s->run = run;
     if (s->fd < 0 && open_file(s, err) < 0)
         return -1;
-    sorted = malloc(HELD * sizeof *sorted);
-    runs = realloc(s->run, (s->n_runs + 1) * sizeof *runs);
-    if (runs)
-        s->run = runs;
-    if (!runs || !sorted) {
-        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
-        goto out;
-    }
-    run = &s->run[s->n_runs];
+    run += s->n_runs;
     memset(run, 0, sizeof *run);
-    for (uint32_t i = 0; i < s->n; i++)
-        run->start[bucket_of(key_hash(s->held[i].id)) + 1]++;
-    for (int b = 0; b < BUCKETS; b++) {
-        next[b] = run->start[b];
-        run->start[b + 1] += run->start[b];
-    }
     for (uint32_t i = 0; i < s->n; i++) {
-        uint64_t hash = key_hash(s->held[i].id), bits;
+        uint64_t bits, *word = filter_word(s, s->held[i].id, &bits);
 
-        sorted[next[bucket_of(hash)]++] = s->held[i];
-        *filter_word(s, hash, &bits) |= bits;
+        *word |= bits;
+        run->start[bucket_of(s->held[i].id) + 1]++;
     }
-    rc = put(s, (const char *)sorted, s->n * sizeof *sorted, (off_t)(s->n_runs * HELD * sizeof *sorted), err);
+    for (int b = 0; b < BUCKETS; b++)
+        run->start[b + 1] += run->start[b];
+    sort_by_bucket(s->held, run->start);
+    if (put(s, (const char *)s->held, s->n * sizeof *s->held, (off_t)(s->n_runs * HELD * sizeof *s->held), err) < 0)
+        return -1;
     s->n_runs++;
     s->n = 0;
     memset(s->slot, 0, SLOTS * sizeof *s->slot);
-out:
-    free(sorted);
-    return rc;
+    return 0;
 }
 
 /* Reads entries first to last of a run into the page. */
@@ -209,13 +199,13 @@ static int get(struct tr_seen *s, size_t run, uint32_t first, uint32_t n, struct
     return 0;
 }
 
-static int find_in_file(struct tr_seen *s, const char key[16], uint64_t hash,
-                        struct tr_sighting *sighting, struct tr_err *err)
+static int find_in_file(struct tr_seen *s, uint64_t id, struct tr_sighting *sighting,
+                        struct tr_err *err)
 {
-    uint32_t bucket = bucket_of(hash);
+    uint32_t bucket = bucket_of(id);
     uint64_t bits;
 
-    if ((*filter_word(s, hash, &bits) & bits) != bits)
+    if ((*filter_word(s, id, &bits) & bits) != bits)
         return 0;
     for (size_t r = 0; r < s->n_runs; r++) {
         uint32_t first = s->run[r].start[bucket], n = s->run[r].start[bucket + 1] - first;
@@ -223,7 +213,7 @@ static int find_in_file(struct tr_seen *s, const char key[16], uint64_t hash,
         if (n > 0 && get(s, r, first, n, err) < 0)
             return -1;
         for (uint32_t i = 0; i < n; i++)
-            if (memcmp(s->page[i].id, key, 16) == 0) {
+            if (s->page[i].id == id) {
                 *sighting = s->page[i].sighting;
                 return 1;
             }
@@ -231,26 +221,31 @@ static int find_in_file(struct tr_seen *s, const char key[16], uint64_t hash,
     return 0;
 }
 
+void tr_seen_expect(const struct tr_seen *s, struct tr_str id)
+{
+    uint64_t hash = hash_of(id), bits;
+
+    __builtin_prefetch(&s->slot[hash & (SLOTS - 1)]);
+    if (s->filter)
+        __builtin_prefetch(filter_word(s, hash, &bits));
+}
+
 int tr_seen_add(struct tr_seen *s, struct tr_str id, struct tr_sighting *sighting,
                 struct tr_err *err)
 {
-    char key[16];
-    uint64_t hash;
+    uint64_t hash = hash_of(id);
     uint32_t i;
     int rc;
 
-    make_key(id, key);
-    hash = key_hash(key);
     for (i = (uint32_t)hash & (SLOTS - 1); s->slot[i]; i = (i + 1) & (SLOTS - 1))
-        if (memcmp(s->held[s->slot[i] - 1].id, key, 16) == 0) {
+        if (s->held[s->slot[i] - 1].id == hash) {
             *sighting = s->held[s->slot[i] - 1].sighting;
             return 1;
         }
-    rc = s->n_runs ? find_in_file(s, key, hash, sighting, err) : 0;
+    rc = s->n_runs ? find_in_file(s, hash, sighting, err) : 0;
     if (rc != 0)
         return rc;
-    memcpy(s->held[s->n].id, key, 16);
-    s->held[s->n].sighting = *sighting;
+    s->held[s->n] = (struct entry){hash, *sighting};
     s->slot[i] = ++s->n;
     return s->n == HELD ? spill(s, err) : 0;
 }
