@@ -123,9 +123,9 @@ $B/share/bash-completion/completions/%: $B/bin/% scripts/make-completion
 	mv $@.new $@
 
 # Made anew each time, as PREFIX may differ.
-$B/transition.pc: transition.pc.in force
+$B/transition.pc: lib/transition.pc.in force
 	@mkdir -p $(@D)
-	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' transition.pc.in >$@
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' $< >$@
 
 pot:
 	@mkdir -p share/locale

@@ -23,7 +23,6 @@ struct aggregate {
     struct tr_referrals referrals;
     struct tr_rop rop;
     struct tr_needs needs;
-    struct tr_buf text;
 };
 
 /* Counts the referral in hand, which rop-group has grouped before. */
@@ -31,8 +30,10 @@ static int count_grouped(void *cookie, const struct tr_row *row)
 {
     struct aggregate *a = cookie;
 
+    const struct tr_value *v = a->referrals.referral.v;
+
     (void)row;
-    tr_needs_person(&a->needs, a->referrals.referral.v);
+    tr_needs_count(&a->needs, tr_needs_find(&a->needs, v, tr_needs_outside(v)));
     return 0;
 }
 
@@ -42,8 +43,30 @@ static int group_and_count(void *cookie, const struct tr_row *row)
     struct aggregate *a = cookie;
     struct tr_rop_result result;
 
-    tr_referrals_group(&a->referrals, &a->rop, row, &result, &a->text);
-    return count_grouped(cookie, row);
+    tr_referrals_group(&a->referrals, &a->rop, row, &result);
+    tr_needs_count(&a->needs, tr_needs_find(&a->needs, a->referrals.referral.v, result.outside));
+    return 0;
+}
+
+/* The same in two steps, the first of them ahead of the row's turn; see tr_digest. */
+static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
+{
+    const struct aggregate *a = cookie;
+    struct tr_needs_place *place = digest;
+    struct tr_rop_result result;
+
+    tr_rop_decide(&a->rop, referral->v, &result);
+    tr_rop_codes(&a->rop, &result, referral->v);
+    *place = tr_needs_find(&a->needs, referral->v, result.outside);
+    return !result.hf_contradicts; /* that wants a warning, in the row's turn */
+}
+
+static void count_place(void *cookie, const void *digest)
+{
+    struct aggregate *a = cookie;
+    const struct tr_needs_place *place = digest;
+
+    tr_needs_count(&a->needs, *place);
 }
 
 /* Adds a table of needs; closes the reader. */
@@ -108,6 +131,8 @@ static void read_by(const struct tr_app *app, const char *by, int *row, int *col
         tr_app_usage(app, N_("--by takes one field or two different ones, separated by a comma"), NULL, NULL);
 }
 
+static const struct tr_digest places = {sizeof(struct tr_needs_place), find_place, count_place};
+
 static int read_input(struct tr_app *app, struct aggregate *a, int i, enum tr_needs_kind kind)
 {
     if (kind == TR_NEEDS_TABLE) {
@@ -118,7 +143,7 @@ static int read_input(struct tr_app *app, struct aggregate *a, int i, enum tr_ne
     }
     return kind == TR_NEEDS_GROUPED
                ? tr_referrals_read(&a->referrals, i, tr_needs_wanted(&a->needs), true, count_grouped, a)
-               : tr_referrals_read(&a->referrals, i, TR_WANT_REFERRAL, true, group_and_count, a);
+               : tr_referrals_digest(&a->referrals, i, TR_WANT_REFERRAL, &places, group_and_count, a);
 }
 
 /* Understands every header first, then reads every input. */
@@ -187,6 +212,5 @@ int main(int argc, char **argv)
     tr_needs_clear(&a.needs);
     tr_needs_clear(&stock);
     tr_needs_clear(&earlier);
-    tr_buf_clear(&a.text);
     return tr_app_end(&app);
 }

@@ -17,6 +17,7 @@ static const struct tr_example examples[] = {
 struct import {
     struct tr_referrals referrals;
     struct tr_writer writer;
+    struct tr_str *cells; /* of the row to be written */
 };
 
 /* Writes the referral in hand: its fields in order, then the columns that no field claims. */
@@ -27,18 +28,16 @@ static int write_referral(void *cookie, const struct tr_row *row)
     const struct tr_binding *b = m->referrals.now;
     const struct tr_str *names;
     size_t extras = tr_import_extras(m->referrals.import, &names);
+    struct tr_str *cell = m->cells;
 
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        if (tr_fields[f].kind == TR_KIND_TEXT || tr_fields[f].kind == TR_KIND_ID)
-            tr_writer_cell(&m->writer, v[f].text);
-        else
-            tr_writer_plain(&m->writer, v[f].text);
+        *cell++ = v[f].text;
     for (size_t i = 0; i < extras; i++) {
         int column = i < b->n_extras ? b->extra_column[i] : -1;
 
-        tr_writer_cell(&m->writer,
-                       column < 0 ? (struct tr_str){0} : tr_row_cell(row, (uint32_t)column));
+        *cell++ = column < 0 ? (struct tr_str){0} : tr_row_cell(row, (uint32_t)column);
     }
+    tr_writer_row(&m->writer, m->cells);
     return 0;
 }
 
@@ -51,9 +50,9 @@ static struct tr_column *make_columns(const struct tr_import *import, size_t *n)
 
     *n = 0;
     for (int f = 0; columns && f < TR_N_REFERRAL_FIELDS; f++)
-        columns[(*n)++] = (struct tr_column){tr_str(tr_fields[f].name), tr_fields[f].shape};
+        columns[(*n)++] = tr_field_column((enum tr_field)f);
     for (size_t i = 0; columns && i < extras; i++)
-        columns[(*n)++] = (struct tr_column){names[i], TR_SHAPE_TEXT};
+        columns[(*n)++] = (struct tr_column){.name = names[i]};
     return columns;
 }
 
@@ -88,6 +87,9 @@ int main(int argc, char **argv)
         tr_referrals_keep_rejects(&m.referrals, rejects) < 0 || tr_output_open(&app, &output, path, false) < 0)
         goto out;
     columns = make_columns(m.referrals.import, &n);
+    m.cells = calloc(n, sizeof *m.cells);
+    if (!columns || !m.cells)
+        goto out;
     tr_writer_start(&m.writer, &output.out, (enum tr_format)format, columns, n);
     rc = 0;
     for (int i = 0; i < m.referrals.inputs.n && rc == 0; i++)
@@ -95,6 +97,7 @@ int main(int argc, char **argv)
     rc |= tr_output_close(&app, &output, rc == 0);
 out:
     tr_referrals_close(&m.referrals, rc == 0);
+    free(m.cells);
     free(columns);
     return tr_app_end(&app);
 }

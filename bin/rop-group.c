@@ -19,7 +19,8 @@ struct group {
     struct tr_writer writer;
     struct tr_out *out;
     struct tr_buf text, words;
-    bool raw; /* rows can be copied as they stand */
+    struct tr_str *cells; /* of the row to be written */
+    bool raw;             /* rows can be copied as they stand */
     int lang;
 };
 
@@ -35,17 +36,22 @@ static int write_grouped(void *cookie, const struct tr_row *row)
     struct group *g = cookie;
     const struct tr_binding *b = g->referrals.now;
     const struct tr_value *v = g->referrals.referral.v;
+    bool raw = g->raw && row->base + row->start == row->raw.p;
+    struct tr_str *cell = g->cells;
     struct tr_rop_result result;
 
-    tr_referrals_group(&g->referrals, &g->rop, row, &result, &g->text);
-    if (g->raw && row->base + row->start == row->raw.p)
-        tr_writer_raw(&g->writer, row->raw, row->n);
-    else
-        for (uint32_t c = 0; c < row->n; c++)
-            if (!is_own(b->field[c]))
-                tr_writer_cell(&g->writer, tr_row_cell(row, c));
+    tr_referrals_group(&g->referrals, &g->rop, row, &result);
+    tr_rop_texts(&g->rop, &result, g->referrals.referral.v, &g->text);
+    for (uint32_t c = 0; c < row->n && !raw; c++)
+        if (!is_own(b->field[c]))
+            *cell++ = tr_row_cell(row, c);
+    cell += raw ? row->n : 0;
     for (int f = TR_N_REFERRAL_FIELDS; f < TR_N_FIELDS; f++)
-        tr_writer_plain(&g->writer, v[f].text);
+        *cell++ = v[f].text;
+    if (raw)
+        tr_writer_row_after(&g->writer, row->raw, row->n, g->cells);
+    else
+        tr_writer_row(&g->writer, g->cells);
     return 0;
 }
 
@@ -55,7 +61,7 @@ static int explain(void *cookie, const struct tr_row *row)
     struct group *g = cookie;
     struct tr_rop_result result;
 
-    tr_referrals_group(&g->referrals, &g->rop, row, &result, &g->text);
+    tr_referrals_group(&g->referrals, &g->rop, row, &result);
     g->words.len = 0;
     tr_rop_explain(&g->rop, g->referrals.referral.v, &result, (enum tr_lang)g->lang, &g->words);
     tr_out_str(g->out, tr_buf_slice(&g->words));
@@ -71,15 +77,16 @@ static struct tr_column *make_columns(struct group *g, const struct tr_binding *
     g->raw = b->delimiter == ',';
     for (uint32_t c = 0; columns && c < b->n_columns; c++) {
         int field = b->field[c];
+        struct tr_column column = field < 0 ? (struct tr_column){.name = b->header[c]}
+                                            : tr_field_column((enum tr_field)field);
 
+        column.plain = false; /* it comes from outside */
         g->raw &= !is_own(field);
         if (!is_own(field))
-            columns[(*n)++] = (struct tr_column){
-                field < 0 ? b->header[c] : tr_str(tr_fields[field].name),
-                field < 0 ? TR_SHAPE_TEXT : tr_fields[field].shape};
+            columns[(*n)++] = column;
     }
     for (int f = TR_N_REFERRAL_FIELDS; columns && f < TR_N_FIELDS; f++)
-        columns[(*n)++] = (struct tr_column){tr_str(tr_fields[f].name), tr_fields[f].shape};
+        columns[(*n)++] = tr_field_column((enum tr_field)f);
     return columns;
 }
 
@@ -113,10 +120,12 @@ static int run(struct group *g, int format, bool explaining, const char *path)
     g->out = &output.out;
     columns = make_columns(g, &g->referrals.binding[0], &n);
     g->raw &= format == TR_FORMAT_CSV;
+    g->cells = calloc(n, sizeof *g->cells);
     if (!explaining)
         tr_writer_start(&g->writer, &output.out, (enum tr_format)format, columns, n);
     rc = tr_referrals_read(&g->referrals, 0, wanted(&g->rop), false, explaining ? explain : write_grouped, g);
     rc |= tr_output_close(g->app, &output, rc == 0);
+    free(g->cells);
     free(columns);
     return rc;
 }

@@ -52,14 +52,47 @@ struct pass {
     bool once;
     int (*take)(void *cookie, const struct tr_row *row);
     void *cookie;
+
+    /* the reading thread's own */
+    const struct tr_digest *digest;
+    struct tr_import *ahead;
+    struct tr_binding binding;
+    struct tr_referral referral;
 };
+
+/* A row's slot. */
+struct slot {
+    struct tr_mark mark;
+    bool good;
+    _Alignas(16) char digest[TR_DIGEST_MAX];
+};
+
+/* Reads a row ahead of its turn. What is not plainly good is left for its turn. */
+static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
+{
+    struct pass *pass = cookie;
+    struct slot *s = slot;
+
+    s->good = tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) == TR_IMPORT_GOOD &&
+              pass->digest->make(pass->cookie, &pass->referral, s->digest);
+    s->mark = tr_import_mark(&pass->referral);
+}
 
 static int take_row(void *cookie, const struct tr_row *row)
 {
     struct pass *pass = cookie;
     struct tr_referrals *r = pass->r;
+    const struct slot *slot = row->slot;
     struct tr_err err;
-    int rc = pass->once ? tr_import_row(r->import, r->now, row, pass->wanted, &r->referral, &err)
+    int rc = slot && slot->good ? tr_import_first(r->import, r->now, row, slot->mark, &err) : 0;
+
+    if (rc > 0) {
+        r->rows[TR_IMPORT_GOOD]++;
+        pass->digest->use(pass->cookie, slot->digest);
+        return 0;
+    }
+    if (rc == 0)
+        rc = pass->once ? tr_import_row(r->import, r->now, row, pass->wanted, &r->referral, &err)
                         : tr_import_fields(r->import, r->now, row, pass->wanted, &r->referral);
 
     if (rc < 0) {
@@ -79,20 +112,41 @@ static int take_row(void *cookie, const struct tr_row *row)
 int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
                       int (*take)(void *cookie, const struct tr_row *row), void *cookie)
 {
-    struct pass pass = {r, wanted, once, take, cookie};
+    struct pass pass = {.r = r, .wanted = wanted, .once = once, .take = take, .cookie = cookie};
 
     r->now = &r->binding[i];
     return tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
 }
 
+int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted, const struct tr_digest *digest,
+                        int (*take)(void *cookie, const struct tr_row *row), void *cookie)
+{
+    struct pass pass = {.r = r, .wanted = wanted, .once = true, .take = take, .cookie = cookie,
+                        .digest = digest, .ahead = tr_import_new(&r->app->profile, tr_app_temporary())};
+    const struct tr_prepare prepare = {prepare_row, &pass, sizeof(struct slot)};
+    struct tr_reader *reader = r->inputs.reader[i];
+    struct tr_err err;
+    int rc;
+
+    if (pass.ahead && tr_import_bind(pass.ahead, &pass.binding, reader, &err) == 0)
+        tr_reader_prepare(reader, &prepare);
+    r->now = &r->binding[i];
+    rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
+    tr_reader_close(r->inputs.reader[i]); /* and with it the thread that uses pass */
+    r->inputs.reader[i] = NULL;
+    tr_binding_clear(&pass.binding);
+    tr_import_free(pass.ahead);
+    return rc;
+}
+
 void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const struct tr_row *row,
-                        struct tr_rop_result *result, struct tr_buf *text)
+                        struct tr_rop_result *result)
 {
     const struct tr_binding *b = r->now;
     struct tr_err err;
 
     tr_rop_decide(rop, r->referral.v, result);
-    tr_rop_values(rop, result, r->referral.v, text);
+    tr_rop_codes(rop, result, r->referral.v);
     if (!result->hf_contradicts)
         return;
     tr_rop_hf_fault(rop, result, r->referral.v[TR_F_HF], &err);

@@ -21,6 +21,16 @@ struct tr_referrals {
     struct tr_referral referral;
 };
 
+/* What a program wants of a good referral, so short that it can be made ahead of its turn by the
+ * reading thread. make returns false to have the referral given to take instead. */
+struct tr_digest {
+    size_t size; /* at most TR_DIGEST_MAX */
+    bool (*make)(void *cookie, struct tr_referral *referral, void *digest);
+    void (*use)(void *cookie, const void *digest);
+};
+
+enum { TR_DIGEST_MAX = 32 };
+
 /* Opens the inputs. -1: said, status raised. */
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r);
 
@@ -36,10 +46,14 @@ int tr_referrals_keep_rejects(struct tr_referrals *r, const char *path);
 int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
                       int (*take)(void *cookie, const struct tr_row *row), void *cookie);
 
-/* Groups the referral in hand: sets its fields from TR_F_ROP_GROUP on, and warns when hf contradicts.
- * row and text as the texts' lifetime needs; see tr_rop_values. */
+/* The same, once, with digests: of each good referral either take or the digest's use is called. */
+int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted, const struct tr_digest *digest,
+                        int (*take)(void *cookie, const struct tr_row *row), void *cookie);
+
+/* Groups the referral in hand: sets its coded fields from TR_F_ROP_GROUP on, and warns when hf
+ * contradicts. */
 void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const struct tr_row *row,
-                        struct tr_rop_result *result, struct tr_buf *text);
+                        struct tr_rop_result *result);
 
 /* Says what became of the rows when some were dropped or rejected, or when verbose. The numbers add
  * up: read = kept + dropped + rejected + blank. Then frees everything; keep: the rejects file stays. */

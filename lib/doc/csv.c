@@ -53,6 +53,7 @@ void tr_doc_draw_csv(const struct tr_doc_table *doc, const struct tr_doc_style *
                      struct tr_out *out)
 {
     struct tr_column *columns;
+    struct tr_str *cells;
     struct tr_writer writer;
 
     if (style->excel) {
@@ -60,16 +61,20 @@ void tr_doc_draw_csv(const struct tr_doc_table *doc, const struct tr_doc_style *
         return;
     }
     columns = calloc(doc->n_columns, sizeof *columns);
-    if (!columns) {
+    cells = calloc(doc->n_columns, sizeof *cells);
+    if (!columns || !cells) {
         out->buf.failed = true;
-        return;
+        goto out;
     }
     for (uint32_t c = 0; c < doc->n_columns; c++)
         columns[c].name = style->labels ? doc->column[c].head : doc->column[c].name;
     tr_writer_start(&writer, out, TR_FORMAT_CSV, columns, doc->n_columns);
-    for (uint32_t r = 0; r < doc->n_rows; r++)
+    for (uint32_t r = 0; r < doc->n_rows; r++) {
         for (uint32_t c = 0; c < doc->n_columns; c++)
-            tr_writer_cell(&writer, style->labels ? tr_doc_label(doc, &doc->row[r], c)
-                                                  : doc->row[r].cell[c]);
+            cells[c] = style->labels ? tr_doc_label(doc, &doc->row[r], c) : doc->row[r].cell[c];
+        tr_writer_row(&writer, cells);
+    }
+out:
+    free(cells);
     free(columns);
 }

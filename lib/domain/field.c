@@ -50,6 +50,14 @@ const struct tr_field_info tr_fields[TR_N_FIELDS] = {
     [TR_F_ROP_ASK] = {"rop_ask", TEXT},
 };
 
+struct tr_column tr_field_column(enum tr_field field)
+{
+    const struct tr_field_info *f = &tr_fields[field];
+
+    return (struct tr_column){tr_str(f->name), f->shape,
+                              .plain = f->kind != TR_KIND_TEXT && f->kind != TR_KIND_ID};
+}
+
 int tr_field_find(struct tr_str name)
 {
     for (int f = 0; f < TR_N_FIELDS; f++)

@@ -78,6 +78,9 @@ struct tr_value {
 
 extern const struct tr_field_info tr_fields[TR_N_FIELDS];
 
+/* The column of output that holds the field. */
+struct tr_column tr_field_column(enum tr_field field);
+
 /* The field called name, or -1. */
 int tr_field_find(struct tr_str name);
 

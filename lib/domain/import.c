@@ -1,5 +1,6 @@
 #include "domain/import.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,18 +14,36 @@ enum { ID_MAX = 64, MEMOS = 128, MEMO_WAYS = 4, MEMO_LEN = 32 };
 
 /* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves. */
 struct memo {
-    uint64_t key[4]; /* the cell's bytes */
-    size_t len;      /* 0: free */
+    uint64_t key[4]; /* the cell's bytes, then zeros */
+    uint32_t used;   /* its length, plus one; 0: free */
     int num;
     struct tr_str text;
-    char own[TR_DATE_LEN]; /* for text that no list holds */
+    uint64_t hash; /* what the value adds to the hash of its row */
+};
+
+/* A field's memos, and a place for the cell in hand when it is too long to be remembered. */
+struct memory {
+    struct memo table[MEMOS];
+    struct memo last;
+    char own[MEMOS + 1][TR_DATE_LEN]; /* texts that no list holds, for table and last */
+};
+
+/* How to read a column; all that the innermost loop needs, in one place. */
+struct tr_step {
+    int field; /* enum tr_field, or TR_COLUMN_* */
+    enum tr_field_kind kind;
+    bool required;
+    uint64_t salt; /* for the hash of its values */
+    struct memory *memory;
+    const struct tr_list *list;
 };
 
 struct tr_import {
     const struct tr_profile *profile;
     const struct tr_list *unknown; /* words that mean: not known */
-    struct memo (*memo)[MEMOS + 1]; /* of each field */
-    struct tr_seen *seen;
+    struct memory *memory;         /* of each field */
+    const char *folder;
+    struct tr_seen *seen; /* made when the first referral is to be remembered */
     const char **sources; /* names of the inputs bound */
     uint32_t n_sources;
     struct tr_str *extra; /* names of the extra columns */
@@ -33,6 +52,8 @@ struct tr_import {
     char digits[12], year[4];
     uint64_t salt[TR_N_FIELDS]; /* of each field, for hashing codes */
 };
+
+static const struct tr_value unknown = {.num = -1};
 
 static const struct tr_str id_kinds[8] = {
     {"fnr", 3},           {"dnr", 3},           {"fnr_syntetisk", 13},      {"dnr_syntetisk", 13},
@@ -49,9 +70,9 @@ struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder)
     im->unknown = tr_profile_list(p, "unknown");
     for (int f = 0; f < TR_N_FIELDS; f++)
         im->salt[f] = tr_hash((const char *)&f, sizeof f, 0) | 1;
-    im->memo = calloc(TR_N_FIELDS, sizeof *im->memo);
-    im->seen = tr_seen_new(folder);
-    if (im->memo && im->seen)
+    im->memory = calloc(TR_N_FIELDS, sizeof *im->memory);
+    im->folder = folder;
+    if (im->memory)
         return im;
     tr_import_free(im);
     return NULL;
@@ -65,7 +86,7 @@ void tr_import_free(struct tr_import *im)
         free((void *)(uintptr_t)im->extra[i].p);
     free(im->extra);
     free(im->sources);
-    free(im->memo);
+    free(im->memory);
     tr_seen_free(im->seen);
     tr_buf_clear(&im->composed);
     free(im);
@@ -78,6 +99,7 @@ void tr_binding_clear(struct tr_binding *b)
     free(b->field);
     free(b->extra);
     free(b->extra_column);
+    free(b->step);
     *b = (struct tr_binding){0};
 }
 
@@ -194,6 +216,22 @@ static int bind_columns(struct tr_import *im, struct tr_binding *b, struct tr_er
     return check_required(im, b, err);
 }
 
+static void make_step(struct tr_import *im, const struct tr_binding *b, uint32_t column)
+{
+    struct tr_step *step = &b->step[column];
+    int field = b->field[column];
+
+    *step = (struct tr_step){.field = field, .salt = field < 0 ? (uint64_t)b->extra[column] : im->salt[field]};
+    if (field == TR_F_PERSON_ID_KIND)
+        step->field = TR_COLUMN_SKIP; /* derived anew from the number */
+    if (field < 0)
+        return;
+    step->kind = tr_fields[field].kind;
+    step->required = tr_fields[field].required;
+    step->memory = &im->memory[field];
+    step->list = im->profile->of_field[field];
+}
+
 int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
                    struct tr_err *err)
 {
@@ -205,9 +243,10 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_r
     b->header = tr_reader_header(reader, &b->n_columns);
     b->field = calloc(b->n_columns, sizeof *b->field);
     b->extra = calloc(b->n_columns, sizeof *b->extra);
+    b->step = calloc(b->n_columns, sizeof *b->step);
     if (sources)
         im->sources = sources;
-    if (!sources || !b->field || !b->extra)
+    if (!sources || !b->field || !b->extra || !b->step)
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     im->sources[im->n_sources++] = b->source;
     if (bind_columns(im, b, err) < 0)
@@ -217,9 +256,11 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_r
     if (!b->extra_column)
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     memset(b->extra_column, -1, b->n_extras * sizeof *b->extra_column);
-    for (uint32_t c = 0; c < b->n_columns; c++)
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        make_step(im, b, c);
         if (b->extra[c] >= 0)
             b->extra_column[b->extra[c]] = (int)c;
+    }
     return 0;
 }
 
@@ -258,23 +299,32 @@ static struct tr_str compose(struct tr_import *im, const struct tr_row *row, str
     return (struct tr_str){im->composed.p + from, im->composed.len - from};
 }
 
-static enum tr_code read_date(struct tr_str cell, struct memo *memo)
+static enum tr_code read_date(struct tr_str cell, char own[TR_DATE_LEN], struct memo *memo)
 {
+    struct tr_str s = trim(cell);
     struct tr_date date;
 
-    if (!tr_date_parse(trim(cell), &date))
+    memo->text = (struct tr_str){0};
+    memo->num = -1;
+    if (s.len == 0)
+        return TR_OK;
+    if (!tr_date_parse(s, &date))
         return TR_E_DATE;
-    tr_date_iso(date, memo->own);
-    memo->text = (struct tr_str){memo->own, TR_DATE_LEN};
+    tr_date_iso(date, own);
+    memo->text = (struct tr_str){own, TR_DATE_LEN};
     memo->num = 0;
     return TR_OK;
 }
 
-static enum tr_code read_year(struct tr_str cell, struct memo *memo)
+static enum tr_code read_year(struct tr_str cell, char own[TR_DATE_LEN], struct memo *memo)
 {
     struct tr_str s = trim(cell);
     int year = 0;
 
+    memo->text = (struct tr_str){0};
+    memo->num = -1;
+    if (s.len == 0)
+        return TR_OK;
     if (s.len != 4)
         return TR_E_YEAR;
     for (size_t i = 0; i < 4; i++) {
@@ -284,100 +334,128 @@ static enum tr_code read_year(struct tr_str cell, struct memo *memo)
     }
     if (year < 1850 || year > 2100)
         return TR_E_YEAR;
-    memcpy(memo->own, s.p, 4);
-    memo->text = (struct tr_str){memo->own, 4};
+    memcpy(own, s.p, 4);
+    memo->text = (struct tr_str){own, 4};
     memo->num = year;
     return TR_OK;
 }
 
-static enum tr_code read_code(const struct tr_import *im, int field, struct tr_str cell,
-                              struct memo *memo)
+static enum tr_code read_code(const struct tr_import *im, const struct tr_list *list,
+                              struct tr_str cell, struct memo *memo)
 {
-    int code = tr_list_find(im->profile->of_field[field], cell);
+    int code = tr_list_find(list, cell);
 
     memo->num = code;
-    memo->text = code < 0 ? (struct tr_str){0} : im->profile->of_field[field]->entry[code].code;
+    memo->text = code < 0 ? (struct tr_str){0} : list->entry[code].code;
     if (code >= 0 || trim(cell).len == 0)
         return TR_OK;
     return im->unknown && tr_list_find(im->unknown, cell) >= 0 ? TR_OK : TR_E_CODE;
 }
 
-/* The bytes of a short cell as numbers: the same for the same bytes, given the length. Reads up to 8
- * bytes behind the cell. */
+/* The bytes of a cell of at most MEMO_LEN bytes as numbers. Up to 16 there is no branch on the
+ * length, which in columns of codes is as good as random. Reads MEMO_LEN bytes from the cell's
+ * start. */
 static inline void make_key(struct tr_str cell, uint64_t key[4])
 {
-    const char *end = cell.p + cell.len;
+    static const uint64_t keep[17][2] = {
+        {0, 0},
+        {0xFF, 0},
+        {0xFFFF, 0},
+        {0xFFFFFF, 0},
+        {0xFFFFFFFF, 0},
+        {0xFFFFFFFFFF, 0},
+        {0xFFFFFFFFFFFF, 0},
+        {0xFFFFFFFFFFFFFF, 0},
+        {UINT64_MAX, 0},
+        {UINT64_MAX, 0xFF},
+        {UINT64_MAX, 0xFFFF},
+        {UINT64_MAX, 0xFFFFFF},
+        {UINT64_MAX, 0xFFFFFFFF},
+        {UINT64_MAX, 0xFFFFFFFFFF},
+        {UINT64_MAX, 0xFFFFFFFFFFFF},
+        {UINT64_MAX, 0xFFFFFFFFFFFFFF},
+        {UINT64_MAX, UINT64_MAX},
+    };
+    size_t n = cell.len < 16 ? cell.len : 16;
 
-    key[0] = tr_hash_load(cell.p, 8);
-    key[1] = key[2] = key[3] = 0;
-    if (cell.len < 8) {
-        key[0] &= (UINT64_C(1) << 8 * cell.len) - 1;
-    } else if (cell.len > 8) {
-        key[1] = tr_hash_load(end - 8, 8);
-        if (cell.len > 16) {
-            key[2] = tr_hash_load(cell.p + 8, 8);
-            key[3] = tr_hash_load(end - 16, 8);
-        }
+    key[0] = tr_hash_load(cell.p, 8) & keep[n][0];
+    key[1] = tr_hash_load(cell.p + 8, 8) & keep[n][1];
+    if (cell.len > 16) {
+        key[2] = tr_hash_load(cell.p + 16, 8) & keep[cell.len - 16][0];
+        key[3] = tr_hash_load(cell.p + 24, 8) & keep[cell.len - 16][1];
     }
 }
 
-static enum tr_code read_afresh(struct tr_import *im, int field, struct tr_str cell,
-                                struct memo *memo)
+static inline bool is_memo_of(const struct memo *m, const uint64_t key[4], size_t len)
 {
-    switch (tr_fields[field].kind) {
-    case TR_KIND_DATE:
-        return read_date(cell, memo);
-    case TR_KIND_YEAR:
-        return read_year(cell, memo);
-    default:
-        return read_code(im, field, cell, memo);
-    }
+    return m->used == len + 1 && m->key[0] == key[0] && m->key[1] == key[1] &&
+           (len <= 16 || (m->key[2] == key[2] && m->key[3] == key[3]));
 }
 
 /* Where the cell is remembered, or is to be: the same short run of places each time, the first of
  * them that is free or, when none is, the one that the key picks. */
-static struct memo *find_memo(struct memo memos[MEMOS], const uint64_t key[4], size_t len)
+static inline struct memo *find_memo(struct memo table[MEMOS], const uint64_t key[4], size_t len)
 {
-    uint64_t hash = (key[0] ^ key[1] << 3 ^ len) * 0x9E3779B97F4A7C15ULL;
-    struct memo *run = &memos[hash >> 57 & ~(uint64_t)(MEMO_WAYS - 1)];
+    uint64_t hash = (key[0] + len + key[1] * 0xE7037ED1A0B428DBULL) * 0x9E3779B97F4A7C15ULL;
+    struct memo *run = &table[hash >> 59 << 2]; /* 32 runs of MEMO_WAYS */
 
-    for (int i = 0; i < MEMO_WAYS; i++) {
-        struct memo *m = &run[i];
-
-        if (m->len == 0 || (m->len == len && m->key[0] == key[0] && m->key[1] == key[1] &&
-                            m->key[2] == key[2] && m->key[3] == key[3]))
-            return m;
-    }
+    if (is_memo_of(run, key, len))
+        return run;
+    for (int i = 0; i < MEMO_WAYS; i++)
+        if (is_memo_of(&run[i], key, len) || run[i].used == 0)
+            return &run[i];
     run += hash >> 40 & (MEMO_WAYS - 1);
-    run->len = 0;
+    run->used = 0;
     return run;
 }
 
-/* Reads a cell of a kind that repeats itself. */
-static enum tr_code read_memo(struct tr_import *im, int field, struct tr_str cell,
-                              struct tr_value *out)
+/* Finds out what a cell means and remembers it. */
+static enum tr_code read_afresh(const struct tr_import *im, const struct tr_step *step,
+                                struct tr_str cell, struct memo *memo)
 {
+    struct memory *m = step->memory;
+    char *own = m->own[memo >= m->table && memo < m->table + MEMOS ? memo - m->table : MEMOS];
+    enum tr_code code = step->kind == TR_KIND_DATE   ? read_date(cell, own, memo)
+                        : step->kind == TR_KIND_YEAR ? read_year(cell, own, memo)
+                                                     : read_code(im, step->list, cell, memo);
+
+    if (code)
+        return code;
+    memo->hash = step->kind == TR_KIND_CODE ? (uint64_t)(memo->num + 1) * step->salt
+                 : memo->text.len > 0       ? tr_hash(memo->text.p, memo->text.len, step->salt)
+                                            : 0;
+    memo->used = (uint32_t)cell.len + 1;
+    return TR_OK;
+}
+
+/* Reads a cell of a kind that repeats itself. */
+static inline enum tr_code read_memo(const struct tr_import *im, const struct tr_step *step,
+                                     struct tr_str cell, struct tr_referral *out)
+{
+    struct memory *m = step->memory;
+    struct memo *memo;
     uint64_t key[4];
-    struct memo *memo = im->memo[field];
-    enum tr_code code;
 
     if (cell.len <= MEMO_LEN) {
         make_key(cell, key);
-        memo = find_memo(memo, key, cell.len);
+        memo = find_memo(m->table, key, cell.len);
     } else {
-        memo = &im->memo[field][MEMOS]; /* one place for cells too long to be remembered */
+        memo = &m->last;
+        memo->used = 0;
     }
-    if (memo->len == 0) {
-        code = read_afresh(im, field, cell, memo);
-        if (code)
+    if (memo->used == 0) {
+        enum tr_code code = read_afresh(im, step, cell, memo);
+
+        if (code) {
+            memo->used = 0;
             return code;
-        if (cell.len <= MEMO_LEN) {
-            memcpy(memo->key, key, sizeof key);
-            memo->len = cell.len;
         }
+        if (cell.len <= MEMO_LEN)
+            memcpy(memo->key, key, sizeof key);
     }
-    out->text = memo->text;
-    out->num = memo->num;
+    out->v[step->field].text = memo->text;
+    out->v[step->field].num = memo->num;
+    out->content += memo->hash;
     return TR_OK;
 }
 
@@ -402,6 +480,9 @@ static enum tr_code read_idnum(struct tr_import *im, struct tr_str cell, struct 
     enum tr_code code;
     bool digits = true, spaced = false;
 
+    *id = unknown;
+    if (s.len == 0)
+        return TR_OK;
     for (size_t i = 0; i < s.len; i++) {
         digits &= (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ' ';
         spaced |= s.p[i] == ' ';
@@ -411,6 +492,7 @@ static enum tr_code read_idnum(struct tr_import *im, struct tr_str cell, struct 
     id->text = s;
     id->num = 0;
     if (!digits) {
+        out->content += tr_hash(s.p, s.len, im->salt[TR_F_PERSON_ID]);
         out->v[TR_F_PERSON_ID_KIND].text = TR_STR("pseudonym");
         return TR_OK;
     }
@@ -428,29 +510,50 @@ static enum tr_code read_idnum(struct tr_import *im, struct tr_str cell, struct 
     out->v[TR_F_PERSON_ID_KIND].text =
         id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
     id->num = number.birth_year;
+    out->content += tr_hash(id->text.p, id->text.len, im->salt[TR_F_PERSON_ID]);
     return TR_OK;
 }
 
-static enum tr_code read_cell(struct tr_import *im, int field, const struct tr_row *row,
-                              struct tr_str cell, struct tr_referral *out)
+static enum tr_code read_text(struct tr_import *im, const struct tr_step *step,
+                              const struct tr_row *row, struct tr_str cell, struct tr_referral *out)
 {
-    struct tr_value *v = &out->v[field];
+    struct tr_value *v = &out->v[step->field];
 
-    switch (tr_fields[field].kind) {
-    case TR_KIND_TEXT:
-        v->text = compose(im, row, trim(cell));
-        v->num = 0;
+    v->text = compose(im, row, trim(cell));
+    v->num = 0;
+    if (v->text.len > 0)
+        out->content += tr_hash(v->text.p, v->text.len, step->salt);
+    if (step->kind == TR_KIND_TEXT)
         return TR_OK;
+    out->id = tr_seen_hash(v->text);
+    if (im->seen)
+        tr_seen_expect(im->seen, out->id);
+    return v->text.len <= ID_MAX ? TR_OK : TR_E_ID_SIZE;
+}
+
+static inline enum tr_code read_cell(struct tr_import *im, const struct tr_step *step,
+                                     const struct tr_row *row, struct tr_str cell,
+                                     struct tr_referral *out)
+{
+    enum tr_code code;
+
+    switch (step->kind) {
+    case TR_KIND_TEXT:
     case TR_KIND_ID:
-        v->text = compose(im, row, trim(cell));
-        v->num = 0;
-        tr_seen_expect(im->seen, v->text);
-        return v->text.len <= ID_MAX ? TR_OK : TR_E_ID_SIZE;
+        code = read_text(im, step, row, cell, out);
+        break;
     case TR_KIND_IDNUM:
-        return read_idnum(im, cell, out);
+        code = read_idnum(im, cell, out);
+        break;
     default:
-        return read_memo(im, field, cell, v);
+        code = read_memo(im, step, cell, out);
+        break;
     }
+    if (code)
+        out->v[step->field] = unknown;
+    else if (step->required && out->v[step->field].text.len == 0)
+        code = TR_E_VALUE_MISSING;
+    return code;
 }
 
 /* ---- faults ---- */
@@ -538,14 +641,13 @@ static void settle_birth_year(struct tr_import *im, const struct tr_binding *b, 
         for (int i = 3, rest = told; i >= 0; i--, rest /= 10)
             im->year[i] = (char)('0' + rest % 10);
         *year = (struct tr_value){.text = {im->year, 4}, .num = told};
+        out->content += tr_hash(im->year, 4, im->salt[TR_F_BIRTH_YEAR]);
         return;
     }
     for (uint32_t c = 0; c < b->n_columns && year->num != told; c++)
         if (b->field[c] == TR_F_BIRTH_YEAR)
             cell_fault(im, b, row, c, TR_E_BIRTH_YEAR, tr_row_cell(row, c), out);
 }
-
-static const struct tr_value unknown = {.num = -1};
 
 /* Empties what the columns of b will not set anew. */
 static void forget(const struct tr_binding *b, struct tr_referral *out)
@@ -562,6 +664,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
                      uint64_t wanted, struct tr_referral *out)
 {
     out->n_faults = 0;
+    out->content = 0;
     im->composed.len = 0;
     if (row->bad) {
         out->fault[out->n_faults++] = row->fault;
@@ -570,50 +673,51 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
     if (tr_row_cell(row, 0).len == 0 && is_blank(row))
         return TR_IMPORT_BLANK;
     forget(b, out);
-    for (uint32_t c = 0; c < b->n_columns; c++) {
-        int field = b->field[c];
-        enum tr_code code = TR_OK;
+    for (uint32_t c = 0, from = row->start; c < b->n_columns; from = row->sep[c++] + 1) {
+        const struct tr_step *step = &b->step[c];
+        enum tr_code code;
         struct tr_str cell;
 
-        if (field < 0 ? field != TR_COLUMN_REST : !(wanted >> field & 1) || field == TR_F_PERSON_ID_KIND)
+        if (step->field >= 0 ? !(wanted >> step->field & 1) : step->field == TR_COLUMN_SKIP)
             continue;
-        cell = tr_row_cell(row, c);
-        if (field >= 0) {
-            out->v[field] = unknown;
-            code = cell.len > 0 ? read_cell(im, field, row, cell, out) : TR_OK;
-            if (!code && out->v[field].text.len == 0 && tr_fields[field].required)
-                code = TR_E_VALUE_MISSING;
+        cell = tr_row_slice(row, c, from);
+        if (step->field >= 0) {
+            code = read_cell(im, step, row, cell, out);
+            if (code)
+                cell_fault(im, b, row, c, code, cell, out);
+        } else if (step->field == TR_COLUMN_EXTRA) {
+            if (cell.len > 0)
+                out->content += tr_hash(cell.p, cell.len, step->salt);
         } else if (tr_text_trim(cell).len > 0) {
             add_fault(b, row, (int)c, TR_E_ROW_LONG, out);
         }
-        if (code)
-            cell_fault(im, b, row, c, code, cell, out);
     }
     if (wanted >> TR_F_BIRTH_YEAR & 1)
         settle_birth_year(im, b, row, out);
     return out->n_faults ? TR_IMPORT_REJECTED : TR_IMPORT_GOOD;
 }
 
-/* A hash of all that the row says, whatever the order of its columns. */
-static uint64_t content_hash(const struct tr_import *im, const struct tr_binding *b,
-                             const struct tr_row *row, const struct tr_referral *r)
+/* As tr_seen_add, for the row in hand. */
+static int remember(struct tr_import *im, struct tr_mark mark, struct tr_sighting *sight,
+                    struct tr_err *err)
 {
-    uint64_t sum = (uint64_t)r->v[TR_F_BIRTH_YEAR].num;
+    if (!im->seen && !(im->seen = tr_seen_new(im->folder)))
+        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    return tr_seen_add(im->seen, mark.id, sight, err);
+}
 
-    for (uint32_t c = 0; c < b->n_columns; c++) {
-        int field = b->field[c];
+struct tr_mark tr_import_mark(const struct tr_referral *referral)
+{
+    return (struct tr_mark){referral->id, referral->content};
+}
 
-        if (field >= 0 && tr_fields[field].kind == TR_KIND_CODE) {
-            sum += (uint64_t)(r->v[field].num + 1) * im->salt[field];
-        } else if (field >= 0 && r->v[field].text.len > 0 && field != TR_F_BIRTH_YEAR) {
-            sum += tr_hash(r->v[field].text.p, r->v[field].text.len, im->salt[field]);
-        } else if (b->extra[c] >= 0) {
-            struct tr_str cell = tr_row_cell(row, c);
+int tr_import_first(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                    struct tr_mark mark, struct tr_err *err)
+{
+    struct tr_sighting sight = {mark.content, b->number, (uint32_t)row->line};
+    int rc = remember(im, mark, &sight, err);
 
-            sum += cell.len > 0 ? tr_hash(cell.p, cell.len, (uint64_t)b->extra[c]) : 0;
-        }
-    }
-    return sum;
+    return rc < 0 ? -1 : !rc;
 }
 
 int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
@@ -628,11 +732,11 @@ int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     if (rc != TR_IMPORT_GOOD)
         return rc;
-    sight = (struct tr_sighting){content_hash(im, b, row, out), b->number, (uint32_t)row->line};
-    rc = tr_seen_add(im->seen, out->v[TR_F_REFERRAL_ID].text, &sight, err);
+    sight = (struct tr_sighting){out->content, b->number, (uint32_t)row->line};
+    rc = remember(im, tr_import_mark(out), &sight, err);
     if (rc <= 0)
         return rc < 0 ? -1 : TR_IMPORT_GOOD;
-    if (sight.content == content_hash(im, b, row, out))
+    if (sight.content == out->content)
         return TR_IMPORT_TWICE;
     for (uint32_t c = 0; c < b->n_columns; c++)
         if (b->field[c] == TR_F_REFERRAL_ID) {

@@ -16,6 +16,7 @@ struct tr_binding {
     int *extra;          /* of each column: which extra, or -1 */
     int *extra_column;   /* column of each extra known so far, or -1 */
     size_t n_extras;
+    struct tr_step *step; /* how to read each column; opaque */
 };
 
 enum { TR_COLUMN_SKIP = -1, TR_COLUMN_EXTRA = -2, TR_COLUMN_REST = -3 };
@@ -25,6 +26,8 @@ enum { TR_FAULTS_MAX = 48 };
 /* A referral read. Texts are valid until the next tr_import_row. */
 struct tr_referral {
     struct tr_value v[TR_N_FIELDS];
+    uint64_t id;      /* a hash of the referral_id */
+    uint64_t content; /* a hash of all that the row says, whatever the order of its columns */
     const struct tr_binding *binding; /* whose rows v was last read from */
     int n_faults;
     struct tr_err fault[TR_FAULTS_MAX];
@@ -60,6 +63,15 @@ size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names)
  * with err when memory or the temporary file fails. */
 int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                   uint64_t wanted, struct tr_referral *out, struct tr_err *err);
+
+/* Remembers a good referral by what tr_import_fields found of it, and reads nothing: 1 when it is new,
+ * 0 when its id was seen before (then nothing is changed), -1 with err. */
+struct tr_mark {
+    uint64_t id, content;
+};
+struct tr_mark tr_import_mark(const struct tr_referral *referral);
+int tr_import_first(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                    struct tr_mark mark, struct tr_err *err);
 
 /* The same without remembering the row: GOOD, BLANK or REJECTED. */
 int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,

@@ -75,16 +75,14 @@ uint64_t tr_needs_wanted(const struct tr_needs *n)
 }
 
 /* Where a person stands in the columns. */
-static int column_of(const struct tr_needs *n, const struct tr_value v[])
+static int column_of(const struct tr_needs *n, const struct tr_value v[], bool outside)
 {
     int path = v[TR_F_HOUSING_PATH].num;
-    bool outside_matrix = v[TR_F_ROP_GROUP].num < 0 && v[TR_F_ROP_RULE].text.len > 0 &&
-                          v[TR_F_ROP_POSSIBLE].text.len == 0;
 
     if (n->column_field < 0)
         return extra(n, TR_NEEDS_UNDECIDED);
     if (n->column_field == TR_F_HOUSING_TYPE) {
-        if ((path >= 0 && !(n->counted_path >> path & 1)) || outside_matrix)
+        if ((path >= 0 && !(n->counted_path >> path & 1)) || outside)
             return extra(n, TR_NEEDS_OUTSIDE);
         if (path < 0)
             return extra(n, TR_NEEDS_UNDECIDED);
@@ -92,19 +90,34 @@ static int column_of(const struct tr_needs *n, const struct tr_value v[])
     return v[n->column_field].num >= 0 ? v[n->column_field].num : extra(n, TR_NEEDS_UNDECIDED);
 }
 
-void tr_needs_person(struct tr_needs *n, const struct tr_value v[])
+bool tr_needs_outside(const struct tr_value v[])
 {
-    int row = v[n->row_field].num >= 0 ? v[n->row_field].num : n->rows->n, column = column_of(n, v);
-    size_t at = cell_at(n, row, column), measures = (size_t)n->profile->n_measures;
+    return v[TR_F_ROP_GROUP].num < 0 && v[TR_F_ROP_RULE].text.len > 0 &&
+           v[TR_F_ROP_POSSIBLE].text.len == 0;
+}
+
+struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[], bool outside)
+{
+    int row = v[n->row_field].num;
+    struct tr_needs_place place = {row >= 0 ? row : n->rows->n, column_of(n, v, outside), 0};
+
+    for (int m = 0; m < n->profile->n_measures; m++) {
+        const struct tr_measure *measure = &n->profile->measure[m];
+        int code = v[measure->field].num;
+
+        place.measures |= (unsigned)(code >= 0 && measure->codes >> code & 1) << m;
+    }
+    return place;
+}
+
+void tr_needs_count(struct tr_needs *n, struct tr_needs_place place)
+{
+    size_t at = cell_at(n, place.row, place.column), measures = (size_t)n->profile->n_measures;
 
     n->count[at]++;
     for (size_t m = 0; m < measures; m++) {
-        const struct tr_measure *measure = &n->profile->measure[m];
-        int code = v[measure->field].num;
-        bool hit = code >= 0 && measure->codes >> code & 1;
-
-        n->of_cell[at * measures + m] += hit;
-        n->of_row[(size_t)row * measures + m] += hit;
+        n->of_cell[at * measures + m] += place.measures >> m & 1;
+        n->of_row[(size_t)place.row * measures + m] += place.measures >> m & 1;
     }
 }
 
@@ -382,19 +395,23 @@ int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_e
 
 /* ---- writing ---- */
 
+enum { SHEET_MAX = TR_LIST_MAX + TR_MEASURES_MAX + 12 };
+
 /* The columns of the table to be written, and where each gets its numbers. */
 struct sheet {
     const struct tr_needs *n;
     const struct tr_needs_beside *beside;
     struct tr_writer writer;
-    struct tr_column column[TR_LIST_MAX + TR_MEASURES_MAX + 12];
-    size_t n_columns;
+    struct tr_column column[SHEET_MAX];
+    struct tr_str cell[SHEET_MAX]; /* of the row being made */
+    char text[SHEET_MAX][24];      /* numbers as text */
+    size_t n_columns, at;
     struct tr_buf heads;
 };
 
 static void add_column(struct sheet *s, struct tr_str name, enum tr_shape shape)
 {
-    s->column[s->n_columns++] = (struct tr_column){name, shape};
+    s->column[s->n_columns++] = (struct tr_column){.name = name, .shape = shape};
 }
 
 static void add_measures_and_beside(struct sheet *s)
@@ -411,12 +428,22 @@ static void add_measures_and_beside(struct sheet *s)
     }
 }
 
+/* Adds a cell; the row is written when it is full. */
+static void add_cell(struct sheet *s, struct tr_str cell)
+{
+    s->cell[s->at++] = cell;
+    if (s->at < s->n_columns)
+        return;
+    s->at = 0;
+    tr_writer_row(&s->writer, s->cell);
+}
+
 static void number(struct sheet *s, bool known, int64_t value)
 {
-    char text[24];
-    int n = known ? snprintf(text, sizeof text, "%lld", (long long)value) : 0;
+    char *text = s->text[s->at];
+    int n = known ? snprintf(text, sizeof s->text[0], "%lld", (long long)value) : 0;
 
-    tr_writer_plain(&s->writer, (struct tr_str){text, (size_t)n});
+    add_cell(s, (struct tr_str){text, (size_t)n});
 }
 
 /* Sum of count over rows [from, to) and columns [first, last). */
@@ -454,7 +481,7 @@ static void write_wide_row(struct sheet *s, struct tr_str key, int from, int to)
     const struct tr_needs *n = s->n;
     int types = extra(n, 0), measures = n->profile->n_measures;
 
-    tr_writer_cell(&s->writer, key);
+    add_cell(s, key);
     for (int c = 0; c < types; c++)
         number(s, true, (int64_t)sum(n, from, to, c, c + 1));
     if (n->column_field >= 0)
@@ -506,9 +533,9 @@ static void write_long_row(struct sheet *s, int row, int column)
     const struct tr_needs *n = s->n;
     size_t at = cell_at(n, row, column), measures = (size_t)n->profile->n_measures;
 
-    tr_writer_cell(&s->writer, row_key(n, row));
+    add_cell(s, row_key(n, row));
     if (n->column_field >= 0)
-        tr_writer_cell(&s->writer, column_key(n, column));
+        add_cell(s, column_key(n, column));
     number(s, true, (int64_t)n->count[at]);
     for (size_t m = 0; m < measures; m++)
         number(s, n->cells_known, (int64_t)n->of_cell[at * measures + m]);

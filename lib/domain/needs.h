@@ -31,8 +31,19 @@ void tr_needs_clear(struct tr_needs *n);
 /* The fields that counting reads of a grouped referral (bit: enum tr_field). */
 uint64_t tr_needs_wanted(const struct tr_needs *n);
 
-/* Counts a grouped person. v: all fields; TR_F_ROP_GROUP and on as tr_rop_values gives them. */
-void tr_needs_person(struct tr_needs *n, const struct tr_value v[]);
+/* Where a person is counted. */
+struct tr_needs_place {
+    int row, column;
+    unsigned measures; /* bit: measure */
+};
+
+/* The place of a grouped person. v: all fields, with the codes of grouping; outside: the matrix is not about
+ * this person. */
+struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[], bool outside);
+void tr_needs_count(struct tr_needs *n, struct tr_needs_place place);
+
+/* Whether a record that rop-group wrote says so. */
+bool tr_needs_outside(const struct tr_value v[]);
 
 enum tr_needs_kind {
     TR_NEEDS_EXPORT,  /* referrals, not yet grouped */

@@ -251,33 +251,29 @@ static void join_rules(const struct tr_rules *rules, uint64_t bits, struct tr_bu
     }
 }
 
-void tr_rop_values(const struct tr_rop *rop, const struct tr_rop_result *result,
-                   struct tr_value v[], struct tr_buf *text)
+void tr_rop_codes(const struct tr_rop *rop, const struct tr_rop_result *result, struct tr_value v[])
 {
-    const struct {
-        enum tr_field field;
-        int code;
-    } coded[] = {
-        {TR_F_ROP_GROUP, result->group},
-        {TR_F_ROP_SOMATIC, result->somatic},
-        {TR_F_HOUSING_TYPE, result->housing_type},
-        {TR_F_STANDARD, result->standard},
-        {TR_F_LOCATION, result->location},
-    };
+    v[TR_F_ROP_GROUP] = code_value(rop, TR_F_ROP_GROUP, result->group);
+    v[TR_F_ROP_SOMATIC] = code_value(rop, TR_F_ROP_SOMATIC, result->somatic);
+    v[TR_F_HOUSING_TYPE] = code_value(rop, TR_F_HOUSING_TYPE, result->housing_type);
+    v[TR_F_STANDARD] = code_value(rop, TR_F_STANDARD, result->standard);
+    v[TR_F_LOCATION] = code_value(rop, TR_F_LOCATION, result->location);
+}
+
+void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, struct tr_value v[],
+                  struct tr_buf *text)
+{
     bool one_rule = result->rules && !(result->rules & (result->rules - 1));
     int ask = tr_rop_ask(rop, v, result);
     size_t rule_len;
 
     text->len = 0;
-    for (int i = 0; i < COUNT(coded); i++)
-        v[coded[i].field] = code_value(rop, coded[i].field, coded[i].code);
     if (result->group >= 0 || one_rule)
         join_rules(&rop->groups, result->rules, text);
     rule_len = text->len;
     join_codes(rop->profile->of_field[TR_F_ROP_GROUP], result->possible, text);
     v[TR_F_ROP_RULE] = (struct tr_value){.text = {text->p, rule_len}};
-    v[TR_F_ROP_POSSIBLE] =
-        (struct tr_value){.text = {text->p + rule_len, text->len - rule_len}};
+    v[TR_F_ROP_POSSIBLE] = (struct tr_value){.text = {text->p + rule_len, text->len - rule_len}};
     v[TR_F_ROP_ASK] = (struct tr_value){
         .text = ask < 0 ? (struct tr_str){0} : tr_str(tr_fields[ask].name)};
 }

@@ -34,10 +34,13 @@ void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct t
 int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[],
                const struct tr_rop_result *result);
 
-/* Sets the fields of v from TR_F_ROP_GROUP on, as records write them. Texts point into the profile or
- * into text, which is emptied first. */
-void tr_rop_values(const struct tr_rop *rop, const struct tr_rop_result *result,
-                   struct tr_value v[], struct tr_buf *text);
+/* Sets the coded fields of v from TR_F_ROP_GROUP on, as records write them. */
+void tr_rop_codes(const struct tr_rop *rop, const struct tr_rop_result *result,
+                  struct tr_value v[]);
+
+/* Sets the others: rule, possible groups, what to ask. They point into text, which is emptied first. */
+void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result,
+                  struct tr_value v[], struct tr_buf *text);
 
 /* What the warning TR_W_HF says of a result that contradicts hf. */
 void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,

@@ -10,7 +10,7 @@
 #include "record/judge.h"
 #include "record/scan.h"
 
-enum { BATCH_SIZE = 1 << 18, BATCHES = 4 };
+enum { BATCH_SIZE = 1 << 18, BATCHES = 6 };
 
 /* A row as the splitting side leaves it: offsets only. */
 struct split {
@@ -30,6 +30,8 @@ struct batch {
     struct tr_buf plain, plain_seps; /* rows that the judge or JSON wrote again */
     struct tr_buf rows;              /* struct split */
     size_t n_rows, next;
+    struct tr_buf slots;             /* what was prepared of each row */
+    enum { SPLIT, PREPARING, PREPARED } state;
     uint64_t line;
     bool marks, spoilt; /* spoilt: not all of it is UTF-8 */
     enum tr_encoding encoding;
@@ -54,6 +56,9 @@ struct tr_reader {
     struct batch batch[BATCHES];
     struct batch *current; /* whose rows are being given out */
     struct tr_buf scratch;
+
+    const struct tr_prepare *prepare; /* NULL: nothing to do ahead */
+    struct tr_buf ahead_scratch;
 
     bool threaded, stop;
     pthread_t thread;
@@ -96,6 +101,7 @@ static void batch_clear(struct batch *b)
     tr_buf_clear(&b->plain);
     tr_buf_clear(&b->plain_seps);
     tr_buf_clear(&b->rows);
+    tr_buf_clear(&b->slots);
 }
 
 /* Reads until the batch is full or the input ends, and closes a last line that has no line feed. */
@@ -269,6 +275,7 @@ static int batch_split(struct tr_reader *r, struct batch *b, uint32_t at)
     b->index.n_sep = b->index.n_row = 0;
     b->plain.len = b->plain_seps.len = b->rows.len = 0;
     b->n_rows = b->next = 0;
+    b->state = SPLIT;
     b->line = r->line;
     while (at < b->len && step == STEP_TAKEN) {
         if (r->dialect.format == TR_FORMAT_JSONL) {
@@ -315,38 +322,161 @@ static int batch_make(struct tr_reader *r, struct batch *b)
     return 0;
 }
 
+/* ---- rows as callers see them ---- */
+
+/* Line and character of offset at in the row as it stood. */
+static void place(const struct tr_row *row, size_t at, uint64_t *line, uint32_t *col)
+{
+    size_t from = 0;
+
+    *line = row->line;
+    for (size_t i = 0; i < at && i < row->raw.len; i++)
+        if (row->raw.p[i] == '\n') {
+            ++*line;
+            from = i + 1;
+        }
+    *col = 1 + (uint32_t)tr_utf8_count((struct tr_str){row->raw.p + from, at - from});
+}
+
+void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t *line, uint32_t *col)
+{
+    bool quoted = false;
+    size_t at = 0;
+
+    for (; at < row->raw.len && i > 0; at++) {
+        quoted ^= row->raw.p[at] == '"';
+        i -= !quoted && row->raw.p[at] == delimiter;
+    }
+    while (at < row->raw.len && (row->raw.p[at] == ' ' || row->raw.p[at] == '\t'))
+        at++;
+    place(row, at, line, col);
+}
+
+/* Reads a bad JSON line once more, for the sake of its message. */
+static void json_fault(const struct tr_reader *r, struct tr_row *row)
+{
+    struct tr_buf plain = {0}, seps = {0};
+
+    tr_jsonl_row(row->raw, r->header, r->n_header, &plain, &seps, &row->fault);
+    tr_buf_clear(&plain);
+    tr_buf_clear(&seps);
+}
+
+static void row_fault(const struct tr_reader *r, const struct batch *b, const struct split *s,
+                      struct tr_row *row)
+{
+    char cells[16], columns[16];
+
+    snprintf(cells, sizeof cells, "%u", s->n);
+    snprintf(columns, sizeof columns, "%u", r->n_header);
+    if (row->bad == TR_E_ROW_SHORT || row->bad == TR_E_ROW_LONG)
+        tr_err_set(&row->fault, row->bad, cells, columns, NULL);
+    else if (row->bad == TR_E_FIELD_SIZE)
+        tr_err_num(&row->fault, row->bad, TR_CELL_MAX);
+    else if (row->bad == TR_E_ENCODING_MIXED)
+        tr_err_set(&row->fault, row->bad, tr_encoding_names[b->encoding], NULL, NULL);
+    else if (s->judged && r->dialect.format == TR_FORMAT_JSONL)
+        json_fault(r, row);
+    else
+        tr_err_set(&row->fault, row->bad, NULL, NULL, NULL);
+    row->fault.source = tr_source_name(r->source);
+    if (row->fault.line == 0)
+        place(row, s->bad_at, &row->fault.line, &row->fault.col);
+    row->n = 0;
+}
+
+/* Row i of a batch. */
+static void make_row(const struct tr_reader *r, const struct batch *b, size_t i, struct tr_buf *scratch,
+                     struct tr_row *row)
+{
+    const struct split *s = (const struct split *)(const void *)b->rows.p + i;
+
+    scratch->len = 0;
+    row->scratch = scratch;
+    row->base = s->judged ? b->plain.p : b->text;
+    row->sep = (s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep) + s->first_sep;
+    row->start = s->start;
+    row->n = s->n;
+    row->marks = b->marks;
+    row->raw = (struct tr_str){b->text + s->raw, s->raw_len};
+    row->line = b->line + s->line;
+    row->slot = NULL;
+    row->bad = s->bad;
+    if (!row->bad && s->n != r->n_header && r->n_header != UINT32_MAX)
+        row->bad = s->n < r->n_header ? TR_E_ROW_SHORT : TR_E_ROW_LONG;
+    if (row->bad)
+        row_fault(r, b, s, row);
+}
+
 /* ---- the thread that reads ahead ---- */
+
+static void prepare_batch(struct tr_reader *r, struct batch *b)
+{
+    size_t size = r->prepare->size;
+    struct tr_row row;
+
+    b->slots.len = 0;
+    if (tr_buf_room(&b->slots, b->n_rows * size) < 0)
+        return;
+    for (size_t i = 0; i < b->n_rows; i++) {
+        make_row(r, b, i, &r->ahead_scratch, &row);
+        r->prepare->row(r->prepare->cookie, &row, b->slots.p + i * size);
+    }
+    b->slots.len = b->n_rows * size;
+}
+
+/* The batch that waits longest from now to be taken and is not prepared; NULL when there is none.
+ * The one that is next, or in the caller's hands already, is left alone. */
+static struct batch *unprepared(struct tr_reader *r)
+{
+    for (unsigned i = r->made; r->prepare && i-- > r->taken + 1;)
+        if (r->batch[i % BATCHES].state == SPLIT)
+            return &r->batch[i % BATCHES];
+    return NULL;
+}
 
 static void *read_ahead(void *cookie)
 {
     struct tr_reader *r = cookie;
-    bool going = true;
+    bool more = true;
 
-    while (going) {
-        struct batch *b;
+    pthread_mutex_lock(&r->lock);
+    while (!r->stop) {
+        struct batch *b = NULL;
+        bool make = more && r->made - r->taken < BATCHES;
 
-        pthread_mutex_lock(&r->lock);
-        while (!r->stop && r->made - r->taken == BATCHES)
-            pthread_cond_wait(&r->moved, &r->lock);
-        going = !r->stop;
-        pthread_mutex_unlock(&r->lock);
-        if (!going)
+        if (make)
+            b = &r->batch[r->made % BATCHES];
+        else if ((b = unprepared(r)))
+            b->state = PREPARING;
+        else if (!more && r->made - r->taken <= 1)
             break;
-        b = &r->batch[r->made % BATCHES];
-        b->rc = batch_make(r, b);
-        going = b->rc == 0 && !b->last;
-        pthread_mutex_lock(&r->lock);
-        r->made++;
-        pthread_cond_signal(&r->moved);
+        if (!b) {
+            pthread_cond_wait(&r->moved, &r->lock);
+            continue;
+        }
         pthread_mutex_unlock(&r->lock);
+        if (make)
+            b->rc = batch_make(r, b);
+        else
+            prepare_batch(r, b);
+        pthread_mutex_lock(&r->lock);
+        if (make) {
+            more = b->rc == 0 && !b->last;
+            r->made++;
+        } else {
+            b->state = PREPARED;
+        }
+        pthread_cond_signal(&r->moved);
     }
+    pthread_mutex_unlock(&r->lock);
     return NULL;
 }
 
 /* Gives back the batch in hand and waits for the next; NULL at the end. */
 static struct batch *next_batch(struct tr_reader *r)
 {
-    struct batch *was = r->current;
+    struct batch *was = r->current, *b;
 
     if (was && (was->last || was->rc < 0))
         return NULL;
@@ -365,10 +495,11 @@ static struct batch *next_batch(struct tr_reader *r)
         r->taken++;
         pthread_cond_signal(&r->moved);
     }
-    while (r->made == r->taken)
+    b = &r->batch[r->taken % BATCHES];
+    while (r->made == r->taken || b->state == PREPARING)
         pthread_cond_wait(&r->moved, &r->lock);
     pthread_mutex_unlock(&r->lock);
-    return &r->batch[r->taken % BATCHES];
+    return b;
 }
 
 /* ---- opening ---- */
@@ -554,10 +685,16 @@ void tr_reader_close(struct tr_reader *r)
     tr_buf_clear(&r->tail);
     tr_buf_clear(&r->header_text);
     tr_buf_clear(&r->scratch);
+    tr_buf_clear(&r->ahead_scratch);
     free(r->header);
     pthread_mutex_destroy(&r->lock);
     pthread_cond_destroy(&r->moved);
     free(r);
+}
+
+void tr_reader_prepare(struct tr_reader *r, const struct tr_prepare *prepare)
+{
+    r->prepare = prepare;
 }
 
 const char *tr_reader_name(const struct tr_reader *r)
@@ -578,70 +715,10 @@ const struct tr_str *tr_reader_header(const struct tr_reader *r, uint32_t *n)
 
 /* ---- giving out rows ---- */
 
-/* Line and character of offset at in the row as it stood. */
-static void place(const struct tr_row *row, size_t at, uint64_t *line, uint32_t *col)
-{
-    size_t from = 0;
-
-    *line = row->line;
-    for (size_t i = 0; i < at && i < row->raw.len; i++)
-        if (row->raw.p[i] == '\n') {
-            ++*line;
-            from = i + 1;
-        }
-    *col = 1 + (uint32_t)tr_utf8_count((struct tr_str){row->raw.p + from, at - from});
-}
-
-void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t *line, uint32_t *col)
-{
-    bool quoted = false;
-    size_t at = 0;
-
-    for (; at < row->raw.len && i > 0; at++) {
-        quoted ^= row->raw.p[at] == '"';
-        i -= !quoted && row->raw.p[at] == delimiter;
-    }
-    while (at < row->raw.len && (row->raw.p[at] == ' ' || row->raw.p[at] == '\t'))
-        at++;
-    place(row, at, line, col);
-}
-
-/* Reads a bad JSON line once more, for the sake of its message. */
-static void json_fault(const struct tr_reader *r, struct tr_row *row)
-{
-    struct tr_buf plain = {0}, seps = {0};
-
-    tr_jsonl_row(row->raw, r->header, r->n_header, &plain, &seps, &row->fault);
-    tr_buf_clear(&plain);
-    tr_buf_clear(&seps);
-}
-
-static void row_fault(const struct tr_reader *r, struct tr_row *row, const struct split *s)
-{
-    char cells[16], columns[16];
-
-    snprintf(cells, sizeof cells, "%u", s->n);
-    snprintf(columns, sizeof columns, "%u", r->n_header);
-    if (row->bad == TR_E_ROW_SHORT || row->bad == TR_E_ROW_LONG)
-        tr_err_set(&row->fault, row->bad, cells, columns, NULL);
-    else if (row->bad == TR_E_FIELD_SIZE)
-        tr_err_num(&row->fault, row->bad, TR_CELL_MAX);
-    else if (row->bad == TR_E_ENCODING_MIXED)
-        tr_err_set(&row->fault, row->bad, tr_encoding_names[r->current->encoding], NULL, NULL);
-    else if (s->judged && r->dialect.format == TR_FORMAT_JSONL)
-        json_fault(r, row);
-    else
-        tr_err_set(&row->fault, row->bad, NULL, NULL, NULL);
-    row->fault.source = tr_source_name(r->source);
-    if (row->fault.line == 0)
-        place(row, s->bad_at, &row->fault.line, &row->fault.col);
-    row->n = 0;
-}
-
 int tr_reader_next(struct tr_reader *r, struct tr_row *row, struct tr_err *err)
 {
-    const struct split *s;
     struct batch *b = r->current;
+    size_t i;
 
     while (b && (b->rc < 0 || b->next == b->n_rows)) {
         if (b->rc < 0) {
@@ -658,27 +735,16 @@ int tr_reader_next(struct tr_reader *r, struct tr_row *row, struct tr_err *err)
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     if (!b)
         return 0;
-    s = (const struct split *)(const void *)b->rows.p + b->next++;
-    r->scratch.len = 0;
-    row->scratch = &r->scratch;
-    row->base = s->judged ? b->plain.p : b->text;
-    row->sep = (s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep) + s->first_sep;
-    row->start = s->start;
-    row->n = s->n;
-    row->marks = b->marks;
-    row->raw = (struct tr_str){b->text + s->raw, s->raw_len};
-    row->line = b->line + s->line;
-    row->bad = s->bad;
-    if (!row->bad && s->n != r->n_header && r->n_header != UINT32_MAX)
-        row->bad = s->n < r->n_header ? TR_E_ROW_SHORT : TR_E_ROW_LONG;
-    if (row->bad)
-        row_fault(r, row, s);
+    i = b->next++;
+    make_row(r, b, i, &r->scratch, row);
+    if (b->state == PREPARED && b->slots.len > 0)
+        row->slot = b->slots.p + i * r->prepare->size;
     return 1;
 }
 
-struct tr_str tr_row_unquote(const struct tr_row *row, struct tr_str cell)
+/* A quoted cell without its quotes, doubled ones made single. */
+static struct tr_str unquote(struct tr_buf *scratch, size_t row_len, struct tr_str cell)
 {
-    struct tr_buf *scratch = row->scratch;
     size_t from = scratch->len;
     const char *quote;
 
@@ -687,8 +753,8 @@ struct tr_str tr_row_unquote(const struct tr_row *row, struct tr_str cell)
     if (cell.len == 0 || !memchr(cell.p, '"', cell.len))
         return cell;
     /* Room for the whole row at once: earlier cells of the row must not move. */
-    if (from == 0 && tr_buf_room(scratch, 2 * row->raw.len + 64) < 0)
-        return (struct tr_str){0};
+    if (from == 0 && tr_buf_room(scratch, 2 * row_len + 2 * TR_CELL_SLACK) < 0)
+        return (struct tr_str){"", 0};
     while (cell.len > 0 && (quote = memchr(cell.p, '"', cell.len))) {
         size_t n = (size_t)(quote - cell.p) + 1;
 
@@ -698,4 +764,19 @@ struct tr_str tr_row_unquote(const struct tr_row *row, struct tr_str cell)
     }
     tr_buf_str(scratch, cell);
     return (struct tr_str){scratch->p + from, scratch->len - from};
+}
+
+struct tr_str tr_row_strip(const struct tr_row *row, uint32_t from, uint32_t to, bool last)
+{
+    const char *p = row->base + from, *end = row->base + to;
+
+    if (last && p < end && end[-1] == '\r')
+        end--;
+    if (p < end && *p == '"')
+        return unquote(row->scratch, row->raw.len, (struct tr_str){p, (size_t)(end - p)});
+    while (p < end && (*p == ' ' || *p == '\t'))
+        p++;
+    while (p < end && (end[-1] == ' ' || end[-1] == '\t'))
+        end--;
+    return (struct tr_str){p, (size_t)(end - p)};
 }

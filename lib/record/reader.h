@@ -38,10 +38,19 @@ struct tr_row {
     struct tr_str raw;   /* as it stood, in UTF-8, without its line end */
     uint64_t line;       /* physical line where it starts */
     struct tr_err fault; /* filled when bad */
+    const void *slot;    /* what tr_prepare made of the row, NULL when it was not reached */
     struct tr_buf *scratch;
 };
 
-enum { TR_CELL_SLACK = 16 };
+/* Work on a row that needs no other row. The reading thread does it ahead, when it has time to spare,
+ * so that two processors share it evenly; what comes out must not depend on whether it was done. */
+struct tr_prepare {
+    void (*row)(void *cookie, const struct tr_row *row, void *slot);
+    void *cookie; /* used by the reading thread only */
+    size_t size;  /* of a slot */
+};
+
+enum { TR_CELL_SLACK = 32 };
 
 struct tr_reader; /* opaque */
 
@@ -56,6 +65,9 @@ const struct tr_dialect *tr_reader_dialect(const struct tr_reader *reader);
 /* Names of the columns, trimmed; n of them. */
 const struct tr_str *tr_reader_header(const struct tr_reader *reader, uint32_t *n);
 
+/* Asks for work ahead; before the first tr_reader_next. prepare is borrowed. */
+void tr_reader_prepare(struct tr_reader *reader, const struct tr_prepare *prepare);
+
 /* 1 and a row, 0 at the end, -1 when reading failed. A row with fewer or more cells than the header
  * is bad; so is one that is not in the file's encoding. */
 int tr_reader_next(struct tr_reader *reader, struct tr_row *row, struct tr_err *err);
@@ -64,25 +76,26 @@ int tr_reader_next(struct tr_reader *reader, struct tr_row *row, struct tr_err *
 void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t *line,
                   uint32_t *col);
 
-/* Cell i as the quoted text that it is; out of line, for tr_row_cell. */
-struct tr_str tr_row_unquote(const struct tr_row *row, struct tr_str cell);
+/* The content of what stands in text[from..to): without quotes, or without spaces and tabs around.
+ * Out of line, for tr_row_slice. */
+struct tr_str tr_row_strip(const struct tr_row *row, uint32_t from, uint32_t to, bool last);
 
-/* The content of cell i, without quotes, and without spaces or tabs around an unquoted one. At least
- * TR_CELL_SLACK bytes behind it may be read, whatever they are. */
+/* Cell i whose text begins at from. */
+static inline struct tr_str tr_row_slice(const struct tr_row *row, uint32_t i, uint32_t from)
+{
+    const char *p = row->base + from, *end = row->base + row->sep[i];
+
+    /* Nearly every cell is bare. Asked without asking whether it is empty, which nobody can predict:
+     * then the bytes looked at are the separators around it. */
+    if ((unsigned char)*p > '"' && (unsigned char)end[-1] > ' ')
+        return (struct tr_str){p, (size_t)(end - p)};
+    return tr_row_strip(row, from, row->sep[i], i + 1 == row->n);
+}
+
+/* The content of cell i. At least TR_CELL_SLACK bytes behind it may be read, whatever they are. */
 static inline struct tr_str tr_row_cell(const struct tr_row *row, uint32_t i)
 {
-    uint32_t from = i ? row->sep[i - 1] + 1 : row->start, to = row->sep[i];
-    const char *p = row->base + from, *end = row->base + to;
-
-    if (p < end && end[-1] == '\r' && i + 1 == row->n)
-        end--;
-    if (p < end && *p == '"')
-        return tr_row_unquote(row, (struct tr_str){p, (size_t)(end - p)});
-    while (p < end && (*p == ' ' || *p == '\t'))
-        p++;
-    while (p < end && (end[-1] == ' ' || end[-1] == '\t'))
-        end--;
-    return (struct tr_str){p, (size_t)(end - p)};
+    return tr_row_slice(row, i, i ? row->sep[i - 1] + 1 : row->start);
 }
 
 #endif

@@ -13,6 +13,7 @@ enum {
     HELD = 1 << 18,       /* entries kept in memory */
     SLOTS = 2 * HELD,
     BUCKETS = 1 << 11,    /* of a run: an average one holds 128 entries, 3 KiB */
+    PLACE = 2 * HELD - 1,   /* the bits of a slot that hold the place */
     FILTER_WORDS = 1 << 19 /* 4 MiB */
 };
 
@@ -30,7 +31,7 @@ struct tr_seen {
     const char *folder;
     int fd;
     struct entry *held;
-    uint32_t *slot; /* place in held, plus one; 0: free */
+    uint32_t *slot; /* place in held, plus one, and above it bits of the hash; 0: free */
     uint32_t n;
     uint64_t *filter; /* over what is in the file */
     struct run *run;
@@ -69,7 +70,7 @@ void tr_seen_free(struct tr_seen *s)
     free(s);
 }
 
-static uint64_t hash_of(struct tr_str id)
+uint64_t tr_seen_hash(struct tr_str id)
 {
     return tr_hash(id.p, id.len, 0);
 }
@@ -221,31 +222,33 @@ static int find_in_file(struct tr_seen *s, uint64_t id, struct tr_sighting *sigh
     return 0;
 }
 
-void tr_seen_expect(const struct tr_seen *s, struct tr_str id)
+void tr_seen_expect(const struct tr_seen *s, uint64_t hash)
 {
-    uint64_t hash = hash_of(id), bits;
+    uint64_t bits;
 
     __builtin_prefetch(&s->slot[hash & (SLOTS - 1)]);
     if (s->filter)
         __builtin_prefetch(filter_word(s, hash, &bits));
 }
 
-int tr_seen_add(struct tr_seen *s, struct tr_str id, struct tr_sighting *sighting,
+int tr_seen_add(struct tr_seen *s, uint64_t hash, struct tr_sighting *sighting,
                 struct tr_err *err)
 {
-    uint64_t hash = hash_of(id);
-    uint32_t i;
+    uint32_t i, tag = (uint32_t)(hash >> 24) & ~(uint32_t)PLACE;
     int rc;
 
-    for (i = (uint32_t)hash & (SLOTS - 1); s->slot[i]; i = (i + 1) & (SLOTS - 1))
-        if (s->held[s->slot[i] - 1].id == hash) {
-            *sighting = s->held[s->slot[i] - 1].sighting;
+    for (i = (uint32_t)hash & (SLOTS - 1); s->slot[i]; i = (i + 1) & (SLOTS - 1)) {
+        const struct entry *e = &s->held[(s->slot[i] & PLACE) - 1];
+
+        if ((s->slot[i] & ~(uint32_t)PLACE) == tag && e->id == hash) {
+            *sighting = e->sighting;
             return 1;
         }
+    }
     rc = s->n_runs ? find_in_file(s, hash, sighting, err) : 0;
     if (rc != 0)
         return rc;
     s->held[s->n] = (struct entry){hash, *sighting};
-    s->slot[i] = ++s->n;
+    s->slot[i] = ++s->n | tag;
     return s->n == HELD ? spill(s, err) : 0;
 }

@@ -21,12 +21,15 @@ struct tr_sighting {
 struct tr_seen *tr_seen_new(const char *folder);
 void tr_seen_free(struct tr_seen *seen);
 
-/* Tells that id will be asked for soon: what must come from far memory starts on its way. */
-void tr_seen_expect(const struct tr_seen *seen, struct tr_str id);
+/* What an id is known by. */
+uint64_t tr_seen_hash(struct tr_str id);
 
-/* 0: id is new and is remembered with *sighting. 1: it was seen before; *sighting becomes the
+/* Tells that id will be asked for soon: what must come from far memory starts on its way. */
+void tr_seen_expect(const struct tr_seen *seen, uint64_t id);
+
+/* id: from tr_seen_hash. 0: id is new and is remembered with *sighting. 1: it was seen before; *sighting becomes the
  * earlier one. -1 with err: the temporary file failed. */
-int tr_seen_add(struct tr_seen *seen, struct tr_str id, struct tr_sighting *sighting,
+int tr_seen_add(struct tr_seen *seen, uint64_t id, struct tr_sighting *sighting,
                 struct tr_err *err);
 
 #endif

@@ -6,43 +6,100 @@
 
 struct tr_writer_format {
     void (*header)(struct tr_writer *w);
-    void (*cell)(struct tr_writer *w, struct tr_str cell, bool plain);
+    void (*row)(struct tr_writer *w, const struct tr_str *cells);
 };
 
 static bool needs_quotes(struct tr_str cell, char delimiter)
 {
+    bool special = false;
+
     if (cell.len == 0)
         return false;
-    if (strchr(" \t", cell.p[0]) || strchr(" \t", cell.p[cell.len - 1]))
-        return true;
     for (size_t i = 0; i < cell.len; i++) {
         char c = cell.p[i];
 
-        if (c == delimiter || c == '"' || c == '\n' || c == '\r')
-            return true;
+        special |= (c == delimiter) | (c == '"') | (c == '\n') | (c == '\r');
     }
-    return false;
+    return special || cell.p[0] == ' ' || cell.p[0] == '\t' || cell.p[cell.len - 1] == ' ' ||
+           cell.p[cell.len - 1] == '\t';
+}
+
+/* Copies a cell, mostly a few bytes, and returns the place behind it. */
+static inline char *put(char *to, struct tr_str cell)
+{
+    size_t n = cell.len;
+
+    if (n > 16) {
+        memcpy(to, cell.p, n);
+    } else if (n >= 8) {
+        memcpy(to, cell.p, 8);
+        memcpy(to + n - 8, cell.p + n - 8, 8);
+    } else if (n >= 4) {
+        memcpy(to, cell.p, 4);
+        memcpy(to + n - 4, cell.p + n - 4, 4);
+    } else if (n > 0) {
+        to[0] = cell.p[0];
+        to[n / 2] = cell.p[n / 2];
+        to[n - 1] = cell.p[n - 1];
+    }
+    return to + n;
+}
+
+static char *put_quoted(char *to, struct tr_str cell)
+{
+    const char *quote;
+
+    *to++ = '"';
+    while (cell.len > 0 && (quote = memchr(cell.p, '"', cell.len))) {
+        size_t n = (size_t)(quote - cell.p) + 1;
+
+        memcpy(to, cell.p, n);
+        to += n;
+        *to++ = '"';
+        cell.p += n;
+        cell.len -= n;
+    }
+    if (cell.len > 0)
+        memcpy(to, cell.p, cell.len);
+    to += cell.len;
+    *to++ = '"';
+    return to;
 }
 
 void tr_csv_cell(struct tr_out *out, struct tr_str cell, char delimiter)
 {
-    const char *quote;
+    char *from;
 
-    if (!needs_quotes(cell, delimiter)) {
-        tr_out_str(out, cell);
+    if (tr_buf_room(&out->buf, 2 * cell.len + 2) < 0)
         return;
-    }
-    tr_out_char(out, '"');
-    while (cell.len > 0 && (quote = memchr(cell.p, '"', cell.len))) {
-        size_t n = (size_t)(quote - cell.p) + 1;
+    from = out->buf.p + out->buf.len;
+    out->buf.len += (size_t)((needs_quotes(cell, delimiter) ? put_quoted(from, cell) : put(from, cell)) - from);
+}
 
-        tr_out_add(out, cell.p, n);
-        tr_out_char(out, '"');
-        cell.p += n;
-        cell.len -= n;
+/* The cells from first to the end of the row, each followed by its comma or line feed. */
+static void csv_cells(struct tr_writer *w, const struct tr_str *cells, size_t first)
+{
+    size_t room = 2 * w->n;
+    char *to;
+
+    for (size_t i = first; i < w->n; i++)
+        room += 2 * cells[i].len + 2;
+    if (tr_buf_room(&w->out->buf, room) < 0)
+        return;
+    to = w->out->buf.p + w->out->buf.len;
+    for (size_t i = first; i < w->n; i++) {
+        to = !w->columns[i].plain && needs_quotes(cells[i], ',') ? put_quoted(to, cells[i])
+                                                                 : put(to, cells[i]);
+        *to++ = ',';
     }
-    tr_out_str(out, cell);
-    tr_out_char(out, '"');
+    to[-1] = '\n';
+    w->out->buf.len = (size_t)(to - w->out->buf.p);
+    tr_out_add(w->out, NULL, 0); /* writes when enough has come together */
+}
+
+static void csv_row(struct tr_writer *w, const struct tr_str *cells)
+{
+    csv_cells(w, cells, 0);
 }
 
 static void csv_header(struct tr_writer *w)
@@ -53,17 +110,6 @@ static void csv_header(struct tr_writer *w)
         tr_csv_cell(w->out, w->columns[i].name, ',');
     }
     tr_out_char(w->out, '\n');
-}
-
-static void csv_cell(struct tr_writer *w, struct tr_str cell, bool plain)
-{
-    if (plain)
-        tr_out_str(w->out, cell);
-    else
-        tr_csv_cell(w->out, cell, ',');
-    if (++w->at == w->n)
-        w->at = 0;
-    tr_out_char(w->out, w->at ? ',' : '\n');
 }
 
 void tr_json_string(struct tr_out *out, struct tr_str s)
@@ -120,35 +166,36 @@ static void json_list(struct tr_out *out, struct tr_str cell)
     tr_out_char(out, ']');
 }
 
-static void json_cell(struct tr_writer *w, struct tr_str cell, bool plain)
+static void json_value(struct tr_out *out, enum tr_shape shape, struct tr_str cell)
 {
-    enum tr_shape shape = w->columns[w->at].shape;
-
-    (void)plain;
-    tr_out_char(w->out, w->at ? ',' : '{');
-    tr_json_string(w->out, w->columns[w->at].name);
-    tr_out_char(w->out, ':');
     if (cell.len == 0)
-        tr_out_text(w->out, "null");
+        tr_out_text(out, "null");
     else if (shape == TR_SHAPE_BOOL && tr_str_is(cell, "ja"))
-        tr_out_text(w->out, "true");
+        tr_out_text(out, "true");
     else if (shape == TR_SHAPE_BOOL && tr_str_is(cell, "nei"))
-        tr_out_text(w->out, "false");
+        tr_out_text(out, "false");
     else if (shape == TR_SHAPE_NUMBER && is_integer(cell))
-        tr_out_str(w->out, cell);
+        tr_out_str(out, cell);
     else if (shape == TR_SHAPE_LIST)
-        json_list(w->out, cell);
+        json_list(out, cell);
     else
-        tr_json_string(w->out, cell);
-    if (++w->at == w->n) {
-        w->at = 0;
-        tr_out_text(w->out, "}\n");
+        tr_json_string(out, cell);
+}
+
+static void json_row(struct tr_writer *w, const struct tr_str *cells)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        tr_out_char(w->out, i ? ',' : '{');
+        tr_json_string(w->out, w->columns[i].name);
+        tr_out_char(w->out, ':');
+        json_value(w->out, w->columns[i].shape, cells[i]);
     }
+    tr_out_text(w->out, "}\n");
 }
 
 static const struct tr_writer_format formats[] = {
-    [TR_FORMAT_CSV] = {csv_header, csv_cell},
-    [TR_FORMAT_JSONL] = {json_header, json_cell},
+    [TR_FORMAT_CSV] = {csv_header, csv_row},
+    [TR_FORMAT_JSONL] = {json_header, json_row},
 };
 
 void tr_writer_start(struct tr_writer *w, struct tr_out *out, enum tr_format format,
@@ -158,19 +205,15 @@ void tr_writer_start(struct tr_writer *w, struct tr_out *out, enum tr_format for
     w->format->header(w);
 }
 
-void tr_writer_cell(struct tr_writer *w, struct tr_str cell)
+void tr_writer_row(struct tr_writer *w, const struct tr_str *cells)
 {
-    w->format->cell(w, cell, false);
+    w->format->row(w, cells);
 }
 
-void tr_writer_plain(struct tr_writer *w, struct tr_str cell)
+void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n, const struct tr_str *cells)
 {
-    w->format->cell(w, cell, true);
-}
-
-void tr_writer_raw(struct tr_writer *w, struct tr_str cells, size_t n)
-{
-    tr_out_str(w->out, cells);
-    w->at = (w->at + n) % w->n;
-    tr_out_char(w->out, w->at ? ',' : '\n');
+    tr_out_str(w->out, raw);
+    tr_out_char(w->out, n < w->n ? ',' : '\n');
+    if (n < w->n)
+        csv_cells(w, cells, n);
 }

@@ -12,27 +12,25 @@ enum tr_shape { TR_SHAPE_TEXT, TR_SHAPE_NUMBER, TR_SHAPE_BOOL, TR_SHAPE_LIST };
 struct tr_column {
     struct tr_str name;
     enum tr_shape shape;
+    bool plain; /* its cells never need quotes: codes, dates, numbers */
 };
 
 struct tr_writer {
     struct tr_out *out;
     const struct tr_writer_format *format;
     const struct tr_column *columns; /* borrowed */
-    size_t n, at;
+    size_t n;
 };
 
 /* Starts: for CSV, writes the header. columns stay the caller's and must outlive the writer. */
 void tr_writer_start(struct tr_writer *w, struct tr_out *out, enum tr_format format,
                      const struct tr_column *columns, size_t n);
 
-/* The next cell; after the last of a row, the row ends by itself. */
-void tr_writer_cell(struct tr_writer *w, struct tr_str cell);
+/* A row: one cell for each column. */
+void tr_writer_row(struct tr_writer *w, const struct tr_str *cells);
 
-/* The same for text known to need no quotes (codes, dates, numbers). */
-void tr_writer_plain(struct tr_writer *w, struct tr_str cell);
-
-/* n cells at once that are CSV already, for a CSV writer only. */
-void tr_writer_raw(struct tr_writer *w, struct tr_str cells, size_t n);
+/* A row whose first n cells are given as the CSV text that they are; for a CSV writer only. */
+void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n, const struct tr_str *cells);
 
 /* One cell as RFC 4180 wants it: quoted when it holds the delimiter, a quotation mark, a line end, or
  * padding at an end. */
