@@ -201,5 +201,6 @@ void tr_near_offer(struct tr_near *near, struct tr_str candidate)
 
 bool tr_near_found(const struct tr_near *near)
 {
-    return near->best.p && near->distance <= 1 + near->wanted.len / 3;
+    return near->best.p && near->distance <= 1 + near->wanted.len / 3 &&
+           near->distance < tr_utf8_count(near->wanted);
 }

@@ -8,6 +8,7 @@
 #include <libintl.h>
 #include <limits.h>
 #include <locale.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -20,11 +21,11 @@
 
 /* ---- words to standard error ---- */
 
-/* Adds the translated text with its arguments in place of %1 %2 %3. */
-static void expand(struct tr_buf *b, const char *msgid, const char *const arg[3])
+/* Adds the translated text with its arguments in place of %1 %2 … */
+static void expand(struct tr_buf *b, const char *msgid, const char *const arg[], int n)
 {
     for (const char *p = *msgid ? _(msgid) : ""; *p; p++) {
-        if (p[0] == '%' && p[1] >= '1' && p[1] <= '3') {
+        if (p[0] == '%' && p[1] >= '1' && p[1] < '1' + n) {
             tr_text_show(tr_str(arg[p[1] - '1'] ? arg[p[1] - '1'] : ""), b);
             p++;
         } else {
@@ -96,7 +97,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     tr_buf_text(&b, paint ? warning ? "\033[33m" : "\033[31m" : "");
     tr_buf_text(&b, tr_code_name(err->code));
     tr_buf_text(&b, paint ? "\033[0m: " : ": ");
-    expand(&b, tr_code_text(err->code), arg);
+    expand(&b, tr_code_text(err->code), arg, 3);
     if (err->sys) {
         tr_buf_text(&b, ": ");
         tr_buf_text(&b, strerror(err->sys));
@@ -110,22 +111,27 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     tr_app_raise(app, class_exit(tr_code_class(err->code)));
 }
 
-void tr_app_note(const struct tr_app *app, const char *msgid, const char *a, const char *b,
-                 const char *c)
+void tr_app_note(const struct tr_app *app, const char *msgid, ...)
 {
-    const char *arg[3] = {a, b, c};
+    const char *arg[TR_NOTE_MAX], *text;
     struct tr_buf line = {0};
+    va_list list;
+    int n = 0;
 
+    va_start(list, msgid);
+    while (n < TR_NOTE_MAX && (text = va_arg(list, const char *)))
+        arg[n++] = text;
+    va_end(list);
     tr_buf_text(&line, app->name);
     tr_buf_text(&line, ": ");
-    expand(&line, msgid, arg);
+    expand(&line, msgid, arg, n);
     flush_line(&line);
 }
 
 void tr_app_usage(const struct tr_app *app, const char *msgid, const char *a, const char *b)
 {
     tr_app_note(app, msgid, a, b, NULL);
-    tr_app_note(app, N_("try ‘%1 --help’"), app->name, NULL, NULL);
+    tr_app_note(app, N_("try ‘%1 --help’"), app->name, NULL);
     exit(TR_EXIT_USAGE);
 }
 
@@ -340,7 +346,7 @@ static int choose(const struct tr_app *app, const char *option, const char *cons
     }
     text = tr_buf_z(&all);
     if (tr_near_found(&near))
-        tr_app_note(app, N_("--%1 is one of: %2; did you mean ‘%3’?"), option, text, near.best.p);
+        tr_app_note(app, N_("--%1 is one of: %2; did you mean ‘%3’?"), option, text, near.best.p, NULL);
     else
         tr_app_note(app, N_("--%1 is one of: %2"), option, text, NULL);
     tr_buf_clear(&all);

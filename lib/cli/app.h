@@ -78,9 +78,10 @@ void tr_app_start(struct tr_app *app, int argc, char **argv);
 /* Prints "source:line:col: field: CODE: message" and raises the exit status to what the code means. */
 void tr_app_say(struct tr_app *app, const struct tr_err *err);
 
-/* Prints "name: message" for what is no diagnostic of data: msgid with %1 %2 %3 as in err.h. */
-void tr_app_note(const struct tr_app *app, const char *msgid, const char *a, const char *b,
-                 const char *c);
+/* Prints "name: message" for what is no diagnostic of data: msgid with %1 %2 … as in err.h, then the
+ * texts for them, at most TR_NOTE_MAX, and NULL. */
+enum { TR_NOTE_MAX = 6 };
+void tr_app_note(const struct tr_app *app, const char *msgid, ...) __attribute__((sentinel));
 
 void tr_app_raise(struct tr_app *app, int status);
 

@@ -68,7 +68,7 @@ static void say_dialect(struct tr_app *app, const struct tr_reader *r)
     tr_buf_text(&form, d->bom ? ", BOM" : "");
     tr_app_note(app, N_("%1: read as %2, %3"), tr_reader_name(r),
                 d->encoding == TR_ENCODING_AUTO ? "ascii" : tr_encoding_names[d->encoding],
-                tr_buf_z(&form));
+                tr_buf_z(&form), NULL);
     tr_buf_clear(&form);
 }
 

@@ -128,44 +128,60 @@ static void tell_question(const struct words *w)
     }
 }
 
-/* The one indicator that keeps rule from being possible, or -1 when there are several. */
+/* The one indicator that keeps rule from being possible, when a single step of it would do: the next
+ * value of an ordered list, or the other answer to a question. -1 when it takes more. */
 static int only_obstacle(const struct tr_rules *rules, const struct tr_value v[], int rule)
 {
     int obstacle = -1;
 
     for (int c = 0; c < rules->n_conditions; c++) {
         int num = v[rules->condition[c]].num;
+        uint64_t box = rules->box[rule][c];
 
-        if (num < 0 || rules->box[rule][c] >> num & 1)
+        if (num < 0 || box >> num & 1)
             continue;
-        if (obstacle >= 0)
+        if (obstacle >= 0 || !((num > 0 && box >> (num - 1) & 1) || box >> (num + 1) & 1))
             return -1;
         obstacle = c;
     }
     return obstacle;
 }
 
-/* Rules one answer away that would give something else. */
+/* Rules that a single step away give something else; rules of one step and one result together. */
 static void tell_near(const struct words *w)
 {
     const struct tr_rules *rules = &w->rop->groups;
+    uint64_t told = w->result->rules;
 
     for (int rule = 0; rule < rules->n; rule++) {
-        struct tr_buf values = {0};
-        int c = w->result->rules >> rule & 1 ? -1 : only_obstacle(rules, w->v, rule);
+        int c = told >> rule & 1 ? -1 : only_obstacle(rules, w->v, rule), num;
         int group = rules->result[rule][0], type = rules->result[rule][1];
+        struct tr_buf ids = {0}, values = {0};
+        uint64_t box = 0;
 
         if (c < 0 || (group == w->result->group && type == w->result->housing_type))
             continue;
-        join_labels(w, rules->values[c], rules->box[rule][c], &values);
+        for (int other = rule; other < rules->n; other++) {
+            if (told >> other & 1 || rules->result[other][0] != group ||
+                rules->result[other][1] != type || only_obstacle(rules, w->v, other) != c)
+                continue;
+            told |= UINT64_C(1) << other;
+            box |= rules->box[other][c];
+            tr_buf_text(&ids, ids.len ? ", " : "");
+            tr_buf_str(&ids, rules->id[other]);
+        }
+        num = w->v[rules->condition[c]].num;
+        box &= UINT64_C(1) << (num + 1) | (num > 0 ? UINT64_C(1) << (num - 1) : 0);
+        join_labels(w, rules->values[c], box, &values);
         sentence(w, group < 0 ? "explain.near.none" : "explain.near",
-                 (struct tr_fill[]){{"rule", rules->id[rule]},
+                 (struct tr_fill[]){{"rule", tr_buf_slice(&ids)},
                                     {"group", code_label(w, TR_F_ROP_GROUP, group)},
                                     {"type", code_label(w, TR_F_HOUSING_TYPE, type)},
                                     {"indicator", label_of(w, rules->condition[c])},
                                     {"values", tr_buf_slice(&values)},
-                                    {"now", code_label(w, rules->condition[c], w->v[rules->condition[c]].num)},
+                                    {"now", code_label(w, rules->condition[c], num)},
                                     {NULL}});
+        tr_buf_clear(&ids);
         tr_buf_clear(&values);
     }
 }

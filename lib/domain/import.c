@@ -558,25 +558,46 @@ static inline enum tr_code read_cell(struct tr_import *im, const struct tr_step 
 
 /* ---- faults ---- */
 
-/* The list's nearest code or label, or all its codes. */
+/* The entry whose spelling is nearest, or -1. Spellings are compared as they are kept, folded. */
+static int nearest_entry(const struct tr_list *list, struct tr_str cell)
+{
+    const struct tr_dict *d = &list->spellings;
+    struct tr_buf folded = {0};
+    struct tr_near near;
+    int best = -1;
+
+    tr_text_fold(cell, &folded);
+    near = (struct tr_near){.wanted = tr_buf_slice(&folded)};
+    for (int i = 0; i < list->n; i++)
+        for (size_t s = 0; s < d->slots; s++) {
+            struct tr_str was = near.best;
+
+            if (d->slot[s].value != i)
+                continue;
+            tr_near_offer(&near, (struct tr_str){d->keys.p + d->slot[s].from, d->slot[s].len});
+            if (near.best.p != was.p)
+                best = i;
+        }
+    if (!tr_near_found(&near))
+        best = -1;
+    tr_buf_clear(&folded);
+    return best;
+}
+
+/* The nearest entry of the list, or all its codes. */
 static void code_fault(const struct tr_list *list, struct tr_str cell, struct tr_err *err)
 {
-    struct tr_near near = {.wanted = cell};
+    int near = nearest_entry(list, cell);
     struct tr_buf all = {0};
     char text[160];
 
-    for (int i = 0; i < list->n; i++) {
-        const struct tr_list_entry *e = &list->entry[i];
-
-        tr_near_offer(&near, e->code);
-        for (int l = 0; l < TR_N_LANGS; l++)
-            tr_near_offer(&near, e->label[l]);
+    for (int i = 0; i < list->n && near < 0; i++) {
         if (i > 0)
             tr_buf_char(&all, ' ');
-        tr_buf_str(&all, e->code);
+        tr_buf_str(&all, list->entry[i].code);
     }
-    tr_err_copy(text, sizeof text, tr_near_found(&near) ? near.best : tr_buf_slice(&all));
-    tr_err_set(err, tr_near_found(&near) ? TR_E_CODE_NEAR : TR_E_CODE, text, NULL, NULL);
+    tr_err_copy(text, sizeof text, near < 0 ? tr_buf_slice(&all) : list->entry[near].label[TR_NB]);
+    tr_err_set(err, near < 0 ? TR_E_CODE : TR_E_CODE_NEAR, text, NULL, NULL);
     tr_buf_clear(&all);
 }
 

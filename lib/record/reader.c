@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "record/reader.h"
 
 #include <pthread.h>
@@ -127,15 +128,32 @@ static int batch_fill(struct tr_reader *r, struct batch *b)
     return 0;
 }
 
+/* Where a row of a Windows-1252 file is UTF-8 all the same: its letters then come out as a capital A
+ * with tilde and something that is not ASCII, which no word has. row.len when it is not. */
+static size_t disguised(struct tr_str row)
+{
+    const char *p = row.p, *end = row.p + row.len;
+
+    while (p + 2 < end && (p = memmem(p, (size_t)(end - p), "\xC3\x83", 2))) {
+        if (p + 2 < end && (unsigned char)p[2] >= 0x80)
+            return (size_t)(p - row.p);
+        p += 2;
+    }
+    return row.len;
+}
+
 static void add_row(struct batch *b, struct split row)
 {
-    if (b->spoilt && !row.bad) {
-        size_t good = tr_utf8_valid(b->text + row.raw, row.raw_len, &(bool){false}, &(bool){false});
+    struct tr_str raw = {b->text + row.raw, row.raw_len};
+    size_t good = raw.len;
 
-        if (good < row.raw_len) {
-            row.bad = TR_E_ENCODING_MIXED;
-            row.bad_at = (uint32_t)good;
-        }
+    if (b->spoilt)
+        good = tr_utf8_valid(raw.p, raw.len, &(bool){false}, &(bool){false});
+    if (b->encoding == TR_ENCODING_WINDOWS1252 && good == raw.len)
+        good = disguised(raw);
+    if (good < raw.len && !row.bad) {
+        row.bad = TR_E_ENCODING_MIXED;
+        row.bad_at = (uint32_t)good;
     }
     tr_buf_add(&b->rows, &row, sizeof row);
     b->n_rows++;
