@@ -10,11 +10,11 @@ static const char *const shapes[] = {"wide", "long", NULL};
 
 static const struct tr_example examples[] = {
     {"needs-aggregate exports/*.csv | table-render", N_("raw exports straight to the report")},
-    {"needs-aggregate --shape=long sagene.csv > sagene-numbers.csv",
+    {"needs-aggregate --shape=long exports/03-sagene.csv > sagene-numbers.csv",
      N_("count at home, and send numbers only")},
     {"needs-aggregate *-numbers.csv | table-render", N_("tables of parts add up to the whole")},
     {"needs-aggregate --by=rop_group,standard grouped.csv", N_("count by other fields")},
-    {"needs-aggregate --stock=homes.csv --compare=needs-2020.csv exports/*.csv",
+    {"needs-aggregate --stock=stock.csv --compare=needs-2020.csv exports/*.csv",
      N_("with existing homes and the gap, an earlier year and the change")},
     {NULL},
 };
@@ -76,8 +76,10 @@ static int add_table(struct tr_app *app, struct tr_needs *needs, struct tr_reade
     struct tr_err err;
     int rc = tr_table_read(&table, reader, &err) < 0 || tr_needs_add_table(needs, &table, &err) < 0 ? -1 : 0;
 
-    if (rc < 0)
+    if (rc < 0) {
         tr_app_say(app, &err);
+        tr_app_raise(app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
+    }
     tr_table_clear(&table);
     tr_reader_close(reader);
     return rc;
@@ -157,7 +159,8 @@ static int read_all(struct tr_app *app, struct aggregate *a)
         const struct tr_str *header = tr_reader_header(a->referrals.inputs.reader[i], &columns);
 
         kind[i] = tr_needs_recognise(&a->needs, header, columns);
-        if (kind[i] != TR_NEEDS_TABLE && tr_referrals_bind(&a->referrals, i) < 0)
+        if (kind[i] != TR_NEEDS_TABLE &&
+            tr_referrals_bind(&a->referrals, i, kind[i] == TR_NEEDS_GROUPED ? TR_WANT_ALL : TR_WANT_REFERRAL) < 0)
             rc = -1;
     }
     for (int i = 0; kind && i < n && rc == 0; i++)

@@ -8,7 +8,7 @@ static const char *const formats[] = {"csv", "jsonl", NULL};
 static const struct tr_example examples[] = {
     {"rop-group referrals.csv > grouped.csv", N_("add group, housing type and deciding rule")},
     {"rop-group --explain --lang=nn referrals.csv", N_("tell in words what decided and what came close")},
-    {"rop-group --check-rules --profile=./profiles/ours", N_("prove that the rules cover every person exactly once")},
+    {"rop-group --check-rules", N_("prove that the rules cover every person exactly once")},
     {NULL},
 };
 
@@ -114,7 +114,7 @@ static int run(struct group *g, int format, bool explaining, const char *path)
     size_t n;
     int rc;
 
-    if (tr_referrals_open(g->app, &g->referrals) < 0 || tr_referrals_bind_all(&g->referrals) < 0 ||
+    if (tr_referrals_open(g->app, &g->referrals) < 0 || tr_referrals_bind_all(&g->referrals, TR_WANT_ALL) < 0 ||
         tr_output_open(g->app, &output, path, false) < 0)
         return -1;
     g->out = &output.out;

@@ -117,6 +117,7 @@ int main(int argc, char **argv)
     choice.lang = choose_language(&app, lang);
     if (tr_table_load(&table, app.n_arguments ? app.arguments_given[0] : "-", &reading, &err) < 0) {
         tr_app_say(&app, &err);
+        tr_app_raise(&app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
         return tr_app_end(&app);
     }
     draw(&app, &table, &choice, &style, formats[format], path);

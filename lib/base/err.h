@@ -32,7 +32,6 @@ enum tr_code {
     TR_E_COLUMN_MISSING,
     TR_E_COLUMN_DOUBLE,
     TR_E_HEADER_BAD,
-    TR_E_KIND_UNKNOWN,
     TR_E_KIND_MIXED,
     /* the form of a row */
     TR_E_QUOTE_STRAY,
@@ -41,6 +40,7 @@ enum tr_code {
     TR_E_NUL,
     TR_E_ROW_SHORT,
     TR_E_ROW_LONG,
+    TR_E_CELL_UNNAMED,
     TR_E_FIELD_SIZE,
     TR_E_LINE_SIZE,
     TR_E_ENCODING_MIXED,
@@ -67,7 +67,6 @@ enum tr_code {
     /* needs tables */
     TR_E_TOTAL,
     TR_E_ROW_TWICE,
-    TR_E_OVERFLOW,
     /* profiles and rules */
     TR_E_PROFILE,
     TR_E_TABLE_CELL,

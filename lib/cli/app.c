@@ -8,6 +8,7 @@
 #include <libintl.h>
 #include <limits.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -52,7 +53,9 @@ static void end_progress(struct tr_app *app)
 
 static bool colour(void)
 {
-    return isatty(STDERR_FILENO) && !getenv("NO_COLOR");
+    const char *no = getenv("NO_COLOR");
+
+    return isatty(STDERR_FILENO) && !(no && *no);
 }
 
 static int class_exit(enum tr_class class)
@@ -97,6 +100,8 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     tr_buf_text(&b, paint ? warning ? "\033[33m" : "\033[31m" : "");
     tr_buf_text(&b, tr_code_name(err->code));
     tr_buf_text(&b, paint ? "\033[0m: " : ": ");
+    if (err->code == TR_E_TABLE_CELL || err->code == TR_E_HEADER_BAD)
+        arg[0] = _(arg[0]); /* these are sentences of ours */
     expand(&b, tr_code_text(err->code), arg, 3);
     if (err->sys) {
         tr_buf_text(&b, ": ");
@@ -557,6 +562,42 @@ int tr_app_end(struct tr_app *app)
 
 /* ---- output that is whole or absent ---- */
 
+enum { TEMPORARIES_MAX = 4 };
+
+/* Names of the temporary files, for the signal handler. */
+static char *volatile temporaries[TEMPORARIES_MAX];
+
+/* Removes what is half written, then dies of the signal as if it had not been caught. */
+static void remove_temporaries(int signal_number)
+{
+    for (int i = 0; i < TEMPORARIES_MAX; i++)
+        if (temporaries[i])
+            unlink(temporaries[i]);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void guard_temporary(char *name)
+{
+    static const int signals[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU};
+
+    for (int i = 0; i < TEMPORARIES_MAX; i++)
+        if (!temporaries[i]) {
+            temporaries[i] = name;
+            break;
+        }
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (signal(signals[i], remove_temporaries) == SIG_IGN)
+            signal(signals[i], SIG_IGN);
+}
+
+static void release_temporary(const char *name)
+{
+    for (int i = 0; i < TEMPORARIES_MAX; i++)
+        if (temporaries[i] == name)
+            temporaries[i] = NULL;
+}
+
 int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file)
 {
     static const char suffix[] = ".XXXXXX";
@@ -583,6 +624,7 @@ int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bo
         o->temporary = NULL;
         return -1;
     }
+    guard_temporary(o->temporary);
     if (public_file) {
         mask = umask(0);
         umask(mask);
@@ -609,6 +651,7 @@ int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep)
     close(o->fd);
     if (rc < 0 || !keep)
         unlink(o->temporary);
+    release_temporary(o->temporary);
     free(o->temporary);
     o->temporary = NULL;
     return rc;

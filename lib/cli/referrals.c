@@ -20,22 +20,22 @@ int tr_referrals_open(struct tr_app *app, struct tr_referrals *r)
     return -1;
 }
 
-int tr_referrals_bind(struct tr_referrals *r, int i)
+int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted)
 {
     struct tr_err err;
 
-    if (tr_import_bind(r->import, &r->binding[i], r->inputs.reader[i], &err) == 0)
+    if (tr_import_bind(r->import, &r->binding[i], r->inputs.reader[i], wanted, &err) == 0)
         return 0;
     tr_app_say(r->app, &err);
     return -1;
 }
 
-int tr_referrals_bind_all(struct tr_referrals *r)
+int tr_referrals_bind_all(struct tr_referrals *r, uint64_t wanted)
 {
     int rc = 0;
 
     for (int i = 0; i < r->inputs.n; i++)
-        if (tr_referrals_bind(r, i) < 0)
+        if (tr_referrals_bind(r, i, wanted) < 0)
             rc = -1; /* go on: say all that is wrong at once */
     return rc;
 }
@@ -128,7 +128,7 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted, const st
     struct tr_err err;
     int rc;
 
-    if (pass.ahead && tr_import_bind(pass.ahead, &pass.binding, reader, &err) == 0)
+    if (pass.ahead && tr_import_bind(pass.ahead, &pass.binding, reader, wanted, &err) == 0)
         tr_reader_prepare(reader, &prepare);
     r->now = &r->binding[i];
     rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);

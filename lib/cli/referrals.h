@@ -34,9 +34,9 @@ enum { TR_DIGEST_MAX = 32 };
 /* Opens the inputs. -1: said, status raised. */
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r);
 
-/* Understands the header of input i; -1: said. */
-int tr_referrals_bind(struct tr_referrals *r, int i);
-int tr_referrals_bind_all(struct tr_referrals *r);
+/* Understands the header of input i, looking for the wanted fields (bit: enum tr_field); -1: said. */
+int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted);
+int tr_referrals_bind_all(struct tr_referrals *r, uint64_t wanted);
 
 /* Keeps rejected rows from now on; call when all headers are bound. */
 int tr_referrals_keep_rejects(struct tr_referrals *r, const char *path);

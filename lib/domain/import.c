@@ -103,12 +103,14 @@ void tr_binding_clear(struct tr_binding *b)
     *b = (struct tr_binding){0};
 }
 
-/* Columns that referral-import itself adds to rejected rows. */
-static int reject_column(struct tr_str name)
+/* What a column is that no field claims; referral-import itself adds some to rejected rows. */
+static int other_column(struct tr_str name)
 {
     if (tr_str_is(name, "reject_rest"))
         return TR_COLUMN_REST;
-    if (name.len == 0 || tr_str_is(name, "reject_source") || tr_str_is(name, "reject_line") ||
+    if (name.len == 0)
+        return TR_COLUMN_UNNAMED;
+    if (tr_str_is(name, "reject_source") || tr_str_is(name, "reject_line") ||
         tr_str_is(name, "reject_reason"))
         return TR_COLUMN_SKIP;
     return TR_COLUMN_EXTRA;
@@ -195,22 +197,56 @@ static int check_required(const struct tr_import *im, const struct tr_binding *b
     return 0;
 }
 
-static int bind_columns(struct tr_import *im, struct tr_binding *b, struct tr_err *err)
+/* The extra column for column c; when the header has the name before, "name (2)" and so on. */
+static int extra_column(struct tr_import *im, const struct tr_binding *b, uint32_t c)
+{
+    struct tr_buf name = {0};
+    int extra = extra_named(im, b->header[c]), again = 1;
+
+    for (uint32_t i = 0; i < c && extra >= 0; i++) {
+        if (b->extra[i] != extra)
+            continue;
+        name.len = 0;
+        tr_buf_str(&name, b->header[c]);
+        tr_buf_text(&name, " (");
+        tr_buf_num(&name, ++again);
+        tr_buf_char(&name, ')');
+        extra = name.failed ? -1 : extra_named(im, tr_buf_slice(&name));
+        i = UINT32_MAX; /* from the start: that name may be taken as well */
+    }
+    tr_buf_clear(&name);
+    return extra;
+}
+
+/* The field of a header: by any spelling for a referral's own, by its exact name for those that
+ * grouping adds. -1: none of the wanted. */
+static int field_of_header(const struct tr_import *im, struct tr_str header, uint64_t wanted)
+{
+    int field = tr_field_find(header);
+
+    if (field < 0) {
+        field = tr_profile_header(im->profile, header);
+        if (field >= TR_N_REFERRAL_FIELDS)
+            field = -1;
+    }
+    return field >= 0 && wanted >> field & 1 ? field : -1;
+}
+
+static int bind_columns(struct tr_import *im, struct tr_binding *b, uint64_t wanted, struct tr_err *err)
 {
     int column_of[TR_N_FIELDS];
 
     memset(column_of, -1, sizeof column_of);
     for (uint32_t c = 0; c < b->n_columns; c++) {
-        int exact = tr_field_find(b->header[c]);
-        int field = exact >= 0 ? exact : tr_profile_header(im->profile, b->header[c]);
+        int field = field_of_header(im, b->header[c], wanted);
 
-        b->field[c] = field >= 0 ? field : reject_column(b->header[c]);
+        b->field[c] = field >= 0 ? field : other_column(b->header[c]);
         b->extra[c] = -1;
         if (field >= 0 && column_of[field] >= 0)
             return column_double(b, column_of[field], c, tr_fields[field].name, err);
         if (field >= 0)
             column_of[field] = (int)c;
-        if (b->field[c] == TR_COLUMN_EXTRA && (b->extra[c] = extra_named(im, b->header[c])) < 0)
+        if (b->field[c] == TR_COLUMN_EXTRA && (b->extra[c] = extra_column(im, b, c)) < 0)
             return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     }
     return check_required(im, b, err);
@@ -233,7 +269,7 @@ static void make_step(struct tr_import *im, const struct tr_binding *b, uint32_t
 }
 
 int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
-                   struct tr_err *err)
+                   uint64_t wanted, struct tr_err *err)
 {
     const struct tr_dialect *dialect = tr_reader_dialect(reader);
     const char **sources = realloc(im->sources, (im->n_sources + 1) * sizeof *sources);
@@ -249,7 +285,7 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_r
     if (!sources || !b->field || !b->extra || !b->step)
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     im->sources[im->n_sources++] = b->source;
-    if (bind_columns(im, b, err) < 0)
+    if (bind_columns(im, b, wanted, err) < 0)
         return -1;
     b->n_extras = im->n_extras;
     b->extra_column = calloc(b->n_extras + 1, sizeof *b->extra_column);
@@ -299,9 +335,22 @@ static struct tr_str compose(struct tr_import *im, const struct tr_row *row, str
     return (struct tr_str){im->composed.p + from, im->composed.len - from};
 }
 
+/* Cuts off a time of day, hh:mm or hh:mm:ss, that a spreadsheet has added to a date. */
+static struct tr_str without_time(struct tr_str s)
+{
+    size_t at = s.len > TR_DATE_LEN ? s.len - 1 : 0;
+
+    while (at > 0 && ((s.p[at] >= '0' && s.p[at] <= '9') || s.p[at] == ':'))
+        at--;
+    if (at > 0 && (s.p[at] == ' ' || s.p[at] == 'T') && (s.len - at == 6 || s.len - at == 9) &&
+        s.p[at + 3] == ':')
+        s.len = at;
+    return s;
+}
+
 static enum tr_code read_date(struct tr_str cell, char own[TR_DATE_LEN], struct memo *memo)
 {
-    struct tr_str s = trim(cell);
+    struct tr_str s = without_time(trim(cell));
     struct tr_date date;
 
     memo->text = (struct tr_str){0};
@@ -471,46 +520,55 @@ static bool is_pseudonym(struct tr_str s)
     return s.len > 0 && s.len <= ID_MAX;
 }
 
-/* An identity number, written with or without spaces, or a pseudonym. */
+/* Whether s is written as a number: digits, and between them spaces, no-break spaces, points and
+ * hyphens. The digits go to im->digits, at most one more than belong there; *n counts them all. */
+static bool is_number(struct tr_import *im, struct tr_str s, size_t *n)
+{
+    *n = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.p[i];
+
+        if (c >= '0' && c <= '9') {
+            if (*n < sizeof im->digits)
+                im->digits[*n] = c;
+            ++*n;
+        } else if (c == '\xC2' && i + 1 < s.len && s.p[i + 1] == '\xA0') {
+            i++;
+        } else if (c != ' ' && c != '-' && c != '.') {
+            return false;
+        }
+    }
+    return *n > 0;
+}
+
+/* An identity number or a pseudonym. */
 static enum tr_code read_idnum(struct tr_import *im, struct tr_str cell, struct tr_referral *out)
 {
     struct tr_str s = trim(cell);
     struct tr_value *id = &out->v[TR_F_PERSON_ID];
-    struct tr_idnum number;
+    struct tr_idnum number = {0};
     enum tr_code code;
-    bool digits = true, spaced = false;
+    size_t n;
 
     *id = unknown;
     if (s.len == 0)
         return TR_OK;
-    for (size_t i = 0; i < s.len; i++) {
-        digits &= (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ' ';
-        spaced |= s.p[i] == ' ';
-    }
-    if (!digits && !is_pseudonym(s))
-        return TR_E_PSEUDONYM;
-    id->text = s;
-    id->num = 0;
-    if (!digits) {
-        out->content += tr_hash(s.p, s.len, im->salt[TR_F_PERSON_ID]);
+    if (is_number(im, s, &n)) {
+        if (n != 11)
+            return n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
+        s = (struct tr_str){im->digits, n};
+        code = tr_idnum_parse(s, &number);
+        if (code)
+            return code;
+        out->v[TR_F_PERSON_ID_KIND].text =
+            id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
+    } else if (is_pseudonym(s)) {
         out->v[TR_F_PERSON_ID_KIND].text = TR_STR("pseudonym");
-        return TR_OK;
+    } else {
+        return TR_E_PSEUDONYM;
     }
-    code = tr_idnum_parse(s, &number);
-    if (code)
-        return code;
-    if (spaced) {
-        size_t n = 0;
-
-        for (size_t i = 0; i < s.len; i++)
-            if (s.p[i] != ' ')
-                im->digits[n++] = s.p[i];
-        id->text = (struct tr_str){im->digits, n};
-    }
-    out->v[TR_F_PERSON_ID_KIND].text =
-        id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
-    id->num = number.birth_year;
-    out->content += tr_hash(id->text.p, id->text.len, im->salt[TR_F_PERSON_ID]);
+    *id = (struct tr_value){.text = s, .num = number.birth_year};
+    out->content += tr_hash(s.p, s.len, im->salt[TR_F_PERSON_ID]);
     return TR_OK;
 }
 
@@ -558,49 +616,6 @@ static inline enum tr_code read_cell(struct tr_import *im, const struct tr_step 
 
 /* ---- faults ---- */
 
-/* The entry whose spelling is nearest, or -1. Spellings are compared as they are kept, folded. */
-static int nearest_entry(const struct tr_list *list, struct tr_str cell)
-{
-    const struct tr_dict *d = &list->spellings;
-    struct tr_buf folded = {0};
-    struct tr_near near;
-    int best = -1;
-
-    tr_text_fold(cell, &folded);
-    near = (struct tr_near){.wanted = tr_buf_slice(&folded)};
-    for (int i = 0; i < list->n; i++)
-        for (size_t s = 0; s < d->slots; s++) {
-            struct tr_str was = near.best;
-
-            if (d->slot[s].value != i)
-                continue;
-            tr_near_offer(&near, (struct tr_str){d->keys.p + d->slot[s].from, d->slot[s].len});
-            if (near.best.p != was.p)
-                best = i;
-        }
-    if (!tr_near_found(&near))
-        best = -1;
-    tr_buf_clear(&folded);
-    return best;
-}
-
-/* The nearest entry of the list, or all its codes. */
-static void code_fault(const struct tr_list *list, struct tr_str cell, struct tr_err *err)
-{
-    int near = nearest_entry(list, cell);
-    struct tr_buf all = {0};
-    char text[160];
-
-    for (int i = 0; i < list->n && near < 0; i++) {
-        if (i > 0)
-            tr_buf_char(&all, ' ');
-        tr_buf_str(&all, list->entry[i].code);
-    }
-    tr_err_copy(text, sizeof text, near < 0 ? tr_buf_slice(&all) : list->entry[near].label[TR_NB]);
-    tr_err_set(err, near < 0 ? TR_E_CODE : TR_E_CODE_NEAR, text, NULL, NULL);
-    tr_buf_clear(&all);
-}
-
 static struct tr_err *add_fault(const struct tr_binding *b, const struct tr_row *row, int column,
                                 enum tr_code code, struct tr_referral *out)
 {
@@ -622,7 +637,7 @@ static void cell_fault(const struct tr_import *im, const struct tr_binding *b, c
     struct tr_err *err = add_fault(b, row, (int)column, code, out), text;
 
     if (code == TR_E_CODE)
-        code_fault(im->profile->of_field[field], tr_text_trim(cell), &text);
+        tr_list_fault(im->profile->of_field[field], tr_text_trim(cell), &text);
     else if (code == TR_E_ID_SIZE)
         tr_err_num(&text, code, ID_MAX);
     else if (code == TR_E_IDNUM_LENGTH) {
@@ -710,7 +725,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
             if (cell.len > 0)
                 out->content += tr_hash(cell.p, cell.len, step->salt);
         } else if (tr_text_trim(cell).len > 0) {
-            add_fault(b, row, (int)c, TR_E_ROW_LONG, out);
+            add_fault(b, row, (int)c, step->field == TR_COLUMN_REST ? TR_E_ROW_LONG : TR_E_CELL_UNNAMED, out);
         }
     }
     if (wanted >> TR_F_BIRTH_YEAR & 1)

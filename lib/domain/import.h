@@ -19,7 +19,7 @@ struct tr_binding {
     struct tr_step *step; /* how to read each column; opaque */
 };
 
-enum { TR_COLUMN_SKIP = -1, TR_COLUMN_EXTRA = -2, TR_COLUMN_REST = -3 };
+enum { TR_COLUMN_SKIP = -1, TR_COLUMN_EXTRA = -2, TR_COLUMN_REST = -3, TR_COLUMN_UNNAMED = -4 };
 
 enum { TR_FAULTS_MAX = 48 };
 
@@ -40,24 +40,24 @@ enum tr_import_result {
     TR_IMPORT_REJECTED  /* see the faults */
 };
 
+/* The fields of a referral itself, and all fields. */
+#define TR_WANT_REFERRAL ((UINT64_C(1) << TR_N_REFERRAL_FIELDS) - 1)
+#define TR_WANT_ALL ((UINT64_C(1) << TR_N_FIELDS) - 1)
+
 struct tr_import; /* opaque */
 
 /* folder: for the temporary file of very large inputs; borrowed. NULL when memory is out. */
 struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder);
 void tr_import_free(struct tr_import *im);
 
-/* Reads a header. A required column that is missing is an error that names the nearest header
+/* Reads a header; columns of other fields than the wanted ones are extras. A required column that is missing is an error that names the nearest header
  * present; two columns of one meaning are an error too. */
 int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
-                   struct tr_err *err);
+                   uint64_t wanted, struct tr_err *err);
 void tr_binding_clear(struct tr_binding *b);
 
 /* Names of the columns that no field claims, over all inputs bound so far, in order of appearance. */
 size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names);
-
-/* The fields of a referral itself, and all fields. */
-#define TR_WANT_REFERRAL ((UINT64_C(1) << TR_N_REFERRAL_FIELDS) - 1)
-#define TR_WANT_ALL ((UINT64_C(1) << TR_N_FIELDS) - 1)
 
 /* Reads the wanted fields (bit: enum tr_field) of a row, and knows it again when it comes twice; -1
  * with err when memory or the temporary file fails. */

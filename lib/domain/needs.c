@@ -231,6 +231,16 @@ static int read_count(const struct tr_table *t, uint32_t row, int column, uint64
     return 0;
 }
 
+static int unknown_code(const struct tr_table *t, uint32_t row, int column,
+                        const struct tr_list *list, struct tr_err *err)
+{
+    struct tr_err why;
+
+    tr_list_fault(list, tr_table_cell(t, row, column), &why);
+    tr_table_fault(t, row, column, why.code, why.arg[0], err);
+    return -1;
+}
+
 static int wrong_total(const struct tr_table *t, uint32_t row, int column, uint64_t says,
                        uint64_t adds, struct tr_err *err)
 {
@@ -273,39 +283,56 @@ static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part 
     return 0;
 }
 
-/* Adds one row of a wide table; in the total row, holds the totals against the sums. */
+/* Reads the numbers of one row of a wide table. An empty measure is not known. */
+static int read_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r,
+                         const struct part part[], uint64_t value[], struct tr_err *err)
+{
+    for (uint32_t c = 1; c < t->n_columns; c++) {
+        value[c] = 0;
+        if (part[c].what == PART_MEASURE && tr_table_cell(t, r, (int)c).len == 0)
+            n->rows_known = false;
+        else if (part[c].what != PART_NONE && read_count(t, r, (int)c, &value[c], err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Holds the totals of a row against its cells, and those of the total row against the rows before. */
+static int check_wide_row(const struct tr_needs *n, const struct tr_table *t, uint32_t r, bool is_total,
+                          const struct part part[], const uint64_t value[], struct tr_err *err)
+{
+    uint64_t types = 0, persons = 0;
+
+    for (uint32_t c = 1; c < t->n_columns; c++)
+        if (part[c].what == PART_CELL) {
+            persons += value[c];
+            types += part[c].at < extra(n, 0) ? value[c] : 0;
+        }
+    for (uint32_t c = 1; c < t->n_columns; c++) {
+        if (part[c].what == PART_TOTAL && value[c] != types)
+            return wrong_total(t, r, (int)c, value[c], types, err);
+        if (part[c].what == PART_PERSONS && value[c] != persons)
+            return wrong_total(t, r, (int)c, value[c], persons, err);
+        if (is_total && part[c].what != PART_NONE && value[c] != part[c].sum)
+            return wrong_total(t, r, (int)c, value[c], part[c].sum, err);
+    }
+    return 0;
+}
+
 static int add_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r, int row,
-                        struct part part[], struct tr_err *err)
+                        struct part part[], uint64_t value[], struct tr_err *err)
 {
     size_t measures = (size_t)n->profile->n_measures;
-    uint64_t types = 0, persons = 0, value;
 
-    for (uint32_t c = 1; c < t->n_columns; c++) {
-        struct part *p = &part[c];
-
-        if (p->what == PART_NONE)
-            continue;
-        if (p->what == PART_MEASURE && tr_table_cell(t, r, (int)c).len == 0) {
-            n->rows_known = false;
-            continue;
-        }
-        if (read_count(t, r, (int)c, &value, err) < 0)
-            return -1;
-        if (row < 0 && value != p->sum)
-            return wrong_total(t, r, (int)c, value, p->sum, err);
-        p->sum += value;
-        if (p->what == PART_CELL) {
-            persons += value;
-            types += p->at < extra(n, 0) ? value : 0;
-            if (row >= 0)
-                n->count[cell_at(n, row, p->at)] += value;
-        } else if (p->what == PART_MEASURE && row >= 0) {
-            n->of_row[(size_t)row * measures + (size_t)p->at] += value;
-        } else if ((p->what == PART_TOTAL && value != types) ||
-                   (p->what == PART_PERSONS && value != persons)) {
-            /* These two stand behind what they add up. */
-            return wrong_total(t, r, (int)c, value, p->what == PART_TOTAL ? types : persons, err);
-        }
+    if (read_wide_row(n, t, r, part, value, err) < 0 ||
+        check_wide_row(n, t, r, row < 0, part, value, err) < 0)
+        return -1;
+    for (uint32_t c = 1; c < t->n_columns && row >= 0; c++) {
+        part[c].sum += value[c];
+        if (part[c].what == PART_CELL)
+            n->count[cell_at(n, row, part[c].at)] += value[c];
+        else if (part[c].what == PART_MEASURE)
+            n->of_row[(size_t)row * measures + (size_t)part[c].at] += value[c];
     }
     return 0;
 }
@@ -313,22 +340,24 @@ static int add_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
 static int add_wide(struct tr_needs *n, const struct tr_table *t, struct tr_err *err)
 {
     struct part *part = calloc(t->n_columns, sizeof *part);
-    uint64_t seen[2] = {0};
-    int rc = part ? read_parts(n, t, part, err) : tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    uint64_t *value = calloc(t->n_columns, sizeof *value), seen[2] = {0};
+    int rc = part && value ? read_parts(n, t, part, err)
+                           : tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
 
     for (uint32_t r = 0; rc == 0 && r < t->n_rows; r++) {
         struct tr_str key = tr_table_cell(t, r, 0);
         int row = tr_str_eq(key, key_total) ? -1 : find_row(n, key);
 
         if (row < 0 && !tr_str_eq(key, key_total)) {
-            rc = tr_table_fault(t, r, 0, TR_E_CODE, tr_fields[n->row_field].list, err);
+            rc = unknown_code(t, r, 0, n->rows, err);
         } else if (seen[(row + 1) / 64] >> ((row + 1) % 64) & 1) {
             rc = tr_table_fault(t, r, 0, TR_E_ROW_TWICE, NULL, err);
         } else {
             seen[(row + 1) / 64] |= UINT64_C(1) << ((row + 1) % 64);
-            rc = add_wide_row(n, t, r, row, part, err);
+            rc = add_wide_row(n, t, r, row, part, value, err);
         }
     }
+    free(value);
     free(part);
     return rc;
 }
@@ -376,8 +405,7 @@ static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column,
         int column = by_column < 0 ? extra(n, 0) : find_column(n, tr_table_cell(t, r, by_column));
 
         if (row < 0 || column < 0)
-            return tr_table_fault(t, r, row < 0 ? 0 : by_column, TR_E_CODE,
-                                  tr_fields[row < 0 ? (int)n->row_field : n->column_field].list, err);
+            return unknown_code(t, r, row < 0 ? 0 : by_column, row < 0 ? n->rows : n->columns, err);
         if (add_long_row(n, t, r, row, column, count, err) < 0)
             return -1;
     }

@@ -33,7 +33,7 @@ static int spell(struct tr_dict *d, struct tr_str spelling, int value, const str
     if (rc < 0 || key.failed)
         rc = tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     else if (found != value)
-        rc = tr_table_fault(t, row, 0, TR_E_TABLE_CELL, "two rows have the same spelling", err);
+        rc = tr_table_fault(t, row, 0, TR_E_TABLE_CELL, N_("two rows have the same spelling"), err);
     else
         rc = 0;
     if (rc < 0)
@@ -109,7 +109,7 @@ static int add_entry(struct tr_profile *p, const struct tr_table *t, uint32_t ro
     struct tr_list_entry *e;
 
     if (!list || list->n == TR_LIST_MAX)
-        return tr_table_fault(t, row, 0, TR_E_TABLE_CELL, "too many codes", err);
+        return tr_table_fault(t, row, 0, TR_E_TABLE_CELL, N_("too many codes"), err);
     i = list->n++;
     e = &list->entry[i];
     e->code = tr_table_cell(t, row, code);
@@ -211,13 +211,13 @@ static int add_measures(struct tr_profile *p, struct tr_err *err)
         struct tr_measure *m = &p->measure[r];
 
         if (r == TR_MEASURES_MAX || field < 0 || !tr_fields[field].list)
-            return tr_table_fault(t, r, 0, TR_E_TABLE_CELL, "no such coded field", err);
+            return tr_table_fault(t, r, 0, TR_E_TABLE_CELL, N_("no such coded field"), err);
         *m = (struct tr_measure){.name = tr_table_cell(t, r, tr_table_column(t, "measure")),
                                  .field = (enum tr_field)field};
         while (tr_str_part(&joined, '|', &part)) {
             code = tr_list_code(p->of_field[field], part);
             if (code < 0)
-                return tr_table_fault(t, r, codes, TR_E_TABLE_CELL, "no such code", err);
+                return tr_table_fault(t, r, codes, TR_E_TABLE_CELL, N_("no such code"), err);
             m->codes |= UINT64_C(1) << code;
         }
         p->n_measures++;
@@ -339,6 +339,48 @@ int tr_list_find(const struct tr_list *list, struct tr_str spelling)
     if (found < 0 && s.len > 1 && *s.p == '0')
         found = find_folded(&list->spellings, without_zeros(s));
     return found;
+}
+
+/* The entry whose spelling is nearest, or -1. Spellings are compared as they are kept, folded. */
+static int nearest_entry(const struct tr_list *list, struct tr_str cell)
+{
+    const struct tr_dict *d = &list->spellings;
+    struct tr_buf folded = {0};
+    struct tr_near near;
+    int best = -1;
+
+    tr_text_fold(cell, &folded);
+    near = (struct tr_near){.wanted = tr_buf_slice(&folded)};
+    for (int i = 0; i < list->n; i++)
+        for (size_t s = 0; s < d->slots; s++) {
+            struct tr_str was = near.best;
+
+            if (d->slot[s].value != i)
+                continue;
+            tr_near_offer(&near, (struct tr_str){d->keys.p + d->slot[s].from, d->slot[s].len});
+            if (near.best.p != was.p)
+                best = i;
+        }
+    if (!tr_near_found(&near))
+        best = -1;
+    tr_buf_clear(&folded);
+    return best;
+}
+
+void tr_list_fault(const struct tr_list *list, struct tr_str cell, struct tr_err *err)
+{
+    int near = nearest_entry(list, cell);
+    struct tr_buf all = {0};
+    char text[160];
+
+    for (int i = 0; i < list->n && near < 0; i++) {
+        if (i > 0)
+            tr_buf_char(&all, ' ');
+        tr_buf_str(&all, list->entry[i].code);
+    }
+    tr_err_copy(text, sizeof text, near < 0 ? tr_buf_slice(&all) : list->entry[near].label[TR_NB]);
+    tr_err_set(err, near < 0 ? TR_E_CODE : TR_E_CODE_NEAR, text, NULL, NULL);
+    tr_buf_clear(&all);
 }
 
 int tr_profile_header(const struct tr_profile *p, struct tr_str header)

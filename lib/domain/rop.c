@@ -31,7 +31,7 @@ static int load_codes(const struct tr_table *t, uint32_t row, int column, const 
         int code = tr_list_code(list, part);
 
         if (code < 0)
-            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, "no such code", err);
+            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, N_("no such code"), err);
         *codes |= bit(code);
     }
     return 0;
@@ -51,7 +51,7 @@ static int load_pathways(struct tr_rop *rop, struct tr_err *err)
         uint64_t *to = group >= 0 ? &rop->pathways[group] : &rop->somatic_pathways[extension];
 
         if (group < 0 && extension < 0)
-            return tr_table_fault(t, r, key, TR_E_TABLE_CELL, "no such code", err);
+            return tr_table_fault(t, r, key, TR_E_TABLE_CELL, N_("no such code"), err);
         if (load_codes(t, r, hf, p->of_field[TR_F_HF], to, err) < 0)
             return -1;
     }
@@ -281,13 +281,15 @@ void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, 
 void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,
                      struct tr_value hf, struct tr_err *err)
 {
-    struct tr_buf text = {0};
-    char group[16], value[16];
+    struct tr_buf value = {0};
 
-    tr_err_copy(group, sizeof group, code_value(rop, TR_F_ROP_GROUP, result->group).text);
-    tr_err_copy(value, sizeof value, hf.text);
-    join_codes(rop->profile->of_field[TR_F_HF], rop->pathways[result->group], &text);
-    tr_err_set(err, TR_W_HF, value, group, tr_buf_z(&text));
+    tr_buf_str(&value, hf.text);
+    tr_buf_text(&value, "; rop_group ");
+    tr_buf_str(&value, code_value(rop, TR_F_ROP_GROUP, result->group).text);
+    tr_buf_text(&value, ": ");
+    join_codes(rop->profile->of_field[TR_F_HF], rop->pathways[result->group], &value);
+    tr_err_set(err, TR_W_HF, NULL, NULL, NULL);
     tr_err_field(err, TR_STR("hf"));
-    tr_buf_clear(&text);
+    tr_err_value(err, tr_buf_slice(&value));
+    tr_buf_clear(&value);
 }

@@ -14,7 +14,7 @@ static int load_box(struct tr_rules *rules, const struct tr_table *t, uint32_t r
         int code = tr_list_code(list, part);
 
         if (code < 0)
-            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, "no such code", err);
+            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, N_("no such code"), err);
         box |= UINT64_C(1) << code;
     }
     rules->box[row][condition] = box;
@@ -34,7 +34,7 @@ static int load_result(struct tr_rules *rules, const struct tr_profile *p, const
     if (cell.len > 0) {
         code = tr_list_code(p->of_field[rules->outcome[outcome]], cell);
         if (code < 0)
-            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, "no such code", err);
+            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, N_("no such code"), err);
     }
     rules->result[row][outcome] = code;
     return 0;
@@ -66,7 +66,7 @@ int tr_rules_load(struct tr_rules *rules, const struct tr_profile *p, enum tr_pr
         if (field < 0 || !tr_fields[field].list || among((enum tr_field)field, outcomes, n))
             continue;
         if (i == TR_CONDITIONS_MAX)
-            return tr_table_fault(t, 0, (int)c, TR_E_TABLE_CELL, "too many indicators", err);
+            return tr_table_fault(t, 0, (int)c, TR_E_TABLE_CELL, N_("too many indicators"), err);
         rules->condition[i] = (enum tr_field)field;
         rules->values[i] = p->of_field[field];
         rules->n_conditions++;
@@ -99,19 +99,29 @@ uint64_t tr_rules_possible(const struct tr_rules *rules, const uint64_t known[])
     return possible;
 }
 
-/* "field=code, field=code" for one combination, cut to the size of an argument. */
-static void describe(const struct tr_rules *rules, const int value[], char *out, size_t size)
+static uint64_t all_values(const struct tr_rules *rules, int condition)
+{
+    int n = rules->values[condition]->n;
+
+    return n == 64 ? TR_ANY : (UINT64_C(1) << n) - 1;
+}
+
+/* "field=code|code, field=code" of a box, without the indicators that may be anything; cut to size. */
+static void describe(const struct tr_rules *rules, const uint64_t box[], char *out, size_t size)
 {
     struct tr_buf b = {0};
 
     for (int c = 0; c < rules->n_conditions; c++) {
-        if (c > 0)
-            tr_buf_text(&b, ", ");
+        if (box[c] == all_values(rules, c))
+            continue;
+        tr_buf_text(&b, b.len ? ", " : "");
         tr_buf_text(&b, tr_fields[rules->condition[c]].name);
-        tr_buf_char(&b, '=');
-        tr_buf_str(&b, rules->values[c]->entry[value[c]].code);
+        for (uint64_t v = box[c]; v; v &= v - 1) {
+            tr_buf_char(&b, v == box[c] ? '=' : '|');
+            tr_buf_str(&b, rules->values[c]->entry[__builtin_ctzll(v)].code);
+        }
     }
-    tr_err_copy(out, size, tr_buf_slice(&b));
+    tr_err_copy(out, size, b.len ? tr_buf_slice(&b) : TR_STR("*"));
     tr_buf_clear(&b);
 }
 
@@ -126,26 +136,28 @@ static bool advance(const struct tr_rules *rules, int value[])
     return false;
 }
 
+enum { GAPS_MAX = 256 }; /* told one by one; a table with more is no table */
+
 struct check {
     const struct tr_rules *rules;
-    uint64_t met[TR_RULES_MAX]; /* overlaps reported */
-    int found;
+    uint64_t gap[GAPS_MAX][TR_CONDITIONS_MAX]; /* boxes that no rule touches */
+    int n_gaps, found;
     void (*say)(void *cookie, const struct tr_err *err);
     void *cookie;
 };
 
-static void report(struct check *k, enum tr_code code, const int value[], int a, int b)
+static void report(struct check *k, enum tr_code code, const uint64_t box[], int a, int b)
 {
     struct tr_err err;
-    char example[160], name[2][64] = {"", ""};
+    char where[160], name[2][64] = {"", ""};
 
-    describe(k->rules, value, example, sizeof example);
+    describe(k->rules, box, where, sizeof where);
     if (code == TR_E_RULE_GAP) {
-        tr_err_set(&err, code, example, NULL, NULL);
+        tr_err_set(&err, code, where, NULL, NULL);
     } else {
         tr_err_copy(name[0], sizeof name[0], k->rules->id[a]);
         tr_err_copy(name[1], sizeof name[1], k->rules->id[b]);
-        tr_err_set(&err, code, name[0], name[1], example);
+        tr_err_set(&err, code, name[0], name[1], where);
         err.line = k->rules->table->lines[b];
     }
     err.source = k->rules->table->source;
@@ -153,30 +165,67 @@ static void report(struct check *k, enum tr_code code, const int value[], int a,
     k->say(k->cookie, &err);
 }
 
+static bool told(const struct check *k, const int value[])
+{
+    for (int g = 0; g < k->n_gaps; g++) {
+        int c = 0;
+
+        while (c < k->rules->n_conditions && k->gap[g][c] >> value[c] & 1)
+            c++;
+        if (c == k->rules->n_conditions)
+            return true;
+    }
+    return false;
+}
+
+/* Tells of the gap at value as a box, as large as it can be made from there. */
+static void report_gap(struct check *k, const int value[])
+{
+    uint64_t *box = k->gap[k->n_gaps++];
+
+    for (int c = 0; c < k->rules->n_conditions; c++)
+        box[c] = UINT64_C(1) << value[c];
+    for (int c = 0; c < k->rules->n_conditions; c++)
+        for (int v = 0; v < k->rules->values[c]->n; v++) {
+            uint64_t was = box[c];
+
+            box[c] |= UINT64_C(1) << v;
+            if (tr_rules_possible(k->rules, box) != 0)
+                box[c] = was;
+        }
+    report(k, TR_E_RULE_GAP, box, 0, 0);
+}
+
+static void check_overlaps(struct check *k)
+{
+    const struct tr_rules *rules = k->rules;
+
+    for (int a = 0; a < rules->n; a++)
+        for (int b = a + 1; b < rules->n; b++) {
+            uint64_t box[TR_CONDITIONS_MAX];
+            bool meet = true;
+
+            for (int c = 0; c < rules->n_conditions; c++)
+                meet &= (box[c] = rules->box[a][c] & rules->box[b][c]) != 0;
+            if (meet)
+                report(k, TR_E_RULE_OVERLAP, box, a, b);
+        }
+}
+
 int tr_rules_check(const struct tr_rules *rules, void (*say)(void *cookie, const struct tr_err *err),
                    void *cookie)
 {
     struct check k = {.rules = rules, .say = say, .cookie = cookie};
     int value[TR_CONDITIONS_MAX] = {0};
-    bool gap_before = false; /* neighbours in one gap are told once */
 
+    check_overlaps(&k);
     do {
-        uint64_t known[TR_CONDITIONS_MAX], possible;
+        uint64_t known[TR_CONDITIONS_MAX] = {0};
 
         for (int c = 0; c < rules->n_conditions; c++)
             known[c] = UINT64_C(1) << value[c];
-        possible = tr_rules_possible(rules, known);
-        if (possible == 0 && !gap_before)
-            report(&k, TR_E_RULE_GAP, value, 0, 0);
-        gap_before = possible == 0;
-        if ((possible & (possible - 1)) == 0)
-            continue;
-        for (int a = 0; a < rules->n; a++)
-            for (int b = a + 1; b < rules->n; b++)
-                if (possible >> a & 1 && possible >> b & 1 && !(k.met[a] >> b & 1)) {
-                    k.met[a] |= UINT64_C(1) << b;
-                    report(&k, TR_E_RULE_OVERLAP, value, a, b);
-                }
+        if (k.n_gaps < GAPS_MAX && tr_rules_possible(rules, known) == 0 && !told(&k, value))
+            report_gap(&k, value);
     } while (advance(rules, value));
     return k.found;
 }

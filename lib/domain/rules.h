@@ -34,8 +34,8 @@ int tr_rules_load(struct tr_rules *rules, const struct tr_profile *p, enum tr_pr
 /* The rules possible (bit i: rule i) when the indicators are known as far as known[] says. */
 uint64_t tr_rules_possible(const struct tr_rules *rules, const uint64_t known[]);
 
-/* Walks every combination of values. Each gap and each overlap is given to say once, with an example;
- * returns their number. */
+/* Walks every combination of values. Each gap, as a box that no rule touches, and each two rules that
+ * overlap, with the box where they do, are given to say; returns their number. */
 int tr_rules_check(const struct tr_rules *rules, void (*say)(void *cookie, const struct tr_err *err),
                    void *cookie);
 

@@ -128,7 +128,7 @@ static struct tr_verdict read_row(struct tr_judge *j, struct tr_str text, bool a
                                                        : fault(TR_E_MEMORY, at);
         at += line.len;
         if (j->too_long || j->parser.entry_pos > TR_CELL_MAX)
-            return fault(TR_E_FIELD_SIZE, opening_quote(text));
+            return fault(TR_E_FIELD_SIZE, opening_quote((struct tr_str){text.p, at}));
     }
     if (j->done) {
         j->fresh = true;

@@ -603,6 +603,16 @@ static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_
     return 0;
 }
 
+/* A header that cannot be read makes the whole file unusable. */
+static int bad_header(const struct tr_err *why, struct tr_err *err)
+{
+    tr_err_set(err, TR_E_HEADER_BAD, why->code == TR_E_JSON ? why->arg[0] : tr_code_text(why->code), NULL,
+               NULL);
+    err->line = why->line;
+    err->col = why->col;
+    return -1;
+}
+
 static int read_json_header(struct tr_reader *r, struct batch *b, uint32_t at, struct tr_err *err)
 {
     struct tr_buf plain = {0}, seps = {0};
@@ -610,7 +620,10 @@ static int read_json_header(struct tr_reader *r, struct batch *b, uint32_t at, s
     int n = tr_jsonl_row(first_line(b, at), NULL, 0, &plain, &seps, err), rc = -1;
 
     if (n < 0) {
-        err->line = r->line;
+        struct tr_err why = *err;
+
+        why.line = r->line;
+        bad_header(&why, err);
     } else {
         row.base = plain.p;
         row.sep = (const uint32_t *)(const void *)seps.p;
@@ -656,11 +669,7 @@ static int read_header(struct tr_reader *r, struct tr_err *err)
         return -1;
     if (rc == 0)
         return tr_err_set(err, TR_E_FILE_EMPTY, NULL, NULL, NULL);
-    if (row.bad) {
-        *err = row.fault;
-        return -1;
-    }
-    return keep_header(r, &row, err);
+    return row.bad ? bad_header(&row.fault, err) : keep_header(r, &row, err);
 }
 
 struct tr_reader *tr_reader_open(const char *path, const struct tr_reader_options *options,
