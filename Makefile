@@ -7,7 +7,7 @@
 
 PREFIX   = /usr/local
 CC       = cc
-OPT      = -O2 -g
+OPT      = -O3 -g
 WARN     = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
 WERROR   =
 SANITIZE =
@@ -61,8 +61,9 @@ HEADERS = lib/transition.h \
 	lib/doc/draw.h lib/doc/format.h lib/doc/order.h lib/doc/table.h lib/doc/wrap.h \
 	lib/cli/app.h lib/cli/inputs.h lib/cli/referrals.h lib/cli/rejects.h lib/cli/version.h
 
-MAN = $(wildcard man/*.[1-8])
+MAN = $(PROGRAMS:%=man/%.1) man/transition-formats.5 man/transition-profile.5 man/transition.7
 
+# Tests are found, so that none is forgotten.
 UNIT_SRC = $(wildcard tests/unit/*.c)
 
 # Data is not listed: a municipality is added by its folder alone.
@@ -142,13 +143,13 @@ sanitize:
 threads:
 	+$(MAKE) B=$B/tsan OPT='-O1 -g' SANITIZE=-fsanitize=thread programs
 
-TESTS = $(UNIT) $(wildcard tests/cli/*.t tests/golden/*.t tests/fuzz/*.t)
+TESTS = $(UNIT) $(UNIT:$B/%=$B/san/%) $(wildcard tests/cli/*.t tests/golden/*.t tests/fuzz/*.t)
 FULL_TESTS = $(wildcard tests/html/*.t)
 
 check: all unit sanitize threads
-	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer $(PROVEFLAGS) $(TESTS)
+	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS)
 check-full: all unit sanitize threads
-	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer $(PROVEFLAGS) $(TESTS) $(FULL_TESTS)
+	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS) $(FULL_TESTS)
 
 # ---- installing ----
 

@@ -1,6 +1,9 @@
 #include "base/utf8.h"
 
 #include <stdint.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static bool follows(const char *p)
 {
@@ -28,49 +31,96 @@ int tr_utf8_step(const char *p, size_t n)
     return len;
 }
 
-/* Bytes of ASCII at the start of p[0..n), counted in steps of 32 and then one by one. */
-static size_t ascii_run(const char *p, size_t n)
+#ifdef __SSE2__
+
+/* Bit i: the sign of byte i of the 64 at p, which is set beyond ASCII. */
+static inline uint64_t wide_bits(const char *p)
+{
+    uint64_t bits = 0;
+
+    for (int i = 0; i < 4; i++)
+        bits |= (uint64_t)(uint16_t)_mm_movemask_epi8(
+                    _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i)))
+                << 16 * i;
+    return bits;
+}
+
+/* Bit i: byte i of the 64 at p, as a signed number, is less than limit. */
+static inline uint64_t less_bits(const char *p, signed char limit)
+{
+    uint64_t bits = 0;
+
+    for (int i = 0; i < 4; i++) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
+
+        bits |= (uint64_t)(uint16_t)_mm_movemask_epi8(_mm_cmplt_epi8(x, _mm_set1_epi8(limit)))
+                << 16 * i;
+    }
+    return bits;
+}
+
+/* Bytes at the start that are ASCII and characters of two bytes, in blocks of 64: European letters
+ * cost no branch each. As signed numbers, second bytes (80 to BF) are the least, then come C0 and C1,
+ * which are never right, then the first bytes of two (C2 to DF). */
+static size_t narrow_run(const char *p, size_t n, bool *wide, bool *marks)
+{
+    uint64_t open = 0; /* bit 0: the block before ended in a first byte */
+    size_t i = 0;
+
+    for (; i + 64 <= n; i += 64) {
+        uint64_t all = wide_bits(p + i), second, first;
+
+        if ((all | open) == 0)
+            continue;
+        second = less_bits(p + i, -64);
+        first = less_bits(p + i, -32) & ~less_bits(p + i, -62);
+        if (all != (first | second) || second != (first << 1 | open))
+            break;
+        open = first >> 63;
+        *wide = true;
+        *marks |= (less_bits(p + i, -50) & ~less_bits(p + i, -52)) != 0; /* CC, CD */
+    }
+    return i - (open ? 1 : 0);
+}
+
+#else
+
+static size_t narrow_run(const char *p, size_t n, bool *wide, bool *marks)
 {
     size_t i = 0;
 
-    for (; i + 32 <= n; i += 32) {
-        uint64_t w[4];
-
-        memcpy(w, p + i, 32);
-        if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080ULL)
-            break;
-    }
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    (void)wide;
+    (void)marks;
     for (; i + 8 <= n; i += 8) {
         uint64_t w;
 
         memcpy(&w, p + i, 8);
-        w &= 0x8080808080808080ULL;
-        if (w)
-            return i + ((size_t)__builtin_ctzll(w) >> 3);
+        if (w & 0x8080808080808080ULL)
+            break;
     }
-#endif
-    while (i < n && (unsigned char)p[i] < 0x80)
-        i++;
     return i;
 }
+
+#endif
 
 size_t tr_utf8_valid(const char *p, size_t n, bool *wide, bool *marks)
 {
     size_t i = 0;
 
     while (i < n) {
-        int len;
+        size_t block;
 
-        i += ascii_run(p + i, n - i);
-        if (i == n)
-            break;
-        len = tr_utf8_step(p + i, n - i);
-        if (len <= 0)
-            break;
-        *wide = true;
-        *marks |= (unsigned char)p[i] == 0xCC || (unsigned char)p[i] == 0xCD;
-        i += (size_t)len;
+        i += narrow_run(p + i, n - i, wide, marks);
+        /* What is left is less than a block, or a block with something else in it. */
+        for (block = i + 64; i < n && i < block;) {
+            int len = tr_utf8_step(p + i, n - i);
+
+            if (len <= 0)
+                return i;
+            *wide |= len > 1;
+            *marks |= (unsigned char)p[i] == 0xCC || (unsigned char)p[i] == 0xCD;
+            i += (size_t)len;
+        }
     }
     return i;
 }
