@@ -10,11 +10,11 @@ static const char *const shapes[] = {"wide", "long", NULL};
 
 static const struct tr_example examples[] = {
     {"needs-aggregate exports/*.csv | table-render", N_("raw exports straight to the report")},
-    {"needs-aggregate --shape=long exports/03-sagene.csv > sagene-numbers.csv",
+    {"needs-aggregate --shape=long export.csv > our-numbers.csv",
      N_("count at home, and send numbers only")},
     {"needs-aggregate *-numbers.csv | table-render", N_("tables of parts add up to the whole")},
     {"needs-aggregate --by=rop_group,standard grouped.csv", N_("count by other fields")},
-    {"needs-aggregate --stock=stock.csv --compare=needs-2020.csv exports/*.csv",
+    {"needs-aggregate --stock=homes.csv --compare=needs-2020.csv exports/*.csv",
      N_("with existing homes and the gap, an earlier year and the change")},
     {NULL},
 };

@@ -7,9 +7,9 @@ static const char *const formats[] = {"csv", "jsonl", NULL};
 
 static const struct tr_example examples[] = {
     {"referral-import exports/*.csv > referrals.csv", N_("all exports into one table of records")},
-    {"referral-import --rejects=mend.csv exports/*.csv > referrals.csv",
+    {"referral-import --rejects=mend.csv export.csv > referrals.csv",
      N_("keep the rows that were refused, to be mended in a spreadsheet and imported again")},
-    {"referral-import --verbose --delimiter=tab exports/14-nordstrand.csv > nordstrand.csv",
+    {"referral-import --verbose --delimiter=tab export.txt > referrals.csv",
      N_("say what was recognised; decide the separator oneself")},
     {NULL},
 };
@@ -83,6 +83,8 @@ int main(int argc, char **argv)
     int rc = -1;
 
     tr_app_start(&app, argc, argv);
+    if (rejects && strcmp(rejects, path ? path : "-") == 0)
+        tr_app_usage(&app, N_("records and rejected rows cannot both go to ‘%1’"), rejects, NULL);
     if (tr_referrals_open(&app, &m.referrals) < 0 || tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) < 0 ||
         tr_referrals_keep_rejects(&m.referrals, rejects) < 0 || tr_output_open(&app, &output, path, false) < 0)
         goto out;

@@ -1,7 +1,7 @@
 /* table-render: draw a table as text, CSV, JSON, Markdown or HTML. */
 #include <stdlib.h>
 
-#include "cli/app.h"
+#include "cli/output.h"
 #include "doc/format.h"
 
 enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, WIDTH_MIN = 20, WIDTH_MAX = 1000 };

@@ -37,6 +37,7 @@
 
 #include "cli/app.h"
 #include "cli/inputs.h"
+#include "cli/output.h"
 #include "cli/referrals.h"
 #include "cli/rejects.h"
 #include "cli/version.h"

@@ -29,6 +29,8 @@ static const struct code {
                              TR_CLASS_DATA},
     [TR_E_COLUMN_DOUBLE] = {"column-double", N_("two columns mean this: ‘%1’ and ‘%2’"),
                             TR_CLASS_DATA},
+    [TR_E_COLUMN_UNKNOWN] = {"column-unknown", N_("a table of needs has no such column"),
+                             TR_CLASS_DATA},
     [TR_E_HEADER_BAD] = {"header-bad", N_("the header cannot be read: %1"), TR_CLASS_DATA},
     [TR_E_KIND_MIXED] = {"kind-mixed",
                          N_("this table counts by %1; it cannot be added to one by %2"),

@@ -31,6 +31,7 @@ enum tr_code {
     TR_E_ENCODING,
     TR_E_COLUMN_MISSING,
     TR_E_COLUMN_DOUBLE,
+    TR_E_COLUMN_UNKNOWN,
     TR_E_HEADER_BAD,
     TR_E_KIND_MIXED,
     /* the form of a row */

@@ -64,11 +64,11 @@ static inline uint64_t less_bits(const char *p, signed char limit)
  * which are never right, then the first bytes of two (C2 to DF). */
 static size_t narrow_run(const char *p, size_t n, bool *wide, bool *marks)
 {
-    uint64_t open = 0; /* bit 0: the block before ended in a first byte */
+    uint64_t open = 0, open_mark = 0; /* bit 0: the block before ended in a first byte (of a mark) */
     size_t i = 0;
 
     for (; i + 64 <= n; i += 64) {
-        uint64_t all = wide_bits(p + i), second, first;
+        uint64_t all = wide_bits(p + i), second, first, mark;
 
         if ((all | open) == 0)
             continue;
@@ -77,8 +77,10 @@ static size_t narrow_run(const char *p, size_t n, bool *wide, bool *marks)
         if (all != (first | second) || second != (first << 1 | open))
             break;
         open = first >> 63;
-        *wide = true;
-        *marks |= (less_bits(p + i, -50) & ~less_bits(p + i, -52)) != 0; /* CC, CD */
+        *wide |= second != 0 || first << 1 != 0;
+        mark = less_bits(p + i, -50) & ~less_bits(p + i, -52); /* CC, CD */
+        *marks |= mark << 1 != 0 || (open_mark & second) != 0;
+        open_mark = mark >> 63;
     }
     return i - (open ? 1 : 0);
 }

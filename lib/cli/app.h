@@ -98,18 +98,4 @@ void tr_app_usage(const struct tr_app *app, const char *msgid, const char *a, co
 /* Frees what tr_app_start made and gives the exit status. */
 int tr_app_end(struct tr_app *app);
 
-/* Output to path, or to standard output when path is NULL or "-". A file appears whole, under its
- * name, when tr_output_close succeeds; until then it is a temporary file beside it. public_file: mode
- * 0644 as the umask allows, else 0600. -1: said, status raised. */
-struct tr_output {
-    struct tr_out out;
-    const char *path;
-    char *temporary;
-    int fd;
-};
-int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file);
-
-/* keep false: throw the file away. */
-int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep);
-
 #endif

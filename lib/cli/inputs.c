@@ -57,11 +57,14 @@ static void say_dialect(struct tr_app *app, const struct tr_reader *r)
     if (d->format == TR_FORMAT_JSONL) {
         tr_buf_text(&form, "jsonl");
     } else {
-        tr_buf_text(&form, "csv, ");
-        if (d->delimiter == '\t')
+        tr_buf_text(&form, "csv ");
+        if (d->delimiter == '\t') {
             tr_buf_text(&form, "tab");
-        else
+        } else {
+            tr_buf_text(&form, "‘");
             tr_buf_char(&form, d->delimiter);
+            tr_buf_text(&form, "’");
+        }
         tr_buf_text(&form, d->sep_line ? ", sep=" : "");
     }
     tr_buf_text(&form, d->crlf ? ", CRLF" : ", LF");

@@ -4,7 +4,7 @@
 #ifndef TR_CLI_REJECTS_H
 #define TR_CLI_REJECTS_H
 
-#include "cli/app.h"
+#include "cli/output.h"
 #include "domain/import.h"
 
 struct tr_rejects {

@@ -167,7 +167,7 @@ static void tell_near(const struct words *w)
                 continue;
             told |= UINT64_C(1) << other;
             box |= rules->box[other][c];
-            tr_buf_text(&ids, ids.len ? ", " : "");
+            tr_buf_text(&ids, ids.len ? "/" : "");
             tr_buf_str(&ids, rules->id[other]);
         }
         num = w->v[rules->condition[c]].num;

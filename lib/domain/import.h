@@ -28,7 +28,8 @@ struct tr_referral {
     struct tr_value v[TR_N_FIELDS];
     uint64_t id;      /* a hash of the referral_id */
     uint64_t content; /* a hash of all that the row says, whatever the order of its columns */
-    const struct tr_binding *binding; /* whose rows v was last read from */
+    const struct tr_binding *binding; /* whose rows v was last read from: start a referral afresh (all
+                                         zero) before a binding is made anew at the same address */
     int n_faults;
     struct tr_err fault[TR_FAULTS_MAX];
 };

@@ -84,7 +84,7 @@ static int column_of(const struct tr_needs *n, const struct tr_value v[], bool o
     if (n->column_field == TR_F_HOUSING_TYPE) {
         if ((path >= 0 && !(n->counted_path >> path & 1)) || outside)
             return extra(n, TR_NEEDS_OUTSIDE);
-        if (path < 0)
+        if (path < 0 || v[TR_F_ROP_GROUP].num < 0)
             return extra(n, TR_NEEDS_UNDECIDED);
     }
     return v[n->column_field].num >= 0 ? v[n->column_field].num : extra(n, TR_NEEDS_UNDECIDED);
@@ -159,7 +159,7 @@ static int find_column(const struct tr_needs *n, struct tr_str key)
 {
     size_t prefix;
 
-    for (int i = 0; i < TR_NEEDS_EXTRA; i++)
+    for (int i = 0; i < (n->column_field == TR_F_HOUSING_TYPE ? TR_NEEDS_EXTRA : 1); i++)
         if (tr_str_eq(key, column_key(n, extra(n, i))))
             return extra(n, i);
     if (n->column_field < 0)
@@ -254,6 +254,24 @@ static int wrong_total(const struct tr_table *t, uint32_t row, int column, uint6
     return -1;
 }
 
+static int double_column(const struct tr_table *t, uint32_t c, struct tr_err *err)
+{
+    char name[64];
+
+    tr_err_copy(name, sizeof name, t->header[c]);
+    tr_err_set(err, TR_E_COLUMN_DOUBLE, name, name, NULL);
+    err->source = t->source;
+    err->line = 1;
+    return -1;
+}
+
+/* Columns that --stock and --compare add: they follow from others. */
+static bool is_beside(struct tr_str name)
+{
+    return tr_str_is(name, "stock") || tr_str_is(name, "gap") || tr_str_is(name, "earlier") ||
+           tr_str_is(name, "change");
+}
+
 static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part part[], struct tr_err *err)
 {
     int measures = 0, field = tr_field_find(t->header[0]);
@@ -268,6 +286,8 @@ static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part 
     for (uint32_t c = 1; c < t->n_columns; c++) {
         int at = find_column(n, t->header[c]);
 
+        if (column_named(t->header, c, t->header[c]) >= 0)
+            return double_column(t, c, err);
         if (tr_str_eq(t->header[c], key_total))
             part[c].what = PART_TOTAL;
         else if (tr_str_eq(t->header[c], key_persons) && n->column_field >= 0)
@@ -276,6 +296,8 @@ static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part 
             part[c] = (struct part){.what = PART_CELL, .at = at};
         else if ((at = find_measure(n, t->header[c])) >= 0)
             part[c] = (struct part){.what = PART_MEASURE, .at = at};
+        else if (!is_beside(t->header[c])) /* a slip in a code would drop its persons */
+            return tr_table_fault(t, t->n_rows, (int)c, TR_E_COLUMN_UNKNOWN, NULL, err);
         measures += part[c].what == PART_MEASURE;
     }
     n->cells_known = false;
@@ -386,20 +408,30 @@ static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
     return 0;
 }
 
+static int check_long_header(const struct tr_table *t, struct tr_err *err)
+{
+    for (uint32_t c = 1; c < t->n_columns; c++)
+        if (column_named(t->header, c, t->header[c]) >= 0)
+            return double_column(t, c, err);
+    return 0;
+}
+
 static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column, int count,
                     struct tr_err *err)
 {
     char name[2][64];
 
-    if (tr_field_find(t->header[0]) != (int)n->row_field ||
+    if (tr_field_find(t->header[0]) != (int)n->row_field || by_column >= (int)t->n_columns ||
         (by_column >= 0 && tr_field_find(t->header[by_column]) != n->column_field)) {
-        tr_err_copy(name[0], sizeof name[0], t->header[by_column < 0 ? 0 : by_column]);
+        tr_err_copy(name[0], sizeof name[0], t->header[by_column < 0 || t->n_columns < 2 ? 0 : by_column]);
         tr_err_copy(name[1], sizeof name[1],
                     tr_str(tr_fields[by_column < 0 ? (int)n->row_field : n->column_field].name));
         tr_err_set(err, TR_E_KIND_MIXED, name[0], name[1], NULL);
         err->source = t->source;
         return -1;
     }
+    if (check_long_header(t, err) < 0)
+        return -1;
     for (uint32_t r = 0; r < t->n_rows; r++) {
         int row = find_row(n, tr_table_cell(t, r, 0));
         int column = by_column < 0 ? extra(n, 0) : find_column(n, tr_table_cell(t, r, by_column));
@@ -485,22 +517,26 @@ static uint64_t sum(const struct tr_needs *n, int from, int to, int first, int l
     return total;
 }
 
+/* Another table's number and the difference to it; unknown where that table has no such column. */
+static void write_other(struct sheet *s, const struct tr_needs *other, int from, int to, int first,
+                        int last)
+{
+    int64_t count = (int64_t)sum(s->n, from, to, first, last), number_of_other;
+    bool known = true;
+
+    if (!other)
+        return;
+    for (int c = first; c < last; c++)
+        known &= c < extra(other, 0) || other->column_field < 0 || sum(other, 0, other->n_rows, c, c + 1) > 0;
+    number_of_other = (int64_t)sum(other, from, to, first, last);
+    number(s, known, number_of_other);
+    number(s, known, count - number_of_other);
+}
+
 static void write_beside(struct sheet *s, int from, int to, int first, int last)
 {
-    int64_t count = (int64_t)sum(s->n, from, to, first, last);
-
-    if (s->beside->stock) {
-        int64_t stock = (int64_t)sum(s->beside->stock, from, to, first, last);
-
-        number(s, true, stock);
-        number(s, true, count - stock);
-    }
-    if (s->beside->earlier) {
-        int64_t earlier = (int64_t)sum(s->beside->earlier, from, to, first, last);
-
-        number(s, true, earlier);
-        number(s, true, count - earlier);
-    }
+    write_other(s, s->beside->stock, from, to, first, last);
+    write_other(s, s->beside->earlier, from, to, first, last);
 }
 
 /* One line of the wide table: rows [from, to) together. */

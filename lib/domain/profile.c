@@ -19,6 +19,38 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_TABLES] = "tables.csv",
 };
 
+/* Columns that a table must have; codes and names in the first of them must not be empty. */
+static const char *const required[TR_N_PROFILE_TABLES][5] = {
+    [TR_T_PROFILE] = {"key", "value"},
+    [TR_T_DISTRICTS] = {"code", "name", "number"},
+    [TR_T_FIELDS] = {"field", "label_nb", "label_nn", "label_en", "aliases"},
+    [TR_T_CODES] = {"code", "list", "label_nb", "label_nn", "label_en"},
+    [TR_T_HOUSING_TYPES] = {"code", "label_nb", "label_nn", "label_en"},
+    [TR_T_ROP_RULES] = {"rule"},
+    [TR_T_ROP_SOMATIC] = {"rule"},
+    [TR_T_ROP_MATRIX] = {"rop_group", "hf"},
+    [TR_T_MEASURES] = {"measure", "field", "codes"},
+    [TR_T_TABLES] = {"table", "requires"},
+    [TR_T_TEXTS] = {"key", "nb", "nn", "en"},
+};
+
+static int check_table(const struct tr_table *t, enum tr_profile_table which, struct tr_err *err)
+{
+    for (int i = 0; i < 5 && required[which][i]; i++)
+        if (tr_table_column(t, required[which][i]) < 0) {
+            tr_table_fault(t, t->n_rows, -1, TR_E_TABLE_CELL, N_("a column is missing"), err);
+            tr_err_field(err, tr_str(required[which][i]));
+            return -1;
+        }
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        int key = tr_table_column(t, required[which][0]);
+
+        if (tr_table_cell(t, r, key).len == 0)
+            return tr_table_fault(t, r, key, TR_E_TABLE_CELL, N_("the cell is empty"), err);
+    }
+    return 0;
+}
+
 /* ---- spellings ---- */
 
 /* 0, also when the row has the spelling already; -1 with err when another row has it. */
@@ -257,7 +289,8 @@ int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, st
     if (name_files(p, dir, texts, at) < 0)
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     for (int i = 0; i < TR_N_PROFILE_TABLES; i++)
-        if (tr_table_load(&p->table[i], p->paths + at[i], &options, err) < 0)
+        if (tr_table_load(&p->table[i], p->paths + at[i], &options, err) < 0 ||
+            check_table(&p->table[i], (enum tr_profile_table)i, err) < 0)
             return -1;
     if (add_lists(p, err) < 0 || add_headers(p, err) < 0)
         return -1;
@@ -367,6 +400,12 @@ static int nearest_entry(const struct tr_list *list, struct tr_str cell)
     return best;
 }
 
+/* Whether the code itself is as near to the cell as any label. */
+static bool code_is_near(const struct tr_list_entry *e, struct tr_str cell)
+{
+    return tr_text_distance(e->code, cell) <= tr_text_distance(e->label[TR_NB], cell);
+}
+
 void tr_list_fault(const struct tr_list *list, struct tr_str cell, struct tr_err *err)
 {
     int near = nearest_entry(list, cell);
@@ -378,7 +417,10 @@ void tr_list_fault(const struct tr_list *list, struct tr_str cell, struct tr_err
             tr_buf_char(&all, ' ');
         tr_buf_str(&all, list->entry[i].code);
     }
-    tr_err_copy(text, sizeof text, near < 0 ? tr_buf_slice(&all) : list->entry[near].label[TR_NB]);
+    tr_err_copy(text, sizeof text,
+                near < 0                                     ? tr_buf_slice(&all)
+                : code_is_near(&list->entry[near], cell) ? list->entry[near].code
+                                                             : list->entry[near].label[TR_NB]);
     tr_err_set(err, near < 0 ? TR_E_CODE : TR_E_CODE_NEAR, text, NULL, NULL);
     tr_buf_clear(&all);
 }

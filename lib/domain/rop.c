@@ -48,10 +48,11 @@ static int load_pathways(struct tr_rop *rop, struct tr_err *err)
     for (uint32_t r = 0; r < t->n_rows; r++) {
         struct tr_str code = tr_table_cell(t, r, key);
         int group = tr_list_code(groups, code), extension = tr_list_code(extensions, code);
-        uint64_t *to = group >= 0 ? &rop->pathways[group] : &rop->somatic_pathways[extension];
+        uint64_t *to;
 
         if (group < 0 && extension < 0)
             return tr_table_fault(t, r, key, TR_E_TABLE_CELL, N_("no such code"), err);
+        to = group >= 0 ? &rop->pathways[group] : &rop->somatic_pathways[extension];
         if (load_codes(t, r, hf, p->of_field[TR_F_HF], to, err) < 0)
             return -1;
     }
@@ -103,19 +104,23 @@ static uint64_t candidates(const struct tr_rop *rop, uint64_t rules)
     return groups;
 }
 
-/* How far apart rules are: the number of different group and housing type pairs among them. */
-static int spread(const struct tr_rules *rules, uint64_t possible)
+/* How far apart rules are: how many different results they give. Rules without a group differ in the
+ * groups that they leave possible. */
+static int spread(const struct tr_rop *rop, uint64_t possible)
 {
+    const struct tr_rules *rules = &rop->groups;
     int n = 0;
 
     for (uint64_t left = possible; left; n++) {
-        const int *first = rules->result[lowest(left)];
+        int first = lowest(left);
 
         for (uint64_t r = left; r; r &= r - 1) {
-            const int *result = rules->result[lowest(r)];
+            int other = lowest(r);
 
-            if (result[GROUP] == first[GROUP] && result[GROUP_TYPE] == first[GROUP_TYPE])
-                left &= ~bit(lowest(r));
+            if (rules->result[other][GROUP] == rules->result[first][GROUP] &&
+                rules->result[other][GROUP_TYPE] == rules->result[first][GROUP_TYPE] &&
+                rop->candidates[other] == rop->candidates[first])
+                left &= ~bit(other);
         }
     }
     return n;
@@ -129,16 +134,16 @@ int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[], const struct
     uint64_t possible = result->rules;
     int best = -1, best_worst = 0, best_sum = 0, now;
 
-    if (result->housing_type >= 0 || result->outside)
+    if ((result->group >= 0 && result->housing_type >= 0) || result->outside)
         return -1;
-    now = spread(rules, possible);
+    now = spread(rop, possible);
     for (int c = 0; c < rules->n_conditions; c++) {
         int worst = 0, sum = 0, n = rules->values[c]->n;
 
         if (v[rules->condition[c]].num >= 0)
             continue;
         for (int answer = 0; answer < n; answer++) {
-            int left = spread(rules, possible & rules->allowing[c][answer]);
+            int left = spread(rop, possible & rules->allowing[c][answer]);
 
             worst = left > worst ? left : worst;
             sum += left;
@@ -156,27 +161,6 @@ int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[], const struct
     return best < 0 ? -1 : (int)rules->condition[best];
 }
 
-/* Standard or location: the extension's where it has one, else the group's; -1 unless every possible
- * pair of rules gives the same. */
-static int with_extension(const struct tr_rop *rop, const struct tr_rop_result *out, int of_group,
-                          int of_extension)
-{
-    int base = agreed(&rop->groups, out->rules, of_group), result = -1;
-    bool first = true;
-
-    if (!out->somatic_rules)
-        return base;
-    for (uint64_t s = out->somatic_rules; s; s &= s - 1) {
-        int own = rop->somatic.result[lowest(s)][of_extension], one = own >= 0 ? own : base;
-
-        if (!first && one != result)
-            return -1;
-        result = one;
-        first = false;
-    }
-    return result;
-}
-
 static void read_known(const struct tr_rules *rules, const struct tr_value v[], uint64_t known[])
 {
     for (int c = 0; c < rules->n_conditions; c++) {
@@ -186,33 +170,62 @@ static void read_known(const struct tr_rules *rules, const struct tr_value v[], 
     }
 }
 
+enum { UNSEEN = -2, OPEN = -3 };
+
+/* What was found so far and one more: the same, or open. */
+static int merge(int found, int one)
+{
+    return found == UNSEEN || found == one ? one : OPEN;
+}
+
+/* The extension, standard and location: what every possible pair of a group rule and an extension
+ * rule agrees on, where a rule without group has no extension. */
+static void decide_extension(const struct tr_rop *rop, uint64_t known[], struct tr_rop_result *out)
+{
+    int extension = UNSEEN, standard = UNSEEN, location = UNSEEN;
+
+    for (uint64_t rules = out->rules; rules; rules &= rules - 1) {
+        const int *base = rop->groups.result[lowest(rules)];
+        uint64_t pairs = 0;
+
+        if (base[GROUP] >= 0) {
+            if (rop->group_condition >= 0)
+                known[rop->group_condition] = bit(base[GROUP]);
+            pairs = tr_rules_possible(&rop->somatic, known);
+            out->somatic_rules |= pairs;
+        } else {
+            extension = merge(extension, -1);
+            standard = merge(standard, base[GROUP_STANDARD]);
+            location = merge(location, base[GROUP_LOCATION]);
+        }
+        for (; pairs; pairs &= pairs - 1) {
+            const int *own = rop->somatic.result[lowest(pairs)];
+
+            extension = merge(extension, own[SOMATIC]);
+            standard = merge(standard, own[SOMATIC_STANDARD] >= 0 ? own[SOMATIC_STANDARD] : base[GROUP_STANDARD]);
+            location = merge(location, own[SOMATIC_LOCATION] >= 0 ? own[SOMATIC_LOCATION] : base[GROUP_LOCATION]);
+        }
+    }
+    out->somatic = extension >= 0 ? extension : -1;
+    out->standard = standard >= 0 ? standard : -1;
+    out->location = location >= 0 ? location : -1;
+}
+
 void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out)
 {
     uint64_t known[TR_CONDITIONS_MAX];
     int hf = v[TR_F_HF].num;
 
     read_known(&rop->groups, v, known);
-    *out = (struct tr_rop_result){.rules = tr_rules_possible(&rop->groups, known),
-                                  .somatic = -1, .housing_type = -1, .standard = -1, .location = -1};
+    *out = (struct tr_rop_result){.rules = tr_rules_possible(&rop->groups, known)};
     out->possible = candidates(rop, out->rules);
     out->outside = out->rules != 0 && out->possible == 0;
     out->group = agreed(&rop->groups, out->rules, GROUP);
-    if (out->group >= 0)
-        out->housing_type = agreed(&rop->groups, out->rules, GROUP_TYPE);
-    if (out->outside)
-        return;
-
+    out->housing_type = agreed(&rop->groups, out->rules, GROUP_TYPE);
     read_known(&rop->somatic, v, known);
-    if (rop->group_condition >= 0)
-        known[rop->group_condition] = out->possible;
-    out->somatic_rules = tr_rules_possible(&rop->somatic, known);
-    out->somatic = agreed(&rop->somatic, out->somatic_rules, SOMATIC);
-    if (out->group < 0)
-        return;
-    out->standard = with_extension(rop, out, GROUP_STANDARD, SOMATIC_STANDARD);
-    out->location = with_extension(rop, out, GROUP_LOCATION, SOMATIC_LOCATION);
+    decide_extension(rop, known, out);
     out->hf_contradicts =
-        hf >= 0 && !(rop->pathways[out->group] & bit(hf)) &&
+        hf >= 0 && out->group >= 0 && !(rop->pathways[out->group] & bit(hf)) &&
         !(out->somatic >= 0 && rop->somatic_pathways[out->somatic] & bit(hf));
 }
 

@@ -18,7 +18,7 @@ struct tr_rop {
 
 struct tr_rop_result {
     uint64_t rules;         /* possible rules of groups */
-    uint64_t somatic_rules; /* possible rules of somatic; 0 when no group is possible */
+    uint64_t somatic_rules; /* possible rules of somatic, for some possible group */
     uint64_t possible;      /* groups still possible */
     int group, somatic, housing_type, standard, location; /* entry of the list; -1: none or open */
     bool outside;           /* certain: the matrix is not about this person */

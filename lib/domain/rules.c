@@ -48,6 +48,17 @@ static bool among(enum tr_field field, const enum tr_field *fields, int n)
     return false;
 }
 
+/* Columns that say something about a rule but neither decide nor are decided. */
+static bool is_remark(struct tr_str name)
+{
+    static const char *const remarks[] = {"rule", "rop_possible", "matrix_cell", "why_nb", "why_nn", "why_en"};
+
+    for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
+        if (tr_str_is(name, remarks[i]))
+            return true;
+    return false;
+}
+
 int tr_rules_load(struct tr_rules *rules, const struct tr_profile *p, enum tr_profile_table table,
                   const enum tr_field *outcomes, int n, struct tr_err *err)
 {
@@ -63,8 +74,12 @@ int tr_rules_load(struct tr_rules *rules, const struct tr_profile *p, enum tr_pr
     for (uint32_t c = 0; c < t->n_columns; c++) {
         int field = tr_field_find(t->header[c]), i = rules->n_conditions;
 
-        if (field < 0 || !tr_fields[field].list || among((enum tr_field)field, outcomes, n))
+        if (field >= 0 && among((enum tr_field)field, outcomes, n))
             continue;
+        if (is_remark(t->header[c]))
+            continue;
+        if (field < 0 || !tr_fields[field].list) /* a slip here would make every rule wider */
+            return tr_table_fault(t, t->n_rows, (int)c, TR_E_TABLE_CELL, N_("no such indicator"), err);
         if (i == TR_CONDITIONS_MAX)
             return tr_table_fault(t, 0, (int)c, TR_E_TABLE_CELL, N_("too many indicators"), err);
         rules->condition[i] = (enum tr_field)field;

@@ -9,7 +9,7 @@ struct tr_judge {
     char delimiter;
     bool fresh;                  /* the parser stands at the beginning of a row */
     struct tr_buf *plain, *seps; /* of the row in hand */
-    uint32_t cells;
+    uint32_t cells, long_cell; /* long_cell: number of the first that is too long */
     bool done, too_long;
 };
 
@@ -19,7 +19,10 @@ static void take_cell(void *cell, size_t n, void *cookie)
     const char *p = cell, *quote;
     uint32_t end;
 
-    j->too_long |= n > TR_CELL_MAX;
+    if (n > TR_CELL_MAX && !j->too_long) {
+        j->too_long = true;
+        j->long_cell = j->cells;
+    }
     tr_buf_char(j->plain, '"');
     for (; n > 0 && (quote = memchr(p, '"', n)); n -= (size_t)(quote - p) + 1, p = quote + 1) {
         tr_buf_add(j->plain, p, (size_t)(quote - p) + 1);
@@ -100,6 +103,19 @@ static size_t opening_quote(struct tr_str text)
     return opened;
 }
 
+/* Offset where cell number cell begins. */
+static size_t cell_start(struct tr_str text, char delimiter, uint32_t cell)
+{
+    bool quoted = false;
+    size_t i = 0;
+
+    for (; i < text.len && cell > 0; i++) {
+        quoted ^= text.p[i] == '"';
+        cell -= !quoted && text.p[i] == delimiter;
+    }
+    return i;
+}
+
 static struct tr_verdict fault(enum tr_code code, size_t at)
 {
     return (struct tr_verdict){.code = code, .at = at};
@@ -128,8 +144,11 @@ static struct tr_verdict read_row(struct tr_judge *j, struct tr_str text, bool a
                                                        : fault(TR_E_MEMORY, at);
         at += line.len;
         if (j->too_long || j->parser.entry_pos > TR_CELL_MAX)
-            return fault(TR_E_FIELD_SIZE, opening_quote((struct tr_str){text.p, at}));
+            return fault(TR_E_FIELD_SIZE,
+                         cell_start(text, j->delimiter, j->too_long ? j->long_cell : j->cells));
     }
+    if (j->done && at > TR_LINE_MAX)
+        return fault(TR_E_LINE_SIZE, 0);
     if (j->done) {
         j->fresh = true;
         return (struct tr_verdict){.used = at, .cells = j->cells};

@@ -36,6 +36,7 @@ struct batch {
     uint64_t line;
     bool marks, spoilt; /* spoilt: not all of it is UTF-8 */
     enum tr_encoding encoding;
+    bool guessed; /* nobody told the encoding */
     bool last;
     int rc;
     struct tr_err err;
@@ -50,8 +51,9 @@ struct tr_reader {
     uint64_t line;      /* of the next byte to split */
     bool at_end;
 
-    struct tr_buf header_text;
+    struct tr_buf header_text, key_text;
     struct tr_str *header;
+    struct tr_str *keys; /* the header's names as JSON records have them */
     uint32_t n_header;
 
     struct batch batch[BATCHES];
@@ -72,12 +74,12 @@ struct tr_reader {
 
 static int batch_room(struct batch *b, size_t cap)
 {
-    size_t n = cap + 2 * TR_SCAN_PAD;
-    char *text = realloc(b->text, n);
+    size_t n = cap + 3 * TR_SCAN_PAD;
+    char *text = realloc(b->text ? b->text - TR_SCAN_PAD : NULL, n);
     uint32_t *sep, *row, *soft;
 
     if (text)
-        b->text = text;
+        b->text = text + TR_SCAN_PAD; /* the byte before a cell may be looked at */
     sep = realloc(b->index.sep, n * sizeof *sep);
     if (sep)
         b->index.sep = sep;
@@ -95,7 +97,8 @@ static int batch_room(struct batch *b, size_t cap)
 
 static void batch_clear(struct batch *b)
 {
-    free(b->text);
+    if (b->text)
+        free(b->text - TR_SCAN_PAD);
     free(b->index.sep);
     free(b->index.row);
     free(b->index.soft);
@@ -124,6 +127,7 @@ static int batch_fill(struct tr_reader *r, struct batch *b)
     b->marks = false;
     good = tr_utf8_valid(b->text, b->len, &(bool){false}, &b->marks);
     b->encoding = tr_source_encoding(r->source);
+    b->guessed = r->options.encoding == TR_ENCODING_AUTO;
     b->spoilt = good < b->len && (r->at_end || tr_utf8_step(b->text + good, b->len - good) == 0);
     return 0;
 }
@@ -149,7 +153,7 @@ static void add_row(struct batch *b, struct split row)
 
     if (b->spoilt)
         good = tr_utf8_valid(raw.p, raw.len, &(bool){false}, &(bool){false});
-    if (b->encoding == TR_ENCODING_WINDOWS1252 && good == raw.len)
+    if (b->guessed && b->encoding == TR_ENCODING_WINDOWS1252 && good == raw.len)
         good = disguised(raw);
     if (good < raw.len && !row.bad) {
         row.bad = TR_E_ENCODING_MIXED;
@@ -167,7 +171,7 @@ static uint32_t without_end(const struct batch *b, uint32_t from, uint32_t end)
 
 static bool blank(const struct batch *b, uint32_t from, uint32_t to)
 {
-    while (from < to && strchr(" \t\r", b->text[from]))
+    while (from < to && (b->text[from] == ' ' || b->text[from] == '\t' || b->text[from] == '\r'))
         from++;
     return from == to;
 }
@@ -268,7 +272,7 @@ static enum step take_json_row(struct tr_reader *r, struct batch *b, uint32_t *a
     row.start = (uint32_t)b->plain.len;
     row.first_sep = (uint32_t)(b->plain_seps.len / sizeof(uint32_t));
     if (!blank(b, *at, *at + row.raw_len)) {
-        n = tr_jsonl_row((struct tr_str){b->text + *at, row.raw_len}, r->header, r->n_header,
+        n = tr_jsonl_row((struct tr_str){b->text + *at, row.raw_len}, r->keys, r->n_header,
                          &b->plain, &b->plain_seps, &why);
         if (n < 0) {
             row.bad = why.code;
@@ -348,7 +352,7 @@ static void place(const struct tr_row *row, size_t at, uint64_t *line, uint32_t 
     size_t from = 0;
 
     *line = row->line;
-    for (size_t i = 0; i < at && i < row->raw.len; i++)
+    for (size_t i = 0; i < at; i++) /* a fault may lie in a line after the row's first */
         if (row->raw.p[i] == '\n') {
             ++*line;
             from = i + 1;
@@ -365,7 +369,8 @@ void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t
         quoted ^= row->raw.p[at] == '"';
         i -= !quoted && row->raw.p[at] == delimiter;
     }
-    while (at < row->raw.len && (row->raw.p[at] == ' ' || row->raw.p[at] == '\t'))
+    while (at < row->raw.len && row->raw.p[at] != delimiter &&
+           (row->raw.p[at] == ' ' || row->raw.p[at] == '\t'))
         at++;
     place(row, at, line, col);
 }
@@ -375,7 +380,7 @@ static void json_fault(const struct tr_reader *r, struct tr_row *row)
 {
     struct tr_buf plain = {0}, seps = {0};
 
-    tr_jsonl_row(row->raw, r->header, r->n_header, &plain, &seps, &row->fault);
+    tr_jsonl_row(row->raw, r->keys, r->n_header, &plain, &seps, &row->fault);
     tr_buf_clear(&plain);
     tr_buf_clear(&seps);
 }
@@ -408,11 +413,12 @@ static void make_row(const struct tr_reader *r, const struct batch *b, size_t i,
                      struct tr_row *row)
 {
     const struct split *s = (const struct split *)(const void *)b->rows.p + i;
+    const uint32_t *seps = s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep;
 
     scratch->len = 0;
     row->scratch = scratch;
     row->base = s->judged ? b->plain.p : b->text;
-    row->sep = (s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep) + s->first_sep;
+    row->sep = seps ? seps + s->first_sep : NULL;
     row->start = s->start;
     row->n = s->n;
     row->marks = b->marks;
@@ -554,10 +560,11 @@ static struct tr_str first_line(const struct batch *b, uint32_t at)
 static uint32_t recognise(struct tr_reader *r, const struct batch *b)
 {
     struct tr_dialect *d = &r->dialect;
-    struct tr_str line = first_line(b, 0), bare = tr_text_trim(line);
+    struct tr_str line = first_line(b, 0), bare = line;
     uint32_t at = 0;
 
     d->crlf = line.len > 0 && line.p[line.len - 1] == '\r';
+    bare.len -= d->crlf;
     if (bare.len >= 2 && bare.p[0] == '"' && bare.p[bare.len - 1] == '"')
         bare = (struct tr_str){bare.p + 1, bare.len - 2};
     if (bare.len == 5 && memcmp(bare.p, "sep=", 4) == 0) {
@@ -583,23 +590,38 @@ static uint32_t recognise(struct tr_reader *r, const struct batch *b)
     return at;
 }
 
+/* Cuts text into n slices of the given ends. */
+static struct tr_str *cut_text(const struct tr_buf *text, const size_t ends[], uint32_t n)
+{
+    struct tr_str *slices = calloc(n, sizeof *slices);
+    size_t from = 0;
+
+    for (uint32_t i = 0; slices && i < n; from = ends[i++])
+        slices[i] = (struct tr_str){text->p + from, ends[i] - from};
+    return slices;
+}
+
+/* Keeps the names of the columns, trimmed and composed, and as they are. */
 static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_err *err)
 {
-    size_t *end = calloc(row->n, sizeof *end), from = 0;
+    size_t *ends = calloc(2 * (size_t)row->n, sizeof *ends), *key_ends = ends + row->n;
 
-    r->header = calloc(row->n, sizeof *r->header);
-    for (uint32_t i = 0; r->header && end && i < row->n; i++) {
-        tr_text_compose(tr_text_trim(tr_row_cell(row, i)), &r->header_text);
-        end[i] = r->header_text.len;
+    for (uint32_t i = 0; ends && i < row->n; i++) {
+        struct tr_str name = tr_row_cell(row, i);
+
+        tr_text_compose(tr_text_trim(name), &r->header_text);
+        tr_buf_str(&r->key_text, name);
+        ends[i] = r->header_text.len;
+        key_ends[i] = r->key_text.len;
     }
-    if (!r->header || !end || r->header_text.failed) {
-        free(end);
+    if (ends && !r->header_text.failed && !r->key_text.failed) {
+        r->header = cut_text(&r->header_text, ends, row->n);
+        r->keys = cut_text(&r->key_text, key_ends, row->n);
+    }
+    free(ends);
+    if (!r->header || !r->keys)
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
-    }
-    for (uint32_t i = 0; i < row->n; from = end[i++])
-        r->header[i] = (struct tr_str){r->header_text.p + from, end[i] - from};
     r->n_header = row->n;
-    free(end);
     return 0;
 }
 
@@ -644,10 +666,12 @@ static int read_header(struct tr_reader *r, struct tr_err *err)
     int rc;
 
     r->current = b;
-    if (batch_room(b, BATCH_SIZE) < 0 || batch_fill(r, b) < 0) {
-        *err = b->err;
-        return -1;
-    }
+    do { /* until the first line is in hand */
+        if (batch_room(b, b->cap ? 2 * b->cap : BATCH_SIZE) < 0 || batch_fill(r, b) < 0) {
+            *err = b->err;
+            return -1;
+        }
+    } while (!memchr(b->text, '\n', b->len) && !r->at_end && b->cap < TR_LINE_MAX);
     r->dialect.encoding = b->encoding;
     r->dialect.bom = tr_source_bom(r->source);
     at = recognise(r, b);
@@ -713,7 +737,9 @@ void tr_reader_close(struct tr_reader *r)
     tr_buf_clear(&r->header_text);
     tr_buf_clear(&r->scratch);
     tr_buf_clear(&r->ahead_scratch);
+    tr_buf_clear(&r->key_text);
     free(r->header);
+    free(r->keys);
     pthread_mutex_destroy(&r->lock);
     pthread_cond_destroy(&r->moved);
     free(r);

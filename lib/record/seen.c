@@ -237,6 +237,8 @@ int tr_seen_add(struct tr_seen *s, uint64_t hash, struct tr_sighting *sighting,
     uint32_t i, tag = (uint32_t)(hash >> 24) & ~(uint32_t)PLACE;
     int rc;
 
+    if (s->n == HELD && spill(s, err) < 0) /* it failed before, and fails again or is mended */
+        return -1;
     for (i = (uint32_t)hash & (SLOTS - 1); s->slot[i]; i = (i + 1) & (SLOTS - 1)) {
         const struct entry *e = &s->held[(s->slot[i] & PLACE) - 1];
 

@@ -29,6 +29,7 @@ struct tr_source {
     uint64_t taken;  /* bytes read so far */
     char *raw;       /* read and not yet given out */
     size_t raw_at, raw_len;
+    size_t hold; /* bytes at its end that must not go out before more is known */
 };
 
 /* Up to size bytes as they are, 0 at the end; -1 with err. */
@@ -97,8 +98,8 @@ static void skip_mark(struct tr_source *s, enum tr_encoding encoding, const char
     s->raw_at = n;
 }
 
-/* UTF-8 or Windows-1252, from the bytes in hand; stays AUTO while they are ASCII. A character cut
- * off by the buffer's end speaks for UTF-8, not against it. */
+/* UTF-8 or Windows-1252, from the bytes in hand; stays AUTO while they are ASCII. A character that the
+ * buffer's end cuts off says nothing yet: it is held back. */
 static void decide(struct tr_source *s)
 {
     const char *p = s->raw + s->raw_at;
@@ -108,8 +109,9 @@ static void decide(struct tr_source *s)
     good = tr_utf8_valid(p, n, &wide, &marks);
     if (good < n && (tr_utf8_step(p + good, n - good) == 0 || s->ended))
         s->encoding = TR_ENCODING_WINDOWS1252;
-    else if (wide || good < n)
+    else if (wide)
         s->encoding = TR_ENCODING_UTF8;
+    s->hold = s->encoding == TR_ENCODING_AUTO ? n - good : 0;
 }
 
 static int start_decoder(struct tr_source *s, struct tr_err *err)
@@ -241,19 +243,20 @@ int tr_source_read(struct tr_source *s, char *p, size_t size, size_t *n, struct 
         *n = have + (size_t)(got > 0 ? got : 0);
         return got < 0 ? -1 : 0;
     }
-    if (have < 4) {
+    if (have < 4 || have == s->hold) {
         if (fill(s, err) < 0)
             return -1;
         if (s->encoding == TR_ENCODING_AUTO)
             decide(s);
         if (start_decoder(s, err) < 0)
             return -1;
-        have = s->raw_len;
+        have = s->raw_len - s->raw_at;
     }
     if (s->decoder != (iconv_t)-1) {
         *n = decode(s, p, size);
         return 0;
     }
+    have -= s->hold;
     *n = have < size ? have : size;
     memcpy(p, s->raw + s->raw_at, *n);
     s->raw_at += *n;

@@ -143,7 +143,7 @@ static bool is_integer(struct tr_str s)
 {
     size_t i = s.len > 0 && s.p[0] == '-';
 
-    if (i == s.len || s.len > 18 || (s.p[i] == '0' && s.len > i + 1))
+    if (i == s.len || s.len > 18 || (s.p[i] == '0' && s.len > 1))
         return false;
     for (; i < s.len; i++)
         if (s.p[i] < '0' || s.p[i] > '9')

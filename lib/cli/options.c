@@ -1,0 +1,298 @@
+#define _GNU_SOURCE
+#include <getopt.h>
+#include <libintl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/app.h"
+#include "cli/app_own.h"
+#include "cli/version.h"
+
+#define _(msgid) gettext(msgid)
+
+enum { OPT_HELP = 1000, OPT_VERSION, OPT_VERBOSE, OPT_VALUES, OPT_PROFILE, OPT_DELIMITER,
+       OPT_ENCODING, OPT_LIST, OPTIONS_MAX = 48 };
+
+static const struct tr_option common[] = {
+    {"delimiter", .arg = "CHAR", .help = N_("cells are separated by CHAR or by ‘tab’, whatever it looks like")},
+    {"encoding", .arg = "NAME", .help = N_("the input is utf-8, windows-1252, utf-16le or utf-16be")},
+    {"profile", .arg = "NAME|DIR", .help = N_("the municipality whose tables to use")},
+    {"show-values", .help = N_("let diagnostics show what stood in a cell; it may be a person’s data")},
+    {"verbose", .letter = 'v', .help = N_("say what was recognised and counted, also when all is well")},
+    {"help", .letter = 'h', .help = N_("show this help")},
+    {"version", .help = N_("show the version")},
+    {NULL},
+};
+static const int common_values[] = {OPT_DELIMITER, OPT_ENCODING, OPT_PROFILE, OPT_VALUES,
+                                    OPT_VERBOSE,   OPT_HELP,     OPT_VERSION};
+
+/* Whether the program takes the i-th common option. */
+static bool takes(const struct tr_app *app, int i)
+{
+    if (common_values[i] == OPT_DELIMITER || common_values[i] == OPT_ENCODING)
+        return app->reading != NULL;
+    return common_values[i] != OPT_PROFILE || !app->no_profile;
+}
+
+enum { HELP_INDENT = 28, HELP_WIDTH = 79 };
+
+/* Adds text that starts at column indent, broken at spaces, and a line end. */
+static void print_wrapped(struct tr_buf *b, const char *text, size_t indent)
+{
+    struct tr_str rest = tr_str(text), word;
+    size_t at = indent;
+
+    while (tr_str_part(&rest, ' ', &word)) {
+        size_t width = tr_text_width(word);
+
+        if (at > indent && at + 1 + width > HELP_WIDTH) {
+            tr_buf_char(b, '\n');
+            for (at = 0; at < indent; at++)
+                tr_buf_char(b, ' ');
+        } else if (at > indent) {
+            tr_buf_char(b, ' ');
+            at++;
+        }
+        tr_buf_str(b, word);
+        at += width;
+    }
+    tr_buf_char(b, '\n');
+}
+
+static void print_option(struct tr_buf *b, const struct tr_option *o)
+{
+    size_t from = b->len;
+
+    tr_buf_text(b, "  ");
+    if (o->letter) {
+        tr_buf_char(b, '-');
+        tr_buf_char(b, o->letter);
+        tr_buf_text(b, ", ");
+    } else {
+        tr_buf_text(b, "    ");
+    }
+    tr_buf_text(b, "--");
+    tr_buf_text(b, o->name);
+    if (o->arg || o->choices) {
+        tr_buf_char(b, '=');
+        for (int i = 0; o->choices && o->choices[i]; i++) {
+            tr_buf_text(b, i ? "|" : "");
+            tr_buf_text(b, o->choices[i]);
+        }
+        tr_buf_text(b, o->choices ? "" : o->arg);
+    }
+    if (b->len - from > HELP_INDENT - 2) {
+        tr_buf_char(b, '\n');
+        from = b->len;
+    }
+    while (b->len - from < HELP_INDENT)
+        tr_buf_char(b, ' ');
+    print_wrapped(b, _(o->help), HELP_INDENT);
+}
+
+/* Writes b to standard output and ends. */
+static void finish(struct tr_app *app, struct tr_buf *b)
+{
+    struct tr_out out;
+    struct tr_err err;
+
+    tr_out_init(&out, STDOUT_FILENO, "-");
+    tr_out_str(&out, tr_buf_slice(b));
+    tr_buf_clear(b);
+    if (tr_out_close(&out, &err) < 0)
+        tr_app_say(app, &err);
+    exit(app->status);
+}
+
+static void print_help(struct tr_app *app)
+{
+    struct tr_buf b = {0};
+
+    tr_buf_text(&b, _("Usage: "));
+    tr_buf_text(&b, app->name);
+    tr_buf_text(&b, " [option ...] ");
+    tr_buf_text(&b, app->arguments);
+    tr_buf_text(&b, "\n\n");
+    tr_buf_text(&b, _(app->purpose));
+    tr_buf_text(&b, "\n\n");
+    for (const struct tr_option *o = app->options; o->name; o++)
+        print_option(&b, o);
+    for (int i = 0; common[i].name; i++)
+        if (takes(app, i))
+            print_option(&b, &common[i]);
+    tr_buf_text(&b, "\n");
+    tr_buf_text(&b, _("Examples:"));
+    tr_buf_text(&b, "\n");
+    for (const struct tr_example *e = app->examples; e->command; e++) {
+        tr_buf_text(&b, "  ");
+        tr_buf_text(&b, e->command);
+        tr_buf_text(&b, "\n      ");
+        print_wrapped(&b, _(e->what), 6);
+    }
+    finish(app, &b);
+}
+
+static void print_version(struct tr_app *app)
+{
+    struct tr_buf b = {0};
+
+    tr_buf_text(&b, app->name);
+    tr_buf_text(&b, " " TR_VERSION "\n");
+    finish(app, &b);
+}
+
+/* One option a line, for completions and for the test of the manual. */
+static void list_options(struct tr_app *app)
+{
+    struct tr_buf b = {0};
+
+    for (int i = 0; i < 2; i++)
+        for (const struct tr_option *o = i ? common : app->options; o->name; o++) {
+            if (i && !takes(app, (int)(o - common)))
+                continue;
+            tr_buf_text(&b, "--");
+            tr_buf_text(&b, o->name);
+            tr_buf_text(&b, o->arg || o->choices ? "=" : "");
+            for (int c = 0; o->choices && o->choices[c]; c++) {
+                tr_buf_text(&b, c ? "|" : "");
+                tr_buf_text(&b, o->choices[c]);
+            }
+            tr_buf_char(&b, '\n');
+        }
+    finish(app, &b);
+}
+
+static void unknown_option(const struct tr_app *app, const char *given)
+{
+    struct tr_str name = tr_str(given + strspn(given, "-"));
+    struct tr_near near;
+    const char *equals = memchr(name.p, '=', name.len);
+    char best[64];
+
+    name.len = equals ? (size_t)(equals - name.p) : name.len;
+    near = (struct tr_near){.wanted = name};
+    for (const struct tr_option *o = app->options; o->name; o++)
+        tr_near_offer(&near, tr_str(o->name));
+    for (int i = 0; common[i].name; i++)
+        if (takes(app, i))
+            tr_near_offer(&near, tr_str(common[i].name));
+    tr_err_copy(best, sizeof best, near.best);
+    if (tr_near_found(&near))
+        tr_app_usage(app, N_("no option ‘%1’; did you mean ‘--%2’?"), given, best);
+    tr_app_usage(app, N_("no option ‘%1’"), given, NULL);
+}
+
+/* The index of given among the choices, or a usage error. */
+static int choose(const struct tr_app *app, const char *option, const char *const *choices,
+                  const char *given)
+{
+    struct tr_near near = {.wanted = tr_str(given)};
+    struct tr_buf all = {0};
+    const char *text;
+
+    for (int i = 0; choices[i]; i++)
+        if (strcmp(choices[i], given) == 0)
+            return i;
+    for (int i = 0; choices[i]; i++) {
+        tr_near_offer(&near, tr_str(choices[i]));
+        tr_buf_text(&all, i ? " " : "");
+        tr_buf_text(&all, choices[i]);
+    }
+    text = tr_buf_z(&all);
+    if (tr_near_found(&near))
+        tr_app_note(app, N_("--%1 is one of: %2; did you mean ‘%3’?"), option, text, near.best.p, NULL);
+    else
+        tr_app_note(app, N_("--%1 is one of: %2"), option, text, NULL);
+    tr_buf_clear(&all);
+    exit(TR_EXIT_USAGE);
+}
+
+static void take_common(struct tr_app *app, int value, const char *arg)
+{
+    static const char *const encodings[] = {"auto",     "utf-8",        "utf-16le",
+                                            "utf-16be", "windows-1252", NULL};
+
+    switch (value) {
+    case OPT_HELP:
+        print_help(app);
+        break;
+    case OPT_LIST:
+        list_options(app);
+        break;
+    case OPT_VERSION:
+        print_version(app);
+        break;
+    case OPT_VERBOSE:
+        app->verbose = true;
+        break;
+    case OPT_VALUES:
+        app->show_values = true;
+        break;
+    case OPT_PROFILE:
+        app->profile_name = arg;
+        break;
+    case OPT_ENCODING:
+        app->reading->encoding = (enum tr_encoding)choose(app, "encoding", encodings, arg);
+        break;
+    case OPT_DELIMITER:
+        app->reading->delimiter = strcmp(arg, "tab") == 0 || strcmp(arg, "\\t") == 0 ? '\t' : arg[0];
+        if (app->reading->delimiter != '\t' && (strlen(arg) != 1 || strchr("\"\r\n", arg[0])))
+            tr_app_usage(app, N_("--delimiter is one character of ASCII, or ‘tab’"), NULL, NULL);
+        break;
+    default:
+        break;
+    }
+}
+
+static void take_own(struct tr_app *app, const struct tr_option *o, const char *arg)
+{
+    if (o->flag)
+        *o->flag = true;
+    else if (o->text)
+        *o->text = arg;
+    else
+        *o->choice = choose(app, o->name, o->choices, arg);
+}
+
+void tr_start_options(struct tr_app *app, int argc, char **argv)
+{
+    struct option longs[OPTIONS_MAX] = {0};
+    char shorts[2 * OPTIONS_MAX] = ":";
+    int n = 0, value;
+
+    for (const struct tr_option *o = app->options; o->name; o++, n++) {
+        longs[n] = (struct option){o->name, o->arg || o->choices ? required_argument : no_argument,
+                                   NULL, n};
+        if (o->letter)
+            strncat(shorts, (char[]){o->letter, o->arg || o->choices ? ':' : '\0', '\0'}, 2);
+    }
+    for (int i = 0; common[i].name; i++)
+        if (takes(app, i))
+            longs[n++] = (struct option){
+                common[i].name, common[i].arg ? required_argument : no_argument, NULL, common_values[i]};
+    longs[n] = (struct option){"list-options", no_argument, NULL, OPT_LIST};
+    strcat(shorts, "vh");
+    opterr = 0;
+    while ((value = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        if (value == '?')
+            unknown_option(app, optopt && optopt < 256
+                                    ? (char[]){'-', (char)optopt, '\0'}
+                                    : argv[optind - 1]);
+        if (value == ':')
+            tr_app_usage(app, N_("option ‘%1’ wants a value"), argv[optind - 1], NULL);
+        if (value >= OPT_HELP || value == 'v' || value == 'h')
+            take_common(app, value == 'v' ? OPT_VERBOSE : value == 'h' ? OPT_HELP : value, optarg);
+        else if (value < OPTIONS_MAX && value < ' ')
+            take_own(app, &app->options[value], optarg);
+        else
+            for (const struct tr_option *o = app->options; o->name; o++)
+                if (o->letter == value)
+                    take_own(app, o, optarg);
+    }
+    app->arguments_given = argv + optind;
+    app->n_arguments = argc - optind;
+    if (app->max_arguments >= 0 && app->n_arguments > app->max_arguments)
+        tr_app_usage(app, N_("too many arguments: ‘%1’"), argv[optind + app->max_arguments], NULL);
+}
+

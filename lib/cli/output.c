@@ -1,0 +1,132 @@
+#define _GNU_SOURCE
+#include "cli/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { TEMPORARIES_MAX = 4 };
+
+/* Names of the temporary files, for the signal handler. */
+static char *volatile temporaries[TEMPORARIES_MAX];
+
+/* Removes what is half written, then dies of the signal as if it had not been caught. */
+static void remove_temporaries(int signal_number)
+{
+    for (int i = 0; i < TEMPORARIES_MAX; i++)
+        if (temporaries[i])
+            unlink(temporaries[i]);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void guard_temporary(char *name)
+{
+    static const int signals[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU};
+
+    for (int i = 0; i < TEMPORARIES_MAX; i++)
+        if (!temporaries[i]) {
+            temporaries[i] = name;
+            break;
+        }
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (signal(signals[i], remove_temporaries) == SIG_IGN)
+            signal(signals[i], SIG_IGN);
+}
+
+static void release_temporary(const char *name)
+{
+    for (int i = 0; name && i < TEMPORARIES_MAX; i++)
+        if (temporaries[i] == name)
+            temporaries[i] = NULL;
+}
+
+static int cannot_create(struct tr_app *app, const char *path)
+{
+    struct tr_err err;
+
+    tr_err_sys(&err, TR_E_CREATE, path);
+    tr_app_say(app, &err);
+    return -1;
+}
+
+/* A new file beside target, whose name o keeps. */
+static int open_temporary(struct tr_output *o, const char *target, bool public_file)
+{
+    static const char suffix[] = ".XXXXXX";
+    size_t n = strlen(target);
+    mode_t mask;
+
+    o->temporary = malloc(n + sizeof suffix);
+    o->target = strdup(target);
+    if (!o->temporary || !o->target)
+        return -1;
+    memcpy(o->temporary, target, n);
+    memcpy(o->temporary + n, suffix, sizeof suffix);
+    o->fd = mkostemp(o->temporary, O_CLOEXEC);
+    if (o->fd < 0)
+        return -1;
+    guard_temporary(o->temporary);
+    mask = umask(0);
+    umask(mask);
+    return fchmod(o->fd, public_file ? 0644 & ~mask : 0600);
+}
+
+static void forget_names(struct tr_output *o)
+{
+    free(o->temporary);
+    free(o->target);
+    o->temporary = o->target = NULL;
+}
+
+int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file)
+{
+    char link[PATH_MAX];
+    struct stat st;
+    bool there;
+
+    *o = (struct tr_output){.fd = STDOUT_FILENO};
+    if (!path || strcmp(path, "-") == 0) {
+        tr_out_init(&o->out, o->fd, "-");
+        return 0;
+    }
+    there = stat(path, &st) == 0;
+    if (there && !S_ISREG(st.st_mode)) { /* a device or a pipe stays what it is */
+        errno = EISDIR;
+        o->fd = S_ISDIR(st.st_mode) ? -1 : open(path, O_WRONLY | O_CLOEXEC);
+    } else if (open_temporary(o, there && realpath(path, link) ? link : path, public_file) < 0) {
+        o->fd = -1;
+    }
+    if (o->fd < 0) {
+        forget_names(o);
+        return cannot_create(app, path);
+    }
+    tr_out_init(&o->out, o->fd, path);
+    return 0;
+}
+
+int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep)
+{
+    const char *name = o->out.name;
+    struct tr_err err;
+    int rc = tr_out_close(&o->out, &err);
+
+    if (rc < 0)
+        tr_app_say(app, &err);
+    if (rc == 0 && keep && o->temporary && (fsync(o->fd) < 0 || rename(o->temporary, o->target) < 0)) {
+        tr_err_sys(&err, TR_E_WRITE, name);
+        tr_app_say(app, &err);
+        rc = -1;
+    }
+    if (o->temporary && (rc < 0 || !keep))
+        unlink(o->temporary);
+    if (o->fd != STDOUT_FILENO)
+        close(o->fd);
+    release_temporary(o->temporary);
+    forget_names(o);
+    return rc;
+}

@@ -1,0 +1,21 @@
+/* Output files that appear whole or not at all. */
+#ifndef TR_CLI_OUTPUT_H
+#define TR_CLI_OUTPUT_H
+
+#include "cli/app.h"
+
+/* Output to path, or to standard output when path is NULL or "-". A file appears whole, under its
+ * name, when tr_output_close succeeds; until then it is a temporary file beside it, which goes when
+ * the process is told to end. A link is followed; a device or pipe is written as it is. public_file:
+ * mode 0644 as the umask allows, else 0600. -1: said, status raised. */
+struct tr_output {
+    struct tr_out out;
+    int fd;
+    char *temporary, *target; /* NULL when path is no regular file */
+};
+int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file);
+
+/* keep false: throw the file away. */
+int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep);
+
+#endif

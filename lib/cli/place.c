@@ -1,0 +1,113 @@
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <libintl.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/app.h"
+#include "cli/app_own.h"
+
+/* Beside an installed program ../share/transition, beside one in build/bin the source's share. */
+char *tr_start_share(void)
+{
+    static const char *const places[] = {"/../share/transition", "/../../share"};
+    char here[PATH_MAX], name[PATH_MAX + 32];
+    ssize_t n = readlink("/proc/self/exe", here, sizeof here - 1);
+    const char *given = getenv("TRANSITION_SHARE");
+    struct stat st;
+
+    if (given && *given)
+        return strdup(given);
+    if (n < 0)
+        return NULL;
+    here[n] = '\0';
+    *strrchr(here, '/') = '\0';
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        snprintf(name, sizeof name, "%s%s/profiles", here, places[i]);
+        if (stat(name, &st) == 0) {
+            name[strlen(name) - strlen("/profiles")] = '\0';
+            return strdup(name);
+        }
+    }
+    return NULL;
+}
+
+/* Translations, chosen by LC_MESSAGES. Where the system lacks that locale, its name still chooses. */
+void tr_start_language(void)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    char here[PATH_MAX], name[PATH_MAX + 32];
+    ssize_t n = readlink("/proc/self/exe", here, sizeof here - 1);
+    const char *wanted = NULL;
+
+    for (int i = 0; i < 3 && (!wanted || !*wanted); i++)
+        wanted = getenv(variables[i]);
+    if (n < 0 || !wanted || strcmp(wanted, "C") == 0 || strcmp(wanted, "POSIX") == 0)
+        return;
+    if (!setlocale(LC_MESSAGES, "") && setlocale(LC_MESSAGES, "C.UTF-8"))
+        setenv("LANGUAGE", wanted, 0);
+    here[n] = '\0';
+    *strrchr(here, '/') = '\0';
+    snprintf(name, sizeof name, "%s/../share/locale", here);
+    bindtextdomain("transition", name);
+    bind_textdomain_codeset("transition", "UTF-8");
+    textdomain("transition");
+}
+
+/* Names of the folders in share/profiles, in order. */
+static void list_profiles(const char *share, struct tr_buf *out)
+{
+    char folder[PATH_MAX];
+    struct dirent **entry;
+    int n;
+
+    snprintf(folder, sizeof folder, "%s/profiles", share);
+    n = scandir(folder, &entry, NULL, alphasort);
+    for (int i = 0; i < n; i++) {
+        if (entry[i]->d_name[0] != '.') {
+            tr_buf_text(out, out->len ? " " : "");
+            tr_buf_text(out, entry[i]->d_name);
+        }
+        free(entry[i]);
+    }
+    if (n >= 0)
+        free(entry);
+}
+
+void tr_start_profile(struct tr_app *app)
+{
+    const char *name = app->profile_name ? app->profile_name : getenv("TRANSITION_PROFILE");
+    char dir[PATH_MAX], texts[PATH_MAX];
+    struct tr_buf known = {0};
+    struct tr_err err;
+    struct stat st;
+    int rc = -1;
+
+    name = name && *name ? name : "default";
+    if (strchr(name, '/') || !app->share)
+        snprintf(dir, sizeof dir, "%s", name);
+    else
+        snprintf(dir, sizeof dir, "%s/profiles/%s", app->share, name);
+    snprintf(texts, sizeof texts, "%s/texts.csv", app->share ? app->share : ".");
+    if (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)) {
+        rc = tr_profile_load(&app->profile, dir, texts, &err);
+    } else {
+        list_profiles(app->share ? app->share : ".", &known);
+        tr_err_set(&err, TR_E_PROFILE, name, tr_buf_z(&known), NULL);
+        tr_buf_clear(&known);
+    }
+    if (rc == 0)
+        return;
+    tr_app_say(app, &err);
+    exit(tr_app_end(app));
+}
+
+const char *tr_app_temporary(void)
+{
+    const char *folder = getenv("TMPDIR");
+
+    return folder && *folder ? folder : P_tmpdir;
+}

@@ -1,0 +1,152 @@
+#define _GNU_SOURCE
+#include "cli/app.h"
+
+#include <errno.h>
+#include <libintl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/app_own.h"
+
+/* Adds the translated text with its arguments in place of %1 %2 … */
+static void expand(struct tr_buf *b, const char *msgid, const char *const arg[], int n)
+{
+    for (const char *p = *msgid ? gettext(msgid) : ""; *p; p++) {
+        if (p[0] == '%' && p[1] >= '1' && p[1] < '1' + n) {
+            tr_text_show(tr_str(arg[p[1] - '1'] ? arg[p[1] - '1'] : ""), b);
+            p++;
+        } else {
+            tr_buf_char(b, *p);
+        }
+    }
+}
+
+/* One write a line, so that lines of several processes do not mix. */
+static void flush_line(struct tr_buf *b)
+{
+    tr_buf_char(b, '\n');
+    if (b->p && write(STDERR_FILENO, b->p, b->len) < 0)
+        errno = 0; /* nobody left to tell */
+    tr_buf_clear(b);
+}
+
+void tr_say_end_progress(struct tr_app *app)
+{
+    if (app->progress_shown)
+        (void)!write(STDERR_FILENO, "\r\033[K", 4);
+    app->progress_shown = false;
+}
+
+static bool colour(void)
+{
+    const char *no = getenv("NO_COLOR");
+
+    return isatty(STDERR_FILENO) && !(no && *no);
+}
+
+static int class_exit(enum tr_class class)
+{
+    static const int status[] = {
+        [TR_CLASS_ROW] = TR_EXIT_FOUND,   [TR_CLASS_WARN] = TR_EXIT_DONE,
+        [TR_CLASS_DATA] = TR_EXIT_DATA,   [TR_CLASS_INPUT] = TR_EXIT_INPUT,
+        [TR_CLASS_IO] = TR_EXIT_IO,       [TR_CLASS_CREATE] = TR_EXIT_CREATE,
+        [TR_CLASS_MEMORY] = TR_EXIT_INTERNAL,
+    };
+
+    return status[class];
+}
+
+void tr_app_raise(struct tr_app *app, int status)
+{
+    if (status > app->status)
+        app->status = status;
+}
+
+void tr_app_say(struct tr_app *app, const struct tr_err *err)
+{
+    const char *arg[3] = {err->arg[0], err->arg[1], err->arg[2]};
+    bool warning = tr_code_class(err->code) == TR_CLASS_WARN, paint = colour();
+    struct tr_buf b = {0};
+
+    tr_say_end_progress(app);
+    tr_text_show(tr_str(err->source ? err->source : app->name), &b);
+    if (err->line) {
+        tr_buf_char(&b, ':');
+        tr_buf_num(&b, (long long)err->line);
+    }
+    if (err->line && err->col) {
+        tr_buf_char(&b, ':');
+        tr_buf_num(&b, err->col);
+    }
+    tr_buf_text(&b, ": ");
+    if (err->field[0]) {
+        tr_text_show(tr_str(err->field), &b);
+        tr_buf_text(&b, ": ");
+    }
+    tr_buf_text(&b, paint ? warning ? "\033[33m" : "\033[31m" : "");
+    tr_buf_text(&b, tr_code_name(err->code));
+    tr_buf_text(&b, paint ? "\033[0m: " : ": ");
+    if (err->code == TR_E_TABLE_CELL || err->code == TR_E_HEADER_BAD)
+        arg[0] = gettext(arg[0]); /* these are sentences of ours */
+    expand(&b, tr_code_text(err->code), arg, 3);
+    if (err->sys) {
+        tr_buf_text(&b, ": ");
+        tr_buf_text(&b, strerror(err->sys));
+    }
+    if (app->show_values && err->value[0]) {
+        tr_buf_text(&b, " [");
+        tr_text_show(tr_str(err->value), &b);
+        tr_buf_char(&b, ']');
+    }
+    flush_line(&b);
+    tr_app_raise(app, class_exit(tr_code_class(err->code)));
+}
+
+void tr_app_note(const struct tr_app *app, const char *msgid, ...)
+{
+    const char *arg[TR_NOTE_MAX], *text;
+    struct tr_buf line = {0};
+    va_list list;
+    int n = 0;
+
+    va_start(list, msgid);
+    while (n < TR_NOTE_MAX && (text = va_arg(list, const char *)))
+        arg[n++] = text;
+    va_end(list);
+    tr_buf_text(&line, app->name);
+    tr_buf_text(&line, ": ");
+    expand(&line, msgid, arg, n);
+    flush_line(&line);
+}
+
+void tr_app_usage(const struct tr_app *app, const char *msgid, const char *a, const char *b)
+{
+    tr_app_note(app, msgid, a, b, NULL);
+    tr_app_note(app, N_("try ‘%1 --help’"), app->name, NULL);
+    exit(TR_EXIT_USAGE);
+}
+
+void tr_app_progress(struct tr_app *app, uint64_t rows)
+{
+    struct timespec now;
+    struct tr_buf b = {0};
+
+    if (!isatty(STDERR_FILENO))
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!app->started)
+        app->started = now.tv_sec;
+    if (now.tv_sec - app->started < 2)
+        return;
+    tr_buf_text(&b, "\r");
+    tr_buf_text(&b, app->name);
+    tr_buf_text(&b, ": ");
+    tr_buf_num(&b, (long long)rows);
+    (void)!write(STDERR_FILENO, b.p, b.len);
+    tr_buf_clear(&b);
+    app->progress_shown = true;
+}
+
