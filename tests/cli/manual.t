@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# The manual says what the programs do: options, synopsis, purpose; its examples and the README's run.
+. "${0%/*}/tap.sh"
+
+plain() { mandoc -T ascii "$1" | perl -pe 's/.\x08//g'; } # without overstriking
+
+# The options as --help lists them: "-o, --output=FILE".
+help_options() { "$1" --help | sed -n 's/^  \(-., \|    \)\(--[^ ]*\).*/\1\2/p' | sed 's/^    //'; }
+
+# The same from the mdoc source.
+page_options() {
+	perl -ne 'next unless /^\.It Fl (?:(\w) (?:Ar \S+ )?, Fl )?-([a-z-]+)(.*)/;
+		my ($letter, $long, $rest) = ($1, $2, $3);
+		$rest =~ s/ Op (.*)/ [$1]/; $rest =~ s/\b(Ns|Ar|Cm)\b//g; $rest =~ s/ //g;
+		print $letter ? "-$letter, " : "", "--$long$rest\n"' "$1"
+}
+
+for program in $PROGRAMS; do
+	page=man/$program.1
+	ok "$program has a page" test -e "$page"
+	[[ -e $page ]] || continue
+	is "$program: options" "$(page_options "$page")" "$(help_options "$program")"
+	is "$program: synopsis" "$(plain "$page" | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | sed '1d;$d' | xargs)" \
+		"$("$program" --help | sed -n '1s/^Usage: //p')"
+	is "$program: purpose" "$(sed -n 's/^\.Nd //p' "$page")" "$("$program" --help | sed -n 3p)"
+done
+
+# ---- examples ----
+
+# Commands in EXAMPLES: every .Dl line and every .Bd block.
+examples() {
+	sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/p' "$1" |
+		perl -ne 's/\\e/\\/g; s/\\&//g; s/\\-/-/g; s/\\\(aq/\x27/g; s/\\\(dq/"/g; s/\\\(ti/~/g;
+			if (/^\.Bd/) { $in = 1 } elsif (/^\.Ed/) { $in = 0; print "\0" } elsif ($in) { print }
+			elsif (s/^\.Dl //) { print "$_\0" }'
+}
+
+# A folder with the demonstration data under the names that examples use.
+folder=$T/examples
+fresh_folder() {
+	rm -rf "$folder"
+	cp -r share/demo "$folder"
+	mkdir "$folder/profiles"
+	cp -r share/profiles/oslo "$folder/profiles/ours"
+	(
+		cd "$folder" || exit
+		cp exports/03-sagene.csv export.csv
+		cp exports/14-nordstrand.csv export.txt
+		cp needs-2022.csv needs.csv
+		cp stock.csv homes.csv
+		referral-import exports/*.csv >referrals.csv
+		rop-group referrals.csv >grouped.csv
+	)
+}
+
+# run NAME COMMANDS: in that folder.
+run() {
+	ok "$1" bash -o pipefail -c "cd $folder && { $2
+		} >stdout 2>stderr || { cat stderr; exit 1; }"
+}
+
+# The examples of a page build on each other.
+for page in man/*.[1-8]; do
+	fresh_folder
+	while IFS= read -r -d '' example; do
+		example=${example%$'\n'}
+		run "${page#man/}: ${example//$'\n'/ }" "$example"
+	done < <(examples "$page")
+done
+for program in $PROGRAMS; do
+	fresh_folder
+	while IFS= read -r example; do
+		run "--help: $example" "$example"
+	done < <("$program" --help | sed -n '/^Examples:/,$p' | sed -n 's/^  \([^ ]\)/\1/p')
+done
+
+# ---- diagnostics ----
+
+# Codes that transition(7) lists: ".It Li open , directory".
+page_codes() { sed -n '/^\.Sh DIAGNOSTICS/,/^\.Sh [^D]/s/^\.It Li //p' man/transition.7 | tr -d ' ' | tr ',' '\n' | sort; }
+is 'transition(7) describes every code there is' "$(page_codes)" \
+	"$(sed -n 's/^ *\[TR_[EW]_[A-Z_0-9]*\] = {"\([a-z-]*\)",.*/\1/p' lib/base/err.c | sort -u)"
+
+# ---- form ----
+
+for page in man/*.[1-8]; do
+	ok "mandoc finds no fault in ${page#man/}" mandoc -T lint -W warning "$page"
+done
+while read -r name section; do
+	ok "$name($section) is there to be seen" test -e "man/$name.$section"
+done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|rop|needs|table)')
+
+# ---- README ----
+
+if [[ -e README.md ]]; then
+	mkdir "$T/readme"
+	ln -s "$PWD/share" "$T/readme/share"
+	ln -s "$PWD/share/demo/exports" "$T/readme/exports"
+	# Blocks marked sh hold commands; what sets up the machine is tested elsewhere.
+	while IFS= read -r command; do
+		ok "README: $command" bash -o pipefail -c "cd $T/readme && { $command
+			} >/dev/null"
+	done < <(awk '/^```/ { inside = /sh$/; next } inside' README.md | grep -E "^($(xargs <<<"$PROGRAMS" | tr ' ' '|'))")
+	# Blocks marked console are transcripts: "$ command", then what it prints.
+	perl -0ne 'while (/^```console\n(.*?)^```$/gms) { print map { "$_\0" } grep { length } split /^\$ /m, $1 }' \
+		README.md >"$T/transcripts"
+	while IFS= read -r -d '' transcript; do
+		command=${transcript%%$'\n'*} expected=${transcript#*$'\n'}
+		[[ $command != scripts/* ]] || continue
+		is "README: \$ $command" "$(cd "$T/readme" && bash -c "$command" 2>&1)" "${expected%$'\n'}"
+	done <"$T/transcripts"
+else
+	skip 'README' 'there is none yet'
+fi
+
+finish

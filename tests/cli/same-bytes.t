@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Same input, same bytes: whatever the locale, the time zone, the folder.
+. "${0%/*}/tap.sh"
+
+exports=("$PWD"/share/demo/exports/*.csv)
+
+all() { # everything that is written as data
+	referral-import "${exports[@]}"
+	referral-import "${exports[@]}" | rop-group --format=jsonl
+	rop-group --explain "${exports[5]}"
+	needs-aggregate "${exports[@]}"
+	needs-aggregate --shape=long "${exports[@]}"
+	needs-aggregate "${exports[@]}" | table-render
+	needs-aggregate "${exports[@]}" | table-render --format=html
+	needs-aggregate "${exports[@]}" | table-render --excel
+}
+
+all >"$T/all"
+for locale in C.UTF-8 nb_NO.UTF-8 tr_TR.UTF-8 de_DE; do
+	ok "LC_ALL=$locale" cmp "$T/all" <({ LC_ALL=$locale all; } 2>/dev/null)
+done
+ok 'LANGUAGE=nb' cmp "$T/all" <(LC_ALL=C.UTF-8 LANGUAGE=nb all)
+ok 'another time zone' cmp "$T/all" <(TZ=Pacific/Kiritimati all)
+ok 'another folder' cmp "$T/all" <(cd / && all)
+ok 'through a link to the program' cmp <(needs-aggregate "${exports[0]}") \
+	<(ln -s "$BIN/needs-aggregate" "$T/linked" && "$T/linked" "${exports[0]}")
+ok 'a second time' cmp "$T/all" <(all)
+
+# The diagnostics do follow the language; codes, fields and places do not.
+bad=share/demo/bad/values.csv
+if [[ -e $BIN/../share/locale/nb/LC_MESSAGES/transition.mo ]]; then
+	english=$(referral-import $bad 2>&1 >/dev/null)
+	norwegian=$(LC_ALL=nb_NO.UTF-8 referral-import $bad 2>&1 >/dev/null)
+	ok 'LC_ALL=nb_NO.UTF-8 translates' test "$english" != "$norwegian"
+	is 'where, which field and which code stay' "$(cut -d: -f1-5 <<<"$norwegian" | grep '^share')" \
+		"$(cut -d: -f1-5 <<<"$english" | grep '^share')"
+	is 'LC_MESSAGES alone chooses' "$(env -u LC_ALL LC_MESSAGES=nb_NO.UTF-8 referral-import $bad 2>&1 >/dev/null)" "$norwegian"
+	is 'so does LANG' "$(env -u LC_ALL LANG=nb_NO.UTF-8 referral-import $bad 2>&1 >/dev/null)" "$norwegian"
+	is 'LC_ALL=C is English, whatever LANGUAGE' "$(LANGUAGE=nb referral-import $bad 2>&1 >/dev/null)" "$english"
+	for program in $PROGRAMS; do
+		ok "$program --help is translated" test "$(LC_ALL=nb_NO.UTF-8 $program --help)" != "$($program --help)"
+		is 'its options are not' "$(LC_ALL=nb_NO.UTF-8 $program --list-options)" "$($program --list-options)"
+	done
+else
+	skip 'translations' 'no catalogue was built'
+fi
+
+finish

@@ -1,0 +1,157 @@
+#!/usr/bin/env bash
+# Input, output and what may befall them.
+. "${0%/*}/tap.sh"
+
+export1=share/demo/exports/03-sagene.csv
+exports=(share/demo/exports/*.csv)
+
+make_rows() { # N: a large export
+	awk -v n="$1" 'BEGIN { print "Henvisnings-ID;Mottatt;Bydel;Kommentar"
+		for (i = 1; i <= n; i++) printf "L-%07d;1.2.2022;Sagene;en \"ikke\" sitert merknad av en viss lengde\n", i }' |
+		tr -d '"'
+}
+make_rows 40000 >"$T/large.csv"
+
+# ---- files and standard input ----
+
+referral-import "$export1" >"$T/a.csv"
+rop-group "$T/a.csv" >"$T/g.csv"
+ok 'referral-import reads standard input' cmp "$T/a.csv" <(referral-import <"$export1")
+ok 'and one that is called -' cmp "$T/a.csv" <(referral-import - <"$export1")
+ok 'rop-group' cmp "$T/g.csv" <(rop-group <"$T/a.csv")
+ok 'needs-aggregate' cmp <(needs-aggregate "$export1") <(needs-aggregate <"$export1")
+ok 'table-render' cmp <(table-render share/demo/needs-2022.csv) <(table-render <share/demo/needs-2022.csv)
+ok 'bytes that trickle in change nothing' cmp "$T/a.csv" \
+	<({ head -c 3 "$export1"; sleep 0.1; tail -c +4 "$export1" | head -c 1000; sleep 0.1; tail -c +1004 "$export1"; } |
+		referral-import)
+
+# ---- quiet on success ----
+
+for command in "referral-import ${exports[*]}" "rop-group $T/a.csv" "needs-aggregate ${exports[*]}" \
+	"table-render share/demo/needs-2022.csv" "rop-group --check-rules"; do
+	# shellcheck disable=SC2086 # words
+	status "$command succeeds" 0 $command
+	is 'and says nothing' "$(<"$T/err")" ''
+done
+
+# ---- what is not there ----
+
+for program in $PROGRAMS; do
+	status "$program: a missing file" 66 "$program" "$T/nowhere.csv"
+	like 'is named, with the words of the system' "$(<"$T/err")" "nowhere.csv: open: .*No such file or directory"
+	is 'and nothing is written' "$(<"$T/out")" ''
+	status "$program: a directory" 66 "$program" share
+	status "$program: no profile" 65 "$program" --profile=olso "$export1"
+	like 'names those there are' "$(<"$T/err")" 'default oslo'
+	status "$program: closed standard input" 66 bash -c "$program <&-"
+done
+
+# ---- what cannot be written ----
+
+for command in "referral-import $export1" "rop-group $T/a.csv" "needs-aggregate $export1" \
+	'table-render share/demo/needs-2022.csv' 'table-render --format=html share/demo/needs-2022.csv'; do
+	status "$command: a full disk" 74 bash -c "$command >/dev/full"
+	like 'has the words of the system' "$(<"$T/err")" 'No space left on device'
+	status "$command: closed standard output" 74 bash -c "$command >&-"
+	status "$command: a folder that is not there" 73 bash -c "$command -o $T/no/such"
+	like 'has the words of the system' "$(<"$T/err")" 'no/such: create: .*No such file'
+	mkdir -p "$T/folder"
+	status "$command: a folder in the place of a file" 73 bash -c "$command -o $T/folder"
+	is 'and is left alone' "$(ls -A "$T/folder")" ''
+	status "$command: output to a device" 0 bash -c "$command -o $T/pipe" <>"$(mkfifo "$T/pipe"; echo "$T/pipe")"
+	ok 'leaves the device what it is' test -p "$T/pipe"
+	rm -f "$T/pipe"
+done
+for program in $PROGRAMS; do
+	for option in --help --version --list-options; do
+		status "$program $option: a full disk" 74 bash -c "$program $option >/dev/full"
+		like 'has the words of the system' "$(<"$T/err")" 'No space left on device'
+	done
+done
+status 'a full disk and rejected rows' 74 bash -c "referral-import share/demo/bad/values.csv >/dev/full"
+status 'rejects that cannot be written stop the work' 73 referral-import --rejects="$T/no/such" share/demo/bad/values.csv
+is 'before anything is written' "$(<"$T/out")" ''
+status 'rejects and records cannot share a file' 2 referral-import -o "$T/both" --rejects="$T/both" share/demo/bad/values.csv
+status 'nor standard output' 2 referral-import --rejects=- share/demo/bad/values.csv
+
+# ---- who reads no further ----
+
+for command in "referral-import $T/large.csv" "rop-group $T/large.csv" \
+	"needs-aggregate --by=bydel --shape=long $T/large.csv"; do
+	bash -c "$command 2>$T/err | head -n 1 >/dev/null"
+	is "$command: a closed pipe is no error to speak of" "$(<"$T/err")" ''
+done
+
+# ---- output that is whole or absent ----
+
+umask 022
+echo old >"$T/o.csv"
+ok 'output replaces a file' referral-import -o "$T/o.csv" "$export1"
+ok 'with the same bytes' cmp "$T/a.csv" "$T/o.csv"
+is 'for its owner alone' "$(stat -c %a "$T/o.csv")" 600
+ok 'what is drawn is for all' table-render -o "$T/t.txt" share/demo/needs-2022.csv
+is 'to read' "$(stat -c %a "$T/t.txt")" 644
+ln -s o.csv "$T/link.csv"
+ok 'output through a link' needs-aggregate -o "$T/link.csv" "$export1"
+ok 'leaves the link a link' test -L "$T/link.csv"
+cp "$T/a.csv" "$T/same.csv"
+ok 'input and output may be one file' rop-group -o "$T/same.csv" "$T/same.csv"
+ok 'and nothing is lost' cmp "$T/g.csv" "$T/same.csv"
+
+# Stops the program when it has begun to write.
+interrupted() { # SIGNAL
+	local pid
+	mkdir "$T/$1"
+	echo old >"$T/$1/out.csv"
+	mkfifo "$T/$1/in"
+	referral-import -o "$T/$1/out.csv" "$T/$1/in" 2>/dev/null &
+	pid=$!
+	exec 4>"$T/$1/in"
+	cat "$T/large.csv" >&4
+	for _ in {1..50}; do
+		[[ $(find "$T/$1" -name 'out.csv.*' | wc -l) == 0 ]] || break
+		sleep 0.1
+	done
+	is "$1: the work had begun" "$(find "$T/$1" -name 'out.csv.*' | wc -l)" 1
+	kill "-$1" $pid
+	wait $pid 2>/dev/null
+	exec 4>&-
+	is "$1: leaves the old file as it was" "$(<"$T/$1/out.csv")" old
+}
+interrupted KILL
+interrupted TERM
+is 'and nothing beside it, as the signal can be caught' "$(find "$T/TERM" -name 'out.csv.*')" ''
+interrupted HUP
+is 'the same' "$(find "$T/HUP" -name 'out.csv.*')" ''
+
+cp "$T/large.csv" "$T/shrinks.csv"
+mkfifo "$T/slow"
+referral-import "$T/shrinks.csv" >"$T/slow" 2>"$T/err" &
+pid=$!
+exec 5<"$T/slow"
+sleep 0.3
+truncate -s 2000000 "$T/shrinks.csv"
+cat <&5 >/dev/null
+exec 5<&-
+wait $pid
+is 'a file that shrinks while it is read' $? 74
+like 'is told' "$(<"$T/err")" 'shrinks.csv: file-shrank: '
+
+status 'one bad file of sixteen' 65 needs-aggregate -o "$T/none.csv" "${exports[@]}" share/demo/bad/missing-column.csv
+ok 'and no table is written' test ! -e "$T/none.csv"
+
+# What stops the work altogether is never "done, but".
+status 'a header that cannot be read' 65 referral-import <<<$'Henvisnings-ID;"Mottatt\nA;1'
+status 'a header in another encoding' 65 referral-import --encoding=utf-8 share/demo/exports/02-grunerlokka.csv
+status 'a table of needs with a count that is none' 65 needs-aggregate <<<$'bydel,housing_type,count\n030103,ordinaer,-1'
+status 'a table of needs with an unknown row' 65 needs-aggregate <<<$'bydel,housing_type,count\n990103,ordinaer,1'
+
+# ---- nothing is lost ----
+
+head='Henvisnings-ID;Mottatt;Bydel'
+like 'two unknown columns of one name both pass' \
+	"$(referral-import <<<"$head;a;a"$'\nA;1.2.2022;Sagene;one;two')" 'one,two$'
+status 'a cell under no header is not dropped in silence' 1 referral-import <<<"$head;"$'\nA;1.2.2022;Sagene;one'
+like 'but told' "$(<"$T/err")" ': cell-unnamed: '
+
+finish

@@ -1,0 +1,75 @@
+# Sourced by the tests in this folder: TAP, a scratch folder $T, and the programs in the PATH.
+# shellcheck shell=bash
+
+cd "${BASH_SOURCE[0]%/*}/../.." || exit
+export LC_ALL=C NO_COLOR=1 TRANSITION_SHARE=$PWD/share
+unset LANGUAGE LC_MESSAGES LANG TRANSITION_PROFILE
+BIN=${BIN:-build/bin}
+case $BIN in /*) ;; *) BIN=$PWD/$BIN ;; esac
+PATH=$BIN:$PATH
+# shellcheck disable=SC2034 # for those who source this
+PROGRAMS=$(sed -n 's/^PROGRAMS *= *//p' Makefile)
+T=$(mktemp -d)
+trap 'rm -rf "$T"' EXIT
+
+tests=0 failures=0
+
+result() { # STATUS NAME
+	tests=$((tests + 1))
+	if [[ $1 == 0 ]]; then
+		echo "ok $tests - $2"
+	else
+		echo "not ok $tests - $2"
+		failures=$((failures + 1))
+	fi
+}
+
+comment() { printf '#   %s\n' "${1//$'\n'/$'\n'#   }"; }
+
+# ok NAME COMMAND...: it succeeds; what it prints is shown when it does not.
+ok() {
+	local name=$1 said status=0
+	shift
+	said=$("$@" 2>&1) || status=$?
+	result $status "$name"
+	[[ $status == 0 ]] || comment "$said"
+}
+
+# is NAME GOT EXPECTED
+is() {
+	if [[ $2 == "$3" ]]; then
+		result 0 "$1"
+	else
+		result 1 "$1"
+		diff <(printf '%s\n' "$3") <(printf '%s\n' "$2") | sed -e 's/^</# expected:/; s/^>/# got:     /; /^[0-9-]/d' | head -n 40
+	fi
+}
+
+# status NAME EXPECTED COMMAND...: its exit status; its output is in $T/out and $T/err.
+status() {
+	local name=$1 expected=$2 got=0
+	shift 2
+	"$@" >"$T/out" 2>"$T/err" || got=$?
+	is "$name" "$got" "$expected"
+}
+
+# like NAME TEXT PATTERN (extended regular expression)
+like() {
+	if [[ $2 =~ $3 ]]; then
+		result 0 "$1"
+	else
+		result 1 "$1"
+		comment "$2"
+		echo "# does not match: $3"
+	fi
+}
+
+skip() { # NAME WHY
+	tests=$((tests + 1))
+	echo "ok $tests - $1 # SKIP $2"
+}
+
+finish() {
+	echo "1..$tests"
+	exit $((failures > 0))
+}

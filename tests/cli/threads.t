@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The reader has a thread of its own: a large import, watched for races.
+BIN=build/tsan/bin
+. "${0%/*}/tap.sh"
+export TSAN_OPTIONS=halt_on_error=1
+
+tests/bench/make-exports 60000 >"$T/large.csv"
+iconv -f UTF-8 -t UTF-16LE "$T/large.csv" | { printf '\377\376'; cat; } >"$T/large-16.csv"
+status 'a large import' 0 referral-import "$T/large.csv"
+is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+mv "$T/out" "$T/records.csv"
+is 'gives every row' "$(build/bin/referral-import --format=jsonl "$T/large.csv" | wc -l)" 60000
+ok 'as without the watch' cmp "$T/records.csv" <(build/bin/referral-import "$T/large.csv")
+status 'the same in UTF-16' 0 referral-import "$T/large-16.csv"
+ok 'gives the same' cmp "$T/out" "$T/records.csv"
+status 'fused, two files at a time' 0 needs-aggregate "$T/large.csv" "$T/records.csv"
+is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+status 'a pipe of four' 0 bash -o pipefail -c \
+	"referral-import <$T/large.csv | rop-group | needs-aggregate | table-render"
+is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+status 'a reader that is left early' 0 bash -c "referral-import $T/large.csv | head -n 1 >/dev/null"
+is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+
+finish

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Runs the cases beside it. A case is a folder: cmd (bash, run in the project's root), and what it must
+# give: out, err (both empty when absent) and rc (0 when absent); `in`, when there, is its input. $T is a
+# scratch folder, and is written so in out and err.
+#
+#   run.t [CASE ...]            compare
+#   run.t --bless [CASE ...]    take what comes as what must come; read the diff before you commit it
+set -uo pipefail
+
+cd "$(dirname "$0")/../.." || exit
+export LC_ALL=C NO_COLOR=1 TZ=UTC TRANSITION_SHARE=$PWD/share
+unset LANGUAGE LC_MESSAGES LANG TRANSITION_PROFILE
+BIN=${BIN:-build/bin}
+case $BIN in /*) ;; *) BIN=$PWD/$BIN ;; esac
+export PATH=$BIN:$PATH
+cases=tests/golden
+
+bless=
+[[ ${1-} == --bless ]] && bless=yes && shift
+if [[ $# == 0 ]]; then
+	for folder in "$cases"/*/; do set -- "$@" "$(basename "$folder")"; done
+fi
+got=$(mktemp -d)
+trap 'rm -rf "$got"' EXIT
+
+run() { # CASE: leaves out, err and rc in $got
+	local dir=$cases/$1 input=/dev/null
+	[[ -e $dir/in ]] && input=$dir/in
+	export T=$got/scratch
+	rm -rf "${got:?}"/*
+	mkdir "$T"
+	bash -o pipefail "$dir/cmd" <"$input" >"$got/out" 2>"$got/err"
+	echo $? >"$got/rc"
+	sed -i "s|$T|\$T|g" "$got/out" "$got/err"
+}
+
+accept() { # CASE
+	local part
+	for part in out err rc; do
+		if ! cmp -s "$got/$part" <([[ $part != rc ]] || echo 0); then
+			cp "$got/$part" "$cases/$1/$part"
+		else
+			rm -f "$cases/$1/$part"
+		fi
+	done
+}
+
+expected() { # CASE PART
+	if [[ -e $cases/$1/$2 ]]; then
+		cat "$cases/$1/$2"
+	elif [[ $2 == rc ]]; then
+		echo 0
+	fi
+}
+
+n=0 failed=0
+for case; do
+	n=$((n + 1))
+	case=${case%/} case=${case##*/}
+	run "$case"
+	[[ -z $bless ]] || accept "$case"
+	verdict=ok differences=
+	for part in out err rc; do
+		expected "$case" $part >"$got/expected"
+		cmp -s "$got/expected" "$got/$part" && continue
+		verdict='not ok' failed=1
+		differences+=$(diff --text -u --label "$case/$part" "$got/expected" --label got "$got/$part" | head -n 40)$'\n'
+	done
+	echo "$verdict $n - $case"
+	[[ -z $differences ]] || printf '%s' "$differences" | sed 's/^/# /'
+done
+echo "1..$n"
+exit $failed

@@ -1,0 +1,257 @@
+/* Dates and identity numbers; the numbers are built here by a generator of their own. */
+#include "unit.h"
+
+#include "base/date.h"
+#include "base/idnum.h"
+
+/* ---- dates ---- */
+
+static const struct {
+    const char *text;
+    int year, month, day; /* year 0: no date */
+} dates[] = {
+    {"2022-11-28", 2022, 11, 28}, {"28.11.2022", 2022, 11, 28}, {"1.2.2022", 2022, 2, 1},  {"01.2.2022", 2022, 2, 1},
+    {"1.02.2022", 2022, 2, 1},    {"29.02.2024", 2024, 2, 29},  {"29.2.2000", 2000, 2, 29}, {"29.02.1900"},
+    {"29.02.2023"},               {"2023-02-29"},               {"31.4.2022"},             {"31.04.2022"},
+    {"0.1.2022"},                 {"00.01.2022"},               {"1.13.2022"},             {"01.13.2022"},
+    {"2022-00-10"},               {"0000-01-01"},               {"0001-01-01", 1, 1, 1},   {"9999-12-31", 9999, 12, 31},
+    {"2022-1-1"},                 {"2022-01-1"},                {"1.1.22"},                {"1.1.20222"},
+    {"111.1.2022"},               {"1.1.2022 "},                {" 1.1.2022"},             {"1/1/2022"},
+    {"2022/01/01"},               {"2022.01.01"},               {"01-01-2022"},            {""},
+    {"."},                        {"2022"},                     {"20220101"},              {"2022-01-01T"},
+    {"+1.1.2022"},                {"1.1.-022"},                 {"2022-0a-01"},            {"-022-01-01"},
+    {"1..2022"},                  {"..2022"},                   {"1.1."},                  {"12.12.202"},
+};
+
+START_TEST(date)
+{
+    struct tr_date d = {-1, -1, -1};
+    bool read = tr_date_parse(tr_str(dates[_i].text), &d);
+    char iso[TR_DATE_LEN + 1] = "";
+
+    ck_assert_msg(read == (dates[_i].year > 0), "%s", dates[_i].text);
+    if (!read)
+        return;
+    ck_assert(d.year == dates[_i].year && d.month == dates[_i].month && d.day == dates[_i].day);
+    tr_date_iso(d, iso);
+    read = tr_date_parse(tr_str(iso), &d);
+    ck_assert(read && d.year == dates[_i].year && d.month == dates[_i].month && d.day == dates[_i].day);
+}
+END_TEST
+
+START_TEST(every_day_exists)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    for (int y = 1600; y <= 2400; y++)
+        for (int m = 0; m <= 13; m++)
+            for (int d = 0; d <= 32; d++) {
+                bool leap = y % 400 == 0 || (y % 4 == 0 && y % 100 != 0);
+                bool is = m >= 1 && m <= 12 && d >= 1 && d <= lengths[m - 1] + (m == 2 && leap);
+
+                ck_assert_int_eq(tr_date_valid((struct tr_date){y, m, d}), is);
+            }
+}
+END_TEST
+
+/* ---- identity numbers ---- */
+
+/* The number whose first check digit leaves this remainder: in digit[0..11). False when there is none,
+ * as its check digit would be 10. Each digit is weighed by its place, unlike in the library. */
+static bool build(int day, int month, int yy, int individual, int remainder, char digit[12])
+{
+    int first = 0, second = 0, k1, k2;
+
+    snprintf(digit, 12, "%02u%02u%02u%03u", (unsigned)day % 100, (unsigned)month % 100,
+             (unsigned)yy % 100, (unsigned)individual % 1000);
+    for (int i = 0; i < 9; i++) {
+        first += (digit[i] - '0') * "376189452"[i] - (digit[i] - '0') * '0';
+        second += (digit[i] - '0') * "543276543"[i] - (digit[i] - '0') * '0';
+    }
+    k1 = ((remainder - first) % 11 + 11) % 11;
+    second += k1 * 2;
+    k2 = (11 - second % 11) % 11;
+    digit[9] = (char)('0' + k1);
+    digit[10] = (char)('0' + k2);
+    digit[11] = '\0';
+    return k1 < 10 && k2 < 10;
+}
+
+/* The next number from individual on that can be built. */
+static int build_from(int day, int month, int yy, int individual, int remainder, char digit[12])
+{
+    while (!build(day, month, yy, individual, remainder, digit))
+        individual++;
+    return individual;
+}
+
+START_TEST(kinds)
+{
+    static const struct {
+        int day, month;
+        bool d_number, synthetic;
+        enum tr_code code;
+    } table[] = {
+        {24, 12, false, false, TR_OK}, {64, 12, true, false, TR_OK},  {24, 52, false, true, TR_OK},
+        {24, 77, false, true, TR_OK},  {24, 92, false, true, TR_OK},  {64, 92, true, true, TR_OK},
+        {41, 41, true, true, TR_OK},   {71, 81, true, true, TR_OK},   {1, 66, false, true, TR_OK},
+        {0, 1, .code = TR_E_IDNUM_DATE},  {32, 1, .code = TR_E_IDNUM_DATE},  {40, 1, .code = TR_E_IDNUM_DATE},
+        {72, 1, .code = TR_E_IDNUM_DATE}, {1, 0, .code = TR_E_IDNUM_DATE},   {1, 13, .code = TR_E_IDNUM_DATE},
+        {1, 40, .code = TR_E_IDNUM_DATE}, {1, 53, .code = TR_E_IDNUM_DATE},  {1, 65, .code = TR_E_IDNUM_DATE},
+        {1, 78, .code = TR_E_IDNUM_DATE}, {1, 80, .code = TR_E_IDNUM_DATE},  {1, 93, .code = TR_E_IDNUM_DATE},
+        {31, 44, .code = TR_E_IDNUM_DATE}, {30, 82, .code = TR_E_IDNUM_DATE},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        struct tr_idnum n;
+        char digit[12];
+        enum tr_code code;
+
+        build_from(table[i].day, table[i].month, 80, 0, 0, digit);
+        code = tr_idnum_parse(tr_str(digit), &n);
+        ck_assert_msg(code == table[i].code, "%s: %s", digit, tr_code_name(code));
+        if (code == TR_OK) {
+            ck_assert_int_eq(n.d_number, table[i].d_number);
+            ck_assert_int_eq(n.synthetic, table[i].synthetic);
+            ck_assert(!n.reform && n.birth_year == 1980);
+        }
+    }
+}
+END_TEST
+
+START_TEST(remainders)
+{
+    for (int remainder = 0; remainder <= 10; remainder++) {
+        struct tr_idnum n;
+        char digit[12];
+        enum tr_code code;
+
+        build_from(24, 12, 80, 100, remainder, digit);
+        code = tr_idnum_parse(tr_str(digit), &n);
+        ck_assert_int_eq(code, remainder <= 3 ? TR_OK : TR_E_IDNUM_CHECK);
+        if (code)
+            continue;
+        ck_assert_int_eq(n.reform, remainder > 0);
+        ck_assert_int_eq(n.birth_year, remainder ? 0 : 1980);
+    }
+}
+END_TEST
+
+/* Every change of one digit, and every swap of two neighbours that differ, is refused, or read as a
+ * number of the reform when the first remainder says so. */
+START_TEST(typing_errors)
+{
+    for (int k = 0; k < 200; k++) {
+        char digit[12], wrong[12];
+        struct tr_idnum n;
+        int sum;
+
+        build_from(1 + k % 28, 1 + k % 12, k % 100, 5 * k % 500, 0, digit);
+        for (int i = 0; i < 11; i++)
+            for (char c = '0'; c <= '9'; c++) {
+                if (c == digit[i])
+                    continue;
+                memcpy(wrong, digit, sizeof wrong);
+                wrong[i] = c;
+                sum = 0;
+                for (int w = 0; w < 10; w++)
+                    sum += (wrong[w] - '0') * ("3761894521"[w] - '0');
+                if (tr_idnum_parse(tr_str(wrong), &n) == TR_OK)
+                    ck_assert_msg(n.reform && sum % 11 >= 1 && sum % 11 <= 3, "%s for %s", wrong, digit);
+            }
+    }
+}
+END_TEST
+
+START_TEST(centuries)
+{
+    static const struct {
+        int from, to, yy_from, yy_to, century;
+    } table[] = {{0, 499, 0, 99, 1900},    {500, 749, 54, 99, 1800}, {500, 999, 0, 39, 2000},
+                 {900, 999, 40, 99, 1900}, {500, 899, 40, 53, 0},    {750, 899, 54, 99, 0}};
+    int n = 0;
+
+    for (size_t i = 0; i < COUNT(table); i++)
+        for (int yy = table[i].yy_from; yy <= table[i].yy_to; yy++)
+            for (int individual = table[i].from; individual <= table[i].to; individual++) {
+                struct tr_idnum id;
+                char digit[12];
+
+                if (!build(15, 6, yy, individual, 0, digit))
+                    continue;
+                n++;
+                ck_assert_int_eq(tr_idnum_parse(tr_str(digit), &id), TR_OK);
+                ck_assert_int_eq(id.birth_year, table[i].century ? table[i].century + yy : 0);
+            }
+    ck_assert_int_gt(n, 70000);
+}
+END_TEST
+
+START_TEST(leap_days)
+{
+    static const struct {
+        int yy, individual, remainder;
+        enum tr_code code;
+    } table[] = {
+        {0, 100, 0, TR_E_IDNUM_DATE}, /* 1900 */
+        {0, 600, 0, TR_OK},           /* 2000 */
+        {4, 100, 0, TR_OK},           /* 1904 */
+        {3, 100, 0, TR_E_IDNUM_DATE}, {96, 100, 0, TR_OK},
+        {60, 600, 0, TR_OK}, /* 1860 */
+        {99, 600, 0, TR_E_IDNUM_DATE},
+        {0, 100, 2, TR_OK}, /* the reform: 1900 or 2000 */
+        {3, 100, 2, TR_E_IDNUM_DATE},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        struct tr_idnum n;
+        char digit[12];
+
+        build_from(29, 2, table[i].yy, table[i].individual, table[i].remainder, digit);
+        ck_assert_msg(tr_idnum_parse(tr_str(digit), &n) == table[i].code, "%s", digit);
+    }
+}
+END_TEST
+
+START_TEST(lengths)
+{
+    static const struct {
+        const char *text;
+        enum tr_code code;
+    } table[] = {{"", TR_E_IDNUM_LENGTH},           {"1", TR_E_IDNUM_LENGTH},           {"123456789", TR_E_IDNUM_LENGTH},
+                 {"1234567890", TR_E_IDNUM_ZERO},   {"12345 67890", TR_E_IDNUM_ZERO},   {"123456789012", TR_E_IDNUM_LENGTH},
+                 {"123456 789012", TR_E_IDNUM_LENGTH}};
+    char digit[12], spaced[16];
+    struct tr_idnum n;
+
+    for (size_t i = 0; i < COUNT(table); i++)
+        ck_assert_msg(tr_idnum_parse(tr_str(table[i].text), &n) == table[i].code, "%s", table[i].text);
+    build_from(24, 12, 80, 0, 0, digit);
+    snprintf(spaced, sizeof spaced, "%.6s %s", digit, digit + 6);
+    ck_assert_int_eq(tr_idnum_parse(tr_str(spaced), &n), TR_OK);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("idnum");
+    TCase *all = tcase_create("idnum");
+    SRunner *runner;
+    int failed;
+
+    tcase_set_timeout(all, 300);
+    tcase_add_loop_test(all, date, 0, COUNT(dates));
+    tcase_add_test(all, every_day_exists);
+    tcase_add_test(all, kinds);
+    tcase_add_test(all, remainders);
+    tcase_add_test(all, typing_errors);
+    tcase_add_test(all, centuries);
+    tcase_add_test(all, leap_days);
+    tcase_add_test(all, lengths);
+    suite_add_tcase(suite, all);
+    runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,697 @@
+/* The reader: dialects, encodings, faults and their places, and rows across the borders of its
+ * batches; threaded or not, judged or not, always the same. */
+#include "unit.h"
+
+#include "record/judge.h"
+#include "record/reader.h"
+
+enum { BORDER = 1 << 18 }; /* the reader's batch */
+
+static const struct tr_reader_options modes[] = {
+    {0}, {.judge_all = true}, {.no_thread = true}, {.judge_all = true, .no_thread = true}};
+
+static struct tr_reader *open_file(const char *path, const struct tr_reader_options *options)
+{
+    struct tr_err err;
+    struct tr_reader *r = tr_reader_open(path, options, &err);
+
+    ck_assert_msg(r != NULL, "%s: %s", path, tr_code_name(err.code));
+    return r;
+}
+
+/* Everything that was read, in one text: the cells in [ ], a row a line; faults as line:col:code. */
+static void read_all(const char *path, const struct tr_reader_options *options, struct tr_buf *out)
+{
+    struct tr_reader *r = open_file(path, options);
+    const struct tr_str *header;
+    struct tr_row row;
+    struct tr_err err;
+    uint32_t n;
+    int rc;
+
+    header = tr_reader_header(r, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        tr_buf_char(out, '[');
+        tr_buf_str(out, header[i]);
+        tr_buf_char(out, ']');
+    }
+    tr_buf_char(out, '\n');
+    while ((rc = tr_reader_next(r, &row, &err)) > 0) {
+        tr_buf_num(out, (long long)row.line);
+        for (uint32_t i = 0; i < row.n; i++) {
+            tr_buf_char(out, '[');
+            tr_buf_str(out, tr_row_cell(&row, i));
+            tr_buf_char(out, ']');
+        }
+        if (row.bad) {
+            ck_assert_uint_eq(row.n, 0);
+            ck_assert_int_eq(row.bad, row.fault.code);
+            ck_assert_str_eq(row.fault.source, path);
+            tr_buf_char(out, '!');
+            tr_buf_num(out, (long long)row.fault.line);
+            tr_buf_char(out, ':');
+            tr_buf_num(out, row.fault.col);
+            tr_buf_char(out, ':');
+            tr_buf_text(out, tr_code_name(row.bad));
+        }
+        tr_buf_char(out, '\n');
+    }
+    if (rc < 0) {
+        tr_buf_text(out, "failed: ");
+        tr_buf_text(out, tr_code_name(err.code));
+    }
+    tr_reader_close(r);
+}
+
+static void check_all_modes(const void *p, size_t n, const char *expected)
+{
+    for (size_t m = 0; m < COUNT(modes); m++) {
+        struct tr_buf out = {0};
+
+        read_all(file_of(p, n), &modes[m], &out);
+        ck_assert_msg(strcmp(tr_buf_z(&out), expected) == 0, "mode %zu of \"%.60s\":\n%s\nnot:\n%s", m,
+                      (const char *)p, out.p, expected);
+        tr_buf_clear(&out);
+    }
+}
+
+/* ---- dialects ---- */
+
+static const struct {
+    const char *text, *rows;
+    char delimiter;
+    bool sep, crlf, bom;
+    enum tr_encoding encoding;
+    size_t n; /* of text, when it holds NUL bytes */
+} dialects[] = {
+    {"a;b\n1;2\n", "[a][b]\n2[1][2]\n", ';'},
+    {"a,b\n1,2\n", "[a][b]\n2[1][2]\n", ','},
+    {"a\tb\n1\t2\n", "[a][b]\n2[1][2]\n", '\t'},
+    {"a\tb\tc\n\t\t3\n", "[a][b][c]\n2[][][3]\n", '\t'},
+    {"a\tb\n\t\n", "[a][b]\n2[][]\n", '\t'},
+    {"a;b\r\n1;2\r\n", "[a][b]\n2[1][2]\n", ';', .crlf = true},
+    {"a;b\r\n1;2\n3;4\r\n", "[a][b]\n2[1][2]\n3[3][4]\n", ';', .crlf = true},
+    {"a;b\n1;2", "[a][b]\n2[1][2]\n", ';'},
+    {"a;b\r\n1;2\r", "[a][b]\n2[1][2]\n", ';', .crlf = true},
+    {"a;b", "[a][b]\n", ';'},
+    {"a\nx\n\ny\n", "[a]\n2[x]\n4[y]\n", ';'},
+    {"sep=,\na,b;c\n1,2;3\n", "[a][b;c]\n3[1][2;3]\n", ',', .sep = true},
+    {"sep=;\r\na;b\r\n1;2\r\n", "[a][b]\n3[1][2]\n", ';', .sep = true, .crlf = true},
+    {"\"sep=;\"\na;b\n1;2\n", "[a][b]\n3[1][2]\n", ';', .sep = true},
+    {"sep=\t\na\tb\n1\t2\n", "[a][b]\n3[1][2]\n", '\t', .sep = true},
+    {"sep=|\na|b\n1|2\n", "[a][b]\n3[1][2]\n", '|', .sep = true},
+    {"\n \n\r\na;b\n\n1;2\n \t\n3;4\n\n", "[a][b]\n6[1][2]\n8[3][4]\n", ';'},
+    {"\xEF\xBB\xBF" "a;b\n1;\xC3\xA5\n", "[a][b]\n2[1][\xC3\xA5]\n", ';', .bom = true,
+     .encoding = TR_ENCODING_UTF8},
+    {"\xEF\xBB\xBFsep=;\n\"a;b\"\n1\n", "[a;b]\n3[1]\n", ';', .bom = true, .sep = true,
+     .encoding = TR_ENCODING_UTF8},
+    {"a;b\n\xE5;\x80\n", "[a][b]\n2[\xC3\xA5][\xE2\x82\xAC]\n", ';', .encoding = TR_ENCODING_WINDOWS1252},
+    {"a;b\n\xE5\xA5;\xC3\n", "[a][b]\n2[\xC3\xA5\xC2\xA5][\xC3\x83]\n", ';',
+     .encoding = TR_ENCODING_WINDOWS1252},
+    {"a;b\n1;\xE5", "[a][b]\n2[1][\xC3\xA5]\n", ';', .encoding = TR_ENCODING_WINDOWS1252},
+    {"\xFF\xFE" "a\0;\0b\0\n\0\xE5\0;\0\x3D\xD8\x00\xDE\n\0", "[a][b]\n2[\xC3\xA5][\xF0\x9F\x98\x80]\n", ';',
+     .bom = true, .encoding = TR_ENCODING_UTF16LE, .n = 20},
+    {"\xFE\xFF\0a\0;\0b\0\r\0\n\0\"\0\n\0\"\0;\0\xF8", "[a][b]\n2[\n][\xC3\xB8]\n", ';', .bom = true, .crlf = true,
+     .encoding = TR_ENCODING_UTF16BE, .n = 22},
+    /* decomposed headers are composed, padding of all kinds goes */
+    {"\xC2\xA0" "A\xCC\x8A ;\" b \"\n1;2\n", "[\xC3\x85][b]\n2[1][2]\n", ';', .encoding = TR_ENCODING_UTF8},
+    {"{\"a\":1,\"b\":\"x\"}\n{\"b\":true,\"a\":null}\n{}\n\n{\"a\":[\"x\",2,false]}\n",
+     "[a][b]\n1[1][x]\n2[][ja]\n3[][]\n5[x|2|nei][]\n", ';'},
+};
+
+START_TEST(dialect)
+{
+    size_t n = dialects[_i].n ? dialects[_i].n : strlen(dialects[_i].text);
+    const char *path = file_of(dialects[_i].text, n);
+    struct tr_reader *r = open_file(path, &modes[0]);
+    struct tr_row row;
+    struct tr_err err;
+    struct tr_dialect d;
+
+    while (tr_reader_next(r, &row, &err) > 0)
+        ;
+    d = *tr_reader_dialect(r);
+    tr_reader_close(r);
+    check_all_modes(dialects[_i].text, n, dialects[_i].rows);
+    if (d.format == TR_FORMAT_CSV)
+        ck_assert_int_eq(d.delimiter, dialects[_i].delimiter);
+    ck_assert_int_eq(d.sep_line, dialects[_i].sep);
+    ck_assert_int_eq(d.bom, dialects[_i].bom);
+    ck_assert_int_eq(d.encoding, dialects[_i].encoding);
+    if (!d.sep_line || d.crlf)
+        ck_assert_int_eq(d.crlf, dialects[_i].crlf);
+}
+END_TEST
+
+/* ---- cells, faults and places ---- */
+
+static const struct {
+    const char *text, *rows;
+    size_t n;
+} bodies[] = {
+    /* quotes */
+    {"\"1\";\"2\"\n", "2[1][2]\n"},
+    {"\"a\"\"b\";\"\"\"\"\n", "2[a\"b][\"]\n"},
+    {"\"\";\"\"\n", "2[][]\n"},
+    {"\"a;b\";\"c\nd\"\n3;4\n", "2[a;b][c\nd]\n4[3][4]\n"},
+    {"\"a\r\nb\";\"\n\n\"\r\n3;4\r\n", "2[a\r\nb][\n\n]\n6[3][4]\n"},
+    {" 1 ;\t2 \n", "2[1][2]\n"},
+    {" \"1\" ; \"2\"\n", "2[1][2]\n"},
+    {"\" 1 \";2\n", "2[ 1 ][2]\n"},
+    {"\"\";\n", "2[][]\n"},
+    {";\n", "2[][]\n"},
+    {"1;\r\n", "2[1][]\n"},
+    /* too short, too long */
+    {"1\n1;2;3\n1;2\n", "2!2:1:row-short\n3!3:1:row-long\n4[1][2]\n"},
+    {"\"x\n\"\n3;4\n", "2!2:1:row-short\n4[3][4]\n"},
+    /* stray quotes */
+    {"1;a\"b\n3;4\n", "2!2:4:quote-stray\n3[3][4]\n"},
+    {"1;\"a\"b\n3;4\n", "2!2:6:quote-stray\n3[3][4]\n"},
+    {"\xC3\xA5\xC3\xA5;\"a\"b\n3;4\n", "2!2:7:quote-stray\n3[3][4]\n"},
+    /* the fault stands on a later line than the row: the row ends at its first line all the same */
+    {"1;\"a\nb\"c\n3;4\n", "2!3:3:quote-stray\n3!3:2:quote-stray\n4[3][4]\n"},
+    /* unterminated: the next physical line is read afresh */
+    {"1;\"a\n3;4\n5;6\n", "2!2:3:quote-open\n3[3][4]\n4[5][6]\n"},
+    {"1;\"a\n\n5;6", "2!2:3:quote-open\n4[5][6]\n"},
+    {"1;\"a", "2!2:3:quote-open\n"},
+    {"\"a\"\"", "2!2:1:quote-open\n"},
+    {"\"a\";\"b\"\"\n3;4\n", "2!2:5:quote-open\n3[3][4]\n"},
+    {"\"a\nb\";\"c\n3;4\n", "2!3:4:quote-open\n3!3:2:quote-stray\n4[3][4]\n"},
+    /* bare CR and NUL */
+    {"1\r;2\n3;4\n", "2!2:3:cr-bare\n3[3][4]\n"},
+    {"1;2\r3;4\n5;6\n", "2!2:5:cr-bare\n3[5][6]\n"},
+    {"1;2\r\r\n5;6\n", "2!2:5:cr-bare\n3[5][6]\n"},
+    {"1;\"2\r3\"\n5;6\n", "2!2:6:cr-bare\n3[5][6]\n"},
+    {"1;\0" "2\n5;6\n", "2!2:3:nul-byte\n3[5][6]\n", 9},
+    {"\0\n5;6\n", "2!2:1:nul-byte\n3[5][6]\n", 6},
+    {"1;\"\n\0\"\n5;6\n", "2!3:1:nul-byte\n3!3:1:nul-byte\n4[5][6]\n", 11},
+    /* a CR at the very end is a line end */
+    {"1;2\r", "2[1][2]\n"},
+};
+
+START_TEST(body)
+{
+    size_t n = bodies[_i].n ? bodies[_i].n : strlen(bodies[_i].text);
+    struct tr_buf text = {0}, expected = {0};
+
+    tr_buf_text(&text, "a;b\n");
+    tr_buf_add(&text, bodies[_i].text, n);
+    tr_buf_text(&expected, "[a][b]\n");
+    tr_buf_text(&expected, bodies[_i].rows);
+    check_all_modes(text.p, text.len, tr_buf_z(&expected));
+    tr_buf_clear(&text);
+    tr_buf_clear(&expected);
+}
+END_TEST
+
+START_TEST(not_in_the_encoding)
+{
+    static const char mixed[] = "\xEF\xBB\xBF" "a;b\n\xC3\xA5;2\n3;x\xE5\n5;6\n", c1[] = "a;b\n\xE5;1\n\x81;2\n";
+    static const char disguised[] = "a;b\n\xE5;1\nb\xC3\xA5t;2\nb\xE5t;3\n";
+
+    check_all_modes(mixed, sizeof mixed - 1,
+                    "[a][b]\n2[\xC3\xA5][2]\n3!3:4:encoding-mixed\n4[5][6]\n");
+    check_all_modes(c1, sizeof c1 - 1, "[a][b]\n2[\xC3\xA5][1]\n3!3:1:encoding-mixed\n");
+    check_all_modes(disguised, sizeof disguised - 1,
+                    "[a][b]\n2[\xC3\xA5][1]\n3!3:2:encoding-mixed\n4[b\xC3\xA5t][3]\n");
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    enum tr_code code;
+    size_t n;
+} refused[] = {
+    {"", TR_E_FILE_EMPTY},
+    {"\n\n", TR_E_FILE_EMPTY},
+    {" \r\n", TR_E_FILE_EMPTY},
+    {"\xEF\xBB\xBF", TR_E_FILE_EMPTY},
+    {"\xFF\xFE", TR_E_FILE_EMPTY},
+    {"sep=;\n", TR_E_FILE_EMPTY},
+    {"a\0b;c\n", TR_E_FILE_BINARY, 6},
+    {"PK\x03\x04rest", TR_E_FILE_WORKBOOK},
+    {"\xD0\xCF\x11\xE0\xA1\xB1", TR_E_FILE_WORKBOOK},
+    {"a;\"b\n", TR_E_HEADER_BAD},
+    {"a;b\"c\n1;2\n", TR_E_HEADER_BAD},
+    {"{\"a\":\n", TR_E_HEADER_BAD},
+};
+
+START_TEST(refusal)
+{
+    const char *path = file_of(refused[_i].text, refused[_i].n ? refused[_i].n : strlen(refused[_i].text));
+
+    for (size_t m = 0; m < COUNT(modes); m++) {
+        struct tr_err err;
+
+        ck_assert_ptr_null(tr_reader_open(path, &modes[m], &err));
+        ck_assert_msg(err.code == refused[_i].code, "%s", tr_code_name(err.code));
+        ck_assert_str_eq(err.source, path);
+    }
+}
+END_TEST
+
+START_TEST(no_file)
+{
+    struct tr_err err;
+
+    ck_assert_ptr_null(tr_reader_open("/nowhere/at/all", &modes[0], &err));
+    ck_assert_int_eq(err.code, TR_E_OPEN);
+    ck_assert_ptr_null(tr_reader_open("/tmp", &modes[0], &err));
+    ck_assert_int_eq(err.code, TR_E_DIRECTORY);
+}
+END_TEST
+
+/* A file that shrinks while it is read. */
+START_TEST(shrinking)
+{
+    struct tr_buf text = {0};
+    const char *path;
+    struct tr_reader *r;
+    struct tr_row row;
+    struct tr_err err;
+    int fd, rc, rows = 0;
+
+    tr_buf_text(&text, "a;b\n");
+    while (text.len < 4 << 20)
+        tr_buf_text(&text, "1;2\n");
+    path = file_of(text.p, text.len);
+    r = open_file(path, &modes[2]);
+    fd = open(path, O_RDWR);
+    ck_assert_int_eq(ftruncate(fd, 1 << 20), 0);
+    while ((rc = tr_reader_next(r, &row, &err)) > 0)
+        rows++;
+    ck_assert_int_eq(rc, -1);
+    ck_assert_int_eq(err.code, TR_E_FILE_SHRANK);
+    ck_assert_int_gt(rows, 1000);
+    tr_reader_close(r);
+    close(fd);
+    tr_buf_clear(&text);
+}
+END_TEST
+
+START_TEST(choices_override)
+{
+    struct tr_reader_options o = {.delimiter = ','};
+    struct tr_buf out = {0};
+
+    read_all(file_z("a;b,c\n1;2,3\n"), &o, &out);
+    ck_assert_str_eq(tr_buf_z(&out), "[a;b][c]\n2[1;2][3]\n");
+    o = (struct tr_reader_options){.encoding = TR_ENCODING_WINDOWS1252};
+    out.len = 0;
+    read_all(file_z("a;b\n\xC3\xB8\xC3;2\n\xC3;3\n"), &o, &out);
+    ck_assert_str_eq(tr_buf_z(&out), "[a][b]\n2[\xC3\x83\xC2\xB8\xC3\x83][2]\n3[\xC3\x83][3]\n");
+    o = (struct tr_reader_options){.encoding = TR_ENCODING_UTF8};
+    out.len = 0;
+    read_all(file_z("a;b\n\xE5;2\n"), &o, &out);
+    ck_assert_str_eq(tr_buf_z(&out), "[a][b]\n2!2:1:encoding-mixed\n");
+    tr_buf_clear(&out);
+}
+END_TEST
+
+/* Where cells begin, by line and character. */
+START_TEST(places)
+{
+    static const struct {
+        const char *text;
+        struct {
+            uint64_t line;
+            uint32_t col;
+        } cell[3];
+    } table[] = {
+        {"a;b;c\n1;22;3\n", {{2, 1}, {2, 3}, {2, 6}}},
+        {"a;b;c\n 1; 22;\t3\n", {{2, 2}, {2, 5}, {2, 9}}},
+        {"a;b;c\n\xC3\xA5;\xE2\x82\xAC;x\n", {{2, 1}, {2, 3}, {2, 5}}},
+        {"a;b;c\n\"x\ny;z\";\"2\"\"\";3\n", {{2, 1}, {3, 6}, {3, 12}}},
+        {"a;b;c\n;;\n", {{2, 1}, {2, 2}, {2, 3}}},
+        {"a\tb\tc\n1\t\t3\n", {{2, 1}, {2, 3}, {2, 4}}},
+        {"a\tb\tc\n\t\t3\n", {{2, 1}, {2, 2}, {2, 3}}},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++)
+        for (size_t m = 0; m < COUNT(modes); m++) {
+            struct tr_reader *r = open_file(file_z(table[i].text), &modes[m]);
+            struct tr_row row;
+            struct tr_err err;
+
+            ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+            for (uint32_t c = 0; c < 3; c++) {
+                uint64_t line;
+                uint32_t col;
+
+                tr_row_place(&row, c, tr_reader_dialect(r)->delimiter, &line, &col);
+                ck_assert_msg(line == table[i].cell[c].line && col == table[i].cell[c].col,
+                              "cell %u of %s at %d:%u", c, table[i].text, (int)line, col);
+            }
+            tr_reader_close(r);
+        }
+}
+END_TEST
+
+/* ---- sizes ---- */
+
+static void repeat(struct tr_buf *b, const char *z, size_t n)
+{
+    while (n-- > 0)
+        tr_buf_text(b, z);
+}
+
+/* One cell of n bytes, quoted or not; then a good row. */
+static void check_cell(size_t n, bool quoted, bool fits)
+{
+    for (size_t m = 0; m < COUNT(modes); m++) {
+        struct tr_buf text = {0};
+        struct tr_reader *r;
+        struct tr_row row;
+        struct tr_err err;
+
+        tr_buf_text(&text, quoted ? "a;b\n1;\"" : "a;b\n1;");
+        repeat(&text, "x", n);
+        tr_buf_text(&text, quoted ? "\"\n\"3\";4\n" : "\n\"3\";4\n");
+        r = open_file(file_of(text.p, text.len), &modes[m]);
+        ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+        if (fits) {
+            ck_assert_int_eq(row.bad, TR_OK);
+            ck_assert_uint_eq(tr_row_cell(&row, 1).len, n);
+        } else {
+            ck_assert_int_eq(row.bad, TR_E_FIELD_SIZE);
+            ck_assert_msg(row.fault.line == 2 && row.fault.col == 3, "%s cell too long told at %d:%u",
+                          quoted ? "quoted" : "bare", (int)row.fault.line, row.fault.col);
+        }
+        ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+        ck_assert_int_eq(row.bad, TR_OK);
+        ck_slice_eq(tr_row_cell(&row, 0), "3");
+        ck_assert_uint_eq(row.line, 3);
+        ck_assert_int_eq(tr_reader_next(r, &row, &err), 0);
+        tr_reader_close(r);
+        tr_buf_clear(&text);
+    }
+}
+
+START_TEST(cell_size)
+{
+    check_cell(TR_CELL_MAX - 1, false, true);
+    check_cell(TR_CELL_MAX, false, true);
+    check_cell(TR_CELL_MAX - 1, true, true);
+    check_cell(TR_CELL_MAX, true, true);
+}
+END_TEST
+
+START_TEST(cell_too_long)
+{
+    check_cell(TR_CELL_MAX + 1, false, false);
+    check_cell(TR_CELL_MAX + 1, true, false);
+    check_cell(2 * TR_CELL_MAX, true, false);
+}
+END_TEST
+
+/* A row of many cells is good up to 8 MiB wherever it lies; a longer one ends the reading. */
+START_TEST(line_size)
+{
+    static const size_t before[] = {0, 200000, 5 << 20};
+
+    for (size_t m = 0; m < COUNT(modes); m++)
+        for (size_t i = 0; i < COUNT(before); i++)
+            for (int over = 0; over < 2; over++) {
+                struct tr_buf text = {0};
+                size_t start;
+                struct tr_reader *r;
+                struct tr_row row;
+                struct tr_err err;
+                int rc, bad = 0, rows = 0;
+
+                tr_buf_text(&text, "a;b\n");
+                repeat(&text, "1;2\n", before[i] / 4);
+                start = text.len;
+                repeat(&text, "1234567;", (TR_LINE_MAX - 8) / 8);
+                repeat(&text, "x", start + TR_LINE_MAX - 1 - text.len + (size_t)over);
+                tr_buf_char(&text, '\n');
+                ck_assert_uint_eq(text.len - start, (size_t)TR_LINE_MAX + (size_t)over);
+                repeat(&text, "1;2\n", 3);
+                r = open_file(file_of(text.p, text.len), &modes[m]);
+                while ((rc = tr_reader_next(r, &row, &err)) > 0) {
+                    rows++;
+                    bad += row.bad == TR_E_ROW_LONG;
+                }
+                if (over) {
+                    ck_assert_msg(rc == -1, "a line of 8 MiB and 1 byte is taken after %zu bytes", before[i]);
+                    ck_assert_int_eq(err.code, TR_E_LINE_SIZE);
+                    ck_assert_uint_eq(err.line, 2 + before[i] / 4);
+                } else {
+                    ck_assert_msg(rc == 0, "a line of 8 MiB is refused after %zu bytes", before[i]);
+                    ck_assert_int_eq(bad, 1);
+                    ck_assert_uint_eq((size_t)rows, before[i] / 4 + 4);
+                }
+                tr_reader_close(r);
+                tr_buf_clear(&text);
+            }
+}
+END_TEST
+
+/* No line feed for 40 MiB: refused, and not held in memory. */
+START_TEST(no_line_at_all)
+{
+    struct tr_buf text = {0};
+    struct tr_err err;
+    struct tr_reader *r;
+    struct tr_row row;
+
+    tr_buf_text(&text, "a;b\n");
+    repeat(&text, "xxxxxxxxx;", 4 << 20);
+    for (size_t m = 0; m < COUNT(modes); m += COUNT(modes) - 1) {
+        r = open_file(file_of(text.p, text.len), &modes[m]);
+        ck_assert_int_eq(tr_reader_next(r, &row, &err), -1);
+        ck_assert_int_eq(err.code, TR_E_LINE_SIZE);
+        ck_assert_uint_eq(err.line, 2);
+        tr_reader_close(r);
+    }
+    tr_buf_clear(&text);
+}
+END_TEST
+
+/* ---- the border of a batch ---- */
+
+/* Each kind of row laid over the border, one byte further each time. */
+START_TEST(across_the_border)
+{
+    static const struct {
+        const char *text, *shown;
+    } rows[] = {
+        {"1;2\n", "1[1][2]"},
+        {"1;\"2\"\"\r\n\"\r\n", "[1][2\"\r\n]"},
+        {"\xC3\xA5;\xF0\x9F\x98\x80\n", "[\xC3\xA5][\xF0\x9F\x98\x80]"},
+        {" \"1\" ;2 \n", "[1][2]"},
+        {"1;\"2\"x\n", "quote-stray"},
+        {"1;2;3\n", "row-long"},
+        {"1;2\r3\n", "cr-bare"},
+    };
+
+    for (size_t k = 0; k < COUNT(rows); k++) {
+        size_t len = strlen(rows[k].text);
+
+        for (size_t back = 0; back <= len + 10; back++) {
+            struct tr_buf text = {0}, seen[COUNT(modes)] = {{0}};
+            uint64_t line = 1;
+
+            tr_buf_text(&text, "a;b\n");
+            while (text.len + 300 < BORDER)
+                tr_buf_text(&text, "abcdefgh;\"ijklmnopqrstuvwxyz\"\n");
+            tr_buf_char(&text, ';');
+            while (text.len < BORDER - back - 1)
+                tr_buf_char(&text, 'x');
+            tr_buf_char(&text, '\n');
+            for (size_t i = 0; i < text.len; i++)
+                line += text.p[i] == '\n';
+            tr_buf_text(&text, rows[k].text);
+            tr_buf_text(&text, "7;8\n");
+            for (size_t m = 0; m < COUNT(modes); m++) {
+                char place[32], *at;
+
+                read_all(file_of(text.p, text.len), &modes[m], &seen[m]);
+                snprintf(place, sizeof place, "\n%d", (int)line);
+                at = strstr(tr_buf_z(&seen[m]), place);
+                ck_assert_msg(at && strstr(at, rows[k].shown), "row %zu, %zu before the border", k, back);
+                ck_assert_ptr_nonnull(strstr(at, "[7][8]"));
+                ck_assert(tr_str_eq(tr_buf_slice(&seen[0]), tr_buf_slice(&seen[m])));
+            }
+            for (size_t m = 0; m < COUNT(modes); m++)
+                tr_buf_clear(&seen[m]);
+            tr_buf_clear(&text);
+        }
+    }
+}
+END_TEST
+
+/* Windows-1252 of which the first buffer ends in the first byte that is not ASCII: å is not the
+ * beginning of a character of UTF-8, whatever follows. */
+START_TEST(encoding_told_at_the_border)
+{
+    struct tr_buf text = {0};
+    struct tr_reader *r;
+    struct tr_row row;
+    struct tr_err err;
+    int rc, bad = 0;
+
+    tr_buf_text(&text, "a;b\n");
+    while (text.len + 3 < BORDER)
+        tr_buf_text(&text, text.len + 7 < BORDER ? "1;2\n" : "1;222\n");
+    while (text.len < BORDER - 1)
+        tr_buf_char(&text, '1');
+    tr_buf_text(&text, "\xE5" "rlig;2\nb\xE5t;3\n");
+    r = open_file(file_of(text.p, text.len), &modes[0]);
+    while ((rc = tr_reader_next(r, &row, &err)) > 0)
+        bad += row.bad == TR_E_ENCODING_MIXED;
+    ck_assert_int_eq(rc, 0);
+    ck_assert_int_eq(bad, 0);
+    ck_assert_int_eq(tr_reader_dialect(r)->encoding, TR_ENCODING_WINDOWS1252);
+    tr_reader_close(r);
+    tr_buf_clear(&text);
+}
+END_TEST
+
+/* The first letter that is not ASCII may come late. */
+START_TEST(encoding_told_late)
+{
+    static const struct {
+        const char *cell;
+        enum tr_encoding encoding;
+    } late[] = {{"\xC3\xA5", TR_ENCODING_UTF8}, {"\xE5", TR_ENCODING_WINDOWS1252}, {"a", TR_ENCODING_AUTO}};
+
+    for (size_t i = 0; i < COUNT(late); i++)
+        for (size_t m = 0; m < COUNT(modes); m++) {
+            struct tr_buf text = {0}, last = {0};
+            struct tr_reader *r;
+            struct tr_row row;
+            struct tr_err err;
+
+            tr_buf_text(&text, "a;b\n");
+            repeat(&text, "12345;6789012345\n", 100000);
+            tr_buf_text(&text, late[i].cell);
+            tr_buf_text(&text, ";2\n");
+            r = open_file(file_of(text.p, text.len), &modes[m]);
+            while (tr_reader_next(r, &row, &err) > 0) {
+                ck_assert_int_eq(row.bad, TR_OK);
+                last.len = 0;
+                tr_buf_str(&last, tr_row_cell(&row, 0));
+            }
+            ck_assert_str_eq(tr_buf_z(&last), i == 2 ? "a" : "\xC3\xA5");
+            ck_assert_int_eq(tr_reader_dialect(r)->encoding, late[i].encoding);
+            tr_reader_close(r);
+            tr_buf_clear(&text);
+            tr_buf_clear(&last);
+        }
+}
+END_TEST
+
+/* Many batches of everything, each way of reading: the same, row by row. */
+START_TEST(all_ways_the_same)
+{
+    static const char *const parts[] = {"1;2\n", "\"x\ny\";\"\"\"\"\n", " \"1\";2\n", "1;2;3\n", "\n",  "1;\"2\"x\n",
+                                        "\xC3\xA5;b\r\n", "1\r;2\n", "\"\r\n\r\n\";;\n", "a\xCC\x8A;\n"};
+    struct tr_buf text = {0}, seen[COUNT(modes)] = {{0}};
+
+    tr_buf_text(&text, "a;b\n");
+    while (text.len < 3 << 20)
+        tr_buf_text(&text, parts[random_below(random_below(4) ? 2 : COUNT(parts))]);
+    tr_buf_text(&text, "1;\"unclosed\n1;2");
+    for (size_t m = 0; m < COUNT(modes); m++) {
+        read_all(file_of(text.p, text.len), &modes[m], &seen[m]);
+        ck_assert_uint_gt(seen[m].len, 1 << 20);
+        ck_assert(tr_str_eq(tr_buf_slice(&seen[0]), tr_buf_slice(&seen[m])));
+    }
+    for (size_t m = 0; m < COUNT(modes); m++)
+        tr_buf_clear(&seen[m]);
+    tr_buf_clear(&text);
+}
+END_TEST
+
+START_TEST(closing_early)
+{
+    struct tr_buf text = {0};
+
+    tr_buf_text(&text, "a;b\n");
+    repeat(&text, "1;2\n", 1000000);
+    for (int rows = 0; rows < 200000; rows = rows * 3 + 1) {
+        struct tr_reader *r = open_file(file_of(text.p, text.len), &modes[0]);
+        struct tr_row row;
+        struct tr_err err;
+
+        for (int i = 0; i < rows; i++)
+            ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+        tr_reader_close(r);
+    }
+    tr_reader_close(NULL);
+    tr_buf_clear(&text);
+}
+END_TEST
+
+/* JSON: faults at the character, keys with padding or decomposed letters found in every record. */
+START_TEST(json_lines)
+{
+    static const struct {
+        const char *text, *rows;
+    } table[] = {
+        {"{\"a\":\"1\"}\n{\"a\":\"\xC3\xA5\xC3\xA5\" x}\n{\"a\":2}\n", "[a]\n1[1]\n2!2:11:json\n3[2]\n"},
+        {"{\"a\":1}\n{\"b\":1}\n{\"a\":{}}\n[1]\n", "[a]\n1[1]\n2!2:1:json-key\n3!3:1:json-nested\n4!4:1:json\n"},
+        {"{\" a \":1}\n{\" a \":2}\n", "[a]\n1[1]\n2[2]\n"},
+        {"{\"A\xCC\x8A\":1}\n{\"A\xCC\x8A\":2}\n", "[\xC3\x85]\n1[1]\n2[2]\n"},
+        {"{\"a\":\"x\\ny \\\"\"}\r\n \n{\"a\":-1.50}\n", "[a]\n1[x\ny \"]\n3[-1.5]\n"},
+    };
+
+    ck_assert_int_lt(_i, (int)COUNT(table));
+    check_all_modes(table[_i].text, strlen(table[_i].text), table[_i].rows);
+}
+END_TEST
+
+/* A first record longer than a batch. */
+START_TEST(json_long_first_record)
+{
+    struct tr_buf text = {0};
+    struct tr_reader *r;
+    struct tr_row row;
+    struct tr_err err;
+
+    tr_buf_text(&text, "{\"a\":\"");
+    repeat(&text, "x", 300000);
+    tr_buf_text(&text, "\"}\n{\"a\":\"2\"}\n");
+    r = open_file(file_of(text.p, text.len), &modes[0]);
+    ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+    ck_assert_uint_eq(tr_row_cell(&row, 0).len, 300000);
+    tr_reader_close(r);
+    tr_buf_clear(&text);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("reader");
+    TCase *all = tcase_create("reader");
+    SRunner *runner;
+    int failed;
+
+    tcase_set_timeout(all, 300);
+    tcase_add_loop_test(all, dialect, 0, COUNT(dialects));
+    tcase_add_loop_test(all, body, 0, COUNT(bodies));
+    tcase_add_loop_test(all, refusal, 0, COUNT(refused));
+    tcase_add_loop_test(all, json_lines, 0, 5);
+    tcase_add_test(all, not_in_the_encoding);
+    tcase_add_test(all, no_file);
+    tcase_add_test(all, shrinking);
+    tcase_add_test(all, choices_override);
+    tcase_add_test(all, places);
+    tcase_add_test(all, cell_size);
+    tcase_add_test(all, cell_too_long);
+    tcase_add_test(all, line_size);
+    tcase_add_test(all, no_line_at_all);
+    tcase_add_test(all, across_the_border);
+    tcase_add_test(all, encoding_told_at_the_border);
+    tcase_add_test(all, encoding_told_late);
+    tcase_add_test(all, all_ways_the_same);
+    tcase_add_test(all, closing_early);
+    tcase_add_test(all, json_long_first_record);
+    suite_add_tcase(suite, all);
+    runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
