@@ -45,7 +45,7 @@ LIB_SRC = \
 	lib/base/text.c lib/base/utf8.c \
 	lib/record/jsonl.c lib/record/judge.c lib/record/reader.c lib/record/scan.c lib/record/seen.c \
 	lib/record/source.c lib/record/table.c lib/record/writer.c \
-	lib/domain/binding.c lib/domain/cell.c lib/domain/explain.c lib/domain/field.c \
+	lib/domain/binding.c lib/domain/cell.c lib/domain/explain.c lib/domain/fault.c lib/domain/field.c \
 	lib/domain/import.c lib/domain/needs.c lib/domain/profile.c lib/domain/rop.c lib/domain/rules.c \
 	lib/doc/chart.c lib/doc/csv.c lib/doc/format.c lib/doc/grid.c lib/doc/html.c lib/doc/json.c \
 	lib/doc/markdown.c lib/doc/order.c lib/doc/plain.c lib/doc/table.c lib/doc/wrap.c \

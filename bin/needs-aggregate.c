@@ -56,6 +56,8 @@ static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
     struct tr_rop_result result;
 
     tr_rop_decide(&a->rop, referral->v, &result);
+    if (a->needs.needs_extension)
+        tr_rop_extend(&a->rop, referral->v, &result);
     tr_rop_codes(&a->rop, &result, referral->v);
     *place = tr_needs_find(&a->needs, referral->v, result.outside);
     return !result.hf_contradicts; /* that wants a warning, in the row's turn */

@@ -146,6 +146,7 @@ void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const 
     struct tr_err err;
 
     tr_rop_decide(rop, r->referral.v, result);
+    tr_rop_extend(rop, r->referral.v, result);
     tr_rop_codes(rop, result, r->referral.v);
     if (!result->hf_contradicts)
         return;

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "domain/import_own.h"
 
-enum { MEMO_WAYS = 4, MEMO_LEN = 32 };
+enum { MEMO_WAYS = 2, MEMO_LEN = 32 };
 
 static const struct tr_value unknown = {.num = -1};
 
@@ -110,32 +110,13 @@ static enum tr_code read_code(const struct tr_import *im, const struct tr_list *
  * start. */
 static inline void make_key(struct tr_str cell, uint64_t key[4])
 {
-    static const uint64_t keep[17][2] = {
-        {0, 0},
-        {0xFF, 0},
-        {0xFFFF, 0},
-        {0xFFFFFF, 0},
-        {0xFFFFFFFF, 0},
-        {0xFFFFFFFFFF, 0},
-        {0xFFFFFFFFFFFF, 0},
-        {0xFFFFFFFFFFFFFF, 0},
-        {UINT64_MAX, 0},
-        {UINT64_MAX, 0xFF},
-        {UINT64_MAX, 0xFFFF},
-        {UINT64_MAX, 0xFFFFFF},
-        {UINT64_MAX, 0xFFFFFFFF},
-        {UINT64_MAX, 0xFFFFFFFFFF},
-        {UINT64_MAX, 0xFFFFFFFFFFFF},
-        {UINT64_MAX, 0xFFFFFFFFFFFFFF},
-        {UINT64_MAX, UINT64_MAX},
-    };
     size_t n = cell.len < 16 ? cell.len : 16;
 
-    key[0] = tr_hash_load(cell.p, 8) & keep[n][0];
-    key[1] = tr_hash_load(cell.p + 8, 8) & keep[n][1];
+    key[0] = tr_hash_load(cell.p, 8) & tr_hash_keep[n][0];
+    key[1] = tr_hash_load(cell.p + 8, 8) & tr_hash_keep[n][1];
     if (cell.len > 16) {
-        key[2] = tr_hash_load(cell.p + 16, 8) & keep[cell.len - 16][0];
-        key[3] = tr_hash_load(cell.p + 24, 8) & keep[cell.len - 16][1];
+        key[2] = tr_hash_load(cell.p + 16, 8) & tr_hash_keep[cell.len - 16][0];
+        key[3] = tr_hash_load(cell.p + 24, 8) & tr_hash_keep[cell.len - 16][1];
     }
 }
 
@@ -150,7 +131,7 @@ static inline bool is_memo_of(const struct tr_memo *m, const uint64_t key[4], si
 static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const uint64_t key[4], size_t len)
 {
     uint64_t hash = (key[0] + len + key[1] * 0xE7037ED1A0B428DBULL) * 0x9E3779B97F4A7C15ULL;
-    struct tr_memo *run = &table[hash >> 59 << 2]; /* 32 runs of MEMO_WAYS */
+    struct tr_memo *run = &table[hash >> 56 << 1]; /* 256 runs of MEMO_WAYS */
 
     if (is_memo_of(run, key, len))
         return run;
@@ -284,7 +265,7 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_step *step,
     v->text = compose(im, row, trim(cell));
     v->num = 0;
     if (v->text.len > 0)
-        out->content += tr_hash(v->text.p, v->text.len, step->salt);
+        out->content += tr_hash_near(v->text.p, v->text.len, step->salt);
     if (step->kind == TR_KIND_TEXT)
         return TR_OK;
     out->id = tr_seen_hash(v->text);
@@ -293,8 +274,9 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_step *step,
     return v->text.len <= TR_ID_MAX ? TR_OK : TR_E_ID_SIZE;
 }
 
-enum tr_code tr_cell_read(struct tr_import *im, const struct tr_step *step, const struct tr_row *row,
-                          struct tr_str cell, struct tr_referral *out)
+static inline enum tr_code read_cell(struct tr_import *im, const struct tr_step *step,
+                                     const struct tr_row *row, struct tr_str cell,
+                                     struct tr_referral *out)
 {
     enum tr_code code;
 
@@ -315,4 +297,28 @@ enum tr_code tr_cell_read(struct tr_import *im, const struct tr_step *step, cons
     else if (step->required && out->v[step->field].text.len == 0)
         code = TR_E_VALUE_MISSING;
     return code;
+}
+
+void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                   uint64_t wanted, struct tr_referral *out)
+{
+    for (uint32_t c = 0, from = row->start; c < b->n_columns; from = row->sep[c++] + 1) {
+        const struct tr_step *step = &b->step[c];
+        enum tr_code code;
+        struct tr_str cell;
+
+        if (step->field >= 0 ? !(wanted >> step->field & 1) : step->field == TR_COLUMN_SKIP)
+            continue;
+        cell = tr_row_slice(row, c, from);
+        if (step->field >= 0) {
+            code = read_cell(im, step, row, cell, out);
+            if (code)
+                tr_fault_cell(im, b, row, c, code, cell, out);
+        } else if (step->field == TR_COLUMN_EXTRA) {
+            if (cell.len > 0)
+                out->content += tr_hash(cell.p, cell.len, step->salt);
+        } else if (tr_text_trim(cell).len > 0) {
+            tr_fault_add(b, row, (int)c, step->field == TR_COLUMN_REST ? TR_E_ROW_LONG : TR_E_CELL_UNNAMED, out);
+        }
+    }
 }

@@ -113,7 +113,7 @@ static void tell_question(const struct words *w)
     while (rules->condition[c] != (enum tr_field)ask)
         c++;
     for (int value = 0; value < rules->values[c]->n; value++) {
-        uint64_t left = w->result->rules & rules->allowing[c][value], groups = 0;
+        uint64_t left = w->result->rules & rules->allowing[c][value + 1], groups = 0;
         struct tr_buf text = {0};
 
         for (; left; left &= left - 1)

@@ -39,48 +39,6 @@ void tr_import_free(struct tr_import *im)
     free(im);
 }
 
-/* ---- faults ---- */
-
-static struct tr_err *add_fault(const struct tr_binding *b, const struct tr_row *row, int column,
-                                enum tr_code code, struct tr_referral *out)
-{
-    struct tr_err *err = &out->fault[out->n_faults < TR_FAULTS_MAX - 1 ? out->n_faults++
-                                                                       : TR_FAULTS_MAX - 1];
-
-    tr_err_set(err, code, NULL, NULL, NULL);
-    err->source = b->source;
-    err->line = row->line;
-    if (column >= 0 && b->delimiter)
-        tr_row_place(row, (uint32_t)column, b->delimiter, &err->line, &err->col);
-    return err;
-}
-
-static void cell_fault(const struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
-                       uint32_t column, enum tr_code code, struct tr_str cell, struct tr_referral *out)
-{
-    int field = b->field[column];
-    struct tr_err *err = add_fault(b, row, (int)column, code, out), text;
-
-    if (code == TR_E_CODE)
-        tr_list_fault(im->profile->of_field[field], tr_text_trim(cell), &text);
-    else if (code == TR_E_ID_SIZE)
-        tr_err_num(&text, code, TR_ID_MAX);
-    else if (code == TR_E_IDNUM_LENGTH) {
-        unsigned long long digits = 0;
-
-        for (size_t i = 0; i < cell.len; i++)
-            digits += cell.p[i] >= '0' && cell.p[i] <= '9';
-        tr_err_num(&text, code, digits);
-    } else
-        tr_err_set(&text, code, NULL, NULL, NULL);
-    err->code = text.code;
-    memcpy(err->arg, text.arg, sizeof err->arg);
-    tr_err_field(err, tr_str(tr_fields[field].name));
-    tr_err_value(err, tr_text_trim(cell));
-}
-
-/* ---- rows ---- */
-
 static bool is_blank(const struct tr_row *row)
 {
     for (uint32_t c = 0; c < row->n; c++)
@@ -107,7 +65,7 @@ static void settle_birth_year(struct tr_import *im, const struct tr_binding *b, 
     }
     for (uint32_t c = 0; c < b->n_columns && year->num != told; c++)
         if (b->field[c] == TR_F_BIRTH_YEAR)
-            cell_fault(im, b, row, c, TR_E_BIRTH_YEAR, tr_row_cell(row, c), out);
+            tr_fault_cell(im, b, row, c, TR_E_BIRTH_YEAR, tr_row_cell(row, c), out);
 }
 
 /* Empties what the columns of b will not set anew. */
@@ -134,25 +92,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
     if (tr_row_cell(row, 0).len == 0 && is_blank(row))
         return TR_IMPORT_BLANK;
     forget(b, out);
-    for (uint32_t c = 0, from = row->start; c < b->n_columns; from = row->sep[c++] + 1) {
-        const struct tr_step *step = &b->step[c];
-        enum tr_code code;
-        struct tr_str cell;
-
-        if (step->field >= 0 ? !(wanted >> step->field & 1) : step->field == TR_COLUMN_SKIP)
-            continue;
-        cell = tr_row_slice(row, c, from);
-        if (step->field >= 0) {
-            code = tr_cell_read(im, step, row, cell, out);
-            if (code)
-                cell_fault(im, b, row, c, code, cell, out);
-        } else if (step->field == TR_COLUMN_EXTRA) {
-            if (cell.len > 0)
-                out->content += tr_hash(cell.p, cell.len, step->salt);
-        } else if (tr_text_trim(cell).len > 0) {
-            add_fault(b, row, (int)c, step->field == TR_COLUMN_REST ? TR_E_ROW_LONG : TR_E_CELL_UNNAMED, out);
-        }
-    }
+    tr_cells_read(im, b, row, wanted, out);
     if (wanted >> TR_F_BIRTH_YEAR & 1)
         settle_birth_year(im, b, row, out);
     return out->n_faults ? TR_IMPORT_REJECTED : TR_IMPORT_GOOD;
@@ -202,7 +142,7 @@ int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct
     for (uint32_t c = 0; c < b->n_columns; c++)
         if (b->field[c] == TR_F_REFERRAL_ID) {
             snprintf(line, sizeof line, "%u", sight.line);
-            fault = add_fault(b, row, (int)c, TR_E_ID_TWICE, out);
+            fault = tr_fault_add(b, row, (int)c, TR_E_ID_TWICE, out);
             tr_err_copy(fault->arg[0], sizeof fault->arg[0], tr_str(im->sources[sight.source]));
             tr_err_copy(fault->arg[1], sizeof fault->arg[1], tr_str(line));
             tr_err_field(fault, TR_STR("referral_id"));

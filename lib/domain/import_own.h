@@ -1,4 +1,5 @@
-/* What the parts of import share: binding.c reads headers, cell.c cells, import.c rows. Not for others. */
+/* What the parts of import share: binding.c reads headers, cell.c cells, import.c rows, and
+ * fault.c tells what is wrong. Not for others. */
 #ifndef TR_DOMAIN_IMPORT_OWN_H
 #define TR_DOMAIN_IMPORT_OWN_H
 
@@ -7,7 +8,7 @@
 #include "domain/import.h"
 #include "record/seen.h"
 
-enum { TR_ID_MAX = 64, TR_MEMOS = 128 };
+enum { TR_ID_MAX = 64, TR_MEMOS = 512 };
 
 /* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves. */
 struct tr_memo {
@@ -50,8 +51,14 @@ struct tr_import {
     uint64_t salt[TR_N_FIELDS]; /* of each field, for hashing codes */
 };
 
-/* Reads a cell into its field of out: TR_OK, or what is wrong with it. */
-enum tr_code tr_cell_read(struct tr_import *im, const struct tr_step *step, const struct tr_row *row,
-                          struct tr_str cell, struct tr_referral *out);
+/* Reads the cells of the wanted fields into out, with their faults, and adds up out->content. */
+void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                   uint64_t wanted, struct tr_referral *out);
+
+/* Adds a fault of a row (column -1) or of a cell to out. */
+struct tr_err *tr_fault_add(const struct tr_binding *b, const struct tr_row *row, int column,
+                            enum tr_code code, struct tr_referral *out);
+void tr_fault_cell(const struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                   uint32_t column, enum tr_code code, struct tr_str cell, struct tr_referral *out);
 
 #endif

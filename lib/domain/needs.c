@@ -9,6 +9,11 @@ static const struct tr_str key_persons = {"persons", 7}, key_count = {"count", 5
 
 /* ---- the counts ---- */
 
+static bool is_extension(int field)
+{
+    return field == TR_F_ROP_SOMATIC || field == TR_F_STANDARD || field == TR_F_LOCATION;
+}
+
 int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field row_field,
                   int column_field, struct tr_err *err)
 {
@@ -18,6 +23,9 @@ int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field 
 
     *n = (struct tr_needs){.profile = p, .row_field = row_field, .column_field = column_field,
                            .cells_known = true, .rows_known = true};
+    n->needs_extension = is_extension((int)row_field) || is_extension(column_field);
+    for (int m = 0; m < p->n_measures; m++)
+        n->needs_extension |= is_extension((int)p->measure[m].field);
     n->rows = p->of_field[row_field];
     n->columns = column_field < 0 ? NULL : p->of_field[column_field];
     n->n_rows = n->rows->n + 1;

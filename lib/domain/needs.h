@@ -17,6 +17,7 @@ struct tr_needs {
     uint64_t *of_cell; /* [row][column][measure] */
     uint64_t *of_row;  /* [row][measure] */
     bool cells_known, rows_known; /* every part told its measures */
+    bool needs_extension;  /* it counts by what tr_rop_extend finds */
     uint64_t counted_path; /* codes of housing_path that count in the types */
 };
 

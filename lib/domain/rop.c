@@ -84,17 +84,6 @@ int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *e
 
 /* ---- deciding ---- */
 
-/* The result that all the rules share, or -1. */
-static int agreed(const struct tr_rules *rules, uint64_t possible, int outcome)
-{
-    int result = possible ? rules->result[lowest(possible)][outcome] : -1;
-
-    for (; possible && result >= 0; possible &= possible - 1)
-        if (rules->result[lowest(possible)][outcome] != result)
-            return -1;
-    return result;
-}
-
 static uint64_t candidates(const struct tr_rop *rop, uint64_t rules)
 {
     uint64_t groups = 0;
@@ -143,7 +132,7 @@ int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[], const struct
         if (v[rules->condition[c]].num >= 0)
             continue;
         for (int answer = 0; answer < n; answer++) {
-            int left = spread(rop, possible & rules->allowing[c][answer]);
+            int left = spread(rop, possible & rules->allowing[c][answer + 1]);
 
             worst = left > worst ? left : worst;
             sum += left;
@@ -161,72 +150,81 @@ int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[], const struct
     return best < 0 ? -1 : (int)rules->condition[best];
 }
 
-static void read_known(const struct tr_rules *rules, const struct tr_value v[], uint64_t known[])
-{
-    for (int c = 0; c < rules->n_conditions; c++) {
-        int num = v[rules->condition[c]].num;
+enum { UNSEEN = -3 };
 
-        known[c] = num < 0 ? TR_ANY : bit(num);
-    }
-}
-
-enum { UNSEEN = -2, OPEN = -3 };
-
-/* What was found so far and one more: the same, or open. */
+/* What was found so far and one more: the same, or different. */
 static int merge(int found, int one)
 {
-    return found == UNSEEN || found == one ? one : OPEN;
+    return found == UNSEEN || found == one ? one : TR_DIFFERENT;
 }
 
-/* The extension, standard and location: what every possible pair of a group rule and an extension
- * rule agrees on, where a rule without group has no extension. */
-static void decide_extension(const struct tr_rop *rop, uint64_t known[], struct tr_rop_result *out)
+static int or_base(int own, int base)
 {
+    return own >= 0 ? own : base;
+}
+
+/* An open result is written as none. */
+static int certain(int result)
+{
+    return result >= 0 ? result : -1;
+}
+
+void tr_rop_extend(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out)
+{
+    uint64_t somatic = tr_rules_match(&rop->somatic, v, rop->group_condition);
     int extension = UNSEEN, standard = UNSEEN, location = UNSEEN;
 
     for (uint64_t rules = out->rules; rules; rules &= rules - 1) {
         const int *base = rop->groups.result[lowest(rules)];
         uint64_t pairs = 0;
 
-        if (base[GROUP] >= 0) {
-            if (rop->group_condition >= 0)
-                known[rop->group_condition] = bit(base[GROUP]);
-            pairs = tr_rules_possible(&rop->somatic, known);
-            out->somatic_rules |= pairs;
-        } else {
+        if (base[GROUP] < 0) { /* no group, no extension */
             extension = merge(extension, -1);
             standard = merge(standard, base[GROUP_STANDARD]);
             location = merge(location, base[GROUP_LOCATION]);
+        } else {
+            pairs = somatic;
+            if (rop->group_condition >= 0)
+                pairs &= rop->somatic.allowing[rop->group_condition][base[GROUP] + 1];
+            out->somatic_rules |= pairs;
         }
         for (; pairs; pairs &= pairs - 1) {
             const int *own = rop->somatic.result[lowest(pairs)];
 
             extension = merge(extension, own[SOMATIC]);
-            standard = merge(standard, own[SOMATIC_STANDARD] >= 0 ? own[SOMATIC_STANDARD] : base[GROUP_STANDARD]);
-            location = merge(location, own[SOMATIC_LOCATION] >= 0 ? own[SOMATIC_LOCATION] : base[GROUP_LOCATION]);
+            standard = merge(standard, or_base(own[SOMATIC_STANDARD], base[GROUP_STANDARD]));
+            location = merge(location, or_base(own[SOMATIC_LOCATION], base[GROUP_LOCATION]));
         }
     }
-    out->somatic = extension >= 0 ? extension : -1;
-    out->standard = standard >= 0 ? standard : -1;
-    out->location = location >= 0 ? location : -1;
+    out->somatic = certain(extension);
+    out->standard = certain(standard);
+    out->location = certain(location);
+}
+
+/* Whether the main pathway fits neither the group nor its extension. */
+static bool contradicts(const struct tr_rop *rop, const struct tr_value v[],
+                        const struct tr_rop_result *result)
+{
+    struct tr_rop_result extended = *result;
+    int hf = v[TR_F_HF].num;
+
+    if (hf < 0 || result->group < 0 || rop->pathways[result->group] & bit(hf))
+        return false;
+    tr_rop_extend(rop, v, &extended);
+    return extended.somatic < 0 || !(rop->somatic_pathways[extended.somatic] & bit(hf));
 }
 
 void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out)
 {
-    uint64_t known[TR_CONDITIONS_MAX];
-    int hf = v[TR_F_HF].num;
-
-    read_known(&rop->groups, v, known);
-    *out = (struct tr_rop_result){.rules = tr_rules_possible(&rop->groups, known)};
-    out->possible = candidates(rop, out->rules);
-    out->outside = out->rules != 0 && out->possible == 0;
-    out->group = agreed(&rop->groups, out->rules, GROUP);
-    out->housing_type = agreed(&rop->groups, out->rules, GROUP_TYPE);
-    read_known(&rop->somatic, v, known);
-    decide_extension(rop, known, out);
-    out->hf_contradicts =
-        hf >= 0 && out->group >= 0 && !(rop->pathways[out->group] & bit(hf)) &&
-        !(out->somatic >= 0 && rop->somatic_pathways[out->somatic] & bit(hf));
+    *out = (struct tr_rop_result){.rules = tr_rules_match(&rop->groups, v, -1), .group = -1,
+                                  .housing_type = -1, .somatic = -1, .standard = -1, .location = -1};
+    if (!out->rules)
+        return; /* a table with gaps; see tr_rop_check */
+    out->group = certain(tr_rules_agreed(&rop->groups, out->rules, GROUP));
+    out->housing_type = certain(tr_rules_agreed(&rop->groups, out->rules, GROUP_TYPE));
+    out->possible = out->group >= 0 ? bit(out->group) : candidates(rop, out->rules);
+    out->outside = out->possible == 0;
+    out->hf_contradicts = contradicts(rop, v, out);
 }
 
 int tr_rop_check(const struct tr_rop *rop, void (*say)(void *cookie, const struct tr_err *err),

@@ -20,15 +20,20 @@ struct tr_rop_result {
     uint64_t rules;         /* possible rules of groups */
     uint64_t somatic_rules; /* possible rules of somatic, for some possible group */
     uint64_t possible;      /* groups still possible */
-    int group, somatic, housing_type, standard, location; /* entry of the list; -1: none or open */
+    int group, housing_type;         /* entry of the list; -1: none or open */
+    int somatic, standard, location; /* the same, after tr_rop_extend */
     bool outside;           /* certain: the matrix is not about this person */
     bool hf_contradicts;
 };
 
 int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *err);
 
-/* v: the person's values, indexed by enum tr_field. */
+/* Finds group and housing type, and whether hf contradicts. v: the person's values, indexed by enum
+ * tr_field. */
 void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out);
+
+/* Finds the somatic extension besides, and with it standard and location. */
+void tr_rop_extend(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out);
 
 /* The indicator (enum tr_field) to ask for next, or -1 when no answer would settle anything. */
 int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[],

@@ -20,7 +20,8 @@ static int load_box(struct tr_rules *rules, const struct tr_table *t, uint32_t r
     rules->box[row][condition] = box;
     for (int v = 0; v < list->n; v++)
         if (box >> v & 1)
-            rules->allowing[condition][v] |= UINT64_C(1) << row;
+            rules->allowing[condition][v + 1] |= UINT64_C(1) << row;
+    rules->allowing[condition][0] |= UINT64_C(1) << row;
     return 0;
 }
 
@@ -37,6 +38,7 @@ static int load_result(struct tr_rules *rules, const struct tr_profile *p, const
             return tr_table_fault(t, row, column, TR_E_TABLE_CELL, N_("no such code"), err);
     }
     rules->result[row][outcome] = code;
+    rules->giving[outcome][code + 1] |= UINT64_C(1) << row;
     return 0;
 }
 
@@ -108,10 +110,26 @@ uint64_t tr_rules_possible(const struct tr_rules *rules, const uint64_t known[])
         if (known[c] == TR_ANY)
             continue;
         for (uint64_t v = known[c]; v; v &= v - 1)
-            allowing |= rules->allowing[c][__builtin_ctzll(v)];
+            allowing |= rules->allowing[c][__builtin_ctzll(v) + 1];
         possible &= allowing;
     }
     return possible;
+}
+
+uint64_t tr_rules_match(const struct tr_rules *rules, const struct tr_value v[], int except)
+{
+    uint64_t possible = UINT64_MAX;
+
+    for (int c = 0; c < rules->n_conditions; c++)
+        possible &= rules->allowing[c][c == except ? 0 : v[rules->condition[c]].num + 1];
+    return possible;
+}
+
+int tr_rules_agreed(const struct tr_rules *rules, uint64_t possible, int outcome)
+{
+    int result = rules->result[__builtin_ctzll(possible)][outcome];
+
+    return possible & ~rules->giving[outcome][result + 1] ? TR_DIFFERENT : result;
 }
 
 static uint64_t all_values(const struct tr_rules *rules, int condition)

@@ -11,7 +11,7 @@
 #include "record/judge.h"
 #include "record/scan.h"
 
-enum { BATCH_SIZE = 1 << 18, BATCHES = 6 };
+enum { BATCH_SIZE = 1 << 17, BATCHES = 8 };
 
 /* A row as the splitting side leaves it: offsets only. */
 struct split {

@@ -79,6 +79,7 @@ START_TEST(shipped_table_is_the_matrix)
         for (i = 0; i < COUNT(indicators); i++)
             set(v, indicators[i], x[i]);
         tr_rop_decide(&rop, v, &r);
+        tr_rop_extend(&rop, v, &r);
         n++;
         ck_assert_int_eq(r.group, group > 0 ? group - 1 : -1);
         ck_assert_int_eq(r.housing_type, type);
@@ -155,11 +156,13 @@ static void check_certainty(int which)
                 set(v, indicators[i], (int)random_below((uint32_t)profile.of_field[indicators[i]]->n));
         }
         tr_rop_decide(&rop, v, &partial);
+        tr_rop_extend(&rop, v, &partial);
         do {
             memcpy(full, v, sizeof full);
             for (i = 0; i < n_unknown; i++)
                 set(full, unknown[i], answer[i]);
             tr_rop_decide(&rop, full, &r);
+            tr_rop_extend(&rop, full, &r);
             for (int o = 0; o < OUTCOMES; o++)
                 meet(&s[o], outcome(&r, o), first);
             groups |= r.possible;
@@ -220,6 +223,7 @@ START_TEST(the_question_is_unknown_and_can_settle_something)
             if (random_below(2))
                 set(v, indicators[i], (int)random_below((uint32_t)profile.of_field[indicators[i]]->n));
         tr_rop_decide(&rop, v, &r);
+        tr_rop_extend(&rop, v, &r);
         ask = tr_rop_ask(&rop, v, &r);
         if (ask < 0) { /* settled, or no single answer rules out anything */
             if (r.housing_type >= 0 || r.outside)
@@ -261,6 +265,7 @@ START_TEST(asking_on_and_on_ends)
         forget_all(v);
         for (;;) {
             tr_rop_decide(&rop, v, &r);
+            tr_rop_extend(&rop, v, &r);
             if ((ask = tr_rop_ask(&rop, v, &r)) < 0)
                 break;
             ck_assert_int_lt(++questions, 11);
@@ -291,6 +296,7 @@ START_TEST(main_pathway_that_contradicts)
         if (hf >= 0)
             set(v, TR_F_HF, hf);
         tr_rop_decide(&rop, v, &r);
+        tr_rop_extend(&rop, v, &r);
         ck_assert_int_eq(r.group, 1);
         if (hf >= 0)
             listed = rop.pathways[1] >> hf & 1;
