@@ -26,17 +26,18 @@ INLINE uint64_t prefix_xor(uint64_t x)
     return x;
 }
 
-/* Appends the positions of the set bits. Eight at a time whether needed or not: the array has room,
+/* Appends the positions of the set bits. Sixteen at a time whether needed or not: the array has room,
  * and a branch that guesses wrong costs more. */
 INLINE uint32_t *add_bits(uint32_t *to, uint64_t bits, uint32_t base)
 {
     uint32_t *end = to + __builtin_popcountll(bits);
 
-    while (to < end)
-        for (int i = 0; i < 8; i++) {
+    do
+        for (int i = 0; i < 16; i++) {
             *to++ = base + (uint32_t)(bits ? __builtin_ctzll(bits) : 0);
             bits &= bits - 1;
         }
+    while (to < end);
     return end;
 }
 
@@ -44,7 +45,7 @@ INLINE uint32_t *add_bits(uint32_t *to, uint64_t bits, uint32_t base)
 INLINE bool add_block(const struct masks *m, uint64_t valid, uint32_t base, struct carry *carry,
                       struct tr_index *index)
 {
-    uint64_t quoted = m->quote ? prefix_xor(m->quote) ^ carry->quoted : carry->quoted;
+    uint64_t quoted = prefix_xor(m->quote) ^ carry->quoted;
     uint64_t opens = m->quote & quoted, closes = m->quote & ~quoted;
     uint64_t ends = (m->delimiter | m->feed) & ~quoted & valid;
     uint64_t may_open = (ends | closes) << 1 | carry->may_open;
@@ -54,9 +55,12 @@ INLINE bool add_block(const struct masks *m, uint64_t valid, uint32_t base, stru
                     (after_carriage & ~m->feed) | m->nul) & valid;
     uint64_t rows = m->feed & ends, soft = m->feed & quoted & valid;
 
-    for (uint64_t r = rows; r; r &= r - 1)
-        index->row[index->n_row++] =
-            index->n_sep + (uint32_t)__builtin_popcountll(ends & ((r & -r) - 1));
+    /* Mostly one row ends in a block, or none: the place is written either way. */
+    do {
+        index->row[index->n_row] = index->n_sep + (uint32_t)__builtin_popcountll(ends & ((rows & -rows) - 1));
+        index->n_row += rows != 0;
+        rows &= rows - 1;
+    } while (rows);
     index->n_sep = (uint32_t)(add_bits(index->sep + index->n_sep, ends, base) - index->sep);
     for (; soft; soft &= soft - 1)
         index->soft[index->n_soft++] = base + (uint32_t)__builtin_ctzll(soft);
