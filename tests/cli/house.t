@@ -18,6 +18,12 @@ is 'every source is built' \
 is 'the umbrella header includes every other' "$(sed -n 's/^#include "\(.*\)"/\1/p' lib/transition.h | sort)" \
 	"$(cd lib && printf '%s\n' */*.h | grep -v _own | sort)"
 
+# Every message has its translation, and every translation its message.
+xgettext --from-code=UTF-8 --keyword=N_ --keyword=_ --keyword=gettext -o "$T/now.pot" lib/*/*.[ch] bin/*.c
+msgmerge --quiet --no-fuzzy-matching -o "$T/now.po" share/locale/nb.po "$T/now.pot"
+is 'no message lacks its translation' "$(msgattrib --untranslated --no-wrap "$T/now.po" | sed -n 's/^msgid "\(..*\)"/\1/p')" ''
+is 'no translation lacks its message' "$(msgattrib --only-obsolete --no-wrap "$T/now.po" | sed -n 's/^#~ msgid "\(..*\)"/\1/p')" ''
+
 mapfile -t scripts < <(grep -slE '^#!.*\b(ba)?sh$' scripts/* .ci/* tests/*/*)
 scripts+=(scripts/packages.sh tests/cli/tap.sh)
 for script in "${scripts[@]}"; do
