@@ -43,10 +43,12 @@ PROGRAMS = referral-import rop-group needs-aggregate table-render
 LIB_SRC = \
 	lib/base/buf.c lib/base/date.c lib/base/dict.c lib/base/err.c lib/base/idnum.c lib/base/out.c \
 	lib/base/text.c lib/base/utf8.c \
-	lib/record/jsonl.c lib/record/judge.c lib/record/reader.c lib/record/scan.c lib/record/seen.c \
-	lib/record/source.c lib/record/table.c lib/record/writer.c \
+	lib/record/ahead.c lib/record/jsonl.c lib/record/judge.c lib/record/reader.c lib/record/row.c \
+	lib/record/scan.c lib/record/seen.c lib/record/source.c lib/record/split.c lib/record/table.c \
+	lib/record/writer.c \
 	lib/domain/binding.c lib/domain/cell.c lib/domain/explain.c lib/domain/fault.c lib/domain/field.c \
-	lib/domain/import.c lib/domain/needs.c lib/domain/profile.c lib/domain/rop.c lib/domain/rules.c \
+	lib/domain/import.c lib/domain/needs.c lib/domain/needs_read.c lib/domain/needs_write.c \
+	lib/domain/profile.c lib/domain/rop.c lib/domain/rules.c \
 	lib/doc/chart.c lib/doc/csv.c lib/doc/format.c lib/doc/grid.c lib/doc/html.c lib/doc/json.c \
 	lib/doc/markdown.c lib/doc/order.c lib/doc/plain.c lib/doc/table.c lib/doc/wrap.c \
 	lib/cli/app.c lib/cli/inputs.c lib/cli/options.c lib/cli/output.c lib/cli/place.c \

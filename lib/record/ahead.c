@@ -1,0 +1,103 @@
+#include "record/reader_own.h"
+
+static void prepare_batch(struct tr_reader *r, struct tr_batch *b)
+{
+    size_t size = r->prepare->size;
+    struct tr_row row;
+
+    b->slots.len = 0;
+    if (tr_buf_room(&b->slots, b->n_rows * size) < 0)
+        return;
+    for (size_t i = 0; i < b->n_rows; i++) {
+        tr_batch_row(r, b, i, &r->ahead_scratch, &row);
+        r->prepare->row(r->prepare->cookie, &row, b->slots.p + i * size);
+    }
+    b->slots.len = b->n_rows * size;
+}
+
+/* The batch that waits longest from now to be taken and is not prepared; NULL when there is none.
+ * The one that is next, or in the caller's hands already, is left alone. */
+static struct tr_batch *unprepared(struct tr_reader *r)
+{
+    for (unsigned i = r->made; r->prepare && i-- > r->taken + 1;)
+        if (r->batch[i % TR_BATCHES].state == TR_BATCH_SPLIT)
+            return &r->batch[i % TR_BATCHES];
+    return NULL;
+}
+
+static void *read_ahead(void *cookie)
+{
+    struct tr_reader *r = cookie;
+    bool more = true;
+
+    pthread_mutex_lock(&r->lock);
+    while (!r->stop) {
+        struct tr_batch *b = NULL;
+        bool make = more && r->made - r->taken < TR_BATCHES;
+
+        if (make)
+            b = &r->batch[r->made % TR_BATCHES];
+        else if ((b = unprepared(r)))
+            b->state = TR_BATCH_PREPARING;
+        else if (!more && r->made - r->taken <= 1)
+            break;
+        if (!b) {
+            pthread_cond_wait(&r->moved, &r->lock);
+            continue;
+        }
+        pthread_mutex_unlock(&r->lock);
+        if (make)
+            b->rc = tr_batch_make(r, b);
+        else
+            prepare_batch(r, b);
+        pthread_mutex_lock(&r->lock);
+        if (make) {
+            more = b->rc == 0 && !b->last;
+            r->made++;
+        } else {
+            b->state = TR_BATCH_PREPARED;
+        }
+        pthread_cond_signal(&r->moved);
+    }
+    pthread_mutex_unlock(&r->lock);
+    return NULL;
+}
+
+struct tr_batch *tr_ahead_next(struct tr_reader *r)
+{
+    struct tr_batch *was = r->current, *b;
+
+    if (was && (was->last || was->rc < 0))
+        return NULL;
+    if (!r->threaded && !r->options.no_thread && !r->at_end) {
+        r->taken = r->made = 1; /* the first batch was made without the thread, and is used up */
+        r->threaded = pthread_create(&r->thread, NULL, read_ahead, r) == 0;
+        r->options.no_thread = !r->threaded;
+        was = r->threaded ? NULL : was;
+    }
+    if (!r->threaded) {
+        r->batch[0].rc = tr_batch_make(r, &r->batch[0]);
+        return &r->batch[0];
+    }
+    pthread_mutex_lock(&r->lock);
+    if (was) {
+        r->taken++;
+        pthread_cond_signal(&r->moved);
+    }
+    b = &r->batch[r->taken % TR_BATCHES];
+    while (r->made == r->taken || b->state == TR_BATCH_PREPARING)
+        pthread_cond_wait(&r->moved, &r->lock);
+    pthread_mutex_unlock(&r->lock);
+    return b;
+}
+
+void tr_ahead_stop(struct tr_reader *r)
+{
+    if (r->threaded) {
+        pthread_mutex_lock(&r->lock);
+        r->stop = true;
+        pthread_cond_signal(&r->moved);
+        pthread_mutex_unlock(&r->lock);
+        pthread_join(r->thread, NULL);
+    }
+}

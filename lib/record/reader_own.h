@@ -1,0 +1,94 @@
+/* What the parts of the reader share: split.c makes rows of text, row.c shows them to callers, ahead.c
+ * runs the thread, reader.c opens and gives out. Not for others. */
+#ifndef TR_RECORD_READER_OWN_H
+#define TR_RECORD_READER_OWN_H
+
+#include <pthread.h>
+#include "record/judge.h"
+#include "record/reader.h"
+#include "record/scan.h"
+
+enum { TR_BATCH_SIZE = 1 << 17, TR_BATCHES = 8 };
+
+/* A row as the splitting side leaves it: offsets only. */
+struct tr_split {
+    uint32_t raw, raw_len;
+    uint32_t start, first_sep, n; /* cells: in the batch's text, or in plain when judged */
+    uint32_t line;                /* lines after the batch's first */
+    uint32_t bad_at;
+    enum tr_code bad;
+    bool judged;
+};
+
+/* A block of text and the rows that end in it. Buffers are kept from use to use. */
+struct tr_batch {
+    char *text;
+    size_t cap, len;
+    struct tr_index index;
+    struct tr_buf plain, plain_seps; /* rows that the judge or JSON wrote again */
+    struct tr_buf rows;              /* struct tr_split */
+    size_t n_rows, next;
+    struct tr_buf slots;             /* what was prepared of each row */
+    enum { TR_BATCH_SPLIT, TR_BATCH_PREPARING, TR_BATCH_PREPARED } state;
+    uint64_t line;
+    bool marks, spoilt; /* spoilt: not all of it is UTF-8 */
+    enum tr_encoding encoding;
+    bool guessed; /* nobody told the encoding */
+    bool last;
+    int rc;
+    struct tr_err err;
+};
+
+struct tr_reader {
+    struct tr_source *source;
+    struct tr_reader_options options;
+    struct tr_dialect dialect;
+    struct tr_judge *judge;
+    struct tr_buf tail; /* the row that the last batch cut */
+    uint64_t line;      /* of the next byte to split */
+    bool at_end;
+
+    struct tr_buf header_text, key_text;
+    struct tr_str *header;
+    struct tr_str *keys; /* the header's names as JSON records have them */
+    uint32_t n_header;
+
+    struct tr_batch batch[TR_BATCHES];
+    struct tr_batch *current; /* whose rows are being given out */
+    struct tr_buf scratch;
+
+    const struct tr_prepare *prepare; /* NULL: nothing to do ahead */
+    struct tr_buf ahead_scratch;
+
+    bool threaded, stop;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t moved;
+    unsigned made, taken; /* batches so far; made - taken of them wait */
+};
+
+/* Room for cap bytes of text; -1 with b->err. */
+int tr_batch_room(struct tr_batch *b, size_t cap);
+void tr_batch_clear(struct tr_batch *b);
+
+/* Reads until the batch is full or the input ends. -1 with b->err. */
+int tr_batch_fill(struct tr_reader *r, struct tr_batch *b);
+
+/* Splits the batch's text from at on into rows; the cut row at its end becomes r->tail. -1 with b->err. */
+int tr_batch_split(struct tr_reader *r, struct tr_batch *b, uint32_t at);
+
+/* Makes the next batch: the tail of the one before, what can be read, and the rows in it. */
+int tr_batch_make(struct tr_reader *r, struct tr_batch *b);
+
+/* Row i of a batch, as callers see it. */
+void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i, struct tr_buf *scratch,
+                  struct tr_row *row);
+
+/* Gives back the batch in hand and waits for the next, starting the thread when there is more than one;
+ * NULL at the end. */
+struct tr_batch *tr_ahead_next(struct tr_reader *r);
+
+/* Ends the thread, if there is one. */
+void tr_ahead_stop(struct tr_reader *r);
+
+#endif

@@ -1,0 +1,129 @@
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "record/jsonl.h"
+#include "record/reader_own.h"
+
+/* Line and character of offset at in the row as it stood. */
+static void place(const struct tr_row *row, size_t at, uint64_t *line, uint32_t *col)
+{
+    size_t from = 0;
+
+    *line = row->line;
+    for (size_t i = 0; i < at; i++) /* a fault may lie in a line after the row's first */
+        if (row->raw.p[i] == '\n') {
+            ++*line;
+            from = i + 1;
+        }
+    *col = 1 + (uint32_t)tr_utf8_count((struct tr_str){row->raw.p + from, at - from});
+}
+
+void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t *line, uint32_t *col)
+{
+    bool quoted = false;
+    size_t at = 0;
+
+    for (; at < row->raw.len && i > 0; at++) {
+        quoted ^= row->raw.p[at] == '"';
+        i -= !quoted && row->raw.p[at] == delimiter;
+    }
+    while (at < row->raw.len && row->raw.p[at] != delimiter &&
+           (row->raw.p[at] == ' ' || row->raw.p[at] == '\t'))
+        at++;
+    place(row, at, line, col);
+}
+
+/* Reads a bad JSON line once more, for the sake of its message. */
+static void json_fault(const struct tr_reader *r, struct tr_row *row)
+{
+    struct tr_buf plain = {0}, seps = {0};
+
+    tr_jsonl_row(row->raw, r->keys, r->n_header, &plain, &seps, &row->fault);
+    tr_buf_clear(&plain);
+    tr_buf_clear(&seps);
+}
+
+static void row_fault(const struct tr_reader *r, const struct tr_batch *b, const struct tr_split *s,
+                      struct tr_row *row)
+{
+    char cells[16], columns[16];
+
+    snprintf(cells, sizeof cells, "%u", s->n);
+    snprintf(columns, sizeof columns, "%u", r->n_header);
+    if (row->bad == TR_E_ROW_SHORT || row->bad == TR_E_ROW_LONG)
+        tr_err_set(&row->fault, row->bad, cells, columns, NULL);
+    else if (row->bad == TR_E_FIELD_SIZE)
+        tr_err_num(&row->fault, row->bad, TR_CELL_MAX);
+    else if (row->bad == TR_E_ENCODING_MIXED)
+        tr_err_set(&row->fault, row->bad, tr_encoding_names[b->encoding], NULL, NULL);
+    else if (s->judged && r->dialect.format == TR_FORMAT_JSONL)
+        json_fault(r, row);
+    else
+        tr_err_set(&row->fault, row->bad, NULL, NULL, NULL);
+    row->fault.source = tr_source_name(r->source);
+    if (row->fault.line == 0)
+        place(row, s->bad_at, &row->fault.line, &row->fault.col);
+    row->n = 0;
+}
+
+void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i, struct tr_buf *scratch,
+                  struct tr_row *row)
+{
+    const struct tr_split *s = (const struct tr_split *)(const void *)b->rows.p + i;
+    const uint32_t *seps = s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep;
+
+    scratch->len = 0;
+    row->scratch = scratch;
+    row->base = s->judged ? b->plain.p : b->text;
+    row->sep = seps ? seps + s->first_sep : NULL;
+    row->start = s->start;
+    row->n = s->n;
+    row->marks = b->marks;
+    row->raw = (struct tr_str){b->text + s->raw, s->raw_len};
+    row->line = b->line + s->line;
+    row->slot = NULL;
+    row->bad = s->bad;
+    if (!row->bad && s->n != r->n_header && r->n_header != UINT32_MAX)
+        row->bad = s->n < r->n_header ? TR_E_ROW_SHORT : TR_E_ROW_LONG;
+    if (row->bad)
+        row_fault(r, b, s, row);
+}
+
+/* A quoted cell without its quotes, doubled ones made single. */
+static struct tr_str unquote(struct tr_buf *scratch, size_t row_len, struct tr_str cell)
+{
+    size_t from = scratch->len;
+    const char *quote;
+
+    cell.p++;
+    cell.len -= 2;
+    if (cell.len == 0 || !memchr(cell.p, '"', cell.len))
+        return cell;
+    /* Room for the whole row at once: earlier cells of the row must not move. */
+    if (from == 0 && tr_buf_room(scratch, 2 * row_len + 2 * TR_CELL_SLACK) < 0)
+        return (struct tr_str){"", 0};
+    while (cell.len > 0 && (quote = memchr(cell.p, '"', cell.len))) {
+        size_t n = (size_t)(quote - cell.p) + 1;
+
+        tr_buf_add(scratch, cell.p, n);
+        cell.p += n + 1;
+        cell.len -= n + 1;
+    }
+    tr_buf_str(scratch, cell);
+    return (struct tr_str){scratch->p + from, scratch->len - from};
+}
+
+struct tr_str tr_row_strip(const struct tr_row *row, uint32_t from, uint32_t to, bool last)
+{
+    const char *p = row->base + from, *end = row->base + to;
+
+    if (last && p < end && end[-1] == '\r')
+        end--;
+    if (p < end && *p == '"')
+        return unquote(row->scratch, row->raw.len, (struct tr_str){p, (size_t)(end - p)});
+    while (p < end && (*p == ' ' || *p == '\t'))
+        p++;
+    while (p < end && (end[-1] == ' ' || end[-1] == '\t'))
+        end--;
+    return (struct tr_str){p, (size_t)(end - p)};
+}
