@@ -21,51 +21,25 @@ static int classic_year(int yy, int individual)
     return 0;
 }
 
-bool tr_idnum_is_plain(struct tr_str s)
+enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
 {
-    bool plain = s.len == 11;
-
-    for (int i = 0; i < 11 && s.len == 11; i++) /* no way out in the middle: eleven steps at once */
-        plain &= s.p[i] >= '0' && s.p[i] <= '9';
-    return plain;
-}
-
-/* The digits of s, when they are eleven, without the spaces between them. */
-static enum tr_code find_digits(struct tr_str s, char digits[11])
-{
-    size_t n = 0;
+    static const int w1[11] = {3, 7, 6, 1, 8, 9, 4, 5, 2, 1, 0};
+    static const int w2[11] = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
+    int d[11], n = 0, sum1 = 0, sum2 = 0, day, month, yy, individual;
+    bool date_fits;
 
     for (size_t i = 0; i < s.len; i++) {
         if (s.p[i] == ' ')
             continue;
         if (n == 11)
             return TR_E_IDNUM_LENGTH;
-        digits[n++] = s.p[i];
+        d[n] = s.p[i] - '0';
+        sum1 += w1[n] * d[n];
+        sum2 += w2[n] * d[n];
+        n++;
     }
-    return n == 11 ? TR_OK : n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
-}
-
-enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
-{
-    static const unsigned char w1[11] = {3, 7, 6, 1, 8, 9, 4, 5, 2, 1, 0};
-    static const unsigned char w2[11] = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
-    int d[11], sum1 = 0, sum2 = 0, day, month, yy, individual;
-    char digits[11];
-    bool date_fits;
-
-    if (tr_idnum_is_plain(s)) {
-        memcpy(digits, s.p, 11);
-    } else {
-        enum tr_code code = find_digits(s, digits);
-
-        if (code)
-            return code;
-    }
-    for (int i = 0; i < 11; i++) {
-        d[i] = digits[i] - '0';
-        sum1 += w1[i] * d[i];
-        sum2 += w2[i] * d[i];
-    }
+    if (n < 11)
+        return n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
     day = d[0] * 10 + d[1];
     month = d[2] * 10 + d[3];
     yy = d[4] * 10 + d[5];

@@ -16,10 +16,7 @@ struct tr_idnum {
     int birth_year; /* 0 when the number does not tell */
 };
 
-/* Whether s is eleven digits and nothing else. */
-bool tr_idnum_is_plain(struct tr_str s);
-
-/* s: the number without padding, digits and spaces. TR_OK, or what is wrong with it. */
+/* s: the number without padding, digits and single spaces. TR_OK, or what is wrong with it. */
 enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out);
 
 #endif

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "domain/import_own.h"
 
-enum { MEMO_LEN = 32 };
+enum { MEMO_WAYS = 2, MEMO_LEN = 32 };
 
 static const struct tr_value unknown = {.num = -1};
 
@@ -114,34 +114,33 @@ static inline void make_key(struct tr_str cell, uint64_t key[4])
 
     key[0] = tr_hash_load(cell.p, 8) & tr_hash_keep[n][0];
     key[1] = tr_hash_load(cell.p + 8, 8) & tr_hash_keep[n][1];
-    key[2] = key[3] = 0;
     if (cell.len > 16) {
         key[2] = tr_hash_load(cell.p + 16, 8) & tr_hash_keep[cell.len - 16][0];
         key[3] = tr_hash_load(cell.p + 24, 8) & tr_hash_keep[cell.len - 16][1];
     }
 }
 
-/* The key tells the length as well: a cell holds no NUL bytes. */
-static inline bool is_memo_of(const struct tr_memo *m, const uint64_t key[4])
+static inline bool is_memo_of(const struct tr_memo *m, const uint64_t key[4], size_t len)
 {
-    return ((m->key[0] ^ key[0]) | (m->key[1] ^ key[1]) | (m->key[2] ^ key[2]) |
-            (m->key[3] ^ key[3])) == 0;
+    return m->used == len + 1 && m->key[0] == key[0] && m->key[1] == key[1] &&
+           (len <= 16 || (m->key[2] == key[2] && m->key[3] == key[3]));
 }
 
-/* Where the cell is remembered, or is to be: always one of the same two places. */
-static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const uint64_t key[4])
+/* Where the cell is remembered, or is to be: the same short run of places each time, the first of
+ * them that is free or, when none is, the one that the key picks. */
+static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const uint64_t key[4], size_t len)
 {
-    uint64_t hash = (key[0] + key[1] * 0xE7037ED1A0B428DBULL) * 0x9E3779B97F4A7C15ULL;
-    struct tr_memo *pair = &table[hash >> 56 << 1];
-    int i;
+    uint64_t hash = (key[0] + len + key[1] * 0xE7037ED1A0B428DBULL) * 0x9E3779B97F4A7C15ULL;
+    struct tr_memo *run = &table[hash >> 56 << 1]; /* 256 runs of MEMO_WAYS */
 
-    if (is_memo_of(pair, key))
-        return pair;
-    if (is_memo_of(pair + 1, key))
-        return pair + 1;
-    i = pair[0].used && (!pair[1].used || (hash & 1));
-    pair[i].used = false;
-    return &pair[i];
+    if (is_memo_of(run, key, len))
+        return run;
+    for (int i = 0; i < MEMO_WAYS; i++)
+        if (is_memo_of(&run[i], key, len) || run[i].used == 0)
+            return &run[i];
+    run += hash >> 40 & (MEMO_WAYS - 1);
+    run->used = 0;
+    return run;
 }
 
 /* Finds out what a cell means and remembers it. */
@@ -159,7 +158,7 @@ static enum tr_code read_afresh(const struct tr_import *im, const struct tr_step
     memo->hash = step->kind == TR_KIND_CODE ? (uint64_t)(memo->num + 1) * step->salt
                  : memo->text.len > 0       ? tr_hash(memo->text.p, memo->text.len, step->salt)
                                             : 0;
-    memo->used = true;
+    memo->used = (uint32_t)cell.len + 1;
     return TR_OK;
 }
 
@@ -173,16 +172,18 @@ static inline enum tr_code read_memo(const struct tr_import *im, const struct tr
 
     if (cell.len <= MEMO_LEN) {
         make_key(cell, key);
-        memo = find_memo(m->table, key);
+        memo = find_memo(m->table, key, cell.len);
     } else {
         memo = &m->last;
-        memo->used = false;
+        memo->used = 0;
     }
-    if (!memo->used) {
+    if (memo->used == 0) {
         enum tr_code code = read_afresh(im, step, cell, memo);
 
-        if (code)
+        if (code) {
+            memo->used = 0;
             return code;
+        }
         if (cell.len <= MEMO_LEN)
             memcpy(memo->key, key, sizeof key);
     }
@@ -208,11 +209,6 @@ static bool is_pseudonym(struct tr_str s)
  * hyphens. The digits go to im->digits, at most one more than belong there; *n counts them all. */
 static bool is_number(struct tr_import *im, struct tr_str s, size_t *n)
 {
-    *n = 11;
-    if (tr_idnum_is_plain(s)) {
-        memcpy(im->digits, s.p, 11);
-        return true;
-    }
     *n = 0;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.p[i];
@@ -278,105 +274,51 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_step *step,
     return v->text.len <= TR_ID_MAX ? TR_OK : TR_E_ID_SIZE;
 }
 
-static bool repeats(enum tr_field_kind kind)
+static inline enum tr_code read_cell(struct tr_import *im, const struct tr_step *step,
+                                     const struct tr_row *row, struct tr_str cell,
+                                     struct tr_referral *out)
 {
-    return kind == TR_KIND_CODE || kind == TR_KIND_DATE || kind == TR_KIND_YEAR;
-}
+    enum tr_code code;
 
-static void add_step(struct tr_import *im, const struct tr_binding *b, uint32_t column)
-{
-    struct tr_step *step = &b->plan->step[b->plan->n++];
-    int field = b->field[column];
-
-    *step = (struct tr_step){.column = column, .field = field};
-    if (field < 0) {
-        step->salt = (uint64_t)b->extra[column];
-        return;
-    }
-    step->kind = tr_fields[field].kind;
-    step->required = tr_fields[field].required;
-    step->salt = im->salt[field];
-    step->memory = &im->memory[field];
-    step->list = im->profile->of_field[field];
-}
-
-/* Whether a row's reading looks at the column at all. What kind of number the person has is derived
- * anew from the number. */
-static bool is_read(const struct tr_binding *b, uint32_t column, uint64_t wanted)
-{
-    int field = b->field[column];
-
-    return field >= 0 ? wanted >> field & 1 && field != TR_F_PERSON_ID_KIND : field != TR_COLUMN_SKIP;
-}
-
-static void make_plan(struct tr_import *im, const struct tr_binding *b, uint64_t wanted)
-{
-    struct tr_plan *plan = b->plan;
-
-    plan->wanted = wanted;
-    plan->n = 0;
-    for (int others = 0; others < 2; others++) {
-        for (uint32_t c = 0; c < b->n_columns; c++)
-            if (is_read(b, c, wanted) && (b->field[c] < 0 || !repeats(tr_fields[b->field[c]].kind)) == others)
-                add_step(im, b, c);
-        if (!others)
-            plan->n_memo = plan->n;
-    }
-}
-
-/* Reads a cell that is no field's, or of a kind that does not repeat itself. */
-static enum tr_code read_other(struct tr_import *im, const struct tr_step *step, const struct tr_row *row,
-                               struct tr_str cell, struct tr_referral *out)
-{
-    switch (step->field) {
-    case TR_COLUMN_EXTRA:
-        if (cell.len > 0)
-            out->content += tr_hash(cell.p, cell.len, step->salt);
-        return TR_OK;
-    case TR_COLUMN_REST:
-        return tr_text_trim(cell).len > 0 ? TR_E_ROW_LONG : TR_OK;
-    case TR_COLUMN_UNNAMED:
-        return tr_text_trim(cell).len > 0 ? TR_E_CELL_UNNAMED : TR_OK;
+    switch (step->kind) {
+    case TR_KIND_TEXT:
+    case TR_KIND_ID:
+        code = read_text(im, step, row, cell, out);
+        break;
+    case TR_KIND_IDNUM:
+        code = read_idnum(im, cell, out);
+        break;
     default:
-        return step->kind == TR_KIND_IDNUM ? read_idnum(im, cell, out)
-                                           : read_text(im, step, row, cell, out);
+        code = read_memo(im, step, cell, out);
+        break;
     }
-}
-
-static void settle(const struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
-                   const struct tr_step *step, enum tr_code code, struct tr_str cell,
-                   struct tr_referral *out)
-{
-    if (step->field < 0) {
-        tr_fault_add(b, row, (int)step->column, code, out);
-        return;
-    }
-    out->v[step->field] = unknown;
-    tr_fault_cell(im, b, row, step->column, code, cell, out);
+    if (code)
+        out->v[step->field] = unknown;
+    else if (step->required && out->v[step->field].text.len == 0)
+        code = TR_E_VALUE_MISSING;
+    return code;
 }
 
 void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                    uint64_t wanted, struct tr_referral *out)
 {
-    struct tr_plan *plan = b->plan;
-    const struct tr_step *step = plan->step;
+    for (uint32_t c = 0, from = row->start; c < b->n_columns; from = row->sep[c++] + 1) {
+        const struct tr_step *step = &b->step[c];
+        enum tr_code code;
+        struct tr_str cell;
 
-    if (plan->wanted != wanted)
-        make_plan(im, b, wanted);
-    for (; step < plan->step + plan->n_memo; step++) {
-        struct tr_str cell = tr_row_cell(row, step->column);
-        enum tr_code code = read_memo(im, step, cell, out);
-
-        if (code || (step->required && out->v[step->field].text.len == 0))
-            settle(im, b, row, step, code ? code : TR_E_VALUE_MISSING, cell, out);
+        if (step->field >= 0 ? !(wanted >> step->field & 1) : step->field == TR_COLUMN_SKIP)
+            continue;
+        cell = tr_row_slice(row, c, from);
+        if (step->field >= 0) {
+            code = read_cell(im, step, row, cell, out);
+            if (code)
+                tr_fault_cell(im, b, row, c, code, cell, out);
+        } else if (step->field == TR_COLUMN_EXTRA) {
+            if (cell.len > 0)
+                out->content += tr_hash(cell.p, cell.len, step->salt);
+        } else if (tr_text_trim(cell).len > 0) {
+            tr_fault_add(b, row, (int)c, step->field == TR_COLUMN_REST ? TR_E_ROW_LONG : TR_E_CELL_UNNAMED, out);
+        }
     }
-    for (; step < plan->step + plan->n; step++) {
-        struct tr_str cell = tr_row_cell(row, step->column);
-        enum tr_code code = read_other(im, step, row, cell, out);
-
-        if (code || (step->required && out->v[step->field].text.len == 0))
-            settle(im, b, row, step, code ? code : TR_E_VALUE_MISSING, cell, out);
-    }
-    if (out->n_faults > 1)
-        tr_fault_sort(out);
 }

@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "domain/import_own.h"
 
@@ -39,18 +37,4 @@ void tr_fault_cell(const struct tr_import *im, const struct tr_binding *b, const
     memcpy(err->arg, text.arg, sizeof err->arg);
     tr_err_field(err, tr_str(tr_fields[field].name));
     tr_err_value(err, tr_text_trim(cell));
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const struct tr_err *x = a, *y = b;
-
-    if (x->line != y->line)
-        return x->line < y->line ? -1 : 1;
-    return (x->col > y->col) - (x->col < y->col);
-}
-
-void tr_fault_sort(struct tr_referral *out)
-{
-    qsort(out->fault, (size_t)out->n_faults, sizeof out->fault[0], by_place);
 }

@@ -13,7 +13,7 @@ enum { TR_ID_MAX = 64, TR_MEMOS = 512 };
 /* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves. */
 struct tr_memo {
     uint64_t key[4]; /* the cell's bytes, then zeros */
-    bool used;
+    uint32_t used;   /* its length, plus one; 0: free */
     int num;
     struct tr_str text;
     uint64_t hash; /* what the value adds to the hash of its row */
@@ -28,21 +28,12 @@ struct tr_memory {
 
 /* How to read a column; all that the innermost loop needs, in one place. */
 struct tr_step {
-    uint32_t column;
     int field; /* enum tr_field, or TR_COLUMN_* */
     enum tr_field_kind kind;
     bool required;
     uint64_t salt; /* for the hash of its values */
     struct tr_memory *memory;
     const struct tr_list *list;
-};
-
-/* The columns to be read for the wanted fields: first those whose cells repeat themselves (codes, dates,
- * years), then the others, so that neither loop has to ask which kind it has. */
-struct tr_plan {
-    uint64_t wanted;
-    uint32_t n_memo, n;
-    struct tr_step step[]; /* as many as there are columns */
 };
 
 struct tr_import {
@@ -69,8 +60,5 @@ struct tr_err *tr_fault_add(const struct tr_binding *b, const struct tr_row *row
                             enum tr_code code, struct tr_referral *out);
 void tr_fault_cell(const struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                    uint32_t column, enum tr_code code, struct tr_str cell, struct tr_referral *out);
-
-/* Puts the faults in the order of their places in the row. */
-void tr_fault_sort(struct tr_referral *out);
 
 #endif
