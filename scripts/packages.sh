@@ -1,4 +1,4 @@
-# Sourced by quickstart and check: installs Debian packages when something is missing.
+# Sourced by quickstart, check and bench: installs Debian packages when something is missing.
 # shellcheck shell=bash
 
 say() { printf '%s: %s\n' "${0##*/}" "$*"; }
