@@ -51,7 +51,7 @@ LIB_SRC = \
 	lib/domain/profile.c lib/domain/rop.c lib/domain/rules.c \
 	lib/doc/chart.c lib/doc/csv.c lib/doc/format.c lib/doc/grid.c lib/doc/html.c lib/doc/json.c \
 	lib/doc/markdown.c lib/doc/order.c lib/doc/plain.c lib/doc/table.c lib/doc/wrap.c \
-	lib/cli/app.c lib/cli/inputs.c lib/cli/options.c lib/cli/output.c lib/cli/place.c \
+	lib/cli/app.c lib/cli/count.c lib/cli/inputs.c lib/cli/options.c lib/cli/output.c lib/cli/place.c \
 	lib/cli/referrals.c lib/cli/rejects.c lib/cli/say.c
 
 HEADERS = lib/transition.h \
@@ -62,7 +62,7 @@ HEADERS = lib/transition.h \
 	lib/domain/field.h lib/domain/import.h lib/domain/needs.h lib/domain/profile.h lib/domain/rop.h \
 	lib/domain/rules.h \
 	lib/doc/draw.h lib/doc/format.h lib/doc/order.h lib/doc/table.h lib/doc/wrap.h \
-	lib/cli/app.h lib/cli/inputs.h lib/cli/output.h lib/cli/referrals.h lib/cli/rejects.h \
+	lib/cli/app.h lib/cli/count.h lib/cli/inputs.h lib/cli/output.h lib/cli/referrals.h lib/cli/rejects.h \
 	lib/cli/version.h
 
 MAN = $(PROGRAMS:%=man/%.1) man/transition-formats.5 man/transition-profile.5 man/transition.7

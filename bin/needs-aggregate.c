@@ -1,9 +1,7 @@
 /* needs-aggregate: count persons by district and housing type, or by other fields. */
-#include <stdlib.h>
-
 #include "base/text.h"
-#include "cli/referrals.h"
-#include "domain/needs.h"
+#include "cli/count.h"
+#include "cli/output.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
 static const char *const shapes[] = {"wide", "long", NULL};
@@ -19,89 +17,18 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-struct aggregate {
-    struct tr_referrals referrals;
-    struct tr_rop rop;
-    struct tr_needs needs;
-};
-
-/* Counts the referral in hand, which rop-group has grouped before. */
-static int count_grouped(void *cookie, const struct tr_row *row)
-{
-    struct aggregate *a = cookie;
-
-    const struct tr_value *v = a->referrals.referral.v;
-
-    (void)row;
-    tr_needs_count(&a->needs, tr_needs_find(&a->needs, v, tr_needs_outside(v)));
-    return 0;
-}
-
-/* Groups the referral in hand and counts it. */
-static int group_and_count(void *cookie, const struct tr_row *row)
-{
-    struct aggregate *a = cookie;
-    struct tr_rop_result result;
-
-    tr_referrals_group(&a->referrals, &a->rop, row, &result);
-    tr_needs_count(&a->needs, tr_needs_find(&a->needs, a->referrals.referral.v, result.outside));
-    return 0;
-}
-
-/* The same in two steps, the first of them ahead of the row's turn; see tr_digest. */
-static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
-{
-    const struct aggregate *a = cookie;
-    struct tr_needs_place *place = digest;
-    struct tr_rop_result result;
-
-    tr_rop_decide(&a->rop, referral->v, &result);
-    if (a->needs.needs_extension)
-        tr_rop_extend(&a->rop, referral->v, &result);
-    tr_rop_codes(&a->rop, &result, referral->v);
-    *place = tr_needs_find(&a->needs, referral->v, result.outside);
-    return !result.hf_contradicts; /* that wants a warning, in the row's turn */
-}
-
-static void count_place(void *cookie, const void *digest)
-{
-    struct aggregate *a = cookie;
-    const struct tr_needs_place *place = digest;
-
-    tr_needs_count(&a->needs, *place);
-}
-
-/* Adds a table of needs; closes the reader. */
-static int add_table(struct tr_app *app, struct tr_needs *needs, struct tr_reader *reader)
-{
-    struct tr_table table = {0};
-    struct tr_err err;
-    int rc = tr_table_read(&table, reader, &err) < 0 || tr_needs_add_table(needs, &table, &err) < 0 ? -1 : 0;
-
-    if (rc < 0) {
-        tr_app_say(app, &err);
-        tr_app_raise(app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
-    }
-    tr_table_clear(&table);
-    tr_reader_close(reader);
-    return rc;
-}
-
-/* A table of homes, or of an earlier year, with the fields of needs. */
+/* Reads the table at path, when there is one, as out, with the fields of needs. */
 static int load_beside(struct tr_app *app, const struct tr_needs *needs, const char *path,
                        struct tr_needs *out, const struct tr_needs **beside)
 {
-    struct tr_reader *reader;
     struct tr_err err;
 
     if (!path)
         return 0;
     *beside = out;
-    reader = tr_reader_open(path, app->reading, &err);
-    if (reader && tr_needs_init(out, needs->profile, needs->row_field, needs->column_field, &err) == 0)
-        return add_table(app, out, reader);
+    if (tr_needs_init(out, needs->profile, needs->row_field, needs->column_field, &err) == 0)
+        return tr_count_table(app, out, path);
     tr_app_say(app, &err);
-    tr_reader_close(reader);
     return -1;
 }
 
@@ -135,49 +62,13 @@ static void read_by(const struct tr_app *app, const char *by, int *row, int *col
         tr_app_usage(app, N_("--by takes one field or two different ones, separated by a comma"), NULL, NULL);
 }
 
-static const struct tr_digest places = {sizeof(struct tr_needs_place), find_place, count_place};
-
-static int read_input(struct tr_app *app, struct aggregate *a, int i, enum tr_needs_kind kind)
-{
-    if (kind == TR_NEEDS_TABLE) {
-        struct tr_reader *reader = a->referrals.inputs.reader[i];
-
-        a->referrals.inputs.reader[i] = NULL;
-        return add_table(app, &a->needs, reader);
-    }
-    return kind == TR_NEEDS_GROUPED
-               ? tr_referrals_read(&a->referrals, i, tr_needs_wanted(&a->needs), true, count_grouped, a)
-               : tr_referrals_digest(&a->referrals, i, TR_WANT_REFERRAL, &places, group_and_count, a);
-}
-
-/* Understands every header first, then reads every input. */
-static int read_all(struct tr_app *app, struct aggregate *a)
-{
-    int n = a->referrals.inputs.n, rc = 0;
-    enum tr_needs_kind *kind = calloc((size_t)n, sizeof *kind);
-
-    for (int i = 0; kind && i < n; i++) {
-        uint32_t columns;
-        const struct tr_str *header = tr_reader_header(a->referrals.inputs.reader[i], &columns);
-
-        kind[i] = tr_needs_recognise(&a->needs, header, columns);
-        if (kind[i] != TR_NEEDS_TABLE &&
-            tr_referrals_bind(&a->referrals, i, kind[i] == TR_NEEDS_GROUPED ? TR_WANT_ALL : TR_WANT_REFERRAL) < 0)
-            rc = -1;
-    }
-    for (int i = 0; kind && i < n && rc == 0; i++)
-        rc = read_input(app, a, i, kind[i]);
-    free(kind);
-    return kind ? rc : -1;
-}
-
 int main(int argc, char **argv)
 {
-    static struct aggregate a;
-    struct tr_needs stock = {0}, earlier = {0};
+    static struct tr_rop rop;
+    struct tr_needs needs, stock = {0}, earlier = {0};
     struct tr_needs_beside beside = {0};
     const char *by = "bydel,housing_type", *stock_path = NULL, *earlier_path = NULL, *path = NULL;
-    int format = TR_FORMAT_CSV, shape = 0, row, column, rc = -1;
+    int format = TR_FORMAT_CSV, shape = 0, row, column;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"by", .arg = "ROW[,COLUMN]", .text = &by, .help = N_("count by these fields instead of bydel,housing_type")},
@@ -202,19 +93,18 @@ int main(int argc, char **argv)
 
     tr_app_start(&app, argc, argv);
     read_by(&app, by, &row, &column);
-    if (tr_rop_load(&a.rop, &app.profile, &err) < 0 ||
-        tr_needs_init(&a.needs, &app.profile, (enum tr_field)row, column, &err) < 0) {
+    if (tr_rop_load(&rop, &app.profile, &err) < 0 ||
+        tr_needs_init(&needs, &app.profile, (enum tr_field)row, column, &err) < 0) {
         tr_app_say(&app, &err);
         return tr_app_end(&app);
     }
-    if (tr_referrals_open(&app, &a.referrals) == 0 && load_beside(&app, &a.needs, stock_path, &stock, &beside.stock) == 0 &&
-        load_beside(&app, &a.needs, earlier_path, &earlier, &beside.earlier) == 0 && read_all(&app, &a) == 0 &&
-        tr_output_open(&app, &output, path, false) == 0) {
-        tr_needs_write(&a.needs, &beside, shape == 1, (enum tr_format)format, &output.out);
-        rc = tr_output_close(&app, &output, true);
+    if (load_beside(&app, &needs, stock_path, &stock, &beside.stock) == 0 &&
+        load_beside(&app, &needs, earlier_path, &earlier, &beside.earlier) == 0 &&
+        tr_count_inputs(&app, &rop, &needs) == 0 && tr_output_open(&app, &output, path, false) == 0) {
+        tr_needs_write(&needs, &beside, shape == 1, (enum tr_format)format, &output.out);
+        tr_output_close(&app, &output, true);
     }
-    tr_referrals_close(&a.referrals, rc == 0);
-    tr_needs_clear(&a.needs);
+    tr_needs_clear(&needs);
     tr_needs_clear(&stock);
     tr_needs_clear(&earlier);
     return tr_app_end(&app);

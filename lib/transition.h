@@ -36,6 +36,7 @@
 #include "doc/wrap.h"
 
 #include "cli/app.h"
+#include "cli/count.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/referrals.h"

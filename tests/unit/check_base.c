@@ -228,5 +228,5 @@ START_TEST(hash)
 }
 END_TEST
 
-MAIN("base", every_code_has_a_name_and_a_text, err_copy_cuts_between_characters, err_starts_afresh, parts, buf,
-     out_to_a_full_device, out_to_a_closed_file, out_keeps_all_bytes, dict, hash)
+MAIN("base", {every_code_has_a_name_and_a_text}, {err_copy_cuts_between_characters}, {err_starts_afresh}, {parts}, {buf},
+     {out_to_a_full_device}, {out_to_a_closed_file}, {out_keeps_all_bytes}, {dict}, {hash})

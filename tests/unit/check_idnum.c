@@ -232,26 +232,12 @@ START_TEST(lengths)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("idnum");
-    TCase *all = tcase_create("idnum");
-    SRunner *runner;
-    int failed;
-
-    tcase_set_timeout(all, 300);
-    tcase_add_loop_test(all, date, 0, COUNT(dates));
-    tcase_add_test(all, every_day_exists);
-    tcase_add_test(all, kinds);
-    tcase_add_test(all, remainders);
-    tcase_add_test(all, typing_errors);
-    tcase_add_test(all, centuries);
-    tcase_add_test(all, leap_days);
-    tcase_add_test(all, lengths);
-    suite_add_tcase(suite, all);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+MAIN("idnum",
+     {date, COUNT(dates)},
+     {every_day_exists},
+     {kinds},
+     {remainders},
+     {typing_errors},
+     {centuries},
+     {leap_days},
+     {lengths})

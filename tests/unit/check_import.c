@@ -400,29 +400,15 @@ START_TEST(texts_stay)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("import");
-    TCase *all = tcase_create("import");
-    SRunner *runner;
-    int failed;
-
-    tcase_set_timeout(all, 300);
-    tcase_add_loop_test(all, header, 0, COUNT(headers));
-    tcase_add_loop_test(all, cell, 0, COUNT(cells));
-    tcase_add_test(all, every_alias);
-    tcase_add_test(all, kinds_and_birth_year);
-    tcase_add_test(all, all_faults_at_once);
-    tcase_add_test(all, faults_between_tabs);
-    tcase_add_test(all, twice);
-    tcase_add_test(all, blank_rows_and_extras);
-    tcase_add_test(all, extras_of_one_name);
-    tcase_add_test(all, extra_without_a_name);
-    tcase_add_test(all, texts_stay);
-    suite_add_tcase(suite, all);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+MAIN("import",
+     {header, COUNT(headers)},
+     {cell, COUNT(cells)},
+     {every_alias},
+     {kinds_and_birth_year},
+     {all_faults_at_once},
+     {faults_between_tabs},
+     {twice},
+     {blank_rows_and_extras},
+     {extras_of_one_name},
+     {extra_without_a_name},
+     {texts_stay})

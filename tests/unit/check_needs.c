@@ -367,25 +367,11 @@ START_TEST(kinds_of_input)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("needs");
-    TCase *all = tcase_create("needs");
-    SRunner *runner;
-    int failed;
-
-    tcase_set_timeout(all, 300);
-    tcase_add_loop_test(all, parts_add_up, 0, COUNT(shapes));
-    tcase_add_loop_test(all, refusal, 0, COUNT(refused));
-    tcase_add_test(all, places);
-    tcase_add_test(all, taken);
-    tcase_add_test(all, measures_not_known);
-    tcase_add_test(all, stock_and_earlier);
-    tcase_add_test(all, kinds_of_input);
-    suite_add_tcase(suite, all);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+MAIN("needs",
+     {parts_add_up, COUNT(shapes)},
+     {refusal, COUNT(refused)},
+     {places},
+     {taken},
+     {measures_not_known},
+     {stock_and_earlier},
+     {kinds_of_input})

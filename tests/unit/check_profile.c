@@ -257,22 +257,8 @@ START_TEST(sixty_four_rules_and_no_more)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("profile");
-    TCase *all = tcase_create("profile");
-    SRunner *runner;
-    int failed;
-
-    tcase_set_timeout(all, 300);
-    tcase_add_test(all, shipped);
-    tcase_add_loop_test(all, refusal, 0, COUNT(broken));
-    tcase_add_loop_test(all, gaps_and_overlaps, 0, COUNT(small));
-    tcase_add_test(all, sixty_four_rules_and_no_more);
-    suite_add_tcase(suite, all);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+MAIN("profile",
+     {shipped},
+     {refusal, COUNT(broken)},
+     {gaps_and_overlaps, COUNT(small)},
+     {sixty_four_rules_and_no_more})

@@ -661,37 +661,23 @@ START_TEST(json_long_first_record)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("reader");
-    TCase *all = tcase_create("reader");
-    SRunner *runner;
-    int failed;
-
-    tcase_set_timeout(all, 300);
-    tcase_add_loop_test(all, dialect, 0, COUNT(dialects));
-    tcase_add_loop_test(all, body, 0, COUNT(bodies));
-    tcase_add_loop_test(all, refusal, 0, COUNT(refused));
-    tcase_add_loop_test(all, json_lines, 0, 5);
-    tcase_add_test(all, not_in_the_encoding);
-    tcase_add_test(all, no_file);
-    tcase_add_test(all, shrinking);
-    tcase_add_test(all, choices_override);
-    tcase_add_test(all, places);
-    tcase_add_test(all, cell_size);
-    tcase_add_test(all, cell_too_long);
-    tcase_add_test(all, line_size);
-    tcase_add_test(all, no_line_at_all);
-    tcase_add_test(all, across_the_border);
-    tcase_add_test(all, encoding_told_at_the_border);
-    tcase_add_test(all, encoding_told_late);
-    tcase_add_test(all, all_ways_the_same);
-    tcase_add_test(all, closing_early);
-    tcase_add_test(all, json_long_first_record);
-    suite_add_tcase(suite, all);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+MAIN("reader",
+     {dialect, COUNT(dialects)},
+     {body, COUNT(bodies)},
+     {refusal, COUNT(refused)},
+     {json_lines, 5},
+     {not_in_the_encoding},
+     {no_file},
+     {shrinking},
+     {choices_override},
+     {places},
+     {cell_size},
+     {cell_too_long},
+     {line_size},
+     {no_line_at_all},
+     {across_the_border},
+     {encoding_told_at_the_border},
+     {encoding_told_late},
+     {all_ways_the_same},
+     {closing_early},
+     {json_long_first_record})

@@ -315,4 +315,4 @@ START_TEST(table)
 }
 END_TEST
 
-MAIN("record", vector_and_portable, ill, judge, jsonl, round_trip, json_as_written, csv_cell, json_string, table)
+MAIN("record", {vector_and_portable}, {ill}, {judge}, {jsonl}, {round_trip}, {json_as_written}, {csv_cell}, {json_string}, {table})

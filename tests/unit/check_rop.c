@@ -329,6 +329,6 @@ START_TEST(shipped_tables_have_no_gap_or_overlap)
 }
 END_TEST
 
-MAIN("rop", shipped_table_is_the_matrix, certain_group, certain_housing_type, certain_extension,
-     certain_standard, certain_location, the_question_is_unknown_and_can_settle_something, asking_on_and_on_ends,
-     main_pathway_that_contradicts, shipped_tables_have_no_gap_or_overlap)
+MAIN("rop", {shipped_table_is_the_matrix}, {certain_group}, {certain_housing_type}, {certain_extension},
+     {certain_standard}, {certain_location}, {the_question_is_unknown_and_can_settle_something}, {asking_on_and_on_ends},
+     {main_pathway_that_contradicts}, {shipped_tables_have_no_gap_or_overlap})

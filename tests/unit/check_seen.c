@@ -139,8 +139,8 @@ START_TEST(nothing_is_left_in_the_folder)
 }
 END_TEST
 
-MAIN("seen", a_few, a_million,
+MAIN("seen", {a_few}, {a_million},
 #if !defined(__SANITIZE_ADDRESS__)
-     memory_is_bounded,
+     {memory_is_bounded},
 #endif
-     no_folder, nothing_is_left_in_the_folder)
+     {no_folder}, {nothing_is_left_in_the_folder})

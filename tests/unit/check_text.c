@@ -234,5 +234,5 @@ START_TEST(near)
 }
 END_TEST
 
-MAIN("text", sequences_of_one_to_three_bytes, sequences_of_four_bytes, cut_or_wrong, runs, counting, trim, compose, fold,
-     show_safely, width, distance, norwegian_order, fill, near)
+MAIN("text", {sequences_of_one_to_three_bytes}, {sequences_of_four_bytes}, {cut_or_wrong}, {runs}, {counting}, {trim}, {compose}, {fold},
+     {show_safely}, {width}, {distance}, {norwegian_order}, {fill}, {near})

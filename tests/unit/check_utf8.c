@@ -48,4 +48,4 @@ START_TEST(fast_run_agrees_with_step)
 }
 END_TEST
 
-MAIN("utf8", fast_run_agrees_with_step)
+MAIN("utf8", {fast_run_agrees_with_step})

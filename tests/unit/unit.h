@@ -81,8 +81,14 @@ static inline uint32_t random_below(uint32_t n)
     return n ? (uint32_t)(random_state >> 11) % n : 0;
 }
 
-/* Runs the tests, which end with NULL, as one suite. */
-static inline int run_tests(const char *name, const TTest *const tests[])
+/* A test, and how often it runs with _i counting up when it is a loop. */
+struct unit_case {
+    const TTest *test;
+    size_t times; /* 0: once */
+};
+
+/* Runs the tests, which end with a NULL, as one suite. */
+static inline int run_tests(const char *name, const struct unit_case *tests)
 {
     Suite *suite = suite_create(name);
     TCase *all = tcase_create(name);
@@ -90,8 +96,11 @@ static inline int run_tests(const char *name, const TTest *const tests[])
     int failed;
 
     tcase_set_timeout(all, 300);
-    for (; *tests; tests++)
-        tcase_add_test(all, *tests);
+    for (; tests->test; tests++)
+        if (tests->times)
+            tcase_add_loop_test(all, tests->test, 0, (int)tests->times);
+        else
+            tcase_add_test(all, tests->test);
     suite_add_tcase(suite, all);
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
@@ -103,7 +112,7 @@ static inline int run_tests(const char *name, const TTest *const tests[])
 #define MAIN(name, ...)                                                                                  \
     int main(void)                                                                                       \
     {                                                                                                    \
-        return run_tests(name, (const TTest *const[]){__VA_ARGS__, NULL});                               \
+        return run_tests(name, (const struct unit_case[]){__VA_ARGS__, {NULL}});                         \
     }
 
 #endif
