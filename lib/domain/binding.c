@@ -8,7 +8,7 @@ void tr_binding_clear(struct tr_binding *b)
     free(b->field);
     free(b->extra);
     free(b->extra_column);
-    free(b->step);
+    free(b->plan);
     *b = (struct tr_binding){0};
 }
 
@@ -161,22 +161,6 @@ static int bind_columns(struct tr_import *im, struct tr_binding *b, uint64_t wan
     return check_required(im, b, err);
 }
 
-static void make_step(struct tr_import *im, const struct tr_binding *b, uint32_t column)
-{
-    struct tr_step *step = &b->step[column];
-    int field = b->field[column];
-
-    *step = (struct tr_step){.field = field, .salt = field < 0 ? (uint64_t)b->extra[column] : im->salt[field]};
-    if (field == TR_F_PERSON_ID_KIND)
-        step->field = TR_COLUMN_SKIP; /* derived anew from the number */
-    if (field < 0)
-        return;
-    step->kind = tr_fields[field].kind;
-    step->required = tr_fields[field].required;
-    step->memory = &im->memory[field];
-    step->list = im->profile->of_field[field];
-}
-
 int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
                    uint64_t wanted, struct tr_err *err)
 {
@@ -188,10 +172,10 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_r
     b->header = tr_reader_header(reader, &b->n_columns);
     b->field = calloc(b->n_columns, sizeof *b->field);
     b->extra = calloc(b->n_columns, sizeof *b->extra);
-    b->step = calloc(b->n_columns, sizeof *b->step);
+    b->plan = calloc(1, sizeof *b->plan + b->n_columns * sizeof b->plan->step[0]);
     if (sources)
         im->sources = sources;
-    if (!sources || !b->field || !b->extra || !b->step)
+    if (!sources || !b->field || !b->extra || !b->plan)
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     im->sources[im->n_sources++] = b->source;
     if (bind_columns(im, b, wanted, err) < 0)
@@ -201,11 +185,9 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_r
     if (!b->extra_column)
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     memset(b->extra_column, -1, b->n_extras * sizeof *b->extra_column);
-    for (uint32_t c = 0; c < b->n_columns; c++) {
-        make_step(im, b, c);
+    for (uint32_t c = 0; c < b->n_columns; c++)
         if (b->extra[c] >= 0)
             b->extra_column[b->extra[c]] = (int)c;
-    }
     return 0;
 }
 

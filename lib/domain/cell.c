@@ -299,26 +299,58 @@ static inline enum tr_code read_cell(struct tr_import *im, const struct tr_step 
     return code;
 }
 
+/* Whether a row's reading looks at the column at all. The kind of the person's number is derived anew
+ * from the number. */
+static bool is_read(const struct tr_binding *b, uint32_t column, uint64_t wanted)
+{
+    int field = b->field[column];
+
+    return field >= 0 ? wanted >> field & 1 && field != TR_F_PERSON_ID_KIND : field != TR_COLUMN_SKIP;
+}
+
+static void make_plan(const struct tr_import *im, const struct tr_binding *b, uint64_t wanted)
+{
+    b->plan->wanted = wanted;
+    b->plan->n = 0;
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        struct tr_step *step = &b->plan->step[b->plan->n];
+        int field = b->field[c];
+
+        if (!is_read(b, c, wanted))
+            continue;
+        b->plan->n++;
+        *step = (struct tr_step){.column = c, .field = field, .salt = (uint64_t)b->extra[c]};
+        if (field < 0)
+            continue;
+        step->kind = tr_fields[field].kind;
+        step->required = tr_fields[field].required;
+        step->salt = im->salt[field];
+        step->memory = &im->memory[field];
+        step->list = im->profile->of_field[field];
+    }
+}
+
 void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                    uint64_t wanted, struct tr_referral *out)
 {
-    for (uint32_t c = 0, from = row->start; c < b->n_columns; from = row->sep[c++] + 1) {
-        const struct tr_step *step = &b->step[c];
-        enum tr_code code;
-        struct tr_str cell;
+    const struct tr_step *step = b->plan->step;
 
-        if (step->field >= 0 ? !(wanted >> step->field & 1) : step->field == TR_COLUMN_SKIP)
-            continue;
-        cell = tr_row_slice(row, c, from);
+    if (b->plan->wanted != wanted)
+        make_plan(im, b, wanted);
+    for (; step < b->plan->step + b->plan->n; step++) {
+        struct tr_str cell = tr_row_cell(row, step->column);
+        enum tr_code code;
+
         if (step->field >= 0) {
             code = read_cell(im, step, row, cell, out);
             if (code)
-                tr_fault_cell(im, b, row, c, code, cell, out);
+                tr_fault_cell(im, b, row, step->column, code, cell, out);
         } else if (step->field == TR_COLUMN_EXTRA) {
             if (cell.len > 0)
                 out->content += tr_hash(cell.p, cell.len, step->salt);
         } else if (tr_text_trim(cell).len > 0) {
-            tr_fault_add(b, row, (int)c, step->field == TR_COLUMN_REST ? TR_E_ROW_LONG : TR_E_CELL_UNNAMED, out);
+            tr_fault_add(b, row, (int)step->column,
+                         step->field == TR_COLUMN_REST ? TR_E_ROW_LONG : TR_E_CELL_UNNAMED, out);
         }
     }
 }

@@ -28,12 +28,20 @@ struct tr_memory {
 
 /* How to read a column; all that the innermost loop needs, in one place. */
 struct tr_step {
+    uint32_t column;
     int field; /* enum tr_field, or TR_COLUMN_* */
     enum tr_field_kind kind;
     bool required;
     uint64_t salt; /* for the hash of its values */
     struct tr_memory *memory;
     const struct tr_list *list;
+};
+
+/* The columns that a row's reading looks at, in their order. */
+struct tr_plan {
+    uint64_t wanted; /* for these fields */
+    uint32_t n;
+    struct tr_step step[]; /* room for every column */
 };
 
 struct tr_import {
