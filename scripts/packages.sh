@@ -36,5 +36,13 @@ need() {
 	fi
 }
 
+# lacking COMMAND PACKAGE ...: the packages whose command is not there; another package may bring it.
+lacking() {
+	while (($#)); do
+		command -v "$1" >/dev/null || echo "$2"
+		shift 2
+	done
+}
+
 # shellcheck disable=SC2034 # for those who source this
 build_packages=(gcc libc6-dev make libcsv-dev libjansson-dev libunistring-dev gettext)
