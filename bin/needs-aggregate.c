@@ -45,7 +45,8 @@ static int coded_field(const struct tr_app *app, struct tr_str name)
             tr_near_offer(&near, tr_str(tr_fields[f].name));
     tr_err_copy(given, sizeof given, name);
     tr_err_copy(best, sizeof best, near.best);
-    tr_app_usage(app, N_("--by takes fields that have codes; ‘%1’ is none, the nearest is ‘%2’"), given, best);
+    tr_app_usage(app, N_("--by takes fields that have codes; ‘%1’ is none, the nearest is ‘%2’"),
+                 given, best);
 }
 
 /* Reads "row,column" or "row". */
@@ -59,7 +60,8 @@ static void read_by(const struct tr_app *app, const char *by, int *row, int *col
     if (tr_str_part(&rest, ',', &part))
         *column = coded_field(app, part);
     if (rest.p || *row == *column)
-        tr_app_usage(app, N_("--by takes one field or two different ones, separated by a comma"), NULL, NULL);
+        tr_app_usage(app, N_("--by takes one field or two different ones, separated by a comma"),
+                     NULL, NULL);
 }
 
 int main(int argc, char **argv)
@@ -71,12 +73,17 @@ int main(int argc, char **argv)
     int format = TR_FORMAT_CSV, shape = 0, row, column;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
-        {"by", .arg = "ROW[,COLUMN]", .text = &by, .help = N_("count by these fields instead of bydel,housing_type")},
-        {"compare", .arg = "FILE", .text = &earlier_path, .help = N_("a table of an earlier year: add it and the change")},
+        {"by", .arg = "ROW[,COLUMN]", .text = &by,
+         .help = N_("count by these fields instead of bydel,housing_type")},
+        {"compare", .arg = "FILE", .text = &earlier_path,
+         .help = N_("a table of an earlier year: add it and the change")},
         {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
-        {"output", .letter = 'o', .arg = "FILE", .text = &path, .help = N_("write to FILE instead of standard output")},
-        {"shape", .choice = &shape, .choices = shapes, .help = N_("one column a code, or one row a count")},
-        {"stock", .arg = "FILE", .text = &stock_path, .help = N_("a table of existing homes: add it and the gap")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
+        {"shape", .choice = &shape, .choices = shapes,
+         .help = N_("one column a code, or one row a count")},
+        {"stock", .arg = "FILE", .text = &stock_path,
+         .help = N_("a table of existing homes: add it and the gap")},
         {NULL},
     };
     struct tr_app app = {
@@ -100,7 +107,8 @@ int main(int argc, char **argv)
     }
     if (load_beside(&app, &needs, stock_path, &stock, &beside.stock) == 0 &&
         load_beside(&app, &needs, earlier_path, &earlier, &beside.earlier) == 0 &&
-        tr_count_inputs(&app, &rop, &needs) == 0 && tr_output_open(&app, &output, path, false) == 0) {
+        tr_count_inputs(&app, &rop, &needs) == 0 &&
+        tr_output_open(&app, &output, path, false) == 0) {
         tr_needs_write(&needs, &beside, shape == 1, (enum tr_format)format, &output.out);
         tr_output_close(&app, &output, true);
     }

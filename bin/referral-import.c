@@ -56,6 +56,27 @@ static struct tr_column *make_columns(const struct tr_import *import, size_t *n)
     return columns;
 }
 
+/* Reads every input and writes its referrals to out. */
+static int import_all(struct import *m, enum tr_format format, struct tr_out *out)
+{
+    size_t n;
+    struct tr_column *columns = make_columns(m->referrals.import, &n);
+    int rc = 0;
+
+    m->cells = calloc(n + 1, sizeof *m->cells);
+    if (!columns || !m->cells) {
+        out->buf.failed = true; /* said when out is closed */
+        rc = -1;
+    } else {
+        tr_writer_start(&m->writer, out, format, columns, n);
+    }
+    for (int i = 0; i < m->referrals.inputs.n && rc == 0; i++)
+        rc = tr_referrals_read(&m->referrals, i, TR_WANT_REFERRAL, true, write_referral, m);
+    free(m->cells);
+    free(columns);
+    return rc;
+}
+
 int main(int argc, char **argv)
 {
     static struct import m;
@@ -64,8 +85,10 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
-        {"output", .letter = 'o', .arg = "FILE", .text = &path, .help = N_("write to FILE instead of standard output")},
-        {"rejects", .arg = "FILE", .text = &rejects, .help = N_("keep rejected rows in FILE, with line and reason")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
+        {"rejects", .arg = "FILE", .text = &rejects,
+         .help = N_("keep rejected rows in FILE, with line and reason")},
         {NULL},
     };
     struct tr_app app = {
@@ -77,29 +100,19 @@ int main(int argc, char **argv)
         .max_arguments = -1,
         .reading = &reading,
     };
-    struct tr_column *columns = NULL;
     struct tr_output output = {0};
-    size_t n;
     int rc = -1;
 
     tr_app_start(&app, argc, argv);
     if (rejects && strcmp(rejects, path ? path : "-") == 0)
         tr_app_usage(&app, N_("records and rejected rows cannot both go to ‘%1’"), rejects, NULL);
-    if (tr_referrals_open(&app, &m.referrals) < 0 || tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) < 0 ||
-        tr_referrals_keep_rejects(&m.referrals, rejects) < 0 || tr_output_open(&app, &output, path, false) < 0)
-        goto out;
-    columns = make_columns(m.referrals.import, &n);
-    m.cells = calloc(n, sizeof *m.cells);
-    if (!columns || !m.cells)
-        goto out;
-    tr_writer_start(&m.writer, &output.out, (enum tr_format)format, columns, n);
-    rc = 0;
-    for (int i = 0; i < m.referrals.inputs.n && rc == 0; i++)
-        rc = tr_referrals_read(&m.referrals, i, TR_WANT_REFERRAL, true, write_referral, &m);
-    rc |= tr_output_close(&app, &output, rc == 0);
-out:
+    if (tr_referrals_open(&app, &m.referrals) == 0 &&
+        tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) == 0 &&
+        tr_referrals_keep_rejects(&m.referrals, rejects) == 0 &&
+        tr_output_open(&app, &output, path, false) == 0) {
+        rc = import_all(&m, (enum tr_format)format, &output.out);
+        rc |= tr_output_close(&app, &output, rc == 0);
+    }
     tr_referrals_close(&m.referrals, rc == 0);
-    free(m.cells);
-    free(columns);
     return tr_app_end(&app);
 }

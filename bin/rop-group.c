@@ -7,7 +7,8 @@ static const char *const formats[] = {"csv", "jsonl", NULL};
 
 static const struct tr_example examples[] = {
     {"rop-group referrals.csv > grouped.csv", N_("add group, housing type and deciding rule")},
-    {"rop-group --explain --lang=nn referrals.csv", N_("tell in words what decided and what came close")},
+    {"rop-group --explain --lang=nn referrals.csv",
+     N_("tell in words what decided and what came close")},
     {"rop-group --check-rules", N_("prove that the rules cover every person exactly once")},
     {NULL},
 };
@@ -114,16 +115,23 @@ static int run(struct group *g, int format, bool explaining, const char *path)
     size_t n;
     int rc;
 
-    if (tr_referrals_open(g->app, &g->referrals) < 0 || tr_referrals_bind_all(&g->referrals, TR_WANT_ALL) < 0 ||
+    if (tr_referrals_open(g->app, &g->referrals) < 0 ||
+        tr_referrals_bind_all(&g->referrals, TR_WANT_ALL) < 0 ||
         tr_output_open(g->app, &output, path, false) < 0)
         return -1;
     g->out = &output.out;
     columns = make_columns(g, &g->referrals.binding[0], &n);
     g->raw &= format == TR_FORMAT_CSV;
-    g->cells = calloc(n, sizeof *g->cells);
-    if (!explaining)
-        tr_writer_start(&g->writer, &output.out, (enum tr_format)format, columns, n);
-    rc = tr_referrals_read(&g->referrals, 0, wanted(&g->rop), false, explaining ? explain : write_grouped, g);
+    g->cells = calloc(n + 1, sizeof *g->cells);
+    if (!columns || !g->cells) {
+        output.out.buf.failed = true; /* said when it is closed */
+        rc = -1;
+    } else {
+        if (!explaining)
+            tr_writer_start(&g->writer, &output.out, (enum tr_format)format, columns, n);
+        rc = tr_referrals_read(&g->referrals, 0, wanted(&g->rop), false,
+                               explaining ? explain : write_grouped, g);
+    }
     rc |= tr_output_close(g->app, &output, rc == 0);
     free(g->cells);
     free(columns);
@@ -138,11 +146,14 @@ int main(int argc, char **argv)
     bool explaining = false, checking = false;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
-        {"check-rules", .flag = &checking, .help = N_("name every gap and overlap of the rules, read nothing")},
-        {"explain", .flag = &explaining, .help = N_("tell each decision in words instead of writing records")},
+        {"check-rules", .flag = &checking,
+         .help = N_("name every gap and overlap of the rules, read nothing")},
+        {"explain", .flag = &explaining,
+         .help = N_("tell each decision in words instead of writing records")},
         {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
         {"lang", .choice = &g.lang, .choices = tr_lang_names, .help = N_("language of --explain")},
-        {"output", .letter = 'o', .arg = "FILE", .text = &path, .help = N_("write to FILE instead of standard output")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
         {NULL},
     };
     struct tr_app app = {

@@ -43,9 +43,9 @@ static bool parse_ten(const char *p, struct tr_date *out)
             return false;
     if (p[iso ? 4 : 2] != mark || p[iso ? 7 : 5] != mark)
         return false;
-    *out = (struct tr_date){
-        (y[0] - '0') * 1000 + (y[1] - '0') * 100 + (y[2] - '0') * 10 + (y[3] - '0'),
-        (m[0] - '0') * 10 + (m[1] - '0'), (d[0] - '0') * 10 + (d[1] - '0')};
+    *out = (struct tr_date){(y[0] - '0') * 1000 + (y[1] - '0') * 100 + (y[2] - '0') * 10 +
+                                (y[3] - '0'),
+                            (m[0] - '0') * 10 + (m[1] - '0'), (d[0] - '0') * 10 + (d[1] - '0')};
     return tr_date_valid(*out);
 }
 

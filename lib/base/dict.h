@@ -10,7 +10,7 @@ struct tr_dict {
     struct tr_dict_slot {
         size_t from, len; /* the key, in keys */
         int value;        /* -1: the slot is free */
-    } *slot;
+    } * slot;
     size_t n, slots; /* slots is a power of two, or 0 */
 };
 

@@ -2,8 +2,8 @@
  *
  * A fallible call returns 0, or -1 after filling the caller's struct tr_err. The struct has a fixed
  * size, owns nothing and never allocates. Messages live in one table (err.c) as English msgids with
- * %1 %2 %3 for the arguments; cli/ translates and prints them. An argument names a column, a code or
- * a number - never what a cell of a person holds: that goes into value, which is shown only on
+ * %1 %2 %3 for the arguments; cli/ translates and prints them. An argument names a column, a code
+ * or a number - never what a cell of a person holds: that goes into value, which is shown only on
  * request. */
 #ifndef TR_BASE_ERR_H
 #define TR_BASE_ERR_H
@@ -78,7 +78,15 @@ enum tr_code {
 };
 
 /* What a code means for the exit status; cli/ maps these to numbers. */
-enum tr_class { TR_CLASS_ROW, TR_CLASS_WARN, TR_CLASS_DATA, TR_CLASS_INPUT, TR_CLASS_IO, TR_CLASS_CREATE, TR_CLASS_MEMORY };
+enum tr_class {
+    TR_CLASS_ROW,
+    TR_CLASS_WARN,
+    TR_CLASS_DATA,
+    TR_CLASS_INPUT,
+    TR_CLASS_IO,
+    TR_CLASS_CREATE,
+    TR_CLASS_MEMORY
+};
 
 struct tr_err {
     enum tr_code code;

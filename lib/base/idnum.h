@@ -2,8 +2,9 @@
  * (month + 80, + 40 or + 65), ddmmyy + three individual digits + two check digits.
  *
  * From 2032 the first check digit's remainder may be 0 to 3 and the individual digits no longer
- * tell the century. A number whose remainder is 1 to 3 can only be such a one: it is accepted, marked
- * reform, and no year is read from it. Source: Skatteetaten, "Ny fødselsnummerordning fra 2032". */
+ * tell the century. A number whose remainder is 1 to 3 can only be such a one: it is accepted,
+ * marked reform, and no year is read from it. Source: Skatteetaten, "Ny fødselsnummerordning fra
+ * 2032". */
 #ifndef TR_BASE_IDNUM_H
 #define TR_BASE_IDNUM_H
 

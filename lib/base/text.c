@@ -45,7 +45,8 @@ struct tr_str tr_text_trim(struct tr_str s)
 void tr_text_compose(struct tr_str s, struct tr_buf *out)
 {
     size_t n = 0;
-    uint8_t *composed = u8_check(u8(s), s.len) ? NULL : u8_normalize(UNINORM_NFC, u8(s), s.len, NULL, &n);
+    uint8_t *composed =
+        u8_check(u8(s), s.len) ? NULL : u8_normalize(UNINORM_NFC, u8(s), s.len, NULL, &n);
 
     if (composed)
         tr_buf_add(out, composed, n);
@@ -57,9 +58,8 @@ void tr_text_compose(struct tr_str s, struct tr_buf *out)
 void tr_text_fold(struct tr_str s, struct tr_buf *out)
 {
     size_t n = 0;
-    uint8_t *folded = u8_check(u8(s), s.len)
-                          ? NULL
-                          : u8_casefold(u8(s), s.len, NULL, UNINORM_NFC, NULL, &n);
+    uint8_t *folded =
+        u8_check(u8(s), s.len) ? NULL : u8_casefold(u8(s), s.len, NULL, UNINORM_NFC, NULL, &n);
 
     for (size_t i = 0; folded && i < n;) {
         ucs4_t c;
@@ -116,7 +116,8 @@ size_t tr_text_distance(struct tr_str a, struct tr_str b)
     return row[(n + 1) % 3][m];
 }
 
-/* Place of a letter in the Norwegian alphabet; other characters by number, digits before letters. */
+/* Place of a letter in the Norwegian alphabet; other characters by number, digits before letters.
+ */
 static uint32_t letter_rank(ucs4_t c)
 {
     static const struct {
@@ -174,7 +175,8 @@ void tr_text_show(struct tr_str s, struct tr_buf *out)
 void tr_text_fill(struct tr_str template, const struct tr_fill *fills, struct tr_buf *out)
 {
     for (size_t i = 0; i < template.len; i++) {
-        const char *end = template.p[i] == '{' ? memchr(template.p + i, '}', template.len - i) : NULL;
+        const char *end =
+            template.p[i] == '{' ? memchr(template.p + i, '}', template.len - i) : NULL;
         struct tr_str name = {template.p + i + 1, end ? (size_t)(end - template.p) - i - 1 : 0};
         const struct tr_fill *fill = fills;
 

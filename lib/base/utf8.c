@@ -60,11 +60,12 @@ static inline uint64_t less_bits(const char *p, signed char limit)
 }
 
 /* Bytes at the start that are ASCII and characters of two bytes, in blocks of 64: European letters
- * cost no branch each. As signed numbers, second bytes (80 to BF) are the least, then come C0 and C1,
- * which are never right, then the first bytes of two (C2 to DF). */
+ * cost no branch each. As signed numbers, second bytes (80 to BF) are the least, then come C0 and
+ * C1, which are never right, then the first bytes of two (C2 to DF). */
 static size_t narrow_run(const char *p, size_t n, bool *wide, bool *marks)
 {
-    uint64_t open = 0, open_mark = 0; /* bit 0: the block before ended in a first byte (of a mark) */
+    uint64_t open = 0,
+             open_mark = 0; /* bit 0: the block before ended in a first byte (of a mark) */
     size_t i = 0;
 
     for (; i + 64 <= n; i += 64) {

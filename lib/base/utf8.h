@@ -5,8 +5,8 @@
 
 #include "base/str.h"
 
-/* Length in bytes of the character at p (n > 0 bytes are there): 1 to 4; 0 when invalid; -1 when the
- * text ends inside a so far valid character. */
+/* Length in bytes of the character at p (n > 0 bytes are there): 1 to 4; 0 when invalid; -1 when
+ * the text ends inside a so far valid character. */
 int tr_utf8_step(const char *p, size_t n);
 
 /* Length of the longest valid start of p[0..n). *wide is set when it holds anything but ASCII;

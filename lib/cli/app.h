@@ -1,6 +1,6 @@
 /* What every program shares: options and help from one table, the profile, inputs, diagnostics,
- * output that is whole or absent, and the exit status. Only this layer reads the environment, writes
- * to standard error or ends the process.
+ * output that is whole or absent, and the exit status. Only this layer reads the environment,
+ * writes to standard error or ends the process.
  *
  * A program's shape:
  *
@@ -39,7 +39,7 @@ struct tr_option {
     const char *help; /* msgid */
     bool *flag;
     const char **text;
-    int *choice; /* index among choices */
+    int *choice;                /* index among choices */
     const char *const *choices; /* NULL-terminated */
 };
 
@@ -50,11 +50,11 @@ struct tr_example {
 
 struct tr_app {
     const char *name;
-    const char *purpose;   /* msgid: one line, as in the manual's NAME */
-    const char *arguments; /* as in the synopsis: "[file ...]" */
-    const struct tr_option *options; /* ends with a row whose name is NULL */
+    const char *purpose;               /* msgid: one line, as in the manual's NAME */
+    const char *arguments;             /* as in the synopsis: "[file ...]" */
+    const struct tr_option *options;   /* ends with a row whose name is NULL */
     const struct tr_example *examples; /* ends with a row whose command is NULL */
-    int max_arguments; /* -1: any number */
+    int max_arguments;                 /* -1: any number */
     struct tr_reader_options *reading; /* set: offer --delimiter and --encoding, and fill it */
     bool no_profile;                   /* the program needs none */
 
@@ -75,11 +75,12 @@ struct tr_app {
  * --profile come by themselves. */
 void tr_app_start(struct tr_app *app, int argc, char **argv);
 
-/* Prints "source:line:col: field: CODE: message" and raises the exit status to what the code means. */
+/* Prints "source:line:col: field: CODE: message" and raises the exit status to what the code means.
+ */
 void tr_app_say(struct tr_app *app, const struct tr_err *err);
 
-/* Prints "name: message" for what is no diagnostic of data: msgid with %1 %2 … as in err.h, then the
- * texts for them, at most TR_NOTE_MAX, and NULL. */
+/* Prints "name: message" for what is no diagnostic of data: msgid with %1 %2 … as in err.h, then
+ * the texts for them, at most TR_NOTE_MAX, and NULL. */
 enum { TR_NOTE_MAX = 6 };
 void tr_app_note(const struct tr_app *app, const char *msgid, ...) __attribute__((sentinel));
 

@@ -60,7 +60,9 @@ static int add_table(struct tr_app *app, struct tr_needs *needs, struct tr_reade
 {
     struct tr_table table = {0};
     struct tr_err err;
-    int rc = tr_table_read(&table, reader, &err) < 0 || tr_needs_add_table(needs, &table, &err) < 0 ? -1 : 0;
+    int rc = tr_table_read(&table, reader, &err) < 0 || tr_needs_add_table(needs, &table, &err) < 0
+                 ? -1
+                 : 0;
 
     if (rc < 0) {
         tr_app_say(app, &err);
@@ -93,9 +95,10 @@ static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_
         k->referrals.inputs.reader[i] = NULL;
         return add_table(app, k->needs, reader);
     }
-    return kind == TR_NEEDS_GROUPED
-               ? tr_referrals_read(&k->referrals, i, tr_needs_wanted(k->needs), true, count_grouped, k)
-               : tr_referrals_digest(&k->referrals, i, TR_WANT_REFERRAL, &places, group_and_count, k);
+    return kind == TR_NEEDS_GROUPED ? tr_referrals_read(&k->referrals, i, tr_needs_wanted(k->needs),
+                                                        true, count_grouped, k)
+                                    : tr_referrals_digest(&k->referrals, i, TR_WANT_REFERRAL,
+                                                          &places, group_and_count, k);
 }
 
 /* Understands every header first, then reads every input. */
@@ -110,7 +113,8 @@ static int read_all(struct tr_app *app, struct count *k)
 
         kind[i] = tr_needs_recognise(k->needs, header, columns);
         if (kind[i] != TR_NEEDS_TABLE &&
-            tr_referrals_bind(&k->referrals, i, kind[i] == TR_NEEDS_GROUPED ? TR_WANT_ALL : TR_WANT_REFERRAL) < 0)
+            tr_referrals_bind(&k->referrals, i,
+                              kind[i] == TR_NEEDS_GROUPED ? TR_WANT_ALL : TR_WANT_REFERRAL) < 0)
             rc = -1;
     }
     for (int i = 0; kind && i < n && rc == 0; i++)

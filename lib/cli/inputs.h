@@ -1,5 +1,5 @@
-/* The inputs of a program: its arguments, or standard input. All are opened, and their headers read,
- * before the first row is: a file that cannot be used stops the program before it has written
+/* The inputs of a program: its arguments, or standard input. All are opened, and their headers
+ * read, before the first row is: a file that cannot be used stops the program before it has written
  * anything, so that no number is ever short of a file. */
 #ifndef TR_CLI_INPUTS_H
 #define TR_CLI_INPUTS_H

@@ -11,28 +11,45 @@
 
 #define _(msgid) gettext(msgid)
 
-enum { OPT_HELP = 1000, OPT_VERSION, OPT_VERBOSE, OPT_VALUES, OPT_PROFILE, OPT_DELIMITER,
-       OPT_ENCODING, OPT_LIST, OPTIONS_MAX = 48 };
-
-static const struct tr_option common[] = {
-    {"delimiter", .arg = "CHAR", .help = N_("cells are separated by CHAR or by ‘tab’, whatever it looks like")},
-    {"encoding", .arg = "NAME", .help = N_("the input is utf-8, windows-1252, utf-16le or utf-16be")},
-    {"profile", .arg = "NAME|DIR", .help = N_("the municipality whose tables to use")},
-    {"show-values", .help = N_("let diagnostics show what stood in a cell; it may be a person’s data")},
-    {"verbose", .letter = 'v', .help = N_("say what was recognised and counted, also when all is well")},
-    {"help", .letter = 'h', .help = N_("show this help")},
-    {"version", .help = N_("show the version")},
-    {NULL},
+/* The options that every program takes, or those that read: places in common[]. getopt_long gives
+ * OPT_BASE more, so that they cannot be mistaken for a program's own. */
+enum {
+    OPT_DELIMITER,
+    OPT_ENCODING,
+    OPT_PROFILE,
+    OPT_VALUES,
+    OPT_VERBOSE,
+    OPT_HELP,
+    OPT_VERSION,
+    N_COMMON,
+    OPT_LIST = N_COMMON,
+    OPT_BASE = 1000,
+    OPTIONS_MAX = 48
 };
-static const int common_values[] = {OPT_DELIMITER, OPT_ENCODING, OPT_PROFILE, OPT_VALUES,
-                                    OPT_VERBOSE,   OPT_HELP,     OPT_VERSION};
 
-/* Whether the program takes the i-th common option. */
-static bool takes(const struct tr_app *app, int i)
+static const struct tr_option common[N_COMMON + 1] = {
+    [OPT_DELIMITER] = {"delimiter", .arg = "CHAR",
+                       .help =
+                           N_("cells are separated by CHAR or by ‘tab’, whatever it looks like")},
+    [OPT_ENCODING] = {"encoding", .arg = "NAME",
+                      .help = N_("the input is utf-8, windows-1252, utf-16le or utf-16be")},
+    [OPT_PROFILE] = {"profile", .arg = "NAME|DIR",
+                     .help = N_("the municipality whose tables to use")},
+    [OPT_VALUES] = {"show-values",
+                    .help =
+                        N_("let diagnostics show what stood in a cell; it may be a person’s data")},
+    [OPT_VERBOSE] = {"verbose", .letter = 'v',
+                     .help = N_("say what was recognised and counted, also when all is well")},
+    [OPT_HELP] = {"help", .letter = 'h', .help = N_("show this help")},
+    [OPT_VERSION] = {"version", .help = N_("show the version")},
+};
+
+/* Whether the program takes this common option. */
+static bool takes(const struct tr_app *app, int option)
 {
-    if (common_values[i] == OPT_DELIMITER || common_values[i] == OPT_ENCODING)
+    if (option == OPT_DELIMITER || option == OPT_ENCODING)
         return app->reading != NULL;
-    return common_values[i] != OPT_PROFILE || !app->no_profile;
+    return option != OPT_PROFILE || !app->no_profile;
 }
 
 enum { HELP_INDENT = 28, HELP_WIDTH = 79 };
@@ -201,7 +218,8 @@ static int choose(const struct tr_app *app, const char *option, const char *cons
     }
     text = tr_buf_z(&all);
     if (tr_near_found(&near))
-        tr_app_note(app, N_("--%1 is one of: %2; did you mean ‘%3’?"), option, text, near.best.p, NULL);
+        tr_app_note(app, N_("--%1 is one of: %2; did you mean ‘%3’?"), option, text, near.best.p,
+                    NULL);
     else
         tr_app_note(app, N_("--%1 is one of: %2"), option, text, NULL);
     tr_buf_clear(&all);
@@ -210,9 +228,6 @@ static int choose(const struct tr_app *app, const char *option, const char *cons
 
 static void take_common(struct tr_app *app, int value, const char *arg)
 {
-    static const char *const encodings[] = {"auto",     "utf-8",        "utf-16le",
-                                            "utf-16be", "windows-1252", NULL};
-
     switch (value) {
     case OPT_HELP:
         print_help(app);
@@ -233,10 +248,11 @@ static void take_common(struct tr_app *app, int value, const char *arg)
         app->profile_name = arg;
         break;
     case OPT_ENCODING:
-        app->reading->encoding = (enum tr_encoding)choose(app, "encoding", encodings, arg);
+        app->reading->encoding = (enum tr_encoding)choose(app, "encoding", tr_encoding_names, arg);
         break;
     case OPT_DELIMITER:
-        app->reading->delimiter = strcmp(arg, "tab") == 0 || strcmp(arg, "\\t") == 0 ? '\t' : arg[0];
+        app->reading->delimiter =
+            strcmp(arg, "tab") == 0 || strcmp(arg, "\\t") == 0 ? '\t' : arg[0];
         if (app->reading->delimiter != '\t' && (strlen(arg) != 1 || strchr("\"\r\n", arg[0])))
             tr_app_usage(app, N_("--delimiter is one character of ASCII, or ‘tab’"), NULL, NULL);
         break;
@@ -269,20 +285,24 @@ void tr_start_options(struct tr_app *app, int argc, char **argv)
     }
     for (int i = 0; common[i].name; i++)
         if (takes(app, i))
-            longs[n++] = (struct option){
-                common[i].name, common[i].arg ? required_argument : no_argument, NULL, common_values[i]};
-    longs[n] = (struct option){"list-options", no_argument, NULL, OPT_LIST};
+            longs[n++] =
+                (struct option){common[i].name, common[i].arg ? required_argument : no_argument,
+                                NULL, OPT_BASE + i};
+    longs[n] = (struct option){"list-options", no_argument, NULL, OPT_BASE + OPT_LIST};
     strcat(shorts, "vh");
     opterr = 0;
     while ((value = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
         if (value == '?')
-            unknown_option(app, optopt && optopt < 256
-                                    ? (char[]){'-', (char)optopt, '\0'}
-                                    : argv[optind - 1]);
+            unknown_option(app, optopt && optopt < 256 ? (char[]){'-', (char)optopt, '\0'}
+                                                       : argv[optind - 1]);
         if (value == ':')
             tr_app_usage(app, N_("option ‘%1’ wants a value"), argv[optind - 1], NULL);
-        if (value >= OPT_HELP || value == 'v' || value == 'h')
-            take_common(app, value == 'v' ? OPT_VERBOSE : value == 'h' ? OPT_HELP : value, optarg);
+        if (value >= OPT_BASE || value == 'v' || value == 'h')
+            take_common(app,
+                        value == 'v'   ? OPT_VERBOSE
+                        : value == 'h' ? OPT_HELP
+                                       : value - OPT_BASE,
+                        optarg);
         else if (value < OPTIONS_MAX && value < ' ')
             take_own(app, &app->options[value], optarg);
         else
@@ -295,4 +315,3 @@ void tr_start_options(struct tr_app *app, int argc, char **argv)
     if (app->max_arguments >= 0 && app->n_arguments > app->max_arguments)
         tr_app_usage(app, N_("too many arguments: ‘%1’"), argv[optind + app->max_arguments], NULL);
 }
-

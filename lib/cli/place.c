@@ -35,7 +35,8 @@ char *tr_start_share(void)
     return NULL;
 }
 
-/* Translations, chosen by LC_MESSAGES. Where the system lacks that locale, its name still chooses. */
+/* Translations, chosen by LC_MESSAGES. Where the system lacks that locale, its name still chooses.
+ */
 void tr_start_language(void)
 {
     static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};

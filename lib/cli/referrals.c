@@ -73,7 +73,8 @@ static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
     struct pass *pass = cookie;
     struct slot *s = slot;
 
-    s->good = tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) == TR_IMPORT_GOOD &&
+    s->good = tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
+                  TR_IMPORT_GOOD &&
               pass->digest->make(pass->cookie, &pass->referral, s->digest);
     s->mark = tr_import_mark(&pass->referral);
 }
@@ -118,11 +119,17 @@ int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
     return tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
 }
 
-int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted, const struct tr_digest *digest,
+int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
+                        const struct tr_digest *digest,
                         int (*take)(void *cookie, const struct tr_row *row), void *cookie)
 {
-    struct pass pass = {.r = r, .wanted = wanted, .once = true, .take = take, .cookie = cookie,
-                        .digest = digest, .ahead = tr_import_new(&r->app->profile, tr_app_temporary())};
+    struct pass pass = {.r = r,
+                        .wanted = wanted,
+                        .once = true,
+                        .take = take,
+                        .cookie = cookie,
+                        .digest = digest,
+                        .ahead = tr_import_new(&r->app->profile, tr_app_temporary())};
     const struct tr_prepare prepare = {prepare_row, &pass, sizeof(struct slot)};
     struct tr_reader *reader = r->inputs.reader[i];
     struct tr_err err;
@@ -171,7 +178,8 @@ static void say_summary(const struct tr_referrals *r)
     if (read == r->rows[TR_IMPORT_GOOD] && !r->app->verbose)
         return;
     snprintf(number[4], sizeof number[4], "%llu", (unsigned long long)read);
-    tr_app_note(r->app, N_("rows: %1 read, %2 kept, %3 rejected, %4 dropped as the same again, %5 blank"),
+    tr_app_note(r->app,
+                N_("rows: %1 read, %2 kept, %3 rejected, %4 dropped as the same again, %5 blank"),
                 number[4], number[TR_IMPORT_GOOD], number[TR_IMPORT_REJECTED],
                 number[TR_IMPORT_TWICE], number[TR_IMPORT_BLANK], NULL);
 }

@@ -1,6 +1,6 @@
-/* The way every program takes in referrals: all inputs opened and their headers understood before the
- * first row; every fault said; rejected rows kept; what became of the rows counted. The program gets
- * the good rows. */
+/* The way every program takes in referrals: all inputs opened and their headers understood before
+ * the first row; every fault said; rejected rows kept; what became of the rows counted. The program
+ * gets the good rows. */
 #ifndef TR_CLI_REFERRALS_H
 #define TR_CLI_REFERRALS_H
 
@@ -34,20 +34,22 @@ enum { TR_DIGEST_MAX = 32 };
 /* Opens the inputs. -1: said, status raised. */
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r);
 
-/* Understands the header of input i, looking for the wanted fields (bit: enum tr_field); -1: said. */
+/* Understands the header of input i, looking for the wanted fields (bit: enum tr_field); -1: said.
+ */
 int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted);
 int tr_referrals_bind_all(struct tr_referrals *r, uint64_t wanted);
 
 /* Keeps rejected rows from now on; call when all headers are bound. */
 int tr_referrals_keep_rejects(struct tr_referrals *r, const char *path);
 
-/* Reads input i. wanted: fields to read; once: the same referral_id counts once. take gets each good
- * row, with its values in r->referral; it returns -1 to stop. */
+/* Reads input i. wanted: fields to read; once: the same referral_id counts once. take gets each
+ * good row, with its values in r->referral; it returns -1 to stop. */
 int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
                       int (*take)(void *cookie, const struct tr_row *row), void *cookie);
 
 /* The same, once, with digests: of each good referral either take or the digest's use is called. */
-int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted, const struct tr_digest *digest,
+int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
+                        const struct tr_digest *digest,
                         int (*take)(void *cookie, const struct tr_row *row), void *cookie);
 
 /* Groups the referral in hand: sets its coded fields from TR_F_ROP_GROUP on, and warns when hf
@@ -56,7 +58,8 @@ void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const 
                         struct tr_rop_result *result);
 
 /* Says what became of the rows when some were dropped or rejected, or when verbose. The numbers add
- * up: read = kept + dropped + rejected + blank. Then frees everything; keep: the rejects file stays. */
+ * up: read = kept + dropped + rejected + blank. Then frees everything; keep: the rejects file
+ * stays. */
 int tr_referrals_close(struct tr_referrals *r, bool keep);
 
 #endif

@@ -59,7 +59,8 @@ static uint32_t cut(const struct tr_binding *b, struct tr_str raw, struct tr_str
     return *cells ? n : 0;
 }
 
-static uint32_t read_cells(const struct tr_binding *b, const struct tr_row *row, struct tr_str **cells)
+static uint32_t read_cells(const struct tr_binding *b, const struct tr_row *row,
+                           struct tr_str **cells)
 {
     if (row->bad)
         return cut(b, row->raw, cells);

@@ -50,9 +50,9 @@ static bool colour(void)
 static int class_exit(enum tr_class class)
 {
     static const int status[] = {
-        [TR_CLASS_ROW] = TR_EXIT_FOUND,   [TR_CLASS_WARN] = TR_EXIT_DONE,
-        [TR_CLASS_DATA] = TR_EXIT_DATA,   [TR_CLASS_INPUT] = TR_EXIT_INPUT,
-        [TR_CLASS_IO] = TR_EXIT_IO,       [TR_CLASS_CREATE] = TR_EXIT_CREATE,
+        [TR_CLASS_ROW] = TR_EXIT_FOUND,       [TR_CLASS_WARN] = TR_EXIT_DONE,
+        [TR_CLASS_DATA] = TR_EXIT_DATA,       [TR_CLASS_INPUT] = TR_EXIT_INPUT,
+        [TR_CLASS_IO] = TR_EXIT_IO,           [TR_CLASS_CREATE] = TR_EXIT_CREATE,
         [TR_CLASS_MEMORY] = TR_EXIT_INTERNAL,
     };
 
@@ -149,4 +149,3 @@ void tr_app_progress(struct tr_app *app, uint64_t rows)
     tr_buf_clear(&b);
     app->progress_shown = true;
 }
-

@@ -62,7 +62,8 @@ static int column_double(const struct tr_binding *b, int a, uint32_t c, const ch
 }
 
 /* The header nearest to any spelling of a field, among the columns that mean nothing else. */
-static struct tr_str nearest_header(const struct tr_import *im, const struct tr_binding *b, int field)
+static struct tr_str nearest_header(const struct tr_import *im, const struct tr_binding *b,
+                                    int field)
 {
     const struct tr_table *t = &im->profile->table[TR_T_FIELDS];
     int name = tr_table_column(t, "field"), aliases = tr_table_column(t, "aliases");
@@ -86,7 +87,8 @@ static struct tr_str nearest_header(const struct tr_import *im, const struct tr_
     return best.best;
 }
 
-static int check_required(const struct tr_import *im, const struct tr_binding *b, struct tr_err *err)
+static int check_required(const struct tr_import *im, const struct tr_binding *b,
+                          struct tr_err *err)
 {
     for (int f = 0; f < TR_N_FIELDS; f++) {
         bool there = !tr_fields[f].required;
@@ -141,7 +143,8 @@ static int field_of_header(const struct tr_import *im, struct tr_str header, uin
     return field >= 0 && wanted >> field & 1 ? field : -1;
 }
 
-static int bind_columns(struct tr_import *im, struct tr_binding *b, uint64_t wanted, struct tr_err *err)
+static int bind_columns(struct tr_import *im, struct tr_binding *b, uint64_t wanted,
+                        struct tr_err *err)
 {
     int column_of[TR_N_FIELDS];
 

@@ -8,8 +8,8 @@ enum { MEMO_WAYS = 2, MEMO_LEN = 32 };
 static const struct tr_value unknown = {.num = -1};
 
 static const struct tr_str id_kinds[8] = {
-    {"fnr", 3},           {"dnr", 3},           {"fnr_syntetisk", 13},      {"dnr_syntetisk", 13},
-    {"fnr_2032", 8},      {"dnr_2032", 8},      {"fnr_syntetisk_2032", 18}, {"dnr_syntetisk_2032", 18},
+    {"fnr", 3},      {"dnr", 3},      {"fnr_syntetisk", 13},      {"dnr_syntetisk", 13},
+    {"fnr_2032", 8}, {"dnr_2032", 8}, {"fnr_syntetisk_2032", 18}, {"dnr_syntetisk_2032", 18},
 };
 
 /* Without padding; a glance at the ends settles nearly every cell. */
@@ -128,7 +128,8 @@ static inline bool is_memo_of(const struct tr_memo *m, const uint64_t key[4], si
 
 /* Where the cell is remembered, or is to be: the same short run of places each time, the first of
  * them that is free or, when none is, the one that the key picks. */
-static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const uint64_t key[4], size_t len)
+static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const uint64_t key[4],
+                                        size_t len)
 {
     uint64_t hash = (key[0] + len + key[1] * 0xE7037ED1A0B428DBULL) * 0x9E3779B97F4A7C15ULL;
     struct tr_memo *run = &table[hash >> 56 << 1]; /* 256 runs of MEMO_WAYS */
@@ -198,8 +199,8 @@ static bool is_pseudonym(struct tr_str s)
     for (size_t i = 0; i < s.len; i++) {
         char c = s.p[i];
 
-        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-              c == '_'))
+        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+              c == '-' || c == '_'))
             return false;
     }
     return s.len > 0 && s.len <= TR_ID_MAX;
@@ -299,13 +300,14 @@ static inline enum tr_code read_cell(struct tr_import *im, const struct tr_step 
     return code;
 }
 
-/* Whether a row's reading looks at the column at all. The kind of the person's number is derived anew
- * from the number. */
+/* Whether a row's reading looks at the column at all. The kind of the person's number is derived
+ * anew from the number. */
 static bool is_read(const struct tr_binding *b, uint32_t column, uint64_t wanted)
 {
     int field = b->field[column];
 
-    return field >= 0 ? wanted >> field & 1 && field != TR_F_PERSON_ID_KIND : field != TR_COLUMN_SKIP;
+    return field >= 0 ? wanted >> field & 1 && field != TR_F_PERSON_ID_KIND
+                      : field != TR_COLUMN_SKIP;
 }
 
 static void make_plan(const struct tr_import *im, const struct tr_binding *b, uint64_t wanted)

@@ -19,12 +19,14 @@ static void sentence(const struct words *w, const char *key, const struct tr_fil
 
 static struct tr_str why(const struct words *w, const struct tr_rules *rules, int rule)
 {
-    return tr_table_cell(rules->table, (uint32_t)rule, tr_lang_column(rules->table, "why", w->lang));
+    return tr_table_cell(rules->table, (uint32_t)rule,
+                         tr_lang_column(rules->table, "why", w->lang));
 }
 
 static struct tr_str cell_of_matrix(const struct tr_rules *rules, int rule)
 {
-    return tr_table_cell(rules->table, (uint32_t)rule, tr_table_column(rules->table, "matrix_cell"));
+    return tr_table_cell(rules->table, (uint32_t)rule,
+                         tr_table_column(rules->table, "matrix_cell"));
 }
 
 /* Labels of the set bits, joined: "a, b or c". */
@@ -109,7 +111,8 @@ static void tell_question(const struct words *w)
 
     if (ask < 0)
         return;
-    sentence(w, "explain.ask", (struct tr_fill[]){{"indicator", label_of(w, (enum tr_field)ask)}, {NULL}});
+    sentence(w, "explain.ask",
+             (struct tr_fill[]){{"indicator", label_of(w, (enum tr_field)ask)}, {NULL}});
     while (rules->condition[c] != (enum tr_field)ask)
         c++;
     for (int value = 0; value < rules->values[c]->n; value++) {
@@ -128,8 +131,8 @@ static void tell_question(const struct words *w)
     }
 }
 
-/* The one indicator that keeps rule from being possible, when a single step of it would do: the next
- * value of an ordered list, or the other answer to a question. -1 when it takes more. */
+/* The one indicator that keeps rule from being possible, when a single step of it would do: the
+ * next value of an ordered list, or the other answer to a question. -1 when it takes more. */
 static int only_obstacle(const struct tr_rules *rules, const struct tr_value v[], int rule)
 {
     int obstacle = -1;
@@ -197,6 +200,7 @@ void tr_rop_explain(const struct tr_rop *rop, const struct tr_value v[],
     tell_somatic(&w);
     tell_question(&w);
     if (result->hf_contradicts)
-        sentence(&w, "explain.hf", (struct tr_fill[]){{"hf", code_label(&w, TR_F_HF, v[TR_F_HF].num)}, {NULL}});
+        sentence(&w, "explain.hf",
+                 (struct tr_fill[]){{"hf", code_label(&w, TR_F_HF, v[TR_F_HF].num)}, {NULL}});
     tell_near(&w);
 }

@@ -4,8 +4,8 @@
 struct tr_err *tr_fault_add(const struct tr_binding *b, const struct tr_row *row, int column,
                             enum tr_code code, struct tr_referral *out)
 {
-    struct tr_err *err = &out->fault[out->n_faults < TR_FAULTS_MAX - 1 ? out->n_faults++
-                                                                       : TR_FAULTS_MAX - 1];
+    struct tr_err *err =
+        &out->fault[out->n_faults < TR_FAULTS_MAX - 1 ? out->n_faults++ : TR_FAULTS_MAX - 1];
 
     tr_err_set(err, code, NULL, NULL, NULL);
     err->source = b->source;

@@ -48,8 +48,8 @@ static bool is_blank(const struct tr_row *row)
 }
 
 /* The year of birth that the identity number tells, held against the one given. */
-static void settle_birth_year(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
-                              struct tr_referral *out)
+static void settle_birth_year(struct tr_import *im, const struct tr_binding *b,
+                              const struct tr_row *row, struct tr_referral *out)
 {
     struct tr_value *year = &out->v[TR_F_BIRTH_YEAR];
     int told = out->v[TR_F_PERSON_ID].num;

@@ -7,14 +7,14 @@
 
 /* What one input's columns mean. */
 struct tr_binding {
-    const char *source;  /* borrowed */
+    const char *source;          /* borrowed */
     const struct tr_str *header; /* the reader's */
     uint32_t n_columns;
-    char delimiter;      /* 0 for JSON Lines, which has no columns to point at */
-    uint32_t number;     /* of the input, from 0 */
-    int *field;          /* of each column: enum tr_field, or one of TR_COLUMN_* */
-    int *extra;          /* of each column: which extra, or -1 */
-    int *extra_column;   /* column of each extra known so far, or -1 */
+    char delimiter;    /* 0 for JSON Lines, which has no columns to point at */
+    uint32_t number;   /* of the input, from 0 */
+    int *field;        /* of each column: enum tr_field, or one of TR_COLUMN_* */
+    int *extra;        /* of each column: which extra, or -1 */
+    int *extra_column; /* column of each extra known so far, or -1 */
     size_t n_extras;
     struct tr_plan *plan; /* how to read a row; opaque */
 };
@@ -28,17 +28,18 @@ struct tr_referral {
     struct tr_value v[TR_N_FIELDS];
     uint64_t id;      /* a hash of the referral_id */
     uint64_t content; /* a hash of all that the row says, whatever the order of its columns */
-    const struct tr_binding *binding; /* whose rows v was last read from: start a referral afresh (all
-                                         zero) before a binding is made anew at the same address */
+    const struct tr_binding
+        *binding; /* whose rows v was last read from: start a referral afresh (all
+                     zero) before a binding is made anew at the same address */
     int n_faults;
     struct tr_err fault[TR_FAULTS_MAX];
 };
 
 enum tr_import_result {
     TR_IMPORT_GOOD,
-    TR_IMPORT_BLANK,    /* a row of nothing but separators */
-    TR_IMPORT_TWICE,    /* the same referral again, word for word */
-    TR_IMPORT_REJECTED  /* see the faults */
+    TR_IMPORT_BLANK,   /* a row of nothing but separators */
+    TR_IMPORT_TWICE,   /* the same referral again, word for word */
+    TR_IMPORT_REJECTED /* see the faults */
 };
 
 /* The fields of a referral itself, and all fields. */
@@ -51,13 +52,15 @@ struct tr_import; /* opaque */
 struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder);
 void tr_import_free(struct tr_import *im);
 
-/* Reads a header; columns of other fields than the wanted ones are extras. A required column that is missing is an error that names the nearest header
- * present; two columns of one meaning are an error too. */
+/* Reads a header; columns of other fields than the wanted ones are extras. A required column that
+ * is missing is an error that names the nearest header present; two columns of one meaning are an
+ * error too. */
 int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
                    uint64_t wanted, struct tr_err *err);
 void tr_binding_clear(struct tr_binding *b);
 
-/* Names of the columns that no field claims, over all inputs bound so far, in order of appearance. */
+/* Names of the columns that no field claims, over all inputs bound so far, in order of appearance.
+ */
 size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names);
 
 /* Reads the wanted fields (bit: enum tr_field) of a row, and knows it again when it comes twice; -1
@@ -65,8 +68,8 @@ size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names)
 int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                   uint64_t wanted, struct tr_referral *out, struct tr_err *err);
 
-/* Remembers a good referral by what tr_import_fields found of it, and reads nothing: 1 when it is new,
- * 0 when its id was seen before (then nothing is changed), -1 with err. */
+/* Remembers a good referral by what tr_import_fields found of it, and reads nothing: 1 when it is
+ * new, 0 when its id was seen before (then nothing is changed), -1 with err. */
 struct tr_mark {
     uint64_t id, content;
 };

@@ -10,7 +10,8 @@
 
 enum { TR_ID_MAX = 64, TR_MEMOS = 512 };
 
-/* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves. */
+/* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves.
+ */
 struct tr_memo {
     uint64_t key[4]; /* the cell's bytes, then zeros */
     uint32_t used;   /* its length, plus one; 0: free */
@@ -47,7 +48,7 @@ struct tr_plan {
 struct tr_import {
     const struct tr_profile *profile;
     const struct tr_list *unknown; /* words that mean: not known */
-    struct tr_memory *memory;         /* of each field */
+    struct tr_memory *memory;      /* of each field */
     const char *folder;
     struct tr_seen *seen; /* made when the first referral is to be remembered */
     const char **sources; /* names of the inputs bound */

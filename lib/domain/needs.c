@@ -14,8 +14,11 @@ int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field 
     struct tr_str counted = tr_profile_value(p, "needs_path"), part;
     size_t cells, measures = (size_t)p->n_measures;
 
-    *n = (struct tr_needs){.profile = p, .row_field = row_field, .column_field = column_field,
-                           .cells_known = true, .rows_known = true};
+    *n = (struct tr_needs){.profile = p,
+                           .row_field = row_field,
+                           .column_field = column_field,
+                           .cells_known = true,
+                           .rows_known = true};
     n->needs_extension = is_extension((int)row_field) || is_extension(column_field);
     for (int m = 0; m < p->n_measures; m++)
         n->needs_extension |= is_extension((int)p->measure[m].field);
@@ -61,8 +64,8 @@ int tr_needs_extra(const struct tr_needs *n, int which)
 
 uint64_t tr_needs_wanted(const struct tr_needs *n)
 {
-    static const enum tr_field always[] = {TR_F_REFERRAL_ID, TR_F_HOUSING_PATH, TR_F_ROP_GROUP,
-                                           TR_F_HOUSING_TYPE, TR_F_ROP_RULE, TR_F_ROP_POSSIBLE};
+    static const enum tr_field always[] = {TR_F_REFERRAL_ID,  TR_F_HOUSING_PATH, TR_F_ROP_GROUP,
+                                           TR_F_HOUSING_TYPE, TR_F_ROP_RULE,     TR_F_ROP_POSSIBLE};
     uint64_t wanted = UINT64_C(1) << n->row_field;
 
     if (n->column_field >= 0)
@@ -87,7 +90,8 @@ static int column_of(const struct tr_needs *n, const struct tr_value v[], bool o
         if (path < 0 || v[TR_F_ROP_GROUP].num < 0)
             return tr_needs_extra(n, TR_NEEDS_UNDECIDED);
     }
-    return v[n->column_field].num >= 0 ? v[n->column_field].num : tr_needs_extra(n, TR_NEEDS_UNDECIDED);
+    return v[n->column_field].num >= 0 ? v[n->column_field].num
+                                       : tr_needs_extra(n, TR_NEEDS_UNDECIDED);
 }
 
 bool tr_needs_outside(const struct tr_value v[])
@@ -96,7 +100,8 @@ bool tr_needs_outside(const struct tr_value v[])
            v[TR_F_ROP_POSSIBLE].text.len == 0;
 }
 
-struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[], bool outside)
+struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[],
+                                    bool outside)
 {
     int row = v[n->row_field].num;
     struct tr_needs_place place = {row >= 0 ? row : n->rows->n, column_of(n, v, outside), 0};
@@ -112,7 +117,8 @@ struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_va
 
 void tr_needs_count(struct tr_needs *n, struct tr_needs_place place)
 {
-    size_t at = tr_needs_cell(n, place.row, place.column), measures = (size_t)n->profile->n_measures;
+    size_t at = tr_needs_cell(n, place.row, place.column),
+           measures = (size_t)n->profile->n_measures;
 
     n->count[at]++;
     for (size_t m = 0; m < measures; m++) {

@@ -11,14 +11,14 @@ struct tr_needs {
     enum tr_field row_field;
     int column_field; /* enum tr_field, or -1: persons only */
     const struct tr_list *rows, *columns;
-    int n_rows;    /* codes, and one for unknown */
-    int n_columns; /* codes, and two for what has none of them */
-    uint64_t *count;   /* [row][column] */
-    uint64_t *of_cell; /* [row][column][measure] */
-    uint64_t *of_row;  /* [row][measure] */
+    int n_rows;                   /* codes, and one for unknown */
+    int n_columns;                /* codes, and two for what has none of them */
+    uint64_t *count;              /* [row][column] */
+    uint64_t *of_cell;            /* [row][column][measure] */
+    uint64_t *of_row;             /* [row][measure] */
     bool cells_known, rows_known; /* every part told its measures */
-    bool needs_extension;  /* it counts by what tr_rop_extend finds */
-    uint64_t counted_path; /* codes of housing_path that count in the types */
+    bool needs_extension;         /* it counts by what tr_rop_extend finds */
+    uint64_t counted_path;        /* codes of housing_path that count in the types */
 };
 
 /* columns = codes of the list, then these two places. For housing_type the first is undecided, the
@@ -38,9 +38,10 @@ struct tr_needs_place {
     unsigned measures; /* bit: measure */
 };
 
-/* The place of a grouped person. v: all fields, with the codes of grouping; outside: the matrix is not about
- * this person. */
-struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[], bool outside);
+/* The place of a grouped person. v: all fields, with the codes of grouping; outside: the matrix is
+ * not about this person. */
+struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[],
+                                    bool outside);
 void tr_needs_count(struct tr_needs *n, struct tr_needs_place place);
 
 /* Whether a record that rop-group wrote says so. */

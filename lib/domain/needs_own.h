@@ -7,8 +7,8 @@
 /* Place of a cell in count. */
 size_t tr_needs_cell(const struct tr_needs *n, int row, int column);
 
-/* Place among the columns of an extra one (TR_NEEDS_UNDECIDED, TR_NEEDS_OUTSIDE); the codes' places are
- * below tr_needs_extra(n, 0). */
+/* Place among the columns of an extra one (TR_NEEDS_UNDECIDED, TR_NEEDS_OUTSIDE); the codes' places
+ * are below tr_needs_extra(n, 0). */
 int tr_needs_extra(const struct tr_needs *n, int which);
 
 /* What a column is called: a code, undecided, outside, unknown, or persons. */

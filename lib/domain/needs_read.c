@@ -126,7 +126,8 @@ static bool is_beside(struct tr_str name)
            tr_str_is(name, "change");
 }
 
-static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part part[], struct tr_err *err)
+static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part part[],
+                      struct tr_err *err)
 {
     int measures = 0, field = tr_field_find(t->header[0]);
     char name[64];
@@ -173,9 +174,11 @@ static int read_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t 
     return 0;
 }
 
-/* Holds the totals of a row against its cells, and those of the total row against the rows before. */
-static int check_wide_row(const struct tr_needs *n, const struct tr_table *t, uint32_t r, bool is_total,
-                          const struct part part[], const uint64_t value[], struct tr_err *err)
+/* Holds the totals of a row against its cells, and those of the total row against the rows before.
+ */
+static int check_wide_row(const struct tr_needs *n, const struct tr_table *t, uint32_t r,
+                          bool is_total, const struct part part[], const uint64_t value[],
+                          struct tr_err *err)
 {
     uint64_t types = 0, persons = 0;
 
@@ -238,8 +241,8 @@ static int add_wide(struct tr_needs *n, const struct tr_table *t, struct tr_err 
     return rc;
 }
 
-static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r, int row, int column,
-                        int count, struct tr_err *err)
+static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r, int row,
+                        int column, int count, struct tr_err *err)
 {
     size_t measures = (size_t)n->profile->n_measures, at = tr_needs_cell(n, row, column);
     uint64_t value;
@@ -277,7 +280,8 @@ static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column,
 
     if (tr_field_find(t->header[0]) != (int)n->row_field || by_column >= (int)t->n_columns ||
         (by_column >= 0 && tr_field_find(t->header[by_column]) != n->column_field)) {
-        tr_err_copy(name[0], sizeof name[0], t->header[by_column < 0 || t->n_columns < 2 ? 0 : by_column]);
+        tr_err_copy(name[0], sizeof name[0],
+                    t->header[by_column < 0 || t->n_columns < 2 ? 0 : by_column]);
         tr_err_copy(name[1], sizeof name[1],
                     tr_str(tr_fields[by_column < 0 ? (int)n->row_field : n->column_field].name));
         tr_err_set(err, TR_E_KIND_MIXED, name[0], name[1], NULL);
@@ -288,7 +292,8 @@ static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column,
         return -1;
     for (uint32_t r = 0; r < t->n_rows; r++) {
         int row = find_row(n, tr_table_cell(t, r, 0));
-        int column = by_column < 0 ? tr_needs_extra(n, 0) : find_column(n, tr_table_cell(t, r, by_column));
+        int column =
+            by_column < 0 ? tr_needs_extra(n, 0) : find_column(n, tr_table_cell(t, r, by_column));
 
         if (row < 0 || column < 0)
             return unknown_code(t, r, row < 0 ? 0 : by_column, row < 0 ? n->rows : n->columns, err);

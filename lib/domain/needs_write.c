@@ -9,8 +9,8 @@ static struct tr_str row_key(const struct tr_needs *n, int row)
     return row < n->rows->n ? n->rows->entry[row].code : key_unknown;
 }
 
-/* The head of a wide table's column. Codes of housing types speak for themselves; others are written
- * field=code. */
+/* The head of a wide table's column. Codes of housing types speak for themselves; others are
+ * written field=code. */
 static void column_head(const struct tr_needs *n, int column, struct tr_buf *out)
 {
     if (column < tr_needs_extra(n, 0) && n->column_field != TR_F_HOUSING_TYPE) {
@@ -92,7 +92,8 @@ static void write_other(struct sheet *s, const struct tr_needs *other, int from,
     if (!other)
         return;
     for (int c = first; c < last; c++)
-        known &= c < tr_needs_extra(other, 0) || other->column_field < 0 || sum(other, 0, other->n_rows, c, c + 1) > 0;
+        known &= c < tr_needs_extra(other, 0) || other->column_field < 0 ||
+                 sum(other, 0, other->n_rows, c, c + 1) > 0;
     number_of_other = (int64_t)sum(other, from, to, first, last);
     number(s, known, number_of_other);
     number(s, known, count - number_of_other);
@@ -144,7 +145,8 @@ static void write_wide(struct sheet *s, enum tr_format format, struct tr_out *ou
         add_column(s, (struct tr_str){s->heads.p + from, end[c] - from}, TR_SHAPE_NUMBER);
     if (n->column_field >= 0) {
         add_column(s, key_total, TR_SHAPE_NUMBER);
-        add_column(s, tr_needs_column_key(n, tr_needs_extra(n, TR_NEEDS_UNDECIDED)), TR_SHAPE_NUMBER);
+        add_column(s, tr_needs_column_key(n, tr_needs_extra(n, TR_NEEDS_UNDECIDED)),
+                   TR_SHAPE_NUMBER);
     }
     if (n->column_field == TR_F_HOUSING_TYPE)
         add_column(s, TR_STR("outside"), TR_SHAPE_NUMBER);

@@ -152,12 +152,13 @@ static int add_entry(struct tr_profile *p, const struct tr_table *t, uint32_t ro
         struct tr_str label = tr_table_cell(t, row, tr_lang_column(t, "label", l));
 
         e->label[l] = first_of(first_of(label, tr_table_cell(t, row, name)), e->code);
-        e->short_label[l] = first_of(tr_table_cell(t, row, tr_lang_column(t, "short", l)), e->label[l]);
+        e->short_label[l] =
+            first_of(tr_table_cell(t, row, tr_lang_column(t, "short", l)), e->label[l]);
         if (spell(&list->spellings, e->label[l], i, t, row, err) < 0)
             return -1;
     }
-    return spell_all(&list->spellings, tr_table_cell(t, row, tr_table_column(t, "aliases")), i, t, row,
-                     err);
+    return spell_all(&list->spellings, tr_table_cell(t, row, tr_table_column(t, "aliases")), i, t,
+                     row, err);
 }
 
 /* Districts are also written "Bydel X" and by number. */
@@ -206,7 +207,8 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
     for (int f = 0; f < TR_N_FIELDS; f++) {
         p->of_field[f] = tr_fields[f].list ? tr_profile_list(p, tr_fields[f].list) : NULL;
         if (tr_fields[f].list && !p->of_field[f])
-            return tr_table_fault(codes, codes->n_rows, list, TR_E_TABLE_CELL, tr_fields[f].list, err);
+            return tr_table_fault(codes, codes->n_rows, list, TR_E_TABLE_CELL, tr_fields[f].list,
+                                  err);
     }
     return 0;
 }
@@ -418,9 +420,9 @@ void tr_list_fault(const struct tr_list *list, struct tr_str cell, struct tr_err
         tr_buf_str(&all, list->entry[i].code);
     }
     tr_err_copy(text, sizeof text,
-                near < 0                                     ? tr_buf_slice(&all)
+                near < 0                                 ? tr_buf_slice(&all)
                 : code_is_near(&list->entry[near], cell) ? list->entry[near].code
-                                                             : list->entry[near].label[TR_NB]);
+                                                         : list->entry[near].label[TR_NB]);
     tr_err_set(err, near < 0 ? TR_E_CODE : TR_E_CODE_NEAR, text, NULL, NULL);
     tr_buf_clear(&all);
 }

@@ -37,7 +37,7 @@ struct tr_list_entry {
 struct tr_list {
     struct tr_str name;
     struct tr_list_entry *entry;
-    int n; /* at most TR_LIST_MAX */
+    int n;                    /* at most TR_LIST_MAX */
     struct tr_dict spellings; /* folded codes, labels and aliases */
 };
 
@@ -56,7 +56,7 @@ struct tr_profile {
     struct tr_list list[TR_LISTS_MAX];
     int n_lists;
     const struct tr_list *of_field[TR_N_FIELDS]; /* of each coded field, NULL for others */
-    struct tr_dict headers; /* folded header spelling to enum tr_field */
+    struct tr_dict headers;                      /* folded header spelling to enum tr_field */
     struct tr_measure measure[TR_MEASURES_MAX];
     int n_measures;
 };
@@ -72,8 +72,8 @@ const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *na
  * matter, but a number must be a whole one. -1 when there is none. */
 int tr_list_find(const struct tr_list *list, struct tr_str spelling);
 
-/* Fills err with what is wrong with a spelling that the list does not have: the nearest label, or all
- * codes. */
+/* Fills err with what is wrong with a spelling that the list does not have: the nearest label, or
+ * all codes. */
 void tr_list_fault(const struct tr_list *list, struct tr_str spelling, struct tr_err *err);
 
 /* Index of exactly this code, or -1. */

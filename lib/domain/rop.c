@@ -22,8 +22,8 @@ static int lowest(uint64_t bits)
 
 /* ---- loading ---- */
 
-static int load_codes(const struct tr_table *t, uint32_t row, int column, const struct tr_list *list,
-                      uint64_t *codes, struct tr_err *err)
+static int load_codes(const struct tr_table *t, uint32_t row, int column,
+                      const struct tr_list *list, uint64_t *codes, struct tr_err *err)
 {
     struct tr_str joined = tr_table_cell(t, row, column), part;
 
@@ -64,8 +64,10 @@ int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *e
     const struct tr_table *t = &p->table[TR_T_ROP_RULES];
 
     *rop = (struct tr_rop){.profile = p, .group_condition = -1};
-    if (tr_rules_load(&rop->groups, p, TR_T_ROP_RULES, group_outcomes, COUNT(group_outcomes), err) < 0 ||
-        tr_rules_load(&rop->somatic, p, TR_T_ROP_SOMATIC, somatic_outcomes, COUNT(somatic_outcomes), err) < 0)
+    if (tr_rules_load(&rop->groups, p, TR_T_ROP_RULES, group_outcomes, COUNT(group_outcomes), err) <
+            0 ||
+        tr_rules_load(&rop->somatic, p, TR_T_ROP_SOMATIC, somatic_outcomes, COUNT(somatic_outcomes),
+                      err) < 0)
         return -1;
     for (int c = 0; c < rop->somatic.n_conditions; c++)
         if (rop->somatic.condition[c] == TR_F_ROP_GROUP)
@@ -73,8 +75,8 @@ int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *e
     for (int r = 0; r < rop->groups.n; r++) {
         int group = rop->groups.result[r][GROUP];
 
-        if (load_codes(t, (uint32_t)r, tr_table_column(t, "rop_possible"), p->of_field[TR_F_ROP_GROUP],
-                       &rop->candidates[r], err) < 0)
+        if (load_codes(t, (uint32_t)r, tr_table_column(t, "rop_possible"),
+                       p->of_field[TR_F_ROP_GROUP], &rop->candidates[r], err) < 0)
             return -1;
         if (group >= 0)
             rop->candidates[r] = bit(group);
@@ -93,8 +95,8 @@ static uint64_t candidates(const struct tr_rop *rop, uint64_t rules)
     return groups;
 }
 
-/* How far apart rules are: how many different results they give. Rules without a group differ in the
- * groups that they leave possible. */
+/* How far apart rules are: how many different results they give. Rules without a group differ in
+ * the groups that they leave possible. */
 static int spread(const struct tr_rop *rop, uint64_t possible)
 {
     const struct tr_rules *rules = &rop->groups;
@@ -117,7 +119,8 @@ static int spread(const struct tr_rop *rop, uint64_t possible)
 
 /* The unknown indicator whose answer leaves the fewest results open at worst, and then in all; the
  * first in the table's order among equals. */
-int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[], const struct tr_rop_result *result)
+int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[],
+               const struct tr_rop_result *result)
 {
     const struct tr_rules *rules = &rop->groups;
     uint64_t possible = result->rules;
@@ -216,8 +219,12 @@ static bool contradicts(const struct tr_rop *rop, const struct tr_value v[],
 
 void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out)
 {
-    *out = (struct tr_rop_result){.rules = tr_rules_match(&rop->groups, v, -1), .group = -1,
-                                  .housing_type = -1, .somatic = -1, .standard = -1, .location = -1};
+    *out = (struct tr_rop_result){.rules = tr_rules_match(&rop->groups, v, -1),
+                                  .group = -1,
+                                  .housing_type = -1,
+                                  .somatic = -1,
+                                  .standard = -1,
+                                  .location = -1};
     if (!out->rules)
         return; /* a table with gaps; see tr_rop_check */
     out->group = certain(tr_rules_agreed(&rop->groups, out->rules, GROUP));
@@ -285,8 +292,8 @@ void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, 
     join_codes(rop->profile->of_field[TR_F_ROP_GROUP], result->possible, text);
     v[TR_F_ROP_RULE] = (struct tr_value){.text = {text->p, rule_len}};
     v[TR_F_ROP_POSSIBLE] = (struct tr_value){.text = {text->p + rule_len, text->len - rule_len}};
-    v[TR_F_ROP_ASK] = (struct tr_value){
-        .text = ask < 0 ? (struct tr_str){0} : tr_str(tr_fields[ask].name)};
+    v[TR_F_ROP_ASK] =
+        (struct tr_value){.text = ask < 0 ? (struct tr_str){0} : tr_str(tr_fields[ask].name)};
 }
 
 void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,

@@ -8,21 +8,21 @@
 
 struct tr_rop {
     const struct tr_profile *profile;
-    struct tr_rules groups;  /* indicators -> group, housing type, standard, location */
-    struct tr_rules somatic; /* somatic and group -> extension, standard, location */
-    int group_condition;     /* which condition of somatic is the group */
-    uint64_t candidates[TR_RULES_MAX];  /* groups that a rule leaves possible (rop_possible) */
-    uint64_t pathways[TR_LIST_MAX];     /* hf values of each group */
+    struct tr_rules groups;            /* indicators -> group, housing type, standard, location */
+    struct tr_rules somatic;           /* somatic and group -> extension, standard, location */
+    int group_condition;               /* which condition of somatic is the group */
+    uint64_t candidates[TR_RULES_MAX]; /* groups that a rule leaves possible (rop_possible) */
+    uint64_t pathways[TR_LIST_MAX];    /* hf values of each group */
     uint64_t somatic_pathways[TR_LIST_MAX];
 };
 
 struct tr_rop_result {
-    uint64_t rules;         /* possible rules of groups */
-    uint64_t somatic_rules; /* possible rules of somatic, for some possible group */
-    uint64_t possible;      /* groups still possible */
+    uint64_t rules;                  /* possible rules of groups */
+    uint64_t somatic_rules;          /* possible rules of somatic, for some possible group */
+    uint64_t possible;               /* groups still possible */
     int group, housing_type;         /* entry of the list; -1: none or open */
     int somatic, standard, location; /* the same, after tr_rop_extend */
-    bool outside;           /* certain: the matrix is not about this person */
+    bool outside;                    /* certain: the matrix is not about this person */
     bool hf_contradicts;
 };
 
@@ -43,9 +43,10 @@ int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[],
 void tr_rop_codes(const struct tr_rop *rop, const struct tr_rop_result *result,
                   struct tr_value v[]);
 
-/* Sets the others: rule, possible groups, what to ask. They point into text, which is emptied first. */
-void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result,
-                  struct tr_value v[], struct tr_buf *text);
+/* Sets the others: rule, possible groups, what to ask. They point into text, which is emptied
+ * first. */
+void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, struct tr_value v[],
+                  struct tr_buf *text);
 
 /* What the warning TR_W_HF says of a result that contradicts hf. */
 void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,

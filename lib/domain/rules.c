@@ -53,7 +53,8 @@ static bool among(enum tr_field field, const enum tr_field *fields, int n)
 /* Columns that say something about a rule but neither decide nor are decided. */
 static bool is_remark(struct tr_str name)
 {
-    static const char *const remarks[] = {"rule", "rop_possible", "matrix_cell", "why_nb", "why_nn", "why_en"};
+    static const char *const remarks[] = {"rule",   "rop_possible", "matrix_cell",
+                                          "why_nb", "why_nn",       "why_en"};
 
     for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
         if (tr_str_is(name, remarks[i]))
@@ -81,7 +82,8 @@ int tr_rules_load(struct tr_rules *rules, const struct tr_profile *p, enum tr_pr
         if (is_remark(t->header[c]))
             continue;
         if (field < 0 || !tr_fields[field].list) /* a slip here would make every rule wider */
-            return tr_table_fault(t, t->n_rows, (int)c, TR_E_TABLE_CELL, N_("no such indicator"), err);
+            return tr_table_fault(t, t->n_rows, (int)c, TR_E_TABLE_CELL, N_("no such indicator"),
+                                  err);
         if (i == TR_CONDITIONS_MAX)
             return tr_table_fault(t, 0, (int)c, TR_E_TABLE_CELL, N_("too many indicators"), err);
         rules->condition[i] = (enum tr_field)field;
@@ -139,7 +141,8 @@ static uint64_t all_values(const struct tr_rules *rules, int condition)
     return n == 64 ? TR_ANY : (UINT64_C(1) << n) - 1;
 }
 
-/* "field=code|code, field=code" of a box, without the indicators that may be anything; cut to size. */
+/* "field=code|code, field=code" of a box, without the indicators that may be anything; cut to size.
+ */
 static void describe(const struct tr_rules *rules, const uint64_t box[], char *out, size_t size)
 {
     struct tr_buf b = {0};
@@ -245,8 +248,8 @@ static void check_overlaps(struct check *k)
         }
 }
 
-int tr_rules_check(const struct tr_rules *rules, void (*say)(void *cookie, const struct tr_err *err),
-                   void *cookie)
+int tr_rules_check(const struct tr_rules *rules,
+                   void (*say)(void *cookie, const struct tr_err *err), void *cookie)
 {
     struct check k = {.rules = rules, .say = say, .cookie = cookie};
     int value[TR_CONDITIONS_MAX] = {0};

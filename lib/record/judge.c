@@ -9,7 +9,7 @@ struct tr_judge {
     char delimiter;
     bool fresh;                  /* the parser stands at the beginning of a row */
     struct tr_buf *plain, *seps; /* of the row in hand */
-    uint32_t cells, long_cell; /* long_cell: number of the first that is too long */
+    uint32_t cells, long_cell;   /* long_cell: number of the first that is too long */
     bool done, too_long;
 };
 
@@ -77,7 +77,8 @@ void tr_judge_free(struct tr_judge *judge)
 static enum tr_code stray_byte(struct tr_str line, size_t *at)
 {
     for (size_t i = 0; i < line.len; i++) {
-        if (line.p[i] == '\0' || (line.p[i] == '\r' && (i + 1 == line.len || line.p[i + 1] != '\n'))) {
+        if (line.p[i] == '\0' ||
+            (line.p[i] == '\r' && (i + 1 == line.len || line.p[i + 1] != '\n'))) {
             *at = i + (line.p[i] == '\r');
             return line.p[i] == '\0' ? TR_E_NUL : TR_E_CR_BARE;
         }

@@ -29,9 +29,9 @@ struct tr_verdict {
     uint32_t cells;    /* 0 for a blank line */
 };
 
-/* Judges the row at the start of text. at_end: no more text follows, and text ends with a line feed.
- * The plain row is appended to plain, and to seps the offset in plain of the byte behind each cell
- * (uint32_t each). */
+/* Judges the row at the start of text. at_end: no more text follows, and text ends with a line
+ * feed. The plain row is appended to plain, and to seps the offset in plain of the byte behind each
+ * cell (uint32_t each). */
 struct tr_verdict tr_judge_row(struct tr_judge *judge, struct tr_str text, bool at_end,
                                struct tr_buf *plain, struct tr_buf *seps);
 

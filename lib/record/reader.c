@@ -104,14 +104,15 @@ static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_
 /* A header that cannot be read makes the whole file unusable. */
 static int bad_header(const struct tr_err *why, struct tr_err *err)
 {
-    tr_err_set(err, TR_E_HEADER_BAD, why->code == TR_E_JSON ? why->arg[0] : tr_code_text(why->code), NULL,
-               NULL);
+    tr_err_set(err, TR_E_HEADER_BAD, why->code == TR_E_JSON ? why->arg[0] : tr_code_text(why->code),
+               NULL, NULL);
     err->line = why->line;
     err->col = why->col;
     return -1;
 }
 
-static int read_json_header(struct tr_reader *r, struct tr_batch *b, uint32_t at, struct tr_err *err)
+static int read_json_header(struct tr_reader *r, struct tr_batch *b, uint32_t at,
+                            struct tr_err *err)
 {
     struct tr_buf plain = {0}, seps = {0};
     struct tr_row row = {.scratch = &r->scratch};

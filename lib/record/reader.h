@@ -1,8 +1,8 @@
 /* Rows of CSV or JSON Lines, one at a time, from any input.
  *
- * Memory does not grow with the input. Large inputs are read ahead by a thread of their own, so that
- * splitting one block of rows overlaps with the work on the one before; the rows and their order are
- * the same either way. */
+ * Memory does not grow with the input. Large inputs are read ahead by a thread of their own, so
+ * that splitting one block of rows overlaps with the work on the one before; the rows and their
+ * order are the same either way. */
 #ifndef TR_RECORD_READER_H
 #define TR_RECORD_READER_H
 
@@ -42,8 +42,9 @@ struct tr_row {
     struct tr_buf *scratch;
 };
 
-/* Work on a row that needs no other row. The reading thread does it ahead, when it has time to spare,
- * so that two processors share it evenly; what comes out must not depend on whether it was done. */
+/* Work on a row that needs no other row. The reading thread does it ahead, when it has time to
+ * spare, so that two processors share it evenly; what comes out must not depend on whether it was
+ * done. */
 struct tr_prepare {
     void (*row)(void *cookie, const struct tr_row *row, void *slot);
     void *cookie; /* used by the reading thread only */
@@ -85,8 +86,8 @@ static inline struct tr_str tr_row_slice(const struct tr_row *row, uint32_t i, u
 {
     const char *p = row->base + from, *end = row->base + row->sep[i];
 
-    /* Nearly every cell is bare. Asked without asking whether it is empty, which nobody can predict:
-     * then the bytes looked at are the separators around it. */
+    /* Nearly every cell is bare. Asked without asking whether it is empty, which nobody can
+     * predict: then the bytes looked at are the separators around it. */
     if ((unsigned char)*p > '"' && (unsigned char)end[-1] > ' ')
         return (struct tr_str){p, (size_t)(end - p)};
     return tr_row_strip(row, from, row->sep[i], i + 1 == row->n);

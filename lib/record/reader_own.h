@@ -1,5 +1,5 @@
-/* What the parts of the reader share: split.c makes rows of text, row.c shows them to callers, ahead.c
- * runs the thread, reader.c opens and gives out. Not for others. */
+/* What the parts of the reader share: split.c makes rows of text, row.c shows them to callers,
+ * ahead.c runs the thread, reader.c opens and gives out. Not for others. */
 #ifndef TR_RECORD_READER_OWN_H
 #define TR_RECORD_READER_OWN_H
 
@@ -28,7 +28,7 @@ struct tr_batch {
     struct tr_buf plain, plain_seps; /* rows that the judge or JSON wrote again */
     struct tr_buf rows;              /* struct tr_split */
     size_t n_rows, next;
-    struct tr_buf slots;             /* what was prepared of each row */
+    struct tr_buf slots; /* what was prepared of each row */
     enum { TR_BATCH_SPLIT, TR_BATCH_PREPARING, TR_BATCH_PREPARED } state;
     uint64_t line;
     bool marks, spoilt; /* spoilt: not all of it is UTF-8 */
@@ -74,18 +74,19 @@ void tr_batch_clear(struct tr_batch *b);
 /* Reads until the batch is full or the input ends. -1 with b->err. */
 int tr_batch_fill(struct tr_reader *r, struct tr_batch *b);
 
-/* Splits the batch's text from at on into rows; the cut row at its end becomes r->tail. -1 with b->err. */
+/* Splits the batch's text from at on into rows; the cut row at its end becomes r->tail. -1 with
+ * b->err. */
 int tr_batch_split(struct tr_reader *r, struct tr_batch *b, uint32_t at);
 
 /* Makes the next batch: the tail of the one before, what can be read, and the rows in it. */
 int tr_batch_make(struct tr_reader *r, struct tr_batch *b);
 
 /* Row i of a batch, as callers see it. */
-void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i, struct tr_buf *scratch,
-                  struct tr_row *row);
+void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i,
+                  struct tr_buf *scratch, struct tr_row *row);
 
-/* Gives back the batch in hand and waits for the next, starting the thread when there is more than one;
- * NULL at the end. */
+/* Gives back the batch in hand and waits for the next, starting the thread when there is more than
+ * one; NULL at the end. */
 struct tr_batch *tr_ahead_next(struct tr_reader *r);
 
 /* Ends the thread, if there is one. */

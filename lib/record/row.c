@@ -18,7 +18,8 @@ static void place(const struct tr_row *row, size_t at, uint64_t *line, uint32_t 
     *col = 1 + (uint32_t)tr_utf8_count((struct tr_str){row->raw.p + from, at - from});
 }
 
-void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t *line, uint32_t *col)
+void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t *line,
+                  uint32_t *col)
 {
     bool quoted = false;
     size_t at = 0;
@@ -66,11 +67,12 @@ static void row_fault(const struct tr_reader *r, const struct tr_batch *b, const
     row->n = 0;
 }
 
-void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i, struct tr_buf *scratch,
-                  struct tr_row *row)
+void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i,
+                  struct tr_buf *scratch, struct tr_row *row)
 {
     const struct tr_split *s = (const struct tr_split *)(const void *)b->rows.p + i;
-    const uint32_t *seps = s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep;
+    const uint32_t *seps =
+        s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep;
 
     scratch->len = 0;
     row->scratch = scratch;

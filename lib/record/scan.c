@@ -26,8 +26,8 @@ INLINE uint64_t prefix_xor(uint64_t x)
     return x;
 }
 
-/* Appends the positions of the set bits. Sixteen at a time whether needed or not: the array has room,
- * and a branch that guesses wrong costs more. */
+/* Appends the positions of the set bits. Sixteen at a time whether needed or not: the array has
+ * room, and a branch that guesses wrong costs more. */
 INLINE uint32_t *add_bits(uint32_t *to, uint64_t bits, uint32_t base)
 {
     uint32_t *end = to + __builtin_popcountll(bits);
@@ -52,12 +52,14 @@ INLINE bool add_block(const struct masks *m, uint64_t valid, uint32_t base, stru
     uint64_t after_close = closes << 1 | carry->after_close;
     uint64_t after_carriage = m->carriage << 1 | carry->after_carriage;
     uint64_t ill = ((opens & ~may_open) | (after_close & ~(ends | opens | m->carriage)) |
-                    (after_carriage & ~m->feed) | m->nul) & valid;
+                    (after_carriage & ~m->feed) | m->nul) &
+                   valid;
     uint64_t rows = m->feed & ends, soft = m->feed & quoted & valid;
 
     /* Mostly one row ends in a block, or none: the place is written either way. */
     do {
-        index->row[index->n_row] = index->n_sep + (uint32_t)__builtin_popcountll(ends & ((rows & -rows) - 1));
+        index->row[index->n_row] =
+            index->n_sep + (uint32_t)__builtin_popcountll(ends & ((rows & -rows) - 1));
         index->n_row += rows != 0;
         rows &= rows - 1;
     } while (rows);

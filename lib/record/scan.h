@@ -2,10 +2,10 @@
  *
  * The scan starts at the beginning of a row and assumes that quoting is plain: a quotation mark
  * opens only at the start of a cell, closes only at its end, and is doubled inside. It watches that
- * assumption as it goes and stops at the first byte that breaks it (ill); the rows before are right,
- * the row that holds it goes to the judge (judge.h). Carriage returns without a line feed and NUL
- * bytes are ill as well. Cost: about a tenth of a nanosecond a byte with AVX2; a portable version
- * stands behind it and gives the same answer. */
+ * assumption as it goes and stops at the first byte that breaks it (ill); the rows before are
+ * right, the row that holds it goes to the judge (judge.h). Carriage returns without a line feed
+ * and NUL bytes are ill as well. Cost: about a tenth of a nanosecond a byte with AVX2; a portable
+ * version stands behind it and gives the same answer. */
 #ifndef TR_RECORD_SCAN_H
 #define TR_RECORD_SCAN_H
 

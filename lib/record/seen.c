@@ -10,10 +10,10 @@
 #include "base/hash.h"
 
 enum {
-    HELD = 1 << 18,       /* entries kept in memory */
+    HELD = 1 << 18, /* entries kept in memory */
     SLOTS = 2 * HELD,
-    BUCKETS = 1 << 11,    /* of a run: an average one holds 128 entries, 3 KiB */
-    PLACE = 2 * HELD - 1,   /* the bits of a slot that hold the place */
+    BUCKETS = 1 << 11,     /* of a run: an average one holds 128 entries, 3 KiB */
+    PLACE = 2 * HELD - 1,  /* the bits of a slot that hold the place */
     FILTER_WORDS = 1 << 19 /* 4 MiB */
 };
 
@@ -166,7 +166,8 @@ static int spill(struct tr_seen *s, struct tr_err *err)
     for (int b = 0; b < BUCKETS; b++)
         run->start[b + 1] += run->start[b];
     sort_by_bucket(s->held, run->start);
-    if (put(s, (const char *)s->held, s->n * sizeof *s->held, (off_t)(s->n_runs * HELD * sizeof *s->held), err) < 0)
+    if (put(s, (const char *)s->held, s->n * sizeof *s->held,
+            (off_t)(s->n_runs * HELD * sizeof *s->held), err) < 0)
         return -1;
     s->n_runs++;
     s->n = 0;
@@ -231,8 +232,7 @@ void tr_seen_expect(const struct tr_seen *s, uint64_t hash)
         __builtin_prefetch(filter_word(s, hash, &bits));
 }
 
-int tr_seen_add(struct tr_seen *s, uint64_t hash, struct tr_sighting *sighting,
-                struct tr_err *err)
+int tr_seen_add(struct tr_seen *s, uint64_t hash, struct tr_sighting *sighting, struct tr_err *err)
 {
     uint32_t i, tag = (uint32_t)(hash >> 24) & ~(uint32_t)PLACE;
     int rc;

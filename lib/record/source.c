@@ -11,7 +11,7 @@
 
 enum { RAW_SIZE = 1 << 18 };
 
-const char *const tr_encoding_names[TR_N_ENCODINGS] = {
+const char *const tr_encoding_names[TR_N_ENCODINGS + 1] = {
     [TR_ENCODING_AUTO] = "auto",
     [TR_ENCODING_UTF8] = "utf-8",
     [TR_ENCODING_UTF16LE] = "utf-16le",
@@ -98,8 +98,8 @@ static void skip_mark(struct tr_source *s, enum tr_encoding encoding, const char
     s->raw_at = n;
 }
 
-/* UTF-8 or Windows-1252, from the bytes in hand; stays AUTO while they are ASCII. A character that the
- * buffer's end cuts off says nothing yet: it is held back. */
+/* UTF-8 or Windows-1252, from the bytes in hand; stays AUTO while they are ASCII. A character that
+ * the buffer's end cuts off says nothing yet: it is held back. */
 static void decide(struct tr_source *s)
 {
     const char *p = s->raw + s->raw_at;
@@ -166,7 +166,10 @@ struct tr_source *tr_source_open(const char *path, enum tr_encoding encoding, st
     struct stat st;
 
     if (s)
-        *s = (struct tr_source){.fd = -1, .decoder = (iconv_t)-1, .encoding = encoding, .name = path,
+        *s = (struct tr_source){.fd = -1,
+                                .decoder = (iconv_t)-1,
+                                .encoding = encoding,
+                                .name = path,
                                 .raw = malloc(RAW_SIZE)};
     if (!s || !s->raw) {
         tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
@@ -234,7 +237,8 @@ int tr_source_read(struct tr_source *s, char *p, size_t size, size_t *n, struct 
 {
     size_t have = s->raw_len - s->raw_at;
 
-    if (have < 4 && s->encoding == TR_ENCODING_UTF8) { /* decided: straight into the caller's hands */
+    if (have < 4 &&
+        s->encoding == TR_ENCODING_UTF8) { /* decided: straight into the caller's hands */
         ssize_t got;
 
         memcpy(p, s->raw + s->raw_at, have);

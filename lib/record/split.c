@@ -65,8 +65,8 @@ int tr_batch_fill(struct tr_reader *r, struct tr_batch *b)
     return 0;
 }
 
-/* Where a row of a Windows-1252 file is UTF-8 all the same: its letters then come out as a capital A
- * with tilde and something that is not ASCII, which no word has. row.len when it is not. */
+/* Where a row of a Windows-1252 file is UTF-8 all the same: its letters then come out as a capital
+ * A with tilde and something that is not ASCII, which no word has. row.len when it is not. */
 static size_t disguised(struct tr_str row)
 {
     const char *p = row.p, *end = row.p + row.len;
@@ -135,11 +135,11 @@ static void take_plain_rows(struct tr_batch *b, uint32_t *at, uint32_t *line, ch
             break;
         if (last > first || !blank(b, *at, end))
             add_row(b, (struct tr_split){.raw = *at,
-                                      .raw_len = without_end(b, *at, end),
-                                      .start = *at,
-                                      .first_sep = first,
-                                      .n = last - first + 1,
-                                      .line = *line});
+                                         .raw_len = without_end(b, *at, end),
+                                         .start = *at,
+                                         .first_sep = first,
+                                         .n = last - first + 1,
+                                         .line = *line});
         for (; soft < index->n_soft && index->soft[soft] < end; soft++)
             ++*line;
         ++*line;
@@ -154,12 +154,14 @@ enum step { STEP_TAKEN, STEP_MORE, STEP_FAILED };
 
 /* Gives the row at *at to the judge. A row that it refuses ends at the end of its first physical
  * line: what follows may well be good rows. */
-static enum step take_judged_row(struct tr_reader *r, struct tr_batch *b, uint32_t *at, uint32_t *line)
+static enum step take_judged_row(struct tr_reader *r, struct tr_batch *b, uint32_t *at,
+                                 uint32_t *line)
 {
     struct tr_str rest = {b->text + *at, b->len - *at};
     uint32_t first = (uint32_t)(b->plain_seps.len / sizeof(uint32_t));
     uint32_t start = (uint32_t)b->plain.len;
-    struct tr_split row = {.raw = *at, .line = *line, .start = start, .first_sep = first, .judged = true};
+    struct tr_split row = {
+        .raw = *at, .line = *line, .start = start, .first_sep = first, .judged = true};
     struct tr_verdict v = tr_judge_row(r->judge, rest, r->at_end, &b->plain, &b->plain_seps);
     const char *feed = memchr(rest.p, '\n', rest.len);
     uint32_t end;
@@ -186,7 +188,8 @@ static enum step take_judged_row(struct tr_reader *r, struct tr_batch *b, uint32
     return STEP_TAKEN;
 }
 
-static enum step take_json_row(struct tr_reader *r, struct tr_batch *b, uint32_t *at, uint32_t *line)
+static enum step take_json_row(struct tr_reader *r, struct tr_batch *b, uint32_t *at,
+                               uint32_t *line)
 {
     const char *feed = memchr(b->text + *at, '\n', b->len - *at);
     struct tr_split row = {.raw = *at, .line = *line, .judged = true};

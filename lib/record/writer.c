@@ -73,7 +73,8 @@ void tr_csv_cell(struct tr_out *out, struct tr_str cell, char delimiter)
     if (tr_buf_room(&out->buf, 2 * cell.len + 2) < 0)
         return;
     from = out->buf.p + out->buf.len;
-    out->buf.len += (size_t)((needs_quotes(cell, delimiter) ? put_quoted(from, cell) : put(from, cell)) - from);
+    out->buf.len +=
+        (size_t)((needs_quotes(cell, delimiter) ? put_quoted(from, cell) : put(from, cell)) - from);
 }
 
 /* The cells from first to the end of the row, each followed by its comma or line feed. */
@@ -123,9 +124,9 @@ void tr_json_string(struct tr_out *out, struct tr_str s)
         if (len <= 0)
             tr_out_text(out, "\\ufffd");
         else if (c == '"' || c == '\\' || c < 0x20 || c == 0x7F)
-            tr_out_add(out, text,
-                       (size_t)snprintf(text, sizeof text,
-                                        c == '"' || c == '\\' ? "\\%c" : "\\u%04x", c));
+            tr_out_add(
+                out, text,
+                (size_t)snprintf(text, sizeof text, c == '"' || c == '\\' ? "\\%c" : "\\u%04x", c));
         else
             tr_out_add(out, s.p + i, (size_t)len);
         i += len > 0 ? (size_t)len : 1;
@@ -210,7 +211,8 @@ void tr_writer_row(struct tr_writer *w, const struct tr_str *cells)
     w->format->row(w, cells);
 }
 
-void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n, const struct tr_str *cells)
+void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n,
+                         const struct tr_str *cells)
 {
     tr_out_str(w->out, raw);
     tr_out_char(w->out, n < w->n ? ',' : '\n');

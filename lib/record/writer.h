@@ -30,10 +30,11 @@ void tr_writer_start(struct tr_writer *w, struct tr_out *out, enum tr_format for
 void tr_writer_row(struct tr_writer *w, const struct tr_str *cells);
 
 /* A row whose first n cells are given as the CSV text that they are; for a CSV writer only. */
-void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n, const struct tr_str *cells);
+void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n,
+                         const struct tr_str *cells);
 
-/* One cell as RFC 4180 wants it: quoted when it holds the delimiter, a quotation mark, a line end, or
- * padding at an end. */
+/* One cell as RFC 4180 wants it: quoted when it holds the delimiter, a quotation mark, a line end,
+ * or padding at an end. */
 void tr_csv_cell(struct tr_out *out, struct tr_str cell, char delimiter);
 
 /* A JSON string with its quotes. */
