@@ -3,7 +3,8 @@
  *
  * From 2032 the first check digit's remainder may be 0 to 3 and the individual digits no longer
  * tell the century. A number whose remainder is 1 to 3 can only be such a one: it is accepted,
- * marked reform, and no year is read from it. The rule is that of Skatteetaten, who give the numbers. */
+ * marked reform, and no year is read from it. The rule is that of Skatteetaten, who give the
+ * numbers. */
 #ifndef TR_BASE_IDNUM_H
 #define TR_BASE_IDNUM_H
 
