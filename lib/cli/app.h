@@ -56,7 +56,6 @@ struct tr_app {
     const struct tr_example *examples; /* ends with a row whose command is NULL */
     int max_arguments;                 /* -1: any number */
     struct tr_reader_options *reading; /* set: offer --delimiter and --encoding, and fill it */
-    bool no_profile;                   /* the program needs none */
 
     /* set by tr_app_start */
     char **arguments_given;

@@ -47,9 +47,7 @@ static const struct tr_option common[N_COMMON + 1] = {
 /* Whether the program takes this common option. */
 static bool takes(const struct tr_app *app, int option)
 {
-    if (option == OPT_DELIMITER || option == OPT_ENCODING)
-        return app->reading != NULL;
-    return option != OPT_PROFILE || !app->no_profile;
+    return (option != OPT_DELIMITER && option != OPT_ENCODING) || app->reading;
 }
 
 enum { HELP_INDENT = 28, HELP_WIDTH = 79 };

@@ -55,7 +55,9 @@ struct pass {
 
     /* the reading thread's own */
     const struct tr_digest *digest;
-    struct tr_import *ahead;
+    struct tr_reader *reader;
+    bool started;
+    struct tr_import *ahead; /* made with the first row: small inputs have no such thread */
     struct tr_binding binding;
     struct tr_referral referral;
 };
@@ -67,13 +69,30 @@ struct slot {
     _Alignas(16) char digest[TR_DIGEST_MAX];
 };
 
+static void start_ahead(struct pass *pass)
+{
+    const struct tr_app *app = pass->r->app;
+    struct tr_err err; /* whatever it says, the row's turn will come */
+
+    pass->started = true;
+    pass->ahead = tr_import_new(&app->profile, tr_app_temporary());
+    if (pass->ahead &&
+        tr_import_bind(pass->ahead, &pass->binding, pass->reader, pass->wanted, &err) == 0)
+        return;
+    tr_import_free(pass->ahead);
+    pass->ahead = NULL;
+}
+
 /* Reads a row ahead of its turn. What is not plainly good is left for its turn. */
 static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
 {
     struct pass *pass = cookie;
     struct slot *s = slot;
 
-    s->good = tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
+    if (!pass->started)
+        start_ahead(pass);
+    s->good = pass->ahead &&
+              tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
                   TR_IMPORT_GOOD &&
               pass->digest->make(pass->cookie, &pass->referral, s->digest);
     s->mark = tr_import_mark(&pass->referral);
@@ -129,14 +148,11 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
                         .take = take,
                         .cookie = cookie,
                         .digest = digest,
-                        .ahead = tr_import_new(&r->app->profile, tr_app_temporary())};
+                        .reader = r->inputs.reader[i]};
     const struct tr_prepare prepare = {prepare_row, &pass, sizeof(struct slot)};
-    struct tr_reader *reader = r->inputs.reader[i];
-    struct tr_err err;
     int rc;
 
-    if (pass.ahead && tr_import_bind(pass.ahead, &pass.binding, reader, wanted, &err) == 0)
-        tr_reader_prepare(reader, &prepare);
+    tr_reader_prepare(pass.reader, &prepare);
     r->now = &r->binding[i];
     rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
     tr_reader_close(r->inputs.reader[i]); /* and with it the thread that uses pass */
@@ -160,9 +176,9 @@ void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const 
     tr_rop_hf_fault(rop, result, r->referral.v[TR_F_HF], &err);
     err.source = b->source;
     err.line = row->line;
-    for (uint32_t c = 0; c < b->n_columns && b->delimiter; c++)
-        if (b->field[c] == TR_F_HF)
-            tr_row_place(row, c, b->delimiter, &err.line, &err.col);
+    if (b->delimiter)
+        tr_row_place(row, (uint32_t)tr_binding_column(b, TR_F_HF), b->delimiter, &err.line,
+                     &err.col);
     tr_app_say(r->app, &err);
 }
 

@@ -12,6 +12,14 @@ void tr_binding_clear(struct tr_binding *b)
     *b = (struct tr_binding){0};
 }
 
+int tr_binding_column(const struct tr_binding *b, enum tr_field field)
+{
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        if (b->field[c] == (int)field)
+            return (int)c;
+    return -1;
+}
+
 /* What a column is that no field claims; referral-import itself adds some to rejected rows. */
 static int other_column(struct tr_str name)
 {
@@ -91,12 +99,9 @@ static int check_required(const struct tr_import *im, const struct tr_binding *b
                           struct tr_err *err)
 {
     for (int f = 0; f < TR_N_FIELDS; f++) {
-        bool there = !tr_fields[f].required;
         char near[128];
 
-        for (uint32_t c = 0; c < b->n_columns && !there; c++)
-            there = b->field[c] == f;
-        if (there)
+        if (!tr_fields[f].required || tr_binding_column(b, (enum tr_field)f) >= 0)
             continue;
         tr_err_copy(near, sizeof near, nearest_header(im, b, f));
         tr_err_set(err, TR_E_COLUMN_MISSING, near, NULL, NULL);

@@ -52,7 +52,7 @@ static void settle_birth_year(struct tr_import *im, const struct tr_binding *b,
                               const struct tr_row *row, struct tr_referral *out)
 {
     struct tr_value *year = &out->v[TR_F_BIRTH_YEAR];
-    int told = out->v[TR_F_PERSON_ID].num;
+    int told = out->v[TR_F_PERSON_ID].num, column;
 
     if (told <= 0)
         return;
@@ -63,9 +63,11 @@ static void settle_birth_year(struct tr_import *im, const struct tr_binding *b,
         out->content += tr_hash(im->year, 4, im->salt[TR_F_BIRTH_YEAR]);
         return;
     }
-    for (uint32_t c = 0; c < b->n_columns && year->num != told; c++)
-        if (b->field[c] == TR_F_BIRTH_YEAR)
-            tr_fault_cell(im, b, row, c, TR_E_BIRTH_YEAR, tr_row_cell(row, c), out);
+    if (year->num == told)
+        return;
+    column = tr_binding_column(b, TR_F_BIRTH_YEAR);
+    tr_fault_cell(im, b, row, (uint32_t)column, TR_E_BIRTH_YEAR, tr_row_cell(row, (uint32_t)column),
+                  out);
 }
 
 /* Empties what the columns of b will not set anew. */
@@ -139,14 +141,11 @@ int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct
         return rc < 0 ? -1 : TR_IMPORT_GOOD;
     if (sight.content == out->content)
         return TR_IMPORT_TWICE;
-    for (uint32_t c = 0; c < b->n_columns; c++)
-        if (b->field[c] == TR_F_REFERRAL_ID) {
-            snprintf(line, sizeof line, "%u", sight.line);
-            fault = tr_fault_add(b, row, (int)c, TR_E_ID_TWICE, out);
-            tr_err_copy(fault->arg[0], sizeof fault->arg[0], tr_str(im->sources[sight.source]));
-            tr_err_copy(fault->arg[1], sizeof fault->arg[1], tr_str(line));
-            tr_err_field(fault, TR_STR("referral_id"));
-            tr_err_value(fault, out->v[TR_F_REFERRAL_ID].text);
-        }
+    snprintf(line, sizeof line, "%u", sight.line);
+    fault = tr_fault_add(b, row, tr_binding_column(b, TR_F_REFERRAL_ID), TR_E_ID_TWICE, out);
+    tr_err_copy(fault->arg[0], sizeof fault->arg[0], tr_str(im->sources[sight.source]));
+    tr_err_copy(fault->arg[1], sizeof fault->arg[1], tr_str(line));
+    tr_err_field(fault, TR_STR("referral_id"));
+    tr_err_value(fault, out->v[TR_F_REFERRAL_ID].text);
     return TR_IMPORT_REJECTED;
 }

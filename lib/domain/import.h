@@ -59,6 +59,9 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_r
                    uint64_t wanted, struct tr_err *err);
 void tr_binding_clear(struct tr_binding *b);
 
+/* The column that holds the field, or -1. */
+int tr_binding_column(const struct tr_binding *b, enum tr_field field);
+
 /* Names of the columns that no field claims, over all inputs bound so far, in order of appearance.
  */
 size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names);

@@ -91,8 +91,7 @@ static int unknown_code(const struct tr_table *t, uint32_t row, int column,
     struct tr_err why;
 
     tr_list_fault(list, tr_table_cell(t, row, column), &why);
-    tr_table_fault(t, row, column, why.code, why.arg[0], err);
-    return -1;
+    return tr_table_fault(t, row, column, why.code, why.arg[0], err);
 }
 
 static int wrong_total(const struct tr_table *t, uint32_t row, int column, uint64_t says,
@@ -108,14 +107,31 @@ static int wrong_total(const struct tr_table *t, uint32_t row, int column, uint6
     return -1;
 }
 
-static int double_column(const struct tr_table *t, uint32_t c, struct tr_err *err)
+/* A column that stands twice would count twice. */
+static int refuse_doubles(const struct tr_table *t, struct tr_err *err)
 {
     char name[64];
 
-    tr_err_copy(name, sizeof name, t->header[c]);
-    tr_err_set(err, TR_E_COLUMN_DOUBLE, name, name, NULL);
+    for (uint32_t c = 1; c < t->n_columns; c++) {
+        if (column_named(t->header, c, t->header[c]) < 0)
+            continue;
+        tr_err_copy(name, sizeof name, t->header[c]);
+        tr_err_set(err, TR_E_COLUMN_DOUBLE, name, name, NULL);
+        err->source = t->source;
+        err->line = 1;
+        return -1;
+    }
+    return 0;
+}
+
+/* The table counts by what its header says, not by the field. */
+static int kind_mixed(const struct tr_table *t, struct tr_str header, int field, struct tr_err *err)
+{
+    char name[64];
+
+    tr_err_copy(name, sizeof name, header);
+    tr_err_set(err, TR_E_KIND_MIXED, name, tr_fields[field].name, NULL);
     err->source = t->source;
-    err->line = 1;
     return -1;
 }
 
@@ -129,20 +145,15 @@ static bool is_beside(struct tr_str name)
 static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part part[],
                       struct tr_err *err)
 {
-    int measures = 0, field = tr_field_find(t->header[0]);
-    char name[64];
+    int measures = 0;
 
-    if (field != (int)n->row_field) {
-        tr_err_copy(name, sizeof name, t->header[0]);
-        tr_err_set(err, TR_E_KIND_MIXED, name, tr_fields[n->row_field].name, NULL);
-        err->source = t->source;
+    if (tr_field_find(t->header[0]) != (int)n->row_field)
+        return kind_mixed(t, t->header[0], (int)n->row_field, err);
+    if (refuse_doubles(t, err) < 0)
         return -1;
-    }
     for (uint32_t c = 1; c < t->n_columns; c++) {
         int at = find_column(n, t->header[c]);
 
-        if (column_named(t->header, c, t->header[c]) >= 0)
-            return double_column(t, c, err);
         if (tr_str_eq(t->header[c], key_total))
             part[c].what = PART_TOTAL;
         else if (tr_str_eq(t->header[c], key_persons) && n->column_field >= 0)
@@ -265,30 +276,14 @@ static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
     return 0;
 }
 
-static int check_long_header(const struct tr_table *t, struct tr_err *err)
-{
-    for (uint32_t c = 1; c < t->n_columns; c++)
-        if (column_named(t->header, c, t->header[c]) >= 0)
-            return double_column(t, c, err);
-    return 0;
-}
-
 static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column, int count,
                     struct tr_err *err)
 {
-    char name[2][64];
-
     if (tr_field_find(t->header[0]) != (int)n->row_field || by_column >= (int)t->n_columns ||
-        (by_column >= 0 && tr_field_find(t->header[by_column]) != n->column_field)) {
-        tr_err_copy(name[0], sizeof name[0],
-                    t->header[by_column < 0 || t->n_columns < 2 ? 0 : by_column]);
-        tr_err_copy(name[1], sizeof name[1],
-                    tr_str(tr_fields[by_column < 0 ? (int)n->row_field : n->column_field].name));
-        tr_err_set(err, TR_E_KIND_MIXED, name[0], name[1], NULL);
-        err->source = t->source;
-        return -1;
-    }
-    if (check_long_header(t, err) < 0)
+        (by_column >= 0 && tr_field_find(t->header[by_column]) != n->column_field))
+        return kind_mixed(t, t->header[by_column < 0 || t->n_columns < 2 ? 0 : by_column],
+                          by_column < 0 ? (int)n->row_field : n->column_field, err);
+    if (refuse_doubles(t, err) < 0)
         return -1;
     for (uint32_t r = 0; r < t->n_rows; r++) {
         int row = find_row(n, tr_table_cell(t, r, 0));

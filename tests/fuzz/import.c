@@ -1,27 +1,9 @@
 /* Any bytes as an export: every fault points into the file, the numbers add up, and what was kept
  * reads in again as itself. */
-#include "fuzz.h"
+#include "fuzz_profile.h"
 
 #include "domain/import.h"
 #include "record/writer.h"
-
-static struct tr_profile profile;
-
-static void load_profile(void)
-{
-    struct tr_err err;
-    const char *root = getenv("FUZZ_ROOT");
-    char dir[1024], texts[1024];
-
-    if (profile.paths)
-        return;
-    snprintf(dir, sizeof dir, "%s/share/profiles/oslo", root ? root : ".");
-    snprintf(texts, sizeof texts, "%s/share/texts.csv", root ? root : ".");
-    if (tr_profile_load(&profile, dir, texts, &err) < 0) {
-        fprintf(stderr, "%s: the profile cannot be loaded (set FUZZ_ROOT)\n", dir);
-        exit(2);
-    }
-}
 
 static void check_fault(const struct tr_err *e, const struct tr_row *row)
 {

@@ -1,25 +1,7 @@
 /* Any bytes as a table of needs: what is taken is written so that it reads in again as itself. */
-#include "fuzz.h"
+#include "fuzz_profile.h"
 
 #include "domain/needs.h"
-
-static struct tr_profile profile;
-
-static void load_profile(void)
-{
-    struct tr_err err;
-    const char *root = getenv("FUZZ_ROOT");
-    char dir[1024], texts[1024];
-
-    if (profile.paths)
-        return;
-    snprintf(dir, sizeof dir, "%s/share/profiles/oslo", root ? root : ".");
-    snprintf(texts, sizeof texts, "%s/share/texts.csv", root ? root : ".");
-    if (tr_profile_load(&profile, dir, texts, &err) < 0) {
-        fprintf(stderr, "%s: the profile cannot be loaded (set FUZZ_ROOT)\n", dir);
-        exit(2);
-    }
-}
 
 /* 0 when the file was added, -1 when it is refused, 1 when it is no table of needs. */
 static int add(struct tr_needs *n, const char *path)

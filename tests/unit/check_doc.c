@@ -1,7 +1,6 @@
 /* doc/: numbers as people write them, breaking lines, what a table becomes, what each format makes of
  * hostile cells. */
-#include <check.h>
-#include <stdlib.h>
+#include "unit.h"
 
 #include "doc/format.h"
 #include "doc/wrap.h"
@@ -194,24 +193,4 @@ START_TEST(excel_numbers)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("doc");
-    TCase *tests = tcase_create("doc");
-    SRunner *runner;
-    int failed;
-
-    tcase_add_test(tests, numbers);
-    tcase_add_test(tests, wrapping);
-    tcase_add_test(tests, order);
-    tcase_add_test(tests, order_unknown);
-    tcase_add_test(tests, text);
-    tcase_add_test(tests, hostile);
-    tcase_add_test(tests, excel_numbers);
-    suite_add_tcase(suite, tests);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+MAIN("doc", {numbers}, {wrapping}, {order}, {order_unknown}, {text}, {hostile}, {excel_numbers})
