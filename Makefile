@@ -14,7 +14,7 @@ SANITIZE =
 CPPFLAGS =
 CFLAGS   =
 LDFLAGS  =
-LIBS     = -lcsv -ljansson -lunistring -pthread
+LIBS     = -lcsv -ljansson -lsodium -lunistring -pthread
 CHECK_LIBS = -lcheck -lsubunit -lm -lrt
 MSGFMT   = msgfmt
 XGETTEXT = xgettext
@@ -38,32 +38,36 @@ SOVERSION  = 0
 ALL_CFLAGS = -std=gnu17 $(OPT) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fno-semantic-interposition -pthread \
 	-Ilib $(CPPFLAGS) $(CFLAGS)
 
-PROGRAMS = referral-import rop-group needs-aggregate table-render
+PROGRAMS = referral-import rop-group needs-aggregate table-render \
+	vacancy-list placement-match placement-verify placement-explain placement-diff
 
 LIB_SRC = \
-	lib/base/buf.c lib/base/date.c lib/base/dict.c lib/base/err.c lib/base/idnum.c lib/base/out.c \
-	lib/base/text.c lib/base/utf8.c \
-	lib/record/ahead.c lib/record/jsonl.c lib/record/judge.c lib/record/reader.c lib/record/row.c \
+	lib/base/arena.c lib/base/buf.c lib/base/date.c lib/base/dict.c lib/base/err.c lib/base/idnum.c lib/base/out.c \
+	lib/base/sha256.c lib/base/text.c lib/base/utf8.c \
+	lib/record/ahead.c lib/record/json.c lib/record/jsonl.c lib/record/judge.c lib/record/reader.c lib/record/row.c \
 	lib/record/scan.c lib/record/seen.c lib/record/source.c lib/record/split.c lib/record/table.c \
 	lib/record/writer.c \
-	lib/domain/binding.c lib/domain/cell.c lib/domain/explain.c lib/domain/fault.c lib/domain/field.c \
-	lib/domain/import.c lib/domain/needs.c lib/domain/needs_read.c lib/domain/needs_write.c \
-	lib/domain/profile.c lib/domain/rop.c lib/domain/rules.c \
-	lib/doc/chart.c lib/doc/csv.c lib/doc/format.c lib/doc/grid.c lib/doc/html.c lib/doc/json.c \
-	lib/doc/markdown.c lib/doc/order.c lib/doc/plain.c lib/doc/table.c lib/doc/wrap.c \
+	lib/domain/binding.c lib/domain/candidate.c lib/domain/cell.c lib/domain/certificate.c lib/domain/explain.c \
+	lib/domain/fault.c lib/domain/field.c lib/domain/import.c lib/domain/kind.c lib/domain/match.c \
+	lib/domain/needs.c lib/domain/needs_read.c lib/domain/needs_write.c lib/domain/outlook.c \
+	lib/domain/place.c lib/domain/placement.c lib/domain/profile.c lib/domain/rop.c lib/domain/round.c lib/domain/rules.c lib/domain/stay.c \
+	lib/domain/vacancy.c lib/domain/verify.c \
+	lib/doc/chart.c lib/doc/csv.c lib/doc/format.c lib/doc/grid.c lib/doc/hsds.c lib/doc/html.c \
+	lib/doc/json.c lib/doc/markdown.c lib/doc/order.c lib/doc/plain.c lib/doc/table.c lib/doc/wrap.c \
 	lib/cli/app.c lib/cli/count.c lib/cli/inputs.c lib/cli/options.c lib/cli/output.c lib/cli/place.c \
-	lib/cli/referrals.c lib/cli/rejects.c lib/cli/say.c
+	lib/cli/placing.c lib/cli/records.c lib/cli/referrals.c lib/cli/rejects.c lib/cli/say.c lib/cli/vacancies.c
 
 HEADERS = lib/transition.h \
-	lib/base/buf.h lib/base/date.h lib/base/dict.h lib/base/err.h lib/base/hash.h lib/base/idnum.h \
-	lib/base/out.h lib/base/str.h lib/base/text.h lib/base/utf8.h \
-	lib/record/jsonl.h lib/record/judge.h lib/record/reader.h lib/record/scan.h lib/record/seen.h \
+	lib/base/arena.h lib/base/buf.h lib/base/date.h lib/base/dict.h lib/base/err.h lib/base/hash.h lib/base/idnum.h \
+	lib/base/out.h lib/base/sha256.h lib/base/str.h lib/base/text.h lib/base/utf8.h \
+	lib/record/json.h lib/record/jsonl.h lib/record/judge.h lib/record/reader.h lib/record/scan.h lib/record/seen.h \
 	lib/record/source.h lib/record/table.h lib/record/writer.h \
-	lib/domain/field.h lib/domain/import.h lib/domain/needs.h lib/domain/profile.h lib/domain/rop.h \
-	lib/domain/rules.h \
-	lib/doc/draw.h lib/doc/format.h lib/doc/order.h lib/doc/table.h lib/doc/wrap.h \
-	lib/cli/app.h lib/cli/count.h lib/cli/inputs.h lib/cli/output.h lib/cli/referrals.h lib/cli/rejects.h \
-	lib/cli/version.h
+	lib/domain/candidate.h lib/domain/certificate.h lib/domain/field.h lib/domain/import.h lib/domain/kind.h lib/domain/match.h \
+	lib/domain/needs.h lib/domain/outlook.h lib/domain/place.h lib/domain/placement.h lib/domain/profile.h lib/domain/rop.h lib/domain/round.h \
+	lib/domain/rules.h lib/domain/stay.h lib/domain/vacancy.h lib/domain/verify.h \
+	lib/doc/draw.h lib/doc/format.h lib/doc/hsds.h lib/doc/order.h lib/doc/table.h lib/doc/wrap.h \
+	lib/cli/app.h lib/cli/count.h lib/cli/inputs.h lib/cli/output.h lib/cli/placing.h lib/cli/records.h \
+	lib/cli/referrals.h lib/cli/rejects.h lib/cli/vacancies.h lib/cli/version.h
 
 MAN = $(PROGRAMS:%=man/%.1) man/transition-formats.5 man/transition-profile.5 man/transition.7
 

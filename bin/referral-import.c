@@ -106,7 +106,7 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     if (rejects && strcmp(rejects, path ? path : "-") == 0)
         tr_app_usage(&app, N_("records and rejected rows cannot both go to ‘%1’"), rejects, NULL);
-    if (tr_referrals_open(&app, &m.referrals) == 0 &&
+    if (tr_referrals_open(&app, &m.referrals, NULL) == 0 &&
         tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) == 0 &&
         tr_referrals_keep_rejects(&m.referrals, rejects) == 0 &&
         tr_output_open(&app, &output, path, false) == 0) {

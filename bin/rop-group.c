@@ -115,7 +115,7 @@ static int run(struct group *g, int format, bool explaining, const char *path)
     size_t n;
     int rc;
 
-    if (tr_referrals_open(g->app, &g->referrals) < 0 ||
+    if (tr_referrals_open(g->app, &g->referrals, NULL) < 0 ||
         tr_referrals_bind_all(&g->referrals, TR_WANT_ALL) < 0 ||
         tr_output_open(g->app, &output, path, false) < 0)
         return -1;

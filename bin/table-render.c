@@ -32,17 +32,6 @@ static size_t read_width(const struct tr_app *app, const char *text)
     return (size_t)width;
 }
 
-/* The language asked for, or the profile's, or Bokmål. */
-static enum tr_lang choose_language(const struct tr_app *app, int asked)
-{
-    struct tr_str own = tr_profile_value(&app->profile, "language");
-
-    for (int l = 0; asked < 0 && l < TR_N_LANGS; l++)
-        if (tr_str_is(own, tr_lang_names[l]))
-            return (enum tr_lang)l;
-    return asked < 0 ? TR_NB : (enum tr_lang)asked;
-}
-
 static int draw(struct tr_app *app, const struct tr_table *table,
                 const struct tr_doc_choice *choice, const struct tr_doc_style *style,
                 const char *format, const char *path)
@@ -114,7 +103,7 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--excel makes CSV, not %1"), formats[format], NULL);
     if (format == FORMAT_UNSET)
         format = style.excel ? FORMAT_CSV : FORMAT_TEXT;
-    choice.lang = choose_language(&app, lang);
+    choice.lang = tr_app_language(&app, lang);
     if (tr_table_load(&table, app.n_arguments ? app.arguments_given[0] : "-", &reading, &err) < 0) {
         tr_app_say(&app, &err);
         tr_app_raise(&app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */

@@ -2,6 +2,7 @@
 #ifndef TRANSITION_H
 #define TRANSITION_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/dict.h"
@@ -9,10 +10,12 @@
 #include "base/hash.h"
 #include "base/idnum.h"
 #include "base/out.h"
+#include "base/sha256.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
+#include "record/json.h"
 #include "record/jsonl.h"
 #include "record/judge.h"
 #include "record/reader.h"
@@ -22,15 +25,27 @@
 #include "record/table.h"
 #include "record/writer.h"
 
+#include "domain/candidate.h"
+#include "domain/certificate.h"
 #include "domain/field.h"
 #include "domain/import.h"
+#include "domain/kind.h"
+#include "domain/match.h"
 #include "domain/needs.h"
+#include "domain/outlook.h"
+#include "domain/place.h"
+#include "domain/placement.h"
 #include "domain/profile.h"
 #include "domain/rop.h"
+#include "domain/round.h"
 #include "domain/rules.h"
+#include "domain/stay.h"
+#include "domain/vacancy.h"
+#include "domain/verify.h"
 
 #include "doc/draw.h"
 #include "doc/format.h"
+#include "doc/hsds.h"
 #include "doc/order.h"
 #include "doc/table.h"
 #include "doc/wrap.h"
@@ -39,8 +54,11 @@
 #include "cli/count.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/placing.h"
+#include "cli/records.h"
 #include "cli/referrals.h"
 #include "cli/rejects.h"
+#include "cli/vacancies.h"
 #include "cli/version.h"
 
 #endif

@@ -79,3 +79,22 @@ void tr_date_iso(struct tr_date d, char out[TR_DATE_LEN])
         out[at[i] + 1] = (char)('0' + part[i] % 10);
     }
 }
+
+/* Years that begin in March have their odd day last; see H. Fliegel and T. van Flandern 1968. */
+int32_t tr_date_number(struct tr_date d)
+{
+    int y = d.year - (d.month < 3), m = (d.month + 9) % 12;
+
+    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + d.day - 1;
+}
+
+struct tr_date tr_date_of(int32_t number)
+{
+    int32_t era = number / 146097, day = number % 146097;
+    int32_t y = (day - day / 1460 + day / 36524 - day / 146096) / 365, m;
+
+    day -= 365 * y + y / 4 - y / 100;
+    m = (5 * day + 2) / 153;
+    return (struct tr_date){400 * era + y + (m > 9), m < 10 ? m + 3 : m - 9,
+                            day - (153 * m + 2) / 5 + 1};
+}

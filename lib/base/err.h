@@ -2,8 +2,9 @@
  *
  * A fallible call returns 0, or -1 after filling the caller's struct tr_err. The struct has a fixed
  * size, owns nothing and never allocates. Messages live in one table (err.c) as English msgids with
- * %1 %2 %3 for the arguments; cli/ translates and prints them. An argument names a column, a code
- * or a number - never what a cell of a person holds: that goes into value, which is shown only on
+ * %1 %2 %3 for the arguments; cli/ translates and prints them. An argument names a column, a code,
+ * a number, an institution or a referral's reference code - never what else a cell of a person
+ * holds: that goes into value, which is shown only on
  * request. */
 #ifndef TR_BASE_ERR_H
 #define TR_BASE_ERR_H
@@ -48,6 +49,7 @@ enum tr_code {
     TR_E_JSON,
     TR_E_JSON_KEY,
     TR_E_JSON_NESTED,
+    TR_E_DOCUMENT,
     /* the content of a cell */
     TR_E_VALUE_MISSING,
     TR_E_DATE,
@@ -63,11 +65,34 @@ enum tr_code {
     TR_E_PSEUDONYM,
     TR_E_BIRTH_YEAR,
     TR_E_ID_TWICE,
+    TR_E_ID_DOUBLE,
+    TR_E_NUMBER,
+    TR_E_REVERSED,
     /* grouping */
     TR_W_HF,
     /* needs tables */
     TR_E_TOTAL,
     TR_E_ROW_TWICE,
+    /* places */
+    TR_E_INSTITUTION,
+    TR_W_WISH,
+    TR_E_STAY_OVERLAP,
+    TR_E_AS_OF,
+    TR_E_TIE,
+    /* certificates */
+    TR_E_CERTIFICATE,
+    TR_E_SEAL,
+    TR_E_INPUT_DIFFERS,
+    TR_E_RESULT_DIFFERS,
+    TR_E_ORDER,
+    TR_E_NOT_ELIGIBLE,
+    TR_E_OVER_FULL,
+    TR_E_NOT_FULL,
+    TR_E_PLACE_EMPTY,
+    TR_E_PASSED_OVER,
+    TR_E_NOT_CLOSED,
+    TR_E_WISH_MISSED,
+    TR_E_NO_REFERRAL,
     /* profiles and rules */
     TR_E_PROFILE,
     TR_E_TABLE_CELL,

@@ -23,6 +23,7 @@ static inline uint64_t tr_hash_load(const char *p, size_t n)
 static inline uint64_t tr_hash(const char *p, size_t n, uint64_t seed)
 {
     const uint64_t k0 = 0xa0761d6478bd642fULL, k1 = 0xe7037ed1a0b428dbULL;
+    const uint64_t k2 = 0x8ebc6af09c88c6e3ULL;
     uint64_t h = seed ^ k0 ^ n, a, b;
 
     for (; n > 16; p += 16, n -= 16)
@@ -39,7 +40,7 @@ static inline uint64_t tr_hash(const char *p, size_t n, uint64_t seed)
               : 0;
         b = 0;
     }
-    return tr_hash_mix(tr_hash_mix(a ^ k1, b ^ h), h ^ k0);
+    return tr_hash_mix(tr_hash_mix(a ^ k1, b ^ h), h ^ k2); /* not k0: a seed may be n */
 }
 
 /* What keeps the first n of 16 bytes that were loaded as two numbers. */

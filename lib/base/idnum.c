@@ -49,6 +49,8 @@ enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
     out->reform = sum1 % 11 != 0;
     day -= out->d_number ? 40 : 0;
     month -= month > 80 ? 80 : month > 65 ? 65 : month > 40 ? 40 : 0;
+    out->month = month;
+    out->day = day;
     out->birth_year = out->reform ? 0 : classic_year(yy, individual);
     date_fits = out->birth_year ? tr_date_valid((struct tr_date){out->birth_year, month, day})
                                 : tr_date_valid((struct tr_date){1900 + yy, month, day}) ||

@@ -15,6 +15,7 @@ struct tr_idnum {
     bool synthetic;
     bool reform;
     int birth_year; /* 0 when the number does not tell */
+    int month, day; /* of birth */
 };
 
 /* s: the number without padding, digits and single spaces. TR_OK, or what is wrong with it. */

@@ -30,8 +30,15 @@ enum tr_exit {
     TR_EXIT_DENIED = 77
 };
 
+/* What was given to an option that can be given several times. */
+enum { TR_TEXTS_MAX = 64 };
+struct tr_texts {
+    const char *at[TR_TEXTS_MAX];
+    int n;
+};
+
 /* One row an option; it ends up in parsing, --help, the synopsis, completions. Exactly one of flag,
- * text and choice is set. */
+ * text, texts and choice is set. */
 struct tr_option {
     const char *name; /* without the dashes */
     char letter;      /* 0: none */
@@ -39,12 +46,13 @@ struct tr_option {
     const char *help; /* msgid */
     bool *flag;
     const char **text;
+    struct tr_texts *texts;
     int *choice;                /* index among choices */
     const char *const *choices; /* NULL-terminated */
 };
 
 struct tr_example {
-    const char *command;
+    const char *command; /* long ones go on in the next line, behind a backslash */
     const char *what; /* msgid */
 };
 
@@ -94,6 +102,12 @@ void tr_app_progress(struct tr_app *app, uint64_t rows);
 /* Ends on a usage error: prints the message and how to get help, exits with 2. */
 void tr_app_usage(const struct tr_app *app, const char *msgid, const char *a, const char *b)
     __attribute__((noreturn));
+
+/* The language asked for (-1: none), or the profile's, or Bokmål. */
+enum tr_lang tr_app_language(const struct tr_app *app, int asked);
+
+/* The day in the text of an option, as tr_date_number has it; a usage error when it is none. */
+int32_t tr_app_day(const struct tr_app *app, const char *option, const char *text);
 
 /* Frees what tr_app_start made and gives the exit status. */
 int tr_app_end(struct tr_app *app);

@@ -130,7 +130,7 @@ int tr_count_inputs(struct tr_app *app, const struct tr_rop *rop, struct tr_need
 
     k.rop = rop;
     k.needs = needs;
-    rc = tr_referrals_open(app, &k.referrals) < 0 ? -1 : read_all(app, &k);
+    rc = tr_referrals_open(app, &k.referrals, NULL) < 0 ? -1 : read_all(app, &k);
     tr_referrals_close(&k.referrals, rc == 0);
     return rc;
 }

@@ -14,14 +14,14 @@ static void allow_many_files(void)
     }
 }
 
-int tr_inputs_open(struct tr_app *app, struct tr_inputs *in)
+int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
 {
-    static char standard[] = "-", *only_standard[] = {standard};
-    char **path = app->n_arguments ? app->arguments_given : only_standard;
+    bool given = !only && app->n_arguments > 0;
     struct tr_err err;
     int rc = 0;
 
-    *in = (struct tr_inputs){.n = app->n_arguments ? app->n_arguments : 1};
+    only = only ? only : "-";
+    *in = (struct tr_inputs){.n = given ? app->n_arguments : 1};
     in->reader = calloc((size_t)in->n, sizeof(struct tr_reader *));
     if (!in->reader) {
         tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
@@ -32,7 +32,7 @@ int tr_inputs_open(struct tr_app *app, struct tr_inputs *in)
     if (in->n > 100)
         allow_many_files();
     for (int i = 0; i < in->n; i++) {
-        in->reader[i] = tr_reader_open(path[i], app->reading, &err);
+        in->reader[i] = tr_reader_open(given ? app->arguments_given[i] : only, app->reading, &err);
         if (!in->reader[i]) {
             tr_app_say(app, &err);
             rc = -1;
@@ -49,7 +49,7 @@ void tr_inputs_close(struct tr_inputs *in)
     *in = (struct tr_inputs){0};
 }
 
-static void say_dialect(struct tr_app *app, const struct tr_reader *r)
+void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *r)
 {
     const struct tr_dialect *d = tr_reader_dialect(r);
     struct tr_buf form = {0};
@@ -100,7 +100,7 @@ int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
         tr_app_say(app, &err);
     }
     if (app->verbose)
-        say_dialect(app, reader);
+        tr_inputs_say_dialect(app, reader);
     tr_reader_close(reader);
     in->reader[i] = NULL;
     return 0;

@@ -11,9 +11,13 @@ struct tr_inputs {
     int n;
 };
 
-/* -1 when an input cannot be used: said, status raised. */
-int tr_inputs_open(struct tr_app *app, struct tr_inputs *in);
+/* Opens path, or the arguments when it is NULL. -1 when an input cannot be used: said, status
+ * raised. */
+int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *path);
 void tr_inputs_close(struct tr_inputs *in);
+
+/* Says what the input was recognised as. */
+void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *reader);
 
 /* Gives every row of input i to take, with the cookie; take returns -1 to stop. -1: reading or take
  * failed; reading is said. An input without rows is said as well, and no failure. */

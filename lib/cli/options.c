@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "cli/app.h"
 #include "cli/app_own.h"
@@ -126,7 +127,8 @@ static void print_help(struct tr_app *app)
 
     tr_buf_text(&b, _("Usage: "));
     tr_buf_text(&b, app->name);
-    tr_buf_text(&b, " [option ...] ");
+    tr_buf_text(&b, " [option ...]");
+    tr_buf_text(&b, *app->arguments ? " " : "");
     tr_buf_text(&b, app->arguments);
     tr_buf_text(&b, "\n\n");
     tr_buf_text(&b, _(app->purpose));
@@ -141,7 +143,10 @@ static void print_help(struct tr_app *app)
     tr_buf_text(&b, "\n");
     for (const struct tr_example *e = app->examples; e->command; e++) {
         tr_buf_text(&b, "  ");
-        tr_buf_text(&b, e->command);
+        for (const char *c = e->command; *c; c++) {
+            tr_buf_char(&b, *c);
+            tr_buf_text(&b, *c == '\n' ? "    " : "");
+        }
         tr_buf_text(&b, "\n      ");
         print_wrapped(&b, _(e->what), 6);
     }
@@ -265,8 +270,33 @@ static void take_own(struct tr_app *app, const struct tr_option *o, const char *
         *o->flag = true;
     else if (o->text)
         *o->text = arg;
+    else if (o->texts && o->texts->n == TR_TEXTS_MAX)
+        tr_app_usage(app, N_("--%1 is given too often"), o->name, NULL);
+    else if (o->texts)
+        o->texts->at[o->texts->n++] = arg;
     else
         *o->choice = choose(app, o->name, o->choices, arg);
+}
+
+enum tr_lang tr_app_language(const struct tr_app *app, int asked)
+{
+    struct tr_str own = tr_profile_value(&app->profile, "language");
+
+    for (int l = 0; asked < 0 && l < TR_N_LANGS; l++)
+        if (tr_str_is(own, tr_lang_names[l]))
+            return (enum tr_lang)l;
+    return asked < 0 ? TR_NB : (enum tr_lang)asked;
+}
+
+int32_t tr_app_day(const struct tr_app *app, const char *option, const char *text)
+{
+    struct tr_date day;
+
+    if (!text)
+        tr_app_usage(app, N_("--%1=DATE is needed: the programs look at no clock"), option, NULL);
+    if (!tr_date_parse(tr_str(text), &day))
+        tr_app_usage(app, N_("--%1 is a day, such as 2026-11-21, not ‘%2’"), option, text);
+    return tr_date_number(day);
 }
 
 void tr_start_options(struct tr_app *app, int argc, char **argv)

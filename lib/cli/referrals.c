@@ -3,13 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int tr_referrals_open(struct tr_app *app, struct tr_referrals *r)
+int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path)
 {
     struct tr_err err;
 
     memset(r, 0, sizeof *r);
     r->app = app;
-    if (tr_inputs_open(app, &r->inputs) < 0)
+    if (tr_inputs_open(app, &r->inputs, path) < 0)
         return -1;
     r->import = tr_import_new(&app->profile, tr_app_temporary());
     r->binding = calloc((size_t)r->inputs.n, sizeof *r->binding);

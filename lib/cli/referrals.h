@@ -31,8 +31,8 @@ struct tr_digest {
 
 enum { TR_DIGEST_MAX = 32 };
 
-/* Opens the inputs. -1: said, status raised. */
-int tr_referrals_open(struct tr_app *app, struct tr_referrals *r);
+/* Opens path, or the arguments when it is NULL. -1: said, status raised. */
+int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path);
 
 /* Understands the header of input i, looking for the wanted fields (bit: enum tr_field); -1: said.
  */

@@ -65,7 +65,7 @@ static double value(const struct tr_doc_row *row, uint32_t column)
 
 static bool is_part(const struct tr_doc_column *column)
 {
-    return column->role == TR_DOC_PART && column->drawn && column->numeric;
+    return column->role == TR_DOC_PART && column->numeric;
 }
 
 static double sum(const struct tr_doc_table *doc, const struct tr_doc_row *row)

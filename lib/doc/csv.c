@@ -29,23 +29,29 @@ static void excel_cell(struct tr_str cell, bool numeric, struct tr_buf *scratch,
     tr_csv_cell(out, tr_buf_slice(scratch), ';');
 }
 
-static void draw_excel(const struct tr_doc_table *doc, struct tr_out *out)
+/* Heads and labels: for people, or for Excel. */
+static void draw_labels(const struct tr_doc_table *doc, bool excel, struct tr_out *out)
 {
-    struct tr_buf scratch = {0};
+    const char *sep = excel ? ";" : ",", *end = excel ? "\r\n" : "\n";
+    struct tr_buf scratch = {0}, label = {0};
 
-    tr_out_text(out, "\xEF\xBB\xBF");
-    for (uint32_t c = 0; c < doc->n_columns; c++) {
-        tr_out_text(out, c ? ";" : "");
-        excel_cell(doc->column[c].head, false, &scratch, out);
-    }
-    tr_out_text(out, "\r\n");
-    for (uint32_t r = 0; r < doc->n_rows; r++) {
+    for (uint32_t r = 0; r <= doc->n_rows; r++) { /* row 0: the heads */
         for (uint32_t c = 0; c < doc->n_columns; c++) {
-            tr_out_text(out, c ? ";" : "");
-            excel_cell(tr_doc_label(doc, &doc->row[r], c), doc->column[c].numeric, &scratch, out);
+            label.len = 0;
+            if (r == 0)
+                tr_buf_str(&label, doc->column[c].head);
+            else
+                tr_doc_add_label(doc, &doc->row[r - 1], c, &label);
+            tr_out_text(out, c ? sep : "");
+            if (excel)
+                excel_cell(tr_buf_slice(&label), r > 0 && doc->column[c].numeric, &scratch, out);
+            else
+                tr_csv_cell(out, tr_buf_slice(&label), *sep);
         }
-        tr_out_text(out, "\r\n");
+        tr_out_text(out, end);
     }
+    out->buf.failed |= label.failed;
+    tr_buf_clear(&label);
     tr_buf_clear(&scratch);
 }
 
@@ -53,28 +59,23 @@ void tr_doc_draw_csv(const struct tr_doc_table *doc, const struct tr_doc_style *
                      struct tr_out *out)
 {
     struct tr_column *columns;
-    struct tr_str *cells;
     struct tr_writer writer;
 
-    if (style->excel) {
-        draw_excel(doc, out);
+    if (style->excel)
+        tr_out_text(out, "\xEF\xBB\xBF");
+    if (style->excel || style->labels) {
+        draw_labels(doc, style->excel, out);
         return;
     }
     columns = calloc(doc->n_columns, sizeof *columns);
-    cells = calloc(doc->n_columns, sizeof *cells);
-    if (!columns || !cells) {
+    if (!columns) {
         out->buf.failed = true;
-        goto out;
+        return;
     }
     for (uint32_t c = 0; c < doc->n_columns; c++)
-        columns[c].name = style->labels ? doc->column[c].head : doc->column[c].name;
+        columns[c].name = doc->column[c].name;
     tr_writer_start(&writer, out, TR_FORMAT_CSV, columns, doc->n_columns);
-    for (uint32_t r = 0; r < doc->n_rows; r++) {
-        for (uint32_t c = 0; c < doc->n_columns; c++)
-            cells[c] = style->labels ? tr_doc_label(doc, &doc->row[r], c) : doc->row[r].cell[c];
-        tr_writer_row(&writer, cells);
-    }
-out:
-    free(cells);
+    for (uint32_t r = 0; r < doc->n_rows; r++)
+        tr_writer_row(&writer, doc->row[r].cell);
     free(columns);
 }

@@ -24,11 +24,10 @@ int tr_doc_grid_make(struct tr_doc_grid *g, const struct tr_doc_table *doc,
 {
     size_t n, at = 0;
 
-    *g = (struct tr_doc_grid){.n_rows = doc->n_rows + 1};
+    *g = (struct tr_doc_grid){.n_columns = doc->n_drawn, .n_rows = doc->n_rows + 1};
     g->column = calloc(doc->n_columns, sizeof *g->column);
-    for (uint32_t c = 0; g->column && c < doc->n_columns; c++)
-        if (doc->column[c].drawn)
-            g->column[g->n_columns++] = &doc->column[c];
+    for (uint32_t i = 0; g->column && i < doc->n_drawn; i++)
+        g->column[i] = &doc->column[doc->drawn[i]];
     n = (size_t)g->n_rows * g->n_columns;
     g->cell = calloc(n, sizeof *g->cell);
     if (!g->column || !g->cell)

@@ -40,22 +40,30 @@ static const char style_sheet[] =
     "th,td{padding:.12rem .6rem}thead{display:table-header-group}"
     "tfoot{display:table-row-group}tr,figure,dl{break-inside:avoid}h1,h2{break-after:avoid}}\n";
 
-void tr_doc_html_text(struct tr_str s, struct tr_out *out)
+/* Escapes what is ready to be shown, and empties it. */
+static void escape(struct tr_buf *shown, struct tr_out *out)
 {
     static const char *const entity[128] = {
         ['<'] = "&lt;", ['>'] = "&gt;", ['&'] = "&amp;", ['"'] = "&quot;", ['\''] = "&#39;"};
-    struct tr_buf shown = {0};
 
-    tr_doc_show(s, &shown);
-    for (size_t i = 0; i < shown.len; i++) {
-        unsigned char c = (unsigned char)shown.p[i];
+    for (size_t i = 0; i < shown->len; i++) {
+        unsigned char c = (unsigned char)shown->p[i];
 
         if (c < 128 && entity[c])
             tr_out_text(out, entity[c]);
         else
             tr_out_char(out, (char)c);
     }
-    out->buf.failed |= shown.failed;
+    out->buf.failed |= shown->failed;
+    shown->len = 0;
+}
+
+void tr_doc_html_text(struct tr_str s, struct tr_out *out)
+{
+    struct tr_buf shown = {0};
+
+    tr_doc_show(s, &shown);
+    escape(&shown, out);
     tr_buf_clear(&shown);
 }
 
@@ -103,11 +111,9 @@ static void draw_head(struct tr_str head, struct tr_out *out)
 static void draw_heads(const struct tr_doc_table *doc, struct tr_out *out)
 {
     tr_out_text(out, "<thead>\n<tr>");
-    for (uint32_t c = 0; c < doc->n_columns; c++) {
-        const struct tr_doc_column *column = &doc->column[c];
+    for (uint32_t i = 0; i < doc->n_drawn; i++) {
+        const struct tr_doc_column *column = &doc->column[doc->drawn[i]];
 
-        if (!column->drawn)
-            continue;
         tr_out_text(out, column->numeric ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
         draw_head(column->head, out);
         tr_out_text(out, "</th>");
@@ -121,22 +127,16 @@ static void draw_row(const struct tr_doc_table *doc, const struct tr_doc_row *ro
     struct tr_buf shown = {0};
 
     tr_out_text(out, "<tr>");
-    for (uint32_t c = 0; c < doc->n_columns; c++) {
-        const char *end = c == 0 ? "</th>" : "</td>";
+    for (uint32_t i = 0; i < doc->n_drawn; i++) {
+        uint32_t c = doc->drawn[i];
 
-        if (!doc->column[c].drawn)
-            continue;
-        tr_out_text(out, c == 0 ? "<th scope=\"row\"" : "<td");
+        tr_out_text(out, i == 0 ? "<th scope=\"row\"" : "<td");
         tr_out_text(out, doc->column[c].numeric ? " class=\"n\">" : ">");
-        shown.len = 0;
-        if (doc->column[c].numeric)
-            tr_doc_add_number(row->cell[c], doc->lang, &shown);
-        tr_doc_html_text(doc->column[c].numeric ? tr_buf_slice(&shown) : tr_doc_label(doc, row, c),
-                         out);
-        tr_out_text(out, end);
+        tr_doc_show_cell(doc, row, c, &shown);
+        escape(&shown, out);
+        tr_out_text(out, i == 0 ? "</th>" : "</td>");
     }
     tr_out_text(out, "</tr>\n");
-    out->buf.failed |= shown.failed;
     tr_buf_clear(&shown);
 }
 
@@ -187,10 +187,10 @@ static void draw_key(const struct tr_doc_table *doc, struct tr_out *out)
 {
     bool started = false;
 
-    for (uint32_t c = 0; c < doc->n_columns; c++) {
-        const struct tr_doc_column *column = &doc->column[c];
+    for (uint32_t i = 0; i < doc->n_drawn; i++) {
+        const struct tr_doc_column *column = &doc->column[doc->drawn[i]];
 
-        if (!column->drawn || tr_str_eq(column->head, column->label))
+        if (tr_str_eq(column->head, column->label))
             continue;
         if (!started) {
             element(out, "<h2>", tr_doc_text(doc, "table.heads"), "</h2>\n");
@@ -207,6 +207,8 @@ static void draw_key(const struct tr_doc_table *doc, struct tr_out *out)
 void tr_doc_draw_html(const struct tr_doc_table *doc, const struct tr_doc_style *style,
                       struct tr_out *out)
 {
+    struct tr_str notes = tr_buf_slice(&doc->notes), paragraph;
+
     (void)style;
     tr_out_text(out, "<!DOCTYPE html>\n<html lang=\"");
     tr_out_text(out, tr_lang_names[doc->lang]);
@@ -218,7 +220,8 @@ void tr_doc_draw_html(const struct tr_doc_table *doc, const struct tr_doc_style 
     tr_out_text(out, style_sheet);
     tr_out_text(out, "</style>\n</head>\n<body>\n<main>\n");
     element(out, "<h1>", title_of(doc), "</h1>\n");
-    element(out, "<p>", tr_buf_slice(&doc->notes), "</p>\n");
+    while (tr_doc_paragraph(&notes, &paragraph))
+        element(out, "<p>", paragraph, "</p>\n");
     draw_table(doc, out);
     draw_figure(doc, out);
     draw_key(doc, out);

@@ -47,6 +47,8 @@ static void draw_columns(const struct tr_doc_table *doc, struct tr_out *out)
 static void draw_row(const struct tr_doc_table *doc, const struct tr_doc_row *row, bool labels,
                      struct tr_out *out)
 {
+    struct tr_buf label = {0};
+
     for (uint32_t c = 0; c < doc->n_columns; c++) {
         tr_out_text(out, c ? ", " : "{");
         tr_json_string(out, doc->column[c].name);
@@ -55,10 +57,17 @@ static void draw_row(const struct tr_doc_table *doc, const struct tr_doc_row *ro
             tr_out_text(out, "null");
         else if (doc->column[c].numeric)
             tr_out_str(out, row->cell[c]);
-        else
-            tr_json_string(out, labels ? tr_doc_label(doc, row, c) : row->cell[c]);
+        else if (!labels)
+            tr_json_string(out, row->cell[c]);
+        else {
+            label.len = 0;
+            tr_doc_add_label(doc, row, c, &label);
+            tr_json_string(out, tr_buf_slice(&label));
+        }
     }
     tr_out_text(out, "}");
+    out->buf.failed |= label.failed;
+    tr_buf_clear(&label);
 }
 
 void tr_doc_draw_json(const struct tr_doc_table *doc, const struct tr_doc_style *style,

@@ -114,6 +114,7 @@ static void draw_text(const char *before, struct tr_str s, struct tr_out *out)
 void tr_doc_draw_markdown(const struct tr_doc_table *doc, const struct tr_doc_style *style,
                           struct tr_out *out)
 {
+    struct tr_str notes = tr_buf_slice(&doc->notes), paragraph;
     struct tr_doc_grid grid;
 
     (void)style;
@@ -124,7 +125,8 @@ void tr_doc_draw_markdown(const struct tr_doc_table *doc, const struct tr_doc_st
         draw_grid(&grid, out);
     else
         out->buf.failed = true;
-    draw_text("\n", tr_buf_slice(&doc->notes), out);
+    while (tr_doc_paragraph(&notes, &paragraph))
+        draw_text("\n", paragraph, out);
     draw_text("\n", doc->source, out);
     tr_doc_grid_clear(&grid);
 }

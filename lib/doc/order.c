@@ -12,19 +12,19 @@ struct order {
 };
 enum { BY_KEYS = -1, AS_READ = -2 };
 
-/* Codes have the order of their list, but districts that of the alphabet: nobody knows their
- * numbers by heart. What is no code comes after the codes. */
+/* Codes have the order of their list - several in a cell that of the highest - but districts that
+ * of the alphabet: nobody knows their numbers by heart. What is no code comes after the codes. */
 static int compare_codes(const struct order *o, uint32_t c, const struct tr_doc_row *a,
                          const struct tr_doc_row *b)
 {
     const struct tr_list *list = o->doc->column[c].list;
-    int i = tr_list_code(list, a->cell[c]), j = tr_list_code(list, b->cell[c]);
+    uint64_t i = tr_doc_codes(list, a->cell[c]), j = tr_doc_codes(list, b->cell[c]);
 
-    if ((i < 0) != (j < 0))
-        return i < 0 ? 1 : -1;
-    if (i < 0 || tr_str_is(list->name, tr_fields[TR_F_BYDEL].list))
+    if (!i != !j)
+        return i ? -1 : 1;
+    if (!i || tr_str_is(list->name, tr_fields[TR_F_BYDEL].list))
         return tr_text_order(tr_doc_label(o->doc, a, c), tr_doc_label(o->doc, b, c));
-    return i - j;
+    return i < j ? -1 : i > j;
 }
 
 static int compare_cells(const struct order *o, uint32_t c, const struct tr_doc_row *a,

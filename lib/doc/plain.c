@@ -355,6 +355,7 @@ void tr_doc_draw_text(const struct tr_doc_table *doc, const struct tr_doc_style 
                       struct tr_out *out)
 {
     struct page page = {.doc = doc, .limit = style->width, .out = out};
+    struct tr_str notes = tr_buf_slice(&doc->notes), paragraph;
 
     draw_text(doc->title, style->width, out);
     if (doc->title.len > 0)
@@ -363,7 +364,10 @@ void tr_doc_draw_text(const struct tr_doc_table *doc, const struct tr_doc_style 
         out->buf.failed = true;
     if (doc->notes.len + doc->source.len > 0)
         tr_out_char(out, '\n');
-    draw_text(tr_buf_slice(&doc->notes), style->width, out);
+    for (bool first = true; tr_doc_paragraph(&notes, &paragraph); first = false) {
+        tr_out_text(out, first ? "" : "\n");
+        draw_text(paragraph, style->width, out);
+    }
     draw_text(doc->source, style->width, out);
     tr_doc_grid_clear(&page.grid);
 }

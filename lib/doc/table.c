@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "doc/order.h"
 
@@ -90,6 +91,37 @@ void tr_doc_add_number(struct tr_str s, enum tr_lang lang, struct tr_buf *out)
     }
 }
 
+/* ---- days ---- */
+
+static bool is_day(struct tr_str s, struct tr_date *day)
+{
+    return s.len == TR_DATE_LEN && s.p[4] == '-' && tr_date_parse(s, day);
+}
+
+void tr_doc_add_date(struct tr_str s, enum tr_lang lang, struct tr_buf *out)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    struct tr_date day;
+
+    if (!is_day(s, &day)) {
+        tr_buf_str(out, s);
+    } else if (lang == TR_EN) {
+        tr_buf_num(out, day.day);
+        tr_buf_text(out, "\u00A0");
+        tr_buf_text(out, months[day.month - 1]);
+        tr_buf_text(out, "\u00A0");
+        tr_buf_num(out, day.year);
+    } else {
+        tr_buf_add(out, s.p + 8, 2);
+        tr_buf_char(out, '.');
+        tr_buf_add(out, s.p + 5, 2);
+        tr_buf_char(out, '.');
+        tr_buf_add(out, s.p, 4);
+    }
+}
+
 /* ---- text ---- */
 
 void tr_doc_show(struct tr_str s, struct tr_buf *out)
@@ -132,13 +164,54 @@ struct tr_str tr_doc_label(const struct tr_doc_table *doc, const struct tr_doc_r
     return label.len > 0 ? label : cell;
 }
 
+uint64_t tr_doc_codes(const struct tr_list *list, struct tr_str cell)
+{
+    int code = tr_list_code(list, cell);
+    uint64_t codes = 0;
+    struct tr_str part;
+
+    if (code >= 0)
+        return UINT64_C(1) << code;
+    while (tr_str_part(&cell, '|', &part)) {
+        code = tr_list_code(list, part);
+        if (code < 0)
+            return 0;
+        codes |= UINT64_C(1) << code;
+    }
+    return codes;
+}
+
+void tr_doc_add_label(const struct tr_doc_table *doc, const struct tr_doc_row *row, uint32_t column,
+                      struct tr_buf *out)
+{
+    const struct tr_list *list = doc->column[column].list;
+    struct tr_str cell = row->cell[column];
+    bool several = list && cell.len > 0 && memchr(cell.p, '|', cell.len);
+    uint64_t codes = several ? tr_doc_codes(list, cell) : 0;
+
+    if (!codes)
+        tr_buf_str(out, tr_doc_label(doc, row, column));
+    for (const char *sep = ""; codes; codes &= codes - 1, sep = ", ") {
+        tr_buf_text(out, sep);
+        tr_buf_str(out, list->entry[__builtin_ctzll(codes)].short_label[doc->lang]);
+    }
+}
+
 void tr_doc_show_cell(const struct tr_doc_table *doc, const struct tr_doc_row *row, uint32_t column,
                       struct tr_buf *out)
 {
-    if (doc->column[column].numeric)
+    struct tr_buf label = {0};
+
+    if (doc->column[column].numeric) {
         tr_doc_add_number(row->cell[column], doc->lang, out);
-    else
-        tr_doc_show(tr_doc_label(doc, row, column), out);
+    } else if (doc->column[column].date) {
+        tr_doc_add_date(row->cell[column], doc->lang, out);
+    } else {
+        tr_doc_add_label(doc, row, column, &label);
+        tr_doc_show(tr_buf_slice(&label), out);
+        out->failed |= label.failed;
+        tr_buf_clear(&label);
+    }
 }
 
 /* ---- columns ---- */
@@ -146,6 +219,20 @@ void tr_doc_show_cell(const struct tr_doc_table *doc, const struct tr_doc_row *r
 static const struct tr_list *field_list(const struct tr_profile *p, int field)
 {
     return field >= 0 && tr_fields[field].list ? tr_profile_list(p, tr_fields[field].list) : NULL;
+}
+
+/* The list that fields.csv gives a column that is no coded field of a referral, or NULL. */
+static const struct tr_list *named_list(const struct tr_profile *p, struct tr_str column)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+    int field = tr_table_column(t, "field"), list = tr_table_column(t, "list");
+
+    for (uint32_t r = 0; r < t->n_rows; r++)
+        if (tr_str_eq(tr_table_cell(t, r, field), column))
+            for (int i = 0; i < p->n_lists; i++)
+                if (tr_str_eq(p->list[i].name, tr_table_cell(t, r, list)))
+                    return &p->list[i];
+    return NULL;
 }
 
 /* The code that a header names - a housing type by itself, any other as field=code - or NULL. */
@@ -167,9 +254,7 @@ static const struct tr_list_entry *header_code(const struct tr_profile *p, struc
 static void name_column(struct tr_doc_table *doc, struct tr_doc_column *column)
 {
     const struct tr_list_entry *code = header_code(doc->profile, column->name);
-    int field = tr_field_find(column->name);
 
-    column->drawn = true;
     if (code) {
         column->role = TR_DOC_PART;
         column->label = code->label[doc->lang];
@@ -181,9 +266,21 @@ static void name_column(struct tr_doc_table *doc, struct tr_doc_column *column)
             column->label = column->name;
         column->head = column->label;
     }
-    column->list = field_list(doc->profile, field);
-    /* a field of text may look like a number, but is none: telephones, identity numbers */
-    column->numeric = !column->list && (field < 0 || tr_fields[field].shape == TR_SHAPE_NUMBER);
+}
+
+/* What the column's cells are codes of. Columns of two tables may have one name: a list that
+ * fields.csv names is only that of the column when some cell holds one of its codes. */
+static const struct tr_list *choose_list(const struct tr_doc_table *doc, uint32_t c)
+{
+    struct tr_str name = doc->column[c].name;
+    const struct tr_list *list = field_list(doc->profile, tr_field_find(name));
+
+    if (list || !(list = named_list(doc->profile, name)))
+        return list;
+    for (uint32_t r = 0; r < doc->n_rows; r++)
+        if (tr_doc_codes(list, doc->row[r].cell[c]))
+            return list;
+    return NULL;
 }
 
 /* A column for persons that no other column fits: not worth its room when there are none. */
@@ -192,7 +289,23 @@ static bool is_rest(struct tr_str name)
     return tr_str_is(name, "undecided") || tr_str_is(name, "unknown");
 }
 
-/* Settles what only the cells tell: which columns are numbers, and so which are keys. */
+static bool is_date(const struct tr_doc_table *doc, uint32_t c)
+{
+    struct tr_date day;
+    bool filled = false;
+
+    for (uint32_t r = 0; r < doc->n_rows; r++) {
+        struct tr_str cell = doc->row[r].cell[c];
+
+        if (cell.len > 0 && !is_day(cell, &day))
+            return false;
+        filled |= cell.len > 0;
+    }
+    return filled;
+}
+
+/* Settles what only the cells tell: which columns are codes, numbers or days, and so which are
+ * keys. */
 static void judge_columns(struct tr_doc_table *doc)
 {
     bool key = true;
@@ -200,7 +313,11 @@ static void judge_columns(struct tr_doc_table *doc)
     for (uint32_t c = 0; c < doc->n_columns; c++) {
         struct tr_doc_column *column = &doc->column[c];
         bool filled = column->role == TR_DOC_PART || column->role == TR_DOC_TOTAL, some = false;
+        int field = tr_field_find(column->name);
 
+        column->list = choose_list(doc, c);
+        /* a field of text may look like a number, but is none: telephones, identity numbers */
+        column->numeric = !column->list && (field < 0 || tr_fields[field].shape == TR_SHAPE_NUMBER);
         for (uint32_t r = 0; r < doc->n_rows && column->numeric; r++) {
             struct tr_str cell = doc->row[r].cell[c];
 
@@ -212,8 +329,9 @@ static void judge_columns(struct tr_doc_table *doc)
         key &= !column->numeric;
         if (key || c == 0)
             column->role = TR_DOC_KEY;
-        if (is_rest(column->name) && column->numeric)
-            column->drawn = some;
+        column->date = !column->list && is_date(doc, c);
+        if (!is_rest(column->name) || !column->numeric || some)
+            doc->drawn[doc->n_drawn++] = c;
     }
 }
 
@@ -222,8 +340,9 @@ static int add_columns(struct tr_doc_table *doc, const struct tr_table *t, struc
     if (t->n_columns == 0)
         return tr_err_set(err, TR_E_HEADER_BAD, N_("no columns"), NULL, NULL);
     doc->column = calloc(t->n_columns, sizeof *doc->column);
+    doc->drawn = calloc(t->n_columns, sizeof *doc->drawn);
     doc->row = calloc((size_t)t->n_rows + 1, sizeof *doc->row);
-    if (!doc->column || !doc->row)
+    if (!doc->column || !doc->drawn || !doc->row)
         return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
     doc->n_columns = t->n_columns;
     doc->n_rows = t->n_rows;
@@ -247,6 +366,69 @@ static struct tr_doc_column *find_named(const struct tr_doc_table *doc, struct t
     return NULL;
 }
 
+/* ---- which columns are drawn ---- */
+
+static void set_aside(struct tr_doc_table *doc, uint32_t c)
+{
+    if (doc->column[c].role != TR_DOC_KEY)
+        doc->column[c].role = TR_DOC_ASIDE;
+}
+
+/* Leaves out those named; never keys. */
+static void leave_out(struct tr_doc_table *doc, struct tr_str aside)
+{
+    struct tr_str name;
+    uint32_t n = 0;
+
+    while (tr_str_part(&aside, '|', &name)) {
+        const struct tr_doc_column *column = find_named(doc, name);
+
+        if (column)
+            set_aside(doc, (uint32_t)(column - doc->column));
+    }
+    for (uint32_t i = 0; i < doc->n_drawn; i++)
+        if (doc->column[doc->drawn[i]].role != TR_DOC_ASIDE)
+            doc->drawn[n++] = doc->drawn[i];
+    doc->n_drawn = n;
+}
+
+static bool is_drawn(const struct tr_doc_table *doc, uint32_t c)
+{
+    for (uint32_t i = 0; i < doc->n_drawn; i++)
+        if (doc->drawn[i] == c)
+            return true;
+    return false;
+}
+
+/* Rows without a word in the column: then it is not worth its room. */
+static bool is_empty(const struct tr_doc_table *doc, uint32_t c)
+{
+    for (uint32_t r = 0; r < doc->n_rows; r++)
+        if (doc->row[r].cell[c].len > 0)
+            return false;
+    return doc->n_rows > 0;
+}
+
+/* Draws those named that are there, in this order, and no others. */
+static void choose(struct tr_doc_table *doc, struct tr_str show)
+{
+    struct tr_str name;
+
+    doc->n_drawn = 0;
+    while (tr_str_part(&show, '|', &name)) {
+        const struct tr_doc_column *column = find_named(doc, name);
+        uint32_t c = (uint32_t)(column ? column - doc->column : 0);
+
+        if (column && !is_empty(doc, c) && !is_drawn(doc, c))
+            doc->drawn[doc->n_drawn++] = c;
+    }
+    for (uint32_t c = 0; c < doc->n_columns; c++)
+        if (!is_drawn(doc, c))
+            set_aside(doc, c);
+    if (doc->n_drawn == 0)
+        doc->drawn[doc->n_drawn++] = 0;
+}
+
 /* ---- what the profile knows of the table ---- */
 
 static struct tr_str before(struct tr_str *rest, struct tr_str sep)
@@ -263,51 +445,103 @@ static struct tr_str before(struct tr_str *rest, struct tr_str sep)
     return part;
 }
 
-/* The cell that {column} or {column?} stands for; empty: the sentence is not said. */
-static struct tr_str placeholder(const struct tr_doc_table *doc, struct tr_str name)
+/* The row that speaks for a column in a sentence: that of totals for a number; any other column
+ * must say the same in all rows. -1: none. */
+static int64_t speaker(const struct tr_doc_table *doc, uint32_t c)
+{
+    int64_t row = -1;
+
+    for (uint32_t r = 0; r < doc->n_rows; r++) {
+        if (doc->row[r].total != doc->column[c].numeric)
+            continue;
+        if (doc->column[c].numeric)
+            return r;
+        if (row >= 0 && !tr_str_eq(doc->row[r].cell[c], doc->row[row].cell[c]))
+            return -1;
+        row = r;
+    }
+    return row;
+}
+
+/* Adds what {column} or {column?} stands for. */
+static void add_cell(struct tr_doc_table *doc, struct tr_str name)
 {
     bool positive = name.len > 0 && name.p[name.len - 1] == '?';
     const struct tr_doc_column *column;
+    struct tr_str cell;
+    uint32_t c;
+    int64_t r;
 
     name.len -= positive;
     column = find_named(doc, name);
-    for (uint32_t r = 0; column && r < doc->n_rows; r++) {
-        struct tr_str cell = doc->row[r].cell[column - doc->column];
-
-        if (!doc->row[r].total)
-            continue;
-        if (positive && !(tr_doc_is_number(cell) && tr_doc_number(cell) > 0))
-            break;
-        return cell;
-    }
-    return (struct tr_str){0};
+    c = (uint32_t)(column ? column - doc->column : 0);
+    r = column ? speaker(doc, c) : -1;
+    if (r < 0)
+        return;
+    cell = doc->row[r].cell[c];
+    if (!positive || (tr_doc_is_number(cell) && tr_doc_number(cell) > 0))
+        tr_doc_show_cell(doc, &doc->row[r], c, &doc->notes);
 }
 
+/* Adds what {name} stands for; nothing: the sentence is not said. */
+static void fill_in(struct tr_doc_table *doc, struct tr_str name)
+{
+    struct tr_str kind = before(&name, TR_STR("."));
+
+    if (name.len == 0) {
+        add_cell(doc, kind);
+    } else if (tr_str_is(kind, "profile")) {
+        struct tr_buf key = {0};
+
+        tr_buf_str(&key, name);
+        tr_doc_show(key.failed ? name : tr_profile_value(doc->profile, tr_buf_z(&key)),
+                    &doc->notes);
+        doc->notes.failed |= key.failed;
+        tr_buf_clear(&key);
+    } else if (tr_str_is(kind, "head")) {
+        const struct tr_doc_column *column = find_named(doc, name);
+
+        if (column && is_drawn(doc, (uint32_t)(column - doc->column)))
+            tr_doc_show(column->head, &doc->notes);
+    }
+}
+
+static bool ends_with(const struct tr_buf *b, const char *end)
+{
+    size_t n = strlen(end);
+
+    return b->len >= n && memcmp(b->p + b->len - n, end, n) == 0;
+}
+
+/* Adds the sentence; an empty one starts a paragraph. */
 static void add_sentence(struct tr_doc_table *doc, struct tr_str sentence)
 {
     struct tr_buf *notes = &doc->notes;
+    struct tr_str rest = tr_text_trim(sentence);
     size_t start = notes->len;
 
-    if (tr_text_trim(sentence).len == 0)
+    if (rest.len == 0 && (start == 0 || ends_with(notes, "\n\n")))
         return;
-    for (struct tr_str rest = tr_text_trim(sentence); rest.len > 0;) {
-        struct tr_str plain = before(&rest, TR_STR("{")), name, cell;
+    while (rest.len > 0) {
+        size_t filled;
 
-        tr_doc_show(plain, notes);
+        tr_doc_show(before(&rest, TR_STR("{")), notes);
         if (rest.len == 0)
             break;
-        name = before(&rest, TR_STR("}"));
-        cell = placeholder(doc, name);
-        if (cell.len == 0) {
+        filled = notes->len;
+        fill_in(doc, before(&rest, TR_STR("}")));
+        if (notes->len == filled) {
             notes->len = start;
             return;
         }
-        if (tr_doc_is_number(cell))
-            tr_doc_add_number(cell, doc->lang, notes);
-        else
-            tr_doc_show(cell, notes);
     }
     tr_buf_char(notes, '\n');
+}
+
+bool tr_doc_paragraph(struct tr_str *notes, struct tr_str *paragraph)
+{
+    *paragraph = before(notes, TR_STR("\n\n"));
+    return paragraph->len > 0;
 }
 
 static bool fits(const struct tr_doc_table *doc, struct tr_str required)
@@ -323,22 +557,17 @@ static bool fits(const struct tr_doc_table *doc, struct tr_str required)
 /* Applies row r of tables.csv. */
 static void apply(struct tr_doc_table *doc, const struct tr_table *known, uint32_t r)
 {
-    struct tr_str aside = tr_table_cell(known, r, tr_table_column(known, "aside"));
-    struct tr_str notes = tr_table_cell(known, r, tr_lang_column(known, "note", doc->lang)), name;
+    struct tr_str show = tr_table_cell(known, r, tr_table_column(known, "show"));
+    struct tr_str notes = tr_table_cell(known, r, tr_lang_column(known, "note", doc->lang));
 
     doc->title = tr_table_cell(known, r, tr_lang_column(known, "title", doc->lang));
     doc->source = tr_table_cell(known, r, tr_lang_column(known, "source", doc->lang));
     doc->chart = tr_str_is(tr_table_cell(known, r, tr_table_column(known, "chart")), "stacked");
+    leave_out(doc, tr_table_cell(known, r, tr_table_column(known, "aside")));
+    if (show.len > 0)
+        choose(doc, show);
     while (notes.len > 0)
         add_sentence(doc, before(&notes, TR_STR("||")));
-    while (tr_str_part(&aside, '|', &name)) {
-        struct tr_doc_column *column = find_named(doc, name);
-
-        if (column && column->role != TR_DOC_KEY) {
-            column->role = TR_DOC_ASIDE;
-            column->drawn = false;
-        }
-    }
 }
 
 int tr_doc_table_from(struct tr_doc_table *doc, const struct tr_table *t,
@@ -379,6 +608,7 @@ failed:
 void tr_doc_table_clear(struct tr_doc_table *doc)
 {
     free(doc->column);
+    free(doc->drawn);
     free(doc->row);
     tr_buf_clear(&doc->notes);
     *doc = (struct tr_doc_table){0};

@@ -10,7 +10,7 @@ enum tr_doc_role {
     TR_DOC_PART,  /* counts of one code; together they make the total */
     TR_DOC_TOTAL, /* the sum of the parts */
     TR_DOC_OTHER,
-    TR_DOC_ASIDE /* told in the notes, not drawn */
+    TR_DOC_ASIDE /* not drawn */
 };
 extern const char *const tr_doc_roles[]; /* key part total other aside */
 
@@ -20,7 +20,7 @@ struct tr_doc_column {
     struct tr_str head; /* a label short enough for a column's head */
     enum tr_doc_role role;
     bool numeric;               /* every cell is empty or a number */
-    bool drawn;                 /* false: only CSV and JSON, which are data, have it */
+    bool date;                  /* every cell is empty or yyyy-mm-dd, and not all are empty */
     const struct tr_list *list; /* what its cells are codes of, or NULL */
 };
 
@@ -33,10 +33,12 @@ struct tr_doc_table {
     const struct tr_profile *profile;
     enum tr_lang lang;
     struct tr_str title, source; /* empty when nothing is known */
-    struct tr_buf notes;         /* a line each */
+    struct tr_buf notes;         /* a line each; an empty line between paragraphs */
     bool chart;                  /* draw the parts as stacked bars too, where pictures can be */
     struct tr_doc_column *column;
     uint32_t n_columns;
+    uint32_t *drawn; /* n_drawn columns, in this order; CSV and JSON, which are data, have all */
+    uint32_t n_drawn;
     struct tr_doc_row *row; /* totals last */
     uint32_t n_rows;
 };
@@ -51,8 +53,9 @@ struct tr_doc_choice {
 };
 
 /* Builds the table to draw from any table read. Where a row of the profile's tables.csv fits - its
- * `requires` are all there - that row's title, source, notes and chart apply. Rows are sorted by
- * the coded keys that stand first: districts by the alphabet, other codes in the profile's order.
+ * `requires` are all there - that row's title, source, notes, chart and choice of columns apply.
+ * Rows are sorted by the coded keys that stand first: districts by the alphabet, other codes in the
+ * profile's order.
  * The result borrows from t, p and choice. -1 with TR_E_COLUMN_MISSING when there is nothing called
  * choice->sort; arg 0 is then what may have been meant, or empty. */
 int tr_doc_table_from(struct tr_doc_table *doc, const struct tr_table *t,
@@ -60,9 +63,16 @@ int tr_doc_table_from(struct tr_doc_table *doc, const struct tr_table *t,
                       struct tr_err *err);
 void tr_doc_table_clear(struct tr_doc_table *doc);
 
-/* What a cell says to people: the label of its code, or the cell itself. */
+/* The label of the one code that a cell holds, or the cell itself. */
 struct tr_str tr_doc_label(const struct tr_doc_table *doc, const struct tr_doc_row *row,
                            uint32_t column);
+
+/* The same for a cell that may hold several, joined with |: all their labels. */
+void tr_doc_add_label(const struct tr_doc_table *doc, const struct tr_doc_row *row, uint32_t column,
+                      struct tr_buf *out);
+
+/* The codes in a cell, bit i for entry i; 0 when it holds something else. */
+uint64_t tr_doc_codes(const struct tr_list *list, struct tr_str cell);
 
 /* A sentence of the toolkit's own, in the table's language. */
 struct tr_str tr_doc_text(const struct tr_doc_table *doc, const char *key);
@@ -80,7 +90,13 @@ void tr_doc_add_number(struct tr_str s, enum tr_lang lang, struct tr_buf *out);
  * tr_text_show has it. */
 void tr_doc_show(struct tr_str s, struct tr_buf *out);
 
-/* A cell as the drawing formats show it: label or number, made harmless. */
+/* A day, yyyy-mm-dd, as people write it in that language. */
+void tr_doc_add_date(struct tr_str s, enum tr_lang lang, struct tr_buf *out);
+
+/* Takes the next paragraph off the notes; false when none is left. */
+bool tr_doc_paragraph(struct tr_str *notes, struct tr_str *paragraph);
+
+/* A cell as the drawing formats show it: labels, number or day, made harmless. */
 void tr_doc_show_cell(const struct tr_doc_table *doc, const struct tr_doc_row *row, uint32_t column,
                       struct tr_buf *out);
 

@@ -53,6 +53,9 @@ enum tr_field {
     TR_N_FIELDS
 };
 
+/* Bytes of an id, at most. */
+enum { TR_ID_MAX = 64 };
+
 enum tr_field_kind {
     TR_KIND_TEXT,
     TR_KIND_ID,   /* text of at most 64 bytes that must be there */

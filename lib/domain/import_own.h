@@ -8,7 +8,7 @@
 #include "domain/import.h"
 #include "record/seen.h"
 
-enum { TR_ID_MAX = 64, TR_MEMOS = 512 };
+enum { TR_MEMOS = 512 };
 
 /* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves.
  */

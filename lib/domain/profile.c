@@ -17,6 +17,7 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_ROP_MATRIX] = "rop_matrix.csv",
     [TR_T_MEASURES] = "measures.csv",
     [TR_T_TABLES] = "tables.csv",
+    [TR_T_PLACEMENT_RULES] = "placement_rules.csv",
 };
 
 /* Columns that a table must have; codes and names in the first of them must not be empty. */
@@ -31,6 +32,7 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_ROP_MATRIX] = {"rop_group", "hf"},
     [TR_T_MEASURES] = {"measure", "field", "codes"},
     [TR_T_TABLES] = {"table", "requires"},
+    [TR_T_PLACEMENT_RULES] = {"rule", "unknown", "why_nb", "why_nn", "why_en"},
     [TR_T_TEXTS] = {"key", "nb", "nn", "en"},
 };
 
@@ -161,6 +163,32 @@ static int add_entry(struct tr_profile *p, const struct tr_table *t, uint32_t ro
                      row, err);
 }
 
+/* Codes that stand for others of their list, as the column covers says. */
+static int add_covers(struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_CODES];
+    int covers = tr_table_column(t, "covers"), code = tr_table_column(t, "code");
+
+    for (int l = 0; l < p->n_lists; l++)
+        for (int i = 0; i < p->list[l].n; i++)
+            p->list[l].entry[i].covers = UINT64_C(1) << i;
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_list *list = list_named(p, tr_table_cell(t, r, tr_table_column(t, "list")));
+        struct tr_str joined = tr_table_cell(t, r, covers), part;
+        uint64_t *mask = &list->entry[tr_list_code(list, tr_table_cell(t, r, code))].covers;
+
+        *mask = joined.len > 0 ? 0 : *mask;
+        while (joined.len > 0 && tr_str_part(&joined, '|', &part)) {
+            int other = tr_list_code(list, part);
+
+            if (other < 0)
+                return tr_table_fault(t, r, covers, TR_E_TABLE_CELL, N_("no such code"), err);
+            *mask |= UINT64_C(1) << other;
+        }
+    }
+    return 0;
+}
+
 /* Districts are also written "Bydel X" and by number. */
 static int add_districts(struct tr_profile *p, struct tr_err *err)
 {
@@ -202,7 +230,7 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
     for (uint32_t r = 0; r < types->n_rows; r++)
         if (add_entry(p, types, r, TR_STR("housing_type"), err) < 0)
             return -1;
-    if (add_districts(p, err) < 0)
+    if (add_districts(p, err) < 0 || add_covers(p, err) < 0)
         return -1;
     for (int f = 0; f < TR_N_FIELDS; f++) {
         p->of_field[f] = tr_fields[f].list ? tr_profile_list(p, tr_fields[f].list) : NULL;
@@ -432,6 +460,40 @@ int tr_profile_header(const struct tr_profile *p, struct tr_str header)
     return find_folded(&p->headers, header);
 }
 
+static bool same_folded(struct tr_str a, struct tr_str b)
+{
+    struct tr_buf fold[2] = {{0}, {0}};
+    bool same;
+
+    tr_text_fold(a, &fold[0]);
+    tr_text_fold(b, &fold[1]);
+    same = fold[0].len > 0 && tr_str_eq(tr_buf_slice(&fold[0]), tr_buf_slice(&fold[1]));
+    tr_buf_clear(&fold[0]);
+    tr_buf_clear(&fold[1]);
+    return same;
+}
+
+bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr_str header)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+    struct tr_str aliases = {0}, part;
+
+    if (same_folded(name, header))
+        return true;
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        if (!tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "field")), name))
+            continue;
+        for (int l = 0; l < TR_N_LANGS; l++)
+            if (same_folded(tr_table_cell(t, r, tr_lang_column(t, "label", l)), header))
+                return true;
+        aliases = tr_table_cell(t, r, tr_table_column(t, "aliases"));
+        while (tr_str_part(&aliases, '|', &part))
+            if (same_folded(part, header))
+                return true;
+    }
+    return false;
+}
+
 /* The cell of column in the row whose first cell is key. */
 static struct tr_str keyed(const struct tr_table *t, struct tr_str key, int column)
 {
@@ -444,6 +506,19 @@ static struct tr_str keyed(const struct tr_table *t, struct tr_str key, int colu
 struct tr_str tr_profile_value(const struct tr_profile *p, const char *key)
 {
     return keyed(&p->table[TR_T_PROFILE], tr_str(key), 1);
+}
+
+int tr_profile_number(const struct tr_profile *p, const char *key, int otherwise)
+{
+    struct tr_str s = tr_profile_value(p, key);
+    int n = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9' || n > 100000)
+            return otherwise;
+        n = n * 10 + (s.p[i] - '0');
+    }
+    return s.len ? n : otherwise;
 }
 
 struct tr_str tr_profile_label(const struct tr_profile *p, struct tr_str field, enum tr_lang lang)

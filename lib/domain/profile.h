@@ -23,6 +23,7 @@ enum tr_profile_table {
     TR_T_ROP_MATRIX,
     TR_T_MEASURES,
     TR_T_TABLES,
+    TR_T_PLACEMENT_RULES,
     TR_T_TEXTS, /* texts.csv beside the profiles: sentences of the toolkit itself */
     TR_N_PROFILE_TABLES
 };
@@ -32,6 +33,7 @@ struct tr_list_entry {
     struct tr_str code;
     struct tr_str label[TR_N_LANGS];
     struct tr_str short_label[TR_N_LANGS];
+    uint64_t covers; /* bit i: it stands for entry i as well; its own bit when it is for itself */
 };
 
 struct tr_list {
@@ -82,8 +84,13 @@ int tr_list_code(const struct tr_list *list, struct tr_str code);
 /* The field that a header means, or -1. */
 int tr_profile_header(const struct tr_profile *p, struct tr_str header);
 
+/* Whether header is a spelling of the field called name: a label or alias of fields.csv. For fields
+ * of records other than referrals. */
+bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr_str header);
+
 /* A value of profile.csv, a label of fields.csv, a sentence of texts.csv; empty when absent. */
 struct tr_str tr_profile_value(const struct tr_profile *p, const char *key);
+int tr_profile_number(const struct tr_profile *p, const char *key, int otherwise);
 struct tr_str tr_profile_label(const struct tr_profile *p, struct tr_str field, enum tr_lang lang);
 struct tr_str tr_profile_text(const struct tr_profile *p, const char *key, enum tr_lang lang);
 

@@ -1,7 +1,6 @@
 #include "record/jsonl.h"
 
-#include <jansson.h>
-#include <stdio.h>
+#include "record/json_own.h"
 
 static void add_doubled(struct tr_str s, struct tr_buf *out)
 {
@@ -10,33 +9,6 @@ static void add_doubled(struct tr_str s, struct tr_buf *out)
             tr_buf_char(out, '"');
         tr_buf_char(out, s.p[i]);
     }
-}
-
-static void add_scalar(json_t *value, struct tr_buf *out)
-{
-    char text[40];
-    struct tr_str s = {text, 0};
-
-    switch (json_typeof(value)) {
-    case JSON_TRUE:
-        s = TR_STR("ja");
-        break;
-    case JSON_FALSE:
-        s = TR_STR("nei");
-        break;
-    case JSON_INTEGER:
-        s.len = (size_t)snprintf(text, sizeof text, "%lld", (long long)json_integer_value(value));
-        break;
-    case JSON_REAL:
-        s.len = (size_t)snprintf(text, sizeof text, "%.15g", json_real_value(value));
-        break;
-    case JSON_STRING:
-        s = (struct tr_str){json_string_value(value), json_string_length(value)};
-        break;
-    default:
-        break;
-    }
-    add_doubled(s, out);
 }
 
 static void end_cell(struct tr_buf *plain, struct tr_buf *seps)
@@ -49,33 +21,21 @@ static void end_cell(struct tr_buf *plain, struct tr_buf *seps)
     tr_buf_add(seps, &end, sizeof end);
 }
 
-static int add_value(json_t *value, struct tr_str key, struct tr_buf *plain, struct tr_buf *seps,
-                     struct tr_err *err)
+/* flat: room for a value's text. */
+static int add_value(json_t *value, struct tr_str key, struct tr_buf *flat, struct tr_buf *plain,
+                     struct tr_buf *seps, struct tr_err *err)
 {
-    json_t *part;
-    size_t i;
-
-    tr_buf_char(plain, '"');
-    if (json_is_array(value)) {
-        json_array_foreach(value, i, part)
-        {
-            if (json_is_array(part) || json_is_object(part))
-                goto nested;
-            if (i > 0)
-                tr_buf_char(plain, '|');
-            add_scalar(part, plain);
-        }
-    } else if (json_is_object(value)) {
-        goto nested;
-    } else if (value) {
-        add_scalar(value, plain);
+    flat->len = 0;
+    if (value && !tr_json_flat(value, flat)) {
+        tr_err_set(err, TR_E_JSON_NESTED, NULL, NULL, NULL);
+        tr_err_field(err, key);
+        return -1;
     }
+    plain->failed |= flat->failed;
+    tr_buf_char(plain, '"');
+    add_doubled(tr_buf_slice(flat), plain);
     end_cell(plain, seps);
     return 0;
-nested:
-    tr_err_set(err, TR_E_JSON_NESTED, NULL, NULL, NULL);
-    tr_err_field(err, key);
-    return -1;
 }
 
 /* The first key of object that is not among keys; there is one. */
@@ -102,6 +62,7 @@ int tr_jsonl_row(struct tr_str line, const struct tr_str *keys, uint32_t n, stru
     json_error_t why;
     json_t *object = json_loadb(line.p, line.len, JSON_REJECT_DUPLICATES, &why);
     json_t *value;
+    struct tr_buf flat = {0};
     const char *key;
     size_t known = 0;
     int rc = -1;
@@ -124,7 +85,7 @@ int tr_jsonl_row(struct tr_str line, const struct tr_str *keys, uint32_t n, stru
     for (uint32_t i = 0; i < n; i++) {
         value = json_object_getn(object, keys[i].p, keys[i].len);
         known += value != NULL;
-        if (add_value(value, keys[i], plain, seps, err) < 0)
+        if (add_value(value, keys[i], &flat, plain, seps, err) < 0)
             goto out;
     }
     if (known < json_object_size(object)) {
@@ -134,6 +95,7 @@ int tr_jsonl_row(struct tr_str line, const struct tr_str *keys, uint32_t n, stru
     }
     rc = (int)n;
 out:
+    tr_buf_clear(&flat);
     json_decref(object);
     return rc;
 }

@@ -1,4 +1,4 @@
-/* One flat JSON object a line. The only user of jansson in record/. */
+/* One flat JSON object a line. */
 #ifndef TR_RECORD_JSONL_H
 #define TR_RECORD_JSONL_H
 

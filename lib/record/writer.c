@@ -183,15 +183,22 @@ static void json_value(struct tr_out *out, enum tr_shape shape, struct tr_str ce
         tr_json_string(out, cell);
 }
 
+void tr_json_object(struct tr_out *out, const struct tr_column *columns, size_t n,
+                    const struct tr_str *cells)
+{
+    for (size_t i = 0; i < n; i++) {
+        tr_out_char(out, i ? ',' : '{');
+        tr_json_string(out, columns[i].name);
+        tr_out_char(out, ':');
+        json_value(out, columns[i].shape, cells[i]);
+    }
+    tr_out_char(out, '}');
+}
+
 static void json_row(struct tr_writer *w, const struct tr_str *cells)
 {
-    for (size_t i = 0; i < w->n; i++) {
-        tr_out_char(w->out, i ? ',' : '{');
-        tr_json_string(w->out, w->columns[i].name);
-        tr_out_char(w->out, ':');
-        json_value(w->out, w->columns[i].shape, cells[i]);
-    }
-    tr_out_text(w->out, "}\n");
+    tr_json_object(w->out, w->columns, w->n, cells);
+    tr_out_char(w->out, '\n');
 }
 
 static const struct tr_writer_format formats[] = {

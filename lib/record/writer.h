@@ -37,6 +37,10 @@ void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n,
  * or padding at an end. */
 void tr_csv_cell(struct tr_out *out, struct tr_str cell, char delimiter);
 
+/* A row as a JSON object, without a line end. */
+void tr_json_object(struct tr_out *out, const struct tr_column *columns, size_t n,
+                    const struct tr_str *cells);
+
 /* A JSON string with its quotes. */
 void tr_json_string(struct tr_out *out, struct tr_str s);
 

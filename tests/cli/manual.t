@@ -35,7 +35,8 @@ examples() {
 			elsif (s/^\.Dl //) { print "$_\0" }'
 }
 
-# A folder with the demonstration data under the names that examples use.
+# fresh_folder PROGRAM: a folder with the demonstration data under the names that examples use. Those who
+# are grouped are those who wait, for the programs about placements.
 folder=$T/examples
 fresh_folder() {
 	rm -rf "$folder"
@@ -50,6 +51,12 @@ fresh_folder() {
 		cp stock.csv homes.csv
 		referral-import exports/*.csv >referrals.csv
 		rop-group referrals.csv >grouped.csv
+		vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 >vacancies.csv
+		if [[ $1 == placement-* ]]; then
+			rop-group waiting.csv >grouped.csv
+			placement-match --places=vacancies.csv --stays=stays.csv --certificate=cert.json grouped.csv >placements.csv
+			placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 grouped.csv >what-if.csv
+		fi 2>/dev/null # wishes for I-99
 	)
 }
 
@@ -61,17 +68,18 @@ run() {
 
 # The examples of a page build on each other.
 for page in man/*.[1-8]; do
-	fresh_folder
+	fresh_folder "${page#man/}"
 	while IFS= read -r -d '' example; do
 		example=${example%$'\n'}
 		run "${page#man/}: ${example//$'\n'/ }" "$example"
 	done < <(examples "$page")
 done
 for program in $PROGRAMS; do
-	fresh_folder
-	while IFS= read -r example; do
-		run "--help: $example" "$example"
-	done < <("$program" --help | sed -n '/^Examples:/,$p' | sed -n 's/^  \([^ ]\)/\1/p')
+	fresh_folder "$program"
+	while IFS= read -r -d '' example; do
+		run "--help: ${example//$'\n'/ }" "$example"
+	done < <("$program" --help | sed -n '/^Examples:/,$p' |
+		perl -0ne 'print "$1\0" while /^  (\S(?:[^\n]*\\\n)*[^\n]*)$/gm')
 done
 
 # ---- diagnostics ----
@@ -88,7 +96,7 @@ for page in man/*.[1-8]; do
 done
 while read -r name section; do
 	ok "$name($section) is there to be seen" test -e "man/$name.$section"
-done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|rop|needs|table)')
+done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|rop|needs|table|vacancy|placement)')
 
 # ---- README ----
 

@@ -36,20 +36,37 @@ done
 
 # ---- what is not there ----
 
-for program in $PROGRAMS; do
-	status "$program: a missing file" 66 "$program" "$T/nowhere.csv"
+# A round of placements.
+demo=share/demo
+vacancies="vacancy-list --as-of=2026-11-21 --stays=$demo/stays.csv --institutions=$demo/institutions.csv"
+$vacancies >"$T/v.csv"
+placement-match --places="$T/v.csv" --certificate="$T/c.json" $demo/waiting.csv >"$T/p.csv" 2>/dev/null
+
+# How each program reads a file; FILE is put in.
+readers=('referral-import FILE' 'rop-group FILE' 'needs-aggregate FILE' 'table-render FILE'
+	'vacancy-list --as-of=2026-11-21 --institutions=FILE' "placement-match --places=$T/v.csv FILE"
+	"placement-verify --places=$T/v.csv --certificate=$T/c.json --referrals=FILE $T/p.csv"
+	'placement-explain --certificate=FILE R-2026-0017' "placement-diff FILE $T/p.csv")
+is 'every program is among those that read' "$(printf '%s\n' "${readers[@]%% *}" | xargs)" "$PROGRAMS"
+for reader in "${readers[@]}"; do
+	program=${reader%% *}
+	# shellcheck disable=SC2086 # words
+	status "$program: a missing file" 66 ${reader/FILE/$T/nowhere.csv}
 	like 'is named, with the words of the system' "$(<"$T/err")" "nowhere.csv: open: .*No such file or directory"
 	is 'and nothing is written' "$(<"$T/out")" ''
-	status "$program: a directory" 66 "$program" share
-	status "$program: no profile" 65 "$program" --profile=olso "$export1"
+	# shellcheck disable=SC2086 # words
+	status "$program: a directory" 66 ${reader/FILE/share}
+	status "$program: no profile" 65 bash -c "${reader/FILE/$export1} --profile=olso"
 	like 'names those there are' "$(<"$T/err")" 'default oslo'
-	status "$program: closed standard input" 66 bash -c "$program <&-"
+	status "$program: closed standard input" 66 bash -c "${reader/FILE/-} <&-"
 done
 
 # ---- what cannot be written ----
 
 for command in "referral-import $export1" "rop-group $T/a.csv" "needs-aggregate $export1" \
-	'table-render share/demo/needs-2022.csv' 'table-render --format=html share/demo/needs-2022.csv'; do
+	'table-render share/demo/needs-2022.csv' 'table-render --format=html share/demo/needs-2022.csv' \
+	"$vacancies" "$vacancies --public" "placement-match --places=$T/v.csv $T/a.csv" \
+	"placement-explain --certificate=$T/c.json R-2026-0017" "placement-diff $T/p.csv $T/p.csv"; do
 	status "$command: a full disk" 74 bash -c "$command >/dev/full"
 	like 'has the words of the system' "$(<"$T/err")" 'No space left on device'
 	status "$command: closed standard output" 74 bash -c "$command >&-"

@@ -8,7 +8,7 @@ BIN=${BIN:-build/bin}
 case $BIN in /*) ;; *) BIN=$PWD/$BIN ;; esac
 PATH=$BIN:$PATH
 # shellcheck disable=SC2034 # for those who source this
-PROGRAMS=$(sed -n 's/^PROGRAMS *= *//p' Makefile)
+PROGRAMS=$(sed -n '/^PROGRAMS *=/,/[^\\]$/{s/^PROGRAMS *= *//;s/\\$//;p;}' Makefile | xargs)
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 

@@ -9,7 +9,7 @@ seconds=$((${FUZZ_SECONDS:-20} / ${#targets[@]}))
 [ "$seconds" -ge 1 ] || seconds=1
 out=${BUILD:-build}/fuzz
 flags=(-std=gnu17 -g -O1 -pthread -Ilib -Itests/fuzz '-fsanitize=address,undefined' -fno-sanitize-recover=undefined)
-libs=(-lcsv -ljansson -lunistring)
+libs=(-lcsv -ljansson -lsodium -lunistring)
 export FUZZ_ROOT=$PWD
 mkdir -p "$out/obj"
 

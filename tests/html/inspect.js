@@ -1,5 +1,6 @@
-// inspect.js AXE CHROMIUM PAGE SCREENSHOT: opens the page in headless Chromium and prints TAP: what
-// axe-core finds, whether the page asks for anything else, whether it reflows on a narrow screen.
+// inspect.js AXE CHROMIUM PAGE.html ...: opens each page in headless Chromium and prints TAP: what
+// axe-core finds, whether the page asks for anything else, whether it reflows on a narrow screen. Its
+// pictures, PAGE.png and PAGE-narrow.png, stay beside it.
 'use strict';
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
@@ -7,7 +8,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
-const [axe, chromium, page, screenshot] = process.argv.slice(2);
+const [axe, chromium, ...pages] = process.argv.slice(2);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'inspect-'));
 const browser = spawn(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
@@ -64,16 +65,14 @@ function end(word, status) {
   process.exit(status);
 }
 
-async function main() {
-  const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
-  ({ sessionId: session } = await send('Target.attachToTarget', { targetId, flatten: true }));
-  await send('Page.enable');
-  await send('Network.enable');
+async function inspect(page) {
+  const name = path.basename(page, '.html'), picture = page.replace(/\.html$/, '');
+  requests.length = 0;
   await screen(1280, 900);
   const loaded = new Promise((resolve) => events.set('Page.loadEventFired', resolve));
   await send('Page.navigate', { url: pathToFileURL(page).href });
   await loaded;
-  ok(requests.length === 1, 'the page is self-contained', requests);
+  ok(requests.length === 1, `${name}: the page is self-contained`, requests);
 
   await evaluate(fs.readFileSync(axe, 'utf8'));
   for (const media of ['screen', 'print']) {
@@ -81,19 +80,27 @@ async function main() {
     const found = await evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })
       .then((r) => ({ passes: r.passes.length, violations: r.violations.map((v) => v.id + ': ' + v.help + ' at ' +
         v.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')) }))`);
-    ok(found.passes > 10, `${media}: axe-core looked`, [`${found.passes} rules passed`]);
-    ok(found.violations.length === 0, `${media}: axe-core finds nothing`, found.violations);
+    ok(found.passes > 10, `${name}, ${media}: axe-core looked`, [`${found.passes} rules passed`]);
+    ok(found.violations.length === 0, `${name}, ${media}: axe-core finds nothing`, found.violations);
   }
   await send('Emulation.setEmulatedMedia', { media: '' });
   const { data } = await send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true });
-  fs.writeFileSync(screenshot, Buffer.from(data, 'base64'));
-  ok(fs.statSync(screenshot).size > 10000, `the screenshot is ${screenshot}`);
+  fs.writeFileSync(`${picture}.png`, Buffer.from(data, 'base64'));
+  ok(fs.statSync(`${picture}.png`).size > 10000, `${name}: the screenshot is ${picture}.png`);
 
   await screen(320, 900);
   const wide = await evaluate('document.scrollingElement.scrollWidth');
-  ok(wide <= 320, '320 pixels wide, only the table scrolls sideways', [`the page is ${wide} wide`]);
+  ok(wide <= 320, `${name}: 320 pixels wide, only the table scrolls sideways`, [`the page is ${wide} wide`]);
   const narrow = await send('Page.captureScreenshot', { format: 'png' });
-  fs.writeFileSync(screenshot.replace(/\.png$/, '-narrow.png'), Buffer.from(narrow.data, 'base64'));
+  fs.writeFileSync(`${picture}-narrow.png`, Buffer.from(narrow.data, 'base64'));
+}
+
+async function main() {
+  const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
+  ({ sessionId: session } = await send('Target.attachToTarget', { targetId, flatten: true }));
+  await send('Page.enable');
+  await send('Network.enable');
+  for (const page of pages) await inspect(page);
   console.log(`1..${n}`);
   end('', failed ? 1 : 0);
 }

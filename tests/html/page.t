@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The page in a browser: accessible, self-contained; its picture stays in build/html.
+# Pages in a browser: accessible, self-contained; their pictures stay in build/html.
 set -euo pipefail
 cd "${0%/*}/../.."
 export LC_ALL=C
@@ -13,4 +13,7 @@ axe=build/html/node_modules/axe-core/axe.min.js
 	exit 1
 }
 build/bin/table-render --format=html --output=build/html/behov.html share/demo/needs-2022.csv
-exec node tests/html/inspect.js "$axe" "$chromium" build/html/behov.html build/html/behov.png
+build/bin/vacancy-list --institutions=share/demo/institutions.csv --stays=share/demo/stays.csv \
+	--referrals=share/demo/waiting.csv --as-of=2026-11-21 --public |
+	build/bin/table-render --format=html --output=build/html/ledig.html
+exec node tests/html/inspect.js "$axe" "$chromium" build/html/behov.html build/html/ledig.html

@@ -17,8 +17,9 @@ static struct tr_table table_of(struct tr_str *cells, uint32_t columns, uint32_t
                              .n_rows = rows};
 }
 
-static void draw(struct tr_str *cells, uint32_t columns, uint32_t rows, const char *format,
-                 struct tr_doc_choice choice, struct tr_doc_style style, struct tr_buf *out)
+static void draw_with(const struct tr_profile *profile, struct tr_str *cells, uint32_t columns,
+                      uint32_t rows, const char *format, struct tr_doc_choice choice,
+                      struct tr_doc_style style, struct tr_buf *out)
 {
     struct tr_table t = table_of(cells, columns, rows);
     struct tr_doc_table doc;
@@ -26,12 +27,18 @@ static void draw(struct tr_str *cells, uint32_t columns, uint32_t rows, const ch
     struct tr_err err;
 
     tr_out_init(&to, -1, "test");
-    ck_assert_int_eq(tr_doc_table_from(&doc, &t, &no_profile, &choice, &err), 0);
+    ck_assert_int_eq(tr_doc_table_from(&doc, &t, profile, &choice, &err), 0);
     tr_doc_format_find(format)->draw(&doc, &style, &to);
     ck_assert(!to.buf.failed);
     tr_buf_str(out, tr_buf_slice(&to.buf));
     tr_doc_table_clear(&doc);
     tr_out_close(&to, &err);
+}
+
+static void draw(struct tr_str *cells, uint32_t columns, uint32_t rows, const char *format,
+                 struct tr_doc_choice choice, struct tr_doc_style style, struct tr_buf *out)
+{
+    draw_with(&no_profile, cells, columns, rows, format, choice, style, out);
 }
 
 static void check_number(const char *cell, enum tr_lang lang, const char *shown)
@@ -59,6 +66,35 @@ START_TEST(numbers)
     check_number("-1234567.5", TR_NN, "\u22121\u00A0234\u00A0567,5");
     check_number("1234567.5", TR_EN, "1,234,567.5");
     check_number("ten", TR_NB, "ten");
+}
+END_TEST
+
+static void check_date(const char *cell, enum tr_lang lang, const char *shown)
+{
+    struct tr_buf b = {0};
+
+    tr_doc_add_date(tr_str(cell), lang, &b);
+    ck_assert_str_eq(tr_buf_z(&b), shown);
+    tr_buf_clear(&b);
+}
+
+START_TEST(dates)
+{
+    struct tr_str cells[] = {TR_STR("day"),        TR_STR("not"), TR_STR("2026-11-01"),
+                             TR_STR("2026-11-01"), TR_STR(""),    TR_STR("2026-02-29")};
+    struct tr_buf b = {0};
+
+    check_date("2026-11-01", TR_NB, "01.11.2026");
+    check_date("2026-11-01", TR_NN, "01.11.2026");
+    check_date("2026-11-01", TR_EN, "1\u00A0November\u00A02026");
+    check_date("2026-02-29", TR_NB, "2026-02-29");
+    check_date("01.11.2026", TR_EN, "01.11.2026");
+    draw(cells, 2, 2, "text", (struct tr_doc_choice){0}, (struct tr_doc_style){.width = 80}, &b);
+    ck_assert_str_eq(tr_buf_z(&b), "day         not\n"
+                                   "──────────────────────\n"
+                                   "01.11.2026  2026-11-01\n"
+                                   "            2026-02-29\n");
+    tr_buf_clear(&b);
 }
 END_TEST
 
@@ -193,4 +229,103 @@ START_TEST(excel_numbers)
 }
 END_TEST
 
-MAIN("doc", {numbers}, {wrapping}, {order}, {order_unknown}, {text}, {hostile}, {excel_numbers})
+/* A profile that knows two codes, and the tables that its tables.csv has. */
+static void start_profile(struct tr_profile *p, struct tr_str *known, uint32_t columns)
+{
+    static struct tr_list_entry entries[] = {{.code = {"a", 1}, .label = {{"Anna", 4}}},
+                                             {.code = {"b", 1}, .label = {{"Bo", 2}}}};
+    static struct tr_str fields[] = {TR_STR("field"), TR_STR("label_nb"), TR_STR("list"),
+                                     TR_STR("who"),   TR_STR("Hvem"),     TR_STR("person")};
+    static struct tr_str values[] = {TR_STR("key"), TR_STR("value"), TR_STR("phone"),
+                                     TR_STR("22334455")};
+
+    entries[0].short_label[TR_NB] = entries[0].label[TR_NB];
+    entries[1].short_label[TR_NB] = entries[1].label[TR_NB];
+    *p = (struct tr_profile){.list = {{.name = TR_STR("person"), .entry = entries, .n = 2}},
+                             .n_lists = 1};
+    p->table[TR_T_FIELDS] = table_of(fields, 3, 1);
+    p->table[TR_T_PROFILE] = table_of(values, 2, 1);
+    p->table[TR_T_TABLES] = table_of(known, columns, 1);
+}
+
+START_TEST(codes)
+{
+    struct tr_str known[] = {TR_STR("requires"), TR_STR("none")};
+    struct tr_str cells[] = {TR_STR("who"), TR_STR("x"), TR_STR("b|a"), TR_STR("b|a"),
+                             TR_STR("a|c"), TR_STR("2"), TR_STR("b"),   TR_STR("3"),
+                             TR_STR(""),    TR_STR("4"), TR_STR("a"),   TR_STR("5"),
+                             TR_STR("|"),   TR_STR("6")};
+    struct tr_str others[] = {TR_STR("who"), TR_STR("7"), TR_STR("10000")};
+    static const struct {
+        const char *format;
+        bool labels;
+        const char *rows;
+    } cases[] = {
+        {"csv", false, "who,x\na,5\nb,3\nb|a,b|a\na|c,2\n|,6\n,4\n"},
+        {"csv", true, "Hvem,x\nAnna,5\nBo,3\n\"Anna, Bo\",b|a\na|c,2\n|,6\n,4\n"},
+        {"text", false,
+         "Hvem      x\n─────────────\nAnna      5\nBo        3\nAnna, Bo  b|a\n"
+         "a|c       2\n|         6\n          4\n"},
+    };
+    struct tr_profile p;
+    struct tr_buf b = {0};
+
+    start_profile(&p, known, 1);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        b.len = 0;
+        draw_with(&p, cells, 2, 6, cases[i].format, (struct tr_doc_choice){0},
+                  (struct tr_doc_style){.width = 80, .labels = cases[i].labels}, &b);
+        ck_assert_str_eq(tr_buf_z(&b), cases[i].rows);
+    }
+    b.len = 0; /* another table's column of that name */
+    draw_with(&p, others, 1, 2, "text", (struct tr_doc_choice){0},
+              (struct tr_doc_style){.width = 80}, &b);
+    ck_assert_str_eq(tr_buf_z(&b), "  Hvem\n──────\n     7\n10\u00A0000\n");
+    tr_buf_clear(&b);
+}
+END_TEST
+
+/* Columns shown, in their order; sentences said and not said. */
+START_TEST(known_table)
+{
+    struct tr_str known[] = {
+        TR_STR("requires"),
+        TR_STR("show"),
+        TR_STR("note_nb"),
+        TR_STR("who|day"),
+        TR_STR("n|gone|who|void"),
+        TR_STR("Per {day}. || {who} alone. || || || {n} in all. || Call {profile.phone}, "
+               "{head.who}. || {profile.fax} || {head.day} || {head.void} || {head.n}|| ")};
+    struct tr_str cells[] = {TR_STR("day"),        TR_STR("who"), TR_STR("void"), TR_STR("n"),
+                             TR_STR("2026-11-21"), TR_STR("a"),   TR_STR(""),     TR_STR("7"),
+                             TR_STR("2026-11-21"), TR_STR("b"),   TR_STR(""),     TR_STR("7")};
+    static const struct {
+        const char *format, *drawn;
+    } cases[] = {
+        {"text", "n  Hvem\n───────\n7  Anna\n7  Bo\n\nPer 21.11.2026.\n\n"
+                 "Call 22334455, Hvem. n\n"},
+        {"markdown", "|   n | Hvem |\n| --: | ---- |\n|   7 | Anna |\n|   7 | Bo   |\n\n"
+                     "Per 21.11.2026.\n\nCall 22334455, Hvem. n\n"},
+        {"csv", "day,who,void,n\n2026-11-21,a,,7\n2026-11-21,b,,7\n"},
+    };
+    struct tr_profile p;
+    struct tr_buf b = {0};
+
+    start_profile(&p, known, 3);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        b.len = 0;
+        draw_with(&p, cells, 4, 2, cases[i].format, (struct tr_doc_choice){0},
+                  (struct tr_doc_style){.width = 80}, &b);
+        ck_assert_str_eq(tr_buf_z(&b), cases[i].drawn);
+    }
+    b.len = 0;
+    draw_with(&p, cells, 4, 0, "text", (struct tr_doc_choice){0},
+              (struct tr_doc_style){.width = 80}, &b);
+    ck_assert_str_eq(tr_buf_z(&b), "n  Hvem  void\n─────────────\n\n"
+                                   "Call 22334455, Hvem. void n\n");
+    tr_buf_clear(&b);
+}
+END_TEST
+
+MAIN("doc", {numbers}, {dates}, {wrapping}, {order}, {order_unknown}, {text}, {hostile},
+     {excel_numbers}, {codes}, {known_table})

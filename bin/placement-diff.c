@@ -1,0 +1,57 @@
+/* placement-diff: who is not where they were, between two results. */
+#include "cli/output.h"
+#include "cli/records.h"
+#include "domain/placement.h"
+
+static const char *const formats[] = {"csv", "jsonl", NULL};
+
+static const struct tr_example examples[] = {
+    {"placement-diff placements.csv what-if.csv", N_("who would be placed, moved or lose a place")},
+    {NULL},
+};
+
+int main(int argc, char **argv)
+{
+    const char *path = NULL;
+    int format = TR_FORMAT_CSV;
+    struct tr_reader_options reading = {0};
+    const struct tr_option options[] = {
+        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "placement-diff",
+        .purpose = N_("who is not where they were, between two results"),
+        .arguments = "before after",
+        .options = options,
+        .examples = examples,
+        .max_arguments = 2,
+        .reading = &reading,
+    };
+    struct tr_records before = {0}, after = {0}, rows = {0};
+    struct tr_output output;
+    struct tr_err err;
+
+    tr_app_start(&app, argc, argv);
+    if (app.n_arguments != 2)
+        tr_app_usage(&app, N_("two results are needed: one before, one after"), NULL, NULL);
+    if (tr_app_records(&app, &tr_placement_kind, app.arguments_given[0], &before) < 0 ||
+        tr_app_records(&app, &tr_placement_kind, app.arguments_given[1], &after) < 0)
+        goto out;
+    if (tr_placements_compare(&rows, &before, &after, &err) < 0) {
+        tr_app_say(&app, &err);
+        goto out;
+    }
+    if (tr_output_open(&app, &output, path, false) == 0) {
+        tr_kind_write(rows.kind, &app.profile, rows.record, rows.n, (enum tr_format)format,
+                      &output.out);
+        tr_output_close(&app, &output, true);
+    }
+out:
+    tr_records_clear(&rows);
+    tr_records_clear(&before);
+    tr_records_clear(&after);
+    return tr_app_end(&app);
+}

@@ -1,0 +1,125 @@
+/* placement-explain: tell what a round of placements means for one person, in plain words. */
+#include "cli/output.h"
+#include "cli/placing.h"
+#include "doc/wrap.h"
+#include "domain/outlook.h"
+
+enum { WIDTH = 79 };
+
+static const char *const formats[] = {"csv", "jsonl", NULL};
+
+static const struct tr_example examples[] = {
+    {"placement-explain --certificate=cert.json R-2026-0017", N_("to read aloud to the person")},
+    {"placement-explain --certificate=cert.json --cutoffs | table-render",
+     N_("who was the last in the queue to get in, at each institution")},
+    {NULL},
+};
+
+/* Writes lines of at most WIDTH columns; items of lists are set in. */
+static void write_wrapped(struct tr_str text, struct tr_out *out)
+{
+    struct tr_str line;
+    struct tr_line part;
+
+    while (text.len > 0 && tr_str_part(&text, '\n', &line)) {
+        bool item = line.len > 1 && line.p[0] == '-' && line.p[1] == ' ', first = true;
+
+        while (tr_wrap_next(&line, item && !first ? WIDTH - 2 : WIDTH, false, &part)) {
+            tr_out_text(out, item && !first ? "  " : "");
+            tr_out_str(out, part.text);
+            tr_out_text(out, part.hyphen ? "-\n" : "\n");
+            first = false;
+        }
+    }
+}
+
+/* Tells about each referral that was named; -1: one of them is not there. */
+static int tell(struct tr_app *app, const struct tr_certificate *c, enum tr_lang lang,
+                struct tr_out *out)
+{
+    struct tr_buf text = {0};
+    struct tr_err err;
+    int rc = 0;
+
+    for (int a = 0; a < app->n_arguments; a++) {
+        int i = tr_records_find(&c->round.referrals, tr_str(app->arguments_given[a]));
+
+        if (i < 0) {
+            tr_err_set(&err, TR_E_NO_REFERRAL, app->arguments_given[a], NULL, NULL);
+            tr_app_say(app, &err);
+            rc = -1;
+            continue;
+        }
+        if (a > 0)
+            tr_out_char(out, '\n');
+        text.len = 0;
+        tr_outlook_tell(c, (uint32_t)i, lang, &text);
+        write_wrapped(tr_buf_slice(&text), out);
+    }
+    out->buf.failed |= text.failed;
+    tr_buf_clear(&text);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    const char *certificate = NULL, *path = NULL;
+    int format = TR_FORMAT_CSV, lang = -1;
+    bool cutoffs = false;
+    const struct tr_option options[] = {
+        {"certificate", .arg = "FILE", .text = &certificate, .help = N_("the certificate")},
+        {"cutoffs", .flag = &cutoffs,
+         .help = N_("write who was the last to get in, an institution a row")},
+        {"format", .choice = &format, .choices = formats,
+         .help = N_("--cutoffs: write CSV or JSON Lines")},
+        {"lang", .choice = &lang, .choices = tr_lang_names,
+         .help = N_("in Bokmål, Nynorsk or English; the profile’s by default")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "placement-explain",
+        .purpose = N_("tell what a round of placements means for one person, in plain words"),
+        .arguments = "[referral ...]",
+        .options = options,
+        .examples = examples,
+        .max_arguments = -1,
+    };
+    struct tr_certificate_read read = {0};
+    struct tr_records rows = {0};
+    struct tr_output output;
+    struct tr_err err;
+    int rc = 0;
+
+    tr_app_start(&app, argc, argv);
+    if (!certificate)
+        tr_app_usage(&app, N_("--certificate=FILE is needed"), NULL, NULL);
+    if (cutoffs ? app.n_arguments > 0 : app.n_arguments == 0)
+        tr_app_usage(&app, N_("name one referral or more, or ask for --cutoffs"), NULL, NULL);
+    if (tr_placing_certificate(&app, certificate, &read) < 0)
+        goto out;
+    if (!read.sealed || read.c.placements.n != read.c.round.referrals.n) {
+        tr_err_set(&err, TR_E_SEAL, NULL, NULL, NULL);
+        err.source = certificate;
+        tr_app_say(&app, &err);
+        tr_app_raise(&app, TR_EXIT_DATA); /* nobody is told what may be wrong */
+        goto out;
+    }
+    if (cutoffs && tr_cutoffs_find(&rows, &read.c.round, &read.c.placements, &err) < 0) {
+        tr_app_say(&app, &err);
+        goto out;
+    }
+    if (tr_output_open(&app, &output, path, false) < 0)
+        goto out;
+    if (cutoffs)
+        tr_kind_write(rows.kind, &app.profile, rows.record, rows.n, (enum tr_format)format,
+                      &output.out);
+    else
+        rc = tell(&app, &read.c, tr_app_language(&app, lang), &output.out);
+    tr_output_close(&app, &output, rc == 0);
+out:
+    tr_records_clear(&rows);
+    tr_certificate_clear(&read.c);
+    return tr_app_end(&app);
+}

@@ -1,0 +1,149 @@
+/* placement-match: give vacant places to those who wait, so that anybody can check it. */
+#include "cli/output.h"
+#include "cli/placing.h"
+
+static const char *const formats[] = {"csv", "jsonl", NULL};
+
+static const struct tr_example examples[] = {
+    {"rop-group waiting.csv | placement-match --places=vacancies.csv --stays=stays.csv \\\n"
+     "--certificate=cert.json > placements.csv",
+     N_("place those who wait, with a certificate")},
+    {"placement-match --places=vacancies.csv --stays=stays.csv --summary waiting.csv | "
+     "table-render",
+     N_("what each policy would do")},
+    {"placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 --close=I-09 \\\n"
+     "waiting.csv > what-if.csv",
+     N_("three places more at one institution, another closed")},
+    {NULL},
+};
+
+/* What is written in place of the placements. */
+enum table { PLACEMENTS, SUMMARY, MARGINAL };
+
+static int summarise(const struct tr_certificate *c, struct tr_records *out, struct tr_err *err)
+{
+    tr_records_start(out, &tr_policy_summary_kind, c->round.profile, NULL);
+    for (int policy = 0; policy < TR_N_POLICIES; policy++) {
+        struct tr_policy_summary *row = tr_records_add(out, 0);
+
+        if (!row)
+            return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        if (tr_policy_summarise(&c->round, (enum tr_policy)policy, row, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Places people, and names the closed sets that prove it. */
+static int match(struct tr_certificate *c, struct tr_err *err)
+{
+    struct tr_match m;
+    int rc = tr_match_run(&c->round.graph, c->policy, &m, err);
+
+    if (rc < 0)
+        return -1;
+    rc = tr_placements_make(&c->placements, &c->round, &m, err);
+    if (rc == 0)
+        rc = tr_certificate_close(c, &m, err);
+    tr_match_clear(&m);
+    return rc;
+}
+
+static int write_certificate(struct tr_app *app, const struct tr_certificate *c, const char *path)
+{
+    struct tr_buf text = {0};
+    struct tr_output output;
+
+    if (tr_output_open(app, &output, path, false) < 0)
+        return -1;
+    tr_certificate_write(c, &text);
+    tr_out_str(&output.out, tr_buf_slice(&text));
+    output.out.buf.failed |= text.failed;
+    tr_buf_clear(&text);
+    return tr_output_close(app, &output, true);
+}
+
+int main(int argc, char **argv)
+{
+    const char *places = NULL, *stays = NULL, *priority = NULL, *certificate = NULL, *path = NULL;
+    int format = TR_FORMAT_CSV, policy = TR_PLACED_FIRST, rc;
+    bool marginal = false, summary = false;
+    struct tr_texts add = {.n = 0}, close = {.n = 0};
+    struct tr_reader_options reading = {0};
+    const struct tr_option options[] = {
+        {"add", .arg = "ID:PLACES", .texts = &add,
+         .help = N_("what if institution ID had so many places more; can be repeated")},
+        {"certificate", .arg = "FILE", .text = &certificate,
+         .help = N_("write what proves the result to FILE")},
+        {"close", .arg = "ID", .texts = &close,
+         .help = N_("what if institution ID took nobody; can be repeated")},
+        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"marginal", .flag = &marginal,
+         .help = N_("write how many more people each extra place would house")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
+        {"places", .arg = "FILE", .text = &places, .help = N_("vacancies, from vacancy-list")},
+        {"policy", .choice = &policy, .choices = tr_policy_names,
+         .help = N_("place as many as possible, or meet wishes first, or let institutions have "
+                    "their own order")},
+        {"priority", .arg = "FILE", .text = &priority,
+         .help = N_("own-priorities: the institutions’ orders")},
+        {"stays", .arg = "FILE", .text = &stays,
+         .help = N_("stays and offers: what was declined, and who holds a place")},
+        {"summary", .flag = &summary, .help = N_("write what each policy would do")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "placement-match",
+        .purpose = N_("give vacant places to those who wait, so that anybody can check it"),
+        .arguments = "[file ...]",
+        .options = options,
+        .examples = examples,
+        .max_arguments = -1,
+        .reading = &reading,
+    };
+    struct tr_certificate c = {.round.as_of = TR_NO_DAY};
+    struct tr_records table = {0};
+    const struct tr_records *written = &table;
+    struct tr_output output;
+    struct tr_err err;
+
+    tr_app_start(&app, argc, argv);
+    c.policy = (enum tr_policy)policy;
+    if (!places)
+        tr_app_usage(&app, N_("--places=FILE is needed"), NULL, NULL);
+    if (marginal && summary)
+        tr_app_usage(&app, N_("--marginal and --summary are two tables: ask for one"), NULL, NULL);
+    if ((marginal || summary) && certificate)
+        tr_app_usage(&app, N_("--certificate goes with placements only"), NULL, NULL);
+    if (priority && policy != TR_OWN_PRIORITIES && !summary)
+        tr_app_usage(&app, N_("--priority goes with --policy=own-priorities"), NULL, NULL);
+    if (tr_placing_places(&app, places, &c.round) < 0 ||
+        tr_placing_referrals(&app, NULL, true, &c.round) < 0 ||
+        tr_placing_stays(&app, stays, &c.round) < 0 || tr_placing_own(&app, priority, &c.own) < 0 ||
+        tr_placing_what_if(&app, &add, &close, &c) < 0 || tr_placing_link(&app, &c) < 0)
+        goto out;
+    if (summary)
+        rc = summarise(&c, &table, &err);
+    else if (marginal)
+        rc = tr_marginals_find(&table, &c.round, &err);
+    else {
+        rc = match(&c, &err);
+        written = &c.placements;
+    }
+    if (rc < 0) {
+        tr_app_say(&app, &err);
+        goto out;
+    }
+    if (certificate && write_certificate(&app, &c, certificate) < 0)
+        goto out;
+    if (tr_output_open(&app, &output, path, false) == 0) {
+        tr_kind_write(written->kind, &app.profile, written->record, written->n,
+                      (enum tr_format)format, &output.out);
+        tr_output_close(&app, &output, true);
+    }
+out:
+    tr_records_clear(&table);
+    tr_certificate_clear(&c);
+    return tr_app_end(&app);
+}

@@ -1,0 +1,234 @@
+#include "cli/placing.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/referrals.h"
+
+static int fail(struct tr_app *app, const struct tr_err *err)
+{
+    tr_app_say(app, err);
+    return -1;
+}
+
+static int memory_out(struct tr_app *app)
+{
+    struct tr_err err;
+
+    tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
+    return fail(app, &err);
+}
+
+int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *round)
+{
+    struct tr_err err;
+
+    if (tr_app_records(app, &tr_vacancy_kind, path, &round->places) < 0)
+        return -1;
+    return tr_round_start(round, &app->profile, &err) < 0 ? fail(app, &err) : 0;
+}
+
+/* ---- referrals ---- */
+
+struct taking {
+    struct tr_app *app;
+    struct tr_referrals referrals;
+    struct tr_rop rop;
+    struct tr_round *round;
+    struct tr_buf text;
+    bool grouped, say_wishes;
+};
+
+static void say_unknown_wishes(struct taking *t, const struct tr_row *row)
+{
+    const struct tr_binding *b = t->referrals.now;
+    struct tr_str rest = t->referrals.referral.v[TR_F_WISHES].text, id;
+    char name[TR_ID_MAX + 1];
+    struct tr_err err;
+
+    while (rest.len > 0 && tr_str_part(&rest, '|', &id)) {
+        if (tr_records_find(&t->round->places, id) >= 0)
+            continue;
+        tr_err_copy(name, sizeof name, id);
+        tr_err_set(&err, TR_W_WISH, name, NULL, NULL);
+        err.source = b->source;
+        err.line = row->line;
+        if (b->delimiter)
+            tr_row_place(row, (uint32_t)tr_binding_column(b, TR_F_WISHES), b->delimiter, &err.line,
+                         &err.col);
+        tr_err_field(&err, TR_STR("wishes"));
+        tr_app_say(t->app, &err);
+    }
+}
+
+static int take_referral(void *cookie, const struct tr_row *row)
+{
+    struct taking *t = cookie;
+    struct tr_value *v = t->referrals.referral.v;
+    struct tr_records *r = &t->round->referrals;
+    struct tr_candidate *c = tr_records_add(r, row->line);
+    struct tr_rop_result result;
+
+    if (!c)
+        return memory_out(t->app);
+    if (!t->grouped) {
+        tr_referrals_group(&t->referrals, &t->rop, row, &result);
+        tr_rop_texts(&t->rop, &result, v, &t->text);
+    }
+    tr_candidate_from(c, &t->app->profile, v, t->round->as_of);
+    c->id = tr_arena_copy(&r->text, c->id);
+    c->municipality = tr_arena_copy(&r->text, c->municipality);
+    c->wishes = tr_arena_copy(&r->text, c->wishes);
+    if (t->say_wishes)
+        say_unknown_wishes(t, row);
+    return r->text.failed ? memory_out(t->app) : 0;
+}
+
+int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
+                         struct tr_round *round)
+{
+    static struct taking t; /* too large for the stack */
+    struct tr_err err;
+    int rc = 0;
+
+    t = (struct taking){.app = app, .round = round, .say_wishes = say_wishes};
+    if (tr_rop_load(&t.rop, &app->profile, &err) < 0)
+        return fail(app, &err);
+    if (tr_referrals_open(app, &t.referrals, path) < 0 ||
+        tr_referrals_bind_all(&t.referrals, TR_WANT_ALL) < 0)
+        rc = -1;
+    tr_records_start(&round->referrals, &tr_candidate_kind, &app->profile,
+                     rc == 0 ? t.referrals.binding[0].source : NULL);
+    for (int i = 0; rc == 0 && i < t.referrals.inputs.n; i++) {
+        t.grouped = tr_binding_column(&t.referrals.binding[i], TR_F_ROP_GROUP) >= 0;
+        rc = tr_referrals_read(&t.referrals, i, t.grouped ? TR_WANT_ALL : TR_WANT_REFERRAL, true,
+                               take_referral, &t);
+    }
+    tr_referrals_close(&t.referrals, rc == 0);
+    tr_buf_clear(&t.text);
+    for (uint32_t i = 0; rc == 0 && i < round->referrals.n; i++) {
+        int number = (int)i;
+
+        if (tr_dict_add(&round->referrals.ids, tr_candidate(&round->referrals, i)->id, &number) < 0)
+            rc = memory_out(app);
+    }
+    return rc;
+}
+
+/* ---- the rest ---- */
+
+int tr_placing_stays(struct tr_app *app, const char *path, struct tr_round *round)
+{
+    struct tr_records stays;
+    struct tr_err err;
+    int rc = tr_app_stays(app, path, &round->places, &stays);
+
+    if (rc == 0 && tr_round_stays(round, &stays, tr_app_offer_days(app), &err) < 0)
+        rc = fail(app, &err);
+    tr_records_clear(&stays);
+    return rc;
+}
+
+int tr_placing_own(struct tr_app *app, const char *path, struct tr_records *own)
+{
+    struct tr_err err;
+
+    tr_records_start(own, &tr_own_order_kind, &app->profile, path);
+    if (!path)
+        return 0;
+    if (tr_app_records(app, &tr_own_order_kind, path, own) < 0)
+        return -1;
+    return tr_own_orders_sort(own, &err) < 0 ? fail(app, &err) : 0;
+}
+
+int tr_placing_link(struct tr_app *app, struct tr_certificate *c)
+{
+    struct tr_err err;
+
+    if (tr_round_order(&c->round, &err) < 0 || tr_round_link(&c->round, &err) < 0 ||
+        (c->own.n > 0 && tr_round_own(&c->round, &c->own, &err) < 0))
+        return fail(app, &err);
+    return 0;
+}
+
+static int add_what_if(struct tr_app *app, struct tr_records *what_if, struct tr_str id,
+                       int32_t places, bool close)
+{
+    struct tr_what_if *w = tr_records_add(what_if, 0);
+
+    if (!w)
+        return memory_out(app);
+    *w = (struct tr_what_if){tr_arena_copy(&what_if->text, id), places, close ? 1 : -1};
+    return what_if->text.failed ? memory_out(app) : 0;
+}
+
+int tr_placing_what_if(struct tr_app *app, const struct tr_texts *add, const struct tr_texts *close,
+                       struct tr_certificate *c)
+{
+    struct tr_err err;
+    int rc = 0;
+
+    tr_records_start(&c->what_if, &tr_what_if_kind, &app->profile, app->name);
+    for (int i = 0; rc == 0 && i < add->n; i++) {
+        const char *colon = strrchr(add->at[i], ':');
+        char *end = NULL;
+        long places = colon ? strtol(colon + 1, &end, 10) : 0;
+
+        if (!colon || end == colon + 1 || *end || places < 1 || places > 100000)
+            tr_app_usage(app, N_("--add is ID:PLACES, not ‘%1’"), add->at[i], NULL);
+        rc =
+            add_what_if(app, &c->what_if, (struct tr_str){add->at[i], (size_t)(colon - add->at[i])},
+                        (int32_t)places, false);
+    }
+    for (int i = 0; rc == 0 && i < close->n; i++)
+        rc = add_what_if(app, &c->what_if, tr_str(close->at[i]), -1, true);
+    if (rc == 0 && tr_what_if_apply(&c->round.places, &c->what_if, &err) < 0)
+        rc = fail(app, &err);
+    return rc;
+}
+
+/* All of a file. */
+static int read_all(const char *path, struct tr_buf *out, struct tr_err *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = -1;
+    struct stat st;
+
+    if (fd < 0 || fstat(fd, &st) < 0)
+        return tr_err_sys(err, TR_E_OPEN, path);
+    if (S_ISDIR(st.st_mode)) {
+        tr_err_set(err, TR_E_DIRECTORY, NULL, NULL, NULL);
+        err->source = path;
+        if (!standard)
+            close(fd);
+        return -1;
+    }
+    while (tr_buf_room(out, 1 << 16) == 0 && (n = read(fd, out->p + out->len, 1 << 16)) > 0)
+        out->len += (size_t)n;
+    if (n < 0)
+        out->failed ? tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL)
+                    : tr_err_sys(err, TR_E_READ, path);
+    if (!standard)
+        close(fd);
+    return n < 0 ? -1 : 0;
+}
+
+int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out)
+{
+    struct tr_buf text = {0};
+    struct tr_err err;
+    int rc = read_all(path, &text, &err);
+
+    if (rc == 0)
+        rc = tr_certificate_parse(out, &app->profile, tr_buf_slice(&text), path, &err);
+    tr_buf_clear(&text);
+    if (rc == 0)
+        return 0;
+    tr_app_say(app, &err);
+    if (tr_code_class(err.code) == TR_CLASS_ROW)
+        tr_app_raise(app, TR_EXIT_DATA); /* a document is right or refused */
+    return -1;
+}

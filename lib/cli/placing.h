@@ -1,0 +1,33 @@
+/* Taking in a round of placements, and certificates. */
+#ifndef TR_CLI_PLACING_H
+#define TR_CLI_PLACING_H
+
+#include "cli/records.h"
+#include "domain/certificate.h"
+
+/* Reads the vacancies at path. -1 in this and the others: said, status raised. */
+int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *round);
+
+/* Reads referrals from path, or from the arguments when it is NULL. Those that rop-group has not
+ * grouped are grouped on the way. A wish for an institution that is not among the places is left
+ * out; say_wishes: and said. */
+int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
+                         struct tr_round *round);
+
+/* Reads what stays say of the referrals; path NULL: nothing. */
+int tr_placing_stays(struct tr_app *app, const char *path, struct tr_round *round);
+
+/* Reads the institutions' own orders. */
+int tr_placing_own(struct tr_app *app, const char *path, struct tr_records *own);
+
+/* Puts the round in order and finds who could go where. */
+int tr_placing_link(struct tr_app *app, struct tr_certificate *c);
+
+/* Reads the options --add=INSTITUTION:K and --close=INSTITUTION, and changes the places so. */
+int tr_placing_what_if(struct tr_app *app, const struct tr_texts *add, const struct tr_texts *close,
+                       struct tr_certificate *c);
+
+/* Reads a certificate. */
+int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out);
+
+#endif

@@ -1,0 +1,64 @@
+#include "cli/records.h"
+
+#include "cli/inputs.h"
+
+enum { OFFER_DAYS = 7 };
+
+static void say(void *cookie, const struct tr_err *err)
+{
+    tr_app_say(cookie, err);
+}
+
+struct tr_listener tr_app_listener(struct tr_app *app)
+{
+    return (struct tr_listener){say, app};
+}
+
+int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *path,
+                   struct tr_records *out)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+    struct tr_err err;
+    struct tr_reader *reader = tr_reader_open(path, app->reading, &err);
+    int rc;
+
+    *out = (struct tr_records){0};
+    if (!reader) {
+        tr_app_say(app, &err);
+        return -1;
+    }
+    rc = tr_records_read(out, kind, &app->profile, reader, &listener);
+    if (app->verbose)
+        tr_inputs_say_dialect(app, reader);
+    if (rc == 0 && out->n == 0) {
+        tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
+        err.source = path;
+        tr_app_say(app, &err);
+    }
+    tr_reader_close(reader);
+    if (rc < 0)
+        tr_app_raise(app, TR_EXIT_DATA);
+    return rc;
+}
+
+int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
+                 struct tr_records *out)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+    int rc;
+
+    tr_records_start(out, &tr_stay_kind, &app->profile, path);
+    if (!path)
+        return 0;
+    rc = tr_app_records(app, &tr_stay_kind, path, out);
+    if (out->kind && tr_stays_settle(out, institutions, &listener) < 0)
+        rc = -1; /* all that is wrong is said at once */
+    if (rc < 0)
+        tr_app_raise(app, TR_EXIT_DATA);
+    return rc;
+}
+
+int tr_app_offer_days(const struct tr_app *app)
+{
+    return tr_profile_number(&app->profile, "offer_days", OFFER_DAYS);
+}

@@ -1,0 +1,23 @@
+/* Records of other kinds than referrals, read whole from a file. */
+#ifndef TR_CLI_RECORDS_H
+#define TR_CLI_RECORDS_H
+
+#include "cli/app.h"
+#include "domain/stay.h"
+
+/* Says what it hears, and raises the status. */
+struct tr_listener tr_app_listener(struct tr_app *app);
+
+/* Reads all records of path. -1: said, status raised to at least TR_EXIT_DATA: a table is right or
+ * refused. */
+int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *path,
+                   struct tr_records *out);
+
+/* Reads stays and settles them with their institutions; path NULL: there are none. */
+int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
+                 struct tr_records *out);
+
+/* How long an offer stands in this municipality, in days. */
+int tr_app_offer_days(const struct tr_app *app);
+
+#endif

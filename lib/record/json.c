@@ -1,0 +1,109 @@
+#include "record/json.h"
+
+#include <stdio.h>
+
+#include "record/json_own.h"
+
+static json_t *real(const struct tr_json *value)
+{
+    return (json_t *)(uintptr_t)value;
+}
+
+static void add_scalar(json_t *value, struct tr_buf *out)
+{
+    char text[40];
+    struct tr_str s = {text, 0};
+
+    switch (json_typeof(value)) {
+    case JSON_TRUE:
+        s = TR_STR("ja");
+        break;
+    case JSON_FALSE:
+        s = TR_STR("nei");
+        break;
+    case JSON_INTEGER:
+        s.len = (size_t)snprintf(text, sizeof text, "%lld", (long long)json_integer_value(value));
+        break;
+    case JSON_REAL:
+        s.len = (size_t)snprintf(text, sizeof text, "%.15g", json_real_value(value));
+        break;
+    case JSON_STRING:
+        s = (struct tr_str){json_string_value(value), json_string_length(value)};
+        break;
+    default:
+        break;
+    }
+    tr_buf_str(out, s);
+}
+
+bool tr_json_flat(json_t *value, struct tr_buf *out)
+{
+    json_t *part;
+    size_t i;
+
+    if (json_is_object(value))
+        return false;
+    if (!json_is_array(value)) {
+        add_scalar(value, out);
+        return true;
+    }
+    json_array_foreach(value, i, part)
+    {
+        if (json_is_array(part) || json_is_object(part))
+            return false;
+        if (i > 0)
+            tr_buf_char(out, '|');
+        add_scalar(part, out);
+    }
+    return true;
+}
+
+struct tr_json *tr_json_parse(struct tr_str text, const char *path, struct tr_err *err)
+{
+    json_error_t why;
+    json_t *value = json_loadb(text.p ? text.p : "", text.len, JSON_REJECT_DUPLICATES, &why);
+
+    if (json_is_object(value))
+        return (struct tr_json *)value;
+    tr_err_set(err, TR_E_DOCUMENT, value ? "{ … }" : why.text, NULL, NULL);
+    err->source = path;
+    err->line = value || why.line < 1 ? 1 : (uint64_t)why.line;
+    err->col = value || why.column < 1 ? 1 : (uint32_t)why.column;
+    json_decref(value);
+    return NULL;
+}
+
+void tr_json_free(struct tr_json *document)
+{
+    json_decref(real(document));
+}
+
+struct tr_json *tr_json_member(const struct tr_json *object, struct tr_str name)
+{
+    return (struct tr_json *)json_object_getn(real(object), name.p, name.len);
+}
+
+size_t tr_json_size(const struct tr_json *value)
+{
+    json_t *v = real(value);
+
+    return json_is_array(v) ? json_array_size(v) : json_object_size(v);
+}
+
+struct tr_json *tr_json_at(const struct tr_json *array, size_t i)
+{
+    return (struct tr_json *)json_array_get(real(array), i);
+}
+
+bool tr_json_cell(const struct tr_json *value, struct tr_buf *out)
+{
+    return !value || tr_json_flat(real(value), out);
+}
+
+struct tr_str tr_json_text(const struct tr_json *value)
+{
+    json_t *v = real(value);
+
+    return json_is_string(v) ? (struct tr_str){json_string_value(v), json_string_length(v)}
+                             : (struct tr_str){"", 0};
+}
