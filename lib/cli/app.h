@@ -53,7 +53,7 @@ struct tr_option {
 
 struct tr_example {
     const char *command; /* long ones go on in the next line, behind a backslash */
-    const char *what; /* msgid */
+    const char *what;    /* msgid */
 };
 
 struct tr_app {
