@@ -28,8 +28,7 @@ static int load_beside(struct tr_app *app, const struct tr_needs *needs, const c
     *beside = out;
     if (tr_needs_init(out, needs->profile, needs->row_field, needs->column_field, &err) == 0)
         return tr_count_table(app, out, path);
-    tr_app_say(app, &err);
-    return -1;
+    return tr_app_fail(app, &err);
 }
 
 static int coded_field(const struct tr_app *app, struct tr_str name)

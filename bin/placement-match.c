@@ -1,6 +1,7 @@
 /* placement-match: give vacant places to those who wait, so that anybody can check it. */
 #include "cli/output.h"
 #include "cli/placing.h"
+#include "cli/register.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
 
@@ -27,7 +28,7 @@ static int summarise(const struct tr_certificate *c, struct tr_records *out, str
         struct tr_policy_summary *row = tr_records_add(out, 0);
 
         if (!row)
-            return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+            return tr_err_memory(err);
         if (tr_policy_summarise(&c->round, (enum tr_policy)policy, row, err) < 0)
             return -1;
     }
@@ -66,6 +67,7 @@ static int write_certificate(struct tr_app *app, const struct tr_certificate *c,
 int main(int argc, char **argv)
 {
     const char *places = NULL, *stays = NULL, *priority = NULL, *certificate = NULL, *path = NULL;
+    const char *reg_path = NULL, *referrals = NULL;
     int format = TR_FORMAT_CSV, policy = TR_PLACED_FIRST, rc;
     bool marginal = false, summary = false;
     struct tr_texts add = {.n = 0}, close = {.n = 0};
@@ -88,6 +90,8 @@ int main(int argc, char **argv)
                     "their own order")},
         {"priority", .arg = "FILE", .text = &priority,
          .help = N_("own-priorities: the institutions’ orders")},
+        {"register", .arg = "REGISTER", .text = &reg_path,
+         .help = N_("take stays from the register, and referrals when no file is named")},
         {"stays", .arg = "FILE", .text = &stays,
          .help = N_("stays and offers: what was declined, and who holds a place")},
         {"summary", .flag = &summary, .help = N_("write what each policy would do")},
@@ -103,6 +107,7 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     struct tr_certificate c = {.round.as_of = TR_NO_DAY};
+    struct tr_register reg = {0};
     struct tr_records table = {0};
     const struct tr_records *written = &table;
     struct tr_output output;
@@ -116,10 +121,14 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--marginal and --summary are two tables: ask for one"), NULL, NULL);
     if ((marginal || summary) && certificate)
         tr_app_usage(&app, N_("--certificate goes with placements only"), NULL, NULL);
+    if (certificate && strcmp(certificate, path ? path : "-") == 0)
+        tr_app_usage(&app, N_("the two parts cannot both go to ‘%1’"), certificate, NULL);
     if (priority && policy != TR_OWN_PRIORITIES && !summary)
         tr_app_usage(&app, N_("--priority goes with --policy=own-priorities"), NULL, NULL);
-    if (tr_placing_places(&app, places, &c.round) < 0 ||
-        tr_placing_referrals(&app, NULL, true, &c.round) < 0 ||
+    if ((reg_path && tr_register_tables(&app, &reg, reg_path, NULL, &stays,
+                                        app.n_arguments ? NULL : &referrals) < 0) ||
+        tr_placing_places(&app, places, &c.round) < 0 ||
+        tr_placing_referrals(&app, referrals, true, &c.round) < 0 ||
         tr_placing_stays(&app, stays, &c.round) < 0 || tr_placing_own(&app, priority, &c.own) < 0 ||
         tr_placing_what_if(&app, &add, &close, &c) < 0 || tr_placing_link(&app, &c) < 0)
         goto out;
@@ -145,5 +154,6 @@ int main(int argc, char **argv)
 out:
     tr_records_clear(&table);
     tr_certificate_clear(&c);
+    tr_register_close(&reg);
     return tr_app_end(&app);
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/placing.h"
+#include "cli/register.h"
 #include "domain/verify.h"
 
 static const struct tr_example examples[] = {
@@ -26,10 +27,8 @@ static int read_inputs(struct tr_app *app, const struct tr_certificate *claimed,
     if (!stays)
         tr_round_standing(&c->round, &claimed->round.referrals);
     if (tr_what_if_apply(&c->round.places, &claimed->what_if, &err) < 0 ||
-        tr_round_order(&c->round, &err) < 0) {
-        tr_app_say(app, &err);
-        return -1;
-    }
+        tr_round_order(&c->round, &err) < 0)
+        return tr_app_fail(app, &err);
     return 0;
 }
 
@@ -51,10 +50,8 @@ static int compare_inputs(struct tr_app *app, const struct tr_certificate_read *
             i == TR_INPUT_PRIORITY && !priority ? &read->c : inputs;
 
         if (tr_certificate_hash(given, (enum tr_certificate_input)i, hash[0], &err) < 0 ||
-            tr_certificate_hash(&read->c, (enum tr_certificate_input)i, hash[1], &err) < 0) {
-            tr_app_say(app, &err);
-            return -1;
-        }
+            tr_certificate_hash(&read->c, (enum tr_certificate_input)i, hash[1], &err) < 0)
+            return tr_app_fail(app, &err);
         if (memcmp(hash[0], hash[1], sizeof *hash) == 0 &&
             memcmp(hash[0], read->claimed[i], sizeof *hash) == 0)
             continue;
@@ -78,7 +75,7 @@ static void say_verified(const struct tr_app *app, const struct tr_certificate *
 int main(int argc, char **argv)
 {
     const char *places = NULL, *certificate = NULL, *referrals = NULL, *stays = NULL;
-    const char *priority = NULL;
+    const char *priority = NULL, *reg_path = NULL;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"certificate", .arg = "FILE", .text = &certificate, .help = N_("the certificate")},
@@ -86,6 +83,8 @@ int main(int argc, char **argv)
         {"priority", .arg = "FILE", .text = &priority,
          .help = N_("the institutions’ orders, to compare them too")},
         {"referrals", .arg = "FILE", .text = &referrals, .help = N_("the referrals")},
+        {"register", .arg = "REGISTER", .text = &reg_path,
+         .help = N_("take referrals and stays that are not given from the register")},
         {"stays", .arg = "FILE", .text = &stays, .help = N_("the stays, to compare them too")},
         {NULL},
     };
@@ -101,15 +100,17 @@ int main(int argc, char **argv)
     struct tr_certificate_read read = {0};
     struct tr_certificate inputs = {.round.as_of = TR_NO_DAY};
     struct tr_records result = {0};
+    struct tr_register reg = {0};
     struct tr_listener listener;
     struct tr_err err;
     int faults;
 
     tr_app_start(&app, argc, argv);
     listener = tr_app_listener(&app);
-    if (!places || !certificate || !referrals)
+    if (!places || !certificate || !(referrals || reg_path))
         tr_app_usage(&app, N_("--places, --certificate and --referrals are needed"), NULL, NULL);
-    if (tr_placing_certificate(&app, certificate, &read) < 0 ||
+    if ((reg_path && tr_register_tables(&app, &reg, reg_path, NULL, &stays, &referrals) < 0) ||
+        tr_placing_certificate(&app, certificate, &read) < 0 ||
         tr_app_records(&app, &tr_placement_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &result) < 0 ||
         read_inputs(&app, &read.c, places, referrals, stays, priority, &inputs) < 0)
@@ -129,5 +130,6 @@ out:
     tr_records_clear(&result);
     tr_certificate_clear(&inputs);
     tr_certificate_clear(&read.c);
+    tr_register_close(&reg);
     return tr_app_end(&app);
 }

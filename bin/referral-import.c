@@ -18,6 +18,7 @@ struct import {
     struct tr_referrals referrals;
     struct tr_writer writer;
     struct tr_str *cells; /* of the row to be written */
+    uint64_t rows;        /* written */
 };
 
 /* Writes the referral in hand: its fields in order, then the columns that no field claims. */
@@ -38,6 +39,7 @@ static int write_referral(void *cookie, const struct tr_row *row)
         *cell++ = column < 0 ? (struct tr_str){0} : tr_row_cell(row, (uint32_t)column);
     }
     tr_writer_row(&m->writer, m->cells);
+    m->rows++;
     return 0;
 }
 
@@ -82,8 +84,11 @@ int main(int argc, char **argv)
     static struct import m;
     const char *rejects = NULL, *path = NULL;
     int format = TR_FORMAT_CSV;
+    bool end = false;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
+        {"end", .flag = &end,
+         .help = N_("end with a marker, so that a reader knows that all has come")},
         {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
@@ -104,6 +109,8 @@ int main(int argc, char **argv)
     int rc = -1;
 
     tr_app_start(&app, argc, argv);
+    if (end && format != TR_FORMAT_CSV)
+        tr_app_usage(&app, N_("--end goes with CSV"), NULL, NULL);
     if (rejects && strcmp(rejects, path ? path : "-") == 0)
         tr_app_usage(&app, N_("records and rejected rows cannot both go to ‘%1’"), rejects, NULL);
     if (tr_referrals_open(&app, &m.referrals, NULL) == 0 &&
@@ -111,6 +118,8 @@ int main(int argc, char **argv)
         tr_referrals_keep_rejects(&m.referrals, rejects) == 0 &&
         tr_output_open(&app, &output, path, false) == 0) {
         rc = import_all(&m, (enum tr_format)format, &output.out);
+        if (rc == 0 && end)
+            tr_writer_end(&output.out, m.rows);
         rc |= tr_output_close(&app, &output, rc == 0);
     }
     tr_referrals_close(&m.referrals, rc == 0);

@@ -22,6 +22,7 @@ struct group {
     struct tr_buf text, words;
     struct tr_str *cells; /* of the row to be written */
     bool raw;             /* rows can be copied as they stand */
+    uint64_t rows;        /* written */
     int lang;
 };
 
@@ -53,6 +54,7 @@ static int write_grouped(void *cookie, const struct tr_row *row)
         tr_writer_row_after(&g->writer, row->raw, row->n, g->cells);
     else
         tr_writer_row(&g->writer, g->cells);
+    g->rows++;
     return 0;
 }
 
@@ -108,7 +110,20 @@ static void say(void *cookie, const struct tr_err *err)
     tr_app_say(cookie, err);
 }
 
-static int run(struct group *g, int format, bool explaining, const char *path)
+/* Passes the end marker on; without one in the input, nobody knows that all has come. */
+static int finish(struct group *g)
+{
+    struct tr_err err;
+
+    if (!g->referrals.inputs.ended[0]) {
+        tr_err_set(&err, TR_E_NO_END, NULL, NULL, NULL);
+        return tr_app_fail(g->app, &err);
+    }
+    tr_writer_end(g->out, g->rows);
+    return 0;
+}
+
+static int run(struct group *g, int format, bool explaining, bool end, const char *path)
 {
     struct tr_output output;
     struct tr_column *columns = NULL;
@@ -131,6 +146,8 @@ static int run(struct group *g, int format, bool explaining, const char *path)
             tr_writer_start(&g->writer, &output.out, (enum tr_format)format, columns, n);
         rc = tr_referrals_read(&g->referrals, 0, wanted(&g->rop), false,
                                explaining ? explain : write_grouped, g);
+        if (rc == 0 && end)
+            rc = finish(g);
     }
     rc |= tr_output_close(g->app, &output, rc == 0);
     free(g->cells);
@@ -143,11 +160,12 @@ int main(int argc, char **argv)
     static struct group g;
     const char *path = NULL;
     int format = TR_FORMAT_CSV, rc = 0;
-    bool explaining = false, checking = false;
+    bool explaining = false, checking = false, end = false;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"check-rules", .flag = &checking,
          .help = N_("name every gap and overlap of the rules, read nothing")},
+        {"end", .flag = &end, .help = N_("want the input’s end marker, and pass it on")},
         {"explain", .flag = &explaining,
          .help = N_("tell each decision in words instead of writing records")},
         {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
@@ -169,12 +187,14 @@ int main(int argc, char **argv)
 
     tr_app_start(&app, argc, argv);
     g.app = &app;
+    if (end && (explaining || format != TR_FORMAT_CSV))
+        tr_app_usage(&app, N_("--end goes with CSV"), NULL, NULL);
     if (tr_rop_load(&g.rop, &app.profile, &err) < 0)
         tr_app_say(&app, &err);
     else if (checking)
         tr_rop_check(&g.rop, say, &app);
     else {
-        rc = run(&g, format, explaining, path);
+        rc = run(&g, format, explaining, end, path);
         tr_referrals_close(&g.referrals, rc == 0);
     }
     tr_buf_clear(&g.text);

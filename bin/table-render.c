@@ -46,10 +46,8 @@ static int draw(struct tr_app *app, const struct tr_table *table,
                      err.arg[0][0] ? N_("--sort: no column ‘%1’; did you mean ‘%2’?")
                                    : N_("--sort: no column ‘%1’"),
                      err.field, err.arg[0]);
-    if (rc < 0) {
-        tr_app_say(app, &err);
-        return -1;
-    }
+    if (rc < 0)
+        return tr_app_fail(app, &err);
     rc = tr_output_open(app, &output, path, true);
     if (rc == 0) {
         tr_doc_format_find(format)->draw(&doc, style, &output.out);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/records.h"
+#include "cli/register.h"
 #include "cli/vacancies.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
@@ -34,7 +35,7 @@ static struct tr_institution *copy_rows(const struct tr_vacancies *v, const uint
 int main(int argc, char **argv)
 {
     const char *institutions_path = NULL, *stays_path = NULL, *referrals_path = NULL;
-    const char *as_of_text = NULL, *hsds = NULL, *path = NULL;
+    const char *register_path = NULL, *as_of_text = NULL, *hsds = NULL, *path = NULL;
     int format = TR_FORMAT_CSV, by = TR_BY_INSTITUTION;
     bool public = false;
     struct tr_reader_options reading = {0};
@@ -53,6 +54,8 @@ int main(int argc, char **argv)
          .help = N_("only what may be published: long-term places, nothing about persons")},
         {"referrals", .arg = "FILE", .text = &referrals_path,
          .help = N_("count who waits, too, by the wishes of these referrals")},
+        {"register", .arg = "REGISTER", .text = &register_path,
+         .help = N_("take what is not given from the register; the day is today by default")},
         {"stays", .arg = "FILE", .text = &stays_path,
          .help = N_("stays and offers; without it every place is vacant")},
         {NULL},
@@ -67,6 +70,7 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     struct tr_records institutions = {0}, stays = {0};
+    struct tr_register reg = {0};
     struct tr_vacancies v = {0};
     struct tr_institution *rows = NULL;
     uint32_t *chosen = NULL, n;
@@ -75,22 +79,24 @@ int main(int argc, char **argv)
     int32_t as_of;
 
     tr_app_start(&app, argc, argv);
-    as_of = tr_app_day(&app, "as-of", as_of_text);
-    if (!institutions_path)
-        tr_app_usage(&app, N_("--institutions=FILE is needed"), NULL, NULL);
+    if (!institutions_path && !register_path)
+        tr_app_usage(&app, N_("--institutions=FILE or --register=REGISTER is needed"), NULL, NULL);
     if (public && by != TR_BY_INSTITUTION)
         tr_app_usage(&app, N_("--public has a row an institution; leave --by out"), NULL, NULL);
     if (hsds && (!public || path || format != TR_FORMAT_CSV))
         tr_app_usage(&app, N_("--hsds goes with --public, without --output or --format"), NULL,
                      NULL);
+    if (register_path && tr_register_tables(&app, &reg, register_path, &institutions_path,
+                                            &stays_path, &referrals_path) < 0)
+        goto out;
+    as_of = tr_app_day(&app, "as-of", as_of_text || !register_path ? as_of_text : reg.day);
     if (tr_app_records(&app, &tr_institution_kind, institutions_path, &institutions) < 0 ||
         tr_app_stays(&app, stays_path, &institutions, &stays) < 0)
         goto out;
     chosen = calloc(institutions.n + (size_t)1, sizeof *chosen);
     if (!chosen || tr_vacancies_count(&v, &institutions, &stays, (enum tr_vacancy_by)by, as_of,
                                       tr_app_offer_days(&app), &err) < 0) {
-        tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
-        tr_app_say(&app, &err);
+        tr_app_no_memory(&app);
         goto out;
     }
     if (referrals_path &&
@@ -115,5 +121,6 @@ out:
     tr_vacancies_clear(&v);
     tr_records_clear(&stays);
     tr_records_clear(&institutions);
+    tr_register_close(&reg);
     return tr_app_end(&app);
 }

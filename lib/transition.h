@@ -10,6 +10,8 @@
 #include "base/hash.h"
 #include "base/idnum.h"
 #include "base/out.h"
+#include "base/pattern.h"
+#include "base/secret.h"
 #include "base/sha256.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -27,9 +29,11 @@
 
 #include "domain/candidate.h"
 #include "domain/certificate.h"
+#include "domain/event.h"
 #include "domain/field.h"
 #include "domain/import.h"
 #include "domain/kind.h"
+#include "domain/mask.h"
 #include "domain/match.h"
 #include "domain/needs.h"
 #include "domain/outlook.h"
@@ -42,6 +46,8 @@
 #include "domain/stay.h"
 #include "domain/vacancy.h"
 #include "domain/verify.h"
+
+#include "store/store.h"
 
 #include "doc/draw.h"
 #include "doc/format.h"
@@ -57,6 +63,7 @@
 #include "cli/placing.h"
 #include "cli/records.h"
 #include "cli/referrals.h"
+#include "cli/register.h"
 #include "cli/rejects.h"
 #include "cli/vacancies.h"
 #include "cli/version.h"

@@ -45,4 +45,4 @@ lacking() {
 }
 
 # shellcheck disable=SC2034 # for those who source this
-build_packages=(gcc libc6-dev make libcsv-dev libjansson-dev libsodium-dev libunistring-dev gettext)
+build_packages=(gcc libc6-dev make libcsv-dev libjansson-dev libpcre2-dev libsodium-dev libsqlite3-dev libunistring-dev gettext)

@@ -122,6 +122,34 @@ static const struct code {
                          TR_CLASS_ROW},
     [TR_E_WISH_MISSED] = {"wish-missed", N_("nothing keeps ‘%1’ from the wish ‘%2’"), TR_CLASS_ROW},
     [TR_E_NO_REFERRAL] = {"no-referral", N_("the certificate has no referral ‘%1’"), TR_CLASS_DATA},
+    [TR_E_REGISTER] = {"register", N_("the register cannot be used: %1"), TR_CLASS_DATA},
+    [TR_E_NO_REGISTER] = {"no-register", N_("this is no register"), TR_CLASS_DATA},
+    [TR_E_REGISTER_NEWER] = {"register-newer",
+                             N_("the register is of version %1, these programs know %2"),
+                             TR_CLASS_DATA},
+    [TR_E_REGISTER_DAMAGED] = {"register-damaged", N_("the register is damaged: %1"),
+                               TR_CLASS_DATA},
+    [TR_E_LINK] = {"link", N_("is a symbolic link, which is not followed here"), TR_CLASS_INPUT},
+    [TR_E_BUSY] = {"busy", N_("others kept the register too long: try again"), TR_CLASS_BUSY},
+    [TR_E_DENIED] = {"denied", N_("not permitted"), TR_CLASS_DENIED},
+    [TR_E_KEY] = {"key", N_("holds no key: 64 hexadecimal digits"), TR_CLASS_DATA},
+    [TR_E_KEY_MODE] = {"key-mode", N_("others than the owner can read the key: chmod 600"),
+                       TR_CLASS_DENIED},
+    [TR_E_SEALED] = {"sealed", N_("cannot be opened with this key, or was changed"), TR_CLASS_DATA},
+    [TR_E_CUT_OFF] = {"cut-off", N_("the input broke off: %1 rows, its end tells of %2"),
+                      TR_CLASS_DATA},
+    [TR_E_NO_END] = {"no-end", N_("the input has no end marker: it may have broken off"),
+                     TR_CLASS_DATA},
+    [TR_E_KIND] = {"kind", N_("the header tells of no kind of record: name it with --kind"),
+                   TR_CLASS_DATA},
+    [TR_E_LOG_BROKEN] = {"log-broken",
+                         N_("line %1 of the access log was changed, or lines before it are gone"),
+                         TR_CLASS_ROW},
+    [TR_E_LOG_ENDS] = {"log-ends", N_("line %1 of the access log is gone: nothing more is given"),
+                       TR_CLASS_DATA},
+    [TR_E_WRONG_KEY] = {"wrong-key", N_("this is not the key of the register"), TR_CLASS_DATA},
+    [TR_E_NOT_IN_REGISTER] = {"not-in-register", N_("the register has no referral ‘%1’"),
+                              TR_CLASS_DATA},
     [TR_E_PROFILE] = {"profile", N_("no profile ‘%1’: profiles are %2"), TR_CLASS_DATA},
     [TR_E_TABLE_CELL] = {"table-cell", N_("the profile’s table cannot be used: %1"), TR_CLASS_DATA},
     [TR_E_RULE_GAP] = {"rule-gap", N_("no rule covers: %1"), TR_CLASS_DATA},
@@ -187,6 +215,11 @@ int tr_err_sys(struct tr_err *err, enum tr_code code, const char *source)
     err->sys = sys;
     err->source = source;
     return -1;
+}
+
+int tr_err_memory(struct tr_err *err)
+{
+    return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
 }
 
 void tr_err_field(struct tr_err *err, struct tr_str field)

@@ -93,6 +93,24 @@ enum tr_code {
     TR_E_NOT_CLOSED,
     TR_E_WISH_MISSED,
     TR_E_NO_REFERRAL,
+    /* the register */
+    TR_E_REGISTER,
+    TR_E_NO_REGISTER,
+    TR_E_REGISTER_NEWER,
+    TR_E_REGISTER_DAMAGED,
+    TR_E_LINK,
+    TR_E_BUSY,
+    TR_E_DENIED,
+    TR_E_KEY,
+    TR_E_KEY_MODE,
+    TR_E_SEALED,
+    TR_E_CUT_OFF,
+    TR_E_NO_END,
+    TR_E_KIND,
+    TR_E_LOG_BROKEN,
+    TR_E_LOG_ENDS,
+    TR_E_WRONG_KEY,
+    TR_E_NOT_IN_REGISTER,
     /* profiles and rules */
     TR_E_PROFILE,
     TR_E_TABLE_CELL,
@@ -110,7 +128,9 @@ enum tr_class {
     TR_CLASS_INPUT,
     TR_CLASS_IO,
     TR_CLASS_CREATE,
-    TR_CLASS_MEMORY
+    TR_CLASS_MEMORY,
+    TR_CLASS_BUSY,
+    TR_CLASS_DENIED
 };
 
 struct tr_err {
@@ -136,6 +156,9 @@ int tr_err_set(struct tr_err *err, enum tr_code code, const char *a, const char 
 /* The same with a number as the first argument, or with errno as it is now. */
 int tr_err_num(struct tr_err *err, enum tr_code code, unsigned long long a);
 int tr_err_sys(struct tr_err *err, enum tr_code code, const char *source);
+
+/* Memory is out. */
+int tr_err_memory(struct tr_err *err);
 
 void tr_err_field(struct tr_err *err, struct tr_str field);
 void tr_err_value(struct tr_err *err, struct tr_str value);

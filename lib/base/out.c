@@ -36,7 +36,7 @@ int tr_out_close(struct tr_out *out, struct tr_err *err)
         tr_out_spill(out);
     tr_buf_clear(&out->buf);
     if (failed) {
-        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        tr_err_memory(err);
         return -1;
     }
     if (!out->error)

@@ -13,6 +13,7 @@
 #define TR_CLI_APP_H
 
 #include <stdio.h>
+#include "base/date.h"
 #include "base/err.h"
 #include "base/out.h"
 #include "domain/profile.h"
@@ -91,6 +92,10 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err);
 enum { TR_NOTE_MAX = 6 };
 void tr_app_note(const struct tr_app *app, const char *msgid, ...) __attribute__((sentinel));
 
+/* The same, and -1, so that a failing call can end with it; that memory is out. */
+int tr_app_fail(struct tr_app *app, const struct tr_err *err);
+int tr_app_no_memory(struct tr_app *app);
+
 void tr_app_raise(struct tr_app *app, int status);
 
 /* The folder for temporary files. */
@@ -108,6 +113,16 @@ enum tr_lang tr_app_language(const struct tr_app *app, int asked);
 
 /* The day in the text of an option, as tr_date_number has it; a usage error when it is none. */
 int32_t tr_app_day(const struct tr_app *app, const char *option, const char *text);
+
+/* The same as yyyy-mm-dd, in out, which is given back; NULL, and nothing done, when text is. */
+const char *tr_app_iso_day(const struct tr_app *app, const char *option, const char *text,
+                           char out[TR_DATE_LEN + 1]);
+
+/* One of the choices, as given in an argument; a usage error when it is none. */
+const char *tr_app_choice(const struct tr_app *app, const char *const *choices, const char *given);
+
+/* The code of the district called so; empty for NULL, a usage error when there is none. */
+struct tr_str tr_app_district(const struct tr_app *app, const char *given);
 
 /* Frees what tr_app_start made and gives the exit status. */
 int tr_app_end(struct tr_app *app);

@@ -81,8 +81,7 @@ int tr_count_table(struct tr_app *app, struct tr_needs *needs, const char *path)
     reader = tr_reader_open(path, app->reading, &err);
     if (reader)
         return add_table(app, needs, reader);
-    tr_app_say(app, &err);
-    return -1;
+    return tr_app_fail(app, &err);
 }
 
 static const struct tr_digest places = {sizeof(struct tr_needs_place), find_place, count_place};

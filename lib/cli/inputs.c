@@ -1,7 +1,13 @@
 #include "cli/inputs.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/register.h"
 
 /* As many files as the system lets us have. */
 static void allow_many_files(void)
@@ -23,9 +29,9 @@ int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
     only = only ? only : "-";
     *in = (struct tr_inputs){.n = given ? app->n_arguments : 1};
     in->reader = calloc((size_t)in->n, sizeof(struct tr_reader *));
-    if (!in->reader) {
-        tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
-        tr_app_say(app, &err);
+    in->ended = calloc((size_t)in->n, sizeof *in->ended);
+    if (!in->reader || !in->ended) {
+        tr_app_no_memory(app);
         in->n = 0;
         return -1;
     }
@@ -46,6 +52,7 @@ void tr_inputs_close(struct tr_inputs *in)
     for (int i = 0; i < in->n; i++)
         tr_reader_close(in->reader[i]);
     free(in->reader);
+    free(in->ended);
     *in = (struct tr_inputs){0};
 }
 
@@ -81,20 +88,25 @@ int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
     struct tr_reader *reader = in->reader[i];
     struct tr_row row;
     struct tr_err err;
-    uint64_t rows = 0;
+    uint64_t rows = 0, told = 0;
     int rc;
 
     while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
+        if (tr_row_is_end(&row, &told) || in->ended[i]) {
+            rc = tr_row_check_end(reader, &row, rows + in->ended[i], told, &err);
+            in->ended[i] = true;
+            if (rc < 0)
+                break;
+            continue;
+        }
         if (++rows % 65536 == 0)
             tr_app_progress(app, rows);
         if (take(cookie, &row) < 0)
             return -1;
     }
-    if (rc < 0) {
-        tr_app_say(app, &err);
-        return -1;
-    }
-    if (rows == 0) {
+    if (rc < 0)
+        return tr_app_fail(app, &err);
+    if (rows == 0 && !tr_register_is_table(tr_reader_name(reader))) {
         tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
         err.source = tr_reader_name(reader);
         tr_app_say(app, &err);
@@ -104,4 +116,29 @@ int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
     tr_reader_close(reader);
     in->reader[i] = NULL;
     return 0;
+}
+
+int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = -1;
+    struct stat st;
+
+    if (fd < 0 || fstat(fd, &st) < 0)
+        return tr_err_sys(err, TR_E_OPEN, path);
+    if (S_ISDIR(st.st_mode)) {
+        tr_err_set(err, TR_E_DIRECTORY, NULL, NULL, NULL);
+        err->source = path;
+        if (!standard)
+            close(fd);
+        return -1;
+    }
+    while (tr_buf_room(out, 1 << 16) == 0 && (n = read(fd, out->p + out->len, 1 << 16)) > 0)
+        out->len += (size_t)n;
+    if (n < 0)
+        out->failed ? tr_err_memory(err) : tr_err_sys(err, TR_E_READ, path);
+    if (!standard)
+        close(fd);
+    return n < 0 ? -1 : 0;
 }

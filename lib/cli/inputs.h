@@ -8,6 +8,7 @@
 
 struct tr_inputs {
     struct tr_reader **reader;
+    bool *ended; /* of each: its end marker was read */
     int n;
 };
 
@@ -16,11 +17,15 @@ struct tr_inputs {
 int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *path);
 void tr_inputs_close(struct tr_inputs *in);
 
+/* Adds all of a file that is no table. */
+int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err);
+
 /* Says what the input was recognised as. */
 void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *reader);
 
 /* Gives every row of input i to take, with the cookie; take returns -1 to stop. -1: reading or take
- * failed; reading is said. An input without rows is said as well, and no failure. */
+ * failed; reading is said. An end marker is taken off, and one that tells of another number of rows
+ * is a fault. An input without rows is said as well, and no failure. */
 int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
                    int (*take)(void *cookie, const struct tr_row *row), void *cookie);
 

@@ -293,10 +293,48 @@ int32_t tr_app_day(const struct tr_app *app, const char *option, const char *tex
     struct tr_date day;
 
     if (!text)
-        tr_app_usage(app, N_("--%1=DATE is needed: the programs look at no clock"), option, NULL);
+        tr_app_usage(app, N_("--%1=DATE is needed"), option, NULL);
     if (!tr_date_parse(tr_str(text), &day))
         tr_app_usage(app, N_("--%1 is a day, such as 2026-11-21, not ‘%2’"), option, text);
     return tr_date_number(day);
+}
+
+const char *tr_app_iso_day(const struct tr_app *app, const char *option, const char *text,
+                           char out[TR_DATE_LEN + 1])
+{
+    if (!text)
+        return NULL;
+    tr_date_iso(tr_date_of(tr_app_day(app, option, text)), out);
+    out[TR_DATE_LEN] = '\0';
+    return out;
+}
+
+const char *tr_app_choice(const struct tr_app *app, const char *const *choices, const char *given)
+{
+    struct tr_buf all = {0};
+
+    for (int i = 0; choices[i]; i++) {
+        if (strcmp(choices[i], given) == 0)
+            return choices[i];
+        tr_buf_text(&all, i ? " " : "");
+        tr_buf_text(&all, choices[i]);
+    }
+    tr_app_usage(app, N_("‘%1’ is none of: %2"), given, tr_buf_z(&all));
+}
+
+struct tr_str tr_app_district(const struct tr_app *app, const char *given)
+{
+    const struct tr_list *list = app->profile.of_field[TR_F_BYDEL];
+    struct tr_err err;
+    int i;
+
+    if (!given)
+        return (struct tr_str){NULL, 0};
+    i = tr_list_find(list, tr_str(given));
+    if (i >= 0)
+        return list->entry[i].code;
+    tr_list_fault(list, tr_str(given), &err);
+    tr_app_usage(app, N_("no district ‘%1’; is it ‘%2’?"), given, err.arg[0]);
 }
 
 void tr_start_options(struct tr_app *app, int argc, char **argv)

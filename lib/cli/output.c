@@ -50,8 +50,7 @@ static int cannot_create(struct tr_app *app, const char *path)
     struct tr_err err;
 
     tr_err_sys(&err, TR_E_CREATE, path);
-    tr_app_say(app, &err);
-    return -1;
+    return tr_app_fail(app, &err);
 }
 
 /* A new file beside target, whose name o keeps. */

@@ -1,25 +1,9 @@
 #include "cli/placing.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "cli/inputs.h"
 #include "cli/referrals.h"
-
-static int fail(struct tr_app *app, const struct tr_err *err)
-{
-    tr_app_say(app, err);
-    return -1;
-}
-
-static int memory_out(struct tr_app *app)
-{
-    struct tr_err err;
-
-    tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
-    return fail(app, &err);
-}
 
 int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *round)
 {
@@ -27,7 +11,7 @@ int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *rou
 
     if (tr_app_records(app, &tr_vacancy_kind, path, &round->places) < 0)
         return -1;
-    return tr_round_start(round, &app->profile, &err) < 0 ? fail(app, &err) : 0;
+    return tr_round_start(round, &app->profile, &err) < 0 ? tr_app_fail(app, &err) : 0;
 }
 
 /* ---- referrals ---- */
@@ -72,7 +56,7 @@ static int take_referral(void *cookie, const struct tr_row *row)
     struct tr_rop_result result;
 
     if (!c)
-        return memory_out(t->app);
+        return tr_app_no_memory(t->app);
     if (!t->grouped) {
         tr_referrals_group(&t->referrals, &t->rop, row, &result);
         tr_rop_texts(&t->rop, &result, v, &t->text);
@@ -83,7 +67,7 @@ static int take_referral(void *cookie, const struct tr_row *row)
     c->wishes = tr_arena_copy(&r->text, c->wishes);
     if (t->say_wishes)
         say_unknown_wishes(t, row);
-    return r->text.failed ? memory_out(t->app) : 0;
+    return r->text.failed ? tr_app_no_memory(t->app) : 0;
 }
 
 int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
@@ -95,7 +79,7 @@ int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
 
     t = (struct taking){.app = app, .round = round, .say_wishes = say_wishes};
     if (tr_rop_load(&t.rop, &app->profile, &err) < 0)
-        return fail(app, &err);
+        return tr_app_fail(app, &err);
     if (tr_referrals_open(app, &t.referrals, path) < 0 ||
         tr_referrals_bind_all(&t.referrals, TR_WANT_ALL) < 0)
         rc = -1;
@@ -112,7 +96,7 @@ int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
         int number = (int)i;
 
         if (tr_dict_add(&round->referrals.ids, tr_candidate(&round->referrals, i)->id, &number) < 0)
-            rc = memory_out(app);
+            rc = tr_app_no_memory(app);
     }
     return rc;
 }
@@ -126,7 +110,7 @@ int tr_placing_stays(struct tr_app *app, const char *path, struct tr_round *roun
     int rc = tr_app_stays(app, path, &round->places, &stays);
 
     if (rc == 0 && tr_round_stays(round, &stays, tr_app_offer_days(app), &err) < 0)
-        rc = fail(app, &err);
+        rc = tr_app_fail(app, &err);
     tr_records_clear(&stays);
     return rc;
 }
@@ -140,7 +124,7 @@ int tr_placing_own(struct tr_app *app, const char *path, struct tr_records *own)
         return 0;
     if (tr_app_records(app, &tr_own_order_kind, path, own) < 0)
         return -1;
-    return tr_own_orders_sort(own, &err) < 0 ? fail(app, &err) : 0;
+    return tr_own_orders_sort(own, &err) < 0 ? tr_app_fail(app, &err) : 0;
 }
 
 int tr_placing_link(struct tr_app *app, struct tr_certificate *c)
@@ -149,7 +133,7 @@ int tr_placing_link(struct tr_app *app, struct tr_certificate *c)
 
     if (tr_round_order(&c->round, &err) < 0 || tr_round_link(&c->round, &err) < 0 ||
         (c->own.n > 0 && tr_round_own(&c->round, &c->own, &err) < 0))
-        return fail(app, &err);
+        return tr_app_fail(app, &err);
     return 0;
 }
 
@@ -159,9 +143,9 @@ static int add_what_if(struct tr_app *app, struct tr_records *what_if, struct tr
     struct tr_what_if *w = tr_records_add(what_if, 0);
 
     if (!w)
-        return memory_out(app);
+        return tr_app_no_memory(app);
     *w = (struct tr_what_if){tr_arena_copy(&what_if->text, id), places, close ? 1 : -1};
-    return what_if->text.failed ? memory_out(app) : 0;
+    return what_if->text.failed ? tr_app_no_memory(app) : 0;
 }
 
 int tr_placing_what_if(struct tr_app *app, const struct tr_texts *add, const struct tr_texts *close,
@@ -185,42 +169,15 @@ int tr_placing_what_if(struct tr_app *app, const struct tr_texts *add, const str
     for (int i = 0; rc == 0 && i < close->n; i++)
         rc = add_what_if(app, &c->what_if, tr_str(close->at[i]), -1, true);
     if (rc == 0 && tr_what_if_apply(&c->round.places, &c->what_if, &err) < 0)
-        rc = fail(app, &err);
+        rc = tr_app_fail(app, &err);
     return rc;
-}
-
-/* All of a file. */
-static int read_all(const char *path, struct tr_buf *out, struct tr_err *err)
-{
-    bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = -1;
-    struct stat st;
-
-    if (fd < 0 || fstat(fd, &st) < 0)
-        return tr_err_sys(err, TR_E_OPEN, path);
-    if (S_ISDIR(st.st_mode)) {
-        tr_err_set(err, TR_E_DIRECTORY, NULL, NULL, NULL);
-        err->source = path;
-        if (!standard)
-            close(fd);
-        return -1;
-    }
-    while (tr_buf_room(out, 1 << 16) == 0 && (n = read(fd, out->p + out->len, 1 << 16)) > 0)
-        out->len += (size_t)n;
-    if (n < 0)
-        out->failed ? tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL)
-                    : tr_err_sys(err, TR_E_READ, path);
-    if (!standard)
-        close(fd);
-    return n < 0 ? -1 : 0;
 }
 
 int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out)
 {
     struct tr_buf text = {0};
     struct tr_err err;
-    int rc = read_all(path, &text, &err);
+    int rc = tr_read_all(path, &text, &err);
 
     if (rc == 0)
         rc = tr_certificate_parse(out, &app->profile, tr_buf_slice(&text), path, &err);

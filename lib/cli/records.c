@@ -1,6 +1,7 @@
 #include "cli/records.h"
 
 #include "cli/inputs.h"
+#include "cli/register.h"
 
 enum { OFFER_DAYS = 7 };
 
@@ -23,14 +24,12 @@ int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *p
     int rc;
 
     *out = (struct tr_records){0};
-    if (!reader) {
-        tr_app_say(app, &err);
-        return -1;
-    }
+    if (!reader)
+        return tr_app_fail(app, &err);
     rc = tr_records_read(out, kind, &app->profile, reader, &listener);
     if (app->verbose)
         tr_inputs_say_dialect(app, reader);
-    if (rc == 0 && out->n == 0) {
+    if (rc == 0 && out->n == 0 && !tr_register_is_table(path)) {
         tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
         err.source = path;
         tr_app_say(app, &err);

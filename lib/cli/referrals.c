@@ -5,8 +5,6 @@
 
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path)
 {
-    struct tr_err err;
-
     memset(r, 0, sizeof *r);
     r->app = app;
     if (tr_inputs_open(app, &r->inputs, path) < 0)
@@ -15,9 +13,7 @@ int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *pa
     r->binding = calloc((size_t)r->inputs.n, sizeof *r->binding);
     if (r->import && r->binding)
         return 0;
-    tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
-    tr_app_say(app, &err);
-    return -1;
+    return tr_app_no_memory(app);
 }
 
 int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted)
@@ -26,8 +22,7 @@ int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted)
 
     if (tr_import_bind(r->import, &r->binding[i], r->inputs.reader[i], wanted, &err) == 0)
         return 0;
-    tr_app_say(r->app, &err);
-    return -1;
+    return tr_app_fail(r->app, &err);
 }
 
 int tr_referrals_bind_all(struct tr_referrals *r, uint64_t wanted)
@@ -115,10 +110,8 @@ static int take_row(void *cookie, const struct tr_row *row)
         rc = pass->once ? tr_import_row(r->import, r->now, row, pass->wanted, &r->referral, &err)
                         : tr_import_fields(r->import, r->now, row, pass->wanted, &r->referral);
 
-    if (rc < 0) {
-        tr_app_say(r->app, &err);
-        return -1;
-    }
+    if (rc < 0)
+        return tr_app_fail(r->app, &err);
     r->rows[rc]++;
     if (rc == TR_IMPORT_GOOD)
         return pass->take(pass->cookie, row);
@@ -191,7 +184,7 @@ static void say_summary(const struct tr_referrals *r)
         read += r->rows[i];
         snprintf(number[i], sizeof number[i], "%llu", (unsigned long long)r->rows[i]);
     }
-    if (read == r->rows[TR_IMPORT_GOOD] && !r->app->verbose)
+    if (read == 0 || (read == r->rows[TR_IMPORT_GOOD] && !r->app->verbose))
         return;
     snprintf(number[4], sizeof number[4], "%llu", (unsigned long long)read);
     tr_app_note(r->app,

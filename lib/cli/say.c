@@ -53,7 +53,8 @@ static int class_exit(enum tr_class class)
         [TR_CLASS_ROW] = TR_EXIT_FOUND,       [TR_CLASS_WARN] = TR_EXIT_DONE,
         [TR_CLASS_DATA] = TR_EXIT_DATA,       [TR_CLASS_INPUT] = TR_EXIT_INPUT,
         [TR_CLASS_IO] = TR_EXIT_IO,           [TR_CLASS_CREATE] = TR_EXIT_CREATE,
-        [TR_CLASS_MEMORY] = TR_EXIT_INTERNAL,
+        [TR_CLASS_MEMORY] = TR_EXIT_INTERNAL, [TR_CLASS_BUSY] = TR_EXIT_BUSY,
+        [TR_CLASS_DENIED] = TR_EXIT_DENIED,
     };
 
     return status[class];
@@ -104,6 +105,20 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     }
     flush_line(&b);
     tr_app_raise(app, class_exit(tr_code_class(err->code)));
+}
+
+int tr_app_fail(struct tr_app *app, const struct tr_err *err)
+{
+    tr_app_say(app, err);
+    return -1;
+}
+
+int tr_app_no_memory(struct tr_app *app)
+{
+    struct tr_err err;
+
+    tr_err_memory(&err);
+    return tr_app_fail(app, &err);
 }
 
 void tr_app_note(const struct tr_app *app, const char *msgid, ...)

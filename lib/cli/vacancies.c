@@ -10,15 +10,6 @@
 #include "cli/referrals.h"
 #include "doc/hsds.h"
 
-static int memory_out(struct tr_app *app)
-{
-    struct tr_err err;
-
-    tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
-    tr_app_say(app, &err);
-    return -1;
-}
-
 /* ---- who waits ---- */
 
 struct waiting {
@@ -111,15 +102,14 @@ int tr_vacancies_hsds(struct tr_app *app, const struct tr_vacancies *v, const ui
 
     if (mkdir(folder, 0777) < 0 && errno != EEXIST) {
         tr_err_sys(&err, TR_E_CREATE, folder);
-        tr_app_say(app, &err);
-        return -1;
+        return tr_app_fail(app, &err);
     }
     for (const struct tr_hsds_file *f = tr_hsds_files; f->name && rc == 0; f++) {
         struct tr_output output;
         char *path;
 
         if (asprintf(&path, "%s/%s", folder, f->name) < 0)
-            return memory_out(app);
+            return tr_app_no_memory(app);
         rc = tr_output_open(app, &output, path, true);
         if (rc == 0) {
             if (f->write(&package, &output.out) < 0)

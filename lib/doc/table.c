@@ -343,7 +343,7 @@ static int add_columns(struct tr_doc_table *doc, const struct tr_table *t, struc
     doc->drawn = calloc(t->n_columns, sizeof *doc->drawn);
     doc->row = calloc((size_t)t->n_rows + 1, sizeof *doc->row);
     if (!doc->column || !doc->drawn || !doc->row)
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     doc->n_columns = t->n_columns;
     doc->n_rows = t->n_rows;
     for (uint32_t c = 0; c < t->n_columns; c++) {
@@ -595,7 +595,7 @@ int tr_doc_table_from(struct tr_doc_table *doc, const struct tr_table *t,
     }
     doc->chart &= !choice->no_chart;
     if (doc->notes.failed) {
-        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        tr_err_memory(err);
         goto failed;
     }
     if (tr_doc_order(doc, choice->sort, err) == 0)

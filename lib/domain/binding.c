@@ -164,7 +164,7 @@ static int bind_columns(struct tr_import *im, struct tr_binding *b, uint64_t wan
         if (field >= 0)
             column_of[field] = (int)c;
         if (b->field[c] == TR_COLUMN_EXTRA && (b->extra[c] = extra_column(im, b, c)) < 0)
-            return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+            return tr_err_memory(err);
     }
     return check_required(im, b, err);
 }
@@ -184,14 +184,14 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_r
     if (sources)
         im->sources = sources;
     if (!sources || !b->field || !b->extra || !b->plan)
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     im->sources[im->n_sources++] = b->source;
     if (bind_columns(im, b, wanted, err) < 0)
         return -1;
     b->n_extras = im->n_extras;
     b->extra_column = calloc(b->n_extras + 1, sizeof *b->extra_column);
     if (!b->extra_column)
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     memset(b->extra_column, -1, b->n_extras * sizeof *b->extra_column);
     for (uint32_t c = 0; c < b->n_columns; c++)
         if (b->extra[c] >= 0)

@@ -56,11 +56,6 @@ static const struct tr_kind rule_kind = {
     .size = sizeof(struct rule_row),
 };
 
-static int memory_out(struct tr_err *err)
-{
-    return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
-}
-
 void tr_certificate_clear(struct tr_certificate *c)
 {
     tr_round_clear(&c->round);
@@ -144,7 +139,7 @@ int tr_certificate_close(struct tr_certificate *c, const struct tr_match *m, str
     for (uint32_t x = 0; list && x < 2 * m->n_levels; x++)
         tr_buf_clear(&list[x]);
     free(list);
-    return rc < 0 || c->closed_sets.text.failed ? memory_out(err) : 0;
+    return rc < 0 || c->closed_sets.text.failed ? tr_err_memory(err) : 0;
 }
 
 /* ---- writing ---- */
@@ -256,7 +251,7 @@ int tr_certificate_hash(const struct tr_certificate *c, enum tr_certificate_inpu
     write_input(c, input, &out);
     tr_sha256(tr_buf_slice(&out.buf), hash);
     if (out.buf.failed)
-        memory_out(err);
+        tr_err_memory(err);
     tr_buf_clear(&out.buf);
     return out.buf.failed ? -1 : 0;
 }
@@ -473,12 +468,11 @@ int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profil
     else if (read_policy(c, tr_json_text(tr_json_member(d, TR_STR("policy")))) < 0)
         rc = unusable(path, N_("its policy is not known here"), err);
     else if (read_sections(c, d, path, err) == 0 &&
-             read_rules(&c->round, tr_json_member(d, TR_STR("rules")), path, err) == 0 &&
-             tr_priority_parse(&c->round.priority,
-                               tr_arena_copy(&c->round.referrals.text, tr_buf_slice(&order))) == 0)
-        rc = 0;
-    else if (!err->source)
-        unusable(path, N_("its order is not known here"), err);
+             read_rules(&c->round, tr_json_member(d, TR_STR("rules")), path, err) == 0)
+        rc = tr_priority_parse(&c->round.priority,
+                               tr_arena_copy(&c->round.referrals.text, tr_buf_slice(&order))) < 0
+                 ? unusable(path, N_("its order is not known here"), err)
+                 : 0;
     inputs = tr_json_member(d, TR_STR("inputs"));
     for (int i = 0; i < TR_N_CERTIFICATE_INPUTS; i++)
         read_hash(tr_json_member(inputs, tr_str(tr_certificate_input_names[i])), out->claimed[i]);

@@ -105,7 +105,7 @@ static int remember(struct tr_import *im, struct tr_mark mark, struct tr_sightin
                     struct tr_err *err)
 {
     if (!im->seen && !(im->seen = tr_seen_new(im->folder)))
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     return tr_seen_add(im->seen, mark.id, sight, err);
 }
 
@@ -132,7 +132,7 @@ int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct
     int rc = tr_import_fields(im, b, row, wanted, out);
 
     if (im->composed.failed)
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     if (rc != TR_IMPORT_GOOD)
         return rc;
     sight = (struct tr_sighting){out->content, b->number, (uint32_t)row->line};

@@ -278,11 +278,6 @@ static int remember(struct tr_records *r, const void *record)
                : number;
 }
 
-static int memory_out(struct tr_err *err)
-{
-    return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
-}
-
 /* One row on its way. */
 struct intake {
     struct tr_records *r;
@@ -329,7 +324,7 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
         return 0;
     record = tr_records_add(r, row->line);
     if (!record)
-        return memory_out(err);
+        return tr_err_memory(err);
     for (uint32_t m = 0; m < kind->n_members; m++) {
         struct tr_str cell;
 
@@ -350,11 +345,11 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
     }
     if (in->faults > before) {
         r->n--; /* nothing is made of it */
-        return r->text.failed ? memory_out(err) : 0;
+        return r->text.failed ? tr_err_memory(err) : 0;
     }
     same = remember(r, record);
     if (same < 0 || r->text.failed)
-        return memory_out(err);
+        return tr_err_memory(err);
     if (kind->keyed && same != (int)r->n - 1) {
         snprintf(line, sizeof line, "%llu", (unsigned long long)r->line[same]);
         tr_records_fault(r, r->n - 1, 0, TR_E_ID_DOUBLE, line, NULL, &fault);
@@ -371,6 +366,7 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
     struct intake in = {.r = r, .listener = listener};
     const struct tr_dialect *dialect = tr_reader_dialect(reader);
     const struct tr_str *header;
+    uint64_t rows = 0, told;
     struct tr_row row;
     struct tr_err err;
     uint32_t n;
@@ -385,8 +381,17 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
     }
     if (bind(r, header, n, in.column, listener) < 0)
         return -1;
-    while ((rc = tr_reader_next(reader, &row, &err)) > 0 && (rc = take_row(&in, &row, &err)) == 0)
-        ;
+    while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
+        if (tr_row_is_end(&row, &told)) {
+            r->ended = true;
+            rc = tr_row_check_end(reader, &row, rows, told, &err);
+        } else {
+            rc = take_row(&in, &row, &err);
+            rows++;
+        }
+        if (rc < 0)
+            break;
+    }
     if (rc < 0)
         listener->say(listener->cookie, &err);
     return rc < 0 || in.faults ? -1 : 0;
@@ -401,7 +406,7 @@ static int take_object(struct tr_records *r, const struct tr_json *object, struc
     uint32_t about = 0;
 
     if (!record)
-        return memory_out(err);
+        return tr_err_memory(err);
     for (uint32_t m = 0; m < kind->n_members; m++) {
         const struct tr_member *member = &kind->member[m];
         enum tr_code code;
@@ -420,7 +425,7 @@ static int take_object(struct tr_records *r, const struct tr_json *object, struc
         return tr_records_fault(r, r->n - 1, about, kind->check(record, &about), NULL, NULL, err);
     if (remember(r, record) != (int)r->n - 1)
         return tr_records_fault(r, r->n - 1, 0, TR_E_ID_DOUBLE, "0", NULL, err);
-    return cell->failed || r->text.failed ? memory_out(err) : 0;
+    return cell->failed || r->text.failed ? tr_err_memory(err) : 0;
 }
 
 int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,

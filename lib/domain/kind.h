@@ -57,6 +57,7 @@ struct tr_records {
     uint64_t *line;     /* of each; 0 when it has none */
     uint32_t n;
     uint64_t present; /* bit m: there was a column of member m */
+    bool ended;       /* an end marker was read */
     struct tr_arena text;
     struct tr_dict ids; /* first member to number of the record, when keyed */
 };

@@ -55,6 +55,27 @@ static size_t *share_list(const struct tr_graph *g)
     return at;
 }
 
+/* The last of p's options that is not above i; p has some. */
+static uint32_t option_at(const struct tr_graph *g, uint32_t p, uint32_t i)
+{
+    uint32_t low = g->from[p], high = g->from[p + 1];
+
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (g->option[middle] <= i)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_option(const struct tr_graph *g, uint32_t p, uint32_t i)
+{
+    return g->option[option_at(g, p, i)] == i;
+}
+
 /* ---- placed first ---- */
 
 /* A run of levels with no boundary between them yet. */
@@ -235,21 +256,6 @@ static uint32_t follow(struct search *s)
     return NONE;
 }
 
-static bool may_go(const struct tr_graph *g, uint32_t p, uint32_t i)
-{
-    uint32_t low = g->from[p], high = g->from[p + 1];
-
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (g->option[middle] <= i)
-            low = middle;
-        else
-            high = middle;
-    }
-    return g->option[low] == i;
-}
-
 /* Moves everybody along the way to institution i, back to where the search began, and person p
  * there. A person who had no place before has none to leave. */
 static void move(struct search *s, uint32_t i, uint32_t p)
@@ -258,7 +264,7 @@ static void move(struct search *s, uint32_t i, uint32_t p)
         uint32_t from = s->by[i], mover;
         uint32_t *looked = &s->looked[(size_t)from * s->g->n_institutions + i];
 
-        while ((mover = s->slot[s->at[from] + *looked]) == NONE || !may_go(s->g, mover, i))
+        while ((mover = s->slot[s->at[from] + *looked]) == NONE || !is_option(s->g, mover, i))
             ++*looked;
         leave(s, mover);
         enter(s, mover, i);
@@ -464,19 +470,7 @@ static void rise(struct held *heap, uint32_t n, struct held x)
 
 static uint32_t own_order(const struct tr_graph *g, uint32_t p, uint32_t i)
 {
-    uint32_t low = g->from[p], high = g->from[p + 1];
-
-    if (!g->own)
-        return 0;
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (g->option[middle] <= i)
-            low = middle;
-        else
-            high = middle;
-    }
-    return g->own[low];
+    return g->own ? g->own[option_at(g, p, i)] : 0;
 }
 
 /* The k-th choice of p: the wishes, then the other options; NONE when there are no more. *k steps
@@ -548,7 +542,7 @@ static int run(const struct tr_graph *g, enum tr_policy policy, bool wishes, str
     if (rc == 0)
         return 0;
     tr_match_clear(out);
-    return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    return tr_err_memory(err);
 }
 
 int tr_match_run(const struct tr_graph *g, enum tr_policy policy, struct tr_match *out,

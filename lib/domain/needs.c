@@ -41,7 +41,7 @@ int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field 
     if (n->count && n->of_cell && n->of_row)
         return 0;
     tr_needs_clear(n);
-    return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    return tr_err_memory(err);
 }
 
 void tr_needs_clear(struct tr_needs *n)

@@ -231,8 +231,7 @@ static int add_wide(struct tr_needs *n, const struct tr_table *t, struct tr_err 
 {
     struct part *part = calloc(t->n_columns, sizeof *part);
     uint64_t *value = calloc(t->n_columns, sizeof *value), seen[2] = {0};
-    int rc = part && value ? read_parts(n, t, part, err)
-                           : tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    int rc = part && value ? read_parts(n, t, part, err) : tr_err_memory(err);
 
     for (uint32_t r = 0; rc == 0 && r < t->n_rows; r++) {
         struct tr_str key = tr_table_cell(t, r, 0);

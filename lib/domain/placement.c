@@ -29,11 +29,6 @@ const struct tr_kind tr_placement_kind = {
     .keyed = true,
 };
 
-static int memory_out(struct tr_err *err)
-{
-    return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
-}
-
 /* ---- rows ---- */
 
 static struct tr_str possible(uint32_t options, struct tr_arena *arena)
@@ -108,10 +103,10 @@ int tr_placements_make(struct tr_records *out, const struct tr_round *r, const s
         struct tr_placement *row = tr_records_add(out, 0);
 
         if (!row)
-            return memory_out(err);
+            return tr_err_memory(err);
         tr_placement_of(r, p, m->where[p], r->from[p + 1] - r->from[p], &out->text, row);
     }
-    return out->text.failed ? memory_out(err) : 0;
+    return out->text.failed ? tr_err_memory(err) : 0;
 }
 
 /* ---- what each policy would do ---- */
@@ -205,7 +200,7 @@ static int add_marginal(struct tr_records *out, const char *scope, struct tr_str
     struct tr_marginal *row = tr_records_add(out, 0);
 
     if (!row)
-        return memory_out(err);
+        return tr_err_memory(err);
     *row = (struct tr_marginal){tr_str(scope), code, extra, more};
     return 0;
 }
@@ -220,7 +215,7 @@ static int add_places(struct tr_records *out, struct tr_round *r, const struct m
     uint32_t *given = calloc(r->places.n + (size_t)1, sizeof *given);
     uint32_t placed, i;
     int32_t extra = 0;
-    int rc = helps && given ? 0 : memory_out(err);
+    int rc = helps && given ? 0 : tr_err_memory(err);
 
     if (rc == 0)
         memcpy(helps, base->helps, r->places.n * sizeof *helps);
@@ -251,7 +246,7 @@ int tr_marginals_find(struct tr_records *out, struct tr_round *r, struct tr_err 
     const struct tr_list *levels = tr_profile_list(r->profile, "service_level");
     bool *in = calloc(r->places.n + (size_t)1, sizeof *in);
     struct marginal_base base = {.helps = calloc(r->places.n + (size_t)1, sizeof *base.helps)};
-    int rc = in && base.helps ? find_help(r, &base.placed, base.helps, err) : memory_out(err);
+    int rc = in && base.helps ? find_help(r, &base.placed, base.helps, err) : tr_err_memory(err);
 
     tr_records_start(out, &tr_marginal_kind, r->profile, NULL);
     for (uint32_t i = 0; rc == 0 && i < r->places.n; i++) {
@@ -299,7 +294,7 @@ int tr_cutoffs_find(struct tr_records *out, const struct tr_round *r,
         struct tr_cutoff *row = tr_records_add(out, 0);
 
         if (!row)
-            return memory_out(err);
+            return tr_err_memory(err);
         *row = (struct tr_cutoff){at->id, at->name, at->vacant, 0, -1};
     }
     for (uint32_t p = 0; p < r->n_seeking && p < placements->n; p++) {
@@ -358,7 +353,7 @@ static int add_difference(struct tr_records *out, const struct tr_placement *a,
         return 0;
     row = tr_records_add(out, 0);
     if (!row)
-        return memory_out(err);
+        return tr_err_memory(err);
     *row = (struct tr_difference){.id = a ? a->id : b->id,
                                   .before = outcome(a),
                                   .after = outcome(b),

@@ -18,6 +18,7 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_MEASURES] = "measures.csv",
     [TR_T_TABLES] = "tables.csv",
     [TR_T_PLACEMENT_RULES] = "placement_rules.csv",
+    [TR_T_MASKS] = "masks.csv",
 };
 
 /* Columns that a table must have; codes and names in the first of them must not be empty. */
@@ -33,6 +34,7 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_MEASURES] = {"measure", "field", "codes"},
     [TR_T_TABLES] = {"table", "requires"},
     [TR_T_PLACEMENT_RULES] = {"rule", "unknown", "why_nb", "why_nn", "why_en"},
+    [TR_T_MASKS] = {"kind", "pattern"},
     [TR_T_TEXTS] = {"key", "nb", "nn", "en"},
 };
 
@@ -65,7 +67,7 @@ static int spell(struct tr_dict *d, struct tr_str spelling, int value, const str
     tr_text_fold(spelling, &key);
     rc = key.len == 0 ? 0 : tr_dict_add(d, tr_buf_slice(&key), &found);
     if (rc < 0 || key.failed)
-        rc = tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        rc = tr_err_memory(err);
     else if (found != value)
         rc = tr_table_fault(t, row, 0, TR_E_TABLE_CELL, N_("two rows have the same spelling"), err);
     else
@@ -317,7 +319,7 @@ int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, st
 
     *p = (struct tr_profile){0};
     if (name_files(p, dir, texts, at) < 0)
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     for (int i = 0; i < TR_N_PROFILE_TABLES; i++)
         if (tr_table_load(&p->table[i], p->paths + at[i], &options, err) < 0 ||
             check_table(&p->table[i], (enum tr_profile_table)i, err) < 0)

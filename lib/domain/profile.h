@@ -24,6 +24,7 @@ enum tr_profile_table {
     TR_T_MEASURES,
     TR_T_TABLES,
     TR_T_PLACEMENT_RULES,
+    TR_T_MASKS,
     TR_T_TEXTS, /* texts.csv beside the profiles: sentences of the toolkit itself */
     TR_N_PROFILE_TABLES
 };

@@ -19,11 +19,6 @@ const struct tr_kind tr_own_order_kind = {
     .size = sizeof(struct tr_own_order),
 };
 
-static int memory_out(struct tr_err *err)
-{
-    return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
-}
-
 /* ---- order ---- */
 
 int tr_priority_parse(struct tr_priority *p, struct tr_str text)
@@ -157,7 +152,7 @@ int tr_round_start(struct tr_round *r, const struct tr_profile *profile, struct 
 
     free(order);
     if (rc < 0)
-        return memory_out(err);
+        return tr_err_memory(err);
     r->profile = profile;
     r->as_of = r->places.n ? tr_institution(&r->places, 0)->as_of : TR_NO_DAY;
     for (uint32_t i = 0; i < r->places.n; i++)
@@ -179,7 +174,7 @@ int tr_round_order(struct tr_round *r, struct tr_err *err)
 
     free(order);
     if (rc < 0)
-        return memory_out(err);
+        return tr_err_memory(err);
     r->n_seeking = 0;
     for (uint32_t i = 0; i < r->referrals.n; i++) {
         const struct tr_candidate *c = tr_candidate(&r->referrals, i);
@@ -244,7 +239,7 @@ int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer
             c->ended = 1;
         }
     }
-    return r->referrals.text.failed ? memory_out(err) : 0;
+    return r->referrals.text.failed ? tr_err_memory(err) : 0;
 }
 
 void tr_round_standing(struct tr_round *r, const struct tr_records *standing)
@@ -418,7 +413,7 @@ int tr_round_link(struct tr_round *r, struct tr_err *err)
     free(l.slot);
     free(l.eligible);
     if (rc < 0)
-        return memory_out(err);
+        return tr_err_memory(err);
     for (uint32_t i = 0; i < r->places.n; i++)
         r->room[i] = (uint32_t)tr_institution(&r->places, i)->vacant;
     r->graph = (struct tr_graph){
@@ -450,7 +445,7 @@ int tr_own_orders_sort(struct tr_records *own, struct tr_err *err)
 
     free(order);
     if (rc < 0)
-        return memory_out(err);
+        return tr_err_memory(err);
     for (uint32_t k = 1; k < own->n; k++)
         if (compare_own(&(uint32_t){k - 1}, &k, own) == 0) {
             snprintf(line, sizeof line, "%llu", (unsigned long long)own->line[k - 1]);
@@ -465,7 +460,7 @@ int tr_round_own(struct tr_round *r, const struct tr_records *own, struct tr_err
 
     r->own = malloc((edges + 1) * sizeof *r->own);
     if (!r->own)
-        return memory_out(err);
+        return tr_err_memory(err);
     for (size_t e = 0; e < edges; e++)
         r->own[e] = UINT32_MAX; /* behind all who are listed */
     for (uint32_t k = 0; k < own->n; k++) {

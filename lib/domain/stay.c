@@ -151,7 +151,7 @@ static int find_overlaps(const struct tr_records *stays, const struct tr_listene
             longest = i;
     }
     if (!lived) {
-        rc = tr_err_set(&err, TR_E_MEMORY, NULL, NULL, NULL);
+        rc = tr_err_memory(&err);
         listener->say(listener->cookie, &err);
     }
     free(lived);

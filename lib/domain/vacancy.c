@@ -188,7 +188,7 @@ int tr_vacancies_count(struct tr_vacancies *v, const struct tr_records *institut
 
     *v = (struct tr_vacancies){0};
     if (!change || !used || make_rows(v, institutions, by, as_of) < 0) {
-        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        tr_err_memory(err);
         goto out;
     }
     for (uint32_t k = 0; k < stays->n; k++) {
@@ -231,7 +231,7 @@ int tr_vacancies_standing(struct tr_dict *standing, const struct tr_records *sta
             if (what == TR_HELD ? !held : held || s->from > as_of || !tr_stay_lived(s))
                 continue;
             if (tr_dict_add(standing, s->referral_id, &value) < 0)
-                return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+                return tr_err_memory(err);
         }
     return 0;
 }

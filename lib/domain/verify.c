@@ -449,7 +449,7 @@ int tr_verify(const struct tr_certificate *c, const struct tr_listener *listener
         check_room(&k);
         check_all(&k);
     } else {
-        k.faults = tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        k.faults = tr_err_memory(err);
     }
     clear(&k);
     return k.faults;

@@ -96,7 +96,7 @@ static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_
     }
     free(ends);
     if (!r->header || !r->keys)
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     r->n_header = row->n;
     return 0;
 }
@@ -156,7 +156,7 @@ static int read_header(struct tr_reader *r, struct tr_err *err)
         return -1;
     r->judge = tr_judge_new(r->dialect.delimiter);
     if (!r->judge)
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     if (tr_batch_split(r, b, at) < 0) {
         *err = b->err;
         return -1;
@@ -179,7 +179,7 @@ struct tr_reader *tr_reader_open(const char *path, const struct tr_reader_option
     struct tr_reader *r = calloc(1, sizeof *r);
 
     if (!r) {
-        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        tr_err_memory(err);
         return NULL;
     }
     r->options = *options;
@@ -254,7 +254,7 @@ int tr_reader_next(struct tr_reader *r, struct tr_row *row, struct tr_err *err)
         }
     }
     if (r->scratch.failed)
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     if (!b)
         return 0;
     i = b->next++;

@@ -73,6 +73,15 @@ void tr_reader_prepare(struct tr_reader *reader, const struct tr_prepare *prepar
  * is bad; so is one that is not in the file's encoding. */
 int tr_reader_next(struct tr_reader *reader, struct tr_row *row, struct tr_err *err);
 
+/* Whether the row is an end marker, a last line such as `#end 1072`: the one who wrote it wrote so
+ * many rows, and then was done. What breaks off has none. */
+#define TR_END_MARKER "#end "
+bool tr_row_is_end(const struct tr_row *row, uint64_t *rows);
+
+/* -1 with TR_E_CUT_OFF when the marker tells of other than the rows that came before it. */
+int tr_row_check_end(const struct tr_reader *reader, const struct tr_row *row, uint64_t rows,
+                     uint64_t told, struct tr_err *err);
+
 /* Where cell i of the row begins: physical line and character. */
 void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t *line,
                   uint32_t *col);

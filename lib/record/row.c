@@ -129,3 +129,33 @@ struct tr_str tr_row_strip(const struct tr_row *row, uint32_t from, uint32_t to,
         end--;
     return (struct tr_str){p, (size_t)(end - p)};
 }
+
+bool tr_row_is_end(const struct tr_row *row, uint64_t *rows)
+{
+    size_t n = strlen(TR_END_MARKER);
+
+    if (row->raw.len <= n || row->raw.len > n + 18 || memcmp(row->raw.p, TR_END_MARKER, n) != 0)
+        return false;
+    *rows = 0;
+    for (size_t i = n; i < row->raw.len; i++) {
+        if (row->raw.p[i] < '0' || row->raw.p[i] > '9')
+            return false;
+        *rows = *rows * 10 + (uint64_t)(row->raw.p[i] - '0');
+    }
+    return true;
+}
+
+int tr_row_check_end(const struct tr_reader *reader, const struct tr_row *row, uint64_t rows,
+                     uint64_t told, struct tr_err *err)
+{
+    char text[2][24];
+
+    if (rows == told)
+        return 0;
+    snprintf(text[0], sizeof text[0], "%llu", (unsigned long long)rows);
+    snprintf(text[1], sizeof text[1], "%llu", (unsigned long long)told);
+    tr_err_set(err, TR_E_CUT_OFF, text[0], text[1], NULL);
+    err->source = tr_reader_name(reader);
+    err->line = row->line;
+    return -1;
+}

@@ -109,7 +109,7 @@ static int open_file(struct tr_seen *s, struct tr_err *err)
     if (s->fd < 0)
         return fail(s, TR_E_CREATE, err);
     s->filter = calloc(FILTER_WORDS, sizeof *s->filter);
-    return s->filter ? 0 : tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+    return s->filter ? 0 : tr_err_memory(err);
 }
 
 static int put(const struct tr_seen *s, const char *p, size_t n, off_t at, struct tr_err *err)
@@ -151,7 +151,7 @@ static int spill(struct tr_seen *s, struct tr_err *err)
     struct run *run = realloc(s->run, (s->n_runs + 1) * sizeof *run);
 
     if (!run)
-        return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        return tr_err_memory(err);
     s->run = run;
     if (s->fd < 0 && open_file(s, err) < 0)
         return -1;
@@ -185,7 +185,7 @@ static int get(struct tr_seen *s, size_t run, uint32_t first, uint32_t n, struct
         struct entry *page = realloc(s->page, want);
 
         if (!page)
-            return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+            return tr_err_memory(err);
         s->page = page;
         s->page_cap = n;
     }

@@ -172,7 +172,7 @@ struct tr_source *tr_source_open(const char *path, enum tr_encoding encoding, st
                                 .name = path,
                                 .raw = malloc(RAW_SIZE)};
     if (!s || !s->raw) {
-        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        tr_err_memory(err);
         goto fail;
     }
     s->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);

@@ -58,7 +58,7 @@ int tr_table_read(struct tr_table *t, struct tr_reader *r, struct tr_err *err)
     n = (size_t)t->n_columns * (t->n_rows + 1);
     t->header = malloc(n * sizeof *t->header);
     if (!t->header || !tr_buf_z(&text) || lengths.failed || lines.failed) {
-        tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
+        tr_err_memory(err);
         goto out;
     }
     for (size_t i = 0; i < n; i++) {

@@ -77,6 +77,31 @@ void tr_csv_cell(struct tr_out *out, struct tr_str cell, char delimiter)
         (size_t)((needs_quotes(cell, delimiter) ? put_quoted(from, cell) : put(from, cell)) - from);
 }
 
+void tr_csv_cut(char *row, size_t len, struct tr_str *cells, size_t *n)
+{
+    size_t count = 0, i = 0;
+
+    while (count < *n) {
+        char *to = row + i, *from = to;
+
+        if (i < len && row[i] == '"') {
+            for (i++; i < len && (row[i] != '"' || (i + 1 < len && row[i + 1] == '"')); i++) {
+                i += row[i] == '"';
+                *to++ = row[i];
+            }
+            i++;
+        } else {
+            while (i < len && row[i] != ',')
+                *to++ = row[i++];
+        }
+        cells[count++] = (struct tr_str){from, (size_t)(to - from)};
+        if (i >= len)
+            break;
+        i++; /* the comma */
+    }
+    *n = count;
+}
+
 /* The cells from first to the end of the row, each followed by its comma or line feed. */
 static void csv_cells(struct tr_writer *w, const struct tr_str *cells, size_t first)
 {
@@ -225,4 +250,11 @@ void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n,
     tr_out_char(w->out, n < w->n ? ',' : '\n');
     if (n < w->n)
         csv_cells(w, cells, n);
+}
+
+void tr_writer_end(struct tr_out *out, uint64_t rows)
+{
+    tr_out_text(out, TR_END_MARKER);
+    tr_buf_num(&out->buf, (long long)rows);
+    tr_out_char(out, '\n');
 }

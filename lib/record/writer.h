@@ -33,9 +33,16 @@ void tr_writer_row(struct tr_writer *w, const struct tr_str *cells);
 void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n,
                          const struct tr_str *cells);
 
+/* An end marker behind so many rows of CSV; see tr_row_is_end. */
+void tr_writer_end(struct tr_out *out, uint64_t rows);
+
 /* One cell as RFC 4180 wants it: quoted when it holds the delimiter, a quotation mark, a line end,
  * or padding at an end. */
 void tr_csv_cell(struct tr_out *out, struct tr_str cell, char delimiter);
+
+/* Cuts a row that was made of such cells, in place; *n: room on the way in, cells on the way out.
+ */
+void tr_csv_cut(char *row, size_t len, struct tr_str *cells, size_t *n);
 
 /* A row as a JSON object, without a line end. */
 void tr_json_object(struct tr_out *out, const struct tr_column *columns, size_t n,

@@ -1,4 +1,4 @@
-# What write-table and write-match share.
+# What write-table, write-match and write-register share.
 package Results;
 
 use strict;

@@ -29,7 +29,6 @@ is_measured() { [[ " ${names[*]} " == *" $1 "* ]]; }
 
 find_table_programs() {
 	local peer
-	"${CC:-cc}" -O2 -o "$dir/run-timed" "$src/run-timed.c"
 	if [[ -x $bin/needs-aggregate ]]; then
 		names+=(fused pipe import import-pipe)
 	else
@@ -81,14 +80,9 @@ command_of() {
 
 # run NAME OUT: "wall peak cpu status" on standard output.
 run() {
-	local command result
+	local command
 	command_of "$1"
-	result=$("$dir/run-timed" "$2" "${command[@]}" 2>"$dir/$1.err")
-	if [[ ${result##* } != 0 ]]; then
-		cat "$dir/$1.err" >&2
-		die "$1 failed with status ${result##* }"
-	fi
-	printf '%s' "$result"
+	timed "$1" "$2" "${command[@]}"
 }
 
 # Writes runs.txt: a line "name wall peak cpu status" for each run.
@@ -196,5 +190,5 @@ measure_table() {
 		printf 'rows %s\n' "$rows"
 		printf 'bytes %s\n' "$(wc -c <"$dir/exports-$rows.csv")"
 	} >"$dir/facts.txt"
-	"$src/write-table" "$dir/facts.txt" "$dir/runs.txt" "$dir/checks.txt" "$src/remarks.md" >"$dir/table.md"
+	"$src/write-table" "$dir/facts.txt" "$dir/runs.txt" "$dir/checks.txt" >"$dir/table.md"
 }

@@ -13,7 +13,7 @@ use File::Basename 'dirname';
 use File::Temp 'tempdir';
 
 our @EXPORT = qw(setup ok is comment finish run spew slurp draw seed one_of shuffled
-    made_up write_round facts rows_of judge best_of brute_force judge_sets unplaced_of
+    made_up write_round facts rows_of judge best_of best_stable brute_force judge_sets unplaced_of
     certificate_of text_of sealed value set_value member records field sets_of);
 
 our $T;
@@ -487,6 +487,29 @@ sub judge {
         }
     }
     return '';
+}
+
+# Own priorities: of all stable outcomes the one that is best for everybody, found by moving up from any
+# outcome that is: everybody asks in order, and asks again when sent on, until nobody is.
+sub best_stable {
+    my ($f, $policy) = @_;
+    my @room = @{ $f->{room} };
+    my @list = map { my $p = $_; [ sort { rather($f, $p, $a, $b) ? -1 : 1 } @{ $f->{options}[$p] } ] } 0 .. $f->{seeking} - 1;
+    my @where;
+
+    for (my $again = 1; $again;) {
+        $again = 0;
+        for my $p (reverse 0 .. $#list) {
+            next if defined $where[$p] || !@{ $list[$p] };
+            my $i = shift @{ $list[$p] };
+            $again = 1;
+            $where[$p] = $i;
+            my @there = sort { would_take($f, $policy, $i, $a, $b) ? -1 : 1 } grep { defined $where[$_] && $where[$_] == $i } 0 .. $#list;
+            $where[ $_ ] = undef for splice @there, $room[$i] < @there ? $room[$i] : scalar @there;
+        }
+    }
+    $#where = $#list;
+    return @where;
 }
 
 # The rows that say so, as cells.

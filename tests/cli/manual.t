@@ -36,7 +36,8 @@ examples() {
 }
 
 # fresh_folder PROGRAM: a folder with the demonstration data under the names that examples use. Those who
-# are grouped are those who wait, for the programs about placements.
+# are grouped are those who wait, for the programs about placements. The page that makes the register
+# finds none.
 folder=$T/examples
 fresh_folder() {
 	rm -rf "$folder"
@@ -52,6 +53,12 @@ fresh_folder() {
 		referral-import exports/*.csv >referrals.csv
 		rop-group referrals.csv >grouped.csv
 		vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 >vacancies.csv
+		if [[ $1 != register-init* ]]; then
+			register-init reg.db
+			for f in referrals.csv waiting.csv institutions.csv stays.csv; do
+				register-put --as-of=2026-11-20 reg.db $f
+			done 2>/dev/null # counts
+		fi
 		if [[ $1 == placement-* ]]; then
 			rop-group waiting.csv >grouped.csv
 			placement-match --places=vacancies.csv --stays=stays.csv --certificate=cert.json grouped.csv >placements.csv
@@ -96,7 +103,7 @@ for page in man/*.[1-8]; do
 done
 while read -r name section; do
 	ok "$name($section) is there to be seen" test -e "man/$name.$section"
-done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|rop|needs|table|vacancy|placement)')
+done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|register|rop|needs|table|vacancy|placement)')
 
 # ---- README ----
 

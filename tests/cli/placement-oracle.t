@@ -46,6 +46,12 @@ sub wrong_with {
         }
         my $why = judge($f, $policy, \@where);
         return "$policy: $why" if $why;
+        if ($policy ne 'placed-first') {
+            my @best = best_stable($f, $policy);
+            my ($is, $should) = map { join ' ', map { $_ // '-' } @$_ } \@where, \@best;
+            return "$policy: $is, and $should would be better" if $is ne $should;
+            return "$policy: more are placed than as many as can be" if grep({ defined } @where) > split / /, best_of($f);
+        }
         $why = difference(slurp("$folder/match.out"), rows_of($f, \@where));
         return "$policy: $why" if $why;
         if ($policy eq 'placed-first') {
@@ -71,32 +77,164 @@ sub wrong_with {
 
 sub outcome { return Placing::outcome_of(@_) }
 
+# ---- one place more ----
+
+sub placed { return scalar split / /, best_of(facts(@_)) }
+
+# The most that so many places more can do at these institutions, by trying every way to spread them.
+sub most_with {
+    my ($r, $extra, @ids) = @_;
+    return placed($r, what_if => []) if $extra == 0 || !@ids;
+    my ($id, @rest) = @ids;
+    my $most = 0;
+    for my $here (0 .. $extra) {
+        next if !@rest && $here < $extra;
+        my $with = { %$r, institutions => [ map { +{ %$_, vacant => $_->{vacant} + ($_->{institution_id} eq $id ? $here : 0) } }
+                    @{ $r->{institutions} } ] };
+        my $n = @rest ? most_with($with, $extra - $here, @rest) : placed($with);
+        $most = $n if $n > $most;
+    }
+    return $most;
+}
+
+sub wrong_marginals {
+    my ($r, $folder) = @_;
+    write_round($r, $folder);
+    my $status = run("$folder/marginal", 'placement-match', '--marginal', "--places=$folder/vacancies.csv",
+        "--stays=$folder/stays.csv", "$folder/referrals.csv");
+    return "placement-match: $status" if $status;
+    my (%told, $base);
+    $base = placed($r);
+    for my $line (split /\n/, slurp("$folder/marginal.out") =~ s/^scope.*\n//r) {
+        my ($scope, $code, $extra, $more) = split /,/, $line;
+        push @{ $told{"$scope $code"} }, $more;
+        return "$line: not in order" if @{ $told{"$scope $code"} } != $extra;
+    }
+    my %of;
+    for my $i (@{ $r->{institutions} }) {
+        $of{"institution_id $i->{institution_id}"} = [ $i->{institution_id} ];
+        push @{ $of{"service_level $i->{service_level}"} }, $i->{institution_id};
+    }
+    return 'other rows than ' . join(', ', sort keys %of) if join(',', sort keys %of) ne join(',', sort keys %told);
+    for my $name (sort keys %told) {
+        my @more = @{ $told{$name} };
+        for my $extra (1 .. (@more < 3 ? @more : 3)) {
+            my $most = most_with($r, $extra, @{ $of{$name} }) - $base;
+            return "$name, $extra more places: $more[$extra - 1], not $most" if $most != $more[ $extra - 1 ];
+        }
+        next if @more >= 3 || (@more == 1 && $more[0] == 0);
+        my $next = most_with($r, @more + 1, @{ $of{$name} }) - $base;
+        return "$name: ends too early, $next" if $next > $more[-1];
+    }
+    return '';
+}
+
+# ---- what is told ----
+
+# Each is told of their wishes, of what they got and, when they wait, of what they could have; never of
+# another referral, or another institution; and the numbers of people ahead are right.
+sub wrong_explanations {
+    my ($r, $folder, $policy) = @_;
+    my $f = facts($r);
+    write_round($r, $folder);
+    my $status = run("$folder/match", 'placement-match', "--policy=$policy", "--places=$folder/vacancies.csv",
+        "--stays=$folder/stays.csv", "--certificate=$folder/cert.json", "$folder/referrals.csv");
+    return "placement-match: $status" if $status;
+    my %got = map { (split /,/)[ 0, 2 ] } split /\n/, slurp("$folder/match.out");
+    my @at  = map { $f->{number}{ $got{ $_->{referral_id} } // '' } } @{ $f->{people} }[ 0 .. $f->{seeking} - 1 ];
+
+    for my $p (0 .. $#{ $f->{people} }) {
+        my $c  = $f->{people}[$p];
+        my $id = $c->{referral_id};
+        $status = run("$folder/told", 'placement-explain', '--lang=en', "--certificate=$folder/cert.json", $id);
+        return "$id: placement-explain: $status" if $status;
+        my $told = slurp("$folder/told.out") =~ s/\n  / /gr;
+        my %may  = map { $_ => 1 } split(/\|/, $c->{wishes}), $got{$id} // ();
+        if ($p < $f->{seeking} && !defined $at[$p]) {
+            $may{ $f->{institutions}[$_]{institution_id} } = 1 for @{ $f->{options}[$p] };
+        }
+        for my $name ($told =~ /\b(R-\d+)/g) { return "$id: is told of $name" if $name ne $id }
+        for my $name ($told =~ /\b(I-\w+)/g) { return "$id: is told of $name" if !$may{$name} }
+        return "$id: is told a name" if $told =~ /Navn/;
+        while ($told =~ /^- Huset (I-\d+): (\d+|One) .* ahead/mg) {
+            my ($i, $n) = ($f->{number}{$1}, lc $2 eq 'one' ? 1 : $2);
+            my $ahead = grep { defined $at[$_] ? $at[$_] == $i : grep { $_ == $i } @{ $f->{options}[$_] } } 0 .. $p - 1;
+            return "$id at $f->{institutions}[$i]{institution_id}: $n ahead, not $ahead" if $n != $ahead;
+        }
+    }
+    return '';
+}
+
+# ---- wishes ----
+
+# How well somebody did, by what they want: less is better.
+sub regret {
+    my ($folder, $wishes, $id) = @_;
+    my ($at) = map { (split /,/)[2] } grep { /^$id,/ } split /\n/, slurp("$folder/match.out");
+    my $n = 0;
+    return 1000 if $at eq '';
+    for my $wish (split /\|/, $wishes) { $n++; return $n if $wish eq $at }
+    return 100;
+}
+
+# Nobody does better by asking for something else than what they want.
+sub wrong_wishes {
+    my ($r, $folder, $policy) = @_;
+    my @match = ('placement-match', "--policy=$policy", "--places=$folder/vacancies.csv", "--stays=$folder/stays.csv",
+        $policy eq 'own-priorities' ? "--priority=$folder/own.csv" : (), "$folder/referrals.csv");
+    my @ids = map { $_->{institution_id} } @{ $r->{institutions} };
+
+    for (1 .. 8) {
+        my $who = one_of(@{ $r->{referrals} });
+        my $wants = $who->{wishes};
+        my @regret;
+        for my $says ($wants, '', join('|', shuffled(split /\|/, $wants)), join('|', (shuffled(@ids))[ 0 .. draw() % @ids ])) {
+            $who->{wishes} = $says;
+            write_round($r, $folder);
+            my $status = run("$folder/match", @match);
+            return "placement-match: $status" if $status;
+            push @regret, regret($folder, $wants, $who->{referral_id});
+            return "$who->{referral_id} wants $wants, says $says, and has $regret[-1] for $regret[0]" if $regret[-1] < $regret[0];
+        }
+        $who->{wishes} = $wants;
+    }
+    return '';
+}
+
+# ---- all ----
+
 # So many rounds, each made up by its number.
 sub rounds {
-    my ($name, $n, $make, %how) = @_;
+    my ($name, $n, $make, $check) = @_;
     my @wrong;
     for my $number (1 .. $n) {
-        my ($r, %what) = $make->($number);
-        my $wrong = wrong_with($r, "$T/round", $how{brute}, %what);
+        my ($r, @what) = $make->($number);
+        my $wrong = $check->($r, "$T/round", @what);
         push @wrong, "round $number: $wrong" if $wrong;
         last if @wrong == 3;
     }
     ok(!@wrong, "$n rounds, $name") or comment(@wrong);
 }
 
-rounds('very small, against all there is', 150, sub { made_up($_[0], 7, 3, 3) }, brute => 1);
-rounds('very small, hardly any limits',    100, sub { made_up(1000 + $_[0], 7, 4, 40) }, brute => 1);
-rounds('40 referrals, 8 institutions',     150, sub { made_up(2000 + $_[0], 40, 8, 1 + $_[0] % 12) });
-rounds('one institution',                  20,  sub { made_up(3000 + $_[0], 12, 1, 4) }, brute => 1);
+rounds('very small, against all there is', 120, sub { (made_up($_[0], 7, 3, 6), 1) }, \&wrong_with);
+rounds('very small, hardly any limits',    100, sub { (made_up(1000 + $_[0], 7, 4, 40), 1) }, \&wrong_with);
+rounds('40 referrals, 8 institutions',     150, sub { (made_up(2000 + $_[0], 40, 8, 2 + $_[0] % 12), 0) }, \&wrong_with);
+rounds('one institution',                  20,  sub { (made_up(3000 + $_[0], 12, 1, 4), 1) }, \&wrong_with);
 rounds(
     'what if',
     40,
     sub {
-        my $r = made_up(4000 + $_[0], 20, 5, 4);
+        my $r   = made_up(4000 + $_[0], 20, 5, 4);
         my @ids = map { $_->{institution_id} } @{ $r->{institutions} };
         # The programs add first and close then, whatever the order of the options.
-        return ($r, what_if => [ [ one_of(@ids), 1 + draw() % 3 ], [ one_of(@ids), 2 ], [ one_of(@ids), 'close' ] ]);
-    }
+        return ($r, 0, what_if => [ [ one_of(@ids), 1 + draw() % 3 ], [ one_of(@ids), 2 ], [ one_of(@ids), 'close' ] ]);
+    },
+    \&wrong_with
 );
+rounds('one place more', 40, sub { made_up(5000 + $_[0], 16, 4, 12) }, \&wrong_marginals);
+for my $k (0 .. $#policies) {
+    rounds("wishes, $policies[$k]", 3, sub { (made_up(7000 + 10 * $k + $_[0], 30, 6, 10), $policies[$k]) }, \&wrong_wishes);
+    rounds("what is told, $policies[$k]", 4, sub { (made_up(6000 + 10 * $k + $_[0], 30, 6, 6), $policies[$k]) }, \&wrong_explanations);
+}
 
 finish();

@@ -447,6 +447,63 @@ sub outcome_jobs {
     return @jobs;
 }
 
+# Every outcome of a very small round that is possible and not the right one, with all sets that could
+# be claimed to prove it: any order, any boundary, anybody as the one who could not get in.
+sub every_proof_jobs {
+    my ($case, $one_in) = @_;
+    my $f   = $case->{facts};
+    my @ids = map { $_->{institution_id} } @{ $f->{institutions} };
+    my (@outcomes, @proofs, @jobs, @room, @where, $try);
+
+    @room = @{ $f->{room} };
+    $try  = sub {
+        my ($p) = @_;
+        if ($p == $f->{seeking}) {
+            push @outcomes, [@where] if judge($f, 'placed-first', \@where);
+            return;
+        }
+        for my $i (undef, grep { $room[$_] > 0 } @{ $f->{options}[$p] }) {
+            $room[$i]-- if defined $i;
+            $where[$p] = $i;
+            $try->($p + 1);
+            $room[$i]++ if defined $i;
+        }
+    };
+    $try->(0);
+    @proofs = ([ [@ids] ]);
+    for my $lower (1 .. 2**@ids - 2) {    # one boundary; the rest by sets_made_up
+        push @proofs, [ [ map { $ids[$_] } grep { $lower >> $_ & 1 } 0 .. $#ids ], [ map { $ids[$_] } grep { !($lower >> $_ & 1) } 0 .. $#ids ] ];
+    }
+    for my $where (@outcomes) {
+        my @all_sets = map { [ sets_made_up($f, $where) ] } 1 .. 8;
+        # Who waits, if any does: everything is closed by their turn.
+        my ($waits) = grep { !defined $where->[$_] && @{ $f->{options}[$_] } } 0 .. $f->{seeking} - 1;
+        my $top = defined $waits ? { found => 'placing', since => $f->{people}[$waits]{referral_id} } : { found => '', since => '' };
+
+        for my $proof (@proofs) {
+            my ($lower, $upper) = @$proof;
+            my @closed = defined $waits ? { institutions => [], found => '', since => '' } : ();
+            push @all_sets, [ { institutions => $lower, %$top }, @closed ] if !$upper;
+            for my $since ($upper ? map { $_->{referral_id} } @{ $f->{people} } : ()) {
+                push @all_sets, [ { institutions => $lower, found => $_, since => $since }, { institutions => $upper, %$top }, @closed ]
+                    for 'placing', 'wishes';
+            }
+        }
+        for my $sets (@all_sets) {
+            next if draw() % $one_in;
+            push @jobs, sub {
+                my $c = copy($case->{tree});
+                with_rows($c, rows_of($f, $where));
+                with_sets($c, fill_unplaced($f, $where, @$sets));
+                return ($case, 'at ' . join(' ', map { $_ // '-' } @$where) . ' with '
+                        . join(' ', map { "[@{ $_->{institutions} }] $_->{found} $_->{since};" } @$sets),
+                    sealed($c), result_of($c), truth($case, $c));
+            };
+        }
+    }
+    return @jobs;
+}
+
 # The outcome as it was, and other sets to prove it.
 sub set_jobs {
     my ($case, $random) = @_;
@@ -745,19 +802,45 @@ sub rich {
     return $best;
 }
 
+# A very small round in which everybody could go anywhere: how many places are vacant at each institution,
+# and what each wishes, in order of the queue.
+sub small {
+    my ($rooms, @wishes) = @_;
+    my $r = made_up(1, scalar @wishes, scalar @$rooms, 1000);
+
+    for my $i (0 .. $#$rooms) {
+        @{ $r->{institutions}[$i] }{qw(service_level stay_types wheelchair vacant)} = ('mestring', '', 'ja', $rooms->[$i]);
+    }
+    for my $p (0 .. $#wishes) {
+        @{ $r->{referrals}[$p] }{qw(service_level received urgency wishes)} = ('mestring', '2026-01-0' . ($p + 1), 1, $wishes[$p]);
+    }
+    # A file of stays is never empty; this is of somebody who is not there.
+    $r->{stays} = [ { stay_id => 'S-1', referral_id => 'R-0', institution_id => 'I-1', from => '2026-01-01', status => 'declined' } ];
+    return $r;
+}
+
 my @first = map { honest("placed-$_", 'placed-first', rich(100 * $_)) } 1, 2;
 my $wish  = honest('wish',   'wish-first',     rich(300));
 my $own   = honest('own',    'own-priorities', rich(400));
 my $tiny  = honest('tiny',   'placed-first',   made_up(17, 8, 3, 40));
 my @other = ($wish, $own);
+my @small = (
+    honest('small-1', 'placed-first', small([ 1, 1 ],    'I-1|I-2', 'I-1|I-2', 'I-2')),
+    honest('small-2', 'placed-first', small([ 1, 1 ],    '',        'I-1',     'I-1|I-2')),
+    honest('small-3', 'placed-first', small([ 1, 2 ],    '',        'I-2|I-1', 'I-1|I-2', 'I-1')),
+    honest('small-4', 'placed-first', small([ 1, 1 ],    'I-1|I-2', 'I-1|I-2')),
+    honest('small-5', 'placed-first', small([ 1, 1 ],    '',        'I-2|I-1', 'I-1|I-2')),
+    honest('small-6', 'placed-first', small([ 1, 1, 1 ], 'I-1|I-2', 'I-1|I-3', '', 'I-2|I-1')),
+);
 
 refuses('results with other cells and rows',         result_jobs($first[0]));
-refuses('results of the other policies',             map { my @j = result_jobs($_); @j[ grep { $_ % 6 == 0 } 0 .. $#j ] } @other);
+refuses('results of the other policies',             map { my @j = result_jobs($_); @j[ grep { $_ % 9 == 0 } 0 .. $#j ] } @other);
 refuses('certificates changed under their seal',     broken_seal_jobs($first[0]));
-refuses('bytes flipped, cut off or added',           flip_jobs($first[0], 600));
+refuses('bytes flipped, cut off or added',           flip_jobs($first[0], 450));
 refuses('every part changed and sealed again',       resealed_jobs($first[1], 4), map { resealed_jobs($_, 8) } @other);
-refuses('people given other places, and all made to fit', map { my @j = outcome_jobs($_); @j[ grep { draw() % @j < 220 } 0 .. $#j ] } @first, $tiny, @other);
-refuses('other closed sets',                         set_jobs($first[0], 100), set_jobs($tiny, 100));
+refuses('people given other places, and all made to fit', map { my @j = outcome_jobs($_); @j[ grep { draw() % @j < 150 } 0 .. $#j ] } @first, $tiny, @other);
+refuses('very small rounds, every false outcome',    (map { every_proof_jobs($_, 1) } @small[ 0, 1, 3, 4 ]), every_proof_jobs($small[2], 3), every_proof_jobs($small[5], 10));
+refuses('other closed sets',                         do { my @j = set_jobs($first[0], 60); @j[ grep { draw() % 2 } 0 .. $#j ] }, set_jobs($tiny, 60));
 refuses('another order of people',                   map { order_jobs($_) } $first[1], @other);
 refuses('another day',                               map { day_jobs($_) } $first[0], $tiny, $wish);
 refuses('true certificates of other inputs',         map { input_jobs($_, 4) } $first[0], @other);

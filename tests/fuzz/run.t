@@ -4,12 +4,12 @@
 # build/fuzz/.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-targets=(reader import needs jsonl)
+targets=(reader import needs jsonl certificate kinds)
 seconds=$((${FUZZ_SECONDS:-20} / ${#targets[@]}))
 [ "$seconds" -ge 1 ] || seconds=1
 out=${BUILD:-build}/fuzz
 flags=(-std=gnu17 -g -O1 -pthread -Ilib -Itests/fuzz '-fsanitize=address,undefined' -fno-sanitize-recover=undefined)
-libs=(-lcsv -ljansson -lsodium -lunistring)
+libs=(-lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring)
 export FUZZ_ROOT=$PWD
 mkdir -p "$out/obj"
 
@@ -44,6 +44,7 @@ seeds_of() {
     case $1 in
     reader | import) ls share/demo/bad/*.csv share/demo/exports/*.csv ;;
     needs) ls share/demo/needs-*.csv share/demo/stock.csv ;;
+    kinds) ls share/demo/institutions.csv share/demo/stays.csv share/demo/bad/*.csv ;;
     esac
     find "tests/fuzz/seeds/$1" -type f 2>/dev/null
 }

@@ -279,7 +279,7 @@ static const struct {
     {"S-9,,,,ukjent,,,", TR_E_NUMBER, "capacity", 8},
     {"S-9,,,,1,kanskje,,", TR_E_CODE, "wheelchair", 10},
     {"S-9,,,,1,,annet,", TR_E_CODE, "sex", 11},
-    {"S-9,,,,1,,man,", TR_E_CODE_NEAR, "sex", 11},
+    {"S-9,,,,1,,kvinn,", TR_E_CODE_NEAR, "sex", 11},
     {"S-9,,,,1,,,lang|sommer", TR_E_CODE, "stay_types", 12},
     {"S-9,,,,1,,,lang|ukjent", TR_E_CODE, "stay_types", 12},
     {"S-9,Å Æ Ø,,,1,,annet,", TR_E_CODE, "sex", 16},    /* characters, not bytes */
@@ -330,7 +330,7 @@ START_TEST(all_faults_at_once)
     struct tr_records r;
 
     load();
-    ck_assert_int_eq(read_text(&r, HEAD ",,,x,1000,x,x,x\nS-1,,,,1,,,\nS-1,,,,2,,,\nS-1,,,,3,,,\n"), -1);
+    ck_assert_int_eq(read_text(&r, HEAD ",,,annet,1000,annet,annet,annet\nS-1,,,,1,,,\nS-1,,,,2,,,\nS-1,,,,3,,,\n"), -1);
     ck_assert_uint_eq(n_heard, 8);
     for (uint32_t i = 0; i < 6; i++)
         ck_assert_uint_eq(heard[i].line, 2);
@@ -506,8 +506,8 @@ static const struct {
     {"[{\"stay_id\":\"S-1\",\"capacity\":1.5}]", TR_E_NUMBER, "capacity"},
     {"[{\"stay_id\":\"S-1\",\"capacity\":1e300}]", TR_E_NUMBER, "capacity"},
     {"[{\"stay_id\":\"S-1\",\"capacity\":true}]", TR_E_NUMBER, "capacity"},
-    {"[{\"stay_id\":\"S-1\",\"wheelchair\":\"x\"}]", TR_E_CODE, "wheelchair"},
-    {"[{\"stay_id\":\"S-1\",\"sex\":[\"mann\",\"kvinne\"]}]", TR_E_CODE, "sex"},
+    {"[{\"stay_id\":\"S-1\",\"wheelchair\":\"kanskje\"}]", TR_E_CODE, "wheelchair"},
+    {"[{\"stay_id\":\"S-1\",\"sex\":[\"mann\",\"kvinne\"]}]", TR_E_CODE_NEAR, "sex"},
     {"[{\"stay_id\":\"S-1\",\"stay_types\":[\"lang\",\"x\"]}]", TR_E_CODE, "stay_types"},
     {"[{\"stay_id\":\"S-1\",\"capacity\":13}]", TR_E_REVERSED, "from"},
     {"[{\"stay_id\":\"S-1\"},{\"stay_id\":\"S-1\"}]", TR_E_ID_DOUBLE, "stay_id"},

@@ -1,0 +1,107 @@
+/* register-backup: copy the register while others use it, sealed if asked; and back. */
+#include <errno.h>
+#include <unistd.h>
+
+#include "cli/inputs.h"
+#include "cli/register.h"
+
+static const struct tr_example examples[] = {
+    {"register-backup reg.db copy.db", N_("a copy, as the register is at one moment")},
+    {"register-backup --sealed reg.db copy.sealed", N_("sealed with the register’s key")},
+    {NULL},
+};
+
+/* Writes the whole register, sealed. */
+static int seal(struct tr_register *r, const struct tr_key *key, const char *to)
+{
+    struct tr_buf image = {0}, sealed = {0};
+    struct tr_nonces nonces = {.started = false};
+    struct tr_output output;
+    struct tr_err err;
+    int rc = tr_store_image(r->store, &image, &err);
+
+    if (rc == 0 && tr_seal(key, &nonces, tr_buf_slice(&image), &sealed) < 0)
+        rc = tr_err_memory(&err);
+    if (rc < 0)
+        tr_app_say(r->app, &err);
+    else if ((rc = tr_output_open(r->app, &output, to, false)) == 0) {
+        tr_out_str(&output.out, tr_buf_slice(&sealed));
+        rc = tr_output_close(r->app, &output, true);
+    }
+    tr_buf_clear(&image);
+    tr_buf_clear(&sealed);
+    return rc;
+}
+
+/* Makes a register of what was sealed. */
+static int restore(struct tr_app *app, const struct tr_key *key, const char *from, const char *to)
+{
+    struct tr_buf sealed = {0}, image = {0};
+    struct tr_output output;
+    struct tr_err err;
+    int rc = tr_read_all(from, &sealed, &err);
+
+    if (rc == 0 && tr_unseal(key, tr_buf_slice(&sealed), &image) < 0) {
+        rc = tr_err_set(&err, TR_E_SEALED, NULL, NULL, NULL);
+        err.source = from;
+    }
+    if (rc == 0 && access(to, F_OK) == 0) { /* it may be in use, with a journal beside it */
+        errno = EEXIST;
+        rc = tr_err_sys(&err, TR_E_CREATE, to);
+    }
+    if (rc < 0)
+        tr_app_say(app, &err);
+    else if ((rc = tr_output_open(app, &output, to, false)) == 0) {
+        tr_out_str(&output.out, tr_buf_slice(&image));
+        rc = tr_output_close(app, &output, true);
+    }
+    tr_buf_clear(&image);
+    tr_buf_clear(&sealed);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    const char *key_path = NULL, *timeout = NULL;
+    bool sealed = false, restoring = false;
+    const struct tr_option options[] = {
+        {"key", .arg = "FILE", .text = &key_path, .help = N_("the key to seal or open with")},
+        {"restore", .flag = &restoring, .help = N_("the other way: a register from a sealed copy")},
+        {"sealed", .flag = &sealed, .help = N_("so that only the key opens the copy")},
+        {"timeout", .arg = "SECONDS", .text = &timeout,
+         .help = N_("wait so long for others; 10 by default")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "register-backup",
+        .purpose = N_("copy the register while others use it, sealed if asked; and back"),
+        .arguments = "from to",
+        .options = options,
+        .examples = examples,
+        .max_arguments = 2,
+    };
+    struct tr_register r = {0};
+    struct tr_key key = {0};
+    struct tr_err err;
+    const char *from, *to;
+
+    tr_app_start(&app, argc, argv);
+    if (app.n_arguments != 2)
+        tr_app_usage(&app, N_("two names are needed: what to copy, and the copy"), NULL, NULL);
+    if (restoring && (sealed || !key_path))
+        tr_app_usage(&app, N_("--restore wants --key, and not --sealed"), NULL, NULL);
+    from = app.arguments_given[0];
+    to = app.arguments_given[1];
+    if (restoring) {
+        if (tr_key_read(&app, key_path, &key) == 0)
+            restore(&app, &key, from, to);
+    } else if (tr_register_open(&app, &r, from, TR_STORE_READ, timeout) == 0) {
+        if (!sealed && tr_store_copy(r.store, to, &err) < 0)
+            tr_app_say(&app, &err);
+        else if (sealed && tr_register_key(&r, from, key_path, &key) == 0)
+            seal(&r, &key, to);
+    }
+    tr_key_clear(&key);
+    tr_register_close(&r);
+    return tr_app_end(&app);
+}

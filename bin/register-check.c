@@ -1,0 +1,42 @@
+/* register-check: whether the register is whole. */
+#include "cli/register.h"
+
+static const struct tr_example examples[] = {
+    {"register-check reg.db", N_("silent, and 0, when the register is whole")},
+    {NULL},
+};
+
+static void say(void *cookie, const struct tr_err *err)
+{
+    tr_app_say(cookie, err);
+}
+
+int main(int argc, char **argv)
+{
+    const char *timeout = NULL;
+    const struct tr_option options[] = {
+        {"timeout", .arg = "SECONDS", .text = &timeout,
+         .help = N_("wait so long for others; 10 by default")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "register-check",
+        .purpose = N_("whether the register is whole"),
+        .arguments = "register",
+        .options = options,
+        .examples = examples,
+        .max_arguments = 1,
+    };
+    struct tr_register r = {0};
+    struct tr_err err;
+    uint64_t faults;
+
+    tr_app_start(&app, argc, argv);
+    if (app.n_arguments != 1)
+        tr_app_usage(&app, N_("name the register"), NULL, NULL);
+    if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_READ, timeout) == 0 &&
+        tr_store_check(r.store, say, &app, &faults, &err) < 0)
+        tr_app_say(&app, &err);
+    tr_register_close(&r);
+    return tr_app_end(&app);
+}

@@ -1,0 +1,148 @@
+/* register-get: records out of the register, under pseudonyms unless there is a reason. */
+#include <stdlib.h>
+
+#include "cli/register.h"
+
+static const char *const formats[] = {"csv", "jsonl", NULL};
+
+static const struct tr_example examples[] = {
+    {"register-get reg.db referral --since=2022-08-01 | rop-group | needs-aggregate",
+     N_("referrals since a day, counted")},
+    {"register-get reg.db stay --as-of=2026-11-21", N_("as the register was known that day")},
+    {NULL},
+};
+
+static int compare(const void *a, const void *b)
+{
+    const struct tr_str *x = a, *y = b;
+    size_t n = x->len < y->len ? x->len : y->len;
+    int c = memcmp(x->p, y->p, n);
+
+    return c ? c : (x->len > y->len) - (x->len < y->len);
+}
+
+/* Puts the persons, a line each, in order, and each once. */
+static void put_in_order(struct tr_buf *persons)
+{
+    size_t n = 0, k = 0;
+    struct tr_str rest = tr_buf_slice(persons), one, *all;
+    struct tr_buf ordered = {0};
+
+    for (size_t i = 0; i < persons->len; i++)
+        n += persons->p[i] == '\n';
+    all = calloc(n + 1, sizeof *all);
+    while (all && k < n && tr_str_part(&rest, '\n', &one))
+        all[k++] = one;
+    if (all)
+        qsort(all, n, sizeof *all, compare);
+    for (size_t i = 0; all && i < n; i++)
+        if (i == 0 || !tr_str_eq(all[i], all[i - 1])) {
+            tr_buf_str(&ordered, all[i]);
+            tr_buf_char(&ordered, '\n');
+        }
+    ordered.failed |= !all || persons->failed;
+    free(all);
+    tr_buf_clear(persons);
+    *persons = ordered;
+}
+
+/* Who they are, into memory, and then into the log who looked at whom and why; all in one
+ * transaction, so that nobody is shown who is not written down. */
+static int get_logged(struct tr_register *r, const struct tr_store_query *query,
+                      enum tr_format format, const struct tr_key *key, const char *why,
+                      struct tr_out *out)
+{
+    const struct tr_access line = {0, tr_str(r->moment), tr_str(r->who), TR_STR("get"),
+                                   tr_str(why)};
+    struct tr_buf persons = {0};
+    struct tr_err err;
+    int rc = tr_store_begin(r->store, &err);
+
+    if (rc < 0)
+        return tr_app_fail(r->app, &err);
+    rc = tr_register_get(r, query, format, key, &persons, out);
+    if (rc == 0) {
+        put_in_order(&persons);
+        if (persons.failed || out->buf.failed)
+            rc = tr_app_no_memory(r->app);
+        else if (tr_store_log(r->store, key, &line, tr_buf_slice(&persons), &err) < 0 ||
+                 tr_store_commit(r->store, &err) < 0)
+            rc = tr_app_fail(r->app, &err);
+    }
+    if (rc < 0)
+        tr_store_rollback(r->store);
+    tr_buf_clear(&persons);
+    return rc;
+}
+
+static int get(struct tr_register *r, const struct tr_store_query *query, enum tr_format format,
+               const struct tr_key *key, const char *reason, const char *path)
+{
+    struct tr_out kept = {.fd = -1};
+    struct tr_output output;
+    int rc = key ? get_logged(r, query, format, key, reason, &kept) : 0;
+
+    if (rc == 0 && (rc = tr_output_open(r->app, &output, path, false)) == 0) {
+        if (key)
+            tr_out_str(&output.out, tr_buf_slice(&kept.buf));
+        else
+            rc = tr_register_get(r, query, format, NULL, NULL, &output.out);
+        rc = tr_output_close(r->app, &output, rc == 0);
+    }
+    tr_buf_clear(&kept.buf);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    const char *as_of = NULL, *bydel = NULL, *id = NULL, *key_path = NULL, *path = NULL;
+    const char *reason = NULL, *since = NULL, *timeout = NULL;
+    bool identity = false;
+    int format = TR_FORMAT_CSV;
+    const struct tr_option options[] = {
+        {"as-of", .arg = "DATE", .text = &as_of, .help = N_("as the register was known that day")},
+        {"bydel", .arg = "NAME", .text = &bydel, .help = N_("of this district only")},
+        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"id", .arg = "ID", .text = &id, .help = N_("this record only")},
+        {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
+        {"reason", .arg = "TEXT", .text = &reason, .help = N_("why; goes into the access log")},
+        {"since", .arg = "DATE", .text = &since, .help = N_("of that day or later only")},
+        {"timeout", .arg = "SECONDS", .text = &timeout,
+         .help = N_("wait so long for others; 10 by default")},
+        {"with-identity", .flag = &identity,
+         .help = N_("who they are, too; wants a reason, and is written down first")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "register-get",
+        .purpose = N_("records out of the register, under pseudonyms unless there is a reason"),
+        .arguments = "register kind",
+        .options = options,
+        .examples = examples,
+        .max_arguments = 2,
+    };
+    struct tr_store_query query = {0};
+    char day[2][TR_DATE_LEN + 1];
+    struct tr_register r = {0};
+    struct tr_key key = {0};
+
+    tr_app_start(&app, argc, argv);
+    if (app.n_arguments != 2)
+        tr_app_usage(&app, N_("name the register and the kind of record"), NULL, NULL);
+    if (identity != (reason && *reason))
+        tr_app_usage(&app, N_("--with-identity and --reason go together"), NULL, NULL);
+    query.kind = tr_str(tr_app_choice(&app, tr_kept_kind_names, app.arguments_given[1]));
+    query.bydel = tr_app_district(&app, bydel);
+    query.since = tr_str(tr_app_iso_day(&app, "since", since, day[0]));
+    query.as_of = tr_str(tr_app_iso_day(&app, "as-of", as_of, day[1]));
+    query.id = tr_str(id);
+    if (tr_register_open(&app, &r, app.arguments_given[0],
+                         identity ? TR_STORE_WRITE : TR_STORE_READ, timeout) == 0 &&
+        (!identity || tr_register_key(&r, app.arguments_given[0], key_path, &key) == 0))
+        get(&r, &query, (enum tr_format)format, identity ? &key : NULL, reason, path);
+    tr_key_clear(&key);
+    tr_register_close(&r);
+    return tr_app_end(&app);
+}

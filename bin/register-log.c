@@ -1,0 +1,99 @@
+/* register-log: who looked at whom in the register, and why. */
+#include <stdio.h>
+
+#include "cli/register.h"
+
+static const char *const formats[] = {"csv", "jsonl", NULL};
+
+static const struct tr_example examples[] = {
+    {"register-log reg.db", N_("every look at who somebody is, and every purge")},
+    {"register-log --verify reg.db", N_("silent when no line was changed, removed or moved")},
+    {NULL},
+};
+
+struct reading {
+    struct tr_app *app;
+    struct tr_writer writer;
+    bool verifying;
+};
+
+static int take(void *cookie, const struct tr_access *line, bool broken)
+{
+    struct reading *g = cookie;
+    char number[24];
+    struct tr_err err;
+    const struct tr_str cells[] = {
+        {number, (size_t)snprintf(number, sizeof number, "%lld", (long long)line->line)},
+        line->at,
+        line->who,
+        line->what,
+        line->why};
+
+    if (broken) {
+        tr_err_set(&err, TR_E_LOG_BROKEN, number, NULL, NULL);
+        tr_app_say(g->app, &err);
+    }
+    if (!g->verifying)
+        tr_writer_row(&g->writer, cells);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct tr_column columns[] = {{.name = {"line", 4}, .shape = TR_SHAPE_NUMBER},
+                                               {.name = {"at", 2}},
+                                               {.name = {"who", 3}},
+                                               {.name = {"what", 4}},
+                                               {.name = {"why", 3}}};
+    const char *person = NULL, *key_path = NULL, *path = NULL, *timeout = NULL;
+    int format = TR_FORMAT_CSV;
+    struct reading g = {0};
+    const struct tr_option options[] = {
+        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
+        {"person", .arg = "PSEUDONYM", .text = &person,
+         .help = N_("what was looked at of one person, for that person to see")},
+        {"timeout", .arg = "SECONDS", .text = &timeout,
+         .help = N_("wait so long for others; 10 by default")},
+        {"verify", .flag = &g.verifying,
+         .help = N_("write nothing; name every line that does not follow from the one before")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "register-log",
+        .purpose = N_("who looked at whom in the register, and why"),
+        .arguments = "register",
+        .options = options,
+        .examples = examples,
+        .max_arguments = 1,
+    };
+    struct tr_register r = {0};
+    struct tr_output output = {0};
+    struct tr_key key = {0};
+    struct tr_err err;
+    int rc;
+
+    tr_app_start(&app, argc, argv);
+    g.app = &app;
+    if (app.n_arguments != 1)
+        tr_app_usage(&app, N_("name the register"), NULL, NULL);
+    if (g.verifying && (person || path))
+        tr_app_usage(&app, N_("--verify looks at the whole log, and writes nothing"), NULL, NULL);
+    if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_READ, timeout) < 0 ||
+        (g.verifying && tr_register_key(&r, app.arguments_given[0], key_path, &key) < 0) ||
+        (!g.verifying && tr_output_open(&app, &output, path, false) < 0))
+        goto out;
+    if (!g.verifying)
+        tr_writer_start(&g.writer, &output.out, (enum tr_format)format, columns, 5);
+    rc = tr_store_log_read(r.store, g.verifying ? &key : NULL, tr_str(person), take, &g, &err);
+    if (rc < 0)
+        tr_app_say(&app, &err);
+    if (!g.verifying)
+        tr_output_close(&app, &output, rc == 0);
+out:
+    tr_key_clear(&key);
+    tr_register_close(&r);
+    return tr_app_end(&app);
+}

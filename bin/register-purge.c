@@ -1,0 +1,97 @@
+/* register-purge: remove a person, or what is too old, without a trace. */
+#include <stdio.h>
+
+#include "cli/register.h"
+
+static const struct tr_example examples[] = {
+    {"register-purge --before=2016-11-21 --reason=retention reg.db",
+     N_("everything of before a day, with its history")},
+    {NULL},
+};
+
+/* Removes and writes it down, in one transaction; then wipes. */
+static int purge(struct tr_register *r, const struct tr_key *key, struct tr_str person,
+                 struct tr_str before, const char *why, uint64_t *n)
+{
+    const struct tr_access line = {0, tr_str(r->moment), tr_str(r->who), TR_STR("purge"),
+                                   tr_str(why)};
+    struct tr_err err;
+
+    if (tr_store_begin(r->store, &err) < 0)
+        goto failed;
+    if (tr_store_purge(r->store, person, before, n, &err) < 0 ||
+        tr_store_log(r->store, key, &line, (struct tr_str){NULL, 0}, &err) < 0 ||
+        tr_store_commit(r->store, &err) < 0) {
+        tr_store_rollback(r->store);
+        goto failed;
+    }
+    if (tr_store_wipe(r->store, &err) == 0)
+        return 0;
+failed:
+    return tr_app_fail(r->app, &err);
+}
+
+/* The first day that the profile's retention keeps. */
+static const char *oldest_kept(struct tr_app *app, const struct tr_register *r,
+                               char day[TR_DATE_LEN + 1])
+{
+    int days = tr_profile_number(&app->profile, "retention_days", 0);
+    struct tr_date today;
+
+    if (days <= 0)
+        tr_app_usage(app, N_("the profile has no retention_days"), NULL, NULL);
+    tr_date_parse(tr_str(r->day), &today);
+    tr_date_iso(tr_date_of(tr_date_number(today) - days), day);
+    day[TR_DATE_LEN] = '\0';
+    return day;
+}
+
+int main(int argc, char **argv)
+{
+    const char *before = NULL, *key_path = NULL, *person = NULL, *reason = NULL, *timeout = NULL;
+    bool retention = false;
+    const struct tr_option options[] = {
+        {"before", .arg = "DATE", .text = &before,
+         .help = N_("all that is dated before DATE, but institutions")},
+        {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
+        {"person", .arg = "PSEUDONYM", .text = &person,
+         .help = N_("all of this person, stays and decisions too")},
+        {"reason", .arg = "TEXT", .text = &reason, .help = N_("why; goes into the access log")},
+        {"retention", .flag = &retention,
+         .help = N_("all that is older than the profile’s retention_days, but institutions")},
+        {"timeout", .arg = "SECONDS", .text = &timeout,
+         .help = N_("wait so long for others; 10 by default")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "register-purge",
+        .purpose = N_("remove a person, or what is too old, without a trace"),
+        .arguments = "register",
+        .options = options,
+        .examples = examples,
+        .max_arguments = 1,
+    };
+    struct tr_register r = {0};
+    struct tr_key key = {0};
+    char number[24], day[TR_DATE_LEN + 1];
+    uint64_t n;
+
+    tr_app_start(&app, argc, argv);
+    if (app.n_arguments != 1)
+        tr_app_usage(&app, N_("name the register"), NULL, NULL);
+    if ((person != NULL) + (before != NULL) + retention != 1)
+        tr_app_usage(&app, N_("name one of --person, --before and --retention"), NULL, NULL);
+    if (!reason || !*reason)
+        tr_app_usage(&app, N_("--reason=TEXT is needed"), NULL, NULL);
+    before = tr_app_iso_day(&app, "before", before, day);
+    if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
+        tr_register_key(&r, app.arguments_given[0], key_path, &key) == 0 &&
+        purge(&r, &key, tr_str(person), tr_str(retention ? oldest_kept(&app, &r, day) : before),
+              reason, &n) == 0) {
+        snprintf(number, sizeof number, "%llu", (unsigned long long)n);
+        tr_app_note(&app, N_("removed: %1"), number, NULL);
+    }
+    tr_key_clear(&key);
+    tr_register_close(&r);
+    return tr_app_end(&app);
+}

@@ -1,0 +1,64 @@
+/* register-put: put records into the register, all of an input or nothing. */
+#include <stdio.h>
+
+#include "cli/register.h"
+
+static const struct tr_example examples[] = {
+    {"referral-import exports/*.csv | register-put reg.db", N_("referrals from exports")},
+    {"register-put reg.db institutions.csv", N_("institutions; the header tells what they are")},
+    {NULL},
+};
+
+static void say_news(const struct tr_app *app, const struct tr_register_put *put)
+{
+    char number[3][24];
+
+    for (int i = 0; i < 3; i++)
+        snprintf(number[i], sizeof number[i], "%llu", (unsigned long long)put->news[i]);
+    tr_app_note(app, N_("new %1, same %2, changed %3"), number[TR_STORE_NEW], number[TR_STORE_SAME],
+                number[TR_STORE_CHANGED], NULL);
+}
+
+int main(int argc, char **argv)
+{
+    const char *key_path = NULL, *timeout = NULL;
+    struct tr_register_put put = {.kind = -1};
+    char day[TR_DATE_LEN + 1];
+    struct tr_reader_options reading = {0};
+    const struct tr_option options[] = {
+        {"as-of", .arg = "DATE", .text = &put.day,
+         .help = N_("the day from which this was known; today by default")},
+        {"end", .flag = &put.end,
+         .help = N_("put nothing unless the input ends with an end marker")},
+        {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
+        {"kind", .choice = &put.kind, .choices = tr_record_kind_names,
+         .help = N_("what the records are, when the header does not tell")},
+        {"timeout", .arg = "SECONDS", .text = &timeout,
+         .help = N_("wait so long for others; 10 by default")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "register-put",
+        .purpose = N_("put records into the register, all of an input or nothing"),
+        .arguments = "register [file]",
+        .options = options,
+        .examples = examples,
+        .max_arguments = 2,
+        .reading = &reading,
+    };
+    struct tr_register r = {0};
+    struct tr_key key;
+
+    tr_app_start(&app, argc, argv);
+    if (app.n_arguments == 0)
+        tr_app_usage(&app, N_("name the register"), NULL, NULL);
+    put.path = app.n_arguments > 1 ? app.arguments_given[1] : "-";
+    put.day = tr_app_iso_day(&app, "as-of", put.day, day);
+    if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
+        tr_register_key(&r, app.arguments_given[0], key_path, &key) == 0 &&
+        tr_register_put(&r, &key, &put) == 0)
+        say_news(&app, &put);
+    tr_key_clear(&key);
+    tr_register_close(&r);
+    return tr_app_end(&app);
+}

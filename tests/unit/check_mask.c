@@ -1,0 +1,175 @@
+/* What is hidden in free text, and what is left as it stands. */
+#include "unit.h"
+
+#include "base/pattern.h"
+#include "domain/mask.h"
+
+static struct tr_profile profile;
+static struct tr_masks masks;
+
+static void load(void)
+{
+    struct tr_err err;
+
+    if (masks.profile)
+        return;
+    ck_assert_int_eq(tr_profile_load(&profile, PROFILE, TEXTS, &err), 0);
+    ck_assert_int_eq(tr_masks_load(&masks, &profile, &err), 0);
+}
+
+static const struct row {
+    const char *text, *hidden;
+    const char *names[2];
+} rows[] = {
+    {"", ""},
+    {"Ingenting å skjule.", "Ingenting å skjule."},
+    /* telephone numbers */
+    {"22334455", "[telefon]"},
+    {"22 33 44 55", "[telefon]"},
+    {"912 34 567", "[telefon]"},
+    {"91 23 45 67", "[telefon]"},
+    {"+4791234567", "[telefon]"},
+    {"+47 912 34 567", "[telefon]"},
+    {"0047 912 34 567", "[telefon]"},
+    {"004791234567", "[telefon]"},
+    {"(+47) 22 33 44 55", "(+47) [telefon]"},
+    {"tlf.22334455.", "tlf.[telefon]."},
+    {"tlf:22334455,mob:91234567", "tlf:[telefon],mob:[telefon]"},
+    {"22334455/91234567", "[telefon]/[telefon]"},
+    /* identity numbers */
+    {"10839421953", "[fødselsnummer]"},
+    {"108394 21953", "[fødselsnummer]"},
+    {"108394-21953", "[fødselsnummer]"},
+    {"108394.21953", "[fødselsnummer]"},
+    {"fnr10839421953.", "fnr[fødselsnummer]."},
+    {"(10839421953)", "([fødselsnummer])"},
+    {"410101 12345 og 10839421953", "[fødselsnummer] og [fødselsnummer]"},
+    /* e-mail */
+    {"kari@example.no", "[e-post]"},
+    {"Kari.Nordmann+x@post.example.no.", "[e-post]."},
+    {"<bjørk@blåbær.no>", "<[e-post]>"},
+    {"a_b%c@x-y.no, d@e.no", "[e-post], [e-post]"},
+    {"@hjemme", "@hjemme"},
+    /* addresses */
+    {"Storgata 12", "[adresse]"},
+    {"Bor i Storgata 12B.", "[adresse]."},
+    {"Karl Johans gate 1", "[adresse]"},
+    {"Trondheimsveien 100 C", "[adresse]"},
+    {"Åsveien 3", "[adresse]"},
+    {"Maridalsveien ", "Maridalsveien "},
+    {"0155 Oslo", "[postadresse]"},
+    {"1344 Nordre Land", "[postadresse]"},
+    /* what is none of these */
+    {"01.02.2022", "01.02.2022"},
+    {"2022-02-01", "2022-02-01"},
+    {"1.2.2022 kl. 14.30", "1.2.2022 kl. 14.30"},
+    {"12.03.2022-15.03.2022", "12.03.2022-15.03.2022"},
+    {"2022 ble et år", "2022 ble et år"},
+    {"12 500 kr", "12 500 kr"},
+    {"12345678901234", "12345678901234"},
+    {"2021/12345", "2021/12345"},
+    {"R-2022-0255", "R-2022-0255"},
+    /* names */
+    {"Kari er her", "[navn] er her", {"Kari Nordmann"}},
+    {"KARI, kari og nordmann", "[navn], [navn] og [navn]", {"Kari Nordmann"}},
+    {"Karis mor, Nordmanns far", "[navn] mor, [navn] far", {"Kari Nordmann"}},
+    {"Karin og Okari", "Karin og Okari", {"Kari Nordmann"}},
+    {"Kari-Anne", "[navn]-[navn]", {"Kari-Anne Ås"}},
+    {"Kari's", "[navn]'s", {"Kari"}},
+    {"ås, ÅS og øys, ikke påås", "[navn], [navn] og [navn], ikke påås", {"Ås", "Øy"}},
+    {"A. Kari x", "A. [navn] x", {"A. (Kari) [x]"}},
+    {"a.*+?^${}()|[]\\ er her", "a.*+?^${}()|[]\\ er her", {".*", "(["}},
+    {"Ola|Per \\E", "[navn]|[navn] \\E", {"Ola|Per", "\\Q(?i)"}},
+    {"alt står", "alt står", {"", ""}},
+    {"Per og Ola", "[navn] og [navn]", {"Per", "Ola"}},
+    {"Kari 22334455 kari@example.no", "[navn] [telefon] [e-post]", {"Kari"}},
+};
+
+START_TEST(hidden)
+{
+    const struct row *r = &rows[_i];
+    struct tr_str names[2];
+    struct tr_buf out = {0};
+    size_t n = 0;
+
+    load();
+    while (n < COUNT(r->names) && r->names[n]) {
+        names[n] = tr_str(r->names[n]);
+        n++;
+    }
+    tr_buf_text(&out, ">");
+    ck_assert_int_eq(tr_masks_hide(&masks, tr_str(r->text), names, n, &out), 0);
+    ck_assert_str_eq(tr_buf_z(&out) + 1, r->hidden);
+
+    /* what is hidden is hidden: a second time changes nothing but names of kinds */
+    struct tr_buf again = {0};
+
+    ck_assert_int_eq(tr_masks_hide(&masks, tr_str(r->hidden), NULL, 0, &again), 0);
+    ck_assert_str_eq(again.len ? tr_buf_z(&again) : "", r->hidden);
+    tr_buf_clear(&out);
+    tr_buf_clear(&again);
+}
+END_TEST
+
+START_TEST(counted)
+{
+    const struct tr_str name = TR_STR("Kari");
+    struct tr_buf out = {0};
+    uint64_t all = 0;
+
+    load();
+    memset(masks.hidden, 0, sizeof masks.hidden);
+    ck_assert_int_eq(tr_masks_hide(&masks, TR_STR("Kari 22334455 Kari 91234567 a@b.no"), &name, 1, &out), 0);
+    for (int i = 0; i <= masks.n; i++)
+        all += masks.hidden[i];
+    ck_assert_uint_eq(all, 5);
+    ck_assert_uint_eq(masks.hidden[masks.n], 2);
+    tr_buf_clear(&out);
+}
+END_TEST
+
+/* The time that a text takes grows with its length alone, whatever stands in it. */
+static const char *const units[] = {"a", "a-", "a ", "1", "1 ", "a.", "@", "a@", "a@a.", "Å", "2 2", "vei 1", "A a ", "0155 A"};
+
+START_TEST(long_texts)
+{
+    struct tr_buf text = {0}, out = {0};
+
+    load();
+    while (text.len < 60000)
+        tr_buf_text(&text, units[_i]);
+    tr_buf_text(&text, " tlf 22334455 slutt");
+    alarm(5);
+    ck_assert_int_eq(tr_masks_hide(&masks, tr_buf_slice(&text), NULL, 0, &out), 0);
+    alarm(0);
+    ck_assert_msg(strstr(tr_buf_z(&out), "22334455") == NULL, "\"%s\", often: not hidden", units[_i]);
+    tr_buf_clear(&text);
+    tr_buf_clear(&out);
+}
+END_TEST
+
+START_TEST(patterns)
+{
+    struct tr_buf bad = {0};
+    struct tr_pattern *p = tr_pattern_new(TR_STR("(a"), &bad);
+    size_t start, end;
+
+    ck_assert_ptr_null(p);
+    ck_assert_uint_gt(bad.len, 0);
+    p = tr_pattern_new(TR_STR("\\bå*b"), &bad);
+    ck_assert_ptr_nonnull(p);
+    ck_assert(tr_pattern_find(p, TR_STR("x ÅåB åb"), 0, &start, &end));
+    ck_assert_uint_eq(start, 2);
+    ck_assert_uint_eq(end, 7);
+    ck_assert(tr_pattern_find(p, TR_STR("x ÅåB åb"), end, &start, &end));
+    ck_assert_uint_eq(start, 8);
+    ck_assert(!tr_pattern_find(p, TR_STR("x ÅåB åb"), end, &start, &end));
+    ck_assert(!tr_pattern_find(p, TR_STR("b"), 2, &start, &end));
+    ck_assert(!tr_pattern_find(p, (struct tr_str){NULL, 0}, 0, &start, &end));
+    tr_pattern_free(p);
+    tr_pattern_free(NULL);
+    tr_buf_clear(&bad);
+}
+END_TEST
+
+MAIN("mask", {hidden, COUNT(rows)}, {counted}, {long_texts, COUNT(units)}, {patterns})

@@ -1,0 +1,310 @@
+/* The register behind its functions: what is put, put again and changed; what was known when; what is
+ * given, and what is gone. */
+#include "unit.h"
+
+#include <sys/stat.h>
+
+#include "store/store.h"
+
+#define SQL "share/register"
+
+static char folder[] = "/tmp/check_store.XXXXXX", path[64];
+static struct tr_store *s;
+static struct tr_err err;
+static int64_t layout;
+
+#define ok(call) ck_assert_msg((call) == 0, #call ": %s %s", tr_code_name(err.code), err.arg[0])
+
+/* Cases run in processes of their own: each makes its register, and removes it. */
+static void set_up(void)
+{
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/r.db", folder);
+    ok(tr_store_create(path, SQL, &err));
+    s = tr_store_open(path, SQL, TR_STORE_WRITE, 1000, &err);
+    ck_assert_msg(s != NULL, "%s", tr_code_name(err.code));
+}
+
+static void tear_down(void)
+{
+    static const char *const ends[] = {"r.db", "r.db-wal", "r.db-shm", "c.db"};
+    char name[80];
+
+    tr_store_close(s);
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        snprintf(name, sizeof name, "%s/%s", folder, ends[i]);
+        unlink(name);
+    }
+    ck_assert_int_eq(rmdir(folder), 0);
+    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+}
+
+static void start(const char *day)
+{
+    const struct tr_store_put put = {tr_str(day), TR_STR("2026-01-01T00:00:00Z"), TR_STR("me"),
+                                     TR_STR("referral")};
+
+    ok(tr_store_begin(s, &err));
+    ok(tr_store_put_start(s, &put, &err));
+    ok(tr_store_layout(s, TR_STR("referral"), TR_STR("id,text"), &layout, &err));
+}
+
+static enum tr_store_news put(const char *id, uint64_t content, const char *person, const char *body)
+{
+    const struct tr_store_record r = {.kind = TR_STR("referral"), .id = tr_str(id), .content = content,
+                                      .layout = layout, .bydel = TR_STR("b1"), .day = TR_STR("2026-01-01"),
+                                      .person = tr_str(person), .body = tr_str(body),
+                                      .sealed = tr_str(*person ? "sealed" : "")};
+    enum tr_store_news news;
+
+    ok(tr_store_put(s, &r, &news, &err));
+    return news;
+}
+
+/* What is given, as body|body|; no more than most. */
+struct taken {
+    char text[256];
+    int n, most;
+};
+
+static int take(void *cookie, const struct tr_store_found *found)
+{
+    struct taken *t = cookie;
+    size_t at = strlen(t->text);
+
+    snprintf(t->text + at, sizeof t->text - at, "%.*s|", (int)found->body.len, found->body.p);
+    return ++t->n == t->most ? -1 : 0;
+}
+
+static const char *got(struct tr_store_query q, int most)
+{
+    static struct taken t;
+
+    t = (struct taken){.most = most};
+    if (!q.kind.len)
+        q.kind = TR_STR("referral");
+    ok(tr_store_get(s, &q, take, &t, &err));
+    return t.text;
+}
+
+static const char *now(void)
+{
+    return got((struct tr_store_query){.id = {"", 0}}, 0);
+}
+
+static const char *as_of(const char *day)
+{
+    return got((struct tr_store_query){.as_of = tr_str(day)}, 0);
+}
+
+START_TEST(same_and_changed)
+{
+    set_up();
+    start("2026-01-01");
+    ck_assert_int_eq(put("a", 1, "", "a1"), TR_STORE_NEW);
+    ck_assert_int_eq(put("b", 1, "", "b1"), TR_STORE_NEW);
+    ck_assert_int_eq(put("a", 1, "", "a1"), TR_STORE_SAME);
+    ok(tr_store_commit(s, &err));
+    start("2026-02-01");
+    ck_assert_int_eq(put("a", UINT64_MAX, "", "a2"), TR_STORE_CHANGED);
+    ck_assert_int_eq(put("a", UINT64_MAX, "", "a2"), TR_STORE_SAME);
+    ck_assert_int_eq(put("b", 1, "", "b1"), TR_STORE_SAME);
+    ok(tr_store_commit(s, &err));
+    ck_assert_str_eq(now(), "b1|a2|");
+    ck_assert_str_eq(as_of("2025-12-31"), "");
+    ck_assert_str_eq(as_of("2026-01-01"), "a1|b1|");
+    ck_assert_str_eq(as_of("2026-01-31"), "a1|b1|");
+    ck_assert_str_eq(as_of("2026-02-01"), "b1|a2|");
+    ck_assert_str_eq(as_of("9999-12-31"), now());
+    tear_down();
+}
+END_TEST
+
+START_TEST(rolled_back)
+{
+    set_up();
+    start("2026-01-01");
+    put("a", 1, "", "a1");
+    ok(tr_store_commit(s, &err));
+    start("2026-01-02");
+    put("a", 2, "", "a2");
+    put("b", 1, "", "b1");
+    tr_store_rollback(s);
+    ck_assert_str_eq(now(), "a1|");
+    ck_assert_str_eq(as_of("2026-01-03"), "a1|");
+    tr_store_rollback(s); /* nothing in hand: no harm */
+    tr_store_close(s);
+    s = tr_store_open(path, SQL, TR_STORE_WRITE, 1000, &err);
+    start("2026-01-02");
+    put("c", 1, "", "c1");
+    tr_store_close(s); /* without a commit */
+    s = tr_store_open(path, SQL, TR_STORE_READ, 1000, &err);
+    ck_assert_str_eq(now(), "a1|");
+    tear_down();
+}
+END_TEST
+
+START_TEST(chosen)
+{
+    set_up();
+    start("2026-01-01");
+    put("a", 1, "", "a1");
+    put("b", 1, "", "");
+    put("c';--", 1, "", "c1");
+    ok(tr_store_commit(s, &err));
+    ck_assert_str_eq(now(), "a1||c1|");
+    ck_assert_str_eq(got((struct tr_store_query){.id = TR_STR("c';--")}, 0), "c1|");
+    ck_assert_str_eq(got((struct tr_store_query){.id = TR_STR("A")}, 0), "");
+    ck_assert_str_eq(got((struct tr_store_query){.bydel = TR_STR("b1")}, 0), "a1||c1|");
+    ck_assert_str_eq(got((struct tr_store_query){.bydel = TR_STR("b2")}, 0), "");
+    ck_assert_str_eq(got((struct tr_store_query){.since = TR_STR("2026-01-01")}, 0), "a1||c1|");
+    ck_assert_str_eq(got((struct tr_store_query){.since = TR_STR("2026-01-02")}, 0), "");
+    ck_assert_str_eq(got((struct tr_store_query){.kind = TR_STR("stay")}, 0), "");
+    ck_assert_str_eq(got((struct tr_store_query){.id = {"", 0}}, 2), "a1||"); /* stops */
+    ck_assert_str_eq(now(), "a1||c1|");                                       /* and can begin again */
+    tear_down();
+}
+END_TEST
+
+START_TEST(layouts)
+{
+    int64_t first, second, again;
+    struct tr_buf columns = {0};
+
+    set_up();
+    start("2026-01-01");
+    ok(tr_store_layout(s, TR_STR("stay"), TR_STR("a,b"), &first, &err));
+    ok(tr_store_layout(s, TR_STR("stay"), TR_STR("a,b,c"), &second, &err));
+    ok(tr_store_layout(s, TR_STR("stay"), TR_STR("a,b"), &again, &err));
+    ck_assert_int_eq(first, again);
+    ck_assert_int_ne(first, second);
+    ck_assert_int_ne(first, layout);
+    ok(tr_store_commit(s, &err));
+    tr_buf_text(&columns, ">");
+    ok(tr_store_columns(s, second, &columns, &err));
+    ck_assert_str_eq(tr_buf_z(&columns), ">a,b,c");
+    columns.len = 0;
+    ok(tr_store_columns(s, 99, &columns, &err));
+    ck_assert_uint_eq(columns.len, 0);
+    tr_buf_clear(&columns);
+    tear_down();
+}
+END_TEST
+
+START_TEST(purged)
+{
+    uint64_t n;
+
+    set_up();
+    start("2026-01-01");
+    put("a", 1, "", "a1");
+    put("b", 1, "p-two", "b1");
+    ok(tr_store_commit(s, &err));
+    start("2026-01-02");
+    put("a", 2, "p-one", "a2");
+    put("c", 1, "p-one", "c1");
+    ok(tr_store_commit(s, &err));
+    ok(tr_store_begin(s, &err));
+    ok(tr_store_purge(s, TR_STR("p-one"), (struct tr_str){"", 0}, &n, &err));
+    tr_store_rollback(s);
+    ck_assert_str_eq(now(), "b1|a2|c1|");
+    ok(tr_store_begin(s, &err));
+    ok(tr_store_purge(s, TR_STR("p-one"), (struct tr_str){"", 0}, &n, &err));
+    ok(tr_store_commit(s, &err));
+    ck_assert_uint_eq(n, 3);
+    ok(tr_store_wipe(s, &err));
+    ck_assert_str_eq(now(), "b1|");
+    ck_assert_str_eq(as_of("2026-01-01"), "b1|");
+    ok(tr_store_begin(s, &err));
+    ok(tr_store_purge(s, (struct tr_str){"", 0}, TR_STR("2026-01-02"), &n, &err));
+    ok(tr_store_commit(s, &err));
+    ck_assert_uint_eq(n, 1);
+    ck_assert_str_eq(now(), "");
+    tear_down();
+}
+END_TEST
+
+static void none(void *cookie, const struct tr_err *fault)
+{
+    (void)cookie;
+    ck_abort_msg("%s %s", tr_code_name(fault->code), fault->arg[0]);
+}
+
+START_TEST(looked_after)
+{
+    struct tr_buf value = {0};
+    char copy[80];
+    uint64_t n;
+    struct stat st;
+    struct tr_store *other;
+
+    set_up();
+    start("2026-01-01");
+    put("a", 1, "p-one", "a1");
+    ok(tr_store_commit(s, &err));
+    ok(tr_store_set(s, "x", TR_STR("1"), &err));
+    ok(tr_store_set(s, "x", TR_STR(""), &err));
+    ok(tr_store_set(s, "y", TR_STR("2"), &err));
+    ok(tr_store_setting(s, "x", &value, &err));
+    ok(tr_store_setting(s, "none", &value, &err));
+    ck_assert_uint_eq(value.len, 0);
+    ok(tr_store_setting(s, "y", &value, &err));
+    ck_assert_str_eq(tr_buf_z(&value), "2");
+    ok(tr_store_check(s, none, NULL, &n, &err));
+    ck_assert_uint_eq(n, 0);
+    snprintf(copy, sizeof copy, "%s/c.db", folder);
+    ok(tr_store_copy(s, copy, &err));
+    ck_assert_int_eq(stat(copy, &st), 0);
+    ck_assert_uint_eq(st.st_mode & 0777, 0600);
+    ck_assert_int_eq(tr_store_copy(s, copy, &err), -1);
+    ck_assert_int_eq(err.code, TR_E_CREATE);
+    value.len = 0;
+    ok(tr_store_image(s, &value, &err));
+    ck_assert_mem_eq(value.p, "SQLite format 3", 16);
+
+    /* one writer at a time */
+    other = tr_store_open(path, SQL, TR_STORE_WRITE, 0, &err);
+    ck_assert_ptr_nonnull(other);
+    ok(tr_store_begin(s, &err));
+    ck_assert_int_eq(tr_store_begin(other, &err), -1);
+    ck_assert_int_eq(err.code, TR_E_BUSY);
+    ok(tr_store_commit(s, &err));
+    ok(tr_store_begin(other, &err));
+    tr_store_close(other);
+    tr_buf_clear(&value);
+    tear_down();
+}
+END_TEST
+
+static const struct bad {
+    const char *path;
+    enum tr_code code;
+} bad[] = {
+    {"/nowhere/r.db", TR_E_OPEN}, {"share", TR_E_DIRECTORY}, {"share/texts.csv", TR_E_NO_REGISTER},
+    {"share/profiles/default", TR_E_LINK}, {"/dev/null", TR_E_NO_REGISTER},
+};
+
+START_TEST(refused)
+{
+    ck_assert_ptr_null(tr_store_open(bad[_i].path, SQL, TR_STORE_READ, 0, &err));
+    ck_assert_int_eq(err.code, bad[_i].code);
+    ck_assert_str_eq(err.source, bad[_i].path);
+    ck_assert_int_eq(tr_store_create(bad[_i].path, SQL, &err), -1);
+    ck_assert_int_eq(err.code, TR_E_CREATE);
+}
+END_TEST
+
+START_TEST(no_statements)
+{
+    set_up();
+    tr_store_close(s);
+    s = tr_store_open(path, "share/nowhere", TR_STORE_READ, 0, &err);
+    ck_assert_ptr_null(s);
+    ck_assert_int_eq(err.code, TR_E_REGISTER);
+    ck_assert_int_ne(err.sys, 0);
+    tear_down();
+}
+END_TEST
+
+MAIN("store", {same_and_changed}, {rolled_back}, {chosen}, {layouts}, {purged}, {looked_after},
+     {refused, COUNT(bad)}, {no_statements})
