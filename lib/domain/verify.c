@@ -101,6 +101,8 @@ static void read_placements(struct claim *k)
 
     if (rows->n != k->r->referrals.n)
         fault_numbers(k, TR_E_RESULT_DIFFERS, TR_STR("*"), k->r->referrals.n, rows->n);
+    for (uint32_t p = 0; p < k->r->referrals.n; p++)
+        k->where[p] = NONE;
     for (uint32_t p = 0; p < k->n; p++) {
         const struct tr_placement *row = p < rows->n ? tr_placement(rows, p) : NULL;
         int i = row && row->institution_id.len ? tr_records_find(&k->r->places, row->institution_id)

@@ -69,7 +69,9 @@ int tr_jsonl_row(struct tr_str line, const struct tr_str *keys, uint32_t n, stru
 
     if (!json_is_object(object)) {
         tr_err_set(err, TR_E_JSON, object ? "{ … }" : why.text, NULL, NULL);
-        err->col = object || why.position < 1 ? 1 : (uint32_t)why.position;
+        err->col = object || why.position < 1        ? 1
+                   : (size_t)why.position > line.len ? (uint32_t)line.len
+                                                     : (uint32_t)why.position;
         goto out;
     }
     if (!keys) {

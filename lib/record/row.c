@@ -9,6 +9,8 @@ static void place(const struct tr_row *row, size_t at, uint64_t *line, uint32_t 
 {
     size_t from = 0;
 
+    while (at > 0 && at < row->raw.len && ((unsigned char)row->raw.p[at] & 0xC0) == 0x80)
+        at--; /* to the first byte of the character */
     *line = row->line;
     for (size_t i = 0; i < at; i++) /* a fault may lie in a line after the row's first */
         if (row->raw.p[i] == '\n') {

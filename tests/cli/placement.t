@@ -115,6 +115,10 @@ ok 'a certificate to explain' cmp <(placement-explain --certificate="$T/c.json" 
 cp "$T/p.csv" "$T/again.csv"
 ok 'results to compare' cmp <(placement-diff "$T/p.csv" "$T/again.csv") <(placement-diff "$T/p.csv" - <"$T/again.csv")
 
+ok 'own priorities without a table are wish first' cmp <("${match[@]}" --policy=wish-first "$T/grouped.csv" 2>/dev/null) \
+	<("${match[@]}" --policy=own-priorities "$T/grouped.csv" 2>/dev/null)
+"${match[@]}" "$T/grouped.csv" >"$T/p.csv" 2>/dev/null
+
 # ---- nothing is told of others ----
 
 # Everything that stands in a referral about a person but their wishes: whoever it is about.
@@ -205,6 +209,36 @@ wait $pid 2>/dev/null
 exec 4>&-
 is 'stopped half way, the old files are whole' "$(cat "$T/old.csv" "$T/old.json")" old$'\n'old
 is 'and nothing is beside them' "$(find "$T" -name 'old.*.*')" ''
+
+# ---- whatever is placed can be verified ----
+
+# verified NAME VACANCIES REFERRALS OPTIONS...: it is refused, or what comes is verified.
+verified() {
+	local name=$1 status=0
+	placement-match --places="$2" --certificate="$T/v.json" "${@:4}" "$3" >"$T/v.csv" 2>"$T/err" || status=$?
+	if [[ $status == 65 ]]; then
+		result 0 "$name is refused"
+	else
+		status "$name is verified" 0 placement-verify --places="$2" --certificate="$T/v.json" --referrals="$3" "$T/v.csv"
+	fi
+}
+printf '%s\n' institution_id,service_level,capacity,vacant,as_of A,mestring,1,1,2026-06-01 B,mestring,1,1,2026-06-01 >"$T/2.csv"
+{
+	echo referral_id,received,bydel,service_level,urgency,wishes,rop_group
+	for n in 1 2 3; do echo "R$n,2026-01-0$n,030101,mestring,1,A|B,1"; done
+} >"$T/3.csv"
+verified 'a small round' "$T/2.csv" "$T/3.csv"
+verified 'a hundred thousand places more' "$T/2.csv" "$T/3.csv" --add=A:100000
+sed 's/^A,/A|x,/' "$T/2.csv" >"$T/2x.csv"
+verified 'an institution called A|x' "$T/2x.csv" "$T/3.csv"
+sed 's/^R3/R|3/' "$T/3.csv" >"$T/3x.csv"
+verified 'a referral called R|3' "$T/2.csv" "$T/3x.csv"
+sed 's/^A,/"A,""\\é",/' "$T/2.csv" >"$T/2x.csv"
+verified 'an institution called A,"\\é' "$T/2x.csv" "$T/3.csv"
+sed "s/^A,/$(printf 'x%.0s' {1..64}),/" "$T/2.csv" >"$T/2x.csv"
+verified 'an institution of 64 letters' "$T/2x.csv" "$T/3.csv"
+sed "s/A|B/$(printf 'A|B|x|%.0s' {1..500})A/" "$T/3.csv" >"$T/3x.csv"
+verified 'wishes without end' "$T/2.csv" "$T/3x.csv"
 
 # ---- size ----
 

@@ -476,17 +476,19 @@ sub every_proof_jobs {
     }
     for my $where (@outcomes) {
         my @all_sets = map { [ sets_made_up($f, $where) ] } 1 .. 8;
-        # Who waits, if any does: everything is closed by their turn.
-        my ($waits) = grep { !defined $where->[$_] && @{ $f->{options}[$_] } } 0 .. $f->{seeking} - 1;
-        my $top = defined $waits ? { found => 'placing', since => $f->{people}[$waits]{referral_id} } : { found => '', since => '' };
+        # Who waits, if any does, waits because all is closed.
+        my @waits = map { $f->{people}[$_]{referral_id} } grep { !defined $where->[$_] && @{ $f->{options}[$_] } } 0 .. $f->{seeking} - 1;
 
-        for my $proof (@proofs) {
-            my ($lower, $upper) = @$proof;
-            my @closed = defined $waits ? { institutions => [], found => '', since => '' } : ();
-            push @all_sets, [ { institutions => $lower, %$top }, @closed ] if !$upper;
-            for my $since ($upper ? map { $_->{referral_id} } @{ $f->{people} } : ()) {
-                push @all_sets, [ { institutions => $lower, found => $_, since => $since }, { institutions => $upper, %$top }, @closed ]
-                    for 'placing', 'wishes';
+        for my $last (@waits ? @waits : '') {
+            my $top = { found => $last ne '' ? 'placing' : '', since => $last };
+            my @open = $last ne '' ? { institutions => [], found => '', since => '' } : ();
+            for my $proof (@proofs) {
+                my ($lower, $upper) = @$proof;
+                push @all_sets, [ { institutions => $lower, %$top }, @open ] if !$upper;
+                for my $since ($upper ? map { $_->{referral_id} } @{ $f->{people} } : ()) {
+                    push @all_sets, [ { institutions => $lower, found => $_, since => $since }, { institutions => $upper, %$top }, @open ]
+                        for 'placing', 'wishes';
+                }
             }
         }
         for my $sets (@all_sets) {
@@ -803,17 +805,22 @@ sub rich {
 }
 
 # A very small round in which everybody could go anywhere: how many places are vacant at each institution,
-# and what each wishes, in order of the queue.
+# and what each wishes, in order of the queue. With a group before a slash, only where that is taken: 1
+# and 2 at the first institution, 2 and 3 at the second.
 sub small {
     my ($rooms, @wishes) = @_;
+    my @groups = map { s{^(\d)/}{} ? $1 : '' } @wishes;
     my $r = made_up(1, scalar @wishes, scalar @$rooms, 1000);
 
     for my $i (0 .. $#$rooms) {
         @{ $r->{institutions}[$i] }{qw(service_level stay_types wheelchair vacant)} = ('mestring', '', 'ja', $rooms->[$i]);
     }
     for my $p (0 .. $#wishes) {
+        @{ $r->{referrals}[$p] }{qw(rop_group rop_possible)} = ($groups[$p]) x 2;
         @{ $r->{referrals}[$p] }{qw(service_level received urgency wishes)} = ('mestring', '2026-01-0' . ($p + 1), 1, $wishes[$p]);
     }
+    $_->{rop_groups} = '' for @{ $r->{institutions} };
+    ($r->{institutions}[0]{rop_groups}, $r->{institutions}[1]{rop_groups}) = ('1|2', '2|3') if $groups[0] ne '';
     # A file of stays is never empty; this is of somebody who is not there.
     $r->{stays} = [ { stay_id => 'S-1', referral_id => 'R-0', institution_id => 'I-1', from => '2026-01-01', status => 'declined' } ];
     return $r;
@@ -830,7 +837,9 @@ my @small = (
     honest('small-3', 'placed-first', small([ 1, 2 ],    '',        'I-2|I-1', 'I-1|I-2', 'I-1')),
     honest('small-4', 'placed-first', small([ 1, 1 ],    'I-1|I-2', 'I-1|I-2')),
     honest('small-5', 'placed-first', small([ 1, 1 ],    '',        'I-2|I-1', 'I-1|I-2')),
-    honest('small-6', 'placed-first', small([ 1, 1, 1 ], 'I-1|I-2', 'I-1|I-3', '', 'I-2|I-1')),
+    honest('small-6', 'placed-first', small([ 1, 1 ],    '2/',      '1/',      '3/', '2/I-1')),
+    honest('small-7', 'placed-first', small([ 1, 1 ],    '1/',      '2/I-1',   '3/I-2')),
+    honest('small-8', 'placed-first', small([ 1, 1, 1 ], 'I-1|I-2', 'I-1|I-3', '', 'I-2|I-1')),
 );
 
 refuses('results with other cells and rows',         result_jobs($first[0]));
@@ -839,7 +848,7 @@ refuses('certificates changed under their seal',     broken_seal_jobs($first[0])
 refuses('bytes flipped, cut off or added',           flip_jobs($first[0], 450));
 refuses('every part changed and sealed again',       resealed_jobs($first[1], 4), map { resealed_jobs($_, 8) } @other);
 refuses('people given other places, and all made to fit', map { my @j = outcome_jobs($_); @j[ grep { draw() % @j < 150 } 0 .. $#j ] } @first, $tiny, @other);
-refuses('very small rounds, every false outcome',    (map { every_proof_jobs($_, 1) } @small[ 0, 1, 3, 4 ]), every_proof_jobs($small[2], 3), every_proof_jobs($small[5], 10));
+refuses('very small rounds, every false outcome',    (map { every_proof_jobs($_, 2) } @small[ 0, 1, 4, 5, 6 ]), every_proof_jobs($small[3], 1), every_proof_jobs($small[2], 5), every_proof_jobs($small[7], 10));
 refuses('other closed sets',                         do { my @j = set_jobs($first[0], 60); @j[ grep { draw() % 2 } 0 .. $#j ] }, set_jobs($tiny, 60));
 refuses('another order of people',                   map { order_jobs($_) } $first[1], @other);
 refuses('another day',                               map { day_jobs($_) } $first[0], $tiny, $wish);

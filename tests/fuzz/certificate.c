@@ -1,5 +1,6 @@
 /* Any bytes as a certificate: it is refused, or read and checked to the end; what passes keeps what
- * can be counted without any proof; and what was read is written so that it reads in again as itself. */
+ * can be counted without any proof; and what was read is written so that it reads in again as
+ * itself. */
 #include "fuzz_profile.h"
 
 #include "domain/outlook.h"
@@ -42,13 +43,16 @@ static void check_passed(const struct tr_certificate *c)
         if (p >= r->n_seeking)
             continue;
         CLAIM((i >= 0) == (got->institution_id.len > 0));
-        CLAIM(i < 0 || tr_place_rules_broken(&r->rules, one, tr_institution(&r->places, (uint32_t)i)) == 0);
+        CLAIM(i < 0 ||
+              tr_place_rules_broken(&r->rules, one, tr_institution(&r->places, (uint32_t)i)) == 0);
         for (uint32_t j = 0; i < 0 && j < r->places.n; j++) {
             int32_t left = tr_institution(&r->places, j)->vacant;
 
             for (uint32_t q = 0; q < r->n_seeking; q++)
-                left -= tr_str_eq(tr_placement(&c->placements, q)->institution_id, tr_institution(&r->places, j)->id);
-            CLAIM(left == 0 || tr_place_rules_broken(&r->rules, one, tr_institution(&r->places, j)) != 0);
+                left -= tr_str_eq(tr_placement(&c->placements, q)->institution_id,
+                                  tr_institution(&r->places, j)->id);
+            CLAIM(left == 0 ||
+                  tr_place_rules_broken(&r->rules, one, tr_institution(&r->places, j)) != 0);
         }
     }
 }
@@ -85,7 +89,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int faults;
 
     load_profile();
-    if (tr_certificate_parse(&read, &profile, (struct tr_str){(const char *)data, size}, "fuzz", &err) < 0) {
+    if (tr_certificate_parse(&read, &profile, (struct tr_str){(const char *)data, size}, "fuzz",
+                             &err) < 0) {
         CLAIM(err.code > TR_OK && err.code < TR_N_CODES);
         CLAIM(err.source && strcmp(err.source, "fuzz") == 0);
         return 0;
@@ -104,7 +109,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     tr_certificate_write(c, &once);
     CLAIM(!once.failed);
-    CLAIM(tr_certificate_parse(&again, &profile, tr_buf_slice(&once), "again", &err) == 0 && again.sealed);
+    CLAIM(tr_certificate_parse(&again, &profile, tr_buf_slice(&once), "again", &err) == 0 &&
+          again.sealed);
     CLAIM(verify(&again.c) == faults);
     for (int i = 0; i < TR_N_CERTIFICATE_INPUTS; i++) {
         char hash[64];

@@ -1,5 +1,5 @@
-/* Any bytes as a file of records of any kind: every fault points into the file, and what was read is
- * written so that it reads in again as itself, as CSV and as JSON Lines. */
+/* Any bytes as a file of records of any kind: every fault points into the file, and what was read
+ * is written so that it reads in again as itself, as CSV and as JSON Lines. */
 #include "fuzz_profile.h"
 
 #include "domain/certificate.h"
@@ -26,7 +26,8 @@ static void hear(void *cookie, const struct tr_err *err)
 }
 
 /* -1: refused; 1: it is no table at all. */
-static int read_kind(struct tr_records *r, const struct tr_kind *kind, const char *path, struct heard *heard)
+static int read_kind(struct tr_records *r, const struct tr_kind *kind, const char *path,
+                     struct heard *heard)
 {
     static const struct tr_reader_options options = {.no_thread = true};
     const struct tr_listener listener = {hear, heard};
@@ -62,7 +63,9 @@ static void again(const struct tr_records *r, enum tr_format format)
     tr_kind_write(s.kind, &profile, s.record, s.n, format, &twice);
     CLAIM(tr_str_eq(tr_buf_slice(&once.buf), tr_buf_slice(&twice.buf)));
     for (uint32_t i = 0; r->kind->keyed && i < r->n; i++)
-        CLAIM(tr_records_find(&s, *(const struct tr_str *)(const void *)(r->record + i * r->kind->size)) == (int)i);
+        CLAIM(tr_records_find(
+                  &s, *(const struct tr_str *)(const void *)(r->record + i * r->kind->size)) ==
+              (int)i);
     close(f.fd);
     tr_buf_clear(&once.buf);
     tr_buf_clear(&twice.buf);

@@ -138,11 +138,12 @@ START_TEST(every_member)
     struct tr_records r;
 
     load();
-    ck_assert_int_eq(read_text(&r, HEAD
-                               "S-1,\"Åse, den \"\"gamle\"\"\",A|B,2024-02-29,100,ja,mann,akutt|lang\n"
-                               "S-2,,,,,,,\n"
-                               "  S-3  ,\"  \",\t,29.2.2024 , 007 , nei , KVINNE , Langtidsplass | kort \n"),
-                     0);
+    ck_assert_int_eq(
+        read_text(&r, HEAD
+                  "S-1,\"Åse, den \"\"gamle\"\"\",A|B,2024-02-29,100,ja,mann,akutt|lang\n"
+                  "S-2,,,,,,,\n"
+                  "  S-3  ,\"  \",\t,29.2.2024 , 007 , nei , KVINNE , Langtidsplass | kort \n"),
+        0);
     ck_assert_uint_eq(n_heard, 0);
     ck_assert_uint_eq(r.n, 3);
     ck_assert_uint_eq(r.present, (UINT64_C(1) << N_MEMBERS) - 1);
@@ -187,7 +188,8 @@ START_TEST(blank_rows)
 
     load();
     ck_assert_int_eq(
-        read_text(&r, HEAD ",,,,,,,\nS-1,,,,1,,,\n , ,\t,\xC2\xA0,,,,\n\nS-2,,,,2,,,\n,,,,,,,\n"), 0);
+        read_text(&r, HEAD ",,,,,,,\nS-1,,,,1,,,\n , ,\t,\xC2\xA0,,,,\n\nS-2,,,,2,,,\n,,,,,,,\n"),
+        0);
     ck_assert_uint_eq(n_heard, 0);
     ck_assert_uint_eq(r.n, 2);
     ck_assert_uint_eq(r.line[0], 3);
@@ -282,7 +284,7 @@ static const struct {
     {"S-9,,,,1,,kvinn,", TR_E_CODE_NEAR, "sex", 11},
     {"S-9,,,,1,,,lang|sommer", TR_E_CODE, "stay_types", 12},
     {"S-9,,,,1,,,lang|ukjent", TR_E_CODE, "stay_types", 12},
-    {"S-9,Å Æ Ø,,,1,,annet,", TR_E_CODE, "sex", 16},    /* characters, not bytes */
+    {"S-9,Å Æ Ø,,,1,,annet,", TR_E_CODE, "sex", 16},   /* characters, not bytes */
     {"S-9,\"a,b\",,,1,,annet,", TR_E_CODE, "sex", 16}, /* as it stands in the file */
     {"S-9,,,2024-01-01,13,,,", TR_E_REVERSED, "from", 7},
     {"S-9,,,,13,,,", TR_E_REVERSED, "from", 7},
@@ -330,7 +332,10 @@ START_TEST(all_faults_at_once)
     struct tr_records r;
 
     load();
-    ck_assert_int_eq(read_text(&r, HEAD ",,,annet,1000,annet,annet,annet\nS-1,,,,1,,,\nS-1,,,,2,,,\nS-1,,,,3,,,\n"), -1);
+    ck_assert_int_eq(
+        read_text(&r,
+                  HEAD ",,,annet,1000,annet,annet,annet\nS-1,,,,1,,,\nS-1,,,,2,,,\nS-1,,,,3,,,\n"),
+        -1);
     ck_assert_uint_eq(n_heard, 8);
     for (uint32_t i = 0; i < 6; i++)
         ck_assert_uint_eq(heard[i].line, 2);
@@ -399,7 +404,10 @@ static const struct {
     const char *bytes;
     size_t n;
 } dialects[] = {
-#define BYTES(text) {text, sizeof(text) - 1}
+#define BYTES(text)                                                                                \
+    {                                                                                              \
+        text, sizeof(text) - 1                                                                     \
+    }
     BYTES("\xEF\xBB\xBFstay_id;name;capacity\r\nS-1;\xC3\x85se;1\r\n"),
     BYTES("stay_id;name;capacity\r\nS-1;\xC5se;1\r\n"),
     BYTES("sep=;\r\nstay_id;name;capacity\r\nS-1;\xC5se;1\r\n"),
@@ -428,17 +436,20 @@ START_TEST(json_lines)
 
     load();
     ck_assert_int_eq(
-        read_text(&r,
-                  "{\"stay_id\":\"S-1\",\"name\":\"Åse, den \\\"gamle\\\"\",\"wishes\":[\"A\",\"B\"],"
-                  "\"from\":\"2024-02-29\",\"capacity\":100,\"wheelchair\":true,\"sex\":\"mann\","
-                  "\"stay_types\":[\"akutt\",\"lang\"]}\n"
-                  "{\"stay_id\":\"S-2\",\"name\":null,\"wishes\":[],\"from\":\"\",\"capacity\":null,"
-                  "\"wheelchair\":null,\"sex\":null,\"stay_types\":[]}\n"),
+        read_text(
+            &r, "{\"stay_id\":\"S-1\",\"name\":\"Åse, den \\\"gamle\\\"\",\"wishes\":[\"A\",\"B\"],"
+                "\"from\":\"2024-02-29\",\"capacity\":100,\"wheelchair\":true,\"sex\":\"mann\","
+                "\"stay_types\":[\"akutt\",\"lang\"]}\n"
+                "{\"stay_id\":\"S-2\",\"name\":null,\"wishes\":[],\"from\":\"\",\"capacity\":null,"
+                "\"wheelchair\":null,\"sex\":null,\"stay_types\":[]}\n"),
         0);
     is_full(thing(&r, 0));
     is_empty(thing(&r, 1), "S-2");
     tr_records_clear(&r);
-    ck_assert_int_eq(read_text(&r, "{\"stay_id\":\"S-1\",\"capacity\":1}\n{\"stay_id\":\"S-2\",\"capacity\":1000}\n"), -1);
+    ck_assert_int_eq(
+        read_text(
+            &r, "{\"stay_id\":\"S-1\",\"capacity\":1}\n{\"stay_id\":\"S-2\",\"capacity\":1000}\n"),
+        -1);
     ck_assert_uint_eq(n_heard, 1);
     ck_assert_uint_eq(heard[0].line, 2);
     ck_assert_str_eq(heard[0].field, "capacity");
@@ -471,13 +482,15 @@ START_TEST(document)
     struct tr_err err;
 
     load();
-    ck_assert_int_eq(from_json(&r,
-                               "[{\"stay_id\":\"S-1\",\"name\":\"Åse, den \\\"gamle\\\"\",\"wishes\":[\"A\",\"B\"],"
-                               "\"from\":\"2024-02-29\",\"capacity\":100,\"wheelchair\":true,\"sex\":\"mann\","
-                               "\"stay_types\":[\"akutt\",\"lang\"],\"more\":1},"
-                               "{\"stay_id\":\"S-2\",\"name\":null,\"capacity\":null}]",
-                               &err),
-                     0);
+    ck_assert_int_eq(
+        from_json(
+            &r,
+            "[{\"stay_id\":\"S-1\",\"name\":\"Åse, den \\\"gamle\\\"\",\"wishes\":[\"A\",\"B\"],"
+            "\"from\":\"2024-02-29\",\"capacity\":100,\"wheelchair\":true,\"sex\":\"mann\","
+            "\"stay_types\":[\"akutt\",\"lang\"],\"more\":1},"
+            "{\"stay_id\":\"S-2\",\"name\":null,\"capacity\":null}]",
+            &err),
+        0);
     ck_assert_uint_eq(r.n, 2);
     is_full(thing(&r, 0));
     is_empty(thing(&r, 1), "S-2");
@@ -538,7 +551,8 @@ END_TEST
 
 static struct tr_str random_text(struct tr_records *r, bool empty)
 {
-    static const char *const parts[] = {"a", "Å", ",", "\"", "\n", "é", "|", ";", "=1+1", "x y", "<&>", "\\"};
+    static const char *const parts[] = {"a", "Å", ",",    "\"",  "\n",  "é",
+                                        "|", ";", "=1+1", "x y", "<&>", "\\"};
     struct tr_buf text = {0};
     struct tr_str s;
 
@@ -568,7 +582,9 @@ static void make_random(struct tr_records *r, uint32_t n)
         t->id = tr_arena_copy(&r->text, tr_str(id));
         t->text = random_text(r, true);
         t->list = random_text(r, true);
-        t->day = random_below(3) ? tr_date_number((struct tr_date){1, 1, 1}) + (int32_t)random_below(3650000) : TR_NO_DAY;
+        t->day = random_below(3)
+                     ? tr_date_number((struct tr_date){1, 1, 1}) + (int32_t)random_below(3650000)
+                     : TR_NO_DAY;
         t->number = (int32_t)random_below(MOST + 2) - 1;
         if (t->number == 13)
             t->number = 14;
@@ -584,8 +600,10 @@ static void same_records(const struct tr_records *a, const struct tr_records *b)
     for (uint32_t i = 0; i < a->n; i++) {
         const struct thing *x = thing(a, i), *y = thing(b, i);
 
-        ck_assert_msg(tr_str_eq(x->id, y->id) && tr_str_eq(x->text, y->text) && tr_str_eq(x->list, y->list),
-                      "%s: %s %s, %s %s", show(x->id), show(x->text), show(y->text), show(x->list), show(y->list));
+        ck_assert_msg(tr_str_eq(x->id, y->id) && tr_str_eq(x->text, y->text) &&
+                          tr_str_eq(x->list, y->list),
+                      "%s: %s %s, %s %s", show(x->id), show(x->text), show(y->text), show(x->list),
+                      show(y->list));
         ck_assert_int_eq(x->day, y->day);
         ck_assert_int_eq(x->number, y->number);
         ck_assert_int_eq(x->yes, y->yes);
@@ -645,7 +663,7 @@ START_TEST(permuted)
 }
 END_TEST
 
-MAIN("kind", {every_member}, {words_for_unknown}, {blank_rows}, {header, COUNT(headers)}, {headers_all_faults},
-     {fault, COUNT(faults)}, {all_faults_at_once}, {without_key}, {long_ids}, {missing_list},
-     {dialect, COUNT(dialects)}, {json_lines}, {document}, {bad_document, COUNT(bad_documents)}, {again, 2},
-     {permuted})
+MAIN("kind", {every_member}, {words_for_unknown}, {blank_rows}, {header, COUNT(headers)},
+     {headers_all_faults}, {fault, COUNT(faults)}, {all_faults_at_once}, {without_key}, {long_ids},
+     {missing_list}, {dialect, COUNT(dialects)}, {json_lines}, {document},
+     {bad_document, COUNT(bad_documents)}, {again, 2}, {permuted})

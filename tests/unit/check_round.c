@@ -61,8 +61,9 @@ static void read_referrals(struct tr_records *r, const char *text, int32_t as_of
         struct tr_candidate *c;
         int number = (int)r->n;
 
-        ck_assert_msg(tr_import_row(im, &binding, &row, TR_WANT_ALL, &referral, &err) == TR_IMPORT_GOOD,
-                      "%s: %s %s", text, tr_code_name(referral.fault[0].code), referral.fault[0].field);
+        ck_assert_msg(
+            tr_import_row(im, &binding, &row, TR_WANT_ALL, &referral, &err) == TR_IMPORT_GOOD,
+            "%s: %s %s", text, tr_code_name(referral.fault[0].code), referral.fault[0].field);
         c = tr_records_add(r, row.line);
         tr_candidate_from(c, &profile, referral.v, as_of);
         c->id = tr_arena_copy(&r->text, c->id);
@@ -80,7 +81,8 @@ static void read_referrals(struct tr_records *r, const char *text, int32_t as_of
 /* A synthetic identity number of somebody born that day, in the years 1900 to 1999. */
 static const char *idnum(int year, int month, int day)
 {
-    static const int weights[2][10] = {{3, 7, 6, 1, 8, 9, 4, 5, 2, 0}, {5, 4, 3, 2, 7, 6, 5, 4, 3, 2}};
+    static const int weights[2][10] = {{3, 7, 6, 1, 8, 9, 4, 5, 2, 0},
+                                       {5, 4, 3, 2, 7, 6, 5, 4, 3, 2}};
     static char text[40];
 
     for (int individual = 0; individual < 500; individual++) {
@@ -133,7 +135,8 @@ START_TEST(age)
     char text[256];
 
     load();
-    snprintf(text, sizeof text, "referral_id,bydel,person_id,birth_year,rop_group\nR,030101,%s,%s,1\n",
+    snprintf(text, sizeof text,
+             "referral_id,bydel,person_id,birth_year,rop_group\nR,030101,%s,%s,1\n",
              b[0] ? idnum(b[0], b[1], b[2]) : "", ages[_i].year);
     read_referrals(&r, text, day_of(d[0], d[1], d[2]));
     c = tr_candidate(&r, 0);
@@ -168,14 +171,16 @@ START_TEST(candidate)
     const struct tr_candidate *c;
 
     load();
-    read_referrals(&r,
-                   "referral_id,received,bydel,sex,municipality,service_level,stay_type,substance_policy,wishes,"
-                   "urgency,housing_status,wheelchair,somatic,rop_group,rop_possible\n"
-                   "R-1,2.1.2026,030101,Kvinne,0301,mestring,lang,rusfritt,B|A,1,uten_bolig,ja,2,3,3\n"
-                   "R-2,,030101,,,,,,,,,nei,0,,2|5|7\n"
-                   "R-3,,030101,,,,,,,,,ukjent,,,\n"
-                   "R-4,,030101,,,,,,,,,,,1,1|2\n",
-                   day_of(2026, 6, 1));
+    read_referrals(
+        &r,
+        "referral_id,received,bydel,sex,municipality,service_level,stay_type,substance_policy,"
+        "wishes,"
+        "urgency,housing_status,wheelchair,somatic,rop_group,rop_possible\n"
+        "R-1,2.1.2026,030101,Kvinne,0301,mestring,lang,rusfritt,B|A,1,uten_bolig,ja,2,3,3\n"
+        "R-2,,030101,,,,,,,,,nei,0,,2|5|7\n"
+        "R-3,,030101,,,,,,,,,ukjent,,,\n"
+        "R-4,,030101,,,,,,,,,,,1,1|2\n",
+        day_of(2026, 6, 1));
     c = tr_candidate(&r, 0);
     ck_slice_eq(c->id, "R-1");
     ck_assert_int_eq(c->received, day_of(2026, 1, 2));
@@ -201,7 +206,8 @@ START_TEST(candidate)
     ck_assert_uint_eq(c->rop_groups, 0);
     ck_assert_int_eq(c->ended, -1);
     ck_slice_eq(c->held, "");
-    ck_assert_uint_eq(tr_candidate(&r, 3)->rop_groups, 1); /* what is certain, whatever else stands there */
+    ck_assert_uint_eq(tr_candidate(&r, 3)->rop_groups,
+                      1); /* what is certain, whatever else stands there */
     tr_records_clear(&r);
 }
 END_TEST
@@ -244,7 +250,7 @@ static const struct {
     {TR_R_AGE, "", "", HOLDS},
     {TR_R_AGE, "min_age=18", "", UNKNOWN},
     {TR_R_AGE, "max_age=90", "", UNKNOWN},
-    {TR_R_AGE, "min_age=18", "birth_year=2007", HOLDS}, /* 18 or 19 */
+    {TR_R_AGE, "min_age=18", "birth_year=2007", HOLDS},  /* 18 or 19 */
     {TR_R_AGE, "min_age=18", "birth_year=2008", BROKEN}, /* 17 or 18: not certain */
     {TR_R_AGE, "max_age=40", "birth_year=1986", HOLDS},
     {TR_R_AGE, "max_age=40", "birth_year=1985", BROKEN},
@@ -316,21 +322,25 @@ START_TEST(rule)
     snprintf(names, sizeof names, "institution_id,capacity%s", level);
     snprintf(values, sizeof values, "A,1%s", *level ? ",mestring" : "");
     read_kind(&places, &tr_institution_kind, one_row(names, values, rules[_i].institution));
-    read_referrals(&referrals, one_row("referral_id,bydel", "R,030101", declined ? "" : rules[_i].referral),
+    read_referrals(&referrals,
+                   one_row("referral_id,bydel", "R,030101", declined ? "" : rules[_i].referral),
                    only.as_of);
     c = tr_candidate(&referrals, 0);
     if (declined)
         c->declined = tr_str(rules[_i].referral + 9);
     for (int applies = 0; applies < 2; applies++)
         for (int lenient = 0; lenient < 2; lenient++) {
-            bool want = !applies || rules[_i].verdict == HOLDS || (rules[_i].verdict == UNKNOWN && lenient);
+            bool want =
+                !applies || rules[_i].verdict == HOLDS || (rules[_i].verdict == UNKNOWN && lenient);
 
             only.applies = applies ? bit : ~bit & ((UINT32_C(1) << TR_N_PLACE_RULES) - 1);
             only.lenient = lenient ? bit : 0;
-            ck_assert_msg(tr_place_rule_holds(&only, rules[_i].rule, c, tr_institution(&places, 0)) == want,
-                          "%s: %s, %s", tr_place_rule_names[rules[_i].rule], rules[_i].institution,
-                          rules[_i].referral);
-            ck_assert_int_eq(!(tr_place_rules_broken(&only, c, tr_institution(&places, 0)) & bit), want);
+            ck_assert_msg(
+                tr_place_rule_holds(&only, rules[_i].rule, c, tr_institution(&places, 0)) == want,
+                "%s: %s, %s", tr_place_rule_names[rules[_i].rule], rules[_i].institution,
+                rules[_i].referral);
+            ck_assert_int_eq(!(tr_place_rules_broken(&only, c, tr_institution(&places, 0)) & bit),
+                             want);
         }
     tr_records_clear(&places);
     tr_records_clear(&referrals);
@@ -392,7 +402,8 @@ static void random_candidate(struct tr_candidate *c, struct tr_arena *text)
     c->received = random_below(3) ? 700000 + (int32_t)random_below(4) : TR_NO_DAY;
     c->urgency = (int32_t)random_below(4) - 1;
     c->rop_groups = random_below(4);
-    c->municipality = random_below(2) ? tr_arena_copy(text, tr_str(ids[random_below(3)])) : (struct tr_str){"", 0};
+    c->municipality = random_below(2) ? tr_arena_copy(text, tr_str(ids[random_below(3)]))
+                                      : (struct tr_str){"", 0};
 }
 
 static int sign(int n)
@@ -403,7 +414,8 @@ static int sign(int n)
 /* It is an order; what is not known stands last, up or down. */
 START_TEST(order_of_any)
 {
-    static const char *const keys[] = {"urgency", "received", "rop_groups", "municipality", "referral_id"};
+    static const char *const keys[] = {"urgency", "received", "rop_groups", "municipality",
+                                       "referral_id"};
     struct tr_candidate c[3];
     struct tr_arena text = {0};
 
@@ -430,11 +442,13 @@ START_TEST(order_of_any)
             ck_assert_int_eq(ab, c[0].urgency < 0 ? 1 : -1);
             ck_assert_int_eq(sign(tr_priority_compare(&down, &c[0], &c[1])), ab);
         }
-        if (strcmp(key, "urgency") == 0 && c[0].urgency >= 0 && c[1].urgency >= 0 && c[0].urgency != c[1].urgency) {
+        if (strcmp(key, "urgency") == 0 && c[0].urgency >= 0 && c[1].urgency >= 0 &&
+            c[0].urgency != c[1].urgency) {
             ck_assert_int_eq(ab, c[0].urgency < c[1].urgency ? -1 : 1);
             ck_assert_int_eq(sign(tr_priority_compare(&down, &c[0], &c[1])), -ab);
         }
-        if (strcmp(key, "received") == 0 && (c[0].received == TR_NO_DAY) != (c[1].received == TR_NO_DAY))
+        if (strcmp(key, "received") == 0 &&
+            (c[0].received == TR_NO_DAY) != (c[1].received == TR_NO_DAY))
             ck_assert_int_eq(ab, c[0].received == TR_NO_DAY ? 1 : -1);
         if (strcmp(key, "municipality") == 0 && !c[0].municipality.len != !c[1].municipality.len)
             ck_assert_int_eq(ab, c[0].municipality.len ? -1 : 1);
@@ -448,7 +462,8 @@ END_TEST
 /* ---- a round ---- */
 
 #define PLACES_HEAD "institution_id,service_level,capacity,vacant,as_of,sexes,min_age\n"
-#define REFERRALS_HEAD "referral_id,received,bydel,service_level,urgency,sex,birth_year,wishes,rop_group\n"
+#define REFERRALS_HEAD                                                                             \
+    "referral_id,received,bydel,service_level,urgency,sex,birth_year,wishes,rop_group\n"
 
 static void start_round(struct tr_round *r, const char *places, const char *referrals)
 {
@@ -486,8 +501,10 @@ START_TEST(days_differ)
     struct tr_err err;
 
     load();
-    read_kind(&r.places, &tr_vacancy_kind,
-              PLACES_HEAD "B,mestring,1,1,2026-06-01,,\nC,mestring,1,1,2026-06-02,,\nA,mestring,1,1,2026-06-01,,\n");
+    read_kind(
+        &r.places, &tr_vacancy_kind,
+        PLACES_HEAD
+        "B,mestring,1,1,2026-06-01,,\nC,mestring,1,1,2026-06-02,,\nA,mestring,1,1,2026-06-01,,\n");
     ck_assert_int_eq(tr_round_start(&r, &profile, &err), -1);
     ck_assert_str_eq(tr_code_name(err.code), "as-of");
     ck_assert_str_eq(err.field, "as_of");
@@ -504,13 +521,14 @@ START_TEST(what_stays_say)
     struct tr_err err;
 
     start_round(&r, PLACES_HEAD "B,mestring,1,1,2026-06-10,,\nA,mestring,1,1,2026-06-10,,\n",
-                REFERRALS_HEAD "H,,030101,mestring,1,,,,1\nO,,030101,mestring,1,,,,1\nX,,030101,mestring,1,,,,1\n"
-                               "D,,030101,mestring,1,,,,1\nE,,030101,mestring,1,,,,1\nF,,030101,mestring,1,,,,1\n"
-                               "B,,030101,mestring,1,,,,1\nK,,030101,mestring,1,,,,1\n");
+                REFERRALS_HEAD
+                "H,,030101,mestring,1,,,,1\nO,,030101,mestring,1,,,,1\nX,,030101,mestring,1,,,,1\n"
+                "D,,030101,mestring,1,,,,1\nE,,030101,mestring,1,,,,1\nF,,030101,mestring,1,,,,1\n"
+                "B,,030101,mestring,1,,,,1\nK,,030101,mestring,1,,,,1\n");
     stays_say(&r, "stay_id,referral_id,institution_id,from,to_expected,to,status\n"
-                  "1,H,A,2026-01-01,2026-02-01,,moved_in\n"  /* past expected, and still there */
-                  "2,O,A,2026-06-04,,,offered\n"             /* the offer stands until the 11th */
-                  "3,X,A,2026-06-03,,,offered\n"             /* it stood until the 10th */
+                  "1,H,A,2026-01-01,2026-02-01,,moved_in\n" /* past expected, and still there */
+                  "2,O,A,2026-06-04,,,offered\n"            /* the offer stands until the 11th */
+                  "3,X,A,2026-06-03,,,offered\n"            /* it stood until the 10th */
                   "4,D,B,2026-02-01,,,declined\n"
                   "5,D,A,2026-03-01,,,declined\n"
                   "6,D,B,2026-04-01,,,declined\n"
@@ -518,7 +536,7 @@ START_TEST(what_stays_say)
                   "8,F,A,2026-06-11,,,moved_in\n"            /* to come */
                   "9,B,B,2026-06-01,,,accepted\n"
                   "10,B,A,2026-06-01,,,accepted\n"
-                  "11,K,A,2026-06-01,2026-06-10,,kept\n"     /* no longer kept, and never lived in */
+                  "11,K,A,2026-06-01,2026-06-10,,kept\n" /* no longer kept, and never lived in */
                   "12,none,A,2026-01-01,,,moved_in\n");
     ck_slice_eq(named(&r, "H")->held, "A");
     ck_slice_eq(named(&r, "O")->held, "A");
@@ -548,7 +566,8 @@ START_TEST(tie)
     struct tr_err err;
 
     start_round(&r, PLACES_HEAD "A,mestring,1,1,2026-06-10,,\n",
-                REFERRALS_HEAD "Q,2026-01-01,030101,mestring,1,,,,1\nP,2026-01-01,030101,mestring,1,,,,1\n");
+                REFERRALS_HEAD
+                "Q,2026-01-01,030101,mestring,1,,,,1\nP,2026-01-01,030101,mestring,1,,,,1\n");
     ck_assert_int_eq(tr_round_order(&r, &err), 0);
     ck_slice_eq(tr_candidate(&r.referrals, 0)->id, "P");
     ck_assert_int_eq(tr_priority_parse(&r.priority, TR_STR("urgency|received")), 0);
@@ -575,16 +594,18 @@ START_TEST(links)
     random_state += (uint64_t)_i * 101;
     tr_buf_text(&places, PLACES_HEAD);
     for (int i = 0; i < INSTITUTIONS; i++) {
-        snprintf(line, sizeof line, "I-%d,%s,9,%u,2026-06-01,%s,%s\n", i, random_below(4) ? "mestring" : "omsorg",
-                 random_below(3), sexes[random_below(4)], random_below(3) ? "" : "40");
+        snprintf(line, sizeof line, "I-%d,%s,9,%u,2026-06-01,%s,%s\n", i,
+                 random_below(4) ? "mestring" : "omsorg", random_below(3), sexes[random_below(4)],
+                 random_below(3) ? "" : "40");
         tr_buf_text(&places, line);
     }
     tr_buf_text(&referrals, REFERRALS_HEAD);
     for (int p = 0; p < PEOPLE; p++) {
-        snprintf(line, sizeof line, "R-%d,2026-0%u-01,030101,%s,%u,%s,%u,I-%u|I-%u|nowhere|I-%u,1\n", p,
+        snprintf(line, sizeof line,
+                 "R-%d,2026-0%u-01,030101,%s,%u,%s,%u,I-%u|I-%u|nowhere|I-%u,1\n", p,
                  1 + random_below(9), random_below(5) ? "mestring" : "omsorg", 1 + random_below(3),
-                 sexes[random_below(3)], 1950 + random_below(50), random_below(INSTITUTIONS), random_below(9),
-                 random_below(9));
+                 sexes[random_below(3)], 1950 + random_below(50), random_below(INSTITUTIONS),
+                 random_below(9), random_below(9));
         tr_buf_text(&referrals, line);
     }
     tr_buf_char(&places, '\0');
@@ -610,7 +631,8 @@ START_TEST(links)
             int i = tr_records_find(&r.places, id);
 
             n++;
-            if (i < 0 || tr_place_rules_broken(&r.rules, c, tr_institution(&r.places, (uint32_t)i)) ||
+            if (i < 0 ||
+                tr_place_rules_broken(&r.rules, c, tr_institution(&r.places, (uint32_t)i)) ||
                 tr_list_place(c->wishes, id) != (int32_t)n) /* not the first time */
                 continue;
             ck_assert_uint_lt(w, r.wish_from[p + 1]);
@@ -651,8 +673,10 @@ START_TEST(own_orders)
     struct tr_records own;
     struct tr_err err;
 
-    start_round(&r, PLACES_HEAD "A,mestring,1,1,2026-06-01,,\nB,mestring,1,1,2026-06-01,mann,\n",
-                REFERRALS_HEAD "P,2026-01-01,030101,mestring,1,kvinne,,,1\nQ,2026-01-02,030101,mestring,1,mann,,,1\n");
+    start_round(
+        &r, PLACES_HEAD "A,mestring,1,1,2026-06-01,,\nB,mestring,1,1,2026-06-01,mann,\n",
+        REFERRALS_HEAD
+        "P,2026-01-01,030101,mestring,1,kvinne,,,1\nQ,2026-01-02,030101,mestring,1,mann,,,1\n");
     read_kind(&own, &tr_own_order_kind,
               "institution_id,referral_id,rank\nB,Q,7\nB,P,1\nA,Q,3\nC,Q,1\nA,nobody,1\nA,P,3\n");
     ck_assert_int_eq(tr_own_orders_sort(&own, &err), 0);
@@ -660,11 +684,13 @@ START_TEST(own_orders)
     ck_assert_int_eq(tr_round_link(&r, &err), 0);
     ck_assert_int_eq(tr_round_own(&r, &own, &err), 0);
     for (uint32_t i = 0; i < own.n; i++) {
-        static const char *const sorted[] = {"A P 3", "A Q 3", "A nobody 1", "B P 1", "B Q 7", "C Q 1"};
+        static const char *const sorted[] = {"A P 3", "A Q 3", "A nobody 1",
+                                             "B P 1", "B Q 7", "C Q 1"};
         const struct tr_own_order *o = (const struct tr_own_order *)(void *)own.record + i;
         char text[64];
 
-        snprintf(text, sizeof text, "%s %s %d", show(o->institution_id), show(o->referral_id), o->rank);
+        snprintf(text, sizeof text, "%s %s %d", show(o->institution_id), show(o->referral_id),
+                 o->rank);
         ck_assert_str_eq(text, sorted[i]);
     }
     ck_assert_uint_eq(r.from[1], 1); /* B takes men */
@@ -689,9 +715,13 @@ START_TEST(what_if)
     struct tr_records changes;
     struct tr_err err;
 
-    start_round(&r, PLACES_HEAD "A,mestring,9,1,2026-06-01,,\nB,mestring,9,2,2026-06-01,,\nC,mestring,9,0,2026-06-01,,\n",
-                REFERRALS_HEAD);
-    read_kind(&changes, &tr_what_if_kind, "institution_id,add,close\nA,2,\nA,3,\nB,1,\nB,,ja\nC,,nei\n");
+    start_round(
+        &r,
+        PLACES_HEAD
+        "A,mestring,9,1,2026-06-01,,\nB,mestring,9,2,2026-06-01,,\nC,mestring,9,0,2026-06-01,,\n",
+        REFERRALS_HEAD);
+    read_kind(&changes, &tr_what_if_kind,
+              "institution_id,add,close\nA,2,\nA,3,\nB,1,\nB,,ja\nC,,nei\n");
     ck_assert_int_eq(tr_what_if_apply(&r.places, &changes, &err), 0);
     ck_assert_int_eq(tr_institution(&r.places, 0)->vacant, 6);
     ck_assert_int_eq(tr_institution(&r.places, 1)->vacant, 0);
@@ -712,7 +742,7 @@ static const struct {
     const char *list, *id;
     int32_t place;
 } lists[] = {
-    {"", "A", 0},   {"A", "A", 1},     {"A|B", "B", 2}, {"A|B|A", "A", 1},
+    {"", "A", 0},   {"A", "A", 1},    {"A|B", "B", 2},  {"A|B|A", "A", 1},
     {"AB", "A", 0}, {"A|BC", "C", 0}, {"A||B", "B", 3}, {"Å|Ø", "Ø", 2},
 };
 
@@ -722,6 +752,7 @@ START_TEST(list_place)
 }
 END_TEST
 
-MAIN("round", {age, COUNT(ages)}, {age_of_pseudonym}, {candidate}, {rule, COUNT(rules)}, {rules_of_the_profile},
-     {order, COUNT(orders)}, {order_of_any}, {days_differ}, {what_stays_say}, {tie}, {links, 10}, {openers},
-     {own_orders}, {what_if}, {list_place, COUNT(lists)})
+MAIN("round", {age, COUNT(ages)}, {age_of_pseudonym}, {candidate}, {rule, COUNT(rules)},
+     {rules_of_the_profile}, {order, COUNT(orders)}, {order_of_any}, {days_differ},
+     {what_stays_say}, {tie}, {links, 10}, {openers}, {own_orders}, {what_if},
+     {list_place, COUNT(lists)})

@@ -78,7 +78,8 @@ enum { OFFERED, ACCEPTED, DECLINED, EXPIRED, MOVED_IN, MOVED_OUT, KEPT, DAY_PLAC
 
 static struct sim sim[STAYS];
 static int capacity[PLACES];
-static const char *const levels[PLACES] = {"akutt", "mestring", "mestring", "omsorg", "akutt", "omsorg"};
+static const char *const levels[PLACES] = {"akutt",  "mestring", "mestring",
+                                           "omsorg", "akutt",    "omsorg"};
 
 static void make_up(void)
 {
@@ -102,7 +103,9 @@ static void make_up(void)
         s->status = (int)random_below(COUNT(names));
         s->from = begin + (int32_t)random_below(600);
         s->expected = random_below(3) ? s->from + (int32_t)random_below(200) : TR_NO_DAY;
-        s->to = random_below(3) == 0 || s->status == MOVED_OUT ? s->from + (int32_t)random_below(250) : TR_NO_DAY;
+        s->to = random_below(3) == 0 || s->status == MOVED_OUT
+                    ? s->from + (int32_t)random_below(250)
+                    : TR_NO_DAY;
         snprintf(line, sizeof line, "S%d,R%d,P%d,%s,", k, k, s->place, names[s->status]);
         tr_buf_text(&text, line);
         add_day(&text, s->from);
@@ -236,7 +239,8 @@ START_TEST(every_day)
         struct tr_vacancies v;
         struct tr_err err;
 
-        ck_assert_int_eq(tr_vacancies_count(&v, &places, &stays, TR_BY_INSTITUTION, day, OFFER_DAYS, &err), 0);
+        ck_assert_int_eq(
+            tr_vacancies_count(&v, &places, &stays, TR_BY_INSTITUTION, day, OFFER_DAYS, &err), 0);
         ck_assert_uint_eq(v.n, PLACES);
         for (int i = 0; i < PLACES; i++) {
             const struct tr_institution *got = &v.row[i];
@@ -271,12 +275,15 @@ START_TEST(grouped)
             struct tr_vacancies v;
             struct tr_err err;
 
-            ck_assert_int_eq(tr_vacancies_count(&v, &places, &stays, (enum tr_vacancy_by)by, day, OFFER_DAYS, &err), 0);
+            ck_assert_int_eq(tr_vacancies_count(&v, &places, &stays, (enum tr_vacancy_by)by, day,
+                                                OFFER_DAYS, &err),
+                             0);
             ck_assert_uint_le(v.n, PLACES);
             for (int i = 0; i < PLACES; i++)
                 sum[i] = (struct tr_institution){.next_vacant = TR_NO_DAY, .next_places = -1};
             for (int i = 0; i < PLACES; i++) {
-                const struct tr_institution *p = tr_institution(&places, (uint32_t)i), *row = &v.row[v.row_of[i]];
+                const struct tr_institution *p = tr_institution(&places, (uint32_t)i),
+                                            *row = &v.row[v.row_of[i]];
                 struct tr_institution one = simulate(i, day), *s = &sum[v.row_of[i]];
 
                 seen[v.row_of[i]] = true;
@@ -303,7 +310,8 @@ START_TEST(grouped)
                 same_counts(&v.row[x], &sum[x], tr_vacancy_by_names[by], day);
                 ck_assert_int_eq(v.row[x].institutions, sum[x].institutions);
                 ck_assert_int_eq(v.row[x].capacity, sum[x].capacity);
-                ck_assert_int_eq(v.row[x].occupied + v.row[x].reserved + v.row[x].vacant - v.row[x].over,
+                ck_assert_int_eq(v.row[x].occupied + v.row[x].reserved + v.row[x].vacant -
+                                     v.row[x].over,
                                  v.row[x].capacity);
             }
             tr_vacancies_clear(&v);
@@ -329,11 +337,13 @@ START_TEST(standing)
         for (int k = 0; k < STAYS; k++) {
             const struct sim *s = &sim[k];
             int want = holds(s, day) ? TR_HELD
-                       : s->from <= day && (s->status == MOVED_IN || s->status == MOVED_OUT) ? TR_ENDED
-                                                                                             : -1;
+                       : s->from <= day && (s->status == MOVED_IN || s->status == MOVED_OUT)
+                           ? TR_ENDED
+                           : -1;
 
             snprintf(id, sizeof id, "R%d", k);
-            ck_assert_msg(tr_dict_find(&d, tr_str(id)) == want, "%s, %s: %d", id, names[s->status], want);
+            ck_assert_msg(tr_dict_find(&d, tr_str(id)) == want, "%s, %s: %d", id, names[s->status],
+                          want);
         }
         tr_dict_clear(&d);
     }
@@ -349,12 +359,14 @@ START_TEST(wishes)
 
     load();
     make_up();
-    ck_assert_int_eq(tr_vacancies_count(&v, &places, &stays, TR_BY_SERVICE_LEVEL, day_of(2026, 1, 1), OFFER_DAYS, &err), 0);
+    ck_assert_int_eq(tr_vacancies_count(&v, &places, &stays, TR_BY_SERVICE_LEVEL,
+                                        day_of(2026, 1, 1), OFFER_DAYS, &err),
+                     0);
     ck_assert_uint_eq(v.n, 3);
     for (uint32_t i = 0; i < v.n; i++)
         v.row[i].waiting = 0;
-    tr_vacancies_wish(&v, &places, TR_STR("P0|P4|P1"));    /* akutt twice, mestring */
-    tr_vacancies_wish(&v, &places, TR_STR("P1|P9|P1"));    /* mestring */
+    tr_vacancies_wish(&v, &places, TR_STR("P0|P4|P1")); /* akutt twice, mestring */
+    tr_vacancies_wish(&v, &places, TR_STR("P1|P9|P1")); /* mestring */
     tr_vacancies_wish(&v, &places, TR_STR(""));
     tr_vacancies_wish(&v, &places, TR_STR("P9"));
     tr_vacancies_wish(&v, &places, TR_STR("|P3||P5|P0|")); /* omsorg, akutt */
@@ -378,7 +390,8 @@ START_TEST(overlap)
         int person, status;
         int32_t from, to;
     } s[LIVED];
-    static const int statuses[] = {MOVED_IN, MOVED_OUT, MOVED_OUT, MOVED_OUT, KEPT, ACCEPTED, DAY_PLACE};
+    static const int statuses[] = {MOVED_IN, MOVED_OUT, MOVED_OUT, MOVED_OUT,
+                                   KEPT,     ACCEPTED,  DAY_PLACE};
     int32_t first = day_of(2026, 1, 1);
     struct tr_buf text = {0};
     size_t want = 0;
@@ -394,7 +407,9 @@ START_TEST(overlap)
         s[k].person = (int)random_below(PEOPLE + (uint32_t)_i);
         s[k].status = statuses[random_below(COUNT(statuses))];
         s[k].from = first + (int32_t)random_below(400);
-        s[k].to = s[k].status == MOVED_OUT || random_below(2) ? s[k].from + (int32_t)random_below(40) : TR_NO_DAY;
+        s[k].to = s[k].status == MOVED_OUT || random_below(2)
+                      ? s[k].from + (int32_t)random_below(40)
+                      : TR_NO_DAY;
         snprintf(line, sizeof line, "S%d,R%d,A,%s,", k, s[k].person, names[s[k].status]);
         tr_buf_text(&text, line);
         add_day(&text, s[k].from);
@@ -409,7 +424,8 @@ START_TEST(overlap)
 
         for (int j = 0; j < LIVED; j++) {
             bool before = s[j].from < s[k].from || (s[j].from == s[k].from && j < k);
-            bool lived = (s[j].status == MOVED_IN || s[j].status == MOVED_OUT) && s[j].to != s[j].from;
+            bool lived =
+                (s[j].status == MOVED_IN || s[j].status == MOVED_OUT) && s[j].to != s[j].from;
 
             in_the_way |= before && lived && s[j].person == s[k].person &&
                           (s[j].to == TR_NO_DAY || s[j].to > s[k].from);
@@ -423,7 +439,8 @@ START_TEST(overlap)
                 continue;
             told = true;
             ck_assert(other >= 0 && other < LIVED && other != k && s[other].person == s[k].person &&
-                      s[other].from <= s[k].from && (s[other].to == TR_NO_DAY || s[other].to > s[k].from));
+                      s[other].from <= s[k].from &&
+                      (s[other].to == TR_NO_DAY || s[other].to > s[k].from));
         }
         ck_assert_msg(told == in_the_way, "stay %d: %d", k, told);
         want += in_the_way;
@@ -477,4 +494,5 @@ START_TEST(bad_stay)
 }
 END_TEST
 
-MAIN("vacancy", {every_day, 6}, {grouped, 4}, {standing, 4}, {wishes}, {overlap, 40}, {bad_stay, COUNT(bad)})
+MAIN("vacancy", {every_day, 6}, {grouped, 4}, {standing, 4}, {wishes}, {overlap, 40},
+     {bad_stay, COUNT(bad)})
