@@ -82,6 +82,7 @@ static const struct code {
     [TR_E_ID_TWICE] = {"id-twice", N_("the same id stands with other content at %1, line %2"),
                        TR_CLASS_ROW},
     [TR_E_ID_DOUBLE] = {"id-double", N_("line %1 has the same id"), TR_CLASS_DATA},
+    [TR_E_ID_BAR] = {"id-bar", N_("an id must not hold ‘|’, which parts lists"), TR_CLASS_DATA},
     [TR_E_NUMBER] = {"number", N_("not a whole number from 0 to %1"), TR_CLASS_ROW},
     [TR_E_REVERSED] = {"reversed", N_("the end stands before the beginning"), TR_CLASS_ROW},
     [TR_W_HF] = {"hf-contradicts",

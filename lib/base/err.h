@@ -66,6 +66,7 @@ enum tr_code {
     TR_E_BIRTH_YEAR,
     TR_E_ID_TWICE,
     TR_E_ID_DOUBLE,
+    TR_E_ID_BAR,
     TR_E_NUMBER,
     TR_E_REVERSED,
     /* grouping */

@@ -54,9 +54,17 @@ static int take_referral(void *cookie, const struct tr_row *row)
     struct tr_records *r = &t->round->referrals;
     struct tr_candidate *c = tr_records_add(r, row->line);
     struct tr_rop_result result;
+    struct tr_err err;
 
     if (!c)
         return tr_app_no_memory(t->app);
+    if (memchr(v[TR_F_REFERRAL_ID].text.p, '|', v[TR_F_REFERRAL_ID].text.len)) {
+        tr_err_set(&err, TR_E_ID_BAR, NULL, NULL, NULL);
+        err.source = t->referrals.now->source;
+        err.line = row->line;
+        tr_err_field(&err, TR_STR("referral_id"));
+        return tr_app_fail(t->app, &err);
+    }
     if (!t->grouped) {
         tr_referrals_group(&t->referrals, &t->rop, row, &result);
         tr_rop_texts(&t->rop, &result, v, &t->text);

@@ -114,6 +114,8 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
     case TR_M_ID:
         if (s.len > TR_ID_MAX)
             return TR_E_ID_SIZE;
+        if (memchr(s.p, '|', s.len))
+            return TR_E_ID_BAR;
         /* fall through */
     case TR_M_TEXT:
     case TR_M_LIST:

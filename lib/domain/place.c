@@ -2,6 +2,9 @@
 
 enum { PLACES_MAX = 100000, AGE_MAX = 130, COUNT_MAX = INT32_MAX };
 
+/* More than can be vacant: what-ifs add to it. */
+enum { VACANT_MAX = 100 * PLACES_MAX };
+
 #define AT(member) offsetof(struct tr_institution, member)
 
 /* The members of an institution, then those of its vacancies: a file of institutions has the first
@@ -30,7 +33,7 @@ static const struct tr_member members[] = {
 
     {"occupied", TR_M_NUMBER, .at = AT(occupied), .most = COUNT_MAX},
     {"reserved", TR_M_NUMBER, .at = AT(reserved), .most = COUNT_MAX},
-    {"vacant", TR_M_NUMBER, .at = AT(vacant), .most = PLACES_MAX, .needed = true, .filled = true},
+    {"vacant", TR_M_NUMBER, .at = AT(vacant), .most = VACANT_MAX, .needed = true, .filled = true},
     {"over", TR_M_NUMBER, .at = AT(over), .most = COUNT_MAX},
     {"past_expected", TR_M_NUMBER, .at = AT(past_expected), .most = COUNT_MAX},
     {"waiting", TR_M_NUMBER, .at = AT(waiting), .most = COUNT_MAX},

@@ -848,7 +848,7 @@ refuses('certificates changed under their seal',     broken_seal_jobs($first[0])
 refuses('bytes flipped, cut off or added',           flip_jobs($first[0], 450));
 refuses('every part changed and sealed again',       resealed_jobs($first[1], 4), map { resealed_jobs($_, 8) } @other);
 refuses('people given other places, and all made to fit', map { my @j = outcome_jobs($_); @j[ grep { draw() % @j < 150 } 0 .. $#j ] } @first, $tiny, @other);
-refuses('very small rounds, every false outcome',    (map { every_proof_jobs($_, 2) } @small[ 0, 1, 4, 5, 6 ]), every_proof_jobs($small[3], 1), every_proof_jobs($small[2], 5), every_proof_jobs($small[7], 10));
+refuses('very small rounds, every false outcome',    (map { every_proof_jobs($_, 3) } @small[ 0, 1, 4, 5, 6 ]), every_proof_jobs($small[3], 1), every_proof_jobs($small[2], 5), every_proof_jobs($small[7], 10));
 refuses('other closed sets',                         do { my @j = set_jobs($first[0], 60); @j[ grep { draw() % 2 } 0 .. $#j ] }, set_jobs($tiny, 60));
 refuses('another order of people',                   map { order_jobs($_) } $first[1], @other);
 refuses('another day',                               map { day_jobs($_) } $first[0], $tiny, $wish);
