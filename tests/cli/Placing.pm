@@ -578,6 +578,8 @@ sub judge_sets {
             $below{$i} = 1;
         }
         return "set $x lists other people" if "@{ $unplaced[$x] }" ne join ' ', sort_by($f, @{ $set->{unplaced} });
+        my $says = "$set->{found} $set->{since}";
+        return "set $x: $says" if $x == $#sets ? $says ne ' ' : $set->{found} !~ /^(placing|wishes)$/;
         last if $x == $#sets;
         my $since = $f->{place}{ $set->{since} } // return "no $set->{since}";
         for my $p (grep { defined $where->[$_] && $below{ $where->[$_] } } 0 .. $f->{seeking} - 1) {

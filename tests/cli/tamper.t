@@ -459,7 +459,7 @@ sub every_proof_jobs {
     $try  = sub {
         my ($p) = @_;
         if ($p == $f->{seeking}) {
-            push @outcomes, [@where] if judge($f, 'placed-first', \@where);
+            push @outcomes, [@where] if judge($f, $case->{policy}, \@where);
             return;
         }
         for my $i (undef, grep { $room[$_] > 0 } @{ $f->{options}[$p] }) {
@@ -473,6 +473,16 @@ sub every_proof_jobs {
     @proofs = ([ [@ids] ]);
     for my $lower (1 .. 2**@ids - 2) {    # one boundary; the rest by sets_made_up
         push @proofs, [ [ map { $ids[$_] } grep { $lower >> $_ & 1 } 0 .. $#ids ], [ map { $ids[$_] } grep { !($lower >> $_ & 1) } 0 .. $#ids ] ];
+    }
+    if ($case->{policy} ne 'placed-first') {    # they need no proof
+        return map {
+            my $where = $_;
+            sub {
+                my $c = copy($case->{tree});
+                with_rows($c, rows_of($f, $where));
+                return ($case, 'at ' . join(' ', map { $_ // '-' } @$where), sealed($c), result_of($c), truth($case, $c));
+            }
+        } grep { draw() % $one_in == 0 } @outcomes;
     }
     for my $where (@outcomes) {
         my @all_sets = map { [ sets_made_up($f, $where) ] } 1 .. 8;
