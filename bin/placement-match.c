@@ -97,6 +97,7 @@ int main(int argc, char **argv)
         {"summary", .flag = &summary, .help = N_("write what each policy would do")},
         {NULL},
     };
+    tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays};
     struct tr_app app = {
         .name = "placement-match",
         .purpose = N_("give vacant places to those who wait, so that anybody can check it"),
@@ -125,8 +126,9 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("the two parts cannot both go to ‘%1’"), certificate, NULL);
     if (priority && policy != TR_OWN_PRIORITIES && !summary)
         tr_app_usage(&app, N_("--priority goes with --policy=own-priorities"), NULL, NULL);
-    if ((reg_path && tr_register_tables(&app, &reg, reg_path, NULL, &stays,
-                                        app.n_arguments ? NULL : &referrals) < 0) ||
+    if (app.n_arguments)
+        wanted[TR_RECORD_REFERRAL] = NULL;
+    if ((reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0) ||
         tr_placing_places(&app, places, &c.round) < 0 ||
         tr_placing_referrals(&app, referrals, true, &c.round) < 0 ||
         tr_placing_stays(&app, stays, &c.round) < 0 || tr_placing_own(&app, priority, &c.own) < 0 ||

@@ -88,6 +88,7 @@ int main(int argc, char **argv)
         {"stays", .arg = "FILE", .text = &stays, .help = N_("the stays, to compare them too")},
         {NULL},
     };
+    const tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays};
     struct tr_app app = {
         .name = "placement-verify",
         .purpose = N_("check placements against their certificate and the inputs"),
@@ -109,7 +110,7 @@ int main(int argc, char **argv)
     listener = tr_app_listener(&app);
     if (!places || !certificate || !(referrals || reg_path))
         tr_app_usage(&app, N_("--places, --certificate and --referrals are needed"), NULL, NULL);
-    if ((reg_path && tr_register_tables(&app, &reg, reg_path, NULL, &stays, &referrals) < 0) ||
+    if ((reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0) ||
         tr_placing_certificate(&app, certificate, &read) < 0 ||
         tr_app_records(&app, &tr_placement_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &result) < 0 ||

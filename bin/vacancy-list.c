@@ -60,6 +60,9 @@ int main(int argc, char **argv)
          .help = N_("stays and offers; without it every place is vacant")},
         {NULL},
     };
+    const tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &referrals_path,
+                                     [TR_RECORD_INSTITUTION] = &institutions_path,
+                                     [TR_RECORD_STAY] = &stays_path};
     struct tr_app app = {
         .name = "vacancy-list",
         .purpose = N_("how full each institution is on a day, and the list of vacant places"),
@@ -86,8 +89,7 @@ int main(int argc, char **argv)
     if (hsds && (!public || path || format != TR_FORMAT_CSV))
         tr_app_usage(&app, N_("--hsds goes with --public, without --output or --format"), NULL,
                      NULL);
-    if (register_path && tr_register_tables(&app, &reg, register_path, &institutions_path,
-                                            &stays_path, &referrals_path) < 0)
+    if (register_path && tr_register_tables(&app, &reg, register_path, wanted) < 0)
         goto out;
     as_of = tr_app_day(&app, "as-of", as_of_text || !register_path ? as_of_text : reg.day);
     if (tr_app_records(&app, &tr_institution_kind, institutions_path, &institutions) < 0 ||

@@ -22,6 +22,7 @@ enum tr_code {
     TR_E_READ,
     TR_E_WRITE,
     TR_E_CREATE,
+    TR_E_FILE_NAME,
     /* a whole file */
     TR_E_DIRECTORY,
     TR_E_FILE_EMPTY,
@@ -80,6 +81,13 @@ enum tr_code {
     TR_E_STAY_OVERLAP,
     TR_E_AS_OF,
     TR_E_TIE,
+    /* the log of a case */
+    TR_W_EVENT_ORDER,
+    TR_E_EVENT_FUTURE,
+    TR_E_EVENT_TWICE,
+    TR_E_EVENT_ONCE,
+    TR_E_EVENT_AFTER,
+    TR_E_EVENT_DETAIL,
     /* certificates */
     TR_E_CERTIFICATE,
     TR_E_SEAL,
@@ -94,6 +102,14 @@ enum tr_code {
     TR_E_NOT_CLOSED,
     TR_E_WISH_MISSED,
     TR_E_NO_REFERRAL,
+    /* move-out plans and letters */
+    TR_E_PLAN_SCHEMA,
+    TR_E_PLAN_KEY,
+    TR_E_PLAN_KEY_NEAR,
+    TR_E_PLAN_TYPE,
+    TR_E_PLAN_MISSING,
+    TR_E_PLAN_TWICE,
+    TR_E_LETTER,
     /* the register */
     TR_E_REGISTER,
     TR_E_NO_REGISTER,
@@ -112,6 +128,9 @@ enum tr_code {
     TR_E_LOG_ENDS,
     TR_E_WRONG_KEY,
     TR_E_NOT_IN_REGISTER,
+    TR_E_REGISTER_PROFILE,
+    /* documents */
+    TR_E_DOCUMENT_FORMAT,
     /* profiles and rules */
     TR_E_PROFILE,
     TR_E_TABLE_CELL,

@@ -153,6 +153,16 @@ int tr_text_order(struct tr_str a, struct tr_str b)
     return bytes ? bytes : (a.len > b.len) - (a.len < b.len);
 }
 
+/* Control and format characters, separators of lines, and what no text may hold. */
+static bool is_hidden(ucs4_t c)
+{
+    if (c < 0x80)
+        return c < 0x20 || c == 0x7F;
+    return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF) ||
+           uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cc |
+                                                   UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp);
+}
+
 void tr_text_show(struct tr_str s, struct tr_buf *out)
 {
     for (size_t i = 0; i < s.len;) {
@@ -164,7 +174,7 @@ void tr_text_show(struct tr_str s, struct tr_buf *out)
             u8_mbtouc(&c, u8(s) + i, s.len - i);
         if (len <= 0 || c < 0x20 || c == 0x7F)
             tr_buf_add(out, text, (size_t)snprintf(text, sizeof text, "\\x%02X", (unsigned)c));
-        else if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cc))
+        else if (is_hidden(c))
             tr_buf_add(out, text, (size_t)snprintf(text, sizeof text, "\\u{%04X}", (unsigned)c));
         else
             tr_buf_add(out, s.p + i, (size_t)len);

@@ -24,7 +24,8 @@ size_t tr_text_distance(struct tr_str a, struct tr_str b);
  * order: 0 only for equal bytes. */
 int tr_text_order(struct tr_str a, struct tr_str b);
 
-/* Safe to show on a terminal: control characters and direction marks become \xHH or \u{HHHH}. */
+/* Safe to show on a terminal: control characters, direction marks and separators of lines become
+ * \xHH or \u{HHHH}. */
 void tr_text_show(struct tr_str s, struct tr_buf *out);
 
 /* Adds the template to out with each {name} replaced by its text; a name that is not given stays as

@@ -70,7 +70,8 @@ struct tr_app {
     char **arguments_given;
     int n_arguments;
     bool verbose, show_values;
-    const char *profile_name; /* --profile */
+    const char *register_name; /* of an open register: where its tables come from */
+    const char *profile_name;  /* --profile */
     struct tr_profile profile;
     char *share; /* folder of the shipped data */
     int status;
@@ -120,6 +121,9 @@ const char *tr_app_iso_day(const struct tr_app *app, const char *option, const c
 
 /* One of the choices, as given in an argument; a usage error when it is none. */
 const char *tr_app_choice(const struct tr_app *app, const char *const *choices, const char *given);
+
+/* The entry of a list that is called so; a usage error when there is none. */
+int tr_app_code(const struct tr_app *app, const char *list, const char *given);
 
 /* The code of the district called so; empty for NULL, a usage error when there is none. */
 struct tr_str tr_app_district(const struct tr_app *app, const char *given);

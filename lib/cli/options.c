@@ -322,19 +322,27 @@ const char *tr_app_choice(const struct tr_app *app, const char *const *choices, 
     tr_app_usage(app, N_("‘%1’ is none of: %2"), given, tr_buf_z(&all));
 }
 
+int tr_app_code(const struct tr_app *app, const char *list_name, const char *given)
+{
+    const struct tr_list *list = tr_profile_list(&app->profile, list_name);
+    struct tr_err err;
+    int i = list ? tr_list_find(list, tr_str(given)) : -1;
+
+    if (i >= 0)
+        return i;
+    tr_err_set(&err, TR_E_CODE, "", NULL, NULL);
+    if (list)
+        tr_list_fault(list, tr_str(given), &err);
+    tr_app_usage(app,
+                 err.code == TR_E_CODE ? N_("there is no ‘%1’; these there are: %2")
+                                       : N_("there is no ‘%1’; is it ‘%2’?"),
+                 given, err.arg[0]);
+}
+
 struct tr_str tr_app_district(const struct tr_app *app, const char *given)
 {
-    const struct tr_list *list = app->profile.of_field[TR_F_BYDEL];
-    struct tr_err err;
-    int i;
-
-    if (!given)
-        return (struct tr_str){NULL, 0};
-    i = tr_list_find(list, tr_str(given));
-    if (i >= 0)
-        return list->entry[i].code;
-    tr_list_fault(list, tr_str(given), &err);
-    tr_app_usage(app, N_("no district ‘%1’; is it ‘%2’?"), given, err.arg[0]);
+    return given ? app->profile.of_field[TR_F_BYDEL]->entry[tr_app_code(app, "bydel", given)].code
+                 : (struct tr_str){NULL, 0};
 }
 
 void tr_start_options(struct tr_app *app, int argc, char **argv)

@@ -117,7 +117,7 @@ int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep)
     if (rc < 0)
         tr_app_say(app, &err);
     if (rc == 0 && keep && o->temporary &&
-        (fsync(o->fd) < 0 || rename(o->temporary, o->target) < 0)) {
+        ((!o->together && fsync(o->fd) < 0) || rename(o->temporary, o->target) < 0)) {
         tr_err_sys(&err, TR_E_WRITE, name);
         tr_app_say(app, &err);
         rc = -1;

@@ -12,6 +12,7 @@ struct tr_output {
     struct tr_out out;
     int fd;
     char *temporary, *target; /* NULL when path is no regular file */
+    bool together;            /* one of many: the caller waits for the disk when all are written */
 };
 int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file);
 

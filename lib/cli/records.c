@@ -20,7 +20,8 @@ int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *p
 {
     const struct tr_listener listener = tr_app_listener(app);
     struct tr_err err;
-    struct tr_reader *reader = tr_reader_open(path, app->reading, &err);
+    static const struct tr_reader_options plain = {0};
+    struct tr_reader *reader = tr_reader_open(path, app->reading ? app->reading : &plain, &err);
     int rc;
 
     *out = (struct tr_records){0};

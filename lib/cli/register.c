@@ -34,6 +34,25 @@ void tr_register_init(struct tr_app *app, struct tr_register *r)
     snprintf(r->sql, sizeof r->sql, "%s/register", app->share ? app->share : ".");
 }
 
+/* Codes mean what the municipality means by them. */
+static int check_profile(struct tr_register *r, const char *path)
+{
+    struct tr_str now = tr_profile_value(&r->app->profile, "name");
+    struct tr_buf made = {0};
+    char name[2][64];
+    struct tr_err err;
+    int rc = tr_store_setting(r->store, "profile", &made, &err);
+
+    if (rc == 0 && made.len > 0 && !tr_str_eq(tr_buf_slice(&made), now)) {
+        tr_err_copy(name[0], sizeof name[0], tr_buf_slice(&made));
+        tr_err_copy(name[1], sizeof name[1], now);
+        rc = tr_err_set(&err, TR_E_REGISTER_PROFILE, name[0], name[1], NULL);
+        err.source = path;
+    }
+    tr_buf_clear(&made);
+    return rc < 0 ? tr_app_fail(r->app, &err) : 0;
+}
+
 int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path,
                      enum tr_store_mode mode, const char *timeout)
 {
@@ -44,8 +63,9 @@ int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path
     if (timeout && (end == timeout || *end || seconds < 0 || seconds > TIMEOUT_MAX))
         tr_app_usage(app, N_("--timeout is a number of seconds, not ‘%1’"), timeout, NULL);
     tr_register_init(app, r);
+    app->register_name = path;
     r->store = tr_store_open(path, r->sql, mode, (int)seconds * 1000, &err);
-    return r->store ? 0 : tr_app_fail(app, &err);
+    return r->store ? check_profile(r, path) : tr_app_fail(app, &err);
 }
 
 void tr_register_close(struct tr_register *r)
@@ -346,17 +366,11 @@ const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
 }
 
 int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *path,
-                       const char **institutions, const char **stays, const char **referrals)
+                       const tr_wanted_tables wanted)
 {
-    const char **const wanted[] = {
-        [TR_RECORD_REFERRAL] = referrals,
-        [TR_RECORD_INSTITUTION] = institutions,
-        [TR_RECORD_STAY] = stays,
-    };
-
     if (tr_register_open(app, r, path, TR_STORE_READ, NULL) < 0)
         return -1;
-    for (int k = 0; k <= TR_RECORD_STAY; k++)
+    for (int k = 0; k < TR_N_RECORD_KINDS; k++)
         if (wanted[k] && !*wanted[k] &&
             !(*wanted[k] = tr_register_table(r, (enum tr_record_kind)k)))
             return -1;

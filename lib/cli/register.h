@@ -74,9 +74,10 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                     struct tr_out *out);
 
 /* For programs that take --register=REGISTER in place of files: opens it for reading, and sets each
- * path that is NULL to the table of its kind. r stays open until tr_register_close. */
+ * path that is wanted and NULL to the table of its kind. r stays open until tr_register_close. */
+typedef const char **tr_wanted_tables[TR_N_RECORD_KINDS];
 int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *path,
-                       const char **institutions, const char **stays, const char **referrals);
+                       const tr_wanted_tables wanted);
 
 /* All records of a kind as a table that can be opened under the name given; it is in memory, and
  * goes with the program. NULL: said. */

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "cli/app_own.h"
+#include "cli/register.h"
 
 /* Adds the translated text with its arguments in place of %1 %2 … */
 static void expand(struct tr_buf *b, const char *msgid, const char *const arg[], int n)
@@ -66,6 +67,14 @@ void tr_app_raise(struct tr_app *app, int status)
         app->status = status;
 }
 
+/* A table of the register goes by the register's name, not by that of a file in memory. */
+static const char *source_name(const struct tr_app *app, const char *source)
+{
+    if (!source)
+        return app->name;
+    return app->register_name && tr_register_is_table(source) ? app->register_name : source;
+}
+
 void tr_app_say(struct tr_app *app, const struct tr_err *err)
 {
     const char *arg[3] = {err->arg[0], err->arg[1], err->arg[2]};
@@ -73,7 +82,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     struct tr_buf b = {0};
 
     tr_say_end_progress(app);
-    tr_text_show(tr_str(err->source ? err->source : app->name), &b);
+    tr_text_show(tr_str(source_name(app, err->source)), &b);
     if (err->line) {
         tr_buf_char(&b, ':');
         tr_buf_num(&b, (long long)err->line);

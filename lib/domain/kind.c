@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/text.h"
 
-enum { MEMBERS_MAX = 64, ABSENT = -1 };
+enum { MEMBERS_MAX = TR_MEMBERS_MAX, ABSENT = -1 };
 
 /* ---- members in a record ---- */
 
@@ -52,6 +52,15 @@ void tr_kind_init(const struct tr_kind *kind, void *record)
 const struct tr_list *tr_member_list(const struct tr_profile *profile, const struct tr_member *m)
 {
     return tr_profile_list(profile, m->kind == TR_M_BOOL ? "bool" : m->list);
+}
+
+/* The list of each member, NULL for those that hold no codes. */
+static void find_lists(const struct tr_kind *kind, const struct tr_profile *profile,
+                       const struct tr_list **lists)
+{
+    for (uint32_t m = 0; m < kind->n_members; m++)
+        lists[m] =
+            kind->member[m].kind >= TR_M_BOOL ? tr_member_list(profile, &kind->member[m]) : NULL;
 }
 
 /* ---- cells ---- */
@@ -102,13 +111,11 @@ static enum tr_code read_codes(const struct tr_list *list, struct tr_str cell, u
 static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
                               void *record)
 {
-    const struct tr_list *list = m->kind >= TR_M_BOOL ? tr_member_list(r->profile, m) : NULL;
+    const struct tr_list *list = r->list[m - r->kind->member];
     struct tr_str s = tr_text_trim(cell);
 
     set_unknown(m, record);
-    if (s.len == 0)
-        return m->filled ? TR_E_VALUE_MISSING : TR_OK;
-    if (list && is_unknown(r->profile, s) && tr_list_find(list, s) < 0)
+    if (s.len == 0 || (list && tr_list_find(list, s) < 0 && is_unknown(r->profile, s)))
         return m->filled ? TR_E_VALUE_MISSING : TR_OK;
     switch (m->kind) {
     case TR_M_ID:
@@ -246,6 +253,7 @@ void tr_records_start(struct tr_records *r, const struct tr_kind *kind,
                       const struct tr_profile *profile, const char *source)
 {
     *r = (struct tr_records){.kind = kind, .profile = profile, .source = source};
+    find_lists(kind, profile, r->list);
 }
 
 void *tr_records_add(struct tr_records *r, uint64_t line)
@@ -445,6 +453,15 @@ int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
     return rc;
 }
 
+int tr_records_add_json(struct tr_records *r, const struct tr_json *object, struct tr_err *err)
+{
+    struct tr_buf cell = {0};
+    int rc = take_object(r, object, &cell, err);
+
+    tr_buf_clear(&cell);
+    return rc;
+}
+
 void tr_records_clear(struct tr_records *r)
 {
     free(r->record);
@@ -538,8 +555,8 @@ static void add_codes(const struct tr_list *list, uint64_t codes, struct tr_buf 
         }
 }
 
-int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, const void *record,
-                  struct tr_str *cells, struct tr_buf *text)
+static int make_cells(const struct tr_kind *kind, const struct tr_list *const *lists,
+                      const void *record, struct tr_str *cells, struct tr_buf *text)
 {
     size_t from[MEMBERS_MAX + 1];
 
@@ -552,7 +569,7 @@ int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, 
 
         from[m] = text->len;
         if (member->kind == TR_M_CODES)
-            add_codes(tr_member_list(profile, member), *codes_at(member, record), text);
+            add_codes(lists[m], *codes_at(member, record), text);
         else if (member->kind == TR_M_DATE && n != TR_NO_DAY)
             add_date(n, text);
         else if (member->kind == TR_M_NUMBER && n >= 0)
@@ -560,7 +577,7 @@ int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, 
         else if (member->kind == TR_M_BOOL && n >= 0)
             tr_buf_text(text, n ? "ja" : "nei");
         else if (member->kind == TR_M_CODE && n >= 0)
-            tr_buf_str(text, tr_member_list(profile, member)->entry[n].code);
+            tr_buf_str(text, lists[m]->entry[n].code);
     }
     from[kind->n_members] = text->len;
     for (uint32_t m = 0; m < kind->n_members; m++)
@@ -570,18 +587,29 @@ int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, 
     return text->failed ? -1 : 0;
 }
 
+int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, const void *record,
+                  struct tr_str *cells, struct tr_buf *text)
+{
+    const struct tr_list *lists[MEMBERS_MAX];
+
+    find_lists(kind, profile, lists);
+    return make_cells(kind, lists, record, cells, text);
+}
+
 void tr_kind_write(const struct tr_kind *kind, const struct tr_profile *profile,
                    const void *records, uint32_t n, enum tr_format format, struct tr_out *out)
 {
+    const struct tr_list *lists[MEMBERS_MAX];
     struct tr_column columns[MEMBERS_MAX];
     struct tr_str cells[MEMBERS_MAX];
     struct tr_buf text = {0};
     struct tr_writer writer;
 
+    find_lists(kind, profile, lists);
     tr_kind_columns(kind, columns);
     tr_writer_start(&writer, out, format, columns, kind->n_members);
     for (uint32_t i = 0; i < n; i++) {
-        tr_kind_cells(kind, profile, (const char *)records + i * kind->size, cells, &text);
+        make_cells(kind, lists, (const char *)records + i * kind->size, cells, &text);
         tr_writer_row(&writer, cells);
     }
     out->buf.failed |= text.failed;

@@ -31,9 +31,11 @@ struct tr_member {
     bool filled;      /* and its cells not empty */
 };
 
+enum { TR_MEMBERS_MAX = 64 };
+
 struct tr_kind {
     const char *name;
-    const struct tr_member *member; /* at most 64 */
+    const struct tr_member *member; /* at most TR_MEMBERS_MAX */
     uint32_t n_members;
     size_t size; /* of the struct */
     bool keyed;  /* no two records have the same first member */
@@ -60,6 +62,7 @@ struct tr_records {
     bool ended;       /* an end marker was read */
     struct tr_arena text;
     struct tr_dict ids; /* first member to number of the record, when keyed */
+    const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
 };
 
 /* Reads all rows. -1 when something was wrong, which has been said. */
@@ -71,6 +74,9 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
 int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
                          const struct tr_profile *profile, const struct tr_json *array,
                          const char *source, struct tr_err *err);
+
+/* Adds the record of one flat object to a started set; -1 with err. */
+int tr_records_add_json(struct tr_records *r, const struct tr_json *object, struct tr_err *err);
 void tr_records_clear(struct tr_records *r);
 
 /* Starts an empty set, to be filled with tr_records_add: room for one more record, all of it

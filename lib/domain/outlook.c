@@ -283,10 +283,10 @@ static void tell_heading(struct outlook *o)
     tr_buf_clear(&day);
 }
 
-void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
-                     struct tr_buf *out)
+static struct outlook outlook_of(const struct tr_certificate *c, uint32_t referral,
+                                 enum tr_lang lang, struct tr_buf *out)
 {
-    struct outlook o = {
+    return (struct outlook){
         .c = c,
         .r = &c->round,
         .profile = c->round.profile,
@@ -296,8 +296,13 @@ void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_
         .got = tr_placement(&c->placements, referral),
         .out = out,
     };
+}
 
-    tell_heading(&o);
+void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+                        struct tr_buf *out)
+{
+    struct outlook o = outlook_of(c, referral, lang, out);
+
     if (tr_str_is(o.got->decision, "placed")) {
         tell_placed(&o);
     } else if (tr_str_is(o.got->decision, "waiting")) {
@@ -313,6 +318,15 @@ void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_
         tell_wishes(&o, "outlook.wishes");
         tell_openers(&o, false);
     }
+}
+
+void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+                     struct tr_buf *out)
+{
+    struct outlook o = outlook_of(c, referral, lang, out);
+
+    tell_heading(&o);
+    tr_outlook_reasons(c, referral, lang, out);
     say(&o, "outlook.contact",
         (struct tr_fill[]){{"intake", tr_profile_value(o.profile, "intake_name")},
                            {"phone", tr_profile_value(o.profile, "intake_phone")},

@@ -11,4 +11,8 @@
 void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
                      struct tr_buf *out);
 
+/* The same without what a letter says itself: which referral, and whom to call. */
+void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+                        struct tr_buf *out);
+
 #endif

@@ -1,5 +1,6 @@
 #include "domain/profile.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/text.h"
@@ -19,6 +20,12 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_TABLES] = "tables.csv",
     [TR_T_PLACEMENT_RULES] = "placement_rules.csv",
     [TR_T_MASKS] = "masks.csv",
+    [TR_T_EVENT_TYPES] = "event_types.csv",
+    [TR_T_STEPS] = "steps.csv",
+    [TR_T_PLAN_ITEMS] = "plan_items.csv",
+    [TR_T_LETTERS] = "letters.csv",
+    [TR_T_SERVICES] = "services.csv",
+    [TR_T_OWN_TEXTS] = "texts.csv",
 };
 
 /* Columns that a table must have; codes and names in the first of them must not be empty. */
@@ -35,6 +42,12 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_TABLES] = {"table", "requires"},
     [TR_T_PLACEMENT_RULES] = {"rule", "unknown", "why_nb", "why_nn", "why_en"},
     [TR_T_MASKS] = {"kind", "pattern"},
+    [TR_T_EVENT_TYPES] = {"code", "details", "label_nb", "label_nn", "label_en"},
+    [TR_T_STEPS] = {"step", "starts", "offset", "responsible", "label_nb"},
+    [TR_T_PLAN_ITEMS] = {"point", "item", "kind", "needed", "label_nb"},
+    [TR_T_LETTERS] = {"decision", "block", "when", "text_nb"},
+    [TR_T_SERVICES] = {"service", "groups", "provider", "label_nb"},
+    [TR_T_OWN_TEXTS] = {"key", "nb", "nn", "en"},
     [TR_T_TEXTS] = {"key", "nb", "nn", "en"},
 };
 
@@ -191,47 +204,59 @@ static int add_covers(struct tr_profile *p, struct tr_err *err)
     return 0;
 }
 
-/* Districts are also written "Bydel X" and by number. */
-static int add_districts(struct tr_profile *p, struct tr_err *err)
+/* A spelling made of two parts. */
+static int spell_both(struct tr_dict *d, struct tr_str a, struct tr_str b, int value,
+                      const struct tr_table *t, uint32_t row, struct tr_err *err)
 {
-    const struct tr_table *t = &p->table[TR_T_DISTRICTS];
     struct tr_buf both = {0};
-    int rc = 0;
+    int rc;
 
-    for (uint32_t r = 0; rc == 0 && r < t->n_rows; r++) {
-        struct tr_dict *d;
-
-        rc = add_entry(p, t, r, TR_STR("bydel"), err);
-        if (rc < 0)
-            break;
-        d = &list_named(p, TR_STR("bydel"))->spellings;
-        both.len = 0;
-        tr_buf_text(&both, "bydel");
-        tr_buf_str(&both, tr_table_cell(t, r, tr_table_column(t, "name")));
-        rc = spell(d, tr_table_cell(t, r, tr_table_column(t, "number")), (int)r, t, r, err) < 0 ||
-                     spell(d, tr_buf_slice(&both), (int)r, t, r, err) < 0
-                 ? -1
-                 : 0;
-        both.len = 5;
-        tr_buf_str(&both, tr_table_cell(t, r, tr_table_column(t, "number")));
-        if (rc == 0)
-            rc = spell(d, tr_buf_slice(&both), (int)r, t, r, err);
-    }
+    tr_buf_str(&both, a);
+    tr_buf_str(&both, b);
+    rc = both.failed ? tr_err_memory(err) : spell(d, tr_buf_slice(&both), value, t, row, err);
     tr_buf_clear(&both);
     return rc;
 }
 
+/* Districts are also written by their number, and name and number behind what the municipality
+ * calls its districts: "Bydel X". */
+static int add_districts(struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_DISTRICTS];
+    struct tr_str called = tr_profile_label(p, TR_STR("bydel"), TR_NB);
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_str name = tr_table_cell(t, r, tr_table_column(t, "name"));
+        struct tr_str number = tr_table_cell(t, r, tr_table_column(t, "number"));
+        struct tr_dict *d;
+
+        if (add_entry(p, t, r, TR_STR("bydel"), err) < 0)
+            return -1;
+        d = &list_named(p, TR_STR("bydel"))->spellings;
+        if (spell_both(d, called, name, (int)r, t, r, err) < 0 ||
+            (number.len > 0 && (spell(d, number, (int)r, t, r, err) < 0 ||
+                                spell_both(d, called, number, (int)r, t, r, err) < 0)))
+            return -1;
+    }
+    return 0;
+}
+
 static int add_lists(struct tr_profile *p, struct tr_err *err)
 {
-    const struct tr_table *codes = &p->table[TR_T_CODES], *types = &p->table[TR_T_HOUSING_TYPES];
+    static const struct {
+        enum tr_profile_table table;
+        const char *list;
+    } own[] = {{TR_T_HOUSING_TYPES, "housing_type"}, {TR_T_EVENT_TYPES, "event_type"}};
+    const struct tr_table *codes = &p->table[TR_T_CODES];
     int list = tr_table_column(codes, "list");
 
     for (uint32_t r = 0; r < codes->n_rows; r++)
         if (add_entry(p, codes, r, tr_table_cell(codes, r, list), err) < 0)
             return -1;
-    for (uint32_t r = 0; r < types->n_rows; r++)
-        if (add_entry(p, types, r, TR_STR("housing_type"), err) < 0)
-            return -1;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        for (uint32_t r = 0; r < p->table[own[i].table].n_rows; r++)
+            if (add_entry(p, &p->table[own[i].table], r, tr_str(own[i].list), err) < 0)
+                return -1;
     if (add_districts(p, err) < 0 || add_covers(p, err) < 0)
         return -1;
     for (int f = 0; f < TR_N_FIELDS; f++) {
@@ -311,18 +336,26 @@ static int name_files(struct tr_profile *p, const char *dir, const char *texts, 
     return b.failed ? -1 : 0;
 }
 
-int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, struct tr_err *err)
+static int load_table(struct tr_table *t, enum tr_profile_table which, const char *path,
+                      struct tr_err *err)
 {
     static const struct tr_reader_options options = {
         .encoding = TR_ENCODING_UTF8, .delimiter = ',', .no_thread = true};
+
+    if (tr_table_load(t, path, &options, err) < 0)
+        return which == TR_T_OWN_TEXTS && err->code == TR_E_OPEN && err->sys == ENOENT ? 0 : -1;
+    return check_table(t, which, err);
+}
+
+int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, struct tr_err *err)
+{
     size_t at[TR_N_PROFILE_TABLES];
 
     *p = (struct tr_profile){0};
     if (name_files(p, dir, texts, at) < 0)
         return tr_err_memory(err);
     for (int i = 0; i < TR_N_PROFILE_TABLES; i++)
-        if (tr_table_load(&p->table[i], p->paths + at[i], &options, err) < 0 ||
-            check_table(&p->table[i], (enum tr_profile_table)i, err) < 0)
+        if (load_table(&p->table[i], (enum tr_profile_table)i, p->paths + at[i], err) < 0)
             return -1;
     if (add_lists(p, err) < 0 || add_headers(p, err) < 0)
         return -1;
@@ -532,7 +565,11 @@ struct tr_str tr_profile_label(const struct tr_profile *p, struct tr_str field, 
 
 struct tr_str tr_profile_text(const struct tr_profile *p, const char *key, enum tr_lang lang)
 {
-    const struct tr_table *t = &p->table[TR_T_TEXTS];
+    static const enum tr_profile_table tables[] = {TR_T_OWN_TEXTS, TR_T_TEXTS};
+    struct tr_str found = {"", 0};
 
-    return keyed(t, tr_str(key), tr_table_column(t, tr_lang_names[lang]));
+    for (int i = 0; i < 2 && found.len == 0; i++)
+        found = keyed(&p->table[tables[i]], tr_str(key),
+                      tr_table_column(&p->table[tables[i]], tr_lang_names[lang]));
+    return found;
 }

@@ -25,7 +25,13 @@ enum tr_profile_table {
     TR_T_TABLES,
     TR_T_PLACEMENT_RULES,
     TR_T_MASKS,
-    TR_T_TEXTS, /* texts.csv beside the profiles: sentences of the toolkit itself */
+    TR_T_EVENT_TYPES,
+    TR_T_STEPS,
+    TR_T_PLAN_ITEMS,
+    TR_T_LETTERS,
+    TR_T_SERVICES,
+    TR_T_OWN_TEXTS, /* texts.csv: sentences in the municipality's own words; may be absent */
+    TR_T_TEXTS,     /* texts.csv beside the profiles: sentences of the toolkit itself */
     TR_N_PROFILE_TABLES
 };
 

@@ -58,6 +58,16 @@ bool tr_json_flat(json_t *value, struct tr_buf *out)
     return true;
 }
 
+static int no_document(struct tr_err *err, const char *path, const json_error_t *why,
+                       bool no_object, uint64_t line)
+{
+    tr_err_set(err, TR_E_DOCUMENT, no_object ? "{ … }" : why->text, NULL, NULL);
+    err->source = path;
+    err->line = line + (no_object || why->line < 1 ? 0 : (uint64_t)why->line - 1);
+    err->col = no_object || why->column < 1 ? 1 : (uint32_t)why->column;
+    return -1;
+}
+
 struct tr_json *tr_json_parse(struct tr_str text, const char *path, struct tr_err *err)
 {
     json_error_t why;
@@ -65,12 +75,41 @@ struct tr_json *tr_json_parse(struct tr_str text, const char *path, struct tr_er
 
     if (json_is_object(value))
         return (struct tr_json *)value;
-    tr_err_set(err, TR_E_DOCUMENT, value ? "{ … }" : why.text, NULL, NULL);
-    err->source = path;
-    err->line = value || why.line < 1 ? 1 : (uint64_t)why.line;
-    err->col = value || why.column < 1 ? 1 : (uint32_t)why.column;
+    no_document(err, path, &why, value != NULL, 1);
     json_decref(value);
     return NULL;
+}
+
+/* Takes so much off the text, and counts the lines that go. */
+static void skip(struct tr_json_stream *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        s->line += s->rest.p[i] == '\n';
+    s->rest = (struct tr_str){s->rest.p + n, s->rest.len - n};
+}
+
+int tr_json_next(struct tr_json_stream *s, struct tr_json **out, uint64_t *line, struct tr_err *err)
+{
+    size_t blank = 0;
+    json_error_t why;
+    json_t *value;
+
+    while (blank < s->rest.len && strchr(" \t\r\n", s->rest.p[blank]) && s->rest.p[blank])
+        blank++;
+    skip(s, blank);
+    if (s->rest.len == 0)
+        return 0;
+    *line = s->line;
+    value =
+        json_loadb(s->rest.p, s->rest.len, JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &why);
+    if (!json_is_object(value)) {
+        no_document(err, s->path, &why, value != NULL, s->line);
+        json_decref(value);
+        return -1;
+    }
+    skip(s, (size_t)why.position);
+    *out = (struct tr_json *)value;
+    return 1;
 }
 
 void tr_json_free(struct tr_json *document)
@@ -93,6 +132,29 @@ size_t tr_json_size(const struct tr_json *value)
 struct tr_json *tr_json_at(const struct tr_json *array, size_t i)
 {
     return (struct tr_json *)json_array_get(real(array), i);
+}
+
+bool tr_json_each(const struct tr_json *object, void **place, struct tr_str *name,
+                  struct tr_json **value)
+{
+    json_t *o = real(object);
+
+    *place = *place ? json_object_iter_next(o, *place) : json_object_iter(o);
+    if (!*place)
+        return false;
+    *name = (struct tr_str){json_object_iter_key(*place), json_object_iter_key_len(*place)};
+    *value = (struct tr_json *)json_object_iter_value(*place);
+    return true;
+}
+
+enum tr_json_type tr_json_type(const struct tr_json *value)
+{
+    json_t *v = real(value);
+
+    return !v || json_is_null(v) ? TR_JSON_NULL
+           : json_is_object(v)   ? TR_JSON_OBJECT
+           : json_is_array(v)    ? TR_JSON_ARRAY
+                                 : TR_JSON_SCALAR;
 }
 
 bool tr_json_cell(const struct tr_json *value, struct tr_buf *out)

@@ -13,12 +13,31 @@ struct tr_json; /* a value of a document; lives as long as the document */
 struct tr_json *tr_json_parse(struct tr_str text, const char *path, struct tr_err *err);
 void tr_json_free(struct tr_json *document);
 
+/* Objects one after another in a text: on lines of their own, or however they are laid out. */
+struct tr_json_stream {
+    struct tr_str rest;
+    uint64_t line;    /* at which rest begins, from 1 */
+    const char *path; /* for errors */
+};
+
+/* The next object, and the line at which it begins: 1; 0 at the end; -1 with err. */
+int tr_json_next(struct tr_json_stream *s, struct tr_json **out, uint64_t *line,
+                 struct tr_err *err);
+
 /* The member of an object, NULL when there is none or it is no object. */
 struct tr_json *tr_json_member(const struct tr_json *object, struct tr_str name);
 
 /* Number of an array's values, or of an object's members; 0 for others. */
 size_t tr_json_size(const struct tr_json *value);
 struct tr_json *tr_json_at(const struct tr_json *array, size_t i);
+
+/* Goes through the members of an object, in the order in which they were written: *place starts as
+ * NULL; false when there are no more. */
+bool tr_json_each(const struct tr_json *object, void **place, struct tr_str *name,
+                  struct tr_json **value);
+
+enum tr_json_type { TR_JSON_NULL, TR_JSON_OBJECT, TR_JSON_ARRAY, TR_JSON_SCALAR };
+enum tr_json_type tr_json_type(const struct tr_json *value); /* TR_JSON_NULL for none */
 
 /* Adds the value as a cell has it; see json_own.h. false: it is no such value. */
 bool tr_json_cell(const struct tr_json *value, struct tr_buf *out);

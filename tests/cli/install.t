@@ -22,7 +22,9 @@ for prefix in /usr/local /opt/our/tools; do
 	is 'nothing names where it was built' "$(grep -rlF "$T" "$root" | head)" ''
 done
 
-export PKG_CONFIG_PATH=$T/root/usr/local/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$T/root
+installed() { # as a program that uses the library asks
+	PKG_CONFIG_PATH=$T/root/usr/local/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$T/root pkg-config "$@"
+}
 cat >"$T/five.c" <<'END'
 #include <stdio.h>
 #include <transition.h>
@@ -33,13 +35,13 @@ int main(void)
 END
 # shellcheck disable=SC2046 # words
 ok 'a program compiles and links against the shared library' \
-	gcc -o "$T/five" "$T/five.c" $(pkg-config --cflags --libs transition)
+	gcc -o "$T/five" "$T/five.c" $(installed --cflags --libs transition)
 is 'and runs' "$(LD_LIBRARY_PATH=$T/root/usr/local/lib "$T/five")" date
 like 'with the soname' "$(readelf -d "$T/five")" 'libtransition\.so\.0\]'
 # shellcheck disable=SC2046
-ok 'and against the static one' gcc -o "$T/static" "$T/five.c" $(pkg-config --cflags transition) \
-	"$T/root/usr/local/lib/libtransition.a" $(pkg-config --variable=libs_private transition) -lcsv -ljansson -lunistring -pthread
-is 'pkg-config tells the version' "$(pkg-config --modversion transition)" "$(build/bin/rop-group --version | cut -d' ' -f2)"
+ok 'and against the static one' gcc -o "$T/static" "$T/five.c" $(installed --cflags transition) \
+	"$T/root/usr/local/lib/libtransition.a" $(installed --variable=libs_private transition) -lcsv -ljansson -lunistring -pthread
+is 'pkg-config tells the version' "$(installed --modversion transition)" "$(build/bin/rop-group --version | cut -d' ' -f2)"
 
 # The default profile is a setting; installing again keeps it.
 ln -sfn ours "$T/root/usr/local/share/transition/profiles/default"

@@ -36,8 +36,8 @@ examples() {
 }
 
 # fresh_folder PROGRAM: a folder with the demonstration data under the names that examples use. Those who
-# are grouped are those who wait, for the programs about placements. The page that makes the register
-# finds none.
+# are grouped are those who wait, for the programs about placements and what follows from them. The page
+# that makes the register finds none.
 folder=$T/examples
 fresh_folder() {
 	rm -rf "$folder"
@@ -55,22 +55,25 @@ fresh_folder() {
 		vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 >vacancies.csv
 		if [[ $1 != register-init* ]]; then
 			register-init reg.db
-			for f in referrals.csv waiting.csv institutions.csv stays.csv; do
+			for f in referrals.csv waiting.csv cases.csv institutions.csv stays.csv events.csv; do
 				register-put --as-of=2026-11-20 reg.db $f
 			done 2>/dev/null # counts
 		fi
-		if [[ $1 == placement-* ]]; then
+		if [[ $1 == placement-* || $1 == letter-* ]]; then
 			rop-group waiting.csv >grouped.csv
 			placement-match --places=vacancies.csv --stays=stays.csv --certificate=cert.json grouped.csv >placements.csv
+			cp cert.json certificate.json
 			placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 grouped.csv >what-if.csv
 		fi 2>/dev/null # wishes for I-99
 	)
 }
 
-# run NAME COMMANDS: in that folder.
+# run NAME COMMANDS: in that folder. Plans to be filled in lack something, which gives 1.
 run() {
+	local fine=0
+	[[ $2 != checklist-export* ]] || fine=1
 	ok "$1" bash -o pipefail -c "cd $folder && { $2
-		} >stdout 2>stderr || { cat stderr; exit 1; }"
+		} >stdout 2>stderr || [[ \$? == $fine ]] || { cat stderr; exit 1; }"
 }
 
 # The examples of a page build on each other.
@@ -103,7 +106,7 @@ for page in man/*.[1-8]; do
 done
 while read -r name section; do
 	ok "$name($section) is there to be seen" test -e "man/$name.$section"
-done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|register|rop|needs|table|vacancy|placement)')
+done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|register|rop|needs|table|vacancy|placement|deadline|checklist|letter|service)')
 
 # ---- README ----
 

@@ -97,11 +97,15 @@ vacancy-list --as-of=2026-11-21 --stays=$demo/stays.csv --institutions=$demo/ins
 placement-match --places="$T/v.csv" $demo/waiting.csv >"$T/p.csv" 2>/dev/null
 is 'decision is recognised' "$(register-put "$T/kinds.db" "$T/p.csv" 2>&1 | cut -d, -f2-)" ' same 0, changed 0'
 is 'as such' "$(count kinds decision)" $(($(wc -l <"$T/p.csv") - 1))
-events=$'case_id,date,type,by,note\nR-2026-0001,2026-08-05,ringt,,"sa, ""ja"""\nR-2026-0001,2026-08-06,ringt,,'
+events=$'case_id,date,type,detail,by,note\nR-2026-0001,2026-08-05,referral_received,,,"sa, ""ja"""\nR-2026-0001,2026-08-06,decision_made,waiting,,'
 is 'events are recognised' "$(put kinds <<<"$events" 2>&1)" 'register-put: new 2, same 0, changed 0'
-is 'and the same when they come again' "$(put kinds <<<"$events"$'\nR-2026-0001,2026-08-07,ringt,,' 2>&1)" \
+is 'and the same when they come again' "$(put kinds <<<"$events"$'\nR-2026-0001,2026-08-07,other,,,' 2>&1)" \
 	'register-put: new 1, same 2, changed 0'
 is 'as they were' "$(get kinds event | head -n 2)" "$(head -n 2 <<<"$events")"
+status 'an event of a type that is none' 65 put kinds <<<$'case_id,date,type,detail,by,note\nR-2026-0001,2026-08-07,hvilte,,,'
+like 'is told' "$(<"$T/err")" ':2:.*: type: code: '
+status 'of what people call it' 0 put kinds <<<$'Sak,Dato,Hendelse,Detalj,Av,Notat\nR-2026-0001,07.08.2026,Samtale,,,'
+is 'is of the type that is called so' "$(get kinds event | grep -c 2026-08-07,other)" 1
 is '--kind says it, too' "$(put kinds --kind=event <<<"$events" 2>&1)" 'register-put: new 0, same 2, changed 0'
 status 'a header of no kind' 65 put kinds <<<$'a,b\n1,2'
 like 'asks for --kind' "$(<"$T/err")" ':1: kind: '
@@ -132,7 +136,7 @@ status 'also to those who did not ask for it' 65 register-put "$T/end.db" "$T/ly
 status '--end and no marker' 65 register-put --end "$T/end.db" "${exports[2]}"
 status 'a writer that dies' 65 bash -c "{ referral-import --end ${exports[2]} | head -c 9000; } | register-put --end $T/end.db"
 is 'none of them is put' "$(sql end 'SELECT count(*) FROM record, put')" 0
-printf 'case_id,date,type\nA,2026-01-01,x\n#end 1\n' >"$T/event-end.csv"
+printf 'case_id,date,type\nA,2026-01-01,other\n#end 1\n' >"$T/event-end.csv"
 status 'other kinds have an end, too' 0 register-put --end "$T/end.db" "$T/event-end.csv"
 sed 's/#end 1/#end 2/' "$T/event-end.csv" >"$T/event-lie.csv"
 status 'that may lie' 65 register-put --end "$T/end.db" "$T/event-lie.csv"
@@ -297,7 +301,7 @@ register-put "$T/purge.db" $demo/institutions.csv 2>/dev/null
 printf '%s\n' stay_id,referral_id,institution_id,from,expected_to,to,status \
 	O-11111,A-1,I-01,2026-01-01,2026-02-01,,moved_in O-22222,A-2,I-01,2026-01-01,2026-02-01,,moved_in >"$T/stays.csv"
 ok 'stays' register-put "$T/purge.db" "$T/stays.csv"
-ok 'events' put purge <<<$'case_id,date,type,by,note\nA-1,2026-01-01,ringt,,Hendelsen\nA-2,2026-01-01,ringt,,Annet'
+ok 'events' put purge <<<$'case_id,date,type,detail,by,note\nA-1,2026-01-01,moved_in,kort,,Hendelsen\nA-2,2026-01-01,other,,,Annet'
 head -n 1 "$T/p.csv" >"$T/p1.csv"
 sed -n '2{s/R-2026-[0-9]*/A-1/g;p};3{s/R-2026-[0-9]*/A-2/g;p}' "$T/p.csv" >>"$T/p1.csv"
 ok 'decisions' register-put "$T/purge.db" "$T/p1.csv"

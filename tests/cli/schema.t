@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Certificates and placements are as share/schema/ says, and nothing else passes.
+# Certificates, placements and plans are as share/schema/ says, and nothing else passes.
 . "${0%/*}/tap.sh"
 
 schema=share/schema
@@ -22,6 +22,17 @@ ok 'with own orders' match own-orders "${demo[@]}" --policy=own-priorities --pri
 ok 'without stays' match no-stays --places="$T/vacancies.csv"
 status 'without places' 1 match no-places --places="$T/none.csv"
 
+# Plans: empty, with what a register knows, filled in.
+cp share/demo/plan.json "$T/full-plan.json"
+cp share/demo/plans.jsonl "$T"
+ok 'an empty plan' checklist-export --template C-1 --output="$T/empty-plan.json"
+register-init "$T/reg.db"
+for f in cases events; do
+	register-put --as-of=2026-11-20 "$T/reg.db" share/demo/$f.csv 2>"$T/err"
+done
+ok 'one with what the register knows' \
+	checklist-export --template C-2026-014 --register="$T/reg.db" --output="$T/known-plan.json"
+
 # ---- hashes, as transition-formats(5) describes them ----
 
 cat >"$T/hashes.py" <<'END'
@@ -40,8 +51,8 @@ for path in sys.argv[1:]:
     if sha256(text[: text.rindex(b'"sha256:')]) != certificate["seal"]:
         print(path, "seal")
 END
-certificates=("$T"/*.json)
-results=("$T"/*.jsonl)
+certificates=("$T"/{placed-first,wish-first,own-priorities}{,-what-if}.json "$T"/{own-orders,no-stays,no-places}.json)
+results=("${certificates[@]/%.json/.jsonl}")
 is 'there are certificates to look at' "${#certificates[@]}" 9
 if command -v python3 >/dev/null; then
 	is 'hashes and seals are those of the text' "$(python3 "$T/hashes.py" "${certificates[@]}" 2>&1)" ''
@@ -220,5 +231,51 @@ while IFS=$'\t' read -r verdict edit; do
 	is "$edit" "$verdict" refused
 done <"$T/verdicts"
 is 'all edits were tried' "$(wc -l <"$T/verdicts")" ${#edits[@]}
+
+# ---- plans ----
+
+is 'every plan is valid' \
+	"$(schema check $schema/plan.schema.json "$T"/{empty,known,full}-plan.json "$T/plans.jsonl")" ''
+# What is left out is empty, and which points and items there are, the profile says.
+is 'no member may be of another type; none of a plan or of a task too many' \
+	"$(schema refuse $schema/plan.schema.json "$T/full-plan.json" |
+		grep -v -e ' left out$' -e '^accepted: points \([a-z_]* \)\?a member too many$')" 'some tried'
+
+edits=(
+	'del d["schema"]'
+	'del d["case_id"]'
+	'd["schema"] = "urn:transition:schema:plan:2"'
+	'd["case_id"] = None'
+	'd["case_id"] = " "'
+	'd["case_id"] = 65 * "C"'
+	'd["name"] = 1'
+	'd["bydel"] = "Sagene"' # programs read it, and write the code
+	'd["home"] = ["Vei 1"]'
+	'd["home_from"] = "1.12.2026"'
+	'd["home_from"] = ""'
+	'd["meeting"] = "2026-13-01"'
+	'd["follow_up"] = None'
+	'd["points"] = []'
+	'd["points"]["Isolation"] = {}'
+	'd["points"]["isolation"] = "alone"'
+	'd["points"]["isolation"]["Network"] = None'
+	'd["points"]["isolation"]["network"] = ["a", "b"]'
+	'd["points"]["isolation"]["need"] = 1'
+	'd["points"]["isolation"]["measures"] = [None]'
+	'd["points"]["isolation"]["measures"] = [["task", "x"]]'
+	'd["points"]["isolation"]["measures"] = [{"what": "x"}]'
+	'd["points"]["housing_costs"]["direct_debit"]["status"] = "finished"'
+	'd["points"]["housing_costs"]["direct_debit"]["status"] = ""'
+	'd["points"]["housing_costs"]["direct_debit"]["follow_up"] = True'
+	'd["points"]["housing_costs"]["direct_debit"]["responsible"] = ["bydel", "person"]'
+	'd["points"]["housing_costs"]["direct_debit"]["due"] = "P7D"'
+	'd["points"]["housing_costs"]["direct_debit"]["note"] = {"text": "x"}'
+	'd["points"]["housing_costs"]["direct_debit"]["who"] = "bydel"'
+)
+schema edit $schema/plan.schema.json "$T/full-plan.json" "${edits[@]}" >"$T/verdicts"
+while IFS=$'\t' read -r verdict edit; do
+	is "plan: $edit" "$verdict" refused
+done <"$T/verdicts"
+is 'all edits of a plan were tried' "$(wc -l <"$T/verdicts")" ${#edits[@]}
 
 finish

@@ -47,10 +47,11 @@ readers=('referral-import FILE' 'rop-group FILE' 'needs-aggregate FILE' 'table-r
 	'vacancy-list --as-of=2026-11-21 --institutions=FILE' "placement-match --places=$T/v.csv FILE"
 	"placement-verify --places=$T/v.csv --certificate=$T/c.json --referrals=FILE $T/p.csv"
 	'placement-explain --certificate=FILE R-2026-0017' "placement-diff FILE $T/p.csv"
-	"register-put $T/r.db FILE" "referral-anonymise --key=$T/r.db.key FILE")
+	"register-put $T/r.db FILE" "referral-anonymise --key=$T/r.db.key FILE"
+	'deadline-list --as-of=2026-11-21 FILE' 'checklist-export FILE' 'letter-export --as-of=2026-11-21 FILE')
 register-init "$T/r.db"
-is 'every program is among those that read, or has a register only' \
-	"$(printf '%s\n' "${readers[@]%% *}" register-{init,get,log,purge,backup,check} | sort)" \
+is 'every program is among those that read, or has a register or the profile only' \
+	"$(printf '%s\n' "${readers[@]%% *}" register-{init,get,log,purge,backup,check} service-list | sort)" \
 	"$(xargs -n1 <<<"$PROGRAMS" | sort)"
 for reader in "${readers[@]}"; do
 	program=${reader%% *}
@@ -70,12 +71,16 @@ done
 
 # ---- what cannot be written ----
 
+grep -e case_id -e C-2026-014 $demo/events.csv >"$T/e.csv" # little: a pipe that nobody reads takes all of it
+
 for command in "referral-import $export1" "rop-group $T/a.csv" "needs-aggregate $export1" \
 	'table-render share/demo/needs-2022.csv' 'table-render --format=html share/demo/needs-2022.csv' \
 	"$vacancies" "$vacancies --public" "placement-match --places=$T/v.csv $T/a.csv" \
 	"placement-explain --certificate=$T/c.json R-2026-0017" "placement-diff $T/p.csv $T/p.csv" \
 	"register-get $T/r.db referral" "register-log $T/r.db" \
-	"referral-anonymise --key=$T/r.db.key $T/a.csv"; do
+	"referral-anonymise --key=$T/r.db.key $T/a.csv" "deadline-list --as-of=2026-11-21 $T/e.csv" \
+	"deadline-list --as-of=2026-11-21 --format=ics $T/e.csv" \
+	"deadline-list --as-of=2026-11-21 --format=odt $T/e.csv" 'service-list' 'service-list --format=text'; do
 	status "$command: a full disk" 74 bash -c "$command >/dev/full"
 	like 'has the words of the system' "$(<"$T/err")" 'No space left on device'
 	status "$command: closed standard output" 74 bash -c "$command >&-"
@@ -94,6 +99,34 @@ for program in $PROGRAMS; do
 		like 'has the words of the system' "$(<"$T/err")" 'No space left on device'
 	done
 done
+
+# Documents of several go into a folder, a file each.
+head -n 1 $demo/plans.jsonl >"$T/plan.json"
+printf '%s\n' referral_id,decision,institution_id,wish_rank,priority,reason,detail R-1,waiting,,,1,full, >"$T/waits.csv"
+for command in "checklist-export $T/plan.json" "letter-export --as-of=2026-11-21 $T/waits.csv"; do
+	for format in text markdown html odt pdf; do
+		status "$command as $format: a full disk" 74 bash -c "$command --format=$format >/dev/full"
+		like 'has the words of the system' "$(<"$T/err")" 'No space left on device'
+	done
+	status "$command: closed standard output" 74 bash -c "$command >&-"
+	status "$command: a folder that is not there" 73 bash -c "$command -o $T/no/such"
+	status "$command: nor the one that it is to be in" 73 bash -c "$command -o $T/no/such/"
+	status "$command: a file in the place of a folder" 73 bash -c "$command -o $T/a.csv/"
+	like 'has the words of the system' "$(<"$T/err")" 'a.csv/: create: .*Not a directory'
+	mkdir "$T/full"
+	for format in text odt pdf; do
+		got=0 # through a pipe: no file has room
+		said=$(bash -c "trap '' XFSZ; ulimit -f 0; $command --format=$format -o $T/full/" 2>&1) || got=$?
+		is "$command as $format: no room in the folder" "$got" 74
+		like 'has the words of the system' "$said" 'write: .*File too large'
+		is 'and nothing is left there' "$(ls -A "$T/full")" ''
+	done
+	status "$command: room" 0 bash -c "$command -o $T/full/"
+	is 'one file' "$(find "$T/full" -type f | wc -l)" 1
+	is 'for its owner alone' "$(stat -c %a "$T"/full/*)" 600
+	rm -r "$T/full"
+done
+
 status 'a full disk and rejected rows' 74 bash -c "referral-import share/demo/bad/values.csv >/dev/full"
 status 'rejects that cannot be written stop the work' 73 referral-import --rejects="$T/no/such" share/demo/bad/values.csv
 is 'before anything is written' "$(<"$T/out")" ''

@@ -1,15 +1,18 @@
 #!/bin/bash
 # Builds every fuzz target with ASan and UBSan and runs each for a while: with libFuzzer where clang has
-# it, else with driver.c. FUZZ_SECONDS: for all targets together (default 20). Findings are kept in
+# it, else with driver.c. FUZZ_SECONDS: for all targets together (default 24). Findings are kept in
 # build/fuzz/.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-targets=(reader import needs jsonl certificate kinds)
-seconds=$((${FUZZ_SECONDS:-20} / ${#targets[@]}))
+targets=(reader import needs jsonl certificate kinds plan events)
+seconds=$((${FUZZ_SECONDS:-24} / ${#targets[@]}))
 [ "$seconds" -ge 1 ] || seconds=1
 out=${BUILD:-build}/fuzz
 flags=(-std=gnu17 -g -O1 -pthread -Ilib -Itests/fuzz '-fsanitize=address,undefined' -fno-sanitize-recover=undefined)
-libs=(-lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring)
+read -ra doc_flags < <(pkg-config --cflags pangocairo)
+read -ra doc_libs < <(pkg-config --libs pangocairo)
+flags+=("${doc_flags[@]}")
+libs=(-lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring "${doc_libs[@]}" -lqpdf -lzip)
 export FUZZ_ROOT=$PWD
 mkdir -p "$out/obj"
 
@@ -28,13 +31,13 @@ build_library() {
     local source pids=0
     [ -e "$out/obj/done-$engine" ] && [ -z "$(find lib -name '*.[ch]' -newer "$out/obj/done-$engine")" ] && return 0
     rm -f "$out"/obj/*
-    for source in lib/base/*.c lib/record/*.c lib/domain/*.c; do
+    for source in lib/base/*.c lib/record/*.c lib/domain/*.c lib/doc/*.c; do
         "$cc" "${flags[@]}" -c -o "$out/obj/$(echo "${source%.c}" | tr / -).o" "$source" &
         pids=$((pids + 1))
         [ $((pids % 4)) -ne 0 ] || wait
     done
     wait
-    for source in lib/base/*.c lib/record/*.c lib/domain/*.c; do
+    for source in lib/base/*.c lib/record/*.c lib/domain/*.c lib/doc/*.c; do
         [ -s "$out/obj/$(echo "${source%.c}" | tr / -).o" ] || return 1
     done
     touch "$out/obj/done-$engine"

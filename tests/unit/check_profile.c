@@ -13,7 +13,8 @@ static void make_profile(const char *file, const char *from, const char *to)
 {
     static const char *const files[] = {"profile",   "districts", "fields",      "codes",    "housing_types", "rop_rules",
                                         "rop_somatic", "rop_matrix", "measures", "tables",
-                                        "placement_rules", "masks"};
+                                        "placement_rules", "masks", "event_types", "steps", "plan_items",
+                                        "letters", "services"};
 
     strcpy(folder, "/tmp/unit-profile-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
@@ -86,6 +87,37 @@ START_TEST(shipped)
 }
 END_TEST
 
+/* Sentences in the municipality's own words, where it has any. */
+START_TEST(own_texts)
+{
+    struct tr_profile p;
+    struct tr_err err;
+    char path[64];
+    FILE *f;
+
+    for (int own = 0; own < 3; own++) {
+        make_profile("", NULL, NULL);
+        snprintf(path, sizeof path, "%s/texts.csv", folder);
+        if (own) {
+            f = fopen(path, "w");
+            fprintf(f, own == 1 ? "key,nb,nn,en\nplan.title,Flytteplan,,Plan\n" : "key,nb\nplan.title,x\n");
+            fclose(f);
+        }
+        ck_assert_int_eq(tr_profile_load(&p, folder, TEXTS, &err), own == 2 ? -1 : 0);
+        if (own == 2)
+            ck_assert_int_eq(err.code, TR_E_TABLE_CELL);
+        if (own < 2) {
+            ck_slice_eq(tr_profile_text(&p, "plan.title", TR_NB), own ? "Flytteplan" : "Utflyttingsplan");
+            ck_slice_eq(tr_profile_text(&p, "plan.title", TR_NN), "Utflyttingsplan");
+            ck_slice_eq(tr_profile_text(&p, "plan.title", TR_EN), own ? "Plan" : "Move-out plan");
+            ck_slice_eq(tr_profile_text(&p, "plan.no", TR_NB), "Nei");
+        }
+        tr_profile_clear(&p);
+        remove_profile();
+    }
+}
+END_TEST
+
 static const struct {
     const char *file, *from, *to; /* to NULL: no such file */
     enum tr_code code;
@@ -94,6 +126,19 @@ static const struct {
 } broken[] = {
     {"codes", "", NULL, TR_E_OPEN},
     {"tables", "", NULL, TR_E_OPEN},
+    {"event_types", "", NULL, TR_E_OPEN},
+    {"steps", "", NULL, TR_E_OPEN},
+    {"plan_items", "", NULL, TR_E_OPEN},
+    {"letters", "", NULL, TR_E_OPEN},
+    {"services", "", NULL, TR_E_OPEN},
+    {"event_types", "code,label_nb", "kode,label_nb", TR_E_TABLE_CELL},
+    {"event_types", "\nwithdrawn,", "\nclosed,", TR_E_TABLE_CELL},
+    {"event_types", "\nwithdrawn,", "\n,", TR_E_TABLE_CELL, 5, "code"},
+    {"steps", "starts,offset", "starts,ofset", TR_E_TABLE_CELL},
+    {"steps", "\nanswer,", "\n,", TR_E_TABLE_CELL, 2, "step"},
+    {"plan_items", "point,item,kind", "point,item,sort", TR_E_TABLE_CELL},
+    {"letters", "decision,block,when", "decision,block,if", TR_E_TABLE_CELL},
+    {"services", "service,groups,provider", "service,groups,giver", TR_E_TABLE_CELL},
     {"codes", "bool,ja,", "bool,ja,\"", TR_E_QUOTE_STRAY},
     {"codes", "bool,nei,", "bool,nei,x,", TR_E_ROW_LONG, 3},
     {"codes", "bool,nei,Nei", "bool,nei,Ja", TR_E_TABLE_CELL, 3},
@@ -260,6 +305,7 @@ END_TEST
 
 MAIN("profile",
      {shipped},
+     {own_texts},
      {refusal, COUNT(broken)},
      {gaps_and_overlaps, COUNT(small)},
      {sixty_four_rules_and_no_more})

@@ -1,0 +1,22 @@
+#include "cli/caselog.h"
+
+int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct tr_records *events)
+{
+    struct tr_records cases = {0}, institutions = {0}, stays = {0};
+    int rc = tr_app_records(app, &tr_event_kind, files->events, events);
+
+    if (rc == 0 && files->referrals)
+        rc = tr_app_records(app, &tr_case_kind, files->referrals, &cases);
+    if (rc == 0 && files->institutions)
+        rc = tr_app_records(app, &tr_institution_kind, files->institutions, &institutions);
+    if (rc == 0)
+        rc = tr_app_stays(app, files->stays, &institutions, &stays);
+    if (rc == 0 && tr_events_add_known(events, &cases, &stays) < 0)
+        rc = tr_app_no_memory(app);
+    if (rc == 0)
+        tr_events_keep(events, &cases, files->bydel, tr_str(files->case_id), files->until);
+    tr_records_clear(&stays);
+    tr_records_clear(&institutions);
+    tr_records_clear(&cases);
+    return rc;
+}

@@ -1,0 +1,19 @@
+/* The log of cases, with what referrals and stays tell besides. */
+#ifndef TR_CLI_CASELOG_H
+#define TR_CLI_CASELOG_H
+
+#include "cli/records.h"
+#include "domain/event.h"
+
+struct tr_caselog {
+    const char *events, *referrals, *institutions,
+        *stays;          /* files; all but the first may be NULL */
+    int32_t bydel;       /* cases of this district only; -1: of any */
+    const char *case_id; /* this case only; NULL: all */
+    int32_t until;       /* what a register learned later is left out; TR_NO_DAY: nothing is */
+};
+
+/* Reads the events. -1: said, status raised. */
+int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct tr_records *events);
+
+#endif

@@ -1,0 +1,114 @@
+#define _GNU_SOURCE
+#include "cli/documents.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { NAME_BYTES_MAX = 120 };
+
+static int write_document(struct tr_app *app, struct tr_output *output, const struct tr_document *d,
+                          const struct tr_document_format *format)
+{
+    struct tr_err err;
+    int rc = 0;
+
+    output->out.buf.failed |= d->failed;
+    if (!d->failed && format->write(d, &output->out, &err) < 0)
+        rc = tr_app_fail(app, &err);
+    return tr_output_close(app, output, rc == 0) < 0 ? -1 : rc;
+}
+
+int tr_document_put(struct tr_app *app, const struct tr_document *d,
+                    const struct tr_document_format *format, const char *path, bool public_file)
+{
+    struct tr_output output;
+
+    if (format->binary && (!path || strcmp(path, "-") == 0) && isatty(STDOUT_FILENO))
+        tr_app_usage(app, N_("%1 is nothing for a terminal: say where it goes with --output=FILE"),
+                     format->name, NULL);
+    return tr_output_open(app, &output, path, public_file) < 0
+               ? -1
+               : write_document(app, &output, d, format);
+}
+
+bool tr_is_folder(const char *path)
+{
+    size_t n = path ? strlen(path) : 0;
+    struct stat st;
+
+    return n > 0 && (path[n - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)));
+}
+
+static int cannot(struct tr_app *app, const char *path)
+{
+    struct tr_err err;
+
+    tr_err_sys(&err, TR_E_CREATE, path);
+    return tr_app_fail(app, &err);
+}
+
+int tr_folder_open(struct tr_app *app, const char *path)
+{
+    return mkdir(path, 0700) < 0 && errno != EEXIST ? cannot(app, path) : 0;
+}
+
+/* A reference that is a file's name on every system, and hides nothing. */
+static bool fit(struct tr_str s)
+{
+    if (s.len == 0 || s.len > NAME_BYTES_MAX || *s.p == '.' || *s.p == '-')
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.p[i] < ' ' || strchr("/\\:*?\"<>|", s.p[i]))
+            return false;
+    return s.p[s.len - 1] != '.' && s.p[s.len - 1] != ' ';
+}
+
+int tr_folder_put(struct tr_app *app, const char *folder, const struct tr_document *d,
+                  const struct tr_document_format *format, const char *source, uint64_t line)
+{
+    struct tr_buf path = {0};
+    struct tr_output output;
+    struct tr_err err;
+    char name[TR_ID_MAX + 1];
+    int rc;
+
+    if (!fit(d->reference)) {
+        tr_err_copy(name, sizeof name, d->reference);
+        tr_err_set(&err, TR_E_FILE_NAME, name, NULL, NULL);
+        err.source = source;
+        err.line = line;
+        return tr_app_fail(app, &err);
+    }
+    tr_buf_text(&path, folder);
+    if (path.len > 0 && path.p[path.len - 1] != '/')
+        tr_buf_char(&path, '/');
+    tr_buf_str(&path, d->reference);
+    tr_buf_char(&path, '.');
+    tr_buf_text(&path, format->ending);
+    if (!tr_buf_z(&path)) {
+        rc = tr_app_no_memory(app);
+    } else if ((rc = tr_output_open(app, &output, tr_buf_z(&path), false)) == 0) {
+        output.together = true;
+        rc = write_document(app, &output, d, format);
+    }
+    tr_buf_clear(&path);
+    return rc;
+}
+
+int tr_folder_close(struct tr_app *app, const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
+    struct tr_err err;
+
+    if (fd < 0)
+        return cannot(app, path);
+    rc = syncfs(fd);
+    close(fd);
+    if (rc < 0) {
+        tr_err_sys(&err, TR_E_WRITE, path);
+        return tr_app_fail(app, &err);
+    }
+    return 0;
+}

@@ -1,0 +1,144 @@
+#include "cli/plans.h"
+
+#include <stdio.h>
+
+#include "base/text.h"
+#include "cli/inputs.h"
+#include "doc/checklist.h"
+
+static void say_missing(struct tr_plans *p, const char *source, uint64_t line, uint32_t n)
+{
+    struct tr_err err;
+
+    tr_err_num(&err, TR_E_PLAN_MISSING, n);
+    err.source = source;
+    err.line = line;
+    if (p->check)
+        tr_app_raise(p->app, TR_EXIT_FOUND);
+    else
+        tr_app_say(p->app, &err);
+}
+
+static int put_document(struct tr_plans *p, const struct tr_plan *plan, uint32_t first,
+                        const char *source, uint64_t line)
+{
+    struct tr_document d;
+    int rc;
+
+    tr_document_start(&d, &p->app->profile, p->lang, tr_plan_head(plan)->case_id,
+                      tr_profile_value(&p->app->profile, "agency"), tr_str(p->day));
+    tr_checklist_make(&d, plan, &p->missing, first, p->name);
+    rc = p->folder ? tr_folder_put(p->app, p->path, &d, p->format, source, line)
+                   : tr_document_put(p->app, &d, p->format, p->path, false);
+    tr_document_clear(&d);
+    return rc;
+}
+
+/* Two plans of a case: which counts, nobody can tell. */
+static int check_twice(struct tr_plans *p, struct tr_str id, const char *source, uint64_t line)
+{
+    int first = (int)line, found = tr_dict_find(&p->cases, id);
+    char text[24], name[TR_ID_MAX + 1];
+    struct tr_err err;
+
+    if (found < 0)
+        return tr_dict_add(&p->cases, id, &first) < 0 ? tr_app_no_memory(p->app) : 0;
+    snprintf(text, sizeof text, "%d", found);
+    tr_err_copy(name, sizeof name, id);
+    tr_err_set(&err, TR_E_PLAN_TWICE, text, name, NULL);
+    err.source = source;
+    err.line = line;
+    tr_err_field(&err, TR_STR("case_id"));
+    return tr_app_fail(p->app, &err);
+}
+
+/* One plan: what is missing, and its document. */
+static int take(struct tr_plans *p, const struct tr_json *document, const char *source,
+                uint64_t line)
+{
+    uint32_t first = p->check ? p->missing.n : 0;
+    struct tr_plan plan;
+    struct tr_err err;
+    int rc;
+
+    if (!p->check) {
+        tr_records_clear(&p->missing);
+        tr_records_start(&p->missing, &tr_missing_kind, &p->app->profile, source);
+    }
+    rc = tr_plan_read(&plan, &p->form, document, source, line, &err);
+    if (rc < 0)
+        tr_app_fail(p->app, &err);
+    else if ((rc = tr_plan_missing(&plan, p->lang, &p->missing)) < 0)
+        tr_app_no_memory(p->app);
+    if (rc == 0)
+        rc = check_twice(p, tr_plan_head(&plan)->case_id, source, line);
+    if (rc == 0 && !p->check)
+        rc = put_document(p, &plan, first, source, line);
+    if (rc == 0 && p->missing.n > first)
+        say_missing(p, source, line, p->missing.n - first);
+    tr_plan_clear(&plan);
+    return rc;
+}
+
+static void want_folder(const struct tr_plans *p)
+{
+    if (!p->check && !p->folder)
+        tr_app_usage(p->app, N_("there are several plans: give a folder, --output=DIR/"), NULL,
+                     NULL);
+}
+
+/* All plans of an input. A plan that is wrong does not keep the next from being read. */
+static int take_all(struct tr_plans *p, const char *path)
+{
+    struct tr_buf text = {0};
+    struct tr_json_stream stream;
+    struct tr_json *document;
+    struct tr_err err;
+    uint64_t line, n = 0;
+    int rc = tr_read_all(path, &text, &err), one = 1;
+
+    stream = (struct tr_json_stream){tr_buf_slice(&text), 1, path};
+    while (rc == 0 && (one = tr_json_next(&stream, &document, &line, &err)) > 0) {
+        if (tr_text_trim(stream.rest).len > 0)
+            want_folder(p);
+        if (take(p, document, path, line) < 0 && p->app->status >= TR_EXIT_INTERNAL)
+            rc = 1; /* said */
+        tr_json_free(document);
+        n++;
+    }
+    if (rc == 0 && one == 0 && n == 0) {
+        rc = tr_err_set(&err, TR_E_FILE_EMPTY, NULL, NULL, NULL);
+        err.source = path;
+    }
+    if (rc < 0 || one < 0)
+        rc = tr_app_fail(p->app, &err);
+    tr_buf_clear(&text);
+    return rc;
+}
+
+void tr_plans_run(struct tr_plans *p)
+{
+    static char *standard_input[] = {"-"};
+    char **inputs = p->app->n_arguments ? p->app->arguments_given : standard_input;
+    struct tr_output output;
+
+    p->folder = !p->check && tr_is_folder(p->path);
+    if (p->app->n_arguments > 1)
+        want_folder(p);
+    tr_records_start(&p->missing, &tr_missing_kind, &p->app->profile, NULL);
+    if (p->folder && tr_folder_open(p->app, p->path) < 0)
+        return;
+    for (int i = 0; i == 0 || i < p->app->n_arguments; i++)
+        if (take_all(p, inputs[i]) != 0)
+            break;
+    if (p->folder)
+        tr_folder_close(p->app, p->path);
+    if (p->check && p->app->status <= TR_EXIT_FOUND &&
+        tr_output_open(p->app, &output, p->path, false) == 0) {
+        tr_kind_write(&tr_missing_kind, &p->app->profile, p->missing.record, p->missing.n,
+                      TR_FORMAT_CSV, &output.out);
+        tr_output_close(p->app, &output, true);
+    }
+    tr_records_clear(&p->missing);
+    tr_dict_clear(&p->cases);
+}

@@ -1,0 +1,418 @@
+/* Letters: every name that a text may hold is filled in, conditions are kept, and no letter goes out
+ * with a hole; on a letter made up, and on the shipped ones. */
+#include "made.h"
+
+#include "doc/letter.h"
+#include "doc/table.h"
+
+#define HEAD "decision,block,when,text_nb,text_nn,text_en\n"
+
+static struct tr_profile shipped;
+
+static void load(void)
+{
+    struct tr_err err;
+
+    if (!shipped.paths)
+        ck_assert_int_eq(tr_profile_load(&shipped, PROFILE, TEXTS, &err), 0);
+}
+
+/* A letter with all that there is to know, but for its end and its explanation. */
+static struct tr_placement placement;
+static struct tr_institution institution;
+static struct tr_letter letter;
+
+static void start_letter(void)
+{
+    placement = (struct tr_placement){.id = TR_STR("R-2026-0001"),
+                                      .decision = TR_STR("placed"),
+                                      .institution_id = TR_STR("I-1"),
+                                      .wish_rank = 2,
+                                      .priority = 5,
+                                      .reason = TR_STR("wish")};
+    institution = (struct tr_institution){.id = TR_STR("I-1"),
+                                          .name = TR_STR("Solbakken"),
+                                          .address = TR_STR("Testveien 1"),
+                                          .phone = TR_STR("00 00 00 01"),
+                                          .stay_types = 3};
+    letter = (struct tr_letter){.placement = &placement,
+                                .institution = &institution,
+                                .name = TR_STR("Kari Nordmann"),
+                                .day = day_read("2026-11-21"),
+                                .from = day_read("2026-12-01"),
+                                .to = TR_NO_DAY};
+}
+
+/* Each node, and its text, behind the head of the letter. */
+static void dump(const struct tr_document *d, struct tr_buf *out)
+{
+    static const char *const names[] = {
+        [TR_D_HEADING] = "h", [TR_D_PARAGRAPH] = "p", [TR_D_LIST] = "list", [TR_D_ITEM] = "item",
+        [TR_D_FRAME] = "frame", [TR_D_BREAK] = "break"};
+
+    for (uint32_t i = 0; i < d->n; i++) {
+        if (d->node[i].kind == TR_D_PAIRS) { /* the head of the letter */
+            i = d->node[i].end - 1;
+            continue;
+        }
+        if (d->node[i].kind == TR_D_TEXT) {
+            tr_buf_char(out, '"');
+            tr_buf_str(out, d->node[i].text);
+            tr_buf_text(out, "\" ");
+            continue;
+        }
+        ck_assert(d->node[i].kind < COUNT(names) && names[d->node[i].kind]);
+        tr_buf_text(out, names[d->node[i].kind]);
+        if (d->node[i].kind == TR_D_HEADING)
+            tr_buf_num(out, d->node[i].level);
+        tr_buf_char(out, ' ');
+    }
+}
+
+static void start_document(struct tr_document *d, const struct tr_profile *p, enum tr_lang lang)
+{
+    char iso[TR_DATE_LEN + 1];
+
+    strcpy(iso, day_shown(letter.day));
+    tr_document_start(d, p, lang, letter.placement->id, TR_STR("Etaten"), tr_str(iso));
+}
+
+/* Makes the letter of these rows, below a title; its dump, or the name that is not known. */
+static void make(const char *rows, struct tr_buf *got)
+{
+    struct tr_buf text = {0};
+    struct tr_profile p;
+    struct tr_document d;
+    struct tr_err err;
+
+    tr_buf_text(&text, HEAD "placed,title,,Brev,x,x\n");
+    tr_buf_text(&text, rows);
+    const struct made_table tables[] = {{"letters", tr_buf_z(&text)}, {NULL}};
+
+    ck_assert_int_eq(made_profile(&p, tables, &err), 0);
+    start_document(&d, &p, TR_NB);
+    if (tr_letter_make(&d, &letter, &err) < 0) {
+        ck_assert_int_eq(err.code, TR_E_LETTER);
+        tr_buf_text(got, "no ");
+        tr_buf_text(got, err.arg[0]);
+    } else {
+        ck_assert(!d.failed);
+        dump(&d, got);
+    }
+    tr_document_clear(&d);
+    tr_profile_clear(&p);
+    tr_buf_clear(&text);
+}
+
+/* want: what stands below the title, or "no" and a name. */
+static void expect(const char *rows, const char *want)
+{
+    struct tr_buf got = {0}, all = {0};
+
+    make(rows, &got);
+    tr_buf_text(&all, strncmp(want, "no ", 3) == 0 ? "" : "h1 \"Brev\" ");
+    tr_buf_text(&all, want);
+    ck_assert_msg(tr_str_eq(tr_buf_slice(&got), tr_buf_slice(&all)), "%s: %s, not %s", rows,
+                  tr_buf_z(&got), tr_buf_z(&all));
+    tr_buf_clear(&got);
+    tr_buf_clear(&all);
+}
+
+/* ---- names ---- */
+
+static const struct {
+    const char *name, *value; /* NULL: the labels of the profile */
+} facts[] = {
+    {"referral_id", "R-2026-0001"},
+    {"day", "21.11.2026"},
+    {"decision", NULL},
+    {"reason", NULL},
+    {"wish_rank", "2"},
+    {"institution.name", "Solbakken"},
+    {"institution.address", "Testveien 1"},
+    {"institution.phone", "00 00 00 01"},
+    {"institution.stay_types", NULL},
+    {"from", "01.12.2026"},
+    {"name", "Kari Nordmann"},
+    {"complaint_by", "21.12.2026"}, /* four weeks end on a Saturday */
+};
+
+static struct tr_str label_of(const char *list, const char *code)
+{
+    const struct tr_list *l = tr_profile_list(&shipped, list);
+
+    ck_assert(l && tr_list_code(l, tr_str(code)) >= 0);
+    return l->entry[tr_list_code(l, tr_str(code))].label[TR_NB];
+}
+
+START_TEST(names)
+{
+    load();
+    start_letter();
+    for (size_t i = 0; i < COUNT(facts); i++) {
+        const struct tr_list *stays = tr_profile_list(&shipped, "stay_type");
+        char row[128], want[256], value[128];
+
+        snprintf(value, sizeof value, "%s", facts[i].value ? facts[i].value : "");
+        if (strcmp(facts[i].name, "decision") == 0)
+            strcpy(value, show(label_of("decision", "placed")));
+        if (strcmp(facts[i].name, "reason") == 0)
+            strcpy(value, show(label_of("reason", "wish")));
+        if (strcmp(facts[i].name, "institution.stay_types") == 0)
+            snprintf(value, sizeof value, "%s, %s", show(stays->entry[0].label[TR_NB]),
+                     show(stays->entry[1].label[TR_NB]));
+        ck_assert_str_ne(value, "");
+        snprintf(row, sizeof row, "placed,paragraph,,({%s}),x,x\n", facts[i].name);
+        snprintf(want, sizeof want, "p \"(%s)\" ", value);
+        expect(row, want);
+    }
+    letter.day = day_read("2026-11-27"); /* four weeks later is Christmas Day, a Friday */
+    expect("placed,paragraph,,{complaint_by},x,x\n", "p \"28.12.2026\" ");
+    letter.day = day_read("9999-12-31");
+    expect("placed,paragraph,,{complaint_by},x,x\n", "no complaint_by");
+}
+END_TEST
+
+START_TEST(why)
+{
+    const struct tr_table *rules;
+    char want[512];
+
+    load();
+    rules = &shipped.table[TR_T_PLACEMENT_RULES];
+    start_letter();
+    snprintf(want, sizeof want, "p \"%s\" ", show(tr_profile_text(&shipped, "letter.why.wish", TR_NB)));
+    expect("placed,paragraph,,{why},x,x\n", want);
+    snprintf(want, sizeof want, "p \"Fordi: %s\" ",
+             show(tr_profile_text(&shipped, "letter.why.wish", TR_NB)));
+    expect("placed,paragraph,,Fordi: {why},x,x\n", want);
+    for (uint32_t r = 0; r < rules->n_rows; r++) { /* a rule says itself why */
+        placement.reason = tr_table_cell(rules, r, tr_table_column(rules, "rule"));
+        snprintf(want, sizeof want, "p \"Fordi: %s\" ",
+                 show(tr_table_cell(rules, r, tr_table_column(rules, "why_nb"))));
+        expect("placed,paragraph,,Fordi: {why},x,x\n", want);
+    }
+    placement.reason = TR_STR("nonsense");
+    expect("placed,paragraph,,Fordi: {why},x,x\n", "no why");
+}
+END_TEST
+
+/* What is not known makes no letter; and nothing that is filled in is looked at again. */
+START_TEST(holes)
+{
+    load();
+    start_letter();
+    expect("placed,paragraph,,Til {to}.,x,x\n", "no to");
+    expect("placed,paragraph,,{explanation},x,x\n", "no explanation");
+    expect("placed,paragraph,,{nobody},x,x\n", "no nobody");
+    expect("placed,paragraph,,{profile.nothing},x,x\n", "no profile.nothing");
+    expect("placed,paragraph,,{profile.},x,x\n", "no profile.");
+    expect("placed,paragraph,,{},x,x\n", "no ");
+    expect("placed,paragraph,,{ name},x,x\n", "no  name");
+    expect("placed,paragraph,,{name}{name} og {to},x,x\n", "no to");
+    expect("placed,paragraph,,fint,x,x\nplaced,item,,{to},x,x\n", "no to");
+    expect("waiting,paragraph,,{to},x,x\nplaced,paragraph,,fint,x,x\n", "p \"fint\" ");
+    expect("placed,paragraph,,a { b,x,x\n", "p \"a { b\" ");
+    expect("placed,paragraph,,a } b,x,x\n", "p \"a } b\" ");
+
+    letter.name = TR_STR("{to} {profile.agency} {");
+    expect("placed,paragraph,,Hei {name}!,x,x\n", "p \"Hei {to} {profile.agency} {!\" ");
+    letter.name = (struct tr_str){NULL, 0};
+    expect("placed,paragraph,,Hei {name}!,x,x\n", "no name");
+    letter.institution = NULL;
+    expect("placed,paragraph,,{institution.name},x,x\n", "no institution.name");
+    expect("placed,paragraph,,{institution.stay_types},x,x\n", "no institution.stay_types");
+    placement.wish_rank = -1;
+    expect("placed,paragraph,,{wish_rank},x,x\n", "no wish_rank");
+    letter.from = TR_NO_DAY;
+    expect("placed,paragraph,,{from},x,x\n", "no from");
+}
+END_TEST
+
+/* ---- conditions ---- */
+
+static const struct {
+    const char *when;
+    bool applies;
+} conditions[] = {
+    {"", true},
+    {"name", true},
+    {"!name", false},
+    {"to", false},
+    {"!to", true},
+    {"reason=wish", true},
+    {"reason=place", false},
+    {"!reason=place", true},
+    {"!reason=wish", false},
+    {"decision=placed", true},
+    {"wish_rank=2", true},
+    {"wish_rank=1", false},
+    {"name&!to", true},
+    {"name&to", false},
+    {"to&name", false},
+    {"reason=wish&wish_rank&!explanation", true},
+    {"reason=wish&wish_rank&explanation", false},
+    {"profile.agency", true},
+    {"profile.nothing", false},
+    {"!profile.nothing", true},
+    {"from=01.12.2026", true},
+    {"reason=", false},
+    {"to=", true},
+};
+
+START_TEST(whens)
+{
+    load();
+    start_letter();
+    for (size_t i = 0; i < COUNT(conditions); i++) {
+        char row[128];
+
+        snprintf(row, sizeof row, "placed,paragraph,%s,ja,x,x\n", conditions[i].when);
+        expect(row, conditions[i].applies ? "p \"ja\" " : "");
+    }
+}
+END_TEST
+
+START_TEST(blocks)
+{
+    load();
+    start_letter();
+    expect("placed,heading,,Mer,x,x\nplaced,paragraph,,Ord,x,x\n"
+           "placed,item,,en,x,x\nplaced,item,,to,x,x\nplaced,frame,,Sett av,x,x\n"
+           "placed,item,,tre,x,x\n",
+           "h2 \"Mer\" p \"Ord\" list item \"en\" item \"to\" frame p \"Sett av\" "
+           "list item \"tre\" ");
+    expect("placed,explain,explanation,,,\nplaced,item,,siste,x,x\n", "list item \"siste\" ");
+    letter.explanation = TR_STR("Først.\n\n- en\n- to\nSå.\n- tre\n");
+    expect("placed,explain,explanation,,,\nplaced,item,,siste,x,x\n",
+           "p \"Først.\" list item \"en\" item \"to\" p \"Så.\" list item \"tre\" item \"siste\" ");
+}
+END_TEST
+
+START_TEST(no_such_block)
+{
+    static const struct made_table tables[] = {
+        {"letters", HEAD "placed,paragraph,,a,b,c\nplaced,table,,a,b,c\n"}, {NULL}};
+    struct tr_profile p;
+    struct tr_document d;
+    struct tr_err err;
+
+    start_letter();
+    ck_assert_int_eq(made_profile(&p, tables, &err), 0);
+    start_document(&d, &p, TR_NB);
+    ck_assert_int_eq(tr_letter_make(&d, &letter, &err), -1);
+    ck_assert_int_eq(err.code, TR_E_TABLE_CELL);
+    ck_assert_uint_eq(err.line, 3);
+    ck_assert_str_eq(err.field, "block");
+    tr_document_clear(&d);
+    tr_profile_clear(&p);
+}
+END_TEST
+
+/* ---- the shipped letters ---- */
+
+static void check_names(const char *text, const char *unknown, bool when)
+{
+    struct tr_err err;
+    int rc = when ? tr_letter_check_when(&shipped, tr_str(text), &err)
+                  : tr_letter_check_text(&shipped, tr_str(text), &err);
+
+    ck_assert_msg(rc == (unknown ? -1 : 0), "%s", text);
+    if (unknown)
+        ck_assert_str_eq(err.arg[0], unknown);
+}
+
+START_TEST(checking_a_profile)
+{
+    load();
+    check_names("", NULL, false);
+    check_names("Hei {name}, {profile.agency}, {institution.address}", NULL, false);
+    check_names("Hei {navn}", "navn", false);
+    check_names("{name} {profile.nothing}", "profile.nothing", false);
+    check_names("", NULL, true);
+    check_names("name&!to&reason=wish", NULL, true);
+    check_names("name&navn", "navn", true);
+    check_names("!navn=x", "navn", true);
+}
+END_TEST
+
+static const char *const decisions[] = {"placed", "waiting", "ineligible"};
+
+/* The text of a whole document; -1: there is no letter, and out has the name that is not known. */
+static int text_of(enum tr_lang lang, struct tr_buf *out)
+{
+    struct tr_document d;
+    struct tr_err err;
+    int rc;
+
+    start_document(&d, &shipped, lang);
+    rc = tr_letter_make(&d, &letter, &err);
+    for (uint32_t i = 0; rc == 0 && i < d.n; i++) {
+        tr_buf_str(out, d.node[i].text);
+        tr_buf_char(out, '\n');
+    }
+    if (rc < 0) {
+        ck_assert_int_eq(err.code, TR_E_LETTER);
+        tr_buf_text(out, err.arg[0]);
+    }
+    ck_assert(rc < 0 || (d.n > 0 && d.node[0].kind == TR_D_HEADING && d.node[0].level == 1));
+    tr_document_clear(&d);
+    return rc;
+}
+
+/* Whatever is known or not: a letter is whole, or there is none; all that must be known is. */
+START_TEST(shipped_letters)
+{
+    load();
+    for (uint32_t known = 0; known < 1u << 8; known++)
+        for (size_t k = 0; k < COUNT(decisions) * TR_N_LANGS; k++) {
+            struct tr_buf text = {0};
+            int rc;
+
+            start_letter();
+            placement.decision = tr_str(decisions[k / TR_N_LANGS]);
+            placement.reason = tr_str(k / TR_N_LANGS == 0 ? (known & 1 ? "wish" : "place") : "full");
+            letter.name.len *= known >> 1 & 1;
+            letter.from = known >> 2 & 1 ? letter.from : TR_NO_DAY;
+            letter.to = known >> 3 & 1 ? day_read("2027-03-01") : TR_NO_DAY;
+            institution.address.len *= known >> 4 & 1;
+            institution.phone.len *= known >> 5 & 1;
+            institution.name.len *= known >> 6 & 1;
+            letter.explanation = known >> 7 & 1 ? TR_STR("Forklaring.\n- en\n") : TR_STR("");
+            rc = text_of((enum tr_lang)(k % TR_N_LANGS), &text);
+            if (k / TR_N_LANGS > 0 || (known & 0x44) == 0x44) /* the name and the day of the place */
+                ck_assert_msg(rc == 0, "%s, %x: no %s", decisions[k / TR_N_LANGS], known,
+                              tr_buf_z(&text));
+            if (rc == 0) {
+                ck_assert(!strpbrk(tr_buf_z(&text), "{}"));
+                ck_assert(strstr(tr_buf_z(&text), "R-2026-0001"));
+            } else {
+                ck_assert(k / TR_N_LANGS == 0);
+            }
+            tr_buf_clear(&text);
+        }
+}
+END_TEST
+
+START_TEST(shipped_names)
+{
+    const struct tr_table *t;
+    struct tr_err err;
+
+    load();
+    t = &shipped.table[TR_T_LETTERS];
+    ck_assert_uint_gt(t->n_rows, 50);
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        ck_assert_int_eq(
+            tr_letter_check_when(&shipped, tr_table_cell(t, r, tr_table_column(t, "when")), &err), 0);
+        for (int lang = 0; lang < TR_N_LANGS; lang++)
+            ck_assert_int_eq(
+                tr_letter_check_text(
+                    &shipped, tr_table_cell(t, r, tr_lang_column(t, "text", (enum tr_lang)lang)), &err),
+                0);
+    }
+}
+END_TEST
+
+MAIN("letter", {names}, {why}, {holes}, {whens}, {blocks}, {no_such_block}, {checking_a_profile},
+     {shipped_letters}, {shipped_names})
