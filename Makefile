@@ -45,7 +45,8 @@ PROGRAMS = referral-import rop-group needs-aggregate table-render \
 	vacancy-list placement-match placement-verify placement-explain placement-diff \
 	register-init register-put register-get register-log register-purge register-backup \
 	register-check referral-anonymise \
-	deadline-list checklist-export letter-export service-list
+	deadline-list checklist-export letter-export service-list \
+	profile-check profile-new
 
 LIB_SRC = \
 	lib/base/arena.c lib/base/buf.c lib/base/calendar.c lib/base/date.c lib/base/dict.c lib/base/err.c lib/base/idnum.c lib/base/out.c \
@@ -53,7 +54,7 @@ LIB_SRC = \
 	lib/record/ahead.c lib/record/json.c lib/record/jsonl.c lib/record/judge.c lib/record/reader.c lib/record/row.c \
 	lib/record/scan.c lib/record/seen.c lib/record/source.c lib/record/split.c lib/record/table.c \
 	lib/record/writer.c \
-	lib/domain/binding.c lib/domain/candidate.c lib/domain/cell.c lib/domain/certificate.c lib/domain/deadline.c lib/domain/event.c lib/domain/explain.c \
+	lib/domain/binding.c lib/domain/candidate.c lib/domain/cell.c lib/domain/certificate.c lib/domain/check.c lib/domain/check_cell.c lib/domain/check_meaning.c lib/domain/deadline.c lib/domain/event.c lib/domain/explain.c \
 	lib/domain/fault.c lib/domain/field.c lib/domain/import.c lib/domain/kind.c lib/domain/mask.c lib/domain/match.c \
 	lib/domain/needs.c lib/domain/needs_read.c lib/domain/needs_write.c lib/domain/outlook.c \
 	lib/domain/place.c lib/domain/placement.c lib/domain/plan.c lib/domain/profile.c lib/domain/rop.c lib/domain/round.c lib/domain/routine.c lib/domain/rules.c lib/domain/service.c lib/domain/stay.c \
@@ -71,7 +72,7 @@ HEADERS = lib/transition.h \
 	lib/base/out.h lib/base/pattern.h lib/base/secret.h lib/base/sha256.h lib/base/str.h lib/base/text.h lib/base/utf8.h \
 	lib/record/json.h lib/record/jsonl.h lib/record/judge.h lib/record/reader.h lib/record/scan.h lib/record/seen.h \
 	lib/record/source.h lib/record/table.h lib/record/writer.h \
-	lib/domain/candidate.h lib/domain/certificate.h lib/domain/deadline.h lib/domain/event.h lib/domain/field.h lib/domain/import.h lib/domain/kind.h lib/domain/mask.h lib/domain/match.h \
+	lib/domain/candidate.h lib/domain/certificate.h lib/domain/check.h lib/domain/deadline.h lib/domain/event.h lib/domain/field.h lib/domain/import.h lib/domain/kind.h lib/domain/mask.h lib/domain/match.h \
 	lib/domain/needs.h lib/domain/outlook.h lib/domain/place.h lib/domain/placement.h lib/domain/plan.h lib/domain/profile.h lib/domain/rop.h lib/domain/round.h \
 	lib/domain/routine.h lib/domain/rules.h lib/domain/service.h lib/domain/stay.h lib/domain/vacancy.h lib/domain/verify.h \
 	lib/store/store.h \

@@ -30,6 +30,7 @@
 
 #include "domain/candidate.h"
 #include "domain/certificate.h"
+#include "domain/check.h"
 #include "domain/deadline.h"
 #include "domain/event.h"
 #include "domain/field.h"

@@ -9,7 +9,8 @@ void tr_app_start(struct tr_app *app, int argc, char **argv)
     tr_start_language();
     tr_start_options(app, argc, argv);
     app->share = tr_start_share();
-    tr_start_profile(app);
+    if (!app->no_profile)
+        tr_start_profile(app);
 }
 
 int tr_app_end(struct tr_app *app)

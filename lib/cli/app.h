@@ -64,6 +64,7 @@ struct tr_app {
     const struct tr_option *options;   /* ends with a row whose name is NULL */
     const struct tr_example *examples; /* ends with a row whose command is NULL */
     int max_arguments;                 /* -1: any number */
+    bool no_profile;                   /* it needs none */
     struct tr_reader_options *reading; /* set: offer --delimiter and --encoding, and fill it */
 
     /* set by tr_app_start */

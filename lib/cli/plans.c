@@ -66,9 +66,10 @@ static int take(struct tr_plans *p, const struct tr_json *document, const char *
         tr_records_start(&p->missing, &tr_missing_kind, &p->app->profile, source);
     }
     rc = tr_plan_read(&plan, &p->form, document, source, line, &err);
-    if (rc < 0)
+    if (rc < 0) {
         tr_app_fail(p->app, &err);
-    else if ((rc = tr_plan_missing(&plan, p->lang, &p->missing)) < 0)
+        tr_app_raise(p->app, TR_EXIT_DATA); /* no document: 1 tells of one with blanks */
+    } else if ((rc = tr_plan_missing(&plan, p->lang, &p->missing)) < 0)
         tr_app_no_memory(p->app);
     if (rc == 0)
         rc = check_twice(p, tr_plan_head(&plan)->case_id, source, line);

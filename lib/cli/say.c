@@ -100,7 +100,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     tr_buf_text(&b, tr_code_name(err->code));
     tr_buf_text(&b, paint ? "\033[0m: " : ": ");
     if (err->code == TR_E_TABLE_CELL || err->code == TR_E_HEADER_BAD ||
-        err->code == TR_E_CERTIFICATE)
+        err->code == TR_E_CERTIFICATE || err->code == TR_E_CHECK_KIND)
         arg[0] = gettext(arg[0]); /* these are sentences of ours */
     expand(&b, tr_code_text(err->code), arg, 3);
     if (err->sys) {

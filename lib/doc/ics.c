@@ -188,6 +188,14 @@ static void add_alarms(struct calendar *c, const struct tr_step *s, int32_t day,
     }
 }
 
+/* Grows with the days, and on a day with what has happened. */
+static long long sequence(const struct calendar *c, const struct tr_deadline *d)
+{
+    int32_t days = c->as_of - tr_date_number((struct tr_date){EPOCH_YEAR, 1, 1});
+
+    return days < 0 ? 0 : days * 1000LL + (d->events < 999 ? d->events : 999);
+}
+
 static void add_event(struct calendar *c, const struct tr_deadline *d)
 {
     const struct tr_step *s = &c->routine->step[d->number];
@@ -211,9 +219,7 @@ static void add_event(struct calendar *c, const struct tr_deadline *d)
     tr_buf_text(&c->line, "T000000Z");
     fold(&c->line, c->out);
     tr_buf_text(&c->line, "SEQUENCE:");
-    tr_buf_num(&c->line, c->as_of - tr_date_number((struct tr_date){EPOCH_YEAR, 1, 1}) > 0
-                             ? c->as_of - tr_date_number((struct tr_date){EPOCH_YEAR, 1, 1})
-                             : 0);
+    tr_buf_num(&c->line, sequence(c, d));
     fold(&c->line, c->out);
     tr_buf_text(&c->line, "DTSTART;VALUE=DATE:");
     add_day(&c->line, day);

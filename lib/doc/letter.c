@@ -453,3 +453,149 @@ int tr_letter_make(struct tr_document *d, const struct tr_letter *letter, struct
         return unknown(TR_STR("decision"), err); /* nobody gets an empty letter */
     return rc;
 }
+
+/* ---- checking ---- */
+
+/* A row being checked. */
+struct checking {
+    const struct tr_profile *p;
+    const struct tr_table *t;
+    uint32_t row;
+    const struct tr_listener *listener;
+    int faults;
+};
+
+static struct tr_str cell_of(const struct checking *k, const char *column)
+{
+    return tr_table_cell(k->t, k->row, tr_table_column(k->t, column));
+}
+
+static void fault(struct checking *k, int column, enum tr_code code, struct tr_str a,
+                  struct tr_str b)
+{
+    struct tr_err err;
+
+    tr_table_fault(k->t, k->row, column, code, NULL, &err);
+    tr_err_copy(err.arg[0], sizeof err.arg[0], a);
+    tr_err_copy(err.arg[1], sizeof err.arg[1], b);
+    k->listener->say(k->listener->cookie, &err);
+    k->faults++;
+}
+
+/* What is known in every letter of the decision, or must be given by whoever makes it. */
+static bool is_sure(const struct checking *k, int fact)
+{
+    struct tr_duration span;
+
+    switch (fact) {
+    case WISH_RANK:
+    case ADDRESS:
+    case PHONE:
+    case STAY_TYPES:
+    case TO:
+    case PERSON:
+    case EXPLANATION:
+        return false;
+    case NAME:
+    case FROM: /* where there is a place at all */
+        return tr_str_is(cell_of(k, "decision"), "placed");
+    case COMPLAINT_BY:
+        return tr_duration_parse(tr_profile_value(k->p, "complaint_within"), &span);
+    default:
+        return true;
+    }
+}
+
+/* Whether the row applies only when the fact is known. */
+static bool is_guarded(const struct checking *k, int fact)
+{
+    struct tr_str when = cell_of(k, "when"), name, code, value;
+    bool not ;
+
+    while (next_condition(&when, &name, &code, &not )) {
+        int given = find_fact(k->p, name, &value);
+
+        if (!not &&(given == fact ||
+                    (fact == WISH_RANK && given == REASON && tr_str_is(code, "wish"))))
+            return true;
+    }
+    return false;
+}
+
+static void check_names(struct checking *k, int column)
+{
+    struct tr_str text = tr_table_cell(k->t, k->row, column), name, value;
+
+    while (text.len > 0) {
+        int fact;
+
+        next_part(&text, &name);
+        if (!name.p)
+            continue;
+        fact = find_fact(k->p, name, &value);
+        if (fact < 0)
+            fault(k, column, TR_E_CHECK_FIELD, name, (struct tr_str){0});
+        else if (!is_sure(k, fact) && !is_guarded(k, fact))
+            fault(k, column, TR_E_CHECK_GUARD, name, (struct tr_str){0});
+    }
+}
+
+/* Names of facts, and codes of those that have codes. */
+static void check_conditions(struct checking *k)
+{
+    static const char *const lists[N_FACTS] = {
+        [DECISION] = "decision", [REASON] = "reason", [STAY_TYPES] = "stay_type"};
+    struct tr_str when = cell_of(k, "when"), name, code, value;
+    int column = tr_table_column(k->t, "when");
+    bool not ;
+
+    while (next_condition(&when, &name, &code, &not )) {
+        int fact = find_fact(k->p, name, &value);
+
+        if (fact < 0)
+            fault(k, column, TR_E_CHECK_FIELD, name, (struct tr_str){0});
+        else if (code.p && fact < N_FACTS && lists[fact] &&
+                 tr_list_code(tr_profile_list(k->p, lists[fact]), code) < 0)
+            fault(k, column, TR_E_CHECK_CODE, code, tr_str(lists[fact]));
+    }
+}
+
+static void check_row(struct checking *k)
+{
+    int block = block_of(cell_of(k, "block"));
+
+    check_conditions(k);
+    if (block == N_BLOCKS)
+        fault(k, tr_table_column(k->t, "block"), TR_E_CHECK_KIND,
+              TR_STR(N_("title, heading, paragraph, item, frame or explain")), (struct tr_str){0});
+    for (int l = 0; l < TR_N_LANGS; l++) {
+        int column = tr_lang_column(k->t, "text", l);
+
+        check_names(k, column);
+        if (block != BLOCK_EXPLAIN && tr_table_cell(k->t, k->row, column).len == 0)
+            fault(k, column, TR_E_CHECK_EMPTY, (struct tr_str){0}, (struct tr_str){0});
+    }
+}
+
+/* A title that always applies: a document has a name. */
+static bool has_title(struct checking *k, struct tr_str decision)
+{
+    for (k->row = 0; k->row < k->t->n_rows; k->row++)
+        if (tr_str_eq(cell_of(k, "decision"), decision) &&
+            tr_str_is(cell_of(k, "block"), "title") && cell_of(k, "when").len == 0)
+            return true;
+    return false;
+}
+
+int tr_letters_check(const struct tr_profile *p, const struct tr_listener *listener)
+{
+    struct checking k = {.p = p, .t = &p->table[TR_T_LETTERS], .listener = listener};
+    const struct tr_list *decisions = tr_profile_list(p, "decision");
+
+    for (; k.row < k.t->n_rows; k.row++)
+        check_row(&k);
+    for (int i = 0; decisions && i < decisions->n; i++)
+        if (!has_title(&k, decisions->entry[i].code)) /* k is then behind the last row */
+            fault(&k, -1, TR_E_CHECK_LETTER, decisions->entry[i].code, (struct tr_str){0});
+    return k.faults;
+}

@@ -19,6 +19,10 @@ struct tr_letter {
  * out. */
 int tr_letter_make(struct tr_document *d, const struct tr_letter *letter, struct tr_err *err);
 
+/* Says every fault of the profile's letters: what they cannot know, blocks that do not exist, a
+ * decision without a letter. Gives their number. */
+int tr_letters_check(const struct tr_profile *p, const struct tr_listener *listener);
+
 /* Whether text, or condition, names nothing but what a letter may know; else -1 with the name in
  * err's first argument. For checking a profile. */
 int tr_letter_check_text(const struct tr_profile *p, struct tr_str text, struct tr_err *err);

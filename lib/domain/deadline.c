@@ -103,8 +103,12 @@ static bool same_event(const struct tr_event *a, const struct tr_event *b)
 static void check_detail(const struct log *log, uint32_t record)
 {
     const struct tr_event *e = tr_event(log->events, record);
-    char detail[TR_ID_MAX + 1], type[TR_ID_MAX + 1];
+    char detail[TR_ID_MAX + 1], type[TR_ID_MAX + 1], all[160];
 
+    if (e->detail < 0 && log->routine->wants_detail >> e->type & 1) {
+        join(log->routine->details, log->routine->allowed[e->type], all, sizeof all);
+        say(log, record, DETAIL, TR_W_EVENT_WHICH, all, NULL);
+    }
     if (e->detail < 0 || log->routine->allowed[e->type] >> e->detail & 1)
         return;
     tr_err_copy(detail, sizeof detail, code_of(log->routine->details, e->detail));
@@ -195,6 +199,7 @@ static void add_row(struct casework *c, const struct tr_step *s, const struct in
     d->because = c->event[in->from]->type;
     d->number = (uint32_t)(s - r->step);
     d->instance = in->number;
+    d->events = c->n;
 }
 
 static bool late(const struct instance *in, int32_t day)

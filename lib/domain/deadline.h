@@ -16,6 +16,7 @@ struct tr_deadline {
     enum tr_deadline_status is;
     uint32_t number;   /* of the step in the routine */
     uint32_t instance; /* of the step in the case, from 1 */
+    uint32_t events;   /* in the case's log so far */
 };
 
 extern const struct tr_kind tr_deadline_kind;

@@ -196,6 +196,25 @@ static int load_lists(struct tr_routine *r, struct tr_err *err)
     return 0;
 }
 
+/* Types that steps name with a detail, and never without. */
+static uint64_t wants_detail(const struct tr_routine *r)
+{
+    uint64_t with = 0, without = 0;
+
+    for (uint32_t i = 0; i < r->n_steps; i++) {
+        const struct tr_step *s = &r->step[i];
+        const struct tr_signs *const signs[] = {&s->starts, &s->until, &s->done_by, &s->changes};
+
+        for (int k = 0; k < 4; k++)
+            for (int n = 0; n < signs[k]->n; n++) {
+                const struct tr_sign *sign = &signs[k]->at[n];
+
+                *(sign->detail < 0 ? &without : &with) |= UINT64_C(1) << sign->type;
+            }
+    }
+    return with & ~without;
+}
+
 int tr_routine_load(struct tr_routine *r, const struct tr_profile *profile, struct tr_err *err)
 {
     struct reading in = {.r = r, .t = &profile->table[TR_T_EVENT_TYPES], .err = err};
@@ -217,6 +236,7 @@ int tr_routine_load(struct tr_routine *r, const struct tr_profile *profile, stru
     for (in.row = 0; in.row < in.t->n_rows; in.row++)
         if (read_step(&in, notice, &r->step[r->n_steps++]) < 0)
             return -1;
+    r->wants_detail = wants_detail(r);
     return 0;
 }
 

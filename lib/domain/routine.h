@@ -60,6 +60,7 @@ struct tr_routine {
     uint64_t after[TR_LIST_MAX];   /* of each type: the types of which one comes before it */
     uint64_t allowed[TR_LIST_MAX]; /* the details that it may have */
     bool once[TR_LIST_MAX];
+    uint64_t wants_detail;                /* types that mean nothing to any step without one */
     int32_t status[TR_N_DEADLINE_STATUS]; /* entries of the list deadline_status */
 };
 

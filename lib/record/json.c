@@ -58,10 +58,22 @@ bool tr_json_flat(json_t *value, struct tr_buf *out)
     return true;
 }
 
+/* What is wrong, without what stood there: it may be a person's data. */
+static void name_fault(const json_error_t *why, char *out, size_t size)
+{
+    const char *near = strstr(why->text, " near ");
+
+    tr_err_copy(out, size,
+                (struct tr_str){why->text, near ? (size_t)(near - why->text) : strlen(why->text)});
+}
+
 static int no_document(struct tr_err *err, const char *path, const json_error_t *why,
                        bool no_object, uint64_t line)
 {
-    tr_err_set(err, TR_E_DOCUMENT, no_object ? "{ … }" : why->text, NULL, NULL);
+    char text[160];
+
+    name_fault(why, text, sizeof text);
+    tr_err_set(err, TR_E_DOCUMENT, no_object ? "{ … }" : text, NULL, NULL);
     err->source = path;
     err->line = line + (no_object || why->line < 1 ? 0 : (uint64_t)why->line - 1);
     err->col = no_object || why->column < 1 ? 1 : (uint32_t)why->column;

@@ -292,7 +292,7 @@ mkdir "$T/in"
 hostile() { # NAME ID [STATUS]: as JSON has it
 	{ plan "\$p->{case_id} = JSON::PP->new->allow_nonref->decode(q{$2})"; sed -n 1p "$T/plans.jsonl"; } >"$T/hostile.jsonl"
 	rm -rf "$T/in/folder"
-	status "an id: $1" 1 bash -c "cd $T/in && checklist-export --format=${4-text} -o folder/ $T/hostile.jsonl"
+	status "an id: $1" "${3-1}" bash -c "cd $T/in && checklist-export --format=${4-text} -o folder/ $T/hostile.jsonl"
 	is 'is refused, and harms no other' "$(cd "$T/in" && find . -mindepth 1 | sort | xargs)" './folder ./folder/C-1.txt'
 }
 hostile up '"../x"'
@@ -300,17 +300,17 @@ hostile 'further up' '"../../../../../../tmp/transition-test-x"'
 ok 'and nothing stands there' test ! -e /tmp/transition-test-x.txt
 hostile 'with a slash' '"a/b"'
 hostile absolute "\"$T/x\""
-hostile empty '""'
-hostile spaces '"   "'
-hostile missing null
+hostile empty '""' 65
+hostile spaces '"   "' 65
+hostile missing null 65
 hostile 'a point' '"."'
 hostile 'two points' '".."'
 hostile hidden '".bashrc"'
 hostile 'an option' '"-rf"'
 hostile 'a backslash' '"a\\\\b"'
 hostile 'a drive' '"C:x"'
-hostile '65 bytes' "\"$(printf 'x%.0s' {1..65})\""
-hostile '300 bytes' "\"$(printf 'x%.0s' {1..300})\""
+hostile '65 bytes' "\"$(printf 'x%.0s' {1..65})\"" 65
+hostile '300 bytes' "\"$(printf 'x%.0s' {1..300})\"" 65
 hostile 'a control character' '"a\u0007b"'
 hostile 'text turned around' '"a\u202eb"'
 hostile 'a star' '"a*"'

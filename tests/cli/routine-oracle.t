@@ -144,11 +144,16 @@ sub expected {
 
 # What is wrong with the log: line and code of each.
 sub wrong {
-    my ($types, $as_of, @log) = @_;
-    my (%latest, %cases, @said);
+    my ($types, $steps, $as_of, @log) = @_;
+    my (%latest, %cases, @said, %with, %without);
+    for my $sign (map { split /\|/ } map { @$_{qw(starts until done_by changes)} } @$steps) {
+        my ($type, $detail) = $sign =~ /^(\w+)(:\w+)?/;
+        ($detail ? \%with : \%without)->{$type} = 1;
+    }
     my %of = map { $_->{code} => $_ } @$types;
     for my $e (@log) {
         push @{ $cases{ $e->{case} } }, $e;
+        push @said, "$e->{line} event-which" if $e->{detail} eq '' && $with{ $e->{type} } && !$without{ $e->{type} };
         if ($e->{day} > $as_of) { push @said, "$e->{line} event-future" }
         elsif ($e->{day} < ($latest{ $e->{case} } // 0)) { push @said, "$e->{line} event-order" }
         else { $latest{ $e->{case} } = $e->{day} }
@@ -266,9 +271,9 @@ sub wrong_with {
     spew("$profile/event_types.csv", table(\@type_columns, @types));
     spew("$profile/steps.csv",       table(\@step_columns, @steps));
     spew("$T/log.csv",               log_text(@log));
-    my @wrong  = wrong(\@types, $as_of, @log);
+    my @wrong  = wrong(\@types, \@steps, $as_of, @log);
     my $status = deadlines(iso($as_of), '--all');
-    my $must   = grep({ !/event-order/ } @wrong) ? 1 : 0;
+    my $must   = grep({ !/event-(order|which)/ } @wrong) ? 1 : 0;
     my $said   = slurp("$T/run.err");
     return "status $status, not $must: $said" if $status != $must;
     my @said = sort map { /^\Q$T\E\/log\.csv:(\d+): \w+: ([a-z-]+): / ? "$1 $2" : $_ } split /\n/, $said;

@@ -61,7 +61,11 @@ function end(word, status) {
   clearTimeout(deadline);
   if (word) console.log(word);
   browser.kill('SIGKILL');
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  try { // children of the browser may write for a moment longer
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  } catch (late) {
+    console.log(`# ${late.message}`);
+  }
   process.exit(status);
 }
 

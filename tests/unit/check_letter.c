@@ -273,6 +273,27 @@ START_TEST(whens)
 }
 END_TEST
 
+/* Of several stay types, each is there. */
+START_TEST(when_of_several)
+{
+    const struct tr_list *stays;
+    char row[128];
+
+    load();
+    stays = tr_profile_list(&shipped, "stay_type");
+    start_letter();
+    for (int i = 0; i < stays->n; i++)
+        for (int not = 0; not < 2; not++) {
+            snprintf(row, sizeof row, "placed,paragraph,%sinstitution.stay_types=%s,ja,x,x\n", not ? "!" : "",
+                     show(stays->entry[i].code));
+            expect(row, (i < 2) != not ? "p \"ja\" " : "");
+        }
+    letter.institution = NULL;
+    snprintf(row, sizeof row, "placed,paragraph,institution.stay_types=%s,ja,x,x\n", show(stays->entry[0].code));
+    expect(row, "");
+}
+END_TEST
+
 START_TEST(blocks)
 {
     load();
@@ -414,5 +435,5 @@ START_TEST(shipped_names)
 }
 END_TEST
 
-MAIN("letter", {names}, {why}, {holes}, {whens}, {blocks}, {no_such_block}, {checking_a_profile},
+MAIN("letter", {names}, {why}, {holes}, {whens}, {when_of_several}, {blocks}, {no_such_block}, {checking_a_profile},
      {shipped_letters}, {shipped_names})

@@ -455,6 +455,31 @@ static const struct {
      "p.line value\np.ask value\np.task value\n"},
 };
 
+START_TEST(what_applies)
+{
+    static const struct {
+        const char *json;
+        bool day, tasks;
+    } answers[] = {
+        {POINTS("{}"), true, true}, /* both, until it is known */
+        {POINTS("{\"ask\": true}"), true, false},
+        {POINTS("{\"ask\": false}"), false, true},
+    };
+
+    load();
+    for (size_t i = 0; i < COUNT(answers); i++) {
+        struct tr_plan p;
+        struct tr_err err;
+
+        ck_assert_int_eq(read_plan(&p, &form, answers[i].json, &err), 0);
+        ck_assert(tr_plan_applies(&p, 1));
+        ck_assert(tr_plan_applies(&p, 4) == answers[i].day);
+        ck_assert(tr_plan_applies(&p, 6) == answers[i].tasks);
+        tr_plan_clear(&p);
+    }
+}
+END_TEST
+
 static const struct tr_missing *missing_at(const struct tr_records *r, uint32_t i)
 {
     return (const struct tr_missing *)(const void *)r->record + i;
@@ -564,4 +589,4 @@ START_TEST(form_refusal)
 END_TEST
 
 MAIN("plan", {every_kind_of_item}, {refusal, COUNT(wrong)}, {what_was_meant}, {stream, COUNT(streams)},
-     {template}, {round_trip}, {missing, COUNT(lacks)}, {missing_in_words}, {form_refusal, COUNT(forms)})
+     {template}, {round_trip}, {what_applies}, {missing, COUNT(lacks)}, {missing_in_words}, {form_refusal, COUNT(forms)})

@@ -1,0 +1,76 @@
+/* profile-check: whether a municipality's tables are whole, and fit each other. */
+#include <stdio.h>
+
+#include "cli/app.h"
+#include "doc/letter.h"
+#include "domain/check.h"
+
+enum { PATH_BYTES = 4096 };
+
+static const struct tr_example examples[] = {
+    {"profile-check profiles/ours", N_("nothing is said when all is well")},
+    {NULL},
+};
+
+static void say(void *cookie, const struct tr_err *err)
+{
+    struct tr_err placed = *err;
+
+    tr_profile_fault_place(&placed);
+    tr_app_say(cookie, &placed);
+}
+
+/* The number of faults, or -1. */
+static int check(struct tr_app *app, const struct tr_profile_check *what)
+{
+    const struct tr_listener listener = {say, app};
+    struct tr_profile profile = {0};
+    struct tr_err err;
+    int faults = tr_profile_check_tables(what, &listener, &err);
+
+    if (faults < 0)
+        return tr_app_fail(app, &err);
+    if (faults > 0)
+        return faults; /* meaning is looked for in sound tables only */
+    if (tr_profile_load(&profile, what->dir, what->texts, &err) < 0) {
+        say(app, &err);
+        faults = 1;
+    } else {
+        faults =
+            tr_profile_check_meaning(&profile, &listener) + tr_letters_check(&profile, &listener);
+    }
+    tr_profile_clear(&profile);
+    return faults;
+}
+
+int main(int argc, char **argv)
+{
+    const struct tr_option options[] = {{NULL}};
+    struct tr_app app = {
+        .name = "profile-check",
+        .purpose = N_("whether a municipality’s tables are whole, and fit each other"),
+        .arguments = "directory ...",
+        .options = options,
+        .examples = examples,
+        .max_arguments = -1,
+        .no_profile = true,
+    };
+    char texts[PATH_BYTES], schema[PATH_BYTES], codes[PATH_BYTES];
+
+    tr_app_start(&app, argc, argv);
+    if (app.n_arguments == 0)
+        tr_app_usage(&app, N_("name the folder of a profile"), NULL, NULL);
+    snprintf(texts, sizeof texts, "%s/texts.csv", app.share);
+    snprintf(schema, sizeof schema, "%s/schema/profile.csv", app.share);
+    snprintf(codes, sizeof codes, "%s/schema/profile_codes.csv", app.share);
+    for (int i = 0; i < app.n_arguments; i++) {
+        const struct tr_profile_check what = {app.arguments_given[i], texts, schema, codes};
+        int before = app.status;
+
+        if (check(&app, &what) > 0) {
+            app.status = before; /* whatever it is, it is what the program is to find */
+            tr_app_raise(&app, TR_EXIT_FOUND);
+        }
+    }
+    return tr_app_end(&app);
+}
