@@ -74,8 +74,8 @@ int tr_folder_put(struct tr_app *app, const char *folder, const struct tr_docume
     char name[TR_ID_MAX + 1];
     int rc;
 
-    if (!fit(d->reference)) {
-        tr_err_copy(name, sizeof name, d->reference);
+    if (!fit(d->filed) || !tr_str_eq(d->filed, d->reference)) { /* or it holds what is not shown */
+        tr_err_copy(name, sizeof name, d->filed);
         tr_err_set(&err, TR_E_FILE_NAME, name, NULL, NULL);
         err.source = source;
         err.line = line;
@@ -84,7 +84,7 @@ int tr_folder_put(struct tr_app *app, const char *folder, const struct tr_docume
     tr_buf_text(&path, folder);
     if (path.len > 0 && path.p[path.len - 1] != '/')
         tr_buf_char(&path, '/');
-    tr_buf_str(&path, d->reference);
+    tr_buf_str(&path, d->filed);
     tr_buf_char(&path, '.');
     tr_buf_text(&path, format->ending);
     if (!tr_buf_z(&path)) {

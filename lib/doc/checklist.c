@@ -191,7 +191,10 @@ static void add_task(struct tr_document *d, const struct tr_plan *p, struct tr_s
     static const struct tr_task none = {{0}, -1, TR_NO_DAY, -1, -1, {0}};
     const struct tr_plan_form *f = p->form;
 
+    bool settled;
+
     task = task ? task : &none;
+    settled = task->status >= 0 && task->status != f->open; /* nobody has it to do any more */
     if (task->note.len > 0)
         help = task->note;
     tr_document_open(d, TR_D_ROW, 0, TR_STR(""));
@@ -206,11 +209,17 @@ static void add_task(struct tr_document *d, const struct tr_plan *p, struct tr_s
     }
     tr_document_close(d);
     open_cell(d);
-    text_or_blank(d, code_label(d, f->roles, task->responsible), tr_document_word(d, columns[1]),
-                  0);
+    if (settled && task->responsible < 0)
+        text(d, TR_STR("–"));
+    else
+        text_or_blank(d, code_label(d, f->roles, task->responsible),
+                      tr_document_word(d, columns[1]), 0);
     tr_document_close(d);
     open_cell(d);
-    day_or_blank(d, task->due, tr_document_word(d, columns[2]));
+    if (settled && task->due == TR_NO_DAY)
+        text(d, TR_STR("–"));
+    else
+        day_or_blank(d, task->due, tr_document_word(d, columns[2]));
     tr_document_close(d);
     open_cell(d);
     text_or_blank(d, code_label(d, f->statuses, task->status), tr_document_word(d, columns[3]), 0);

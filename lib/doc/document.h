@@ -43,6 +43,7 @@ struct tr_document {
     enum tr_lang lang;
     struct tr_str title;     /* of the first heading */
     struct tr_str reference; /* what the document is filed under; stands at the foot of each page */
+    struct tr_str filed;     /* the same as it was, for the name of a file */
     struct tr_str author;    /* the office */
     struct tr_str day;       /* yyyy-mm-dd, or empty */
     struct tr_node *node;    /* n of them, each before its descendants */

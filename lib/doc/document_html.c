@@ -27,6 +27,7 @@ static const char style_sheet[] =
     "align-items:baseline;margin:.75rem 0}\n"
     "dt{font-weight:600}\n"
     "dd{margin:0}\n"
+    ".frame>:first-child{margin-top:0}\n"
     ".frame{margin:1rem 0;padding:.5rem 1rem;border:1px solid #6b7785;border-left-width:.3rem;"
     "background:#f4f6f8}\n"
     ".scroll{overflow-x:auto;margin:1rem 0}\n"

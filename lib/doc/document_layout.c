@@ -1131,11 +1131,8 @@ static void draw_feet(struct paper *paper, int page)
                  &text);
     width -= draw_foot(paper, tr_buf_slice(&text), -1, true) + gap;
     text.len = 0;
-    if (d->reference.len > 0)
-        tr_text_fill(tr_document_word(d, "document.reference"),
-                     (struct tr_fill[]){{"value", tr_first_bytes(d->reference, FOOT_MOST)}, {NULL}},
-                     &text);
-    draw_foot(paper, tr_buf_slice(&text), width, false);
+    tr_document_foot(d, &text);
+    draw_foot(paper, tr_first_bytes(tr_buf_slice(&text), FOOT_MOST), width, false);
     paper->failed |= number.failed | pages.failed | text.failed;
     tr_buf_clear(&number);
     tr_buf_clear(&pages);

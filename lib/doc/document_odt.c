@@ -854,16 +854,15 @@ static void put_page(const struct tr_document *d, struct tr_buf *to)
     }
 }
 
-static void put_reference(const struct tr_document *d, struct tr_buf *to)
+static void put_foot(const struct tr_document *d, struct tr_buf *to)
 {
-    struct tr_str s = tr_first_bytes(d->reference, REFERENCE_MOST);
     struct tr_buf text = {0};
+    struct tr_str s;
 
-    if (s.len > 0)
-        tr_text_fill(tr_document_word(d, "document.reference"),
-                     (struct tr_fill[]){{"value", s}, {NULL}}, &text);
-    put_text(to, tr_buf_slice(&text));
-    put(to, s.len < d->reference.len ? "…" : "");
+    tr_document_foot(d, &text);
+    s = tr_first_bytes(tr_buf_slice(&text), REFERENCE_MOST);
+    put_text(to, s);
+    put(to, s.len < text.len ? "…" : "");
     to->failed |= text.failed;
     tr_buf_clear(&text);
 }
@@ -894,7 +893,7 @@ static void make_styles(const struct tr_document *d, struct tr_buf *to)
     put(to, page_styles);
     put(to, "<office:master-styles><style:master-page style:name=\"Standard\" "
             "style:page-layout-name=\"Page\"><style:footer><text:p text:style-name=\"Footer\">");
-    put_reference(d, to);
+    put_foot(d, to);
     put(to, "<text:tab/>");
     put_page(d, to);
     put(to, "</text:p></style:footer></style:master-page></office:master-styles>\n"

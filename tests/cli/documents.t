@@ -312,6 +312,7 @@ hostile 'a drive' '"C:x"'
 hostile '65 bytes' "\"$(printf 'x%.0s' {1..65})\"" 65
 hostile '300 bytes' "\"$(printf 'x%.0s' {1..300})\"" 65
 hostile 'a control character' '"a\u0007b"'
+hostile 'two lines' '"a\nb"'
 hostile 'text turned around' '"a\u202eb"'
 hostile 'a star' '"a*"'
 
