@@ -27,15 +27,17 @@ static void remove_temporaries(int signal_number)
 static void guard_temporary(char *name)
 {
     static const int signals[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU};
+    static bool guarding;
 
     for (int i = 0; i < TEMPORARIES_MAX; i++)
         if (!temporaries[i]) {
             temporaries[i] = name;
             break;
         }
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+    for (size_t i = 0; i < sizeof signals / sizeof *signals && !guarding; i++)
         if (signal(signals[i], remove_temporaries) == SIG_IGN)
             signal(signals[i], SIG_IGN);
+    guarding = true;
 }
 
 static void release_temporary(const char *name)
@@ -70,9 +72,11 @@ static int open_temporary(struct tr_output *o, const char *target, bool public_f
     if (o->fd < 0)
         return -1;
     guard_temporary(o->temporary);
+    if (!public_file) /* it was made for its owner alone */
+        return 0;
     mask = umask(0);
     umask(mask);
-    return fchmod(o->fd, public_file ? 0644 & ~mask : 0600);
+    return fchmod(o->fd, 0644 & ~mask);
 }
 
 static void forget_names(struct tr_output *o)
