@@ -13,22 +13,6 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-/* A certificate that is sealed: nobody is told what may be wrong. */
-static int read_proof(struct tr_app *app, const char *path, struct tr_certificate_read *out)
-{
-    struct tr_err err;
-
-    if (tr_placing_certificate(app, path, out) < 0)
-        return -1;
-    if (out->sealed && out->c.placements.n == out->c.round.referrals.n)
-        return 0;
-    tr_err_set(&err, TR_E_SEAL, NULL, NULL, NULL);
-    err.source = path;
-    tr_app_say(app, &err);
-    tr_app_raise(app, TR_EXIT_DATA);
-    return -1;
-}
-
 int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
@@ -95,7 +79,7 @@ int main(int argc, char **argv)
          tr_app_records(&app, &tr_institution_kind, institutions, &w.institutions) == 0) &&
         tr_app_stays(&app, stays, &w.institutions, &w.stays) == 0 &&
         (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
-        (!certificate || read_proof(&app, certificate, &w.certificate) == 0))
+        (!certificate || tr_placing_sealed(&app, certificate, &w.certificate) == 0))
         tr_letters_write(&w);
 out:
     tr_letters_clear(&w);

@@ -97,15 +97,8 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--certificate=FILE is needed"), NULL, NULL);
     if (cutoffs ? app.n_arguments > 0 : app.n_arguments == 0)
         tr_app_usage(&app, N_("name one referral or more, or ask for --cutoffs"), NULL, NULL);
-    if (tr_placing_certificate(&app, certificate, &read) < 0)
+    if (tr_placing_sealed(&app, certificate, &read) < 0)
         goto out;
-    if (!read.sealed || read.c.placements.n != read.c.round.referrals.n) {
-        tr_err_set(&err, TR_E_SEAL, NULL, NULL, NULL);
-        err.source = certificate;
-        tr_app_say(&app, &err);
-        tr_app_raise(&app, TR_EXIT_DATA); /* nobody is told what may be wrong */
-        goto out;
-    }
     if (cutoffs && tr_cutoffs_find(&rows, &read.c.round, &read.c.placements, &err) < 0) {
         tr_app_say(&app, &err);
         goto out;

@@ -197,3 +197,18 @@ int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certi
         tr_app_raise(app, TR_EXIT_DATA); /* a document is right or refused */
     return -1;
 }
+
+int tr_placing_sealed(struct tr_app *app, const char *path, struct tr_certificate_read *out)
+{
+    struct tr_err err;
+
+    if (tr_placing_certificate(app, path, out) < 0)
+        return -1;
+    if (out->sealed && out->c.placements.n == out->c.round.referrals.n)
+        return 0;
+    tr_err_set(&err, TR_E_SEAL, NULL, NULL, NULL);
+    err.source = path;
+    tr_app_say(app, &err);
+    tr_app_raise(app, TR_EXIT_DATA);
+    return -1;
+}

@@ -30,4 +30,7 @@ int tr_placing_what_if(struct tr_app *app, const struct tr_texts *add, const str
 /* Reads a certificate. */
 int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out);
 
+/* Reads one that is sealed and whole, to tell people of it: nobody is told what may be wrong. */
+int tr_placing_sealed(struct tr_app *app, const char *path, struct tr_certificate_read *out);
+
 #endif

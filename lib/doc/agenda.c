@@ -19,15 +19,13 @@ static void cell(struct tr_document *d, struct tr_str text)
 static void day_cell(struct tr_document *d, const struct tr_deadline *deadline, struct tr_buf *text)
 {
     const int32_t day[] = {deadline->due, deadline->due_working_day};
-    char iso[TR_DATE_LEN];
 
     text->len = 0;
     for (int i = 0; i < 2; i++) {
         if (day[i] == TR_NO_DAY || (i && day[1] == day[0]))
             continue;
-        tr_date_iso(tr_date_of(day[i]), iso);
         tr_buf_text(text, i ? "\n→\u00A0" : "");
-        tr_doc_add_date((struct tr_str){iso, sizeof iso}, d->lang, text);
+        tr_doc_add_day(day[i], d->lang, text);
     }
     cell(d, tr_buf_slice(text));
 }
@@ -36,11 +34,7 @@ static void roles_cell(struct tr_document *d, const struct tr_list *roles, uint6
                        struct tr_buf *text)
 {
     text->len = 0;
-    for (int i = 0; i < roles->n; i++)
-        if (mask >> i & 1) {
-            tr_buf_text(text, text->len ? ", " : "");
-            tr_buf_str(text, roles->entry[i].label[d->lang]);
-        }
+    tr_doc_add_labels(roles, mask, d->lang, text);
     cell(d, tr_buf_slice(text));
 }
 
@@ -116,10 +110,8 @@ void tr_agenda_make(struct tr_document *d, const struct tr_records *deadlines,
 {
     const struct tr_deadline **some = calloc(deadlines->n + (size_t)1, sizeof *some);
     struct tr_buf title = {0}, day = {0};
-    char iso[TR_DATE_LEN];
 
-    tr_date_iso(tr_date_of(as_of), iso);
-    tr_doc_add_date((struct tr_str){iso, sizeof iso}, d->lang, &day);
+    tr_doc_add_day(as_of, d->lang, &day);
     tr_text_fill(tr_document_word(d, "deadline.title"),
                  (struct tr_fill[]){{"day", tr_buf_slice(&day)}, {NULL, {0}}}, &title);
     tr_document_say(d, TR_D_HEADING, 1, tr_buf_slice(&title));

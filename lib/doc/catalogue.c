@@ -68,14 +68,10 @@ static void add_after_hours(struct tr_document *d, const struct tr_records *all,
 {
     int other = s->after_hours.len > 0 ? tr_records_find(all, s->after_hours) : -1;
     struct tr_buf text = {0}, day = {0};
-    char iso[TR_DATE_LEN];
 
     if (s->open != 0 || other < 0 || tr_service(all, (uint32_t)other)->phone.len == 0)
         return;
-    if (s->call_back != TR_NO_DAY) {
-        tr_date_iso(tr_date_of(s->call_back), iso);
-        tr_doc_add_date((struct tr_str){iso, sizeof iso}, d->lang, &day);
-    }
+    tr_doc_add_day(s->call_back, d->lang, &day);
     const struct tr_fill fills[] = {
         {"name", tr_service(all, (uint32_t)other)->name},
         {"phone", tr_service(all, (uint32_t)other)->phone},

@@ -34,12 +34,8 @@ static void text_or_blank(struct tr_document *d, struct tr_str s, struct tr_str 
 static void day_or_blank(struct tr_document *d, int32_t day, struct tr_str what)
 {
     struct tr_buf shown = {0};
-    char iso[TR_DATE_LEN];
 
-    if (day != TR_NO_DAY) {
-        tr_date_iso(tr_date_of(day), iso);
-        tr_doc_add_date((struct tr_str){iso, sizeof iso}, d->lang, &shown);
-    }
+    tr_doc_add_day(day, d->lang, &shown);
     text_or_blank(d, tr_buf_slice(&shown), what, 0);
     d->failed |= shown.failed;
     tr_buf_clear(&shown);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "doc/table.h"
+#include "doc/document_own.h"
 #include "doc/wrap.h"
 
 /* RULED: a line to write on. No text of a document holds such a byte. */
@@ -296,20 +297,6 @@ static void draw_pairs(struct page *page, uint32_t at)
 
 /* ---- tables ---- */
 
-static uint32_t count_columns(const struct tr_node *node, uint32_t table)
-{
-    uint32_t columns = 0;
-
-    for (uint32_t r = table + 1; r < node[table].end; r = node[r].end) {
-        uint32_t n = 0;
-
-        for (uint32_t c = r + 1; c < node[r].end; c = node[c].end)
-            n++;
-        columns = n > columns ? n : columns;
-    }
-    return columns;
-}
-
 /* The cells of a row, each in its lane; their number. */
 static uint32_t take_cells(struct page *page, uint32_t row, struct lane *lane)
 {
@@ -345,20 +332,6 @@ static void measure(struct page *page, uint32_t row, struct lane *lane)
     }
 }
 
-/* Takes the weight of the next column off rest; 1 when there is none. */
-static size_t take_weight(struct tr_str *rest)
-{
-    struct tr_str text;
-    size_t weight = 0;
-
-    if (!tr_str_part(rest, '|', &text))
-        return 1;
-    for (size_t i = 0; i < text.len && i < 3; i++)
-        if (text.p[i] >= '0' && text.p[i] <= '9')
-            weight = 10 * weight + (size_t)(text.p[i] - '0');
-    return most(weight, 1);
-}
-
 /* Takes from lanes that have more than they need, so that words need not be cut in others. */
 static void balance(struct lane *lane, uint32_t n)
 {
@@ -385,7 +358,7 @@ static void share_width(const struct page *page, struct tr_str weights, struct l
     size_t room = page->width - least(least_width, page->width); /* beyond a column each */
 
     for (uint32_t i = 0; i < n; i++)
-        sum += lane[i].weight = take_weight(&weights);
+        sum += lane[i].weight = (size_t)tr_table_weight(&weights);
     for (uint32_t i = 0; i < n; i++)
         used += lane[i].width = room * lane[i].weight / sum;
     for (uint32_t i = 0; i < n; i++)
@@ -416,7 +389,7 @@ static void draw_rows(struct page *page, uint32_t table, struct lane *lane, bool
 static void draw_table(struct page *page, uint32_t at)
 {
     const struct tr_node *node = page->d->node;
-    uint32_t n = count_columns(node, at);
+    uint32_t n = tr_table_width(node, at);
     struct lane *lane = n > 0 ? calloc(n, sizeof *lane) : NULL;
     bool loose = false;
 

@@ -117,16 +117,6 @@ static struct tr_str role(const struct calendar *c, int32_t entry)
     return c->routine->roles->entry[entry].label[c->lang];
 }
 
-static void show_day(const struct calendar *c, int32_t day, struct tr_buf *out)
-{
-    char iso[TR_DATE_LEN];
-
-    if (day == TR_NO_DAY)
-        return;
-    tr_date_iso(tr_date_of(day), iso);
-    tr_doc_add_date((struct tr_str){iso, sizeof iso}, c->lang, out);
-}
-
 /* A sentence a line: who is responsible, who attends, the day itself, where it comes from. */
 static void add_description(struct calendar *c, const struct tr_deadline *d)
 {
@@ -136,13 +126,9 @@ static void add_description(struct calendar *c, const struct tr_deadline *d)
                             d->source.len > 0};
     struct tr_buf said = {0}, roles = {0}, day[2] = {{0}, {0}};
 
-    for (int i = 0; i < c->routine->roles->n; i++)
-        if (d->attendees >> i & 1) {
-            tr_buf_text(&roles, roles.len ? ", " : "");
-            tr_buf_str(&roles, role(c, i));
-        }
-    show_day(c, d->due, &day[0]);
-    show_day(c, d->due_working_day, &day[1]);
+    tr_doc_add_labels(c->routine->roles, d->attendees, c->lang, &roles);
+    tr_doc_add_day(d->due, c->lang, &day[0]);
+    tr_doc_add_day(d->due_working_day, c->lang, &day[1]);
     const struct tr_fill fills[] = {
         {"role", role(c, d->responsible)},
         {"roles", tr_buf_slice(&roles)},

@@ -27,16 +27,6 @@ struct facts {
 
 /* ---- what a letter may know ---- */
 
-static void add_day(const struct facts *f, int32_t day, struct tr_buf *out)
-{
-    char iso[TR_DATE_LEN];
-
-    if (day == TR_NO_DAY)
-        return;
-    tr_date_iso(tr_date_of(day), iso);
-    tr_doc_add_date((struct tr_str){iso, sizeof iso}, f->lang, out);
-}
-
 static void add_label(const struct facts *f, const char *list_name, struct tr_str code,
                       struct tr_buf *out)
 {
@@ -44,20 +34,6 @@ static void add_label(const struct facts *f, const char *list_name, struct tr_st
     int i = list ? tr_list_code(list, code) : -1;
 
     tr_buf_str(out, i < 0 ? code : list->entry[i].label[f->lang]);
-}
-
-static void add_labels(const struct facts *f, const char *list_name, uint64_t codes,
-                       struct tr_buf *out)
-{
-    const struct tr_list *list = tr_profile_list(f->profile, list_name);
-    bool first = true;
-
-    for (int i = 0; list && i < list->n; i++)
-        if (codes >> i & 1) {
-            tr_buf_text(out, first ? "" : ", ");
-            tr_buf_str(out, list->entry[i].label[f->lang]);
-            first = false;
-        }
 }
 
 /* The sentence for the reason: of a rule of places, or of the toolkit itself. */
@@ -86,7 +62,7 @@ static void add_complaint_by(const struct facts *f, struct tr_buf *out)
     struct tr_duration span;
 
     if (f->letter->day != TR_NO_DAY && tr_duration_parse(within, &span))
-        add_day(f, tr_working_day_from(tr_day_plus(f->letter->day, span)), out);
+        tr_doc_add_day(tr_working_day_from(tr_day_plus(f->letter->day, span)), f->lang, out);
 }
 
 static void add_wish_rank(const struct facts *f, struct tr_buf *out)
@@ -143,7 +119,7 @@ static void add_fact(const struct facts *f, int fact, struct tr_buf *out)
         tr_buf_str(out, l->placement->id);
         break;
     case DAY:
-        add_day(f, l->day, out);
+        tr_doc_add_day(l->day, f->lang, out);
         break;
     case DECISION:
         add_label(f, "decision", l->placement->decision, out);
@@ -167,13 +143,13 @@ static void add_fact(const struct facts *f, int fact, struct tr_buf *out)
         tr_buf_str(out, i->phone);
         break;
     case STAY_TYPES:
-        add_labels(f, "stay_type", i->stay_types, out);
+        tr_doc_add_labels(tr_profile_list(f->profile, "stay_type"), i->stay_types, f->lang, out);
         break;
     case FROM:
-        add_day(f, l->from, out);
+        tr_doc_add_day(l->from, f->lang, out);
         break;
     case TO:
-        add_day(f, l->to, out);
+        tr_doc_add_day(l->to, f->lang, out);
         break;
     case PERSON:
         tr_buf_str(out, l->name);

@@ -122,6 +122,29 @@ void tr_doc_add_date(struct tr_str s, enum tr_lang lang, struct tr_buf *out)
     }
 }
 
+void tr_doc_add_day(int32_t day, enum tr_lang lang, struct tr_buf *out)
+{
+    char iso[TR_DATE_LEN];
+
+    if (day == TR_NO_DAY)
+        return;
+    tr_date_iso(tr_date_of(day), iso);
+    tr_doc_add_date((struct tr_str){iso, sizeof iso}, lang, out);
+}
+
+void tr_doc_add_labels(const struct tr_list *list, uint64_t mask, enum tr_lang lang,
+                       struct tr_buf *out)
+{
+    bool first = true;
+
+    for (int i = 0; i < list->n; i++)
+        if (mask >> i & 1) {
+            tr_buf_text(out, first ? "" : ", ");
+            tr_buf_str(out, list->entry[i].label[lang]);
+            first = false;
+        }
+}
+
 /* ---- text ---- */
 
 void tr_doc_show(struct tr_str s, struct tr_buf *out)

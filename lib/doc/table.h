@@ -93,6 +93,13 @@ void tr_doc_show(struct tr_str s, struct tr_buf *out);
 /* A day, yyyy-mm-dd, as people write it in that language. */
 void tr_doc_add_date(struct tr_str s, enum tr_lang lang, struct tr_buf *out);
 
+/* The same of a day as base/date.h numbers it; nothing for TR_NO_DAY. */
+void tr_doc_add_day(int32_t day, enum tr_lang lang, struct tr_buf *out);
+
+/* The labels of the entries in mask (bit: entry), with commas between. */
+void tr_doc_add_labels(const struct tr_list *list, uint64_t mask, enum tr_lang lang,
+                       struct tr_buf *out);
+
 /* Takes the next paragraph off the notes; false when none is left. */
 bool tr_doc_paragraph(struct tr_str *notes, struct tr_str *paragraph);
 
