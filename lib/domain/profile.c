@@ -189,17 +189,11 @@ static int add_covers(struct tr_profile *p, struct tr_err *err)
             p->list[l].entry[i].covers = UINT64_C(1) << i;
     for (uint32_t r = 0; r < t->n_rows; r++) {
         struct tr_list *list = list_named(p, tr_table_cell(t, r, tr_table_column(t, "list")));
-        struct tr_str joined = tr_table_cell(t, r, covers), part;
+        struct tr_str joined = tr_table_cell(t, r, covers);
         uint64_t *mask = &list->entry[tr_list_code(list, tr_table_cell(t, r, code))].covers;
 
-        *mask = joined.len > 0 ? 0 : *mask;
-        while (joined.len > 0 && tr_str_part(&joined, '|', &part)) {
-            int other = tr_list_code(list, part);
-
-            if (other < 0)
-                return tr_table_fault(t, r, covers, TR_E_TABLE_CELL, N_("no such code"), err);
-            *mask |= UINT64_C(1) << other;
-        }
+        if (joined.len > 0 && !tr_list_codes(list, joined, mask))
+            return tr_table_fault(t, r, covers, TR_E_TABLE_CELL, N_("no such code"), err);
     }
     return 0;
 }
@@ -295,20 +289,16 @@ static int add_measures(struct tr_profile *p, struct tr_err *err)
     int codes = tr_table_column(t, "codes");
 
     for (uint32_t r = 0; r < t->n_rows; r++) {
-        struct tr_str joined = tr_table_cell(t, r, codes), part;
-        int field = tr_field_find(tr_table_cell(t, r, tr_table_column(t, "field"))), code;
+        struct tr_str joined = tr_table_cell(t, r, codes);
+        int field = tr_field_find(tr_table_cell(t, r, tr_table_column(t, "field")));
         struct tr_measure *m = &p->measure[r];
 
         if (r == TR_MEASURES_MAX || field < 0 || !tr_fields[field].list)
             return tr_table_fault(t, r, 0, TR_E_TABLE_CELL, N_("no such coded field"), err);
         *m = (struct tr_measure){.name = tr_table_cell(t, r, tr_table_column(t, "measure")),
                                  .field = (enum tr_field)field};
-        while (tr_str_part(&joined, '|', &part)) {
-            code = tr_list_code(p->of_field[field], part);
-            if (code < 0)
-                return tr_table_fault(t, r, codes, TR_E_TABLE_CELL, N_("no such code"), err);
-            m->codes |= UINT64_C(1) << code;
-        }
+        if (joined.len == 0 || !tr_list_codes(p->of_field[field], joined, &m->codes))
+            return tr_table_fault(t, r, codes, TR_E_TABLE_CELL, N_("no such code"), err);
         p->n_measures++;
     }
     return 0;
@@ -391,6 +381,20 @@ int tr_list_code(const struct tr_list *list, struct tr_str code)
         if (tr_str_eq(list->entry[i].code, code))
             return i;
     return -1;
+}
+
+bool tr_list_codes(const struct tr_list *list, struct tr_str joined, uint64_t *out)
+{
+    struct tr_str part;
+    int code;
+
+    *out = 0;
+    while (joined.len > 0 && tr_str_part(&joined, '|', &part)) {
+        if (!list || (code = tr_list_code(list, part)) < 0)
+            return false;
+        *out |= UINT64_C(1) << code;
+    }
+    return true;
 }
 
 /* Cuts a written number to its digits: "2,0" and "2." to "2". False when it is a number but not a

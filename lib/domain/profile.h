@@ -88,6 +88,10 @@ void tr_list_fault(const struct tr_list *list, struct tr_str spelling, struct tr
 /* Index of exactly this code, or -1. */
 int tr_list_code(const struct tr_list *list, struct tr_str code);
 
+/* The entries whose codes are joined with | (bit: entry); nothing for an empty text. false when one
+ * is not among them; list may be NULL, which has none. */
+bool tr_list_codes(const struct tr_list *list, struct tr_str joined, uint64_t *out);
+
 /* The field that a header means, or -1. */
 int tr_profile_header(const struct tr_profile *p, struct tr_str header);
 

@@ -40,16 +40,8 @@ static int read_code(const struct reading *in, const char *column, const struct 
 static int read_codes(const struct reading *in, const char *column, const struct tr_list *list,
                       uint64_t *out)
 {
-    struct tr_str joined = cell_of(in, column), part;
-    int32_t code;
-
-    *out = 0;
-    while (joined.len > 0 && tr_str_part(&joined, '|', &part)) {
-        if (read_code(in, column, list, part, &code) < 0)
-            return -1;
-        *out |= UINT64_C(1) << code;
-    }
-    return 0;
+    return tr_list_codes(list, cell_of(in, column), out) ? 0
+                                                         : fault(in, column, N_("no such code"));
 }
 
 static int read_flag(const struct reading *in, const char *column, bool *out)

@@ -232,17 +232,8 @@ static int read_codes(const struct row *row, const char *column, const char *lis
                       uint64_t *out)
 {
     const struct tr_list *list = tr_profile_list(row->profile, list_name);
-    struct tr_str joined = cell(row, column), part;
 
-    *out = 0;
-    while (joined.len > 0 && tr_str_part(&joined, '|', &part)) {
-        int code = list ? tr_list_code(list, part) : -1;
-
-        if (code < 0)
-            return fault(row, column, N_("no such code"));
-        *out |= UINT64_C(1) << code;
-    }
-    return 0;
+    return tr_list_codes(list, cell(row, column), out) ? 0 : fault(row, column, N_("no such code"));
 }
 
 /* The first working day after, so long after the day asked for. */
