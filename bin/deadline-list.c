@@ -1,7 +1,7 @@
 /* deadline-list: what is due in each case, when, and by whom. */
 #include "cli/caselog.h"
 #include "cli/deadlines.h"
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
     {"deadline-list --as-of=2026-11-21 events.csv",

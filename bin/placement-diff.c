@@ -1,7 +1,7 @@
 /* placement-diff: who is not where they were, between two results. */
 #include "cli/output.h"
 #include "cli/records.h"
-#include "domain/placement.h"
+#include "domain/placement/placement.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
 

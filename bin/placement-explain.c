@@ -1,8 +1,8 @@
 /* placement-explain: tell what a round of placements means for one person, in plain words. */
 #include "cli/output.h"
 #include "cli/placing.h"
-#include "doc/wrap.h"
-#include "domain/outlook.h"
+#include "doc/text/wrap.h"
+#include "domain/placement/placement_explain.h"
 
 enum { WIDTH = 79 };
 

@@ -1,7 +1,7 @@
 /* placement-match: give vacant places to those who wait, so that anybody can check it. */
 #include "cli/output.h"
 #include "cli/placing.h"
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
 

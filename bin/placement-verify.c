@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "cli/placing.h"
-#include "cli/register.h"
-#include "domain/verify.h"
+#include "cli/register/register.h"
+#include "domain/placement/verify.h"
 
 static const struct tr_example examples[] = {
     {"placement-verify --places=vacancies.csv --certificate=cert.json \\\n"

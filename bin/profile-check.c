@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "cli/app.h"
-#include "doc/letter.h"
-#include "domain/check.h"
+#include "doc/content/letter.h"
+#include "domain/check/check.h"
 
 enum { PATH_BYTES = 4096 };
 

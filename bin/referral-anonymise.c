@@ -3,8 +3,8 @@
 
 #include "base/secret.h"
 #include "cli/referrals.h"
-#include "cli/register.h"
-#include "domain/mask.h"
+#include "cli/register/register.h"
+#include "domain/referral/mask.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
 

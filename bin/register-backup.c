@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "cli/inputs.h"
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
     {"register-backup reg.db copy.db", N_("a copy, as the register is at one moment")},

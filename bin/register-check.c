@@ -1,5 +1,5 @@
 /* register-check: whether the register is whole. */
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
     {"register-check reg.db", N_("silent, and 0, when the register is whole")},

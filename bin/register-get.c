@@ -1,7 +1,7 @@
 /* register-get: records out of the register, under pseudonyms unless there is a reason. */
 #include <stdlib.h>
 
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
     {"register-init reg.db", N_("a register, and its key beside it in reg.db.key")},

@@ -1,7 +1,7 @@
 /* register-log: who looked at whom in the register, and why. */
 #include <stdio.h>
 
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
 

@@ -1,7 +1,7 @@
 /* register-purge: remove a person, or what is too old, without a trace. */
 #include <stdio.h>
 
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
     {"register-purge --before=2016-11-21 --reason=retention reg.db",

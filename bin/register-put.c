@@ -1,7 +1,7 @@
 /* register-put: put records into the register, all of an input or nothing. */
 #include <stdio.h>
 
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
     {"referral-import exports/*.csv | register-put reg.db", N_("referrals from exports")},

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "cli/documents.h"
-#include "doc/catalogue.h"
+#include "doc/content/catalogue.h"
 
 enum { FORMAT_CSV, FORMAT_JSONL, FORMAT_DOCUMENT };
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "cli/output.h"
-#include "doc/format.h"
+#include "doc/table/table_format.h"
 
 enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/records.h"
-#include "cli/register.h"
+#include "cli/register/register.h"
 #include "cli/vacancies.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};

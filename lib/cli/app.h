@@ -16,7 +16,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/out.h"
-#include "domain/profile.h"
+#include "domain/profile/profile.h"
 
 enum tr_exit {
     TR_EXIT_DONE = 0,

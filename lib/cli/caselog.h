@@ -3,7 +3,7 @@
 #define TR_CLI_CASELOG_H
 
 #include "cli/records.h"
-#include "domain/event.h"
+#include "domain/routine/event.h"
 
 struct tr_caselog {
     const char *events, *referrals, *institutions,

@@ -3,7 +3,7 @@
 #define TR_CLI_COUNT_H
 
 #include "cli/app.h"
-#include "domain/needs.h"
+#include "domain/survey/needs.h"
 
 /* Understands every input's header, then counts every input into needs. -1: said, status raised. */
 int tr_count_inputs(struct tr_app *app, const struct tr_rop *rop, struct tr_needs *needs);

@@ -2,8 +2,8 @@
 
 #include "cli/documents.h"
 #include "cli/records.h"
-#include "doc/agenda.h"
-#include "doc/ics.h"
+#include "doc/content/agenda.h"
+#include "doc/content/ics.h"
 
 const char *const tr_deadline_formats[] = {
     [TR_DEADLINE_FORMAT_CSV] = "csv",

@@ -3,7 +3,7 @@
 #define TR_CLI_DEADLINES_H
 
 #include "cli/app.h"
-#include "domain/deadline.h"
+#include "domain/routine/deadline.h"
 
 enum {
     TR_DEADLINE_FORMAT_CSV,

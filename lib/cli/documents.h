@@ -3,7 +3,7 @@
 #define TR_CLI_DOCUMENTS_H
 
 #include "cli/output.h"
-#include "doc/writer.h"
+#include "doc/document/document_writer.h"
 
 /* Writes a document to path, or to standard output when it is NULL; what nobody can look at goes to
  * no terminal. public_file: as in output.h. -1 in this and the others: said, status raised. */

@@ -1,8 +1,8 @@
 #include "cli/draft.h"
 
 #include "cli/records.h"
-#include "cli/register.h"
-#include "domain/event.h"
+#include "cli/register/register.h"
+#include "domain/routine/event.h"
 
 enum { FOLLOW_UP_DAYS = 28 };
 

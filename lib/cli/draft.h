@@ -3,7 +3,7 @@
 #define TR_CLI_DRAFT_H
 
 #include "cli/app.h"
-#include "domain/plan.h"
+#include "domain/routine/plan.h"
 
 /* Writes the plan of the case to path, or to standard output when it is NULL. register_path may be
  * NULL. -1: said, status raised. */

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 /* As many files as the system lets us have. */
 static void allow_many_files(void)

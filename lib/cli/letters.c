@@ -1,8 +1,8 @@
 #include "cli/letters.h"
 
-#include "doc/letter.h"
-#include "domain/event.h"
-#include "domain/outlook.h"
+#include "doc/content/letter.h"
+#include "domain/routine/event.h"
+#include "domain/placement/placement_explain.h"
 
 /* Not decided in this round: they held a place, or had left it. */
 static bool decided_before(const struct tr_placement *p)

@@ -3,7 +3,7 @@
 #define TR_CLI_PLACING_H
 
 #include "cli/records.h"
-#include "domain/certificate.h"
+#include "domain/placement/certificate.h"
 
 /* Reads the vacancies at path. -1 in this and the others: said, status raised. */
 int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *round);

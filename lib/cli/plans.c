@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cli/inputs.h"
-#include "doc/checklist.h"
+#include "doc/content/checklist.h"
 
 static void say_missing(struct tr_plans *p, const char *source, uint64_t line, uint32_t n)
 {

@@ -3,7 +3,7 @@
 #define TR_CLI_PLANS_H
 
 #include "cli/documents.h"
-#include "domain/plan.h"
+#include "domain/routine/plan.h"
 
 struct tr_plans {
     struct tr_app *app;

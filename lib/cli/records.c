@@ -1,7 +1,7 @@
 #include "cli/records.h"
 
 #include "cli/inputs.h"
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 enum { OFFER_DAYS = 7 };
 

@@ -3,7 +3,7 @@
 #define TR_CLI_RECORDS_H
 
 #include "cli/app.h"
-#include "domain/stay.h"
+#include "domain/places/stay.h"
 
 /* Says what it hears, and raises the status. */
 struct tr_listener tr_app_listener(struct tr_app *app);

@@ -6,7 +6,7 @@
 
 #include "cli/inputs.h"
 #include "cli/rejects.h"
-#include "domain/rop.h"
+#include "domain/survey/rop.h"
 
 struct tr_referrals {
     struct tr_app *app;

@@ -5,7 +5,7 @@
 #define TR_CLI_REJECTS_H
 
 #include "cli/output.h"
-#include "domain/import.h"
+#include "domain/referral/import.h"
 
 struct tr_rejects {
     struct tr_output output;

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "cli/app_own.h"
-#include "cli/register.h"
+#include "cli/register/register.h"
 
 /* Adds the translated text with its arguments in place of %1 %2 … */
 static void expand(struct tr_buf *b, const char *msgid, const char *const arg[], int n)

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "cli/records.h"
 #include "cli/referrals.h"
-#include "doc/hsds.h"
+#include "doc/content/hsds.h"
 
 /* ---- who waits ---- */
 

@@ -3,7 +3,7 @@
 #define TR_CLI_VACANCIES_H
 
 #include "cli/output.h"
-#include "domain/vacancy.h"
+#include "domain/places/vacancy.h"
 
 /* Counts who of the referrals in path waits, in the rows wished. -1: said. */
 int tr_vacancies_waiting(struct tr_app *app, const char *path, struct tr_vacancies *v,

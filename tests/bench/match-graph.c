@@ -1,7 +1,7 @@
 /* match-graph PEOPLE INSTITUTIONS OPTIONS ROOM_PERCENT SHAPE: makes a graph and matches it in each
  * way. Prints "name seconds placed first-wish" for each: the wall time of the call alone, how many
  * got a place, and how many of them the one wished most. */
-#include "domain/match.h"
+#include "domain/placement/match.h"
 
 #include "match-graph.h"
 

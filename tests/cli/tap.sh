@@ -8,7 +8,7 @@ BIN=${BIN:-build/bin}
 case $BIN in /*) ;; *) BIN=$PWD/$BIN ;; esac
 PATH=$BIN:$PATH
 # shellcheck disable=SC2034 # for those who source this
-PROGRAMS=$(sed -n '/^PROGRAMS *=/,/[^\\]$/{s/^PROGRAMS *= *//;s/\\$//;p;}' Makefile | xargs)
+PROGRAMS=$(for f in bin/*.c; do basename "$f" .c; done | xargs)
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 

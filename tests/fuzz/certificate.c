@@ -3,8 +3,8 @@
  * itself. */
 #include "fuzz_profile.h"
 
-#include "domain/outlook.h"
-#include "domain/verify.h"
+#include "domain/placement/placement_explain.h"
+#include "domain/placement/verify.h"
 
 static int n_said;
 

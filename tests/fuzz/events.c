@@ -2,9 +2,9 @@
  * order of its lines; and they become a calendar and documents in which nothing is more than text. */
 #include "fuzz_document.h"
 
-#include "doc/agenda.h"
-#include "doc/ics.h"
-#include "domain/deadline.h"
+#include "doc/content/agenda.h"
+#include "doc/content/ics.h"
+#include "domain/routine/deadline.h"
 
 static struct tr_routine routine;
 static uint64_t lines; /* of the file */

@@ -5,7 +5,7 @@
 #include "fuzz_profile.h"
 
 #include "base/utf8.h"
-#include "doc/writer.h"
+#include "doc/document/document_writer.h"
 
 /* The library of fonts keeps what it has read until the program ends. */
 const char *__lsan_default_suppressions(void);

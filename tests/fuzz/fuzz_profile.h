@@ -4,7 +4,7 @@
 
 #include "fuzz.h"
 
-#include "domain/profile.h"
+#include "domain/profile/profile.h"
 
 static struct tr_profile profile;
 

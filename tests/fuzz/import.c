@@ -2,7 +2,7 @@
  * reads in again as itself. */
 #include "fuzz_profile.h"
 
-#include "domain/import.h"
+#include "domain/referral/import.h"
 #include "record/writer.h"
 
 static void check_fault(const struct tr_err *e, const struct tr_row *row)

@@ -2,7 +2,7 @@
  * is written so that it reads in again as itself, as CSV and as JSON Lines. */
 #include "fuzz_profile.h"
 
-#include "domain/certificate.h"
+#include "domain/placement/certificate.h"
 
 /* Those that are read from files; the others come in certificates. */
 static const struct tr_kind *const kinds[] = {

@@ -1,7 +1,7 @@
 /* Any bytes as a table of needs: what is taken is written so that it reads in again as itself. */
 #include "fuzz_profile.h"
 
-#include "domain/needs.h"
+#include "domain/survey/needs.h"
 
 /* 0 when the file was added, -1 when it is refused, 1 when it is no table of needs. */
 static int add(struct tr_needs *n, const char *path)

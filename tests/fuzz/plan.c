@@ -3,7 +3,7 @@
  * is more than text. */
 #include "fuzz_document.h"
 
-#include "doc/checklist.h"
+#include "doc/content/checklist.h"
 
 static struct tr_plan_form form;
 

@@ -28,16 +28,17 @@ fi
 
 # Four at a time; any change of the library builds all anew.
 build_library() {
-    local source pids=0
+    local source sources pids=0
+    mapfile -t sources < <(find lib/base lib/record lib/domain lib/doc -name '*.c')
     [ -e "$out/obj/done-$engine" ] && [ -z "$(find lib -name '*.[ch]' -newer "$out/obj/done-$engine")" ] && return 0
     rm -f "$out"/obj/*
-    for source in lib/base/*.c lib/record/*.c lib/domain/*.c lib/doc/*.c; do
+    for source in "${sources[@]}"; do
         "$cc" "${flags[@]}" -c -o "$out/obj/$(echo "${source%.c}" | tr / -).o" "$source" &
         pids=$((pids + 1))
         [ $((pids % 4)) -ne 0 ] || wait
     done
     wait
-    for source in lib/base/*.c lib/record/*.c lib/domain/*.c lib/doc/*.c; do
+    for source in "${sources[@]}"; do
         [ -s "$out/obj/$(echo "${source%.c}" | tr / -).o" ] || return 1
     done
     touch "$out/obj/done-$engine"

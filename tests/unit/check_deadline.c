@@ -2,7 +2,7 @@
  * a log that contradicts itself, and what holds of any log. */
 #include "made.h"
 
-#include "domain/deadline.h"
+#include "domain/routine/deadline.h"
 
 /* In this order on one day. p may be had once with each detail. */
 #define EVENT_TYPES                                                                                \

@@ -2,8 +2,8 @@
  * hostile cells. */
 #include "unit.h"
 
-#include "doc/format.h"
-#include "doc/wrap.h"
+#include "doc/table/table_format.h"
+#include "doc/text/wrap.h"
 
 static const struct tr_profile no_profile;
 

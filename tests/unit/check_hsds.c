@@ -3,7 +3,7 @@
 #include "unit.h"
 
 #include "base/date.h"
-#include "doc/hsds.h"
+#include "doc/content/hsds.h"
 #include "record/table.h"
 
 enum { ORGANIZATIONS, SERVICES, LOCATIONS, AT_LOCATION, CAPACITY, UNITS, PACKAGE, N_FILES };

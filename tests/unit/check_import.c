@@ -1,7 +1,7 @@
 /* From a row of anybody's export to a referral. */
 #include "unit.h"
 
-#include "domain/import.h"
+#include "domain/referral/import.h"
 
 static struct tr_profile profile;
 static struct tr_import *im;

@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "base/out.h"
-#include "domain/kind.h"
+#include "domain/profile/kind.h"
 
 /* One of each kind of member. */
 struct thing {

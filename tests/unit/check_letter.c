@@ -2,8 +2,8 @@
  * with a hole; on a letter made up, and on the shipped ones. */
 #include "made.h"
 
-#include "doc/letter.h"
-#include "doc/table.h"
+#include "doc/content/letter.h"
+#include "doc/table/doc_table.h"
 
 #define HEAD "decision,block,when,text_nb,text_nn,text_en\n"
 

@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "base/pattern.h"
-#include "domain/mask.h"
+#include "domain/referral/mask.h"
 
 static struct tr_profile profile;
 static struct tr_masks masks;

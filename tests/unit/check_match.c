@@ -2,7 +2,7 @@
  * the levels prove, where they cannot. */
 #include "unit.h"
 
-#include "domain/match.h"
+#include "domain/placement/match.h"
 
 enum { NONE = TR_NOWHERE, MOST_INSTITUTIONS = 64 };
 

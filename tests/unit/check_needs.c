@@ -2,7 +2,7 @@
  * against the rows. */
 #include "unit.h"
 
-#include "domain/needs.h"
+#include "domain/survey/needs.h"
 
 static struct tr_profile profile;
 

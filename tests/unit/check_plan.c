@@ -2,7 +2,7 @@
  * to be missing - on a form made up, and on the shipped one. */
 #include "made.h"
 
-#include "domain/plan.h"
+#include "domain/routine/plan.h"
 
 static const struct made_table tables[] = {
     {"plan_items",

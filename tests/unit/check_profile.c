@@ -4,7 +4,7 @@
 
 #include <sys/stat.h>
 
-#include "domain/rop.h"
+#include "domain/survey/rop.h"
 
 static char folder[] = "/tmp/unit-profile-XXXXXX";
 

@@ -1,7 +1,7 @@
 /* Rules and ROP grouping: what is said of a person holds in every completion of what is unknown. */
 #include "unit.h"
 
-#include "domain/rop.h"
+#include "domain/survey/rop.h"
 
 static struct tr_profile profile;
 static struct tr_rop rop;

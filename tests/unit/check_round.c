@@ -3,8 +3,8 @@
 #include "unit.h"
 
 #include "base/date.h"
-#include "domain/certificate.h"
-#include "domain/import.h"
+#include "domain/placement/certificate.h"
+#include "domain/referral/import.h"
 
 static struct tr_profile profile;
 

@@ -2,7 +2,7 @@
  * what it refuses. */
 #include "made.h"
 
-#include "domain/service.h"
+#include "domain/routine/service.h"
 
 /* Of November 2026, which has no holidays: the 16th is a Monday. 25 December 2026 is a Friday, 17 May
  * 2027 a Monday. */

@@ -3,7 +3,7 @@
 #include "unit.h"
 
 #include "base/date.h"
-#include "domain/vacancy.h"
+#include "domain/places/vacancy.h"
 
 enum { PLACES = 6, STAYS = 90, OFFER_DAYS = 7, HORIZON = 500 };
 

@@ -7,7 +7,7 @@
 #include <dirent.h>
 
 #include "base/date.h"
-#include "domain/profile.h"
+#include "domain/profile/profile.h"
 
 struct made_table {
     const char *file; /* without .csv; NULL ends a list */

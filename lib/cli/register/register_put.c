@@ -1,0 +1,466 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "cli/records.h"
+#include "cli/referrals.h"
+#include "cli/register/register.h"
+#include "domain/routine/event.h"
+#include "domain/placement/placement.h"
+
+enum { MEMBERS_MAX = 64 };
+
+/* What the register wants to know of each kind besides the body of its records. */
+static const struct kind {
+    const char *name;
+    const struct tr_kind *kind; /* NULL: referrals, which are read their own way */
+    const char *about, *day;    /* the members that tell whose it is, and when */
+    const char *sign[2];        /* columns that tell this kind from others */
+} kinds[TR_N_RECORD_KINDS] = {
+    [TR_RECORD_REFERRAL] = {"referral", NULL, NULL, NULL, {"referral_id", "bydel"}},
+    [TR_RECORD_INSTITUTION] =
+        {"institution", &tr_institution_kind, NULL, NULL, {"institution_id", "capacity"}},
+    [TR_RECORD_STAY] = {"stay", &tr_stay_kind, "referral_id", "from", {"stay_id", "status"}},
+    [TR_RECORD_EVENT] = {"event", &tr_event_kind, "case_id", "date", {"case_id", "type"}},
+    [TR_RECORD_DECISION] =
+        {"decision", &tr_placement_kind, "referral_id", NULL, {"decision", "priority"}},
+    [TR_RECORD_IDENTITY] = {"identity", &tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
+};
+
+const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1] = {
+    [TR_RECORD_REFERRAL] = "referral", [TR_RECORD_INSTITUTION] = "institution",
+    [TR_RECORD_STAY] = "stay",         [TR_RECORD_EVENT] = "event",
+    [TR_RECORD_DECISION] = "decision", [TR_RECORD_IDENTITY] = "identity",
+};
+
+const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1] = {
+    [TR_RECORD_REFERRAL] = "referral", [TR_RECORD_INSTITUTION] = "institution",
+    [TR_RECORD_STAY] = "stay",         [TR_RECORD_EVENT] = "event",
+    [TR_RECORD_DECISION] = "decision",
+};
+
+struct putting {
+    struct tr_register *r;
+    const struct tr_key *key;
+    struct tr_register_put *put;
+    struct tr_referrals referrals; /* of referrals */
+    int64_t layout;
+    const char *day; /* from which it is known */
+    struct tr_nonces nonces;
+    uint64_t salt; /* of the key, for hashes of contents */
+    struct tr_out body;
+    struct tr_buf open, sealed;
+};
+
+/* A row of CSV from cells, in body. */
+static struct tr_str make_body(struct putting *p, const struct tr_str *cells, size_t n)
+{
+    p->body.buf.len = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            tr_out_char(&p->body, ',');
+        tr_csv_cell(&p->body, cells[i], ',');
+    }
+    return tr_buf_slice(&p->body.buf);
+}
+
+static int store(struct putting *p, struct tr_store_record *record)
+{
+    enum tr_store_news news;
+    struct tr_err err;
+
+    record->layout = p->layout;
+    record->content = tr_hash_mix(record->content ^ p->salt, p->salt | 1);
+    if (p->body.buf.failed || p->open.failed || p->sealed.failed) {
+        tr_err_memory(&err);
+        return tr_app_fail(p->r->app, &err);
+    }
+    if (tr_store_put(p->r->store, record, &news, &err) < 0)
+        return tr_app_fail(p->r->app, &err);
+    p->put->news[news]++;
+    return 0;
+}
+
+/* Finds or adds the layout of these columns. */
+static int set_layout(struct putting *p, enum tr_record_kind kind, const struct tr_column *columns,
+                      size_t n)
+{
+    struct tr_str names[MEMBERS_MAX];
+    struct tr_err err;
+
+    for (size_t i = 0; i < n; i++)
+        names[i] = columns[i].name;
+    return tr_store_layout(p->r->store, tr_str(kinds[kind].name), make_body(p, names, n),
+                           &p->layout, &err) < 0
+               ? tr_app_fail(p->r->app, &err)
+               : 0;
+}
+
+void tr_record_header(struct tr_str kind, struct tr_buf *out)
+{
+    for (int k = 0; k < TR_RECORD_IDENTITY; k++) {
+        uint32_t n = kinds[k].kind ? kinds[k].kind->n_members : TR_N_REFERRAL_FIELDS;
+
+        for (uint32_t i = 0; i < n && tr_str_is(kind, kinds[k].name); i++) {
+            tr_buf_text(out, i ? "," : "");
+            tr_buf_text(out, kinds[k].kind ? kinds[k].kind->member[i].name : tr_fields[i].name);
+        }
+    }
+}
+
+/* ---- referrals ---- */
+
+/* The fields that tell who somebody is, in the order in which they are sealed; then the columns
+ * that no field claims, as name=content. */
+static const enum tr_field identity[] = {TR_F_PERSON_ID,    TR_F_PERSON_ID_KIND, TR_F_NAME,
+                                         TR_F_CONTACT_NAME, TR_F_CONTACT_PHONE,  TR_F_CONTACT_EMAIL,
+                                         TR_F_COMMENT};
+
+static bool is_identity(int field)
+{
+    for (size_t i = 0; i < sizeof identity / sizeof *identity; i++)
+        if ((int)identity[i] == field)
+            return true;
+    return false;
+}
+
+static void add_plain(struct tr_buf *b, struct tr_str s)
+{
+    size_t from = b->len;
+
+    tr_buf_str(b, s);
+    for (size_t i = from; i < b->len; i++)
+        if (b->p[i] == '\x1F')
+            b->p[i] = ' ';
+}
+
+/* What is sealed of the row; nothing when it tells of nobody. */
+static int seal(struct putting *p, const struct tr_row *row)
+{
+    const struct tr_binding *b = p->referrals.now;
+    const struct tr_value *v = p->referrals.referral.v;
+    bool any = false, first = true;
+
+    p->open.len = p->sealed.len = 0;
+    for (size_t i = 0; i < sizeof identity / sizeof *identity; i++) {
+        add_plain(&p->open, v[identity[i]].text);
+        tr_buf_char(&p->open, '\x1F');
+        any |= v[identity[i]].text.len > 0;
+    }
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        struct tr_str cell =
+            b->field[c] == TR_COLUMN_EXTRA ? tr_row_cell(row, c) : (struct tr_str){"", 0};
+
+        if (cell.len == 0)
+            continue;
+        tr_buf_text(&p->open, first ? "" : "|");
+        add_plain(&p->open, b->header[c]);
+        tr_buf_char(&p->open, '=');
+        add_plain(&p->open, cell);
+        first = false;
+        any = true;
+    }
+    return any ? tr_seal(p->key, &p->nonces, tr_buf_slice(&p->open), &p->sealed) : 0;
+}
+
+static int put_referral(void *cookie, const struct tr_row *row)
+{
+    struct putting *p = cookie;
+    const struct tr_value *v = p->referrals.referral.v;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS], number = v[TR_F_PERSON_ID].text;
+    struct tr_store_record record = {.kind = tr_str(kinds[TR_RECORD_REFERRAL].name),
+                                     .id = v[TR_F_REFERRAL_ID].text,
+                                     .content = p->referrals.referral.content,
+                                     .bydel = v[TR_F_BYDEL].text,
+                                     .day = v[TR_F_RECEIVED].text};
+    char pseudonym[TR_PSEUDONYM_LEN];
+    struct tr_err err;
+
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        cells[f] = is_identity(f) ? (struct tr_str){"", 0} : v[f].text;
+    if (number.len > 0) {
+        if (tr_str_is(v[TR_F_PERSON_ID_KIND].text, "pseudonym")) {
+            record.person = number;
+        } else {
+            tr_pseudonym(p->key, number, pseudonym);
+            record.person = (struct tr_str){pseudonym, sizeof pseudonym};
+        }
+        cells[TR_F_PERSON_ID] = record.person;
+        cells[TR_F_PERSON_ID_KIND] = TR_STR("pseudonym");
+    }
+    if (seal(p, row) < 0) {
+        tr_err_memory(&err);
+        return tr_app_fail(p->r->app, &err);
+    }
+    record.sealed = tr_buf_slice(&p->sealed);
+    record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
+    return store(p, &record);
+}
+
+static int put_referrals(struct putting *p)
+{
+    struct tr_column columns[TR_N_REFERRAL_FIELDS];
+    int rc = 0;
+
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        columns[f] = tr_field_column((enum tr_field)f);
+    rc = set_layout(p, TR_RECORD_REFERRAL, columns, TR_N_REFERRAL_FIELDS);
+    if (rc == 0)
+        rc = tr_referrals_bind_all(&p->referrals, TR_WANT_REFERRAL);
+    if (rc == 0)
+        rc = tr_referrals_read(&p->referrals, 0, TR_WANT_REFERRAL, true, put_referral, p);
+    if (rc == 0 && p->referrals.rows[TR_IMPORT_REJECTED] > 0)
+        rc = -1; /* said: all or nothing */
+    return rc;
+}
+
+/* ---- other kinds ---- */
+
+static struct tr_str cell_named(const struct tr_kind *kind, const struct tr_str *cells,
+                                const char *name)
+{
+    for (uint32_t m = 0; name && m < kind->n_members; m++)
+        if (strcmp(kind->member[m].name, name) == 0)
+            return cells[m];
+    return (struct tr_str){"", 0};
+}
+
+static int put_records(struct putting *p, enum tr_record_kind which, struct tr_reader *reader)
+{
+    const struct kind *k = &kinds[which];
+    const struct tr_listener listener = tr_app_listener(p->r->app);
+    struct tr_column columns[MEMBERS_MAX];
+    struct tr_str cells[MEMBERS_MAX];
+    struct tr_records records;
+    struct tr_buf text = {0};
+    struct tr_err err;
+    char id[24];
+    int rc;
+
+    tr_kind_columns(k->kind, columns);
+    rc = tr_records_read(&records, k->kind, &p->r->app->profile, reader, &listener);
+    if (rc == 0 && records.n == 0) {
+        tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
+        err.source = records.source;
+        tr_app_say(p->r->app, &err);
+    }
+    if (rc == 0)
+        rc = set_layout(p, which, columns, k->kind->n_members);
+    for (uint32_t i = 0; rc == 0 && i < records.n; i++) {
+        struct tr_store_record record = {.kind = tr_str(k->name)};
+
+        rc = tr_kind_cells(k->kind, &p->r->app->profile, records.record + i * k->kind->size, cells,
+                           &text);
+        record.body = make_body(p, cells, k->kind->n_members);
+        record.content = tr_hash(record.body.p, record.body.len, 0);
+        record.id = cells[0];
+        if (which == TR_RECORD_EVENT)
+            record.id = (struct tr_str){
+                id, (size_t)snprintf(id, sizeof id, "%016llx", (unsigned long long)record.content)};
+        record.about = cell_named(k->kind, cells, k->about);
+        record.day = k->day ? cell_named(k->kind, cells, k->day)
+                            : tr_str(which == TR_RECORD_DECISION ? p->day : NULL);
+        record.bydel = cell_named(k->kind, cells, "bydel");
+        if (rc == 0)
+            rc = store(p, &record);
+    }
+    p->referrals.inputs.ended[0] = records.ended;
+    tr_records_clear(&records);
+    tr_buf_clear(&text);
+    return rc;
+}
+
+/* ---- who a referral is about, when it comes later ---- */
+
+/* The referral that is there, and what was sealed of it. */
+struct joining {
+    struct putting *p;
+    const struct tr_identity *who;
+    bool found;
+    int failed;
+};
+
+/* Adds the parts that are sealed, new ones in place of old ones where they are known. */
+static void join_parts(struct putting *p, const struct tr_identity *who)
+{
+    const struct tr_str news[] = {
+        who->person_id,     {"", 0},     who->name, who->contact_name, who->contact_phone,
+        who->contact_email, who->comment};
+    struct tr_str rest = tr_buf_slice(&p->sealed), part;
+
+    p->open.len = 0;
+    for (size_t i = 0; i < sizeof news / sizeof *news; i++) {
+        part = (struct tr_str){"", 0};
+        if (rest.len > 0)
+            tr_str_part(&rest, '\x1F', &part);
+        add_plain(&p->open, news[i].len ? news[i] : part);
+        tr_buf_char(&p->open, '\x1F');
+    }
+    add_plain(&p->open, rest);
+}
+
+static int join_found(void *cookie, const struct tr_store_found *found)
+{
+    struct joining *j = cookie;
+    struct putting *p = j->p;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS];
+    size_t n = TR_N_REFERRAL_FIELDS;
+    struct tr_buf old = {0}, opened = {0};
+    char pseudonym[TR_PSEUDONYM_LEN];
+    struct tr_store_record record = {.kind = tr_str(kinds[TR_RECORD_REFERRAL].name),
+                                     .id = found->id};
+    struct tr_err err;
+
+    j->found = true;
+    p->layout = found->layout;
+    p->sealed.len = 0;
+    if (tr_store_sealed(p->r->store, found->record, &old, &err) < 0 ||
+        (old.len && tr_unseal(p->key, tr_buf_slice(&old), &opened) < 0)) {
+        tr_err_set(&err, TR_E_SEALED, NULL, NULL, NULL);
+        j->failed = tr_app_fail(p->r->app, &err);
+    }
+    tr_buf_str(&p->sealed, tr_buf_slice(&opened));
+    join_parts(p, j->who);
+    p->sealed.len = 0;
+    old.len = 0;
+    tr_buf_str(&old, found->body);
+    tr_csv_cut(old.p, old.len, cells, &n);
+    while (n < TR_N_REFERRAL_FIELDS)
+        cells[n++] = (struct tr_str){"", 0};
+    if (j->who->person_id.len > 0) {
+        tr_pseudonym(p->key, j->who->person_id, pseudonym);
+        cells[TR_F_PERSON_ID] = (struct tr_str){pseudonym, sizeof pseudonym};
+        cells[TR_F_PERSON_ID_KIND] = TR_STR("pseudonym");
+    }
+    if (j->who->birth_year.len > 0)
+        cells[TR_F_BIRTH_YEAR] = j->who->birth_year;
+    record.person = cells[TR_F_PERSON_ID];
+    record.bydel = cells[TR_F_BYDEL];
+    record.day = cells[TR_F_RECEIVED];
+    record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
+    record.content =
+        tr_hash(record.body.p, record.body.len, 1) ^ tr_hash(p->open.p, p->open.len, 2);
+    if (j->failed == 0 && tr_seal(p->key, &p->nonces, tr_buf_slice(&p->open), &p->sealed) < 0) {
+        tr_err_memory(&err);
+        j->failed = tr_app_fail(p->r->app, &err);
+    }
+    record.sealed = tr_buf_slice(&p->sealed);
+    if (j->failed == 0)
+        j->failed = store(p, &record);
+    tr_buf_clear(&old);
+    tr_buf_clear(&opened);
+    return -1; /* there is but one */
+}
+
+static int put_identities(struct putting *p, struct tr_reader *reader)
+{
+    const struct tr_listener listener = tr_app_listener(p->r->app);
+    struct tr_records records;
+    struct tr_err err;
+    char id[TR_ID_MAX + 1];
+    int rc = tr_records_read(&records, &tr_identity_kind, &p->r->app->profile, reader, &listener);
+
+    for (uint32_t i = 0; rc == 0 && i < records.n; i++) {
+        const struct tr_identity *who = (const struct tr_identity *)(void *)records.record + i;
+        const struct tr_store_query query = {.kind = tr_str(kinds[TR_RECORD_REFERRAL].name),
+                                             .id = who->referral_id};
+        struct joining j = {.p = p, .who = who};
+
+        if (tr_store_get(p->r->store, &query, join_found, &j, &err) < 0)
+            rc = tr_app_fail(p->r->app, &err);
+        else if (!j.found) {
+            tr_err_copy(id, sizeof id, who->referral_id);
+            tr_records_fault(&records, i, 0, TR_E_NOT_IN_REGISTER, id, NULL, &err);
+            rc = tr_app_fail(p->r->app, &err);
+        } else {
+            rc = j.failed;
+        }
+    }
+    p->referrals.inputs.ended[0] = records.ended;
+    tr_records_clear(&records);
+    return rc;
+}
+
+/* ---- all ---- */
+
+static bool has_column(const struct tr_app *app, const struct tr_str *header, uint32_t n,
+                       const char *name)
+{
+    int field = tr_field_find(tr_str(name));
+
+    for (uint32_t c = 0; c < n; c++)
+        if ((field >= 0 && tr_profile_header(&app->profile, header[c]) == field) ||
+            tr_profile_spells(&app->profile, tr_str(name), header[c]))
+            return true;
+    return false;
+}
+
+/* The kind that the header tells of: the last in the table that fits, as the first is the widest.
+ */
+static int recognise(struct tr_app *app, const struct tr_reader *reader)
+{
+    uint32_t n;
+    const struct tr_str *header = tr_reader_header(reader, &n);
+    struct tr_err err;
+
+    for (int k = TR_N_RECORD_KINDS - 1; k >= 0; k--)
+        if (has_column(app, header, n, kinds[k].sign[0]) &&
+            has_column(app, header, n, kinds[k].sign[1]))
+            return k;
+    tr_err_set(&err, TR_E_KIND, NULL, NULL, NULL);
+    err.source = tr_reader_name(reader);
+    err.line = 1;
+    return tr_app_fail(app, &err);
+}
+
+static int put_all(struct putting *p)
+{
+    struct tr_app *app = p->r->app;
+    struct tr_inputs *in = &p->referrals.inputs;
+    int kind = p->put->kind >= 0 ? p->put->kind : recognise(app, in->reader[0]);
+    const struct tr_store_put put = {tr_str(p->day), tr_str(p->r->moment), tr_str(p->r->who),
+                                     tr_str(kind < 0 ? "" : kinds[kind].name)};
+    struct tr_err err;
+    int rc;
+
+    if (kind < 0)
+        return -1;
+    if (tr_store_begin(p->r->store, &err) < 0)
+        return tr_app_fail(app, &err);
+    rc = tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(app, &err)
+         : kind == TR_RECORD_IDENTITY                    ? put_identities(p, in->reader[0])
+         : kinds[kind].kind ? put_records(p, (enum tr_record_kind)kind, in->reader[0])
+                            : put_referrals(p);
+    if (rc == 0 && p->put->end && !in->ended[0]) {
+        tr_err_set(&err, TR_E_NO_END, NULL, NULL, NULL);
+        rc = tr_app_fail(app, &err);
+    }
+    if (rc == 0 && tr_store_commit(p->r->store, &err) < 0)
+        rc = tr_app_fail(app, &err);
+    if (rc < 0) {
+        tr_store_rollback(p->r->store);
+        tr_app_raise(app, TR_EXIT_DATA);
+    }
+    return rc;
+}
+
+int tr_register_put(struct tr_register *r, const struct tr_key *key, struct tr_register_put *put)
+{
+    static struct putting p; /* too large for the stack */
+    const unsigned char zero[TR_CHAIN_LEN] = {0};
+    unsigned char salt[TR_CHAIN_LEN];
+    int rc;
+
+    p = (struct putting){
+        .r = r, .key = key, .put = put, .day = put->day ? put->day : r->day, .body = {.fd = -1}};
+    tr_chain(key, zero, TR_STR("content"), salt);
+    memcpy(&p.salt, salt, sizeof p.salt);
+    rc = tr_referrals_open(r->app, &p.referrals, put->path);
+    if (rc == 0)
+        rc = put_all(&p);
+    tr_referrals_close(&p.referrals, rc == 0);
+    tr_buf_clear(&p.body.buf);
+    tr_buf_clear(&p.open);
+    tr_buf_clear(&p.sealed);
+    return rc;
+}

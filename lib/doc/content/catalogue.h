@@ -1,0 +1,13 @@
+/* Services as a document: by provider, what each is and how to get it. */
+#ifndef TR_DOC_CONTENT_CATALOGUE_H
+#define TR_DOC_CONTENT_CATALOGUE_H
+
+#include "doc/document/document.h"
+#include "domain/routine/service.h"
+
+/* Fills a started document with the chosen services. all: the whole catalogue, in which those that
+ * answer after hours are found. group: entry of rop_group, need: of need; or -1. */
+void tr_catalogue_make(struct tr_document *d, const struct tr_records *all, const uint32_t *chosen,
+                       uint32_t n, int32_t group, int32_t need);
+
+#endif

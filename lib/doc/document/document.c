@@ -1,0 +1,119 @@
+#include "doc/document/document.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "doc/table/doc_table.h"
+
+/* The text as it is shown, kept. */
+static struct tr_str keep(struct tr_document *d, struct tr_str s)
+{
+    struct tr_buf shown = {0};
+    struct tr_str kept;
+
+    tr_doc_show(s, &shown);
+    d->failed |= shown.failed;
+    kept = tr_arena_copy(&d->text, tr_buf_slice(&shown));
+    d->failed |= d->text.failed;
+    tr_buf_clear(&shown);
+    return kept;
+}
+
+void tr_document_start(struct tr_document *d, const struct tr_profile *profile, enum tr_lang lang,
+                       struct tr_str reference, struct tr_str author, struct tr_str day)
+{
+    *d = (struct tr_document){.profile = profile, .lang = lang};
+    d->reference = keep(d, reference);
+    d->filed = tr_arena_copy(&d->text, reference);
+    d->author = keep(d, author);
+    d->day = keep(d, day);
+}
+
+void tr_document_clear(struct tr_document *d)
+{
+    free(d->node);
+    tr_arena_clear(&d->text);
+    *d = (struct tr_document){0};
+}
+
+/* A new node at the end; NULL when memory is out. */
+static struct tr_node *add(struct tr_document *d, enum tr_node_kind kind, int level,
+                           struct tr_str text)
+{
+    if (d->n == d->room) {
+        uint32_t room = d->room ? 2 * d->room : 64;
+        struct tr_node *more = realloc(d->node, room * sizeof *more);
+
+        if (!more) {
+            d->failed = true;
+            return NULL;
+        }
+        d->node = more;
+        d->room = room;
+    }
+    d->node[d->n] = (struct tr_node){kind, level, d->n + 1, keep(d, text)};
+    return &d->node[d->n++];
+}
+
+void tr_document_open(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text)
+{
+    d->open[d->depth++] = d->n;
+    add(d, kind, level, text);
+}
+
+void tr_document_close(struct tr_document *d)
+{
+    uint32_t at = d->open[--d->depth];
+
+    if (at < d->n)
+        d->node[at].end = d->n;
+}
+
+void tr_document_run(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text)
+{
+    struct tr_str line;
+    bool first = true;
+
+    if (kind != TR_D_TEXT && kind != TR_D_STRONG) {
+        add(d, kind, level, text);
+        return;
+    }
+    while (tr_str_part(&text, '\n', &line)) {
+        if (!first)
+            add(d, TR_D_BREAK, 0, TR_STR(""));
+        if (line.len > 0 && line.p[line.len - 1] == '\r')
+            line.len--;
+        if (line.len > 0)
+            add(d, kind, level, line);
+        first = false;
+    }
+}
+
+void tr_document_say(struct tr_document *d, enum tr_node_kind block, int level, struct tr_str text)
+{
+    tr_document_open(d, block, level, TR_STR(""));
+    tr_document_run(d, TR_D_TEXT, 0, text);
+    tr_document_close(d);
+    if (block == TR_D_HEADING && level == 1)
+        d->title = keep(d, text);
+}
+
+struct tr_str tr_document_word(const struct tr_document *d, const char *key)
+{
+    return tr_profile_text(d->profile, key, d->lang);
+}
+
+void tr_document_foot(const struct tr_document *d, struct tr_buf *out)
+{
+    const struct tr_fill fills[] = {{"value", d->reference}, {NULL, {NULL, 0}}};
+
+    tr_buf_str(out, d->author);
+    if (d->reference.len > 0) {
+        tr_buf_text(out, out->len > 0 ? " · " : "");
+        tr_text_fill(tr_document_word(d, "document.reference"), fills, out);
+    }
+    if (d->day.len > 0) {
+        tr_buf_text(out, out->len > 0 ? " · " : "");
+        tr_doc_add_date(d->day, d->lang, out);
+    }
+}

@@ -1,0 +1,480 @@
+#include "doc/document/document_writer.h"
+
+#include <stdio.h>
+
+#include "base/text.h"
+#include "doc/table/doc_table.h"
+
+enum { LINES_MOST = 60, LONG_WORD = 24 };
+
+/* Contrast of text at least 7:1, of what is ticked and written on at least 3:1. Words are cut only
+ * when they are too long for any column; wide tables scroll where the keyboard reaches them. On
+ * paper, A4 upright, heads come again on every page and no row is parted. */
+static const char style_sheet[] =
+    "body{margin:0;background:#fff;color:#1a1a1a;overflow-wrap:anywhere;"
+    "font:1rem/1.5 \"Source Sans 3\",\"Segoe UI\",\"Noto Sans\",Roboto,Arial,sans-serif}\n"
+    "main,footer{max-width:50rem;margin:0 auto;padding:0 1rem}\n"
+    "main{padding-top:2rem;padding-bottom:1rem}\n"
+    "footer{padding-bottom:2rem;color:#444;font-size:.875rem}\n"
+    "footer p{max-width:none;border-top:1px solid #c4c9ce;padding-top:.5rem}\n"
+    "h1{font-size:1.75rem;line-height:1.25;margin:0 0 1rem}\n"
+    "h2{font-size:1.25rem;line-height:1.3;margin:2.25rem 0 .5rem}\n"
+    "h3{font-size:1.0625rem;margin:1.5rem 0 .25rem}\n"
+    "p{max-width:42rem;margin:.5rem 0}\n"
+    "ul{margin:.5rem 0;padding-left:1.25rem}\n"
+    "li{margin:.15rem 0}\n"
+    "dl{display:grid;grid-template-columns:fit-content(15rem) 1fr;gap:.25rem 1.25rem;"
+    "align-items:baseline;margin:.75rem 0}\n"
+    "dt{font-weight:600}\n"
+    "dd{margin:0}\n"
+    ".frame>:first-child{margin-top:0}\n"
+    ".frame{margin:1rem 0;padding:.5rem 1rem;border:1px solid #6b7785;border-left-width:.3rem;"
+    "background:#f4f6f8}\n"
+    ".scroll{overflow-x:auto;margin:1rem 0}\n"
+    ".scroll:focus-visible{outline:3px solid #0b57d0;outline-offset:3px}\n"
+    "table{border-collapse:collapse;width:100%;line-height:1.35;overflow-wrap:normal;"
+    "font-variant-numeric:tabular-nums lining-nums}\n"
+    "th,td{padding:.4rem .6rem;border-bottom:1px solid #c4c9ce;text-align:left;"
+    "vertical-align:top}\n"
+    "th:first-child,td:first-child{padding-left:0}\n"
+    "tbody th{font-weight:400}\n"
+    "thead th,thead td{vertical-align:bottom;border-bottom:2px solid #1a1a1a}\n"
+    ".long{overflow-wrap:anywhere}\n"
+    ".box{font-family:\"Segoe UI Symbol\",\"Apple Symbols\",\"Noto Sans Symbols 2\","
+    "\"DejaVu Sans\",sans-serif;font-size:1.15em;line-height:1}\n"
+    ".tick{list-style:none;text-indent:-1.4em}\n"
+    "li.tick{margin-left:-1.25rem}\n"
+    ".tick,th.tick:first-child,td.tick:first-child{padding-left:1.4em}\n"
+    ".blank{display:inline-block;min-width:7em;height:1.2em;border-bottom:1px solid #555;"
+    "vertical-align:baseline}\n"
+    "dd>.blank{min-width:14em;height:1.6em}\n"
+    "td>.blank{min-width:min(5em,100%)}\n"
+    ".lines,.lines span{display:block;text-indent:0}\n"
+    ".lines span{height:2.1em;border-bottom:1px solid #555}\n"
+    "td .lines{padding-bottom:.35rem}\n"
+    "small{font-size:.875em;color:#444}\n"
+    "@media (max-width:40rem){dl{display:block}dd{margin:0 0 .5rem}table{min-width:36rem}}\n"
+    "@page{size:A4;margin:18mm 18mm 20mm;@bottom-left{font:8pt Arial,sans-serif;color:#444}"
+    "@bottom-right{font:8pt Arial,sans-serif;color:#444;"
+    "content:counter(page) \" / \" counter(pages)}}\n"
+    "@media print{body{font-size:10.5pt;line-height:1.4}"
+    "main,footer{max-width:none;padding:0}footer{font-size:8.5pt;margin-top:1.5rem}p{max-width:"
+    "none;orphans:3;widows:3}"
+    ".scroll{overflow:visible}table{min-width:0;font-size:.95em}th,td{padding:.3rem .45rem}"
+    "thead{display:table-header-group}tr,dt,dd,li,.lines span{break-inside:avoid}"
+    ".frame{break-inside:avoid}h1,h2,h3,dt{break-after:avoid}h2{margin-top:1.75rem}}\n";
+
+struct page {
+    const struct tr_document *d;
+    struct tr_out *out;
+    struct tr_str blank, box[2]; /* what they are called, for those who do not see them */
+    uint32_t headings;           /* written so far; each is s and its number */
+    int level;                   /* of the last */
+};
+
+/* ---- text ---- */
+
+static const char *const entities[256] = {
+    ['<'] = "&lt;", ['>'] = "&gt;", ['&'] = "&amp;", ['"'] = "&quot;", ['\''] = "&#39;"};
+
+static void write_text(struct page *page, struct tr_str s)
+{
+    const char *at = s.p, *end = s.p + s.len;
+
+    for (const char *p = at; p < end; p++) {
+        const char *instead = entities[(unsigned char)*p];
+
+        if (!instead)
+            continue;
+        tr_out_add(page->out, at, (size_t)(p - at));
+        tr_out_text(page->out, instead);
+        at = p + 1;
+    }
+    tr_out_add(page->out, at, (size_t)(end - at));
+}
+
+static void element(struct page *page, const char *start, struct tr_str s, const char *end)
+{
+    tr_out_text(page->out, start);
+    write_text(page, s);
+    tr_out_text(page->out, end);
+}
+
+/* ---- runs ---- */
+
+/* A glyph or lines, as a picture with a name. */
+static void start_picture(struct page *page, const char *class, struct tr_str name)
+{
+    tr_out_text(page->out, "<span class=\"");
+    tr_out_text(page->out, class);
+    element(page, "\" role=\"img\" aria-label=\"", name, "\">");
+}
+
+static void write_box(struct page *page, const struct tr_node *box)
+{
+    bool ticked = box->level > 0;
+
+    start_picture(page, "box", page->box[ticked]);
+    tr_out_text(page->out, ticked ? "☑</span>" : "☐</span>");
+}
+
+/* A space, or lines; what is to be written there is its name. */
+static void write_blank(struct page *page, const struct tr_node *blank)
+{
+    const struct tr_fill fills[] = {{"value", blank->text}, {NULL, {NULL, 0}}};
+    struct tr_buf name = {0};
+
+    if (blank->text.len > 0)
+        tr_text_fill(tr_document_word(page->d, "document.blank.what"), fills, &name);
+    start_picture(page, blank->level > 0 ? "lines" : "blank",
+                  blank->text.len > 0 ? tr_buf_slice(&name) : page->blank);
+    for (int i = 0; i < blank->level && i < LINES_MOST; i++)
+        tr_out_text(page->out, "<span></span>");
+    tr_out_text(page->out, "</span>");
+    page->out->buf.failed |= name.failed;
+    tr_buf_clear(&name);
+}
+
+/* Boxes stand apart from text, and what follows one stays on its line. */
+static void write_run(struct page *page, const struct tr_node *run, const struct tr_node *before)
+{
+    struct tr_str s = run->text;
+
+    if (before && before->kind == TR_D_BOX && run->kind != TR_D_BREAK) {
+        tr_out_text(page->out, "&nbsp;");
+        while (s.len > 0 && *s.p == ' ')
+            s = (struct tr_str){s.p + 1, s.len - 1};
+    }
+    if (run->kind == TR_D_TEXT) {
+        write_text(page, s);
+    } else if (run->kind == TR_D_STRONG) {
+        element(page, "<strong>", s, "</strong>");
+    } else if (run->kind == TR_D_BOX) {
+        tr_out_text(page->out, before && before->kind < TR_D_BOX ? " " : "");
+        write_box(page, run);
+    } else if (run->kind == TR_D_BLANK) {
+        write_blank(page, run);
+    } else if (!before || before->kind != TR_D_BLANK || before->level <= 0) {
+        tr_out_text(page->out, "<br>"); /* lines to write on end with one themselves */
+    }
+}
+
+static void write_runs(struct page *page, uint32_t block)
+{
+    const struct tr_node *node = page->d->node;
+    const struct tr_node *before = NULL;
+
+    for (uint32_t i = block + 1; i < node[block].end; i++) {
+        if (node[i].kind < TR_D_TEXT)
+            continue;
+        write_run(page, &node[i], before);
+        before = &node[i];
+    }
+}
+
+/* ---- blocks ---- */
+
+/* A box stands first, and no other below it: what follows is indented behind it. */
+static bool ticks(const struct tr_node *node, uint32_t block)
+{
+    if (node[block].end == block + 1 || node[block + 1].kind != TR_D_BOX)
+        return false;
+    for (uint32_t i = block + 2; i < node[block].end; i++)
+        if (node[i].kind == TR_D_BOX && node[i - 1].kind == TR_D_BREAK)
+            return false;
+    return true;
+}
+
+static bool long_word(struct tr_str s)
+{
+    struct tr_str word;
+
+    while (s.len > LONG_WORD && tr_str_part(&s, ' ', &word))
+        if (word.len > LONG_WORD)
+            return true;
+    return false;
+}
+
+static bool has_long_word(const struct tr_node *node, uint32_t block)
+{
+    for (uint32_t i = block + 1; i < node[block].end; i++)
+        if (long_word(node[i].text))
+            return true;
+    return false;
+}
+
+/* Whether it holds words, or, when pictures count, anything to be seen. */
+static bool says(const struct tr_node *node, uint32_t block, bool pictures)
+{
+    for (uint32_t i = block + 1; i < node[block].end; i++)
+        if (node[i].kind == TR_D_BOX || node[i].kind == TR_D_BLANK
+                ? pictures
+                : tr_text_trim(node[i].text).len > 0)
+            return true;
+    return false;
+}
+
+/* The runs of a block between <name attributes> and </name>. */
+static void write_element(struct page *page, const char *name, const char *attributes,
+                          uint32_t block)
+{
+    static const char *const classes[] = {"", " class=\"tick\"", " class=\"long\"",
+                                          " class=\"tick long\""};
+    const struct tr_node *node = page->d->node;
+    bool cell = node[block].kind == TR_D_CELL;
+
+    tr_out_char(page->out, '<');
+    tr_out_text(page->out, name);
+    tr_out_text(page->out, attributes);
+    tr_out_text(page->out, classes[ticks(node, block) + 2 * (cell && has_long_word(node, block))]);
+    tr_out_char(page->out, '>');
+    write_runs(page, block);
+    tr_out_text(page->out, "</");
+    tr_out_text(page->out, name);
+    tr_out_char(page->out, '>');
+}
+
+static void write_paragraph(struct page *page, uint32_t at)
+{
+    if (!says(page->d->node, at, true))
+        return;
+    write_element(page, "p", "", at);
+    tr_out_char(page->out, '\n');
+}
+
+/* No level is left out on the way down. */
+static void write_heading(struct page *page, uint32_t at)
+{
+    static const char *const names[] = {"h1", "h2", "h3"};
+    int level = page->d->node[at].level;
+    char id[24];
+
+    if (!says(page->d->node, at, false))
+        return;
+    level = level > page->level ? page->level + 1 : level;
+    page->level = level < 1 ? 1 : level > 3 ? 3 : level;
+    snprintf(id, sizeof id, " id=\"s%u\"", ++page->headings);
+    write_element(page, names[page->level - 1], id, at);
+    tr_out_char(page->out, '\n');
+}
+
+static void write_list(struct page *page, uint32_t at)
+{
+    const struct tr_node *node = page->d->node;
+
+    tr_out_text(page->out, "<ul>\n");
+    for (uint32_t i = at + 1; i < node[at].end; i = node[i].end) {
+        write_element(page, "li", "", i);
+        tr_out_char(page->out, '\n');
+    }
+    tr_out_text(page->out, "</ul>\n");
+}
+
+static void write_pairs(struct page *page, uint32_t at)
+{
+    const struct tr_node *node = page->d->node;
+
+    tr_out_text(page->out, "<dl>\n");
+    for (uint32_t i = at + 1; i < node[at].end; i = node[i].end) {
+        element(page, "<dt>", node[i].text, "</dt>");
+        write_element(page, "dd", "", i);
+        tr_out_char(page->out, '\n');
+    }
+    tr_out_text(page->out, "</dl>\n");
+}
+
+/* ---- tables ---- */
+
+static void write_row(struct page *page, uint32_t row, bool keyed)
+{
+    const struct tr_node *node = page->d->node;
+    bool head = node[row].level > 0;
+
+    tr_out_text(page->out, "<tr>");
+    for (uint32_t c = row + 1; c < node[row].end; c = node[c].end) {
+        bool key = keyed && c == row + 1;
+
+        if ((head || key) && says(node, c, false))
+            write_element(page, "th", head ? " scope=\"col\"" : " scope=\"row\"", c);
+        else
+            write_element(page, "td", "", c);
+    }
+    tr_out_text(page->out, "</tr>\n");
+}
+
+/* Takes the weight of the next column off rest; 1 when there is none. */
+static unsigned take_weight(struct tr_str *rest)
+{
+    struct tr_str text;
+    unsigned weight = 0;
+
+    if (!tr_str_part(rest, '|', &text))
+        return 1;
+    for (size_t i = 0; i < text.len && i < 3; i++)
+        if (text.p[i] >= '0' && text.p[i] <= '9')
+            weight = 10 * weight + (unsigned)(text.p[i] - '0');
+    return weight > 0 ? weight : 1;
+}
+
+static void write_widths(struct page *page, struct tr_str weights)
+{
+    struct tr_str rest = weights;
+    unsigned sum = 0;
+    char column[40];
+
+    if (weights.len == 0)
+        return;
+    while (rest.p)
+        sum += take_weight(&rest);
+    tr_out_text(page->out, "<colgroup>");
+    for (rest = weights; rest.p;) {
+        snprintf(column, sizeof column, "<col style=\"width:%u%%\">",
+                 100 * take_weight(&rest) / sum);
+        tr_out_text(page->out, column);
+    }
+    tr_out_text(page->out, "</colgroup>\n");
+}
+
+static struct tr_str title_of(const struct tr_document *d)
+{
+    return d->title.len > 0 ? d->title : tr_document_word(d, "document.untitled");
+}
+
+/* A table is called as the section it stands in. */
+static void write_name(struct page *page)
+{
+    char name[40];
+
+    if (page->headings == 0) {
+        element(page, " aria-label=\"", title_of(page->d), "\"");
+        return;
+    }
+    snprintf(name, sizeof name, " aria-labelledby=\"s%u\"", page->headings);
+    tr_out_text(page->out, name);
+}
+
+static void write_table(struct page *page, uint32_t at)
+{
+    const struct tr_node *node = page->d->node;
+    uint32_t r = at + 1, end = node[at].end;
+    bool headed = node[r].level > 0;
+
+    tr_out_text(page->out, "<div class=\"scroll\" role=\"group\" tabindex=\"0\"");
+    write_name(page);
+    tr_out_text(page->out, ">\n<table");
+    write_name(page);
+    tr_out_text(page->out, ">\n");
+    write_widths(page, node[at].text);
+    tr_out_text(page->out, headed ? "<thead>\n" : "");
+    for (; r < end && node[r].level > 0; r = node[r].end)
+        write_row(page, r, false);
+    tr_out_text(page->out, headed ? "</thead>\n" : "");
+    tr_out_text(page->out, "<tbody>\n");
+    for (; r < end; r = node[r].end)
+        write_row(page, r, headed);
+    tr_out_text(page->out, "</tbody>\n</table>\n</div>\n");
+}
+
+/* ---- the page ---- */
+
+static void write_blocks(struct page *page, uint32_t at, uint32_t end);
+
+static void write_frame(struct page *page, uint32_t at)
+{
+    tr_out_text(page->out, "<div class=\"frame\" role=\"note\">\n");
+    write_blocks(page, at + 1, page->d->node[at].end);
+    tr_out_text(page->out, "</div>\n");
+}
+
+static void write_blocks(struct page *page, uint32_t at, uint32_t end)
+{
+    static void (*const write[TR_D_TEXT])(struct page *, uint32_t) = {
+        [TR_D_HEADING] = write_heading, [TR_D_PARAGRAPH] = write_paragraph,
+        [TR_D_LIST] = write_list,       [TR_D_PAIRS] = write_pairs,
+        [TR_D_TABLE] = write_table,     [TR_D_FRAME] = write_frame};
+    const struct tr_node *node = page->d->node;
+
+    for (; at < end; at = node[at].end)
+        if (node[at].kind < TR_D_TEXT && write[node[at].kind] && node[at].end > at + 1)
+            write[node[at].kind](page, at);
+}
+
+/* In a style sheet all but letters, digits and spaces stands by its number. */
+static void write_style_string(struct tr_str s, struct tr_out *out)
+{
+    char number[8];
+
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (c == ' ' || c >= 0x80 || (c >= '0' && c <= '9') ||
+            ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')) {
+            tr_out_char(out, (char)c);
+            continue;
+        }
+        snprintf(number, sizeof number, "\\%x ", c);
+        tr_out_text(out, number);
+    }
+}
+
+/* What browsers that can put at the foot of each page they print. */
+static void write_page_foot(const struct tr_document *d, struct tr_out *out)
+{
+    const struct tr_fill fills[] = {{"value", d->reference}, {NULL, {NULL, 0}}};
+    struct tr_buf foot = {0};
+
+    if (d->reference.len > 0)
+        tr_text_fill(tr_document_word(d, "document.reference"), fills, &foot);
+    tr_out_text(out, "@page{@bottom-left{content:\"");
+    write_style_string(tr_buf_slice(&foot), out);
+    tr_out_text(out, "\"}}\n");
+    out->buf.failed |= foot.failed;
+    tr_buf_clear(&foot);
+}
+
+static void write_head(struct page *page)
+{
+    struct tr_out *out = page->out;
+
+    tr_out_text(out, "<!DOCTYPE html>\n<html lang=\"");
+    tr_out_text(out, tr_lang_names[page->d->lang]);
+    element(page,
+            "\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+            title_of(page->d), "</title>\n<style>\n");
+    tr_out_text(out, style_sheet);
+    write_page_foot(page->d, out);
+    tr_out_text(out, "</style>\n</head>\n<body>\n");
+}
+
+static void write_foot(struct page *page)
+{
+    struct tr_buf foot = {0};
+
+    tr_document_foot(page->d, &foot);
+    if (foot.len > 0)
+        element(page, "<footer>\n<p>", tr_buf_slice(&foot), "</p>\n</footer>\n");
+    page->out->buf.failed |= foot.failed;
+    tr_buf_clear(&foot);
+}
+
+int tr_document_html(const struct tr_document *d, struct tr_out *out, struct tr_err *err)
+{
+    struct page page = {
+        .d = d,
+        .out = out,
+        .blank = tr_document_word(d, "document.blank"),
+        .box = {tr_document_word(d, "document.box"), tr_document_word(d, "document.box.ticked")}};
+
+    (void)err;
+    out->buf.failed |= d->failed;
+    if (d->failed)
+        return 0;
+    write_head(&page);
+    tr_out_text(out, "<main>\n");
+    write_blocks(&page, 0, d->n);
+    tr_out_text(out, "</main>\n");
+    write_foot(&page);
+    tr_out_text(out, "</body>\n</html>\n");
+    return 0;
+}

@@ -1,0 +1,234 @@
+/* The PDF that the drawing library wrote is finished here: what it has no word for, and what it
+ * tells from the clock. */
+#define _GNU_SOURCE
+#include "doc/document/document_writer.h"
+
+#include <stdlib.h>
+
+#include <qpdf/qpdf-c.h>
+
+#include "base/date.h"
+#include "doc/document/document_own.h"
+
+/* The structure, read from its start to its end. */
+struct reading {
+    qpdf_data pdf;
+    qpdf_oh owners; /* by page: its number, then a list of what each piece of its content is of */
+    qpdf_oh leaf;   /* read last */
+};
+
+/* ---- structure ---- */
+
+static bool is_type(struct reading *r, qpdf_oh element, const char *type)
+{
+    return qpdf_oh_is_dictionary(r->pdf, element) &&
+           qpdf_oh_is_name_and_equals(r->pdf, qpdf_oh_get_key(r->pdf, element, "/S"), type);
+}
+
+/* The owners of the pieces of a page; they stand in order, so the first look finds them. */
+static qpdf_oh owners_of(struct reading *r, qpdf_oh page)
+{
+    int number =
+        qpdf_oh_get_int_value_as_int(r->pdf, qpdf_oh_get_key(r->pdf, page, "/StructParents"));
+    int n = qpdf_oh_get_array_n_items(r->pdf, r->owners) / 2;
+
+    for (int i = 0; i < n; i++) {
+        int at = 2 * ((number + i) % n);
+        qpdf_oh key = qpdf_oh_get_array_item(r->pdf, r->owners, at);
+
+        if (qpdf_oh_get_int_value_as_int(r->pdf, key) == number)
+            return qpdf_oh_get_array_item(r->pdf, r->owners, at + 1);
+    }
+    return qpdf_oh_new_array(r->pdf);
+}
+
+/* A piece on a page becomes one of the leaf's. */
+static void give_to_leaf(struct reading *r, qpdf_oh page, qpdf_oh piece)
+{
+    qpdf_oh pieces = qpdf_oh_wrap_in_array(r->pdf, qpdf_oh_get_key(r->pdf, r->leaf, "/K"));
+    qpdf_oh reference = qpdf_oh_parse(r->pdf, "<< /Type /MCR >>");
+
+    qpdf_oh_replace_key(r->pdf, reference, "/Pg", page);
+    qpdf_oh_replace_key(r->pdf, reference, "/MCID", piece);
+    qpdf_oh_append_item(r->pdf, pieces, reference);
+    qpdf_oh_replace_key(r->pdf, r->leaf, "/K", pieces);
+}
+
+/* What the element has goes to the leaf before it, or to none. */
+static void give_away(struct reading *r, qpdf_oh element, bool to_leaf)
+{
+    qpdf_oh pieces = qpdf_oh_wrap_in_array(r->pdf, qpdf_oh_get_key(r->pdf, element, "/K"));
+    qpdf_oh owner = to_leaf ? r->leaf : qpdf_oh_new_null(r->pdf);
+
+    for (int i = 0; i < qpdf_oh_get_array_n_items(r->pdf, pieces); i++) {
+        qpdf_oh piece = qpdf_oh_get_array_item(r->pdf, pieces, i);
+        qpdf_oh page =
+            qpdf_oh_get_key(r->pdf, qpdf_oh_is_dictionary(r->pdf, piece) ? piece : element, "/Pg");
+
+        if (qpdf_oh_is_dictionary(r->pdf, piece))
+            piece = qpdf_oh_get_key(r->pdf, piece, "/MCID");
+        qpdf_oh_set_array_item(r->pdf, owners_of(r, page),
+                               qpdf_oh_get_int_value_as_int(r->pdf, piece), owner);
+        if (to_leaf)
+            give_to_leaf(r, page, piece);
+    }
+}
+
+/* Heads of a row that has cells too are about the row, others about their column. */
+static void set_scope(struct reading *r, qpdf_oh cells)
+{
+    int n = qpdf_oh_get_array_n_items(r->pdf, cells);
+    const char *scope = "<< /O /Table /Scope /Column >>";
+
+    for (int i = 0; i < n; i++)
+        if (is_type(r, qpdf_oh_get_array_item(r->pdf, cells, i), "/TD"))
+            scope = "<< /O /Table /Scope /Row >>";
+    for (int i = 0; i < n; i++) {
+        qpdf_oh cell = qpdf_oh_get_array_item(r->pdf, cells, i);
+
+        if (is_type(r, cell, "/TH"))
+            qpdf_oh_replace_key(r->pdf, cell, "/A", qpdf_oh_parse(r->pdf, scope));
+    }
+}
+
+/* Reads the element and all in it; what stands for something else leaves the structure. */
+static void read_element(struct reading *r, qpdf_oh element)
+{
+    qpdf_oh kids = qpdf_oh_wrap_in_array(r->pdf, qpdf_oh_get_key(r->pdf, element, "/K"));
+    bool leaf = true;
+
+    for (int i = 0; i < qpdf_oh_get_array_n_items(r->pdf, kids);) {
+        qpdf_oh kid = qpdf_oh_get_array_item(r->pdf, kids, i);
+        bool more = is_type(r, kid, "/" TR_PDF_MORE);
+
+        if (more || is_type(r, kid, "/" TR_PDF_ASIDE)) {
+            give_away(r, kid, more);
+            qpdf_oh_erase_item(r->pdf, kids, i);
+            leaf = false;
+            continue;
+        }
+        if (qpdf_oh_is_dictionary(r->pdf, kid) && qpdf_oh_has_key(r->pdf, kid, "/S")) {
+            read_element(r, kid);
+            leaf = false;
+        }
+        i++;
+    }
+    if (leaf)
+        r->leaf = element;
+    else
+        qpdf_oh_replace_key(r->pdf, element, "/K", kids);
+    if (is_type(r, element, "/TR"))
+        set_scope(r, kids);
+}
+
+static void mend_structure(qpdf_data pdf, qpdf_oh root)
+{
+    struct reading r = {.pdf = pdf};
+    qpdf_oh tree = qpdf_oh_get_key(pdf, root, "/StructTreeRoot");
+
+    r.owners = qpdf_oh_get_key_if_dict(pdf, qpdf_oh_get_key(pdf, tree, "/ParentTree"), "/Nums");
+    r.leaf = tree;
+    read_element(&r, tree);
+}
+
+/* ---- pages ---- */
+
+/* The first piece of each page is what is no content; the number of bytes stays. */
+static void mark_aside(char *content, size_t len)
+{
+    static const struct tr_str is = TR_STR("/" TR_PDF_ASIDE " << /MCID "), ends = TR_STR("BDC"),
+                               becomes = TR_STR("/Artifact BMC");
+    char *at = memmem(content, len, is.p, is.len);
+    char *end = at ? memmem(at, len - (size_t)(at - content), ends.p, ends.len) : NULL;
+
+    if (!end)
+        return;
+    memset(at, ' ', (size_t)(end - at) + ends.len);
+    memcpy(at, becomes.p, becomes.len);
+}
+
+static void mend_pages(qpdf_data pdf)
+{
+    int n = qpdf_get_num_pages(pdf);
+
+    for (int i = 0; i < n; i++) {
+        qpdf_oh stream = qpdf_oh_get_key(pdf, qpdf_get_page_n(pdf, (size_t)i), "/Contents");
+        unsigned char *content = NULL;
+        size_t len = 0;
+
+        if (qpdf_oh_get_stream_data(pdf, stream, qpdf_dl_generalized, NULL, &content, &len))
+            return;
+        mark_aside((char *)content, len);
+        qpdf_oh_replace_stream_data(pdf, stream, content, len, qpdf_oh_new_null(pdf),
+                                    qpdf_oh_new_null(pdf));
+        free(content);
+    }
+}
+
+/* ---- the file ---- */
+
+/* The day of the document is that on which it was made; no day, no date. */
+static void set_days(qpdf_data pdf, struct tr_str day)
+{
+    struct tr_date date;
+    char iso[TR_DATE_LEN], made[] = "D:yyyymmdd000000Z";
+
+    if (tr_date_parse(day, &date)) {
+        tr_date_iso(date, iso);
+        memcpy(made + 2, iso, 4);
+        memcpy(made + 6, iso + 5, 2);
+        memcpy(made + 8, iso + 8, 2);
+    }
+    qpdf_set_info_key(pdf, "/CreationDate", tr_date_parse(day, &date) ? made : NULL);
+    qpdf_set_info_key(pdf, "/ModDate", NULL);
+}
+
+static void mend(qpdf_data pdf, const struct tr_document *d)
+{
+    static const char *const languages[] = {"nb-NO", "nn-NO", "en-GB"};
+    qpdf_oh root = qpdf_get_root(pdf);
+
+    qpdf_oh_replace_key(pdf, root, "/Lang", qpdf_oh_new_string(pdf, languages[d->lang]));
+    qpdf_oh_replace_key(pdf, root, "/ViewerPreferences",
+                        qpdf_oh_parse(pdf, "<< /DisplayDocTitle true >>"));
+    set_days(pdf, d->day);
+    mend_structure(pdf, root);
+    mend_pages(pdf);
+}
+
+/* Reads what was drawn, and writes it mended. */
+static void finish(qpdf_data pdf, const struct tr_document *d, struct tr_str drawn,
+                   struct tr_out *out)
+{
+    if (qpdf_read_memory(pdf, "PDF", drawn.p, drawn.len, NULL) & QPDF_ERRORS)
+        return;
+    mend(pdf, d);
+    if (qpdf_has_error(pdf) || qpdf_init_write_memory(pdf) & QPDF_ERRORS)
+        return;
+    qpdf_set_deterministic_ID(pdf, QPDF_TRUE);
+    qpdf_set_object_stream_mode(pdf, qpdf_o_generate);
+    if (qpdf_write(pdf) & QPDF_ERRORS)
+        return;
+    tr_out_add(out, qpdf_get_buffer(pdf), qpdf_get_buffer_length(pdf));
+}
+
+int tr_document_pdf(const struct tr_document *d, struct tr_out *out, struct tr_err *err)
+{
+    struct tr_buf drawn = {0};
+    qpdf_data pdf;
+    int status = tr_document_draw(d, &drawn, err);
+
+    out->buf.failed |= drawn.failed | d->failed;
+    if (status == 0 && !out->buf.failed) {
+        pdf = qpdf_init();
+        qpdf_silence_errors(pdf);
+        qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
+        finish(pdf, d, tr_buf_slice(&drawn), out);
+        if (qpdf_has_error(pdf))
+            status = tr_err_set(err, TR_E_DOCUMENT_FORMAT, "PDF",
+                                qpdf_get_error_full_text(pdf, qpdf_get_error(pdf)), NULL);
+        qpdf_cleanup(&pdf);
+    }
+    tr_buf_clear(&drawn);
+    return status;
+}

@@ -1,0 +1,22 @@
+#include "doc/document/document_writer.h"
+
+const char *const tr_document_names[TR_N_DOCUMENT_FORMATS + 1] = {
+    [TR_DOCUMENT_TEXT] = "text", [TR_DOCUMENT_MARKDOWN] = "markdown", [TR_DOCUMENT_HTML] = "html",
+    [TR_DOCUMENT_ODT] = "odt",   [TR_DOCUMENT_PDF] = "pdf",
+};
+
+const struct tr_document_format tr_document_formats[TR_N_DOCUMENT_FORMATS] = {
+    [TR_DOCUMENT_TEXT] = {"text", "txt", false, tr_document_text},
+    [TR_DOCUMENT_MARKDOWN] = {"markdown", "md", false, tr_document_markdown},
+    [TR_DOCUMENT_HTML] = {"html", "html", false, tr_document_html},
+    [TR_DOCUMENT_ODT] = {"odt", "odt", true, tr_document_odt},
+    [TR_DOCUMENT_PDF] = {"pdf", "pdf", true, tr_document_pdf},
+};
+
+const struct tr_document_format *tr_document_format_find(const char *name)
+{
+    for (int i = 0; i < TR_N_DOCUMENT_FORMATS; i++)
+        if (strcmp(tr_document_formats[i].name, name) == 0)
+            return &tr_document_formats[i];
+    return NULL;
+}

@@ -1,0 +1,40 @@
+/* The formats that a document is written in. Callers do not see them: find one by its name, then
+ * write. The same document gives the same bytes in every format, with the same libraries and
+ * fonts. */
+#ifndef TR_DOC_DOCUMENT_DOCUMENT_WRITER_H
+#define TR_DOC_DOCUMENT_DOCUMENT_WRITER_H
+
+#include "base/out.h"
+#include "doc/document/document.h"
+
+struct tr_document_format {
+    const char *name;
+    const char *ending; /* of a file's name, without the point */
+    bool binary;        /* nothing to look at in a terminal */
+
+    /* Memory that runs out is told by out, when it is closed. -1 with err: the library that makes
+     * the format failed. */
+    int (*write)(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
+};
+
+enum {
+    TR_DOCUMENT_TEXT,
+    TR_DOCUMENT_MARKDOWN,
+    TR_DOCUMENT_HTML,
+    TR_DOCUMENT_ODT,
+    TR_DOCUMENT_PDF,
+    TR_N_DOCUMENT_FORMATS
+};
+extern const struct tr_document_format tr_document_formats[TR_N_DOCUMENT_FORMATS];
+extern const char *const tr_document_names[TR_N_DOCUMENT_FORMATS + 1]; /* and NULL */
+
+/* NULL when there is none of this name. */
+const struct tr_document_format *tr_document_format_find(const char *name);
+
+int tr_document_text(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
+int tr_document_markdown(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
+int tr_document_html(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
+int tr_document_odt(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
+int tr_document_pdf(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
+
+#endif

@@ -1,0 +1,40 @@
+/* What the formats of doc/table/table_format.h are made of; nobody else includes this. */
+#ifndef TR_DOC_TABLE_DRAW_H
+#define TR_DOC_TABLE_DRAW_H
+
+#include "doc/table/table_format.h"
+
+void tr_doc_draw_text(const struct tr_doc_table *, const struct tr_doc_style *, struct tr_out *);
+void tr_doc_draw_csv(const struct tr_doc_table *, const struct tr_doc_style *, struct tr_out *);
+void tr_doc_draw_json(const struct tr_doc_table *, const struct tr_doc_style *, struct tr_out *);
+void tr_doc_draw_markdown(const struct tr_doc_table *, const struct tr_doc_style *,
+                          struct tr_out *);
+void tr_doc_draw_html(const struct tr_doc_table *, const struct tr_doc_style *, struct tr_out *);
+
+/* The stacked bars as an SVG element; only for a table that has a chart. */
+bool tr_doc_has_chart(const struct tr_doc_table *doc);
+void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out);
+
+/* Text in HTML and SVG, made harmless and escaped. */
+void tr_doc_html_text(struct tr_str s, struct tr_out *out);
+
+/* The drawn cells of a table as shown text: row 0 holds the heads. */
+struct tr_doc_grid {
+    uint32_t n_columns, n_rows; /* n_rows counts the heads */
+    const struct tr_doc_column **column;
+    struct tr_str *cell;
+    struct tr_buf text;
+};
+
+/* dress: what is done to each text that stands ready to be shown, or NULL. -1: out of memory. */
+int tr_doc_grid_make(struct tr_doc_grid *g, const struct tr_doc_table *doc,
+                     void (*dress)(struct tr_str s, bool strong, struct tr_buf *out));
+void tr_doc_grid_clear(struct tr_doc_grid *g);
+
+static inline struct tr_str tr_doc_grid_cell(const struct tr_doc_grid *g, uint32_t row,
+                                             uint32_t column)
+{
+    return g->cell[(size_t)row * g->n_columns + column];
+}
+
+#endif

@@ -1,0 +1,24 @@
+/* Breaking text into lines of so many columns: at spaces, behind a hyphen or slash between letters,
+ * and inside a word only when it is longer than a line. */
+#ifndef TR_DOC_TEXT_WRAP_H
+#define TR_DOC_TEXT_WRAP_H
+
+#include "base/str.h"
+
+struct tr_line {
+    struct tr_str text;
+    size_t width;
+    bool hyphen; /* a word was cut: show a hyphen behind the text (counted in width) */
+};
+
+/* Takes the next line off *rest; false when nothing is left. limit >= 1. head: the text is a
+ * column's head, where the end of a line does the work of a comma, and the comma is left out. */
+bool tr_wrap_next(struct tr_str *rest, size_t limit, bool head, struct tr_line *line);
+
+/* Number of lines. */
+size_t tr_wrap_lines(struct tr_str s, size_t limit, bool head);
+
+/* The least limit at which no word is cut. */
+size_t tr_wrap_least(struct tr_str s, bool head);
+
+#endif

@@ -1,0 +1,279 @@
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "domain/check/check_own.h"
+#include "domain/referral/mask.h"
+#include "domain/routine/plan.h"
+#include "domain/survey/rop.h"
+#include "domain/placement/round.h"
+#include "domain/routine/routine.h"
+#include "domain/routine/service.h"
+
+static const struct tr_str none = {"", 0};
+
+struct meaning {
+    const struct tr_profile *p;
+    const struct tr_listener *listener;
+    int faults;
+};
+
+static void say(void *cookie, const struct tr_err *err)
+{
+    struct meaning *m = cookie;
+
+    m->faults++;
+    m->listener->say(m->listener->cookie, err);
+}
+
+static void fault(struct meaning *m, enum tr_profile_table table, uint32_t row, const char *column,
+                  enum tr_code code, struct tr_str a, struct tr_str b)
+{
+    const struct tr_table *t = &m->p->table[table];
+    struct tr_err err;
+
+    tr_table_fault(t, row, tr_table_column(t, column), code, NULL, &err);
+    tr_err_copy(err.arg[0], sizeof err.arg[0], a);
+    tr_err_copy(err.arg[1], sizeof err.arg[1], b);
+    say(m, &err);
+}
+
+/* ---- the decision table ---- */
+
+/* Every group has its main pathways; without, each person in it would seem to contradict them. */
+static void check_pathways(struct meaning *m, const struct tr_list *groups,
+                           const uint64_t *pathways)
+{
+    const struct tr_table *t = &m->p->table[TR_T_ROP_MATRIX];
+
+    for (int i = 0; i < groups->n; i++)
+        if (!pathways[i])
+            fault(m, TR_T_ROP_MATRIX, t->n_rows, "", TR_E_CHECK_NEEDED, groups->entry[i].code,
+                  TR_STR("rop_matrix.rop_group"));
+}
+
+static void check_rules(struct meaning *m)
+{
+    struct tr_rop rop;
+    struct tr_err err;
+
+    if (tr_rop_load(&rop, m->p, &err) < 0) {
+        say(m, &err);
+        return;
+    }
+    tr_rop_check(&rop, say, m);
+    check_pathways(m, m->p->of_field[TR_F_ROP_GROUP], rop.pathways);
+    check_pathways(m, m->p->of_field[TR_F_ROP_SOMATIC], rop.somatic_pathways);
+}
+
+/* ---- events and steps ---- */
+
+/* The event types that can happen: those that follow nothing, then those that follow one of them.
+ */
+static uint64_t possible_events(const struct tr_routine *r)
+{
+    uint64_t possible = 0, before;
+
+    do {
+        before = possible;
+        for (int t = 0; t < r->types->n; t++)
+            if (!r->after[t] || r->after[t] & possible)
+                possible |= UINT64_C(1) << t;
+    } while (possible != before);
+    return possible;
+}
+
+static bool no_time(struct tr_duration d)
+{
+    return d.months <= 0 && d.days <= 0 && d.working_days <= 0;
+}
+
+static void check_steps(struct meaning *m, const struct tr_routine *r)
+{
+    uint64_t possible = possible_events(r);
+
+    for (int t = 0; t < r->types->n; t++)
+        if (!(possible >> t & 1))
+            fault(m, TR_T_EVENT_TYPES, (uint32_t)t, "after", TR_E_CHECK_NEVER,
+                  r->types->entry[t].code, none);
+    for (uint32_t s = 0; s < r->n_steps; s++) {
+        const struct tr_step *step = &r->step[s];
+
+        if (!(step->starts.types & possible))
+            fault(m, TR_T_STEPS, s, "starts", TR_E_CHECK_NEVER, step->code, none);
+        if (step->repeats && no_time(step->repeat))
+            fault(m, TR_T_STEPS, s, "repeat", TR_E_CHECK_LOOP, step->code, none);
+    }
+}
+
+static void check_routine(struct meaning *m)
+{
+    struct tr_routine routine;
+    struct tr_err err;
+
+    if (tr_routine_load(&routine, m->p, &err) < 0)
+        say(m, &err);
+    else
+        check_steps(m, &routine);
+    tr_routine_clear(&routine);
+}
+
+/* ---- plans and services ---- */
+
+/* A point needs no more than its name; an item tells whether it must be filled in. */
+static void check_plan(struct meaning *m)
+{
+    const struct tr_table *t = &m->p->table[TR_T_PLAN_ITEMS];
+    struct tr_plan_form form;
+    struct tr_err err;
+
+    if (tr_plan_form_load(&form, m->p, &err) < 0)
+        say(m, &err);
+    for (uint32_t i = 0; i < form.n; i++)
+        if (form.item[i].kind != TR_ITEM_POINT &&
+            tr_table_cell(t, i, tr_table_column(t, "needed")).len == 0)
+            fault(m, TR_T_PLAN_ITEMS, i, "needed", TR_E_CHECK_EMPTY, none, none);
+    tr_plan_form_clear(&form);
+}
+
+/* Whom to ask when it is closed must not lead back to itself. */
+static void check_after_hours(struct meaning *m, const struct tr_records *services)
+{
+    for (uint32_t i = 0; i < services->n; i++) {
+        const struct tr_service *start = tr_service(services, i), *s = start;
+
+        for (uint32_t n = 0; s->after_hours.len > 0 && n < services->n; n++) {
+            s = tr_service(services, (uint32_t)tr_records_find(services, s->after_hours));
+            if (s == start) {
+                fault(m, TR_T_SERVICES, i, "after_hours", TR_E_CHECK_LOOP, start->id, none);
+                break;
+            }
+        }
+    }
+}
+
+static void check_services(struct meaning *m)
+{
+    struct tr_records services;
+    struct tr_err err;
+
+    if (tr_services_load(&services, m->p, TR_NB, (struct tr_moment){TR_NO_DAY, -1}, &err) < 0)
+        say(m, &err);
+    else
+        check_after_hours(m, &services);
+    tr_records_clear(&services);
+}
+
+/* ---- headers ---- */
+
+/* Adds the spellings in a cell of fields.csv; what another row has is said, and false given. */
+static bool spell(struct meaning *m, struct tr_dict *spellings, uint32_t row, const char *column)
+{
+    const struct tr_table *t = &m->p->table[TR_T_FIELDS];
+    struct tr_str cell = tr_table_cell(t, row, tr_table_column(t, column)), part;
+    int value = (int)row;
+
+    while (value == (int)row && cell.len > 0 && tr_str_part(&cell, '|', &part)) {
+        struct tr_buf key = {0};
+
+        tr_text_fold(part, &key);
+        if (key.len > 0)
+            tr_dict_add(spellings, tr_buf_slice(&key), &value);
+        tr_buf_clear(&key);
+    }
+    if (value != (int)row) {
+        char line[24];
+
+        snprintf(line, sizeof line, "%llu", (unsigned long long)t->lines[value]);
+        fault(m, TR_T_FIELDS, row, column, TR_E_CHECK_TWICE, part, tr_str(line));
+    }
+    return value == (int)row;
+}
+
+/* Two columns of one kind of record would be taken for the same. */
+static void check_kind(struct meaning *m, const struct tr_kind *kind)
+{
+    static const char *const columns[] = {"field", "label_nb", "label_nn", "label_en", "aliases"};
+    const struct tr_table *t = &m->p->table[TR_T_FIELDS];
+    struct tr_dict spellings = {0};
+
+    for (uint32_t i = 0; i < kind->n_members; i++)
+        for (uint32_t r = 0; r < t->n_rows; r++)
+            if (tr_str_is(tr_table_cell(t, r, tr_table_column(t, "field")), kind->member[i].name))
+                for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
+                    if (!spell(m, &spellings, r, columns[c]))
+                        break;
+    tr_dict_clear(&spellings);
+}
+
+/* Those that are read from tables which people make; for referrals, reading the profile does it. */
+static void check_kinds(struct meaning *m)
+{
+    check_kind(m, &tr_vacancy_kind); /* institutions are a part of it */
+    check_kind(m, &tr_stay_kind);
+    check_kind(m, &tr_event_kind);
+    check_kind(m, &tr_own_order_kind);
+}
+
+/* ---- sentences and others ---- */
+
+/* What the toolkit puts into a sentence is what a sentence of the municipality's own may hold. */
+static void check_text(struct meaning *m, uint32_t row, const struct tr_table *all, uint32_t i)
+{
+    const struct tr_table *own = &m->p->table[TR_T_OWN_TEXTS];
+
+    for (int l = 0; l < TR_N_LANGS; l++) {
+        struct tr_str text = tr_table_cell(own, row, tr_table_column(own, tr_lang_names[l]));
+        struct tr_str of = tr_table_cell(all, i, tr_table_column(all, tr_lang_names[l])), name;
+
+        while (tr_check_brace(&text, &name))
+            if (!memmem(of.p, of.len, name.p - 1, name.len + 2))
+                fault(m, TR_T_OWN_TEXTS, row, tr_lang_names[l], TR_E_CHECK_CODE, name, of);
+    }
+}
+
+/* A sentence of the municipality's own is one that the toolkit has. */
+static void check_texts(struct meaning *m)
+{
+    const struct tr_table *own = &m->p->table[TR_T_OWN_TEXTS], *all = &m->p->table[TR_T_TEXTS];
+
+    for (uint32_t r = 0; r < own->n_rows; r++) {
+        struct tr_str key = tr_table_cell(own, r, tr_table_column(own, "key"));
+        uint32_t i = 0;
+
+        while (i < all->n_rows && !tr_str_eq(tr_table_cell(all, i, 0), key))
+            i++;
+        if (i < all->n_rows)
+            check_text(m, r, all, i);
+        else
+            fault(m, TR_T_OWN_TEXTS, r, "key", TR_E_CHECK_NO_SENTENCE, key, none);
+    }
+}
+
+static void check_others(struct meaning *m)
+{
+    struct tr_place_rules rules;
+    struct tr_masks masks;
+    struct tr_err err;
+
+    if (tr_place_rules_load(&rules, m->p, 0, &err) < 0)
+        say(m, &err);
+    if (tr_masks_load(&masks, m->p, &err) < 0)
+        say(m, &err);
+    tr_masks_clear(&masks);
+}
+
+int tr_profile_check_meaning(const struct tr_profile *profile, const struct tr_listener *listener)
+{
+    struct meaning m = {.p = profile, .listener = listener};
+
+    check_rules(&m);
+    check_routine(&m);
+    check_plan(&m);
+    check_services(&m);
+    check_kinds(&m);
+    check_texts(&m);
+    check_others(&m);
+    return m.faults;
+}

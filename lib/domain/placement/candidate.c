@@ -1,0 +1,344 @@
+#include "domain/placement/candidate.h"
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/idnum.h"
+
+#define AT(member) offsetof(struct tr_candidate, member)
+
+enum { AGE_MAX = 200 };
+
+static const struct tr_member members[] = {
+    {"referral_id", TR_M_ID, .at = AT(id), .filled = true},
+    {"received", TR_M_DATE, .at = AT(received)},
+    {"urgency", TR_M_CODE, .at = AT(urgency), .list = "urgency"},
+    {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level"},
+    {"stay_type", TR_M_CODE, .at = AT(stay_type), .list = "stay_type"},
+    {"substance_policy", TR_M_CODE, .at = AT(substance_policy), .list = "substance_policy"},
+    {"sex", TR_M_CODE, .at = AT(sex), .list = "sex"},
+    {"age_from", TR_M_NUMBER, .at = AT(age_from), .most = AGE_MAX},
+    {"age_to", TR_M_NUMBER, .at = AT(age_to), .most = AGE_MAX},
+    {"municipality", TR_M_TEXT, .at = AT(municipality)},
+    {"wheelchair", TR_M_BOOL, .at = AT(wheelchair)},
+    {"somatic", TR_M_CODE, .at = AT(somatic), .list = "somatic"},
+    {"rop_groups", TR_M_CODES, .at = AT(rop_groups), .list = "rop_group"},
+    {"housing_status", TR_M_CODE, .at = AT(housing_status), .list = "housing_status"},
+    {"wishes", TR_M_LIST, .at = AT(wishes)},
+};
+
+static const struct tr_member standing[] = {
+    {"referral_id", TR_M_ID, .at = AT(id), .filled = true},
+    {"declined", TR_M_LIST, .at = AT(declined)},
+    {"held", TR_M_TEXT, .at = AT(held)},
+    {"ended", TR_M_BOOL, .at = AT(ended)},
+};
+
+const struct tr_kind tr_candidate_kind = {
+    .name = "candidate",
+    .member = members,
+    .n_members = sizeof members / sizeof *members,
+    .size = sizeof(struct tr_candidate),
+    .keyed = true,
+};
+
+const struct tr_kind tr_standing_kind = {
+    .name = "standing",
+    .member = standing,
+    .n_members = sizeof standing / sizeof *standing,
+    .size = sizeof(struct tr_candidate),
+    .keyed = true,
+};
+
+int32_t tr_list_place(struct tr_str joined, struct tr_str id)
+{
+    struct tr_str part;
+    int32_t place = 0;
+
+    while (joined.len > 0 && tr_str_part(&joined, '|', &part)) {
+        place++;
+        if (tr_str_eq(part, id))
+            return place;
+    }
+    return 0;
+}
+
+/* ---- from a referral ---- */
+
+static int32_t years(struct tr_date born, struct tr_date day)
+{
+    return day.year - born.year -
+           (day.month < born.month || (day.month == born.month && day.day < born.day));
+}
+
+/* The date of birth, when the person has an identity number that tells; else the year alone. */
+static void set_age(struct tr_candidate *c, const struct tr_value v[], int32_t as_of)
+{
+    struct tr_date day = tr_date_of(as_of);
+    struct tr_idnum number;
+    struct tr_str year = v[TR_F_BIRTH_YEAR].text;
+    int born = 0;
+
+    if (!tr_str_is(v[TR_F_PERSON_ID_KIND].text, "pseudonym") &&
+        tr_idnum_parse(v[TR_F_PERSON_ID].text, &number) == TR_OK && number.birth_year) {
+        c->age_from = c->age_to =
+            years((struct tr_date){number.birth_year, number.month, number.day}, day);
+    } else if (year.len > 0) {
+        for (size_t i = 0; i < year.len; i++)
+            born = born * 10 + (year.p[i] - '0');
+        c->age_from = day.year - born - 1;
+        c->age_to = day.year - born;
+    }
+    if (c->age_from < 0 || c->age_to > AGE_MAX)
+        c->age_from = c->age_to = -1;
+}
+
+static int32_t number_of(const struct tr_value v[], enum tr_field field)
+{
+    return v[field].text.len > 0 ? v[field].num : -1;
+}
+
+void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
+                       const struct tr_value v[], int32_t as_of)
+{
+    const struct tr_str none = {"", 0};
+    struct tr_str possible = v[TR_F_ROP_POSSIBLE].text, group;
+    struct tr_date received;
+    int code;
+
+    tr_kind_init(&tr_candidate_kind, c);
+    c->declined = c->held = none;
+    c->ended = -1;
+    c->id = v[TR_F_REFERRAL_ID].text;
+    c->urgency = number_of(v, TR_F_URGENCY);
+    c->service_level = number_of(v, TR_F_SERVICE_LEVEL);
+    c->stay_type = number_of(v, TR_F_STAY_TYPE);
+    c->substance_policy = number_of(v, TR_F_SUBSTANCE_POLICY);
+    c->sex = number_of(v, TR_F_SEX);
+    c->somatic = number_of(v, TR_F_SOMATIC);
+    c->housing_status = number_of(v, TR_F_HOUSING_STATUS);
+    c->municipality = v[TR_F_MUNICIPALITY].text.len ? v[TR_F_MUNICIPALITY].text : none;
+    c->wishes = v[TR_F_WISHES].text.len ? v[TR_F_WISHES].text : none;
+    c->wheelchair = v[TR_F_WHEELCHAIR].text.len ? tr_str_is(v[TR_F_WHEELCHAIR].text, "ja") : -1;
+    if (tr_date_parse(v[TR_F_RECEIVED].text, &received))
+        c->received = tr_date_number(received);
+    if (as_of != TR_NO_DAY)
+        set_age(c, v, as_of);
+    if (v[TR_F_ROP_GROUP].text.len > 0)
+        c->rop_groups = UINT64_C(1) << v[TR_F_ROP_GROUP].num;
+    else
+        while (possible.len > 0 && tr_str_part(&possible, '|', &group))
+            if ((code = tr_list_code(p->of_field[TR_F_ROP_GROUP], group)) >= 0)
+                c->rop_groups |= UINT64_C(1) << code;
+}
+
+/* ---- rules ---- */
+
+/* What is known about a rule between a candidate and an institution. */
+enum verdict { HOLDS, BROKEN, UNKNOWN };
+
+static enum verdict verdict(bool holds)
+{
+    return holds ? HOLDS : BROKEN;
+}
+
+static enum verdict dates(const struct tr_place_rules *r, const struct tr_candidate *c,
+                          const struct tr_institution *i)
+{
+    (void)i;
+    return c->received == TR_NO_DAY ? UNKNOWN : verdict(c->received <= r->as_of);
+}
+
+static enum verdict service_level(const struct tr_place_rules *r, const struct tr_candidate *c,
+                                  const struct tr_institution *i)
+{
+    (void)r;
+    return c->service_level < 0 ? UNKNOWN : verdict(c->service_level == i->service_level);
+}
+
+static enum verdict stay_type(const struct tr_place_rules *r, const struct tr_candidate *c,
+                              const struct tr_institution *i)
+{
+    (void)r;
+    if (i->stay_types == 0)
+        return HOLDS;
+    return c->stay_type < 0 ? UNKNOWN : verdict(i->stay_types >> c->stay_type & 1);
+}
+
+static enum verdict substance_policy(const struct tr_place_rules *r, const struct tr_candidate *c,
+                                     const struct tr_institution *i)
+{
+    if (i->substance_policy < 0)
+        return HOLDS;
+    return c->substance_policy < 0 ? UNKNOWN
+                                   : verdict(r->policies->entry[c->substance_policy].covers &
+                                             r->policies->entry[i->substance_policy].covers);
+}
+
+static enum verdict sex(const struct tr_place_rules *r, const struct tr_candidate *c,
+                        const struct tr_institution *i)
+{
+    (void)r;
+    if (i->sexes == 0)
+        return HOLDS;
+    return c->sex < 0 ? UNKNOWN : verdict(i->sexes >> c->sex & 1);
+}
+
+/* Certain only when it holds for every age possible. */
+static enum verdict age(const struct tr_place_rules *r, const struct tr_candidate *c,
+                        const struct tr_institution *i)
+{
+    (void)r;
+    if (i->min_age < 0 && i->max_age < 0)
+        return HOLDS;
+    if (c->age_from < 0)
+        return UNKNOWN;
+    return verdict(c->age_from >= i->min_age && (i->max_age < 0 || c->age_to <= i->max_age));
+}
+
+static enum verdict wheelchair(const struct tr_place_rules *r, const struct tr_candidate *c,
+                               const struct tr_institution *i)
+{
+    (void)r;
+    if (i->wheelchair == 1)
+        return HOLDS;
+    return c->wheelchair < 0 ? UNKNOWN : verdict(c->wheelchair == 0);
+}
+
+static enum verdict somatic(const struct tr_place_rules *r, const struct tr_candidate *c,
+                            const struct tr_institution *i)
+{
+    (void)r;
+    if (i->somatic_max < 0)
+        return HOLDS;
+    return c->somatic < 0 ? UNKNOWN : verdict(c->somatic <= i->somatic_max);
+}
+
+/* Certain only when the institution takes every group possible. */
+static enum verdict rop_group(const struct tr_place_rules *r, const struct tr_candidate *c,
+                              const struct tr_institution *i)
+{
+    (void)r;
+    if (i->rop_groups == 0)
+        return HOLDS;
+    return c->rop_groups == 0 ? UNKNOWN : verdict((c->rop_groups & ~i->rop_groups) == 0);
+}
+
+static enum verdict municipality(const struct tr_place_rules *r, const struct tr_candidate *c,
+                                 const struct tr_institution *i)
+{
+    (void)r;
+    if (i->municipality.len == 0)
+        return HOLDS;
+    return c->municipality.len == 0 ? UNKNOWN
+                                    : verdict(tr_str_eq(c->municipality, i->municipality));
+}
+
+static enum verdict declined(const struct tr_place_rules *r, const struct tr_candidate *c,
+                             const struct tr_institution *i)
+{
+    (void)r;
+    return verdict(tr_list_place(c->declined, i->id) == 0);
+}
+
+static const struct rule {
+    enum verdict (*decide)(const struct tr_place_rules *, const struct tr_candidate *,
+                           const struct tr_institution *);
+    uint16_t at, size; /* the part of the candidate that it looks at */
+} rules[TR_N_PLACE_RULES] = {
+    [TR_R_DATES] = {dates, AT(received), sizeof(int32_t)},
+    [TR_R_SERVICE_LEVEL] = {service_level, AT(service_level), sizeof(int32_t)},
+    [TR_R_STAY_TYPE] = {stay_type, AT(stay_type), sizeof(int32_t)},
+    [TR_R_SUBSTANCE_POLICY] = {substance_policy, AT(substance_policy), sizeof(int32_t)},
+    [TR_R_SEX] = {sex, AT(sex), sizeof(int32_t)},
+    [TR_R_AGE] = {age, AT(age_from), 2 * sizeof(int32_t)},
+    [TR_R_WHEELCHAIR] = {wheelchair, AT(wheelchair), sizeof(int32_t)},
+    [TR_R_SOMATIC] = {somatic, AT(somatic), sizeof(int32_t)},
+    [TR_R_ROP_GROUP] = {rop_group, AT(rop_groups), sizeof(uint64_t)},
+    [TR_R_MUNICIPALITY] = {municipality, AT(municipality), 0},
+    [TR_R_DECLINED] = {declined, AT(declined), 0},
+};
+
+const char *const tr_place_rule_names[TR_N_PLACE_RULES + 1] = {
+    [TR_R_DATES] = "dates",
+    [TR_R_SERVICE_LEVEL] = "service_level",
+    [TR_R_STAY_TYPE] = "stay_type",
+    [TR_R_SUBSTANCE_POLICY] = "substance_policy",
+    [TR_R_SEX] = "sex",
+    [TR_R_AGE] = "age",
+    [TR_R_WHEELCHAIR] = "wheelchair",
+    [TR_R_SOMATIC] = "somatic",
+    [TR_R_ROP_GROUP] = "rop_group",
+    [TR_R_MUNICIPALITY] = "municipality",
+    [TR_R_DECLINED] = "declined",
+};
+
+uint64_t tr_place_rule_value(enum tr_rule_of_place rule, const struct tr_candidate *c)
+{
+    const char *part = (const char *)c + rules[rule].at;
+    struct tr_str text = rule == TR_R_MUNICIPALITY ? c->municipality : c->declined;
+
+    return rules[rule].size ? tr_hash(part, rules[rule].size, (uint64_t)rule)
+                            : tr_hash(text.p, text.len, (uint64_t)rule);
+}
+
+bool tr_place_rule_holds(const struct tr_place_rules *r, enum tr_rule_of_place rule,
+                         const struct tr_candidate *c, const struct tr_institution *i)
+{
+    enum verdict v = r->applies >> rule & 1 ? rules[rule].decide(r, c, i) : HOLDS;
+
+    return v == HOLDS || (v == UNKNOWN && r->lenient >> rule & 1);
+}
+
+bool tr_place_rules_hold(const struct tr_place_rules *r, const struct tr_candidate *c,
+                         const struct tr_institution *i)
+{
+    int rule = 0;
+
+    while (rule < TR_N_PLACE_RULES && tr_place_rule_holds(r, (enum tr_rule_of_place)rule, c, i))
+        rule++;
+    return rule == TR_N_PLACE_RULES;
+}
+
+uint32_t tr_place_rules_broken(const struct tr_place_rules *r, const struct tr_candidate *c,
+                               const struct tr_institution *i)
+{
+    uint32_t broken = 0;
+
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
+        if (!tr_place_rule_holds(r, (enum tr_rule_of_place)rule, c, i))
+            broken |= UINT32_C(1) << rule;
+    return broken;
+}
+
+void tr_place_rules_init(struct tr_place_rules *r, const struct tr_profile *p, int32_t as_of)
+{
+    *r =
+        (struct tr_place_rules){.policies = tr_profile_list(p, "substance_policy"), .as_of = as_of};
+}
+
+int tr_place_rules_load(struct tr_place_rules *r, const struct tr_profile *p, int32_t as_of,
+                        struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_PLACEMENT_RULES];
+    int name = tr_table_column(t, "rule"), unknown = tr_table_column(t, "unknown");
+
+    tr_place_rules_init(r, p, as_of);
+    for (uint32_t row = 0; row < t->n_rows; row++) {
+        int rule = 0;
+        bool lenient = tr_str_is(tr_table_cell(t, row, unknown), "ja");
+
+        while (rule < TR_N_PLACE_RULES &&
+               !tr_str_is(tr_table_cell(t, row, name), tr_place_rule_names[rule]))
+            rule++;
+        if (rule == TR_N_PLACE_RULES)
+            return tr_table_fault(t, row, name, TR_E_TABLE_CELL, N_("no such rule"), err);
+        if (!lenient && !tr_str_is(tr_table_cell(t, row, unknown), "nei"))
+            return tr_table_fault(t, row, unknown, TR_E_TABLE_CELL, N_("neither ja nor nei"), err);
+        if (r->applies >> rule & 1)
+            return tr_table_fault(t, row, name, TR_E_TABLE_CELL, N_("two rows have the same rule"),
+                                  err);
+        r->applies |= UINT32_C(1) << rule;
+        r->lenient |= (uint32_t)lenient << rule;
+    }
+    return 0;
+}

@@ -1,0 +1,92 @@
+/* What of a referral decides about places, and the rules that must hold for one. No name, no
+ * identity number: this is what a certificate shows. */
+#ifndef TR_DOMAIN_PLACEMENT_CANDIDATE_H
+#define TR_DOMAIN_PLACEMENT_CANDIDATE_H
+
+#include "domain/places/institution.h"
+
+struct tr_candidate {
+    struct tr_str id; /* the referral's */
+    int32_t received; /* day */
+    int32_t urgency, service_level, stay_type, substance_policy, sex;
+    int32_t age_from, age_to; /* whole years on the day of the match; from a year of birth alone,
+                                 two ages are possible */
+    struct tr_str municipality;
+    int32_t wheelchair, somatic;
+    uint64_t rop_groups; /* groups possible */
+    int32_t housing_status;
+    struct tr_str wishes; /* institutions, best first, joined with | */
+
+    /* what stays say */
+    struct tr_str declined; /* institutions that were offered and declined */
+    struct tr_str held;     /* where a place is held already; then no other is sought */
+    int32_t ended;          /* 1: the referral has had its stay */
+};
+
+/* What the referral says, and what stays say of it. */
+extern const struct tr_kind tr_candidate_kind;
+extern const struct tr_kind tr_standing_kind;
+
+static inline struct tr_candidate *tr_candidate(const struct tr_records *r, uint32_t i)
+{
+    return (struct tr_candidate *)(void *)r->record + i;
+}
+
+/* The candidate of a referral with values v (index: enum tr_field), on the day. Texts are
+ * borrowed. */
+void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
+                       const struct tr_value v[], int32_t as_of);
+
+/* ---- rules ---- */
+
+/* The rules, in the order in which they are told. Which of them apply, and what holds when the
+ * referral does not say, is the profile's placement_rules.csv. */
+enum tr_rule_of_place {
+    TR_R_DATES,
+    TR_R_SERVICE_LEVEL,
+    TR_R_STAY_TYPE,
+    TR_R_SUBSTANCE_POLICY,
+    TR_R_SEX,
+    TR_R_AGE,
+    TR_R_WHEELCHAIR,
+    TR_R_SOMATIC,
+    TR_R_ROP_GROUP,
+    TR_R_MUNICIPALITY,
+    TR_R_DECLINED,
+    TR_N_PLACE_RULES
+};
+extern const char *const tr_place_rule_names[TR_N_PLACE_RULES + 1]; /* and NULL */
+
+struct tr_place_rules {
+    uint32_t applies;               /* bit: enum tr_rule_of_place */
+    uint32_t lenient;               /* of these, which hold when the referral does not say */
+    const struct tr_list *policies; /* the profile's list substance_policy */
+    int32_t as_of;
+};
+
+void tr_place_rules_init(struct tr_place_rules *rules, const struct tr_profile *p, int32_t as_of);
+
+/* Reads the profile's table. */
+int tr_place_rules_load(struct tr_place_rules *rules, const struct tr_profile *p, int32_t as_of,
+                        struct tr_err *err);
+
+/* Whether a rule holds between the two. */
+bool tr_place_rule_holds(const struct tr_place_rules *rules, enum tr_rule_of_place rule,
+                         const struct tr_candidate *c, const struct tr_institution *i);
+
+/* Whether all rules hold. */
+bool tr_place_rules_hold(const struct tr_place_rules *rules, const struct tr_candidate *c,
+                         const struct tr_institution *i);
+
+/* The rules that do not hold (bit: enum tr_rule_of_place): 0 when there may be a place. */
+uint32_t tr_place_rules_broken(const struct tr_place_rules *rules, const struct tr_candidate *c,
+                               const struct tr_institution *i);
+
+/* What of the candidate the rule looks at, so that two with the same value are the same to every
+ * institution; a hash. */
+uint64_t tr_place_rule_value(enum tr_rule_of_place rule, const struct tr_candidate *c);
+
+/* The place of id among the parts of a list joined with |, from 1; 0 when it is none. */
+int32_t tr_list_place(struct tr_str joined, struct tr_str id);
+
+#endif

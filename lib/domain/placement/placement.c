@@ -1,0 +1,382 @@
+#define _GNU_SOURCE
+#include "domain/placement/placement.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define COUNT(list) sizeof(list) / sizeof *(list)
+
+static const struct tr_member placement_members[] = {
+    {"referral_id", TR_M_ID, .at = offsetof(struct tr_placement, id), .needed = true,
+     .filled = true},
+    {"decision", TR_M_TEXT, .at = offsetof(struct tr_placement, decision), .needed = true,
+     .filled = true},
+    {"institution_id", TR_M_TEXT, .at = offsetof(struct tr_placement, institution_id),
+     .needed = true},
+    {"wish_rank", TR_M_NUMBER, .at = offsetof(struct tr_placement, wish_rank), .most = INT32_MAX,
+     .needed = true},
+    {"priority", TR_M_NUMBER, .at = offsetof(struct tr_placement, priority), .most = INT32_MAX,
+     .needed = true},
+    {"reason", TR_M_TEXT, .at = offsetof(struct tr_placement, reason), .needed = true},
+    {"detail", TR_M_TEXT, .at = offsetof(struct tr_placement, detail), .needed = true},
+};
+
+const struct tr_kind tr_placement_kind = {
+    .name = "placement",
+    .member = placement_members,
+    .n_members = COUNT(placement_members),
+    .size = sizeof(struct tr_placement),
+    .keyed = true,
+};
+
+/* ---- rows ---- */
+
+static struct tr_str possible(uint32_t options, struct tr_arena *arena)
+{
+    char text[32];
+
+    return tr_arena_copy(
+        arena, (struct tr_str){text, (size_t)snprintf(text, sizeof text, "possible=%u", options)});
+}
+
+static struct tr_str opens(uint32_t rules, struct tr_arena *arena)
+{
+    char text[256] = "opens=";
+    size_t n = strlen(text), none = n;
+
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
+        if (rules >> rule & 1)
+            n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n > none ? "|" : "",
+                                  tr_place_rule_names[rule]);
+    return n > none ? tr_arena_copy(arena, (struct tr_str){text, n}) : (struct tr_str){"", 0};
+}
+
+/* No place fits: the rule at which none was left, and those that alone keep some from fitting. */
+static void explain_ineligible(const struct tr_round *r, uint32_t p, struct tr_arena *arena,
+                               struct tr_placement *out)
+{
+    enum tr_rule_of_place last;
+    uint32_t openers = tr_round_openers(r, p, &last);
+
+    out->decision = TR_STR("ineligible");
+    out->reason = r->places.n ? tr_str(tr_place_rule_names[last]) : TR_STR("no_places");
+    out->detail = opens(openers, arena);
+}
+
+void tr_placement_of(const struct tr_round *r, uint32_t p, uint32_t where, uint32_t options,
+                     struct tr_arena *arena, struct tr_placement *out)
+{
+    const struct tr_candidate *c = tr_candidate(&r->referrals, p);
+    int32_t rank;
+
+    tr_kind_init(&tr_placement_kind, out);
+    out->id = c->id;
+    if (p < r->n_seeking)
+        out->priority = (int32_t)p + 1;
+    if (c->held.len > 0) {
+        out->decision = TR_STR("placed");
+        out->institution_id = c->held;
+        out->reason = TR_STR("held");
+    } else if (c->ended == 1) {
+        out->decision = TR_STR("ineligible");
+        out->reason = TR_STR("ended");
+    } else if (where != TR_NOWHERE) {
+        out->decision = TR_STR("placed");
+        out->institution_id = tr_institution(&r->places, where)->id;
+        rank = tr_list_place(c->wishes, out->institution_id);
+        out->wish_rank = rank > 0 ? rank : -1;
+        out->reason = rank > 0 ? TR_STR("wish") : TR_STR("place");
+    } else if (options > 0) {
+        out->decision = TR_STR("waiting");
+        out->reason = TR_STR("full");
+        out->detail = possible(options, arena);
+    } else {
+        explain_ineligible(r, p, arena, out);
+    }
+}
+
+int tr_placements_make(struct tr_records *out, const struct tr_round *r, const struct tr_match *m,
+                       struct tr_err *err)
+{
+    tr_records_start(out, &tr_placement_kind, r->profile, NULL);
+    for (uint32_t p = 0; p < r->referrals.n; p++) {
+        struct tr_placement *row = tr_records_add(out, 0);
+
+        if (!row)
+            return tr_err_memory(err);
+        tr_placement_of(r, p, m->where[p], r->from[p + 1] - r->from[p], &out->text, row);
+    }
+    return out->text.failed ? tr_err_memory(err) : 0;
+}
+
+/* ---- what each policy would do ---- */
+
+static const struct tr_member summary_members[] = {
+    {"policy", TR_M_TEXT, .at = offsetof(struct tr_policy_summary, policy)},
+    {"seeking", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, seeking)},
+    {"placed", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, placed)},
+    {"waiting", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, waiting)},
+    {"ineligible", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, ineligible)},
+    {"first_wish", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, first_wish)},
+    {"any_wish", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, any_wish)},
+};
+
+const struct tr_kind tr_policy_summary_kind = {
+    .name = "summary",
+    .member = summary_members,
+    .n_members = COUNT(summary_members),
+    .size = sizeof(struct tr_policy_summary),
+};
+
+int tr_policy_summarise(const struct tr_round *r, enum tr_policy policy,
+                        struct tr_policy_summary *out, struct tr_err *err)
+{
+    struct tr_match m;
+
+    *out = (struct tr_policy_summary){.policy = tr_str(tr_policy_names[policy]),
+                                      .seeking = (int32_t)r->n_seeking};
+    if (tr_match_run(&r->graph, policy, &m, err) < 0)
+        return -1;
+    for (uint32_t p = 0; p < r->n_seeking; p++) {
+        int32_t rank = m.where[p] == TR_NOWHERE
+                           ? 0
+                           : tr_list_place(tr_candidate(&r->referrals, p)->wishes,
+                                           tr_institution(&r->places, m.where[p])->id);
+
+        out->placed += m.where[p] != TR_NOWHERE;
+        out->waiting += m.where[p] == TR_NOWHERE && r->from[p] < r->from[p + 1];
+        out->ineligible += r->from[p] == r->from[p + 1];
+        out->first_wish += rank == 1;
+        out->any_wish += rank > 0;
+    }
+    tr_match_clear(&m);
+    return 0;
+}
+
+/* ---- one place more ---- */
+
+static const struct tr_member marginal_members[] = {
+    {"scope", TR_M_TEXT, .at = offsetof(struct tr_marginal, scope)},
+    {"code", TR_M_TEXT, .at = offsetof(struct tr_marginal, code)},
+    {"extra", TR_M_NUMBER, .at = offsetof(struct tr_marginal, extra)},
+    {"more", TR_M_NUMBER, .at = offsetof(struct tr_marginal, more)},
+};
+
+const struct tr_kind tr_marginal_kind = {
+    .name = "marginal",
+    .member = marginal_members,
+    .n_members = COUNT(marginal_members),
+    .size = sizeof(struct tr_marginal),
+};
+
+enum { EXTRA_MAX = 10 };
+
+/* Which institutions one more place would help: those in a set that is closed to somebody who
+ * waits. placed: how many have a place. helps: of each institution. -1: memory. */
+static int find_help(const struct tr_round *r, uint32_t *placed, bool *helps, struct tr_err *err)
+{
+    struct tr_match m;
+
+    if (tr_match_place(&r->graph, &m, err) < 0)
+        return -1;
+    *placed = 0;
+    for (uint32_t p = 0; p < r->n_seeking; p++)
+        *placed += m.where[p] != TR_NOWHERE;
+    for (uint32_t i = 0; i < r->places.n; i++)
+        helps[i] = m.level[m.level_of[i]].placing;
+    tr_match_clear(&m);
+    return 0;
+}
+
+/* As it stands before anything is added. */
+struct marginal_base {
+    uint32_t placed;
+    bool *helps;
+};
+
+static int add_marginal(struct tr_records *out, const char *scope, struct tr_str code,
+                        int32_t extra, int32_t more, struct tr_err *err)
+{
+    struct tr_marginal *row = tr_records_add(out, 0);
+
+    if (!row)
+        return tr_err_memory(err);
+    *row = (struct tr_marginal){tr_str(scope), code, extra, more};
+    return 0;
+}
+
+/* Adds places one by one among the institutions of in[], each time where it helps, until it does
+ * not, or EXTRA_MAX are added. Those that help one by one are also the best together: the sets of
+ * added places that all get used form a matroid. */
+static int add_places(struct tr_records *out, struct tr_round *r, const struct marginal_base *base,
+                      const bool *in, const char *scope, struct tr_str code, struct tr_err *err)
+{
+    bool *helps = calloc(r->places.n + (size_t)1, sizeof *helps);
+    uint32_t *given = calloc(r->places.n + (size_t)1, sizeof *given);
+    uint32_t placed, i;
+    int32_t extra = 0;
+    int rc = helps && given ? 0 : tr_err_memory(err);
+
+    if (rc == 0)
+        memcpy(helps, base->helps, r->places.n * sizeof *helps);
+
+    while (rc == 0) {
+        for (i = 0; i < r->places.n && !(in[i] && helps[i]); i++)
+            ;
+        if (i == r->places.n || extra == EXTRA_MAX)
+            break;
+        r->room[i]++;
+        given[i]++;
+        rc = find_help(r, &placed, helps, err);
+        extra++;
+        if (rc == 0)
+            rc = add_marginal(out, scope, code, extra, (int32_t)(placed - base->placed), err);
+    }
+    if (rc == 0 && extra == 0)
+        rc = add_marginal(out, scope, code, 1, 0, err);
+    for (i = 0; given && i < r->places.n; i++)
+        r->room[i] -= given[i];
+    free(helps);
+    free(given);
+    return rc;
+}
+
+int tr_marginals_find(struct tr_records *out, struct tr_round *r, struct tr_err *err)
+{
+    const struct tr_list *levels = tr_profile_list(r->profile, "service_level");
+    bool *in = calloc(r->places.n + (size_t)1, sizeof *in);
+    struct marginal_base base = {.helps = calloc(r->places.n + (size_t)1, sizeof *base.helps)};
+    int rc = in && base.helps ? find_help(r, &base.placed, base.helps, err) : tr_err_memory(err);
+
+    tr_records_start(out, &tr_marginal_kind, r->profile, NULL);
+    for (uint32_t i = 0; rc == 0 && i < r->places.n; i++) {
+        in[i] = true;
+        rc =
+            add_places(out, r, &base, in, "institution_id", tr_institution(&r->places, i)->id, err);
+        in[i] = false;
+    }
+    for (int level = 0; rc == 0 && level < levels->n; level++) {
+        bool any = false;
+
+        for (uint32_t i = 0; i < r->places.n; i++)
+            any |= in[i] = tr_institution(&r->places, i)->service_level == level;
+        if (any)
+            rc = add_places(out, r, &base, in, "service_level", levels->entry[level].code, err);
+    }
+    free(in);
+    free(base.helps);
+    return rc;
+}
+
+/* ---- who got in last ---- */
+
+static const struct tr_member cutoff_members[] = {
+    {"institution_id", TR_M_ID, .at = offsetof(struct tr_cutoff, institution_id)},
+    {"name", TR_M_TEXT, .at = offsetof(struct tr_cutoff, name)},
+    {"places", TR_M_NUMBER, .at = offsetof(struct tr_cutoff, places)},
+    {"placed", TR_M_NUMBER, .at = offsetof(struct tr_cutoff, placed)},
+    {"last_priority", TR_M_NUMBER, .at = offsetof(struct tr_cutoff, last_priority)},
+};
+
+const struct tr_kind tr_cutoff_kind = {
+    .name = "cutoff",
+    .member = cutoff_members,
+    .n_members = COUNT(cutoff_members),
+    .size = sizeof(struct tr_cutoff),
+};
+
+int tr_cutoffs_find(struct tr_records *out, const struct tr_round *r,
+                    const struct tr_records *placements, struct tr_err *err)
+{
+    tr_records_start(out, &tr_cutoff_kind, r->profile, NULL);
+    for (uint32_t i = 0; i < r->places.n; i++) {
+        const struct tr_institution *at = tr_institution(&r->places, i);
+        struct tr_cutoff *row = tr_records_add(out, 0);
+
+        if (!row)
+            return tr_err_memory(err);
+        *row = (struct tr_cutoff){at->id, at->name, at->vacant, 0, -1};
+    }
+    for (uint32_t p = 0; p < r->n_seeking && p < placements->n; p++) {
+        const struct tr_placement *got = tr_placement(placements, p);
+        int i = got->institution_id.len ? tr_records_find(&r->places, got->institution_id) : -1;
+        struct tr_cutoff *row = (struct tr_cutoff *)(void *)out->record + i;
+
+        if (i < 0)
+            continue;
+        row->placed++;
+        row->last_priority = got->priority;
+    }
+    return 0;
+}
+
+/* ---- two results ---- */
+
+static const struct tr_member difference_members[] = {
+    {"referral_id", TR_M_ID, .at = offsetof(struct tr_difference, id)},
+    {"change", TR_M_TEXT, .at = offsetof(struct tr_difference, change)},
+    {"before", TR_M_TEXT, .at = offsetof(struct tr_difference, before)},
+    {"after", TR_M_TEXT, .at = offsetof(struct tr_difference, after)},
+    {"wish_before", TR_M_NUMBER, .at = offsetof(struct tr_difference, wish_before)},
+    {"wish_after", TR_M_NUMBER, .at = offsetof(struct tr_difference, wish_after)},
+};
+
+const struct tr_kind tr_difference_kind = {
+    .name = "difference",
+    .member = difference_members,
+    .n_members = COUNT(difference_members),
+    .size = sizeof(struct tr_difference),
+};
+
+static struct tr_str outcome(const struct tr_placement *p)
+{
+    return !p ? (struct tr_str){"", 0} : p->institution_id.len ? p->institution_id : p->decision;
+}
+
+static struct tr_str change(const struct tr_placement *a, const struct tr_placement *b)
+{
+    if (!a || !b)
+        return a ? TR_STR("gone") : TR_STR("new");
+    if (a->institution_id.len && b->institution_id.len)
+        return TR_STR("moved");
+    if (a->institution_id.len || b->institution_id.len)
+        return a->institution_id.len ? TR_STR("lost") : TR_STR("placed");
+    return TR_STR("decided");
+}
+
+static int add_difference(struct tr_records *out, const struct tr_placement *a,
+                          const struct tr_placement *b, struct tr_err *err)
+{
+    struct tr_difference *row;
+
+    if (a && b && tr_str_eq(outcome(a), outcome(b)))
+        return 0;
+    row = tr_records_add(out, 0);
+    if (!row)
+        return tr_err_memory(err);
+    *row = (struct tr_difference){.id = a ? a->id : b->id,
+                                  .before = outcome(a),
+                                  .after = outcome(b),
+                                  .change = change(a, b),
+                                  .wish_before = a ? a->wish_rank : -1,
+                                  .wish_after = b ? b->wish_rank : -1};
+    return 0;
+}
+
+int tr_placements_compare(struct tr_records *out, const struct tr_records *a,
+                          const struct tr_records *b, struct tr_err *err)
+{
+    int rc = 0;
+
+    tr_records_start(out, &tr_difference_kind, a->profile, NULL);
+    for (uint32_t i = 0; rc == 0 && i < a->n; i++) {
+        int other = tr_records_find(b, tr_placement(a, i)->id);
+
+        rc = add_difference(out, tr_placement(a, i),
+                            other < 0 ? NULL : tr_placement(b, (uint32_t)other), err);
+    }
+    for (uint32_t i = 0; rc == 0 && i < b->n; i++)
+        if (tr_records_find(a, tr_placement(b, i)->id) < 0)
+            rc = add_difference(out, NULL, tr_placement(b, i), err);
+    return rc;
+}

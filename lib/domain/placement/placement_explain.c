@@ -1,0 +1,335 @@
+#include "domain/placement/placement_explain.h"
+
+#include "base/text.h"
+
+enum { ITEMS_MAX = 12, FILLS_MAX = 6 };
+
+struct outlook {
+    const struct tr_certificate *c;
+    const struct tr_round *r;
+    const struct tr_profile *profile;
+    enum tr_lang lang;
+    uint32_t p;
+    const struct tr_candidate *person;
+    const struct tr_placement *got;
+    struct tr_buf *out;
+};
+
+/* ---- sentences ---- */
+
+static void add(struct outlook *o, const char *key, const struct tr_fill *fills)
+{
+    static const struct tr_fill none[] = {{NULL, {NULL, 0}}};
+
+    tr_text_fill(tr_profile_text(o->profile, key, o->lang), fills ? fills : none, o->out);
+}
+
+static void say(struct outlook *o, const char *key, const struct tr_fill *fills)
+{
+    add(o, key, fills);
+    tr_buf_char(o->out, '\n');
+}
+
+/* A sentence about a number, which has a form of its own for one. */
+static void say_number(struct outlook *o, const char *one, const char *many, uint32_t n,
+                       struct tr_str name)
+{
+    struct tr_buf number = {0};
+
+    tr_buf_num(&number, n);
+    say(o, n == 1 ? one : many,
+        (struct tr_fill[]){{"number", tr_buf_slice(&number)}, {"name", name}, {NULL, {NULL, 0}}});
+    tr_buf_clear(&number);
+}
+
+static struct tr_str name_of(const struct tr_institution *i)
+{
+    return i->name.len > 0 ? i->name : i->id;
+}
+
+/* The day as people write it. */
+static void add_day(struct outlook *o, int32_t day, struct tr_buf *text)
+{
+    struct tr_date d = tr_date_of(day);
+    struct tr_buf part[3] = {{0}, {0}, {0}};
+
+    tr_buf_num(&part[0], d.day);
+    tr_buf_num(&part[1], d.month);
+    tr_buf_num(&part[2], d.year);
+    tr_text_fill(tr_profile_text(o->profile, "outlook.day", o->lang),
+                 (struct tr_fill[]){{"day", tr_buf_slice(&part[0])},
+                                    {"month", tr_buf_slice(&part[1])},
+                                    {"year", tr_buf_slice(&part[2])},
+                                    {NULL, {NULL, 0}}},
+                 text);
+    for (int i = 0; i < 3; i++)
+        tr_buf_clear(&part[i]);
+}
+
+/* What the profile says to people of a rule that keeps them out. */
+static struct tr_str why(const struct outlook *o, int rule)
+{
+    const struct tr_table *t = &o->profile->table[TR_T_PLACEMENT_RULES];
+    int name = tr_table_column(t, "rule"), column = tr_lang_column(t, "why", o->lang);
+
+    for (uint32_t row = 0; row < t->n_rows; row++)
+        if (tr_str_is(tr_table_cell(t, row, name), tr_place_rule_names[rule]))
+            return tr_table_cell(t, row, column);
+    return tr_str(tr_place_rule_names[rule]);
+}
+
+static struct tr_str rule_label(const struct outlook *o, int rule)
+{
+    const struct tr_list *list = tr_profile_list(o->profile, "reason");
+    int code = list ? tr_list_code(list, tr_str(tr_place_rule_names[rule])) : -1;
+
+    return code < 0 ? tr_str(tr_place_rule_names[rule]) : list->entry[code].label[o->lang];
+}
+
+/* ---- one institution ---- */
+
+/* Who stands before the person and has a place at institution i, or waits and could have one; and
+ * whether somebody behind has one. */
+static uint32_t ahead_at(const struct outlook *o, uint32_t i, bool *behind)
+{
+    const struct tr_institution *at = tr_institution(&o->r->places, i);
+    uint32_t n = 0;
+
+    *behind = false;
+    for (uint32_t q = 0; q < o->r->n_seeking && q < o->c->placements.n; q++) {
+        const struct tr_placement *got = tr_placement(&o->c->placements, q);
+        bool there = tr_str_eq(got->institution_id, at->id);
+
+        if (q > o->p)
+            *behind |= there;
+        else if (q < o->p)
+            n += there ||
+                 (got->institution_id.len == 0 &&
+                  tr_place_rules_broken(&o->r->rules, tr_candidate(&o->r->referrals, q), at) == 0);
+    }
+    return n;
+}
+
+static void tell_full(struct outlook *o, uint32_t i)
+{
+    const struct tr_institution *at = tr_institution(&o->r->places, i);
+    const struct tr_fill fills[] = {{"name", name_of(at)}, {NULL, {NULL, 0}}};
+    uint32_t ahead;
+    bool behind;
+
+    tr_buf_text(o->out, "- ");
+    ahead = ahead_at(o, i, &behind);
+    if (at->vacant == 0)
+        say(o, "outlook.at.no_vacancy", fills);
+    else if (behind)
+        say(o, o->c->policy == TR_OWN_PRIORITIES ? "outlook.at.own" : "outlook.at.needed", fills);
+    else
+        say_number(o, "outlook.at.ahead.one", "outlook.at.ahead.many", ahead, name_of(at));
+}
+
+static void tell_excluded(struct outlook *o, uint32_t i, uint32_t broken)
+{
+    const struct tr_institution *at = tr_institution(&o->r->places, i);
+
+    tr_buf_text(o->out, "- ");
+    add(o, "outlook.at.excluded", (struct tr_fill[]){{"name", name_of(at)}, {NULL, {NULL, 0}}});
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
+        if (broken >> rule & 1) {
+            tr_buf_char(o->out, ' ');
+            tr_buf_str(o->out, why(o, rule));
+        }
+    tr_buf_char(o->out, '\n');
+}
+
+/* The wishes, down to the one that was met, below a heading. */
+static void tell_wishes(struct outlook *o, const char *heading)
+{
+    struct tr_str rest = o->person->wishes, id;
+    bool first = true;
+
+    while (rest.len > 0 && tr_str_part(&rest, '|', &id)) {
+        int i = tr_records_find(&o->r->places, id);
+        uint32_t broken;
+
+        if (tr_str_eq(id, o->got->institution_id))
+            return;
+        if (first)
+            say(o, heading, NULL);
+        first = false;
+        if (i < 0) {
+            tr_buf_text(o->out, "- ");
+            say(o, "outlook.at.unknown", (struct tr_fill[]){{"name", id}, {NULL, {NULL, 0}}});
+            continue;
+        }
+        broken = tr_place_rules_broken(&o->r->rules, o->person,
+                                       tr_institution(&o->r->places, (uint32_t)i));
+        if (broken)
+            tell_excluded(o, (uint32_t)i, broken);
+        else
+            tell_full(o, (uint32_t)i);
+    }
+}
+
+/* Other institutions that would do. */
+static void tell_others(struct outlook *o)
+{
+    uint32_t told = 0, more = 0;
+
+    for (uint32_t i = 0; i < o->r->places.n; i++) {
+        const struct tr_institution *at = tr_institution(&o->r->places, i);
+
+        if (tr_list_place(o->person->wishes, at->id) ||
+            tr_place_rules_broken(&o->r->rules, o->person, at))
+            continue;
+        if (told == 0)
+            say(o, o->person->wishes.len ? "outlook.others" : "outlook.possible", NULL);
+        if (told++ < ITEMS_MAX)
+            tell_full(o, i);
+        else
+            more++;
+    }
+    if (more > 0) {
+        tr_buf_text(o->out, "- ");
+        say_number(o, "outlook.more.one", "outlook.more.many", more, (struct tr_str){"", 0});
+    }
+}
+
+/* How many places are left at institution i after the round. */
+static int32_t left_at(const struct outlook *o, const struct tr_institution *at)
+{
+    int32_t left = at->vacant;
+
+    for (uint32_t q = 0; q < o->r->n_seeking && q < o->c->placements.n; q++)
+        left -= tr_str_eq(tr_placement(&o->c->placements, q)->institution_id, at->id);
+    return left;
+}
+
+/* What, were it alone otherwise, would make institutions fit; only those that have a place left,
+ * when the person waits and others fit. */
+static void tell_openers(struct outlook *o, bool waiting)
+{
+    uint32_t counts[TR_N_PLACE_RULES] = {0}, any = 0;
+
+    for (uint32_t i = 0; i < o->r->places.n; i++) {
+        const struct tr_institution *at = tr_institution(&o->r->places, i);
+        uint32_t broken = tr_place_rules_broken(&o->r->rules, o->person, at);
+        bool one = broken != 0 && (broken & (broken - 1)) == 0;
+
+        if (one && (!waiting || left_at(o, at) > 0)) {
+            counts[__builtin_ctz(broken)]++;
+            any++;
+        }
+    }
+    if (any > 0)
+        say(o, waiting ? "outlook.openers.vacant" : "outlook.openers", NULL);
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
+        if (counts[rule] > 0) {
+            tr_buf_text(o->out, "- ");
+            say_number(o, "outlook.opener.one", "outlook.opener.many", counts[rule],
+                       rule_label(o, rule));
+        }
+}
+
+/* ---- the whole ---- */
+
+static void tell_queue(struct outlook *o, const char *key)
+{
+    struct tr_buf number = {0}, total = {0};
+
+    if (o->got->priority > 0) {
+        tr_buf_num(&number, o->got->priority);
+        tr_buf_num(&total, o->r->n_seeking);
+        say(o, key,
+            (struct tr_fill[]){{"number", tr_buf_slice(&number)},
+                               {"total", tr_buf_slice(&total)},
+                               {NULL, {NULL, 0}}});
+    }
+    tr_buf_clear(&number);
+    tr_buf_clear(&total);
+}
+
+static void tell_placed(struct outlook *o)
+{
+    int i = tr_records_find(&o->r->places, o->got->institution_id);
+    struct tr_str name =
+        i < 0 ? o->got->institution_id : name_of(tr_institution(&o->r->places, (uint32_t)i));
+    struct tr_buf rank = {0};
+    const char *key = o->got->wish_rank == 1      ? "outlook.placed.first"
+                      : o->got->wish_rank > 1     ? "outlook.placed.wish"
+                      : o->person->wishes.len > 0 ? "outlook.placed.other"
+                                                  : "outlook.placed.any";
+
+    if (tr_str_is(o->got->reason, "held"))
+        key = "outlook.held";
+    tr_buf_num(&rank, o->got->wish_rank);
+    say(o, key,
+        (struct tr_fill[]){{"name", name}, {"number", tr_buf_slice(&rank)}, {NULL, {NULL, 0}}});
+    tr_buf_clear(&rank);
+    if (tr_str_is(o->got->reason, "held"))
+        return;
+    tell_queue(o, "outlook.queue.placed");
+    tell_wishes(o, o->got->wish_rank > 0 ? "outlook.wishes.better" : "outlook.wishes");
+}
+
+static void tell_heading(struct outlook *o)
+{
+    struct tr_buf day = {0};
+
+    if (o->r->as_of != TR_NO_DAY)
+        add_day(o, o->r->as_of, &day);
+    say(o, "outlook.heading",
+        (struct tr_fill[]){
+            {"referral", o->person->id}, {"day", tr_buf_slice(&day)}, {NULL, {NULL, 0}}});
+    tr_buf_clear(&day);
+}
+
+static struct outlook outlook_of(const struct tr_certificate *c, uint32_t referral,
+                                 enum tr_lang lang, struct tr_buf *out)
+{
+    return (struct outlook){
+        .c = c,
+        .r = &c->round,
+        .profile = c->round.profile,
+        .lang = lang,
+        .p = referral,
+        .person = tr_candidate(&c->round.referrals, referral),
+        .got = tr_placement(&c->placements, referral),
+        .out = out,
+    };
+}
+
+void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+                        struct tr_buf *out)
+{
+    struct outlook o = outlook_of(c, referral, lang, out);
+
+    if (tr_str_is(o.got->decision, "placed")) {
+        tell_placed(&o);
+    } else if (tr_str_is(o.got->decision, "waiting")) {
+        say(&o, "outlook.waiting", NULL);
+        tell_queue(&o, "outlook.queue");
+        tell_wishes(&o, "outlook.wishes");
+        tell_others(&o);
+        tell_openers(&o, true);
+    } else if (tr_str_is(o.got->reason, "ended")) {
+        say(&o, "outlook.ended", NULL);
+    } else {
+        say(&o, "outlook.ineligible", NULL);
+        tell_wishes(&o, "outlook.wishes");
+        tell_openers(&o, false);
+    }
+}
+
+void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+                     struct tr_buf *out)
+{
+    struct outlook o = outlook_of(c, referral, lang, out);
+
+    tell_heading(&o);
+    tr_outlook_reasons(c, referral, lang, out);
+    say(&o, "outlook.contact",
+        (struct tr_fill[]){{"intake", tr_profile_value(o.profile, "intake_name")},
+                           {"phone", tr_profile_value(o.profile, "intake_phone")},
+                           {"hours", tr_profile_value(o.profile, "intake_hours")},
+                           {NULL, {NULL, 0}}});
+}

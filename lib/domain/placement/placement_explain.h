@@ -1,0 +1,18 @@
+/* What a round of placements means for one person, in plain words that can be read aloud: where
+ * they got a place and why, or what stands between them and each place. Nothing is said of others
+ * but how many there are. */
+#ifndef TR_DOMAIN_PLACEMENT_PLACEMENT_EXPLAIN_H
+#define TR_DOMAIN_PLACEMENT_PLACEMENT_EXPLAIN_H
+
+#include "domain/placement/certificate.h"
+
+/* Adds paragraphs, a line each; a line that begins with "- " is an item of a list. Sentences are
+ * those of texts.csv and placement_rules.csv. */
+void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+                     struct tr_buf *out);
+
+/* The same without what a letter says itself: which referral, and whom to call. */
+void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+                        struct tr_buf *out);
+
+#endif

@@ -1,0 +1,508 @@
+#define _GNU_SOURCE
+#include "domain/placement/round.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define AT(member) offsetof(struct tr_own_order, member)
+
+static const struct tr_member own_members[] = {
+    {"institution_id", TR_M_ID, .at = AT(institution_id), .needed = true, .filled = true},
+    {"referral_id", TR_M_ID, .at = AT(referral_id), .needed = true, .filled = true},
+    {"rank", TR_M_NUMBER, .at = AT(rank), .most = INT32_MAX - 1, .needed = true, .filled = true},
+};
+
+const struct tr_kind tr_own_order_kind = {
+    .name = "priority",
+    .member = own_members,
+    .n_members = sizeof own_members / sizeof *own_members,
+    .size = sizeof(struct tr_own_order),
+};
+
+/* ---- order ---- */
+
+int tr_priority_parse(struct tr_priority *p, struct tr_str text)
+{
+    struct tr_str rest = text, key;
+
+    *p = (struct tr_priority){.text = text};
+    while (tr_str_part(&rest, '|', &key)) {
+        uint32_t m = 0;
+        bool down = key.len > 0 && *key.p == '-';
+
+        key = (struct tr_str){key.p + down, key.len - down};
+        while (m < tr_candidate_kind.n_members && !tr_str_is(key, tr_candidate_kind.member[m].name))
+            m++;
+        if (m == tr_candidate_kind.n_members || p->n == TR_PRIORITY_KEYS_MAX)
+            return -1;
+        p->member[p->n] = m;
+        p->down[p->n++] = down;
+    }
+    return 0;
+}
+
+/* The order of the profile. */
+static int load_priority(struct tr_priority *p, const struct tr_profile *profile,
+                         struct tr_err *err)
+{
+    const struct tr_table *t = &profile->table[TR_T_PROFILE];
+    struct tr_str text = tr_profile_value(profile, "priority");
+    uint32_t row = 0;
+
+    if (tr_priority_parse(p, text.len ? text : TR_STR("urgency|received|referral_id")) == 0)
+        return 0;
+    while (row < t->n_rows && !tr_str_is(tr_table_cell(t, row, 0), "priority"))
+        row++;
+    return tr_table_fault(t, row, 1, TR_E_TABLE_CELL, N_("no order goes by this"), err);
+}
+
+static int compare_text(struct tr_str a, struct tr_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+
+    return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+static int compare_member(const struct tr_member *m, const char *a, const char *b, bool down)
+{
+    int c;
+
+    if (m->kind <= TR_M_LIST) {
+        const struct tr_str *x = (const void *)(a + m->at), *y = (const void *)(b + m->at);
+
+        if (!x->len || !y->len)
+            return !x->len - !y->len;
+        c = compare_text(*x, *y);
+    } else if (m->kind == TR_M_CODES) {
+        const uint64_t *x = (const void *)(a + m->at), *y = (const void *)(b + m->at);
+
+        if (!*x || !*y)
+            return !*x - !*y;
+        c = (*x > *y) - (*x < *y);
+    } else {
+        const int32_t *x = (const void *)(a + m->at), *y = (const void *)(b + m->at);
+
+        if (*x < 0 || *y < 0)
+            return (*x < 0) - (*y < 0);
+        c = (*x > *y) - (*x < *y);
+    }
+    return down ? -c : c;
+}
+
+int tr_priority_compare(const struct tr_priority *p, const struct tr_candidate *a,
+                        const struct tr_candidate *b)
+{
+    int c = 0;
+
+    for (int k = 0; k < p->n && c == 0; k++)
+        c = compare_member(&tr_candidate_kind.member[p->member[k]], (const char *)a,
+                           (const char *)b, p->down[k]);
+    return c;
+}
+
+/* Who holds a place, or has had one, seeks none. */
+static bool seeks(const struct tr_candidate *c)
+{
+    return c->held.len == 0 && c->ended != 1;
+}
+
+static int compare_referrals(const void *a, const void *b, void *round)
+{
+    const struct tr_round *r = round;
+    const struct tr_candidate *x = tr_candidate(&r->referrals, *(const uint32_t *)a);
+    const struct tr_candidate *y = tr_candidate(&r->referrals, *(const uint32_t *)b);
+
+    return seeks(x) != seeks(y) ? seeks(y) - seeks(x) : tr_priority_compare(&r->priority, x, y);
+}
+
+static int compare_places(const void *a, const void *b, void *round)
+{
+    const struct tr_round *r = round;
+
+    return compare_text(tr_institution(&r->places, *(const uint32_t *)a)->id,
+                        tr_institution(&r->places, *(const uint32_t *)b)->id);
+}
+
+/* The numbers of all records, sorted; NULL when memory is out. */
+static uint32_t *sorted(void *cookie, uint32_t n,
+                        int (*compare)(const void *, const void *, void *))
+{
+    uint32_t *order = malloc((n + (size_t)1) * sizeof *order);
+
+    for (uint32_t i = 0; order && i < n; i++)
+        order[i] = i;
+    if (order)
+        qsort_r(order, n, sizeof *order, compare, cookie);
+    return order;
+}
+
+static void iso(int32_t day, char out[TR_DATE_LEN + 1])
+{
+    tr_date_iso(tr_date_of(day), out);
+    out[TR_DATE_LEN] = '\0';
+}
+
+int tr_round_start(struct tr_round *r, const struct tr_profile *profile, struct tr_err *err)
+{
+    uint32_t *order = sorted(r, r->places.n, compare_places);
+    int rc = order ? tr_records_permute(&r->places, order) : -1;
+    char day[2][TR_DATE_LEN + 1];
+    enum { AS_OF = 26 };
+
+    free(order);
+    if (rc < 0)
+        return tr_err_memory(err);
+    r->profile = profile;
+    r->as_of = r->places.n ? tr_institution(&r->places, 0)->as_of : TR_NO_DAY;
+    for (uint32_t i = 0; i < r->places.n; i++)
+        if (tr_institution(&r->places, i)->as_of != r->as_of) {
+            iso(r->as_of, day[0]);
+            iso(tr_institution(&r->places, i)->as_of, day[1]);
+            return tr_records_fault(&r->places, i, AS_OF, TR_E_AS_OF, day[0], day[1], err);
+        }
+    if (tr_place_rules_load(&r->rules, profile, r->as_of, err) < 0)
+        return -1;
+    return load_priority(&r->priority, profile, err);
+}
+
+int tr_round_order(struct tr_round *r, struct tr_err *err)
+{
+    uint32_t *order = sorted(r, r->referrals.n, compare_referrals);
+    int rc = order ? tr_records_permute(&r->referrals, order) : -1;
+    char id[2][TR_ID_MAX + 1];
+
+    free(order);
+    if (rc < 0)
+        return tr_err_memory(err);
+    r->n_seeking = 0;
+    for (uint32_t i = 0; i < r->referrals.n; i++) {
+        const struct tr_candidate *c = tr_candidate(&r->referrals, i);
+
+        r->n_seeking += seeks(c);
+        if (i == 0 || seeks(c - 1) != seeks(c) || tr_priority_compare(&r->priority, c - 1, c) != 0)
+            continue;
+        tr_err_copy(id[0], sizeof id[0], (c - 1)->id);
+        tr_err_copy(id[1], sizeof id[1], c->id);
+        return tr_records_fault(&r->referrals, i, 0, TR_E_TIE, id[0], id[1], err);
+    }
+    return 0;
+}
+
+/* ---- what stays say ---- */
+
+/* Adds id to an ordered list joined with |, where it belongs. */
+static struct tr_str joined(struct tr_records *r, struct tr_str list, struct tr_str id)
+{
+    struct tr_buf all = {0};
+    struct tr_str rest = list, part, out;
+    bool added = false;
+
+    if (tr_list_place(list, id))
+        return list;
+    while (rest.len > 0 && tr_str_part(&rest, '|', &part)) {
+        if (!added && compare_text(id, part) < 0) {
+            tr_buf_str(&all, id);
+            tr_buf_char(&all, '|');
+            added = true;
+        }
+        tr_buf_str(&all, part);
+        tr_buf_text(&all, rest.p ? "|" : "");
+    }
+    if (!added) {
+        tr_buf_text(&all, all.len ? "|" : "");
+        tr_buf_str(&all, id);
+    }
+    out = tr_arena_copy(&r->text, tr_buf_slice(&all));
+    r->text.failed |= all.failed;
+    tr_buf_clear(&all);
+    return out;
+}
+
+int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer_days,
+                   struct tr_err *err)
+{
+    for (uint32_t k = 0; k < stays->n; k++) {
+        const struct tr_stay *s = tr_stay(stays, k);
+        int i = tr_records_find(&r->referrals, s->referral_id);
+        struct tr_candidate *c;
+
+        if (i < 0 || s->from > r->as_of)
+            continue;
+        c = tr_candidate(&r->referrals, (uint32_t)i);
+        if (tr_span_has(tr_stay_span(s, offer_days), r->as_of)) {
+            if (c->held.len == 0 || compare_text(s->institution_id, c->held) < 0)
+                c->held = tr_arena_copy(&r->referrals.text, s->institution_id);
+        } else if (s->status == TR_STAY_DECLINED) {
+            c->declined = joined(&r->referrals, c->declined, s->institution_id);
+        } else if (tr_stay_lived(s)) {
+            c->ended = 1;
+        }
+    }
+    return r->referrals.text.failed ? tr_err_memory(err) : 0;
+}
+
+void tr_round_standing(struct tr_round *r, const struct tr_records *standing)
+{
+    for (uint32_t k = 0; k < standing->n; k++) {
+        const struct tr_candidate *s = tr_candidate(standing, k);
+        int i = tr_records_find(&r->referrals, s->id);
+
+        if (i < 0)
+            continue;
+        tr_candidate(&r->referrals, (uint32_t)i)->declined = s->declined;
+        tr_candidate(&r->referrals, (uint32_t)i)->held = s->held;
+        tr_candidate(&r->referrals, (uint32_t)i)->ended = s->ended;
+    }
+}
+
+/* ---- who could go where ---- */
+
+/* Sets of institutions, a bit each. */
+struct mask {
+    enum tr_rule_of_place rule;
+    uint64_t value;
+    uint64_t *bits; /* NULL: the slot is free */
+};
+
+struct linking {
+    struct tr_round *r;
+    size_t words;
+    struct mask *slot;
+    size_t n, slots; /* a power of two */
+    uint64_t *eligible;
+    size_t n_options, room_options, n_wishes, room_wishes;
+};
+
+static int grow_masks(struct linking *l)
+{
+    size_t slots = l->slots ? 2 * l->slots : 1024;
+    struct mask *slot = calloc(slots, sizeof *slot);
+
+    if (!slot)
+        return -1;
+    for (size_t s = 0; s < l->slots; s++) {
+        size_t at = l->slot[s].value & (slots - 1);
+
+        if (!l->slot[s].bits)
+            continue;
+        while (slot[at].bits)
+            at = (at + 1) & (slots - 1);
+        slot[at] = l->slot[s];
+    }
+    free(l->slot);
+    l->slot = slot;
+    l->slots = slots;
+    return 0;
+}
+
+/* Institutions to which the rule lets the candidate; found once for each value. */
+static const uint64_t *mask_for(struct linking *l, enum tr_rule_of_place rule,
+                                const struct tr_candidate *c)
+{
+    uint64_t value = tr_place_rule_value(rule, c);
+    struct mask *m;
+
+    if (2 * l->n >= l->slots && grow_masks(l) < 0)
+        return NULL;
+    for (size_t at = value & (l->slots - 1);; at = (at + 1) & (l->slots - 1)) {
+        m = &l->slot[at];
+        if (!m->bits)
+            break;
+        if (m->value == value && m->rule == rule)
+            return m->bits;
+    }
+    m->bits = calloc(l->words, sizeof *m->bits);
+    if (!m->bits)
+        return NULL;
+    m->value = value;
+    m->rule = rule;
+    l->n++;
+    for (uint32_t i = 0; i < l->r->places.n; i++)
+        if (tr_place_rule_holds(&l->r->rules, rule, c, tr_institution(&l->r->places, i)))
+            m->bits[i / 64] |= UINT64_C(1) << (i % 64);
+    return m->bits;
+}
+
+static int push(uint32_t **list, size_t *n, size_t *room, uint32_t value)
+{
+    if (*n == *room) {
+        size_t more = *room ? 2 * *room : 1024;
+        uint32_t *longer = realloc(*list, more * sizeof *longer);
+
+        if (!longer)
+            return -1;
+        *list = longer;
+        *room = more;
+    }
+    (*list)[(*n)++] = value;
+    return 0;
+}
+
+static int add_options(struct linking *l, const struct tr_candidate *c)
+{
+    memset(l->eligible, 0xFF, l->words * sizeof *l->eligible);
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++) {
+        const uint64_t *bits = l->r->rules.applies >> rule & 1
+                                   ? mask_for(l, (enum tr_rule_of_place)rule, c)
+                                   : l->eligible;
+
+        if (!bits)
+            return -1;
+        for (size_t w = 0; w < l->words; w++)
+            l->eligible[w] &= bits[w];
+    }
+    for (uint32_t i = 0; i < l->r->places.n; i++)
+        if (l->eligible[i / 64] >> (i % 64) & 1 &&
+            push(&l->r->option, &l->n_options, &l->room_options, i) < 0)
+            return -1;
+    return 0;
+}
+
+/* Wishes that are options, none twice. */
+static int add_wishes(struct linking *l, const struct tr_candidate *c)
+{
+    struct tr_str rest = c->wishes, id;
+    size_t first = l->n_wishes;
+
+    while (rest.len > 0 && tr_str_part(&rest, '|', &id)) {
+        int i = tr_records_find(&l->r->places, id);
+        bool twice = false;
+
+        if (i < 0 || !(l->eligible[i / 64] >> (i % 64) & 1))
+            continue;
+        for (size_t w = first; w < l->n_wishes; w++)
+            twice |= l->r->wish[w] == (uint32_t)i;
+        if (!twice && push(&l->r->wish, &l->n_wishes, &l->room_wishes, (uint32_t)i) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int link_all(struct linking *l)
+{
+    struct tr_round *r = l->r;
+
+    for (uint32_t p = 0; p < r->referrals.n; p++) {
+        const struct tr_candidate *c = tr_candidate(&r->referrals, p);
+
+        r->from[p] = (uint32_t)l->n_options;
+        r->wish_from[p] = (uint32_t)l->n_wishes;
+        if (seeks(c) && (add_options(l, c) < 0 || add_wishes(l, c) < 0))
+            return -1;
+    }
+    r->from[r->referrals.n] = (uint32_t)l->n_options;
+    r->wish_from[r->referrals.n] = (uint32_t)l->n_wishes;
+    return l->n_options < UINT32_MAX ? 0 : -1;
+}
+
+int tr_round_link(struct tr_round *r, struct tr_err *err)
+{
+    struct linking l = {.r = r, .words = r->places.n / 64 + 1};
+    size_t people = r->referrals.n + (size_t)1;
+    int rc = -1;
+
+    r->from = malloc(people * sizeof *r->from);
+    r->wish_from = malloc(people * sizeof *r->wish_from);
+    r->room = malloc((r->places.n + (size_t)1) * sizeof *r->room);
+    l.eligible = malloc(l.words * sizeof *l.eligible);
+    if (r->from && r->wish_from && r->room && l.eligible)
+        rc = link_all(&l);
+    for (size_t s = 0; s < l.slots; s++)
+        free(l.slot[s].bits);
+    free(l.slot);
+    free(l.eligible);
+    if (rc < 0)
+        return tr_err_memory(err);
+    for (uint32_t i = 0; i < r->places.n; i++)
+        r->room[i] = (uint32_t)tr_institution(&r->places, i)->vacant;
+    r->graph = (struct tr_graph){
+        .n_people = r->referrals.n,
+        .n_institutions = r->places.n,
+        .from = r->from,
+        .option = r->option,
+        .wish_from = r->wish_from,
+        .wish = r->wish,
+        .room = r->room,
+    };
+    return 0;
+}
+
+static int compare_own(const void *a, const void *b, void *records)
+{
+    const struct tr_own_order *o = (const void *)((const struct tr_records *)records)->record;
+    const struct tr_own_order *x = o + *(const uint32_t *)a, *y = o + *(const uint32_t *)b;
+    int c = compare_text(x->institution_id, y->institution_id);
+
+    return c ? c : compare_text(x->referral_id, y->referral_id);
+}
+
+int tr_own_orders_sort(struct tr_records *own, struct tr_err *err)
+{
+    uint32_t *order = sorted(own, own->n, compare_own);
+    int rc = order ? tr_records_permute(own, order) : -1;
+    char line[24];
+
+    free(order);
+    if (rc < 0)
+        return tr_err_memory(err);
+    for (uint32_t k = 1; k < own->n; k++)
+        if (compare_own(&(uint32_t){k - 1}, &k, own) == 0) {
+            snprintf(line, sizeof line, "%llu", (unsigned long long)own->line[k - 1]);
+            return tr_records_fault(own, k, 1, TR_E_ID_DOUBLE, line, NULL, err);
+        }
+    return 0;
+}
+
+int tr_round_own(struct tr_round *r, const struct tr_records *own, struct tr_err *err)
+{
+    size_t edges = r->from[r->referrals.n];
+
+    r->own = malloc((edges + 1) * sizeof *r->own);
+    if (!r->own)
+        return tr_err_memory(err);
+    for (size_t e = 0; e < edges; e++)
+        r->own[e] = UINT32_MAX; /* behind all who are listed */
+    for (uint32_t k = 0; k < own->n; k++) {
+        const struct tr_own_order *o = (const struct tr_own_order *)(const void *)own->record + k;
+        int i = tr_records_find(&r->places, o->institution_id);
+        int p = tr_records_find(&r->referrals, o->referral_id);
+
+        for (uint32_t e = p < 0 ? 0 : r->from[p]; p >= 0 && i >= 0 && e < r->from[p + 1]; e++)
+            if (r->option[e] == (uint32_t)i)
+                r->own[e] = (uint32_t)o->rank;
+    }
+    r->graph.own = r->own;
+    return 0;
+}
+
+void tr_round_clear(struct tr_round *r)
+{
+    tr_records_clear(&r->places);
+    tr_records_clear(&r->referrals);
+    free(r->from);
+    free(r->option);
+    free(r->wish_from);
+    free(r->wish);
+    free(r->room);
+    free(r->own);
+    *r = (struct tr_round){0};
+}
+
+uint32_t tr_round_openers(const struct tr_round *r, uint32_t referral, enum tr_rule_of_place *last)
+{
+    const struct tr_candidate *c = tr_candidate(&r->referrals, referral);
+    uint32_t openers = 0;
+    int farthest = 0;
+
+    for (uint32_t i = 0; i < r->places.n; i++) {
+        uint32_t broken = tr_place_rules_broken(&r->rules, c, tr_institution(&r->places, i));
+
+        if (broken && __builtin_ctz(broken) > farthest)
+            farthest = __builtin_ctz(broken);
+        if ((broken & (broken - 1)) == 0)
+            openers |= broken;
+    }
+    *last = (enum tr_rule_of_place)farthest;
+    return openers;
+}

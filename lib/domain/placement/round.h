@@ -1,0 +1,75 @@
+/* One round of allotting places: who waits, in what order, and where each could go. */
+#ifndef TR_DOMAIN_PLACEMENT_ROUND_H
+#define TR_DOMAIN_PLACEMENT_ROUND_H
+
+#include "domain/placement/candidate.h"
+#include "domain/placement/match.h"
+#include "domain/places/stay.h"
+
+enum { TR_PRIORITY_KEYS_MAX = 8 };
+
+/* The order of referrals: members of the candidate, each downwards when it says so. */
+struct tr_priority {
+    uint32_t member[TR_PRIORITY_KEYS_MAX];
+    bool down[TR_PRIORITY_KEYS_MAX];
+    int n;
+    struct tr_str text; /* as the profile has it: urgency|received|referral_id */
+};
+
+/* Reads a list such as urgency|received|referral_id, which is borrowed; -1 when it names what no
+ * order goes by. */
+int tr_priority_parse(struct tr_priority *p, struct tr_str text);
+
+/* <0, 0, >0. Unknown values come last, in both directions. */
+int tr_priority_compare(const struct tr_priority *p, const struct tr_candidate *a,
+                        const struct tr_candidate *b);
+
+/* places: of tr_vacancy_kind; referrals: of tr_candidate_kind. */
+struct tr_round {
+    const struct tr_profile *profile;
+    int32_t as_of;
+    struct tr_place_rules rules;
+    struct tr_priority priority;
+    struct tr_records places, referrals;
+    uint32_t n_seeking; /* referrals from 0 to this seek a place, in order of priority; those behind
+                           hold one or have had it */
+
+    struct tr_graph graph; /* people and institutions as numbered in referrals and places */
+    uint32_t *from, *option, *wish_from, *wish, *room, *own; /* what it points to */
+};
+
+/* The day, the rules and the order, of places that were read: they are put in the order of their
+ * ids, and must be of one day. */
+int tr_round_start(struct tr_round *r, const struct tr_profile *profile, struct tr_err *err);
+
+/* Marks what stays say of referrals: declined, held, ended. Stays must be settled. */
+int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer_days,
+                   struct tr_err *err);
+
+/* The same from records of tr_standing_kind. */
+void tr_round_standing(struct tr_round *r, const struct tr_records *standing);
+
+/* Puts referrals in order; two that are equal are an error. */
+int tr_round_order(struct tr_round *r, struct tr_err *err);
+
+/* Finds who could go where. */
+int tr_round_link(struct tr_round *r, struct tr_err *err);
+
+/* The institutions' own orders: of tr_own_order_kind. Call after tr_round_link. Rows about
+ * referrals or institutions that are not there do not matter. */
+struct tr_own_order {
+    struct tr_str institution_id, referral_id;
+    int32_t rank;
+};
+extern const struct tr_kind tr_own_order_kind;
+int tr_own_orders_sort(struct tr_records *own, struct tr_err *err); /* refuses a pair twice */
+int tr_round_own(struct tr_round *r, const struct tr_records *own, struct tr_err *err);
+
+void tr_round_clear(struct tr_round *r);
+
+/* Rules that alone keep the referral from some institution (bit: enum tr_rule_of_place): without
+ * one of them, at least one institution were possible. last: the rule at which, taken in order, no
+ * institution is left. */
+uint32_t tr_round_openers(const struct tr_round *r, uint32_t referral, enum tr_rule_of_place *last);
+
+#endif

@@ -1,0 +1,116 @@
+#include "domain/places/institution.h"
+
+enum { PLACES_MAX = 100000, AGE_MAX = 130, COUNT_MAX = INT32_MAX };
+
+/* More than can be vacant: what-ifs add to it. */
+enum { VACANT_MAX = 100 * PLACES_MAX };
+
+#define AT(member) offsetof(struct tr_institution, member)
+
+/* The members of an institution, then those of its vacancies: a file of institutions has the first
+ * part. */
+static const struct tr_member members[] = {
+    {"institution_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
+    {"name", TR_M_TEXT, .at = AT(name)},
+    {"owner", TR_M_CODE, .at = AT(owner), .list = "owner"},
+    {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level", .needed = true,
+     .filled = true},
+    {"stay_types", TR_M_CODES, .at = AT(stay_types), .list = "stay_type"},
+    {"substance_policy", TR_M_CODE, .at = AT(substance_policy), .list = "substance_policy"},
+    {"sexes", TR_M_CODES, .at = AT(sexes), .list = "sex"},
+    {"min_age", TR_M_NUMBER, .at = AT(min_age), .most = AGE_MAX},
+    {"max_age", TR_M_NUMBER, .at = AT(max_age), .most = AGE_MAX},
+    {"wheelchair", TR_M_BOOL, .at = AT(wheelchair)},
+    {"somatic_max", TR_M_CODE, .at = AT(somatic_max), .list = "somatic"},
+    {"rop_groups", TR_M_CODES, .at = AT(rop_groups), .list = "rop_group"},
+    {"municipality", TR_M_TEXT, .at = AT(municipality)},
+    {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"},
+    {"capacity", TR_M_NUMBER, .at = AT(capacity), .most = PLACES_MAX, .needed = true,
+     .filled = true},
+    {"address", TR_M_TEXT, .at = AT(address)},
+    {"phone", TR_M_TEXT, .at = AT(phone)},
+    {"self_referred_places", TR_M_NUMBER, .at = AT(self_referred_places), .most = PLACES_MAX},
+
+    {"occupied", TR_M_NUMBER, .at = AT(occupied), .most = COUNT_MAX},
+    {"reserved", TR_M_NUMBER, .at = AT(reserved), .most = COUNT_MAX},
+    {"vacant", TR_M_NUMBER, .at = AT(vacant), .most = VACANT_MAX, .needed = true, .filled = true},
+    {"over", TR_M_NUMBER, .at = AT(over), .most = COUNT_MAX},
+    {"past_expected", TR_M_NUMBER, .at = AT(past_expected), .most = COUNT_MAX},
+    {"waiting", TR_M_NUMBER, .at = AT(waiting), .most = COUNT_MAX},
+    {"next_vacant", TR_M_DATE, .at = AT(next_vacant)},
+    {"next_places", TR_M_NUMBER, .at = AT(next_places), .most = COUNT_MAX},
+    {"as_of", TR_M_DATE, .at = AT(as_of), .needed = true, .filled = true},
+};
+
+enum { N_INSTITUTION = 18, MIN_AGE = 7 };
+
+/* What of a list of vacancies says nothing about anybody. */
+static const struct tr_member published[] = {
+    {"institution_id", TR_M_ID, .at = AT(id)},
+    {"name", TR_M_TEXT, .at = AT(name)},
+    {"owner", TR_M_CODE, .at = AT(owner), .list = "owner"},
+    {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level"},
+    {"substance_policy", TR_M_CODE, .at = AT(substance_policy), .list = "substance_policy"},
+    {"sexes", TR_M_CODES, .at = AT(sexes), .list = "sex"},
+    {"wheelchair", TR_M_BOOL, .at = AT(wheelchair)},
+    {"vacant", TR_M_NUMBER, .at = AT(vacant)},
+    {"waiting", TR_M_NUMBER, .at = AT(waiting)},
+    {"as_of", TR_M_DATE, .at = AT(as_of)},
+};
+
+/* A row of a group: what is summed up, and the sums. */
+#define SUMS                                                                                       \
+    {"institutions", TR_M_NUMBER, .at = AT(institutions)},                                         \
+        {"capacity", TR_M_NUMBER, .at = AT(capacity)},                                             \
+        {"occupied", TR_M_NUMBER, .at = AT(occupied)},                                             \
+        {"reserved", TR_M_NUMBER, .at = AT(reserved)}, {"vacant", TR_M_NUMBER, .at = AT(vacant)},  \
+        {"over", TR_M_NUMBER, .at = AT(over)},                                                     \
+        {"past_expected", TR_M_NUMBER, .at = AT(past_expected)},                                   \
+        {"waiting", TR_M_NUMBER, .at = AT(waiting)},                                               \
+        {"next_vacant", TR_M_DATE, .at = AT(next_vacant)},                                         \
+        {"next_places", TR_M_NUMBER, .at = AT(next_places)},                                       \
+        {"as_of", TR_M_DATE, .at = AT(as_of)},
+
+static const struct tr_member by_service_level[] = {
+    {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level"}, SUMS};
+static const struct tr_member by_stay_type[] = {
+    {"stay_types", TR_M_CODES, .at = AT(stay_types), .list = "stay_type"}, SUMS};
+static const struct tr_member by_owner[] = {{"owner", TR_M_CODE, .at = AT(owner), .list = "owner"},
+                                            SUMS};
+
+static enum tr_code check(const void *record, uint32_t *member)
+{
+    const struct tr_institution *i = record;
+
+    *member = MIN_AGE;
+    return i->min_age >= 0 && i->max_age >= 0 && i->min_age > i->max_age ? TR_E_REVERSED : TR_OK;
+}
+
+#define KIND(label, list, count, with)                                                             \
+    {                                                                                              \
+        .name = (label), .member = (list), .n_members = (count),                                   \
+        .size = sizeof(struct tr_institution), .keyed = (with), .check = (with) ? check : NULL     \
+    }
+#define ALL(list) sizeof(list) / sizeof *(list)
+
+const struct tr_kind tr_institution_kind = KIND("institution", members, N_INSTITUTION, true);
+const struct tr_kind tr_vacancy_kind = KIND("vacancy", members, ALL(members), true);
+const struct tr_kind tr_public_kind = KIND("public", published, ALL(published), false);
+
+const char *const tr_vacancy_by_names[TR_N_BY + 1] = {
+    [TR_BY_INSTITUTION] = "institution",
+    [TR_BY_SERVICE_LEVEL] = "service_level",
+    [TR_BY_STAY_TYPE] = "stay_type",
+    [TR_BY_OWNER] = "owner",
+};
+
+const struct tr_kind *tr_vacancy_kind_by(enum tr_vacancy_by by)
+{
+    static const struct tr_kind kinds[TR_N_BY] = {
+        [TR_BY_SERVICE_LEVEL] = KIND("level", by_service_level, ALL(by_service_level), false),
+        [TR_BY_STAY_TYPE] = KIND("stay", by_stay_type, ALL(by_stay_type), false),
+        [TR_BY_OWNER] = KIND("owner", by_owner, ALL(by_owner), false),
+    };
+
+    return by == TR_BY_INSTITUTION ? &tr_vacancy_kind : &kinds[by];
+}

@@ -1,0 +1,185 @@
+#include "domain/places/stay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define AT(member) offsetof(struct tr_stay, member)
+
+enum { REFERRAL_ID = 1, INSTITUTION_ID = 2, TO_EXPECTED = 4, TO = 5 };
+
+static const struct tr_member members[] = {
+    {"stay_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
+    [REFERRAL_ID] = {"referral_id", TR_M_ID, .at = AT(referral_id), .needed = true, .filled = true},
+    [INSTITUTION_ID] = {"institution_id", TR_M_ID, .at = AT(institution_id), .needed = true,
+                        .filled = true},
+    {"from", TR_M_DATE, .at = AT(from), .needed = true, .filled = true},
+    [TO_EXPECTED] = {"to_expected", TR_M_DATE, .at = AT(to_expected)},
+    [TO] = {"to", TR_M_DATE, .at = AT(to)},
+    {"status", TR_M_CODE, .at = AT(status), .list = "status", .needed = true, .filled = true},
+};
+
+/* When a span without `to` ends. */
+enum end { END_OPEN, END_AT_ONCE, END_OFFER, END_EXPECTED };
+
+static const struct status {
+    const char *name;
+    enum tr_hold hold;
+    enum end end;
+} statuses[TR_N_STAY_STATUS] = {
+    [TR_STAY_OFFERED] = {"offered", TR_HOLD_RESERVED, END_OFFER},
+    [TR_STAY_ACCEPTED] = {"accepted", TR_HOLD_RESERVED, END_OPEN},
+    [TR_STAY_DECLINED] = {"declined", TR_HOLD_RESERVED, END_AT_ONCE},
+    [TR_STAY_EXPIRED] = {"expired", TR_HOLD_RESERVED, END_OFFER},
+    [TR_STAY_MOVED_IN] = {"moved_in", TR_HOLD_OCCUPIED, END_OPEN},
+    [TR_STAY_MOVED_OUT] = {"moved_out", TR_HOLD_OCCUPIED, END_AT_ONCE},
+    [TR_STAY_KEPT] = {"kept", TR_HOLD_OCCUPIED, END_EXPECTED},
+    [TR_STAY_DAY_PLACE] = {"day_place", TR_HOLD_DAY, END_EXPECTED},
+    [TR_STAY_OTHER] = {"", TR_HOLD_NONE, END_OPEN},
+};
+
+static enum tr_code check(const void *record, uint32_t *member)
+{
+    const struct tr_stay *s = record;
+
+    *member = TO;
+    if (s->to != TR_NO_DAY && s->to < s->from)
+        return TR_E_REVERSED;
+    *member = TO_EXPECTED;
+    return s->to_expected != TR_NO_DAY && s->to_expected < s->from ? TR_E_REVERSED : TR_OK;
+}
+
+const struct tr_kind tr_stay_kind = {
+    .name = "stay",
+    .member = members,
+    .n_members = sizeof members / sizeof *members,
+    .size = sizeof(struct tr_stay),
+    .keyed = true,
+    .check = check,
+};
+
+struct tr_span tr_stay_span(const struct tr_stay *stay, int offer_days)
+{
+    const struct status *status = &statuses[stay->status];
+    struct tr_span span = {status->hold, stay->from, stay->to};
+
+    if (stay->to != TR_NO_DAY)
+        return span;
+    switch (status->end) {
+    case END_AT_ONCE:
+        span.end = stay->from;
+        break;
+    case END_OFFER:
+        span.end = stay->from + offer_days;
+        break;
+    case END_EXPECTED:
+        span.end = stay->to_expected;
+        break;
+    default:
+        break;
+    }
+    return span;
+}
+
+/* ---- settling ---- */
+
+static enum tr_stay_status status_of(struct tr_str code)
+{
+    int s = 0;
+
+    while (s < TR_STAY_OTHER && !tr_str_is(code, statuses[s].name))
+        s++;
+    return (enum tr_stay_status)s;
+}
+
+bool tr_stay_lived(const struct tr_stay *s)
+{
+    return s->status == TR_STAY_MOVED_IN || s->status == TR_STAY_MOVED_OUT;
+}
+
+struct lived {
+    const struct tr_stay *stay;
+    uint32_t number;
+    int32_t end;
+};
+
+static bool ends_after(int32_t end, int32_t day)
+{
+    return end == TR_NO_DAY || end > day;
+}
+
+static int by_referral(const void *a, const void *b)
+{
+    const struct tr_stay *x = ((const struct lived *)a)->stay, *y = ((const struct lived *)b)->stay;
+    size_t n = x->referral_id.len < y->referral_id.len ? x->referral_id.len : y->referral_id.len;
+    int c = n ? memcmp(x->referral_id.p, y->referral_id.p, n) : 0;
+
+    if (c || x->referral_id.len != y->referral_id.len)
+        return c ? c : x->referral_id.len < y->referral_id.len ? -1 : 1;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    return ((const struct lived *)a)->number < ((const struct lived *)b)->number ? -1 : 1;
+}
+
+static int find_overlaps(const struct tr_records *stays, const struct tr_listener *listener)
+{
+    struct lived *lived = malloc((stays->n + (size_t)1) * sizeof *lived);
+    struct tr_err err;
+    uint32_t n = 0;
+    int rc = 0;
+
+    for (uint32_t i = 0; lived && i < stays->n; i++) {
+        struct tr_span span = tr_stay_span(tr_stay(stays, i), 0);
+
+        if (tr_stay_lived(tr_stay(stays, i)) && span.end != span.from)
+            lived[n++] = (struct lived){tr_stay(stays, i), i, span.end};
+    }
+    if (lived)
+        qsort(lived, n, sizeof *lived, by_referral);
+    for (uint32_t i = 1, longest = 0; lived && i < n; i++) {
+        bool same = tr_str_eq(lived[i].stay->referral_id, lived[longest].stay->referral_id);
+        char line[24];
+
+        if (same && ends_after(lived[longest].end, lived[i].stay->from)) {
+            snprintf(line, sizeof line, "%llu",
+                     (unsigned long long)stays->line[lived[longest].number]);
+            rc = tr_records_fault(stays, lived[i].number, REFERRAL_ID, TR_E_STAY_OVERLAP, line,
+                                  NULL, &err);
+            listener->say(listener->cookie, &err);
+        }
+        if (!same || (lived[longest].end != TR_NO_DAY &&
+                      (lived[i].end == TR_NO_DAY || lived[i].end > lived[longest].end)))
+            longest = i;
+    }
+    if (!lived) {
+        rc = tr_err_memory(&err);
+        listener->say(listener->cookie, &err);
+    }
+    free(lived);
+    return rc;
+}
+
+int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
+                    const struct tr_listener *listener)
+{
+    const struct tr_list *list = tr_profile_list(stays->profile, "status");
+    struct tr_err err;
+    int rc = 0;
+
+    for (uint32_t i = 0; i < stays->n; i++) {
+        struct tr_stay *s = tr_stay(stays, i);
+        char id[TR_ID_MAX + 1];
+
+        s->status = status_of(list->entry[s->status].code);
+        if (s->status == TR_STAY_MOVED_OUT && s->to == TR_NO_DAY) {
+            rc = tr_records_fault(stays, i, TO, TR_E_VALUE_MISSING, NULL, NULL, &err);
+            listener->say(listener->cookie, &err);
+        }
+        s->institution = tr_records_find(institutions, s->institution_id);
+        if (s->institution >= 0)
+            continue;
+        tr_err_copy(id, sizeof id, s->institution_id);
+        rc = tr_records_fault(stays, i, INSTITUTION_ID, TR_E_INSTITUTION, id, NULL, &err);
+        listener->say(listener->cookie, &err);
+    }
+    return find_overlaps(stays, listener) < 0 ? -1 : rc;
+}

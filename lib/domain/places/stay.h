@@ -1,0 +1,64 @@
+/* Stays and offers: what each does to a place, from when to when. */
+#ifndef TR_DOMAIN_PLACES_STAY_H
+#define TR_DOMAIN_PLACES_STAY_H
+
+#include "base/date.h"
+#include "domain/places/institution.h"
+
+enum tr_stay_status {
+    TR_STAY_OFFERED,
+    TR_STAY_ACCEPTED,
+    TR_STAY_DECLINED,
+    TR_STAY_EXPIRED,
+    TR_STAY_MOVED_IN,
+    TR_STAY_MOVED_OUT,
+    TR_STAY_KEPT,
+    TR_STAY_DAY_PLACE,
+    TR_STAY_OTHER, /* of the profile's own: it holds nothing */
+    TR_N_STAY_STATUS
+};
+
+struct tr_stay {
+    struct tr_str id, referral_id, institution_id;
+    int32_t from, to_expected, to;
+    int32_t status;      /* entry of the list status; after tr_stays_settle enum above */
+    int32_t institution; /* number of the record, after tr_stays_settle */
+};
+
+extern const struct tr_kind tr_stay_kind;
+
+static inline struct tr_stay *tr_stay(const struct tr_records *r, uint32_t i)
+{
+    return (struct tr_stay *)(void *)r->record + i;
+}
+
+/* Resolves institutions and statuses; an unknown institution, and two stays of one referral at the
+ * same time, are faults. -1 when there was one; it has been said. */
+int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
+                    const struct tr_listener *listener);
+
+/* Whether somebody lives through it: has moved in, and perhaps out. */
+bool tr_stay_lived(const struct tr_stay *stay);
+
+enum tr_hold {
+    TR_HOLD_NONE,
+    TR_HOLD_RESERVED, /* an offer out, or accepted */
+    TR_HOLD_OCCUPIED, /* lived in, or kept after moving out */
+    TR_HOLD_DAY       /* a day place: it takes no bed */
+};
+
+/* What the stay holds on its days [from, end); end is TR_NO_DAY when it has none. offer_days: how
+ * long an offer stands. A stay without an end goes on, also past the day that was expected:
+ * somebody sleeps there. A kept or day place ends when it was agreed to. */
+struct tr_span {
+    enum tr_hold hold;
+    int32_t from, end;
+};
+struct tr_span tr_stay_span(const struct tr_stay *stay, int offer_days);
+
+static inline bool tr_span_has(struct tr_span s, int32_t day)
+{
+    return s.hold && day >= s.from && (s.end == TR_NO_DAY || day < s.end);
+}
+
+#endif

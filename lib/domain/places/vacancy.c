@@ -1,0 +1,257 @@
+#include "domain/places/vacancy.h"
+
+#include <stdlib.h>
+
+/* ---- rows ---- */
+
+/* What institutions of one row have in common. */
+static uint64_t row_key(const struct tr_institution *i, uint32_t number, enum tr_vacancy_by by)
+{
+    switch (by) {
+    case TR_BY_SERVICE_LEVEL:
+        return (uint64_t)(uint32_t)i->service_level;
+    case TR_BY_STAY_TYPE:
+        return i->stay_types;
+    case TR_BY_OWNER:
+        return (uint64_t)(uint32_t)i->owner;
+    default:
+        return number;
+    }
+}
+
+struct keyed {
+    uint64_t key;
+    uint32_t number;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* A row that sums up nothing yet; what it is grouped by is that of institution i. */
+static struct tr_institution empty_row(const struct tr_institution *i, enum tr_vacancy_by by,
+                                       int32_t as_of)
+{
+    struct tr_institution row;
+
+    if (by == TR_BY_INSTITUTION)
+        row = *i;
+    else
+        tr_kind_init(&tr_vacancy_kind, &row);
+    row.service_level = i->service_level;
+    row.stay_types = i->stay_types;
+    row.owner = i->owner;
+    row.institutions = row.capacity = row.occupied = row.reserved = 0;
+    row.vacant = row.over = row.past_expected = 0;
+    row.waiting = row.next_places = -1;
+    row.next_vacant = TR_NO_DAY;
+    row.as_of = as_of;
+    return row;
+}
+
+static int make_rows(struct tr_vacancies *v, const struct tr_records *institutions,
+                     enum tr_vacancy_by by, int32_t as_of)
+{
+    uint32_t n = institutions->n;
+    struct keyed *keyed = malloc((n + (size_t)1) * sizeof *keyed);
+
+    v->row = malloc((n + (size_t)1) * sizeof *v->row);
+    v->row_of = malloc((n + (size_t)1) * sizeof *v->row_of);
+    if (!keyed || !v->row || !v->row_of) {
+        free(keyed);
+        return -1;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        keyed[i] = (struct keyed){row_key(tr_institution(institutions, i), i, by), i};
+    qsort(keyed, n, sizeof *keyed, by_key);
+    for (uint32_t k = 0; k < n; k++) {
+        const struct tr_institution *i = tr_institution(institutions, keyed[k].number);
+
+        if (k == 0 || keyed[k].key != keyed[k - 1].key)
+            v->row[v->n++] = empty_row(i, by, as_of);
+        v->row[v->n - 1].institutions++;
+        v->row[v->n - 1].capacity += i->capacity;
+        v->row_of[keyed[k].number] = v->n - 1;
+    }
+    free(keyed);
+    return 0;
+}
+
+void tr_vacancies_clear(struct tr_vacancies *v)
+{
+    free(v->row);
+    free(v->row_of);
+    *v = (struct tr_vacancies){0};
+}
+
+/* ---- beds over time ---- */
+
+/* A bed of an institution is taken, or let go, on a day to come. */
+struct change {
+    uint32_t institution;
+    int32_t day, beds;
+};
+
+static int by_day(const void *a, const void *b)
+{
+    const struct change *x = a, *y = b;
+
+    if (x->institution != y->institution)
+        return x->institution < y->institution ? -1 : 1;
+    return x->day < y->day ? -1 : x->day > y->day;
+}
+
+/* The day the stay lets its bed go, as far as anybody knows; offers promise nothing. */
+static int32_t expected_end(const struct tr_stay *s, struct tr_span span)
+{
+    return span.end != TR_NO_DAY ? span.end : s->to_expected;
+}
+
+/* The next day on which the institution is expected to have more beds than now, and how many. */
+static void find_next(const struct change *change, uint32_t n, int32_t beds, int32_t *day,
+                      int32_t *more)
+{
+    int32_t now = beds > 0 ? beds : 0;
+
+    *day = TR_NO_DAY;
+    *more = -1;
+    for (uint32_t c = 0; c < n; c++) {
+        beds += change[c].beds;
+        if ((c + 1 == n || change[c + 1].day != change[c].day) && beds > now) {
+            *day = change[c].day;
+            *more = beds - now;
+            return;
+        }
+    }
+}
+
+static void count_stay(struct tr_institution *row, int32_t *used, const struct tr_stay *s,
+                       struct tr_span span, int32_t as_of)
+{
+    if (!tr_span_has(span, as_of) || span.hold == TR_HOLD_DAY)
+        return;
+    row->occupied += span.hold == TR_HOLD_OCCUPIED;
+    row->reserved += span.hold == TR_HOLD_RESERVED;
+    row->past_expected +=
+        span.hold == TR_HOLD_OCCUPIED && s->to_expected != TR_NO_DAY && s->to_expected <= as_of;
+    ++*used;
+}
+
+/* Adds what the stay changes in days to come. */
+static uint32_t add_changes(struct change *change, const struct tr_stay *s, struct tr_span span,
+                            int32_t as_of)
+{
+    int32_t end = expected_end(s, span);
+    uint32_t n = 0, i = (uint32_t)s->institution;
+
+    if (span.hold == TR_HOLD_NONE || span.hold == TR_HOLD_DAY || end == span.from)
+        return 0;
+    if (span.from > as_of)
+        change[n++] = (struct change){i, span.from, -1};
+    if (end != TR_NO_DAY && end > as_of && span.hold == TR_HOLD_OCCUPIED)
+        change[n++] = (struct change){i, end, 1};
+    return n;
+}
+
+/* Sums the institution up in its row. */
+static void add_up(struct tr_institution *row, int32_t capacity, int32_t used,
+                   const struct change *change, uint32_t n)
+{
+    int32_t beds = capacity - used, day, more;
+
+    row->vacant += beds > 0 ? beds : 0;
+    row->over += beds < 0 ? -beds : 0;
+    find_next(change, n, beds, &day, &more);
+    if (day == TR_NO_DAY)
+        return;
+    if (row->next_vacant == day) {
+        row->next_places += more;
+    } else if (row->next_vacant == TR_NO_DAY || day < row->next_vacant) {
+        row->next_vacant = day;
+        row->next_places = more;
+    }
+}
+
+int tr_vacancies_count(struct tr_vacancies *v, const struct tr_records *institutions,
+                       const struct tr_records *stays, enum tr_vacancy_by by, int32_t as_of,
+                       int offer_days, struct tr_err *err)
+{
+    struct change *change = malloc((2 * (size_t)stays->n + 1) * sizeof *change);
+    int32_t *used = calloc(institutions->n + (size_t)1, sizeof *used);
+    uint32_t n = 0, at = 0;
+    int rc = -1;
+
+    *v = (struct tr_vacancies){0};
+    if (!change || !used || make_rows(v, institutions, by, as_of) < 0) {
+        tr_err_memory(err);
+        goto out;
+    }
+    for (uint32_t k = 0; k < stays->n; k++) {
+        const struct tr_stay *s = tr_stay(stays, k);
+        struct tr_span span = tr_stay_span(s, offer_days);
+
+        count_stay(&v->row[v->row_of[s->institution]], &used[s->institution], s, span, as_of);
+        n += add_changes(change + n, s, span, as_of);
+    }
+    qsort(change, n, sizeof *change, by_day);
+    for (uint32_t i = 0; i < institutions->n; i++) {
+        uint32_t from = at;
+
+        while (at < n && change[at].institution == i)
+            at++;
+        add_up(&v->row[v->row_of[i]], tr_institution(institutions, i)->capacity, used[i],
+               change + from, at - from);
+    }
+    rc = 0;
+out:
+    free(change);
+    free(used);
+    if (rc < 0)
+        tr_vacancies_clear(v);
+    return rc;
+}
+
+/* ---- who waits ---- */
+
+int tr_vacancies_standing(struct tr_dict *standing, const struct tr_records *stays, int32_t as_of,
+                          int offer_days, struct tr_err *err)
+{
+    /* Those who hold something first: that counts, whatever else there was. */
+    for (int what = TR_HELD; what >= TR_ENDED; what--)
+        for (uint32_t k = 0; k < stays->n; k++) {
+            const struct tr_stay *s = tr_stay(stays, k);
+            bool held = tr_span_has(tr_stay_span(s, offer_days), as_of);
+            int value = what;
+
+            if (what == TR_HELD ? !held : held || s->from > as_of || !tr_stay_lived(s))
+                continue;
+            if (tr_dict_add(standing, s->referral_id, &value) < 0)
+                return tr_err_memory(err);
+        }
+    return 0;
+}
+
+void tr_vacancies_wish(struct tr_vacancies *v, const struct tr_records *institutions,
+                       struct tr_str wishes)
+{
+    struct tr_str rest = wishes, earlier, id, other;
+
+    while (tr_str_part(&rest, '|', &id)) {
+        int i = tr_records_find(institutions, id);
+        bool counted = false;
+
+        earlier = (struct tr_str){wishes.p, (size_t)(id.p - wishes.p)};
+        while (i >= 0 && earlier.len > 0 && tr_str_part(&earlier, '|', &other)) {
+            int before = tr_records_find(institutions, other);
+
+            counted |= before >= 0 && v->row_of[before] == v->row_of[i];
+        }
+        if (i >= 0 && !counted)
+            v->row[v->row_of[i]].waiting++;
+    }
+}

@@ -1,0 +1,33 @@
+/* How full institutions are on a day, past or future, from the stays recorded. */
+#ifndef TR_DOMAIN_PLACES_VACANCY_H
+#define TR_DOMAIN_PLACES_VACANCY_H
+
+#include "domain/places/stay.h"
+
+/* Institutions summed up in rows. A row an institution is the simplest way. */
+struct tr_vacancies {
+    struct tr_institution *row;
+    uint32_t n;
+    uint32_t *row_of; /* of each institution */
+};
+
+/* Counts the settled stays as of the day. Rows stand in the order of the institutions, or of the
+ * codes that they are grouped by. offer_days: how long an offer stands. waiting is left unknown.
+ * -1: memory. */
+int tr_vacancies_count(struct tr_vacancies *v, const struct tr_records *institutions,
+                       const struct tr_records *stays, enum tr_vacancy_by by, int32_t as_of,
+                       int offer_days, struct tr_err *err);
+void tr_vacancies_clear(struct tr_vacancies *v);
+
+/* What became of referrals by the day, by referral_id: TR_HELD or TR_ENDED. Who is not in it
+ * waits. -1: memory. */
+enum { TR_ENDED, TR_HELD };
+int tr_vacancies_standing(struct tr_dict *standing, const struct tr_records *stays, int32_t as_of,
+                          int offer_days, struct tr_err *err);
+
+/* Counts one who waits, with these wishes, in each row wished; unknown institutions are left out.
+ * Start with waiting 0 in every row. */
+void tr_vacancies_wish(struct tr_vacancies *v, const struct tr_records *institutions,
+                       struct tr_str wishes);
+
+#endif

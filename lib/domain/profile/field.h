@@ -1,0 +1,90 @@
+/* The fields of a referral and of a grouped referral: one table from which import, grouping, output
+ * and the manual all work. Meaning and values: transition-formats(5). */
+#ifndef TR_DOMAIN_PROFILE_FIELD_H
+#define TR_DOMAIN_PROFILE_FIELD_H
+
+#include "record/writer.h"
+
+enum tr_field {
+    TR_F_REFERRAL_ID,
+    TR_F_RECEIVED,
+    TR_F_BYDEL,
+    TR_F_PERSON_ID,
+    TR_F_PERSON_ID_KIND,
+    TR_F_NAME,
+    TR_F_SEX,
+    TR_F_BIRTH_YEAR,
+    TR_F_MUNICIPALITY,
+    TR_F_SERVICE_LEVEL,
+    TR_F_STAY_TYPE,
+    TR_F_SUBSTANCE_POLICY,
+    TR_F_WISHES,
+    TR_F_URGENCY,
+    TR_F_HOUSING_STATUS,
+    TR_F_HOUSING_PATH,
+    TR_F_WHEELCHAIR,
+    TR_F_CONSENT,
+    TR_F_CONTACT_NAME,
+    TR_F_CONTACT_PHONE,
+    TR_F_CONTACT_EMAIL,
+    TR_F_COMMENT,
+    TR_F_HF,
+    TR_F_SUBSTANCE,
+    TR_F_MENTAL,
+    TR_F_BEHAVIOUR,
+    TR_F_SAFETY_RISK,
+    TR_F_VULNERABLE,
+    TR_F_AUTONOMOUS,
+    TR_F_VISIBLE_USE,
+    TR_F_PERSONALITY_DISORDER,
+    TR_F_EXCLUDED_LOW_THRESHOLD,
+    TR_F_SCATTERED,
+    TR_F_SOMATIC,
+    TR_N_REFERRAL_FIELDS,
+
+    TR_F_ROP_GROUP = TR_N_REFERRAL_FIELDS, /* what rop-group adds */
+    TR_F_ROP_SOMATIC,
+    TR_F_HOUSING_TYPE,
+    TR_F_STANDARD,
+    TR_F_LOCATION,
+    TR_F_ROP_RULE,
+    TR_F_ROP_POSSIBLE,
+    TR_F_ROP_ASK,
+    TR_N_FIELDS
+};
+
+/* Bytes of an id, at most. */
+enum { TR_ID_MAX = 64 };
+
+enum tr_field_kind {
+    TR_KIND_TEXT,
+    TR_KIND_ID,   /* text of at most 64 bytes that must be there */
+    TR_KIND_DATE, /* yyyy-mm-dd */
+    TR_KIND_YEAR,
+    TR_KIND_CODE, /* of the profile's list */
+    TR_KIND_IDNUM /* identity number or pseudonym */
+};
+
+struct tr_field_info {
+    const char *name;
+    enum tr_field_kind kind;
+    enum tr_shape shape;
+    const char *list; /* the code list of TR_KIND_CODE */
+    bool required;    /* the column must be there and its cells filled */
+};
+
+/* A cell of a referral, read and checked. */
+struct tr_value {
+    struct tr_str text; /* as records write it; empty: unknown */
+    int num;            /* TR_KIND_CODE: entry of the list; else 0. -1: unknown */
+};
+
+extern const struct tr_field_info tr_fields[TR_N_FIELDS];
+
+/* The column of output that holds the field. */
+struct tr_column tr_field_column(enum tr_field field);
+
+/* The field called name, or -1. */
+int tr_field_find(struct tr_str name);
+
+#endif

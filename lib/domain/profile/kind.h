@@ -1,0 +1,117 @@
+/* Kinds of record other than the referral: institutions, stays, placements and the like. One table
+ * of members a kind, from which its records are read, checked and written; a record is a plain
+ * struct. All records of a file are held in memory, and the file is right or refused: every fault
+ * is said, then nothing is made of it. */
+#ifndef TR_DOMAIN_PROFILE_KIND_H
+#define TR_DOMAIN_PROFILE_KIND_H
+
+#include "base/arena.h"
+#include "domain/profile/profile.h"
+#include "record/json.h"
+
+/* What a member is in C, and how unknown - an empty cell - is written there. */
+enum tr_member_kind {
+    TR_M_TEXT,   /* struct tr_str; empty */
+    TR_M_ID,     /* the same, of at most TR_ID_MAX bytes */
+    TR_M_LIST,   /* the same, parts joined with | */
+    TR_M_DATE,   /* int32_t, see tr_date_number; TR_NO_DAY */
+    TR_M_NUMBER, /* int32_t from 0 to most; -1 */
+    TR_M_BOOL,   /* int32_t 0 or 1; -1 */
+    TR_M_CODE,   /* int32_t, entry of the list; -1 */
+    TR_M_CODES   /* uint64_t, bit i: entry i of the list; 0 */
+};
+
+struct tr_member {
+    const char *name; /* of the field, as in records */
+    enum tr_member_kind kind;
+    uint32_t at;      /* offset in the struct */
+    const char *list; /* of codes */
+    int32_t most;     /* of a number */
+    bool needed;      /* the column must be there */
+    bool filled;      /* and its cells not empty */
+};
+
+enum { TR_MEMBERS_MAX = 64 };
+
+struct tr_kind {
+    const char *name;
+    const struct tr_member *member; /* at most TR_MEMBERS_MAX */
+    uint32_t n_members;
+    size_t size; /* of the struct */
+    bool keyed;  /* no two records have the same first member */
+
+    /* What contradicts itself in a record: TR_OK, or a code, and the member that it is about. May
+     * be NULL. */
+    enum tr_code (*check)(const void *record, uint32_t *member);
+};
+
+/* A list of faults goes to whoever wants to hear them. */
+struct tr_listener {
+    void (*say)(void *cookie, const struct tr_err *err);
+    void *cookie;
+};
+
+struct tr_records {
+    const struct tr_kind *kind;
+    const struct tr_profile *profile;
+    const char *source; /* borrowed */
+    char *record;       /* n of them, kind->size bytes each */
+    uint64_t *line;     /* of each; 0 when it has none */
+    uint32_t n;
+    uint64_t present; /* bit m: there was a column of member m */
+    bool ended;       /* an end marker was read */
+    struct tr_arena text;
+    struct tr_dict ids; /* first member to number of the record, when keyed */
+    const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
+};
+
+/* Reads all rows. -1 when something was wrong, which has been said. */
+int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
+                    const struct tr_profile *profile, struct tr_reader *reader,
+                    const struct tr_listener *listener);
+
+/* The same from an array of flat objects in a document; -1 with err. */
+int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
+                         const struct tr_profile *profile, const struct tr_json *array,
+                         const char *source, struct tr_err *err);
+
+/* Adds the record of one flat object to a started set; -1 with err. */
+int tr_records_add_json(struct tr_records *r, const struct tr_json *object, struct tr_err *err);
+void tr_records_clear(struct tr_records *r);
+
+/* Starts an empty set, to be filled with tr_records_add: room for one more record, all of it
+ * unknown; NULL when memory is out. Texts belong into r->text. Records move when one is added. */
+void tr_records_start(struct tr_records *r, const struct tr_kind *kind,
+                      const struct tr_profile *profile, const char *source);
+void *tr_records_add(struct tr_records *r, uint64_t line);
+
+/* Puts record order[i] at place i, for all; then finds ids anew. -1: memory. */
+int tr_records_permute(struct tr_records *r, const uint32_t *order);
+
+/* Number of the record whose first member is id, or -1. */
+int tr_records_find(const struct tr_records *r, struct tr_str id);
+
+/* Fills err to point at a member of record i. */
+int tr_records_fault(const struct tr_records *r, uint32_t i, uint32_t member, enum tr_code code,
+                     const char *a, const char *b, struct tr_err *err);
+
+/* A record with all members unknown. */
+void tr_kind_init(const struct tr_kind *kind, void *record);
+
+/* Its columns, for a writer: room for n_members. */
+void tr_kind_columns(const struct tr_kind *kind, struct tr_column *columns);
+
+/* Its cells. Texts are borrowed from the record and the profile, or stand in text, which is emptied
+ * first. -1: memory. */
+int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, const void *record,
+                  struct tr_str *cells, struct tr_buf *text);
+
+/* Writes n records, one after another in memory, with their header. Memory that runs out is told by
+ * out, when it is closed. */
+void tr_kind_write(const struct tr_kind *kind, const struct tr_profile *profile,
+                   const void *records, uint32_t n, enum tr_format format, struct tr_out *out);
+
+/* The list of a member that holds codes. */
+const struct tr_list *tr_member_list(const struct tr_profile *profile, const struct tr_member *m);
+
+#endif

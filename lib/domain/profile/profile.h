@@ -1,0 +1,111 @@
+/* A municipality's knowledge, read from the tables of its folder: districts, header spellings, code
+ * lists with labels, the decision table of the ROP matrix, measures, and texts. Every table is
+ * described in transition-profile(5). Read-only once loaded; slices live as long as the profile. */
+#ifndef TR_DOMAIN_PROFILE_PROFILE_H
+#define TR_DOMAIN_PROFILE_PROFILE_H
+
+#include "base/dict.h"
+#include "domain/profile/field.h"
+#include "record/table.h"
+
+enum tr_lang { TR_NB, TR_NN, TR_EN, TR_N_LANGS };
+extern const char *const tr_lang_names[TR_N_LANGS + 1]; /* nb nn en, and NULL */
+
+/* The files of a profile. */
+enum tr_profile_table {
+    TR_T_PROFILE,
+    TR_T_DISTRICTS,
+    TR_T_FIELDS,
+    TR_T_CODES,
+    TR_T_HOUSING_TYPES,
+    TR_T_ROP_RULES,
+    TR_T_ROP_SOMATIC,
+    TR_T_ROP_MATRIX,
+    TR_T_MEASURES,
+    TR_T_TABLES,
+    TR_T_PLACEMENT_RULES,
+    TR_T_MASKS,
+    TR_T_EVENT_TYPES,
+    TR_T_STEPS,
+    TR_T_PLAN_ITEMS,
+    TR_T_LETTERS,
+    TR_T_SERVICES,
+    TR_T_OWN_TEXTS, /* texts.csv: sentences in the municipality's own words; may be absent */
+    TR_T_TEXTS,     /* texts.csv beside the profiles: sentences of the toolkit itself */
+    TR_N_PROFILE_TABLES
+};
+
+/* A code with its names; short_label is the label where the table gives none. */
+struct tr_list_entry {
+    struct tr_str code;
+    struct tr_str label[TR_N_LANGS];
+    struct tr_str short_label[TR_N_LANGS];
+    uint64_t covers; /* bit i: it stands for entry i as well; its own bit when it is for itself */
+};
+
+struct tr_list {
+    struct tr_str name;
+    struct tr_list_entry *entry;
+    int n;                    /* at most TR_LIST_MAX */
+    struct tr_dict spellings; /* folded codes, labels and aliases */
+};
+
+enum { TR_LIST_MAX = 64, TR_LISTS_MAX = 48, TR_MEASURES_MAX = 8 };
+
+/* Persons counted besides: those whose field has one of the codes. */
+struct tr_measure {
+    struct tr_str name;
+    enum tr_field field;
+    uint64_t codes; /* bit i: entry i of the field's list */
+};
+
+struct tr_profile {
+    char *paths; /* the names of the tables' files, for errors */
+    struct tr_table table[TR_N_PROFILE_TABLES];
+    struct tr_list list[TR_LISTS_MAX];
+    int n_lists;
+    const struct tr_list *of_field[TR_N_FIELDS]; /* of each coded field, NULL for others */
+    struct tr_dict headers;                      /* folded header spelling to enum tr_field */
+    struct tr_measure measure[TR_MEASURES_MAX];
+    int n_measures;
+};
+
+/* dir: the profile's folder; texts: the file of the toolkit's own sentences. */
+int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, struct tr_err *err);
+void tr_profile_clear(struct tr_profile *p);
+
+/* The list of this name, NULL when the profile has none. */
+const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *name);
+
+/* Index of what is spelled so: a code, a label or an alias; case, spaces and punctuation do not
+ * matter, but a number must be a whole one. -1 when there is none. */
+int tr_list_find(const struct tr_list *list, struct tr_str spelling);
+
+/* Fills err with what is wrong with a spelling that the list does not have: the nearest label, or
+ * all codes. */
+void tr_list_fault(const struct tr_list *list, struct tr_str spelling, struct tr_err *err);
+
+/* Index of exactly this code, or -1. */
+int tr_list_code(const struct tr_list *list, struct tr_str code);
+
+/* The entries whose codes are joined with | (bit: entry); nothing for an empty text. false when one
+ * is not among them; list may be NULL, which has none. */
+bool tr_list_codes(const struct tr_list *list, struct tr_str joined, uint64_t *out);
+
+/* The field that a header means, or -1. */
+int tr_profile_header(const struct tr_profile *p, struct tr_str header);
+
+/* Whether header is a spelling of the field called name: a label or alias of fields.csv. For fields
+ * of records other than referrals. */
+bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr_str header);
+
+/* A value of profile.csv, a label of fields.csv, a sentence of texts.csv; empty when absent. */
+struct tr_str tr_profile_value(const struct tr_profile *p, const char *key);
+int tr_profile_number(const struct tr_profile *p, const char *key, int otherwise);
+struct tr_str tr_profile_label(const struct tr_profile *p, struct tr_str field, enum tr_lang lang);
+struct tr_str tr_profile_text(const struct tr_profile *p, const char *key, enum tr_lang lang);
+
+/* The column of a table that is called name_nb, name_nn or name_en; -1 when there is none. */
+int tr_lang_column(const struct tr_table *t, const char *name, enum tr_lang lang);
+
+#endif

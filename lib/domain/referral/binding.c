@@ -1,0 +1,206 @@
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "domain/referral/import_own.h"
+
+void tr_binding_clear(struct tr_binding *b)
+{
+    free(b->field);
+    free(b->extra);
+    free(b->extra_column);
+    free(b->plan);
+    *b = (struct tr_binding){0};
+}
+
+int tr_binding_column(const struct tr_binding *b, enum tr_field field)
+{
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        if (b->field[c] == (int)field)
+            return (int)c;
+    return -1;
+}
+
+/* What a column is that no field claims; referral-import itself adds some to rejected rows. */
+static int other_column(struct tr_str name)
+{
+    if (tr_str_is(name, "reject_rest"))
+        return TR_COLUMN_REST;
+    if (name.len == 0)
+        return TR_COLUMN_UNNAMED;
+    if (tr_str_is(name, "reject_source") || tr_str_is(name, "reject_line") ||
+        tr_str_is(name, "reject_reason"))
+        return TR_COLUMN_SKIP;
+    return TR_COLUMN_EXTRA;
+}
+
+/* The number of the extra column called name, added when it is new; -1 when memory is out. */
+static int extra_named(struct tr_import *im, struct tr_str name)
+{
+    struct tr_str *extra;
+    char *own;
+
+    for (size_t i = 0; i < im->n_extras; i++)
+        if (tr_str_eq(im->extra[i], name))
+            return (int)i;
+    extra = realloc(im->extra, (im->n_extras + 1) * sizeof *extra);
+    if (extra)
+        im->extra = extra;
+    own = malloc(name.len + 1);
+    if (!extra || !own) {
+        free(own);
+        return -1;
+    }
+    memcpy(own, name.p, name.len);
+    im->extra[im->n_extras] = (struct tr_str){own, name.len};
+    return (int)im->n_extras++;
+}
+
+static int column_double(const struct tr_binding *b, int a, uint32_t c, const char *field,
+                         struct tr_err *err)
+{
+    char name[2][64];
+
+    tr_err_copy(name[0], sizeof name[0], b->header[a]);
+    tr_err_copy(name[1], sizeof name[1], b->header[c]);
+    tr_err_set(err, TR_E_COLUMN_DOUBLE, name[0], name[1], NULL);
+    err->source = b->source;
+    err->line = 1;
+    tr_err_field(err, tr_str(field));
+    return -1;
+}
+
+/* The header nearest to any spelling of a field, among the columns that mean nothing else. */
+static struct tr_str nearest_header(const struct tr_import *im, const struct tr_binding *b,
+                                    int field)
+{
+    const struct tr_table *t = &im->profile->table[TR_T_FIELDS];
+    int name = tr_table_column(t, "field"), aliases = tr_table_column(t, "aliases");
+    struct tr_near best = {0};
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_str rest = tr_table_cell(t, r, aliases), part;
+
+        if (!tr_str_is(tr_table_cell(t, r, name), tr_fields[field].name))
+            continue;
+        while (tr_str_part(&rest, '|', &part)) {
+            struct tr_near near = {.wanted = part};
+
+            for (uint32_t c = 0; c < b->n_columns; c++)
+                if (b->field[c] < 0 && b->header[c].len > 0)
+                    tr_near_offer(&near, b->header[c]);
+            if (near.best.p && (!best.best.p || near.distance < best.distance))
+                best = near;
+        }
+    }
+    return best.best;
+}
+
+static int check_required(const struct tr_import *im, const struct tr_binding *b,
+                          struct tr_err *err)
+{
+    for (int f = 0; f < TR_N_FIELDS; f++) {
+        char near[128];
+
+        if (!tr_fields[f].required || tr_binding_column(b, (enum tr_field)f) >= 0)
+            continue;
+        tr_err_copy(near, sizeof near, nearest_header(im, b, f));
+        tr_err_set(err, TR_E_COLUMN_MISSING, near, NULL, NULL);
+        err->source = b->source;
+        err->line = 1;
+        tr_err_field(err, tr_str(tr_fields[f].name));
+        return -1;
+    }
+    return 0;
+}
+
+/* The extra column for column c; when the header has the name before, "name (2)" and so on. */
+static int extra_column(struct tr_import *im, const struct tr_binding *b, uint32_t c)
+{
+    struct tr_buf name = {0};
+    int extra = extra_named(im, b->header[c]), again = 1;
+
+    for (uint32_t i = 0; i < c && extra >= 0; i++) {
+        if (b->extra[i] != extra)
+            continue;
+        name.len = 0;
+        tr_buf_str(&name, b->header[c]);
+        tr_buf_text(&name, " (");
+        tr_buf_num(&name, ++again);
+        tr_buf_char(&name, ')');
+        extra = name.failed ? -1 : extra_named(im, tr_buf_slice(&name));
+        i = UINT32_MAX; /* from the start: that name may be taken as well */
+    }
+    tr_buf_clear(&name);
+    return extra;
+}
+
+/* The field of a header: by any spelling for a referral's own, by its exact name for those that
+ * grouping adds. -1: none of the wanted. */
+static int field_of_header(const struct tr_import *im, struct tr_str header, uint64_t wanted)
+{
+    int field = tr_field_find(header);
+
+    if (field < 0) {
+        field = tr_profile_header(im->profile, header);
+        if (field >= TR_N_REFERRAL_FIELDS)
+            field = -1;
+    }
+    return field >= 0 && wanted >> field & 1 ? field : -1;
+}
+
+static int bind_columns(struct tr_import *im, struct tr_binding *b, uint64_t wanted,
+                        struct tr_err *err)
+{
+    int column_of[TR_N_FIELDS];
+
+    memset(column_of, -1, sizeof column_of);
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        int field = field_of_header(im, b->header[c], wanted);
+
+        b->field[c] = field >= 0 ? field : other_column(b->header[c]);
+        b->extra[c] = -1;
+        if (field >= 0 && column_of[field] >= 0)
+            return column_double(b, column_of[field], c, tr_fields[field].name, err);
+        if (field >= 0)
+            column_of[field] = (int)c;
+        if (b->field[c] == TR_COLUMN_EXTRA && (b->extra[c] = extra_column(im, b, c)) < 0)
+            return tr_err_memory(err);
+    }
+    return check_required(im, b, err);
+}
+
+int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
+                   uint64_t wanted, struct tr_err *err)
+{
+    const struct tr_dialect *dialect = tr_reader_dialect(reader);
+    const char **sources = realloc(im->sources, (im->n_sources + 1) * sizeof *sources);
+
+    *b = (struct tr_binding){.source = tr_reader_name(reader), .number = im->n_sources};
+    b->delimiter = dialect->format == TR_FORMAT_JSONL ? '\0' : dialect->delimiter;
+    b->header = tr_reader_header(reader, &b->n_columns);
+    b->field = calloc(b->n_columns, sizeof *b->field);
+    b->extra = calloc(b->n_columns, sizeof *b->extra);
+    b->plan = calloc(1, sizeof *b->plan + b->n_columns * sizeof b->plan->step[0]);
+    if (sources)
+        im->sources = sources;
+    if (!sources || !b->field || !b->extra || !b->plan)
+        return tr_err_memory(err);
+    im->sources[im->n_sources++] = b->source;
+    if (bind_columns(im, b, wanted, err) < 0)
+        return -1;
+    b->n_extras = im->n_extras;
+    b->extra_column = calloc(b->n_extras + 1, sizeof *b->extra_column);
+    if (!b->extra_column)
+        return tr_err_memory(err);
+    memset(b->extra_column, -1, b->n_extras * sizeof *b->extra_column);
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        if (b->extra[c] >= 0)
+            b->extra_column[b->extra[c]] = (int)c;
+    return 0;
+}
+
+size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names)
+{
+    *names = im->extra;
+    return im->n_extras;
+}

@@ -1,0 +1,87 @@
+/* From a row of anybody's export to a referral: headers by the profile's spellings, cells by the
+ * field's kind, all faults of a row at once, and the same referral only once. */
+#ifndef TR_DOMAIN_REFERRAL_IMPORT_H
+#define TR_DOMAIN_REFERRAL_IMPORT_H
+
+#include "domain/profile/profile.h"
+
+/* What one input's columns mean. */
+struct tr_binding {
+    const char *source;          /* borrowed */
+    const struct tr_str *header; /* the reader's */
+    uint32_t n_columns;
+    char delimiter;    /* 0 for JSON Lines, which has no columns to point at */
+    uint32_t number;   /* of the input, from 0 */
+    int *field;        /* of each column: enum tr_field, or one of TR_COLUMN_* */
+    int *extra;        /* of each column: which extra, or -1 */
+    int *extra_column; /* column of each extra known so far, or -1 */
+    size_t n_extras;
+    struct tr_plan *plan; /* how to read a row; opaque */
+};
+
+enum { TR_COLUMN_SKIP = -1, TR_COLUMN_EXTRA = -2, TR_COLUMN_REST = -3, TR_COLUMN_UNNAMED = -4 };
+
+enum { TR_FAULTS_MAX = 48 };
+
+/* A referral read. Texts are valid until the next tr_import_row. */
+struct tr_referral {
+    struct tr_value v[TR_N_FIELDS];
+    uint64_t id;      /* a hash of the referral_id */
+    uint64_t content; /* a hash of all that the row says, whatever the order of its columns */
+    const struct tr_binding
+        *binding; /* whose rows v was last read from: start a referral afresh (all
+                     zero) before a binding is made anew at the same address */
+    int n_faults;
+    struct tr_err fault[TR_FAULTS_MAX];
+};
+
+enum tr_import_result {
+    TR_IMPORT_GOOD,
+    TR_IMPORT_BLANK,   /* a row of nothing but separators */
+    TR_IMPORT_TWICE,   /* the same referral again, word for word */
+    TR_IMPORT_REJECTED /* see the faults */
+};
+
+/* The fields of a referral itself, and all fields. */
+#define TR_WANT_REFERRAL ((UINT64_C(1) << TR_N_REFERRAL_FIELDS) - 1)
+#define TR_WANT_ALL ((UINT64_C(1) << TR_N_FIELDS) - 1)
+
+struct tr_import; /* opaque */
+
+/* folder: for the temporary file of very large inputs; borrowed. NULL when memory is out. */
+struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder);
+void tr_import_free(struct tr_import *im);
+
+/* Reads a header; columns of other fields than the wanted ones are extras. A required column that
+ * is missing is an error that names the nearest header present; two columns of one meaning are an
+ * error too. */
+int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
+                   uint64_t wanted, struct tr_err *err);
+void tr_binding_clear(struct tr_binding *b);
+
+/* The column that holds the field, or -1. */
+int tr_binding_column(const struct tr_binding *b, enum tr_field field);
+
+/* Names of the columns that no field claims, over all inputs bound so far, in order of appearance.
+ */
+size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names);
+
+/* Reads the wanted fields (bit: enum tr_field) of a row, and knows it again when it comes twice; -1
+ * with err when memory or the temporary file fails. */
+int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                  uint64_t wanted, struct tr_referral *out, struct tr_err *err);
+
+/* Remembers a good referral by what tr_import_fields found of it, and reads nothing: 1 when it is
+ * new, 0 when its id was seen before (then nothing is changed), -1 with err. */
+struct tr_mark {
+    uint64_t id, content;
+};
+struct tr_mark tr_import_mark(const struct tr_referral *referral);
+int tr_import_first(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                    struct tr_mark mark, struct tr_err *err);
+
+/* The same without remembering the row: GOOD, BLANK or REJECTED. */
+int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                     uint64_t wanted, struct tr_referral *out);
+
+#endif

@@ -1,0 +1,73 @@
+/* What the parts of import share: binding.c reads headers, cell.c cells, import.c rows, and
+ * fault.c tells what is wrong. Not for others. */
+#ifndef TR_DOMAIN_REFERRAL_IMPORT_OWN_H
+#define TR_DOMAIN_REFERRAL_IMPORT_OWN_H
+
+#include <limits.h>
+#include "base/date.h"
+#include "domain/referral/import.h"
+#include "record/seen.h"
+
+enum { TR_MEMOS = 512 };
+
+/* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves.
+ */
+struct tr_memo {
+    uint64_t key[4]; /* the cell's bytes, then zeros */
+    uint32_t used;   /* its length, plus one; 0: free */
+    int num;
+    struct tr_str text;
+    uint64_t hash; /* what the value adds to the hash of its row */
+};
+
+/* A field's memos, and a place for the cell in hand when it is too long to be remembered. */
+struct tr_memory {
+    struct tr_memo table[TR_MEMOS];
+    struct tr_memo last;
+    char own[TR_MEMOS + 1][TR_DATE_LEN]; /* texts that no list holds, for table and last */
+};
+
+/* How to read a column; all that the innermost loop needs, in one place. */
+struct tr_step {
+    uint32_t column;
+    int field; /* enum tr_field, or TR_COLUMN_* */
+    enum tr_field_kind kind;
+    bool required;
+    uint64_t salt; /* for the hash of its values */
+    struct tr_memory *memory;
+    const struct tr_list *list;
+};
+
+/* The columns that a row's reading looks at, in their order. */
+struct tr_plan {
+    uint64_t wanted; /* for these fields */
+    uint32_t n;
+    struct tr_step step[]; /* room for every column */
+};
+
+struct tr_import {
+    const struct tr_profile *profile;
+    const struct tr_list *unknown; /* words that mean: not known */
+    struct tr_memory *memory;      /* of each field */
+    const char *folder;
+    struct tr_seen *seen; /* made when the first referral is to be remembered */
+    const char **sources; /* names of the inputs bound */
+    uint32_t n_sources;
+    struct tr_str *extra; /* names of the extra columns */
+    size_t n_extras;
+    struct tr_buf composed; /* text of the row in hand that had to be composed */
+    char digits[12], year[4];
+    uint64_t salt[TR_N_FIELDS]; /* of each field, for hashing codes */
+};
+
+/* Reads the cells of the wanted fields into out, with their faults, and adds up out->content. */
+void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                   uint64_t wanted, struct tr_referral *out);
+
+/* Adds a fault of a row (column -1) or of a cell to out. */
+struct tr_err *tr_fault_add(const struct tr_binding *b, const struct tr_row *row, int column,
+                            enum tr_code code, struct tr_referral *out);
+void tr_fault_cell(const struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+                   uint32_t column, enum tr_code code, struct tr_str cell, struct tr_referral *out);
+
+#endif

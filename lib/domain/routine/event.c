@@ -1,0 +1,197 @@
+#include "domain/routine/event.h"
+
+#include <stdlib.h>
+
+#include "domain/places/stay.h"
+
+#define AT(member) offsetof(struct tr_event, member)
+
+static const struct tr_member members[] = {
+    {"case_id", TR_M_ID, .at = AT(case_id), .needed = true, .filled = true},
+    {"date", TR_M_DATE, .at = AT(date), .needed = true, .filled = true},
+    {"type", TR_M_CODE, .at = AT(type), .list = "event_type", .needed = true, .filled = true},
+    {"detail", TR_M_CODE, .at = AT(detail), .list = "event_detail"},
+    {"by", TR_M_TEXT, .at = AT(by)},
+    {"note", TR_M_TEXT, .at = AT(note)},
+};
+
+const struct tr_kind tr_event_kind = {
+    .name = "event",
+    .member = members,
+    .n_members = sizeof members / sizeof *members,
+    .size = sizeof(struct tr_event),
+};
+
+#undef AT
+#define AT(member) offsetof(struct tr_case, member)
+
+static const struct tr_member case_members[] = {
+    {"referral_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
+    {"received", TR_M_DATE, .at = AT(received)},
+    {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel", .needed = true},
+    {"stay_type", TR_M_CODE, .at = AT(stay_type), .list = "stay_type"},
+};
+
+const struct tr_kind tr_case_kind = {
+    .name = "case",
+    .member = case_members,
+    .n_members = sizeof case_members / sizeof *case_members,
+    .size = sizeof(struct tr_case),
+    .keyed = true,
+};
+
+static bool is_of(const struct tr_records *cases, struct tr_str id, int32_t bydel)
+{
+    int i = tr_records_find(cases, id);
+
+    return i >= 0 && ((struct tr_case *)(void *)cases->record + i)->bydel == bydel;
+}
+
+void tr_events_keep(struct tr_records *events, const struct tr_records *cases, int32_t bydel,
+                    struct tr_str id, int32_t until)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < events->n; i++) {
+        struct tr_str about = tr_event(events, i)->case_id;
+
+        if ((until != TR_NO_DAY && tr_event(events, i)->date > until) ||
+            (id.len > 0 && !tr_str_eq(about, id)) || (bydel >= 0 && !is_of(cases, about, bydel)))
+            continue;
+        *tr_event(events, n) = *tr_event(events, i);
+        events->line[n++] = events->line[i];
+    }
+    events->n = n;
+}
+
+/* The event type that is taken from a fact of that name, or -1. */
+static int32_t taken_from(const struct tr_profile *p, const char *fact)
+{
+    const struct tr_table *t = &p->table[TR_T_EVENT_TYPES];
+    int column = tr_table_column(t, "taken_from");
+
+    for (uint32_t r = 0; r < t->n_rows; r++)
+        if (tr_str_is(tr_table_cell(t, r, column), fact))
+            return (int32_t)r;
+    return -1;
+}
+
+/* What the log has already: cases and types. */
+struct logged {
+    struct tr_records *events;
+    struct tr_dict cases; /* to a number */
+    uint64_t *types;      /* of each: bit: event type */
+    bool failed;
+};
+
+static int number_of(struct logged *l, struct tr_str id, int next)
+{
+    int number = next;
+
+    l->failed |= tr_dict_add(&l->cases, id, &number) < 0;
+    return number;
+}
+
+static void add_event(struct logged *l, struct tr_str id, int32_t type, int32_t day, int32_t detail)
+{
+    int at = tr_dict_find(&l->cases, id);
+    struct tr_event *e;
+
+    if (type < 0 || day == TR_NO_DAY || (at >= 0 && l->types[at] >> type & 1))
+        return;
+    e = tr_records_add(l->events, 0);
+    if (!e) {
+        l->failed = true;
+        return;
+    }
+    e->case_id = tr_arena_copy(&l->events->text, id);
+    e->date = day;
+    e->type = type;
+    e->detail = detail;
+}
+
+/* The detail that is called as the type of stay that the referral asked for. */
+static int32_t detail_of(const struct tr_profile *p, const struct tr_records *cases,
+                         struct tr_str id)
+{
+    const struct tr_list *details = tr_profile_list(p, "event_detail");
+    int i = cases ? tr_records_find(cases, id) : -1;
+    int32_t type = i < 0 ? -1 : ((struct tr_case *)(void *)cases->record + i)->stay_type;
+
+    return type < 0 || !details
+               ? -1
+               : tr_list_code(details, tr_profile_list(p, "stay_type")->entry[type].code);
+}
+
+static int note_log(struct logged *l)
+{
+    uint32_t n = l->events->n;
+    int cases = 0;
+
+    l->types = calloc(n + (size_t)1, sizeof *l->types);
+    for (uint32_t i = 0; l->types && i < n && !l->failed; i++) {
+        int number = number_of(l, tr_event(l->events, i)->case_id, cases);
+
+        cases += number == cases;
+        l->types[number] |= UINT64_C(1) << tr_event(l->events, i)->type;
+    }
+    return l->types && !l->failed ? 0 : -1;
+}
+
+int tr_events_add_known(struct tr_records *events, const struct tr_records *cases,
+                        const struct tr_records *stays)
+{
+    const struct tr_profile *p = events->profile;
+    int32_t received = taken_from(p, "received"), moved_in = taken_from(p, "moved_in");
+    int32_t moved_out = taken_from(p, "moved_out");
+    struct logged l = {.events = events};
+    int rc = note_log(&l);
+
+    for (uint32_t i = 0; rc == 0 && cases && i < cases->n; i++) {
+        const struct tr_case *c = (const struct tr_case *)(const void *)cases->record + i;
+
+        add_event(&l, c->id, received, c->received, -1);
+    }
+    for (uint32_t i = 0; rc == 0 && stays && i < stays->n; i++) {
+        const struct tr_stay *s = tr_stay(stays, i);
+
+        if (!tr_stay_lived(s))
+            continue;
+        add_event(&l, s->referral_id, moved_in, s->from, detail_of(p, cases, s->referral_id));
+        add_event(&l, s->referral_id, moved_out, s->to, -1);
+    }
+    free(l.types);
+    tr_dict_clear(&l.cases);
+    return rc < 0 || l.failed || events->text.failed ? -1 : 0;
+}
+
+#undef AT
+#define AT(member) offsetof(struct tr_identity, member)
+
+static const struct tr_member identity_members[] = {
+    {"referral_id", TR_M_ID, .at = AT(referral_id), .needed = true, .filled = true},
+    {"own_id", TR_M_TEXT, .at = AT(own_id), .needed = true},
+    {"person_id", TR_M_TEXT, .at = AT(person_id)},
+    {"name", TR_M_TEXT, .at = AT(name)},
+    {"birth_year", TR_M_TEXT, .at = AT(birth_year)},
+    {"contact_name", TR_M_TEXT, .at = AT(contact_name)},
+    {"contact_phone", TR_M_TEXT, .at = AT(contact_phone)},
+    {"contact_email", TR_M_TEXT, .at = AT(contact_email)},
+    {"comment", TR_M_TEXT, .at = AT(comment)},
+};
+
+const struct tr_kind tr_identity_kind = {
+    .name = "identity",
+    .member = identity_members,
+    .n_members = sizeof identity_members / sizeof *identity_members,
+    .size = sizeof(struct tr_identity),
+    .keyed = true,
+};
+
+struct tr_str tr_identity_name(const struct tr_records *identities, struct tr_str case_id)
+{
+    int i = identities && identities->n ? tr_records_find(identities, case_id) : -1;
+
+    return i < 0 ? (struct tr_str){"", 0}
+                 : ((const struct tr_identity *)(const void *)identities->record + i)->name;
+}

@@ -1,0 +1,121 @@
+/* The move-out plan (utflyttingsplan): points and items as the profile's plan_items.csv has them,
+ * and what a case's plan says to each. A plan is one JSON object; see
+ * share/schema/plan.schema.json. Source of the points: the routine, section 2.5. */
+#ifndef TR_DOMAIN_ROUTINE_PLAN_H
+#define TR_DOMAIN_ROUTINE_PLAN_H
+
+#include "base/calendar.h"
+#include "base/out.h"
+#include "domain/profile/kind.h"
+
+enum tr_item_kind {
+    TR_ITEM_POINT, /* the point itself; its items follow */
+    TR_ITEM_LINE,  /* a short text */
+    TR_ITEM_TEXT,  /* some lines of text */
+    TR_ITEM_YESNO,
+    TR_ITEM_DATE,
+    TR_ITEM_TASK,  /* one task */
+    TR_ITEM_TASKS, /* any number of tasks, which the plan names */
+    TR_N_ITEM_KINDS
+};
+
+struct tr_plan_item {
+    struct tr_str point, item;
+    enum tr_item_kind kind;
+    struct tr_str label[TR_N_LANGS], help[TR_N_LANGS];
+    bool needed;
+    int32_t when;        /* item of the same point, yes or no, on which it depends; -1: none */
+    bool when_yes;       /* the answer with which it applies */
+    int32_t responsible; /* what a template suggests: entry of the list role, or -1 */
+    bool has_due;
+    struct tr_duration due; /* from the day of moving in */
+};
+
+struct tr_plan_form {
+    const struct tr_profile *profile;
+    struct tr_plan_item *item;
+    uint32_t n;
+    const struct tr_list *roles, *statuses, *follow_ups, *bools;
+    int32_t open; /* entry of statuses: somebody has it to do */
+};
+
+/* -1 with err when the table is wrong. */
+int tr_plan_form_load(struct tr_plan_form *f, const struct tr_profile *profile, struct tr_err *err);
+void tr_plan_form_clear(struct tr_plan_form *f);
+
+/* What the plan is about. */
+struct tr_plan_head {
+    struct tr_str case_id, name; /* the name only where it was asked for */
+    struct tr_str institution, home;
+    int32_t bydel, home_from, meeting, follow_up_meeting;
+};
+extern const struct tr_kind tr_plan_head_kind;
+
+/* What people call a field of the head. */
+struct tr_str tr_plan_head_label(const struct tr_profile *profile, const char *field,
+                                 enum tr_lang lang);
+
+struct tr_task {
+    struct tr_str task; /* of tasks that the plan names */
+    int32_t responsible, due, status, follow_up;
+    struct tr_str note;
+};
+extern const struct tr_kind tr_task_kind;
+
+/* What a plan says to an item. */
+struct tr_plan_value {
+    struct tr_str text;
+    int32_t number;               /* yes 1 or no 0, or a day; -1 unknown */
+    uint32_t first_task, n_tasks; /* in tasks */
+};
+
+struct tr_plan {
+    const struct tr_plan_form *form;
+    struct tr_records heads, tasks; /* one head */
+    struct tr_plan_value *value;    /* of each item */
+    struct tr_arena text;
+};
+
+static inline struct tr_plan_head *tr_plan_head(const struct tr_plan *p)
+{
+    return (struct tr_plan_head *)(void *)p->heads.record;
+}
+
+static inline struct tr_task *tr_task(const struct tr_plan *p, uint32_t i)
+{
+    return (struct tr_task *)(void *)p->tasks.record + i;
+}
+
+/* An empty plan: nothing but the case's id, and what the form suggests when home_from, a day or
+ * TR_NO_DAY, is known. */
+int tr_plan_template(struct tr_plan *p, const struct tr_plan_form *form,
+                     const struct tr_plan_head *head, struct tr_err *err);
+
+/* Reads a plan; source and line are for errors. A key that no plan has is an error, so that nothing
+ * written is ever lost. -1 with err. */
+int tr_plan_read(struct tr_plan *p, const struct tr_plan_form *form, const struct tr_json *document,
+                 const char *source, uint64_t line, struct tr_err *err);
+void tr_plan_clear(struct tr_plan *p);
+
+/* Writes it, laid out to be edited by hand. */
+void tr_plan_write(const struct tr_plan *p, struct tr_out *out);
+
+/* Whether the item matters, by the answer on which it depends; an open answer: it does. */
+bool tr_plan_applies(const struct tr_plan *p, uint32_t item);
+
+/* What is missing. */
+enum tr_lack { TR_LACK_VALUE, TR_LACK_STATUS, TR_LACK_RESPONSIBLE, TR_LACK_DUE, TR_N_LACKS };
+
+struct tr_missing {
+    struct tr_str case_id, point, item; /* point empty: what the plan is about */
+    struct tr_str what;                 /* value status responsible due */
+    struct tr_str text;                 /* the same as people say it */
+
+    struct tr_str of, label; /* the point's name, and what of it */
+};
+extern const struct tr_kind tr_missing_kind;
+
+/* Adds what the plan lacks to out, a started set of tr_missing_kind, in order. */
+int tr_plan_missing(const struct tr_plan *p, enum tr_lang lang, struct tr_records *out);
+
+#endif

@@ -1,0 +1,74 @@
+/* The routine: what must be done when, as the profile's steps.csv and event_types.csv have it. No
+ * step is known by name here. */
+#ifndef TR_DOMAIN_ROUTINE_ROUTINE_H
+#define TR_DOMAIN_ROUTINE_ROUTINE_H
+
+#include "base/calendar.h"
+#include "domain/routine/event.h"
+
+/* Events of a type, with a detail or whatever detail. */
+struct tr_sign {
+    int32_t type, detail; /* entries of event_type and event_detail; detail -1: any */
+};
+
+enum { TR_SIGNS_MAX = 12 };
+struct tr_signs {
+    struct tr_sign at[TR_SIGNS_MAX];
+    int32_t role[TR_SIGNS_MAX]; /* of changes: who is responsible from then on */
+    int n;
+    uint64_t types; /* bit: there is a sign of that type */
+};
+
+static inline bool tr_signs_have(const struct tr_signs *s, const struct tr_event *e)
+{
+    for (int i = 0; s->types >> e->type & 1 && i < s->n; i++)
+        if (s->at[i].type == e->type && (s->at[i].detail < 0 || s->at[i].detail == e->detail))
+            return true;
+    return false;
+}
+
+struct tr_step {
+    struct tr_str code, source;
+    struct tr_str label[TR_N_LANGS];
+    struct tr_signs starts, until, done_by, changes;
+    struct tr_duration offset, repeat, notice;
+    bool repeats, early, each, passes, strict;
+    int32_t responsible; /* entry of the list role */
+    uint64_t attendees;
+};
+
+enum tr_deadline_status {
+    TR_DEADLINE_OVERDUE,
+    TR_DEADLINE_DUE,
+    TR_DEADLINE_UPCOMING,
+    TR_DEADLINE_MISSED, /* the time ran out, and a later event made it moot */
+    TR_DEADLINE_DONE,
+    TR_DEADLINE_PASSED, /* a limit that passes by itself is behind us */
+    TR_DEADLINE_MOOT,   /* a later event made it moot in time */
+    TR_N_DEADLINE_STATUS
+};
+enum {
+    TR_DEADLINE_OPEN = 1 << TR_DEADLINE_OVERDUE | 1 << TR_DEADLINE_DUE | 1 << TR_DEADLINE_UPCOMING
+};
+extern const char *const tr_deadline_status_names[TR_N_DEADLINE_STATUS + 1]; /* and NULL */
+
+struct tr_routine {
+    const struct tr_profile *profile;
+    struct tr_step *step;
+    uint32_t n_steps;
+    const struct tr_list *types, *details, *roles;
+    uint64_t after[TR_LIST_MAX];   /* of each type: the types of which one comes before it */
+    uint64_t allowed[TR_LIST_MAX]; /* the details that it may have */
+    bool once[TR_LIST_MAX];
+    uint64_t wants_detail;                /* types that mean nothing to any step without one */
+    int32_t status[TR_N_DEADLINE_STATUS]; /* entries of the list deadline_status */
+};
+
+/* -1 with err when a table is wrong. */
+int tr_routine_load(struct tr_routine *r, const struct tr_profile *profile, struct tr_err *err);
+void tr_routine_clear(struct tr_routine *r);
+
+/* Number of the step called so, or -1. */
+int tr_routine_step(const struct tr_routine *r, struct tr_str code);
+
+#endif

@@ -1,0 +1,73 @@
+/* Persons counted by one field or two, such as district and housing type, with measures beside
+ * (of them without a home …). A table that was written reads in again, so that tables of parts add
+ * up to the table of the whole. Shapes: transition-formats(5). */
+#ifndef TR_DOMAIN_SURVEY_NEEDS_H
+#define TR_DOMAIN_SURVEY_NEEDS_H
+
+#include "domain/survey/rop.h"
+
+struct tr_needs {
+    const struct tr_profile *profile;
+    enum tr_field row_field;
+    int column_field; /* enum tr_field, or -1: persons only */
+    const struct tr_list *rows, *columns;
+    int n_rows;                   /* codes, and one for unknown */
+    int n_columns;                /* codes, and two for what has none of them */
+    uint64_t *count;              /* [row][column] */
+    uint64_t *of_cell;            /* [row][column][measure] */
+    uint64_t *of_row;             /* [row][measure] */
+    bool cells_known, rows_known; /* every part told its measures */
+    bool needs_extension;         /* it counts by what tr_rop_extend finds */
+    uint64_t counted_path;        /* codes of housing_path that count in the types */
+};
+
+/* columns = codes of the list, then these two places. For housing_type the first is undecided, the
+ * second outside; for other fields the first is unknown, the second is not used. */
+enum { TR_NEEDS_UNDECIDED, TR_NEEDS_OUTSIDE, TR_NEEDS_EXTRA };
+
+int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field row_field,
+                  int column_field, struct tr_err *err);
+void tr_needs_clear(struct tr_needs *n);
+
+/* The fields that counting reads of a grouped referral (bit: enum tr_field). */
+uint64_t tr_needs_wanted(const struct tr_needs *n);
+
+/* Where a person is counted. */
+struct tr_needs_place {
+    int row, column;
+    unsigned measures; /* bit: measure */
+};
+
+/* The place of a grouped person. v: all fields, with the codes of grouping; outside: the matrix is
+ * not about this person. */
+struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[],
+                                    bool outside);
+void tr_needs_count(struct tr_needs *n, struct tr_needs_place place);
+
+/* Whether a record that rop-group wrote says so. */
+bool tr_needs_outside(const struct tr_value v[]);
+
+enum tr_needs_kind {
+    TR_NEEDS_EXPORT,  /* referrals, not yet grouped */
+    TR_NEEDS_GROUPED, /* referrals with the fields of rop-group */
+    TR_NEEDS_TABLE    /* a table of needs, long or wide */
+};
+
+/* What an input holds, by its header. */
+enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_str *header,
+                                      uint32_t n_columns);
+
+/* Adds a whole table that was read. A total that does not fit the rows is an error. */
+int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_err *err);
+
+/* What is added beside the counts; either may be NULL. Both have the same fields as n. */
+struct tr_needs_beside {
+    const struct tr_needs *stock;   /* existing homes: columns stock and gap */
+    const struct tr_needs *earlier; /* columns earlier and change */
+};
+
+/* Writes the table, wide or long. */
+void tr_needs_write(const struct tr_needs *n, const struct tr_needs_beside *beside, bool as_long,
+                    enum tr_format format, struct tr_out *out);
+
+#endif

@@ -1,0 +1,313 @@
+#include "domain/survey/rop.h"
+
+/* Places of the outcomes in struct tr_rules' result. */
+enum { GROUP, GROUP_TYPE, GROUP_STANDARD, GROUP_LOCATION };
+enum { SOMATIC, SOMATIC_STANDARD, SOMATIC_LOCATION };
+
+static const enum tr_field group_outcomes[] = {TR_F_ROP_GROUP, TR_F_HOUSING_TYPE, TR_F_STANDARD,
+                                               TR_F_LOCATION};
+static const enum tr_field somatic_outcomes[] = {TR_F_ROP_SOMATIC, TR_F_STANDARD, TR_F_LOCATION};
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+static uint64_t bit(int i)
+{
+    return UINT64_C(1) << i;
+}
+
+static int lowest(uint64_t bits)
+{
+    return __builtin_ctzll(bits);
+}
+
+/* ---- loading ---- */
+
+static int load_codes(const struct tr_table *t, uint32_t row, int column,
+                      const struct tr_list *list, uint64_t *codes, struct tr_err *err)
+{
+    struct tr_str joined = tr_table_cell(t, row, column), part;
+
+    for (*codes = 0; joined.len > 0 && tr_str_part(&joined, '|', &part);) {
+        int code = tr_list_code(list, part);
+
+        if (code < 0)
+            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, N_("no such code"), err);
+        *codes |= bit(code);
+    }
+    return 0;
+}
+
+static int load_pathways(struct tr_rop *rop, struct tr_err *err)
+{
+    const struct tr_profile *p = rop->profile;
+    const struct tr_table *t = &p->table[TR_T_ROP_MATRIX];
+    const struct tr_list *groups = p->of_field[TR_F_ROP_GROUP];
+    const struct tr_list *extensions = p->of_field[TR_F_ROP_SOMATIC];
+    int key = tr_table_column(t, "rop_group"), hf = tr_table_column(t, "hf");
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_str code = tr_table_cell(t, r, key);
+        int group = tr_list_code(groups, code), extension = tr_list_code(extensions, code);
+        uint64_t *to;
+
+        if (group < 0 && extension < 0)
+            return tr_table_fault(t, r, key, TR_E_TABLE_CELL, N_("no such code"), err);
+        to = group >= 0 ? &rop->pathways[group] : &rop->somatic_pathways[extension];
+        if (load_codes(t, r, hf, p->of_field[TR_F_HF], to, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_ROP_RULES];
+
+    *rop = (struct tr_rop){.profile = p, .group_condition = -1};
+    if (tr_rules_load(&rop->groups, p, TR_T_ROP_RULES, group_outcomes, COUNT(group_outcomes), err) <
+            0 ||
+        tr_rules_load(&rop->somatic, p, TR_T_ROP_SOMATIC, somatic_outcomes, COUNT(somatic_outcomes),
+                      err) < 0)
+        return -1;
+    for (int c = 0; c < rop->somatic.n_conditions; c++)
+        if (rop->somatic.condition[c] == TR_F_ROP_GROUP)
+            rop->group_condition = c;
+    for (int r = 0; r < rop->groups.n; r++) {
+        int group = rop->groups.result[r][GROUP];
+
+        if (load_codes(t, (uint32_t)r, tr_table_column(t, "rop_possible"),
+                       p->of_field[TR_F_ROP_GROUP], &rop->candidates[r], err) < 0)
+            return -1;
+        if (group >= 0)
+            rop->candidates[r] = bit(group);
+    }
+    return load_pathways(rop, err);
+}
+
+/* ---- deciding ---- */
+
+static uint64_t candidates(const struct tr_rop *rop, uint64_t rules)
+{
+    uint64_t groups = 0;
+
+    for (; rules; rules &= rules - 1)
+        groups |= rop->candidates[lowest(rules)];
+    return groups;
+}
+
+/* How far apart rules are: how many different results they give. Rules without a group differ in
+ * the groups that they leave possible. */
+static int spread(const struct tr_rop *rop, uint64_t possible)
+{
+    const struct tr_rules *rules = &rop->groups;
+    int n = 0;
+
+    for (uint64_t left = possible; left; n++) {
+        int first = lowest(left);
+
+        for (uint64_t r = left; r; r &= r - 1) {
+            int other = lowest(r);
+
+            if (rules->result[other][GROUP] == rules->result[first][GROUP] &&
+                rules->result[other][GROUP_TYPE] == rules->result[first][GROUP_TYPE] &&
+                rop->candidates[other] == rop->candidates[first])
+                left &= ~bit(other);
+        }
+    }
+    return n;
+}
+
+/* The unknown indicator whose answer leaves the fewest results open at worst, and then in all; the
+ * first in the table's order among equals. */
+int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[],
+               const struct tr_rop_result *result)
+{
+    const struct tr_rules *rules = &rop->groups;
+    uint64_t possible = result->rules;
+    int best = -1, best_worst = 0, best_sum = 0, now;
+
+    if ((result->group >= 0 && result->housing_type >= 0) || result->outside)
+        return -1;
+    now = spread(rop, possible);
+    for (int c = 0; c < rules->n_conditions; c++) {
+        int worst = 0, sum = 0, n = rules->values[c]->n;
+
+        if (v[rules->condition[c]].num >= 0)
+            continue;
+        for (int answer = 0; answer < n; answer++) {
+            int left = spread(rop, possible & rules->allowing[c][answer + 1]);
+
+            worst = left > worst ? left : worst;
+            sum += left;
+        }
+        if (sum == n * now)
+            continue; /* no answer would settle anything */
+        /* Means are compared over a common denominator: lists differ in length. */
+        if (best < 0 || worst < best_worst ||
+            (worst == best_worst && sum * rules->values[best]->n < best_sum * n)) {
+            best = c;
+            best_worst = worst;
+            best_sum = sum;
+        }
+    }
+    return best < 0 ? -1 : (int)rules->condition[best];
+}
+
+enum { UNSEEN = -3 };
+
+/* What was found so far and one more: the same, or different. */
+static int merge(int found, int one)
+{
+    return found == UNSEEN || found == one ? one : TR_DIFFERENT;
+}
+
+static int or_base(int own, int base)
+{
+    return own >= 0 ? own : base;
+}
+
+/* An open result is written as none. */
+static int certain(int result)
+{
+    return result >= 0 ? result : -1;
+}
+
+void tr_rop_extend(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out)
+{
+    uint64_t somatic = tr_rules_match(&rop->somatic, v, rop->group_condition);
+    int extension = UNSEEN, standard = UNSEEN, location = UNSEEN;
+
+    for (uint64_t rules = out->rules; rules; rules &= rules - 1) {
+        const int *base = rop->groups.result[lowest(rules)];
+        uint64_t pairs = 0;
+
+        if (base[GROUP] < 0) { /* no group, no extension */
+            extension = merge(extension, -1);
+            standard = merge(standard, base[GROUP_STANDARD]);
+            location = merge(location, base[GROUP_LOCATION]);
+        } else {
+            pairs = somatic;
+            if (rop->group_condition >= 0)
+                pairs &= rop->somatic.allowing[rop->group_condition][base[GROUP] + 1];
+            out->somatic_rules |= pairs;
+        }
+        for (; pairs; pairs &= pairs - 1) {
+            const int *own = rop->somatic.result[lowest(pairs)];
+
+            extension = merge(extension, own[SOMATIC]);
+            standard = merge(standard, or_base(own[SOMATIC_STANDARD], base[GROUP_STANDARD]));
+            location = merge(location, or_base(own[SOMATIC_LOCATION], base[GROUP_LOCATION]));
+        }
+    }
+    out->somatic = certain(extension);
+    out->standard = certain(standard);
+    out->location = certain(location);
+}
+
+/* Whether the main pathway fits neither the group nor its extension. */
+static bool contradicts(const struct tr_rop *rop, const struct tr_value v[],
+                        const struct tr_rop_result *result)
+{
+    struct tr_rop_result extended = *result;
+    int hf = v[TR_F_HF].num;
+
+    if (hf < 0 || result->group < 0 || rop->pathways[result->group] & bit(hf))
+        return false;
+    tr_rop_extend(rop, v, &extended);
+    return extended.somatic < 0 || !(rop->somatic_pathways[extended.somatic] & bit(hf));
+}
+
+void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out)
+{
+    *out = (struct tr_rop_result){.rules = tr_rules_match(&rop->groups, v, -1),
+                                  .group = -1,
+                                  .housing_type = -1,
+                                  .somatic = -1,
+                                  .standard = -1,
+                                  .location = -1};
+    if (!out->rules)
+        return; /* a table with gaps; see tr_rop_check */
+    out->group = certain(tr_rules_agreed(&rop->groups, out->rules, GROUP));
+    out->housing_type = certain(tr_rules_agreed(&rop->groups, out->rules, GROUP_TYPE));
+    out->possible = out->group >= 0 ? bit(out->group) : candidates(rop, out->rules);
+    out->outside = out->possible == 0;
+    out->hf_contradicts = contradicts(rop, v, out);
+}
+
+int tr_rop_check(const struct tr_rop *rop, void (*say)(void *cookie, const struct tr_err *err),
+                 void *cookie)
+{
+    return tr_rules_check(&rop->groups, say, cookie) + tr_rules_check(&rop->somatic, say, cookie);
+}
+
+/* ---- as fields ---- */
+
+static struct tr_value code_value(const struct tr_rop *rop, enum tr_field field, int code)
+{
+    const struct tr_list *list = rop->profile->of_field[field];
+
+    return code < 0 ? (struct tr_value){.num = -1}
+                    : (struct tr_value){.text = list->entry[code].code, .num = code};
+}
+
+/* Codes or rule ids of the set bits, joined with |; the text of a field that starts at from. */
+static void join_codes(const struct tr_list *list, uint64_t bits, struct tr_buf *text)
+{
+    for (const uint64_t all = bits; bits; bits &= bits - 1) {
+        if (bits != all)
+            tr_buf_char(text, '|');
+        tr_buf_str(text, list->entry[lowest(bits)].code);
+    }
+}
+
+static void join_rules(const struct tr_rules *rules, uint64_t bits, struct tr_buf *text)
+{
+    for (const uint64_t all = bits; bits; bits &= bits - 1) {
+        if (bits != all)
+            tr_buf_char(text, '|');
+        tr_buf_str(text, rules->id[lowest(bits)]);
+    }
+}
+
+void tr_rop_codes(const struct tr_rop *rop, const struct tr_rop_result *result, struct tr_value v[])
+{
+    v[TR_F_ROP_GROUP] = code_value(rop, TR_F_ROP_GROUP, result->group);
+    v[TR_F_ROP_SOMATIC] = code_value(rop, TR_F_ROP_SOMATIC, result->somatic);
+    v[TR_F_HOUSING_TYPE] = code_value(rop, TR_F_HOUSING_TYPE, result->housing_type);
+    v[TR_F_STANDARD] = code_value(rop, TR_F_STANDARD, result->standard);
+    v[TR_F_LOCATION] = code_value(rop, TR_F_LOCATION, result->location);
+}
+
+void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, struct tr_value v[],
+                  struct tr_buf *text)
+{
+    bool one_rule = result->rules && !(result->rules & (result->rules - 1));
+    int ask = tr_rop_ask(rop, v, result);
+    size_t rule_len;
+
+    text->len = 0;
+    if (result->group >= 0 || one_rule)
+        join_rules(&rop->groups, result->rules, text);
+    rule_len = text->len;
+    join_codes(rop->profile->of_field[TR_F_ROP_GROUP], result->possible, text);
+    v[TR_F_ROP_RULE] = (struct tr_value){.text = {text->p, rule_len}};
+    v[TR_F_ROP_POSSIBLE] = (struct tr_value){.text = {text->p + rule_len, text->len - rule_len}};
+    v[TR_F_ROP_ASK] =
+        (struct tr_value){.text = ask < 0 ? (struct tr_str){0} : tr_str(tr_fields[ask].name)};
+}
+
+void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,
+                     struct tr_value hf, struct tr_err *err)
+{
+    struct tr_buf value = {0};
+
+    tr_buf_str(&value, hf.text);
+    tr_buf_text(&value, "; rop_group ");
+    tr_buf_str(&value, code_value(rop, TR_F_ROP_GROUP, result->group).text);
+    tr_buf_text(&value, ": ");
+    join_codes(rop->profile->of_field[TR_F_HF], rop->pathways[result->group], &value);
+    tr_err_set(err, TR_W_HF, NULL, NULL, NULL);
+    tr_err_field(err, TR_STR("hf"));
+    tr_err_value(err, tr_buf_slice(&value));
+    tr_buf_clear(&value);
+}

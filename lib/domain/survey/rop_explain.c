@@ -1,0 +1,206 @@
+#include "base/text.h"
+#include "domain/survey/rop.h"
+
+/* What every sentence is made from. */
+struct words {
+    const struct tr_rop *rop;
+    const struct tr_value *v;
+    const struct tr_rop_result *result;
+    enum tr_lang lang;
+    struct tr_buf *out;
+};
+
+static void sentence(const struct words *w, const char *key, const struct tr_fill *fills)
+{
+    tr_buf_text(w->out, "  ");
+    tr_text_fill(tr_profile_text(w->rop->profile, key, w->lang), fills, w->out);
+    tr_buf_char(w->out, '\n');
+}
+
+static struct tr_str why(const struct words *w, const struct tr_rules *rules, int rule)
+{
+    return tr_table_cell(rules->table, (uint32_t)rule,
+                         tr_lang_column(rules->table, "why", w->lang));
+}
+
+static struct tr_str cell_of_matrix(const struct tr_rules *rules, int rule)
+{
+    return tr_table_cell(rules->table, (uint32_t)rule,
+                         tr_table_column(rules->table, "matrix_cell"));
+}
+
+/* Labels of the set bits, joined: "a, b or c". */
+static void join_labels(const struct words *w, const struct tr_list *list, uint64_t bits,
+                        struct tr_buf *out)
+{
+    struct tr_str or = tr_profile_text(w->rop->profile, "explain.or", w->lang);
+
+    for (const uint64_t all = bits; bits; bits &= bits - 1) {
+        if (bits != all && (bits & (bits - 1)) == 0) {
+            tr_buf_char(out, ' ');
+            tr_buf_str(out, or);
+            tr_buf_char(out, ' ');
+        } else if (bits != all) {
+            tr_buf_text(out, ", ");
+        }
+        tr_buf_str(out, list->entry[__builtin_ctzll(bits)].label[w->lang]);
+    }
+}
+
+static struct tr_str label_of(const struct words *w, enum tr_field field)
+{
+    return tr_profile_label(w->rop->profile, tr_str(tr_fields[field].name), w->lang);
+}
+
+static struct tr_str code_label(const struct words *w, enum tr_field field, int code)
+{
+    const struct tr_list *list = w->rop->profile->of_field[field];
+
+    return code < 0 ? (struct tr_str){0} : list->entry[code].label[w->lang];
+}
+
+static void tell_result(const struct words *w)
+{
+    const struct tr_rop_result *r = w->result;
+    int rule = r->rules ? __builtin_ctzll(r->rules) : -1;
+    bool one = r->rules && !(r->rules & (r->rules - 1));
+    struct tr_buf groups = {0};
+    struct tr_fill fills[] = {
+        {"group", code_label(w, TR_F_ROP_GROUP, r->group)},
+        {"rule", rule < 0 ? (struct tr_str){0} : w->rop->groups.id[rule]},
+        {"why", rule < 0 ? (struct tr_str){0} : why(w, &w->rop->groups, rule)},
+        {"cell", rule < 0 ? (struct tr_str){0} : cell_of_matrix(&w->rop->groups, rule)},
+        {"type", code_label(w, TR_F_HOUSING_TYPE, r->housing_type)},
+        {"groups", {0}},
+        {NULL},
+    };
+
+    join_labels(w, w->rop->profile->of_field[TR_F_ROP_GROUP], r->possible, &groups);
+    fills[5].text = tr_buf_slice(&groups);
+    if (r->group >= 0)
+        sentence(w, one ? "explain.group" : "explain.group.rules", fills);
+    else if (r->outside)
+        sentence(w, "explain.outside", fills);
+    else
+        sentence(w, one ? "explain.matrix.open" : "explain.open", fills);
+    if (r->housing_type >= 0)
+        sentence(w, "explain.type", fills);
+    tr_buf_clear(&groups);
+}
+
+static void tell_somatic(const struct words *w)
+{
+    const struct tr_rop_result *r = w->result;
+    int rule = r->somatic_rules ? __builtin_ctzll(r->somatic_rules) : -1;
+    const struct tr_fill fills[] = {
+        {"extension", code_label(w, TR_F_ROP_SOMATIC, r->somatic)},
+        {"why", rule < 0 ? (struct tr_str){0} : why(w, &w->rop->somatic, rule)},
+        {"rule", rule < 0 ? (struct tr_str){0} : w->rop->somatic.id[rule]},
+        {NULL},
+    };
+
+    if (r->somatic >= 0)
+        sentence(w, "explain.somatic", fills);
+}
+
+/* What each answer to the next question would leave. */
+static void tell_question(const struct words *w)
+{
+    const struct tr_rules *rules = &w->rop->groups;
+    int c = 0, ask = tr_rop_ask(w->rop, w->v, w->result);
+
+    if (ask < 0)
+        return;
+    sentence(w, "explain.ask",
+             (struct tr_fill[]){{"indicator", label_of(w, (enum tr_field)ask)}, {NULL}});
+    while (rules->condition[c] != (enum tr_field)ask)
+        c++;
+    for (int value = 0; value < rules->values[c]->n; value++) {
+        uint64_t left = w->result->rules & rules->allowing[c][value + 1], groups = 0;
+        struct tr_buf text = {0};
+
+        for (; left; left &= left - 1)
+            groups |= w->rop->candidates[__builtin_ctzll(left)];
+        join_labels(w, w->rop->profile->of_field[TR_F_ROP_GROUP], groups, &text);
+        tr_buf_text(w->out, "  ");
+        sentence(w, groups ? "explain.answer" : "explain.answer.outside",
+                 (struct tr_fill[]){{"value", rules->values[c]->entry[value].label[w->lang]},
+                                    {"groups", tr_buf_slice(&text)},
+                                    {NULL}});
+        tr_buf_clear(&text);
+    }
+}
+
+/* The one indicator that keeps rule from being possible, when a single step of it would do: the
+ * next value of an ordered list, or the other answer to a question. -1 when it takes more. */
+static int only_obstacle(const struct tr_rules *rules, const struct tr_value v[], int rule)
+{
+    int obstacle = -1;
+
+    for (int c = 0; c < rules->n_conditions; c++) {
+        int num = v[rules->condition[c]].num;
+        uint64_t box = rules->box[rule][c];
+
+        if (num < 0 || box >> num & 1)
+            continue;
+        if (obstacle >= 0 || !((num > 0 && box >> (num - 1) & 1) || box >> (num + 1) & 1))
+            return -1;
+        obstacle = c;
+    }
+    return obstacle;
+}
+
+/* Rules that a single step away give something else; rules of one step and one result together. */
+static void tell_near(const struct words *w)
+{
+    const struct tr_rules *rules = &w->rop->groups;
+    uint64_t told = w->result->rules;
+
+    for (int rule = 0; rule < rules->n; rule++) {
+        int c = told >> rule & 1 ? -1 : only_obstacle(rules, w->v, rule), num;
+        int group = rules->result[rule][0], type = rules->result[rule][1];
+        struct tr_buf ids = {0}, values = {0};
+        uint64_t box = 0;
+
+        if (c < 0 || (group == w->result->group && type == w->result->housing_type))
+            continue;
+        for (int other = rule; other < rules->n; other++) {
+            if (told >> other & 1 || rules->result[other][0] != group ||
+                rules->result[other][1] != type || only_obstacle(rules, w->v, other) != c)
+                continue;
+            told |= UINT64_C(1) << other;
+            box |= rules->box[other][c];
+            tr_buf_text(&ids, ids.len ? "/" : "");
+            tr_buf_str(&ids, rules->id[other]);
+        }
+        num = w->v[rules->condition[c]].num;
+        box &= UINT64_C(1) << (num + 1) | (num > 0 ? UINT64_C(1) << (num - 1) : 0);
+        join_labels(w, rules->values[c], box, &values);
+        sentence(w, group < 0 ? "explain.near.none" : "explain.near",
+                 (struct tr_fill[]){{"rule", tr_buf_slice(&ids)},
+                                    {"group", code_label(w, TR_F_ROP_GROUP, group)},
+                                    {"type", code_label(w, TR_F_HOUSING_TYPE, type)},
+                                    {"indicator", label_of(w, rules->condition[c])},
+                                    {"values", tr_buf_slice(&values)},
+                                    {"now", code_label(w, rules->condition[c], num)},
+                                    {NULL}});
+        tr_buf_clear(&ids);
+        tr_buf_clear(&values);
+    }
+}
+
+void tr_rop_explain(const struct tr_rop *rop, const struct tr_value v[],
+                    const struct tr_rop_result *result, enum tr_lang lang, struct tr_buf *out)
+{
+    const struct words w = {rop, v, result, lang, out};
+
+    tr_text_show(v[TR_F_REFERRAL_ID].text, out);
+    tr_buf_char(out, '\n');
+    tell_result(&w);
+    tell_somatic(&w);
+    tell_question(&w);
+    if (result->hf_contradicts)
+        sentence(&w, "explain.hf",
+                 (struct tr_fill[]){{"hf", code_label(&w, TR_F_HF, v[TR_F_HF].num)}, {NULL}});
+    tell_near(&w);
+}
