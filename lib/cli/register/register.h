@@ -40,17 +40,24 @@ int tr_register_settle(struct tr_register *r, const char *key_path);
 int tr_key_create(struct tr_app *app, const char *path);
 int tr_key_read(struct tr_app *app, const char *path, struct tr_key *key);
 
-/* The kinds of record. */
+/* The kinds of record that are kept. */
+#define TR_KEPT_KINDS(X)                                                                           \
+    X(REFERRAL, "referral")                                                                        \
+    X(INSTITUTION, "institution")                                                                  \
+    X(STAY, "stay")                                                                                \
+    X(EVENT, "event")                                                                              \
+    X(DECISION, "decision")
+
+#define TR_RECORD_KIND(constant, name) TR_RECORD_##constant,
 enum tr_record_kind {
-    TR_RECORD_REFERRAL,
-    TR_RECORD_INSTITUTION,
-    TR_RECORD_STAY,
-    TR_RECORD_EVENT,
-    TR_RECORD_DECISION,
-    TR_RECORD_IDENTITY, /* joined to the referral that is there; never kept as such */
+    TR_KEPT_KINDS(TR_RECORD_KIND)
+        TR_RECORD_IDENTITY, /* joined to the referral that is there; never kept as such */
     TR_N_RECORD_KINDS
 };
-extern const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1]; /* and NULL */
+#undef TR_RECORD_KIND
+
+/* Names of kinds, and NULL. */
+extern const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1];
 extern const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1]; /* the same without identity */
 
 /* Adds the header of a kind's bodies, as they are put today. */

@@ -12,32 +12,22 @@ enum { MEMBERS_MAX = 64 };
 
 /* What the register wants to know of each kind besides the body of its records. */
 static const struct kind {
-    const char *name;
     const struct tr_kind *kind; /* NULL: referrals, which are read their own way */
     const char *about, *day;    /* the members that tell whose it is, and when */
     const char *sign[2];        /* columns that tell this kind from others */
 } kinds[TR_N_RECORD_KINDS] = {
-    [TR_RECORD_REFERRAL] = {"referral", NULL, NULL, NULL, {"referral_id", "bydel"}},
-    [TR_RECORD_INSTITUTION] =
-        {"institution", &tr_institution_kind, NULL, NULL, {"institution_id", "capacity"}},
-    [TR_RECORD_STAY] = {"stay", &tr_stay_kind, "referral_id", "from", {"stay_id", "status"}},
-    [TR_RECORD_EVENT] = {"event", &tr_event_kind, "case_id", "date", {"case_id", "type"}},
-    [TR_RECORD_DECISION] =
-        {"decision", &tr_placement_kind, "referral_id", NULL, {"decision", "priority"}},
-    [TR_RECORD_IDENTITY] = {"identity", &tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
+    [TR_RECORD_REFERRAL] = {NULL, NULL, NULL, {"referral_id", "bydel"}},
+    [TR_RECORD_INSTITUTION] = {&tr_institution_kind, NULL, NULL, {"institution_id", "capacity"}},
+    [TR_RECORD_STAY] = {&tr_stay_kind, "referral_id", "from", {"stay_id", "status"}},
+    [TR_RECORD_EVENT] = {&tr_event_kind, "case_id", "date", {"case_id", "type"}},
+    [TR_RECORD_DECISION] = {&tr_placement_kind, "referral_id", NULL, {"decision", "priority"}},
+    [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
 
+#define KIND_NAME(constant, name) name,
+const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1] = {TR_KEPT_KINDS(KIND_NAME)};
 const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1] = {
-    [TR_RECORD_REFERRAL] = "referral", [TR_RECORD_INSTITUTION] = "institution",
-    [TR_RECORD_STAY] = "stay",         [TR_RECORD_EVENT] = "event",
-    [TR_RECORD_DECISION] = "decision", [TR_RECORD_IDENTITY] = "identity",
-};
-
-const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1] = {
-    [TR_RECORD_REFERRAL] = "referral", [TR_RECORD_INSTITUTION] = "institution",
-    [TR_RECORD_STAY] = "stay",         [TR_RECORD_EVENT] = "event",
-    [TR_RECORD_DECISION] = "decision",
-};
+    TR_KEPT_KINDS(KIND_NAME) "identity"};
 
 struct putting {
     struct tr_register *r;
@@ -90,7 +80,7 @@ static int set_layout(struct putting *p, enum tr_record_kind kind, const struct 
 
     for (size_t i = 0; i < n; i++)
         names[i] = columns[i].name;
-    return tr_store_layout(p->r->store, tr_str(kinds[kind].name), make_body(p, names, n),
+    return tr_store_layout(p->r->store, tr_str(tr_record_kind_names[kind]), make_body(p, names, n),
                            &p->layout, &err) < 0
                ? tr_app_fail(p->r->app, &err)
                : 0;
@@ -101,7 +91,7 @@ void tr_record_header(struct tr_str kind, struct tr_buf *out)
     for (int k = 0; k < TR_RECORD_IDENTITY; k++) {
         uint32_t n = kinds[k].kind ? kinds[k].kind->n_members : TR_N_REFERRAL_FIELDS;
 
-        for (uint32_t i = 0; i < n && tr_str_is(kind, kinds[k].name); i++) {
+        for (uint32_t i = 0; i < n && tr_str_is(kind, tr_record_kind_names[k]); i++) {
             tr_buf_text(out, i ? "," : "");
             tr_buf_text(out, kinds[k].kind ? kinds[k].kind->member[i].name : tr_fields[i].name);
         }
@@ -168,7 +158,7 @@ static int put_referral(void *cookie, const struct tr_row *row)
     struct putting *p = cookie;
     const struct tr_value *v = p->referrals.referral.v;
     struct tr_str cells[TR_N_REFERRAL_FIELDS], number = v[TR_F_PERSON_ID].text;
-    struct tr_store_record record = {.kind = tr_str(kinds[TR_RECORD_REFERRAL].name),
+    struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
                                      .id = v[TR_F_REFERRAL_ID].text,
                                      .content = p->referrals.referral.content,
                                      .bydel = v[TR_F_BYDEL].text,
@@ -247,7 +237,7 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
     if (rc == 0)
         rc = set_layout(p, which, columns, k->kind->n_members);
     for (uint32_t i = 0; rc == 0 && i < records.n; i++) {
-        struct tr_store_record record = {.kind = tr_str(k->name)};
+        struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[which])};
 
         rc = tr_kind_cells(k->kind, &p->r->app->profile, records.record + i * k->kind->size, cells,
                            &text);
@@ -307,7 +297,7 @@ static int join_found(void *cookie, const struct tr_store_found *found)
     size_t n = TR_N_REFERRAL_FIELDS;
     struct tr_buf old = {0}, opened = {0};
     char pseudonym[TR_PSEUDONYM_LEN];
-    struct tr_store_record record = {.kind = tr_str(kinds[TR_RECORD_REFERRAL].name),
+    struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
                                      .id = found->id};
     struct tr_err err;
 
@@ -362,8 +352,8 @@ static int put_identities(struct putting *p, struct tr_reader *reader)
 
     for (uint32_t i = 0; rc == 0 && i < records.n; i++) {
         const struct tr_identity *who = (const struct tr_identity *)(void *)records.record + i;
-        const struct tr_store_query query = {.kind = tr_str(kinds[TR_RECORD_REFERRAL].name),
-                                             .id = who->referral_id};
+        const struct tr_store_query query = {
+            .kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]), .id = who->referral_id};
         struct joining j = {.p = p, .who = who};
 
         if (tr_store_get(p->r->store, &query, join_found, &j, &err) < 0)
@@ -419,7 +409,7 @@ static int put_all(struct putting *p)
     struct tr_inputs *in = &p->referrals.inputs;
     int kind = p->put->kind >= 0 ? p->put->kind : recognise(app, in->reader[0]);
     const struct tr_store_put put = {tr_str(p->day), tr_str(p->r->moment), tr_str(p->r->who),
-                                     tr_str(kind < 0 ? "" : kinds[kind].name)};
+                                     tr_str(kind < 0 ? "" : tr_record_kind_names[kind])};
     struct tr_err err;
     int rc;
 

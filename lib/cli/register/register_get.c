@@ -1,0 +1,163 @@
+#include <stdlib.h>
+
+#include "cli/register/register.h"
+
+struct getting {
+    struct tr_register *r;
+    const struct tr_key *identity;
+    struct tr_buf *persons;
+    struct tr_out *out;
+    enum tr_format format;
+    int64_t first, layout; /* of the columns written, and of the row before */
+    bool started;
+    struct tr_writer writer;
+    struct tr_column *columns;
+    struct tr_str *cells, *cut; /* as written, and of a row */
+    int *from;                  /* of each column written: the cell of a row, or -1 */
+    size_t n, n_cut;
+    struct tr_buf header, other, row, sealed, open;
+    struct tr_err err;
+    int failed;
+};
+
+/* The fields of a referral that tell who somebody is: their place in the sealed part. */
+static const char *const identity_fields[] = {"person_id",    "person_id_kind", "name",
+                                              "contact_name", "contact_phone",  "contact_email",
+                                              "comment",      "other"};
+enum { N_IDENTITY = sizeof identity_fields / sizeof *identity_fields, COLUMNS_MAX = 256 };
+
+/* Starts the output with the columns of a header. */
+static int start(struct getting *g, struct tr_str header)
+{
+    g->header.len = 0;
+    tr_buf_str(&g->header, header);
+    g->cells = calloc(COLUMNS_MAX + 1, sizeof *g->cells);
+    g->cut = calloc(COLUMNS_MAX + 1, sizeof *g->cut);
+    g->columns = calloc(COLUMNS_MAX + 1, sizeof *g->columns);
+    g->from = calloc(COLUMNS_MAX + 1, sizeof *g->from);
+    if (!g->cells || !g->cut || !g->columns || !g->from || g->header.failed)
+        return tr_err_memory(&g->err);
+    g->n = COLUMNS_MAX;
+    tr_csv_cut(g->header.p, g->header.len, g->cells, &g->n);
+    for (size_t i = 0; i < g->n; i++) {
+        int field = tr_field_find(g->cells[i]);
+
+        g->columns[i] = field < 0 ? (struct tr_column){.name = g->cells[i]}
+                                  : tr_field_column((enum tr_field)field);
+        g->columns[i].plain = false;
+    }
+    if (g->identity)
+        g->columns[g->n++].name = TR_STR("other");
+    tr_writer_start(&g->writer, g->out, g->format, g->columns, g->n);
+    g->started = true;
+    return 0;
+}
+
+/* Finds the columns written among those of a layout. */
+static int use_layout(struct getting *g, int64_t layout)
+{
+    struct tr_str names[COLUMNS_MAX];
+    size_t n = COLUMNS_MAX;
+
+    g->other.len = 0;
+    if (tr_store_columns(g->r->store, layout, &g->other, &g->err) < 0)
+        return -1;
+    if (!g->started) {
+        g->first = layout;
+        if (start(g, tr_buf_slice(&g->other)) < 0)
+            return -1;
+    }
+    tr_csv_cut(g->other.p, g->other.len, names, &n);
+    g->n_cut = n;
+    for (size_t i = 0; i < g->n; i++) {
+        g->from[i] = -1;
+        for (size_t c = 0; c < n; c++)
+            if (tr_str_eq(g->columns[i].name, names[c]))
+                g->from[i] = (int)c;
+    }
+    g->layout = layout;
+    return 0;
+}
+
+/* Puts what was sealed into the cells. */
+static int unseal(struct getting *g, int64_t record)
+{
+    struct tr_str rest, part;
+
+    g->sealed.len = g->open.len = 0;
+    if (tr_store_sealed(g->r->store, record, &g->sealed, &g->err) < 0)
+        return -1;
+    if (g->sealed.len == 0)
+        return 0;
+    if (tr_unseal(g->identity, tr_buf_slice(&g->sealed), &g->open) < 0) {
+        tr_err_set(&g->err, TR_E_SEALED, NULL, NULL, NULL);
+        return -1;
+    }
+    rest = tr_buf_slice(&g->open);
+    for (int i = 0; i < N_IDENTITY && tr_str_part(&rest, '\x1F', &part); i++)
+        for (size_t c = 0; c < g->n; c++)
+            if (tr_str_is(g->columns[c].name, identity_fields[i]))
+                g->cells[c] = part;
+    return 0;
+}
+
+static int write_found(void *cookie, const struct tr_store_found *found)
+{
+    struct getting *g = cookie;
+    size_t n;
+
+    if ((!g->started || found->layout != g->layout) && use_layout(g, found->layout) < 0)
+        goto failed;
+    if (g->persons && found->person.len > 0) {
+        tr_buf_str(g->persons, found->person);
+        tr_buf_char(g->persons, '\n');
+    }
+    if (g->format == TR_FORMAT_CSV && !g->identity && g->layout == g->first) {
+        tr_out_str(g->out, found->body);
+        tr_out_char(g->out, '\n');
+        return 0;
+    }
+    g->row.len = 0;
+    tr_buf_str(&g->row, found->body);
+    n = g->n_cut;
+    tr_csv_cut(g->row.p, g->row.len, g->cut, &n);
+    for (size_t i = 0; i < g->n; i++)
+        g->cells[i] =
+            g->from[i] >= 0 && (size_t)g->from[i] < n ? g->cut[g->from[i]] : (struct tr_str){"", 0};
+    if (g->identity && unseal(g, found->record) < 0)
+        goto failed;
+    tr_writer_row(&g->writer, g->cells);
+    return 0;
+failed:
+    g->failed = -1;
+    return -1;
+}
+
+int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
+                    enum tr_format format, const struct tr_key *identity, struct tr_buf *persons,
+                    struct tr_out *out)
+{
+    struct getting g = {
+        .r = r, .identity = identity, .persons = persons, .out = out, .format = format};
+    struct tr_buf header = {0};
+
+    if (tr_store_get(r->store, query, write_found, &g, &g.err) < 0)
+        g.failed = -1;
+    if (!g.failed && !g.started) { /* no record: a header all the same */
+        tr_record_header(query->kind, &header);
+        g.failed = start(&g, tr_buf_slice(&header));
+    }
+    if (g.failed)
+        tr_app_say(r->app, &g.err);
+    free(g.cells);
+    free(g.cut);
+    free(g.columns);
+    free(g.from);
+    tr_buf_clear(&header);
+    tr_buf_clear(&g.header);
+    tr_buf_clear(&g.other);
+    tr_buf_clear(&g.row);
+    tr_buf_clear(&g.sealed);
+    tr_buf_clear(&g.open);
+    return g.failed;
+}

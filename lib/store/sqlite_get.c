@@ -1,0 +1,61 @@
+#include "store/sqlite_own.h"
+
+int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
+                 int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
+                 struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s,
+                                       q->as_of.len ? GET_AS_OF
+                                       : q->id.len  ? GET_ONE
+                                                    : GET,
+                                       err);
+    int rc;
+
+    if (!st)
+        return -1;
+    tr_sqlite_bind_text(st, 1, q->kind);
+    tr_sqlite_bind(st, 2, q->bydel);
+    tr_sqlite_bind(st, 3, q->since);
+    if (q->id.len || q->as_of.len)
+        tr_sqlite_bind(st, 4, q->id);
+    if (q->as_of.len)
+        tr_sqlite_bind_text(st, 5, q->as_of);
+    while ((rc = tr_sqlite_next(s, st, err)) > 0) {
+        const struct tr_store_found found = {sqlite3_column_int64(st, 0),
+                                             sqlite3_column_int64(st, 2), tr_sqlite_text(st, 1),
+                                             tr_sqlite_text(st, 4), tr_sqlite_text(st, 3)};
+
+        if (take(cookie, &found) < 0) {
+            sqlite3_reset(st);
+            return 0;
+        }
+    }
+    return rc;
+}
+
+/* Adds the one value that a statement about a number gives. */
+static int one_value(struct tr_store *s, enum statement which, int64_t number, struct tr_buf *out,
+                     struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, which, err);
+    int rc;
+
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, number);
+    rc = tr_sqlite_next(s, st, err);
+    if (rc > 0)
+        tr_buf_str(out, tr_sqlite_blob(st, 0));
+    sqlite3_reset(st);
+    return rc < 0 ? -1 : 0;
+}
+
+int tr_store_columns(struct tr_store *s, int64_t layout, struct tr_buf *out, struct tr_err *err)
+{
+    return one_value(s, LAYOUT_COLUMNS, layout, out, err);
+}
+
+int tr_store_sealed(struct tr_store *s, int64_t record, struct tr_buf *out, struct tr_err *err)
+{
+    return one_value(s, IDENTITY_OF, record, out, err);
+}
