@@ -77,6 +77,7 @@
 #include "cli/draft.h"
 #include "cli/inputs.h"
 #include "cli/letters.h"
+#include "cli/memory_table.h"
 #include "cli/output.h"
 #include "cli/placing.h"
 #include "cli/plans.h"

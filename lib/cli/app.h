@@ -100,9 +100,6 @@ int tr_app_no_memory(struct tr_app *app);
 
 void tr_app_raise(struct tr_app *app, int status);
 
-/* The folder for temporary files. */
-const char *tr_app_temporary(void);
-
 /* Shows how many rows have come by, when standard error is a terminal and the work takes long. */
 void tr_app_progress(struct tr_app *app, uint64_t rows);
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/register/register.h"
+#include "cli/memory_table.h"
 
 /* As many files as the system lets us have. */
 static void allow_many_files(void)
@@ -106,7 +106,7 @@ int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
     }
     if (rc < 0)
         return tr_app_fail(app, &err);
-    if (rows == 0 && !tr_register_is_table(tr_reader_name(reader))) {
+    if (rows == 0 && !tr_memory_table_is(tr_reader_name(reader))) {
         tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
         err.source = tr_reader_name(reader);
         tr_app_say(app, &err);

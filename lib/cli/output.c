@@ -134,3 +134,10 @@ int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep)
     forget_names(o);
     return rc;
 }
+
+const char *tr_output_temporary(void)
+{
+    const char *folder = getenv("TMPDIR");
+
+    return folder && *folder ? folder : P_tmpdir;
+}

@@ -1,7 +1,7 @@
 #include "cli/records.h"
 
 #include "cli/inputs.h"
-#include "cli/register/register.h"
+#include "cli/memory_table.h"
 
 enum { OFFER_DAYS = 7 };
 
@@ -30,7 +30,7 @@ int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *p
     rc = tr_records_read(out, kind, &app->profile, reader, &listener);
     if (app->verbose)
         tr_inputs_say_dialect(app, reader);
-    if (rc == 0 && out->n == 0 && !tr_register_is_table(path)) {
+    if (rc == 0 && out->n == 0 && !tr_memory_table_is(path)) {
         tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
         err.source = path;
         tr_app_say(app, &err);

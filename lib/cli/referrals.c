@@ -9,7 +9,7 @@ int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *pa
     r->app = app;
     if (tr_inputs_open(app, &r->inputs, path) < 0)
         return -1;
-    r->import = tr_import_new(&app->profile, tr_app_temporary());
+    r->import = tr_import_new(&app->profile, tr_output_temporary());
     r->binding = calloc((size_t)r->inputs.n, sizeof *r->binding);
     if (r->import && r->binding)
         return 0;
@@ -70,7 +70,7 @@ static void start_ahead(struct pass *pass)
     struct tr_err err; /* whatever it says, the row's turn will come */
 
     pass->started = true;
-    pass->ahead = tr_import_new(&app->profile, tr_app_temporary());
+    pass->ahead = tr_import_new(&app->profile, tr_output_temporary());
     if (pass->ahead &&
         tr_import_bind(pass->ahead, &pass->binding, pass->reader, pass->wanted, &err) == 0)
         return;

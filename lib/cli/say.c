@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "cli/app_own.h"
-#include "cli/register/register.h"
+#include "cli/memory_table.h"
 
 /* Adds the translated text with its arguments in place of %1 %2 … */
 static void expand(struct tr_buf *b, const char *msgid, const char *const arg[], int n)
@@ -72,7 +72,7 @@ static const char *source_name(const struct tr_app *app, const char *source)
 {
     if (!source)
         return app->name;
-    return app->register_name && tr_register_is_table(source) ? app->register_name : source;
+    return app->register_name && tr_memory_table_is(source) ? app->register_name : source;
 }
 
 void tr_app_say(struct tr_app *app, const struct tr_err *err)

@@ -10,8 +10,9 @@
 #include "cli/app.h"
 #include "cli/app_own.h"
 
-/* Beside an installed program ../share/transition, beside one in build/bin the source's share. */
-char *tr_start_share(void)
+/* The folder of shipped data, which the caller frees: beside an installed program
+ * ../share/transition, beside one in build/bin the source's share. NULL: there is none. */
+static char *find_share(void)
 {
     static const char *const places[] = {"/../share/transition", "/../../share"};
     char here[PATH_MAX], name[PATH_MAX + 32];
@@ -37,7 +38,7 @@ char *tr_start_share(void)
 
 /* Translations, chosen by LC_MESSAGES. Where the system lacks that locale, its name still chooses.
  */
-void tr_start_language(void)
+static void choose_language(void)
 {
     static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     char here[PATH_MAX], name[PATH_MAX + 32];
@@ -78,7 +79,8 @@ static void list_profiles(const char *share, struct tr_buf *out)
         free(entry);
 }
 
-void tr_start_profile(struct tr_app *app)
+/* Loads the profile; ends the process when there is none. */
+static void load_profile(struct tr_app *app)
 {
     const char *name = app->profile_name ? app->profile_name : getenv("TRANSITION_PROFILE");
     char dir[PATH_MAX], texts[PATH_MAX];
@@ -106,9 +108,19 @@ void tr_start_profile(struct tr_app *app)
     exit(tr_app_end(app));
 }
 
-const char *tr_app_temporary(void)
+void tr_app_start(struct tr_app *app, int argc, char **argv)
 {
-    const char *folder = getenv("TMPDIR");
+    choose_language();
+    tr_start_options(app, argc, argv);
+    app->share = find_share();
+    if (!app->no_profile)
+        load_profile(app);
+}
 
-    return folder && *folder ? folder : P_tmpdir;
+int tr_app_end(struct tr_app *app)
+{
+    tr_say_end_progress(app);
+    tr_profile_clear(&app->profile);
+    free(app->share);
+    return app->status;
 }

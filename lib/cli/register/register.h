@@ -88,7 +88,6 @@ int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *pa
 
 /* All records of a kind as a table that can be opened under the name given; it is in memory, and
  * goes with the program. NULL: said. */
-bool tr_register_is_table(const char *path);
 const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind);
 
 #endif

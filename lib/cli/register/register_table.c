@@ -1,26 +1,15 @@
-#define _GNU_SOURCE
-#include <stdio.h>
-#include <sys/mman.h>
-
+#include "cli/memory_table.h"
 #include "cli/register/register.h"
-
-static const char table_folder[] = "/proc/self/fd/";
-
-bool tr_register_is_table(const char *path)
-{
-    return strncmp(path, table_folder, strlen(table_folder)) == 0;
-}
 
 const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
 {
     const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[kind])};
-    int fd = memfd_create(tr_record_kind_names[kind], MFD_CLOEXEC);
     struct tr_out out;
     struct tr_err err;
     char *path = NULL;
-    int rc;
+    int fd = tr_memory_table_new(tr_record_kind_names[kind], &path), rc;
 
-    if (fd < 0 || asprintf(&path, "%s%d", table_folder, fd) < 0) {
+    if (fd < 0) {
         tr_app_no_memory(r->app);
         return NULL;
     }

@@ -1,0 +1,14 @@
+/* Tables that live in memory and open by name, as files do. What is said of one names where it
+ * comes from, not the file. */
+#ifndef TR_CLI_MEMORY_TABLE_H
+#define TR_CLI_MEMORY_TABLE_H
+
+#include <stdbool.h>
+
+/* Makes an empty one. Gives the descriptor to write to, and the path under which it opens while
+ * that descriptor is; the caller frees the path. label: for debuggers. -1: it cannot be made. */
+int tr_memory_table_new(const char *label, char **path);
+
+bool tr_memory_table_is(const char *path);
+
+#endif
