@@ -2,6 +2,7 @@
 #include "cli/caselog.h"
 #include "cli/deadlines.h"
 #include "cli/register/register.h"
+#include "domain/referral/identity.h"
 
 static const struct tr_example examples[] = {
     {"deadline-list --as-of=2026-11-21 events.csv",

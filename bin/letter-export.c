@@ -1,7 +1,7 @@
 /* letter-export: the answer to each referral as a letter. */
 #include "cli/letters.h"
 #include "cli/register/register.h"
-#include "domain/routine/event.h"
+#include "domain/referral/identity.h"
 
 static const struct tr_example examples[] = {
     {"letter-export --kind=tildeling --as-of=2026-11-21 --from=2026-12-01 \\\n"

@@ -14,12 +14,6 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-/* The fields that stay, as columns of the identity part. */
-static const enum tr_field staying[] = {TR_F_PERSON_ID,    TR_F_NAME,          TR_F_BIRTH_YEAR,
-                                        TR_F_CONTACT_NAME, TR_F_CONTACT_PHONE, TR_F_CONTACT_EMAIL,
-                                        TR_F_COMMENT};
-enum { N_STAYING = sizeof staying / sizeof *staying };
-
 struct part {
     struct tr_output output;
     struct tr_writer writer;
@@ -36,12 +30,11 @@ struct anonymise {
     struct tr_buf comment;
 };
 
-static bool is_staying(const struct anonymise *a, int field)
+/* Whether the field is left out of the part that travels. The comment travels with its masks. */
+static bool is_left_out(const struct anonymise *a, int field)
 {
-    for (size_t i = 0; i < N_STAYING; i++)
-        if ((int)staying[i] == field)
-            return field != TR_F_COMMENT && !(field == TR_F_BIRTH_YEAR && a->year);
-    return field == TR_F_PERSON_ID_KIND;
+    return tr_fields[field].tells != TR_TELLS_NOBODY &&
+           !(tr_fields[field].tells == TR_TELLS_PART && a->year);
 }
 
 /* Writes both parts of the referral in hand. */
@@ -50,8 +43,9 @@ static int write_parts(void *cookie, const struct tr_row *row)
     struct anonymise *a = cookie;
     const struct tr_value *v = a->referrals.referral.v;
     const struct tr_str names[] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
-    struct tr_str cells[TR_N_REFERRAL_FIELDS], kept[N_STAYING + 2], code;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS], kept[TR_N_REFERRAL_FIELDS + 2], code;
     char reference[TR_PSEUDONYM_LEN];
+    size_t n_kept = 0;
 
     (void)row;
     tr_reference(&a->key, v[TR_F_REFERRAL_ID].text, reference);
@@ -60,14 +54,15 @@ static int write_parts(void *cookie, const struct tr_row *row)
     if (tr_masks_hide(&a->masks, v[TR_F_COMMENT].text, names, 2, &a->comment) < 0)
         return tr_app_no_memory(a->app);
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        cells[f] = is_staying(a, f) ? (struct tr_str){"", 0} : v[f].text;
+        cells[f] = is_left_out(a, f) ? (struct tr_str){"", 0} : v[f].text;
     cells[TR_F_REFERRAL_ID] = code;
     cells[TR_F_COMMENT] = tr_buf_slice(&a->comment);
     tr_writer_row(&a->travels.writer, cells);
-    kept[0] = code;
-    kept[1] = v[TR_F_REFERRAL_ID].text;
-    for (size_t i = 0; i < N_STAYING; i++)
-        kept[i + 2] = v[staying[i]].text;
+    kept[n_kept++] = code;
+    kept[n_kept++] = v[TR_F_REFERRAL_ID].text;
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        if (tr_field_is_kept(f))
+            kept[n_kept++] = v[f].text;
     if (a->stays.open)
         tr_writer_row(&a->stays.writer, kept);
     return 0;
@@ -76,7 +71,9 @@ static int write_parts(void *cookie, const struct tr_row *row)
 static int run(struct anonymise *a, enum tr_format format, const char *path, const char *identity)
 {
     struct tr_column columns[TR_N_REFERRAL_FIELDS],
-        kept[N_STAYING + 2] = {{.name = TR_STR("referral_id")}, {.name = TR_STR("own_id")}};
+        kept[TR_N_REFERRAL_FIELDS + 2] = {{.name = TR_STR("referral_id")},
+                                          {.name = TR_STR("own_id")}};
+    size_t n_kept = 2;
     int rc;
 
     if (tr_referrals_open(a->app, &a->referrals, NULL) < 0 ||
@@ -90,12 +87,13 @@ static int run(struct anonymise *a, enum tr_format format, const char *path, con
     }
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
         columns[f] = tr_field_column((enum tr_field)f);
-    for (size_t i = 0; i < N_STAYING; i++)
-        kept[i + 2] = tr_field_column(staying[i]);
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        if (tr_field_is_kept(f))
+            kept[n_kept++] = tr_field_column((enum tr_field)f);
     tr_writer_start(&a->travels.writer, &a->travels.output.out, format, columns,
                     TR_N_REFERRAL_FIELDS);
     if (a->stays.open)
-        tr_writer_start(&a->stays.writer, &a->stays.output.out, TR_FORMAT_CSV, kept, N_STAYING + 2);
+        tr_writer_start(&a->stays.writer, &a->stays.output.out, TR_FORMAT_CSV, kept, n_kept);
     rc = tr_referrals_read(&a->referrals, 0, TR_WANT_REFERRAL, true, write_parts, a);
     if (a->stays.open)
         rc |= tr_output_close(a->app, &a->stays.output, rc == 0);

@@ -42,6 +42,7 @@
 #include "domain/profile/field.h"
 #include "domain/profile/kind.h"
 #include "domain/profile/profile.h"
+#include "domain/referral/identity.h"
 #include "domain/referral/import.h"
 #include "domain/referral/mask.h"
 #include "domain/routine/deadline.h"

@@ -1,7 +1,7 @@
 #include "cli/letters.h"
 
 #include "doc/content/letter.h"
-#include "domain/routine/event.h"
+#include "domain/referral/identity.h"
 #include "domain/placement/placement_explain.h"
 
 /* Not decided in this round: they held a place, or had left it. */

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/out.h"
 #include "domain/profile/kind.h"
+#include "domain/referral/identity.h"
 
 /* One of each kind of member. */
 struct thing {
@@ -663,7 +664,48 @@ START_TEST(permuted)
 }
 END_TEST
 
-MAIN("kind", {every_member}, {words_for_unknown}, {blank_rows}, {header, COUNT(headers)},
-     {headers_all_faults}, {fault, COUNT(faults)}, {all_faults_at_once}, {without_key}, {long_ids},
-     {missing_list}, {dialect, COUNT(dialects)}, {json_lines}, {document},
-     {bad_document, COUNT(bad_documents)}, {again, 2}, {permuted})
+/* The identity part has the fields that are kept, each under its name, and its own two keys. */
+START_TEST(identity_part)
+{
+    struct tr_identity who;
+    uint32_t kept = 0;
+
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
+        int m = tr_kind_member(&tr_identity_kind, tr_str(tr_fields[f].name));
+
+        if (f != TR_F_REFERRAL_ID)
+            ck_assert_msg(tr_field_is_kept(f) == (m >= 0), "%s", tr_fields[f].name);
+        kept += tr_field_is_kept(f);
+    }
+    ck_assert_uint_eq(tr_identity_kind.n_members, kept + 2);
+    tr_kind_init(&tr_identity_kind, &who);
+    who.name = TR_STR("Ada");
+    who.comment = TR_STR("x");
+    ck_slice_eq(tr_identity_value(&who, TR_F_NAME), "Ada");
+    ck_slice_eq(tr_identity_value(&who, TR_F_COMMENT), "x");
+    ck_slice_eq(tr_identity_value(&who, TR_F_PERSON_ID_KIND), "");
+    ck_slice_eq(tr_identity_value(&who, TR_F_BYDEL), "");
+}
+END_TEST
+
+/* What is sealed, in this order, is a format: registers hold it. */
+START_TEST(sealed_fields)
+{
+    static const enum tr_field sealed[] = {
+        TR_F_PERSON_ID,     TR_F_PERSON_ID_KIND, TR_F_NAME,   TR_F_CONTACT_NAME,
+        TR_F_CONTACT_PHONE, TR_F_CONTACT_EMAIL,  TR_F_COMMENT};
+    size_t n = 0;
+
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        if (tr_field_is_sealed(f)) {
+            ck_assert_uint_lt(n, COUNT(sealed));
+            ck_assert_int_eq((int)sealed[n++], f);
+        }
+    ck_assert_uint_eq(n, COUNT(sealed));
+}
+END_TEST
+
+MAIN("kind", {identity_part}, {sealed_fields}, {every_member}, {words_for_unknown}, {blank_rows},
+     {header, COUNT(headers)}, {headers_all_faults}, {fault, COUNT(faults)}, {all_faults_at_once},
+     {without_key}, {long_ids}, {missing_list}, {dialect, COUNT(dialects)}, {json_lines},
+     {document}, {bad_document, COUNT(bad_documents)}, {again, 2}, {permuted})

@@ -20,11 +20,7 @@ struct getting {
     int failed;
 };
 
-/* The fields of a referral that tell who somebody is: their place in the sealed part. */
-static const char *const identity_fields[] = {"person_id",    "person_id_kind", "name",
-                                              "contact_name", "contact_phone",  "contact_email",
-                                              "comment",      "other"};
-enum { N_IDENTITY = sizeof identity_fields / sizeof *identity_fields, COLUMNS_MAX = 256 };
+enum { COLUMNS_MAX = 256 };
 
 /* Starts the output with the columns of a header. */
 static int start(struct getting *g, struct tr_str header)
@@ -79,7 +75,7 @@ static int use_layout(struct getting *g, int64_t layout)
     return 0;
 }
 
-/* Puts what was sealed into the cells. */
+/* Puts what was sealed into the cells: the sealed fields in their order, then the other columns. */
 static int unseal(struct getting *g, int64_t record)
 {
     struct tr_str rest, part;
@@ -94,10 +90,17 @@ static int unseal(struct getting *g, int64_t record)
         return -1;
     }
     rest = tr_buf_slice(&g->open);
-    for (int i = 0; i < N_IDENTITY && tr_str_part(&rest, '\x1F', &part); i++)
+    for (int f = 0; f <= TR_N_REFERRAL_FIELDS; f++) {
+        const char *name = f < TR_N_REFERRAL_FIELDS ? tr_fields[f].name : "other";
+
+        if (f < TR_N_REFERRAL_FIELDS && !tr_field_is_sealed(f))
+            continue;
+        if (!tr_str_part(&rest, '\x1F', &part))
+            break;
         for (size_t c = 0; c < g->n; c++)
-            if (tr_str_is(g->columns[c].name, identity_fields[i]))
+            if (tr_str_is(g->columns[c].name, name))
                 g->cells[c] = part;
+    }
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/records.h"
 #include "cli/referrals.h"
 #include "cli/register/register.h"
+#include "domain/referral/identity.h"
 #include "domain/routine/event.h"
 #include "domain/placement/placement.h"
 
@@ -100,20 +101,6 @@ void tr_record_header(struct tr_str kind, struct tr_buf *out)
 
 /* ---- referrals ---- */
 
-/* The fields that tell who somebody is, in the order in which they are sealed; then the columns
- * that no field claims, as name=content. */
-static const enum tr_field identity[] = {TR_F_PERSON_ID,    TR_F_PERSON_ID_KIND, TR_F_NAME,
-                                         TR_F_CONTACT_NAME, TR_F_CONTACT_PHONE,  TR_F_CONTACT_EMAIL,
-                                         TR_F_COMMENT};
-
-static bool is_identity(int field)
-{
-    for (size_t i = 0; i < sizeof identity / sizeof *identity; i++)
-        if ((int)identity[i] == field)
-            return true;
-    return false;
-}
-
 static void add_plain(struct tr_buf *b, struct tr_str s)
 {
     size_t from = b->len;
@@ -124,7 +111,8 @@ static void add_plain(struct tr_buf *b, struct tr_str s)
             b->p[i] = ' ';
 }
 
-/* What is sealed of the row; nothing when it tells of nobody. */
+/* Seals the fields that tell who somebody is, then the columns that no field claims, as
+ * name=content; nothing when all of them are empty. */
 static int seal(struct putting *p, const struct tr_row *row)
 {
     const struct tr_binding *b = p->referrals.now;
@@ -132,10 +120,12 @@ static int seal(struct putting *p, const struct tr_row *row)
     bool any = false, first = true;
 
     p->open.len = p->sealed.len = 0;
-    for (size_t i = 0; i < sizeof identity / sizeof *identity; i++) {
-        add_plain(&p->open, v[identity[i]].text);
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
+        if (!tr_field_is_sealed(f))
+            continue;
+        add_plain(&p->open, v[f].text);
         tr_buf_char(&p->open, '\x1F');
-        any |= v[identity[i]].text.len > 0;
+        any |= v[f].text.len > 0;
     }
     for (uint32_t c = 0; c < b->n_columns; c++) {
         struct tr_str cell =
@@ -167,7 +157,7 @@ static int put_referral(void *cookie, const struct tr_row *row)
     struct tr_err err;
 
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        cells[f] = is_identity(f) ? (struct tr_str){"", 0} : v[f].text;
+        cells[f] = tr_field_is_sealed(f) ? (struct tr_str){"", 0} : v[f].text;
     if (number.len > 0) {
         if (tr_str_is(v[TR_F_PERSON_ID_KIND].text, "pseudonym")) {
             record.person = number;
@@ -273,17 +263,17 @@ struct joining {
 /* Adds the parts that are sealed, new ones in place of old ones where they are known. */
 static void join_parts(struct putting *p, const struct tr_identity *who)
 {
-    const struct tr_str news[] = {
-        who->person_id,     {"", 0},     who->name, who->contact_name, who->contact_phone,
-        who->contact_email, who->comment};
-    struct tr_str rest = tr_buf_slice(&p->sealed), part;
+    struct tr_str rest = tr_buf_slice(&p->sealed);
 
     p->open.len = 0;
-    for (size_t i = 0; i < sizeof news / sizeof *news; i++) {
-        part = (struct tr_str){"", 0};
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
+        struct tr_str part = {"", 0}, known = tr_identity_value(who, (enum tr_field)f);
+
+        if (!tr_field_is_sealed(f))
+            continue;
         if (rest.len > 0)
             tr_str_part(&rest, '\x1F', &part);
-        add_plain(&p->open, news[i].len ? news[i] : part);
+        add_plain(&p->open, known.len ? known : part);
         tr_buf_char(&p->open, '\x1F');
     }
     add_plain(&p->open, rest);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "doc/table/doc_table.h"
+#include "domain/referral/identity.h"
 
 static const char *const columns[] = {"due", "case_id", "step", "responsible", "attendees"};
 enum { N_COLUMNS = sizeof columns / sizeof *columns };

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "doc/table/doc_table.h"
+#include "domain/referral/identity.h"
 
 enum { LINE_MAX_OCTETS = 75, UID_DIGITS = 32, DAY_LEN = 8, EPOCH_YEAR = 2000 };
 

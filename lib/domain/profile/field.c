@@ -3,17 +3,19 @@
 #define TEXT .kind = TR_KIND_TEXT
 #define CODE(of) .kind = TR_KIND_CODE, .list = (of)
 #define LEVEL(of) CODE(of), .shape = TR_SHAPE_NUMBER
+#define WHO .tells = TR_TELLS_WHO
 #define BOOL CODE("bool"), .shape = TR_SHAPE_BOOL
 
 const struct tr_field_info tr_fields[TR_N_FIELDS] = {
     [TR_F_REFERRAL_ID] = {"referral_id", .kind = TR_KIND_ID, .required = true},
     [TR_F_RECEIVED] = {"received", .kind = TR_KIND_DATE},
     [TR_F_BYDEL] = {"bydel", CODE("bydel"), .required = true},
-    [TR_F_PERSON_ID] = {"person_id", .kind = TR_KIND_IDNUM},
-    [TR_F_PERSON_ID_KIND] = {"person_id_kind", TEXT},
-    [TR_F_NAME] = {"name", TEXT},
+    [TR_F_PERSON_ID] = {"person_id", .kind = TR_KIND_IDNUM, WHO},
+    [TR_F_PERSON_ID_KIND] = {"person_id_kind", TEXT, .tells = TR_TELLS_KIND},
+    [TR_F_NAME] = {"name", TEXT, WHO},
     [TR_F_SEX] = {"sex", CODE("sex")},
-    [TR_F_BIRTH_YEAR] = {"birth_year", .kind = TR_KIND_YEAR, .shape = TR_SHAPE_NUMBER},
+    [TR_F_BIRTH_YEAR] = {"birth_year", .kind = TR_KIND_YEAR, .shape = TR_SHAPE_NUMBER,
+                         .tells = TR_TELLS_PART},
     [TR_F_MUNICIPALITY] = {"municipality", TEXT},
     [TR_F_SERVICE_LEVEL] = {"service_level", CODE("service_level")},
     [TR_F_STAY_TYPE] = {"stay_type", CODE("stay_type")},
@@ -24,10 +26,10 @@ const struct tr_field_info tr_fields[TR_N_FIELDS] = {
     [TR_F_HOUSING_PATH] = {"housing_path", CODE("housing_path")},
     [TR_F_WHEELCHAIR] = {"wheelchair", BOOL},
     [TR_F_CONSENT] = {"consent", BOOL},
-    [TR_F_CONTACT_NAME] = {"contact_name", TEXT},
-    [TR_F_CONTACT_PHONE] = {"contact_phone", TEXT},
-    [TR_F_CONTACT_EMAIL] = {"contact_email", TEXT},
-    [TR_F_COMMENT] = {"comment", TEXT},
+    [TR_F_CONTACT_NAME] = {"contact_name", TEXT, WHO},
+    [TR_F_CONTACT_PHONE] = {"contact_phone", TEXT, WHO},
+    [TR_F_CONTACT_EMAIL] = {"contact_email", TEXT, WHO},
+    [TR_F_COMMENT] = {"comment", TEXT, WHO},
     [TR_F_HF] = {"hf", LEVEL("hf")},
     [TR_F_SUBSTANCE] = {"substance", LEVEL("substance")},
     [TR_F_MENTAL] = {"mental", LEVEL("mental")},

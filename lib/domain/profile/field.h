@@ -65,12 +65,25 @@ enum tr_field_kind {
     TR_KIND_IDNUM /* identity number or pseudonym */
 };
 
+/* What a field tells of a person. This mark alone decides what the register seals, and what a
+ * referral leaves at home when it travels: a new field that identifies somebody needs no other
+ * line. */
+enum tr_identity_mark {
+    TR_TELLS_NOBODY,
+    TR_TELLS_WHO,  /* sealed; stays at home, in the identity part */
+    TR_TELLS_KIND, /* says what kind of number a sealed field holds: sealed too, and not kept apart
+                    */
+    TR_TELLS_PART  /* could identify somebody together with other facts: not sealed; stays at home
+                      unless the profile lets it travel */
+};
+
 struct tr_field_info {
     const char *name;
     enum tr_field_kind kind;
     enum tr_shape shape;
     const char *list; /* the code list of TR_KIND_CODE */
     bool required;    /* the column must be there and its cells filled */
+    enum tr_identity_mark tells;
 };
 
 /* A cell of a referral, read and checked. */
@@ -80,6 +93,19 @@ struct tr_value {
 };
 
 extern const struct tr_field_info tr_fields[TR_N_FIELDS];
+
+/* Whether the register seals the field. Sealed fields stand in the sealed text in the order of
+ * enum tr_field. */
+static inline bool tr_field_is_sealed(int field)
+{
+    return tr_fields[field].tells == TR_TELLS_WHO || tr_fields[field].tells == TR_TELLS_KIND;
+}
+
+/* Whether the field is a column of the identity part, see domain/referral/identity.h. */
+static inline bool tr_field_is_kept(int field)
+{
+    return tr_fields[field].tells == TR_TELLS_WHO || tr_fields[field].tells == TR_TELLS_PART;
+}
 
 /* The column of output that holds the field. */
 struct tr_column tr_field_column(enum tr_field field);

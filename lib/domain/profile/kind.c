@@ -168,7 +168,7 @@ static void fault_text(const struct tr_records *r, const struct tr_member *m, en
 
 /* ---- headers ---- */
 
-static int member_named(const struct tr_kind *kind, struct tr_str name)
+int tr_kind_member(const struct tr_kind *kind, struct tr_str name)
 {
     for (uint32_t m = 0; m < kind->n_members; m++)
         if (tr_str_is(name, kind->member[m].name))
@@ -179,7 +179,7 @@ static int member_named(const struct tr_kind *kind, struct tr_str name)
 /* The member that a header means, by its own name or any spelling of the profile. */
 static int member_meant(const struct tr_records *r, struct tr_str header)
 {
-    int m = member_named(r->kind, header);
+    int m = tr_kind_member(r->kind, header);
 
     for (uint32_t i = 0; m == ABSENT && i < r->kind->n_members; i++)
         if (tr_profile_spells(r->profile, tr_str(r->kind->member[i].name), header))

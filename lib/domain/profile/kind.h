@@ -111,6 +111,9 @@ int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, 
 void tr_kind_write(const struct tr_kind *kind, const struct tr_profile *profile,
                    const void *records, uint32_t n, enum tr_format format, struct tr_out *out);
 
+/* Number of the member called name, or -1. */
+int tr_kind_member(const struct tr_kind *kind, struct tr_str name);
+
 /* The list of a member that holds codes. */
 const struct tr_list *tr_member_list(const struct tr_profile *profile, const struct tr_member *m);
 

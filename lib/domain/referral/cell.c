@@ -145,7 +145,7 @@ static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const ui
 }
 
 /* Finds out what a cell means and remembers it. */
-static enum tr_code read_afresh(const struct tr_import *im, const struct tr_step *step,
+static enum tr_code read_afresh(const struct tr_import *im, const struct tr_row_step *step,
                                 struct tr_str cell, struct tr_memo *memo)
 {
     struct tr_memory *m = step->memory;
@@ -164,7 +164,7 @@ static enum tr_code read_afresh(const struct tr_import *im, const struct tr_step
 }
 
 /* Reads a cell of a kind that repeats itself. */
-static inline enum tr_code read_memo(const struct tr_import *im, const struct tr_step *step,
+static inline enum tr_code read_memo(const struct tr_import *im, const struct tr_row_step *step,
                                      struct tr_str cell, struct tr_referral *out)
 {
     struct tr_memory *m = step->memory;
@@ -258,7 +258,7 @@ static enum tr_code read_idnum(struct tr_import *im, struct tr_str cell, struct 
     return TR_OK;
 }
 
-static enum tr_code read_text(struct tr_import *im, const struct tr_step *step,
+static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *step,
                               const struct tr_row *row, struct tr_str cell, struct tr_referral *out)
 {
     struct tr_value *v = &out->v[step->field];
@@ -275,7 +275,7 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_step *step,
     return v->text.len <= TR_ID_MAX ? TR_OK : TR_E_ID_SIZE;
 }
 
-static inline enum tr_code read_cell(struct tr_import *im, const struct tr_step *step,
+static inline enum tr_code read_cell(struct tr_import *im, const struct tr_row_step *step,
                                      const struct tr_row *row, struct tr_str cell,
                                      struct tr_referral *out)
 {
@@ -315,13 +315,13 @@ static void make_plan(const struct tr_import *im, const struct tr_binding *b, ui
     b->plan->wanted = wanted;
     b->plan->n = 0;
     for (uint32_t c = 0; c < b->n_columns; c++) {
-        struct tr_step *step = &b->plan->step[b->plan->n];
+        struct tr_row_step *step = &b->plan->step[b->plan->n];
         int field = b->field[c];
 
         if (!is_read(b, c, wanted))
             continue;
         b->plan->n++;
-        *step = (struct tr_step){.column = c, .field = field, .salt = (uint64_t)b->extra[c]};
+        *step = (struct tr_row_step){.column = c, .field = field, .salt = (uint64_t)b->extra[c]};
         if (field < 0)
             continue;
         step->kind = tr_fields[field].kind;
@@ -335,7 +335,7 @@ static void make_plan(const struct tr_import *im, const struct tr_binding *b, ui
 void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                    uint64_t wanted, struct tr_referral *out)
 {
-    const struct tr_step *step = b->plan->step;
+    const struct tr_row_step *step = b->plan->step;
 
     if (b->plan->wanted != wanted)
         make_plan(im, b, wanted);

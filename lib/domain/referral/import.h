@@ -16,7 +16,7 @@ struct tr_binding {
     int *extra;        /* of each column: which extra, or -1 */
     int *extra_column; /* column of each extra known so far, or -1 */
     size_t n_extras;
-    struct tr_plan *plan; /* how to read a row; opaque */
+    struct tr_row_plan *plan; /* how to read a row; opaque */
 };
 
 enum { TR_COLUMN_SKIP = -1, TR_COLUMN_EXTRA = -2, TR_COLUMN_REST = -3, TR_COLUMN_UNNAMED = -4 };

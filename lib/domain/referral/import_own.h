@@ -28,7 +28,7 @@ struct tr_memory {
 };
 
 /* How to read a column; all that the innermost loop needs, in one place. */
-struct tr_step {
+struct tr_row_step {
     uint32_t column;
     int field; /* enum tr_field, or TR_COLUMN_* */
     enum tr_field_kind kind;
@@ -39,10 +39,10 @@ struct tr_step {
 };
 
 /* The columns that a row's reading looks at, in their order. */
-struct tr_plan {
+struct tr_row_plan {
     uint64_t wanted; /* for these fields */
     uint32_t n;
-    struct tr_step step[]; /* room for every column */
+    struct tr_row_step step[]; /* room for every column */
 };
 
 struct tr_import {

@@ -38,15 +38,4 @@ void tr_events_keep(struct tr_records *events, const struct tr_records *cases, i
 int tr_events_add_known(struct tr_records *events, const struct tr_records *cases,
                         const struct tr_records *stays);
 
-/* Who a referral is about, as referral-anonymise keeps it. */
-struct tr_identity {
-    struct tr_str referral_id, own_id, person_id, name, birth_year;
-    struct tr_str contact_name, contact_phone, contact_email, comment;
-};
-
-extern const struct tr_kind tr_identity_kind;
-
-/* The name that belongs to a case; empty when it is not among them. identities may be NULL. */
-struct tr_str tr_identity_name(const struct tr_records *identities, struct tr_str case_id);
-
 #endif

@@ -1,0 +1,39 @@
+#include "domain/referral/identity.h"
+
+#define AT(member) offsetof(struct tr_identity, member)
+
+static const struct tr_member members[] = {
+    {"referral_id", TR_M_ID, .at = AT(referral_id), .needed = true, .filled = true},
+    {"own_id", TR_M_TEXT, .at = AT(own_id), .needed = true},
+    {"person_id", TR_M_TEXT, .at = AT(person_id)},
+    {"name", TR_M_TEXT, .at = AT(name)},
+    {"birth_year", TR_M_TEXT, .at = AT(birth_year)},
+    {"contact_name", TR_M_TEXT, .at = AT(contact_name)},
+    {"contact_phone", TR_M_TEXT, .at = AT(contact_phone)},
+    {"contact_email", TR_M_TEXT, .at = AT(contact_email)},
+    {"comment", TR_M_TEXT, .at = AT(comment)},
+};
+
+const struct tr_kind tr_identity_kind = {
+    .name = "identity",
+    .member = members,
+    .n_members = sizeof members / sizeof *members,
+    .size = sizeof(struct tr_identity),
+    .keyed = true,
+};
+
+struct tr_str tr_identity_value(const struct tr_identity *identity, enum tr_field field)
+{
+    int m = tr_kind_member(&tr_identity_kind, tr_str(tr_fields[field].name));
+
+    return m < 0 ? (struct tr_str){"", 0}
+                 : *(const struct tr_str *)(const void *)((const char *)identity + members[m].at);
+}
+
+struct tr_str tr_identity_name(const struct tr_records *identities, struct tr_str case_id)
+{
+    int i = identities && identities->n ? tr_records_find(identities, case_id) : -1;
+
+    return i < 0 ? (struct tr_str){"", 0}
+                 : ((const struct tr_identity *)(const void *)identities->record + i)->name;
+}

@@ -1,0 +1,23 @@
+/* The identity part: what referral-anonymise keeps at home when a referral travels, and what the
+ * register takes back by the reference code. Its columns are the fields that tr_fields marks as
+ * kept. */
+#ifndef TR_DOMAIN_REFERRAL_IDENTITY_H
+#define TR_DOMAIN_REFERRAL_IDENTITY_H
+
+#include "domain/profile/kind.h"
+
+/* Who a referral is about, as referral-anonymise keeps it. */
+struct tr_identity {
+    struct tr_str referral_id, own_id, person_id, name, birth_year;
+    struct tr_str contact_name, contact_phone, contact_email, comment;
+};
+
+extern const struct tr_kind tr_identity_kind;
+
+/* What it says of a field that is kept (see tr_field_is_kept); empty for all other fields. */
+struct tr_str tr_identity_value(const struct tr_identity *identity, enum tr_field field);
+
+/* The name that belongs to a case; empty when it is not among them. identities may be NULL. */
+struct tr_str tr_identity_name(const struct tr_records *identities, struct tr_str case_id);
+
+#endif
