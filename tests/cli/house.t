@@ -6,10 +6,13 @@ ok 'layers' scripts/check-layers
 # A wall that nothing runs into is not known to stand: bad files in a copy of the house.
 mkdir "$T/house" "$T/house/share" && cp -r lib bin scripts "$T/house" && cp -r share/profiles "$T/house/share"
 cp -r build/obj "$T/obj"
-planted() { # FILE TEXT: what check-layers says of that file
+plant() { # FILE TEXT
 	mkdir -p "$T/house/${1%/*}" "$T/obj/${1%/*}"
 	printf '%s\n' "$2" >"$T/house/$1"
-	gcc -std=gnu17 -I"$T/house/lib" -c -o "$T/obj/${1%.c}.o" "$T/house/$1"
+	[[ $1 == *.h ]] || gcc -std=gnu17 -I"$T/house/lib" -c -o "$T/obj/${1%.c}.o" "$T/house/$1"
+}
+planted() { # FILE TEXT: what check-layers says of that file
+	plant "$1" "$2"
 	"$T/house/scripts/check-layers" "$T/obj" | sed "s|$1:[0-9 :]*||"
 	rm "$T/house/$1"
 }
@@ -21,6 +24,23 @@ is 'a room holds out those that are not its neighbours' "$(planted lib/domain/pr
 	'#include "domain/survey/needs.h": domain/profile may include these rooms only: profile'
 is 'a room may not keep what changes' "$(planted lib/doc/content/bad.c 'int kept = 1;')" \
 	'kept: what can change must belong to somebody'
+plant lib/record/bad_b.c 'int bad_c(void); int bad_b(void); int bad_b(void) { return bad_c(); }'
+plant lib/record/bad_c.c 'int bad_a(void); int bad_c(void); int bad_c(void) { return bad_a(); }'
+is 'files may not call each other in a circle, though it be a long one' \
+	"$(planted lib/record/bad_a.c 'int bad_b(void); int bad_a(void); int bad_a(void) { return bad_b(); }')" \
+	'lib/record/bad_a.c lib/record/bad_b.c lib/record/bad_c.c: these call each other in a circle'
+rm "$T/house/lib/record/bad_c.c"
+parts() { # COMMENT: what is said of two files that call each other and include a header with this comment
+	plant lib/record/bad_own.h "/* $1 */"
+	plant lib/record/bad_b.c '#include "record/bad_own.h"
+int bad_a(void); int bad_b(void); int bad_b(void) { return bad_a(); }'
+	planted lib/record/bad_a.c '#include "record/bad_own.h"
+int bad_a(void); int bad_b(void); int bad_a(void) { return bad_b(); }'
+}
+is 'unless their own header says that they are parts of one' "$(parts 'bad_a.c does this, bad_b.c that.')" ''
+is 'all of them' "$(parts 'What bad_a.c shares.')" \
+	'lib/record/bad_a.c lib/record/bad_b.c: these call each other in a circle'
+rm "$T/house/lib/record/bad_b.c" "$T/house/lib/record/bad_own.h"
 
 ok 'the library exports what its headers declare' scripts/check-symbols build/lib/libtransition.so
 
