@@ -65,9 +65,10 @@
 #include "doc/document/document.h"
 #include "doc/document/document_writer.h"
 #include "doc/table/doc_table.h"
-#include "doc/table/draw.h"
 #include "doc/table/table_format.h"
 #include "doc/table/table_order.h"
+#include "doc/text/escape.h"
+#include "doc/text/show.h"
 #include "doc/text/wrap.h"
 
 #include "cli/app.h"

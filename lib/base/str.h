@@ -28,6 +28,12 @@ static inline bool tr_str_is(struct tr_str a, const char *z)
     return tr_str_eq(a, tr_str(z));
 }
 
+/* The slice without its first n bytes, n <= len. */
+static inline struct tr_str tr_str_from(struct tr_str s, size_t n)
+{
+    return (struct tr_str){s.p + n, s.len - n};
+}
+
 /* The part of *rest before the next sep; *rest becomes what follows it, with p NULL after the last
  * part. An empty slice has one empty part. */
 static inline bool tr_str_part(struct tr_str *rest, char sep, struct tr_str *part)

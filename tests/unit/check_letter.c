@@ -3,7 +3,7 @@
 #include "made.h"
 
 #include "doc/content/letter.h"
-#include "doc/table/doc_table.h"
+#include "doc/text/show.h"
 
 #define HEAD "decision,block,when,text_nb,text_nn,text_en\n"
 

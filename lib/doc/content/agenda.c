@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "doc/table/doc_table.h"
+#include "doc/text/show.h"
 #include "domain/referral/identity.h"
 
 static const char *const columns[] = {"due", "case_id", "step", "responsible", "attendees"};
@@ -26,7 +26,7 @@ static void day_cell(struct tr_document *d, const struct tr_deadline *deadline, 
         if (day[i] == TR_NO_DAY || (i && day[1] == day[0]))
             continue;
         tr_buf_text(text, i ? "\n→\u00A0" : "");
-        tr_doc_add_day(day[i], d->lang, text);
+        tr_show_day(day[i], d->lang, text);
     }
     cell(d, tr_buf_slice(text));
 }
@@ -35,7 +35,7 @@ static void roles_cell(struct tr_document *d, const struct tr_list *roles, uint6
                        struct tr_buf *text)
 {
     text->len = 0;
-    tr_doc_add_labels(roles, mask, d->lang, text);
+    tr_show_labels(roles, mask, d->lang, text);
     cell(d, tr_buf_slice(text));
 }
 
@@ -112,7 +112,7 @@ void tr_agenda_make(struct tr_document *d, const struct tr_records *deadlines,
     const struct tr_deadline **some = calloc(deadlines->n + (size_t)1, sizeof *some);
     struct tr_buf title = {0}, day = {0};
 
-    tr_doc_add_day(as_of, d->lang, &day);
+    tr_show_day(as_of, d->lang, &day);
     tr_text_fill(tr_document_word(d, "deadline.title"),
                  (struct tr_fill[]){{"day", tr_buf_slice(&day)}, {NULL, {0}}}, &title);
     tr_document_say(d, TR_D_HEADING, 1, tr_buf_slice(&title));

@@ -1,7 +1,7 @@
 #include "doc/content/catalogue.h"
 
 #include "base/text.h"
-#include "doc/table/doc_table.h"
+#include "doc/text/show.h"
 
 static void add_title(struct tr_document *d, int32_t group, int32_t need)
 {
@@ -71,7 +71,7 @@ static void add_after_hours(struct tr_document *d, const struct tr_records *all,
 
     if (s->open != 0 || other < 0 || tr_service(all, (uint32_t)other)->phone.len == 0)
         return;
-    tr_doc_add_day(s->call_back, d->lang, &day);
+    tr_show_day(s->call_back, d->lang, &day);
     const struct tr_fill fills[] = {
         {"name", tr_service(all, (uint32_t)other)->name},
         {"phone", tr_service(all, (uint32_t)other)->phone},

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "doc/table/doc_table.h"
+#include "doc/text/show.h"
 
 enum { TEXT_LINES = 3, EMPTY_ROWS = 2 };
 
@@ -35,7 +35,7 @@ static void day_or_blank(struct tr_document *d, int32_t day, struct tr_str what)
 {
     struct tr_buf shown = {0};
 
-    tr_doc_add_day(day, d->lang, &shown);
+    tr_show_day(day, d->lang, &shown);
     text_or_blank(d, tr_buf_slice(&shown), what, 0);
     d->failed |= shown.failed;
     tr_buf_clear(&shown);

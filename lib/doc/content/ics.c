@@ -4,7 +4,7 @@
 
 #include "base/sha256.h"
 #include "base/text.h"
-#include "doc/table/doc_table.h"
+#include "doc/text/show.h"
 #include "domain/referral/identity.h"
 
 enum { LINE_MAX_OCTETS = 75, UID_DIGITS = 32, DAY_LEN = 8, EPOCH_YEAR = 2000 };
@@ -37,7 +37,7 @@ static void add_text(struct tr_buf *line, struct tr_str s)
 {
     struct tr_buf shown = {0};
 
-    tr_doc_show(s, &shown);
+    tr_show_text(s, &shown);
     for (size_t i = 0; i < shown.len; i++) {
         if (strchr("\\;,", shown.p[i]))
             tr_buf_char(line, '\\');
@@ -127,9 +127,9 @@ static void add_description(struct calendar *c, const struct tr_deadline *d)
                             d->source.len > 0};
     struct tr_buf said = {0}, roles = {0}, day[2] = {{0}, {0}};
 
-    tr_doc_add_labels(c->routine->roles, d->attendees, c->lang, &roles);
-    tr_doc_add_day(d->due, c->lang, &day[0]);
-    tr_doc_add_day(d->due_working_day, c->lang, &day[1]);
+    tr_show_labels(c->routine->roles, d->attendees, c->lang, &roles);
+    tr_show_day(d->due, c->lang, &day[0]);
+    tr_show_day(d->due_working_day, c->lang, &day[1]);
     const struct tr_fill fills[] = {
         {"role", role(c, d->responsible)},
         {"roles", tr_buf_slice(&roles)},

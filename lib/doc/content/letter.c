@@ -2,7 +2,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
-#include "doc/table/doc_table.h"
+#include "doc/text/show.h"
 
 enum {
     BLOCK_TITLE,
@@ -62,7 +62,7 @@ static void add_complaint_by(const struct facts *f, struct tr_buf *out)
     struct tr_duration span;
 
     if (f->letter->day != TR_NO_DAY && tr_duration_parse(within, &span))
-        tr_doc_add_day(tr_working_day_from(tr_day_plus(f->letter->day, span)), f->lang, out);
+        tr_show_day(tr_working_day_from(tr_day_plus(f->letter->day, span)), f->lang, out);
 }
 
 static void add_wish_rank(const struct facts *f, struct tr_buf *out)
@@ -119,7 +119,7 @@ static void add_fact(const struct facts *f, int fact, struct tr_buf *out)
         tr_buf_str(out, l->placement->id);
         break;
     case DAY:
-        tr_doc_add_day(l->day, f->lang, out);
+        tr_show_day(l->day, f->lang, out);
         break;
     case DECISION:
         add_label(f, "decision", l->placement->decision, out);
@@ -143,13 +143,13 @@ static void add_fact(const struct facts *f, int fact, struct tr_buf *out)
         tr_buf_str(out, i->phone);
         break;
     case STAY_TYPES:
-        tr_doc_add_labels(tr_profile_list(f->profile, "stay_type"), i->stay_types, f->lang, out);
+        tr_show_labels(tr_profile_list(f->profile, "stay_type"), i->stay_types, f->lang, out);
         break;
     case FROM:
-        tr_doc_add_day(l->from, f->lang, out);
+        tr_show_day(l->from, f->lang, out);
         break;
     case TO:
-        tr_doc_add_day(l->to, f->lang, out);
+        tr_show_day(l->to, f->lang, out);
         break;
     case PERSON:
         tr_buf_str(out, l->name);
@@ -336,7 +336,7 @@ static void add_head(struct tr_document *d)
 {
     struct tr_buf day = {0};
 
-    tr_doc_add_date(d->day, d->lang, &day);
+    tr_show_date(d->day, d->lang, &day);
     const struct {
         const char *key;
         struct tr_str text;

@@ -12,7 +12,8 @@ struct tr_letter {
     const struct tr_institution *institution; /* NULL when there is none */
     struct tr_str name;                       /* of the person; empty when not known */
     int32_t day, from, to;                    /* of the letter, and of the stay; or TR_NO_DAY */
-    struct tr_str explanation;                /* paragraphs, see domain/placement/placement_explain.h; may be empty */
+    struct tr_str
+        explanation; /* paragraphs, see domain/placement/placement_explain.h; may be empty */
 };
 
 /* Fills a started document. -1 with err (TR_E_LETTER) when something is not known, or memory is

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "doc/table/doc_table.h"
+#include "doc/text/show.h"
 
 /* The text as it is shown, kept. */
 static struct tr_str keep(struct tr_document *d, struct tr_str s)
@@ -11,7 +11,7 @@ static struct tr_str keep(struct tr_document *d, struct tr_str s)
     struct tr_buf shown = {0};
     struct tr_str kept;
 
-    tr_doc_show(s, &shown);
+    tr_show_text(s, &shown);
     d->failed |= shown.failed;
     kept = tr_arena_copy(&d->text, tr_buf_slice(&shown));
     d->failed |= d->text.failed;
@@ -114,6 +114,6 @@ void tr_document_foot(const struct tr_document *d, struct tr_buf *out)
     }
     if (d->day.len > 0) {
         tr_buf_text(out, out->len > 0 ? " · " : "");
-        tr_doc_add_date(d->day, d->lang, out);
+        tr_show_date(d->day, d->lang, out);
     }
 }

@@ -1,7 +1,8 @@
 /* A document as a tree: headings, paragraphs, lists, tables, and what a form needs - boxes to tick
  * and blanks to fill in. It is built from top to bottom and written by one writer a format
- * (doc/document/document_writer.h), which knows nothing of what it says. Every text is copied and made harmless as it
- * comes in (tr_doc_show): no writer meets a control character, a direction mark or a line end. */
+ * (doc/document/document_writer.h), which knows nothing of what it says. Every text is copied and
+ * made harmless as it comes in (tr_show_text): no writer meets a control character, a direction
+ * mark or a line end. */
 #ifndef TR_DOC_DOCUMENT_DOCUMENT_H
 #define TR_DOC_DOCUMENT_DOCUMENT_H
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
-#include "doc/table/doc_table.h"
+#include "doc/text/escape.h"
 
 enum { LINES_MOST = 60, LONG_WORD = 24 };
 
@@ -74,29 +74,10 @@ struct page {
 
 /* ---- text ---- */
 
-static const char *const entities[256] = {
-    ['<'] = "&lt;", ['>'] = "&gt;", ['&'] = "&amp;", ['"'] = "&quot;", ['\''] = "&#39;"};
-
-static void write_text(struct page *page, struct tr_str s)
-{
-    const char *at = s.p, *end = s.p + s.len;
-
-    for (const char *p = at; p < end; p++) {
-        const char *instead = entities[(unsigned char)*p];
-
-        if (!instead)
-            continue;
-        tr_out_add(page->out, at, (size_t)(p - at));
-        tr_out_text(page->out, instead);
-        at = p + 1;
-    }
-    tr_out_add(page->out, at, (size_t)(end - at));
-}
-
 static void element(struct page *page, const char *start, struct tr_str s, const char *end)
 {
     tr_out_text(page->out, start);
-    write_text(page, s);
+    tr_escape_html(s, page->out);
     tr_out_text(page->out, end);
 }
 
@@ -146,7 +127,7 @@ static void write_run(struct page *page, const struct tr_node *run, const struct
             s = (struct tr_str){s.p + 1, s.len - 1};
     }
     if (run->kind == TR_D_TEXT) {
-        write_text(page, s);
+        tr_escape_html(s, page->out);
     } else if (run->kind == TR_D_STRONG) {
         element(page, "<strong>", s, "</strong>");
     } else if (run->kind == TR_D_BOX) {

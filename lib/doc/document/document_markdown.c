@@ -1,7 +1,7 @@
 #include "doc/document/document_writer.h"
 
 #include "base/text.h"
-#include "doc/table/doc_table.h"
+#include "doc/text/show.h"
 
 enum { LINES_MOST = 60 };
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "doc/table/doc_table.h"
+#include "doc/text/show.h"
 #include "doc/document/document_own.h"
 #include "doc/text/wrap.h"
 

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/date.h"
 #include "base/text.h"
 #include "doc/table/table_order.h"
 
@@ -14,158 +13,6 @@ const char *const tr_doc_roles[] = {
 
 /* The name of the key of totals, and of the column of them. */
 static const struct tr_str total_name = {"total", 5};
-
-/* ---- numbers ---- */
-
-static size_t digits(struct tr_str s)
-{
-    size_t n = 0;
-
-    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
-        n++;
-    return n;
-}
-
-static struct tr_str after(struct tr_str s, size_t n)
-{
-    return (struct tr_str){s.p + n, s.len - n};
-}
-
-bool tr_doc_is_number(struct tr_str s)
-{
-    size_t n;
-
-    if (s.len > 18)
-        return false;
-    if (s.len > 0 && *s.p == '-')
-        s = after(s, 1);
-    n = digits(s);
-    if (n == 0 || (n > 1 && *s.p == '0'))
-        return false;
-    s = after(s, n);
-    return s.len == 0 || (*s.p == '.' && s.len > 1 && digits(after(s, 1)) == s.len - 1);
-}
-
-double tr_doc_number(struct tr_str s)
-{
-    bool minus = s.len > 0 && *s.p == '-';
-    double whole = 0, unit = 1;
-    bool fraction = false;
-
-    for (size_t i = minus; i < s.len; i++) {
-        if (s.p[i] == '.') {
-            fraction = true;
-            continue;
-        }
-        whole = whole * 10 + (s.p[i] - '0');
-        unit *= fraction ? 10 : 1;
-    }
-    return (minus ? -whole : whole) / unit;
-}
-
-void tr_doc_add_number(struct tr_str s, enum tr_lang lang, struct tr_buf *out)
-{
-    static const struct {
-        const char *group, *point;
-    } signs[TR_N_LANGS] = {
-        [TR_NB] = {"\u00A0", ","}, [TR_NN] = {"\u00A0", ","}, [TR_EN] = {",", "."}};
-    size_t n;
-
-    if (!tr_doc_is_number(s)) {
-        tr_buf_str(out, s);
-        return;
-    }
-    if (*s.p == '-') {
-        tr_buf_text(out, "\u2212");
-        s = after(s, 1);
-    }
-    n = digits(s);
-    for (size_t i = 0; i < n; i++) {
-        if (n >= 5 && i > 0 && (n - i) % 3 == 0)
-            tr_buf_text(out, signs[lang].group);
-        tr_buf_char(out, s.p[i]);
-    }
-    if (n < s.len) {
-        tr_buf_text(out, signs[lang].point);
-        tr_buf_str(out, after(s, n + 1));
-    }
-}
-
-/* ---- days ---- */
-
-static bool is_day(struct tr_str s, struct tr_date *day)
-{
-    return s.len == TR_DATE_LEN && s.p[4] == '-' && tr_date_parse(s, day);
-}
-
-void tr_doc_add_date(struct tr_str s, enum tr_lang lang, struct tr_buf *out)
-{
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    struct tr_date day;
-
-    if (!is_day(s, &day)) {
-        tr_buf_str(out, s);
-    } else if (lang == TR_EN) {
-        tr_buf_num(out, day.day);
-        tr_buf_text(out, "\u00A0");
-        tr_buf_text(out, months[day.month - 1]);
-        tr_buf_text(out, "\u00A0");
-        tr_buf_num(out, day.year);
-    } else {
-        tr_buf_add(out, s.p + 8, 2);
-        tr_buf_char(out, '.');
-        tr_buf_add(out, s.p + 5, 2);
-        tr_buf_char(out, '.');
-        tr_buf_add(out, s.p, 4);
-    }
-}
-
-void tr_doc_add_day(int32_t day, enum tr_lang lang, struct tr_buf *out)
-{
-    char iso[TR_DATE_LEN];
-
-    if (day == TR_NO_DAY)
-        return;
-    tr_date_iso(tr_date_of(day), iso);
-    tr_doc_add_date((struct tr_str){iso, sizeof iso}, lang, out);
-}
-
-void tr_doc_add_labels(const struct tr_list *list, uint64_t mask, enum tr_lang lang,
-                       struct tr_buf *out)
-{
-    bool first = true;
-
-    for (int i = 0; i < list->n; i++)
-        if (mask >> i & 1) {
-            tr_buf_text(out, first ? "" : ", ");
-            tr_buf_str(out, list->entry[i].label[lang]);
-            first = false;
-        }
-}
-
-/* ---- text ---- */
-
-void tr_doc_show(struct tr_str s, struct tr_buf *out)
-{
-    struct tr_str rest = s;
-    bool space = false;
-
-    for (size_t i = 0; i < s.len; i++) {
-        bool blank = strchr("\r\n\t", s.p[i]) && s.p[i];
-
-        if (blank) {
-            tr_text_show((struct tr_str){rest.p, (size_t)(s.p + i - rest.p)}, out);
-            if (!space)
-                tr_buf_char(out, ' ');
-            rest.p = s.p + i + 1;
-        }
-        space = blank;
-    }
-    rest.len = (size_t)(s.p + s.len - rest.p);
-    tr_text_show(rest, out);
-}
 
 struct tr_str tr_doc_text(const struct tr_doc_table *doc, const char *key)
 {
@@ -226,12 +73,12 @@ void tr_doc_show_cell(const struct tr_doc_table *doc, const struct tr_doc_row *r
     struct tr_buf label = {0};
 
     if (doc->column[column].numeric) {
-        tr_doc_add_number(row->cell[column], doc->lang, out);
+        tr_show_number(row->cell[column], doc->lang, out);
     } else if (doc->column[column].date) {
-        tr_doc_add_date(row->cell[column], doc->lang, out);
+        tr_show_date(row->cell[column], doc->lang, out);
     } else {
         tr_doc_add_label(doc, row, column, &label);
-        tr_doc_show(tr_buf_slice(&label), out);
+        tr_show_text(tr_buf_slice(&label), out);
         out->failed |= label.failed;
         tr_buf_clear(&label);
     }
@@ -268,7 +115,7 @@ static const struct tr_list_entry *header_code(const struct tr_profile *p, struc
     if (sign) {
         field = tr_field_find((struct tr_str){header.p, (size_t)(sign - header.p)});
         list = field_list(p, field);
-        header = after(header, (size_t)(sign + 1 - header.p));
+        header = tr_str_from(header, (size_t)(sign + 1 - header.p));
     }
     code = list ? tr_list_code(list, header) : -1;
     return code < 0 ? NULL : &list->entry[code];
@@ -314,13 +161,12 @@ static bool is_rest(struct tr_str name)
 
 static bool is_date(const struct tr_doc_table *doc, uint32_t c)
 {
-    struct tr_date day;
     bool filled = false;
 
     for (uint32_t r = 0; r < doc->n_rows; r++) {
         struct tr_str cell = doc->row[r].cell[c];
 
-        if (cell.len > 0 && !is_day(cell, &day))
+        if (cell.len > 0 && !tr_show_is_date(cell))
             return false;
         filled |= cell.len > 0;
     }
@@ -346,7 +192,7 @@ static void judge_columns(struct tr_doc_table *doc)
 
             filled |= cell.len > 0;
             some |= cell.len > 0 && !tr_str_is(cell, "0");
-            column->numeric = cell.len == 0 || tr_doc_is_number(cell);
+            column->numeric = cell.len == 0 || tr_show_is_number(cell);
         }
         column->numeric &= filled;
         key &= !column->numeric;
@@ -461,7 +307,7 @@ static struct tr_str before(struct tr_str *rest, struct tr_str sep)
 
     if (at) {
         part.len = (size_t)(at - part.p);
-        *rest = after(*rest, part.len + sep.len);
+        *rest = tr_str_from(*rest, part.len + sep.len);
     } else {
         *rest = (struct tr_str){0};
     }
@@ -502,7 +348,7 @@ static void add_cell(struct tr_doc_table *doc, struct tr_str name)
     if (r < 0)
         return;
     cell = doc->row[r].cell[c];
-    if (!positive || (tr_doc_is_number(cell) && tr_doc_number(cell) > 0))
+    if (!positive || (tr_show_is_number(cell) && tr_show_number_of(cell) > 0))
         tr_doc_show_cell(doc, &doc->row[r], c, &doc->notes);
 }
 
@@ -517,15 +363,15 @@ static void fill_in(struct tr_doc_table *doc, struct tr_str name)
         struct tr_buf key = {0};
 
         tr_buf_str(&key, name);
-        tr_doc_show(key.failed ? name : tr_profile_value(doc->profile, tr_buf_z(&key)),
-                    &doc->notes);
+        tr_show_text(key.failed ? name : tr_profile_value(doc->profile, tr_buf_z(&key)),
+                     &doc->notes);
         doc->notes.failed |= key.failed;
         tr_buf_clear(&key);
     } else if (tr_str_is(kind, "head")) {
         const struct tr_doc_column *column = find_named(doc, name);
 
         if (column && is_drawn(doc, (uint32_t)(column - doc->column)))
-            tr_doc_show(column->head, &doc->notes);
+            tr_show_text(column->head, &doc->notes);
     }
 }
 
@@ -548,7 +394,7 @@ static void add_sentence(struct tr_doc_table *doc, struct tr_str sentence)
     while (rest.len > 0) {
         size_t filled;
 
-        tr_doc_show(before(&rest, TR_STR("{")), notes);
+        tr_show_text(before(&rest, TR_STR("{")), notes);
         if (rest.len == 0)
             break;
         filled = notes->len;
@@ -613,7 +459,7 @@ int tr_doc_table_from(struct tr_doc_table *doc, const struct tr_table *t,
     if (choice->source)
         doc->source = tr_str(choice->source);
     if (choice->note) {
-        tr_doc_show(tr_str(choice->note), &doc->notes);
+        tr_show_text(tr_str(choice->note), &doc->notes);
         tr_buf_char(&doc->notes, '\n');
     }
     doc->chart &= !choice->no_chart;

@@ -3,7 +3,7 @@
 #ifndef TR_DOC_TABLE_DOC_TABLE_H
 #define TR_DOC_TABLE_DOC_TABLE_H
 
-#include "domain/profile/profile.h"
+#include "doc/text/show.h"
 
 enum tr_doc_role {
     TR_DOC_KEY,   /* says what a row is about: the columns before the first number */
@@ -76,29 +76,6 @@ uint64_t tr_doc_codes(const struct tr_list *list, struct tr_str cell);
 
 /* A sentence of the toolkit's own, in the table's language. */
 struct tr_str tr_doc_text(const struct tr_doc_table *doc, const char *key);
-
-/* Digits with an optional minus, no leading zero, an optional fraction after a point; 18 bytes at
- * most. */
-bool tr_doc_is_number(struct tr_str s);
-double tr_doc_number(struct tr_str s); /* of what tr_doc_is_number */
-
-/* The number as people write it in that language: groups of three from five digits on, the decimal
- * sign, a real minus. Other text is added as it is. */
-void tr_doc_add_number(struct tr_str s, enum tr_lang lang, struct tr_buf *out);
-
-/* Text from the input made harmless and one line: line ends and tabs become a space, the rest as
- * tr_text_show has it. */
-void tr_doc_show(struct tr_str s, struct tr_buf *out);
-
-/* A day, yyyy-mm-dd, as people write it in that language. */
-void tr_doc_add_date(struct tr_str s, enum tr_lang lang, struct tr_buf *out);
-
-/* The same of a day as base/date.h numbers it; nothing for TR_NO_DAY. */
-void tr_doc_add_day(int32_t day, enum tr_lang lang, struct tr_buf *out);
-
-/* The labels of the entries in mask (bit: entry), with commas between. */
-void tr_doc_add_labels(const struct tr_list *list, uint64_t mask, enum tr_lang lang,
-                       struct tr_buf *out);
 
 /* Takes the next paragraph off the notes; false when none is left. */
 bool tr_doc_paragraph(struct tr_str *notes, struct tr_str *paragraph);

@@ -1,4 +1,4 @@
-#include "doc/table/draw.h"
+#include "doc/table/table_own.h"
 
 #include <stdlib.h>
 
@@ -12,7 +12,7 @@ static void add_cell(struct tr_doc_grid *g, const struct tr_doc_table *doc,
     if (row)
         tr_doc_show_cell(doc, row, (uint32_t)(column - doc->column), to);
     else
-        tr_doc_show(column->head, to);
+        tr_show_text(column->head, to);
     if (dress)
         dress(tr_buf_slice(&shown), row && row->total, &g->text);
     g->text.failed |= shown.failed;

@@ -1,8 +1,9 @@
-#include "doc/table/draw.h"
+#include "doc/table/table_own.h"
 
 #include <stdio.h>
 
 #include "base/text.h"
+#include "doc/text/escape.h"
 
 /* Fills of the parts. Every ground has 3:1 against white or more, neighbours differ in lightness,
  * and each has its own pattern, so that they are told apart in greyscale and by colour-blind eyes.
@@ -58,7 +59,7 @@ static void put(struct chart *c, const char *text, double x, const char *then)
 static double value(const struct tr_doc_row *row, uint32_t column)
 {
     struct tr_str cell = row->cell[column];
-    double x = cell.len > 0 ? tr_doc_number(cell) : 0;
+    double x = cell.len > 0 ? tr_show_number_of(cell) : 0;
 
     return x > 0 ? x : 0;
 }
@@ -141,7 +142,7 @@ static void draw_label(struct chart *c, double x, double y, const char *more, st
     put(c, " y=\"", y, "\"");
     tr_out_text(c->out, more);
     tr_out_text(c->out, ">");
-    tr_doc_html_text(s, c->out);
+    tr_escape_html_input(s, c->out);
     tr_out_text(c->out, "</text>\n");
 }
 
@@ -151,7 +152,7 @@ static void draw_number(struct chart *c, double x, double y, const char *more, d
     char digits[40];
 
     snprintf(digits, sizeof digits, "%lld", (long long)(number + 0.5));
-    tr_doc_add_number(tr_str(digits), c->doc->lang, &text);
+    tr_show_number(tr_str(digits), c->doc->lang, &text);
     draw_label(c, x, y, more, tr_buf_slice(&text));
     c->out->buf.failed |= text.failed;
     tr_buf_clear(&text);
@@ -270,9 +271,9 @@ void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out)
     put(&c, " aria-labelledby=\"chart-title chart-text\" font-size=\"", TEXT,
         "\" fill=\"#1a1a1a\">\n");
     tr_out_text(out, "<title id=\"chart-title\">");
-    tr_doc_html_text(doc->title.len > 0 ? doc->title : tr_doc_text(doc, "table.chart"), out);
+    tr_escape_html_input(doc->title.len > 0 ? doc->title : tr_doc_text(doc, "table.chart"), out);
     tr_out_text(out, "</title>\n<desc id=\"chart-text\">");
-    tr_doc_html_text(tr_doc_text(doc, "table.chart_text"), out);
+    tr_escape_html_input(tr_doc_text(doc, "table.chart_text"), out);
     tr_out_text(out, "</desc>\n");
     define_fills(&c);
     legend(&c, true);

@@ -1,4 +1,4 @@
-#include "doc/table/draw.h"
+#include "doc/table/table_own.h"
 
 #include <stdlib.h>
 
@@ -9,7 +9,7 @@ static bool runs(struct tr_str cell)
 {
     struct tr_str bare = tr_text_trim(cell);
 
-    if (tr_doc_is_number(cell))
+    if (tr_show_is_number(cell))
         return false;
     return (cell.len > 0 && strchr("\t\r", *cell.p) && *cell.p) ||
            (bare.len > 0 && strchr("=+-@", *bare.p) && *bare.p);

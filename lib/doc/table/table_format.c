@@ -1,4 +1,4 @@
-#include "doc/table/draw.h"
+#include "doc/table/table_own.h"
 
 static const struct tr_doc_format formats[] = {
     {"text", tr_doc_draw_text},         {"csv", tr_doc_draw_csv},   {"json", tr_doc_draw_json},

@@ -1,7 +1,8 @@
 #define _GNU_SOURCE
-#include "doc/table/draw.h"
+#include "doc/table/table_own.h"
 
 #include "base/text.h"
+#include "doc/text/escape.h"
 
 /* Contrast of text at least 7:1, of lines and focus at least 3:1; wide tables scroll in a region
  * that the keyboard reaches; on paper, A4 across, nothing scrolls and heads come again on every
@@ -40,40 +41,13 @@ static const char style_sheet[] =
     "th,td{padding:.12rem .6rem}thead{display:table-header-group}"
     "tfoot{display:table-row-group}tr,figure,dl{break-inside:avoid}h1,h2{break-after:avoid}}\n";
 
-/* Escapes what is ready to be shown, and empties it. */
-static void escape(struct tr_buf *shown, struct tr_out *out)
-{
-    static const char *const entity[128] = {
-        ['<'] = "&lt;", ['>'] = "&gt;", ['&'] = "&amp;", ['"'] = "&quot;", ['\''] = "&#39;"};
-
-    for (size_t i = 0; i < shown->len; i++) {
-        unsigned char c = (unsigned char)shown->p[i];
-
-        if (c < 128 && entity[c])
-            tr_out_text(out, entity[c]);
-        else
-            tr_out_char(out, (char)c);
-    }
-    out->buf.failed |= shown->failed;
-    shown->len = 0;
-}
-
-void tr_doc_html_text(struct tr_str s, struct tr_out *out)
-{
-    struct tr_buf shown = {0};
-
-    tr_doc_show(s, &shown);
-    escape(&shown, out);
-    tr_buf_clear(&shown);
-}
-
 /* An element with text in it; nothing when the text is empty. */
 static void element(struct tr_out *out, const char *start, struct tr_str s, const char *end)
 {
     if (s.len == 0)
         return;
     tr_out_text(out, start);
-    tr_doc_html_text(tr_text_trim(s), out);
+    tr_escape_html_input(tr_text_trim(s), out);
     tr_out_text(out, end);
 }
 
@@ -85,10 +59,10 @@ static struct tr_str title_of(const struct tr_doc_table *doc)
 /* "Table: what it is about", so that either can be lifted out of the page. */
 static void draw_caption(const struct tr_doc_table *doc, const char *kind, struct tr_out *out)
 {
-    tr_doc_html_text(tr_doc_text(doc, kind), out);
+    tr_escape_html_input(tr_doc_text(doc, kind), out);
     if (doc->title.len > 0) {
         tr_out_text(out, ": ");
-        tr_doc_html_text(doc->title, out);
+        tr_escape_html_input(doc->title, out);
     }
 }
 
@@ -101,11 +75,11 @@ static void draw_head(struct tr_str head, struct tr_out *out)
     while (head.len > 0 && (at = memmem(head.p, head.len, dash.p, dash.len))) {
         size_t n = (size_t)(at - head.p) + dash.len;
 
-        tr_doc_html_text((struct tr_str){head.p, n}, out);
+        tr_escape_html_input((struct tr_str){head.p, n}, out);
         tr_out_text(out, "&NoBreak;");
         head = (struct tr_str){head.p + n, head.len - n};
     }
-    tr_doc_html_text(head, out);
+    tr_escape_html_input(head, out);
 }
 
 static void draw_heads(const struct tr_doc_table *doc, struct tr_out *out)
@@ -133,10 +107,12 @@ static void draw_row(const struct tr_doc_table *doc, const struct tr_doc_row *ro
         tr_out_text(out, i == 0 ? "<th scope=\"row\"" : "<td");
         tr_out_text(out, doc->column[c].numeric ? " class=\"n\">" : ">");
         tr_doc_show_cell(doc, row, c, &shown);
-        escape(&shown, out);
+        tr_escape_html(tr_buf_slice(&shown), out);
+        shown.len = 0;
         tr_out_text(out, i == 0 ? "</th>" : "</td>");
     }
     tr_out_text(out, "</tr>\n");
+    out->buf.failed |= shown.failed;
     tr_buf_clear(&shown);
 }
 
@@ -215,7 +191,7 @@ void tr_doc_draw_html(const struct tr_doc_table *doc, const struct tr_doc_style 
     tr_out_text(
         out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    tr_doc_html_text(title_of(doc), out);
+    tr_escape_html_input(title_of(doc), out);
     tr_out_text(out, "</title>\n<style>\n");
     tr_out_text(out, style_sheet);
     tr_out_text(out, "</style>\n</head>\n<body>\n<main>\n");

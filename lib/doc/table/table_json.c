@@ -1,4 +1,4 @@
-#include "doc/table/draw.h"
+#include "doc/table/table_own.h"
 
 static void string_or_null(struct tr_out *out, const char *name, struct tr_str s)
 {

@@ -1,4 +1,4 @@
-#include "doc/table/draw.h"
+#include "doc/table/table_own.h"
 
 #include "base/text.h"
 
@@ -101,7 +101,7 @@ static void draw_text(const char *before, struct tr_str s, struct tr_out *out)
 
     if (s.len == 0)
         return;
-    tr_doc_show(tr_text_trim(s), &shown);
+    tr_show_text(tr_text_trim(s), &shown);
     escape(tr_buf_slice(&shown), &escaped);
     out->buf.failed |= shown.failed | escaped.failed;
     tr_out_text(out, before);

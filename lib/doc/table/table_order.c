@@ -39,7 +39,7 @@ static int compare_cells(const struct order *o, uint32_t c, const struct tr_doc_
     if (column->list) {
         by = compare_codes(o, c, a, b);
     } else if (column->numeric) {
-        double x = tr_doc_number(a->cell[c]), y = tr_doc_number(b->cell[c]);
+        double x = tr_show_number_of(a->cell[c]), y = tr_show_number_of(b->cell[c]);
 
         by = (x > y) - (x < y);
     } else {

@@ -1,4 +1,4 @@
-#include "doc/table/draw.h"
+#include "doc/table/table_own.h"
 
 #include <stdlib.h>
 
@@ -341,7 +341,7 @@ static void draw_text(struct tr_str s, size_t width, struct tr_out *out)
     struct tr_line line;
     struct tr_str rest;
 
-    tr_doc_show(tr_text_trim(s), &shown);
+    tr_show_text(tr_text_trim(s), &shown);
     rest = tr_buf_slice(&shown);
     while (rest.len > 0 && tr_wrap_next(&rest, width, false, &line)) {
         tr_out_str(out, line.text);

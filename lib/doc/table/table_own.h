@@ -1,6 +1,6 @@
 /* What the formats of doc/table/table_format.h are made of; nobody else includes this. */
-#ifndef TR_DOC_TABLE_DRAW_H
-#define TR_DOC_TABLE_DRAW_H
+#ifndef TR_DOC_TABLE_TABLE_OWN_H
+#define TR_DOC_TABLE_TABLE_OWN_H
 
 #include "doc/table/table_format.h"
 
@@ -14,9 +14,6 @@ void tr_doc_draw_html(const struct tr_doc_table *, const struct tr_doc_style *, 
 /* The stacked bars as an SVG element; only for a table that has a chart. */
 bool tr_doc_has_chart(const struct tr_doc_table *doc);
 void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out);
-
-/* Text in HTML and SVG, made harmless and escaped. */
-void tr_doc_html_text(struct tr_str s, struct tr_out *out);
 
 /* The drawn cells of a table as shown text: row 0 holds the heads. */
 struct tr_doc_grid {
