@@ -48,7 +48,7 @@ LIB_SRC  := $(sort $(shell find lib -name '*.c'))
 # Headers called *_own.h are a module's own: not installed, not in the umbrella.
 HEADERS  := $(sort $(shell find lib -name '*.h' ! -name '*_own.h'))
 
-MAN = $(PROGRAMS:%=man/%.1) man/transition-formats.5 man/transition-profile.5 man/transition-register.5 man/transition.7
+MAN = $(PROGRAMS:%=man/%.1) $(sort $(wildcard man/*.5 man/*.7))
 
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 
