@@ -2,23 +2,40 @@
 
 #include "base/date.h"
 
-/* Which century the individual digits tell, for numbers given out before 2032. */
-static int classic_year(int yy, int individual)
+/* Which year the individual digits tell with the last two of it, for numbers given out before 2032;
+ * 0: none. D-numbers have a table of their own since the series in use from November 2021. */
+static int classic_year(bool d_number, int yy, int individual)
 {
-    static const struct {
+    static const struct series {
         int from, to, yy_from, yy_to, century;
-    } series[] = {
-        {0, 499, 0, 99, 1900},
-        {500, 749, 54, 99, 1800},
-        {500, 999, 0, 39, 2000},
-        {900, 999, 40, 99, 1900},
-    };
+    } birth[] =
+        {
+            {0, 499, 0, 99, 1900},    {500, 749, 54, 99, 1800}, {500, 999, 0, 39, 2000},
+            {900, 999, 40, 99, 1900}, {0, -1, 0, 0, 0},
+        },
+      d[] = {
+          {0, 199, 0, 39, 1900},    {200, 999, 0, 39, 2000},  {0, 499, 40, 99, 1900},
+          {500, 599, 58, 99, 1800}, {600, 999, 40, 99, 1900}, {0, -1, 0, 0, 0},
+      };
+    const struct series *series;
 
-    for (size_t i = 0; i < sizeof series / sizeof *series; i++)
-        if (individual >= series[i].from && individual <= series[i].to && yy >= series[i].yy_from &&
-            yy <= series[i].yy_to)
-            return series[i].century + yy;
+    for (series = d_number ? d : birth; series->to >= 0; series++)
+        if (individual >= series->from && individual <= series->to && yy >= series->yy_from &&
+            yy <= series->yy_to)
+            return series->century + yy;
     return 0;
+}
+
+/* Whether there is such a day in the year, or, when no year is told, in one that ends in yy. The
+ * day of a D-number may be that of registration, in another year. */
+static bool day_fits(const struct tr_idnum *n, int yy, int month, int day)
+{
+    if (n->d_number)
+        return tr_date_valid((struct tr_date){2000, month, day});
+    if (n->birth_year)
+        return tr_date_valid((struct tr_date){n->birth_year, month, day});
+    return tr_date_valid((struct tr_date){1900 + yy, month, day}) ||
+           tr_date_valid((struct tr_date){2000 + yy, month, day});
 }
 
 enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
@@ -26,7 +43,6 @@ enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
     static const int w1[11] = {3, 7, 6, 1, 8, 9, 4, 5, 2, 1, 0};
     static const int w2[11] = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
     int d[11], n = 0, sum1 = 0, sum2 = 0, day, month, yy, individual;
-    bool date_fits;
 
     for (size_t i = 0; i < s.len; i++) {
         if (s.p[i] == ' ')
@@ -49,13 +65,10 @@ enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
     out->reform = sum1 % 11 != 0;
     day -= out->d_number ? 40 : 0;
     month -= month > 80 ? 80 : month > 65 ? 65 : month > 40 ? 40 : 0;
-    out->month = month;
-    out->day = day;
-    out->birth_year = out->reform ? 0 : classic_year(yy, individual);
-    date_fits = out->birth_year ? tr_date_valid((struct tr_date){out->birth_year, month, day})
-                                : tr_date_valid((struct tr_date){1900 + yy, month, day}) ||
-                                      tr_date_valid((struct tr_date){2000 + yy, month, day});
-    if (!date_fits)
+    out->month = out->d_number ? 0 : month;
+    out->day = out->d_number ? 0 : day;
+    out->birth_year = out->reform ? 0 : classic_year(out->d_number, yy, individual);
+    if (!day_fits(out, yy, month, day))
         return TR_E_IDNUM_DATE;
     return sum1 % 11 <= 3 && sum2 % 11 == 0 ? TR_OK : TR_E_IDNUM_CHECK;
 }

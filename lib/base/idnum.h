@@ -4,7 +4,10 @@
  * From 2032 the first check digit's remainder may be 0 to 3 and the individual digits no longer
  * tell the century. A number whose remainder is 1 to 3 can only be such a one: it is accepted,
  * marked reform, and no year is read from it. The rule is that of Skatteetaten, who give the
- * numbers. */
+ * numbers.
+ *
+ * A D-number tells the year of birth alone: when the numbers of a day of birth are used up, it
+ * begins with the day of registration (UDI). */
 #ifndef TR_BASE_IDNUM_H
 #define TR_BASE_IDNUM_H
 
@@ -15,7 +18,7 @@ struct tr_idnum {
     bool synthetic;
     bool reform;
     int birth_year; /* 0 when the number does not tell */
-    int month, day; /* of birth */
+    int month, day; /* of birth; 0 in a D-number */
 };
 
 /* s: the number without padding, digits and single spaces. TR_OK, or what is wrong with it. */

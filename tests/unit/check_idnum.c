@@ -187,6 +187,31 @@ START_TEST(centuries)
 }
 END_TEST
 
+/* Every pair of individual digits and year of a D-number that can be built, against a grid that says what each
+ * stands for: years up to 39 and from 40 across, hundreds of the individual digits down. */
+START_TEST(d_number_centuries)
+{
+    static const int century[10][2] = {{1900, 1900}, {1900, 1900}, {2000, 1900}, {2000, 1900}, {2000, 1900},
+                                       {2000, 1800}, {2000, 1900}, {2000, 1900}, {2000, 1900}, {2000, 1900}};
+    int n = 0;
+
+    for (int yy = 0; yy <= 99; yy++)
+        for (int individual = 0; individual <= 999; individual++) {
+            int expected = century[individual / 100][yy >= 40] + yy;
+            struct tr_idnum id;
+            char digit[12];
+
+            if (!build(41 + yy % 28, 86, yy, individual, 0, digit))
+                continue;
+            n++;
+            ck_assert_int_eq(tr_idnum_parse(tr_str(digit), &id), TR_OK);
+            ck_assert(id.d_number && id.month == 0 && id.day == 0);
+            ck_assert_int_eq(id.birth_year, expected >= 1840 && expected < 1858 ? 0 : expected);
+        }
+    ck_assert_int_gt(n, 70000);
+}
+END_TEST
+
 START_TEST(leap_days)
 {
     static const struct {
@@ -239,5 +264,6 @@ MAIN("idnum",
      {remainders},
      {typing_errors},
      {centuries},
+     {d_number_centuries},
      {leap_days},
      {lengths})

@@ -79,7 +79,8 @@ static void set_age(struct tr_candidate *c, const struct tr_value v[], int32_t a
     int born = 0;
 
     if (!tr_str_is(v[TR_F_PERSON_ID_KIND].text, "pseudonym") &&
-        tr_idnum_parse(v[TR_F_PERSON_ID].text, &number) == TR_OK && number.birth_year) {
+        tr_idnum_parse(v[TR_F_PERSON_ID].text, &number) == TR_OK && number.birth_year &&
+        number.day) {
         c->age_from = c->age_to =
             years((struct tr_date){number.birth_year, number.month, number.day}, day);
     } else if (year.len > 0) {
