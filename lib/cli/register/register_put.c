@@ -350,7 +350,7 @@ static int put_identities(struct putting *p, struct tr_reader *reader)
             rc = tr_app_fail(p->r->app, &err);
         else if (!j.found) {
             tr_err_copy(id, sizeof id, who->referral_id);
-            tr_records_fault(&records, i, 0, TR_E_NOT_IN_REGISTER, id, NULL, &err);
+            tr_records_fault(&records, i, "referral_id", TR_E_NOT_IN_REGISTER, id, NULL, &err);
             rc = tr_app_fail(p->r->app, &err);
         } else {
             rc = j.failed;

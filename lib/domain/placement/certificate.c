@@ -5,8 +5,6 @@
 #include "base/out.h"
 #include "base/sha256.h"
 
-enum { MEMBERS_MAX = 64 };
-
 static const char format_name[] = "transition-certificate", hash_name[] = "sha256:";
 
 #define COUNT(list) sizeof(list) / sizeof *(list)
@@ -157,8 +155,8 @@ static bool says_something(const void *record)
 static void write_array(const struct tr_kind *kind, const struct tr_profile *profile,
                         const char *records, uint32_t n, keep_fn keep, struct tr_out *out)
 {
-    struct tr_column columns[MEMBERS_MAX];
-    struct tr_str cells[MEMBERS_MAX];
+    struct tr_column columns[TR_MEMBERS_MAX];
+    struct tr_str cells[TR_MEMBERS_MAX];
     struct tr_buf text = {0};
     bool first = true;
 

@@ -27,15 +27,14 @@ int tr_priority_parse(struct tr_priority *p, struct tr_str text)
 
     *p = (struct tr_priority){.text = text};
     while (tr_str_part(&rest, '|', &key)) {
-        uint32_t m = 0;
+        int m;
         bool down = key.len > 0 && *key.p == '-';
 
         key = (struct tr_str){key.p + down, key.len - down};
-        while (m < tr_candidate_kind.n_members && !tr_str_is(key, tr_candidate_kind.member[m].name))
-            m++;
-        if (m == tr_candidate_kind.n_members || p->n == TR_PRIORITY_KEYS_MAX)
+        m = tr_kind_member(&tr_candidate_kind, key);
+        if (m < 0 || p->n == TR_PRIORITY_KEYS_MAX)
             return -1;
-        p->member[p->n] = m;
+        p->member[p->n] = (uint32_t)m;
         p->down[p->n++] = down;
     }
     return 0;
@@ -68,13 +67,13 @@ static int compare_member(const struct tr_member *m, const char *a, const char *
 {
     int c;
 
-    if (m->kind <= TR_M_LIST) {
+    if (tr_member_is_text(m)) {
         const struct tr_str *x = (const void *)(a + m->at), *y = (const void *)(b + m->at);
 
         if (!x->len || !y->len)
             return !x->len - !y->len;
         c = compare_text(*x, *y);
-    } else if (m->kind == TR_M_CODES) {
+    } else if (!tr_member_is_number(m)) {
         const uint64_t *x = (const void *)(a + m->at), *y = (const void *)(b + m->at);
 
         if (!*x || !*y)
@@ -148,7 +147,6 @@ int tr_round_start(struct tr_round *r, const struct tr_profile *profile, struct 
     uint32_t *order = sorted(r, r->places.n, compare_places);
     int rc = order ? tr_records_permute(&r->places, order) : -1;
     char day[2][TR_DATE_LEN + 1];
-    enum { AS_OF = 26 };
 
     free(order);
     if (rc < 0)
@@ -159,7 +157,7 @@ int tr_round_start(struct tr_round *r, const struct tr_profile *profile, struct 
         if (tr_institution(&r->places, i)->as_of != r->as_of) {
             iso(r->as_of, day[0]);
             iso(tr_institution(&r->places, i)->as_of, day[1]);
-            return tr_records_fault(&r->places, i, AS_OF, TR_E_AS_OF, day[0], day[1], err);
+            return tr_records_fault(&r->places, i, "as_of", TR_E_AS_OF, day[0], day[1], err);
         }
     if (tr_place_rules_load(&r->rules, profile, r->as_of, err) < 0)
         return -1;
@@ -184,7 +182,7 @@ int tr_round_order(struct tr_round *r, struct tr_err *err)
             continue;
         tr_err_copy(id[0], sizeof id[0], (c - 1)->id);
         tr_err_copy(id[1], sizeof id[1], c->id);
-        return tr_records_fault(&r->referrals, i, 0, TR_E_TIE, id[0], id[1], err);
+        return tr_records_fault(&r->referrals, i, "referral_id", TR_E_TIE, id[0], id[1], err);
     }
     return 0;
 }
@@ -449,7 +447,7 @@ int tr_own_orders_sort(struct tr_records *own, struct tr_err *err)
     for (uint32_t k = 1; k < own->n; k++)
         if (compare_own(&(uint32_t){k - 1}, &k, own) == 0) {
             snprintf(line, sizeof line, "%llu", (unsigned long long)own->line[k - 1]);
-            return tr_records_fault(own, k, 1, TR_E_ID_DOUBLE, line, NULL, err);
+            return tr_records_fault(own, k, "referral_id", TR_E_ID_DOUBLE, line, NULL, err);
         }
     return 0;
 }

@@ -2,35 +2,40 @@
 
 enum { PLACES_MAX = 100000, AGE_MAX = 130, COUNT_MAX = INT32_MAX };
 
-/* More than can be vacant: what-ifs add to it. */
+/* Higher than any real number of vacant places, as what-ifs add places. */
 enum { VACANT_MAX = 100 * PLACES_MAX };
 
 #define AT(member) offsetof(struct tr_institution, member)
 
-/* The members of an institution, then those of its vacancies: a file of institutions has the first
- * part. */
-static const struct tr_member members[] = {
-    {"institution_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
-    {"name", TR_M_TEXT, .at = AT(name)},
-    {"owner", TR_M_CODE, .at = AT(owner), .list = "owner"},
-    {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level", .needed = true,
-     .filled = true},
-    {"stay_types", TR_M_CODES, .at = AT(stay_types), .list = "stay_type"},
-    {"substance_policy", TR_M_CODE, .at = AT(substance_policy), .list = "substance_policy"},
-    {"sexes", TR_M_CODES, .at = AT(sexes), .list = "sex"},
-    {"min_age", TR_M_NUMBER, .at = AT(min_age), .most = AGE_MAX},
-    {"max_age", TR_M_NUMBER, .at = AT(max_age), .most = AGE_MAX},
-    {"wheelchair", TR_M_BOOL, .at = AT(wheelchair)},
-    {"somatic_max", TR_M_CODE, .at = AT(somatic_max), .list = "somatic"},
-    {"rop_groups", TR_M_CODES, .at = AT(rop_groups), .list = "rop_group"},
-    {"municipality", TR_M_TEXT, .at = AT(municipality)},
-    {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"},
-    {"capacity", TR_M_NUMBER, .at = AT(capacity), .most = PLACES_MAX, .needed = true,
-     .filled = true},
-    {"address", TR_M_TEXT, .at = AT(address)},
-    {"phone", TR_M_TEXT, .at = AT(phone)},
-    {"self_referred_places", TR_M_NUMBER, .at = AT(self_referred_places), .most = PLACES_MAX},
+/* A file of vacancies has the members of an institution, then its own. */
+/* clang-format off */
+#define INSTITUTION_MEMBERS \
+    {"institution_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true}, \
+    {"name", TR_M_TEXT, .at = AT(name)}, \
+    {"owner", TR_M_CODE, .at = AT(owner), .list = "owner"}, \
+    {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level", \
+        .needed = true, .filled = true}, \
+    {"stay_types", TR_M_CODES, .at = AT(stay_types), .list = "stay_type"}, \
+    {"substance_policy", TR_M_CODE, .at = AT(substance_policy), .list = "substance_policy"}, \
+    {"sexes", TR_M_CODES, .at = AT(sexes), .list = "sex"}, \
+    {"min_age", TR_M_NUMBER, .at = AT(min_age), .most = AGE_MAX}, \
+    {"max_age", TR_M_NUMBER, .at = AT(max_age), .most = AGE_MAX}, \
+    {"wheelchair", TR_M_BOOL, .at = AT(wheelchair)}, \
+    {"somatic_max", TR_M_CODE, .at = AT(somatic_max), .list = "somatic"}, \
+    {"rop_groups", TR_M_CODES, .at = AT(rop_groups), .list = "rop_group"}, \
+    {"municipality", TR_M_TEXT, .at = AT(municipality)}, \
+    {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"}, \
+    {"capacity", TR_M_NUMBER, .at = AT(capacity), .most = PLACES_MAX, \
+        .needed = true, .filled = true}, \
+    {"address", TR_M_TEXT, .at = AT(address)}, \
+    {"phone", TR_M_TEXT, .at = AT(phone)}, \
+    {"self_referred_places", TR_M_NUMBER, .at = AT(self_referred_places), .most = PLACES_MAX}
+/* clang-format on */
 
+static const struct tr_member institution_members[] = {INSTITUTION_MEMBERS};
+
+static const struct tr_member vacancy_members[] = {
+    INSTITUTION_MEMBERS,
     {"occupied", TR_M_NUMBER, .at = AT(occupied), .most = COUNT_MAX},
     {"reserved", TR_M_NUMBER, .at = AT(reserved), .most = COUNT_MAX},
     {"vacant", TR_M_NUMBER, .at = AT(vacant), .most = VACANT_MAX, .needed = true, .filled = true},
@@ -42,9 +47,7 @@ static const struct tr_member members[] = {
     {"as_of", TR_M_DATE, .at = AT(as_of), .needed = true, .filled = true},
 };
 
-enum { N_INSTITUTION = 18, MIN_AGE = 7 };
-
-/* What of a list of vacancies says nothing about anybody. */
+/* The columns of a list of vacancies that may be published: none is about a person. */
 static const struct tr_member published[] = {
     {"institution_id", TR_M_ID, .at = AT(id)},
     {"name", TR_M_TEXT, .at = AT(name)},
@@ -58,7 +61,7 @@ static const struct tr_member published[] = {
     {"as_of", TR_M_DATE, .at = AT(as_of)},
 };
 
-/* A row of a group: what is summed up, and the sums. */
+/* A row that sums up a group of institutions. */
 #define SUMS                                                                                       \
     {"institutions", TR_M_NUMBER, .at = AT(institutions)},                                         \
         {"capacity", TR_M_NUMBER, .at = AT(capacity)},                                             \
@@ -78,11 +81,11 @@ static const struct tr_member by_stay_type[] = {
 static const struct tr_member by_owner[] = {{"owner", TR_M_CODE, .at = AT(owner), .list = "owner"},
                                             SUMS};
 
-static enum tr_code check(const void *record, uint32_t *member)
+static enum tr_code check(const void *record, const char **member)
 {
     const struct tr_institution *i = record;
 
-    *member = MIN_AGE;
+    *member = "min_age";
     return i->min_age >= 0 && i->max_age >= 0 && i->min_age > i->max_age ? TR_E_REVERSED : TR_OK;
 }
 
@@ -93,8 +96,9 @@ static enum tr_code check(const void *record, uint32_t *member)
     }
 #define ALL(list) sizeof(list) / sizeof *(list)
 
-const struct tr_kind tr_institution_kind = KIND("institution", members, N_INSTITUTION, true);
-const struct tr_kind tr_vacancy_kind = KIND("vacancy", members, ALL(members), true);
+const struct tr_kind tr_institution_kind =
+    KIND("institution", institution_members, ALL(institution_members), true);
+const struct tr_kind tr_vacancy_kind = KIND("vacancy", vacancy_members, ALL(vacancy_members), true);
 const struct tr_kind tr_public_kind = KIND("public", published, ALL(published), false);
 
 const char *const tr_vacancy_by_names[TR_N_BY + 1] = {

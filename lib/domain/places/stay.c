@@ -5,16 +5,13 @@
 
 #define AT(member) offsetof(struct tr_stay, member)
 
-enum { REFERRAL_ID = 1, INSTITUTION_ID = 2, TO_EXPECTED = 4, TO = 5 };
-
 static const struct tr_member members[] = {
     {"stay_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
-    [REFERRAL_ID] = {"referral_id", TR_M_ID, .at = AT(referral_id), .needed = true, .filled = true},
-    [INSTITUTION_ID] = {"institution_id", TR_M_ID, .at = AT(institution_id), .needed = true,
-                        .filled = true},
+    {"referral_id", TR_M_ID, .at = AT(referral_id), .needed = true, .filled = true},
+    {"institution_id", TR_M_ID, .at = AT(institution_id), .needed = true, .filled = true},
     {"from", TR_M_DATE, .at = AT(from), .needed = true, .filled = true},
-    [TO_EXPECTED] = {"to_expected", TR_M_DATE, .at = AT(to_expected)},
-    [TO] = {"to", TR_M_DATE, .at = AT(to)},
+    {"to_expected", TR_M_DATE, .at = AT(to_expected)},
+    {"to", TR_M_DATE, .at = AT(to)},
     {"status", TR_M_CODE, .at = AT(status), .list = "status", .needed = true, .filled = true},
 };
 
@@ -37,14 +34,14 @@ static const struct status {
     [TR_STAY_OTHER] = {"", TR_HOLD_NONE, END_OPEN},
 };
 
-static enum tr_code check(const void *record, uint32_t *member)
+static enum tr_code check(const void *record, const char **member)
 {
     const struct tr_stay *s = record;
 
-    *member = TO;
+    *member = "to";
     if (s->to != TR_NO_DAY && s->to < s->from)
         return TR_E_REVERSED;
-    *member = TO_EXPECTED;
+    *member = "to_expected";
     return s->to_expected != TR_NO_DAY && s->to_expected < s->from ? TR_E_REVERSED : TR_OK;
 }
 
@@ -142,7 +139,7 @@ static int find_overlaps(const struct tr_records *stays, const struct tr_listene
         if (same && ends_after(lived[longest].end, lived[i].stay->from)) {
             snprintf(line, sizeof line, "%llu",
                      (unsigned long long)stays->line[lived[longest].number]);
-            rc = tr_records_fault(stays, lived[i].number, REFERRAL_ID, TR_E_STAY_OVERLAP, line,
+            rc = tr_records_fault(stays, lived[i].number, "referral_id", TR_E_STAY_OVERLAP, line,
                                   NULL, &err);
             listener->say(listener->cookie, &err);
         }
@@ -171,14 +168,14 @@ int tr_stays_settle(struct tr_records *stays, const struct tr_records *instituti
 
         s->status = status_of(list->entry[s->status].code);
         if (s->status == TR_STAY_MOVED_OUT && s->to == TR_NO_DAY) {
-            rc = tr_records_fault(stays, i, TO, TR_E_VALUE_MISSING, NULL, NULL, &err);
+            rc = tr_records_fault(stays, i, "to", TR_E_VALUE_MISSING, NULL, NULL, &err);
             listener->say(listener->cookie, &err);
         }
         s->institution = tr_records_find(institutions, s->institution_id);
         if (s->institution >= 0)
             continue;
         tr_err_copy(id, sizeof id, s->institution_id);
-        rc = tr_records_fault(stays, i, INSTITUTION_ID, TR_E_INSTITUTION, id, NULL, &err);
+        rc = tr_records_fault(stays, i, "institution_id", TR_E_INSTITUTION, id, NULL, &err);
         listener->say(listener->cookie, &err);
     }
     return find_overlaps(stays, listener) < 0 ? -1 : rc;

@@ -1,31 +1,10 @@
-#include "domain/profile/kind.h"
+#include "domain/profile/kind_own.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-#include "base/date.h"
-#include "base/text.h"
-
-enum { MEMBERS_MAX = TR_MEMBERS_MAX, ABSENT = -1 };
 
 /* ---- members in a record ---- */
 
-static struct tr_str *text_at(const struct tr_member *m, const void *record)
-{
-    return (struct tr_str *)(void *)((char *)(uintptr_t)record + m->at);
-}
-
-static int32_t *number_at(const struct tr_member *m, const void *record)
-{
-    return (int32_t *)(void *)((char *)(uintptr_t)record + m->at);
-}
-
-static uint64_t *codes_at(const struct tr_member *m, const void *record)
-{
-    return (uint64_t *)(void *)((char *)(uintptr_t)record + m->at);
-}
-
-static void set_unknown(const struct tr_member *m, void *record)
+void tr_member_clear(const struct tr_member *m, void *record)
 {
     switch (m->kind) {
     case TR_M_TEXT:
@@ -46,7 +25,7 @@ void tr_kind_init(const struct tr_kind *kind, void *record)
 {
     memset(record, 0, kind->size);
     for (uint32_t m = 0; m < kind->n_members; m++)
-        set_unknown(&kind->member[m], record);
+        tr_member_clear(&kind->member[m], record);
 }
 
 const struct tr_list *tr_member_list(const struct tr_profile *profile, const struct tr_member *m)
@@ -54,206 +33,29 @@ const struct tr_list *tr_member_list(const struct tr_profile *profile, const str
     return tr_profile_list(profile, m->kind == TR_M_BOOL ? "bool" : m->list);
 }
 
-/* The list of each member, NULL for those that hold no codes. */
-static void find_lists(const struct tr_kind *kind, const struct tr_profile *profile,
-                       const struct tr_list **lists)
+void tr_kind_lists(const struct tr_kind *kind, const struct tr_profile *profile,
+                   const struct tr_list **lists)
 {
     for (uint32_t m = 0; m < kind->n_members; m++)
-        lists[m] =
-            kind->member[m].kind >= TR_M_BOOL ? tr_member_list(profile, &kind->member[m]) : NULL;
+        lists[m] = tr_member_has_codes(&kind->member[m]) ? tr_member_list(profile, &kind->member[m])
+                                                         : NULL;
 }
-
-/* ---- cells ---- */
-
-static bool is_unknown(const struct tr_profile *p, struct tr_str cell)
-{
-    const struct tr_list *words = tr_profile_list(p, "unknown");
-
-    return words && tr_list_find(words, cell) >= 0;
-}
-
-static enum tr_code read_number(const struct tr_member *m, struct tr_str cell, int32_t *out)
-{
-    long long n = 0;
-
-    for (size_t i = 0; i < cell.len; i++) {
-        if (cell.p[i] < '0' || cell.p[i] > '9' || (n = n * 10 + (cell.p[i] - '0')) > m->most)
-            return TR_E_NUMBER;
-    }
-    *out = (int32_t)n;
-    return TR_OK;
-}
-
-static enum tr_code read_date(struct tr_str cell, int32_t *out)
-{
-    struct tr_date date;
-
-    if (!tr_date_parse(cell, &date))
-        return TR_E_DATE;
-    *out = tr_date_number(date);
-    return TR_OK;
-}
-
-static enum tr_code read_codes(const struct tr_list *list, struct tr_str cell, uint64_t *out)
-{
-    struct tr_str part;
-    int code;
-
-    while (tr_str_part(&cell, '|', &part)) {
-        if ((code = tr_list_find(list, part)) < 0)
-            return TR_E_CODE;
-        *out |= UINT64_C(1) << code;
-    }
-    return TR_OK;
-}
-
-/* Sets a member from its cell. Text is copied. */
-static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
-                              void *record)
-{
-    const struct tr_list *list = r->list[m - r->kind->member];
-    struct tr_str s = tr_text_trim(cell);
-
-    set_unknown(m, record);
-    if (s.len == 0 || (list && tr_list_find(list, s) < 0 && is_unknown(r->profile, s)))
-        return m->filled ? TR_E_VALUE_MISSING : TR_OK;
-    switch (m->kind) {
-    case TR_M_ID:
-        if (s.len > TR_ID_MAX)
-            return TR_E_ID_SIZE;
-        if (memchr(s.p, '|', s.len))
-            return TR_E_ID_BAR;
-        /* fall through */
-    case TR_M_TEXT:
-    case TR_M_LIST:
-        *text_at(m, record) = tr_arena_copy(&r->text, s);
-        return TR_OK;
-    case TR_M_DATE:
-        return read_date(s, number_at(m, record));
-    case TR_M_NUMBER:
-        return read_number(m, s, number_at(m, record));
-    case TR_M_CODES:
-        return read_codes(list, s, codes_at(m, record));
-    default:
-        *number_at(m, record) = tr_list_find(list, s);
-        if (m->kind == TR_M_BOOL && *number_at(m, record) >= 0)
-            *number_at(m, record) = tr_list_code(list, TR_STR("ja")) == *number_at(m, record);
-        return *number_at(m, record) < 0 ? TR_E_CODE : TR_OK;
-    }
-}
-
-/* What a fault of a cell says besides its code. */
-static void fault_text(const struct tr_records *r, const struct tr_member *m, enum tr_code code,
-                       struct tr_str cell, struct tr_err *err)
-{
-    const struct tr_list *list = m->kind >= TR_M_BOOL ? tr_member_list(r->profile, m) : NULL;
-    struct tr_str part = tr_text_trim(cell), rest = part;
-
-    if (code == TR_E_CODE) {
-        while (m->kind == TR_M_CODES && tr_str_part(&rest, '|', &part) &&
-               tr_list_find(list, part) >= 0)
-            ;
-        tr_list_fault(list, part, err);
-    } else if (code == TR_E_NUMBER) {
-        tr_err_num(err, code, (unsigned long long)m->most);
-    } else if (code == TR_E_ID_SIZE) {
-        tr_err_num(err, code, TR_ID_MAX);
-    } else {
-        tr_err_set(err, code, NULL, NULL, NULL);
-    }
-    err->source = r->source;
-    tr_err_field(err, tr_str(m->name));
-    tr_err_value(err, tr_text_trim(cell));
-}
-
-/* ---- headers ---- */
 
 int tr_kind_member(const struct tr_kind *kind, struct tr_str name)
 {
     for (uint32_t m = 0; m < kind->n_members; m++)
         if (tr_str_is(name, kind->member[m].name))
             return (int)m;
-    return ABSENT;
-}
-
-/* The member that a header means, by its own name or any spelling of the profile. */
-static int member_meant(const struct tr_records *r, struct tr_str header)
-{
-    int m = tr_kind_member(r->kind, header);
-
-    for (uint32_t i = 0; m == ABSENT && i < r->kind->n_members; i++)
-        if (tr_profile_spells(r->profile, tr_str(r->kind->member[i].name), header))
-            m = (int)i;
-    return m;
-}
-
-static int header_fault(const struct tr_records *r, enum tr_code code, uint32_t member,
-                        struct tr_str a, struct tr_str b, const struct tr_listener *listener)
-{
-    struct tr_err err;
-    char text[2][64];
-
-    tr_err_copy(text[0], sizeof text[0], a);
-    tr_err_copy(text[1], sizeof text[1], b);
-    tr_err_set(&err, code, text[0], text[1], NULL);
-    err.source = r->source;
-    err.line = 1;
-    tr_err_field(&err, tr_str(r->kind->member[member].name));
-    listener->say(listener->cookie, &err);
     return -1;
 }
 
-/* The profile must have the codes of every member. */
-static int check_lists(const struct tr_kind *kind, const struct tr_profile *p, struct tr_err *err)
-{
-    const struct tr_table *codes = &p->table[TR_T_CODES];
-
-    for (uint32_t m = 0; m < kind->n_members; m++)
-        if (kind->member[m].kind >= TR_M_BOOL && !tr_member_list(p, &kind->member[m]))
-            return tr_table_fault(codes, codes->n_rows, tr_table_column(codes, "list"),
-                                  TR_E_TABLE_CELL,
-                                  kind->member[m].list ? kind->member[m].list : "bool", err);
-    return 0;
-}
-
-/* column[m] becomes the column of member m, or ABSENT. */
-static int bind(struct tr_records *r, const struct tr_str *header, uint32_t n, int column[],
-                const struct tr_listener *listener)
-{
-    int rc = 0;
-
-    for (uint32_t m = 0; m < MEMBERS_MAX; m++)
-        column[m] = ABSENT;
-    for (uint32_t c = 0; c < n; c++) {
-        int m = member_meant(r, header[c]);
-
-        if (m == ABSENT)
-            continue;
-        if (column[m] != ABSENT)
-            rc = header_fault(r, TR_E_COLUMN_DOUBLE, (uint32_t)m, header[column[m]], header[c],
-                              listener);
-        column[m] = (int)c;
-        r->present |= UINT64_C(1) << m;
-    }
-    for (uint32_t m = 0; m < r->kind->n_members; m++) {
-        struct tr_near near = {.wanted = tr_str(r->kind->member[m].name)};
-
-        if (!r->kind->member[m].needed || column[m] != ABSENT)
-            continue;
-        for (uint32_t c = 0; c < n; c++)
-            tr_near_offer(&near, header[c]);
-        rc = header_fault(r, TR_E_COLUMN_MISSING, m, near.best, (struct tr_str){"", 0}, listener);
-    }
-    return rc;
-}
-
-/* ---- rows ---- */
+/* ---- sets of records ---- */
 
 void tr_records_start(struct tr_records *r, const struct tr_kind *kind,
                       const struct tr_profile *profile, const char *source)
 {
     *r = (struct tr_records){.kind = kind, .profile = profile, .source = source};
-    find_lists(kind, profile, r->list);
+    tr_kind_lists(kind, profile, r->list);
 }
 
 void *tr_records_add(struct tr_records *r, uint64_t line)
@@ -274,192 +76,6 @@ void *tr_records_add(struct tr_records *r, uint64_t line)
     r->line[r->n] = line;
     tr_kind_init(r->kind, r->record + r->n * r->kind->size);
     return r->record + r->n++ * r->kind->size;
-}
-
-/* Remembers the id of the last record; the number of the one that had it before, its own when it is
- * new, or -1. */
-static int remember(struct tr_records *r, const void *record)
-{
-    int number = (int)r->n - 1;
-
-    return r->kind->keyed &&
-                   tr_dict_add(&r->ids, *text_at(&r->kind->member[0], record), &number) < 0
-               ? -1
-               : number;
-}
-
-/* One row on its way. */
-struct intake {
-    struct tr_records *r;
-    const struct tr_listener *listener;
-    int column[MEMBERS_MAX];
-    char delimiter;
-    int faults;
-};
-
-static void say_cell(struct intake *in, const struct tr_row *row, uint32_t m, struct tr_err *err)
-{
-    err->line = row->line;
-    if (in->delimiter && in->column[m] != ABSENT)
-        tr_row_place(row, (uint32_t)in->column[m], in->delimiter, &err->line, &err->col);
-    in->listener->say(in->listener->cookie, err);
-    in->faults++;
-}
-
-static bool is_blank(const struct tr_row *row)
-{
-    for (uint32_t c = 0; c < row->n; c++)
-        if (tr_text_trim(tr_row_cell(row, c)).len > 0)
-            return false;
-    return true;
-}
-
-static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *err)
-{
-    struct tr_records *r = in->r;
-    const struct tr_kind *kind = r->kind;
-    int before = in->faults, same;
-    struct tr_err fault;
-    enum tr_code code;
-    uint32_t about = 0;
-    char line[24];
-    void *record;
-
-    if (row->bad) {
-        in->listener->say(in->listener->cookie, &row->fault);
-        in->faults++;
-        return 0;
-    }
-    if (is_blank(row))
-        return 0;
-    record = tr_records_add(r, row->line);
-    if (!record)
-        return tr_err_memory(err);
-    for (uint32_t m = 0; m < kind->n_members; m++) {
-        struct tr_str cell;
-
-        if (in->column[m] == ABSENT)
-            continue;
-        cell = tr_row_cell(row, (uint32_t)in->column[m]);
-        if ((code = read_cell(r, &kind->member[m], cell, record))) {
-            fault_text(r, &kind->member[m], code, cell, &fault);
-            say_cell(in, row, m, &fault);
-        }
-    }
-    if (in->faults == before && kind->check && (code = kind->check(record, &about))) {
-        fault_text(r, &kind->member[about], code,
-                   in->column[about] == ABSENT ? (struct tr_str){"", 0}
-                                               : tr_row_cell(row, (uint32_t)in->column[about]),
-                   &fault);
-        say_cell(in, row, about, &fault);
-    }
-    if (in->faults > before) {
-        r->n--; /* nothing is made of it */
-        return r->text.failed ? tr_err_memory(err) : 0;
-    }
-    same = remember(r, record);
-    if (same < 0 || r->text.failed)
-        return tr_err_memory(err);
-    if (kind->keyed && same != (int)r->n - 1) {
-        snprintf(line, sizeof line, "%llu", (unsigned long long)r->line[same]);
-        tr_records_fault(r, r->n - 1, 0, TR_E_ID_DOUBLE, line, NULL, &fault);
-        say_cell(in, row, 0, &fault);
-        r->n--;
-    }
-    return 0;
-}
-
-int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
-                    const struct tr_profile *profile, struct tr_reader *reader,
-                    const struct tr_listener *listener)
-{
-    struct intake in = {.r = r, .listener = listener};
-    const struct tr_dialect *dialect = tr_reader_dialect(reader);
-    const struct tr_str *header;
-    uint64_t rows = 0, told;
-    struct tr_row row;
-    struct tr_err err;
-    uint32_t n;
-    int rc;
-
-    tr_records_start(r, kind, profile, tr_reader_name(reader));
-    header = tr_reader_header(reader, &n);
-    in.delimiter = dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0';
-    if (check_lists(kind, profile, &err) < 0) {
-        listener->say(listener->cookie, &err);
-        return -1;
-    }
-    if (bind(r, header, n, in.column, listener) < 0)
-        return -1;
-    while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
-        if (tr_row_is_end(&row, &told)) {
-            r->ended = true;
-            rc = tr_row_check_end(reader, &row, rows, told, &err);
-        } else {
-            rc = take_row(&in, &row, &err);
-            rows++;
-        }
-        if (rc < 0)
-            break;
-    }
-    if (rc < 0)
-        listener->say(listener->cookie, &err);
-    return rc < 0 || in.faults ? -1 : 0;
-}
-
-/* One object of an array. */
-static int take_object(struct tr_records *r, const struct tr_json *object, struct tr_buf *cell,
-                       struct tr_err *err)
-{
-    const struct tr_kind *kind = r->kind;
-    void *record = tr_records_add(r, 0);
-    uint32_t about = 0;
-
-    if (!record)
-        return tr_err_memory(err);
-    for (uint32_t m = 0; m < kind->n_members; m++) {
-        const struct tr_member *member = &kind->member[m];
-        enum tr_code code;
-
-        cell->len = 0;
-        if (!tr_json_cell(tr_json_member(object, tr_str(member->name)), cell))
-            code = TR_E_JSON_NESTED;
-        else
-            code = read_cell(r, member, tr_buf_slice(cell), record);
-        if (code) {
-            fault_text(r, member, code, tr_buf_slice(cell), err);
-            return -1;
-        }
-    }
-    if (kind->check && kind->check(record, &about))
-        return tr_records_fault(r, r->n - 1, about, kind->check(record, &about), NULL, NULL, err);
-    if (remember(r, record) != (int)r->n - 1)
-        return tr_records_fault(r, r->n - 1, 0, TR_E_ID_DOUBLE, "0", NULL, err);
-    return cell->failed || r->text.failed ? tr_err_memory(err) : 0;
-}
-
-int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
-                         const struct tr_profile *profile, const struct tr_json *array,
-                         const char *source, struct tr_err *err)
-{
-    struct tr_buf cell = {0};
-    int rc;
-
-    tr_records_start(r, kind, profile, source);
-    rc = check_lists(kind, profile, err);
-    for (size_t i = 0; rc == 0 && i < tr_json_size(array); i++)
-        rc = take_object(r, tr_json_at(array, i), &cell, err);
-    tr_buf_clear(&cell);
-    return rc;
-}
-
-int tr_records_add_json(struct tr_records *r, const struct tr_json *object, struct tr_err *err)
-{
-    struct tr_buf cell = {0};
-    int rc = take_object(r, object, &cell, err);
-
-    tr_buf_clear(&cell);
-    return rc;
 }
 
 void tr_records_clear(struct tr_records *r)
@@ -505,113 +121,16 @@ int tr_records_find(const struct tr_records *r, struct tr_str id)
     return tr_dict_find(&r->ids, id);
 }
 
-int tr_records_fault(const struct tr_records *r, uint32_t i, uint32_t member, enum tr_code code,
+int tr_records_fault(const struct tr_records *r, uint32_t i, const char *member, enum tr_code code,
                      const char *a, const char *b, struct tr_err *err)
 {
-    const struct tr_member *m = &r->kind->member[member];
+    int m = tr_kind_member(r->kind, tr_str(member));
 
     tr_err_set(err, code, a, b, NULL);
     err->source = r->source;
     err->line = r->line[i];
-    tr_err_field(err, tr_str(m->name));
-    if (m->kind <= TR_M_LIST)
-        tr_err_value(err, *text_at(m, r->record + i * r->kind->size));
+    tr_err_field(err, tr_str(member));
+    if (m >= 0 && tr_member_is_text(&r->kind->member[m]))
+        tr_err_value(err, *text_at(&r->kind->member[m], r->record + i * r->kind->size));
     return -1;
-}
-
-/* ---- out ---- */
-
-void tr_kind_columns(const struct tr_kind *kind, struct tr_column *columns)
-{
-    static const enum tr_shape shape[] = {
-        [TR_M_TEXT] = TR_SHAPE_TEXT, [TR_M_ID] = TR_SHAPE_TEXT,       [TR_M_LIST] = TR_SHAPE_LIST,
-        [TR_M_DATE] = TR_SHAPE_TEXT, [TR_M_NUMBER] = TR_SHAPE_NUMBER, [TR_M_BOOL] = TR_SHAPE_BOOL,
-        [TR_M_CODE] = TR_SHAPE_TEXT, [TR_M_CODES] = TR_SHAPE_LIST,
-    };
-
-    for (uint32_t m = 0; m < kind->n_members; m++)
-        columns[m] = (struct tr_column){.name = tr_str(kind->member[m].name),
-                                        .shape = shape[kind->member[m].kind],
-                                        .plain = kind->member[m].kind >= TR_M_DATE};
-}
-
-static void add_date(int32_t number, struct tr_buf *text)
-{
-    char iso[TR_DATE_LEN];
-
-    tr_date_iso(tr_date_of(number), iso);
-    tr_buf_add(text, iso, sizeof iso);
-}
-
-static void add_codes(const struct tr_list *list, uint64_t codes, struct tr_buf *text)
-{
-    bool first = true;
-
-    for (int i = 0; i < list->n; i++)
-        if (codes >> i & 1) {
-            tr_buf_text(text, first ? "" : "|");
-            tr_buf_str(text, list->entry[i].code);
-            first = false;
-        }
-}
-
-static int make_cells(const struct tr_kind *kind, const struct tr_list *const *lists,
-                      const void *record, struct tr_str *cells, struct tr_buf *text)
-{
-    size_t from[MEMBERS_MAX + 1];
-
-    text->len = 0;
-    for (uint32_t m = 0; m < kind->n_members; m++) {
-        const struct tr_member *member = &kind->member[m];
-        int32_t n = member->kind > TR_M_LIST && member->kind != TR_M_CODES
-                        ? *number_at(member, record)
-                        : -1;
-
-        from[m] = text->len;
-        if (member->kind == TR_M_CODES)
-            add_codes(lists[m], *codes_at(member, record), text);
-        else if (member->kind == TR_M_DATE && n != TR_NO_DAY)
-            add_date(n, text);
-        else if (member->kind == TR_M_NUMBER && n >= 0)
-            tr_buf_num(text, n);
-        else if (member->kind == TR_M_BOOL && n >= 0)
-            tr_buf_text(text, n ? "ja" : "nei");
-        else if (member->kind == TR_M_CODE && n >= 0)
-            tr_buf_str(text, lists[m]->entry[n].code);
-    }
-    from[kind->n_members] = text->len;
-    for (uint32_t m = 0; m < kind->n_members; m++)
-        cells[m] = kind->member[m].kind <= TR_M_LIST
-                       ? *text_at(&kind->member[m], record)
-                       : (struct tr_str){text->p ? text->p + from[m] : "", from[m + 1] - from[m]};
-    return text->failed ? -1 : 0;
-}
-
-int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, const void *record,
-                  struct tr_str *cells, struct tr_buf *text)
-{
-    const struct tr_list *lists[MEMBERS_MAX];
-
-    find_lists(kind, profile, lists);
-    return make_cells(kind, lists, record, cells, text);
-}
-
-void tr_kind_write(const struct tr_kind *kind, const struct tr_profile *profile,
-                   const void *records, uint32_t n, enum tr_format format, struct tr_out *out)
-{
-    const struct tr_list *lists[MEMBERS_MAX];
-    struct tr_column columns[MEMBERS_MAX];
-    struct tr_str cells[MEMBERS_MAX];
-    struct tr_buf text = {0};
-    struct tr_writer writer;
-
-    find_lists(kind, profile, lists);
-    tr_kind_columns(kind, columns);
-    tr_writer_start(&writer, out, format, columns, kind->n_members);
-    for (uint32_t i = 0; i < n; i++) {
-        make_cells(kind, lists, (const char *)records + i * kind->size, cells, &text);
-        tr_writer_row(&writer, cells);
-    }
-    out->buf.failed |= text.failed;
-    tr_buf_clear(&text);
 }

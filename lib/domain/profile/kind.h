@@ -31,7 +31,25 @@ struct tr_member {
     bool filled;      /* and its cells not empty */
 };
 
-enum { TR_MEMBERS_MAX = 64 };
+/* Which of the three C types a member has: struct tr_str, int32_t, else uint64_t. */
+static inline bool tr_member_is_text(const struct tr_member *m)
+{
+    return m->kind == TR_M_TEXT || m->kind == TR_M_ID || m->kind == TR_M_LIST;
+}
+
+static inline bool tr_member_is_number(const struct tr_member *m)
+{
+    return m->kind == TR_M_DATE || m->kind == TR_M_NUMBER || m->kind == TR_M_BOOL ||
+           m->kind == TR_M_CODE;
+}
+
+/* Whether its cells are codes of a list of the profile. */
+static inline bool tr_member_has_codes(const struct tr_member *m)
+{
+    return m->kind == TR_M_BOOL || m->kind == TR_M_CODE || m->kind == TR_M_CODES;
+}
+
+enum { TR_MEMBERS_MAX = 64 }; /* a set of members is 64 bits wide */
 
 struct tr_kind {
     const char *name;
@@ -40,9 +58,9 @@ struct tr_kind {
     size_t size; /* of the struct */
     bool keyed;  /* no two records have the same first member */
 
-    /* What contradicts itself in a record: TR_OK, or a code, and the member that it is about. May
-     * be NULL. */
-    enum tr_code (*check)(const void *record, uint32_t *member);
+    /* What contradicts itself in a record: TR_OK, or a code and the name of the member at fault.
+     * May be NULL. */
+    enum tr_code (*check)(const void *record, const char **member);
 };
 
 /* A list of faults goes to whoever wants to hear them. */
@@ -91,8 +109,8 @@ int tr_records_permute(struct tr_records *r, const uint32_t *order);
 /* Number of the record whose first member is id, or -1. */
 int tr_records_find(const struct tr_records *r, struct tr_str id);
 
-/* Fills err to point at a member of record i. */
-int tr_records_fault(const struct tr_records *r, uint32_t i, uint32_t member, enum tr_code code,
+/* Fills err to point at the member of record i that has this name. */
+int tr_records_fault(const struct tr_records *r, uint32_t i, const char *member, enum tr_code code,
                      const char *a, const char *b, struct tr_err *err);
 
 /* A record with all members unknown. */

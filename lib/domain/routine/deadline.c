@@ -65,7 +65,7 @@ static const struct tr_event *event_at(const struct log *log, uint32_t i)
 
 /* ---- what is wrong in a log ---- */
 
-static void say(const struct log *log, uint32_t record, uint32_t member, enum tr_code code,
+static void say(const struct log *log, uint32_t record, const char *member, enum tr_code code,
                 const char *a, const char *b)
 {
     struct tr_err err;
@@ -73,8 +73,6 @@ static void say(const struct log *log, uint32_t record, uint32_t member, enum tr
     tr_records_fault(log->events, record, member, code, a, b, &err);
     log->listener->say(log->listener->cookie, &err);
 }
-
-enum { DATE = 1, TYPE, DETAIL }; /* members of an event */
 
 static struct tr_str code_of(const struct tr_list *list, int32_t entry)
 {
@@ -107,13 +105,13 @@ static void check_detail(const struct log *log, uint32_t record)
 
     if (e->detail < 0 && log->routine->wants_detail >> e->type & 1) {
         join(log->routine->details, log->routine->allowed[e->type], all, sizeof all);
-        say(log, record, DETAIL, TR_W_EVENT_WHICH, all, NULL);
+        say(log, record, "detail", TR_W_EVENT_WHICH, all, NULL);
     }
     if (e->detail < 0 || log->routine->allowed[e->type] >> e->detail & 1)
         return;
     tr_err_copy(detail, sizeof detail, code_of(log->routine->details, e->detail));
     tr_err_copy(type, sizeof type, code_of(log->routine->types, e->type));
-    say(log, record, DETAIL, TR_E_EVENT_DETAIL, detail, type);
+    say(log, record, "detail", TR_E_EVENT_DETAIL, detail, type);
 }
 
 /* The line of the event before i that has its type and detail. */
@@ -146,12 +144,12 @@ static void check_case(const struct log *log, uint32_t from, uint32_t to)
             known |= UINT64_C(1) << event_at(log, j)->type;
         check_detail(log, record);
         if (i > from && same_event(e, event_at(log, i - 1)))
-            say(log, record, TYPE, TR_E_EVENT_TWICE, earlier_line(log, i, line), NULL);
+            say(log, record, "type", TR_E_EVENT_TWICE, earlier_line(log, i, line), NULL);
         else if (r->once[e->type] && had[e->type][e->detail + 1])
-            say(log, record, TYPE, TR_E_EVENT_ONCE, earlier_line(log, i, line), NULL);
+            say(log, record, "type", TR_E_EVENT_ONCE, earlier_line(log, i, line), NULL);
         else if (r->after[e->type] && !(r->after[e->type] & known)) {
             join(r->types, r->after[e->type], types, sizeof types);
-            say(log, record, TYPE, TR_E_EVENT_AFTER, types, NULL);
+            say(log, record, "type", TR_E_EVENT_AFTER, types, NULL);
         }
         had[e->type][e->detail + 1] = true;
     }
@@ -342,9 +340,9 @@ static void check_lines(const struct log *log, int32_t *latest)
         if (log->events->line[i] == 0)
             continue; /* it was taken from elsewhere: no line of the log is wrong */
         if (day > log->as_of)
-            say(log, i, DATE, TR_E_EVENT_FUTURE, iso, NULL);
+            say(log, i, "date", TR_E_EVENT_FUTURE, iso, NULL);
         else if (day < *last)
-            say(log, i, DATE, TR_W_EVENT_ORDER, NULL, NULL);
+            say(log, i, "date", TR_W_EVENT_ORDER, NULL, NULL);
         else
             *last = day;
     }

@@ -1,0 +1,391 @@
+#include <stdio.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "domain/profile/kind_own.h"
+
+enum { ABSENT = -1 };
+
+/* ---- cells ---- */
+
+static bool is_unknown(const struct tr_profile *p, struct tr_str cell)
+{
+    const struct tr_list *words = tr_profile_list(p, "unknown");
+
+    return words && tr_list_find(words, cell) >= 0;
+}
+
+static enum tr_code read_number(const struct tr_member *m, struct tr_str cell, int32_t *out)
+{
+    long long n = 0;
+
+    for (size_t i = 0; i < cell.len; i++) {
+        if (cell.p[i] < '0' || cell.p[i] > '9' || (n = n * 10 + (cell.p[i] - '0')) > m->most)
+            return TR_E_NUMBER;
+    }
+    *out = (int32_t)n;
+    return TR_OK;
+}
+
+static enum tr_code read_date(struct tr_str cell, int32_t *out)
+{
+    struct tr_date date;
+
+    if (!tr_date_parse(cell, &date))
+        return TR_E_DATE;
+    *out = tr_date_number(date);
+    return TR_OK;
+}
+
+static enum tr_code read_codes(const struct tr_list *list, struct tr_str cell, uint64_t *out)
+{
+    struct tr_str part;
+    int code;
+
+    while (tr_str_part(&cell, '|', &part)) {
+        if ((code = tr_list_find(list, part)) < 0)
+            return TR_E_CODE;
+        *out |= UINT64_C(1) << code;
+    }
+    return TR_OK;
+}
+
+/* Sets a member from its cell. Text is copied. */
+static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
+                              void *record)
+{
+    const struct tr_list *list = r->list[m - r->kind->member];
+    struct tr_str s = tr_text_trim(cell);
+
+    tr_member_clear(m, record);
+    if (s.len == 0 || (list && tr_list_find(list, s) < 0 && is_unknown(r->profile, s)))
+        return m->filled ? TR_E_VALUE_MISSING : TR_OK;
+    switch (m->kind) {
+    case TR_M_ID:
+        if (s.len > TR_ID_MAX)
+            return TR_E_ID_SIZE;
+        if (memchr(s.p, '|', s.len))
+            return TR_E_ID_BAR;
+        /* fall through */
+    case TR_M_TEXT:
+    case TR_M_LIST:
+        *text_at(m, record) = tr_arena_copy(&r->text, s);
+        return TR_OK;
+    case TR_M_DATE:
+        return read_date(s, number_at(m, record));
+    case TR_M_NUMBER:
+        return read_number(m, s, number_at(m, record));
+    case TR_M_CODES:
+        return read_codes(list, s, codes_at(m, record));
+    default:
+        *number_at(m, record) = tr_list_find(list, s);
+        if (m->kind == TR_M_BOOL && *number_at(m, record) >= 0)
+            *number_at(m, record) = tr_list_code(list, TR_STR("ja")) == *number_at(m, record);
+        return *number_at(m, record) < 0 ? TR_E_CODE : TR_OK;
+    }
+}
+
+/* What a fault of a cell says besides its code. */
+static void fault_text(const struct tr_records *r, const struct tr_member *m, enum tr_code code,
+                       struct tr_str cell, struct tr_err *err)
+{
+    const struct tr_list *list = tr_member_has_codes(m) ? tr_member_list(r->profile, m) : NULL;
+    struct tr_str part = tr_text_trim(cell), rest = part;
+
+    if (code == TR_E_CODE) {
+        while (m->kind == TR_M_CODES && tr_str_part(&rest, '|', &part) &&
+               tr_list_find(list, part) >= 0)
+            ;
+        tr_list_fault(list, part, err);
+    } else if (code == TR_E_NUMBER) {
+        tr_err_num(err, code, (unsigned long long)m->most);
+    } else if (code == TR_E_ID_SIZE) {
+        tr_err_num(err, code, TR_ID_MAX);
+    } else {
+        tr_err_set(err, code, NULL, NULL, NULL);
+    }
+    err->source = r->source;
+    tr_err_field(err, tr_str(m->name));
+    tr_err_value(err, tr_text_trim(cell));
+}
+
+/* ---- headers ---- */
+
+/* The member that a header means, by its own name or any spelling of the profile. */
+static int member_meant(const struct tr_records *r, struct tr_str header)
+{
+    int m = tr_kind_member(r->kind, header);
+
+    for (uint32_t i = 0; m == ABSENT && i < r->kind->n_members; i++)
+        if (tr_profile_spells(r->profile, tr_str(r->kind->member[i].name), header))
+            m = (int)i;
+    return m;
+}
+
+static int header_fault(const struct tr_records *r, enum tr_code code, uint32_t member,
+                        struct tr_str a, struct tr_str b, const struct tr_listener *listener)
+{
+    struct tr_err err;
+    char text[2][64];
+
+    tr_err_copy(text[0], sizeof text[0], a);
+    tr_err_copy(text[1], sizeof text[1], b);
+    tr_err_set(&err, code, text[0], text[1], NULL);
+    err.source = r->source;
+    err.line = 1;
+    tr_err_field(&err, tr_str(r->kind->member[member].name));
+    listener->say(listener->cookie, &err);
+    return -1;
+}
+
+/* The profile must have the codes of every member. */
+static int check_lists(const struct tr_kind *kind, const struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *codes = &p->table[TR_T_CODES];
+
+    for (uint32_t m = 0; m < kind->n_members; m++)
+        if (tr_member_has_codes(&kind->member[m]) && !tr_member_list(p, &kind->member[m]))
+            return tr_table_fault(codes, codes->n_rows, tr_table_column(codes, "list"),
+                                  TR_E_TABLE_CELL,
+                                  kind->member[m].list ? kind->member[m].list : "bool", err);
+    return 0;
+}
+
+/* column[m] becomes the column of member m, or ABSENT. */
+static int bind(struct tr_records *r, const struct tr_str *header, uint32_t n, int column[],
+                const struct tr_listener *listener)
+{
+    int rc = 0;
+
+    for (uint32_t m = 0; m < TR_MEMBERS_MAX; m++)
+        column[m] = ABSENT;
+    for (uint32_t c = 0; c < n; c++) {
+        int m = member_meant(r, header[c]);
+
+        if (m == ABSENT)
+            continue;
+        if (column[m] != ABSENT)
+            rc = header_fault(r, TR_E_COLUMN_DOUBLE, (uint32_t)m, header[column[m]], header[c],
+                              listener);
+        column[m] = (int)c;
+        r->present |= UINT64_C(1) << m;
+    }
+    for (uint32_t m = 0; m < r->kind->n_members; m++) {
+        struct tr_near near = {.wanted = tr_str(r->kind->member[m].name)};
+
+        if (!r->kind->member[m].needed || column[m] != ABSENT)
+            continue;
+        for (uint32_t c = 0; c < n; c++)
+            tr_near_offer(&near, header[c]);
+        rc = header_fault(r, TR_E_COLUMN_MISSING, m, near.best, (struct tr_str){"", 0}, listener);
+    }
+    return rc;
+}
+
+/* ---- rows ---- */
+
+/* Remembers the id of the last record; the number of the one that had it before, its own when it is
+ * new, or -1. */
+static int remember(struct tr_records *r, const void *record)
+{
+    int number = (int)r->n - 1;
+
+    return r->kind->keyed &&
+                   tr_dict_add(&r->ids, *text_at(&r->kind->member[0], record), &number) < 0
+               ? -1
+               : number;
+}
+
+/* One row on its way. */
+struct intake {
+    struct tr_records *r;
+    const struct tr_listener *listener;
+    int column[TR_MEMBERS_MAX];
+    char delimiter;
+    int faults;
+};
+
+static void say_cell(struct intake *in, const struct tr_row *row, uint32_t m, struct tr_err *err)
+{
+    err->line = row->line;
+    if (in->delimiter && in->column[m] != ABSENT)
+        tr_row_place(row, (uint32_t)in->column[m], in->delimiter, &err->line, &err->col);
+    in->listener->say(in->listener->cookie, err);
+    in->faults++;
+}
+
+static bool is_blank(const struct tr_row *row)
+{
+    for (uint32_t c = 0; c < row->n; c++)
+        if (tr_text_trim(tr_row_cell(row, c)).len > 0)
+            return false;
+    return true;
+}
+
+/* Says that the member called so is at fault in the row. */
+static void say_member(struct intake *in, const struct tr_row *row, const char *name,
+                       enum tr_code code)
+{
+    uint32_t m = (uint32_t)tr_kind_member(in->r->kind, tr_str(name));
+    struct tr_str cell = {"", 0};
+    struct tr_err fault;
+
+    if (in->column[m] != ABSENT)
+        cell = tr_row_cell(row, (uint32_t)in->column[m]);
+    fault_text(in->r, &in->r->kind->member[m], code, cell, &fault);
+    say_cell(in, row, m, &fault);
+}
+
+static void say_double(struct intake *in, const struct tr_row *row, int same)
+{
+    struct tr_records *r = in->r;
+    struct tr_err fault;
+    char line[24];
+
+    snprintf(line, sizeof line, "%llu", (unsigned long long)r->line[same]);
+    tr_records_fault(r, r->n - 1, r->kind->member[0].name, TR_E_ID_DOUBLE, line, NULL, &fault);
+    say_cell(in, row, 0, &fault);
+}
+
+/* Fills the record from the row and says what is wrong in it. */
+static void take_cells(struct intake *in, const struct tr_row *row, void *record)
+{
+    const struct tr_kind *kind = in->r->kind;
+    int before = in->faults;
+    enum tr_code code;
+    const char *about;
+
+    for (uint32_t m = 0; m < kind->n_members; m++)
+        if (in->column[m] != ABSENT &&
+            (code = read_cell(in->r, &kind->member[m], tr_row_cell(row, (uint32_t)in->column[m]),
+                              record)))
+            say_member(in, row, kind->member[m].name, code);
+    if (in->faults == before && kind->check && (code = kind->check(record, &about)))
+        say_member(in, row, about, code);
+}
+
+/* Makes a record of the row, or none when the row is wrong or blank. -1: memory. */
+static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *err)
+{
+    struct tr_records *r = in->r;
+    int before = in->faults, same;
+    void *record;
+
+    if (row->bad) {
+        in->listener->say(in->listener->cookie, &row->fault);
+        in->faults++;
+        return 0;
+    }
+    if (is_blank(row))
+        return 0;
+    record = tr_records_add(r, row->line);
+    if (!record)
+        return tr_err_memory(err);
+    take_cells(in, row, record);
+    if (in->faults > before) {
+        r->n--;
+        return r->text.failed ? tr_err_memory(err) : 0;
+    }
+    same = remember(r, record);
+    if (same < 0 || r->text.failed)
+        return tr_err_memory(err);
+    if (r->kind->keyed && same != (int)r->n - 1) {
+        say_double(in, row, same);
+        r->n--;
+    }
+    return 0;
+}
+
+int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
+                    const struct tr_profile *profile, struct tr_reader *reader,
+                    const struct tr_listener *listener)
+{
+    struct intake in = {.r = r, .listener = listener};
+    const struct tr_dialect *dialect = tr_reader_dialect(reader);
+    const struct tr_str *header;
+    uint64_t rows = 0, told;
+    struct tr_row row;
+    struct tr_err err;
+    uint32_t n;
+    int rc;
+
+    tr_records_start(r, kind, profile, tr_reader_name(reader));
+    header = tr_reader_header(reader, &n);
+    in.delimiter = dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0';
+    if (check_lists(kind, profile, &err) < 0) {
+        listener->say(listener->cookie, &err);
+        return -1;
+    }
+    if (bind(r, header, n, in.column, listener) < 0)
+        return -1;
+    while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
+        if (tr_row_is_end(&row, &told)) {
+            r->ended = true;
+            rc = tr_row_check_end(reader, &row, rows, told, &err);
+        } else {
+            rc = take_row(&in, &row, &err);
+            rows++;
+        }
+        if (rc < 0)
+            break;
+    }
+    if (rc < 0)
+        listener->say(listener->cookie, &err);
+    return rc < 0 || in.faults ? -1 : 0;
+}
+
+/* One object of an array. */
+static int take_object(struct tr_records *r, const struct tr_json *object, struct tr_buf *cell,
+                       struct tr_err *err)
+{
+    const struct tr_kind *kind = r->kind;
+    void *record = tr_records_add(r, 0);
+    enum tr_code wrong;
+    const char *about;
+
+    if (!record)
+        return tr_err_memory(err);
+    for (uint32_t m = 0; m < kind->n_members; m++) {
+        const struct tr_member *member = &kind->member[m];
+        enum tr_code code;
+
+        cell->len = 0;
+        if (!tr_json_cell(tr_json_member(object, tr_str(member->name)), cell))
+            code = TR_E_JSON_NESTED;
+        else
+            code = read_cell(r, member, tr_buf_slice(cell), record);
+        if (code) {
+            fault_text(r, member, code, tr_buf_slice(cell), err);
+            return -1;
+        }
+    }
+    if (kind->check && (wrong = kind->check(record, &about)))
+        return tr_records_fault(r, r->n - 1, about, wrong, NULL, NULL, err);
+    if (remember(r, record) != (int)r->n - 1)
+        return tr_records_fault(r, r->n - 1, kind->member[0].name, TR_E_ID_DOUBLE, "0", NULL, err);
+    return cell->failed || r->text.failed ? tr_err_memory(err) : 0;
+}
+
+int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
+                         const struct tr_profile *profile, const struct tr_json *array,
+                         const char *source, struct tr_err *err)
+{
+    struct tr_buf cell = {0};
+    int rc;
+
+    tr_records_start(r, kind, profile, source);
+    rc = check_lists(kind, profile, err);
+    for (size_t i = 0; rc == 0 && i < tr_json_size(array); i++)
+        rc = take_object(r, tr_json_at(array, i), &cell, err);
+    tr_buf_clear(&cell);
+    return rc;
+}
+
+int tr_records_add_json(struct tr_records *r, const struct tr_json *object, struct tr_err *err)
+{
+    struct tr_buf cell = {0};
+    int rc = take_object(r, object, &cell, err);
+
+    tr_buf_clear(&cell);
+    return rc;
+}
