@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "cli/output.h"
+#include "doc/table/table_build.h"
 #include "doc/table/table_format.h"
 
 enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
@@ -39,7 +40,7 @@ static int draw(struct tr_app *app, const struct tr_table *table,
     struct tr_doc_table doc;
     struct tr_output output;
     struct tr_err err;
-    int rc = tr_doc_table_from(&doc, table, &app->profile, choice, &err);
+    int rc = tr_doc_table_build(&doc, table, &app->profile, choice, &err);
 
     if (rc < 0 && err.code == TR_E_COLUMN_MISSING)
         tr_app_usage(app,

@@ -65,6 +65,7 @@
 #include "doc/document/document.h"
 #include "doc/document/document_writer.h"
 #include "doc/table/doc_table.h"
+#include "doc/table/table_build.h"
 #include "doc/table/table_format.h"
 #include "doc/table/table_order.h"
 #include "doc/text/escape.h"

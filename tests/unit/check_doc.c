@@ -2,6 +2,7 @@
  * hostile cells. */
 #include "unit.h"
 
+#include "doc/table/table_build.h"
 #include "doc/table/table_format.h"
 #include "doc/text/wrap.h"
 
@@ -27,7 +28,7 @@ static void draw_with(const struct tr_profile *profile, struct tr_str *cells, ui
     struct tr_err err;
 
     tr_out_init(&to, -1, "test");
-    ck_assert_int_eq(tr_doc_table_from(&doc, &t, profile, &choice, &err), 0);
+    ck_assert_int_eq(tr_doc_table_build(&doc, &t, profile, &choice, &err), 0);
     tr_doc_format_find(format)->draw(&doc, &style, &to);
     ck_assert(!to.buf.failed);
     tr_buf_str(out, tr_buf_slice(&to.buf));
@@ -165,7 +166,7 @@ START_TEST(order_unknown)
     struct tr_doc_table doc;
     struct tr_err err;
 
-    ck_assert_int_eq(tr_doc_table_from(&doc, &t, &no_profile, &choice, &err), -1);
+    ck_assert_int_eq(tr_doc_table_build(&doc, &t, &no_profile, &choice, &err), -1);
     ck_assert_int_eq(err.code, TR_E_COLUMN_MISSING);
     ck_assert_str_eq(err.field, "conut");
     ck_assert_str_eq(err.arg[0], "count");

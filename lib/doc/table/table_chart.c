@@ -5,9 +5,9 @@
 #include "base/text.h"
 #include "doc/text/escape.h"
 
-/* Fills of the parts. Every ground has 3:1 against white or more, neighbours differ in lightness,
- * and each has its own pattern, so that they are told apart in greyscale and by colour-blind eyes.
- * The pattern is drawn in white on a tile of 8 x 8. */
+/* How the parts are filled. Each ground has a contrast of 3:1 or more against white, neighbours
+ * differ in lightness, and each has its own pattern: they can be told apart in greyscale and by
+ * colour-blind readers. Patterns are drawn in white on a tile of 8 by 8. */
 static const struct fill {
     const char *ground;
     const char *pattern;
@@ -24,8 +24,8 @@ static const struct fill {
 };
 enum { N_FILLS = sizeof fills / sizeof *fills };
 
-/* Sizes in user units; a letter is taken to be 8.6 wide, as it is on average in the widest of the
- * usual fonts. */
+/* Sizes in user units. A letter counts as 8.6 wide, the average in the widest of the usual fonts.
+ */
 enum { WIDE = 960, BAR = 22, STEP = 30, TEXT = 14, BASE = 5, SWATCH = 22, LINE = 24 };
 enum { TICKS_MAX = 8 };
 
@@ -39,12 +39,12 @@ struct chart {
     struct tr_out *out;
     uint32_t n_bars;
     long long left, right, top; /* where the bars begin and end */
-    double scale;               /* units of width for one person */
+    double scale;               /* width of one person in a bar */
     double tick, n_ticks;
     struct tr_buf name; /* of the row in hand */
 };
 
-/* Formats without the locale's decimal sign: coordinates have one decimal. */
+/* Writes a coordinate with at most one decimal, always after a point, whatever the locale. */
 static void put(struct chart *c, const char *text, double x, const char *then)
 {
     long long tenths = (long long)(x * 10 + 0.5);
@@ -89,7 +89,8 @@ bool tr_doc_has_chart(const struct tr_doc_table *doc)
     return false;
 }
 
-/* The least of 1, 2, 5 times a power of ten that makes few enough ticks. */
+/* Chooses the smallest step of 1, 2 or 5 times a power of ten that gives at most TICKS_MAX ticks.
+ */
 static void choose_ticks(struct chart *c, double longest)
 {
     static const double steps[] = {1, 2, 5};
@@ -124,8 +125,8 @@ static void define_fills(struct chart *c)
     tr_out_text(c->out, "</defs>\n");
 }
 
-/* One piece of a bar, or of the legend. The white line around it parts it from its neighbours, and
- * is thin where it would leave nothing of a narrow one. */
+/* One piece of a bar, or a sample in the legend. A white line sets it apart from its neighbours; on
+ * a narrow piece the line is thin, or it would cover the piece. */
 static void draw_piece(struct chart *c, double x, double y, double width, double height, int part)
 {
     put(c, "<rect x=\"", x, "\"");
@@ -158,7 +159,7 @@ static void draw_number(struct chart *c, double x, double y, const char *more, d
     tr_buf_clear(&text);
 }
 
-/* Places the legend's entries in lines; draws them when draw, and gives the height. */
+/* Lays the legend out in lines and returns its height; draws it when asked to. */
 static double legend(struct chart *c, bool draw)
 {
     double x = 0, y = 0;
@@ -201,7 +202,7 @@ static void draw_axis(struct chart *c)
                " text-anchor=\"middle\"", count);
 }
 
-/* What a row is about: all of its keys. */
+/* Puts the row's keys into out, with commas between. */
 static void row_name(const struct tr_doc_table *doc, const struct tr_doc_row *row,
                      struct tr_buf *out)
 {
@@ -235,7 +236,7 @@ static void draw_bar(struct chart *c, const struct tr_doc_row *row, double y)
     draw_number(c, x + 6, y + BAR / 2 + BASE, " font-weight=\"700\"", sum(doc, row));
 }
 
-/* Measures what the bars' place and length depend on. */
+/* Measures names, sums and legend: they decide where bars start and how long they are. */
 static void lay_out(struct chart *c)
 {
     const struct tr_doc_table *doc = c->doc;

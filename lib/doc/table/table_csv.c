@@ -4,7 +4,8 @@
 
 #include "base/text.h"
 
-/* Would a spreadsheet run the cell as a formula? Padding before the sign does not make it safe. */
+/* Whether a spreadsheet would run the cell as a formula. Spaces before the sign do not prevent it.
+ */
 static bool runs(struct tr_str cell)
 {
     struct tr_str bare = tr_text_trim(cell);
@@ -15,7 +16,7 @@ static bool runs(struct tr_str cell)
            (bare.len > 0 && strchr("=+-@", *bare.p) && *bare.p);
 }
 
-/* A cell for Norwegian Excel: decimal comma, and an apostrophe before what would run. */
+/* A cell for Norwegian Excel: a decimal comma, and an apostrophe before what would run. */
 static void excel_cell(struct tr_str cell, bool numeric, struct tr_buf *scratch, struct tr_out *out)
 {
     scratch->len = 0;
@@ -29,7 +30,7 @@ static void excel_cell(struct tr_str cell, bool numeric, struct tr_buf *scratch,
     tr_csv_cell(out, tr_buf_slice(scratch), ';');
 }
 
-/* Heads and labels: for people, or for Excel. */
+/* The table with heads and labels instead of names and codes, for people or for Excel. */
 static void draw_labels(const struct tr_doc_table *doc, bool excel, struct tr_out *out)
 {
     const char *sep = excel ? ";" : ",", *end = excel ? "\r\n" : "\n";

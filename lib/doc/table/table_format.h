@@ -1,5 +1,5 @@
-/* The formats a table can be drawn in. Callers do not see them: find one by name, then draw. Every
- * format gives the same bytes for the same table, and makes harmless what stands in it. */
+/* The formats that a table can be drawn in. Callers know none of them: find one by its name, then
+ * draw. A format writes the same bytes for the same table every time, and makes cells harmless. */
 #ifndef TR_DOC_TABLE_TABLE_FORMAT_H
 #define TR_DOC_TABLE_TABLE_FORMAT_H
 
@@ -14,7 +14,7 @@ struct tr_doc_style {
 
 struct tr_doc_format {
     const char *name;
-    /* Memory that runs out is told by out, when it is closed. */
+    /* When memory runs out, tr_out_close reports it. */
     void (*draw)(const struct tr_doc_table *doc, const struct tr_doc_style *style,
                  struct tr_out *out);
 };

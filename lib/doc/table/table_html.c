@@ -4,9 +4,9 @@
 #include "base/text.h"
 #include "doc/text/escape.h"
 
-/* Contrast of text at least 7:1, of lines and focus at least 3:1; wide tables scroll in a region
- * that the keyboard reaches; on paper, A4 across, nothing scrolls and heads come again on every
- * page. */
+/* Text has a contrast of at least 7:1, lines and the focus ring at least 3:1. Wide tables scroll in
+ * a region that can be reached by keyboard. On paper (A4, landscape) nothing scrolls, and heads are
+ * repeated on every page. */
 static const char style_sheet[] =
     "body{margin:0;background:#fff;color:#1a1a1a;"
     "font:1rem/1.5 \"Source Sans 3\",\"Segoe UI\",\"Noto Sans\",Roboto,Arial,sans-serif}\n"
@@ -41,7 +41,7 @@ static const char style_sheet[] =
     "th,td{padding:.12rem .6rem}thead{display:table-header-group}"
     "tfoot{display:table-row-group}tr,figure,dl{break-inside:avoid}h1,h2{break-after:avoid}}\n";
 
-/* An element with text in it; nothing when the text is empty. */
+/* Writes an element around the text; nothing when the text is empty. */
 static void element(struct tr_out *out, const char *start, struct tr_str s, const char *end)
 {
     if (s.len == 0)
@@ -56,7 +56,7 @@ static struct tr_str title_of(const struct tr_doc_table *doc)
     return doc->title.len > 0 ? doc->title : tr_doc_text(doc, "table.table");
 }
 
-/* "Table: what it is about", so that either can be lifted out of the page. */
+/* "Table: its title", so that table and chart can each be copied out of the page. */
 static void draw_caption(const struct tr_doc_table *doc, const char *kind, struct tr_out *out)
 {
     tr_escape_html_input(tr_doc_text(doc, kind), out);
@@ -66,7 +66,7 @@ static void draw_caption(const struct tr_doc_table *doc, const char *kind, struc
     }
 }
 
-/* A head, which may break at spaces but not behind a dash: (6–7). */
+/* Writes a head. It may break at spaces but not after a dash, as in (6–7). */
 static void draw_head(struct tr_str head, struct tr_out *out)
 {
     static const struct tr_str dash = {"–", 3};
@@ -116,7 +116,7 @@ static void draw_row(const struct tr_doc_table *doc, const struct tr_doc_row *ro
     tr_buf_clear(&shown);
 }
 
-/* Rows of totals stand last, and apart. */
+/* Rows of totals come last, in the table's foot. */
 static void draw_rows(const struct tr_doc_table *doc, struct tr_out *out)
 {
     uint32_t r = 0;
@@ -158,7 +158,7 @@ static void draw_figure(const struct tr_doc_table *doc, struct tr_out *out)
     tr_out_text(out, "</div>\n</figure>\n");
 }
 
-/* Short heads in full. */
+/* Explains the heads that are shorter than their labels. */
 static void draw_key(const struct tr_doc_table *doc, struct tr_out *out)
 {
     bool started = false;

@@ -2,8 +2,7 @@
 
 #include "base/text.h"
 
-/* What would act as markup stands for itself: punctuation by a backslash, HTML and mentions by an
- * entity. */
+/* Escapes what would act as markup: punctuation by a backslash, HTML and mentions by an entity. */
 static void escape(struct tr_str s, struct tr_buf *out)
 {
     static const char *const entity[128] = {
@@ -39,7 +38,7 @@ static void fill(struct tr_out *out, char c, size_t n)
 
 static size_t column_width(const struct tr_doc_grid *g, uint32_t c)
 {
-    size_t width = 3; /* the least that a line of dashes needs */
+    size_t width = 3; /* a line of dashes needs three */
 
     for (uint32_t r = 0; r < g->n_rows; r++) {
         size_t w = tr_text_width(tr_doc_grid_cell(g, r, c));
@@ -94,7 +93,7 @@ static void draw_grid(const struct tr_doc_grid *g, struct tr_out *out)
     tr_buf_clear(&widths);
 }
 
-/* A paragraph; its lines are joined. */
+/* Writes a paragraph on one line. */
 static void draw_text(const char *before, struct tr_str s, struct tr_out *out)
 {
     struct tr_buf shown = {0}, escaped = {0};

@@ -7,13 +7,14 @@
 
 struct order {
     const struct tr_doc_table *doc;
-    int column; /* or one of these */
+    int column; /* or BY_KEYS, AS_READ */
     bool down;
 };
 enum { BY_KEYS = -1, AS_READ = -2 };
 
-/* Codes have the order of their list - several in a cell that of the highest - but districts that
- * of the alphabet: nobody knows their numbers by heart. What is no code comes after the codes. */
+/* Codes are ordered as their list has them; of several codes in a cell the last in the list counts.
+ * Districts are ordered by the alphabet, since nobody knows their numbers by heart. Cells that hold
+ * no code come after those that do. */
 static int compare_codes(const struct order *o, uint32_t c, const struct tr_doc_row *a,
                          const struct tr_doc_row *b)
 {
@@ -63,11 +64,12 @@ static int compare(const void *one, const void *other, void *cookie)
         by = compare_cells(o, (uint32_t)o->column, a, b);
     for (uint32_t c = 0; by == 0 && o->column == BY_KEYS && coded_key(o->doc, c); c++)
         by = compare_cells(o, c, a, b);
-    if (by == 0) /* the cells of all rows lie after one another, as they were read */
+    if (by == 0) /* as read: the cells of all rows lie in memory in that order */
         by = (a->cell > b->cell) - (a->cell < b->cell);
     return by;
 }
 
+/* Whether both are the same word but for case and accents. */
 static bool same(struct tr_str wanted, struct tr_str name)
 {
     struct tr_buf a = {0}, b = {0};
@@ -81,6 +83,7 @@ static bool same(struct tr_str wanted, struct tr_str name)
     return is;
 }
 
+/* The column of this name, else of this label; -1 with the nearest name in err. */
 static int find_column(const struct tr_doc_table *doc, struct tr_str wanted, struct tr_err *err)
 {
     struct tr_near near = {.wanted = wanted};

@@ -1,4 +1,5 @@
-/* What the formats of doc/table/table_format.h are made of; nobody else includes this. */
+/* The formats of doc/table/table_format.h, each in the file table_NAME.c, and
+ * what they share. Not for others. */
 #ifndef TR_DOC_TABLE_TABLE_OWN_H
 #define TR_DOC_TABLE_TABLE_OWN_H
 
@@ -11,11 +12,11 @@ void tr_doc_draw_markdown(const struct tr_doc_table *, const struct tr_doc_style
                           struct tr_out *);
 void tr_doc_draw_html(const struct tr_doc_table *, const struct tr_doc_style *, struct tr_out *);
 
-/* The stacked bars as an SVG element; only for a table that has a chart. */
+/* Whether there is something to draw as stacked bars; then draws them, as an SVG element. */
 bool tr_doc_has_chart(const struct tr_doc_table *doc);
 void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out);
 
-/* The drawn cells of a table as shown text: row 0 holds the heads. */
+/* table_grid.c: the drawn cells as text ready to be shown. Row 0 holds the heads. */
 struct tr_doc_grid {
     uint32_t n_columns, n_rows; /* n_rows counts the heads */
     const struct tr_doc_column **column;
@@ -23,7 +24,8 @@ struct tr_doc_grid {
     struct tr_buf text;
 };
 
-/* dress: what is done to each text that stands ready to be shown, or NULL. -1: out of memory. */
+/* dress, unless NULL, turns each shown text into what the format writes; strong: the cell is in a
+ * row of totals. -1: out of memory. */
 int tr_doc_grid_make(struct tr_doc_grid *g, const struct tr_doc_table *doc,
                      void (*dress)(struct tr_str s, bool strong, struct tr_buf *out));
 void tr_doc_grid_clear(struct tr_doc_grid *g);

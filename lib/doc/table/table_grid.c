@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* Appends what stands in the grid's cell; row NULL: the head. */
+/* Appends the text of one cell; row NULL: the column's head. */
 static void add_cell(struct tr_doc_grid *g, const struct tr_doc_table *doc,
                      const struct tr_doc_row *row, const struct tr_doc_column *column,
                      void (*dress)(struct tr_str s, bool strong, struct tr_buf *out))

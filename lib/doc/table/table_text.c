@@ -5,27 +5,28 @@
 #include "base/text.h"
 #include "doc/text/wrap.h"
 
-/* Between columns: two spaces before text, one at the least before numbers, which are seldom as
- * wide as their heads. */
+/* Two spaces stand before a column of text, and at least one before numbers, which are seldom as
+ * wide as their heads. INDENT: of the further lines of a key. CUT_TO: the narrowest that a cell is
+ * cut. */
 enum { TEXT_GAP = 2, INDENT = 2, CUT_TO = 6 };
 
 /* A column as it is laid out. */
 struct lane {
     uint32_t column; /* of the grid */
     bool numeric, key;
-    size_t head_least; /* without cutting a word */
-    size_t cell_least;
-    size_t cell_most; /* the widest cell, on one line */
+    size_t head_least; /* width at which no word of the head is cut */
+    size_t cell_least; /* the same of the cells */
+    size_t cell_most;  /* the widest cell on one line */
     size_t width;
-    struct tr_str rest; /* of the cell in hand */
+    struct tr_str rest; /* of the current cell, not yet drawn */
 };
 
 /* Ways to fit a table, the best first. */
 struct fit {
     size_t gap; /* before a number */
-    bool wrap;  /* break cells of text */
-    bool cut;   /* cut words in heads */
-    bool force; /* and in cells; only when there is nothing else to do */
+    bool wrap;  /* cells of text may take several lines */
+    bool cut;   /* words of heads may be cut */
+    bool force; /* words of cells too: the last resort */
 };
 static const struct fit fits[] = {{.gap = 2},
                                   {.gap = 1},
@@ -75,7 +76,7 @@ static struct lane measure(const struct tr_doc_grid *g, uint32_t c)
     }
     if (lane.numeric)
         lane.cell_least = lane.cell_most;
-    else if (lane.key) /* what goes on below is indented */
+    else if (lane.key) /* further lines are indented */
         lane.cell_least = least(lane.cell_least + INDENT, lane.cell_most);
     return lane;
 }
@@ -94,7 +95,7 @@ static size_t page_width(const struct page *page)
     return width;
 }
 
-/* What a lane's cells need at the least. */
+/* The least width that the lane's cells can have. */
 static size_t cells_need(const struct lane *lane, const struct fit *fit)
 {
     if (lane->numeric || !fit->wrap)
@@ -103,7 +104,8 @@ static size_t cells_need(const struct lane *lane, const struct fit *fit)
                       : lane->cell_least;
 }
 
-/* Narrows the widest heads so that their words are cut, as few as possible. */
+/* Narrows the widest lanes until the page fits. Words of their heads are then cut, as few as
+ * possible. */
 static void cut_heads(struct page *page, const struct fit *fit)
 {
     size_t width;
@@ -127,7 +129,7 @@ static void cut_heads(struct page *page, const struct fit *fit)
     }
 }
 
-/* The least widths that fit allows; true when the lanes then fit the page. */
+/* Gives each lane the least width that fit allows; true when the lanes then fit the page. */
 static bool try_fit(struct page *page, const struct fit *fit)
 {
     page->gap = fit->gap;
@@ -141,7 +143,8 @@ static bool try_fit(struct page *page, const struct fit *fit)
     return page_width(page) <= page->limit;
 }
 
-/* Widens the lanes that lack most of what they could use, while there is room. */
+/* While there is room, widens the lane that lacks most of what its cells, or its head, could use.
+ */
 static void widen(struct page *page, bool cells)
 {
     for (size_t room = page->limit - least(page_width(page), page->limit); room > 0; room--) {
@@ -168,7 +171,8 @@ static size_t head_lines(const struct page *page, const struct lane *lane)
     return tr_wrap_lines(tr_doc_grid_cell(&page->grid, 0, lane->column), lane->width, true);
 }
 
-/* Widens the tallest heads as long as that makes all of them lower. */
+/* While there is room, widens the lanes with the tallest heads, so that the row of heads gets
+ * lower. */
 static void lower_heads(struct page *page)
 {
     for (;;) {
@@ -203,7 +207,7 @@ static void draw_line(struct page *page, size_t i, const struct tr_line *line, s
     size_t space = lane->width - least(line->width + indent, lane->width);
 
     *pending += gap_before(page, i) + indent + (lane->numeric ? space : 0);
-    if (line->text.len > 0) { /* spaces at the end of a line are never written */
+    if (line->text.len > 0) { /* no line ends with spaces */
         fill(page->out, " ", *pending);
         tr_out_str(page->out, line->text);
         tr_out_text(page->out, line->hyphen ? "-" : "");
@@ -227,7 +231,8 @@ static void draw_heads(struct page *page)
             struct lane *lane = &page->lane[i];
             struct tr_line line = {0};
 
-            if (tr_wrap_lines(lane->rest, lane->width, true) == left) /* heads stand on the rule */
+            if (tr_wrap_lines(lane->rest, lane->width, true) ==
+                left) /* heads are aligned at the bottom */
                 tr_wrap_next(&lane->rest, lane->width, true, &line);
             draw_line(page, i, &line, 0, &pending);
         }
@@ -282,7 +287,7 @@ static void draw_lanes(struct page *page)
 
 /* ---- the page ---- */
 
-/* Lanes for the first column and n others from column at on. */
+/* Takes the first column, and n others from column at on. */
 static void choose_lanes(struct page *page, const struct lane *all, uint32_t at, uint32_t n)
 {
     page->lane[0] = all[0];
@@ -291,8 +296,9 @@ static void choose_lanes(struct page *page, const struct lane *all, uint32_t at,
     page->n_lanes = 1 + n;
 }
 
-/* Chooses as many columns from at on as fit beside the first; at least one. Words of heads are cut
- * only when that keeps the table in one piece, others when one column does not fit without. */
+/* Takes as many columns from at on as fit beside the first, at least one. Words of heads are cut
+ * only when that keeps the table in one piece, words of cells only when a single column would not
+ * fit. */
 static uint32_t fit_lanes(struct page *page, const struct lane *all, uint32_t at)
 {
     uint32_t left = page->grid.n_columns - at;
