@@ -1,7 +1,9 @@
 /* rop-group: give each person the ROP group that is certain, or say what to ask. */
 #include <stdlib.h>
 
+#include "cli/records.h"
 #include "cli/referrals.h"
+#include "domain/survey/grouped.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
 
@@ -20,36 +22,23 @@ struct group {
     struct tr_writer writer;
     struct tr_out *out;
     struct tr_buf text, words;
-    struct tr_str *cells; /* of the row to be written */
+    struct tr_str *cells; /* of the row to write */
     bool raw;             /* rows can be copied as they stand */
     uint64_t rows;        /* written */
     int lang;
 };
 
-/* Columns that rop-group writes itself: they are replaced, not doubled. */
-static bool is_own(int field)
-{
-    return field >= TR_N_REFERRAL_FIELDS;
-}
-
-/* Writes the row in hand with its group. */
+/* Writes the current row with its group. */
 static int write_grouped(void *cookie, const struct tr_row *row)
 {
     struct group *g = cookie;
-    const struct tr_binding *b = g->referrals.now;
-    const struct tr_value *v = g->referrals.referral.v;
+    struct tr_value *v = g->referrals.referral.v;
     bool raw = g->raw && row->base + row->start == row->raw.p;
-    struct tr_str *cell = g->cells;
     struct tr_rop_result result;
 
     tr_referrals_group(&g->referrals, &g->rop, row, &result);
-    tr_rop_texts(&g->rop, &result, g->referrals.referral.v, &g->text);
-    for (uint32_t c = 0; c < row->n && !raw; c++)
-        if (!is_own(b->field[c]))
-            *cell++ = tr_row_cell(row, c);
-    cell += raw ? row->n : 0;
-    for (int f = TR_N_REFERRAL_FIELDS; f < TR_N_FIELDS; f++)
-        *cell++ = v[f].text;
+    tr_rop_texts(&g->rop, &result, v, &g->text);
+    tr_grouped_cells(g->referrals.now, row, v, raw, g->cells);
     if (raw)
         tr_writer_row_after(&g->writer, row->raw, row->n, g->cells);
     else
@@ -58,7 +47,7 @@ static int write_grouped(void *cookie, const struct tr_row *row)
     return 0;
 }
 
-/* Writes what decided the group of the row in hand. */
+/* Writes what decided the group of the current row. */
 static int explain(void *cookie, const struct tr_row *row)
 {
     struct group *g = cookie;
@@ -69,45 +58,6 @@ static int explain(void *cookie, const struct tr_row *row)
     tr_rop_explain(&g->rop, g->referrals.referral.v, &result, (enum tr_lang)g->lang, &g->words);
     tr_out_str(g->out, tr_buf_slice(&g->words));
     return 0;
-}
-
-/* The input's columns, and those that are added; NULL when memory is out. */
-static struct tr_column *make_columns(struct group *g, const struct tr_binding *b, size_t *n)
-{
-    struct tr_column *columns = calloc(b->n_columns + TR_N_FIELDS, sizeof *columns);
-
-    *n = 0;
-    g->raw = b->delimiter == ',';
-    for (uint32_t c = 0; columns && c < b->n_columns; c++) {
-        int field = b->field[c];
-        struct tr_column column = field < 0 ? (struct tr_column){.name = b->header[c]}
-                                            : tr_field_column((enum tr_field)field);
-
-        column.plain = false; /* it comes from outside */
-        g->raw &= !is_own(field);
-        if (!is_own(field))
-            columns[(*n)++] = column;
-    }
-    for (int f = TR_N_REFERRAL_FIELDS; columns && f < TR_N_FIELDS; f++)
-        columns[(*n)++] = tr_field_column((enum tr_field)f);
-    return columns;
-}
-
-/* The fields that grouping needs, and the id for messages. */
-static uint64_t wanted(const struct tr_rop *rop)
-{
-    uint64_t fields = UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_HF;
-
-    for (int c = 0; c < rop->groups.n_conditions; c++)
-        fields |= UINT64_C(1) << rop->groups.condition[c];
-    for (int c = 0; c < rop->somatic.n_conditions; c++)
-        fields |= UINT64_C(1) << rop->somatic.condition[c];
-    return fields & TR_WANT_REFERRAL;
-}
-
-static void say(void *cookie, const struct tr_err *err)
-{
-    tr_app_say(cookie, err);
 }
 
 /* Passes the end marker on; without one in the input, nobody knows that all has come. */
@@ -126,7 +76,9 @@ static int finish(struct group *g)
 static int run(struct group *g, int format, bool explaining, bool end, const char *path)
 {
     struct tr_output output;
+    const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | tr_rop_wanted(&g->rop);
     struct tr_column *columns = NULL;
+    const struct tr_binding *b;
     size_t n;
     int rc;
 
@@ -134,9 +86,10 @@ static int run(struct group *g, int format, bool explaining, bool end, const cha
         tr_referrals_bind_all(&g->referrals, TR_WANT_ALL) < 0 ||
         tr_output_open(g->app, &output, path, false) < 0)
         return -1;
+    b = &g->referrals.binding[0];
     g->out = &output.out;
-    columns = make_columns(g, &g->referrals.binding[0], &n);
-    g->raw &= format == TR_FORMAT_CSV;
+    columns = tr_grouped_columns(b, &n);
+    g->raw = b->delimiter == ',' && format == TR_FORMAT_CSV && !tr_grouped_before(b);
     g->cells = calloc(n + 1, sizeof *g->cells);
     if (!columns || !g->cells) {
         output.out.buf.failed = true; /* said when it is closed */
@@ -144,7 +97,7 @@ static int run(struct group *g, int format, bool explaining, bool end, const cha
     } else {
         if (!explaining)
             tr_writer_start(&g->writer, &output.out, (enum tr_format)format, columns, n);
-        rc = tr_referrals_read(&g->referrals, 0, wanted(&g->rop), false,
+        rc = tr_referrals_read(&g->referrals, 0, wanted, false,
                                explaining ? explain : write_grouped, g);
         if (rc == 0 && end)
             rc = finish(g);
@@ -157,7 +110,7 @@ static int run(struct group *g, int format, bool explaining, bool end, const cha
 
 int main(int argc, char **argv)
 {
-    static struct group g;
+    struct group g = {.raw = false};
     const char *path = NULL;
     int format = TR_FORMAT_CSV, rc = 0;
     bool explaining = false, checking = false, end = false;
@@ -183,6 +136,7 @@ int main(int argc, char **argv)
         .max_arguments = 1,
         .reading = &reading,
     };
+    const struct tr_listener listener = tr_app_listener(&app);
     struct tr_err err;
 
     tr_app_start(&app, argc, argv);
@@ -192,7 +146,7 @@ int main(int argc, char **argv)
     if (tr_rop_load(&g.rop, &app.profile, &err) < 0)
         tr_app_say(&app, &err);
     else if (checking)
-        tr_rop_check(&g.rop, say, &app);
+        tr_rop_check(&g.rop, listener.say, listener.cookie);
     else {
         rc = run(&g, format, explaining, end, path);
         tr_referrals_close(&g.referrals, rc == 0);

@@ -50,6 +50,7 @@
 #include "domain/routine/plan.h"
 #include "domain/routine/routine.h"
 #include "domain/routine/service.h"
+#include "domain/survey/grouped.h"
 #include "domain/survey/needs.h"
 #include "domain/survey/rop.h"
 #include "domain/survey/rules.h"

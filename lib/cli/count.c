@@ -39,10 +39,7 @@ static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
     struct tr_needs_place *place = digest;
     struct tr_rop_result result;
 
-    tr_rop_decide(k->rop, referral->v, &result);
-    if (k->needs->needs_extension)
-        tr_rop_extend(k->rop, referral->v, &result);
-    tr_rop_codes(k->rop, &result, referral->v);
+    tr_rop_group(k->rop, referral->v, k->needs->needs_extension, &result);
     *place = tr_needs_find(k->needs, referral->v, result.outside);
     return !result.hf_contradicts; /* that wants a warning, in the row's turn */
 }

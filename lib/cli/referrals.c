@@ -161,9 +161,7 @@ void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const 
     const struct tr_binding *b = r->now;
     struct tr_err err;
 
-    tr_rop_decide(rop, r->referral.v, result);
-    tr_rop_extend(rop, r->referral.v, result);
-    tr_rop_codes(rop, result, r->referral.v);
+    tr_rop_group(rop, r->referral.v, true, result);
     if (!result->hf_contradicts)
         return;
     tr_rop_hf_fault(rop, result, r->referral.v[TR_F_HF], &err);

@@ -278,6 +278,26 @@ void tr_rop_codes(const struct tr_rop *rop, const struct tr_rop_result *result, 
     v[TR_F_LOCATION] = code_value(rop, TR_F_LOCATION, result->location);
 }
 
+void tr_rop_group(const struct tr_rop *rop, struct tr_value v[], bool extend,
+                  struct tr_rop_result *out)
+{
+    tr_rop_decide(rop, v, out);
+    if (extend)
+        tr_rop_extend(rop, v, out);
+    tr_rop_codes(rop, out, v);
+}
+
+uint64_t tr_rop_wanted(const struct tr_rop *rop)
+{
+    uint64_t fields = UINT64_C(1) << TR_F_HF;
+
+    for (int c = 0; c < rop->groups.n_conditions; c++)
+        fields |= UINT64_C(1) << rop->groups.condition[c];
+    for (int c = 0; c < rop->somatic.n_conditions; c++)
+        fields |= UINT64_C(1) << rop->somatic.condition[c];
+    return fields & ((UINT64_C(1) << TR_N_REFERRAL_FIELDS) - 1); /* the group itself is found */
+}
+
 void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, struct tr_value v[],
                   struct tr_buf *text)
 {

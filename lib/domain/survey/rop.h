@@ -43,6 +43,14 @@ int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[],
 void tr_rop_codes(const struct tr_rop *rop, const struct tr_rop_result *result,
                   struct tr_value v[]);
 
+/* Groups a person: all three of the above. extend false: without the somatic extension, for those who
+ * ask for nothing that it finds. */
+void tr_rop_group(const struct tr_rop *rop, struct tr_value v[], bool extend,
+                  struct tr_rop_result *out);
+
+/* The fields that a group depends on (bit: enum tr_field). */
+uint64_t tr_rop_wanted(const struct tr_rop *rop);
+
 /* Sets the others: rule, possible groups, what to ask. They point into text, which is emptied
  * first. */
 void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, struct tr_value v[],
