@@ -3,7 +3,6 @@
 #include "cli/count.h"
 #include "cli/output.h"
 
-static const char *const formats[] = {"csv", "jsonl", NULL};
 static const char *const shapes[] = {"wide", "long", NULL};
 
 static const struct tr_example examples[] = {
@@ -76,7 +75,7 @@ int main(int argc, char **argv)
          .help = N_("count by these fields instead of bydel,housing_type")},
         {"compare", .arg = "FILE", .text = &earlier_path,
          .help = N_("a table of an earlier year: add it and the change")},
-        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"format", .choice = &format, .choices = tr_format_names, .help = N_("write CSV or JSON Lines")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"shape", .choice = &shape, .choices = shapes,

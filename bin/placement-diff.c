@@ -3,8 +3,6 @@
 #include "cli/records.h"
 #include "domain/placement/placement.h"
 
-static const char *const formats[] = {"csv", "jsonl", NULL};
-
 static const struct tr_example examples[] = {
     {"placement-diff placements.csv what-if.csv", N_("who would be placed, moved or lose a place")},
     {NULL},
@@ -16,7 +14,8 @@ int main(int argc, char **argv)
     int format = TR_FORMAT_CSV;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
-        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"format", .choice = &format, .choices = tr_format_names,
+         .help = N_("write CSV or JSON Lines")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {NULL},
@@ -31,7 +30,6 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     struct tr_records before = {0}, after = {0}, rows = {0};
-    struct tr_output output;
     struct tr_err err;
 
     tr_app_start(&app, argc, argv);
@@ -40,15 +38,10 @@ int main(int argc, char **argv)
     if (tr_app_records(&app, &tr_placement_kind, app.arguments_given[0], &before) < 0 ||
         tr_app_records(&app, &tr_placement_kind, app.arguments_given[1], &after) < 0)
         goto out;
-    if (tr_placements_compare(&rows, &before, &after, &err) < 0) {
+    if (tr_placements_compare(&rows, &before, &after, &err) == 0)
+        tr_app_put_records(&app, &rows, (enum tr_format)format, path);
+    else
         tr_app_say(&app, &err);
-        goto out;
-    }
-    if (tr_output_open(&app, &output, path, false) == 0) {
-        tr_kind_write(rows.kind, &app.profile, rows.record, rows.n, (enum tr_format)format,
-                      &output.out);
-        tr_output_close(&app, &output, true);
-    }
 out:
     tr_records_clear(&rows);
     tr_records_clear(&before);

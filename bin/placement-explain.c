@@ -6,8 +6,6 @@
 
 enum { WIDTH = 79 };
 
-static const char *const formats[] = {"csv", "jsonl", NULL};
-
 static const struct tr_example examples[] = {
     {"placement-explain --certificate=cert.json R-2026-0017", N_("to read aloud to the person")},
     {"placement-explain --certificate=cert.json --cutoffs | table-render",
@@ -70,7 +68,7 @@ int main(int argc, char **argv)
         {"certificate", .arg = "FILE", .text = &certificate, .help = N_("the certificate")},
         {"cutoffs", .flag = &cutoffs,
          .help = N_("write who was the last to get in, an institution a row")},
-        {"format", .choice = &format, .choices = formats,
+        {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("--cutoffs: write CSV or JSON Lines")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
          .help = N_("in Bokmål, Nynorsk or English; the profile’s by default")},
@@ -90,7 +88,7 @@ int main(int argc, char **argv)
     struct tr_records rows = {0};
     struct tr_output output;
     struct tr_err err;
-    int rc = 0;
+    int rc;
 
     tr_app_start(&app, argc, argv);
     if (!certificate)
@@ -99,18 +97,16 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("name one referral or more, or ask for --cutoffs"), NULL, NULL);
     if (tr_placing_sealed(&app, certificate, &read) < 0)
         goto out;
-    if (cutoffs && tr_cutoffs_find(&rows, &read.c.round, &read.c.placements, &err) < 0) {
+    if (!cutoffs) {
+        if (tr_output_open(&app, &output, path, false) == 0) {
+            rc = tell(&app, &read.c, tr_app_language(&app, lang), &output.out);
+            tr_output_close(&app, &output, rc == 0);
+        }
+    } else if (tr_cutoffs_find(&rows, &read.c.round, &read.c.placements, &err) < 0) {
         tr_app_say(&app, &err);
-        goto out;
+    } else {
+        tr_app_put_records(&app, &rows, (enum tr_format)format, path);
     }
-    if (tr_output_open(&app, &output, path, false) < 0)
-        goto out;
-    if (cutoffs)
-        tr_kind_write(rows.kind, &app.profile, rows.record, rows.n, (enum tr_format)format,
-                      &output.out);
-    else
-        rc = tell(&app, &read.c, tr_app_language(&app, lang), &output.out);
-    tr_output_close(&app, &output, rc == 0);
 out:
     tr_records_clear(&rows);
     tr_certificate_clear(&read.c);

@@ -3,8 +3,6 @@
 #include "cli/placing.h"
 #include "cli/register/register.h"
 
-static const char *const formats[] = {"csv", "jsonl", NULL};
-
 static const struct tr_example examples[] = {
     {"rop-group waiting.csv | placement-match --places=vacancies.csv --stays=stays.csv \\\n"
      "--certificate=cert.json > placements.csv",
@@ -17,23 +15,6 @@ static const struct tr_example examples[] = {
      N_("three places more at one institution, another closed")},
     {NULL},
 };
-
-/* What is written in place of the placements. */
-enum table { PLACEMENTS, SUMMARY, MARGINAL };
-
-static int summarise(const struct tr_certificate *c, struct tr_records *out, struct tr_err *err)
-{
-    tr_records_start(out, &tr_policy_summary_kind, c->round.profile, NULL);
-    for (int policy = 0; policy < TR_N_POLICIES; policy++) {
-        struct tr_policy_summary *row = tr_records_add(out, 0);
-
-        if (!row)
-            return tr_err_memory(err);
-        if (tr_policy_summarise(&c->round, (enum tr_policy)policy, row, err) < 0)
-            return -1;
-    }
-    return 0;
-}
 
 /* Places people, and names the closed sets that prove it. */
 static int match(struct tr_certificate *c, struct tr_err *err)
@@ -79,7 +60,8 @@ int main(int argc, char **argv)
          .help = N_("write what proves the result to FILE")},
         {"close", .arg = "ID", .texts = &close,
          .help = N_("what if institution ID took nobody; can be repeated")},
-        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"format", .choice = &format, .choices = tr_format_names,
+         .help = N_("write CSV or JSON Lines")},
         {"marginal", .flag = &marginal,
          .help = N_("write how many more people each extra place would house")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
@@ -111,7 +93,6 @@ int main(int argc, char **argv)
     struct tr_register reg = {0};
     struct tr_records table = {0};
     const struct tr_records *written = &table;
-    struct tr_output output;
     struct tr_err err;
 
     tr_app_start(&app, argc, argv);
@@ -135,7 +116,7 @@ int main(int argc, char **argv)
         tr_placing_what_if(&app, &add, &close, &c) < 0 || tr_placing_link(&app, &c) < 0)
         goto out;
     if (summary)
-        rc = summarise(&c, &table, &err);
+        rc = tr_policies_summarise(&table, &c.round, &err);
     else if (marginal)
         rc = tr_marginals_find(&table, &c.round, &err);
     else {
@@ -148,11 +129,7 @@ int main(int argc, char **argv)
     }
     if (certificate && write_certificate(&app, &c, certificate) < 0)
         goto out;
-    if (tr_output_open(&app, &output, path, false) == 0) {
-        tr_kind_write(written->kind, &app.profile, written->record, written->n,
-                      (enum tr_format)format, &output.out);
-        tr_output_close(&app, &output, true);
-    }
+    tr_app_put_records(&app, written, (enum tr_format)format, path);
 out:
     tr_records_clear(&table);
     tr_certificate_clear(&c);

@@ -3,8 +3,6 @@
 
 #include "cli/referrals.h"
 
-static const char *const formats[] = {"csv", "jsonl", NULL};
-
 static const struct tr_example examples[] = {
     {"referral-import exports/*.csv > referrals.csv", N_("all exports into one table of records")},
     {"referral-import --rejects=mend.csv export.csv > referrals.csv",
@@ -17,11 +15,11 @@ static const struct tr_example examples[] = {
 struct import {
     struct tr_referrals referrals;
     struct tr_writer writer;
-    struct tr_str *cells; /* of the row to be written */
+    struct tr_str *cells; /* of the row to write */
     uint64_t rows;        /* written */
 };
 
-/* Writes the referral in hand: its fields in order, then the columns that no field claims. */
+/* Writes the current referral: its fields in order, then the columns that no field claims. */
 static int write_referral(void *cookie, const struct tr_row *row)
 {
     struct import *m = cookie;
@@ -81,7 +79,7 @@ static int import_all(struct import *m, enum tr_format format, struct tr_out *ou
 
 int main(int argc, char **argv)
 {
-    static struct import m;
+    struct import m = {.rows = 0};
     const char *rejects = NULL, *path = NULL;
     int format = TR_FORMAT_CSV;
     bool end = false;
@@ -89,7 +87,8 @@ int main(int argc, char **argv)
     const struct tr_option options[] = {
         {"end", .flag = &end,
          .help = N_("end with a marker, so that a reader knows that all has come")},
-        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"format", .choice = &format, .choices = tr_format_names,
+         .help = N_("write CSV or JSON Lines")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"rejects", .arg = "FILE", .text = &rejects,

@@ -5,8 +5,6 @@
 #include "cli/referrals.h"
 #include "domain/survey/grouped.h"
 
-static const char *const formats[] = {"csv", "jsonl", NULL};
-
 static const struct tr_example examples[] = {
     {"rop-group referrals.csv > grouped.csv", N_("add group, housing type and deciding rule")},
     {"rop-group --explain --lang=nn referrals.csv",
@@ -20,8 +18,8 @@ struct group {
     struct tr_referrals referrals;
     struct tr_rop rop;
     struct tr_writer writer;
-    struct tr_out *out;
-    struct tr_buf text, words;
+    struct tr_output output;
+    struct tr_buf text;
     struct tr_str *cells; /* of the row to write */
     bool raw;             /* rows can be copied as they stand */
     uint64_t rows;        /* written */
@@ -54,9 +52,9 @@ static int explain(void *cookie, const struct tr_row *row)
     struct tr_rop_result result;
 
     tr_referrals_group(&g->referrals, &g->rop, row, &result);
-    g->words.len = 0;
-    tr_rop_explain(&g->rop, g->referrals.referral.v, &result, (enum tr_lang)g->lang, &g->words);
-    tr_out_str(g->out, tr_buf_slice(&g->words));
+    g->text.len = 0;
+    tr_rop_explain(&g->rop, g->referrals.referral.v, &result, (enum tr_lang)g->lang, &g->text);
+    tr_out_str(&g->output.out, tr_buf_slice(&g->text));
     return 0;
 }
 
@@ -69,40 +67,36 @@ static int finish(struct group *g)
         tr_err_set(&err, TR_E_NO_END, NULL, NULL, NULL);
         return tr_app_fail(g->app, &err);
     }
-    tr_writer_end(g->out, g->rows);
+    tr_writer_end(&g->output.out, g->rows);
     return 0;
 }
 
 static int run(struct group *g, int format, bool explaining, bool end, const char *path)
 {
-    struct tr_output output;
     const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | tr_rop_wanted(&g->rop);
-    struct tr_column *columns = NULL;
+    struct tr_column *columns;
     const struct tr_binding *b;
     size_t n;
-    int rc;
+    int rc = -1;
 
     if (tr_referrals_open(g->app, &g->referrals, NULL) < 0 ||
         tr_referrals_bind_all(&g->referrals, TR_WANT_ALL) < 0 ||
-        tr_output_open(g->app, &output, path, false) < 0)
+        tr_output_open(g->app, &g->output, path, false) < 0)
         return -1;
     b = &g->referrals.binding[0];
-    g->out = &output.out;
     columns = tr_grouped_columns(b, &n);
     g->raw = b->delimiter == ',' && format == TR_FORMAT_CSV && !tr_grouped_before(b);
     g->cells = calloc(n + 1, sizeof *g->cells);
-    if (!columns || !g->cells) {
-        output.out.buf.failed = true; /* said when it is closed */
-        rc = -1;
-    } else {
+    g->output.out.buf.failed |= !columns || !g->cells; /* said when it is closed */
+    if (!g->output.out.buf.failed) {
         if (!explaining)
-            tr_writer_start(&g->writer, &output.out, (enum tr_format)format, columns, n);
+            tr_writer_start(&g->writer, &g->output.out, (enum tr_format)format, columns, n);
         rc = tr_referrals_read(&g->referrals, 0, wanted, false,
                                explaining ? explain : write_grouped, g);
         if (rc == 0 && end)
             rc = finish(g);
     }
-    rc |= tr_output_close(g->app, &output, rc == 0);
+    rc |= tr_output_close(g->app, &g->output, rc == 0);
     free(g->cells);
     free(columns);
     return rc;
@@ -112,7 +106,7 @@ int main(int argc, char **argv)
 {
     struct group g = {.raw = false};
     const char *path = NULL;
-    int format = TR_FORMAT_CSV, rc = 0;
+    int format = TR_FORMAT_CSV;
     bool explaining = false, checking = false, end = false;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
@@ -121,7 +115,8 @@ int main(int argc, char **argv)
         {"end", .flag = &end, .help = N_("want the input’s end marker, and pass it on")},
         {"explain", .flag = &explaining,
          .help = N_("tell each decision in words instead of writing records")},
-        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"format", .choice = &format, .choices = tr_format_names,
+         .help = N_("write CSV or JSON Lines")},
         {"lang", .choice = &g.lang, .choices = tr_lang_names, .help = N_("language of --explain")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
@@ -147,11 +142,8 @@ int main(int argc, char **argv)
         tr_app_say(&app, &err);
     else if (checking)
         tr_rop_check(&g.rop, listener.say, listener.cookie);
-    else {
-        rc = run(&g, format, explaining, end, path);
-        tr_referrals_close(&g.referrals, rc == 0);
-    }
+    else
+        tr_referrals_close(&g.referrals, run(&g, format, explaining, end, path) == 0);
     tr_buf_clear(&g.text);
-    tr_buf_clear(&g.words);
     return tr_app_end(&app);
 }

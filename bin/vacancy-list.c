@@ -6,8 +6,6 @@
 #include "cli/register/register.h"
 #include "cli/vacancies.h"
 
-static const char *const formats[] = {"csv", "jsonl", NULL};
-
 static const struct tr_example examples[] = {
     {"vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 \\\n> "
      "vacancies.csv",
@@ -43,7 +41,7 @@ int main(int argc, char **argv)
         {"as-of", .arg = "DATE", .text = &as_of_text, .help = N_("the day, past or future")},
         {"by", .choice = &by, .choices = tr_vacancy_by_names,
          .help = N_("a row an institution, or sums by service level, stay type or owner")},
-        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"format", .choice = &format, .choices = tr_format_names, .help = N_("write CSV or JSON Lines")},
         {"hsds", .arg = "DIR", .text = &hsds,
          .help = N_("with --public: write it as Open Referral HSDS files in DIR instead")},
         {"institutions", .arg = "FILE", .text = &institutions_path,

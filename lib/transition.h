@@ -45,6 +45,7 @@
 #include "domain/referral/identity.h"
 #include "domain/referral/import.h"
 #include "domain/referral/mask.h"
+#include "domain/referral/part.h"
 #include "domain/routine/deadline.h"
 #include "domain/routine/event.h"
 #include "domain/routine/plan.h"

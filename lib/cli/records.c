@@ -58,6 +58,17 @@ int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *
     return rc;
 }
 
+int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_format format,
+                       const char *path)
+{
+    struct tr_output output;
+
+    if (tr_output_open(app, &output, path, false) < 0)
+        return -1;
+    tr_kind_write(r->kind, &app->profile, r->record, r->n, format, &output.out);
+    return tr_output_close(app, &output, true);
+}
+
 int tr_app_offer_days(const struct tr_app *app)
 {
     return tr_profile_number(&app->profile, "offer_days", OFFER_DAYS);

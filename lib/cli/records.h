@@ -2,7 +2,7 @@
 #ifndef TR_CLI_RECORDS_H
 #define TR_CLI_RECORDS_H
 
-#include "cli/app.h"
+#include "cli/output.h"
 #include "domain/places/stay.h"
 
 /* Says what it hears, and raises the status. */
@@ -16,6 +16,10 @@ int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *p
 /* Reads stays and settles them with their institutions; path NULL: there are none. */
 int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
                  struct tr_records *out);
+
+/* Writes records to path, or to standard output when it is NULL. -1: said, status raised. */
+int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_format format,
+                       const char *path);
 
 /* How long an offer stands in this municipality, in days. */
 int tr_app_offer_days(const struct tr_app *app);

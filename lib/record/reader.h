@@ -8,7 +8,8 @@
 
 #include "record/source.h"
 
-enum tr_format { TR_FORMAT_CSV, TR_FORMAT_JSONL };
+enum tr_format { TR_FORMAT_CSV, TR_FORMAT_JSONL, TR_N_FORMATS };
+extern const char *const tr_format_names[TR_N_FORMATS + 1]; /* and NULL */
 
 struct tr_dialect {
     enum tr_format format;

@@ -4,6 +4,11 @@
 
 #include "base/utf8.h"
 
+const char *const tr_format_names[TR_N_FORMATS + 1] = {
+    [TR_FORMAT_CSV] = "csv",
+    [TR_FORMAT_JSONL] = "jsonl",
+};
+
 struct tr_writer_format {
     void (*header)(struct tr_writer *w);
     void (*row)(struct tr_writer *w, const struct tr_str *cells);

@@ -153,6 +153,20 @@ int tr_policy_summarise(const struct tr_round *r, enum tr_policy policy,
     return 0;
 }
 
+int tr_policies_summarise(struct tr_records *out, const struct tr_round *r, struct tr_err *err)
+{
+    tr_records_start(out, &tr_policy_summary_kind, r->profile, NULL);
+    for (int policy = 0; policy < TR_N_POLICIES; policy++) {
+        struct tr_policy_summary *row = tr_records_add(out, 0);
+
+        if (!row)
+            return tr_err_memory(err);
+        if (tr_policy_summarise(r, (enum tr_policy)policy, row, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* ---- one place more ---- */
 
 static const struct tr_member marginal_members[] = {

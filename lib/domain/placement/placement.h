@@ -37,6 +37,9 @@ extern const struct tr_kind tr_policy_summary_kind;
 int tr_policy_summarise(const struct tr_round *r, enum tr_policy policy,
                         struct tr_policy_summary *out, struct tr_err *err);
 
+/* The same of every policy, a row each. */
+int tr_policies_summarise(struct tr_records *out, const struct tr_round *r, struct tr_err *err);
+
 /* How many more people get a place with so many extra places, at one institution or anywhere in a
  * service level where they help most. */
 struct tr_marginal {

@@ -1,0 +1,43 @@
+#include "domain/referral/part.h"
+
+void tr_part_columns(struct tr_part_columns *out)
+{
+    out->n_stays = 0;
+    out->stays[out->n_stays++] = (struct tr_column){.name = TR_STR("referral_id")};
+    out->stays[out->n_stays++] = (struct tr_column){.name = TR_STR("own_id")};
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
+        out->travels[f] = tr_field_column((enum tr_field)f);
+        if (tr_field_is_kept(f))
+            out->stays[out->n_stays++] = out->travels[f];
+    }
+}
+
+/* Whether the field is left out of the part that travels. The comment travels with its masks. */
+static bool is_left_out(int field, bool year)
+{
+    return tr_fields[field].tells != TR_TELLS_NOBODY &&
+           !(tr_fields[field].tells == TR_TELLS_PART && year);
+}
+
+int tr_part_split(struct tr_part_cells *out, struct tr_masks *masks, const struct tr_key *key,
+                  bool year, const struct tr_value v[])
+{
+    const struct tr_str names[] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
+    const struct tr_str code = {out->code, sizeof out->code};
+    struct tr_str *stays = out->stays;
+
+    tr_reference(key, v[TR_F_REFERRAL_ID].text, out->code);
+    out->comment.len = 0;
+    if (tr_masks_hide(masks, v[TR_F_COMMENT].text, names, 2, &out->comment) < 0)
+        return -1;
+    *stays++ = code;
+    *stays++ = v[TR_F_REFERRAL_ID].text;
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
+        out->travels[f] = is_left_out(f, year) ? (struct tr_str){"", 0} : v[f].text;
+        if (tr_field_is_kept(f))
+            *stays++ = v[f].text;
+    }
+    out->travels[TR_F_REFERRAL_ID] = code;
+    out->travels[TR_F_COMMENT] = tr_buf_slice(&out->comment);
+    return 0;
+}

@@ -1,0 +1,29 @@
+/* A referral in two parts: what may travel, and what stays at home. Only the reference code
+ * connects them. Which field goes where is its mark in tr_fields. */
+#ifndef TR_DOMAIN_REFERRAL_PART_H
+#define TR_DOMAIN_REFERRAL_PART_H
+
+#include "base/secret.h"
+#include "domain/referral/mask.h"
+
+enum { TR_STAYING_MAX = TR_N_REFERRAL_FIELDS + 2 };
+
+/* Columns, or the cells of a row. */
+struct tr_part_columns {
+    struct tr_column travels[TR_N_REFERRAL_FIELDS], stays[TR_STAYING_MAX];
+    size_t n_stays;
+};
+struct tr_part_cells {
+    struct tr_str travels[TR_N_REFERRAL_FIELDS], stays[TR_STAYING_MAX];
+    char code[TR_PSEUDONYM_LEN]; /* instead of the referral's own id */
+    struct tr_buf comment;       /* masked; freed by the caller after the last row */
+};
+
+void tr_part_columns(struct tr_part_columns *out);
+
+/* Parts a referral. v: its fields; year: the year of birth travels too. Cells are valid until the
+ * next call. -1: memory. */
+int tr_part_split(struct tr_part_cells *out, struct tr_masks *masks, const struct tr_key *key,
+                  bool year, const struct tr_value v[]);
+
+#endif
