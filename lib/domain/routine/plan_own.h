@@ -1,0 +1,22 @@
+/* What the parts of plan share: forms and empty plans (plan.c), reading (plan_read.c), writing
+ * (plan_write.c), what a plan lacks (plan_missing.c). */
+#ifndef TR_DOMAIN_ROUTINE_PLAN_OWN_H
+#define TR_DOMAIN_ROUTINE_PLAN_OWN_H
+
+#include "domain/routine/plan.h"
+
+extern const char tr_plan_schema[];
+
+/* Number of the item; of the point itself when item is empty. -1: there is none. */
+int tr_plan_item_find(const struct tr_plan_form *f, struct tr_str point, struct tr_str item);
+
+static inline bool tr_plan_item_has_tasks(const struct tr_plan_item *item)
+{
+    return item->kind == TR_ITEM_TASK || item->kind == TR_ITEM_TASKS;
+}
+
+/* A plan that says nothing, not even a head. */
+int tr_plan_start(struct tr_plan *p, const struct tr_plan_form *form, const char *source,
+                  struct tr_err *err);
+
+#endif
