@@ -41,33 +41,7 @@ static int load_schema(struct tr_checker *c, struct tr_err *err)
     return 0;
 }
 
-struct tr_checked *tr_check_table(struct tr_checker *c, struct tr_str name)
-{
-    for (int i = 0; i < c->n_tables; i++)
-        if (tr_str_eq(c->table[i].name, name))
-            return &c->table[i];
-    return NULL;
-}
-
-/* ---- saying ---- */
-
-static void say(struct tr_checker *c, struct tr_err *err)
-{
-    c->faults++;
-    c->listener->say(c->listener->cookie, err);
-}
-
-void tr_check_fault(struct tr_checker *c, const struct tr_check_place *at, enum tr_code code,
-                    struct tr_str a, struct tr_str b, struct tr_str d)
-{
-    struct tr_err err;
-
-    tr_table_fault(at->t, at->row, at->column, code, NULL, &err);
-    tr_err_copy(err.arg[0], sizeof err.arg[0], a);
-    tr_err_copy(err.arg[1], sizeof err.arg[1], b);
-    tr_err_copy(err.arg[2], sizeof err.arg[2], d);
-    say(c, &err);
-}
+/* ---- faults ---- */
 
 /* A fault of the table as a whole. */
 static void table_fault(struct tr_checker *c, const struct tr_table *t, enum tr_code code,
@@ -85,62 +59,10 @@ static void twice(struct tr_checker *c, const struct tr_check_place *at, struct 
     tr_check_fault(c, at, TR_E_CHECK_TWICE, what, tr_str(line), none);
 }
 
-/* ---- references ---- */
-
-/* The tables that are a list of codes themselves. */
-static const struct {
-    const char *list, *table;
-} own_lists[] = {
-    {"bydel", "districts"}, {"housing_type", "housing_types"}, {"event_type", "event_types"}};
-
-/* The table that holds the codes of a list; of codes.csv, only rows of that list. */
-static struct tr_checked *table_of_list(struct tr_checker *c, struct tr_check_walk *w)
-{
-    struct tr_checked *found;
-
-    for (size_t i = 0; i < sizeof own_lists / sizeof *own_lists; i++)
-        if (tr_str_is(w->list, own_lists[i].list))
-            return tr_check_table(c, tr_str(own_lists[i].table));
-    found = tr_check_table(c, TR_STR("codes"));
-    w->list_column = found && found->loaded ? tr_table_column(&found->t, "list") : -1;
-    return found;
-}
-
-bool tr_check_walk(struct tr_checker *c, struct tr_str of, struct tr_check_walk *w)
-{
-    struct tr_str rest = of, table;
-    char column[TR_CHECK_NAME] = "code";
-    struct tr_checked *found;
-
-    *w = (struct tr_check_walk){.column = -1, .list_column = -1, .list = of};
-    tr_str_part(&rest, '.', &table);
-    if (rest.p)
-        tr_err_copy(column, sizeof column, rest);
-    found = rest.p ? tr_check_table(c, table) : table_of_list(c, w);
-    if (!found || !found->loaded)
-        return false;
-    w->t = &found->t;
-    w->column = tr_table_column(w->t, column);
-    return w->column >= 0;
-}
-
-bool tr_check_step(struct tr_check_walk *w, struct tr_str *value)
-{
-    while (w->row < w->t->n_rows) {
-        uint32_t row = w->row++;
-
-        if (w->list_column >= 0 && !tr_str_eq(tr_table_cell(w->t, row, w->list_column), w->list))
-            continue;
-        *value = tr_table_cell(w->t, row, w->column);
-        return true;
-    }
-    return false;
-}
-
 /* ---- what must not be there twice ---- */
 
-/* The column of which the rows with the same cell belong together, of unique: "ja" (-1: all rows)
- * or its name. */
+/* What the schema says in the column unique: "ja", unique in the whole table, gives -1; the name of
+ * a column gives that column: unique among the rows that are equal there. */
 static int within_column(const struct tr_table *t, struct tr_str unique)
 {
     char name[TR_CHECK_NAME];
@@ -168,7 +90,7 @@ static bool is_spelling(const struct tr_check_rule *rule)
     return rule->unique.len > 0 && *rule->unique.p == '~';
 }
 
-/* Adds the cell's spellings; false when another row has one of them, which is said. */
+/* Adds the spellings in a cell. False after reporting that another row has one of them. */
 static bool spell(struct tr_checker *c, struct tr_dict *spellings, const struct tr_check_place *at,
                   struct tr_str within)
 {
@@ -195,8 +117,8 @@ static bool spell(struct tr_checker *c, struct tr_dict *spellings, const struct 
 
 /* ---- columns ---- */
 
-/* The name of the column that a rule is about; label_* stands for label_nb, label_nn and label_en,
- * value:KEY for the column value in the row of that key. False behind the last. */
+/* The name of the i-th column that a rule is about: label_* stands for label_nb, label_nn and
+ * label_en; value:KEY for the column value in the row of that key. False when there are no more. */
 static bool column_name(const struct tr_check_rule *rule, int i, char *out, size_t size)
 {
     struct tr_str column = rule->column, name;
@@ -249,14 +171,14 @@ static void check_column(struct tr_checker *c, struct tr_checked *k,
             check_cell(c, &at, rule);
 }
 
-/* A table of one column that holds other separators was saved with those. */
+/* A header that is a single cell with semicolons or tabs: the file was saved with those. */
 static bool other_separator(const struct tr_table *t)
 {
     return t->n_columns == 1 && (memchr(t->header[0].p, ';', t->header[0].len) ||
                                  memchr(t->header[0].p, '\t', t->header[0].len));
 }
 
-/* The columns that the schema knows of a table, one after another: from *i and *l, both 0. */
+/* Goes through the columns that the schema has for a table. Start with *i and *l at 0. */
 static bool next_column(const struct tr_checker *c, const struct tr_checked *k, uint32_t *i, int *l,
                         char name[TR_CHECK_NAME])
 {
@@ -267,7 +189,7 @@ static bool next_column(const struct tr_checker *c, const struct tr_checked *k, 
     return false;
 }
 
-/* Whether the table may have such a column; if not, nearest is what it may have meant, or empty. */
+/* Whether the schema has such a column. If not, nearest is the likely one, or empty. */
 static bool has_column(const struct tr_checker *c, const struct tr_checked *k, struct tr_str header,
                        char nearest[TR_CHECK_NAME])
 {
@@ -292,7 +214,7 @@ static bool has_column(const struct tr_checker *c, const struct tr_checked *k, s
     return false;
 }
 
-/* A column that the schema does not know may be one that is misspelt. */
+/* A column unknown to the schema may be a misspelt one. */
 static void check_header(struct tr_checker *c, struct tr_checked *k)
 {
     for (uint32_t h = 0; h < k->t.n_columns; h++) {
@@ -308,9 +230,9 @@ static void check_header(struct tr_checker *c, struct tr_checked *k)
     }
 }
 
-/* A row's spellings are all of its cells in columns that the schema marks with ~ and the column of
- * what belongs together; one clash a row is enough. A field that referrals do not have is no
- * header of theirs. */
+/* No two rows may have the same spelling. Spellings are the cells of columns marked ~ in the
+ * schema, together with the column named after it. One clash per row is reported. In fields.csv
+ * only the fields of referrals count: other records are told apart by their own headers. */
 static void check_spellings(struct tr_checker *c, struct tr_checked *k)
 {
     struct tr_dict spellings = {0};
@@ -340,19 +262,7 @@ static void check_spellings(struct tr_checker *c, struct tr_checked *k)
 
 /* ---- languages ---- */
 
-bool tr_check_brace(struct tr_str *rest, struct tr_str *name)
-{
-    const char *open = rest->len ? memchr(rest->p, '{', rest->len) : NULL;
-    const char *close = open ? memchr(open, '}', rest->len - (size_t)(open - rest->p)) : NULL;
-
-    if (!close)
-        return false;
-    *name = (struct tr_str){open + 1, (size_t)(close - open) - 1};
-    *rest = (struct tr_str){close + 1, rest->len - (size_t)(close + 1 - rest->p)};
-    return true;
-}
-
-/* A value of profile.csv is written in one language, so a text in another may do without. */
+/* A value of profile.csv is in one language, so a text in another may leave it out. */
 static bool of_profile(struct tr_str name)
 {
     static const char front[] = "profile.";
@@ -365,8 +275,7 @@ static bool has_brace(struct tr_str text, struct tr_str name)
     return text.len > 0 && memmem(text.p, text.len, name.p - 1, name.len + 2);
 }
 
-/* Says where the {name}s of a language stand in no other, or lack in one: the first that differs.
- */
+/* Reports the first {name} of this language that another language lacks. */
 static bool check_braces(struct tr_checker *c, const struct tr_check_place at[TR_N_LANGS], int lang)
 {
     struct tr_str text = tr_table_cell(at->t, at->row, at[lang].column), name;
@@ -394,7 +303,7 @@ static bool check_braces(struct tr_checker *c, const struct tr_check_place at[TR
     return true;
 }
 
-/* What is said in one language is said in all, with the same {names}. */
+/* A text in one language must be there in all, with the same {names}. */
 static void check_row_languages(struct tr_checker *c, const struct tr_check_rule *rule,
                                 const struct tr_check_place at[TR_N_LANGS])
 {
@@ -407,7 +316,7 @@ static void check_row_languages(struct tr_checker *c, const struct tr_check_rule
         empty = has || at[l].column < 0 ? empty : l;
     }
     if (filled > 0 && empty >= 0) {
-        if (!rule->filled) /* which is said already */
+        if (!rule->filled) /* else it was reported already */
             tr_check_fault(c, &at[empty], TR_E_CHECK_EMPTY, none, none, none);
         return;
     }
@@ -448,8 +357,8 @@ static int load_table(struct tr_checker *c, struct tr_str name, struct tr_err *e
     return k->loaded ? 0 : -1;
 }
 
-/* The first table of the schema makes a folder a profile: without it there is nothing to check. Of
- * the others, one whose first column is not needed may be absent. */
+/* Without the first table of the schema the folder is no profile, and there is nothing to check. A
+ * later table may be absent if its first column is not needed. */
 static int load_tables(struct tr_checker *c, struct tr_err *err)
 {
     for (uint32_t i = 0; i < c->schema.n_rows; i++) {
@@ -469,12 +378,12 @@ static int load_tables(struct tr_checker *c, struct tr_err *err)
             return -1;
         }
         if (rule.needed || err->code != TR_E_OPEN || err->sys != ENOENT)
-            say(c, err);
+            tr_check_say(c, err);
     }
     return 0;
 }
 
-/* A file that is called as no table is read by nothing. */
+/* Nothing reads a file whose name is not that of a table. */
 static void check_file(struct tr_checker *c, const char *name)
 {
     struct tr_near near = {.wanted = tr_str(name)};
@@ -496,7 +405,7 @@ static void check_file(struct tr_checker *c, const char *name)
     tr_buf_char(&path, '/');
     tr_buf_text(&path, name);
     err.source = tr_buf_z(&path);
-    say(c, &err);
+    tr_check_say(c, &err);
     tr_buf_clear(&path);
 }
 
