@@ -1,7 +1,10 @@
 /* deadline-list: what is due in each case, when, and by whom. */
 #include "cli/caselog.h"
-#include "cli/deadlines.h"
+#include "cli/documents.h"
+#include "cli/records.h"
 #include "cli/register/register.h"
+#include "doc/content/agenda.h"
+#include "doc/content/ics.h"
 #include "domain/referral/identity.h"
 
 static const struct tr_example examples[] = {
@@ -16,13 +19,83 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
+enum { CSV, JSONL, ICS, DOCUMENT /* and on */ };
+static const char *const formats[] = {
+    [CSV] = "csv", [JSONL] = "jsonl",
+    [ICS] = "ics", [DOCUMENT] = "text",
+    "markdown",    "html",
+    "odt",         "pdf",
+    NULL,
+};
+
+struct list {
+    enum tr_lang lang;
+    int format;
+    int32_t as_of;
+    int32_t responsible;          /* entry of the list role; -1: any */
+    uint32_t statuses;            /* bit: enum tr_deadline_status */
+    const char *path;             /* NULL: standard output */
+    struct tr_records identities; /* names for documents and calendars; may be empty */
+};
+
+static void write_document(struct tr_app *app, const struct tr_records *deadlines,
+                           const struct tr_routine *routine, const struct list *w)
+{
+    struct tr_document d;
+    char iso[TR_DATE_LEN];
+
+    tr_date_iso(tr_date_of(w->as_of), iso);
+    tr_document_start(&d, &app->profile, w->lang, (struct tr_str){0},
+                      tr_profile_value(&app->profile, "agency"), (struct tr_str){iso, sizeof iso});
+    tr_agenda_make(&d, deadlines, routine, &w->identities, w->as_of);
+    tr_document_put(app, &d, tr_document_format_find(formats[w->format]), w->path, false);
+    tr_document_clear(&d);
+}
+
+static void write_list(struct tr_app *app, const struct tr_records *deadlines,
+                       const struct tr_routine *routine, const struct list *w)
+{
+    struct tr_output output;
+
+    if (w->format >= DOCUMENT)
+        write_document(app, deadlines, routine, w);
+    else if (w->format != ICS)
+        tr_app_put_records(app, deadlines, w->format == CSV ? TR_FORMAT_CSV : TR_FORMAT_JSONL,
+                           w->path);
+    else if (tr_output_open(app, &output, w->path, false) == 0) {
+        tr_ics_write(deadlines, routine, &w->identities, w->lang, w->as_of, &output.out);
+        tr_output_close(app, &output, true);
+    }
+}
+
+/* Finds the deadlines of the events and writes them. */
+static void find_and_write(struct tr_app *app, const struct tr_records *events,
+                           const struct list *w)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+    struct tr_records deadlines = {0};
+    struct tr_routine routine;
+    struct tr_err err;
+
+    if (tr_routine_load(&routine, &app->profile, &err) < 0)
+        tr_app_fail(app, &err);
+    else if (tr_deadlines_find(&deadlines, &routine, events, w->as_of, w->statuses, &listener) < 0)
+        tr_app_no_memory(app);
+    else {
+        tr_deadlines_keep(&deadlines, w->responsible, w->format == ICS);
+        write_list(app, &deadlines, &routine, w);
+    }
+    tr_records_clear(&deadlines);
+    tr_routine_clear(&routine);
+}
+
 int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
     const char *as_of = NULL, *bydel = NULL, *reg_path = NULL, *role = NULL;
     const char *identities = NULL;
     struct tr_caselog files = {.bydel = -1, .until = TR_NO_DAY};
-    struct tr_deadline_list w = {.responsible = -1};
+    struct list w = {.responsible = -1};
     bool all = false;
     int lang = -1;
     const struct tr_option options[] = {
@@ -31,7 +104,7 @@ int main(int argc, char **argv)
         {"bydel", .arg = "NAME", .text = &bydel,
          .help = N_("cases of this district only; wants the referrals or the register")},
         {"case", .arg = "ID", .text = &files.case_id, .help = N_("this case only")},
-        {"format", .choice = &w.format, .choices = tr_deadline_formats,
+        {"format", .choice = &w.format, .choices = formats,
          .help = N_("write CSV, JSON Lines, a calendar, or a document")},
         {"identity", .arg = "FILE", .text = &identities,
          .help =
@@ -82,11 +155,11 @@ int main(int argc, char **argv)
         files.until = w.as_of; /* the register knows of days behind it */
     w.lang = tr_app_language(&app, lang);
     w.statuses = TR_DEADLINE_OPEN;
-    if (all || w.format == TR_DEADLINE_FORMAT_ICS) /* a calendar must be told what is over */
+    if (all || w.format == ICS) /* a calendar must be told what is over */
         w.statuses = UINT32_MAX;
     if (tr_caselog_read(&app, &files, &events) == 0 &&
         (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0))
-        tr_deadline_list_put(&app, &events, &w);
+        find_and_write(&app, &events, &w);
 out:
     tr_records_clear(&w.identities);
     tr_records_clear(&events);

@@ -1,6 +1,9 @@
 /* letter-export: the answer to each referral as a letter. */
-#include "cli/letters.h"
+#include "cli/documents.h"
+#include "cli/placing.h"
 #include "cli/register/register.h"
+#include "doc/content/letter.h"
+#include "domain/placement/placement_explain.h"
 #include "domain/referral/identity.h"
 
 static const struct tr_example examples[] = {
@@ -13,13 +16,142 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
+struct letters {
+    struct tr_app *app;
+    const struct tr_document_format *format;
+    enum tr_lang lang;
+    const char *path;  /* of a file or a folder; NULL: standard output */
+    int32_t decision;  /* entry of the list: letters of this one only; -1: all */
+    int32_t day, from; /* of the letters; from which the places are theirs, or TR_NO_DAY */
+    struct tr_records placements, institutions, stays,
+        identities;                         /* all but the first may be empty */
+    struct tr_certificate_read certificate; /* sealed false: there is none */
+};
+
+static int differs(const struct letters *w, uint32_t placement, enum tr_code code)
+{
+    char id[TR_ID_MAX + 1];
+    struct tr_err err;
+
+    tr_err_copy(id, sizeof id, tr_placement(&w->placements, placement)->id);
+    tr_err_set(&err, code, id, NULL, NULL);
+    err.source = w->placements.source;
+    err.line = w->placements.line[placement];
+    return tr_app_fail(w->app, &err);
+}
+
+/* The reasons that the certificate has; it must tell of the same outcome. */
+static int explain(const struct letters *w, uint32_t placement, struct tr_buf *out)
+{
+    const struct tr_placement *p = tr_placement(&w->placements, placement);
+    const struct tr_certificate *c = &w->certificate.c;
+    uint32_t referral;
+    enum tr_code code;
+
+    if (!w->certificate.sealed)
+        return 0;
+    code = tr_outlook_find(c, p, &referral);
+    if (code != TR_OK)
+        return differs(w, placement, code);
+    tr_outlook_reasons(c, referral, w->lang, out);
+    return 0;
+}
+
+/* What is known for the letter of placement i. */
+static struct tr_letter letter_of(const struct letters *w, uint32_t i)
+{
+    const struct tr_placement *p = tr_placement(&w->placements, i);
+    const struct tr_stay *stay = tr_stays_of(&w->stays, p->id, p->institution_id);
+    int at = w->institutions.n ? tr_records_find(&w->institutions, p->institution_id) : -1;
+    struct tr_letter letter = {.placement = p, .day = w->day, .from = w->from, .to = TR_NO_DAY};
+
+    if (at >= 0)
+        letter.institution = tr_institution(&w->institutions, (uint32_t)at);
+    letter.name = tr_identity_name(&w->identities, p->id);
+    if (stay && letter.from == TR_NO_DAY)
+        letter.from = stay->from;
+    if (stay)
+        letter.to = stay->to_expected;
+    return letter;
+}
+
+static int write_letter(struct letters *w, uint32_t i)
+{
+    struct tr_letter letter = letter_of(w, i);
+    struct tr_buf explanation = {0};
+    char iso[TR_DATE_LEN];
+    struct tr_document d;
+    struct tr_err err;
+    int rc;
+
+    tr_date_iso(tr_date_of(w->day), iso);
+    if (explain(w, i, &explanation) < 0)
+        return -1;
+    letter.explanation = tr_buf_slice(&explanation);
+    tr_document_start(&d, &w->app->profile, w->lang, letter.placement->id,
+                      tr_profile_value(&w->app->profile, "agency"),
+                      (struct tr_str){iso, sizeof iso});
+    if (tr_letter_make(&d, &letter, &err) < 0) {
+        if (err.code == TR_E_LETTER) {
+            err.source = w->placements.source;
+            err.line = w->placements.line[i];
+        }
+        rc = tr_app_fail(w->app, &err);
+    } else {
+        rc = tr_is_folder(w->path) ? tr_folder_put(w->app, w->path, &d, w->format,
+                                                   w->placements.source, w->placements.line[i])
+                                   : tr_document_put(w->app, &d, w->format, w->path, false);
+    }
+    tr_document_clear(&d);
+    tr_buf_clear(&explanation);
+    return rc;
+}
+
+static bool wanted(const struct letters *w, const struct tr_placement *p)
+{
+    const struct tr_list *decisions = tr_profile_list(&w->app->profile, "decision");
+
+    return tr_placement_is_new(p) &&
+           (w->decision < 0 || tr_list_code(decisions, p->decision) == w->decision);
+}
+
+/* A letter for each placement that was decided in this round. */
+static void write_letters(struct letters *w)
+{
+    bool folder = tr_is_folder(w->path);
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < w->placements.n; i++)
+        n += wanted(w, tr_placement(&w->placements, i));
+    if (n > 1 && !folder)
+        tr_app_usage(w->app, N_("there are several letters: give a folder, --output=DIR/"), NULL,
+                     NULL);
+    if (folder && tr_folder_open(w->app, w->path) < 0)
+        return;
+    for (uint32_t i = 0; i < w->placements.n; i++)
+        if (wanted(w, tr_placement(&w->placements, i)) && write_letter(w, i) < 0 &&
+            w->app->status >= TR_EXIT_INTERNAL)
+            break;
+    if (folder)
+        tr_folder_close(w->app, w->path);
+}
+
+static void clear(struct letters *w)
+{
+    tr_certificate_clear(&w->certificate.c);
+    tr_records_clear(&w->identities);
+    tr_records_clear(&w->stays);
+    tr_records_clear(&w->institutions);
+    tr_records_clear(&w->placements);
+}
+
 int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
     const char *as_of = NULL, *certificate = NULL, *from = NULL, *identities = NULL;
     const char *institutions = NULL, *kind = NULL, *reg_path = NULL, *stays = NULL;
     const char *placements = NULL;
-    struct tr_letters w = {.decision = -1, .from = TR_NO_DAY};
+    struct letters w = {.decision = -1, .from = TR_NO_DAY};
     int format = TR_DOCUMENT_TEXT, lang = -1;
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the day that the letters bear")},
@@ -80,9 +212,9 @@ int main(int argc, char **argv)
         tr_app_stays(&app, stays, &w.institutions, &w.stays) == 0 &&
         (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
         (!certificate || tr_placing_sealed(&app, certificate, &w.certificate) == 0))
-        tr_letters_write(&w);
+        write_letters(&w);
 out:
-    tr_letters_clear(&w);
+    clear(&w);
     tr_register_close(&reg);
     return tr_app_end(&app);
 }

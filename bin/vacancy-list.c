@@ -1,10 +1,16 @@
 /* vacancy-list: how full each institution is on a day, and the list of vacant places for the web.
  */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "cli/records.h"
+#include "cli/referrals.h"
 #include "cli/register/register.h"
-#include "cli/vacancies.h"
+#include "doc/content/hsds.h"
+#include "domain/places/vacancy.h"
 
 static const struct tr_example examples[] = {
     {"vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 \\\n> "
@@ -19,15 +25,81 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-/* A copy of the chosen rows, in their order; NULL when memory is out. */
-static struct tr_institution *copy_rows(const struct tr_vacancies *v, const uint32_t *chosen,
-                                        uint32_t n)
-{
-    struct tr_institution *rows = malloc((n + (size_t)1) * sizeof *rows);
+struct waiting {
+    struct tr_referrals referrals;
+    struct tr_vacancies *v;
+    const struct tr_records *institutions;
+    struct tr_dict standing;
+    int32_t as_of;
+};
 
-    for (uint32_t i = 0; rows && i < n; i++)
-        rows[i] = v->row[chosen[i]];
-    return rows;
+static int count_waiting(void *cookie, const struct tr_row *row)
+{
+    struct waiting *w = cookie;
+    const struct tr_value *value = w->referrals.referral.v;
+    struct tr_date received;
+
+    (void)row;
+    if (tr_date_parse(value[TR_F_RECEIVED].text, &received) && tr_date_number(received) > w->as_of)
+        return 0;
+    if (tr_dict_find(&w->standing, value[TR_F_REFERRAL_ID].text) < 0)
+        tr_vacancies_wish(w->v, w->institutions, value[TR_F_WISHES].text);
+    return 0;
+}
+
+/* Counts who of the referrals in path waits, in the rows wished. -1: said. */
+static int count_all_waiting(struct tr_app *app, const char *path, struct tr_vacancies *v,
+                             const struct tr_records *institutions, const struct tr_records *stays,
+                             int32_t as_of)
+{
+    struct waiting w = {.v = v, .institutions = institutions, .as_of = as_of};
+    const uint64_t wanted =
+        UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_RECEIVED | UINT64_C(1) << TR_F_WISHES;
+    struct tr_err err;
+    int rc;
+
+    for (uint32_t i = 0; i < v->n; i++)
+        v->row[i].waiting = 0;
+    rc = tr_vacancies_standing(&w.standing, stays, as_of, tr_app_offer_days(app), &err);
+    if (rc < 0)
+        tr_app_say(app, &err);
+    else if ((rc = tr_referrals_open(app, &w.referrals, path)) == 0 &&
+             (rc = tr_referrals_bind_all(&w.referrals, TR_WANT_REFERRAL)) == 0)
+        rc = tr_referrals_read(&w.referrals, 0, wanted, true, count_waiting, &w);
+    tr_referrals_close(&w.referrals, rc == 0);
+    tr_dict_clear(&w.standing);
+    return rc;
+}
+
+/* Writes an HSDS package of the chosen rows into the folder, made when it is not there. */
+static int write_hsds(struct tr_app *app, const struct tr_vacancies *v, const uint32_t *chosen,
+                      uint32_t n, const char *folder)
+{
+    const struct tr_records rows = {
+        .kind = &tr_vacancy_kind, .profile = &app->profile, .record = (char *)v->row, .n = v->n};
+    const struct tr_hsds package = {&app->profile, &rows, chosen, n, tr_app_language(app, -1)};
+    struct tr_err err;
+    int rc = 0;
+
+    if (mkdir(folder, 0777) < 0 && errno != EEXIST) {
+        tr_err_sys(&err, TR_E_CREATE, folder);
+        return tr_app_fail(app, &err);
+    }
+    for (const struct tr_hsds_file *f = tr_hsds_files; f->name && rc == 0; f++) {
+        struct tr_output output;
+        char *path;
+
+        if (asprintf(&path, "%s/%s", folder, f->name) < 0)
+            return tr_app_no_memory(app);
+        rc = tr_output_open(app, &output, path, true);
+        if (rc == 0) {
+            if (f->write(&package, &output.out) < 0)
+                output.out.buf.failed = true; /* said when it is closed */
+            rc = tr_output_close(app, &output, true);
+        }
+        free(path);
+    }
+    return rc;
 }
 
 int main(int argc, char **argv)
@@ -41,7 +113,8 @@ int main(int argc, char **argv)
         {"as-of", .arg = "DATE", .text = &as_of_text, .help = N_("the day, past or future")},
         {"by", .choice = &by, .choices = tr_vacancy_by_names,
          .help = N_("a row an institution, or sums by service level, stay type or owner")},
-        {"format", .choice = &format, .choices = tr_format_names, .help = N_("write CSV or JSON Lines")},
+        {"format", .choice = &format, .choices = tr_format_names,
+         .help = N_("write CSV or JSON Lines")},
         {"hsds", .arg = "DIR", .text = &hsds,
          .help = N_("with --public: write it as Open Referral HSDS files in DIR instead")},
         {"institutions", .arg = "FILE", .text = &institutions_path,
@@ -100,14 +173,14 @@ int main(int argc, char **argv)
         goto out;
     }
     if (referrals_path &&
-        tr_vacancies_waiting(&app, referrals_path, &v, &institutions, &stays, as_of) < 0)
+        count_all_waiting(&app, referrals_path, &v, &institutions, &stays, as_of) < 0)
         goto out;
     n = public ? tr_vacancies_publish(&app.profile, &v, chosen) : 0;
     if (hsds) {
-        tr_vacancies_hsds(&app, &v, chosen, n, hsds);
+        write_hsds(&app, &v, chosen, n, hsds);
         goto out;
     }
-    rows = public ? copy_rows(&v, chosen, n) : NULL;
+    rows = public ? tr_vacancies_copy(&v, chosen, n) : NULL;
     if (tr_output_open(&app, &output, path, public) == 0) {
         output.out.buf.failed |= public && !rows;
         tr_kind_write(public ? &tr_public_kind : tr_vacancy_kind_by((enum tr_vacancy_by)by),

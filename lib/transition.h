@@ -77,11 +77,9 @@
 #include "cli/app.h"
 #include "cli/caselog.h"
 #include "cli/count.h"
-#include "cli/deadlines.h"
 #include "cli/documents.h"
 #include "cli/draft.h"
 #include "cli/inputs.h"
-#include "cli/letters.h"
 #include "cli/memory_table.h"
 #include "cli/output.h"
 #include "cli/placing.h"
@@ -90,7 +88,6 @@
 #include "cli/referrals.h"
 #include "cli/register/register.h"
 #include "cli/rejects.h"
-#include "cli/vacancies.h"
 #include "cli/version.h"
 
 #endif

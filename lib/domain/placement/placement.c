@@ -167,6 +167,13 @@ int tr_policies_summarise(struct tr_records *out, const struct tr_round *r, stru
     return 0;
 }
 
+/* ---- one placement ---- */
+
+bool tr_placement_is_new(const struct tr_placement *p)
+{
+    return !tr_str_is(p->reason, "held") && !tr_str_is(p->reason, "ended");
+}
+
 /* ---- one place more ---- */
 
 static const struct tr_member marginal_members[] = {

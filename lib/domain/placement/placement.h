@@ -28,6 +28,9 @@ void tr_placement_of(const struct tr_round *r, uint32_t p, uint32_t where, uint3
 int tr_placements_make(struct tr_records *out, const struct tr_round *r, const struct tr_match *m,
                        struct tr_err *err);
 
+/* Decided in this round: the person neither held a place before nor had left one. */
+bool tr_placement_is_new(const struct tr_placement *p);
+
 /* What a policy would do for how many. */
 struct tr_policy_summary {
     struct tr_str policy;

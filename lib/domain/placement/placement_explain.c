@@ -333,3 +333,19 @@ void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_
                            {"hours", tr_profile_value(o.profile, "intake_hours")},
                            {NULL, {NULL, 0}}});
 }
+
+enum tr_code tr_outlook_find(const struct tr_certificate *c, const struct tr_placement *p,
+                             uint32_t *referral)
+{
+    int i = tr_records_find(&c->round.referrals, p->id);
+    const struct tr_placement *proved;
+
+    if (i < 0)
+        return TR_E_NO_REFERRAL;
+    *referral = (uint32_t)i;
+    proved = tr_placement(&c->placements, *referral);
+    return tr_str_eq(p->decision, proved->decision) && tr_str_eq(p->reason, proved->reason) &&
+                   tr_str_eq(p->institution_id, proved->institution_id)
+               ? TR_OK
+               : TR_E_RESULT_DIFFERS;
+}

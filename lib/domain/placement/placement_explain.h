@@ -15,4 +15,9 @@ void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_
 void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
                         struct tr_buf *out);
 
+/* The referral that the placement is about, when the certificate tells of the same outcome: TR_OK;
+ * TR_E_NO_REFERRAL, TR_E_RESULT_DIFFERS. */
+enum tr_code tr_outlook_find(const struct tr_certificate *c, const struct tr_placement *p,
+                             uint32_t *referral);
+
 #endif

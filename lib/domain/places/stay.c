@@ -180,3 +180,19 @@ int tr_stays_settle(struct tr_records *stays, const struct tr_records *instituti
     }
     return find_overlaps(stays, listener) < 0 ? -1 : rc;
 }
+
+const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
+                                  struct tr_str institution_id)
+{
+    const struct tr_stay *found = NULL;
+
+    for (uint32_t i = 0; i < stays->n; i++) {
+        const struct tr_stay *s = tr_stay(stays, i);
+
+        if (tr_str_eq(s->referral_id, referral_id) &&
+            tr_str_eq(s->institution_id, institution_id) &&
+            (s->status == TR_STAY_OFFERED || s->status == TR_STAY_ACCEPTED))
+            found = s;
+    }
+    return found;
+}

@@ -37,6 +37,10 @@ static inline struct tr_stay *tr_stay(const struct tr_records *r, uint32_t i)
 int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
                     const struct tr_listener *listener);
 
+/* The last offer that stands, or was accepted, of the referral at the institution; NULL: none. */
+const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
+                                  struct tr_str institution_id);
+
 /* Whether somebody lives through it: has moved in, and perhaps out. */
 bool tr_stay_lived(const struct tr_stay *stay);
 

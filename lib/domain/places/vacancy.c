@@ -1,6 +1,9 @@
+#define _GNU_SOURCE
 #include "domain/places/vacancy.h"
 
 #include <stdlib.h>
+
+#include "base/text.h"
 
 /* ---- rows ---- */
 
@@ -254,4 +257,47 @@ void tr_vacancies_wish(struct tr_vacancies *v, const struct tr_records *institut
         if (i >= 0 && !counted)
             v->row[v->row_of[i]].waiting++;
     }
+}
+
+/* ---- what is published ---- */
+
+static int by_name(const void *a, const void *b, void *vacancies)
+{
+    const struct tr_vacancies *v = vacancies;
+    const struct tr_institution *x = &v->row[*(const uint32_t *)a];
+    const struct tr_institution *y = &v->row[*(const uint32_t *)b];
+    int c = tr_text_order(x->name, y->name);
+
+    return c ? c : tr_text_order(x->id, y->id);
+}
+
+uint32_t tr_vacancies_publish(const struct tr_profile *p, struct tr_vacancies *v, uint32_t *chosen)
+{
+    const struct tr_list *list = tr_profile_list(p, "stay_type");
+    struct tr_str rest = tr_profile_value(p, "public_stay_types"), part;
+    int threshold = tr_profile_number(p, "public_threshold", 5);
+    uint64_t types = 0;
+    uint32_t n = 0;
+
+    while (rest.len > 0 && tr_str_part(&rest, '|', &part))
+        if (tr_list_code(list, part) >= 0)
+            types |= UINT64_C(1) << tr_list_code(list, part);
+    for (uint32_t i = 0; i < v->n; i++) {
+        if (v->row[i].waiting < threshold)
+            v->row[i].waiting = -1;
+        if (v->row[i].stay_types & types)
+            chosen[n++] = i;
+    }
+    qsort_r(chosen, n, sizeof *chosen, by_name, v);
+    return n;
+}
+
+struct tr_institution *tr_vacancies_copy(const struct tr_vacancies *v, const uint32_t *chosen,
+                                         uint32_t n)
+{
+    struct tr_institution *rows = malloc((n + (size_t)1) * sizeof *rows);
+
+    for (uint32_t i = 0; rows && i < n; i++)
+        rows[i] = v->row[chosen[i]];
+    return rows;
 }

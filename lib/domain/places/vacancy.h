@@ -30,4 +30,13 @@ int tr_vacancies_standing(struct tr_dict *standing, const struct tr_records *sta
 void tr_vacancies_wish(struct tr_vacancies *v, const struct tr_records *institutions,
                        struct tr_str wishes);
 
+/* What goes on the web: institutions for the stays that the profile names (public_stay_types), in
+ * the order of their names; waiting below public_threshold is left out. n of them stand in chosen,
+ * which has room for all. */
+uint32_t tr_vacancies_publish(const struct tr_profile *p, struct tr_vacancies *v, uint32_t *chosen);
+
+/* A copy of the chosen rows, in their order; NULL when memory is out. */
+struct tr_institution *tr_vacancies_copy(const struct tr_vacancies *v, const uint32_t *chosen,
+                                         uint32_t n);
+
 #endif

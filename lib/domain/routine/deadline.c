@@ -448,3 +448,21 @@ out:
     free(latest);
     return rc;
 }
+
+void tr_deadlines_keep(struct tr_records *deadlines, int32_t role, bool calendar)
+{
+    uint32_t n = 0;
+
+    if (role < 0)
+        return;
+    for (uint32_t i = 0; i < deadlines->n; i++) {
+        struct tr_deadline *d = tr_deadline(deadlines, i);
+
+        if (d->responsible != role && !calendar)
+            continue;
+        if (d->responsible != role)
+            d->is = TR_DEADLINE_MOOT;
+        *tr_deadline(deadlines, n++) = *d;
+    }
+    deadlines->n = n;
+}

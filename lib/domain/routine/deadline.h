@@ -34,4 +34,8 @@ int tr_deadlines_find(struct tr_records *out, const struct tr_routine *routine,
                       const struct tr_records *events, int32_t as_of, uint32_t statuses,
                       const struct tr_listener *listener);
 
+/* Leaves those that a role is responsible for. In a calendar the others are no longer its own: they
+ * stay, to be cancelled. role: entry of the list; -1: leaves all. */
+void tr_deadlines_keep(struct tr_records *deadlines, int32_t role, bool calendar);
+
 #endif
