@@ -349,18 +349,24 @@ fi
 awk 'NR == 1 { for (i = 1; i <= 60; i++) { line = $0; sub(/"C-1"/, "\"K-" i "\"", line); print line } }' "$T/plans.jsonl" >"$T/many.jsonl"
 checklist-export --as-of=2026-11-21 --format=pdf -o "$T/whole/" "$T/many.jsonl"
 is 'a folder of many' "$(find "$T/whole" -type f | wc -l)" 60
-for signal in TERM HUP INT KILL; do
-	rm -rf "$T/cut"
-	# shellcheck disable=SC2016 # for that bash; a background job of a script does not hear INT
-	perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' checklist-export --as-of=2026-11-21 --format=pdf -o "$T/cut/" "$T/many.jsonl" &
-	pid=$!
-	for _ in {1..200}; do
-		[[ $(find "$T/cut" -name '*.pdf' 2>/dev/null | wc -l) -lt 5 ]] || break
-		sleep 0.02
+# Sends the signal when a few documents are written. A fast machine may be done before: then again.
+cut_off() { # SIGNAL
+	local pid until=$((SECONDS + AWAIT_SECONDS))
+	while ((SECONDS < until)); do
+		rm -rf "$T/cut"
+		# shellcheck disable=SC2016 # for that perl; a background job of a script does not hear INT
+		perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' checklist-export --as-of=2026-11-21 --format=pdf -o "$T/cut/" "$T/many.jsonl" &
+		pid=$!
+		# shellcheck disable=SC2016 # for that bash
+		await "$1: documents come" bash -c 'files=("$0"/*.pdf); ((${#files[@]} >= 5))' "$T/cut"
+		kill "-$1" $pid 2>/dev/null
+		wait $pid 2>/dev/null
+		n=$(find "$T/cut" -name '*.pdf' | wc -l)
+		((n == 60)) || break
 	done
-	kill -$signal $pid
-	wait $pid 2>/dev/null
-	n=$(find "$T/cut" -name '*.pdf' | wc -l)
+}
+for signal in TERM HUP INT KILL; do
+	cut_off $signal
 	ok "$signal stops it in the middle" test "$n" -gt 0 -a "$n" -lt 60
 	broken=
 	for file in "$T"/cut/*.pdf; do

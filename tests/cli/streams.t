@@ -167,10 +167,8 @@ interrupted() { # SIGNAL
 	pid=$!
 	exec 4>"$T/$1/in"
 	cat "$T/large.csv" >&4
-	for _ in {1..50}; do
-		[[ $(find "$T/$1" -name 'out.csv.*' | wc -l) == 0 ]] || break
-		sleep 0.1
-	done
+	# shellcheck disable=SC2016 # for that bash
+	await "$1: the work begins" bash -c 'compgen -G "$0/out.csv.*"' "$T/$1"
 	is "$1: the work had begun" "$(find "$T/$1" -name 'out.csv.*' | wc -l)" 1
 	kill "-$1" $pid
 	wait $pid 2>/dev/null

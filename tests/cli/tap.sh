@@ -1,6 +1,12 @@
 # Sourced by the tests in this folder: TAP, a scratch folder $T, and the programs in the PATH.
 # shellcheck shell=bash
 
+# Under nohup HUP is ignored, and a shell hands that on and cannot take it back. Tests send signals and wait
+# for who dies of them: begin again with signals as they are by default.
+if [[ -n $(trap -p HUP INT TERM PIPE) ]]; then
+	exec perl -e '$SIG{$_} = "DEFAULT" for qw(HUP INT TERM PIPE); exec @ARGV or die "$ARGV[0]: $!\n"' "$0" "$@"
+fi
+
 cd "${BASH_SOURCE[0]%/*}/../.." || exit
 export LC_ALL=C NO_COLOR=1 TRANSITION_SHARE=$PWD/share
 unset LANGUAGE LC_MESSAGES LANG TRANSITION_PROFILE
@@ -62,6 +68,20 @@ like() {
 		comment "$2"
 		echo "# does not match: $3"
 	fi
+}
+
+# await WHAT COMMAND...: waits until it succeeds. No test has a clock as its judge: the bound is for what hangs.
+AWAIT_SECONDS=600
+await() {
+	local what=$1 until=$((SECONDS + AWAIT_SECONDS))
+	shift
+	until "$@" >/dev/null 2>&1; do
+		if ((SECONDS > until)); then
+			result 1 "$what: not within $AWAIT_SECONDS seconds"
+			return 1
+		fi
+		sleep 0.05
+	done
 }
 
 skip() { # NAME WHY

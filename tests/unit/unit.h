@@ -95,7 +95,7 @@ static inline int run_tests(const char *name, const struct unit_case *tests)
     SRunner *runner;
     int failed;
 
-    tcase_set_timeout(all, 300);
+    tcase_set_timeout(all, 600);
     for (; tests->test; tests++)
         if (tests->times)
             tcase_add_loop_test(all, tests->test, 0, (int)tests->times);
