@@ -1,6 +1,8 @@
 /* checklist-export: a move-out plan to edit, to check, and as a document. */
-#include "cli/draft.h"
 #include "cli/plans.h"
+#include "cli/records.h"
+#include "cli/register/register.h"
+#include "domain/routine/plan_known.h"
 
 static const struct tr_example examples[] = {
     {"checklist-export --template C-2026-014 > plan.json", N_("an empty plan to edit")},
@@ -12,6 +14,62 @@ static const struct tr_example examples[] = {
     {"checklist-export --format=pdf -o planer/ plans.jsonl", N_("one file a case")},
     {NULL},
 };
+
+static int read_known(struct tr_app *app, struct tr_register *reg, const char *path,
+                      struct tr_known_cases *k)
+{
+    const char *referrals = NULL, *institutions = NULL, *stays = NULL, *events = NULL;
+    const tr_wanted_tables wanted = {
+        [TR_RECORD_REFERRAL] = &referrals,
+        [TR_RECORD_INSTITUTION] = &institutions,
+        [TR_RECORD_STAY] = &stays,
+        [TR_RECORD_EVENT] = &events,
+    };
+
+    return tr_register_tables(app, reg, path, wanted) < 0 ||
+                   tr_app_records(app, &tr_case_kind, referrals, &k->cases) < 0 ||
+                   tr_app_records(app, &tr_institution_kind, institutions, &k->institutions) < 0 ||
+                   tr_app_stays(app, stays, &k->institutions, &k->stays) < 0 ||
+                   tr_app_records(app, &tr_event_kind, events, &k->events) < 0
+               ? -1
+               : 0;
+}
+
+/* Writes an empty plan of the case, or one with what the register knows. */
+static int write_template(struct tr_app *app, const struct tr_plan_form *form, const char *case_id,
+                          const char *register_path, const char *path)
+{
+    struct tr_register reg = {0};
+    struct tr_plan_head head;
+    struct tr_plan plan = {0};
+    struct tr_known_cases k = {0};
+    struct tr_output output;
+    struct tr_err err;
+    int rc = 0;
+
+    tr_kind_init(&tr_plan_head_kind, &head);
+    head.case_id = tr_str(case_id);
+    if (head.case_id.len == 0 || head.case_id.len > TR_ID_MAX)
+        tr_app_usage(app, N_("‘%1’ is no id of a case"), case_id, NULL);
+    if (register_path && (rc = read_known(app, &reg, register_path, &k)) == 0 &&
+        !tr_plan_head_fill(&head, &app->profile, &k)) {
+        tr_err_set(&err, TR_E_NOT_IN_REGISTER, case_id, NULL, NULL);
+        rc = tr_app_fail(app, &err);
+    }
+    if (rc == 0 && (rc = tr_plan_template(&plan, form, &head, &err)) < 0)
+        tr_app_fail(app, &err);
+    if (rc == 0 && (rc = tr_output_open(app, &output, path, false)) == 0) {
+        tr_plan_write(&plan, &output.out);
+        rc = tr_output_close(app, &output, true);
+    }
+    tr_plan_clear(&plan);
+    tr_records_clear(&k.events);
+    tr_records_clear(&k.stays);
+    tr_records_clear(&k.institutions);
+    tr_records_clear(&k.cases);
+    tr_register_close(&reg);
+    return rc;
+}
 
 int main(int argc, char **argv)
 {
@@ -60,7 +118,7 @@ int main(int argc, char **argv)
     if (tr_plan_form_load(&p.form, &app.profile, &err) < 0)
         tr_app_fail(&app, &err);
     else if (case_id)
-        tr_draft_put(&app, &p.form, case_id, reg_path, p.path);
+        write_template(&app, &p.form, case_id, reg_path, p.path);
     else
         tr_plans_run(&p);
     tr_plan_form_clear(&p.form);

@@ -1,7 +1,10 @@
 /* needs-aggregate: count persons by district and housing type, or by other fields. */
+#include <stdlib.h>
+
 #include "base/text.h"
-#include "cli/count.h"
 #include "cli/output.h"
+#include "cli/referrals.h"
+#include "domain/survey/needs.h"
 
 static const char *const shapes[] = {"wide", "long", NULL};
 
@@ -16,31 +19,140 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
+struct count {
+    struct tr_referrals referrals;
+    const struct tr_rop *rop;
+    struct tr_needs *needs;
+};
+
+/* Counts the current referral, which rop-group has grouped before. */
+static int count_grouped(void *cookie, const struct tr_row *row)
+{
+    struct count *k = cookie;
+    const struct tr_value *v = k->referrals.referral.v;
+
+    (void)row;
+    tr_needs_count(k->needs, tr_needs_find(k->needs, v, tr_needs_outside(v)));
+    return 0;
+}
+
+/* Groups the current referral and counts it. */
+static int group_and_count(void *cookie, const struct tr_row *row)
+{
+    struct count *k = cookie;
+    struct tr_rop_result result;
+
+    tr_referrals_group(&k->referrals, k->rop, row, &result);
+    tr_needs_count(k->needs, tr_needs_find(k->needs, k->referrals.referral.v, result.outside));
+    return 0;
+}
+
+/* The same in two steps, the first of them ahead of the row's turn; see tr_digest. */
+static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
+{
+    const struct count *k = cookie;
+    struct tr_needs_place *place = digest;
+    struct tr_rop_result result;
+
+    tr_rop_group(k->rop, referral->v, k->needs->needs_extension, &result);
+    *place = tr_needs_find(k->needs, referral->v, result.outside);
+    return !result.hf_contradicts; /* that wants a warning, in the row's turn */
+}
+
+static void count_place(void *cookie, const void *digest)
+{
+    struct count *k = cookie;
+    const struct tr_needs_place *place = digest;
+
+    tr_needs_count(k->needs, *place);
+}
+
+/* Adds a table of needs; closes the reader. */
+static int add_table(struct tr_app *app, struct tr_needs *needs, struct tr_reader *reader)
+{
+    struct tr_err err;
+    int rc = tr_needs_add_read(needs, reader, &err);
+
+    if (rc < 0) {
+        tr_app_say(app, &err);
+        tr_app_raise(app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
+    }
+    tr_reader_close(reader);
+    return rc;
+}
+
+static const struct tr_digest places = {sizeof(struct tr_needs_place), find_place, count_place};
+
+static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_kind kind)
+{
+    if (kind == TR_NEEDS_TABLE) {
+        struct tr_reader *reader = k->referrals.inputs.reader[i];
+
+        k->referrals.inputs.reader[i] = NULL;
+        return add_table(app, k->needs, reader);
+    }
+    return kind == TR_NEEDS_GROUPED ? tr_referrals_read(&k->referrals, i, tr_needs_wanted(k->needs),
+                                                        true, count_grouped, k)
+                                    : tr_referrals_digest(&k->referrals, i, TR_WANT_REFERRAL,
+                                                          &places, group_and_count, k);
+}
+
+/* Understands every header first, then reads every input. */
+static int read_all(struct tr_app *app, struct count *k)
+{
+    int n = k->referrals.inputs.n, rc = 0;
+    enum tr_needs_kind *kind = calloc((size_t)n, sizeof *kind);
+
+    for (int i = 0; kind && i < n; i++) {
+        uint32_t columns;
+        const struct tr_str *header = tr_reader_header(k->referrals.inputs.reader[i], &columns);
+
+        kind[i] = tr_needs_recognise(k->needs, header, columns);
+        if (kind[i] != TR_NEEDS_TABLE &&
+            tr_referrals_bind(&k->referrals, i,
+                              kind[i] == TR_NEEDS_GROUPED ? TR_WANT_ALL : TR_WANT_REFERRAL) < 0)
+            rc = -1;
+    }
+    for (int i = 0; kind && i < n && rc == 0; i++)
+        rc = read_input(app, k, i, kind[i]);
+    free(kind);
+    return kind ? rc : -1;
+}
+
+/* Understands every input's header, then counts every input into needs. */
+static int count_inputs(struct tr_app *app, const struct tr_rop *rop, struct tr_needs *needs)
+{
+    struct count k = {.rop = rop, .needs = needs};
+    int rc = tr_referrals_open(app, &k.referrals, NULL) < 0 ? -1 : read_all(app, &k);
+
+    tr_referrals_close(&k.referrals, rc == 0);
+    return rc;
+}
+
 /* Reads the table at path, when there is one, as out, with the fields of needs. */
 static int load_beside(struct tr_app *app, const struct tr_needs *needs, const char *path,
                        struct tr_needs *out, const struct tr_needs **beside)
 {
+    struct tr_reader *reader = NULL;
     struct tr_err err;
 
     if (!path)
         return 0;
     *beside = out;
-    if (tr_needs_init(out, needs->profile, needs->row_field, needs->column_field, &err) == 0)
-        return tr_count_table(app, out, path);
-    return tr_app_fail(app, &err);
+    if (tr_needs_init(out, needs->profile, needs->row_field, needs->column_field, &err) < 0 ||
+        !(reader = tr_reader_open(path, app->reading, &err)))
+        return tr_app_fail(app, &err);
+    return add_table(app, out, reader);
 }
 
 static int coded_field(const struct tr_app *app, struct tr_str name)
 {
-    int field = tr_field_find(name);
-    struct tr_near near = {.wanted = name};
+    struct tr_near near;
+    int field = tr_field_find_coded(name, &near);
     char given[64], best[64];
 
-    if (field >= 0 && tr_fields[field].list)
+    if (field >= 0)
         return field;
-    for (int f = 0; f < TR_N_FIELDS; f++)
-        if (tr_fields[f].list)
-            tr_near_offer(&near, tr_str(tr_fields[f].name));
     tr_err_copy(given, sizeof given, name);
     tr_err_copy(best, sizeof best, near.best);
     tr_app_usage(app, N_("--by takes fields that have codes; ‘%1’ is none, the nearest is ‘%2’"),
@@ -64,7 +176,7 @@ static void read_by(const struct tr_app *app, const char *by, int *row, int *col
 
 int main(int argc, char **argv)
 {
-    static struct tr_rop rop;
+    struct tr_rop rop;
     struct tr_needs needs, stock = {0}, earlier = {0};
     struct tr_needs_beside beside = {0};
     const char *by = "bydel,housing_type", *stock_path = NULL, *earlier_path = NULL, *path = NULL;
@@ -75,7 +187,8 @@ int main(int argc, char **argv)
          .help = N_("count by these fields instead of bydel,housing_type")},
         {"compare", .arg = "FILE", .text = &earlier_path,
          .help = N_("a table of an earlier year: add it and the change")},
-        {"format", .choice = &format, .choices = tr_format_names, .help = N_("write CSV or JSON Lines")},
+        {"format", .choice = &format, .choices = tr_format_names,
+         .help = N_("write CSV or JSON Lines")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"shape", .choice = &shape, .choices = shapes,
@@ -105,8 +218,7 @@ int main(int argc, char **argv)
     }
     if (load_beside(&app, &needs, stock_path, &stock, &beside.stock) == 0 &&
         load_beside(&app, &needs, earlier_path, &earlier, &beside.earlier) == 0 &&
-        tr_count_inputs(&app, &rop, &needs) == 0 &&
-        tr_output_open(&app, &output, path, false) == 0) {
+        count_inputs(&app, &rop, &needs) == 0 && tr_output_open(&app, &output, path, false) == 0) {
         tr_needs_write(&needs, &beside, shape == 1, (enum tr_format)format, &output.out);
         tr_output_close(&app, &output, true);
     }

@@ -49,6 +49,7 @@
 #include "domain/routine/deadline.h"
 #include "domain/routine/event.h"
 #include "domain/routine/plan.h"
+#include "domain/routine/plan_known.h"
 #include "domain/routine/routine.h"
 #include "domain/routine/service.h"
 #include "domain/survey/grouped.h"
@@ -76,9 +77,7 @@
 
 #include "cli/app.h"
 #include "cli/caselog.h"
-#include "cli/count.h"
 #include "cli/documents.h"
-#include "cli/draft.h"
 #include "cli/inputs.h"
 #include "cli/memory_table.h"
 #include "cli/output.h"

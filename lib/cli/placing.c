@@ -81,11 +81,10 @@ static int take_referral(void *cookie, const struct tr_row *row)
 int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
                          struct tr_round *round)
 {
-    static struct taking t; /* too large for the stack */
+    struct taking t = {.app = app, .round = round, .say_wishes = say_wishes};
     struct tr_err err;
     int rc = 0;
 
-    t = (struct taking){.app = app, .round = round, .say_wishes = say_wishes};
     if (tr_rop_load(&t.rop, &app->profile, &err) < 0)
         return tr_app_fail(app, &err);
     if (tr_referrals_open(app, &t.referrals, path) < 0 ||

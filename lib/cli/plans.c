@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/inputs.h"
+#include "cli/records.h"
 #include "doc/content/checklist.h"
 
 static void say_missing(struct tr_plans *p, const char *source, uint64_t line, uint32_t n)
@@ -121,7 +122,6 @@ void tr_plans_run(struct tr_plans *p)
 {
     static char *standard_input[] = {"-"};
     char **inputs = p->app->n_arguments ? p->app->arguments_given : standard_input;
-    struct tr_output output;
 
     p->folder = !p->check && tr_is_folder(p->path);
     if (p->app->n_arguments > 1)
@@ -134,12 +134,8 @@ void tr_plans_run(struct tr_plans *p)
             break;
     if (p->folder)
         tr_folder_close(p->app, p->path);
-    if (p->check && p->app->status <= TR_EXIT_FOUND &&
-        tr_output_open(p->app, &output, p->path, false) == 0) {
-        tr_kind_write(&tr_missing_kind, &p->app->profile, p->missing.record, p->missing.n,
-                      TR_FORMAT_CSV, &output.out);
-        tr_output_close(p->app, &output, true);
-    }
+    if (p->check && p->app->status <= TR_EXIT_FOUND)
+        tr_app_put_records(p->app, &p->missing, TR_FORMAT_CSV, p->path);
     tr_records_clear(&p->missing);
     tr_dict_clear(&p->cases);
 }

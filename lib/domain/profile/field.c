@@ -67,3 +67,16 @@ int tr_field_find(struct tr_str name)
             return f;
     return -1;
 }
+
+int tr_field_find_coded(struct tr_str name, struct tr_near *near)
+{
+    int field = tr_field_find(name);
+
+    if (field >= 0 && tr_fields[field].list)
+        return field;
+    *near = (struct tr_near){.wanted = name};
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        if (tr_fields[f].list)
+            tr_near_offer(near, tr_str(tr_fields[f].name));
+    return -1;
+}

@@ -3,6 +3,7 @@
 #ifndef TR_DOMAIN_PROFILE_FIELD_H
 #define TR_DOMAIN_PROFILE_FIELD_H
 
+#include "base/text.h"
 #include "record/writer.h"
 
 enum tr_field {
@@ -112,5 +113,8 @@ struct tr_column tr_field_column(enum tr_field field);
 
 /* The field called name, or -1. */
 int tr_field_find(struct tr_str name);
+
+/* The same among fields that have codes; near offers their names when there is none. */
+int tr_field_find_coded(struct tr_str name, struct tr_near *near);
 
 #endif

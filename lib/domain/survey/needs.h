@@ -60,6 +60,9 @@ enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_
 /* Adds a whole table that was read. A total that does not fit the rows is an error. */
 int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_err *err);
 
+/* The same of all that a reader gives. */
+int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_err *err);
+
 /* What is added beside the counts; either may be NULL. Both have the same fields as n. */
 struct tr_needs_beside {
     const struct tr_needs *stock;   /* existing homes: columns stock and gap */

@@ -305,3 +305,13 @@ int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_e
         return add_wide(n, t, err);
     return add_long(n, t, n->column_field >= 0 ? 1 : -1, count, err);
 }
+
+int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_err *err)
+{
+    struct tr_table table = {0};
+    int rc =
+        tr_table_read(&table, reader, err) < 0 || tr_needs_add_table(n, &table, err) < 0 ? -1 : 0;
+
+    tr_table_clear(&table);
+    return rc;
+}
