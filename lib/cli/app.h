@@ -5,9 +5,13 @@
  * A program's shape:
  *
  *     struct tr_app app = {.name = ..., .options = options, ...};
- *     int at = tr_app_start(&app, argc, argv);    // may end the process: --help, usage
- *     ... work, tr_app_say for every diagnostic ...
+ *
+ *     tr_app_start(&app, argc, argv); // may end the process: --help, misuse, a profile that is unfit
+ *     ... work; tr_app_say for every diagnostic ...
  *     return tr_app_end(&app);
+ *
+ * Files call those before them only: say.c, options.c, start.c, output.c, inputs.c, records.c,
+ * referrals.c, and what is made of these. scripts/check-layers proves that there is no circle.
  */
 #ifndef TR_CLI_APP_H
 #define TR_CLI_APP_H
@@ -38,8 +42,8 @@ struct tr_texts {
     int n;
 };
 
-/* One row an option; it ends up in parsing, --help, the synopsis, completions. Exactly one of flag,
- * text, texts and choice is set. */
+/* One row per option: parsing, --help, the synopsis and completions are made from it. Exactly one of
+ * flag, text, texts and choice is set. */
 struct tr_option {
     const char *name; /* without the dashes */
     char letter;      /* 0: none */
@@ -53,7 +57,7 @@ struct tr_option {
 };
 
 struct tr_example {
-    const char *command; /* long ones go on in the next line, behind a backslash */
+    const char *command; /* long ones end a line with a backslash and go on in the next */
     const char *what;    /* msgid */
 };
 
@@ -67,11 +71,11 @@ struct tr_app {
     bool no_profile;                   /* it needs none */
     struct tr_reader_options *reading; /* set: offer --delimiter and --encoding, and fill it */
 
-    /* set by tr_app_start */
+    /* set by tr_app_start, but where another is named */
     char **arguments_given;
     int n_arguments;
     bool verbose, show_values;
-    const char *register_name; /* of an open register: where its tables come from */
+    const char *register_name; /* set by tr_register_open: its tables are said to be of it */
     const char *profile_name;  /* --profile */
     struct tr_profile profile;
     char *share; /* folder of the shipped data */
