@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "cli/records.h"
-#include "cli/referrals.h"
+#include "cli/casefile.h"
 #include "cli/register/register.h"
 #include "doc/content/hsds.h"
 #include "domain/places/vacancy.h"
@@ -25,50 +24,20 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-struct waiting {
-    struct tr_referrals referrals;
-    struct tr_vacancies *v;
-    const struct tr_records *institutions;
-    struct tr_dict standing;
-    int32_t as_of;
-};
-
-static int count_waiting(void *cookie, const struct tr_row *row)
+/* Counts the persons who wait, in the rows that they wish for. */
+static void count_waiting(struct tr_vacancies *v, const struct tr_records *institutions,
+                          const struct tr_casefile *cases, int32_t as_of)
 {
-    struct waiting *w = cookie;
-    const struct tr_value *value = w->referrals.referral.v;
-    struct tr_date received;
-
-    (void)row;
-    if (tr_date_parse(value[TR_F_RECEIVED].text, &received) && tr_date_number(received) > w->as_of)
-        return 0;
-    if (tr_dict_find(&w->standing, value[TR_F_REFERRAL_ID].text) < 0)
-        tr_vacancies_wish(w->v, w->institutions, value[TR_F_WISHES].text);
-    return 0;
-}
-
-/* Counts who of the referrals in path waits, in the rows wished. -1: said. */
-static int count_all_waiting(struct tr_app *app, const char *path, struct tr_vacancies *v,
-                             const struct tr_records *institutions, const struct tr_records *stays,
-                             int32_t as_of)
-{
-    struct waiting w = {.v = v, .institutions = institutions, .as_of = as_of};
-    const uint64_t wanted =
-        UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_RECEIVED | UINT64_C(1) << TR_F_WISHES;
-    struct tr_err err;
-    int rc;
-
     for (uint32_t i = 0; i < v->n; i++)
         v->row[i].waiting = 0;
-    rc = tr_vacancies_standing(&w.standing, stays, as_of, tr_app_offer_days(app), &err);
-    if (rc < 0)
-        tr_app_say(app, &err);
-    else if ((rc = tr_referrals_open(app, &w.referrals, path)) == 0 &&
-             (rc = tr_referrals_bind_all(&w.referrals, TR_WANT_REFERRAL)) == 0)
-        rc = tr_referrals_read(&w.referrals, 0, wanted, true, count_waiting, &w);
-    tr_referrals_close(&w.referrals, rc == 0);
-    tr_dict_clear(&w.standing);
-    return rc;
+    for (uint32_t i = 0; i < cases->referrals.n; i++) {
+        const struct tr_case *c = tr_case(&cases->referrals, i);
+        const struct tr_case_standing *at = tr_cases_of(&cases->cases, c->id);
+
+        if (at->speaks && tr_cases_state(&cases->cases, c->id)->queue == TR_QUEUE_WAITS &&
+            (c->received == TR_NO_DAY || c->received <= as_of))
+            tr_vacancies_wish(v, institutions, c->wishes);
+    }
 }
 
 /* Writes an HSDS package of the chosen rows into the folder, made when it is not there. */
@@ -105,7 +74,8 @@ static int write_hsds(struct tr_app *app, const struct tr_vacancies *v, const ui
 int main(int argc, char **argv)
 {
     const char *institutions_path = NULL, *stays_path = NULL, *referrals_path = NULL;
-    const char *register_path = NULL, *as_of_text = NULL, *hsds = NULL, *path = NULL;
+    const char *events_path = NULL, *register_path = NULL, *as_of_text = NULL, *hsds = NULL,
+               *path = NULL;
     int format = TR_FORMAT_CSV, by = TR_BY_INSTITUTION;
     bool public = false;
     struct tr_reader_options reading = {0};
@@ -113,6 +83,8 @@ int main(int argc, char **argv)
         {"as-of", .arg = "DATE", .text = &as_of_text, .help = N_("the day, past or future")},
         {"by", .choice = &by, .choices = tr_vacancy_by_names,
          .help = N_("a row an institution, or sums by service level, stay type or owner")},
+        {"events", .arg = "FILE", .text = &events_path,
+         .help = N_("the log of cases: who withdrew, is on hold or lives in a home does not wait")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
         {"hsds", .arg = "DIR", .text = &hsds,
@@ -133,7 +105,8 @@ int main(int argc, char **argv)
     };
     const tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &referrals_path,
                                      [TR_RECORD_INSTITUTION] = &institutions_path,
-                                     [TR_RECORD_STAY] = &stays_path};
+                                     [TR_RECORD_STAY] = &stays_path,
+                                     [TR_RECORD_EVENT] = &events_path};
     struct tr_app app = {
         .name = "vacancy-list",
         .purpose = N_("how full each institution is on a day, and the list of vacant places"),
@@ -144,6 +117,8 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     struct tr_records institutions = {0}, stays = {0};
+    struct tr_casefile cases = {0};
+    struct tr_span *holds = NULL;
     struct tr_register reg = {0};
     struct tr_vacancies v = {0};
     struct tr_institution *rows = NULL;
@@ -164,17 +139,21 @@ int main(int argc, char **argv)
         goto out;
     as_of = tr_app_day(&app, "as-of", as_of_text || !register_path ? as_of_text : reg.day);
     if (tr_app_records(&app, &tr_institution_kind, institutions_path, &institutions) < 0 ||
-        tr_app_stays(&app, stays_path, &institutions, &stays) < 0)
+        tr_app_stays(&app, stays_path, &institutions, &stays) < 0 ||
+        tr_casefile_start(&app, &cases) < 0 ||
+        (referrals_path && tr_casefile_referrals(&app, &cases, referrals_path) < 0) ||
+        tr_casefile_find(&app, &cases, events_path, &stays, as_of) < 0)
         goto out;
+    holds = tr_cases_holds(&cases.cases, &stays);
     chosen = calloc(institutions.n + (size_t)1, sizeof *chosen);
-    if (!chosen || tr_vacancies_count(&v, &institutions, &stays, (enum tr_vacancy_by)by, as_of,
-                                      tr_app_offer_days(&app), &err) < 0) {
+    if (!chosen || !holds ||
+        tr_vacancies_count(&v, &institutions, &stays, holds, (enum tr_vacancy_by)by, as_of, &err) <
+            0) {
         tr_app_no_memory(&app);
         goto out;
     }
-    if (referrals_path &&
-        count_all_waiting(&app, referrals_path, &v, &institutions, &stays, as_of) < 0)
-        goto out;
+    if (referrals_path)
+        count_waiting(&v, &institutions, &cases, as_of);
     n = public ? tr_vacancies_publish(&app.profile, &v, chosen) : 0;
     if (hsds) {
         write_hsds(&app, &v, chosen, n, hsds);
@@ -190,6 +169,8 @@ int main(int argc, char **argv)
     }
 out:
     free(rows);
+    free(holds);
+    tr_casefile_clear(&cases);
     free(chosen);
     tr_vacancies_clear(&v);
     tr_records_clear(&stays);

@@ -28,6 +28,8 @@
 #include "record/table.h"
 #include "record/writer.h"
 
+#include "domain/cases/case_state.h"
+#include "domain/cases/cases.h"
 #include "domain/check/check.h"
 #include "domain/placement/candidate.h"
 #include "domain/placement/certificate.h"
@@ -76,6 +78,7 @@
 #include "doc/text/wrap.h"
 
 #include "cli/app.h"
+#include "cli/casefile.h"
 #include "cli/caselog.h"
 #include "cli/documents.h"
 #include "cli/inputs.h"

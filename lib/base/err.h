@@ -89,6 +89,7 @@ enum tr_code {
     TR_E_EVENT_ONCE,
     TR_E_EVENT_AFTER,
     TR_E_EVENT_DETAIL,
+    TR_W_CASE_STATE,
     /* certificates */
     TR_E_CERTIFICATE,
     TR_E_SEAL,
@@ -149,6 +150,7 @@ enum tr_code {
     TR_E_CHECK_NEEDED,
     TR_E_CHECK_NEVER,
     TR_E_CHECK_LOOP,
+    TR_E_CHECK_DEAD_END,
     TR_E_CHECK_NO_SENTENCE,
     TR_E_CHECK_FIELD,
     TR_E_CHECK_LETTER,

@@ -28,6 +28,15 @@ static inline bool tr_str_is(struct tr_str a, const char *z)
     return tr_str_eq(a, tr_str(z));
 }
 
+/* <0, 0, >0: in the order of bytes, a beginning before what it begins. */
+static inline int tr_str_cmp(struct tr_str a, struct tr_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+
+    return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
 /* The slice without its first n bytes, n <= len. */
 static inline struct tr_str tr_str_from(struct tr_str s, size_t n)
 {

@@ -13,7 +13,7 @@ static void make_profile(const char *file, const char *from, const char *to)
 {
     static const char *const files[] = {"profile",   "districts", "fields",      "codes",    "housing_types", "rop_rules",
                                         "rop_somatic", "rop_matrix", "measures", "tables",
-                                        "placement_rules", "masks", "event_types", "steps", "plan_items",
+                                        "placement_rules", "masks", "event_types", "case_states", "steps", "plan_items",
                                         "letters", "services"};
 
     strcpy(folder, "/tmp/unit-profile-XXXXXX");

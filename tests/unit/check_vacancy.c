@@ -228,6 +228,19 @@ static void same_counts(const struct tr_institution *got, const struct tr_instit
                       parts[i].name, parts[i].got, parts[i].want);
 }
 
+static int count(struct tr_vacancies *v, enum tr_vacancy_by by, int32_t day)
+{
+    struct tr_span *holds = calloc(stays.n + 1, sizeof *holds);
+    struct tr_err err;
+    int rc;
+
+    for (uint32_t i = 0; i < stays.n; i++)
+        holds[i] = tr_stay_span(tr_stay(&stays, i), OFFER_DAYS);
+    rc = tr_vacancies_count(v, &places, &stays, holds, by, day, &err);
+    free(holds);
+    return rc;
+}
+
 START_TEST(every_day)
 {
     int32_t first = day_of(2026, 1, 1);
@@ -237,10 +250,8 @@ START_TEST(every_day)
     make_up();
     for (int32_t day = first; day < first + 365; day++) {
         struct tr_vacancies v;
-        struct tr_err err;
 
-        ck_assert_int_eq(
-            tr_vacancies_count(&v, &places, &stays, TR_BY_INSTITUTION, day, OFFER_DAYS, &err), 0);
+        ck_assert_int_eq(count(&v, TR_BY_INSTITUTION, day), 0);
         ck_assert_uint_eq(v.n, PLACES);
         for (int i = 0; i < PLACES; i++) {
             const struct tr_institution *got = &v.row[i];
@@ -273,11 +284,8 @@ START_TEST(grouped)
             struct tr_institution sum[PLACES];
             bool seen[PLACES] = {false};
             struct tr_vacancies v;
-            struct tr_err err;
 
-            ck_assert_int_eq(tr_vacancies_count(&v, &places, &stays, (enum tr_vacancy_by)by, day,
-                                                OFFER_DAYS, &err),
-                             0);
+            ck_assert_int_eq(count(&v, (enum tr_vacancy_by)by, day), 0);
             ck_assert_uint_le(v.n, PLACES);
             for (int i = 0; i < PLACES; i++)
                 sum[i] = (struct tr_institution){.next_vacant = TR_NO_DAY, .next_places = -1};
@@ -320,48 +328,14 @@ START_TEST(grouped)
 }
 END_TEST
 
-/* Who has something, had it, or waits. */
-START_TEST(standing)
-{
-    int32_t first = day_of(2026, 1, 1);
-
-    load();
-    random_state += (uint64_t)_i * 31;
-    make_up();
-    for (int32_t day = first; day < first + 365; day += 3) {
-        struct tr_dict d = {0};
-        struct tr_err err;
-        char id[16];
-
-        ck_assert_int_eq(tr_vacancies_standing(&d, &stays, day, OFFER_DAYS, &err), 0);
-        for (int k = 0; k < STAYS; k++) {
-            const struct sim *s = &sim[k];
-            int want = holds(s, day) ? TR_HELD
-                       : s->from <= day && (s->status == MOVED_IN || s->status == MOVED_OUT)
-                           ? TR_ENDED
-                           : -1;
-
-            snprintf(id, sizeof id, "R%d", k);
-            ck_assert_msg(tr_dict_find(&d, tr_str(id)) == want, "%s, %s: %d", id, names[s->status],
-                          want);
-        }
-        tr_dict_clear(&d);
-    }
-    forget();
-}
-END_TEST
-
 /* Each wish counts once a row, unknown institutions not at all. */
 START_TEST(wishes)
 {
     struct tr_vacancies v;
-    struct tr_err err;
 
     load();
     make_up();
-    ck_assert_int_eq(tr_vacancies_count(&v, &places, &stays, TR_BY_SERVICE_LEVEL,
-                                        day_of(2026, 1, 1), OFFER_DAYS, &err),
-                     0);
+    ck_assert_int_eq(count(&v, TR_BY_SERVICE_LEVEL, day_of(2026, 1, 1)), 0);
     ck_assert_uint_eq(v.n, 3);
     for (uint32_t i = 0; i < v.n; i++)
         v.row[i].waiting = 0;
@@ -494,5 +468,5 @@ START_TEST(bad_stay)
 }
 END_TEST
 
-MAIN("vacancy", {every_day, 6}, {grouped, 4}, {standing, 4}, {wishes}, {overlap, 40},
+MAIN("vacancy", {every_day, 6}, {grouped, 4}, {wishes}, {overlap, 40},
      {bad_stay, COUNT(bad)})

@@ -282,20 +282,20 @@ static void cell_signs(struct tr_checker *c, const struct tr_check_place *at,
         check_sign(c, at, part);
 }
 
+/* What a sign leads to: a code of the list that the schema names. */
 static void cell_changes(struct tr_checker *c, const struct tr_check_place *at,
                          const struct tr_check_rule *rule, struct tr_str cell)
 {
     struct tr_str part, sign;
 
-    (void)rule;
     while (tr_str_part(&cell, '|', &part)) {
         tr_str_part(&part, '=', &sign);
         if (!part.p) {
-            wrong_kind(c, at, N_("event=role, joined with |"));
+            wrong_kind(c, at, N_("event=code, joined with |"));
             return;
         }
         check_sign(c, at, sign);
-        check_code(c, at, TR_STR("role"), part);
+        check_code(c, at, rule->of, part);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "domain/cases/case_state.h"
 #include "domain/check/check_own.h"
 #include "domain/referral/mask.h"
 #include "domain/routine/plan.h"
@@ -117,6 +118,31 @@ static void check_routine(struct meaning *m)
     else
         check_steps(m, &routine);
     tr_routine_clear(&routine);
+}
+
+/* ---- states of cases ---- */
+
+/* Every state can be reached, and left again. */
+static void check_states(struct meaning *m)
+{
+    struct tr_case_states states;
+    struct tr_err err;
+
+    if (tr_case_states_load(&states, m->p, &err) < 0) {
+        say(m, &err);
+        return;
+    }
+    for (int s = 0; s < states.n; s++) {
+        if (!(tr_case_states_from(&states, 0) >> s & 1))
+            fault(m, TR_T_CASE_STATES, (uint32_t)s, "code", TR_E_CHECK_NEVER, states.state[s].code,
+                  none);
+        if (tr_case_states_from(&states, s) == UINT64_C(1) << s)
+            fault(m, TR_T_CASE_STATES, (uint32_t)s, "moves", TR_E_CHECK_DEAD_END,
+                  states.state[s].code, none);
+    }
+    if (states.n > 0 && states.state[0].queue != TR_QUEUE_WAITS)
+        fault(m, TR_T_CASE_STATES, 0, "queue", TR_E_CHECK_CODE, TR_STR("waits"),
+              states.state[0].code);
 }
 
 /* ---- plans and services ---- */
@@ -270,6 +296,7 @@ int tr_profile_check_meaning(const struct tr_profile *profile, const struct tr_l
 
     check_rules(&m);
     check_routine(&m);
+    check_states(&m);
     check_plan(&m);
     check_services(&m);
     check_kinds(&m);

@@ -30,7 +30,8 @@ void tr_check_fault(struct tr_checker *c, const struct tr_check_place *at, enum 
 static const struct {
     const char *list, *table;
 } own_lists[] = {
-    {"bydel", "districts"}, {"housing_type", "housing_types"}, {"event_type", "event_types"}};
+    {"bydel", "districts"}, {"housing_type", "housing_types"}, {"event_type", "event_types"},
+    {"case_state", "case_states"}};
 
 /* The table that holds the codes of a list; of codes.csv, only rows of that list. */
 static struct tr_checked *table_of_list(struct tr_checker *c, struct tr_check_walk *w)

@@ -107,11 +107,10 @@ static bool ends_after(int32_t end, int32_t day)
 static int by_referral(const void *a, const void *b)
 {
     const struct tr_stay *x = ((const struct lived *)a)->stay, *y = ((const struct lived *)b)->stay;
-    size_t n = x->referral_id.len < y->referral_id.len ? x->referral_id.len : y->referral_id.len;
-    int c = n ? memcmp(x->referral_id.p, y->referral_id.p, n) : 0;
+    int c = tr_str_cmp(x->referral_id, y->referral_id);
 
-    if (c || x->referral_id.len != y->referral_id.len)
-        return c ? c : x->referral_id.len < y->referral_id.len ? -1 : 1;
+    if (c)
+        return c;
     if (x->from != y->from)
         return x->from < y->from ? -1 : 1;
     return ((const struct lived *)a)->number < ((const struct lived *)b)->number ? -1 : 1;

@@ -181,8 +181,8 @@ static void add_up(struct tr_institution *row, int32_t capacity, int32_t used,
 }
 
 int tr_vacancies_count(struct tr_vacancies *v, const struct tr_records *institutions,
-                       const struct tr_records *stays, enum tr_vacancy_by by, int32_t as_of,
-                       int offer_days, struct tr_err *err)
+                       const struct tr_records *stays, const struct tr_span *holds,
+                       enum tr_vacancy_by by, int32_t as_of, struct tr_err *err)
 {
     struct change *change = malloc((2 * (size_t)stays->n + 1) * sizeof *change);
     int32_t *used = calloc(institutions->n + (size_t)1, sizeof *used);
@@ -196,10 +196,9 @@ int tr_vacancies_count(struct tr_vacancies *v, const struct tr_records *institut
     }
     for (uint32_t k = 0; k < stays->n; k++) {
         const struct tr_stay *s = tr_stay(stays, k);
-        struct tr_span span = tr_stay_span(s, offer_days);
 
-        count_stay(&v->row[v->row_of[s->institution]], &used[s->institution], s, span, as_of);
-        n += add_changes(change + n, s, span, as_of);
+        count_stay(&v->row[v->row_of[s->institution]], &used[s->institution], s, holds[k], as_of);
+        n += add_changes(change + n, s, holds[k], as_of);
     }
     qsort(change, n, sizeof *change, by_day);
     for (uint32_t i = 0; i < institutions->n; i++) {
@@ -220,24 +219,6 @@ out:
 }
 
 /* ---- who waits ---- */
-
-int tr_vacancies_standing(struct tr_dict *standing, const struct tr_records *stays, int32_t as_of,
-                          int offer_days, struct tr_err *err)
-{
-    /* Those who hold something first: that counts, whatever else there was. */
-    for (int what = TR_HELD; what >= TR_ENDED; what--)
-        for (uint32_t k = 0; k < stays->n; k++) {
-            const struct tr_stay *s = tr_stay(stays, k);
-            bool held = tr_span_has(tr_stay_span(s, offer_days), as_of);
-            int value = what;
-
-            if (what == TR_HELD ? !held : held || s->from > as_of || !tr_stay_lived(s))
-                continue;
-            if (tr_dict_add(standing, s->referral_id, &value) < 0)
-                return tr_err_memory(err);
-        }
-    return 0;
-}
 
 void tr_vacancies_wish(struct tr_vacancies *v, const struct tr_records *institutions,
                        struct tr_str wishes)

@@ -11,19 +11,13 @@ struct tr_vacancies {
     uint32_t *row_of; /* of each institution */
 };
 
-/* Counts the settled stays as of the day. Rows stand in the order of the institutions, or of the
- * codes that they are grouped by. offer_days: how long an offer stands. waiting is left unknown.
- * -1: memory. */
+/* Counts the settled stays as of the day. holds: what each stay holds, see tr_cases_holds. Rows stand
+ * in the order of the institutions, or of the codes that they are grouped by. waiting is left
+ * unknown. -1: memory. */
 int tr_vacancies_count(struct tr_vacancies *v, const struct tr_records *institutions,
-                       const struct tr_records *stays, enum tr_vacancy_by by, int32_t as_of,
-                       int offer_days, struct tr_err *err);
+                       const struct tr_records *stays, const struct tr_span *holds,
+                       enum tr_vacancy_by by, int32_t as_of, struct tr_err *err);
 void tr_vacancies_clear(struct tr_vacancies *v);
-
-/* What became of referrals by the day, by referral_id: TR_HELD or TR_ENDED. Who is not in it
- * waits. -1: memory. */
-enum { TR_ENDED, TR_HELD };
-int tr_vacancies_standing(struct tr_dict *standing, const struct tr_records *stays, int32_t as_of,
-                          int offer_days, struct tr_err *err);
 
 /* Counts one who waits, with these wishes, in each row wished; unknown institutions are left out.
  * Start with waiting 0 in every row. */

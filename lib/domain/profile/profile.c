@@ -21,6 +21,7 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_PLACEMENT_RULES] = "placement_rules.csv",
     [TR_T_MASKS] = "masks.csv",
     [TR_T_EVENT_TYPES] = "event_types.csv",
+    [TR_T_CASE_STATES] = "case_states.csv",
     [TR_T_STEPS] = "steps.csv",
     [TR_T_PLAN_ITEMS] = "plan_items.csv",
     [TR_T_LETTERS] = "letters.csv",
@@ -43,6 +44,7 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_PLACEMENT_RULES] = {"rule", "unknown", "why_nb", "why_nn", "why_en"},
     [TR_T_MASKS] = {"kind", "pattern"},
     [TR_T_EVENT_TYPES] = {"code", "details", "label_nb", "label_nn", "label_en"},
+    [TR_T_CASE_STATES] = {"code", "moves", "label_nb", "label_nn", "label_en"},
     [TR_T_STEPS] = {"step", "starts", "offset", "responsible", "label_nb"},
     [TR_T_PLAN_ITEMS] = {"point", "item", "kind", "needed", "label_nb"},
     [TR_T_LETTERS] = {"decision", "block", "when", "text_nb"},
@@ -240,7 +242,9 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
     static const struct {
         enum tr_profile_table table;
         const char *list;
-    } own[] = {{TR_T_HOUSING_TYPES, "housing_type"}, {TR_T_EVENT_TYPES, "event_type"}};
+    } own[] = {{TR_T_HOUSING_TYPES, "housing_type"},
+             {TR_T_EVENT_TYPES, "event_type"},
+             {TR_T_CASE_STATES, "case_state"}};
     const struct tr_table *codes = &p->table[TR_T_CODES];
     int list = tr_table_column(codes, "list");
 

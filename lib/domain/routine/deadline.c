@@ -151,6 +151,9 @@ static void check_case(const struct log *log, uint32_t from, uint32_t to)
             join(r->types, r->after[e->type], types, sizeof types);
             say(log, record, "type", TR_E_EVENT_AFTER, types, NULL);
         }
+        for (int type = 0; type < r->types->n; type++) /* what this follows may come again */
+            if (r->after[e->type] >> type & 1)
+                memset(had[type], 0, sizeof had[type]);
         had[e->type][e->detail + 1] = true;
     }
 }

@@ -11,6 +11,7 @@ static const struct tr_member members[] = {
     {"date", TR_M_DATE, .at = AT(date), .needed = true, .filled = true},
     {"type", TR_M_CODE, .at = AT(type), .list = "event_type", .needed = true, .filled = true},
     {"detail", TR_M_CODE, .at = AT(detail), .list = "event_detail"},
+    {"until", TR_M_DATE, .at = AT(until)},
     {"by", TR_M_TEXT, .at = AT(by)},
     {"note", TR_M_TEXT, .at = AT(note)},
 };
@@ -30,6 +31,9 @@ static const struct tr_member case_members[] = {
     {"received", TR_M_DATE, .at = AT(received)},
     {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel", .needed = true},
     {"stay_type", TR_M_CODE, .at = AT(stay_type), .list = "stay_type"},
+    {"available_from", TR_M_DATE, .at = AT(available_from)},
+    {"person_id", TR_M_TEXT, .at = AT(person_id)},
+    {"wishes", TR_M_LIST, .at = AT(wishes)},
 };
 
 const struct tr_kind tr_case_kind = {

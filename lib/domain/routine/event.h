@@ -8,6 +8,7 @@ struct tr_event {
     struct tr_str case_id;
     int32_t date;
     int32_t type, detail; /* entries of the lists event_type and event_detail */
+    int32_t until;        /* the day on which what began then ends by itself */
     struct tr_str by, note;
 };
 
@@ -22,9 +23,17 @@ static inline struct tr_event *tr_event(const struct tr_records *r, uint32_t i)
 struct tr_case {
     struct tr_str id; /* the referral's */
     int32_t received, bydel, stay_type;
+    int32_t available_from;  /* no place is sought before */
+    struct tr_str person_id; /* identity number or pseudonym */
+    struct tr_str wishes;    /* institutions, joined with | */
 };
 
 extern const struct tr_kind tr_case_kind;
+
+static inline struct tr_case *tr_case(const struct tr_records *r, uint32_t i)
+{
+    return (struct tr_case *)(void *)r->record + i;
+}
 
 /* Drops the events of other cases than those of the district (-1: of any) that cases tell of, and
  * than the one called id (empty: any), and those later than the day until (TR_NO_DAY: none). cases

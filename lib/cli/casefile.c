@@ -1,0 +1,63 @@
+#include "cli/casefile.h"
+
+#include "cli/referrals.h"
+
+int tr_casefile_start(struct tr_app *app, struct tr_casefile *f)
+{
+    struct tr_err err;
+
+    *f = (struct tr_casefile){0};
+    tr_records_start(&f->referrals, &tr_case_kind, &app->profile, NULL);
+    return tr_case_states_load(&f->states, &app->profile, &err) < 0 ? tr_app_fail(app, &err) : 0;
+}
+
+struct taking {
+    struct tr_referrals referrals;
+    struct tr_casefile *f;
+};
+
+static int take_case(void *cookie, const struct tr_row *row)
+{
+    struct taking *t = cookie;
+
+    return tr_case_take(&t->f->referrals, t->referrals.referral.v, row->line) < 0
+               ? tr_app_no_memory(t->referrals.app)
+               : 0;
+}
+
+int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char *path)
+{
+    struct taking t = {.f = f};
+    const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_RECEIVED |
+                            UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_AVAILABLE_FROM |
+                            UINT64_C(1) << TR_F_WISHES;
+    int rc = tr_referrals_open(app, &t.referrals, path);
+
+    if (rc == 0)
+        rc = tr_referrals_bind_all(&t.referrals, TR_WANT_REFERRAL);
+    if (rc == 0)
+        rc = tr_referrals_read(&t.referrals, 0, wanted, true, take_case, &t);
+    tr_referrals_close(&t.referrals, rc == 0);
+    return rc;
+}
+
+int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
+                     const struct tr_records *stays, int32_t as_of)
+{
+    const struct tr_case_sources in = {&f->referrals, stays, events ? &f->events : NULL};
+    struct tr_listener listener = tr_app_listener(app);
+    struct tr_err err;
+
+    if (events && tr_app_records(app, &tr_event_kind, events, &f->events) < 0)
+        return -1;
+    if (tr_cases_find(&f->cases, &f->states, &in, as_of, &listener, &err) < 0)
+        return tr_app_fail(app, &err);
+    return 0;
+}
+
+void tr_casefile_clear(struct tr_casefile *f)
+{
+    tr_cases_clear(&f->cases);
+    tr_records_clear(&f->events);
+    tr_records_clear(&f->referrals);
+}

@@ -1,0 +1,28 @@
+/* The state of every case, as the programs take it from their files or from a register. */
+#ifndef TR_CLI_CASEFILE_H
+#define TR_CLI_CASEFILE_H
+
+#include "cli/records.h"
+#include "domain/cases/cases.h"
+
+struct tr_casefile {
+    struct tr_case_states states;
+    struct tr_records referrals, events; /* of tr_case_kind and tr_event_kind */
+    struct tr_cases cases;
+};
+
+/* Loads the profile's states and starts an empty set of referrals, to be filled with tr_case_take
+ * or from a file. -1 in this and the others: said, status raised. */
+int tr_casefile_start(struct tr_app *app, struct tr_casefile *f);
+
+/* Takes the referrals in path. */
+int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char *path);
+
+/* Reads the events (path NULL: there are none) and derives the states on the day. stays: settled,
+ * or NULL. */
+int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
+                     const struct tr_records *stays, int32_t as_of);
+
+void tr_casefile_clear(struct tr_casefile *f);
+
+#endif

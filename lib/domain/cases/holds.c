@@ -1,0 +1,107 @@
+#include <stdlib.h>
+
+#include "domain/cases/cases.h"
+
+/* A stay among those of its person at its institution. */
+struct holding {
+    int32_t person, institution;
+    uint32_t stay;
+    struct tr_span *span;
+};
+
+static int by_bed(const void *a, const void *b)
+{
+    const struct holding *x = a, *y = b;
+
+    if (x->person != y->person)
+        return x->person < y->person ? -1 : 1;
+    if (x->institution != y->institution)
+        return x->institution < y->institution ? -1 : 1;
+    if (x->span->from != y->span->from)
+        return x->span->from < y->span->from ? -1 : 1;
+    return x->stay < y->stay ? -1 : x->stay > y->stay;
+}
+
+static void end_by(struct tr_span *span, int32_t day)
+{
+    if (span->end == TR_NO_DAY || span->end > day)
+        span->end = day > span->from ? day : span->from;
+}
+
+static bool holds_bed(const struct tr_span *span, enum tr_hold hold)
+{
+    return span->hold == hold && span->end != span->from;
+}
+
+/* Living there: the later stay takes over, and holds the bed as long as either does. */
+static void join_lived(const struct holding *h, size_t n)
+{
+    struct tr_span *before = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        struct tr_span *span = h[i].span;
+
+        if (!holds_bed(span, TR_HOLD_OCCUPIED))
+            continue;
+        if (before && tr_span_has(*before, span->from)) {
+            if (before->end == TR_NO_DAY || (span->end != TR_NO_DAY && span->end < before->end))
+                span->end = before->end;
+            end_by(before, span->from);
+        }
+        before = span;
+    }
+}
+
+/* An offer ends when a later one is made, or when the person lives there. */
+static void end_offers(const struct holding *h, size_t n)
+{
+    const struct tr_span *next = NULL, *lives = NULL;
+
+    for (size_t i = n; i-- > 0;) {
+        if (next && holds_bed(h[i].span, TR_HOLD_RESERVED))
+            end_by(h[i].span, next->from);
+        if (holds_bed(h[i].span, TR_HOLD_RESERVED) || holds_bed(h[i].span, TR_HOLD_OCCUPIED))
+            next = h[i].span;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (holds_bed(h[i].span, TR_HOLD_OCCUPIED))
+            lives = h[i].span;
+        else if (lives && h[i].span->hold == TR_HOLD_RESERVED &&
+                 tr_span_has(*lives, h[i].span->from))
+            end_by(h[i].span, h[i].span->from);
+    }
+}
+
+struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records *stays)
+{
+    struct tr_span *span = malloc((stays->n + (size_t)1) * sizeof *span);
+    struct holding *h = malloc((stays->n + (size_t)1) * sizeof *h);
+
+    for (uint32_t i = 0; span && h && i < stays->n; i++) {
+        const struct tr_stay *s = tr_stay(stays, i);
+        int number = tr_dict_find(&c->ids, s->referral_id);
+        const struct tr_case_standing *at = number < 0 ? NULL : &c->at[number];
+
+        span[i] = tr_stay_span(s, c->states->offer_days);
+        if (at && span[i].hold == TR_HOLD_RESERVED && !c->states->state[at->state].offer &&
+            at->since != TR_NO_DAY)
+            end_by(&span[i], at->since);
+        h[i] = (struct holding){at ? at->person : -1 - (int32_t)i, s->institution, i, &span[i]};
+    }
+    if (span && h) {
+        qsort(h, stays->n, sizeof *h, by_bed);
+        for (size_t i = 0, end; i < stays->n; i = end) {
+            for (end = i + 1; end < stays->n && h[end].person == h[i].person &&
+                              h[end].institution == h[i].institution;
+                 end++)
+                ;
+            join_lived(h + i, end - i);
+            end_offers(h + i, end - i);
+        }
+    } else {
+        free(span);
+        span = NULL;
+    }
+    free(h);
+    return span;
+}
