@@ -25,6 +25,29 @@ struct count {
     struct tr_needs *needs;
 };
 
+/* A place in few bytes, so that it can be taken back. */
+static uint32_t pack(struct tr_needs_place place)
+{
+    _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA < 256 && TR_MEASURES_MAX <= 16,
+                   "a place is packed");
+    return (uint32_t)place.row | (uint32_t)place.column << 8 | (uint32_t)place.measures << 16;
+}
+
+static void take_back(void *cookie, uint32_t place, uint32_t speaks)
+{
+    const struct count *k = cookie;
+
+    (void)speaks;
+    tr_needs_take_back(k->needs,
+                       (struct tr_needs_place){place & 255, place >> 8 & 255, place >> 16});
+}
+
+static void count_at(struct count *k, struct tr_needs_place place)
+{
+    tr_needs_count(k->needs, place);
+    k->referrals.note = pack(place);
+}
+
 /* Counts the current referral, which rop-group has grouped before. */
 static int count_grouped(void *cookie, const struct tr_row *row)
 {
@@ -32,7 +55,7 @@ static int count_grouped(void *cookie, const struct tr_row *row)
     const struct tr_value *v = k->referrals.referral.v;
 
     (void)row;
-    tr_needs_count(k->needs, tr_needs_find(k->needs, v, tr_needs_outside(v)));
+    count_at(k, tr_needs_find(k->needs, v, tr_needs_outside(v)));
     return 0;
 }
 
@@ -43,7 +66,7 @@ static int group_and_count(void *cookie, const struct tr_row *row)
     struct tr_rop_result result;
 
     tr_referrals_group(&k->referrals, k->rop, row, &result);
-    tr_needs_count(k->needs, tr_needs_find(k->needs, k->referrals.referral.v, result.outside));
+    count_at(k, tr_needs_find(k->needs, k->referrals.referral.v, result.outside));
     return 0;
 }
 
@@ -64,7 +87,7 @@ static void count_place(void *cookie, const void *digest)
     struct count *k = cookie;
     const struct tr_needs_place *place = digest;
 
-    tr_needs_count(k->needs, *place);
+    count_at(k, *place);
 }
 
 /* Adds a table of needs; closes the reader. */
@@ -91,10 +114,11 @@ static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_
         k->referrals.inputs.reader[i] = NULL;
         return add_table(app, k->needs, reader);
     }
-    return kind == TR_NEEDS_GROUPED ? tr_referrals_read(&k->referrals, i, tr_needs_wanted(k->needs),
-                                                        true, count_grouped, k)
-                                    : tr_referrals_digest(&k->referrals, i, TR_WANT_REFERRAL,
-                                                          &places, group_and_count, k);
+    return kind == TR_NEEDS_GROUPED
+               ? tr_referrals_read(&k->referrals, i, tr_needs_wanted(k->needs) | TR_WANT_PERSON,
+                                   true, count_grouped, k)
+               : tr_referrals_digest(&k->referrals, i, TR_WANT_REFERRAL, &places, group_and_count,
+                                     k);
 }
 
 /* Understands every header first, then reads every input. */
@@ -123,7 +147,10 @@ static int read_all(struct tr_app *app, struct count *k)
 static int count_inputs(struct tr_app *app, const struct tr_rop *rop, struct tr_needs *needs)
 {
     struct count k = {.rop = rop, .needs = needs};
-    int rc = tr_referrals_open(app, &k.referrals, NULL) < 0 ? -1 : read_all(app, &k);
+    int rc = tr_referrals_open(app, &k.referrals, NULL) < 0 ||
+                     tr_referrals_persons(&k.referrals) < 0 || read_all(app, &k) < 0
+                 ? -1
+                 : tr_referrals_settle(&k.referrals, take_back, &k);
 
     tr_referrals_close(&k.referrals, rc == 0);
     return rc;

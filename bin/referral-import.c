@@ -74,7 +74,7 @@ static int import_all(struct import *m, enum tr_format format, struct tr_out *ou
         rc = tr_referrals_read(&m->referrals, i, TR_WANT_REFERRAL, true, write_referral, m);
     free(m->cells);
     free(columns);
-    return rc;
+    return rc < 0 ? rc : tr_referrals_settle(&m->referrals, NULL, NULL);
 }
 
 int main(int argc, char **argv)
@@ -114,6 +114,7 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("records and rejected rows cannot both go to ‘%1’"), rejects, NULL);
     if (tr_referrals_open(&app, &m.referrals, NULL) == 0 &&
         tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) == 0 &&
+        tr_referrals_persons(&m.referrals) == 0 &&
         tr_referrals_keep_rejects(&m.referrals, rejects) == 0 &&
         tr_output_open(&app, &output, path, false) == 0) {
         rc = import_all(&m, (enum tr_format)format, &output.out);

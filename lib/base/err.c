@@ -89,6 +89,13 @@ static const struct code {
     [TR_W_HF] = {"hf-contradicts",
                  N_("the main pathway contradicts the group that the indicators give"),
                  TR_CLASS_WARN},
+    [TR_W_SAME_PERSON] = {"same-person",
+                          N_("‘%1’ is about the same person as ‘%2’ at %3, which counts"),
+                          TR_CLASS_WARN},
+    [TR_W_PERSON_DIFFERS] =
+        {"person-differs",
+         N_("‘%1’ does not agree with ‘%2’ at %3, which is about the same person and counts"),
+         TR_CLASS_WARN},
     [TR_E_TOTAL] = {"total-wrong", N_("the total says %1, its parts add up to %2"), TR_CLASS_DATA},
     [TR_E_ROW_TWICE] = {"row-twice", N_("the table has this row twice"), TR_CLASS_DATA},
     [TR_E_INSTITUTION] = {"institution-unknown", N_("there is no institution ‘%1’"), TR_CLASS_DATA},

@@ -72,6 +72,9 @@ enum tr_code {
     TR_E_REVERSED,
     /* grouping */
     TR_W_HF,
+    /* persons */
+    TR_W_SAME_PERSON,
+    TR_W_PERSON_DIFFERS,
     /* needs tables */
     TR_E_TOTAL,
     TR_E_ROW_TWICE,

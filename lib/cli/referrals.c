@@ -57,12 +57,18 @@ struct pass {
     struct tr_referral referral;
 };
 
+enum { EXPECTED = 8 }; /* rows from the one in hand, whose ids start on their way from far memory */
+
 /* A row's slot. */
 struct slot {
     struct tr_mark mark;
+    struct tr_person person;
+    uint32_t id; /* referral_id in the row's text */
+    uint16_t id_len;
     bool good;
-    _Alignas(16) char digest[TR_DIGEST_MAX];
+    _Alignas(8) char digest[TR_DIGEST_MAX];
 };
+_Static_assert(sizeof(struct slot) == 64, "a slot is a line of the cache");
 
 static void start_ahead(struct pass *pass)
 {
@@ -78,6 +84,16 @@ static void start_ahead(struct pass *pass)
     pass->ahead = NULL;
 }
 
+/* Where a text of the row stands; false when it had to be made. */
+static bool find_text(const struct tr_row *row, struct tr_str text, struct slot *s)
+{
+    if (text.p < row->base + row->start || text.p >= row->base + row->sep[row->n - 1])
+        return false;
+    s->id = (uint32_t)(text.p - row->base);
+    s->id_len = (uint16_t)text.len; /* at most TR_ID_MAX */
+    return true;
+}
+
 /* Reads a row ahead of its turn. What is not plainly good is left for its turn. */
 static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
 {
@@ -89,8 +105,36 @@ static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
     s->good = pass->ahead &&
               tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
                   TR_IMPORT_GOOD &&
-              pass->digest->make(pass->cookie, &pass->referral, s->digest);
+              pass->digest->make(pass->cookie, &pass->referral, s->digest) &&
+              find_text(row, pass->referral.v[TR_F_REFERRAL_ID].text, s);
+    if (s->good)
+        tr_person_from(&s->person, pass->referral.v);
     s->mark = tr_import_mark(&pass->referral);
+}
+
+/* Notes whom the referral in hand is about. */
+static int note_person(struct tr_referrals *r, const struct tr_row *row,
+                       const struct tr_person *person, struct tr_str id)
+{
+    struct tr_person_at at = {*person, id, r->now->source, row->line, r->note};
+    struct tr_err err;
+
+    return tr_persons_add(r->persons, &at, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
+}
+
+/* Gives a good row to the program. */
+static int use_referral(struct pass *pass, const struct tr_row *row)
+{
+    struct tr_referrals *r = pass->r;
+    struct tr_person person;
+
+    r->note = 0;
+    if (pass->take(pass->cookie, row) < 0)
+        return -1;
+    if (!r->persons)
+        return 0;
+    tr_person_from(&person, r->referral.v);
+    return note_person(r, row, &person, r->referral.v[TR_F_REFERRAL_ID].text);
 }
 
 static int take_row(void *cookie, const struct tr_row *row)
@@ -99,12 +143,18 @@ static int take_row(void *cookie, const struct tr_row *row)
     struct tr_referrals *r = pass->r;
     const struct slot *slot = row->slot;
     struct tr_err err;
-    int rc = slot && slot->good ? tr_import_first(r->import, r->now, row, slot->mark, &err) : 0;
+    int rc;
+
+    if (slot && row->slots_behind >= EXPECTED)
+        tr_import_expect(r->import, slot[EXPECTED].mark);
+    rc = slot && slot->good ? tr_import_first(r->import, r->now, row, slot->mark, &err) : 0;
 
     if (rc > 0) {
         r->rows[TR_IMPORT_GOOD]++;
         pass->digest->use(pass->cookie, slot->digest);
-        return 0;
+        return r->persons ? note_person(r, row, &slot->person,
+                                        (struct tr_str){row->base + slot->id, slot->id_len})
+                          : 0;
     }
     if (rc == 0)
         rc = pass->once ? tr_import_row(r->import, r->now, row, pass->wanted, &r->referral, &err)
@@ -114,7 +164,7 @@ static int take_row(void *cookie, const struct tr_row *row)
         return tr_app_fail(r->app, &err);
     r->rows[rc]++;
     if (rc == TR_IMPORT_GOOD)
-        return pass->take(pass->cookie, row);
+        return use_referral(pass, row);
     for (int i = 0; i < r->referral.n_faults; i++)
         tr_app_say(r->app, &r->referral.fault[i]);
     if (rc == TR_IMPORT_REJECTED)
@@ -153,6 +203,54 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
     tr_binding_clear(&pass.binding);
     tr_import_free(pass.ahead);
     return rc;
+}
+
+/* ---- persons ---- */
+
+int tr_referrals_persons(struct tr_referrals *r)
+{
+    r->persons = tr_persons_new(&r->app->profile, tr_output_temporary());
+    return r->persons ? 0 : tr_app_no_memory(r->app);
+}
+
+struct settling {
+    struct tr_referrals *r;
+    void (*same)(void *cookie, uint32_t other, uint32_t speaks);
+    void *cookie;
+};
+
+static void tell_same(void *cookie, const struct tr_person_at *other,
+                      const struct tr_person_at *speaks)
+{
+    const struct settling *s = cookie;
+    struct tr_err err;
+    int field = 0;
+
+    s->r->same++;
+    tr_person_same(other, speaks, &err);
+    tr_app_say(s->r->app, &err);
+    while (tr_person_differs(other, speaks, &field, &err))
+        tr_app_say(s->r->app, &err);
+    if (s->same)
+        s->same(s->cookie, other->note, speaks->note);
+}
+
+int tr_referrals_settle(struct tr_referrals *r,
+                        void (*same)(void *cookie, uint32_t other, uint32_t speaks), void *cookie)
+{
+    struct settling s = {r, same, cookie};
+    struct tr_err err;
+    char number[24];
+
+    if (!r->persons)
+        return 0;
+    if (tr_persons_settle(r->persons, tell_same, &s, &err) < 0)
+        return tr_app_fail(r->app, &err);
+    snprintf(number, sizeof number, "%llu", (unsigned long long)r->same);
+    if (r->same)
+        tr_app_note(r->app, N_("referrals about persons for whom another referral counts: %1"),
+                    number, NULL);
+    return 0;
 }
 
 void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const struct tr_row *row,
@@ -201,6 +299,7 @@ int tr_referrals_close(struct tr_referrals *r, bool keep)
         tr_binding_clear(&r->binding[i]);
     free(r->binding);
     tr_import_free(r->import);
+    tr_persons_free(r->persons);
     tr_inputs_close(&r->inputs);
     return rc;
 }

@@ -6,6 +6,7 @@
 
 #include "cli/inputs.h"
 #include "cli/rejects.h"
+#include "domain/referral/persons.h"
 #include "domain/survey/rop.h"
 
 struct tr_referrals {
@@ -16,9 +17,13 @@ struct tr_referrals {
     struct tr_rejects rejects;
     uint64_t rows[TR_IMPORT_REJECTED + 1]; /* index: enum tr_import_result */
 
+    struct tr_persons *persons; /* NULL: nobody asked for them */
+    uint64_t same;              /* referrals for whose persons another speaks */
+
     /* for the row in hand */
     const struct tr_binding *now;
     struct tr_referral referral;
+    uint32_t note; /* take may set it: comes back from tr_referrals_settle */
 };
 
 /* What a program wants of a good referral, so short that it can be made ahead of its turn by the
@@ -29,7 +34,7 @@ struct tr_digest {
     void (*use)(void *cookie, const void *digest);
 };
 
-enum { TR_DIGEST_MAX = 32 };
+enum { TR_DIGEST_MAX = 16 };
 
 /* Opens path, or the arguments when it is NULL. -1: said, status raised. */
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path);
@@ -51,6 +56,14 @@ int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
 int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
                         const struct tr_digest *digest,
                         int (*take)(void *cookie, const struct tr_row *row), void *cookie);
+
+/* Looks out for referrals of one person from now on. */
+int tr_referrals_persons(struct tr_referrals *r);
+
+/* Tells which referrals are of one person, when all are read. same: called for each for whom another
+ * speaks, with what take noted of both; may be NULL. */
+int tr_referrals_settle(struct tr_referrals *r,
+                        void (*same)(void *cookie, uint32_t other, uint32_t speaks), void *cookie);
 
 /* Groups the referral in hand: sets its coded fields from TR_F_ROP_GROUP on, and warns when hf
  * contradicts. */

@@ -259,7 +259,9 @@ int tr_reader_next(struct tr_reader *r, struct tr_row *row, struct tr_err *err)
         return 0;
     i = b->next++;
     tr_batch_row(r, b, i, &r->scratch, row);
-    if (b->state == TR_BATCH_PREPARED && b->slots.len > 0)
+    if (b->state == TR_BATCH_PREPARED && b->slots.len > 0) {
         row->slot = b->slots.p + i * r->prepare->size;
+        row->slots_behind = b->n_rows - i - 1;
+    }
     return 1;
 }

@@ -40,6 +40,7 @@ struct tr_row {
     uint64_t line;       /* physical line where it starts */
     struct tr_err fault; /* filled when bad */
     const void *slot;    /* what tr_prepare made of the row, NULL when it was not reached */
+    size_t slots_behind; /* of the rows that follow */
     struct tr_buf *scratch;
 };
 

@@ -1,13 +1,11 @@
-#define _GNU_SOURCE
 #include "record/seen.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "record/spool.h"
 
 enum {
     HELD = 1 << 18, /* entries kept in memory */
@@ -95,19 +93,9 @@ static int fail(const struct tr_seen *s, enum tr_code code, struct tr_err *err)
 
 static int open_file(struct tr_seen *s, struct tr_err *err)
 {
-    char name[4096];
-    int n;
-
-    s->fd = open(s->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (s->fd < 0) { /* not every file system has nameless files */
-        n = snprintf(name, sizeof name, "%s/transition-XXXXXX", s->folder);
-        if (n < 0 || (size_t)n >= sizeof name)
-            errno = ENAMETOOLONG;
-        else if ((s->fd = mkostemp(name, O_CLOEXEC)) >= 0)
-            unlink(name);
-    }
+    s->fd = tr_spool_file(s->folder, err);
     if (s->fd < 0)
-        return fail(s, TR_E_CREATE, err);
+        return -1;
     s->filter = calloc(FILTER_WORDS, sizeof *s->filter);
     return s->filter ? 0 : tr_err_memory(err);
 }
@@ -128,21 +116,30 @@ static int put(const struct tr_seen *s, const char *p, size_t n, off_t at, struc
     return 0;
 }
 
-/* Brings held into the order of its buckets, in place: each entry is swapped to the next free place
- * of its bucket until the bucket's own entries have come. */
-static void sort_by_bucket(struct entry *held, const uint32_t start[BUCKETS + 1])
+/* Writes what is held in the order of its buckets, behind the runs before. The slots, which are to
+ * be emptied anyhow, hold the order: entries are moved once, and from far memory many at a time. */
+static int put_by_bucket(struct tr_seen *s, const uint32_t start[BUCKETS + 1], struct tr_err *err)
 {
-    uint32_t next[BUCKETS];
+    enum { PIECE = 2048, EXPECTED = 16 };
+    struct entry piece[PIECE];
+    uint32_t next[BUCKETS], *order = s->slot;
+    off_t at = (off_t)(s->n_runs * HELD * sizeof *s->held);
 
     memcpy(next, start, sizeof next);
-    for (uint32_t b = 0; b < BUCKETS; b++)
-        while (next[b] < start[b + 1]) {
-            struct entry e = held[next[b]];
-            uint32_t to = bucket_of(e.id);
-
-            held[next[b]] = held[next[to]];
-            held[next[to]++] = e;
-        }
+    for (uint32_t i = 0; i < s->n; i++)
+        order[next[bucket_of(s->held[i].id)]++] = i;
+    for (uint32_t i = 0, n = 0; i < s->n; i++) {
+        if (i + EXPECTED < s->n)
+            __builtin_prefetch(&s->held[order[i + EXPECTED]]);
+        piece[n++] = s->held[order[i]];
+        if (n < PIECE && i + 1 < s->n)
+            continue;
+        if (put(s, (const char *)piece, n * sizeof *piece, at, err) < 0)
+            return -1;
+        at += (off_t)(n * sizeof *piece);
+        n = 0;
+    }
+    return 0;
 }
 
 /* Moves all that is held to the file. */
@@ -165,9 +162,7 @@ static int spill(struct tr_seen *s, struct tr_err *err)
     }
     for (int b = 0; b < BUCKETS; b++)
         run->start[b + 1] += run->start[b];
-    sort_by_bucket(s->held, run->start);
-    if (put(s, (const char *)s->held, s->n * sizeof *s->held,
-            (off_t)(s->n_runs * HELD * sizeof *s->held), err) < 0)
+    if (put_by_bucket(s, run->start, err) < 0)
         return -1;
     s->n_runs++;
     s->n = 0;

@@ -114,6 +114,12 @@ struct tr_mark tr_import_mark(const struct tr_referral *referral)
     return (struct tr_mark){referral->id, referral->content};
 }
 
+void tr_import_expect(const struct tr_import *im, struct tr_mark mark)
+{
+    if (im->seen)
+        tr_seen_expect(im->seen, mark.id);
+}
+
 int tr_import_first(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                     struct tr_mark mark, struct tr_err *err)
 {

@@ -77,6 +77,7 @@ struct tr_mark {
     uint64_t id, content;
 };
 struct tr_mark tr_import_mark(const struct tr_referral *referral);
+void tr_import_expect(const struct tr_import *im, struct tr_mark mark); /* soon asked for */
 int tr_import_first(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                     struct tr_mark mark, struct tr_err *err);
 

@@ -115,16 +115,26 @@ struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_va
     return place;
 }
 
-void tr_needs_count(struct tr_needs *n, struct tr_needs_place place)
+static void add(struct tr_needs *n, struct tr_needs_place place, uint64_t one)
 {
     size_t at = tr_needs_cell(n, place.row, place.column),
            measures = (size_t)n->profile->n_measures;
 
-    n->count[at]++;
+    n->count[at] += one;
     for (size_t m = 0; m < measures; m++) {
-        n->of_cell[at * measures + m] += place.measures >> m & 1;
-        n->of_row[(size_t)place.row * measures + m] += place.measures >> m & 1;
+        n->of_cell[at * measures + m] += one * (place.measures >> m & 1);
+        n->of_row[(size_t)place.row * measures + m] += one * (place.measures >> m & 1);
     }
+}
+
+void tr_needs_count(struct tr_needs *n, struct tr_needs_place place)
+{
+    add(n, place, 1);
+}
+
+void tr_needs_take_back(struct tr_needs *n, struct tr_needs_place place)
+{
+    add(n, place, UINT64_MAX); /* one less */
 }
 
 struct tr_str tr_needs_column_key(const struct tr_needs *n, int column)

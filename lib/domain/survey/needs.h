@@ -44,6 +44,9 @@ struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_va
                                     bool outside);
 void tr_needs_count(struct tr_needs *n, struct tr_needs_place place);
 
+/* Undoes one tr_needs_count of the same place. */
+void tr_needs_take_back(struct tr_needs *n, struct tr_needs_place place);
+
 /* Whether a record that rop-group wrote says so. */
 bool tr_needs_outside(const struct tr_value v[]);
 

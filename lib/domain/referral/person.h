@@ -1,0 +1,59 @@
+/* Who a referral is about: a person is known by identity number or pseudonym, across referrals,
+ * districts and years. Of several referrals of one person, one speaks for the person. */
+#ifndef TR_DOMAIN_REFERRAL_PERSON_H
+#define TR_DOMAIN_REFERRAL_PERSON_H
+
+#include "domain/profile/profile.h"
+
+/* What of a referral tells who it is about, in few bytes. */
+struct tr_person {
+    uint64_t key;        /* a hash of the number or pseudonym; 0: nobody knows */
+    int32_t received;    /* yyyymmdd; 0: unknown */
+    uint16_t birth_year; /* 0: unknown */
+    uint16_t name;       /* a hash of the name whatever its capitals; 0: unknown */
+    int8_t sex;          /* entry of the list; -1: unknown */
+    bool open;           /* the case goes on */
+};
+
+/* v: index enum tr_field, as import reads them. The referral counts as open. */
+void tr_person_from(struct tr_person *out, const struct tr_value v[]);
+
+/* The fields that tr_person_from reads (bit: enum tr_field). */
+#define TR_WANT_PERSON                                                                             \
+    (UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_RECEIVED |                              \
+     UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_NAME | UINT64_C(1) << TR_F_SEX |          \
+     UINT64_C(1) << TR_F_BIRTH_YEAR)
+
+/* person_speaks of profile.csv: which referral speaks for the person. One whose case is open comes
+ * before any other; then the last or the first received, and among those of one day the id that is
+ * last or first. */
+enum tr_person_rule { TR_PERSON_NEWEST, TR_PERSON_OLDEST, TR_N_PERSON_RULES };
+extern const char *const tr_person_rule_names[TR_N_PERSON_RULES + 1]; /* and NULL */
+
+/* The profile's rule; newest when it has none. */
+enum tr_person_rule tr_person_rule_of(const struct tr_profile *p);
+
+/* A referral of a person, and where it stands. */
+struct tr_person_at {
+    struct tr_person person;
+    struct tr_str id; /* the referral's */
+    const char *source;
+    uint64_t line;
+    uint32_t note; /* the caller's */
+};
+
+/* Whether b speaks for the person rather than a. */
+bool tr_person_speaks(enum tr_person_rule rule, const struct tr_person_at *a,
+                      const struct tr_person_at *b);
+
+/* Fills err with the warning that other is about the person for whom speaks speaks. It names both
+ * by id and place, and nothing else. */
+void tr_person_same(const struct tr_person_at *other, const struct tr_person_at *speaks,
+                    struct tr_err *err);
+
+/* The fields in which two referrals of a person contradict each other, one after another: the first
+ * from *field on, with err filled; false when there is none left. Start with *field 0. */
+bool tr_person_differs(const struct tr_person_at *other, const struct tr_person_at *speaks,
+                       int *field, struct tr_err *err);
+
+#endif

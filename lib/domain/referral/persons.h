@@ -1,0 +1,24 @@
+/* The referrals of a long row of them that are about one person: noted as they come by, told at the
+ * end. Memory is bounded as tr_repeats is. */
+#ifndef TR_DOMAIN_REFERRAL_PERSONS_H
+#define TR_DOMAIN_REFERRAL_PERSONS_H
+
+#include "domain/referral/person.h"
+
+struct tr_persons; /* opaque */
+
+/* folder: for temporary files; borrowed. NULL when memory is out. */
+struct tr_persons *tr_persons_new(const struct tr_profile *p, const char *folder);
+void tr_persons_free(struct tr_persons *p);
+
+/* Notes a referral, unless nobody knows the person. at->source is borrowed. -1 with err. */
+int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct tr_err *err);
+
+/* Calls same for each referral of a person for whom another speaks, persons in the order of their
+ * first referrals. both are valid until it returns. -1 with err. */
+int tr_persons_settle(struct tr_persons *p,
+                      void (*same)(void *cookie, const struct tr_person_at *other,
+                                   const struct tr_person_at *speaks),
+                      void *cookie, struct tr_err *err);
+
+#endif
