@@ -44,10 +44,11 @@ rm "$T/house/lib/record/bad_b.c" "$T/house/lib/record/bad_own.h"
 
 ok 'the library exports what its headers declare' scripts/check-symbols build/lib/libtransition.so
 
+read -ra doc_flags < <(pkg-config --cflags pangocairo) # as the Makefile has them
 mapfile -t headers < <(find lib -name '*.h' | sort)
 for header in "${headers[@]}"; do
-	ok "$header can be included by itself" gcc -std=gnu17 -Wall -Wextra -Werror -Ilib -fsyntax-only -x c \
-		-include "$header" /dev/null
+	ok "$header can be included by itself" gcc -std=gnu17 -Wall -Wextra -Werror -Ilib "${doc_flags[@]}" \
+		-fsyntax-only -x c -include "$header" /dev/null
 done
 is 'the umbrella header includes every other' "$(sed -n 's/^#include "\(.*\)"/\1/p' lib/transition.h | sort)" \
 	"$(cd lib && find ./*/ -name '*.h' ! -name '*_own.h' | sed 's|^./||' | sort)"

@@ -1,8 +1,8 @@
-/* A document as a tree: headings, paragraphs, lists, tables, and what a form needs - boxes to tick
- * and blanks to fill in. It is built from top to bottom and written by one writer a format
- * (doc/document/document_writer.h), which knows nothing of what it says. Every text is copied and
- * made harmless as it comes in (tr_show_text): no writer meets a control character, a direction
- * mark or a line end. */
+/* A document as a tree: headings, paragraphs, lists, tables, and what a form needs, boxes to tick
+ * and blanks to fill in. It is built from top to bottom. Each format has a writer
+ * (document_writer.h), which knows nothing of what the document says. Texts are copied and made
+ * harmless as they come in (tr_show_text): no writer meets a control character, a direction mark or
+ * a line end. */
 #ifndef TR_DOC_DOCUMENT_DOCUMENT_H
 #define TR_DOC_DOCUMENT_DOCUMENT_H
 
@@ -15,25 +15,39 @@ enum tr_node_kind {
     TR_D_PARAGRAPH, /* runs */
     TR_D_LIST,      /* items */
     TR_D_ITEM,      /* runs */
-    TR_D_PAIRS,     /* pairs: what is called what */
+    TR_D_PAIRS,     /* pairs of a label and a value */
     TR_D_PAIR,      /* text: the label; its runs are the value */
-    TR_D_TABLE,     /* rows; text: the widths of its columns in relation, as 4|2|1 */
-    TR_D_ROW,       /* cells; level 1: heads, which come again on each page */
+    TR_D_TABLE,     /* rows; text: the widths of its columns in relation to each other, as 4|2|1 */
+    TR_D_ROW,       /* cells; level 1: heads, which are repeated on each page */
     TR_D_CELL,      /* runs */
     TR_D_FRAME,     /* blocks set apart in a frame */
     /* runs */
     TR_D_TEXT,
     TR_D_STRONG,
-    TR_D_BLANK, /* to be filled in; text names it where it cannot be seen; level: lines to write on,
-                   0: a space in the line */
+    TR_D_BLANK, /* to be filled in; text: what with; level: how many ruled lines, 0: a space in the
+                   line */
     TR_D_BOX,   /* to tick; level 1: it is ticked; what it is for follows as text */
-    TR_D_BREAK  /* a new line */
+    TR_D_BREAK, /* a new line */
+    TR_N_NODE_KINDS,
+    TR_N_BLOCK_KINDS = TR_D_TEXT
 };
+_Static_assert(TR_D_FRAME + 1 == TR_N_BLOCK_KINDS && TR_D_BREAK + 1 == TR_N_NODE_KINDS,
+               "blocks come before runs: tr_node_is_run, and tables that have blocks only");
+
+static inline bool tr_node_is_run(enum tr_node_kind kind)
+{
+    return kind >= TR_N_BLOCK_KINDS;
+}
+
+static inline bool tr_node_is_words(enum tr_node_kind kind)
+{
+    return kind == TR_D_TEXT || kind == TR_D_STRONG;
+}
 
 struct tr_node {
     enum tr_node_kind kind;
     int level;
-    uint32_t end; /* number of the node behind the last of its descendants */
+    uint32_t end; /* number of the node after its last descendant */
     struct tr_str text;
 };
 
@@ -43,11 +57,11 @@ struct tr_document {
     const struct tr_profile *profile; /* for the words of the formats: tr_document_word */
     enum tr_lang lang;
     struct tr_str title;     /* of the first heading */
-    struct tr_str reference; /* what the document is filed under; stands at the foot of each page */
-    struct tr_str filed;     /* the same as it was, for the name of a file */
+    struct tr_str reference; /* what it is filed under; at the foot of each page */
+    struct tr_str filed;     /* the reference as it was given, for the name of a file */
     struct tr_str author;    /* the office */
     struct tr_str day;       /* yyyy-mm-dd, or empty */
-    struct tr_node *node;    /* n of them, each before its descendants */
+    struct tr_node *node;    /* n nodes, each before its descendants */
     uint32_t n, room;
     uint32_t open[TR_DOCUMENT_DEPTH];
     int depth;
@@ -60,20 +74,21 @@ void tr_document_start(struct tr_document *d, const struct tr_profile *profile, 
                        struct tr_str reference, struct tr_str author, struct tr_str day);
 void tr_document_clear(struct tr_document *d);
 
-/* A node with what is added until it is closed; at most TR_DOCUMENT_DEPTH within each other. */
+/* Opens a node; what is added until it is closed goes into it. TR_DOCUMENT_DEPTH
+ * can be open at a time. */
 void tr_document_open(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text);
 void tr_document_close(struct tr_document *d);
 
-/* A run. Line ends in the text of TR_D_TEXT and TR_D_STRONG become breaks. */
+/* Adds a run. Line ends in the text of TR_D_TEXT and TR_D_STRONG become breaks. */
 void tr_document_run(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text);
 
-/* A block that holds one run of text. */
+/* Adds a block that holds one run of text. */
 void tr_document_say(struct tr_document *d, enum tr_node_kind block, int level, struct tr_str text);
 
-/* A sentence of texts.csv in the document's language. */
+/* A text of texts.csv in the document's language. */
 struct tr_str tr_document_word(const struct tr_document *d, const char *key);
 
-/* Adds what stands at the foot: the office, the reference, the day. */
+/* Adds the text of the foot: the office, the reference, the day. */
 void tr_document_foot(const struct tr_document *d, struct tr_buf *out);
 
 #endif

@@ -3,9 +3,10 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "doc/document/document_own.h"
 #include "doc/text/escape.h"
 
-enum { LINES_MOST = 60, LONG_WORD = 24 };
+enum { LONG_WORD = 24 };
 
 /* Contrast of text at least 7:1, of what is ticked and written on at least 3:1. Words are cut only
  * when they are too long for any column; wide tables scroll where the keyboard reaches them. On
@@ -109,7 +110,7 @@ static void write_blank(struct page *page, const struct tr_node *blank)
         tr_text_fill(tr_document_word(page->d, "document.blank.what"), fills, &name);
     start_picture(page, blank->level > 0 ? "lines" : "blank",
                   blank->text.len > 0 ? tr_buf_slice(&name) : page->blank);
-    for (int i = 0; i < blank->level && i < LINES_MOST; i++)
+    for (int i = 0; i < blank->level && i < TR_BLANK_LINES_MOST; i++)
         tr_out_text(page->out, "<span></span>");
     tr_out_text(page->out, "</span>");
     page->out->buf.failed |= name.failed;
@@ -131,7 +132,8 @@ static void write_run(struct page *page, const struct tr_node *run, const struct
     } else if (run->kind == TR_D_STRONG) {
         element(page, "<strong>", s, "</strong>");
     } else if (run->kind == TR_D_BOX) {
-        tr_out_text(page->out, before && before->kind < TR_D_BOX ? " " : "");
+        tr_out_text(page->out,
+                    before && before->kind != TR_D_BOX && before->kind != TR_D_BREAK ? " " : "");
         write_box(page, run);
     } else if (run->kind == TR_D_BLANK) {
         write_blank(page, run);
@@ -146,7 +148,7 @@ static void write_runs(struct page *page, uint32_t block)
     const struct tr_node *before = NULL;
 
     for (uint32_t i = block + 1; i < node[block].end; i++) {
-        if (node[i].kind < TR_D_TEXT)
+        if (!tr_node_is_run(node[i].kind))
             continue;
         write_run(page, &node[i], before);
         before = &node[i];
@@ -283,20 +285,6 @@ static void write_row(struct page *page, uint32_t row, bool keyed)
     tr_out_text(page->out, "</tr>\n");
 }
 
-/* Takes the weight of the next column off rest; 1 when there is none. */
-static unsigned take_weight(struct tr_str *rest)
-{
-    struct tr_str text;
-    unsigned weight = 0;
-
-    if (!tr_str_part(rest, '|', &text))
-        return 1;
-    for (size_t i = 0; i < text.len && i < 3; i++)
-        if (text.p[i] >= '0' && text.p[i] <= '9')
-            weight = 10 * weight + (unsigned)(text.p[i] - '0');
-    return weight > 0 ? weight : 1;
-}
-
 static void write_widths(struct page *page, struct tr_str weights)
 {
     struct tr_str rest = weights;
@@ -306,11 +294,11 @@ static void write_widths(struct page *page, struct tr_str weights)
     if (weights.len == 0)
         return;
     while (rest.p)
-        sum += take_weight(&rest);
+        sum += (unsigned)tr_columns_weight(&rest);
     tr_out_text(page->out, "<colgroup>");
     for (rest = weights; rest.p;) {
         snprintf(column, sizeof column, "<col style=\"width:%u%%\">",
-                 100 * take_weight(&rest) / sum);
+                 100 * (unsigned)tr_columns_weight(&rest) / sum);
         tr_out_text(page->out, column);
     }
     tr_out_text(page->out, "</colgroup>\n");
@@ -369,14 +357,14 @@ static void write_frame(struct page *page, uint32_t at)
 
 static void write_blocks(struct page *page, uint32_t at, uint32_t end)
 {
-    static void (*const write[TR_D_TEXT])(struct page *, uint32_t) = {
+    static void (*const write[TR_N_BLOCK_KINDS])(struct page *, uint32_t) = {
         [TR_D_HEADING] = write_heading, [TR_D_PARAGRAPH] = write_paragraph,
         [TR_D_LIST] = write_list,       [TR_D_PAIRS] = write_pairs,
         [TR_D_TABLE] = write_table,     [TR_D_FRAME] = write_frame};
     const struct tr_node *node = page->d->node;
 
     for (; at < end; at = node[at].end)
-        if (node[at].kind < TR_D_TEXT && write[node[at].kind] && node[at].end > at + 1)
+        if (!tr_node_is_run(node[at].kind) && write[node[at].kind] && node[at].end > at + 1)
             write[node[at].kind](page, at);
 }
 

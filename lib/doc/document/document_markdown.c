@@ -1,9 +1,7 @@
 #include "doc/document/document_writer.h"
 
 #include "base/text.h"
-#include "doc/text/show.h"
-
-enum { LINES_MOST = 60 };
+#include "doc/document/document_own.h"
 
 /* Where runs are written. */
 enum place {
@@ -140,7 +138,7 @@ static void write_strong(struct page *page, const struct tr_node *run, const str
 {
     struct tr_str s = run->text;
     bool before = !page->begun || page->space || page->breaks > 0 || (s.len > 0 && *s.p == ' ');
-    bool behind = (s.len > 0 && s.p[s.len - 1] == ' ') || !next || next->kind > TR_D_STRONG ||
+    bool behind = (s.len > 0 && s.p[s.len - 1] == ' ') || !next || !tr_node_is_words(next->kind) ||
                   (next->text.len > 0 && strchr(" .,:;!?)", *next->text.p));
 
     if (before && behind)
@@ -179,7 +177,7 @@ static void write_blank(struct page *page, const struct tr_node *blank)
         return;
     }
     page->breaks += page->breaks == 0;
-    for (int i = 0; i < blank->level && i < LINES_MOST; i++) {
+    for (int i = 0; i < blank->level && i < TR_BLANK_LINES_MOST; i++) {
         page->breaks += page->breaks == 0;
         fill(page, page->place == IN_CELL ? 12 : 40);
     }
@@ -287,15 +285,6 @@ static void write_list(struct page *page, uint32_t at)
     }
 }
 
-static uint32_t count_cells(const struct tr_node *node, uint32_t row)
-{
-    uint32_t n = 0;
-
-    for (uint32_t c = row + 1; c < node[row].end; c = node[c].end)
-        n++;
-    return n;
-}
-
 /* Rows that lack cells are filled up by the reader, but for the heads. */
 static void write_row(struct page *page, uint32_t row, uint32_t least)
 {
@@ -325,13 +314,8 @@ static void write_empty(struct page *page, const char *cell, uint32_t n)
 static void write_table(struct page *page, uint32_t at)
 {
     const struct tr_node *node = page->d->node;
-    uint32_t columns = 0, r = at + 1;
+    uint32_t columns = tr_columns_count(node, at), r = at + 1;
 
-    for (uint32_t row = r; row < node[at].end; row = node[row].end) {
-        uint32_t n = count_cells(node, row);
-
-        columns = n > columns ? n : columns;
-    }
     set_apart(page);
     if (node[r].level > 0) {
         write_row(page, r, columns);
@@ -358,13 +342,13 @@ static void write_frame(struct page *page, uint32_t at)
 
 static void write_blocks(struct page *page, uint32_t at, uint32_t end)
 {
-    static void (*const write[TR_D_TEXT])(struct page *, uint32_t) = {
+    static void (*const write[TR_N_BLOCK_KINDS])(struct page *, uint32_t) = {
         [TR_D_HEADING] = write_block, [TR_D_PARAGRAPH] = write_block, [TR_D_LIST] = write_list,
         [TR_D_PAIRS] = write_list,    [TR_D_TABLE] = write_table,     [TR_D_FRAME] = write_frame};
     const struct tr_node *node = page->d->node;
 
     for (; at < end; at = node[at].end) {
-        if (node[at].kind >= TR_D_TEXT || !write[node[at].kind] || node[at].end == at + 1)
+        if (tr_node_is_run(node[at].kind) || !write[node[at].kind] || node[at].end == at + 1)
             continue;
         if (node[at].kind != TR_D_LIST && node[at].kind != TR_D_PAIRS)
             page->bullet = '\0';

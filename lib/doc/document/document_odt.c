@@ -20,8 +20,7 @@ enum {
     LIST_INDENT = 600,
     LENGTH_LEAST = 10,
     ROW_MOST = 1500, /* bytes of a row that is not parted: more may be higher than a page */
-    LINES_MOST = 60,
-    LETTERS = 32, /* of a blank in a line */
+    LETTERS = 32,    /* of a blank in a line */
     LETTERS_ALONE = 64,
     PROMPT_MOST = 200,   /* bytes of one that matter for its width */
     LETTER = 185,        /* about the width of one, in a table */
@@ -430,7 +429,7 @@ static void put_lines(struct odt *o, const struct tr_node *blank)
     add_line_style(o, name);
     open_paragraph(o, name);
     open_control(o, blank->text);
-    for (int i = 0; i < blank->level && i < LINES_MOST; i++)
+    for (int i = 0; i < blank->level && i < TR_BLANK_LINES_MOST; i++)
         put(&o->body, i > 0 ? "<text:line-break/><text:tab/>" : "<text:tab/>");
     put(&o->body, "</loext:content-control>");
     close_paragraph(o);
@@ -478,7 +477,7 @@ static void put_runs(struct odt *o, uint32_t block, struct tr_str label)
     o->breaks = 0;
     o->at = TR_D_TEXT;
     for (uint32_t i = block + 1; i < node[block].end; i++)
-        if (node[i].kind >= TR_D_TEXT)
+        if (tr_node_is_run(node[i].kind))
             put_run(o, &node[i]);
     o->after_table = false;
 }
@@ -691,7 +690,7 @@ static int longest_word(const struct tr_node *node, uint32_t cell)
         struct tr_str rest = tr_first_bytes(node[i].text, ROW_MOST), word;
         size_t box = node[i - 1].kind == TR_D_BOX ? 3 : 0;
 
-        for (; node[i].kind <= TR_D_STRONG && tr_str_part(&rest, ' ', &word); box = 0) {
+        for (; tr_node_is_words(node[i].kind) && tr_str_part(&rest, ' ', &word); box = 0) {
             size_t width = tr_text_width(word) + box;
 
             most = width > most ? width : most;
@@ -707,14 +706,14 @@ static void measure_columns(const struct odt *o, uint32_t table, struct tr_share
     struct tr_str weights = node[table].text;
 
     for (uint32_t i = 0; i < n; i++)
-        column[i] = (struct tr_share){.weight = tr_table_weight(&weights)};
+        column[i] = (struct tr_share){.weight = tr_columns_weight(&weights)};
     for (uint32_t r = table + 1; r < node[table].end; r = node[r].end)
         for (uint32_t c = r + 1, i = 0; c < node[r].end; c = node[c].end, i++) {
             int least = longest_word(node, c);
 
             column[i].least = least > column[i].least ? least : column[i].least;
         }
-    tr_share_width(column, n, o->width);
+    tr_columns_share(column, n, o->width);
 }
 
 static void put_row(struct odt *o, uint32_t row, struct tr_share *column, uint32_t n)
@@ -757,7 +756,7 @@ static void put_rows(struct odt *o, uint32_t table, struct tr_share *column, uin
 
 static void put_table(struct odt *o, uint32_t at)
 {
-    uint32_t n = tr_table_width(o->d->node, at);
+    uint32_t n = tr_columns_count(o->d->node, at);
     struct tr_share *column = n > 0 ? malloc(n * sizeof *column) : NULL;
 
     if (column) {
@@ -796,15 +795,14 @@ static void put_frame(struct odt *o, uint32_t at)
 
 static void put_blocks(struct odt *o, uint32_t from, uint32_t end)
 {
-    static void (*const write[])(struct odt *, uint32_t) = {
+    static void (*const write[TR_N_BLOCK_KINDS])(struct odt *, uint32_t) = {
         [TR_D_HEADING] = put_heading, [TR_D_PARAGRAPH] = put_text_paragraph,
         [TR_D_LIST] = put_list,       [TR_D_PAIRS] = put_pairs,
-        [TR_D_TABLE] = put_table,     [TR_D_FRAME] = put_frame,
-        [TR_D_BREAK] = NULL};
+        [TR_D_TABLE] = put_table,     [TR_D_FRAME] = put_frame};
     const struct tr_node *node = o->d->node;
 
     for (uint32_t i = from; i < end; i = node[i].end)
-        if (write[node[i].kind])
+        if (!tr_node_is_run(node[i].kind) && write[node[i].kind])
             write[node[i].kind](o, i);
 }
 

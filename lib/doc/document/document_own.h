@@ -1,4 +1,4 @@
-/* What the writers share that know of pages and widths. Not for others. */
+/* What the writers of documents share. Not for others. */
 #ifndef TR_DOC_DOCUMENT_DOCUMENT_OWN_H
 #define TR_DOC_DOCUMENT_DOCUMENT_OWN_H
 
@@ -6,15 +6,16 @@
 #include "base/text.h"
 #include "doc/document/document.h"
 
-/* Lays the document out on pages, draws them and adds them to pdf: a PDF file as the drawing
- * library writes it, in which the elements of the structure of these two types stand for what that
- * library has no word for. pdf->failed: memory ran out. */
+/* page.c: lays the document out on pages and adds them to pdf, as the drawing library writes a PDF
+ * file. That library cannot say that something is no content, or goes on from another page;
+ * elements of the two types below stand for it, and document_pdf.c replaces them. pdf->failed:
+ * memory ran out. */
 int tr_document_draw(const struct tr_document *d, struct tr_buf *pdf, struct tr_err *err);
 
-#define TR_PDF_ASIDE "NonStruct" /* no content: rules, frames, what stands on each page */
-#define TR_PDF_MORE "Private"    /* more of the leaf before it, on another page */
+#define TR_PDF_ASIDE "NonStruct" /* no content: rules, frames, what is repeated on each page */
+#define TR_PDF_MORE "Private"    /* goes on with the element before it, on another page */
 
-/* Whether the block has lines to write on. */
+/* Whether the block has ruled lines to write on. */
 static inline bool tr_block_has_lines(const struct tr_node *node, uint32_t block)
 {
     for (uint32_t i = block + 1; i < node[block].end; i++)
@@ -23,7 +24,8 @@ static inline bool tr_block_has_lines(const struct tr_node *node, uint32_t block
     return false;
 }
 
-/* Whether it is a short text that introduces what follows, and stays with it. */
+/* Whether the block is a short text that introduces the list or table after it, and should stay
+ * with it on one page. */
 static inline bool tr_block_introduces(const struct tr_document *d, uint32_t block)
 {
     enum { SHORT = 600 };
@@ -38,7 +40,7 @@ static inline bool tr_block_introduces(const struct tr_document *d, uint32_t blo
             node[next].kind == TR_D_TABLE);
 }
 
-/* Whether the words of a blank are those of its label, which say it already. */
+/* Whether the label beside a blank already says what the blank is for. */
 static inline bool tr_blank_is_said(struct tr_str words, struct tr_str label, bool *failed)
 {
     struct tr_buf a = {0}, b = {0};
@@ -53,7 +55,7 @@ static inline bool tr_blank_is_said(struct tr_str words, struct tr_str label, bo
     return said;
 }
 
-/* So many bytes of it at most, whole characters. */
+/* The first characters of s, at most so many bytes. */
 static inline struct tr_str tr_first_bytes(struct tr_str s, size_t most)
 {
     if (s.len <= most)
@@ -63,65 +65,28 @@ static inline struct tr_str tr_first_bytes(struct tr_str s, size_t most)
     return (struct tr_str){s.p, most};
 }
 
-/* ---- tables ---- */
+/* ---- blanks ---- */
 
+enum { TR_BLANK_LINES_MOST = 60 }; /* lines that a blank gets at most, however many it asks for */
+
+/* ---- tables: document_columns.c ---- */
+
+/* A column of a table, in the unit of the format. */
 struct tr_share {
-    double weight;
-    double least; /* what the longest word of the column takes */
+    double weight; /* the part of the width that it should have, in relation to the others */
+    double least;  /* the width of its longest word */
     double x, width;
-    struct tr_str head;
+    struct tr_str head; /* what it is called */
 };
 
-/* The number of cells of the longest row. */
-static inline uint32_t tr_table_width(const struct tr_node *node, uint32_t table)
-{
-    uint32_t columns = 0;
+/* The number of cells in the longest row. */
+uint32_t tr_columns_count(const struct tr_node *node, uint32_t table);
 
-    for (uint32_t r = table + 1; r < node[table].end; r = node[r].end) {
-        uint32_t n = 0;
+/* Takes the next weight off the text of a table (4|2|1); 1 when there is none. */
+int tr_columns_weight(struct tr_str *weights);
 
-        for (uint32_t c = r + 1; c < node[r].end; c = node[c].end)
-            n++;
-        columns = n > columns ? n : columns;
-    }
-    return columns;
-}
-
-/* A weight as a table's text has it; 1 when there is none. */
-static inline int tr_table_weight(struct tr_str *weights)
-{
-    struct tr_str s;
-    int weight = 0;
-
-    if (tr_str_part(weights, '|', &s))
-        for (size_t i = 0; i < s.len && i < 3 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
-            weight = 10 * weight + s.p[i] - '0';
-    return weight > 0 ? weight : 1;
-}
-
-/* Shares the width by weight; then columns that would break words take from the others, when those
- * have enough. No column asks for more than two fifths. */
-static inline void tr_share_width(struct tr_share *column, uint32_t n, double width)
-{
-    double weights = 0, want = 0, spare = 0;
-
-    for (uint32_t i = 0; i < n; i++)
-        weights += column[i].weight;
-    for (uint32_t i = 0; i < n; i++) {
-        double lacks;
-
-        column[i].width = width * column[i].weight / weights;
-        if (column[i].least > width * 0.4)
-            column[i].least = width * 0.4;
-        lacks = column[i].least - column[i].width;
-        want += lacks > 0 ? lacks : 0;
-        spare += lacks < 0 ? -lacks : 0;
-    }
-    for (uint32_t i = 0; i < n && want > 0 && want <= spare; i++)
-        if (column[i].width < column[i].least)
-            column[i].width = column[i].least;
-        else
-            column[i].width -= (column[i].width - column[i].least) * want / spare;
-}
+/* Sets column[i].width: the width is shared by weight. Then columns that would break words take
+ * from those with room to spare, if they have enough. No column asks for more than two fifths. */
+void tr_columns_share(struct tr_share *column, uint32_t n, double width);
 
 #endif

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "doc/text/show.h"
 #include "doc/document/document_own.h"
 #include "doc/text/wrap.h"
 
@@ -13,7 +12,6 @@ enum {
     GAP = 2, /* between lanes */
     LABEL_MOST = 30,
     WORD_MOST = 20,
-    LINES_MOST = 60,
     BOX = 4, /* and the space behind it */
     RULED = '\x01'
 };
@@ -88,7 +86,7 @@ static void add_blank(struct page *page, const struct tr_node *blank)
     }
     if (b->len > page->start && b->p[b->len - 1] != '\n')
         tr_buf_char(b, '\n');
-    for (int i = 0; i < blank->level && i < LINES_MOST; i++) {
+    for (int i = 0; i < blank->level && i < TR_BLANK_LINES_MOST; i++) {
         tr_buf_text(b, i > 0 ? "\n" : "");
         tr_buf_char(b, RULED);
     }
@@ -97,7 +95,7 @@ static void add_blank(struct page *page, const struct tr_node *blank)
 
 static void add_run(struct page *page, const struct tr_node *run)
 {
-    if (run->kind < TR_D_TEXT)
+    if (!tr_node_is_run(run->kind))
         return;
     if (run->kind == TR_D_BREAK) { /* the lines of a blank end with one themselves */
         page->breaks += page->at != TR_D_BLANK || page->breaks == 0;
@@ -358,7 +356,7 @@ static void share_width(const struct page *page, struct tr_str weights, struct l
     size_t room = page->width - least(least_width, page->width); /* beyond a column each */
 
     for (uint32_t i = 0; i < n; i++)
-        sum += lane[i].weight = (size_t)tr_table_weight(&weights);
+        sum += lane[i].weight = (size_t)tr_columns_weight(&weights);
     for (uint32_t i = 0; i < n; i++)
         used += lane[i].width = room * lane[i].weight / sum;
     for (uint32_t i = 0; i < n; i++)
@@ -389,7 +387,7 @@ static void draw_rows(struct page *page, uint32_t table, struct lane *lane, bool
 static void draw_table(struct page *page, uint32_t at)
 {
     const struct tr_node *node = page->d->node;
-    uint32_t n = tr_table_width(node, at);
+    uint32_t n = tr_columns_count(node, at);
     struct lane *lane = n > 0 ? calloc(n, sizeof *lane) : NULL;
     bool loose = false;
 
@@ -426,14 +424,14 @@ static void draw_frame(struct page *page, uint32_t at)
 
 static void draw_blocks(struct page *page, uint32_t at, uint32_t end)
 {
-    static void (*const draw[TR_D_TEXT])(struct page *, uint32_t) = {
+    static void (*const draw[TR_N_BLOCK_KINDS])(struct page *, uint32_t) = {
         [TR_D_HEADING] = draw_block, [TR_D_PARAGRAPH] = draw_block, [TR_D_LIST] = draw_list,
         [TR_D_PAIRS] = draw_pairs,   [TR_D_TABLE] = draw_table,     [TR_D_FRAME] = draw_frame};
 
     const struct tr_node *node = page->d->node;
 
     for (; at < end; at = node[at].end)
-        if (node[at].kind < TR_D_TEXT && draw[node[at].kind] && node[at].end > at + 1)
+        if (!tr_node_is_run(node[at].kind) && draw[node[at].kind] && node[at].end > at + 1)
             draw[node[at].kind](page, at);
 }
 
