@@ -1,11 +1,14 @@
-#include "doc/document/document.h"
+#include "doc/document/document_own.h"
 
 #include <stdlib.h>
 
 #include "base/text.h"
 #include "doc/text/show.h"
 
-/* The text as it is shown, kept. */
+const char *const tr_document_languages[TR_N_LANGS] = {
+    [TR_NB] = "nb-NO", [TR_NN] = "nn-NO", [TR_EN] = "en-GB"};
+
+/* The text made harmless, in the document's own memory. */
 static struct tr_str keep(struct tr_document *d, struct tr_str s)
 {
     struct tr_buf shown = {0};
@@ -36,7 +39,7 @@ void tr_document_clear(struct tr_document *d)
     *d = (struct tr_document){0};
 }
 
-/* A new node at the end; NULL when memory is out. */
+/* Adds a node at the end; NULL when memory is out. */
 static struct tr_node *add(struct tr_document *d, enum tr_node_kind kind, int level,
                            struct tr_str text)
 {

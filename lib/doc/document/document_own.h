@@ -65,6 +65,8 @@ static inline struct tr_str tr_first_bytes(struct tr_str s, size_t most)
     return (struct tr_str){s.p, most};
 }
 
+extern const char *const tr_document_languages[TR_N_LANGS]; /* nb-NO and so on: BCP 47 */
+
 /* ---- blanks ---- */
 
 enum { TR_BLANK_LINES_MOST = 60 }; /* lines that a blank gets at most, however many it asks for */

@@ -185,10 +185,10 @@ static void set_days(qpdf_data pdf, struct tr_str day)
 
 static void mend(qpdf_data pdf, const struct tr_document *d)
 {
-    static const char *const languages[] = {"nb-NO", "nn-NO", "en-GB"};
     qpdf_oh root = qpdf_get_root(pdf);
 
-    qpdf_oh_replace_key(pdf, root, "/Lang", qpdf_oh_new_string(pdf, languages[d->lang]));
+    qpdf_oh_replace_key(pdf, root, "/Lang",
+                        qpdf_oh_new_string(pdf, tr_document_languages[d->lang]));
     qpdf_oh_replace_key(pdf, root, "/ViewerPreferences",
                         qpdf_oh_parse(pdf, "<< /DisplayDocTitle true >>"));
     set_days(pdf, d->day);

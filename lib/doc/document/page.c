@@ -5,8 +5,9 @@
  *   1. page_text.c    the runs of a block become a layout: text with its breaks, blanks and boxes,
  *                     and from it lines with their heights.
  *   2. page_strips.c  blocks become strips, each below the one before: a paragraph, a row of a
- * table, a label with its value. A strip has cells beside each other, a cell has lines. Strips of a
- * list, table or frame belong to a group, and groups to groups.
+ *                     table, a label with its value. A strip has cells beside each other, and a
+ *                     cell has lines. The strips of a list, table or frame are a group; groups
+ *                     can be in groups.
  *   3. page_flow.c    strips are dealt out to pages. What a page gets of a strip is a part; most
  *                     strips have one.
  *   4. page_draw.c    page by page, the parts are drawn and tagged: the structure of a tagged PDF.
@@ -45,7 +46,6 @@ static void set_metadata(struct paper *paper, cairo_pdf_metadata_t which, struct
  * screen. */
 static void start_text(struct paper *paper)
 {
-    static const char *const languages[] = {"nb-no", "nn-no", "en-gb"};
     cairo_font_options_t *options = cairo_font_options_create();
 
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -56,7 +56,7 @@ static void start_text(struct paper *paper)
     pango_cairo_context_set_shape_renderer(paper->context, tr_page_draw_blank, NULL, NULL);
     pango_context_set_round_glyph_positions(paper->context, FALSE);
     pango_context_set_language(paper->context,
-                               pango_language_from_string(languages[paper->d->lang]));
+                               pango_language_from_string(tr_document_languages[paper->d->lang]));
     cairo_font_options_destroy(options);
     paper->plain =
         pango_attr_list_new(); /* no ligatures: a reader takes one for one letter or none */
