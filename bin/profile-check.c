@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "cli/app.h"
-#include "doc/content/letter.h"
+#include "doc/content/letter_check.h"
 #include "domain/check/check.h"
 
 enum { PATH_BYTES = 4096 };
@@ -37,7 +37,7 @@ static int check(struct tr_app *app, const struct tr_profile_check *what)
         faults = 1;
     } else {
         faults =
-            tr_profile_check_meaning(&profile, &listener) + tr_letters_check(&profile, &listener);
+            tr_profile_check_meaning(&profile, &listener) + tr_letter_check_profile(&profile, &listener);
     }
     tr_profile_clear(&profile);
     return faults;

@@ -71,6 +71,7 @@
 #include "doc/content/hsds.h"
 #include "doc/content/ics.h"
 #include "doc/content/letter.h"
+#include "doc/content/letter_check.h"
 #include "doc/document/document.h"
 #include "doc/document/document_writer.h"
 #include "doc/table/doc_table.h"

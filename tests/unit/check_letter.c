@@ -3,6 +3,7 @@
 #include "made.h"
 
 #include "doc/content/letter.h"
+#include "doc/content/letter_check.h"
 #include "doc/text/show.h"
 
 #define HEAD "decision,block,when,text_nb,text_nn,text_en\n"

@@ -1,0 +1,68 @@
+/* What making letters and checking their texts share. Not for others. */
+#ifndef TR_DOC_CONTENT_LETTER_OWN_H
+#define TR_DOC_CONTENT_LETTER_OWN_H
+
+#include "doc/content/letter.h"
+
+/* What texts are filled in from. */
+struct tr_letter_source {
+    const struct tr_letter *letter;
+    const struct tr_profile *profile;
+    enum tr_lang lang;
+};
+
+/* Where a fact is known, without a condition that asks for it. */
+enum tr_letter_known {
+    TR_KNOWN_ALWAYS,         /* in every letter; or whoever makes the letter must give it */
+    TR_KNOWN_WITH_PLACE,     /* where the decision is a place */
+    TR_KNOWN_WITH_COMPLAINT, /* where the profile has a time limit for complaints */
+    TR_KNOWN_SOMETIMES
+};
+
+/* Something that a letter may tell, written {name} in a text. */
+struct tr_letter_fact {
+    const char *name;
+
+    /* Adds it; nothing when it is not known. NULL: it is a value of the profile. */
+    void (*add)(const struct tr_letter_source *s, struct tr_buf *out);
+
+    /* A condition name=code asks whether it has this code of a list. NULL: whether its text is
+     * that. */
+    bool (*has)(const struct tr_letter_source *s, struct tr_str code);
+    const char *list;
+    enum tr_letter_known known;
+    const char *also_name, *also_code; /* a condition also_name=also_code says that it is known */
+};
+
+/* The fact called so, or NULL. profile.KEY: a value of the profile, which *value then is. */
+const struct tr_letter_fact *tr_letter_find(const struct tr_profile *p, struct tr_str name,
+                                            struct tr_str *value);
+
+/* Takes the text before the next {name} off *rest, and the name; name->p NULL: there is none. */
+struct tr_str tr_letter_next_part(struct tr_str *rest, struct tr_str *name);
+
+struct tr_letter_condition {
+    bool not ;          /* written !… */
+    struct tr_str name; /* of a fact */
+    struct tr_str code; /* p NULL: the condition is that the fact is known */
+};
+
+/* Takes the next condition off *rest: [!]name or [!]name=code, with & between them. */
+bool tr_letter_next_condition(struct tr_str *rest, struct tr_letter_condition *c);
+
+/* A block of letters.csv. */
+struct tr_letter_block {
+    const char *name;
+    void (*put)(struct tr_document *d, const struct tr_letter_source *s, struct tr_str text,
+                bool *list);
+    bool item;  /* blocks of this kind that follow one another make a list; *list: one is open */
+    bool empty; /* has no text of its own */
+};
+
+/* NULL when there is none of this name. */
+const struct tr_letter_block *tr_letter_find_block(struct tr_str name);
+
+/* -1 with TR_E_LETTER: the name is not known. */
+int tr_letter_unknown(struct tr_str name, struct tr_err *err);
+
+#endif
