@@ -16,7 +16,7 @@ static void cell(struct tr_document *d, struct tr_str text)
     tr_document_say(d, TR_D_CELL, 0, text);
 }
 
-/* The day, and below it the next working day where it is none. */
+/* The day; when it is no working day, the next working day below it. */
 static void day_cell(struct tr_document *d, const struct tr_deadline *deadline, struct tr_buf *text)
 {
     const int32_t day[] = {deadline->due, deadline->due_working_day};
@@ -47,7 +47,7 @@ static void add_heads(struct tr_document *d)
     tr_document_close(d);
 }
 
-/* The case, and below it the name. */
+/* The case, and the name below it. */
 static void case_cell(struct tr_document *d, struct tr_str id, const struct tr_records *identities)
 {
     struct tr_str name = tr_identity_name(identities, id);

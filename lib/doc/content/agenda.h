@@ -1,11 +1,11 @@
-/* Deadlines as a document: what is overdue first, then what is due, and so on, a table each. */
+/* Deadlines as a document with one table per status: what is overdue first, then what is due … */
 #ifndef TR_DOC_CONTENT_AGENDA_H
 #define TR_DOC_CONTENT_AGENDA_H
 
 #include "doc/document/document.h"
 #include "domain/routine/deadline.h"
 
-/* Fills a started document. identities: names to show, or NULL. */
+/* Fills a document that was started. identities: names to show, or NULL. */
 void tr_agenda_make(struct tr_document *d, const struct tr_records *deadlines,
                     const struct tr_routine *routine, const struct tr_records *identities,
                     int32_t as_of);

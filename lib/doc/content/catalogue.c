@@ -24,7 +24,7 @@ static void add_title(struct tr_document *d, int32_t group, int32_t need)
     tr_buf_clear(&title);
 }
 
-/* Whether there is more to tell of it than its name and what it is for. */
+/* Whether more is known of the service than its name and what it is for. */
 static bool has_details(const struct tr_service *s)
 {
     return s->who.len + s->apply.len + s->place.len + s->phone.len + s->price.len + s->limit.len +
@@ -62,7 +62,7 @@ static void add_hours(struct tr_document *d, struct tr_str hours)
     tr_buf_clear(&said);
 }
 
-/* Closed: who answers now, and when one is called back. */
+/* For a service that is closed: who answers now, and when one is called back. */
 static void add_after_hours(struct tr_document *d, const struct tr_records *all,
                             const struct tr_service *s)
 {
@@ -107,7 +107,7 @@ static void add_whole(struct tr_document *d, const struct tr_records *all,
     tr_document_close(d);
 }
 
-/* Those with more to tell come behind the list of the others. */
+/* Services with details come after a list of those without. */
 static void add_provider(struct tr_document *d, const struct tr_records *all,
                          const uint32_t *chosen, uint32_t n, int32_t provider)
 {
@@ -137,7 +137,7 @@ static void add_provider(struct tr_document *d, const struct tr_records *all,
             add_whole(d, all, tr_service(all, chosen[i]));
 }
 
-/* What the matrix says of the group. */
+/* What rop_matrix.csv says of the group. */
 static void add_group(struct tr_document *d, struct tr_str code)
 {
     const struct tr_table *t = &d->profile->table[TR_T_ROP_MATRIX];

@@ -6,7 +6,7 @@
 
 enum { TEXT_LINES = 3, EMPTY_ROWS = 2 };
 
-/* The columns of a table of tasks: a task, and what follows it. */
+/* The columns of a table of tasks, and their widths in relation to each other. */
 static const char *const columns[] = {"plan.task", "plan.responsible", "plan.due", "plan.status",
                                       "plan.follow_up"};
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
@@ -22,7 +22,7 @@ static void word(struct tr_document *d, const char *key)
     text(d, tr_document_word(d, key));
 }
 
-/* The text, or a space for it. */
+/* The text, or a blank for it. */
 static void text_or_blank(struct tr_document *d, struct tr_str s, struct tr_str what, int lines)
 {
     if (s.len > 0)
@@ -90,7 +90,8 @@ static const struct tr_missing *missing_at(const struct tr_records *missing, uin
     return (const struct tr_missing *)(const void *)missing->record + i;
 }
 
-/* An item a point: its name, and what of it is missing, each thing once. */
+/* Adds an item for one point: its name, and what is missing in it, each thing once. Returns the
+ * first missing thing of the next point. */
 static uint32_t add_missing_point(struct tr_document *d, const struct tr_records *missing,
                                   uint32_t from)
 {
@@ -167,7 +168,7 @@ static void open_cell(struct tr_document *d)
     tr_document_open(d, TR_D_CELL, 0, TR_STR(""));
 }
 
-/* Closed or continued, to be ticked at the follow-up meeting. */
+/* Boxes to tick at the follow-up meeting: closed, continued … */
 static void add_follow_up(struct tr_document *d, const struct tr_list *list, int32_t follow_up)
 {
     open_cell(d);
@@ -244,7 +245,7 @@ static bool in_table(const struct tr_plan_item *it)
     return it->kind >= TR_ITEM_TASK;
 }
 
-/* Whether there is an item of the point in [from, ...) that goes into the same block. */
+/* The end of the block that starts at item from: items of one sort that follow one another. */
 static uint32_t block_end(const struct tr_plan *p, uint32_t from)
 {
     const struct tr_plan_form *f = p->form;
@@ -256,7 +257,7 @@ static uint32_t block_end(const struct tr_plan *p, uint32_t from)
     return i;
 }
 
-/* Items of one sort that follow one another: a list of pairs, or a table of tasks. */
+/* Adds a block: a list of pairs, or a table of tasks. */
 static void add_block(struct tr_document *d, const struct tr_plan *p, uint32_t from, uint32_t end)
 {
     bool table = in_table(&p->form->item[from]);

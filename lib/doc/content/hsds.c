@@ -1,5 +1,5 @@
-/* Fields and their rules are those of the specification's schemas, versions 3.1 and 3.2, which
- * agree on these resources. All columns of a resource are written, so that readers find them. */
+/* Fields and their rules are those of the specification's schemas. Versions 3.1 and 3.2 agree on
+ * these resources. Every column of a resource is written, also those that are always empty. */
 #include "doc/content/hsds.h"
 
 #include "base/date.h"
@@ -9,12 +9,12 @@
 
 enum { FIELDS_MAX = 24, UUID_LEN = 36 };
 
-/* A row on its way. */
+/* A row that is being written. */
 struct row {
     const struct tr_hsds *h;
     const struct tr_institution *i; /* NULL: the row is not about one */
-    struct tr_buf *out;             /* the cells, one behind the other */
-    size_t from;                    /* where the present cell starts */
+    struct tr_buf *out;             /* the cells, one after the other */
+    size_t from;                    /* where the current cell starts */
 };
 
 struct field {
@@ -22,7 +22,7 @@ struct field {
     const char *type;           /* NULL: string */
     const char *format;         /* NULL: none */
     const char *id_of;          /* the resource that it identifies: its own, or another's */
-    const char *const *allowed; /* all values there are, ends with NULL; NULL: any */
+    const char *const *allowed; /* the values allowed, ends with NULL; NULL: any */
     bool required;
     void (*add)(const struct row *row); /* NULL: nothing is known, or it is an id */
 };
@@ -31,12 +31,12 @@ struct resource {
     const char *name;
     const struct field *field;
     uint32_t n_fields; /* at most FIELDS_MAX */
-    bool once;         /* one row in all, not one an institution */
+    bool once;         /* one row in all, instead of one per institution */
 };
 
 /* ---- identifiers ---- */
 
-/* A UUID of version 8 (RFC 9562, 5.8) from what it stands for, so that it is the same each time. */
+/* A UUID of version 8 (RFC 9562, 5.8), made from what it identifies: it is the same every time. */
 static void add_uuid(const struct row *row, const char *resource)
 {
     char hash[TR_SHA256_LEN];
@@ -68,7 +68,7 @@ static struct tr_str text(const struct row *row, const char *key)
     return tr_profile_text(row->h->profile, key, row->h->lang);
 }
 
-/* A sentence behind those that the cell has. */
+/* Adds a sentence to the cell. */
 static void sentence(const struct row *row, const char *key, struct tr_str value)
 {
     if (row->out->len > row->from)
@@ -76,7 +76,7 @@ static void sentence(const struct row *row, const char *key, struct tr_str value
     tr_text_fill(text(row, key), (struct tr_fill[]){{"value", value}, {NULL}}, row->out);
 }
 
-/* The same about a value that may be unknown. */
+/* Adds a sentence about a value, if the value is known. */
 static void say(const struct row *row, const char *key, struct tr_str value)
 {
     if (value.len > 0)
@@ -445,8 +445,8 @@ static void describe(const struct resource *r, const char *path, struct tr_out *
     tr_out_text(out, "}}");
 }
 
-/* The version is the specification's, the first that has service_capacity and unit. The program
- * that makes its own datapackage.json says 3.0.0 whatever it describes. */
+/* 3.1.0 is the first version of the specification that has service_capacity and unit. The program
+ * that makes the specification's own datapackage.json says 3.0.0, whatever it describes. */
 static int write_package(const struct tr_hsds *h, struct tr_out *out)
 {
     tr_out_text(out, "{\"name\": \"human_services_data\",\n"
@@ -462,7 +462,7 @@ static int write_package(const struct tr_hsds *h, struct tr_out *out)
     return out->buf.failed ? -1 : 0;
 }
 
-/* A resource's file has its number. */
+/* The file of a resource has the number of the resource. */
 const struct tr_hsds_file tr_hsds_files[] = {
     [ORGANIZATION] = {"organizations.csv", write_organizations},
     [SERVICE] = {"services.csv", write_services},
@@ -473,3 +473,5 @@ const struct tr_hsds_file tr_hsds_files[] = {
     [N_RESOURCES] = {"datapackage.json", write_package},
     {NULL},
 };
+_Static_assert(sizeof tr_hsds_files / sizeof *tr_hsds_files == N_RESOURCES + 2,
+               "a file for each resource, the package, and the end");

@@ -1,6 +1,6 @@
-/* A list of vacant places as others read it: the Human Services Data Specification of Open Referral
- * as a tabular data package, one file a resource. It tells of institutions and of places, never of
- * anybody who is in one or waits for one. */
+/* The list of vacant places for other systems: the Human Services Data Specification (HSDS) of Open
+ * Referral, as a tabular data package with one file per resource. It tells of institutions and
+ * places, never of anybody who lives in one or waits for one. */
 #ifndef TR_DOC_CONTENT_HSDS_H
 #define TR_DOC_CONTENT_HSDS_H
 
@@ -10,7 +10,7 @@
 struct tr_hsds {
     const struct tr_profile *profile;
     const struct tr_records *places; /* of tr_vacancy_kind */
-    const uint32_t *chosen;          /* which of them are published, each once */
+    const uint32_t *chosen;          /* those that are published, each once */
     uint32_t n;                      /* of chosen */
     enum tr_lang lang;
 };

@@ -32,7 +32,7 @@ static void fold(struct tr_buf *line, struct tr_out *out)
     line->len = 0;
 }
 
-/* A text value: what means something in iCalendar is escaped. */
+/* Adds a text value: characters with a meaning in iCalendar are escaped. */
 static void add_text(struct tr_buf *line, struct tr_str s)
 {
     struct tr_buf shown = {0};
@@ -85,7 +85,7 @@ struct calendar {
     struct tr_buf line;
 };
 
-/* The same for the same step of the same case in the same municipality, whenever it is asked. */
+/* The UID depends only on municipality, case, step and instance, so it is the same every time. */
 static void add_uid(struct calendar *c, const struct tr_deadline *d)
 {
     struct tr_buf about = {0};
@@ -118,7 +118,7 @@ static struct tr_str role(const struct calendar *c, int32_t entry)
     return c->routine->roles->entry[entry].label[c->lang];
 }
 
-/* A sentence a line: who is responsible, who attends, the day itself, where it comes from. */
+/* One sentence per line: who is responsible, who attends, the day itself, the source. */
 static void add_description(struct calendar *c, const struct tr_deadline *d)
 {
     static const char *const keys[] = {"deadline.who", "deadline.attend", "deadline.working_day",
@@ -156,7 +156,7 @@ static void add_description(struct calendar *c, const struct tr_deadline *d)
     fold(&c->line, c->out);
 }
 
-/* Rings when the notice begins, and on the day. */
+/* Alarms when the notice begins, and on the day. */
 static void add_alarms(struct calendar *c, const struct tr_step *s, int32_t day,
                        struct tr_str summary)
 {
@@ -175,7 +175,7 @@ static void add_alarms(struct calendar *c, const struct tr_step *s, int32_t day,
     }
 }
 
-/* Grows with the days, and on a day with what has happened. */
+/* A later version has a higher number: by the day it was written, then by the events so far. */
 static long long sequence(const struct calendar *c, const struct tr_deadline *d)
 {
     int32_t days = c->as_of - tr_date_number((struct tr_date){EPOCH_YEAR, 1, 1});
@@ -191,7 +191,7 @@ static void add_event(struct calendar *c, const struct tr_deadline *d)
     struct tr_buf summary = {0};
 
     if (day == TR_NO_DAY)
-        return; /* behind the year 9999 */
+        return; /* after the year 9999 */
     tr_buf_str(&summary, s->label[c->lang]);
     tr_buf_text(&summary, " – ");
     tr_buf_str(&summary, d->case_id);
@@ -223,7 +223,7 @@ static void add_event(struct calendar *c, const struct tr_deadline *d)
     tr_buf_clear(&summary);
 }
 
-/* A calendar must have a component. This one means nothing. */
+/* A calendar must have a component; this one has no effect. */
 static void add_nothing(struct tr_out *out)
 {
     static const char *const lines[] = {

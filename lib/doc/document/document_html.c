@@ -8,9 +8,9 @@
 
 enum { LONG_WORD = 24 };
 
-/* Contrast of text at least 7:1, of what is ticked and written on at least 3:1. Words are cut only
- * when they are too long for any column; wide tables scroll where the keyboard reaches them. On
- * paper, A4 upright, heads come again on every page and no row is parted. */
+/* Text has a contrast of at least 7:1, boxes and lines to write on at least 3:1. Words are cut only
+ * when they are too long for any column. Wide tables scroll, and can be reached by keyboard. On
+ * paper (A4, portrait) heads are repeated on every page and no row is divided. */
 static const char style_sheet[] =
     "body{margin:0;background:#fff;color:#1a1a1a;overflow-wrap:anywhere;"
     "font:1rem/1.5 \"Source Sans 3\",\"Segoe UI\",\"Noto Sans\",Roboto,Arial,sans-serif}\n"
@@ -68,9 +68,9 @@ static const char style_sheet[] =
 struct page {
     const struct tr_document *d;
     struct tr_out *out;
-    struct tr_str blank, box[2]; /* what they are called, for those who do not see them */
-    uint32_t headings;           /* written so far; each is s and its number */
-    int level;                   /* of the last */
+    struct tr_str blank, box[2]; /* their names, for those who do not see them; box[1]: ticked */
+    uint32_t headings;           /* written so far; the id of each is s and its number */
+    int level;                   /* of the last heading */
 };
 
 /* ---- text ---- */
@@ -84,7 +84,7 @@ static void element(struct page *page, const char *start, struct tr_str s, const
 
 /* ---- runs ---- */
 
-/* A glyph or lines, as a picture with a name. */
+/* Starts a box or ruled lines: a picture with a name, for those who do not see it. */
 static void start_picture(struct page *page, const char *class, struct tr_str name)
 {
     tr_out_text(page->out, "<span class=\"");
@@ -100,7 +100,7 @@ static void write_box(struct page *page, const struct tr_node *box)
     tr_out_text(page->out, ticked ? "☑</span>" : "☐</span>");
 }
 
-/* A space, or lines; what is to be written there is its name. */
+/* A space in the line, or ruled lines. The name says what is to be written there. */
 static void write_blank(struct page *page, const struct tr_node *blank)
 {
     const struct tr_fill fills[] = {{"value", blank->text}, {NULL, {NULL, 0}}};
@@ -117,7 +117,7 @@ static void write_blank(struct page *page, const struct tr_node *blank)
     tr_buf_clear(&name);
 }
 
-/* Boxes stand apart from text, and what follows one stays on its line. */
+/* Boxes are set apart from the text before; what follows a box stays on its line. */
 static void write_run(struct page *page, const struct tr_node *run, const struct tr_node *before)
 {
     struct tr_str s = run->text;
@@ -138,7 +138,7 @@ static void write_run(struct page *page, const struct tr_node *run, const struct
     } else if (run->kind == TR_D_BLANK) {
         write_blank(page, run);
     } else if (!before || before->kind != TR_D_BLANK || before->level <= 0) {
-        tr_out_text(page->out, "<br>"); /* lines to write on end with one themselves */
+        tr_out_text(page->out, "<br>"); /* ruled lines bring their own last break */
     }
 }
 
@@ -157,7 +157,8 @@ static void write_runs(struct page *page, uint32_t block)
 
 /* ---- blocks ---- */
 
-/* A box stands first, and no other below it: what follows is indented behind it. */
+/* Whether the block starts with a box and has no other below it: its text is then aligned after the
+ * box. */
 static bool ticks(const struct tr_node *node, uint32_t block)
 {
     if (node[block].end == block + 1 || node[block + 1].kind != TR_D_BOX)
@@ -186,7 +187,7 @@ static bool has_long_word(const struct tr_node *node, uint32_t block)
     return false;
 }
 
-/* Whether it holds words, or, when pictures count, anything to be seen. */
+/* Whether the block holds words; with pictures: words, boxes or blanks. */
 static bool says(const struct tr_node *node, uint32_t block, bool pictures)
 {
     for (uint32_t i = block + 1; i < node[block].end; i++)
@@ -197,7 +198,7 @@ static bool says(const struct tr_node *node, uint32_t block, bool pictures)
     return false;
 }
 
-/* The runs of a block between <name attributes> and </name>. */
+/* Writes the runs of a block between <name attributes> and </name>. */
 static void write_element(struct page *page, const char *name, const char *attributes,
                           uint32_t block)
 {
@@ -225,7 +226,7 @@ static void write_paragraph(struct page *page, uint32_t at)
     tr_out_char(page->out, '\n');
 }
 
-/* No level is left out on the way down. */
+/* A heading is at most one level below the one before: no level is skipped. */
 static void write_heading(struct page *page, uint32_t at)
 {
     static const char *const names[] = {"h1", "h2", "h3"};
@@ -309,7 +310,7 @@ static struct tr_str title_of(const struct tr_document *d)
     return d->title.len > 0 ? d->title : tr_document_word(d, "document.untitled");
 }
 
-/* A table is called as the section it stands in. */
+/* Names a table by the heading above it, else by the title of the document. */
 static void write_name(struct page *page)
 {
     char name[40];
@@ -368,7 +369,7 @@ static void write_blocks(struct page *page, uint32_t at, uint32_t end)
             write[node[at].kind](page, at);
 }
 
-/* In a style sheet all but letters, digits and spaces stands by its number. */
+/* Writes a string of a style sheet: all but letters, digits and spaces by their numbers. */
 static void write_style_string(struct tr_str s, struct tr_out *out)
 {
     char number[8];
@@ -386,7 +387,7 @@ static void write_style_string(struct tr_str s, struct tr_out *out)
     }
 }
 
-/* What browsers that can put at the foot of each page they print. */
+/* The foot of each printed page, in browsers that can print one. */
 static void write_page_foot(const struct tr_document *d, struct tr_out *out)
 {
     const struct tr_fill fills[] = {{"value", d->reference}, {NULL, {NULL, 0}}};

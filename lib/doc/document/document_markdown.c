@@ -6,32 +6,32 @@
 /* Where runs are written. */
 enum place {
     IN_BLOCK, /* may take several lines */
-    IN_ITEM,  /* the same; a box at its start is one of a task list */
-    IN_LINE,  /* a heading: one line, whatever happens */
-    IN_CELL
+    IN_ITEM,  /* the same; a box at its start makes it an item of a task list */
+    IN_LINE,  /* a heading: always one line */
+    IN_CELL   /* one line, in which <br> breaks */
 };
 
 struct page {
     const struct tr_document *d;
     struct tr_out *out;
-    int frames;   /* around what is written now */
-    bool started; /* something stands above, from which a block is set apart */
-    char bullet;  /* of the list in hand, or right above; else 0 */
+    int frames;   /* how many are around the current block */
+    bool started; /* there is something above to set the next block apart from */
+    char bullet;  /* of the current list or of the one right above; else 0 */
 
-    /* the runs in hand */
+    /* the current runs */
     enum place place;
-    bool begun;           /* something of them is written */
-    bool fresh;           /* at the start of a line, where some characters mean more */
-    bool space;           /* one stands before what comes next on the line */
-    size_t breaks;        /* the same, of line ends */
-    char last;            /* character written */
+    bool begun;           /* some of them is written */
+    bool fresh;           /* at the start of a line, where more characters act as markup */
+    bool space;           /* write one before the next run */
+    size_t breaks;        /* line ends to write before the next run */
+    char last;            /* the last character written */
     enum tr_node_kind at; /* kind of the run before */
 };
 
 /* ---- text ---- */
 
-/* What would act as markup stands for itself: punctuation by a backslash; HTML, mentions and sums
- * by an entity. */
+/* Escapes for what would act as markup: a backslash for punctuation; an entity for HTML, mentions
+ * and formulas. */
 static const char *const escapes[256] = {
     ['\\'] = "\\\\", ['`'] = "\\`",   ['*'] = "\\*",   ['_'] = "\\_",  ['['] = "\\[",
     [']'] = "\\]",   ['|'] = "\\|",   ['~'] = "\\~",   ['#'] = "\\#",  ['<'] = "&lt;",
@@ -58,7 +58,8 @@ static bool digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Where in s stands what would make a list, a heading or a rule of the line; s.len: nowhere. */
+/* The place in s of a character that would make the line a list, a heading or a rule; s.len: none.
+ */
 static size_t find_mark(const struct page *page, struct tr_str s)
 {
     size_t n = 0;
@@ -90,7 +91,7 @@ static void write_break(struct page *page)
     page->fresh = true;
 }
 
-/* What stands between two runs. */
+/* Writes the space or line ends between two runs. */
 static void join(struct page *page)
 {
     if (page->begun) {
@@ -106,7 +107,7 @@ static void join(struct page *page)
     page->begun = true;
 }
 
-/* Text between two marks. Spaces at its ends go outside, where the marks need them. */
+/* Writes text between two marks. Spaces at its ends go outside: marks work only next to words. */
 static void write_text(struct page *page, struct tr_str s, const char *before, const char *behind)
 {
     struct tr_str text = tr_text_trim(s);
@@ -133,7 +134,7 @@ static void write_text(struct page *page, struct tr_str s, const char *before, c
 
 /* ---- runs ---- */
 
-/* Asterisks work only beside a space or the end of a line; elsewhere it takes the element. */
+/* Asterisks work only beside a space or the end of a line; elsewhere the HTML element is used. */
 static void write_strong(struct page *page, const struct tr_node *run, const struct tr_node *next)
 {
     struct tr_str s = run->text;
@@ -194,7 +195,7 @@ static void write_run(struct page *page, const struct tr_node *run, const struct
         write_box(page, run);
     else if (run->kind == TR_D_BLANK)
         write_blank(page, run);
-    else if (run->kind == TR_D_BREAK) /* the lines of a blank end with one themselves */
+    else if (run->kind == TR_D_BREAK) /* ruled lines bring their own last break */
         page->breaks += page->at != TR_D_BLANK || page->breaks == 0;
     page->at = run->kind;
 }
@@ -229,7 +230,7 @@ static void set_apart(struct page *page)
     page->started = true;
 }
 
-/* Whether anything but spaces stands in a block. */
+/* Whether a block holds anything but spaces. */
 static bool says(const struct tr_node *node, uint32_t block)
 {
     for (uint32_t i = block + 1; i < node[block].end; i++)
@@ -265,12 +266,14 @@ static void write_label(struct page *page, struct tr_str label)
     page->space = true;
 }
 
-/* Items, or pairs as such. */
+/* A list of items, or of pairs with their labels in bold. */
 static void write_list(struct page *page, uint32_t at)
 {
     const struct tr_node *node = page->d->node;
 
-    page->bullet = page->bullet == '-' ? '*' : '-'; /* right below a list: one of its own */
+    page->bullet = page->bullet == '-'
+                       ? '*'
+                       : '-'; /* right below another list: the other bullet starts a new one */
     set_apart(page);
     for (uint32_t i = at + 1; i < node[at].end; i = node[i].end) {
         if (!says(node, i) && node[i].text.len == 0)
@@ -285,7 +288,7 @@ static void write_list(struct page *page, uint32_t at)
     }
 }
 
-/* Rows that lack cells are filled up by the reader, but for the heads. */
+/* least: cells to write at least. Readers of Markdown fill up short rows, but not short heads. */
 static void write_row(struct page *page, uint32_t row, uint32_t least)
 {
     const struct tr_node *node = page->d->node;

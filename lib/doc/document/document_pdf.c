@@ -1,5 +1,6 @@
-/* The PDF that the drawing library wrote is finished here: what it has no word for, and what it
- * tells from the clock. */
+/* Step 5 of page.c: the PDF that the drawing library wrote is read again and finished. Three things
+ * are mended: the structure, where that library has no word for "no content" and "goes on on the
+ * next page"; the scope of table heads; and dates, which it takes from the clock. */
 #define _GNU_SOURCE
 #include "doc/document/document_writer.h"
 
@@ -13,8 +14,9 @@
 /* The structure, read from its start to its end. */
 struct reading {
     qpdf_data pdf;
-    qpdf_oh owners; /* by page: its number, then a list of what each piece of its content is of */
-    qpdf_oh leaf;   /* read last */
+    qpdf_oh owners; /* per page: its number, then a list of the element that owns each piece of
+                       content */
+    qpdf_oh leaf;   /* the last element read that holds content */
 };
 
 /* ---- structure ---- */
@@ -25,7 +27,7 @@ static bool is_type(struct reading *r, qpdf_oh element, const char *type)
            qpdf_oh_is_name_and_equals(r->pdf, qpdf_oh_get_key(r->pdf, element, "/S"), type);
 }
 
-/* The owners of the pieces of a page; they stand in order, so the first look finds them. */
+/* The owners of the pieces of a page. Pages are in order, so the first look usually finds them. */
 static qpdf_oh owners_of(struct reading *r, qpdf_oh page)
 {
     int number =
@@ -42,7 +44,7 @@ static qpdf_oh owners_of(struct reading *r, qpdf_oh page)
     return qpdf_oh_new_array(r->pdf);
 }
 
-/* A piece on a page becomes one of the leaf's. */
+/* Adds a piece of content on a page to the leaf. */
 static void give_to_leaf(struct reading *r, qpdf_oh page, qpdf_oh piece)
 {
     qpdf_oh pieces = qpdf_oh_wrap_in_array(r->pdf, qpdf_oh_get_key(r->pdf, r->leaf, "/K"));
@@ -54,7 +56,7 @@ static void give_to_leaf(struct reading *r, qpdf_oh page, qpdf_oh piece)
     qpdf_oh_replace_key(r->pdf, r->leaf, "/K", pieces);
 }
 
-/* What the element has goes to the leaf before it, or to none. */
+/* Gives the content of the element to the leaf before it, or to no element. */
 static void give_away(struct reading *r, qpdf_oh element, bool to_leaf)
 {
     qpdf_oh pieces = qpdf_oh_wrap_in_array(r->pdf, qpdf_oh_get_key(r->pdf, element, "/K"));
@@ -74,7 +76,8 @@ static void give_away(struct reading *r, qpdf_oh element, bool to_leaf)
     }
 }
 
-/* Heads of a row that has cells too are about the row, others about their column. */
+/* Sets the scope of heads: in a row that also has data cells they head the row, else their columns.
+ */
 static void set_scope(struct reading *r, qpdf_oh cells)
 {
     int n = qpdf_oh_get_array_n_items(r->pdf, cells);
@@ -91,7 +94,8 @@ static void set_scope(struct reading *r, qpdf_oh cells)
     }
 }
 
-/* Reads the element and all in it; what stands for something else leaves the structure. */
+/* Reads the element and all in it. Elements of the types TR_PDF_ASIDE and TR_PDF_MORE give their
+ * content away and are removed. */
 static void read_element(struct reading *r, qpdf_oh element)
 {
     qpdf_oh kids = qpdf_oh_wrap_in_array(r->pdf, qpdf_oh_get_key(r->pdf, element, "/K"));
@@ -133,7 +137,7 @@ static void mend_structure(qpdf_data pdf, qpdf_oh root)
 
 /* ---- pages ---- */
 
-/* The first piece of each page is what is no content; the number of bytes stays. */
+/* The first piece of each page is what is no content: marks it as an artifact. The length stays. */
 static void mark_aside(char *content, size_t len)
 {
     static const struct tr_str is = TR_STR("/" TR_PDF_ASIDE " << /MCID "), ends = TR_STR("BDC"),
@@ -167,7 +171,7 @@ static void mend_pages(qpdf_data pdf)
 
 /* ---- the file ---- */
 
-/* The day of the document is that on which it was made; no day, no date. */
+/* The file was made on the day of the document; without a day it has no date. */
 static void set_days(qpdf_data pdf, struct tr_str day)
 {
     struct tr_date date;
@@ -196,7 +200,7 @@ static void mend(qpdf_data pdf, const struct tr_document *d)
     mend_pages(pdf);
 }
 
-/* Reads what was drawn, and writes it mended. */
+/* Reads what was drawn, mends it and writes it to out. */
 static void finish(qpdf_data pdf, const struct tr_document *d, struct tr_str drawn,
                    struct tr_out *out)
 {

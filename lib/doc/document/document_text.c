@@ -6,35 +6,36 @@
 #include "doc/document/document_own.h"
 #include "doc/text/wrap.h"
 
-/* RULED: a line to write on. No text of a document holds such a byte. */
+/* RULED stands for a ruled line in text. No text of a document holds this byte. */
 enum {
     WIDTH = 80,
     GAP = 2, /* between lanes */
     LABEL_MOST = 30,
     WORD_MOST = 20,
-    BOX = 4, /* and the space behind it */
+    BOX = 4, /* columns of a box with the space after it */
     RULED = '\x01'
 };
 
-/* What stands beside other text: a column of a table, a label, the text of a paragraph. */
+/* Text that may stand beside other text: a column of a table, a label, a paragraph. */
 struct lane {
     size_t at, width; /* where it starts, in columns */
     size_t weight;
-    size_t need, most;           /* its longest word, its longest line */
-    struct tr_str rest, segment; /* what is left to draw, of the text and of what ends with \n */
-    size_t hang;                 /* indent of the segment's next line */
+    size_t need, most; /* width of its longest word, of its longest line */
+    struct tr_str rest,
+        segment; /* still to draw: the text; and of it, what comes before the next \n */
+    size_t hang; /* indent of the further lines of the segment */
 };
 
 struct page {
     const struct tr_document *d;
     struct tr_out *out;
     size_t width;
-    int frames;           /* around what is drawn now */
-    bool started;         /* something stands above, from which a block is set apart */
-    struct tr_buf text;   /* of the row in hand, lane after lane */
-    struct tr_buf line;   /* in hand */
-    size_t start;         /* of the lane in hand, in text */
-    size_t breaks;        /* that stand before the run to come */
+    int frames;           /* how many are around the current block */
+    bool started;         /* there is something above to set the next block apart from */
+    struct tr_buf text;   /* of the current row, lane after lane */
+    struct tr_buf line;   /* the current line */
+    size_t start;         /* where the current lane starts in text */
+    size_t breaks;        /* to add before the next run */
     enum tr_node_kind at; /* kind of the run before */
 };
 
@@ -50,7 +51,7 @@ static size_t most(size_t a, size_t b)
 
 /* ---- runs ---- */
 
-/* A space between the run before and a box, which is no part of a word. */
+/* Adds a space before a box, unless there is one: a box is no part of a word. */
 static void set_apart(struct page *page)
 {
     const struct tr_buf *b = &page->text;
@@ -97,7 +98,7 @@ static void add_run(struct page *page, const struct tr_node *run)
 {
     if (!tr_node_is_run(run->kind))
         return;
-    if (run->kind == TR_D_BREAK) { /* the lines of a blank end with one themselves */
+    if (run->kind == TR_D_BREAK) { /* ruled lines bring their own last break */
         page->breaks += page->at != TR_D_BLANK || page->breaks == 0;
         page->at = TR_D_BREAK;
         return;
@@ -114,7 +115,7 @@ static void add_run(struct page *page, const struct tr_node *run)
     page->at = run->kind;
 }
 
-/* The runs of a block, added to page->text; the number of bytes. */
+/* Adds the runs of a block to page->text; returns the number of bytes. */
 static size_t add_runs(struct page *page, uint32_t block)
 {
     const struct tr_node *node = page->d->node;
@@ -160,7 +161,8 @@ static void draw_rule(struct page *page, const char *corner, const char *text, s
     end_line(page);
 }
 
-/* Spaces that hold words together have done their work, and are for searching as others. */
+/* Adds the line with plain spaces: the text is broken already, and plain spaces are easier to
+ * search. */
 static void add_line(struct page *page, const struct tr_line *line)
 {
     for (size_t i = 0; i < line->text.len; i++) {
@@ -172,7 +174,7 @@ static void add_line(struct page *page, const struct tr_line *line)
     tr_buf_text(&page->line, line->hyphen ? "-" : "");
 }
 
-/* Text that wraps goes on behind its box. */
+/* The indent of further lines: text after a box is aligned after the box. */
 static size_t hang_of(struct tr_str s, size_t width)
 {
     static const struct tr_str boxes[] = {{"[\u00A0]", 4}, {"[x]", 3}};
@@ -183,7 +185,7 @@ static size_t hang_of(struct tr_str s, size_t width)
     return 0;
 }
 
-/* Adds the next line of the lane, behind *column columns; false when there is none. */
+/* Adds the next line of the lane to a line of *column columns; false when there is none. */
 static bool draw_lane(struct page *page, struct lane *lane, size_t *column)
 {
     size_t indent = lane->segment.len > 0 ? lane->hang : 0;
@@ -209,7 +211,7 @@ static bool draw_lane(struct page *page, struct lane *lane, size_t *column)
     return true;
 }
 
-/* Draws the lanes beside each other, to the end of the longest. */
+/* Draws the lanes beside each other, down to the end of the longest. */
 static void draw_lanes(struct page *page, struct lane *lane, uint32_t n)
 {
     for (;;) {
@@ -262,7 +264,7 @@ static void draw_block(struct page *page, uint32_t at)
         draw_rule(page, "", rules[level], width);
 }
 
-/* A label or a mark, and the runs of the node from column at on. */
+/* Draws a label or a mark, and beside it, from column at on, the runs of the node. */
 static void draw_marked(struct page *page, struct tr_str mark, size_t at, uint32_t node)
 {
     struct lane lane[] = {{.rest = mark, .width = most(at, GAP + 1) - GAP},
@@ -295,7 +297,7 @@ static void draw_pairs(struct page *page, uint32_t at)
 
 /* ---- tables ---- */
 
-/* The cells of a row, each in its lane; their number. */
+/* Puts the cells of a row into lanes; returns their number. */
 static uint32_t take_cells(struct page *page, uint32_t row, struct lane *lane)
 {
     const struct tr_node *node = page->d->node;
@@ -330,7 +332,7 @@ static void measure(struct page *page, uint32_t row, struct lane *lane)
     }
 }
 
-/* Takes from lanes that have more than they need, so that words need not be cut in others. */
+/* Moves width from lanes that have more than they need to those that would have to cut words. */
 static void balance(struct lane *lane, uint32_t n)
 {
     for (;;) {
@@ -368,7 +370,7 @@ static void share_width(const struct page *page, struct tr_str weights, struct l
     }
 }
 
-/* Rows of several lines are set apart from each other. */
+/* loose: some rows take several lines, so rows are set apart from each other. */
 static void draw_rows(struct page *page, uint32_t table, struct lane *lane, bool loose)
 {
     const struct tr_node *node = page->d->node;

@@ -1,6 +1,5 @@
-/* The formats that a document is written in. Callers do not see them: find one by its name, then
- * write. The same document gives the same bytes in every format, with the same libraries and
- * fonts. */
+/* The formats that a document can be written in. Callers know none of them: find one by its name,
+ * then write. With the same libraries and fonts, a document gives the same bytes every time. */
 #ifndef TR_DOC_DOCUMENT_DOCUMENT_WRITER_H
 #define TR_DOC_DOCUMENT_DOCUMENT_WRITER_H
 
@@ -9,11 +8,10 @@
 
 struct tr_document_format {
     const char *name;
-    const char *ending; /* of a file's name, without the point */
-    bool binary;        /* nothing to look at in a terminal */
+    const char *ending; /* of a file's name, without the dot */
+    bool binary;        /* not for a terminal */
 
-    /* Memory that runs out is told by out, when it is closed. -1 with err: the library that makes
-     * the format failed. */
+    /* When memory runs out, tr_out_close reports it. -1 with err: a library failed otherwise. */
     int (*write)(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
 };
 

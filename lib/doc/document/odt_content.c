@@ -25,16 +25,18 @@ struct odt {
     struct tr_buf styles; /* automatic ones */
     struct tr_buf body;
     int n_styles;
-    int width;            /* of what blocks stand in */
-    int frames;           /* around what is written now */
-    bool after_table;     /* one stands right above */
-    int line;             /* width of the runs in hand */
+    int width;        /* that blocks have */
+    int frames;       /* how many are around the current block */
+    bool after_table; /* a table is right above */
+
+    /* the current runs */
+    int line;             /* width that they have */
     struct tr_str label;  /* what stands beside them, or above */
-    bool alone;           /* there is one */
-    const char *style;    /* of the paragraph that they are in */
-    bool open, heading;   /* it is open; it is a heading */
-    bool in_line;         /* something stands before the run to come in its line */
-    int breaks;           /* before it */
+    bool alone;           /* there is one run only */
+    const char *style;    /* of their paragraph */
+    bool open, heading;   /* the paragraph is open; it is a heading */
+    bool in_line;         /* the next run is not the first of its line */
+    int breaks;           /* to write before the next run */
     enum tr_node_kind at; /* kind of the run before */
 };
 
@@ -64,7 +66,7 @@ static void put_box(struct odt *o, bool ticked)
     put(&o->body, "</loext:content-control>");
 }
 
-/* What is typed takes the place of all that stands in the control, in the look of its start. */
+/* Opens a control. What is typed replaces all of its content and looks like the start of it. */
 static void open_control(struct odt *o, struct tr_str prompt)
 {
     put(&o->body, "<loext:content-control loext:showing-place-holder=\"true\" loext:alias=\"");
@@ -91,7 +93,7 @@ static void put_blank(struct odt *o, struct tr_str prompt)
     put(&o->body, "</text:span></loext:content-control>");
 }
 
-/* Opens the paragraph in hand, when it is not open. */
+/* Opens the paragraph unless it is open. */
 static void open_paragraph(struct odt *o, const char *style)
 {
     if (o->open)
@@ -110,13 +112,13 @@ static void close_paragraph(struct odt *o)
     o->open = false;
 }
 
-/* The name of the next automatic style. */
+/* Makes a name for one more automatic style. */
 static void name_style(struct odt *o, char name[16])
 {
     snprintf(name, 16, "A%d", ++o->n_styles);
 }
 
-/* A style for lines to write on: a ruled tab up to the right edge. */
+/* Adds a style for ruled lines: a tab with a line as leader, up to the right edge. */
 static void add_line_style(struct odt *o, char name[16])
 {
     struct tr_buf *to = &o->styles;
@@ -133,7 +135,7 @@ static void add_line_style(struct odt *o, char name[16])
             "</style:tab-stops></style:paragraph-properties></style:style>\n");
 }
 
-/* Lines to write on, a paragraph of their own. */
+/* Ruled lines are a paragraph of their own. */
 static void put_lines(struct odt *o, const struct tr_node *blank)
 {
     char name[16];
@@ -166,7 +168,7 @@ static void put_run(struct odt *o, const struct tr_node *run)
 {
     bool lines = run->kind == TR_D_BLANK && run->level > 0 && !o->heading;
 
-    if (run->kind == TR_D_BREAK) { /* lines to write on end with one themselves */
+    if (run->kind == TR_D_BREAK) { /* ruled lines bring their own last break */
         o->breaks += o->open;
         return;
     }
@@ -203,7 +205,7 @@ static void put_runs(struct odt *o, uint32_t block, struct tr_str label)
 
 /* ---- paragraphs ---- */
 
-/* A paragraph with the runs of the block, as wide as o->line. */
+/* Writes a paragraph with the runs of the block, as wide as o->line. */
 static void put_paragraph(struct odt *o, uint32_t block, const char *style, struct tr_str label)
 {
     o->style = style;
@@ -263,7 +265,8 @@ static void put_list(struct odt *o, uint32_t at)
 
 /* ---- tables ---- */
 
-/* Tables that meet would become one, and a cell must not end with one. */
+/* Two tables in a row would become one, and a cell must not end with a table: an empty paragraph
+ * comes between. */
 static void put_apart(struct odt *o)
 {
     if (o->after_table)
@@ -283,7 +286,7 @@ static void add_column_style(struct odt *o, const char *name, int width)
     put(to, "\"/></style:style>\n");
 }
 
-/* A table as wide as what it stands in, whose columns have these widths; whole: on one page. */
+/* Opens a table as wide as o->width whose columns have these widths. whole: keep it on one page. */
 static void open_table(struct odt *o, const struct tr_share *column, uint32_t n, bool whole)
 {
     struct tr_buf *to = &o->styles;
@@ -344,7 +347,7 @@ static void close_cell(struct odt *o)
     put(&o->body, "</table:table-cell>\n");
 }
 
-/* Whether the value of the pair is lines to write on, and no words above them. */
+/* Whether the value of the pair starts with ruled lines, with no words above them. */
 static bool starts_with_lines(struct odt *o, uint32_t at)
 {
     const struct tr_node *node = o->d->node, *run = &node[at + 1];
@@ -370,7 +373,8 @@ static void put_pair(struct odt *o, uint32_t at, int width)
     put(&o->body, "</table:table-row>\n");
 }
 
-/* A few pairs stay on one page: a place for signatures is not torn. */
+/* Whether there are few pairs: they stay on one page, so that places for signatures are together.
+ */
 static bool is_small(const struct tr_node *node, uint32_t pairs)
 {
     enum { LINES = 12, LETTERS_A_LINE = 50 };
@@ -400,7 +404,7 @@ static void put_pairs(struct odt *o, uint32_t at)
     close_table(o);
 }
 
-/* About what the longest word of the cell takes; a box belongs to the word behind it. */
+/* About the width of the longest word of the cell. A box belongs to the word after it. */
 static int longest_word(const struct tr_node *node, uint32_t cell)
 {
     size_t most = 0;
@@ -457,7 +461,7 @@ static void put_row(struct odt *o, uint32_t row, struct tr_share *column, uint32
     put(&o->body, "</table:table-row>\n");
 }
 
-/* The heads that come first come again on each page. */
+/* The heads at the start of the table are repeated on each page. */
 static void put_rows(struct odt *o, uint32_t table, struct tr_share *column, uint32_t n)
 {
     const struct tr_node *node = o->d->node;
@@ -492,7 +496,7 @@ static void put_table(struct odt *o, uint32_t at)
 
 static void put_blocks(struct odt *o, uint32_t from, uint32_t end);
 
-/* A table of one cell: the only frame that may hold anything, and go over pages. */
+/* A frame is a table of one cell: only that may hold every kind of block and run over pages. */
 static void put_frame(struct odt *o, uint32_t at)
 {
     const struct tr_node *node = o->d->node;

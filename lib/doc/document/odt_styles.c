@@ -26,12 +26,12 @@ static const char font_faces[] =
 static const char foot_tab[] = "<style:tab-stops><style:tab-stop style:position=\"16.6cm\" "
                                "style:type=\"right\"/></style:tab-stops>";
 
-/* A style; NULL for what it leaves to its parent. */
+/* A style; what is NULL is as in its parent. */
 struct look {
     const char *family, *name, *shown, *parent;
-    const char *block; /* attributes of the block */
+    const char *block; /* attributes of the paragraph, row or cell */
     const char *text;  /* attributes of its text */
-    int outline;       /* level, or 0 */
+    int outline;       /* level of the heading, or 0 */
     const char *tabs;
 };
 
@@ -72,7 +72,7 @@ static const struct look named_looks[] = {
     {NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL},
 };
 
-/* Variants of named ones, and what never has a name that people see. */
+/* Styles without a name that people see: variants of named ones, rows, cells. */
 static const struct look automatic_looks[] = {
     {"paragraph", "Introduction", NULL, "Text_20_body", MARGINS("0", "0.25") KEEP, NULL, 0, NULL},
     {"paragraph", "Above", NULL, "Text_20_body", MARGINS("0", "0") KEEP, NULL, 0, NULL},
@@ -111,7 +111,7 @@ static const char page_styles[] =
     "<style:header-footer-properties fo:min-height=\"1cm\" fo:margin-top=\"0.5cm\"/>"
     "</style:footer-style></style:page-layout></office:automatic-styles>\n";
 
-/* An element of a style with the attributes of one side of it; nothing without any. */
+/* The attributes of one side of a style (paragraph, text …), as an element; nothing without any. */
 static void put_properties(struct tr_buf *to, const char *side, const char *attributes,
                            const char *inner)
 {
@@ -160,7 +160,7 @@ void tr_odt_put_variants(struct tr_buf *to)
 
 /* ---- the part styles.xml ---- */
 
-/* The words of the foot, in which the program counts. */
+/* The text of the foot with page numbers, which the word processor fills in. */
 static void put_page(const struct tr_document *d, struct tr_buf *to)
 {
     static const struct {

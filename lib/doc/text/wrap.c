@@ -6,17 +6,12 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-/* What cannot be broken, and what stands behind it. */
+/* Text that cannot be broken, and the spaces after it. */
 struct piece {
     size_t len, width;
-    size_t spaces; /* behind it; shown only when the line goes on */
-    size_t comma;  /* 1: it ends with a comma that the end of a line replaces */
+    size_t spaces; /* after it; shown only when the line goes on */
+    size_t comma;  /* 1: it ends with a comma, which is left out at the end of a line */
 };
-
-static struct tr_str from(struct tr_str s, size_t at)
-{
-    return (struct tr_str){s.p + at, s.len - at};
-}
 
 static struct tr_str first_character(struct tr_str s)
 {
@@ -41,21 +36,21 @@ static bool letter(struct tr_str s, size_t i)
     return c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* The first piece of s; one much wider than limit is not looked at to its end. */
+/* The first piece of s. A piece that is wider than limit is taken in part. */
 static struct piece take_piece(struct tr_str s, size_t limit, bool head)
 {
     struct piece p = {0};
 
     while (p.len < s.len && s.p[p.len] != ' ' && (p.width <= limit || p.width - limit <= 1)) {
         size_t i = p.len;
-        struct tr_str c = first_character(from(s, i));
+        struct tr_str c = first_character(tr_str_from(s, i));
 
         p.len += c.len;
         p.width += tr_text_width(c);
         if ((*c.p == '-' || *c.p == '/') && i > 0 && letter(s, i - 1) && letter(s, i + 1))
             return p;
     }
-    p.spaces = count_spaces(from(s, p.len));
+    p.spaces = count_spaces(tr_str_from(s, p.len));
     p.comma = head && p.len > 1 && p.spaces > 0 && s.p[p.len - 1] == ',';
     return p;
 }
@@ -63,27 +58,27 @@ static struct piece take_piece(struct tr_str s, size_t limit, bool head)
 static bool vowel(struct tr_str s, size_t i)
 {
     static const struct tr_str vowels = {"aeiouyæøåäöAEIOUYÆØÅÄÖ", 32};
-    struct tr_str c = i < s.len ? first_character(from(s, i)) : (struct tr_str){0};
+    struct tr_str c = i < s.len ? first_character(tr_str_from(s, i)) : (struct tr_str){0};
 
     return c.len > 0 && memmem(vowels.p, vowels.len, c.p, c.len);
 }
 
-/* A word reads best cut before a consonant that a vowel follows: skjer-met. Both parts keep two
- * letters or more. */
+/* A word reads best when it is cut before a consonant with a vowel after it: skjer-met. Both parts
+ * keep two letters or more. */
 static bool good_cut(struct tr_str s, size_t i)
 {
     return i > 1 && letter(s, i - 2) && letter(s, i - 1) && letter(s, i) && !vowel(s, i) &&
            vowel(s, i + 1);
 }
 
-/* As much of a word as fits with a hyphen behind it, but something of it. */
+/* Takes as much of a word as fits with a hyphen after it, at least one character. */
 static void cut_word(struct tr_str s, size_t limit, struct tr_line *line)
 {
     struct tr_line good = *line;
     size_t at;
 
     while (line->text.len < s.len) {
-        struct tr_str c = first_character(from(s, line->text.len));
+        struct tr_str c = first_character(tr_str_from(s, line->text.len));
         size_t w = tr_text_width(c);
 
         if (line->text.len > 0 && line->width + w + 1 > limit)
@@ -102,14 +97,14 @@ static void cut_word(struct tr_str s, size_t limit, struct tr_line *line)
 
 bool tr_wrap_next(struct tr_str *rest, size_t limit, bool head, struct tr_line *line)
 {
-    struct tr_str s = from(*rest, count_spaces(*rest));
+    struct tr_str s = tr_str_from(*rest, count_spaces(*rest));
     size_t at = 0, width = 0;
 
     *line = (struct tr_line){.text = {s.p, 0}};
     if (s.len == 0)
         return false;
     while (at < s.len) {
-        struct piece p = take_piece(from(s, at), limit, head);
+        struct piece p = take_piece(tr_str_from(s, at), limit, head);
 
         if (width + p.width - p.comma > limit)
             break;
@@ -122,7 +117,7 @@ bool tr_wrap_next(struct tr_str *rest, size_t limit, bool head, struct tr_line *
         cut_word(s, limit, line);
         at = line->text.len;
     }
-    *rest = from(s, at);
+    *rest = tr_str_from(s, at);
     return true;
 }
 
@@ -140,11 +135,11 @@ size_t tr_wrap_least(struct tr_str s, bool head)
 {
     size_t least = 1;
 
-    for (s = from(s, count_spaces(s)); s.len > 0;) {
+    for (s = tr_str_from(s, count_spaces(s)); s.len > 0;) {
         struct piece p = take_piece(s, SIZE_MAX, head);
 
         least = p.width - p.comma > least ? p.width - p.comma : least;
-        s = from(s, p.len + p.spaces);
+        s = tr_str_from(s, p.len + p.spaces);
     }
     return least;
 }

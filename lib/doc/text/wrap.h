@@ -1,5 +1,5 @@
-/* Breaking text into lines of so many columns: at spaces, behind a hyphen or slash between letters,
- * and inside a word only when it is longer than a line. */
+/* Breaks text into lines of a given number of columns: at spaces, after a hyphen or slash between
+ * letters, and within a word only when it is longer than a line. */
 #ifndef TR_DOC_TEXT_WRAP_H
 #define TR_DOC_TEXT_WRAP_H
 
@@ -8,11 +8,11 @@
 struct tr_line {
     struct tr_str text;
     size_t width;
-    bool hyphen; /* a word was cut: show a hyphen behind the text (counted in width) */
+    bool hyphen; /* a word was cut: show a hyphen after the text (counted in width) */
 };
 
 /* Takes the next line off *rest; false when nothing is left. limit >= 1. head: the text is a
- * column's head, where the end of a line does the work of a comma, and the comma is left out. */
+ * column's head, in which a comma at the end of a line is left out. */
 bool tr_wrap_next(struct tr_str *rest, size_t limit, bool head, struct tr_line *line);
 
 /* Number of lines. */
