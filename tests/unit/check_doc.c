@@ -2,8 +2,10 @@
  * hostile cells. */
 #include "unit.h"
 
+#include "doc/document/document_own.h"
 #include "doc/table/table_build.h"
 #include "doc/table/table_format.h"
+#include "doc/text/escape.h"
 #include "doc/text/wrap.h"
 
 static const struct tr_profile no_profile;
@@ -328,5 +330,45 @@ START_TEST(known_table)
 }
 END_TEST
 
-MAIN("doc", {numbers}, {dates}, {wrapping}, {order}, {order_unknown}, {text}, {hostile},
+/* Columns share the width by weight. One that would break a word takes from those with room, at most
+ * two fifths of the width; without room enough, no one takes anything. */
+START_TEST(column_widths)
+{
+    struct tr_str weights = TR_STR("2|x|1");
+    struct tr_share fair[] = {{.weight = 3, .least = 10}, {.weight = 1, .least = 35}};
+    struct tr_share poor[] = {{.weight = 1, .least = 90}, {.weight = 9, .least = 10}};
+    struct tr_share full[] = {{.weight = 1, .least = 40}, {.weight = 1, .least = 30}, {.weight = 2, .least = 48}};
+
+    ck_assert_int_eq(tr_columns_weight(&weights), 2);
+    ck_assert_int_eq(tr_columns_weight(&weights), 1);
+    ck_assert_int_eq(tr_columns_weight(&weights), 1);
+    ck_assert_int_eq(tr_columns_weight(&weights), 1);
+    tr_columns_share(fair, 2, 100);
+    ck_assert_double_eq(fair[0].width, 65);
+    ck_assert_double_eq(fair[1].width, 35);
+    tr_columns_share(poor, 2, 100);
+    ck_assert_double_eq(poor[0].width, 40);
+    ck_assert_double_eq(poor[1].width, 60);
+    tr_columns_share(full, 3, 100);
+    ck_assert_double_eq(full[0].width, 25);
+    ck_assert_double_eq(full[1].width, 25);
+    ck_assert_double_eq(full[2].width, 50);
+}
+END_TEST
+
+/* What would act in HTML or end an attribute is escaped; text from the input is made harmless first. */
+START_TEST(html)
+{
+    struct tr_out out;
+
+    tr_out_init(&out, -1, "-");
+    tr_escape_html(TR_STR("<b> & \"x\" 'y' æ"), &out);
+    tr_escape_html(TR_STR(""), &out);
+    tr_escape_html_input(TR_STR(" <\n\t>"), &out);
+    ck_assert_str_eq(tr_buf_z(&out.buf), "&lt;b&gt; &amp; &quot;x&quot; &#39;y&#39; æ &lt; &gt;");
+    tr_buf_clear(&out.buf);
+}
+END_TEST
+
+MAIN("doc", {numbers}, {dates}, {column_widths}, {html}, {wrapping}, {order}, {order_unknown}, {text}, {hostile},
      {excel_numbers}, {codes}, {known_table})
