@@ -108,6 +108,18 @@ while read -r name section; do
 	ok "$name($section) is there to be seen" test -e "man/$name.$section"
 done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|register|rop|needs|table|vacancy|placement|deadline|checklist|letter|service)')
 
+# ---- HACKING ----
+
+# Files and functions that HACKING names exist: `err.c`, `record/seen.c`, `tr_needs_find`.
+# shellcheck disable=SC2016 # the backquotes are Markdown
+mapfile -t names < <(grep -oE '`[a-z_/-]+\.[ch]`|`tr_[a-z_]+`' HACKING.md | tr -d '`' | sort -u)
+for name in "${names[@]}"; do
+	case $name in
+	*.*) ok "HACKING: $name exists" test -n "$(find lib bin -path "*/$name" -o -path "$name")" ;;
+	*) ok "HACKING: $name exists" grep -rqwF "$name" lib bin ;;
+	esac
+done
+
 # ---- README ----
 
 if [[ -e README.md ]]; then
