@@ -1,4 +1,5 @@
 /* deadline-list: what is due in each case, when, and by whom. */
+#include "cli/casefile.h"
 #include "cli/caselog.h"
 #include "cli/documents.h"
 #include "cli/records.h"
@@ -74,17 +75,20 @@ static void find_and_write(struct tr_app *app, const struct tr_records *events,
 {
     const struct tr_listener listener = tr_app_listener(app);
     struct tr_records deadlines = {0};
+    struct tr_casefile cases = {0};
     struct tr_routine routine;
     struct tr_err err;
 
     if (tr_routine_load(&routine, &app->profile, &err) < 0)
         tr_app_fail(app, &err);
-    else if (tr_deadlines_find(&deadlines, &routine, events, w->as_of, w->statuses, &listener) < 0)
+    else if (tr_deadlines_find(&deadlines, &routine, events, w->as_of, UINT32_MAX, &listener) < 0)
         tr_app_no_memory(app);
-    else {
+    else if (tr_casefile_from(app, &cases, events, w->as_of) == 0) {
+        tr_cases_deadlines(&cases.cases, &routine, w->statuses, &deadlines);
         tr_deadlines_keep(&deadlines, w->responsible, w->format == ICS);
         write_list(app, &deadlines, &routine, w);
     }
+    tr_casefile_clear(&cases);
     tr_records_clear(&deadlines);
     tr_routine_clear(&routine);
 }

@@ -1,4 +1,5 @@
 /* letter-export: the answer to each referral as a letter. */
+#include "cli/casefile.h"
 #include "cli/documents.h"
 #include "cli/placing.h"
 #include "cli/register/register.h"
@@ -26,6 +27,7 @@ struct letters {
     struct tr_records placements, institutions, stays,
         identities;                         /* all but the first may be empty */
     struct tr_certificate_read certificate; /* sealed false: there is none */
+    struct tr_casefile cases;
 };
 
 static int differs(const struct letters *w, uint32_t placement, enum tr_code code)
@@ -107,6 +109,25 @@ static int write_letter(struct letters *w, uint32_t i)
     return rc;
 }
 
+/* Whether the state of the case lets a letter go; when not, that is said. */
+static bool may_go(const struct letters *w, uint32_t i)
+{
+    const struct tr_case_state *state =
+        tr_cases_state(&w->cases.cases, tr_placement(&w->placements, i)->id);
+    char id[TR_ID_MAX + 1], code[64];
+    struct tr_err err;
+
+    if (state->letter)
+        return true;
+    tr_err_copy(id, sizeof id, tr_placement(&w->placements, i)->id);
+    tr_err_copy(code, sizeof code, state->code);
+    tr_err_set(&err, TR_E_NO_LETTER, id, code, NULL);
+    err.source = w->placements.source;
+    err.line = w->placements.line[i];
+    tr_app_say(w->app, &err);
+    return false;
+}
+
 static bool wanted(const struct letters *w, const struct tr_placement *p)
 {
     const struct tr_list *decisions = tr_profile_list(&w->app->profile, "decision");
@@ -129,7 +150,7 @@ static void write_letters(struct letters *w)
     if (folder && tr_folder_open(w->app, w->path) < 0)
         return;
     for (uint32_t i = 0; i < w->placements.n; i++)
-        if (wanted(w, tr_placement(&w->placements, i)) && write_letter(w, i) < 0 &&
+        if (wanted(w, tr_placement(&w->placements, i)) && may_go(w, i) && write_letter(w, i) < 0 &&
             w->app->status >= TR_EXIT_INTERNAL)
             break;
     if (folder)
@@ -138,6 +159,7 @@ static void write_letters(struct letters *w)
 
 static void clear(struct letters *w)
 {
+    tr_casefile_clear(&w->cases);
     tr_certificate_clear(&w->certificate.c);
     tr_records_clear(&w->identities);
     tr_records_clear(&w->stays);
@@ -149,7 +171,7 @@ int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
     const char *as_of = NULL, *certificate = NULL, *from = NULL, *identities = NULL;
-    const char *institutions = NULL, *kind = NULL, *reg_path = NULL, *stays = NULL;
+    const char *events = NULL, *institutions = NULL, *kind = NULL, *reg_path = NULL, *stays = NULL;
     const char *placements = NULL;
     struct letters w = {.decision = -1, .from = TR_NO_DAY};
     int format = TR_DOCUMENT_TEXT, lang = -1;
@@ -157,6 +179,9 @@ int main(int argc, char **argv)
         {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the day that the letters bear")},
         {"certificate", .arg = "FILE", .text = &certificate,
          .help = N_("the round’s certificate, for the reasons in full")},
+        {"events", .arg = "FILE", .text = &events,
+         .help =
+             N_("the log of cases: no letter goes to those who withdrew, or whose case is closed")},
         {"format", .choice = &format, .choices = tr_document_names,
          .help = N_("write the letters so; text by default")},
         {"from", .arg = "DATE", .text = &from,
@@ -187,6 +212,7 @@ int main(int argc, char **argv)
     const tr_wanted_tables tables = {
         [TR_RECORD_INSTITUTION] = &institutions,
         [TR_RECORD_STAY] = &stays,
+        [TR_RECORD_EVENT] = &events,
         [TR_RECORD_DECISION] = &placements,
     };
     struct tr_register reg = {0};
@@ -210,6 +236,8 @@ int main(int argc, char **argv)
         (!institutions ||
          tr_app_records(&app, &tr_institution_kind, institutions, &w.institutions) == 0) &&
         tr_app_stays(&app, stays, &w.institutions, &w.stays) == 0 &&
+        tr_casefile_start(&app, &w.cases) == 0 &&
+        tr_casefile_find(&app, &w.cases, events, &w.stays, w.day) == 0 &&
         (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
         (!certificate || tr_placing_sealed(&app, certificate, &w.certificate) == 0))
         write_letters(&w);

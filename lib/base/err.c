@@ -156,6 +156,8 @@ static const struct code {
     [TR_E_PLAN_TWICE] = {"plan-twice",
                          N_("line %1 has a plan of ‘%2’ already: this one is left out"),
                          TR_CLASS_ROW},
+    [TR_E_NO_LETTER] = {"no-letter", N_("no letter is made for ‘%1’: the state of the case is ‘%2’"),
+                        TR_CLASS_ROW},
     [TR_E_LETTER] = {"letter-field", N_("{%1} is not known: no letter was made"), TR_CLASS_ROW},
     [TR_E_REGISTER] = {"register", N_("the register cannot be used: %1"), TR_CLASS_DATA},
     [TR_E_NO_REGISTER] = {"no-register", N_("this is no register"), TR_CLASS_DATA},

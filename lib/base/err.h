@@ -115,6 +115,7 @@ enum tr_code {
     TR_E_PLAN_MISSING,
     TR_E_PLAN_TWICE,
     TR_E_LETTER,
+    TR_E_NO_LETTER,
     /* the register */
     TR_E_REGISTER,
     TR_E_NO_REGISTER,

@@ -41,18 +41,33 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
     return rc;
 }
 
+static int find(struct tr_app *app, struct tr_casefile *f, const struct tr_case_sources *in,
+                int32_t as_of)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+    struct tr_err err;
+
+    return tr_cases_find(&f->cases, &f->states, in, as_of, &listener, &err) < 0
+               ? tr_app_fail(app, &err)
+               : 0;
+}
+
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
                      const struct tr_records *stays, int32_t as_of)
 {
     const struct tr_case_sources in = {&f->referrals, stays, events ? &f->events : NULL};
-    struct tr_listener listener = tr_app_listener(app);
-    struct tr_err err;
 
     if (events && tr_app_records(app, &tr_event_kind, events, &f->events) < 0)
         return -1;
-    if (tr_cases_find(&f->cases, &f->states, &in, as_of, &listener, &err) < 0)
-        return tr_app_fail(app, &err);
-    return 0;
+    return find(app, f, &in, as_of);
+}
+
+int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_records *events,
+                     int32_t as_of)
+{
+    const struct tr_case_sources in = {.events = events};
+
+    return tr_casefile_start(app, f) < 0 ? -1 : find(app, f, &in, as_of);
 }
 
 void tr_casefile_clear(struct tr_casefile *f)

@@ -23,6 +23,10 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
                      const struct tr_records *stays, int32_t as_of);
 
+/* Derives the states from a log alone, in which referrals and stays stand as events. */
+int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_records *events,
+                     int32_t as_of);
+
 void tr_casefile_clear(struct tr_casefile *f);
 
 #endif

@@ -571,3 +571,22 @@ const struct tr_case_state *tr_cases_state(const struct tr_cases *c, struct tr_s
 
     return &c->states->state[at ? at->state : 0];
 }
+
+void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routine,
+                        uint32_t statuses, struct tr_records *deadlines)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < deadlines->n; i++) {
+        struct tr_deadline *d = tr_deadline(deadlines, i);
+
+        if (TR_DEADLINE_OPEN >> d->is & 1 && !routine->step[d->number].passes &&
+            !tr_cases_state(c, d->case_id)->deadlines) {
+            d->is = TR_DEADLINE_MOOT;
+            d->status = routine->status[TR_DEADLINE_MOOT];
+        }
+        if (statuses >> d->is & 1)
+            *tr_deadline(deadlines, n++) = *d;
+    }
+    deadlines->n = n;
+}

@@ -17,7 +17,7 @@
 
 #include "domain/cases/case_state.h"
 #include "domain/places/stay.h"
-#include "domain/routine/event.h"
+#include "domain/routine/deadline.h"
 
 /* Where a case stands. */
 struct tr_case_standing {
@@ -66,6 +66,12 @@ const struct tr_case_standing *tr_cases_of(const struct tr_cases *c, struct tr_s
  * in whose state none stands has lapsed. One span a stay, in their order; the caller frees them.
  * NULL when memory is out. */
 struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records *stays);
+
+/* Makes what is open moot in cases in whose state nothing is due; what passes by itself stays, such
+ * as the last day of a right. Then leaves those whose status is among statuses (bit: enum
+ * tr_deadline_status). */
+void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routine,
+                        uint32_t statuses, struct tr_records *deadlines);
 
 /* Its state, also when nothing is known of it. */
 const struct tr_case_state *tr_cases_state(const struct tr_cases *c, struct tr_str id);
