@@ -10,6 +10,8 @@ static const struct code {
 } codes[TR_N_CODES] = {
     [TR_OK] = {"ok", "", TR_CLASS_WARN},
     [TR_E_MEMORY] = {"memory", N_("out of memory"), TR_CLASS_MEMORY},
+    [TR_E_INTERNAL] = {"internal", N_("an error in this program: ‘%1’ does not hold in %2"),
+                       TR_CLASS_MEMORY},
     [TR_E_OPEN] = {"open", N_("cannot be opened"), TR_CLASS_INPUT},
     [TR_E_READ] = {"read", N_("cannot be read"), TR_CLASS_IO},
     [TR_E_WRITE] = {"write", N_("cannot be written"), TR_CLASS_IO},

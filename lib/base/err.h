@@ -18,6 +18,7 @@ enum tr_code {
     TR_OK,
     /* the system */
     TR_E_MEMORY,
+    TR_E_INTERNAL,
     TR_E_OPEN,
     TR_E_READ,
     TR_E_WRITE,
@@ -206,6 +207,12 @@ int tr_err_sys(struct tr_err *err, enum tr_code code, const char *source);
 
 /* Memory is out. */
 int tr_err_memory(struct tr_err *err);
+
+/* For what must hold between modules, and would make wrong output if it did not: 0, or -1 with err,
+ * TR_E_INTERNAL. Always on, so the condition must be cheap. It is shown as it is written: it may
+ * not hold a value. */
+#define tr_must(condition, err)                                                                    \
+    ((condition) ? 0 : tr_err_set((err), TR_E_INTERNAL, #condition, __FILE__, NULL))
 
 void tr_err_field(struct tr_err *err, struct tr_str field);
 void tr_err_value(struct tr_err *err, struct tr_str value);

@@ -752,7 +752,25 @@ START_TEST(list_place)
 }
 END_TEST
 
-MAIN("round", {age, COUNT(ages)}, {age_of_pseudonym}, {candidate}, {rule, COUNT(rules)},
+/* A number of vacant places below none is no input's fault: whoever made the table must never. */
+START_TEST(broken_invariant)
+{
+    struct tr_round r;
+    struct tr_err err;
+
+    start_round(&r, PLACES_HEAD "I-1,mestring,9,1,2026-06-01,,\n",
+                REFERRALS_HEAD "R-1,2026-01-01,030101,mestring,1,,1980,I-1,1\n");
+    ck_assert_int_eq(tr_round_order(&r, &err), 0);
+    tr_institution(&r.places, 0)->vacant = -1;
+    ck_assert_int_eq(tr_round_link(&r, &err), -1);
+    ck_assert_int_eq(err.code, TR_E_INTERNAL);
+    ck_assert_int_eq(tr_code_class(err.code), TR_CLASS_MEMORY);
+    ck_assert(strstr(err.arg[0], "vacant >= 0") && strstr(err.arg[1], "round.c"));
+    tr_round_clear(&r);
+}
+END_TEST
+
+MAIN("round", {broken_invariant}, {age, COUNT(ages)}, {age_of_pseudonym}, {candidate}, {rule, COUNT(rules)},
      {rules_of_the_profile}, {order, COUNT(orders)}, {order_of_any}, {days_differ},
      {what_stays_say}, {tie}, {links, 10}, {openers}, {own_orders}, {what_if},
      {list_place, COUNT(lists)})

@@ -6,6 +6,8 @@
 
 #define AT(member) offsetof(struct tr_candidate, member)
 
+_Static_assert(TR_N_PLACE_RULES <= 32, "a set of rules is 32 bits wide");
+
 enum { AGE_MAX = 200 };
 
 static const struct tr_member members[] = {

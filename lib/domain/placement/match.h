@@ -35,15 +35,16 @@ struct tr_graph {
                                   first, ties by priority; NULL: by priority alone */
 };
 
-/* Institutions in levels, the most closed lowest. Whatever boundary between two levels is taken,
- * all institutions below it are full, with people who cannot go above it. */
+/* Institutions in levels, the most closed lowest: match_placed.c says how they arise, verify.c what
+ * they prove. At every boundary between two levels, all institutions below are full, of people who
+ * cannot go above. */
 struct tr_level {
-    bool placing;   /* the boundary above was found while placing: everybody below stands before
-                       `since`, and none has any option above. Else it was found while wishes were
-                       met: those after `since` have no option above; those before had got by then
-                       what they have, and it is below */
-    uint32_t since; /* the person whose search failed, so that the boundary was seen. Unused in the
-                       highest level, which has no boundary above */
+    bool placing;   /* The boundary above the level was found while placing: everybody below stands
+                       before since, and has no option above. Else it was found while wishes were
+                       met: since and those after have no option above; earlier people had been
+                       served, each below the boundary. */
+    uint32_t since; /* the person whose search failed; unused in the highest level, which has no
+                       boundary above */
 };
 
 struct tr_match {
@@ -59,14 +60,18 @@ extern const char *const tr_policy_names[TR_N_POLICIES + 1]; /* and NULL */
 /* Places people by the policy. Wish first: in order of priority each takes the best wish still
  * free, else any option, lowest number first. Own priorities: deferred acceptance, people propose.
  * Both give the only stable outcome that is best for people under these orders. -1: memory. */
-int tr_match_run(const struct tr_graph *g, enum tr_policy policy, struct tr_match *out,
+int tr_match_run(const struct tr_graph *graph, enum tr_policy policy, struct tr_match *out,
                  struct tr_err *err);
 
 /* Only the first half of placed first: who is placed, with the levels found while placing. */
-int tr_match_place(const struct tr_graph *g, struct tr_match *out, struct tr_err *err);
+int tr_match_place(const struct tr_graph *graph, struct tr_match *out, struct tr_err *err);
 void tr_match_clear(struct tr_match *m);
 
-/* The place of institution i among the wishes of p, from 0; TR_NOWHERE when it is not wished. */
-uint32_t tr_graph_wish(const struct tr_graph *g, uint32_t p, uint32_t i);
+/* The place of the institution among the person's wishes, from 0; TR_NOWHERE when it is not wished.
+ */
+uint32_t tr_graph_wish(const struct tr_graph *graph, uint32_t person, uint32_t institution);
+
+/* Whether the person may go to the institution. */
+bool tr_graph_is_option(const struct tr_graph *graph, uint32_t person, uint32_t institution);
 
 #endif

@@ -99,6 +99,8 @@ int tr_placements_make(struct tr_records *out, const struct tr_round *r, const s
                        struct tr_err *err)
 {
     tr_records_start(out, &tr_placement_kind, r->profile, NULL);
+    if (tr_must(r->graph.n_people == r->referrals.n, err) < 0)
+        return -1;
     for (uint32_t p = 0; p < r->referrals.n; p++) {
         struct tr_placement *row = tr_records_add(out, 0);
 

@@ -412,8 +412,11 @@ int tr_round_link(struct tr_round *r, struct tr_err *err)
     free(l.eligible);
     if (rc < 0)
         return tr_err_memory(err);
-    for (uint32_t i = 0; i < r->places.n; i++)
+    for (uint32_t i = 0; i < r->places.n; i++) {
+        if (tr_must(tr_institution(&r->places, i)->vacant >= 0, err) < 0)
+            return -1;
         r->room[i] = (uint32_t)tr_institution(&r->places, i)->vacant;
+    }
     r->graph = (struct tr_graph){
         .n_people = r->referrals.n,
         .n_institutions = r->places.n,

@@ -1,3 +1,34 @@
+/* Proves from a certificate alone that its placements had to come out as they did. It shares the
+ * rules of placement with the search, and nothing else.
+ *
+ * Problem. "Nobody else could have been placed" speaks of all possible placements; trying them all
+ * is out of the question, and trusting the program that searched is what a certificate is to avoid.
+ *
+ * Idea. The certificate lists institutions in levels, lowest first. Each boundary between two
+ * levels carries the person whose search failed there (since), and how it was found: while placing,
+ * or while wishes were met. A boundary proves something by counting: the institutions below it are
+ * full, and the people in them cannot go above it. Then nobody else fits in below, in any placement
+ * that keeps those people placed.
+ *
+ * What is checked of each person and option, under placed first:
+ * - Somebody who waits, person p: all options are below one boundary that was found while placing
+ * by the turn of p (since <= p), and are full of people who stand before p.
+ * - Somebody placed below a boundary found placing stands before its since, and has no option above
+ *   it. Below a boundary found while wishes were met, its since and those after it have no option
+ *   above; those before may have one only if it, or what they have, is a wish of theirs.
+ * - A better wish that was not met is below the person's own level, with a boundary between that
+ * was closed by their turn. Every institution below the highest level is full, none is over full.
+ *
+ * Example. A and B have one place each; Per got A, Kari got B, Ola may go to A or B and waits. The
+ * certificate says: level {A, B}, found placing, since Ola. Per and Kari stand before Ola, neither
+ * has an option outside, A and B are full: two places, taken by two who can be nowhere else and
+ * stand before Ola. So no placement has all three.
+ *
+ * Cost. People times institutions, and a look-up of the minimum since over a run of levels: two
+ * steps, from a table of levels * log2(levels).
+ *
+ * Source. The boundaries are deficient sets in the sense of Hall 1935; stability of the other
+ * policies as in Gale and Shapley 1962. How levels arise: match_placed.c. */
 #include "domain/placement/verify.h"
 
 #include <stdlib.h>
@@ -6,51 +37,52 @@ enum { FAULTS_MAX = 20, NONE = TR_NOWHERE };
 
 /* The claim, as numbers. */
 struct claim {
-    const struct tr_certificate *c;
-    const struct tr_round *r;
+    const struct tr_certificate *certificate;
+    const struct tr_round *round;
     const struct tr_listener *listener;
     int faults;
-    uint32_t n, m;     /* who seeks; institutions */
-    uint32_t *where;   /* of each referral */
-    uint32_t *count;   /* of each institution: who is placed there */
-    uint32_t *last;    /* the last of them in the institution's order */
-    uint32_t *level;   /* of each institution */
-    uint32_t *since;   /* of each level but the highest: from whose turn on it is closed */
-    bool *placing;     /* found while placing: closed to all */
-    uint32_t *closing; /* of each level: the lowest found placing that is not below it, or NONE */
+    uint32_t n_seeking, n_institutions;
+    uint32_t *where; /* of each referral */
+    uint32_t *count; /* of each institution: who is placed there */
+    uint32_t *last;  /* the last of them in the institution's order */
+    uint32_t *level; /* of each institution */
+    uint32_t *since; /* of each level but the highest: from whose turn on it is closed */
+    bool *placing;   /* found while placing: closed to all */
+    uint32_t
+        *closing; /* of each level: the nearest, this or higher, found while placing; or NONE */
     uint32_t levels;
     uint32_t *least; /* levels x steps: the least since of 2^step levels from here */
     uint32_t steps;
     struct own_rank {
-        uint32_t p, i, rank;
+        uint32_t person, institution, rank;
     } * own;
     uint32_t n_own;
-    uint32_t *options;   /* of the referral in hand */
+    uint32_t *options;   /* of the current referral; in the last: how many */
     uint32_t *waits_for; /* of each referral: the highest level among its options, when it waits */
 };
 
-static void clear(struct claim *k)
+static void clear(struct claim *claim)
 {
-    uint32_t *each[] = {k->where, k->count,   k->last,      k->level,  k->since,
-                        k->least, k->options, k->waits_for, k->closing};
+    uint32_t *each[] = {claim->where, claim->count,   claim->last,      claim->level,  claim->since,
+                        claim->least, claim->options, claim->waits_for, claim->closing};
 
-    for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-        free(each[i]);
-    free(k->placing);
-    free(k->own);
+    for (size_t e = 0; e < sizeof each / sizeof *each; e++)
+        free(each[e]);
+    free(claim->placing);
+    free(claim->own);
 }
 
-static const struct tr_candidate *person(const struct claim *k, uint32_t p)
+static const struct tr_candidate *candidate_of(const struct claim *claim, uint32_t person)
 {
-    return tr_candidate(&k->r->referrals, p);
+    return tr_candidate(&claim->round->referrals, person);
 }
 
-static const struct tr_institution *institution(const struct claim *k, uint32_t i)
+static const struct tr_institution *institution_of(const struct claim *claim, uint32_t institution)
 {
-    return tr_institution(&k->r->places, i);
+    return tr_institution(&claim->round->places, institution);
 }
 
-static void fault(struct claim *k, enum tr_code code, struct tr_str a, struct tr_str b,
+static void fault(struct claim *claim, enum tr_code code, struct tr_str a, struct tr_str b,
                   struct tr_str d)
 {
     char text[3][TR_ID_MAX + 32];
@@ -60,18 +92,18 @@ static void fault(struct claim *k, enum tr_code code, struct tr_str a, struct tr
     tr_err_copy(text[1], sizeof text[1], b);
     tr_err_copy(text[2], sizeof text[2], d);
     tr_err_set(&err, code, text[0], text[1], text[2]);
-    if (k->faults++ < FAULTS_MAX)
-        k->listener->say(k->listener->cookie, &err);
+    if (claim->faults++ < FAULTS_MAX)
+        claim->listener->say(claim->listener->cookie, &err);
 }
 
-static void fault_numbers(struct claim *k, enum tr_code code, struct tr_str a, long long b,
+static void fault_numbers(struct claim *claim, enum tr_code code, struct tr_str a, long long b,
                           long long d)
 {
     struct tr_buf text[2] = {{0}, {0}};
 
     tr_buf_num(&text[0], b);
     tr_buf_num(&text[1], d);
-    fault(k, code, a, tr_buf_slice(&text[0]), tr_buf_slice(&text[1]));
+    fault(claim, code, a, tr_buf_slice(&text[0]), tr_buf_slice(&text[1]));
     tr_buf_clear(&text[0]);
     tr_buf_clear(&text[1]);
 }
@@ -80,256 +112,281 @@ static const struct tr_str nothing = {"", 0};
 
 /* ---- the claim as numbers ---- */
 
-static bool seeks(const struct tr_candidate *c)
+static bool seeks(const struct tr_candidate *candidate)
 {
-    return c->held.len == 0 && c->ended != 1;
+    return candidate->held.len == 0 && candidate->ended != 1;
 }
 
-static void check_order(struct claim *k)
+static void check_order(struct claim *claim)
 {
-    for (uint32_t p = 1; p < k->r->referrals.n; p++) {
-        const struct tr_candidate *a = person(k, p - 1), *b = person(k, p);
+    for (uint32_t person = 1; person < claim->round->referrals.n; person++) {
+        const struct tr_candidate *a = candidate_of(claim, person - 1),
+                                  *b = candidate_of(claim, person);
 
-        if (seeks(a) != seeks(b) ? seeks(b) : tr_priority_compare(&k->r->priority, a, b) >= 0)
-            fault(k, TR_E_ORDER, a->id, b->id, nothing);
+        if (seeks(a) != seeks(b) ? seeks(b)
+                                 : tr_priority_compare(&claim->round->priority, a, b) >= 0)
+            fault(claim, TR_E_ORDER, a->id, b->id, nothing);
     }
 }
 
-static void read_placements(struct claim *k)
+static void read_placements(struct claim *claim)
 {
-    const struct tr_records *rows = &k->c->placements;
+    const struct tr_records *rows = &claim->certificate->placements;
 
-    if (rows->n != k->r->referrals.n)
-        fault_numbers(k, TR_E_RESULT_DIFFERS, TR_STR("*"), k->r->referrals.n, rows->n);
-    for (uint32_t p = 0; p < k->r->referrals.n; p++)
-        k->where[p] = NONE;
-    for (uint32_t p = 0; p < k->n; p++) {
-        const struct tr_placement *row = p < rows->n ? tr_placement(rows, p) : NULL;
-        int i = row && row->institution_id.len ? tr_records_find(&k->r->places, row->institution_id)
-                                               : -1;
+    if (rows->n != claim->round->referrals.n)
+        fault_numbers(claim, TR_E_RESULT_DIFFERS, TR_STR("*"), claim->round->referrals.n, rows->n);
+    for (uint32_t person = 0; person < claim->round->referrals.n; person++)
+        claim->where[person] = NONE;
+    for (uint32_t person = 0; person < claim->n_seeking; person++) {
+        const struct tr_placement *row = person < rows->n ? tr_placement(rows, person) : NULL;
+        int institution = row && row->institution_id.len
+                              ? tr_records_find(&claim->round->places, row->institution_id)
+                              : -1;
 
-        k->where[p] = i < 0 ? NONE : (uint32_t)i;
-        if (i >= 0)
-            k->count[i]++;
+        claim->where[person] = institution < 0 ? NONE : (uint32_t)institution;
+        if (institution >= 0)
+            claim->count[institution]++;
     }
 }
 
-/* The institutions of each level, each once; the turn at which each boundary was seen. */
-static void read_levels(struct claim *k)
+/* Reads which institutions each level has, each of them once, and when its boundary was found. */
+static void read_levels(struct claim *claim)
 {
-    const struct tr_records *sets = &k->c->closed_sets;
+    const struct tr_records *sets = &claim->certificate->closed_sets;
 
-    for (uint32_t i = 0; i < k->m; i++)
-        k->level[i] = NONE;
+    for (uint32_t institution = 0; institution < claim->n_institutions; institution++)
+        claim->level[institution] = NONE;
     for (uint32_t x = 0; x < sets->n; x++) {
         const struct tr_closed_set *set =
             (const struct tr_closed_set *)(const void *)sets->record + x;
         struct tr_str rest = set->institutions, id;
         bool highest = x + 1 == sets->n;
-        int since = tr_records_find(&k->r->referrals, set->since);
+        int since = tr_records_find(&claim->round->referrals, set->since);
 
         while (rest.len > 0 && tr_str_part(&rest, '|', &id)) {
-            int i = tr_records_find(&k->r->places, id);
+            int institution = tr_records_find(&claim->round->places, id);
 
-            if (i < 0 || k->level[i] != NONE)
-                fault(k, TR_E_RESULT_DIFFERS, id, TR_STR("closed_sets"), nothing);
+            if (institution < 0 || claim->level[institution] != NONE)
+                fault(claim, TR_E_RESULT_DIFFERS, id, TR_STR("closed_sets"), nothing);
             else
-                k->level[i] = x;
+                claim->level[institution] = x;
         }
-        k->placing[x] = tr_str_is(set->found, "placing");
-        k->since[x] = since < 0 ? NONE : (uint32_t)since;
+        claim->placing[x] = tr_str_is(set->found, "placing");
+        claim->since[x] = since < 0 ? NONE : (uint32_t)since;
         if (highest ? set->found.len > 0 || set->since.len > 0
-                    : since < 0 || (uint32_t)since >= k->n ||
-                          (!k->placing[x] && !tr_str_is(set->found, "wishes")))
-            fault(k, TR_E_RESULT_DIFFERS, set->since, TR_STR("closed_sets"), nothing);
+                    : since < 0 || (uint32_t)since >= claim->n_seeking ||
+                          (!claim->placing[x] && !tr_str_is(set->found, "wishes")))
+            fault(claim, TR_E_RESULT_DIFFERS, set->since, TR_STR("closed_sets"), nothing);
     }
-    for (uint32_t i = 0; i < k->m; i++)
-        if (k->level[i] == NONE) {
-            fault(k, TR_E_RESULT_DIFFERS, institution(k, i)->id, TR_STR("closed_sets"), nothing);
-            k->level[i] = sets->n ? sets->n - 1 : 0;
+    for (uint32_t institution = 0; institution < claim->n_institutions; institution++)
+        if (claim->level[institution] == NONE) {
+            fault(claim, TR_E_RESULT_DIFFERS, institution_of(claim, institution)->id,
+                  TR_STR("closed_sets"), nothing);
+            claim->level[institution] = sets->n ? sets->n - 1 : 0;
         }
-    k->levels = sets->n ? sets->n : 1;
-    k->closing[k->levels - 1] = NONE;
-    for (uint32_t x = k->levels - 1; x-- > 0;) {
-        uint32_t above = k->closing[x + 1];
+    claim->levels = sets->n ? sets->n : 1;
+    claim->closing[claim->levels - 1] = NONE;
+    for (uint32_t x = claim->levels - 1; x-- > 0;) {
+        uint32_t above = claim->closing[x + 1];
 
-        k->closing[x] = k->placing[x] ? x : above;
-        if (k->placing[x] && above != NONE && k->since[x] >= k->since[above])
-            fault(k, TR_E_RESULT_DIFFERS, TR_STR("closed_sets"), TR_STR("since"), nothing);
+        claim->closing[x] = claim->placing[x] ? x : above;
+        if (claim->placing[x] && above != NONE && claim->since[x] >= claim->since[above])
+            fault(claim, TR_E_RESULT_DIFFERS, TR_STR("closed_sets"), TR_STR("since"), nothing);
     }
 }
 
-/* For the least since of any run of levels. */
-static void find_least(struct claim *k)
+/* Builds a sparse table: the minimum `since` of any run of levels in two look-ups. */
+static void find_least(struct claim *claim)
 {
-    for (uint32_t x = 0; x < k->levels; x++)
-        k->least[x] = x + 1 == k->levels ? NONE : k->placing[x] ? 0 : k->since[x];
-    for (uint32_t s = 1; s < k->steps; s++)
-        for (uint32_t x = 0; x < k->levels; x++) {
+    for (uint32_t x = 0; x < claim->levels; x++)
+        claim->least[x] = x + 1 == claim->levels ? NONE : claim->placing[x] ? 0 : claim->since[x];
+    for (uint32_t s = 1; s < claim->steps; s++)
+        for (uint32_t x = 0; x < claim->levels; x++) {
             uint32_t half = x + (UINT32_C(1) << (s - 1));
-            uint32_t a = k->least[(s - 1) * (size_t)k->levels + x];
-            uint32_t b = half < k->levels ? k->least[(s - 1) * (size_t)k->levels + half] : NONE;
+            uint32_t a = claim->least[(s - 1) * (size_t)claim->levels + x];
+            uint32_t b =
+                half < claim->levels ? claim->least[(s - 1) * (size_t)claim->levels + half] : NONE;
 
-            k->least[s * (size_t)k->levels + x] = a < b ? a : b;
+            claim->least[s * (size_t)claim->levels + x] = a < b ? a : b;
         }
 }
 
-/* Whether a boundary of levels from a up to b was closed to p by its turn. */
-static bool closed_between(const struct claim *k, uint32_t a, uint32_t b, uint32_t p)
+/* Whether a boundary between level from and level to above it was closed by the turn of the person.
+ */
+static bool closed_between(const struct claim *claim, uint32_t from, uint32_t to, uint32_t person)
 {
-    uint32_t s = 0, x, y;
+    uint32_t step = 0, low, high;
 
-    if (a >= b)
+    if (from >= to)
         return false;
-    while (UINT32_C(2) << s <= b - a)
-        s++;
-    x = k->least[s * (size_t)k->levels + a];
-    y = k->least[s * (size_t)k->levels + b - (UINT32_C(1) << s)];
-    return (x < y ? x : y) <= p;
+    while (UINT32_C(2) << step <= to - from)
+        step++;
+    low = claim->least[step * (size_t)claim->levels + from];
+    high = claim->least[step * (size_t)claim->levels + to - (UINT32_C(1) << step)];
+    return (low < high ? low : high) <= person;
 }
 
 static int by_person(const void *a, const void *b)
 {
     const struct own_rank *x = a, *y = b;
 
-    return x->p != y->p ? (x->p > y->p) - (x->p < y->p) : (x->i > y->i) - (x->i < y->i);
+    return x->person != y->person
+               ? (x->person > y->person) - (x->person < y->person)
+               : (x->institution > y->institution) - (x->institution < y->institution);
 }
 
-static void read_own(struct claim *k)
+static void read_own(struct claim *claim)
 {
-    for (uint32_t o = 0; o < k->c->own.n; o++) {
+    for (uint32_t o = 0; o < claim->certificate->own.n; o++) {
         const struct tr_own_order *row =
-            (const struct tr_own_order *)(const void *)k->c->own.record + o;
-        int p = tr_records_find(&k->r->referrals, row->referral_id);
-        int i = tr_records_find(&k->r->places, row->institution_id);
+            (const struct tr_own_order *)(const void *)claim->certificate->own.record + o;
+        int person = tr_records_find(&claim->round->referrals, row->referral_id);
+        int institution = tr_records_find(&claim->round->places, row->institution_id);
 
-        if (p >= 0 && i >= 0)
-            k->own[k->n_own++] = (struct own_rank){(uint32_t)p, (uint32_t)i, (uint32_t)row->rank};
+        if (person >= 0 && institution >= 0)
+            claim->own[claim->n_own++] =
+                (struct own_rank){(uint32_t)person, (uint32_t)institution, (uint32_t)row->rank};
     }
-    qsort(k->own, k->n_own, sizeof *k->own, by_person);
+    qsort(claim->own, claim->n_own, sizeof *claim->own, by_person);
 }
 
-static uint32_t own_rank(const struct claim *k, uint32_t p, uint32_t i)
+static uint32_t own_rank(const struct claim *claim, uint32_t person, uint32_t institution)
 {
-    const struct own_rank wanted = {p, i, 0}, *found;
+    const struct own_rank wanted = {person, institution, 0}, *found;
 
-    if (k->c->policy != TR_OWN_PRIORITIES)
+    if (claim->certificate->policy != TR_OWN_PRIORITIES)
         return 0;
-    found = bsearch(&wanted, k->own, k->n_own, sizeof *k->own, by_person);
+    found = bsearch(&wanted, claim->own, claim->n_own, sizeof *claim->own, by_person);
     return found ? found->rank : NONE;
 }
 
-/* Whether a stands before b in the order of institution i. */
-static bool stands_before(const struct claim *k, uint32_t a, uint32_t b, uint32_t i)
+/* Whether a stands before b in the order of the institution. */
+static bool stands_before(const struct claim *claim, uint32_t a, uint32_t b, uint32_t institution)
 {
-    uint32_t x = own_rank(k, a, i), y = own_rank(k, b, i);
+    uint32_t rank_a = own_rank(claim, a, institution), rank_b = own_rank(claim, b, institution);
 
-    return x != y ? x < y : a < b;
+    return rank_a != rank_b ? rank_a < rank_b : a < b;
 }
 
-static void find_last(struct claim *k)
+static void find_last(struct claim *claim)
 {
-    for (uint32_t i = 0; i < k->m; i++)
-        k->last[i] = NONE;
-    for (uint32_t p = 0; p < k->n; p++) {
-        uint32_t i = k->where[p];
+    for (uint32_t institution = 0; institution < claim->n_institutions; institution++)
+        claim->last[institution] = NONE;
+    for (uint32_t person = 0; person < claim->n_seeking; person++) {
+        uint32_t institution = claim->where[person];
 
-        if (i != NONE && (k->last[i] == NONE || stands_before(k, k->last[i], p, i)))
-            k->last[i] = p;
+        if (institution != NONE &&
+            (claim->last[institution] == NONE ||
+             stands_before(claim, claim->last[institution], person, institution)))
+            claim->last[institution] = person;
     }
 }
 
 /* ---- checks ---- */
 
-static void check_room(struct claim *k)
+static void check_room(struct claim *claim)
 {
-    for (uint32_t i = 0; i < k->m; i++)
-        if (k->count[i] > (uint32_t)institution(k, i)->vacant)
-            fault_numbers(k, TR_E_OVER_FULL, institution(k, i)->id, k->count[i],
-                          institution(k, i)->vacant);
-    for (uint32_t i = 0; i < k->m; i++)
-        if (k->c->policy == TR_PLACED_FIRST && k->level[i] + 1 < k->levels &&
-            k->count[i] < (uint32_t)institution(k, i)->vacant)
-            fault_numbers(k, TR_E_NOT_FULL, institution(k, i)->id, k->count[i],
-                          institution(k, i)->vacant);
+    for (uint32_t institution = 0; institution < claim->n_institutions; institution++)
+        if (claim->count[institution] > (uint32_t)institution_of(claim, institution)->vacant)
+            fault_numbers(claim, TR_E_OVER_FULL, institution_of(claim, institution)->id,
+                          claim->count[institution], institution_of(claim, institution)->vacant);
+    for (uint32_t institution = 0; institution < claim->n_institutions; institution++)
+        if (claim->certificate->policy == TR_PLACED_FIRST &&
+            claim->level[institution] + 1 < claim->levels &&
+            claim->count[institution] < (uint32_t)institution_of(claim, institution)->vacant)
+            fault_numbers(claim, TR_E_NOT_FULL, institution_of(claim, institution)->id,
+                          claim->count[institution], institution_of(claim, institution)->vacant);
 }
 
-/* The place among the wishes, as given, or one behind them all. */
-static int32_t wish_of(const struct claim *k, uint32_t p, uint32_t i)
+/* The place among the wishes, from 1; what is not wished comes after them all. */
+static int32_t wish_of(const struct claim *claim, uint32_t person, uint32_t institution)
 {
-    int32_t place = tr_list_place(person(k, p)->wishes, institution(k, i)->id);
+    int32_t place =
+        tr_list_place(candidate_of(claim, person)->wishes, institution_of(claim, institution)->id);
 
     return place ? place : INT32_MAX;
 }
 
-/* p would rather have option i than what p has, or has nothing: then i must be full, of people who
- * stand before p. */
-static void check_rather(struct claim *k, uint32_t p, uint32_t i)
+/* For somebody who prefers this option to what they have, or has nothing: the option must be full,
+ * of people who stand before them. */
+static void check_rather(struct claim *claim, uint32_t person, uint32_t institution)
 {
-    if (k->count[i] < (uint32_t)institution(k, i)->vacant)
-        fault(k, TR_E_PLACE_EMPTY, person(k, p)->id, institution(k, i)->id, nothing);
-    else if (k->last[i] != NONE && stands_before(k, p, k->last[i], i))
-        fault(k, TR_E_PASSED_OVER, person(k, p)->id, person(k, k->last[i])->id,
-              institution(k, i)->id);
+    if (claim->count[institution] < (uint32_t)institution_of(claim, institution)->vacant)
+        fault(claim, TR_E_PLACE_EMPTY, candidate_of(claim, person)->id,
+              institution_of(claim, institution)->id, nothing);
+    else if (claim->last[institution] != NONE &&
+             stands_before(claim, person, claim->last[institution], institution))
+        fault(claim, TR_E_PASSED_OVER, candidate_of(claim, person)->id,
+              candidate_of(claim, claim->last[institution])->id,
+              institution_of(claim, institution)->id);
 }
 
-/* Placed first: what option i of p proves or contradicts. */
-static void check_closed(struct claim *k, uint32_t p, uint32_t i)
+/* Placed first: checks the certificate against one option of the person. */
+static void check_closed(struct claim *claim, uint32_t person, uint32_t institution)
 {
-    uint32_t here = k->where[p], b = k->level[i], a = here == NONE ? 0 : k->level[here], set;
-    int32_t wish = wish_of(k, p, i), now = here == NONE ? INT32_MAX : wish_of(k, p, here);
+    uint32_t here = claim->where[person], its_level = claim->level[institution],
+             level = here == NONE ? 0 : claim->level[here], set;
+    int32_t wish = wish_of(claim, person, institution),
+            now = here == NONE ? INT32_MAX : wish_of(claim, person, here);
     bool open;
 
-    if (here == NONE) { /* every option is in a set that was closed by the turn of p */
-        check_rather(k, p, i);
-        set = k->closing[b];
-        open = set == NONE || k->since[set] > p;
-    } else { /* whoever is below a boundary cannot go above it */
-        set = k->closing[a];
-        open = (set != NONE && p >= k->since[set]) ||
-               (b > a && (closed_between(k, a, b, p) || (wish == INT32_MAX && now == INT32_MAX)));
+    if (here == NONE) { /* every option is in a set that was closed when their turn came */
+        check_rather(claim, person, institution);
+        set = claim->closing[its_level];
+        open = set == NONE || claim->since[set] > person;
+    } else { /* nobody below a boundary can go above it */
+        set = claim->closing[level];
+        open = (set != NONE && person >= claim->since[set]) ||
+               (its_level > level && (closed_between(claim, level, its_level, person) ||
+                                      (wish == INT32_MAX && now == INT32_MAX)));
     }
     if (open)
-        fault(k, TR_E_NOT_CLOSED, person(k, p)->id,
-              here == NONE ? TR_STR("-") : institution(k, here)->id, institution(k, i)->id);
-    if (wish < now && here != NONE && !closed_between(k, b, a, p))
-        fault(k, TR_E_WISH_MISSED, person(k, p)->id, institution(k, i)->id, nothing);
+        fault(claim, TR_E_NOT_CLOSED, candidate_of(claim, person)->id,
+              here == NONE ? TR_STR("-") : institution_of(claim, here)->id,
+              institution_of(claim, institution)->id);
+    if (wish < now && here != NONE && !closed_between(claim, its_level, level, person))
+        fault(claim, TR_E_WISH_MISSED, candidate_of(claim, person)->id,
+              institution_of(claim, institution)->id, nothing);
 }
 
-/* The other policies: nobody would rather have a place whose institution would rather have them. */
-static void check_stable(struct claim *k, uint32_t p, uint32_t i)
+/* The other policies are stable: no person and institution both prefer each other to what they got.
+ */
+static void check_stable(struct claim *claim, uint32_t person, uint32_t institution)
 {
-    uint32_t here = k->where[p];
-    int32_t now = here == NONE ? INT32_MAX : wish_of(k, p, here), wish = wish_of(k, p, i);
+    uint32_t here = claim->where[person];
+    int32_t now = here == NONE ? INT32_MAX : wish_of(claim, person, here),
+            wish = wish_of(claim, person, institution);
 
-    if (i != here && (here == NONE || wish < now || (wish == now && i < here)))
-        check_rather(k, p, i);
+    if (institution != here && (here == NONE || wish < now || (wish == now && institution < here)))
+        check_rather(claim, person, institution);
 }
 
-static void check_person(struct claim *k, uint32_t p)
+static void check_person(struct claim *claim, uint32_t person)
 {
-    uint32_t n = 0, broken = 0, here = k->where[p];
+    uint32_t n = 0, broken = 0, here = claim->where[person];
 
-    for (uint32_t i = 0; i < k->m; i++)
-        if (tr_place_rules_hold(&k->r->rules, person(k, p), institution(k, i)))
-            k->options[n++] = i;
+    for (uint32_t institution = 0; institution < claim->n_institutions; institution++)
+        if (tr_place_rules_hold(&claim->round->rules, candidate_of(claim, person),
+                                institution_of(claim, institution)))
+            claim->options[n++] = institution;
     if (here != NONE)
-        broken = tr_place_rules_broken(&k->r->rules, person(k, p), institution(k, here));
+        broken = tr_place_rules_broken(&claim->round->rules, candidate_of(claim, person),
+                                       institution_of(claim, here));
     if (broken)
-        fault(k, TR_E_NOT_ELIGIBLE, person(k, p)->id, institution(k, here)->id,
-              tr_str(tr_place_rule_names[__builtin_ctz(broken)]));
+        fault(claim, TR_E_NOT_ELIGIBLE, candidate_of(claim, person)->id,
+              institution_of(claim, here)->id, tr_str(tr_place_rule_names[__builtin_ctz(broken)]));
     for (uint32_t o = 0; o < n; o++)
-        if (k->c->policy == TR_PLACED_FIRST)
-            check_closed(k, p, k->options[o]);
+        if (claim->certificate->policy == TR_PLACED_FIRST)
+            check_closed(claim, person, claim->options[o]);
         else
-            check_stable(k, p, k->options[o]);
-    k->options[k->m] = n;
+            check_stable(claim, person, claim->options[o]);
+    claim->options[claim->n_institutions] = n;
 }
 
 /* ---- rows ---- */
 
 /* Names the member in which two rows differ. */
-static void compare_rows(struct claim *k, const struct tr_placement *is,
+static void compare_rows(struct claim *claim, const struct tr_placement *is,
                          const struct tr_placement *should)
 {
     const struct {
@@ -345,29 +402,29 @@ static void compare_rows(struct claim *k, const struct tr_placement *is,
         {"detail", tr_str_eq(is->detail, should->detail)},
     };
 
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (!parts[i].same) {
-            fault(k, TR_E_RESULT_DIFFERS, should->id, tr_str(parts[i].name), nothing);
+    for (size_t e = 0; e < sizeof parts / sizeof *parts; e++)
+        if (!parts[e].same) {
+            fault(claim, TR_E_RESULT_DIFFERS, should->id, tr_str(parts[e].name), nothing);
             return;
         }
 }
 
-static void check_row(struct claim *k, uint32_t p, uint32_t options)
+static void check_row(struct claim *claim, uint32_t person, uint32_t options)
 {
     struct tr_arena text = {0};
     struct tr_placement should;
 
-    if (p >= k->c->placements.n)
+    if (person >= claim->certificate->placements.n)
         return;
-    tr_placement_of(k->r, p, k->where[p], options, &text, &should);
-    compare_rows(k, tr_placement(&k->c->placements, p), &should);
+    tr_placement_of(claim->round, person, claim->where[person], options, &text, &should);
+    compare_rows(claim, tr_placement(&claim->certificate->placements, person), &should);
     tr_arena_clear(&text);
 }
 
-/* Who waits because of which set, as the certificate lists them. */
-static void check_unplaced(struct claim *k)
+/* The certificate lists who waits because of which set; it must be the same list. */
+static void check_unplaced(struct claim *claim)
 {
-    const struct tr_records *sets = &k->c->closed_sets;
+    const struct tr_records *sets = &claim->certificate->closed_sets;
     uint32_t listed = 0, waiting = 0;
 
     for (uint32_t x = 0; x < sets->n; x++) {
@@ -376,96 +433,105 @@ static void check_unplaced(struct claim *k)
         struct tr_str id;
 
         while (rest.len > 0 && tr_str_part(&rest, '|', &id)) {
-            int p = tr_records_find(&k->r->referrals, id);
+            int person = tr_records_find(&claim->round->referrals, id);
 
             listed++;
-            if (p < 0 || (uint32_t)p >= k->n || k->where[p] != NONE || k->waits_for[p] != x)
-                fault(k, TR_E_RESULT_DIFFERS, id, TR_STR("unplaced"), nothing);
+            if (person < 0 || (uint32_t)person >= claim->n_seeking ||
+                claim->where[person] != NONE || claim->waits_for[person] != x)
+                fault(claim, TR_E_RESULT_DIFFERS, id, TR_STR("unplaced"), nothing);
             else
-                k->waits_for[p] = NONE; /* each once */
+                claim->waits_for[person] = NONE; /* each once */
         }
     }
-    for (uint32_t p = 0; p < k->n; p++)
-        waiting += k->waits_for[p] != NONE;
+    for (uint32_t person = 0; person < claim->n_seeking; person++)
+        waiting += claim->waits_for[person] != NONE;
     if (waiting > 0)
-        fault_numbers(k, TR_E_RESULT_DIFFERS, TR_STR("unplaced"), listed + waiting, listed);
+        fault_numbers(claim, TR_E_RESULT_DIFFERS, TR_STR("unplaced"), listed + waiting, listed);
 }
 
-static void check_all(struct claim *k)
+static void check_all(struct claim *claim)
 {
-    for (uint32_t p = 0; p < k->r->referrals.n; p++) {
+    for (uint32_t person = 0; person < claim->round->referrals.n; person++) {
         uint32_t highest = NONE;
 
-        if (p < k->n) {
-            check_person(k, p);
-            for (uint32_t o = 0; o < k->options[k->m] && k->where[p] == NONE; o++)
-                if (highest == NONE || k->level[k->options[o]] > highest)
-                    highest = k->level[k->options[o]];
-            if (highest != NONE && k->c->policy == TR_PLACED_FIRST && k->closing[highest] != NONE)
-                highest = k->closing[highest];
-            k->waits_for[p] = highest;
+        if (person < claim->n_seeking) {
+            check_person(claim, person);
+            for (uint32_t o = 0;
+                 o < claim->options[claim->n_institutions] && claim->where[person] == NONE; o++)
+                if (highest == NONE || claim->level[claim->options[o]] > highest)
+                    highest = claim->level[claim->options[o]];
+            if (highest != NONE && claim->certificate->policy == TR_PLACED_FIRST &&
+                claim->closing[highest] != NONE)
+                highest = claim->closing[highest];
+            claim->waits_for[person] = highest;
         }
-        check_row(k, p, p < k->n ? k->options[k->m] : 0);
+        check_row(claim, person,
+                  person < claim->n_seeking ? claim->options[claim->n_institutions] : 0);
     }
-    if (k->c->policy == TR_PLACED_FIRST)
-        check_unplaced(k);
-    else if (k->c->closed_sets.n > 0)
-        fault(k, TR_E_RESULT_DIFFERS, TR_STR("closed_sets"), nothing, nothing);
+    if (claim->certificate->policy == TR_PLACED_FIRST)
+        check_unplaced(claim);
+    else if (claim->certificate->closed_sets.n > 0)
+        fault(claim, TR_E_RESULT_DIFFERS, TR_STR("closed_sets"), nothing, nothing);
 }
 
-int tr_verify(const struct tr_certificate *c, const struct tr_listener *listener,
+int tr_verify(const struct tr_certificate *certificate, const struct tr_listener *listener,
               struct tr_err *err)
 {
-    struct claim k = {.c = c,
-                      .r = &c->round,
-                      .listener = listener,
-                      .n = c->round.n_seeking,
-                      .m = c->round.places.n,
-                      .steps = 1};
-    size_t people = c->round.referrals.n + (size_t)1, m = k.m + (size_t)1;
-    size_t levels = c->closed_sets.n + (size_t)1;
+    struct claim claim = {.certificate = certificate,
+                          .round = &certificate->round,
+                          .listener = listener,
+                          .n_seeking = certificate->round.n_seeking,
+                          .n_institutions = certificate->round.places.n,
+                          .steps = 1};
+    size_t people = certificate->round.referrals.n + (size_t)1,
+           institutions = claim.n_institutions + (size_t)1;
+    size_t levels = certificate->closed_sets.n + (size_t)1;
 
-    while (UINT32_C(1) << k.steps <= levels)
-        k.steps++;
-    k.where = malloc(people * sizeof *k.where);
-    k.waits_for = malloc(people * sizeof *k.waits_for);
-    k.count = calloc(m, sizeof *k.count);
-    k.last = malloc(m * sizeof *k.last);
-    k.level = malloc(m * sizeof *k.level);
-    k.options = malloc(m * sizeof *k.options);
-    k.since = calloc(levels, sizeof *k.since);
-    k.placing = calloc(levels, sizeof *k.placing);
-    k.closing = calloc(levels, sizeof *k.closing);
-    k.least = malloc(levels * k.steps * sizeof *k.least);
-    k.own = malloc((c->own.n + (size_t)1) * sizeof *k.own);
-    if (k.where && k.waits_for && k.count && k.last && k.level && k.options && k.since &&
-        k.placing && k.closing && k.least && k.own) {
-        check_order(&k);
-        read_placements(&k);
-        read_own(&k);
-        find_last(&k);
-        if (c->policy == TR_PLACED_FIRST) {
-            read_levels(&k);
-            find_least(&k);
+    while (UINT32_C(1) << claim.steps <= levels)
+        claim.steps++;
+    claim.where = malloc(people * sizeof *claim.where);
+    claim.waits_for = malloc(people * sizeof *claim.waits_for);
+    claim.count = calloc(institutions, sizeof *claim.count);
+    claim.last = malloc(institutions * sizeof *claim.last);
+    claim.level = malloc(institutions * sizeof *claim.level);
+    claim.options = malloc(institutions * sizeof *claim.options);
+    claim.since = calloc(levels, sizeof *claim.since);
+    claim.placing = calloc(levels, sizeof *claim.placing);
+    claim.closing = calloc(levels, sizeof *claim.closing);
+    claim.least = malloc(levels * claim.steps * sizeof *claim.least);
+    claim.own = malloc((certificate->own.n + (size_t)1) * sizeof *claim.own);
+    if (claim.where && claim.waits_for && claim.count && claim.last && claim.level &&
+        claim.options && claim.since && claim.placing && claim.closing && claim.least &&
+        claim.own) {
+        check_order(&claim);
+        read_placements(&claim);
+        read_own(&claim);
+        find_last(&claim);
+        if (certificate->policy == TR_PLACED_FIRST) {
+            read_levels(&claim);
+            find_least(&claim);
         }
-        check_room(&k);
-        check_all(&k);
+        check_room(&claim);
+        check_all(&claim);
     } else {
-        k.faults = tr_err_memory(err);
+        claim.faults = tr_err_memory(err);
     }
-    clear(&k);
-    return k.faults;
+    clear(&claim);
+    return claim.faults;
 }
 
-int tr_verify_result(const struct tr_certificate *c, const struct tr_records *result,
+int tr_verify_result(const struct tr_certificate *certificate, const struct tr_records *result,
                      const struct tr_listener *listener)
 {
-    struct claim k = {.c = c, .r = &c->round, .listener = listener};
-    uint32_t n = c->placements.n < result->n ? c->placements.n : result->n;
+    struct claim claim = {
+        .certificate = certificate, .round = &certificate->round, .listener = listener};
+    uint32_t rows = certificate->placements.n < result->n ? certificate->placements.n : result->n;
 
-    if (c->placements.n != result->n)
-        fault_numbers(&k, TR_E_RESULT_DIFFERS, TR_STR("*"), c->placements.n, result->n);
-    for (uint32_t p = 0; p < n; p++)
-        compare_rows(&k, tr_placement(result, p), tr_placement(&c->placements, p));
-    return k.faults;
+    if (certificate->placements.n != result->n)
+        fault_numbers(&claim, TR_E_RESULT_DIFFERS, TR_STR("*"), certificate->placements.n,
+                      result->n);
+    for (uint32_t row = 0; row < rows; row++)
+        compare_rows(&claim, tr_placement(result, row),
+                     tr_placement(&certificate->placements, row));
+    return claim.faults;
 }

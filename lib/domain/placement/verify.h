@@ -1,5 +1,6 @@
-/* Whether a certificate proves what it claims. Shares nothing with domain/placement/match.c: it looks at the
- * claim and at who could go where, and goes once over all pairs of a referral and an institution.
+/* Whether a certificate proves what it claims. Shares nothing with domain/placement/match.c: it
+ * looks at the claim and at who could go where, and goes once over all pairs of a referral and an
+ * institution.
  */
 #ifndef TR_DOMAIN_PLACEMENT_VERIFY_H
 #define TR_DOMAIN_PLACEMENT_VERIFY_H

@@ -81,6 +81,9 @@ static const struct tr_member by_stay_type[] = {
 static const struct tr_member by_owner[] = {{"owner", TR_M_CODE, .at = AT(owner), .list = "owner"},
                                             SUMS};
 
+_Static_assert(sizeof vacancy_members / sizeof *vacancy_members <= TR_MEMBERS_MAX,
+               "a set of members is 64 bits wide");
+
 static enum tr_code check(const void *record, const char **member)
 {
     const struct tr_institution *i = record;

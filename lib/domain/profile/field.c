@@ -1,5 +1,7 @@
 #include "domain/profile/field.h"
 
+_Static_assert(TR_N_FIELDS <= 64, "a set of fields is 64 bits wide");
+
 #define TEXT .kind = TR_KIND_TEXT
 #define CODE(of) .kind = TR_KIND_CODE, .list = (of)
 #define LEVEL(of) CODE(of), .shape = TR_SHAPE_NUMBER

@@ -1,3 +1,33 @@
+/* What is due in each case, by the routine and the log of events.
+ *
+ * Problem. A step of the routine may be due more than once in a case: at every move, every three
+ * months. An event that does it may be logged before the event that starts it, on the same day or
+ * (for steps that allow it) earlier. And a later event may make it moot.
+ *
+ * Idea. Each time a step is to be done is an instance. A step goes once through the case's events,
+ * in order of day, with a queue of open instances and a stack of spare events:
+ *   1. an event in `until` closes all open instances: moot, or missed when they were late;
+ *   2. an event in `done_by` completes the first open instance; with none open, it becomes a spare;
+ *   3. an event in `starts` opens an instance, unless one is open and the step is not for each; the
+ *      latest spare that fits (same day, or any when the step may be done early) completes it.
+ * Completing comes before starting: an event never completes the instance that it starts. A step
+ * that repeats opens its next instance when one is completed. What is open in the end is overdue,
+ * due or upcoming on the day asked for.
+ *
+ * Invariant. Instances are open in the order in which they were started, and an event completes at
+ * most one. Each event opens at most two: one that it starts, one that it repeats; so the queue has
+ * room for two per event.
+ *
+ * Example. Step: contact within 14 days of moving in, done by a call. Events: moved in 1 March,
+ * call 10 March, moved in 1 June; asked for 5 June. The first opens an instance due 15 March, the
+ * call completes it on the 10th; the second opens one due 15 June: upcoming or due, by its notice.
+ * Had the call been logged on 1 March before the move, it would have been a spare, and completed
+ * the first at once.
+ *
+ * Cost. Sorting the events, then each step once through the events of each case.
+ *
+ * Source. Limits and events: the routine, in steps.csv and event_types.csv of the profile. How
+ * working days move a limit: base/calendar.h. */
 #include "domain/routine/deadline.h"
 
 #include <stdio.h>
@@ -26,7 +56,7 @@ const struct tr_kind tr_deadline_kind = {
     .size = sizeof(struct tr_deadline),
 };
 
-/* The events of all cases, in order of case and day. */
+/* The events of all cases, to be put in order of case and day. */
 struct log {
     const struct tr_routine *routine;
     const struct tr_records *events;
@@ -36,21 +66,21 @@ struct log {
     const struct tr_listener *listener;
 };
 
-/* One time that a step is to be done. */
+/* One time that a step is to be done: see the top of this file. */
 struct instance {
     uint32_t from;   /* the place of the event that started it */
     uint32_t number; /* among the step's instances, from 1 */
     int32_t due, due_working_day;
 };
 
-/* The case in hand. */
+/* The current case and step. */
 struct casework {
     const struct log *log;
     const struct tr_event **event; /* in order of day */
     uint32_t n;
-    struct instance *open; /* queue of a step's instances: first to last */
+    struct instance *open; /* queue of open instances: [first, last) */
     uint32_t first, last;
-    uint32_t *spare; /* stack of events that could have completed the step, and have not */
+    uint32_t *spare; /* stack of events that complete the step, and found none open */
     uint32_t n_spare;
     uint32_t started; /* instances of the step */
     struct tr_records *out;
@@ -63,7 +93,7 @@ static const struct tr_event *event_at(const struct log *log, uint32_t i)
     return tr_event(log->events, log->order[i]);
 }
 
-/* ---- what is wrong in a log ---- */
+/* ---- faults in a log ---- */
 
 static void say(const struct log *log, uint32_t record, const char *member, enum tr_code code,
                 const char *a, const char *b)
@@ -126,12 +156,12 @@ static const char *earlier_line(const struct log *log, uint32_t i, char text[24]
     return text;
 }
 
-/* Says what contradicts itself in the case of events [from, to). */
+/* Reports what contradicts itself in one case: events [from, to). */
 static void check_case(const struct log *log, uint32_t from, uint32_t to)
 {
     const struct tr_routine *r = log->routine;
-    bool had[TR_LIST_MAX][TR_LIST_MAX + 1] = {{false}}; /* of each type: details + 1 */
-    uint64_t known = 0;                                 /* types until the end of the day */
+    bool had[TR_LIST_MAX][TR_LIST_MAX + 1] = {{false}}; /* seen so far: [type][detail + 1] */
+    uint64_t known = 0; /* types up to the end of the day of the event */
     char types[160], line[24];
 
     for (uint32_t i = from; i < to; i++) {
@@ -172,7 +202,7 @@ static int32_t responsible(const struct casework *c, const struct tr_step *s, in
     return role;
 }
 
-/* A row for an instance; day: when it was done, or made moot. */
+/* Adds the row of an instance; day: when it was done or made moot, else the day asked for. */
 static void add_row(struct casework *c, const struct tr_step *s, const struct instance *in,
                     enum tr_deadline_status status, int32_t day)
 {
@@ -220,8 +250,8 @@ static enum tr_deadline_status status_of(const struct tr_step *s, const struct i
     return in->due != TR_NO_DAY && as_of >= notice ? TR_DEADLINE_DUE : TR_DEADLINE_UPCOMING;
 }
 
-/* Takes the latest event that could have completed a step started by the event at: on the same day,
- * or early. */
+/* Takes the latest spare that completes an instance started by event number at: one of the same
+ * day, or any earlier one if the step may be done early. */
 static bool take_spare(struct casework *c, const struct tr_step *s, uint32_t at, uint32_t *spare)
 {
     if (c->n_spare == 0)
@@ -233,7 +263,7 @@ static bool take_spare(struct casework *c, const struct tr_step *s, uint32_t at,
     return true;
 }
 
-/* anew: nothing that came before can have completed it. */
+/* Opens an instance. anew: no spare may complete it. */
 static void start(struct casework *c, const struct tr_step *s, uint32_t at, struct tr_duration span,
                   bool anew)
 {
@@ -250,8 +280,8 @@ static void start(struct casework *c, const struct tr_step *s, uint32_t at, stru
         start(c, s, spare, s->repeat, true);
 }
 
-/* The first open instance is done by the event at. An event that starts and completes the same
- * instance does not exist: it is started after this. */
+/* Completes the first open instance. An event never completes the instance it starts: completing
+ * comes first. */
 static void complete(struct casework *c, const struct tr_step *s, uint32_t at)
 {
     add_row(c, s, &c->open[c->first++], TR_DEADLINE_DONE, c->event[at]->date);
@@ -261,7 +291,7 @@ static void complete(struct casework *c, const struct tr_step *s, uint32_t at)
         start(c, s, at, s->repeat, true);
 }
 
-/* What was not done by then has no point any more. */
+/* Closes all open instances: there is no point in doing them any more. */
 static void make_moot(struct casework *c, const struct tr_step *s, int32_t day)
 {
     for (; c->first < c->last; c->first++)
@@ -287,7 +317,7 @@ static void follow(struct casework *c, const struct tr_step *s)
             c->spare[c->n_spare++] = i;
         if (!tr_signs_have(&s->starts, c->event[i]) || (!s->each && c->first < c->last))
             continue;
-        /* What both ends and starts it, such as moving on to another place, starts it anew. */
+        /* An event that both completes and starts the step, such as a move to another place. */
         start(c, s, i, s->offset, completes);
     }
     for (; c->first < c->last; c->first++)
@@ -331,7 +361,7 @@ static void work(struct casework *c, uint32_t from, uint32_t to)
         qsort(tr_deadline(c->out, before), c->out->n - before, sizeof(struct tr_deadline), by_day);
 }
 
-/* Says what is wrong with each line as it stands, before lines are put in order. */
+/* Reports faults of single lines, in the order of the file, before they are sorted. */
 static void check_lines(const struct log *log, int32_t *latest)
 {
     char iso[TR_DATE_LEN + 1] = "";
@@ -341,7 +371,7 @@ static void check_lines(const struct log *log, int32_t *latest)
         int32_t day = tr_event(log->events, i)->date, *last = &latest[log->of[i]];
 
         if (log->events->line[i] == 0)
-            continue; /* it was taken from elsewhere: no line of the log is wrong */
+            continue; /* taken from referrals or stays: no line of the log is at fault */
         if (day > log->as_of)
             say(log, i, "date", TR_E_EVENT_FUTURE, iso, NULL);
         else if (day < *last)

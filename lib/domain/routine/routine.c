@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+_Static_assert(TR_N_DEADLINE_STATUS <= 32, "a set of statuses is 32 bits wide");
+_Static_assert(TR_LIST_MAX <= 64, "a set of event types is 64 bits wide");
+
 const char *const tr_deadline_status_names[TR_N_DEADLINE_STATUS + 1] = {
     [TR_DEADLINE_OVERDUE] = "overdue",   [TR_DEADLINE_DUE] = "due",
     [TR_DEADLINE_UPCOMING] = "upcoming", [TR_DEADLINE_MISSED] = "missed",
