@@ -12,13 +12,13 @@ struct tr_profile_check {
     const char *schema, *codes; /* the tables above */
 };
 
-/* Every table by itself, and what each refers to. Says every fault to the listener; gives their
- * number, or -1 with err when the schema itself cannot be read or memory is out. */
+/* Checks every table, and what it refers to. Reports every fault to the listener. Returns how many
+ * there were, or -1 with err when the schema cannot be read or memory is out. */
 int tr_profile_check_tables(const struct tr_profile_check *check,
                             const struct tr_listener *listener, struct tr_err *err);
 
-/* What sound tables mean together: rules that cover everything once, events that can happen, steps
- * and services that lead somewhere, sentences that fit the toolkit's own. */
+/* Checks what tables without faults mean together: rules that cover everything once, events that
+ * can happen, steps and services that lead somewhere, sentences that fit the toolkit's own. */
 int tr_profile_check_meaning(const struct tr_profile *profile, const struct tr_listener *listener);
 
 /* Where a fault is in its line: sets col from the source, the line and the field. */

@@ -18,10 +18,10 @@ static void wrong_kind(struct tr_checker *c, const struct tr_check_place *at, co
     tr_check_fault(c, at, TR_E_CHECK_KIND, tr_str(what), none, none);
 }
 
-/* ---- one of those that there are ---- */
+/* ---- names that must exist ---- */
 
-/* Looks for what is wanted among what is offered; when it is not there and all is offered again,
- * for the nearest, which takes time. */
+/* Looks for a name among those offered. If it is not there, all are offered a second time to find
+ * the nearest, which is slow. */
 struct search {
     struct tr_near near;
     bool found, again;
@@ -67,7 +67,7 @@ static struct tr_str near_of(const struct search *s)
     return tr_near_found(&s->near) ? s->near.best : none;
 }
 
-/* Says what is wrong with what was not found. */
+/* Reports a name that was not found. */
 static void not_found(struct tr_checker *c, const struct tr_check_place *at, const struct search *s,
                       struct tr_str of)
 {
@@ -167,7 +167,7 @@ static void cell_order(struct tr_checker *c, const struct tr_check_place *at,
     (void)rule;
     if (tr_priority_parse(&order, cell) == 0)
         for (int k = 0; k < order.n; k++)
-            ends |= order.member[k] == 0; /* the id */
+            ends |= strcmp(tr_candidate_kind.member[order.member[k]].name, "referral_id") == 0;
     if (!ends)
         wrong_kind(c, at,
                    N_("at most 8 fields that end with referral_id, such as "
@@ -200,8 +200,8 @@ static void cell_word(struct tr_checker *c, const struct tr_check_place *at,
         not_found(c, at, &s, rule->of);
 }
 
-/* What a rule's codes are of; @column: of the list that this row names there, or of the list of the
- * field that it names. */
+/* The list that a rule's codes belong to. With @column, that column of this row names the list, or
+ * a field that has one. */
 static struct tr_str list_meant(const struct tr_check_place *at, const struct tr_check_rule *rule)
 {
     char column[TR_CHECK_NAME];
@@ -299,7 +299,7 @@ static void cell_changes(struct tr_checker *c, const struct tr_check_place *at,
     }
 }
 
-/* Of a plan's items: that it matters only with one answer to another. */
+/* When an item of a plan matters: item=answer, of another item. */
 static void cell_when(struct tr_checker *c, const struct tr_check_place *at,
                       const struct tr_check_rule *rule, struct tr_str cell)
 {
@@ -316,9 +316,9 @@ static void cell_when(struct tr_checker *c, const struct tr_check_place *at,
         wrong_kind(c, at, N_("item=ja or item=nei, of a yesno item above it in the same point"));
 }
 
-/* ---- what something reads ---- */
+/* ---- names that a program must read ---- */
 
-/* The keys that programs read: those of which the schema tells. */
+/* The keys that programs read: those in the schema. */
 static void offer_keys(const struct tr_checker *c, struct search *s)
 {
     for (uint32_t i = 0; i < c->schema.n_rows; i++) {
@@ -330,7 +330,7 @@ static void offer_keys(const struct tr_checker *c, struct search *s)
     }
 }
 
-/* Whether {profile.KEY} stands in some cell of the profile: a key may be for letters alone. */
+/* Whether {profile.KEY} stands in some cell of the profile, as a key may be for letters only. */
 static bool told(const struct tr_checker *c, struct tr_str key)
 {
     struct tr_buf name = {0};
@@ -374,7 +374,7 @@ static void offer_columns(struct tr_checker *c, struct search *s)
     offer_all(c, TR_STR("measures.measure"), s);
 }
 
-/* What stands here is read by something: a slip would be read by nothing, and nobody would know. */
+/* The cell must be a name that something reads: a misspelt one would be ignored in silence. */
 static void cell_read(struct tr_checker *c, const struct tr_check_place *at,
                       const struct tr_check_rule *rule, struct tr_str cell)
 {
@@ -394,7 +394,7 @@ static void cell_read(struct tr_checker *c, const struct tr_check_place *at,
                        near_of(&s), none);
 }
 
-/* Takes front off, when s begins with it. */
+/* Cuts off front if s begins with it. */
 static bool take(struct tr_str *s, const char *front)
 {
     size_t n = strlen(front);

@@ -42,7 +42,8 @@ static void fault(struct meaning *m, enum tr_profile_table table, uint32_t row, 
 
 /* ---- the decision table ---- */
 
-/* Every group has its main pathways; without, each person in it would seem to contradict them. */
+/* Every group must have main pathways: without, every person in it would seem to contradict them.
+ */
 static void check_pathways(struct meaning *m, const struct tr_list *groups,
                            const uint64_t *pathways)
 {
@@ -147,7 +148,7 @@ static void check_states(struct meaning *m)
 
 /* ---- plans and services ---- */
 
-/* A point needs no more than its name; an item tells whether it must be filled in. */
+/* A point needs only a name; an item must say whether it has to be filled in. */
 static void check_plan(struct meaning *m)
 {
     const struct tr_table *t = &m->p->table[TR_T_PLAN_ITEMS];
@@ -163,7 +164,7 @@ static void check_plan(struct meaning *m)
     tr_plan_form_clear(&form);
 }
 
-/* Whom to ask when it is closed must not lead back to itself. */
+/* Following after_hours from service to service must not lead back to the first. */
 static void check_after_hours(struct meaning *m, const struct tr_records *services)
 {
     for (uint32_t i = 0; i < services->n; i++) {
@@ -193,7 +194,7 @@ static void check_services(struct meaning *m)
 
 /* ---- headers ---- */
 
-/* Adds the spellings in a cell of fields.csv; what another row has is said, and false given. */
+/* Adds the spellings in a cell of fields.csv. False after reporting that another row has one. */
 static bool spell(struct meaning *m, struct tr_dict *spellings, uint32_t row, const char *column)
 {
     const struct tr_table *t = &m->p->table[TR_T_FIELDS];
@@ -217,7 +218,7 @@ static bool spell(struct meaning *m, struct tr_dict *spellings, uint32_t row, co
     return value == (int)row;
 }
 
-/* Two columns of one kind of record would be taken for the same. */
+/* Two members of one kind must not share a spelling: a header could mean either. */
 static void check_kind(struct meaning *m, const struct tr_kind *kind)
 {
     static const char *const columns[] = {"field", "label_nb", "label_nn", "label_en", "aliases"};
@@ -233,7 +234,8 @@ static void check_kind(struct meaning *m, const struct tr_kind *kind)
     tr_dict_clear(&spellings);
 }
 
-/* Those that are read from tables which people make; for referrals, reading the profile does it. */
+/* The kinds that are read from files people make. Referrals are checked when the profile is read.
+ */
 static void check_kinds(struct meaning *m)
 {
     check_kind(m, &tr_vacancy_kind); /* institutions are a part of it */
@@ -244,7 +246,7 @@ static void check_kinds(struct meaning *m)
 
 /* ---- sentences and others ---- */
 
-/* What the toolkit puts into a sentence is what a sentence of the municipality's own may hold. */
+/* A sentence of the municipality may only use the {name}s of the toolkit's own sentence. */
 static void check_text(struct meaning *m, uint32_t row, const struct tr_table *all, uint32_t i)
 {
     const struct tr_table *own = &m->p->table[TR_T_OWN_TEXTS];
@@ -259,7 +261,7 @@ static void check_text(struct meaning *m, uint32_t row, const struct tr_table *a
     }
 }
 
-/* A sentence of the municipality's own is one that the toolkit has. */
+/* A sentence of the municipality must replace one that the toolkit has. */
 static void check_texts(struct meaning *m)
 {
     const struct tr_table *own = &m->p->table[TR_T_OWN_TEXTS], *all = &m->p->table[TR_T_TEXTS];

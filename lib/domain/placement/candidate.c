@@ -72,7 +72,7 @@ static int32_t years(struct tr_date born, struct tr_date day)
            (day.month < born.month || (day.month == born.month && day.day < born.day));
 }
 
-/* The date of birth, when the person has an identity number that tells; else the year alone. */
+/* The date of birth if the identity number has it, else only the year. */
 static void set_age(struct tr_candidate *c, const struct tr_value v[], int32_t as_of)
 {
     struct tr_date day = tr_date_of(as_of);
@@ -136,7 +136,7 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
 
 /* ---- rules ---- */
 
-/* What is known about a rule between a candidate and an institution. */
+/* What is known of a rule for a candidate and an institution. */
 enum verdict { HOLDS, BROKEN, UNKNOWN };
 
 static enum verdict verdict(bool holds)
@@ -186,7 +186,7 @@ static enum verdict sex(const struct tr_place_rules *r, const struct tr_candidat
     return c->sex < 0 ? UNKNOWN : verdict(i->sexes >> c->sex & 1);
 }
 
-/* Certain only when it holds for every age possible. */
+/* Holds only if it does for every possible age. */
 static enum verdict age(const struct tr_place_rules *r, const struct tr_candidate *c,
                         const struct tr_institution *i)
 {
@@ -216,7 +216,7 @@ static enum verdict somatic(const struct tr_place_rules *r, const struct tr_cand
     return c->somatic < 0 ? UNKNOWN : verdict(c->somatic <= i->somatic_max);
 }
 
-/* Certain only when the institution takes every group possible. */
+/* Holds only if the institution takes every possible group. */
 static enum verdict rop_group(const struct tr_place_rules *r, const struct tr_candidate *c,
                               const struct tr_institution *i)
 {

@@ -92,8 +92,8 @@ static void add_id(struct tr_buf *list, struct tr_str id)
     tr_buf_str(list, id);
 }
 
-/* The level of the closed set that keeps p out: the lowest found placing that has all of p's
- * options below its boundary. */
+/* The level of the closed set that keeps p out: the lowest one found while placing whose boundary
+ * has all of p's options below it. */
 static uint32_t closing_level(const struct tr_round *r, const struct tr_match *m, uint32_t p)
 {
     uint32_t level = TR_NOWHERE;
@@ -142,7 +142,7 @@ int tr_certificate_close(struct tr_certificate *c, const struct tr_match *m, str
 
 /* ---- writing ---- */
 
-/* Whether a record belongs into a section; NULL: all do. */
+/* Whether a record belongs in a section; NULL: all do. */
 typedef bool (*keep_fn)(const void *record);
 
 static bool says_something(const void *record)
@@ -210,7 +210,7 @@ static void write_list(struct tr_str list, struct tr_out *out)
     tr_out_char(out, ']');
 }
 
-/* What each input comes down to. */
+/* The text of each input that is hashed. */
 static void write_input(const struct tr_certificate *c, enum tr_certificate_input input,
                         struct tr_out *out)
 {
@@ -336,7 +336,7 @@ static int unusable(const char *path, const char *why, struct tr_err *err)
     return -1;
 }
 
-/* Whether the text ends with the seal of all that stands before it. */
+/* Whether the text ends with a seal that is right for what stands before it. */
 static bool is_sealed(struct tr_str text)
 {
     static const char end[] = "\"}\n";
@@ -353,7 +353,7 @@ static bool is_sealed(struct tr_str text)
            memcmp(text.p + text.len - strlen(end), end, strlen(end)) == 0;
 }
 
-/* A hash as the certificate writes it; zeros when it is none, which is no hash of anything. */
+/* Reads a hash. Anything else gives zeros, which are the hash of nothing. */
 static void read_hash(const struct tr_json *value, char out[64])
 {
     struct tr_str s = tr_json_text(value);
@@ -415,7 +415,7 @@ static int read_sections(struct tr_certificate *c, const struct tr_json *d, cons
                                           path, err)
                    : unusable(path, N_("a part of it is missing"), err);
     }
-    /* Their texts are kept with the referrals. */
+    /* The texts of standing go away with it, so the referrals keep copies. */
     for (uint32_t k = 0; rc == 0 && k < standing.n; k++) {
         struct tr_candidate *s = tr_candidate(&standing, k);
 

@@ -51,7 +51,8 @@ static struct tr_str opens(uint32_t rules, struct tr_arena *arena)
     return n > none ? tr_arena_copy(arena, (struct tr_str){text, n}) : (struct tr_str){"", 0};
 }
 
-/* No place fits: the rule at which none was left, and those that alone keep some from fitting. */
+/* Nowhere to go: gives the rule after which nothing was left, and the rules that alone stand in the
+ * way somewhere. */
 static void explain_ineligible(const struct tr_round *r, uint32_t p, struct tr_arena *arena,
                                struct tr_placement *out)
 {
@@ -194,8 +195,8 @@ const struct tr_kind tr_marginal_kind = {
 
 enum { EXTRA_MAX = 10 };
 
-/* Which institutions one more place would help: those in a set that is closed to somebody who
- * waits. placed: how many have a place. helps: of each institution. -1: memory. */
+/* Where one more place would give somebody a place: at the institutions of a set that is closed to
+ * somebody who waits. placed: how many have a place. helps: of each institution. -1: memory. */
 static int find_help(const struct tr_round *r, uint32_t *placed, bool *helps, struct tr_err *err)
 {
     struct tr_match m;
@@ -228,9 +229,9 @@ static int add_marginal(struct tr_records *out, const char *scope, struct tr_str
     return 0;
 }
 
-/* Adds places one by one among the institutions of in[], each time where it helps, until it does
- * not, or EXTRA_MAX are added. Those that help one by one are also the best together: the sets of
- * added places that all get used form a matroid. */
+/* Adds places one by one among the institutions of in[], each where it helps, until none helps or
+ * EXTRA_MAX are added. Taking them one by one loses nothing: the sets of added places that are all
+ * used form a matroid, where being greedy is best. */
 static int add_places(struct tr_records *out, struct tr_round *r, const struct marginal_base *base,
                       const bool *in, const char *scope, struct tr_str code, struct tr_err *err)
 {

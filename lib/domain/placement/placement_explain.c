@@ -30,7 +30,7 @@ static void say(struct outlook *o, const char *key, const struct tr_fill *fills)
     tr_buf_char(o->out, '\n');
 }
 
-/* A sentence about a number, which has a form of its own for one. */
+/* A sentence about a number: `one` for the number 1, else `many`. */
 static void say_number(struct outlook *o, const char *one, const char *many, uint32_t n,
                        struct tr_str name)
 {
@@ -66,7 +66,7 @@ static void add_day(struct outlook *o, int32_t day, struct tr_buf *text)
         tr_buf_clear(&part[i]);
 }
 
-/* What the profile says to people of a rule that keeps them out. */
+/* How the profile explains to people a rule that keeps them out. */
 static struct tr_str why(const struct outlook *o, int rule)
 {
     const struct tr_table *t = &o->profile->table[TR_T_PLACEMENT_RULES];
@@ -88,8 +88,8 @@ static struct tr_str rule_label(const struct outlook *o, int rule)
 
 /* ---- one institution ---- */
 
-/* Who stands before the person and has a place at institution i, or waits and could have one; and
- * whether somebody behind has one. */
+/* How many people before this one in the queue have a place at institution i, or wait and could
+ * have one. behind: whether somebody after them has one. */
 static uint32_t ahead_at(const struct outlook *o, uint32_t i, bool *behind)
 {
     const struct tr_institution *at = tr_institution(&o->r->places, i);
@@ -141,7 +141,7 @@ static void tell_excluded(struct outlook *o, uint32_t i, uint32_t broken)
     tr_buf_char(o->out, '\n');
 }
 
-/* The wishes, down to the one that was met, below a heading. */
+/* A heading, then the wishes before the one that was met. */
 static void tell_wishes(struct outlook *o, const char *heading)
 {
     struct tr_str rest = o->person->wishes, id;
@@ -170,7 +170,7 @@ static void tell_wishes(struct outlook *o, const char *heading)
     }
 }
 
-/* Other institutions that would do. */
+/* Other institutions that the person could go to. */
 static void tell_others(struct outlook *o)
 {
     uint32_t told = 0, more = 0;
@@ -204,8 +204,8 @@ static int32_t left_at(const struct outlook *o, const struct tr_institution *at)
     return left;
 }
 
-/* What, were it alone otherwise, would make institutions fit; only those that have a place left,
- * when the person waits and others fit. */
+/* For each rule, the number of institutions where it is the only obstacle. For somebody who waits,
+ * only institutions with a place left count. */
 static void tell_openers(struct outlook *o, bool waiting)
 {
     uint32_t counts[TR_N_PLACE_RULES] = {0}, any = 0;

@@ -40,7 +40,7 @@ int tr_priority_parse(struct tr_priority *p, struct tr_str text)
     return 0;
 }
 
-/* The order of the profile. */
+/* Reads the order from the profile. */
 static int load_priority(struct tr_priority *p, const struct tr_profile *profile,
                          struct tr_err *err)
 {
@@ -100,7 +100,7 @@ int tr_priority_compare(const struct tr_priority *p, const struct tr_candidate *
     return c;
 }
 
-/* Who holds a place, or has had one, seeks none. */
+/* A referral that holds a place, or has had its stay, seeks none. */
 static bool seeks(const struct tr_candidate *c)
 {
     return c->held.len == 0 && c->ended != 1;
@@ -123,7 +123,7 @@ static int compare_places(const void *a, const void *b, void *round)
                         tr_institution(&r->places, *(const uint32_t *)b)->id);
 }
 
-/* The numbers of all records, sorted; NULL when memory is out. */
+/* The numbers 0 to n - 1 of records, in sorted order; NULL: memory. */
 static uint32_t *sorted(void *cookie, uint32_t n,
                         int (*compare)(const void *, const void *, void *))
 {
@@ -189,7 +189,7 @@ int tr_round_order(struct tr_round *r, struct tr_err *err)
 
 /* ---- what stays say ---- */
 
-/* Adds id to an ordered list joined with |, where it belongs. */
+/* Adds id at its place in a sorted list joined with |. */
 static struct tr_str joined(struct tr_records *r, struct tr_str list, struct tr_str id)
 {
     struct tr_buf all = {0};
@@ -256,7 +256,7 @@ void tr_round_standing(struct tr_round *r, const struct tr_records *standing)
 
 /* ---- who could go where ---- */
 
-/* Sets of institutions, a bit each. */
+/* The institutions that a rule allows to all candidates of one value: a bit each. */
 struct mask {
     enum tr_rule_of_place rule;
     uint64_t value;
@@ -294,7 +294,7 @@ static int grow_masks(struct linking *l)
     return 0;
 }
 
-/* Institutions to which the rule lets the candidate; found once for each value. */
+/* The institutions that the rule allows to the candidate; worked out once for each value. */
 static const uint64_t *mask_for(struct linking *l, enum tr_rule_of_place rule,
                                 const struct tr_candidate *c)
 {
@@ -357,7 +357,7 @@ static int add_options(struct linking *l, const struct tr_candidate *c)
     return 0;
 }
 
-/* Wishes that are options, none twice. */
+/* Adds the wishes that are options, each once. */
 static int add_wishes(struct linking *l, const struct tr_candidate *c)
 {
     struct tr_str rest = c->wishes, id;
@@ -463,7 +463,7 @@ int tr_round_own(struct tr_round *r, const struct tr_records *own, struct tr_err
     if (!r->own)
         return tr_err_memory(err);
     for (size_t e = 0; e < edges; e++)
-        r->own[e] = UINT32_MAX; /* behind all who are listed */
+        r->own[e] = UINT32_MAX; /* after all who are listed */
     for (uint32_t k = 0; k < own->n; k++) {
         const struct tr_own_order *o = (const struct tr_own_order *)(const void *)own->record + k;
         int i = tr_records_find(&r->places, o->institution_id);

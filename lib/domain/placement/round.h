@@ -8,7 +8,8 @@
 
 enum { TR_PRIORITY_KEYS_MAX = 8 };
 
-/* The order of referrals: members of the candidate, each downwards when it says so. */
+/* The order of referrals: members of the candidate, first things first; down: highest value first.
+ */
 struct tr_priority {
     uint32_t member[TR_PRIORITY_KEYS_MAX];
     bool down[TR_PRIORITY_KEYS_MAX];
@@ -16,8 +17,8 @@ struct tr_priority {
     struct tr_str text; /* as the profile has it: urgency|received|referral_id */
 };
 
-/* Reads a list such as urgency|received|referral_id, which is borrowed; -1 when it names what no
- * order goes by. */
+/* Reads a list such as urgency|received|referral_id, and borrows it; -1 when it names something
+ * that is no member of the candidate. */
 int tr_priority_parse(struct tr_priority *p, struct tr_str text);
 
 /* <0, 0, >0. Unknown values come last, in both directions. */
@@ -31,15 +32,15 @@ struct tr_round {
     struct tr_place_rules rules;
     struct tr_priority priority;
     struct tr_records places, referrals;
-    uint32_t n_seeking; /* referrals from 0 to this seek a place, in order of priority; those behind
-                           hold one or have had it */
+    uint32_t n_seeking; /* so many referrals, from 0, seek a place, in order of priority; the others
+                           hold one or have had one */
 
     struct tr_graph graph; /* people and institutions as numbered in referrals and places */
     uint32_t *from, *option, *wish_from, *wish, *room, *own; /* what it points to */
 };
 
-/* The day, the rules and the order, of places that were read: they are put in the order of their
- * ids, and must be of one day. */
+/* Call when places have been read. Sorts them by id, takes the day from them, which must be the
+ * same in all, and reads rules and order from the profile. */
 int tr_round_start(struct tr_round *r, const struct tr_profile *profile, struct tr_err *err);
 
 /* Marks what stays say of referrals: declined, held, ended. Stays must be settled. */
@@ -49,14 +50,14 @@ int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer
 /* The same from records of tr_standing_kind. */
 void tr_round_standing(struct tr_round *r, const struct tr_records *standing);
 
-/* Puts referrals in order; two that are equal are an error. */
+/* Sorts the referrals by priority. Two that are equal are an error. */
 int tr_round_order(struct tr_round *r, struct tr_err *err);
 
-/* Finds who could go where. */
+/* Builds the graph: who could go where. */
 int tr_round_link(struct tr_round *r, struct tr_err *err);
 
-/* The institutions' own orders: of tr_own_order_kind. Call after tr_round_link. Rows about
- * referrals or institutions that are not there do not matter. */
+/* The institutions' own orders of people. Call after tr_round_link. Rows about unknown referrals or
+ * institutions are ignored. */
 struct tr_own_order {
     struct tr_str institution_id, referral_id;
     int32_t rank;
@@ -67,9 +68,9 @@ int tr_round_own(struct tr_round *r, const struct tr_records *own, struct tr_err
 
 void tr_round_clear(struct tr_round *r);
 
-/* Rules that alone keep the referral from some institution (bit: enum tr_rule_of_place): without
- * one of them, at least one institution were possible. last: the rule at which, taken in order, no
- * institution is left. */
+/* The rules that are the only obstacle at some institution (bit: enum tr_rule_of_place): without
+ * such a rule, the referral could go there. last: applying the rules in order, the one after which
+ * no institution is left. */
 uint32_t tr_round_openers(const struct tr_round *r, uint32_t referral, enum tr_rule_of_place *last);
 
 #endif

@@ -1,7 +1,5 @@
-/* Whether a certificate proves what it claims. Shares nothing with domain/placement/match.c: it
- * looks at the claim and at who could go where, and goes once over all pairs of a referral and an
- * institution.
- */
+/* Whether a certificate proves what it claims: see the top of verify.c. It shares the rules of
+ * placement with the search, and nothing of the search itself. */
 #ifndef TR_DOMAIN_PLACEMENT_VERIFY_H
 #define TR_DOMAIN_PLACEMENT_VERIFY_H
 

@@ -4,7 +4,7 @@
 
 #include "domain/profile/kind.h"
 
-/* An empty limit - ages, sexes, groups, municipality, somatic level - means none. */
+/* A limit - ages, sexes, groups, municipality, somatic level - that is empty is no limit. */
 struct tr_institution {
     struct tr_str id, name;
     int32_t owner, service_level;
@@ -29,12 +29,13 @@ struct tr_institution {
     int32_t institutions; /* in a row of a group: how many it sums up */
 };
 
-/* What an institutions file has, what a file of vacancies has, and what of it is published. */
+/* The columns of a file of institutions, of a file of vacancies, and of vacancies to be published.
+ */
 extern const struct tr_kind tr_institution_kind;
 extern const struct tr_kind tr_vacancy_kind;
 extern const struct tr_kind tr_public_kind;
 
-/* Rows that sum up institutions, by one of these. */
+/* What rows of vacancies are about: single institutions, or groups of them. */
 enum tr_vacancy_by {
     TR_BY_INSTITUTION,
     TR_BY_SERVICE_LEVEL,

@@ -14,7 +14,7 @@ enum tr_stay_status {
     TR_STAY_MOVED_OUT,
     TR_STAY_KEPT,
     TR_STAY_DAY_PLACE,
-    TR_STAY_OTHER, /* of the profile's own: it holds nothing */
+    TR_STAY_OTHER, /* a status that only the profile knows: it holds no place */
     TR_N_STAY_STATUS
 };
 
@@ -32,8 +32,8 @@ static inline struct tr_stay *tr_stay(const struct tr_records *r, uint32_t i)
     return (struct tr_stay *)(void *)r->record + i;
 }
 
-/* Resolves institutions and statuses; an unknown institution, and two stays of one referral at the
- * same time, are faults. -1 when there was one; it has been said. */
+/* Finds the institution and the status of each stay. Unknown institutions, and two stays of one
+ * referral at the same time, are reported: then -1. */
 int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
                     const struct tr_listener *listener);
 
@@ -41,7 +41,7 @@ int tr_stays_settle(struct tr_records *stays, const struct tr_records *instituti
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
                                   struct tr_str institution_id);
 
-/* Whether somebody lives through it: has moved in, and perhaps out. */
+/* Whether the person has moved in, and perhaps out again. */
 bool tr_stay_lived(const struct tr_stay *stay);
 
 enum tr_hold {

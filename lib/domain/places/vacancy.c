@@ -7,7 +7,7 @@
 
 /* ---- rows ---- */
 
-/* What institutions of one row have in common. */
+/* What the institutions of one row have in common. */
 static uint64_t row_key(const struct tr_institution *i, uint32_t number, enum tr_vacancy_by by)
 {
     switch (by) {
@@ -36,7 +36,7 @@ static int by_key(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* A row that sums up nothing yet; what it is grouped by is that of institution i. */
+/* Starts a row for institutions like number i, with all sums 0. */
 static struct tr_institution empty_row(const struct tr_institution *i, enum tr_vacancy_by by,
                                        int32_t as_of)
 {
@@ -94,7 +94,7 @@ void tr_vacancies_clear(struct tr_vacancies *v)
 
 /* ---- beds over time ---- */
 
-/* A bed of an institution is taken, or let go, on a day to come. */
+/* On a day to come, a bed of an institution is taken or becomes free. */
 struct change {
     uint32_t institution;
     int32_t day, beds;
@@ -109,7 +109,8 @@ static int by_day(const void *a, const void *b)
     return x->day < y->day ? -1 : x->day > y->day;
 }
 
-/* The day the stay lets its bed go, as far as anybody knows; offers promise nothing. */
+/* The day on which the bed of a stay becomes free, as far as is known. An offer says nothing about
+ * that. */
 static int32_t expected_end(const struct tr_stay *s, struct tr_span span)
 {
     return span.end != TR_NO_DAY ? span.end : s->to_expected;

@@ -1,7 +1,7 @@
-/* Kinds of record other than the referral: institutions, stays, placements and the like. One table
- * of members a kind, from which its records are read, checked and written; a record is a plain
- * struct. All records of a file are held in memory, and the file is right or refused: every fault
- * is said, then nothing is made of it. */
+/* Kinds of record other than the referral: institutions, stays, placements and the like. A record
+ * is a plain struct; one table of members per kind says how it is read, checked and written. All
+ * records of a file are held in memory. A file with any fault is refused after all faults are
+ * reported. */
 #ifndef TR_DOMAIN_PROFILE_KIND_H
 #define TR_DOMAIN_PROFILE_KIND_H
 
@@ -63,7 +63,7 @@ struct tr_kind {
     enum tr_code (*check)(const void *record, const char **member);
 };
 
-/* A list of faults goes to whoever wants to hear them. */
+/* Gets faults reported, one at a time. */
 struct tr_listener {
     void (*say)(void *cookie, const struct tr_err *err);
     void *cookie;
@@ -83,7 +83,7 @@ struct tr_records {
     const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
 };
 
-/* Reads all rows. -1 when something was wrong, which has been said. */
+/* Reads all rows. -1 after reporting what was wrong. */
 int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
                     const struct tr_profile *profile, struct tr_reader *reader,
                     const struct tr_listener *listener);
@@ -103,7 +103,7 @@ void tr_records_start(struct tr_records *r, const struct tr_kind *kind,
                       const struct tr_profile *profile, const char *source);
 void *tr_records_add(struct tr_records *r, uint64_t line);
 
-/* Puts record order[i] at place i, for all; then finds ids anew. -1: memory. */
+/* Reorders: record order[i] comes to place i. Ids are numbered anew. -1: memory. */
 int tr_records_permute(struct tr_records *r, const uint32_t *order);
 
 /* Number of the record whose first member is id, or -1. */

@@ -85,7 +85,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
     }
 }
 
-/* What a fault of a cell says besides its code. */
+/* Fills err with a fault of a cell. */
 static void fault_text(const struct tr_records *r, const struct tr_member *m, enum tr_code code,
                        struct tr_str cell, struct tr_err *err)
 {
@@ -184,8 +184,8 @@ static int bind(struct tr_records *r, const struct tr_str *header, uint32_t n, i
 
 /* ---- rows ---- */
 
-/* Remembers the id of the last record; the number of the one that had it before, its own when it is
- * new, or -1. */
+/* Enters the id of the last record. Returns the number of the record that has it: its own, or an
+ * earlier one; -1: memory. */
 static int remember(struct tr_records *r, const void *record)
 {
     int number = (int)r->n - 1;
@@ -196,7 +196,7 @@ static int remember(struct tr_records *r, const void *record)
                : number;
 }
 
-/* One row on its way. */
+/* A file being read. */
 struct intake {
     struct tr_records *r;
     const struct tr_listener *listener;
@@ -222,7 +222,7 @@ static bool is_blank(const struct tr_row *row)
     return true;
 }
 
-/* Says that the member called so is at fault in the row. */
+/* Reports a fault of the member of this name in the row. */
 static void say_member(struct intake *in, const struct tr_row *row, const char *name,
                        enum tr_code code)
 {
@@ -247,7 +247,7 @@ static void say_double(struct intake *in, const struct tr_row *row, int same)
     say_cell(in, row, 0, &fault);
 }
 
-/* Fills the record from the row and says what is wrong in it. */
+/* Fills the record from the row, and reports what is wrong in it. */
 static void take_cells(struct intake *in, const struct tr_row *row, void *record)
 {
     const struct tr_kind *kind = in->r->kind;

@@ -72,7 +72,7 @@ static int check_table(const struct tr_table *t, enum tr_profile_table which, st
 
 /* ---- spellings ---- */
 
-/* 0, also when the row has the spelling already; -1 with err when another row has it. */
+/* 0, also when this row has the spelling already; -1 with err when another row has it. */
 static int spell(struct tr_dict *d, struct tr_str spelling, int value, const struct tr_table *t,
                  uint32_t row, struct tr_err *err)
 {
@@ -214,8 +214,8 @@ static int spell_both(struct tr_dict *d, struct tr_str a, struct tr_str b, int v
     return rc;
 }
 
-/* Districts are also written by their number, and name and number behind what the municipality
- * calls its districts: "Bydel X". */
+/* Districts are also written by number, and with the municipality's word for a district before the
+ * name or number: "Bydel X". */
 static int add_districts(struct tr_profile *p, struct tr_err *err)
 {
     const struct tr_table *t = &p->table[TR_T_DISTRICTS];

@@ -68,7 +68,7 @@ void tr_events_keep(struct tr_records *events, const struct tr_records *cases, i
     events->n = n;
 }
 
-/* The event type that is taken from a fact of that name, or -1. */
+/* The event type whose taken_from is this fact, or -1. */
 static int32_t taken_from(const struct tr_profile *p, const char *fact)
 {
     const struct tr_table *t = &p->table[TR_T_EVENT_TYPES];
@@ -114,7 +114,7 @@ static void add_event(struct logged *l, struct tr_str id, int32_t type, int32_t 
     e->detail = detail;
 }
 
-/* The detail that is called as the type of stay that the referral asked for. */
+/* The detail with the same code as the type of stay that the referral asked for. */
 static int32_t detail_of(const struct tr_profile *p, const struct tr_records *cases,
                          struct tr_str id)
 {

@@ -1,4 +1,4 @@
-/* What happens in a case, a line an event: the log is only ever added to. */
+/* What happens in a case, one event per line. Lines are only ever added to the log. */
 #ifndef TR_DOMAIN_ROUTINE_EVENT_H
 #define TR_DOMAIN_ROUTINE_EVENT_H
 
@@ -35,15 +35,16 @@ static inline struct tr_case *tr_case(const struct tr_records *r, uint32_t i)
     return (struct tr_case *)(void *)r->record + i;
 }
 
-/* Drops the events of other cases than those of the district (-1: of any) that cases tell of, and
- * than the one called id (empty: any), and those later than the day until (TR_NO_DAY: none). cases
- * may be NULL when bydel is -1. */
+/* Keeps the events of cases in the district bydel (-1: any), of the case id (empty: any), up to the
+ * day until (TR_NO_DAY: any). cases tells the district of each case; it may be NULL when bydel is
+ * -1. */
 void tr_events_keep(struct tr_records *events, const struct tr_records *cases, int32_t bydel,
                     struct tr_str id, int32_t until);
 
-/* Adds what referrals and stays tell to the log of each case that has no event of that type: which
- * types they are, the column taken_from of event_types.csv says - received, moved_in, moved_out.
- * The detail of moving in is the type of stay. Either set may be NULL. -1: memory. */
+/* Adds events that referrals and stays know of: received, moved_in, moved_out. The column
+ * taken_from of event_types.csv says which type of event each is. A case whose log has an event of
+ * the type keeps it alone. The detail of moving in is the type of stay. Either set may be NULL. -1:
+ * memory. */
 int tr_events_add_known(struct tr_records *events, const struct tr_records *cases,
                         const struct tr_records *stays);
 

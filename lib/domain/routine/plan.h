@@ -15,7 +15,7 @@ enum tr_item_kind {
     TR_ITEM_YESNO,
     TR_ITEM_DATE,
     TR_ITEM_TASK,  /* one task */
-    TR_ITEM_TASKS, /* any number of tasks, which the plan names */
+    TR_ITEM_TASKS, /* any number of tasks, whose names the plan gives */
     TR_N_ITEM_KINDS
 };
 
@@ -86,13 +86,13 @@ static inline struct tr_task *tr_task(const struct tr_plan *p, uint32_t i)
     return (struct tr_task *)(void *)p->tasks.record + i;
 }
 
-/* An empty plan: nothing but the case's id, and what the form suggests when home_from, a day or
- * TR_NO_DAY, is known. */
+/* An empty plan with this head, and what the form suggests: who does what, and by when if the head
+ * has home_from. */
 int tr_plan_template(struct tr_plan *p, const struct tr_plan_form *form,
                      const struct tr_plan_head *head, struct tr_err *err);
 
-/* Reads a plan; source and line are for errors. A key that no plan has is an error, so that nothing
- * written is ever lost. -1 with err. */
+/* Reads a plan; source and line are for errors. An unknown key is an error, so that nothing anybody
+ * wrote is lost. -1 with err. */
 int tr_plan_read(struct tr_plan *p, const struct tr_plan_form *form, const struct tr_json *document,
                  const char *source, uint64_t line, struct tr_err *err);
 void tr_plan_clear(struct tr_plan *p);
@@ -100,7 +100,7 @@ void tr_plan_clear(struct tr_plan *p);
 /* Writes it, laid out to be edited by hand. */
 void tr_plan_write(const struct tr_plan *p, struct tr_out *out);
 
-/* Whether the item matters, by the answer on which it depends; an open answer: it does. */
+/* Whether the item matters, given the answer that it depends on. While that is open, it does. */
 bool tr_plan_applies(const struct tr_plan *p, uint32_t item);
 
 /* What is missing. */

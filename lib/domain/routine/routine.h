@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 #include "domain/routine/event.h"
 
-/* Events of a type, with a detail or whatever detail. */
+/* Events of a type, with one detail or with any. */
 struct tr_sign {
     int32_t type, detail; /* entries of event_type and event_detail; detail -1: any */
 };
@@ -43,7 +43,7 @@ enum tr_deadline_status {
     TR_DEADLINE_UPCOMING,
     TR_DEADLINE_MISSED, /* the time ran out, and a later event made it moot */
     TR_DEADLINE_DONE,
-    TR_DEADLINE_PASSED, /* a limit that passes by itself is behind us */
+    TR_DEADLINE_PASSED, /* a limit that needs nothing done, and is over */
     TR_DEADLINE_MOOT,   /* a later event made it moot in time */
     TR_N_DEADLINE_STATUS
 };
@@ -57,10 +57,10 @@ struct tr_routine {
     struct tr_step *step;
     uint32_t n_steps;
     const struct tr_list *types, *details, *roles;
-    uint64_t after[TR_LIST_MAX];   /* of each type: the types of which one comes before it */
+    uint64_t after[TR_LIST_MAX];   /* of each type: one of these types must come before it */
     uint64_t allowed[TR_LIST_MAX]; /* the details that it may have */
     bool once[TR_LIST_MAX];
-    uint64_t wants_detail;                /* types that mean nothing to any step without one */
+    uint64_t wants_detail;                /* types that no step understands without a detail */
     int32_t status[TR_N_DEADLINE_STATUS]; /* entries of the list deadline_status */
 };
 

@@ -14,7 +14,7 @@ struct tr_service {
     struct tr_str hours;       /* as the profile has it */
     int32_t open;              /* at the moment asked for: 1, 0, or -1: not said */
     struct tr_str after_hours; /* the service that answers when it is closed, or empty */
-    int32_t call_back;         /* the day on which one is called back then, or TR_NO_DAY */
+    int32_t call_back;         /* the day on which they call back in that case, or TR_NO_DAY */
 };
 
 extern const struct tr_kind tr_service_kind;
@@ -32,8 +32,8 @@ struct tr_moment {
 /* Reads yyyy-mm-dd and yyyy-mm-ddThh:mm. */
 bool tr_moment_parse(struct tr_str s, struct tr_moment *out);
 
-/* Whether what is written as Mo-Fr 09:00-15:00; PH off - a part of the syntax of opening_hours in
- * OpenStreetMap - is open: 1 or 0; -1 when nothing is written; -2 when it is not understood. */
+/* Whether hours such as "Mo-Fr 09:00-15:00; PH off", a part of the opening_hours syntax of
+ * OpenStreetMap, are open: 1 or 0; -1 when they are empty; -2 when they are not understood. */
 int tr_hours_open(struct tr_str hours, struct tr_moment at);
 
 /* Adds such hours as people say them. */
