@@ -7,11 +7,11 @@
 static const struct tr_example examples[] = {
     {"checklist-export --template C-2026-014 > plan.json", N_("an empty plan to edit")},
     {"checklist-export --template C-2026-014 --register=reg.db > plan.json",
-     N_("with what the register knows")},
-    {"checklist-export --check plan.json", N_("what is missing; exit status 1 when something is")},
+     N_("filled in from the register")},
+    {"checklist-export --check plan.json", N_("what is missing; exit status 1 if anything is")},
     {"checklist-export --format=odt -o utflyttingsplan.odt plan.json",
      N_("a document to fill in together")},
-    {"checklist-export --format=pdf -o planer/ plans.jsonl", N_("one file a case")},
+    {"checklist-export --format=pdf -o planer/ plans.jsonl", N_("one file per case")},
     {NULL},
 };
 
@@ -50,7 +50,7 @@ static int write_template(struct tr_app *app, const struct tr_plan_form *form, c
     tr_kind_init(&tr_plan_head_kind, &head);
     head.case_id = tr_str(case_id);
     if (head.case_id.len == 0 || head.case_id.len > TR_ID_MAX)
-        tr_app_usage(app, N_("‘%1’ is no id of a case"), case_id, NULL);
+        tr_app_usage(app, N_("‘%1’ is not the id of a case"), case_id, NULL);
     if (register_path && (rc = read_known(app, &reg, register_path, &k)) == 0 &&
         !tr_plan_head_fill(&head, &app->profile, &k)) {
         tr_err_set(&err, TR_E_NOT_IN_REGISTER, case_id, NULL, NULL);
@@ -78,25 +78,25 @@ int main(int argc, char **argv)
     char day[TR_DATE_LEN + 1];
     int format = 0, lang = -1;
     const struct tr_option options[] = {
-        {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the day that the document bears")},
+        {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the date of the document")},
         {"check", .flag = &p.check, .help = N_("list what is missing, as CSV")},
         {"format", .choice = &format, .choices = tr_document_names,
-         .help = N_("write the document so; text by default")},
+         .help = N_("format of the document; text by default")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
-         .help = N_("in Bokmål, Nynorsk or English; the profile’s by default")},
+         .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
         {"output", .letter = 'o', .arg = "FILE", .text = &p.path,
-         .help = N_("write to FILE instead of standard output; to DIR/ a file for each case")},
+         .help = N_("write to FILE instead of standard output; with DIR/, one file per case")},
         {"register", .arg = "REGISTER", .text = &reg_path,
          .help = N_("with --template: fill in what the register knows")},
         {"template", .arg = "CASE", .text = &case_id,
          .help = N_("write a plan to edit for this case")},
         {"with-identity", .flag = &p.name,
-         .help = N_("the person’s name, too, where the plan has it")},
+         .help = N_("also show the person’s name, if the plan has it")},
         {NULL},
     };
     struct tr_app app = {
         .name = "checklist-export",
-        .purpose = N_("a move-out plan to edit, to check, and as a document"),
+        .purpose = N_("make a move-out plan, check it, and write it as a document"),
         .arguments = "[file ...]",
         .options = options,
         .examples = examples,
@@ -107,9 +107,9 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     p.app = &app;
     if (reg_path && !case_id)
-        tr_app_usage(&app, N_("--register goes with --template"), NULL, NULL);
+        tr_app_usage(&app, N_("--register is only used with --template"), NULL, NULL);
     if (case_id && (p.check || app.n_arguments))
-        tr_app_usage(&app, N_("--template makes a plan, and reads none"), NULL, NULL);
+        tr_app_usage(&app, N_("--template makes a plan and reads none"), NULL, NULL);
     if (case_id && tr_is_folder(p.path))
         tr_app_usage(&app, N_("--template writes one plan: name a file"), NULL, NULL);
     p.day = tr_app_iso_day(&app, "as-of", as_of, day);

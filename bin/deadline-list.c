@@ -10,9 +10,9 @@
 
 static const struct tr_example examples[] = {
     {"deadline-list --as-of=2026-11-21 events.csv",
-     N_("what is overdue, due and upcoming that day")},
+     N_("what is overdue, due and upcoming on a day")},
     {"deadline-list --as-of=2026-11-21 --format=text events.csv",
-     N_("the same to read, what is overdue first")},
+     N_("the same as text, with what is overdue first")},
     {"deadline-list --register=reg.db --bydel=3 --format=ics > frister.ics",
      N_("a district’s deadlines as a calendar")},
     {"deadline-list --as-of=2026-11-21 --case=C-2026-014 --all events.csv",
@@ -103,31 +103,30 @@ int main(int argc, char **argv)
     bool all = false;
     int lang = -1;
     const struct tr_option options[] = {
-        {"all", .flag = &all, .help = N_("what is done, missed or moot, too")},
-        {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the day that the list is about")},
+        {"all", .flag = &all, .help = N_("also list what is done, missed, passed or moot")},
+        {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the day of the list")},
         {"bydel", .arg = "NAME", .text = &bydel,
-         .help = N_("cases of this district only; wants the referrals or the register")},
-        {"case", .arg = "ID", .text = &files.case_id, .help = N_("this case only")},
+         .help = N_("only cases of this district; needs the referrals or the register")},
+        {"case", .arg = "ID", .text = &files.case_id, .help = N_("only this case")},
         {"format", .choice = &w.format, .choices = formats,
          .help = N_("write CSV, JSON Lines, a calendar, or a document")},
         {"identity", .arg = "FILE", .text = &identities,
-         .help =
-             N_("who they are, as referral-anonymise keeps it: names in documents and calendars")},
+         .help = N_("identities from referral-anonymise: puts names in documents and calendars")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
-         .help = N_("in Bokmål, Nynorsk or English; the profile’s by default")},
+         .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
         {"output", .letter = 'o', .arg = "FILE", .text = &w.path,
          .help = N_("write to FILE instead of standard output")},
         {"referrals", .arg = "FILE", .text = &files.referrals,
-         .help = N_("the referrals, which tell each case’s district and when it was received")},
+         .help = N_("the referrals, for the district of each case and the day it was received")},
         {"register", .arg = "REGISTER", .text = &reg_path,
-         .help = N_("take what is not given from the register; the day is today by default")},
+         .help = N_("take what no file is given for from the register; the default day is today")},
         {"responsible", .arg = "ROLE", .text = &role,
-         .help = N_("what this role is responsible for only")},
+         .help = N_("only what this role is responsible for")},
         {NULL},
     };
     struct tr_app app = {
         .name = "deadline-list",
-        .purpose = N_("what is due in each case, when, and by whom"),
+        .purpose = N_("list what is due in each case, when, and who is responsible"),
         .arguments = "[file]",
         .options = options,
         .examples = examples,

@@ -10,10 +10,10 @@
 static const struct tr_example examples[] = {
     {"letter-export --kind=tildeling --as-of=2026-11-21 --from=2026-12-01 \\\n"
      "    --institutions=institutions.csv --format=pdf placements.csv -o brev/",
-     N_("a letter to each who got a place")},
+     N_("a letter to each person who was given a place")},
     {"letter-export --kind=avslag --as-of=2026-11-21 --certificate=certificate.json \\\n"
      "    placements.csv -o brev/",
-     N_("refusals, with what stood between them and each place")},
+     N_("refusals that explain why each place does not fit")},
     {NULL},
 };
 
@@ -145,7 +145,7 @@ static void write_letters(struct letters *w)
     for (uint32_t i = 0; i < w->placements.n; i++)
         n += wanted(w, tr_placement(&w->placements, i));
     if (n > 1 && !folder)
-        tr_app_usage(w->app, N_("there are several letters: give a folder, --output=DIR/"), NULL,
+        tr_app_usage(w->app, N_("there are several letters: name a folder, --output=DIR/"), NULL,
                      NULL);
     if (folder && tr_folder_open(w->app, w->path) < 0)
         return;
@@ -176,33 +176,33 @@ int main(int argc, char **argv)
     struct letters w = {.decision = -1, .from = TR_NO_DAY};
     int format = TR_DOCUMENT_TEXT, lang = -1;
     const struct tr_option options[] = {
-        {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the day that the letters bear")},
+        {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the date of the letters")},
         {"certificate", .arg = "FILE", .text = &certificate,
-         .help = N_("the round’s certificate, for the reasons in full")},
+         .help = N_("the certificate of the round, for full reasons")},
         {"events", .arg = "FILE", .text = &events,
          .help =
              N_("the log of cases: no letter goes to those who withdrew, or whose case is closed")},
         {"format", .choice = &format, .choices = tr_document_names,
-         .help = N_("write the letters so; text by default")},
+         .help = N_("format of the letters; text by default")},
         {"from", .arg = "DATE", .text = &from,
-         .help = N_("the day from which the places are theirs; else the offer’s in the stays")},
+         .help = N_("first day of the stay; by default that of the offer in the stays")},
         {"identity", .arg = "FILE", .text = &identities,
-         .help = N_("who they are, as referral-anonymise keeps it: letters with names")},
+         .help = N_("identities from referral-anonymise: puts names in letters")},
         {"institutions", .arg = "FILE", .text = &institutions, .help = N_("the institutions")},
         {"kind", .arg = "DECISION", .text = &kind,
-         .help = N_("letters of this decision only: tildeling, venteliste, avslag")},
+         .help = N_("only letters of this decision: tildeling, venteliste, avslag")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
-         .help = N_("in Bokmål, Nynorsk or English; the profile’s by default")},
+         .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
         {"output", .letter = 'o', .arg = "FILE", .text = &w.path,
-         .help = N_("write to FILE instead of standard output; to DIR/ a file for each letter")},
+         .help = N_("write to FILE instead of standard output; with DIR/, one file per letter")},
         {"register", .arg = "REGISTER", .text = &reg_path,
-         .help = N_("take what is not given from the register; the day is today by default")},
+         .help = N_("take what no file is given for from the register; the default day is today")},
         {"stays", .arg = "FILE", .text = &stays, .help = N_("stays and offers")},
         {NULL},
     };
     struct tr_app app = {
         .name = "letter-export",
-        .purpose = N_("the answer to each referral as a letter"),
+        .purpose = N_("write a letter in answer to each referral"),
         .arguments = "[file]",
         .options = options,
         .examples = examples,

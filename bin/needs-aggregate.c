@@ -9,13 +9,14 @@
 static const char *const shapes[] = {"wide", "long", NULL};
 
 static const struct tr_example examples[] = {
-    {"needs-aggregate exports/*.csv | table-render", N_("raw exports straight to the report")},
+    {"needs-aggregate exports/*.csv | table-render", N_("the report directly from raw exports")},
     {"needs-aggregate --shape=long export.csv > our-numbers.csv",
-     N_("count at home, and send numbers only")},
-    {"needs-aggregate *-numbers.csv | table-render", N_("tables of parts add up to the whole")},
+     N_("count in the district, and send only the numbers")},
+    {"needs-aggregate *-numbers.csv | table-render",
+     N_("tables of parts add up to the table of the whole")},
     {"needs-aggregate --by=rop_group,standard grouped.csv", N_("count by other fields")},
     {"needs-aggregate --stock=homes.csv --compare=needs-2020.csv exports/*.csv",
-     N_("with existing homes and the gap, an earlier year and the change")},
+     N_("compare with existing homes and with an earlier year")},
     {NULL},
 };
 
@@ -182,7 +183,8 @@ static int coded_field(const struct tr_app *app, struct tr_str name)
         return field;
     tr_err_copy(given, sizeof given, name);
     tr_err_copy(best, sizeof best, near.best);
-    tr_app_usage(app, N_("--by takes fields that have codes; ‘%1’ is none, the nearest is ‘%2’"),
+    tr_app_usage(app,
+                 N_("‘%1’ cannot be counted by: it is not a field with codes; the nearest is ‘%2’"),
                  given, best);
 }
 
@@ -197,7 +199,7 @@ static void read_by(const struct tr_app *app, const char *by, int *row, int *col
     if (tr_str_part(&rest, ',', &part))
         *column = coded_field(app, part);
     if (rest.p || *row == *column)
-        tr_app_usage(app, N_("--by takes one field or two different ones, separated by a comma"),
+        tr_app_usage(app, N_("--by takes one field, or two different fields separated by a comma"),
                      NULL, NULL);
 }
 
@@ -213,15 +215,15 @@ int main(int argc, char **argv)
         {"by", .arg = "ROW[,COLUMN]", .text = &by,
          .help = N_("count by these fields instead of bydel,housing_type")},
         {"compare", .arg = "FILE", .text = &earlier_path,
-         .help = N_("a table of an earlier year: add it and the change")},
+         .help = N_("add an earlier year and the change, from this table")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"shape", .choice = &shape, .choices = shapes,
-         .help = N_("one column a code, or one row a count")},
+         .help = N_("one column per code, or one row per count")},
         {"stock", .arg = "FILE", .text = &stock_path,
-         .help = N_("a table of existing homes: add it and the gap")},
+         .help = N_("add existing homes and the gap, from this table")},
         {NULL},
     };
     struct tr_app app = {

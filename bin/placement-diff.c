@@ -22,7 +22,7 @@ int main(int argc, char **argv)
     };
     struct tr_app app = {
         .name = "placement-diff",
-        .purpose = N_("who is not where they were, between two results"),
+        .purpose = N_("list who has a different result in two rounds"),
         .arguments = "before after",
         .options = options,
         .examples = examples,
@@ -34,7 +34,7 @@ int main(int argc, char **argv)
 
     tr_app_start(&app, argc, argv);
     if (app.n_arguments != 2)
-        tr_app_usage(&app, N_("two results are needed: one before, one after"), NULL, NULL);
+        tr_app_usage(&app, N_("name two results: before and after"), NULL, NULL);
     if (tr_app_records(&app, &tr_placement_kind, app.arguments_given[0], &before) < 0 ||
         tr_app_records(&app, &tr_placement_kind, app.arguments_given[1], &after) < 0)
         goto out;

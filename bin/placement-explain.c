@@ -9,7 +9,7 @@ enum { WIDTH = 79 };
 static const struct tr_example examples[] = {
     {"placement-explain --certificate=cert.json R-2026-0017", N_("to read aloud to the person")},
     {"placement-explain --certificate=cert.json --cutoffs | table-render",
-     N_("who was the last in the queue to get in, at each institution")},
+     N_("the last person in the queue placed at each institution")},
     {NULL},
 };
 
@@ -67,18 +67,18 @@ int main(int argc, char **argv)
     const struct tr_option options[] = {
         {"certificate", .arg = "FILE", .text = &certificate, .help = N_("the certificate")},
         {"cutoffs", .flag = &cutoffs,
-         .help = N_("write who was the last to get in, an institution a row")},
+         .help = N_("write the last person in the queue placed at each institution")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("--cutoffs: write CSV or JSON Lines")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
-         .help = N_("in Bokmål, Nynorsk or English; the profile’s by default")},
+         .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {NULL},
     };
     struct tr_app app = {
         .name = "placement-explain",
-        .purpose = N_("tell what a round of placements means for one person, in plain words"),
+        .purpose = N_("explain to one person, in plain words, the result of a round of placements"),
         .arguments = "[referral ...]",
         .options = options,
         .examples = examples,
@@ -94,7 +94,7 @@ int main(int argc, char **argv)
     if (!certificate)
         tr_app_usage(&app, N_("--certificate=FILE is needed"), NULL, NULL);
     if (cutoffs ? app.n_arguments > 0 : app.n_arguments == 0)
-        tr_app_usage(&app, N_("name one referral or more, or ask for --cutoffs"), NULL, NULL);
+        tr_app_usage(&app, N_("name one or more referrals, or use --cutoffs"), NULL, NULL);
     if (tr_placing_sealed(&app, certificate, &read) < 0)
         goto out;
     if (!cutoffs) {

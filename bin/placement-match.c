@@ -6,13 +6,13 @@
 static const struct tr_example examples[] = {
     {"rop-group waiting.csv | placement-match --places=vacancies.csv --stays=stays.csv \\\n"
      "--certificate=cert.json > placements.csv",
-     N_("place those who wait, with a certificate")},
+     N_("place the people waiting, with a certificate")},
     {"placement-match --places=vacancies.csv --stays=stays.csv --summary waiting.csv | "
      "table-render",
-     N_("what each policy would do")},
+     N_("compare the policies")},
     {"placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 --close=I-09 \\\n"
      "waiting.csv > what-if.csv",
-     N_("three places more at one institution, another closed")},
+     N_("three more places at one institution, another closed")},
     {NULL},
 };
 
@@ -55,9 +55,9 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"add", .arg = "ID:PLACES", .texts = &add,
-         .help = N_("what if institution ID had so many places more; can be repeated")},
+         .help = N_("what if institution ID had PLACES more places; can be repeated")},
         {"certificate", .arg = "FILE", .text = &certificate,
-         .help = N_("write what proves the result to FILE")},
+         .help = N_("write the proof of the result to FILE")},
         {"close", .arg = "ID", .texts = &close,
          .help = N_("what if institution ID took nobody; can be repeated")},
         {"format", .choice = &format, .choices = tr_format_names,
@@ -68,21 +68,21 @@ int main(int argc, char **argv)
          .help = N_("write to FILE instead of standard output")},
         {"places", .arg = "FILE", .text = &places, .help = N_("vacancies, from vacancy-list")},
         {"policy", .choice = &policy, .choices = tr_policy_names,
-         .help = N_("place as many as possible, or meet wishes first, or let institutions have "
-                    "their own order")},
+         .help = N_("place as many people as possible, or meet wishes first, or follow the "
+                    "institutions’ own orders")},
         {"priority", .arg = "FILE", .text = &priority,
-         .help = N_("own-priorities: the institutions’ orders")},
+         .help = N_("own-priorities: the institutions’ own orders")},
         {"register", .arg = "REGISTER", .text = &reg_path,
-         .help = N_("take stays from the register, and referrals when no file is named")},
+         .help = N_("take stays from the register, and referrals if no file is named")},
         {"stays", .arg = "FILE", .text = &stays,
-         .help = N_("stays and offers: what was declined, and who holds a place")},
-        {"summary", .flag = &summary, .help = N_("write what each policy would do")},
+         .help = N_("stays and offers: what was declined, and who already has a place")},
+        {"summary", .flag = &summary, .help = N_("write what each policy would result in")},
         {NULL},
     };
     tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays};
     struct tr_app app = {
         .name = "placement-match",
-        .purpose = N_("give vacant places to those who wait, so that anybody can check it"),
+        .purpose = N_("allocate vacant places to people waiting, in a way anyone can check"),
         .arguments = "[file ...]",
         .options = options,
         .examples = examples,
@@ -100,13 +100,15 @@ int main(int argc, char **argv)
     if (!places)
         tr_app_usage(&app, N_("--places=FILE is needed"), NULL, NULL);
     if (marginal && summary)
-        tr_app_usage(&app, N_("--marginal and --summary are two tables: ask for one"), NULL, NULL);
+        tr_app_usage(&app, N_("--marginal and --summary write different tables: choose one"), NULL,
+                     NULL);
     if ((marginal || summary) && certificate)
-        tr_app_usage(&app, N_("--certificate goes with placements only"), NULL, NULL);
+        tr_app_usage(&app, N_("--certificate is not used with --marginal or --summary"), NULL,
+                     NULL);
     if (certificate && strcmp(certificate, path ? path : "-") == 0)
-        tr_app_usage(&app, N_("the two parts cannot both go to ‘%1’"), certificate, NULL);
+        tr_app_usage(&app, N_("both parts cannot be written to ‘%1’"), certificate, NULL);
     if (priority && policy != TR_OWN_PRIORITIES && !summary)
-        tr_app_usage(&app, N_("--priority goes with --policy=own-priorities"), NULL, NULL);
+        tr_app_usage(&app, N_("--priority is only used with --policy=own-priorities"), NULL, NULL);
     if (app.n_arguments)
         wanted[TR_RECORD_REFERRAL] = NULL;
     if ((reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0) ||

@@ -8,7 +8,7 @@
 static const struct tr_example examples[] = {
     {"placement-verify --places=vacancies.csv --certificate=cert.json \\\n"
      "--referrals=grouped.csv placements.csv",
-     N_("silent, and 0, when everything holds")},
+     N_("no output, and status 0, if everything holds")},
     {NULL},
 };
 
@@ -79,12 +79,12 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"certificate", .arg = "FILE", .text = &certificate, .help = N_("the certificate")},
-        {"places", .arg = "FILE", .text = &places, .help = N_("the vacancies that were matched")},
+        {"places", .arg = "FILE", .text = &places, .help = N_("the vacancies of the round")},
         {"priority", .arg = "FILE", .text = &priority,
-         .help = N_("the institutions’ orders, to compare them too")},
+         .help = N_("the institutions’ own orders, to compare them too")},
         {"referrals", .arg = "FILE", .text = &referrals, .help = N_("the referrals")},
         {"register", .arg = "REGISTER", .text = &reg_path,
-         .help = N_("take referrals and stays that are not given from the register")},
+         .help = N_("take referrals and stays that no file is given for from the register")},
         {"stays", .arg = "FILE", .text = &stays, .help = N_("the stays, to compare them too")},
         {NULL},
     };

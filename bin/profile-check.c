@@ -8,7 +8,7 @@
 enum { PATH_BYTES = 4096 };
 
 static const struct tr_example examples[] = {
-    {"profile-check profiles/ours", N_("nothing is said when all is well")},
+    {"profile-check profiles/ours", N_("no output if all is well")},
     {NULL},
 };
 
@@ -48,7 +48,7 @@ int main(int argc, char **argv)
     const struct tr_option options[] = {{NULL}};
     struct tr_app app = {
         .name = "profile-check",
-        .purpose = N_("whether a municipality’s tables are whole, and fit each other"),
+        .purpose = N_("check that a municipality’s tables are complete and consistent"),
         .arguments = "directory ...",
         .options = options,
         .examples = examples,

@@ -12,7 +12,7 @@
 
 static const struct tr_example examples[] = {
     {"profile-new Fjordby", N_("a folder Fjordby, with tables that pass profile-check")},
-    {"profile-new --output=lia 'Lia kommune'", N_("another folder than the name")},
+    {"profile-new --output=lia 'Lia kommune'", N_("a folder with another name")},
     {NULL},
 };
 
@@ -83,12 +83,12 @@ int main(int argc, char **argv)
     const char *path = NULL, *name;
     const struct tr_option options[] = {
         {"output", .letter = 'o', .arg = "DIR", .text = &path,
-         .help = N_("write to the folder DIR instead of one called as the municipality")},
+         .help = N_("write to the folder DIR instead of one named after the municipality")},
         {NULL},
     };
     struct tr_app app = {
         .name = "profile-new",
-        .purpose = N_("tables to begin with, for a municipality that has none"),
+        .purpose = N_("make the first tables of a new municipality"),
         .arguments = "name",
         .options = options,
         .examples = examples,
@@ -101,7 +101,7 @@ int main(int argc, char **argv)
     if (!*name)
         tr_app_usage(&app, N_("name the municipality"), NULL, NULL);
     if (!path && strchr(name, '/'))
-        tr_app_usage(&app, N_("‘%1’ is no name of a folder: give --output=DIR"), name, NULL);
+        tr_app_usage(&app, N_("‘%1’ cannot be the name of a folder: use --output=DIR"), name, NULL);
     path = path ? path : name;
     if (open_folder(&app, path) == 0)
         copy_all(&app, path, name);

@@ -7,7 +7,7 @@
 
 static const struct tr_example examples[] = {
     {"referral-anonymise --key=reg.db.key --identity=identity.csv < referrals.csv > to-send.csv",
-     N_("two files that only the reference code connects")},
+     N_("two files, connected only by the reference code")},
     {NULL},
 };
 
@@ -77,7 +77,7 @@ static void say_hidden(const struct anonymise *a)
             continue;
         snprintf(number, sizeof number, "%llu", (unsigned long long)a->masks.hidden[i]);
         tr_err_copy(kind, sizeof kind, a->masks.kind[i]);
-        tr_app_note(a->app, N_("hidden in free text: %1 of kind ‘%2’"), number, kind, NULL);
+        tr_app_note(a->app, N_("hidden in free text: %1 of type ‘%2’"), number, kind, NULL);
     }
 }
 
@@ -91,7 +91,7 @@ int main(int argc, char **argv)
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
         {"identity", .arg = "FILE", .text = &identity,
-         .help = N_("keep the part that stays in FILE")},
+         .help = N_("write the part that stays to FILE")},
         {"key", .arg = "FILE", .text = &key, .help = N_("the key that makes reference codes")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
@@ -99,7 +99,7 @@ int main(int argc, char **argv)
     };
     struct tr_app app = {
         .name = "referral-anonymise",
-        .purpose = N_("the part of referrals that may travel, and the part that stays"),
+        .purpose = N_("split referrals in a part that may be sent and a part that stays"),
         .arguments = "[file]",
         .options = options,
         .examples = examples,
@@ -113,7 +113,7 @@ int main(int argc, char **argv)
     if (!key)
         tr_app_usage(&app, N_("--key=FILE is needed"), NULL, NULL);
     if (identity && strcmp(identity, path ? path : "-") == 0)
-        tr_app_usage(&app, N_("the two parts cannot both go to ‘%1’"), identity, NULL);
+        tr_app_usage(&app, N_("both parts cannot be written to ‘%1’"), identity, NULL);
     a.year = tr_str_is(tr_profile_value(&app.profile, "anonymise_birth_year"), "ja");
     if (tr_masks_load(&a.masks, &app.profile, &err) < 0)
         tr_app_say(&app, &err);

@@ -6,9 +6,9 @@
 static const struct tr_example examples[] = {
     {"referral-import exports/*.csv > referrals.csv", N_("all exports into one table of records")},
     {"referral-import --rejects=mend.csv export.csv > referrals.csv",
-     N_("keep the rows that were refused, to be mended in a spreadsheet and imported again")},
+     N_("write rejected rows to a file, to correct them in a spreadsheet and import them again")},
     {"referral-import --verbose --delimiter=tab export.txt > referrals.csv",
-     N_("say what was recognised; decide the separator oneself")},
+     N_("report what was recognised; choose the separator")},
     {NULL},
 };
 
@@ -86,18 +86,18 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"end", .flag = &end,
-         .help = N_("end with a marker, so that a reader knows that all has come")},
+         .help = N_("write an end marker, so that a reader knows it has everything")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"rejects", .arg = "FILE", .text = &rejects,
-         .help = N_("keep rejected rows in FILE, with line and reason")},
+         .help = N_("write rejected rows to FILE, with line and reason")},
         {NULL},
     };
     struct tr_app app = {
         .name = "referral-import",
-        .purpose = N_("read the exports of districts and write referral records"),
+        .purpose = N_("read exports from districts and write referral records"),
         .arguments = "[file ...]",
         .options = options,
         .examples = examples,
@@ -109,9 +109,10 @@ int main(int argc, char **argv)
 
     tr_app_start(&app, argc, argv);
     if (end && format != TR_FORMAT_CSV)
-        tr_app_usage(&app, N_("--end goes with CSV"), NULL, NULL);
+        tr_app_usage(&app, N_("--end is only used with CSV"), NULL, NULL);
     if (rejects && strcmp(rejects, path ? path : "-") == 0)
-        tr_app_usage(&app, N_("records and rejected rows cannot both go to ‘%1’"), rejects, NULL);
+        tr_app_usage(&app, N_("records and rejected rows cannot both be written to ‘%1’"), rejects,
+                     NULL);
     if (tr_referrals_open(&app, &m.referrals, NULL) == 0 &&
         tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) == 0 &&
         tr_referrals_persons(&m.referrals) == 0 &&

@@ -6,8 +6,8 @@
 #include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
-    {"register-backup reg.db copy.db", N_("a copy, as the register is at one moment")},
-    {"register-backup --sealed reg.db copy.sealed", N_("sealed with the register’s key")},
+    {"register-backup reg.db copy.db", N_("a consistent copy of the register")},
+    {"register-backup --sealed reg.db copy.sealed", N_("encrypted with the register’s key")},
     {NULL},
 };
 
@@ -65,16 +65,17 @@ int main(int argc, char **argv)
     const char *key_path = NULL, *timeout = NULL;
     bool sealed = false, restoring = false;
     const struct tr_option options[] = {
-        {"key", .arg = "FILE", .text = &key_path, .help = N_("the key to seal or open with")},
-        {"restore", .flag = &restoring, .help = N_("the other way: a register from a sealed copy")},
-        {"sealed", .flag = &sealed, .help = N_("so that only the key opens the copy")},
+        {"key", .arg = "FILE", .text = &key_path, .help = N_("the key to encrypt or decrypt with")},
+        {"restore", .flag = &restoring, .help = N_("make a register from an encrypted copy")},
+        {"sealed", .flag = &sealed, .help = N_("encrypt the copy, so that only the key opens it")},
         {"timeout", .arg = "SECONDS", .text = &timeout,
-         .help = N_("wait so long for others; 10 by default")},
+         .help = N_("how long to wait for other programs; 10 by default")},
         {NULL},
     };
     struct tr_app app = {
         .name = "register-backup",
-        .purpose = N_("copy the register while others use it, sealed if asked; and back"),
+        .purpose =
+            N_("copy the register while others use it, or restore it from an encrypted copy"),
         .arguments = "from to",
         .options = options,
         .examples = examples,
@@ -87,9 +88,9 @@ int main(int argc, char **argv)
 
     tr_app_start(&app, argc, argv);
     if (app.n_arguments != 2)
-        tr_app_usage(&app, N_("two names are needed: what to copy, and the copy"), NULL, NULL);
+        tr_app_usage(&app, N_("name what to copy, and the copy"), NULL, NULL);
     if (restoring && (sealed || !key_path))
-        tr_app_usage(&app, N_("--restore wants --key, and not --sealed"), NULL, NULL);
+        tr_app_usage(&app, N_("--restore needs --key, and is not used with --sealed"), NULL, NULL);
     from = app.arguments_given[0];
     to = app.arguments_given[1];
     if (restoring) {

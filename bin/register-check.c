@@ -2,7 +2,7 @@
 #include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
-    {"register-check reg.db", N_("silent, and 0, when the register is whole")},
+    {"register-check reg.db", N_("no output, and status 0, if the register is intact")},
     {NULL},
 };
 
@@ -16,12 +16,12 @@ int main(int argc, char **argv)
     const char *timeout = NULL;
     const struct tr_option options[] = {
         {"timeout", .arg = "SECONDS", .text = &timeout,
-         .help = N_("wait so long for others; 10 by default")},
+         .help = N_("how long to wait for other programs; 10 by default")},
         {NULL},
     };
     struct tr_app app = {
         .name = "register-check",
-        .purpose = N_("whether the register is whole"),
+        .purpose = N_("check that the register is intact"),
         .arguments = "register",
         .options = options,
         .examples = examples,

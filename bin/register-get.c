@@ -8,7 +8,7 @@ static const char *const formats[] = {"csv", "jsonl", NULL};
 static const struct tr_example examples[] = {
     {"register-get reg.db referral --since=2022-08-01 | rop-group | needs-aggregate",
      N_("referrals since a day, counted")},
-    {"register-get reg.db stay --as-of=2026-11-21", N_("as the register was known that day")},
+    {"register-get reg.db stay --as-of=2026-11-21", N_("as known on that day")},
     {NULL},
 };
 
@@ -100,24 +100,25 @@ int main(int argc, char **argv)
     bool identity = false;
     int format = TR_FORMAT_CSV;
     const struct tr_option options[] = {
-        {"as-of", .arg = "DATE", .text = &as_of, .help = N_("as the register was known that day")},
-        {"bydel", .arg = "NAME", .text = &bydel, .help = N_("of this district only")},
+        {"as-of", .arg = "DATE", .text = &as_of, .help = N_("as known on that day")},
+        {"bydel", .arg = "NAME", .text = &bydel, .help = N_("only of this district")},
         {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
-        {"id", .arg = "ID", .text = &id, .help = N_("this record only")},
+        {"id", .arg = "ID", .text = &id, .help = N_("only this record")},
         {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
-        {"reason", .arg = "TEXT", .text = &reason, .help = N_("why; goes into the access log")},
-        {"since", .arg = "DATE", .text = &since, .help = N_("of that day or later only")},
+        {"reason", .arg = "TEXT", .text = &reason, .help = N_("the reason, which is logged")},
+        {"since", .arg = "DATE", .text = &since, .help = N_("only of that day or later")},
         {"timeout", .arg = "SECONDS", .text = &timeout,
-         .help = N_("wait so long for others; 10 by default")},
+         .help = N_("how long to wait for other programs; 10 by default")},
         {"with-identity", .flag = &identity,
-         .help = N_("who they are, too; wants a reason, and is written down first")},
+         .help = N_("also write identities; needs a reason, and is logged first")},
         {NULL},
     };
     struct tr_app app = {
         .name = "register-get",
-        .purpose = N_("records out of the register, under pseudonyms unless there is a reason"),
+        .purpose =
+            N_("write records from the register, without identities unless there is a reason"),
         .arguments = "register kind",
         .options = options,
         .examples = examples,
@@ -132,7 +133,7 @@ int main(int argc, char **argv)
     if (app.n_arguments != 2)
         tr_app_usage(&app, N_("name the register and the kind of record"), NULL, NULL);
     if (identity != (reason && *reason))
-        tr_app_usage(&app, N_("--with-identity and --reason go together"), NULL, NULL);
+        tr_app_usage(&app, N_("--with-identity and --reason are used together"), NULL, NULL);
     query.kind = tr_str(tr_app_choice(&app, tr_kept_kind_names, app.arguments_given[1]));
     query.bydel = tr_app_district(&app, bydel);
     query.since = tr_str(tr_app_iso_day(&app, "since", since, day[0]));

@@ -5,7 +5,7 @@
 #include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
-    {"register-init reg.db", N_("a register, and its key beside it in reg.db.key")},
+    {"register-init reg.db", N_("a register, with its key next to it in reg.db.key")},
     {NULL},
 };
 
@@ -14,7 +14,7 @@ int main(int argc, char **argv)
     const char *key_path = NULL, *path;
     const struct tr_option options[] = {
         {"key", .arg = "FILE", .text = &key_path,
-         .help = N_("make the key in FILE instead of beside the register")},
+         .help = N_("write the key to FILE instead of next to the register")},
         {NULL},
     };
     struct tr_app app = {
@@ -31,7 +31,7 @@ int main(int argc, char **argv)
 
     tr_app_start(&app, argc, argv);
     if (app.n_arguments != 1)
-        tr_app_usage(&app, N_("name the register to be made"), NULL, NULL);
+        tr_app_usage(&app, N_("name the register to make"), NULL, NULL);
     path = app.arguments_given[0];
     tr_register_init(&app, &r);
     snprintf(beside, sizeof beside, "%s.key", path);

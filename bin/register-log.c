@@ -6,8 +6,8 @@
 static const char *const formats[] = {"csv", "jsonl", NULL};
 
 static const struct tr_example examples[] = {
-    {"register-log reg.db", N_("every look at who somebody is, and every purge")},
-    {"register-log --verify reg.db", N_("silent when no line was changed, removed or moved")},
+    {"register-log reg.db", N_("every time an identity was read, and every purge")},
+    {"register-log --verify reg.db", N_("no output if no line was changed, removed or moved")},
     {NULL},
 };
 
@@ -54,16 +54,16 @@ int main(int argc, char **argv)
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"person", .arg = "PSEUDONYM", .text = &person,
-         .help = N_("what was looked at of one person, for that person to see")},
+         .help = N_("who has looked at one person, for that person to see")},
         {"timeout", .arg = "SECONDS", .text = &timeout,
-         .help = N_("wait so long for others; 10 by default")},
+         .help = N_("how long to wait for other programs; 10 by default")},
         {"verify", .flag = &g.verifying,
-         .help = N_("write nothing; name every line that does not follow from the one before")},
+         .help = N_("write nothing; report every line that does not follow from the one before")},
         {NULL},
     };
     struct tr_app app = {
         .name = "register-log",
-        .purpose = N_("who looked at whom in the register, and why"),
+        .purpose = N_("show who looked at whom in the register, and why"),
         .arguments = "register",
         .options = options,
         .examples = examples,
@@ -80,7 +80,7 @@ int main(int argc, char **argv)
     if (app.n_arguments != 1)
         tr_app_usage(&app, N_("name the register"), NULL, NULL);
     if (g.verifying && (person || path))
-        tr_app_usage(&app, N_("--verify looks at the whole log, and writes nothing"), NULL, NULL);
+        tr_app_usage(&app, N_("--verify checks the whole log and writes nothing"), NULL, NULL);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_READ, timeout) < 0 ||
         (g.verifying && tr_register_key(&r, app.arguments_given[0], key_path, &key) < 0) ||
         (!g.verifying && tr_output_open(&app, &output, path, false) < 0))

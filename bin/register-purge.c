@@ -5,7 +5,7 @@
 
 static const struct tr_example examples[] = {
     {"register-purge --before=2016-11-21 --reason=retention reg.db",
-     N_("everything of before a day, with its history")},
+     N_("everything before a given day, with its history")},
     {NULL},
 };
 
@@ -52,20 +52,20 @@ int main(int argc, char **argv)
     bool retention = false;
     const struct tr_option options[] = {
         {"before", .arg = "DATE", .text = &before,
-         .help = N_("all that is dated before DATE, but institutions")},
+         .help = N_("everything dated before DATE, except institutions")},
         {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
         {"person", .arg = "PSEUDONYM", .text = &person,
-         .help = N_("all of this person, stays and decisions too")},
-        {"reason", .arg = "TEXT", .text = &reason, .help = N_("why; goes into the access log")},
+         .help = N_("everything about this person, including stays and decisions")},
+        {"reason", .arg = "TEXT", .text = &reason, .help = N_("the reason, which is logged")},
         {"retention", .flag = &retention,
-         .help = N_("all that is older than the profile’s retention_days, but institutions")},
+         .help = N_("everything older than retention_days of the profile, except institutions")},
         {"timeout", .arg = "SECONDS", .text = &timeout,
-         .help = N_("wait so long for others; 10 by default")},
+         .help = N_("how long to wait for other programs; 10 by default")},
         {NULL},
     };
     struct tr_app app = {
         .name = "register-purge",
-        .purpose = N_("remove a person, or what is too old, without a trace"),
+        .purpose = N_("remove a person, or records past their retention period, without a trace"),
         .arguments = "register",
         .options = options,
         .examples = examples,

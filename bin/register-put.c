@@ -5,7 +5,7 @@
 
 static const struct tr_example examples[] = {
     {"referral-import exports/*.csv | register-put reg.db", N_("referrals from exports")},
-    {"register-put reg.db institutions.csv", N_("institutions; the header tells what they are")},
+    {"register-put reg.db institutions.csv", N_("institutions, recognised by the header")},
     {NULL},
 };
 
@@ -29,17 +29,17 @@ int main(int argc, char **argv)
         {"as-of", .arg = "DATE", .text = &put.day,
          .help = N_("the day from which this was known; today by default")},
         {"end", .flag = &put.end,
-         .help = N_("put nothing unless the input ends with an end marker")},
+         .help = N_("store nothing unless the input ends with an end marker")},
         {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
         {"kind", .choice = &put.kind, .choices = tr_record_kind_names,
-         .help = N_("what the records are, when the header does not tell")},
+         .help = N_("the kind of records, if the header does not show it")},
         {"timeout", .arg = "SECONDS", .text = &timeout,
-         .help = N_("wait so long for others; 10 by default")},
+         .help = N_("how long to wait for other programs; 10 by default")},
         {NULL},
     };
     struct tr_app app = {
         .name = "register-put",
-        .purpose = N_("put records into the register, all of an input or nothing"),
+        .purpose = N_("store records in the register: the whole input or nothing"),
         .arguments = "register [file]",
         .options = options,
         .examples = examples,

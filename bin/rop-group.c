@@ -7,8 +7,7 @@
 
 static const struct tr_example examples[] = {
     {"rop-group referrals.csv > grouped.csv", N_("add group, housing type and deciding rule")},
-    {"rop-group --explain --lang=nn referrals.csv",
-     N_("tell in words what decided and what came close")},
+    {"rop-group --explain --lang=nn referrals.csv", N_("explain what decided and what came close")},
     {"rop-group --check-rules", N_("prove that the rules cover every person exactly once")},
     {NULL},
 };
@@ -111,10 +110,10 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"check-rules", .flag = &checking,
-         .help = N_("name every gap and overlap of the rules, read nothing")},
-        {"end", .flag = &end, .help = N_("want the input’s end marker, and pass it on")},
+         .help = N_("report every gap and overlap of the rules; read no input")},
+        {"end", .flag = &end, .help = N_("require the end marker of the input, and write one")},
         {"explain", .flag = &explaining,
-         .help = N_("tell each decision in words instead of writing records")},
+         .help = N_("explain each decision in words instead of writing records")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
         {"lang", .choice = &g.lang, .choices = tr_lang_names, .help = N_("language of --explain")},
@@ -124,7 +123,7 @@ int main(int argc, char **argv)
     };
     struct tr_app app = {
         .name = "rop-group",
-        .purpose = N_("give each person the ROP group that is certain, or say what to ask"),
+        .purpose = N_("find each person’s ROP group if it is certain, or say what to ask"),
         .arguments = "[file]",
         .options = options,
         .examples = examples,
@@ -137,7 +136,7 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     g.app = &app;
     if (end && (explaining || format != TR_FORMAT_CSV))
-        tr_app_usage(&app, N_("--end goes with CSV"), NULL, NULL);
+        tr_app_usage(&app, N_("--end is only used with CSV"), NULL, NULL);
     if (tr_rop_load(&g.rop, &app.profile, &err) < 0)
         tr_app_say(&app, &err);
     else if (checking)

@@ -17,9 +17,11 @@ static const char *const formats[] = {[FORMAT_CSV] = "csv",
 
 static const struct tr_example examples[] = {
     {"service-list --group=4", N_("the services for group 4, as CSV")},
-    {"service-list --group=4 --format=pdf -o tjenester.pdf", N_("the same to hand out")},
-    {"service-list --need=bolig --format=text", N_("what there is for a need")},
-    {"service-list --open --as-of=2026-11-20T10:30 --format=text", N_("what is open at a moment")},
+    {"service-list --group=4 --format=pdf -o tjenester.pdf",
+     N_("the same as a document to hand out")},
+    {"service-list --need=bolig --format=text", N_("services for a need")},
+    {"service-list --open --as-of=2026-11-20T10:30 --format=text",
+     N_("what is open at a given time")},
     {NULL},
 };
 
@@ -69,22 +71,22 @@ int main(int argc, char **argv)
     int format = FORMAT_CSV, lang = -1;
     const struct tr_option options[] = {
         {"as-of", .arg = "MOMENT", .text = &as_of,
-         .help = N_("say what is open then: 2026-11-20 or 2026-11-20T10:30")},
+         .help = N_("show what is open at this time: 2026-11-20 or 2026-11-20T10:30")},
         {"format", .choice = &format, .choices = formats,
          .help = N_("write CSV, JSON Lines or a document")},
-        {"group", .arg = "N", .text = &group, .help = N_("for this ROP group only")},
+        {"group", .arg = "N", .text = &group, .help = N_("only for this ROP group")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
-         .help = N_("in Bokmål, Nynorsk or English; the profile’s by default")},
-        {"need", .arg = "NEED", .text = &need, .help = N_("for this need only")},
-        {"open", .flag = &w.open, .help = N_("what is open at the moment of --as-of only")},
+         .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
+        {"need", .arg = "NEED", .text = &need, .help = N_("only for this need")},
+        {"open", .flag = &w.open, .help = N_("only what is open at the time of --as-of")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
-        {"provider", .arg = "PROVIDER", .text = &provider, .help = N_("of this provider only")},
+        {"provider", .arg = "PROVIDER", .text = &provider, .help = N_("only of this provider")},
         {NULL},
     };
     struct tr_app app = {
         .name = "service-list",
-        .purpose = N_("what services there are, for a group or a need, and what is open"),
+        .purpose = N_("list the services for a group or a need, and what is open"),
         .arguments = "",
         .options = options,
         .examples = examples,
@@ -100,8 +102,7 @@ int main(int argc, char **argv)
     if (w.open && !as_of)
         tr_app_usage(&app, N_("--open needs --as-of=MOMENT"), NULL, NULL);
     if (as_of && !tr_moment_parse(tr_str(as_of), &at))
-        tr_app_usage(&app, N_("--as-of is a moment such as 2026-11-20T10:30, not ‘%1’"), as_of,
-                     NULL);
+        tr_app_usage(&app, N_("--as-of is a time such as 2026-11-20T10:30, not ‘%1’"), as_of, NULL);
     w.group = group ? tr_app_code(&app, "rop_group", group) : -1;
     w.need = need ? tr_app_code(&app, "need", need) : -1;
     w.provider = provider ? tr_app_code(&app, "provider", provider) : -1;

@@ -13,12 +13,12 @@ static const char *const languages[TR_N_LANGS + 1] = {
     [TR_NB] = "nb", [TR_NN] = "nn", [TR_EN] = "en"};
 
 static const struct tr_example examples[] = {
-    {"needs-aggregate exports/*.csv | table-render", N_("a table of text, 80 columns wide")},
+    {"needs-aggregate exports/*.csv | table-render", N_("a table as text, 80 columns wide")},
     {"table-render --format=html --output=needs.html needs.csv",
-     N_("a page with table and chart, for the web or for print")},
+     N_("a page with table and chart, for the web and for print")},
     {"table-render --excel --output=needs-excel.csv needs.csv",
-     N_("a file that Norwegian Excel opens as it is")},
-    {"table-render --lang=nn --sort=-total needs.csv", N_("in Nynorsk, the largest total first")},
+     N_("a file that Norwegian Excel opens directly")},
+    {"table-render --lang=nn --sort=-total needs.csv", N_("in Nynorsk, largest total first")},
     {NULL},
 };
 
@@ -67,19 +67,21 @@ int main(int argc, char **argv)
     int format = FORMAT_UNSET, lang = -1;
     const struct tr_option options[] = {
         {"format", .choice = &format, .choices = formats,
-         .help = N_("draw it so; text by default")},
+         .help = N_("the format; text by default")},
         {"lang", .choice = &lang, .choices = languages,
-         .help = N_("labels and numbers in Bokmål, Nynorsk or English; the profile's by default")},
-        {"excel", .flag = &style.excel, .help = N_("CSV that Norwegian Excel opens as it is")},
-        {"labels", .flag = &style.labels, .help = N_("CSV and JSON: labels in place of codes")},
+         .help = N_("labels and numbers in Bokmål, Nynorsk or English; by default the language of "
+                    "the profile")},
+        {"excel", .flag = &style.excel, .help = N_("CSV that Norwegian Excel opens directly")},
+        {"labels", .flag = &style.labels, .help = N_("CSV and JSON: labels instead of codes")},
         {"width", .arg = "N", .text = &width,
-         .help = N_("text: lines of N columns; 80 by default")},
+         .help = N_("text: width of lines in columns; 80 by default")},
         {"sort", .arg = "COLUMN", .text = &choice.sort,
-         .help = N_("order the rows by COLUMN, downwards by -COLUMN, or leave them by ‘input’")},
-        {"title", .arg = "TEXT", .text = &choice.title, .help = N_("this title")},
-        {"source", .arg = "TEXT", .text = &choice.source, .help = N_("this source line")},
-        {"note", .arg = "TEXT", .text = &choice.note, .help = N_("one more note")},
-        {"no-chart", .flag = &choice.no_chart, .help = N_("HTML: without the chart")},
+         .help = N_(
+             "sort rows by COLUMN, descending by -COLUMN; ‘input’ keeps the order of the input")},
+        {"title", .arg = "TEXT", .text = &choice.title, .help = N_("use this title")},
+        {"source", .arg = "TEXT", .text = &choice.source, .help = N_("use this source line")},
+        {"note", .arg = "TEXT", .text = &choice.note, .help = N_("add a note")},
+        {"no-chart", .flag = &choice.no_chart, .help = N_("HTML: leave out the chart")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {NULL},

@@ -14,10 +14,10 @@
 static const struct tr_example examples[] = {
     {"vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 \\\n> "
      "vacancies.csv",
-     N_("how full every institution is on a day")},
+     N_("how full each institution is on a day")},
     {"vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 \\\n"
      "--by=service_level | table-render",
-     N_("summed up by service level")},
+     N_("summed by service level")},
     {"vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 --public "
      "\\\n| table-render --format=html --output=ledig.html",
      N_("vacant long-term places as a page for the web")},
@@ -82,13 +82,13 @@ int main(int argc, char **argv)
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of_text, .help = N_("the day, past or future")},
         {"by", .choice = &by, .choices = tr_vacancy_by_names,
-         .help = N_("a row an institution, or sums by service level, stay type or owner")},
+         .help = N_("one row per institution, or sums by service level, type of stay or owner")},
         {"events", .arg = "FILE", .text = &events_path,
          .help = N_("the log of cases: who withdrew, is on hold or lives in a home does not wait")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
         {"hsds", .arg = "DIR", .text = &hsds,
-         .help = N_("with --public: write it as Open Referral HSDS files in DIR instead")},
+         .help = N_("with --public: write the list as Open Referral HSDS files in DIR instead")},
         {"institutions", .arg = "FILE", .text = &institutions_path,
          .help = N_("the institutions and their places")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
@@ -96,11 +96,11 @@ int main(int argc, char **argv)
         {"public", .flag = &public,
          .help = N_("only what may be published: long-term places, nothing about persons")},
         {"referrals", .arg = "FILE", .text = &referrals_path,
-         .help = N_("count who waits, too, by the wishes of these referrals")},
+         .help = N_("also count people waiting, by the wishes in these referrals")},
         {"register", .arg = "REGISTER", .text = &register_path,
-         .help = N_("take what is not given from the register; the day is today by default")},
+         .help = N_("take what no file is given for from the register; the default day is today")},
         {"stays", .arg = "FILE", .text = &stays_path,
-         .help = N_("stays and offers; without it every place is vacant")},
+         .help = N_("stays and offers; without them every place is vacant")},
         {NULL},
     };
     const tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &referrals_path,
@@ -109,7 +109,7 @@ int main(int argc, char **argv)
                                      [TR_RECORD_EVENT] = &events_path};
     struct tr_app app = {
         .name = "vacancy-list",
-        .purpose = N_("how full each institution is on a day, and the list of vacant places"),
+        .purpose = N_("show how full each institution is on a day, or list vacant places"),
         .arguments = "",
         .options = options,
         .examples = examples,
@@ -131,10 +131,10 @@ int main(int argc, char **argv)
     if (!institutions_path && !register_path)
         tr_app_usage(&app, N_("--institutions=FILE or --register=REGISTER is needed"), NULL, NULL);
     if (public && by != TR_BY_INSTITUTION)
-        tr_app_usage(&app, N_("--public has a row an institution; leave --by out"), NULL, NULL);
+        tr_app_usage(&app, N_("--public has one row per institution: leave out --by"), NULL, NULL);
     if (hsds && (!public || path || format != TR_FORMAT_CSV))
-        tr_app_usage(&app, N_("--hsds goes with --public, without --output or --format"), NULL,
-                     NULL);
+        tr_app_usage(&app, N_("--hsds is used with --public, and not with --output or --format"),
+                     NULL, NULL);
     if (register_path && tr_register_tables(&app, &reg, register_path, wanted) < 0)
         goto out;
     as_of = tr_app_day(&app, "as-of", as_of_text || !register_path ? as_of_text : reg.day);

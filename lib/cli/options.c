@@ -31,16 +31,18 @@ enum {
 static const struct tr_option common[N_COMMON + 1] = {
     [OPT_DELIMITER] = {"delimiter", .arg = "CHAR",
                        .help =
-                           N_("cells are separated by CHAR or by ‘tab’, whatever it looks like")},
+                           N_("separator of cells, one character or ‘tab’; overrides detection")},
     [OPT_ENCODING] = {"encoding", .arg = "NAME",
-                      .help = N_("the input is utf-8, windows-1252, utf-16le or utf-16be")},
+                      .help =
+                          N_("encoding of the input: utf-8, windows-1252, utf-16le or utf-16be")},
     [OPT_PROFILE] = {"profile", .arg = "NAME|DIR",
-                     .help = N_("the municipality whose tables to use")},
+                     .help = N_("the municipality whose tables are used")},
     [OPT_VALUES] = {"show-values",
                     .help =
-                        N_("let diagnostics show what stood in a cell; it may be a person’s data")},
+                        N_("show the contents of cells in diagnostics; they may be personal data")},
     [OPT_VERBOSE] = {"verbose", .letter = 'v',
-                     .help = N_("say what was recognised and counted, also when all is well")},
+                     .help =
+                         N_("report what was recognised and counted, also when nothing is wrong")},
     [OPT_HELP] = {"help", .letter = 'h', .help = N_("show this help")},
     [OPT_VERSION] = {"version", .help = N_("show the version")},
 };
@@ -257,7 +259,7 @@ static void take_common(struct tr_app *app, int value, const char *arg)
         app->reading->delimiter =
             strcmp(arg, "tab") == 0 || strcmp(arg, "\\t") == 0 ? '\t' : arg[0];
         if (app->reading->delimiter != '\t' && (strlen(arg) != 1 || strchr("\"\r\n", arg[0])))
-            tr_app_usage(app, N_("--delimiter is one character of ASCII, or ‘tab’"), NULL, NULL);
+            tr_app_usage(app, N_("--delimiter is one ASCII character, or ‘tab’"), NULL, NULL);
         break;
     default:
         break;
@@ -271,7 +273,7 @@ static void take_own(struct tr_app *app, const struct tr_option *o, const char *
     else if (o->text)
         *o->text = arg;
     else if (o->texts && o->texts->n == TR_TEXTS_MAX)
-        tr_app_usage(app, N_("--%1 is given too often"), o->name, NULL);
+        tr_app_usage(app, N_("--%1 is given too many times"), o->name, NULL);
     else if (o->texts)
         o->texts->at[o->texts->n++] = arg;
     else
@@ -319,7 +321,7 @@ const char *tr_app_choice(const struct tr_app *app, const char *const *choices, 
         tr_buf_text(&all, i ? " " : "");
         tr_buf_text(&all, choices[i]);
     }
-    tr_app_usage(app, N_("‘%1’ is none of: %2"), given, tr_buf_z(&all));
+    tr_app_usage(app, N_("‘%1’ is not one of: %2"), given, tr_buf_z(&all));
 }
 
 int tr_app_code(const struct tr_app *app, const char *list_name, const char *given)
@@ -334,8 +336,8 @@ int tr_app_code(const struct tr_app *app, const char *list_name, const char *giv
     if (list)
         tr_list_fault(list, tr_str(given), &err);
     tr_app_usage(app,
-                 err.code == TR_E_CODE ? N_("there is no ‘%1’; these there are: %2")
-                                       : N_("there is no ‘%1’; is it ‘%2’?"),
+                 err.code == TR_E_CODE ? N_("there is no ‘%1’; choose from %2")
+                                       : N_("there is no ‘%1’; did you mean ‘%2’?"),
                  given, err.arg[0]);
 }
 
@@ -370,7 +372,7 @@ void tr_start_options(struct tr_app *app, int argc, char **argv)
             unknown_option(app, optopt && optopt < 256 ? (char[]){'-', (char)optopt, '\0'}
                                                        : argv[optind - 1]);
         if (value == ':')
-            tr_app_usage(app, N_("option ‘%1’ wants a value"), argv[optind - 1], NULL);
+            tr_app_usage(app, N_("option ‘%1’ needs a value"), argv[optind - 1], NULL);
         if (value >= OPT_BASE || value == 'v' || value == 'h')
             take_common(app,
                         value == 'v'   ? OPT_VERBOSE

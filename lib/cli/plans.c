@@ -85,7 +85,7 @@ static int take(struct tr_plans *p, const struct tr_json *document, const char *
 static void want_folder(const struct tr_plans *p)
 {
     if (!p->check && !p->folder)
-        tr_app_usage(p->app, N_("there are several plans: give a folder, --output=DIR/"), NULL,
+        tr_app_usage(p->app, N_("there are several plans: name a folder, --output=DIR/"), NULL,
                      NULL);
 }
 

@@ -283,8 +283,7 @@ static void say_summary(const struct tr_referrals *r)
     if (read == 0 || (read == r->rows[TR_IMPORT_GOOD] && !r->app->verbose))
         return;
     snprintf(number[4], sizeof number[4], "%llu", (unsigned long long)read);
-    tr_app_note(r->app,
-                N_("rows: %1 read, %2 kept, %3 rejected, %4 dropped as the same again, %5 blank"),
+    tr_app_note(r->app, N_("rows: %1 read, %2 kept, %3 rejected, %4 dropped as repeated, %5 blank"),
                 number[4], number[TR_IMPORT_GOOD], number[TR_IMPORT_REJECTED],
                 number[TR_IMPORT_TWICE], number[TR_IMPORT_BLANK], NULL);
 }

@@ -457,7 +457,7 @@ static void check_headers(struct tr_checker *c)
 
         if (k->loaded && other_separator(&k->t)) {
             table_fault(c, &k->t, TR_E_CHECK_KIND,
-                        TR_STR(N_("columns with commas between them: save it so")), none);
+                        TR_STR(N_("columns separated by commas: save it like that")), none);
             k->loaded = false;
         } else if (k->loaded) {
             check_header(c, k);

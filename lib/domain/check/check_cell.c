@@ -147,7 +147,7 @@ static void cell_span(struct tr_checker *c, const struct tr_check_place *at,
 
     (void)rule;
     if (!tr_duration_parse(cell, &span))
-        wrong_kind(c, at, N_("a span of time such as P3M, P4W, P14D or 3wd"));
+        wrong_kind(c, at, N_("a duration such as P3M, P4W, P14D or 3wd"));
 }
 
 static void cell_hours(struct tr_checker *c, const struct tr_check_place *at,

@@ -422,7 +422,7 @@ static int read_sections(struct tr_certificate *c, const struct tr_json *d, cons
         s->declined = tr_arena_copy(&c->round.referrals.text, s->declined);
         s->held = tr_arena_copy(&c->round.referrals.text, s->held);
         if (tr_records_find(&c->round.referrals, s->id) < 0)
-            rc = unusable(path, N_("it has stays of somebody who is not in it"), err);
+            rc = unusable(path, N_("it has stays of a referral that is not in it"), err);
     }
     if (rc == 0)
         tr_round_standing(&c->round, &standing);
@@ -462,7 +462,7 @@ int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profil
     if (!tr_str_is(tr_json_text(tr_json_member(d, TR_STR("format"))), format_name))
         rc = unusable(path, N_("it is not a certificate"), err);
     else if (!tr_str_is(tr_buf_slice(&version), "1"))
-        rc = unusable(path, N_("it is of another version"), err);
+        rc = unusable(path, N_("it has another version"), err);
     else if (read_policy(c, tr_json_text(tr_json_member(d, TR_STR("policy")))) < 0)
         rc = unusable(path, N_("its policy is not known here"), err);
     else if (read_sections(c, d, path, err) == 0 &&

@@ -105,13 +105,13 @@ static int read_item(struct tr_plan_form *f, const struct tr_table *t, uint32_t 
     if (tr_plan_item_find(f, it->point, it->item) >= 0)
         return item_fault(t, row, "item", N_("two rows have the same spelling"), err);
     if (it->kind != TR_ITEM_POINT && (row == 0 || !tr_str_eq(it->point, f->item[row - 1].point)))
-        return item_fault(t, row, "point", N_("an item stands behind its point"), err);
+        return item_fault(t, row, "point", N_("an item must come after its point"), err);
     it->responsible = role.len ? tr_list_code(f->roles, role) : -1;
     if (role.len && it->responsible < 0)
         return item_fault(t, row, "responsible", N_("no such code"), err);
     it->has_due = due.len > 0;
     if (due.len && !tr_duration_parse(due, &it->due))
-        return item_fault(t, row, "due", N_("no span of time such as P3M, P4W, P14D or 3wd"), err);
+        return item_fault(t, row, "due", N_("not a duration such as P3M, P4W, P14D or 3wd"), err);
     return read_when(f, it, t, row, err);
 }
 

@@ -64,7 +64,7 @@ static int read_duration(const struct reading *in, const char *column, const cha
         s = tr_str(otherwise);
     return tr_duration_parse(s, out)
                ? 0
-               : fault(in, column, N_("no span of time such as P3M, P4W, P14D or 3wd"));
+               : fault(in, column, N_("not a duration such as P3M, P4W, P14D or 3wd"));
 }
 
 /* type, type:detail, or - with roles - type=role. */

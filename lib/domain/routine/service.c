@@ -246,7 +246,7 @@ static int read_call_back(const struct row *row, struct tr_moment at, int32_t *o
     if (text.len == 0)
         return 0;
     if (!tr_duration_parse(text, &span))
-        return fault(row, "call_back", N_("no span of time such as P3M, P4W, P14D or 3wd"));
+        return fault(row, "call_back", N_("not a duration such as P3M, P4W, P14D or 3wd"));
     if (at.day != TR_NO_DAY)
         *out = tr_day_plus(at.day, span);
     return 0;
@@ -277,7 +277,7 @@ static int read_row(const struct row *row, struct tr_moment at, struct tr_servic
     s->open = tr_hours_open(s->hours, (struct tr_moment){at.day < 0 ? 0 : at.day, at.minute});
     if (s->open == -2 || !(provider >> s->provider & 1))
         return fault(row, s->open == -2 ? "hours" : "provider",
-                     s->open == -2 ? N_("no hours such as Mo-Fr 09:00-15:00; PH off")
+                     s->open == -2 ? N_("not hours such as Mo-Fr 09:00-15:00; PH off")
                                    : N_("no such code"));
     if (at.day == TR_NO_DAY)
         s->open = -1;
