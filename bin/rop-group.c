@@ -4,6 +4,7 @@
 #include "cli/records.h"
 #include "cli/referrals.h"
 #include "domain/survey/grouped.h"
+#include "domain/survey/questions.h"
 
 static const struct tr_example examples[] = {
     {"rop-group referrals.csv > grouped.csv", N_("add group, housing type and deciding rule")},
@@ -16,6 +17,7 @@ struct group {
     struct tr_app *app;
     struct tr_referrals referrals;
     struct tr_rop rop;
+    struct tr_questions *questions;
     struct tr_writer writer;
     struct tr_output output;
     struct tr_buf text;
@@ -34,7 +36,7 @@ static int write_grouped(void *cookie, const struct tr_row *row)
     struct tr_rop_result result;
 
     tr_referrals_group(&g->referrals, &g->rop, row, &result);
-    tr_rop_texts(&g->rop, &result, v, &g->text);
+    tr_rop_texts(&g->rop, &result, tr_questions_next(g->questions, v, &result), v, &g->text);
     tr_grouped_cells(g->referrals.now, row, v, raw, g->cells);
     if (raw)
         tr_writer_row_after(&g->writer, row->raw, row->n, g->cells);
@@ -48,11 +50,13 @@ static int write_grouped(void *cookie, const struct tr_row *row)
 static int explain(void *cookie, const struct tr_row *row)
 {
     struct group *g = cookie;
+    const struct tr_value *v = g->referrals.referral.v;
     struct tr_rop_result result;
 
     tr_referrals_group(&g->referrals, &g->rop, row, &result);
     g->text.len = 0;
-    tr_rop_explain(&g->rop, g->referrals.referral.v, &result, (enum tr_lang)g->lang, &g->text);
+    tr_rop_explain(&g->rop, v, &result, tr_questions_next(g->questions, v, &result),
+                   (enum tr_lang)g->lang, &g->text);
     tr_out_str(&g->output.out, tr_buf_slice(&g->text));
     return 0;
 }
@@ -141,8 +145,11 @@ int main(int argc, char **argv)
         tr_app_say(&app, &err);
     else if (checking)
         tr_rop_check(&g.rop, listener.say, listener.cookie);
+    else if (!(g.questions = tr_questions_new(&g.rop, NULL)))
+        tr_app_no_memory(&app);
     else
         tr_referrals_close(&g.referrals, run(&g, format, explaining, end, path) == 0);
+    tr_questions_free(g.questions);
     tr_buf_clear(&g.text);
     return tr_app_end(&app);
 }

@@ -60,6 +60,7 @@
 #include "domain/routine/service.h"
 #include "domain/survey/grouped.h"
 #include "domain/survey/needs.h"
+#include "domain/survey/questions.h"
 #include "domain/survey/rop.h"
 #include "domain/survey/rules.h"
 

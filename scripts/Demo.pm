@@ -132,23 +132,87 @@ our %domain = (
 );
 our @indicators = sort keys %domain;
 our (@rules, %hf);
+my @now;    # the rules of the profile
+
+# What the people of the demonstration are drawn from: group, housing type, and who is in them. These are not
+# the rules of a profile, so that other rules do not make everybody somebody else; settle() then gives each
+# person the answers that the rules of today ask for.
+for my $line (split /\n/, <<'END') {
+7 samlok_doegn_skjermet substance=3 mental=2|3 safety_risk=2 excluded_low_threshold=ja
+7 samlok_doegn_skjermet substance=3 mental=2|3 behaviour=3 safety_risk=2 excluded_low_threshold=nei
+6 samlok_doegn_skjermet substance=3 mental=2|3 behaviour=0|1|2 safety_risk=2 excluded_low_threshold=nei
+6 samlok_doegn_skjermet substance=3 mental=2|3 safety_risk=1
+6 samlok_doegn_skjermet substance=3 mental=2|3 behaviour=3 safety_risk=0
+5 samlok_delvis_skjermet substance=3 mental=2|3 behaviour=2 safety_risk=0
+5 samlok_delvis_skjermet substance=3 mental=2|3 behaviour=1 safety_risk=0 personality_disorder=ja
+4 samlok_delvis_ordinaert substance=3 mental=2|3 behaviour=1 safety_risk=0 vulnerable=ja personality_disorder=nei
+3 smaahus_uten_base substance=3 mental=2|3 behaviour=1 safety_risk=0 vulnerable=nei autonomous=ja personality_disorder=nei
+5 samlok_delvis_skjermet substance=3 mental=2|3 behaviour=1 safety_risk=0 vulnerable=nei autonomous=nei visible_use=ja personality_disorder=nei
+4 samlok_delvis_ordinaert substance=3 mental=2|3 behaviour=1 safety_risk=0 vulnerable=nei autonomous=nei visible_use=nei personality_disorder=nei
+4 samlok_delvis_ordinaert substance=3 mental=2|3 behaviour=0 safety_risk=0 vulnerable=ja
+2 ordinaer_heleid substance=3 mental=2|3 behaviour=0 safety_risk=0 vulnerable=nei autonomous=ja
+4 samlok_delvis_ordinaert substance=3 mental=2|3 behaviour=0 safety_risk=0 vulnerable=nei autonomous=nei
+2 ordinaer_heleid substance=2 behaviour=0|1 safety_risk=0
+2 ordinaer_heleid substance=3 mental=0|1 behaviour=0|1 safety_risk=0
+2 ordinaer_heleid substance=1 mental=3 behaviour=0|1 safety_risk=0
+1 ordinaer substance=1 mental=0|1|2 behaviour=0|1 safety_risk=0 scattered=nei
+1 ordinaer_ikke_heleid substance=1 mental=0|1|2 behaviour=0|1 safety_risk=0 scattered=ja
+- - substance=1 mental=0|1|2 behaviour=2 safety_risk=0
+- - substance=1 mental=0|1|2 behaviour=3 safety_risk=0
+- - substance=1 mental=0|1|2 safety_risk=1
+- - substance=1 mental=0|1|2 safety_risk=2
+- - substance=1 mental=3 behaviour=2 safety_risk=0
+- - substance=1 mental=3 behaviour=3 safety_risk=0
+- - substance=1 mental=3 safety_risk=1
+- - substance=1 mental=3 safety_risk=2
+- - substance=2 behaviour=2 safety_risk=0
+- - substance=2 behaviour=3 safety_risk=0
+- - substance=2 safety_risk=1
+- - substance=2 safety_risk=2
+- - substance=3 mental=0|1 behaviour=2 safety_risk=0
+- - substance=3 mental=0|1 behaviour=3 safety_risk=0
+- - substance=3 mental=0|1 safety_risk=1
+- - substance=3 mental=0|1 safety_risk=2
+- - substance=0
+END
+    my ($group, $type, @who) = map { $_ eq '-' ? '' : $_ } split / /, $line;
+    my %who = map { split /=/ } @who;
+    push @rules, { rop_group => $group, housing_type => $type,
+        allow => { map { $_ => { map { $_ => 1 } split /\|/, $who{$_} } } keys %who } };
+}
 
 sub read_rules {    # of the profile in that folder
     my ($profile) = @_;
-    @rules = slurp_table("$profile/rop_rules.csv");
-    %hf    = map { $_->{rop_group} => [split /\|/, $_->{hf}] } slurp_table("$profile/rop_matrix.csv");
-    for my $rule (@rules) {
+    @now = slurp_table("$profile/rop_rules.csv");
+    %hf  = map { $_->{rop_group} => [split /\|/, $_->{hf}] } slurp_table("$profile/rop_matrix.csv");
+    for my $rule (@now) {
         $rule->{allow} = { map { my $f = $_; $f => { map { $_ => 1 } split /\|/, $rule->{$f} } }
                 grep { $rule->{$_} ne '' } @indicators };
     }
     return;
 }
 
+# Answers what the profile's rules ask for, so that they give the group and type of $like as well: the fewest
+# answers, and "nei" before "ja". $like: whose group it is to be.
+sub settle {
+    my ($p, $like) = @_;
+    my $wanted = join ' ', decide($like);
+    my @changes = map { my $f = $_; map { [$f, $_] } reverse @{ $domain{$f} } } qw(vulnerable autonomous visible_use
+        personality_disorder);
+    for my $change ([], (map { [$_] } @changes), (map { my $a = $_; map { [$a, $_] } @changes } @changes)) {
+        my %q = (%$p, map { @$_ } @$change);
+        next if join(' ', decide(\%q, \@now)) ne $wanted;
+        $p->{$_} = $q{$_} for @indicators;
+        return;
+    }
+    die "nothing settles $wanted\n";
+}
+
 # Group and housing type that every completion of the blanks gives, or nothing.
 sub decide {
-    my ($p) = @_;
+    my ($p, $rules) = @_;
     my %found;
-    for my $rule (@rules) {
+    for my $rule (@{ $rules // \@rules }) {
         my $allow = $rule->{allow};
         next if grep { $p->{$_} ne '' && !$allow->{$_}{ $p->{$_} } } keys %$allow;
         $found{"$rule->{rop_group} $rule->{housing_type}"} = 1;
@@ -179,6 +243,7 @@ sub indicators_for {
             $p{$f} = '';
             $p{$f} = $was unless decide(\%p);
         }
+        settle(\%p, {%p});
         return \%p;
     }
 }

@@ -250,6 +250,10 @@ static const struct code {
     [TR_E_CHECK_UNREAD_NEAR] = {"check-unread", N_("nothing reads ‘%1’; did you mean ‘%2’?"),
                                 TR_CLASS_ROW},
     [TR_E_RULE_GAP] = {"rule-gap", N_("no rule covers: %1"), TR_CLASS_DATA},
+    [TR_E_RULE_RESULT] = {"rule-result", N_("rule %1: ‘%2’ is not what the group has in the matrix"),
+                          TR_CLASS_DATA},
+    [TR_E_RULE_END] = {"rule-end", N_("no answer and no judgement leads on from: %1"),
+                       TR_CLASS_DATA},
     [TR_E_RULE_OVERLAP] = {"rule-overlap", N_("rules %1 and %2 both cover: %3"), TR_CLASS_DATA},
     [TR_E_RULE_COUNT] = {"rule-count", N_("more than %1 rules"), TR_CLASS_DATA},
 };

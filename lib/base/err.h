@@ -164,6 +164,8 @@ enum tr_code {
     TR_E_CHECK_UNREAD_NEAR,
     TR_E_RULE_GAP,
     TR_E_RULE_OVERLAP,
+    TR_E_RULE_RESULT,
+    TR_E_RULE_END,
     TR_E_RULE_COUNT,
     TR_N_CODES
 };

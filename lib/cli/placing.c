@@ -67,7 +67,7 @@ static int take_referral(void *cookie, const struct tr_row *row)
     }
     if (!t->grouped) {
         tr_referrals_group(&t->referrals, &t->rop, row, &result);
-        tr_rop_texts(&t->rop, &result, v, &t->text);
+        tr_rop_texts(&t->rop, &result, -1, v, &t->text);
     }
     tr_candidate_from(c, &t->app->profile, v, t->round->as_of);
     c->id = tr_arena_copy(&r->text, c->id);

@@ -31,6 +31,19 @@ sed -i '1s/,vulnerable,/,vulnerabel,/' "$ours/rop_rules.csv"
 status 'a condition misspelt in the header would widen every rule' 65 rop-group --check-rules --profile="$ours"
 like 'so it is told' "$(<"$T/err")" 'rop_rules.csv.*vulnerabel'
 
+# What a rule gives must be what the matrix has for its group, and no combination may end in silence.
+wrong() { # WHAT SED PATTERN
+	fresh
+	sed -i "$2" "$ours/rop_rules.csv"
+	status "$1" 65 rop-group --check-rules --profile="$ours"
+	like 'is told' "$(<"$T/err")" "$3"
+}
+wrong 'a group without a housing type' '/^G4B,/s/samlok_delvis_ordinaert//' ': rule-result: rule G4B: .*housing_type'
+wrong 'a housing type of another group' '/^G5A,/s/samlok_delvis_skjermet/samlok_delvis_ordinaert/' ': rule-result: rule G5A: .*housing_type'
+wrong 'a standard of another group' '/^G5A,/s/,forsterket,/,ordinaer,/' ': rule-result: rule G5A: .*standard'
+wrong 'a location of another group' '/^G7A,/s/,randsone,/,ordinaert,/' ': rule-result: rule G7A: .*location'
+wrong 'a judgement without a choice' '/^V3B,/s/,2|6,/,2,/' ': rule-end: no answer and no judgement leads on from: substance=2, .*behaviour=3, safety_risk=0'
+
 fresh
 sed -i 's/^1-5S,/1-9S,/; /^S1,/d' "$ours/rop_somatic.csv"
 status 'the somatic table is checked too' 65 rop-group --check-rules --profile="$ours"

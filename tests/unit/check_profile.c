@@ -162,7 +162,7 @@ static const struct {
     {"rop_rules", "G7A,7,samlok_doegn_skjermet", "G7A,7,samlok", TR_E_TABLE_CELL, 2, "housing_type"},
     {"rop_rules", "randsone,7,3,2|3", "randsone,7,3,2|4", TR_E_TABLE_CELL, 2, "mental"},
     {"rop_rules", "randsone,7,3,", "randsone,9,3,", TR_E_TABLE_CELL, 2, "rop_possible"},
-    {"rop_somatic", "1-5S,ordinaer", "1-6S,ordinaer", TR_E_TABLE_CELL, 3, "rop_somatic"},
+    {"rop_somatic", "1-5S,ordinaer", "1-6S,ordinaer", TR_E_TABLE_CELL, 5, "rop_somatic"},
     {"rop_matrix", "\n1,", "\n9,", TR_E_TABLE_CELL, 2, "rop_group"},
 };
 

@@ -46,6 +46,8 @@ const struct tr_field_info tr_fields[TR_N_FIELDS] = {
     [TR_F_EXCLUDED_LOW_THRESHOLD] = {"excluded_low_threshold", BOOL},
     [TR_F_SCATTERED] = {"scattered", BOOL},
     [TR_F_SOMATIC] = {"somatic", LEVEL("somatic")},
+    [TR_F_COGNITIVE_DECLINE] = {"cognitive_decline", BOOL},
+    [TR_F_LOW_SELF_CARE] = {"low_self_care", BOOL},
     [TR_F_ROP_GROUP] = {"rop_group", LEVEL("rop_group")},
     [TR_F_ROP_SOMATIC] = {"rop_somatic", CODE("rop_somatic")},
     [TR_F_HOUSING_TYPE] = {"housing_type", CODE("housing_type")},
@@ -54,6 +56,7 @@ const struct tr_field_info tr_fields[TR_N_FIELDS] = {
     [TR_F_ROP_RULE] = {"rop_rule", TEXT, .shape = TR_SHAPE_LIST},
     [TR_F_ROP_POSSIBLE] = {"rop_possible", TEXT, .shape = TR_SHAPE_LIST},
     [TR_F_ROP_ASK] = {"rop_ask", TEXT},
+    [TR_F_ROP_JUDGE] = {"rop_judge", TEXT, .shape = TR_SHAPE_LIST},
 };
 
 struct tr_column tr_field_column(enum tr_field field)

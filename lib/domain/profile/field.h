@@ -43,6 +43,8 @@ enum tr_field {
     TR_F_EXCLUDED_LOW_THRESHOLD,
     TR_F_SCATTERED,
     TR_F_SOMATIC,
+    TR_F_COGNITIVE_DECLINE,
+    TR_F_LOW_SELF_CARE,
     TR_N_REFERRAL_FIELDS,
 
     TR_F_ROP_GROUP = TR_N_REFERRAL_FIELDS, /* what rop-group adds */
@@ -53,6 +55,7 @@ enum tr_field {
     TR_F_ROP_RULE,
     TR_F_ROP_POSSIBLE,
     TR_F_ROP_ASK,
+    TR_F_ROP_JUDGE,
     TR_N_FIELDS
 };
 

@@ -1,9 +1,5 @@
 #include "domain/survey/rop.h"
 
-/* Places of the outcomes in struct tr_rules' result. */
-enum { GROUP, GROUP_TYPE, GROUP_STANDARD, GROUP_LOCATION };
-enum { SOMATIC, SOMATIC_STANDARD, SOMATIC_LOCATION };
-
 static const enum tr_field group_outcomes[] = {TR_F_ROP_GROUP, TR_F_HOUSING_TYPE, TR_F_STANDARD,
                                                TR_F_LOCATION};
 static const enum tr_field somatic_outcomes[] = {TR_F_ROP_SOMATIC, TR_F_STANDARD, TR_F_LOCATION};
@@ -25,16 +21,9 @@ static int lowest(uint64_t bits)
 static int load_codes(const struct tr_table *t, uint32_t row, int column,
                       const struct tr_list *list, uint64_t *codes, struct tr_err *err)
 {
-    struct tr_str joined = tr_table_cell(t, row, column), part;
-
-    for (*codes = 0; joined.len > 0 && tr_str_part(&joined, '|', &part);) {
-        int code = tr_list_code(list, part);
-
-        if (code < 0)
-            return tr_table_fault(t, row, column, TR_E_TABLE_CELL, N_("no such code"), err);
-        *codes |= bit(code);
-    }
-    return 0;
+    if (tr_list_codes(list, tr_table_cell(t, row, column), codes))
+        return 0;
+    return tr_table_fault(t, row, column, TR_E_TABLE_CELL, N_("no such code"), err);
 }
 
 static int load_pathways(struct tr_rop *rop, struct tr_err *err)
@@ -59,6 +48,24 @@ static int load_pathways(struct tr_rop *rop, struct tr_err *err)
     return 0;
 }
 
+/* How a rule ends: where it gives no group, by whether it asks for judgement. */
+static bool ends_alike(const struct tr_rop *rop, int a, int b)
+{
+    const int *of_a = rop->groups.result[a], *of_b = rop->groups.result[b];
+
+    if (of_a[TR_ROP_GROUP] < 0 && of_b[TR_ROP_GROUP] < 0)
+        return !rop->candidates[a] == !rop->candidates[b];
+    return of_a[TR_ROP_GROUP] == of_b[TR_ROP_GROUP] && of_a[TR_ROP_TYPE] == of_b[TR_ROP_TYPE];
+}
+
+static void find_alike(struct tr_rop *rop)
+{
+    for (int a = 0; a < rop->groups.n; a++)
+        for (int b = 0; b < rop->groups.n; b++)
+            if (ends_alike(rop, a, b))
+                rop->alike[a] |= bit(b);
+}
+
 int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *err)
 {
     const struct tr_table *t = &p->table[TR_T_ROP_RULES];
@@ -73,14 +80,17 @@ int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *e
         if (rop->somatic.condition[c] == TR_F_ROP_GROUP)
             rop->group_condition = c;
     for (int r = 0; r < rop->groups.n; r++) {
-        int group = rop->groups.result[r][GROUP];
+        int group = rop->groups.result[r][TR_ROP_GROUP];
 
         if (load_codes(t, (uint32_t)r, tr_table_column(t, "rop_possible"),
                        p->of_field[TR_F_ROP_GROUP], &rop->candidates[r], err) < 0)
             return -1;
         if (group >= 0)
             rop->candidates[r] = bit(group);
+        else if (rop->candidates[r])
+            rop->open_rules |= bit(r);
     }
+    find_alike(rop);
     return load_pathways(rop, err);
 }
 
@@ -95,64 +105,6 @@ static uint64_t candidates(const struct tr_rop *rop, uint64_t rules)
     return groups;
 }
 
-/* How far apart rules are: how many different results they give. Rules without a group differ in
- * the groups that they leave possible. */
-static int spread(const struct tr_rop *rop, uint64_t possible)
-{
-    const struct tr_rules *rules = &rop->groups;
-    int n = 0;
-
-    for (uint64_t left = possible; left; n++) {
-        int first = lowest(left);
-
-        for (uint64_t r = left; r; r &= r - 1) {
-            int other = lowest(r);
-
-            if (rules->result[other][GROUP] == rules->result[first][GROUP] &&
-                rules->result[other][GROUP_TYPE] == rules->result[first][GROUP_TYPE] &&
-                rop->candidates[other] == rop->candidates[first])
-                left &= ~bit(other);
-        }
-    }
-    return n;
-}
-
-/* The unknown indicator whose answer leaves the fewest results open at worst, and then in all; the
- * first in the table's order among equals. */
-int tr_rop_ask(const struct tr_rop *rop, const struct tr_value v[],
-               const struct tr_rop_result *result)
-{
-    const struct tr_rules *rules = &rop->groups;
-    uint64_t possible = result->rules;
-    int best = -1, best_worst = 0, best_sum = 0, now;
-
-    if ((result->group >= 0 && result->housing_type >= 0) || result->outside)
-        return -1;
-    now = spread(rop, possible);
-    for (int c = 0; c < rules->n_conditions; c++) {
-        int worst = 0, sum = 0, n = rules->values[c]->n;
-
-        if (v[rules->condition[c]].num >= 0)
-            continue;
-        for (int answer = 0; answer < n; answer++) {
-            int left = spread(rop, possible & rules->allowing[c][answer + 1]);
-
-            worst = left > worst ? left : worst;
-            sum += left;
-        }
-        if (sum == n * now)
-            continue; /* no answer would settle anything */
-        /* Means are compared over a common denominator: lists differ in length. */
-        if (best < 0 || worst < best_worst ||
-            (worst == best_worst && sum * rules->values[best]->n < best_sum * n)) {
-            best = c;
-            best_worst = worst;
-            best_sum = sum;
-        }
-    }
-    return best < 0 ? -1 : (int)rules->condition[best];
-}
-
 enum { UNSEEN = -3 };
 
 /* What was found so far and one more: the same, or different. */
@@ -161,9 +113,10 @@ static int merge(int found, int one)
     return found == UNSEEN || found == one ? one : TR_DIFFERENT;
 }
 
-static int or_base(int own, int base)
+/* Lists go from mild to strict, and -1 says nothing. */
+static int stricter(int a, int b)
 {
-    return own >= 0 ? own : base;
+    return a > b ? a : b;
 }
 
 /* An open result is written as none. */
@@ -181,25 +134,26 @@ void tr_rop_extend(const struct tr_rop *rop, const struct tr_value v[], struct t
         const int *base = rop->groups.result[lowest(rules)];
         uint64_t pairs = 0;
 
-        if (base[GROUP] < 0) { /* no group, no extension */
+        if (base[TR_ROP_GROUP] < 0) { /* no group, no extension */
             extension = merge(extension, -1);
-            standard = merge(standard, base[GROUP_STANDARD]);
-            location = merge(location, base[GROUP_LOCATION]);
+            standard = merge(standard, base[TR_ROP_STANDARD]);
+            location = merge(location, base[TR_ROP_LOCATION]);
         } else {
             pairs = somatic;
             if (rop->group_condition >= 0)
-                pairs &= rop->somatic.allowing[rop->group_condition][base[GROUP] + 1];
+                pairs &= rop->somatic.allowing[rop->group_condition][base[TR_ROP_GROUP] + 1];
             out->somatic_rules |= pairs;
         }
         for (; pairs; pairs &= pairs - 1) {
             const int *own = rop->somatic.result[lowest(pairs)];
 
-            extension = merge(extension, own[SOMATIC]);
-            standard = merge(standard, or_base(own[SOMATIC_STANDARD], base[GROUP_STANDARD]));
-            location = merge(location, or_base(own[SOMATIC_LOCATION], base[GROUP_LOCATION]));
+            extension = merge(extension, own[TR_ROP_EXTENSION]);
+            standard = merge(standard, stricter(own[TR_ROP_EXTENSION_STANDARD], base[TR_ROP_STANDARD]));
+            location = merge(location, stricter(own[TR_ROP_EXTENSION_LOCATION], base[TR_ROP_LOCATION]));
         }
     }
     out->somatic = certain(extension);
+    out->extension_open = extension == TR_DIFFERENT;
     out->standard = certain(standard);
     out->location = certain(location);
 }
@@ -227,17 +181,13 @@ void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct t
                                   .location = -1};
     if (!out->rules)
         return; /* a table with gaps; see tr_rop_check */
-    out->group = certain(tr_rules_agreed(&rop->groups, out->rules, GROUP));
-    out->housing_type = certain(tr_rules_agreed(&rop->groups, out->rules, GROUP_TYPE));
+    out->group = certain(tr_rules_agreed(&rop->groups, out->rules, TR_ROP_GROUP));
+    out->housing_type = certain(tr_rules_agreed(&rop->groups, out->rules, TR_ROP_TYPE));
     out->possible = out->group >= 0 ? bit(out->group) : candidates(rop, out->rules);
     out->outside = out->possible == 0;
+    if (!(out->rules & ~rop->open_rules))
+        out->judge = out->possible;
     out->hf_contradicts = contradicts(rop, v, out);
-}
-
-int tr_rop_check(const struct tr_rop *rop, void (*say)(void *cookie, const struct tr_err *err),
-                 void *cookie)
-{
-    return tr_rules_check(&rop->groups, say, cookie) + tr_rules_check(&rop->somatic, say, cookie);
 }
 
 /* ---- as fields ---- */
@@ -298,22 +248,25 @@ uint64_t tr_rop_wanted(const struct tr_rop *rop)
     return fields & ((UINT64_C(1) << TR_N_REFERRAL_FIELDS) - 1); /* the group itself is found */
 }
 
-void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, struct tr_value v[],
-                  struct tr_buf *text)
+void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, int ask,
+                  struct tr_value v[], struct tr_buf *text)
 {
     bool one_rule = result->rules && !(result->rules & (result->rules - 1));
-    int ask = tr_rop_ask(rop, v, result);
-    size_t rule_len;
+    size_t rule_len, possible_len;
 
     text->len = 0;
     if (result->group >= 0 || one_rule)
         join_rules(&rop->groups, result->rules, text);
     rule_len = text->len;
     join_codes(rop->profile->of_field[TR_F_ROP_GROUP], result->possible, text);
+    possible_len = text->len - rule_len;
+    join_codes(rop->profile->of_field[TR_F_ROP_GROUP], result->judge, text);
     v[TR_F_ROP_RULE] = (struct tr_value){.text = {text->p, rule_len}};
-    v[TR_F_ROP_POSSIBLE] = (struct tr_value){.text = {text->p + rule_len, text->len - rule_len}};
+    v[TR_F_ROP_POSSIBLE] = (struct tr_value){.text = {text->p + rule_len, possible_len}};
     v[TR_F_ROP_ASK] =
         (struct tr_value){.text = ask < 0 ? (struct tr_str){0} : tr_str(tr_fields[ask].name)};
+    v[TR_F_ROP_JUDGE] = (struct tr_value){.text = {text->p + rule_len + possible_len,
+                                                   text->len - rule_len - possible_len}};
 }
 
 void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,

@@ -6,6 +6,7 @@ struct words {
     const struct tr_rop *rop;
     const struct tr_value *v;
     const struct tr_rop_result *result;
+    int ask;
     enum tr_lang lang;
     struct tr_buf *out;
 };
@@ -29,16 +30,16 @@ static struct tr_str cell_of_matrix(const struct tr_rules *rules, int rule)
                          tr_table_column(rules->table, "matrix_cell"));
 }
 
-/* Labels of the set bits, joined: "a, b or c". */
+/* Labels of the set bits, joined: "a, b or c", with the word that the key names for "or". */
 static void join_labels(const struct words *w, const struct tr_list *list, uint64_t bits,
-                        struct tr_buf *out)
+                        const char *key, struct tr_buf *out)
 {
-    struct tr_str or = tr_profile_text(w->rop->profile, "explain.or", w->lang);
+    struct tr_str last = tr_profile_text(w->rop->profile, key, w->lang);
 
     for (const uint64_t all = bits; bits; bits &= bits - 1) {
         if (bits != all && (bits & (bits - 1)) == 0) {
             tr_buf_char(out, ' ');
-            tr_buf_str(out, or);
+            tr_buf_str(out, last);
             tr_buf_char(out, ' ');
         } else if (bits != all) {
             tr_buf_text(out, ", ");
@@ -59,6 +60,32 @@ static struct tr_str code_label(const struct words *w, enum tr_field field, int 
     return code < 0 ? (struct tr_str){0} : list->entry[code].label[w->lang];
 }
 
+static struct tr_str of_matrix(const struct words *w, int group, const char *column)
+{
+    const struct tr_table *t = &w->rop->profile->table[TR_T_ROP_MATRIX];
+    struct tr_str code = w->rop->profile->of_field[TR_F_ROP_GROUP]->entry[group].code;
+
+    for (uint32_t r = 0; r < t->n_rows; r++)
+        if (tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "rop_group")), code))
+            return tr_table_cell(t, r, tr_lang_column(t, column, w->lang));
+    return (struct tr_str){0};
+}
+
+/* What the matrix says of each group between which a professional chooses. */
+static void tell_choices(const struct words *w)
+{
+    for (uint64_t groups = w->result->judge; groups; groups &= groups - 1) {
+        int group = __builtin_ctzll(groups);
+
+        tr_buf_text(w->out, "  ");
+        sentence(w, "explain.choice",
+                 (struct tr_fill[]){{"group", code_label(w, TR_F_ROP_GROUP, group)},
+                                    {"challenges", of_matrix(w, group, "challenges")},
+                                    {"need", of_matrix(w, group, "housing_need")},
+                                    {NULL}});
+    }
+}
+
 static void tell_result(const struct words *w)
 {
     const struct tr_rop_result *r = w->result;
@@ -75,14 +102,17 @@ static void tell_result(const struct words *w)
         {NULL},
     };
 
-    join_labels(w, w->rop->profile->of_field[TR_F_ROP_GROUP], r->possible, &groups);
+    join_labels(w, w->rop->profile->of_field[TR_F_ROP_GROUP], r->possible,
+                r->judge ? "explain.and" : "explain.or", &groups);
     fills[5].text = tr_buf_slice(&groups);
     if (r->group >= 0)
         sentence(w, one ? "explain.group" : "explain.group.rules", fills);
     else if (r->outside)
         sentence(w, "explain.outside", fills);
     else
-        sentence(w, one ? "explain.matrix.open" : "explain.open", fills);
+        sentence(w, !r->judge ? "explain.open" : one ? "explain.matrix.open" : "explain.judge", fills);
+    if (r->judge)
+        tell_choices(w);
     if (r->housing_type >= 0)
         sentence(w, "explain.type", fills);
     tr_buf_clear(&groups);
@@ -103,32 +133,47 @@ static void tell_somatic(const struct words *w)
         sentence(w, "explain.somatic", fills);
 }
 
+/* What is left when the question has this answer. */
+static void tell_answer(const struct words *w, int value)
+{
+    const struct tr_list *list = w->rop->profile->of_field[w->ask];
+    struct tr_value v[TR_N_FIELDS];
+    struct tr_rop_result then;
+    struct tr_buf groups = {0};
+    const char *key = "explain.answer";
+
+    memcpy(v, w->v, sizeof v);
+    v[w->ask] = (struct tr_value){.text = list->entry[value].code, .num = value};
+    tr_rop_decide(w->rop, v, &then);
+    tr_rop_extend(w->rop, v, &then);
+    if (w->result->group >= 0 && w->result->housing_type >= 0)
+        key = then.extension_open ? "explain.answer.somatic.open"
+              : then.somatic < 0  ? "explain.answer.somatic.none"
+                                  : "explain.answer.somatic";
+    else if (then.outside)
+        key = "explain.answer.outside";
+    else if (then.judge)
+        key = "explain.answer.judge";
+    join_labels(w, w->rop->profile->of_field[TR_F_ROP_GROUP], then.possible,
+                then.judge ? "explain.and" : "explain.or", &groups);
+    tr_buf_text(w->out, "  ");
+    sentence(w, key,
+             (struct tr_fill[]){{"value", list->entry[value].label[w->lang]},
+                                {"groups", tr_buf_slice(&groups)},
+                                {"extension", code_label(w, TR_F_ROP_SOMATIC, then.somatic)},
+                                {NULL}});
+    tr_buf_clear(&groups);
+}
+
 /* What each answer to the next question would leave. */
 static void tell_question(const struct words *w)
 {
-    const struct tr_rules *rules = &w->rop->groups;
-    int c = 0, ask = tr_rop_ask(w->rop, w->v, w->result);
-
-    if (ask < 0)
+    if (w->ask < 0)
         return;
     sentence(w, "explain.ask",
-             (struct tr_fill[]){{"indicator", label_of(w, (enum tr_field)ask)}, {NULL}});
-    while (rules->condition[c] != (enum tr_field)ask)
-        c++;
-    for (int value = 0; value < rules->values[c]->n; value++) {
-        uint64_t left = w->result->rules & rules->allowing[c][value + 1], groups = 0;
-        struct tr_buf text = {0};
-
-        for (; left; left &= left - 1)
-            groups |= w->rop->candidates[__builtin_ctzll(left)];
-        join_labels(w, w->rop->profile->of_field[TR_F_ROP_GROUP], groups, &text);
-        tr_buf_text(w->out, "  ");
-        sentence(w, groups ? "explain.answer" : "explain.answer.outside",
-                 (struct tr_fill[]){{"value", rules->values[c]->entry[value].label[w->lang]},
-                                    {"groups", tr_buf_slice(&text)},
-                                    {NULL}});
-        tr_buf_clear(&text);
-    }
+             (struct tr_fill[]){{"indicator", label_of(w, (enum tr_field)w->ask)}, {NULL}});
+    for (int value = 0; value < w->rop->profile->of_field[w->ask]->n; value++)
+        tell_answer(w, value);
 }
 
 /* The one indicator that keeps rule from being possible, when a single step of it would do: the
@@ -175,7 +220,7 @@ static void tell_near(const struct words *w)
         }
         num = w->v[rules->condition[c]].num;
         box &= UINT64_C(1) << (num + 1) | (num > 0 ? UINT64_C(1) << (num - 1) : 0);
-        join_labels(w, rules->values[c], box, &values);
+        join_labels(w, rules->values[c], box, "explain.or", &values);
         sentence(w, group < 0 ? "explain.near.none" : "explain.near",
                  (struct tr_fill[]){{"rule", tr_buf_slice(&ids)},
                                     {"group", code_label(w, TR_F_ROP_GROUP, group)},
@@ -190,9 +235,10 @@ static void tell_near(const struct words *w)
 }
 
 void tr_rop_explain(const struct tr_rop *rop, const struct tr_value v[],
-                    const struct tr_rop_result *result, enum tr_lang lang, struct tr_buf *out)
+                    const struct tr_rop_result *result, int ask, enum tr_lang lang,
+                    struct tr_buf *out)
 {
-    const struct words w = {rop, v, result, lang, out};
+    const struct words w = {rop, v, result, ask, lang, out};
 
     tr_text_show(v[TR_F_REFERRAL_ID].text, out);
     tr_buf_char(out, '\n');

@@ -1,0 +1,211 @@
+#include "domain/survey/questions.h"
+
+#include <stdlib.h>
+
+/* The states of one table of rules. Digit 0 of a state is unknown, v + 1 is entry v of the list. */
+struct tree {
+    const struct tr_rules *rules;
+    const uint64_t *alike;               /* [rule]: those that end the same */
+    bool askable[TR_CONDITIONS_MAX];
+    size_t stride[TR_CONDITIONS_MAX];
+    const double *weight[TR_CONDITIONS_MAX];
+    double total[TR_CONDITIONS_MAX];     /* of the weights */
+    double *cost;                        /* [state]: 0 while it is not known, else cost + 1 */
+};
+
+struct tr_questions {
+    const struct tr_rop *rop;
+    struct tr_answers answers;
+    uint64_t alike[TR_RULES_MAX]; /* of the somatic rules */
+    struct tree groups, somatic;
+};
+
+void tr_answers_init(struct tr_answers *answers)
+{
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        for (int code = 0; code < TR_LIST_MAX; code++)
+            answers->weight[f][code] = 1;
+}
+
+/* false when memory runs out. */
+static bool plant(struct tree *t, const struct tr_rules *rules, const uint64_t *alike,
+                  const struct tr_answers *answers)
+{
+    size_t states = 1;
+
+    *t = (struct tree){.rules = rules, .alike = alike};
+    for (int c = 0; c < rules->n_conditions; c++) {
+        t->askable[c] = rules->condition[c] < TR_N_REFERRAL_FIELDS;
+        t->stride[c] = states;
+        t->weight[c] = answers->weight[rules->condition[c]];
+        for (int v = 0; v < rules->values[c]->n; v++)
+            t->total[c] += t->weight[c][v];
+        if (states <= TR_QUESTION_STATES)
+            states *= (size_t)rules->values[c]->n + 1;
+    }
+    if (states > TR_QUESTION_STATES)
+        return true; /* too large: asked in its own order */
+    t->cost = calloc(states, sizeof *t->cost);
+    return t->cost != NULL;
+}
+
+struct tr_questions *tr_questions_new(const struct tr_rop *rop, const struct tr_answers *answers)
+{
+    struct tr_questions *q = calloc(1, sizeof *q);
+    const struct tr_rules *somatic = &rop->somatic;
+
+    if (!q)
+        return NULL;
+    q->rop = rop;
+    if (answers)
+        q->answers = *answers;
+    else
+        tr_answers_init(&q->answers);
+    for (int a = 0; a < somatic->n; a++)
+        for (int b = 0; b < somatic->n; b++)
+            if (memcmp(somatic->result[a], somatic->result[b], sizeof somatic->result[a]) == 0)
+                q->alike[a] |= UINT64_C(1) << b;
+    if (plant(&q->groups, &rop->groups, rop->alike, &q->answers) &&
+        plant(&q->somatic, somatic, q->alike, &q->answers))
+        return q;
+    tr_questions_free(q);
+    return NULL;
+}
+
+void tr_questions_free(struct tr_questions *q)
+{
+    if (!q)
+        return;
+    free(q->groups.cost);
+    free(q->somatic.cost);
+    free(q);
+}
+
+/* A form as a state: its number, the rules it leaves possible, the weight of what is unknown, and
+ * which conditions those are. */
+struct form {
+    size_t number;
+    uint64_t possible;
+    double weight;
+    uint32_t unknown;
+};
+
+static struct form read_form(const struct tree *t, const struct tr_value v[])
+{
+    const struct tr_rules *rules = t->rules;
+    struct form f = {.possible = tr_rules_match(rules, v, -1), .weight = 1};
+
+    for (int c = 0; c < rules->n_conditions; c++) {
+        int num = v[rules->condition[c]].num;
+
+        if (num >= 0) {
+            f.number += (size_t)(num + 1) * t->stride[c];
+        } else if (t->askable[c]) {
+            f.unknown |= 1u << c;
+            f.weight *= t->total[c];
+        }
+    }
+    return f;
+}
+
+static struct form answered(const struct tree *t, const struct form *f, int c, int v)
+{
+    return (struct form){.number = f->number + (size_t)(v + 1) * t->stride[c],
+                         .possible = f->possible & t->rules->allowing[c][v + 1],
+                         .weight = f->weight / t->total[c],
+                         .unknown = f->unknown & ~(1u << c)};
+}
+
+static bool settled(const struct tree *t, uint64_t possible)
+{
+    return !possible || !(possible & ~t->alike[__builtin_ctzll(possible)]);
+}
+
+static bool sorts_before(const struct tree *t, int a, int b)
+{
+    return strcmp(tr_fields[t->rules->condition[a]].name, tr_fields[t->rules->condition[b]].name) < 0;
+}
+
+static double cost_of(struct tree *t, const struct form *f);
+
+/* The best condition to ask for, and what it costs; -1 and 0 when nothing is to be asked. */
+static int best_question(struct tree *t, const struct form *f, double *cost)
+{
+    int best = -1;
+
+    *cost = 0;
+    if (settled(t, f->possible))
+        return -1;
+    for (int c = 0; c < t->rules->n_conditions; c++) {
+        double sum = f->weight;
+        bool matters = false;
+
+        if (!(f->unknown >> c & 1))
+            continue;
+        for (int v = 0; v < t->rules->values[c]->n; v++)
+            matters |= (f->possible & t->rules->allowing[c][v + 1]) != f->possible;
+        for (int v = 0; v < t->rules->values[c]->n && matters; v++) {
+            struct form then = answered(t, f, c, v);
+
+            sum += t->weight[c][v] * cost_of(t, &then);
+        }
+        if (matters && (best < 0 || sum < *cost || (sum == *cost && sorts_before(t, c, best)))) {
+            best = c;
+            *cost = sum;
+        }
+    }
+    return best;
+}
+
+static double cost_of(struct tree *t, const struct form *f)
+{
+    double cost;
+
+    if (t->cost[f->number] > 0)
+        return t->cost[f->number] - 1;
+    best_question(t, f, &cost);
+    t->cost[f->number] = cost + 1;
+    return cost;
+}
+
+/* In the order of the table: the first unknown condition whose answer rules something out. */
+static int first_question(const struct tree *t, const struct form *f)
+{
+    for (int c = 0; c < t->rules->n_conditions && !settled(t, f->possible); c++)
+        for (int v = 0; f->unknown >> c & 1 && v < t->rules->values[c]->n; v++)
+            if ((f->possible & t->rules->allowing[c][v + 1]) != f->possible)
+                return c;
+    return -1;
+}
+
+static int ask(struct tree *t, const struct tr_value v[])
+{
+    struct form f = read_form(t, v);
+    double cost;
+    int c = t->cost ? best_question(t, &f, &cost) : first_question(t, &f);
+
+    return c < 0 ? -1 : (int)t->rules->condition[c];
+}
+
+int tr_questions_next(struct tr_questions *q, const struct tr_value v[],
+                      const struct tr_rop_result *result)
+{
+    struct tr_value known[TR_N_FIELDS];
+
+    if (result->outside || result->judge)
+        return -1;
+    if (result->group < 0 || result->housing_type < 0)
+        return ask(&q->groups, v);
+    if (!result->extension_open)
+        return -1;
+    memcpy(known, v, sizeof known);
+    known[TR_F_ROP_GROUP] = (struct tr_value){.num = result->group};
+    return ask(&q->somatic, known);
+}
+
+double tr_questions_expected(struct tr_questions *q, const struct tr_value v[])
+{
+    struct form f = read_form(&q->groups, v);
+
+    return q->groups.cost ? cost_of(&q->groups, &f) / f.weight : -1;
+}
