@@ -1,9 +1,12 @@
 /* needs-aggregate: count persons by district and housing type, or by other fields. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "cli/casefile.h"
 #include "cli/output.h"
 #include "cli/referrals.h"
+#include "cli/register/register.h"
 #include "domain/survey/needs.h"
 
 static const char *const shapes[] = {"wide", "long", NULL};
@@ -24,12 +27,26 @@ struct count {
     struct tr_referrals referrals;
     const struct tr_rop *rop;
     struct tr_needs *needs;
+    const struct tr_casefile *cases; /* NULL: nothing is known of them */
+    uint64_t settled;                /* referrals whose case says that there is no need */
 };
+
+/* The row of a place where nobody is counted. */
+enum { NOWHERE = 255 };
+
+/* Where the referral is counted: nowhere when the state of its case has no need. */
+static struct tr_needs_place place_of(const struct count *k, const struct tr_value v[],
+                                      bool outside)
+{
+    if (k->cases && !tr_cases_state(&k->cases->cases, v[TR_F_REFERRAL_ID].text)->need)
+        return (struct tr_needs_place){.row = NOWHERE};
+    return tr_needs_find(k->needs, v, outside);
+}
 
 /* A place in few bytes, so that it can be taken back. */
 static uint32_t pack(struct tr_needs_place place)
 {
-    _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA < 256 && TR_MEASURES_MAX <= 16,
+    _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA < NOWHERE && TR_MEASURES_MAX <= 16,
                    "a place is packed");
     return (uint32_t)place.row | (uint32_t)place.column << 8 | (uint32_t)place.measures << 16;
 }
@@ -39,13 +56,19 @@ static void take_back(void *cookie, uint32_t place, uint32_t speaks)
     const struct count *k = cookie;
 
     (void)speaks;
+    if ((place & 255) == NOWHERE)
+        return;
     tr_needs_take_back(k->needs,
                        (struct tr_needs_place){place & 255, place >> 8 & 255, place >> 16});
 }
 
 static void count_at(struct count *k, struct tr_needs_place place)
 {
-    tr_needs_count(k->needs, place);
+    k->referrals.closed = place.row == NOWHERE;
+    if (k->referrals.closed)
+        k->settled++;
+    else
+        tr_needs_count(k->needs, place);
     k->referrals.note = pack(place);
 }
 
@@ -56,7 +79,7 @@ static int count_grouped(void *cookie, const struct tr_row *row)
     const struct tr_value *v = k->referrals.referral.v;
 
     (void)row;
-    count_at(k, tr_needs_find(k->needs, v, tr_needs_outside(v)));
+    count_at(k, place_of(k, v, tr_needs_outside(v)));
     return 0;
 }
 
@@ -67,7 +90,7 @@ static int group_and_count(void *cookie, const struct tr_row *row)
     struct tr_rop_result result;
 
     tr_referrals_group(&k->referrals, k->rop, row, &result);
-    count_at(k, tr_needs_find(k->needs, k->referrals.referral.v, result.outside));
+    count_at(k, place_of(k, k->referrals.referral.v, result.outside));
     return 0;
 }
 
@@ -79,7 +102,7 @@ static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
     struct tr_rop_result result;
 
     tr_rop_group(k->rop, referral->v, k->needs->needs_extension, &result);
-    *place = tr_needs_find(k->needs, referral->v, result.outside);
+    *place = place_of(k, referral->v, result.outside);
     return !result.hf_contradicts; /* that wants a warning, in the row's turn */
 }
 
@@ -144,16 +167,54 @@ static int read_all(struct tr_app *app, struct count *k)
     return kind ? rc : -1;
 }
 
-/* Understands every input's header, then counts every input into needs. */
-static int count_inputs(struct tr_app *app, const struct tr_rop *rop, struct tr_needs *needs)
+/* What is counted, and what tells of the cases. */
+struct sources {
+    const char *referrals, *stays, *institutions, *events; /* NULL: the arguments; none */
+    struct tr_casefile cases;
+    bool known; /* something tells of them */
+};
+
+/* The states of the cases. A register has all that tells of them; a log alone names referrals. */
+static int find_cases(struct tr_app *app, struct sources *from, int32_t as_of)
 {
-    struct count k = {.rop = rop, .needs = needs};
-    int rc = tr_referrals_open(app, &k.referrals, NULL) < 0 ||
+    struct tr_records institutions = {0}, stays = {0};
+    int rc = tr_casefile_start(app, &from->cases);
+
+    from->known = true;
+    if (rc == 0 && from->referrals)
+        rc = tr_casefile_referrals(app, &from->cases, from->referrals);
+    if (rc == 0 && from->institutions)
+        rc = tr_app_records(app, &tr_institution_kind, from->institutions, &institutions);
+    if (rc == 0)
+        rc = tr_app_stays(app, from->stays, &institutions, &stays);
+    if (rc == 0)
+        rc = tr_casefile_find(app, &from->cases, from->events, &stays, as_of);
+    tr_records_clear(&stays);
+    tr_records_clear(&institutions);
+    return rc;
+}
+
+static void say_settled(const struct tr_app *app, uint64_t n)
+{
+    char number[24];
+
+    snprintf(number, sizeof number, "%llu", (unsigned long long)n);
+    tr_app_note(app, N_("not counted, as their cases are settled: %1"), number, NULL);
+}
+
+/* Understands every input's header, then counts every input into needs. */
+static int count_inputs(struct tr_app *app, const struct tr_rop *rop, const struct sources *from,
+                        struct tr_needs *needs)
+{
+    struct count k = {.rop = rop, .needs = needs, .cases = from->known ? &from->cases : NULL};
+    int rc = tr_referrals_open(app, &k.referrals, from->referrals) < 0 ||
                      tr_referrals_persons(&k.referrals) < 0 || read_all(app, &k) < 0
                  ? -1
                  : tr_referrals_settle(&k.referrals, take_back, &k);
 
     tr_referrals_close(&k.referrals, rc == 0);
+    if (k.settled > 0)
+        say_settled(app, k.settled);
     return rc;
 }
 
@@ -209,17 +270,27 @@ int main(int argc, char **argv)
     struct tr_needs needs, stock = {0}, earlier = {0};
     struct tr_needs_beside beside = {0};
     const char *by = "bydel,housing_type", *stock_path = NULL, *earlier_path = NULL, *path = NULL;
+    const char *as_of_text = NULL, *register_path = NULL;
+    struct sources from = {0};
+    struct tr_register reg = {0};
     int format = TR_FORMAT_CSV, shape = 0, row, column;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
+        {"as-of", .arg = "DATE", .text = &as_of_text,
+         .help = N_("the day on which the states of cases count")},
         {"by", .arg = "ROW[,COLUMN]", .text = &by,
          .help = N_("count by these fields instead of bydel,housing_type")},
         {"compare", .arg = "FILE", .text = &earlier_path,
          .help = N_("add an earlier year and the change, from this table")},
+        {"events", .arg = "FILE", .text = &from.events,
+         .help = N_("the log of cases: who withdrew or lives in a home is not counted")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
+        {"register", .arg = "REGISTER", .text = &register_path,
+         .help =
+             N_("take the log and stays from the register, and referrals when no file is named")},
         {"shape", .choice = &shape, .choices = shapes,
          .help = N_("one column per code, or one row per count")},
         {"stock", .arg = "FILE", .text = &stock_path,
@@ -238,8 +309,24 @@ int main(int argc, char **argv)
     struct tr_output output;
     struct tr_err err;
 
+    tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &from.referrals,
+                               [TR_RECORD_INSTITUTION] = &from.institutions,
+                               [TR_RECORD_STAY] = &from.stays,
+                               [TR_RECORD_EVENT] = &from.events};
+
     tr_app_start(&app, argc, argv);
     read_by(&app, by, &row, &column);
+    if (app.n_arguments)
+        wanted[TR_RECORD_REFERRAL] = NULL;
+    if ((register_path && tr_register_tables(&app, &reg, register_path, wanted) < 0) ||
+        ((register_path || from.events) &&
+         find_cases(
+             &app, &from,
+             tr_app_day(&app, "as-of", as_of_text || !register_path ? as_of_text : reg.day)) < 0)) {
+        tr_casefile_clear(&from.cases);
+        tr_register_close(&reg);
+        return tr_app_end(&app);
+    }
     if (tr_rop_load(&rop, &app.profile, &err) < 0 ||
         tr_needs_init(&needs, &app.profile, (enum tr_field)row, column, &err) < 0) {
         tr_app_say(&app, &err);
@@ -247,12 +334,15 @@ int main(int argc, char **argv)
     }
     if (load_beside(&app, &needs, stock_path, &stock, &beside.stock) == 0 &&
         load_beside(&app, &needs, earlier_path, &earlier, &beside.earlier) == 0 &&
-        count_inputs(&app, &rop, &needs) == 0 && tr_output_open(&app, &output, path, false) == 0) {
+        count_inputs(&app, &rop, &from, &needs) == 0 &&
+        tr_output_open(&app, &output, path, false) == 0) {
         tr_needs_write(&needs, &beside, shape == 1, (enum tr_format)format, &output.out);
         tr_output_close(&app, &output, true);
     }
     tr_needs_clear(&needs);
     tr_needs_clear(&stock);
     tr_needs_clear(&earlier);
+    tr_casefile_clear(&from.cases);
+    tr_register_close(&reg);
     return tr_app_end(&app);
 }

@@ -89,6 +89,10 @@ struct tr_app {
  * --profile come by themselves. */
 void tr_app_start(struct tr_app *app, int argc, char **argv);
 
+/* How a source is called in messages: a table of the register goes by the register's name, not by
+ * that of a file in memory. */
+const char *tr_app_source_name(const struct tr_app *app, const char *source);
+
 /* Prints "source:line:col: field: CODE: message" and raises the exit status to what the code means.
  */
 void tr_app_say(struct tr_app *app, const struct tr_err *err);

@@ -119,6 +119,7 @@ static int note_person(struct tr_referrals *r, const struct tr_row *row,
     struct tr_person_at at = {*person, id, r->now->source, row->line, r->note};
     struct tr_err err;
 
+    at.person.open &= !r->closed;
     return tr_persons_add(r->persons, &at, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
 }
 
@@ -223,13 +224,15 @@ static void tell_same(void *cookie, const struct tr_person_at *other,
                       const struct tr_person_at *speaks)
 {
     const struct settling *s = cookie;
+    struct tr_person_at named = *speaks;
     struct tr_err err;
     int field = 0;
 
+    named.source = tr_app_source_name(s->r->app, speaks->source);
     s->r->same++;
-    tr_person_same(other, speaks, &err);
+    tr_person_same(other, &named, &err);
     tr_app_say(s->r->app, &err);
-    while (tr_person_differs(other, speaks, &field, &err))
+    while (tr_person_differs(other, &named, &field, &err))
         tr_app_say(s->r->app, &err);
     if (s->same)
         s->same(s->cookie, other->note, speaks->note);

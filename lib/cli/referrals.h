@@ -24,6 +24,7 @@ struct tr_referrals {
     const struct tr_binding *now;
     struct tr_referral referral;
     uint32_t note; /* take may set it: comes back from tr_referrals_settle */
+    bool closed;   /* take may set it: the case does not go on, and another speaks first */
 };
 
 /* What a program wants of a good referral, so short that it can be made ahead of its turn by the

@@ -67,8 +67,7 @@ void tr_app_raise(struct tr_app *app, int status)
         app->status = status;
 }
 
-/* A table of the register goes by the register's name, not by that of a file in memory. */
-static const char *source_name(const struct tr_app *app, const char *source)
+const char *tr_app_source_name(const struct tr_app *app, const char *source)
 {
     if (!source)
         return app->name;
@@ -82,7 +81,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     struct tr_buf b = {0};
 
     tr_say_end_progress(app);
-    tr_text_show(tr_str(source_name(app, err->source)), &b);
+    tr_text_show(tr_str(tr_app_source_name(app, err->source)), &b);
     if (err->line) {
         tr_buf_char(&b, ':');
         tr_buf_num(&b, (long long)err->line);
