@@ -68,6 +68,191 @@ bool tr_date_parse(struct tr_str s, struct tr_date *out)
     return true;
 }
 
+/* ---- dates in cells ---- */
+
+static bool word(struct tr_str *s, const char *front)
+{
+    size_t n = strlen(front);
+
+    if (s->len < n || memcmp(s->p, front, n) != 0)
+        return false;
+    *s = (struct tr_str){s->p + n, s->len - n};
+    return true;
+}
+
+static void skip_spaces(struct tr_str *s)
+{
+    while (word(s, " ") || word(s, "\xC2\xA0") || word(s, "\xE2\x80\xAF"))
+        ;
+}
+
+/* Puts the two numbers of a date with slashes in their order. */
+static bool settle_order(enum tr_date_order order, struct tr_date *d, unsigned *forms)
+{
+    struct tr_date swapped = {d->year, d->day, d->month};
+    bool day_first = tr_date_valid(*d), month_first = tr_date_valid(swapped);
+
+    if (day_first && month_first && d->day == d->month)
+        return true; /* either way */
+    if (day_first != month_first) {
+        *forms |= day_first ? TR_DATE_DAY : TR_DATE_MONTH;
+        if (order != TR_ORDER_NONE && day_first != (order == TR_ORDER_DAY_FIRST))
+            return false;
+    } else if (day_first) {
+        *forms |= TR_DATE_SLASH;
+        if (order == TR_ORDER_NONE)
+            return false;
+    }
+    if (!day_first || (month_first && order == TR_ORDER_MONTH_FIRST))
+        *d = swapped;
+    return true;
+}
+
+static bool read_year(struct tr_str *s, bool short_too, int *year, unsigned *forms)
+{
+    size_t was = s->len;
+
+    if (!number(s, 2, 4, year) || (s->len > 0 && *s->p >= '0' && *s->p <= '9'))
+        return false;
+    if (was - s->len == 4)
+        return true;
+    *forms |= TR_DATE_SHORT_YEAR;
+    *year += *year < 70 ? 2000 : 1900;
+    return short_too && was - s->len == 2;
+}
+
+/* A date that begins with its day, or perhaps its month. */
+static bool read_day_first(struct tr_str *s, enum tr_date_order order, struct tr_date *d,
+                           unsigned *forms)
+{
+    char between;
+
+    if (!number(s, 1, 2, &d->day) || s->len == 0)
+        return false;
+    between = *s->p;
+    if (!mark(s, '.') && !mark(s, '-') && !mark(s, '/'))
+        return false;
+    if (s->len > 0 && (*s->p < '0' || *s->p > '9'))
+        *forms |= TR_DATE_OTHER; /* a space */
+    skip_spaces(s);
+    if (!number(s, 1, 2, &d->month))
+        return false;
+    if (between == '/' && mark(s, '-')) { /* d/m-yyyy, as written in Norway */
+        *forms |= TR_DATE_OTHER;
+        return read_year(s, true, &d->year, forms);
+    }
+    if (!mark(s, between))
+        return false;
+    skip_spaces(s);
+    if (between == '-')
+        *forms |= TR_DATE_OTHER;
+    if (!read_year(s, between != '-', &d->year, forms))
+        return false;
+    return between != '/' || settle_order(order, d, forms);
+}
+
+static bool read_year_first(struct tr_str *s, struct tr_date *d, unsigned *forms)
+{
+    if (s->len >= 8 && s->p[4] >= '0' && s->p[4] <= '9') {
+        *forms |= TR_DATE_OTHER;
+        return number(s, 4, 4, &d->year) && number(s, 2, 2, &d->month) &&
+               number(s, 2, 2, &d->day) && d->year >= 1850 && d->year <= 2150;
+    }
+    if (s->p[4] == '/') {
+        *forms |= TR_DATE_OTHER;
+        return number(s, 4, 4, &d->year) && mark(s, '/') && number(s, 1, 2, &d->month) &&
+               mark(s, '/') && number(s, 1, 2, &d->day);
+    }
+    return number(s, 4, 4, &d->year) && mark(s, '-') && number(s, 2, 2, &d->month) &&
+           mark(s, '-') && number(s, 2, 2, &d->day);
+}
+
+/* Hours by which Norway is before UTC at this hour of UTC: 2 from 01 UTC on the last Sunday of
+ * March to the same of October. */
+static int norwegian_hours(int32_t day, int hour)
+{
+    struct tr_date d = tr_date_of(day);
+    int32_t from = tr_date_number((struct tr_date){d.year, 3, 31});
+    int32_t to = tr_date_number((struct tr_date){d.year, 10, 31});
+
+    from -= (from + 3) % 7; /* 1 March of the year 0 was a Wednesday */
+    to -= (to + 3) % 7;
+    return (day > from || (day == from && hour >= 1)) && (day < to || (day == to && hour < 1)) ? 2
+                                                                                               : 1;
+}
+
+/* What stands behind a date: nothing, or a time of day. A time with a zone moves the day to that in
+ * Norway. */
+static bool read_time(struct tr_str *s, struct tr_date *d, unsigned *forms)
+{
+    int hour, minute, second = 0, zone_hour = 0, zone_minute = 0, sign = 0;
+    int32_t day, minutes;
+
+    if (s->len == 0)
+        return true;
+    *forms |= TR_DATE_TIME;
+    if (!word(s, "T")) {
+        (void)word(s, ",");
+        skip_spaces(s);
+        if (word(s, "kl"))
+            (void)word(s, ".");
+        skip_spaces(s);
+    }
+    if (!number(s, 1, 2, &hour) || !(mark(s, ':') || mark(s, '.')) || !number(s, 2, 2, &minute))
+        return false;
+    if ((mark(s, ':') || mark(s, '.')) && !number(s, 2, 2, &second))
+        return false;
+    if ((mark(s, '.') || mark(s, ',')) && !number(s, 1, 9, &(int){0}))
+        return false;
+    skip_spaces(s);
+    if (mark(s, 'Z') || word(s, "UTC"))
+        sign = 1;
+    else if (s->len > 0 && (*s->p == '+' || *s->p == '-')) {
+        sign = *s->p == '+' ? 1 : -1;
+        s->p++;
+        s->len--;
+        if (!number(s, 2, 2, &zone_hour))
+            return false;
+        (void)mark(s, ':');
+        if (s->len > 0 && !number(s, 2, 2, &zone_minute))
+            return false;
+    }
+    if (s->len > 0 || hour > 24 || minute > 59 || second > 60 || zone_hour > 14 || zone_minute > 59)
+        return false;
+    if (sign == 0)
+        return true;
+    if (!tr_date_valid(*d) || d->year < 2 || d->year > 9998)
+        return false;
+    day = tr_date_number(*d);
+    minutes = hour * 60 + minute - sign * (zone_hour * 60 + zone_minute); /* of that day, in UTC */
+    day += minutes < 0 ? -1 : minutes / 1440;
+    minutes = (minutes + 1440) % 1440;
+    day += (minutes / 60 + norwegian_hours(day, minutes / 60)) / 24;
+    *d = tr_date_of(day);
+    return true;
+}
+
+bool tr_date_read(struct tr_str s, enum tr_date_order order, struct tr_date *out, unsigned *forms)
+{
+    struct tr_date d;
+    size_t digits = 0;
+    bool read;
+
+    *forms = 0;
+    if (tr_date_parse(s, out))
+        return true;
+    while (digits < s.len && s.p[digits] >= '0' && s.p[digits] <= '9')
+        digits++;
+    if (digits == 4 || digits == 8)
+        read = s.len > 4 && read_year_first(&s, &d, forms);
+    else
+        read = read_day_first(&s, order, &d, forms);
+    if (!read || !read_time(&s, &d, forms) || !tr_date_valid(d))
+        return false;
+    *out = d;
+    return true;
+}
+
 void tr_date_iso(struct tr_date d, char out[TR_DATE_LEN])
 {
     int part[] = {d.year / 100, d.year % 100, d.month, d.day};

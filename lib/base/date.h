@@ -11,8 +11,26 @@ struct tr_date {
 
 bool tr_date_valid(struct tr_date d);
 
-/* Reads yyyy-mm-dd, dd.mm.yyyy and d.m.yyyy, nothing else; false when it is no day that exists. */
+/* Reads yyyy-mm-dd, dd.mm.yyyy and d.m.yyyy, nothing else; false when it is no day that exists. For
+ * what people give to options and write in documents. */
 bool tr_date_parse(struct tr_str s, struct tr_date *out);
+
+/* What a cell of a table may hold besides, and how it is told: bits of *forms. */
+enum {
+    TR_DATE_SHORT_YEAR =
+        1,              /* d.m.yy, d/m/yy: 70 to 99 are 1970 to 1999, 00 to 69 are 2000 to 2069 */
+    TR_DATE_SLASH = 2,  /* d/m/yyyy or m/d/yyyy, both possible: the order decided */
+    TR_DATE_DAY = 4,    /* the same, but only a day first makes a date */
+    TR_DATE_MONTH = 8,  /* the same, but only a month first does */
+    TR_DATE_OTHER = 16, /* yyyymmdd, yyyy/m/d, d-m-yyyy, d/m-yyyy, "d. m. yyyy" */
+    TR_DATE_TIME = 32   /* a time of day, which is cut off; with a zone, the day is Norway's */
+};
+
+enum tr_date_order { TR_ORDER_NONE, TR_ORDER_DAY_FIRST, TR_ORDER_MONTH_FIRST };
+
+/* Reads a date in any of these forms; s has no padding. TR_ORDER_NONE: d/m/yyyy is a date only when
+ * there is no other way to read it. Sets *forms, also when it returns false. */
+bool tr_date_read(struct tr_str s, enum tr_date_order order, struct tr_date *out, unsigned *forms);
 
 enum { TR_DATE_LEN = 10 };
 void tr_date_iso(struct tr_date d, char out[TR_DATE_LEN]); /* yyyy-mm-dd, not NUL-terminated */

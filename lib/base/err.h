@@ -55,9 +55,11 @@ enum tr_code {
     /* the content of a cell */
     TR_E_VALUE_MISSING,
     TR_E_DATE,
+    TR_E_DATE_ORDER,
     TR_E_CODE,
     TR_E_CODE_NEAR,
     TR_E_YEAR,
+    TR_E_MUNICIPALITY,
     TR_E_COUNT,
     TR_E_ID_SIZE,
     TR_E_IDNUM_ZERO,
@@ -71,6 +73,16 @@ enum tr_code {
     TR_E_ID_BAR,
     TR_E_NUMBER,
     TR_E_REVERSED,
+    TR_W_ROW_TOTAL,
+    TR_W_TITLE,
+    TR_W_DATE_DAY,
+    TR_W_DATE_MONTH,
+    TR_W_DATE_GUESS,
+    TR_W_SHORT_YEAR,
+    TR_W_YEAR,
+    TR_W_BIRTH_YEAR,
+    TR_W_ENCODING,
+    TR_W_ENCODED_TWICE,
     /* grouping */
     TR_W_HF,
     /* persons */

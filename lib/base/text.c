@@ -19,8 +19,10 @@ static const uint8_t *u8(struct tr_str s)
 /* Length of the padding character that s starts with (at_end: ends with), 0 when there is none. */
 static size_t padding(struct tr_str s, bool at_end)
 {
-    static const struct tr_str pads[] = {{" ", 1},  {"\t", 1},       {"\r", 1},
-                                         {"\n", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}};
+    static const struct tr_str pads[] = {
+        {" ", 1},        {"\t", 1},           {"\r", 1},           {"\n", 1},
+        {"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}, {"\xE2\x80\x8B", 3}, {"\xEF\xBB\xBF", 3},
+    };
 
     for (size_t i = 0; i < sizeof pads / sizeof *pads; i++)
         if (s.len >= pads[i].len &&
@@ -39,6 +41,25 @@ struct tr_str tr_text_trim(struct tr_str s)
     }
     while ((n = padding(s, true)) > 0)
         s.len -= n;
+    return s;
+}
+
+bool tr_text_is_formula(struct tr_str s)
+{
+    while (s.len > 0 && *s.p == '\'')
+        s = (struct tr_str){s.p + 1, s.len - 1};
+    if (s.len > 0 && (*s.p == '\t' || *s.p == '\r'))
+        return true;
+    s = tr_text_trim(s);
+    return s.len > 0 && memchr("=+-@", *s.p, 4);
+}
+
+struct tr_str tr_text_unguard(struct tr_str s)
+{
+    if (s.len == 0 || *s.p != '\'' || !tr_text_is_formula(s))
+        return s;
+    while (s.len > 0 && *s.p == '\'')
+        s = tr_text_trim((struct tr_str){s.p + 1, s.len - 1});
     return s;
 }
 
@@ -161,6 +182,38 @@ static bool is_hidden(ucs4_t c)
     return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF) ||
            uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cc |
                                                    UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp);
+}
+
+/* Without padding and apostrophes in front. */
+static struct tr_str bare(struct tr_str s)
+{
+    s = tr_text_trim(s);
+    while (s.len > 0 && *s.p == '\'')
+        s = tr_text_trim((struct tr_str){s.p + 1, s.len - 1});
+    return s;
+}
+
+struct tr_str tr_text_code(struct tr_str s, struct tr_buf *out)
+{
+    size_t from = out->len, i = 0;
+    bool hidden = false;
+    ucs4_t c;
+
+    s = bare(s);
+    while (i < s.len && (unsigned char)s.p[i] < 0x80)
+        i++;
+    for (; i < s.len && !hidden; i += (size_t)u8_mbtouc(&c, u8(s) + i, s.len - i))
+        hidden = u8_mbtouc(&c, u8(s) + i, s.len - i) > 0 && c >= 0x80 && is_hidden(c);
+    if (!hidden)
+        return s;
+    for (i = 0; i < s.len;) {
+        int len = u8_mbtouc(&c, u8(s) + i, s.len - i);
+
+        if (c < 0x80 || !is_hidden(c))
+            tr_buf_add(out, s.p + i, (size_t)len);
+        i += (size_t)len;
+    }
+    return bare((struct tr_str){out->p ? out->p + from : "", out->len - from});
 }
 
 void tr_text_show(struct tr_str s, struct tr_buf *out)

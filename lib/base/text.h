@@ -5,8 +5,21 @@
 
 #include "base/buf.h"
 
-/* Without space, tab, CR, LF and no-break space (U+00A0, U+202F) at both ends. */
+/* Without space, tab, CR, LF, no-break space (U+00A0, U+202F), U+200B and U+FEFF at both ends. */
 struct tr_str tr_text_trim(struct tr_str s);
+
+/* A code or an id as it was meant: without padding, an apostrophe in front (spreadsheets keep text
+ * from being taken for a number with it), and characters that nobody sees, such as U+200B, U+00AD
+ * and a byte order mark. A part of s, or what was added to out when something inside had to go. */
+struct tr_str tr_text_code(struct tr_str s, struct tr_buf *out);
+
+/* Text without the apostrophe that is written before a cell that a spreadsheet would run as a
+ * formula. It goes from nothing else, so that a name may begin with one. */
+struct tr_str tr_text_unguard(struct tr_str s);
+
+/* Whether a spreadsheet would run the text as a formula, padding and apostrophes before it or not.
+ */
+bool tr_text_is_formula(struct tr_str s);
 
 /* The composed form (NFC) appended to out: "a" + ring above becomes "å". Invalid text is kept. */
 void tr_text_compose(struct tr_str s, struct tr_buf *out);

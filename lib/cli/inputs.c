@@ -56,6 +56,22 @@ void tr_inputs_close(struct tr_inputs *in)
     *in = (struct tr_inputs){0};
 }
 
+/* Says how many lines end with a separator that means nothing. */
+static void say_ends(struct tr_app *app, const struct tr_reader *r)
+{
+    const struct tr_dialect *d = tr_reader_dialect(r);
+    char rows[24];
+
+    snprintf(rows, sizeof rows, "%llu", (unsigned long long)d->row_ends);
+    tr_app_note(app,
+                d->header_ends
+                    ? N_("%1: separators behind the header’s last name and at the end of "
+                         "%2 rows hold nothing and are left out")
+                    : N_("%1: separators at the end of %2 rows hold nothing and are left "
+                         "out"),
+                tr_reader_name(r), rows, NULL);
+}
+
 void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *r)
 {
     const struct tr_dialect *d = tr_reader_dialect(r);
@@ -74,12 +90,34 @@ void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *r)
         }
         tr_buf_text(&form, d->sep_line ? ", sep=" : "");
     }
-    tr_buf_text(&form, d->crlf ? ", CRLF" : ", LF");
+    tr_buf_text(&form, d->cr ? ", CR" : d->crlf ? ", CRLF" : ", LF");
     tr_buf_text(&form, d->bom ? ", BOM" : "");
     tr_app_note(app, N_("%1: read as %2, %3"), tr_reader_name(r),
-                d->encoding == TR_ENCODING_AUTO ? "ascii" : tr_encoding_names[d->encoding],
-                tr_buf_z(&form), NULL);
+                d->encoding == TR_ENCODING_AUTO ? "ascii" : d->encoding_name, tr_buf_z(&form),
+                NULL);
     tr_buf_clear(&form);
+    if (d->header_ends || d->row_ends)
+        say_ends(app, r);
+}
+
+void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *r)
+{
+    static const struct {
+        enum tr_code code;
+        const char *name;
+    } doubts[] = {
+        [TR_DOUBT_MACINTOSH] = {TR_W_ENCODING, "macintosh"},
+        [TR_DOUBT_DOS] = {TR_W_ENCODING, "cp865"},
+        [TR_DOUBT_TWICE] = {TR_W_ENCODED_TWICE, ""},
+    };
+    enum tr_doubt doubt = tr_reader_dialect(r)->doubt;
+    struct tr_err err;
+
+    if (doubt == TR_DOUBT_NONE)
+        return;
+    tr_err_set(&err, doubts[doubt].code, doubts[doubt].name, NULL, NULL);
+    err.source = tr_reader_name(r);
+    tr_app_say(app, &err);
 }
 
 int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
@@ -111,6 +149,7 @@ int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
         err.source = tr_reader_name(reader);
         tr_app_say(app, &err);
     }
+    tr_inputs_say_doubt(app, reader);
     if (app->verbose)
         tr_inputs_say_dialect(app, reader);
     tr_reader_close(reader);

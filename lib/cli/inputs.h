@@ -23,6 +23,9 @@ int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err);
 /* Says what the input was recognised as. */
 void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *reader);
 
+/* Says what speaks against the encoding that was recognised, if anything does. */
+void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *reader);
+
 /* Gives every row of input i to take, with the cookie; take returns -1 to stop. -1: reading or take
  * failed; reading is said. An end marker is taken off, and one that tells of another number of rows
  * is a fault. An input without rows is said as well, and no failure. */

@@ -17,6 +17,7 @@
 enum {
     OPT_DELIMITER,
     OPT_ENCODING,
+    OPT_SKIP,
     OPT_PROFILE,
     OPT_VALUES,
     OPT_VERBOSE,
@@ -33,8 +34,10 @@ static const struct tr_option common[N_COMMON + 1] = {
                        .help =
                            N_("separator of cells, one character or ‘tab’; overrides detection")},
     [OPT_ENCODING] = {"encoding", .arg = "NAME",
-                      .help =
-                          N_("encoding of the input: utf-8, windows-1252, utf-16le or utf-16be")},
+                      .help = N_("encoding of the input: utf-8, windows-1252, macintosh, cp865 or "
+                                 "another that iconv(1) knows")},
+    [OPT_SKIP] = {"skip", .arg = "LINES",
+                  .help = N_("number of lines above the header; overrides detection")},
     [OPT_PROFILE] = {"profile", .arg = "NAME|DIR",
                      .help = N_("the municipality whose tables are used")},
     [OPT_VALUES] = {"show-values",
@@ -50,7 +53,8 @@ static const struct tr_option common[N_COMMON + 1] = {
 /* Whether the program takes this common option. */
 static bool takes(const struct tr_app *app, int option)
 {
-    return (option != OPT_DELIMITER && option != OPT_ENCODING) || app->reading;
+    return (option != OPT_DELIMITER && option != OPT_ENCODING && option != OPT_SKIP) ||
+           app->reading;
 }
 
 enum { HELP_INDENT = 28, HELP_WIDTH = 79 };
@@ -231,6 +235,15 @@ static int choose(const struct tr_app *app, const char *option, const char *cons
     exit(TR_EXIT_USAGE);
 }
 
+static uint32_t lines_of(const struct tr_app *app, const char *arg)
+{
+    size_t digits = strspn(arg, "0123456789");
+
+    if (digits == 0 || digits > 5 || arg[digits])
+        tr_app_usage(app, N_("--skip is a number of lines, not ‘%1’"), arg, NULL);
+    return (uint32_t)atoi(arg);
+}
+
 static void take_common(struct tr_app *app, int value, const char *arg)
 {
     switch (value) {
@@ -253,7 +266,11 @@ static void take_common(struct tr_app *app, int value, const char *arg)
         app->profile_name = arg;
         break;
     case OPT_ENCODING:
-        app->reading->encoding = (enum tr_encoding)choose(app, "encoding", tr_encoding_names, arg);
+        if (tr_encoding_find(arg, &app->reading->encoding) < 0)
+            tr_app_usage(app, N_("iconv(1) knows no encoding ‘%1’"), arg, NULL);
+        break;
+    case OPT_SKIP:
+        app->reading->skip = lines_of(app, arg);
         break;
     case OPT_DELIMITER:
         app->reading->delimiter =

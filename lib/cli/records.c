@@ -28,6 +28,7 @@ int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *p
     if (!reader)
         return tr_app_fail(app, &err);
     rc = tr_records_read(out, kind, &app->profile, reader, &listener);
+    tr_inputs_say_doubt(app, reader);
     if (app->verbose)
         tr_inputs_say_dialect(app, reader);
     if (rc == 0 && out->n == 0 && !tr_memory_table_is(path)) {

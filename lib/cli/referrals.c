@@ -1,5 +1,7 @@
 #include "cli/referrals.h"
 
+#include "domain/profile/reading.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -20,9 +22,13 @@ int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted)
 {
     struct tr_err err;
 
-    if (tr_import_bind(r->import, &r->binding[i], r->inputs.reader[i], wanted, &err) == 0)
-        return 0;
-    return tr_app_fail(r->app, &err);
+    if (tr_import_bind(r->import, &r->binding[i], r->inputs.reader[i], wanted, &err) < 0)
+        return tr_app_fail(r->app, &err);
+    if (r->binding[i].below_title) {
+        tr_title_fault(r->inputs.reader[i], &err);
+        tr_app_say(r->app, &err);
+    }
+    return 0;
 }
 
 int tr_referrals_bind_all(struct tr_referrals *r, uint64_t wanted)
@@ -78,8 +84,10 @@ static void start_ahead(struct pass *pass)
     pass->started = true;
     pass->ahead = tr_import_new(&app->profile, tr_output_temporary());
     if (pass->ahead &&
-        tr_import_bind(pass->ahead, &pass->binding, pass->reader, pass->wanted, &err) == 0)
+        tr_import_bind(pass->ahead, &pass->binding, pass->reader, pass->wanted, &err) == 0) {
+        memcpy(pass->binding.date, pass->r->now->date, sizeof pass->binding.date);
         return;
+    }
     tr_import_free(pass->ahead);
     pass->ahead = NULL;
 }
@@ -105,6 +113,7 @@ static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
     s->good = pass->ahead &&
               tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
                   TR_IMPORT_GOOD &&
+              pass->referral.n_faults == 0 &&
               pass->digest->make(pass->cookie, &pass->referral, s->digest) &&
               find_text(row, pass->referral.v[TR_F_REFERRAL_ID].text, s);
     if (s->good)
@@ -164,13 +173,40 @@ static int take_row(void *cookie, const struct tr_row *row)
     if (rc < 0)
         return tr_app_fail(r->app, &err);
     r->rows[rc]++;
-    if (rc == TR_IMPORT_GOOD)
-        return use_referral(pass, row);
     for (int i = 0; i < r->referral.n_faults; i++)
         tr_app_say(r->app, &r->referral.fault[i]);
+    if (rc == TR_IMPORT_GOOD)
+        return use_referral(pass, row);
     if (rc == TR_IMPORT_REJECTED)
         tr_rejects_add(&r->rejects, r->now, row, &r->referral);
     return 0;
+}
+
+/* The forms of a field's dates that import met in the input bound as b. */
+static unsigned date_forms(const struct tr_import *import, const struct tr_binding *b, int field)
+{
+    const struct tr_date_column *dates = import ? tr_import_dates(import, b) : NULL;
+
+    return dates ? dates[field].forms : 0;
+}
+
+/* Says how the dates of the input were read, where that could be otherwise. */
+static void say_dates(const struct pass *pass)
+{
+    const struct tr_binding *now = pass->r->now;
+    struct tr_err told[TR_DATES_TOLD];
+
+    for (int f = 0; f < TR_N_FIELDS; f++) {
+        struct tr_date_column dates = now->date[f];
+
+        dates.forms =
+            date_forms(pass->r->import, now, f) | date_forms(pass->ahead, &pass->binding, f);
+        for (int i = 0, n = tr_dates_told(&dates, told); i < n; i++) {
+            told[i].source = now->source;
+            tr_err_field(&told[i], tr_str(tr_fields[f].name));
+            tr_app_say(pass->r->app, &told[i]);
+        }
+    }
 }
 
 int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
@@ -178,8 +214,13 @@ int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
 {
     struct pass pass = {.r = r, .wanted = wanted, .once = once, .take = take, .cookie = cookie};
 
+    int rc;
+
     r->now = &r->binding[i];
-    return tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
+    rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
+    if (rc == 0)
+        say_dates(&pass);
+    return rc;
 }
 
 int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
@@ -201,6 +242,8 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
     rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
     tr_reader_close(r->inputs.reader[i]); /* and with it the thread that uses pass */
     r->inputs.reader[i] = NULL;
+    if (rc == 0)
+        say_dates(&pass);
     tr_binding_clear(&pass.binding);
     tr_import_free(pass.ahead);
     return rc;
@@ -277,7 +320,7 @@ void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const 
 static void say_summary(const struct tr_referrals *r)
 {
     uint64_t read = 0;
-    char number[5][24];
+    char number[6][24];
 
     for (int i = 0; i <= TR_IMPORT_REJECTED; i++) {
         read += r->rows[i];
@@ -285,10 +328,15 @@ static void say_summary(const struct tr_referrals *r)
     }
     if (read == 0 || (read == r->rows[TR_IMPORT_GOOD] && !r->app->verbose))
         return;
-    snprintf(number[4], sizeof number[4], "%llu", (unsigned long long)read);
-    tr_app_note(r->app, N_("rows: %1 read, %2 kept, %3 rejected, %4 dropped as repeated, %5 blank"),
-                number[4], number[TR_IMPORT_GOOD], number[TR_IMPORT_REJECTED],
-                number[TR_IMPORT_TWICE], number[TR_IMPORT_BLANK], NULL);
+    snprintf(number[5], sizeof number[5], "%llu", (unsigned long long)read);
+    tr_app_note(r->app,
+                r->rows[TR_IMPORT_ASIDE]
+                    ? N_("rows: %1 read, %2 kept, %3 rejected, %4 dropped as repeated, %5 "
+                         "blank, %6 that add up others")
+                    : N_("rows: %1 read, %2 kept, %3 rejected, %4 dropped as repeated, %5 "
+                         "blank"),
+                number[5], number[TR_IMPORT_GOOD], number[TR_IMPORT_REJECTED],
+                number[TR_IMPORT_TWICE], number[TR_IMPORT_BLANK], number[TR_IMPORT_ASIDE], NULL);
 }
 
 int tr_referrals_close(struct tr_referrals *r, bool keep)

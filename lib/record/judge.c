@@ -11,6 +11,7 @@ struct tr_judge {
     struct tr_buf *plain, *seps; /* of the row in hand */
     uint32_t cells, long_cell;   /* long_cell: number of the first that is too long */
     bool done, too_long;
+    struct tr_buf bare; /* the row with the = of ="…" blanked out */
 };
 
 static void take_cell(void *cell, size_t n, void *cookie)
@@ -68,8 +69,10 @@ struct tr_judge *tr_judge_new(char delimiter)
 
 void tr_judge_free(struct tr_judge *judge)
 {
-    if (judge)
-        csv_free(&judge->parser);
+    if (!judge)
+        return;
+    csv_free(&judge->parser);
+    tr_buf_clear(&judge->bare);
     free(judge);
 }
 
@@ -161,20 +164,57 @@ static struct tr_verdict read_row(struct tr_judge *j, struct tr_str text, bool a
     return (struct tr_verdict){0};
 }
 
-struct tr_verdict tr_judge_row(struct tr_judge *j, struct tr_str text, bool at_end,
-                               struct tr_buf *plain, struct tr_buf *seps)
+/* Copies the row at the start of text with the = of each cell ="…" made a space, which may stand
+ * before a quotation mark; every offset stays. false: there is no such cell, or no memory. */
+static bool blank_formulas(struct tr_judge *j, struct tr_str text)
 {
-    size_t plain_was = plain->len, seps_was = seps->len;
+    bool quoted = false, begins = true;
+    size_t n = 0, copied = 0;
+
+    j->bare.len = 0;
+    for (; n < text.len && (quoted || n == 0 || text.p[n - 1] != '\n'); n++) {
+        if (begins && n + 1 < text.len && text.p[n] == '=' && text.p[n + 1] == '"') {
+            tr_buf_add(&j->bare, text.p + copied, n - copied);
+            tr_buf_char(&j->bare, ' ');
+            copied = n + 1;
+            continue; /* the mark behind it opens the cell */
+        }
+        quoted ^= text.p[n] == '"';
+        begins = !quoted && text.p[n] == j->delimiter;
+    }
+    if (copied == 0)
+        return false;
+    tr_buf_add(&j->bare, text.p + copied, n - copied);
+    return !j->bare.failed;
+}
+
+static struct tr_verdict try_row(struct tr_judge *j, struct tr_str text, bool at_end)
+{
+    size_t plain_was = j->plain->len, seps_was = j->seps->len;
     struct tr_verdict v;
 
-    j->plain = plain;
-    j->seps = seps;
     j->cells = 0;
     j->done = j->too_long = false;
     v = start(j) < 0 ? fault(TR_E_MEMORY, 0) : read_row(j, text, at_end);
     if (v.code || v.used == 0) {
-        plain->len = plain_was;
-        seps->len = seps_was;
+        j->plain->len = plain_was;
+        j->seps->len = seps_was;
+    }
+    return v;
+}
+
+struct tr_verdict tr_judge_row(struct tr_judge *j, struct tr_str text, bool at_end,
+                               struct tr_buf *plain, struct tr_buf *seps)
+{
+    struct tr_verdict v, again;
+
+    j->plain = plain;
+    j->seps = seps;
+    v = try_row(j, text, at_end);
+    if (v.code == TR_E_QUOTE_STRAY && blank_formulas(j, text)) {
+        again = try_row(j, tr_buf_slice(&j->bare), at_end);
+        if (again.code == TR_OK)
+            return again;
     }
     return v;
 }

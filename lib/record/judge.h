@@ -2,7 +2,8 @@
  * csv.h.
  *
  * It reads one row, and either writes it again plainly (every cell quoted, separated by commas) or
- * tells what is wrong and where. Fuzzing holds the scanner against it: on rows both accept, the
+ * tells what is wrong and where. A cell ="0123", which a spreadsheet shows as text, is taken as the
+ * quoted text. Fuzzing holds the scanner against it: on rows both accept, the
  * cells are the same. */
 #ifndef TR_RECORD_JUDGE_H
 #define TR_RECORD_JUDGE_H

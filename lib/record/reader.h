@@ -15,15 +15,21 @@ struct tr_dialect {
     enum tr_format format;
     enum tr_encoding encoding;
     bool bom;
-    bool crlf;     /* as on the first line */
-    bool sep_line; /* the first line was sep=… */
+    const char *encoding_name;
+    enum tr_doubt doubt; /* about the encoding */
+    bool crlf;           /* as on the first line */
+    bool cr;             /* lines end with a carriage return alone */
+    bool sep_line;       /* the first line was sep=… */
+    bool header_ends;    /* the header ends with a separator that rows do not mean */
     char delimiter;
+    uint64_t row_ends; /* rows so far that ended with separators beyond the header */
 };
 
 /* Choices that override what is recognised; zeroed means: recognise. */
 struct tr_reader_options {
-    enum tr_encoding encoding;
     char delimiter; /* 0: recognise */
+    struct tr_encoding_choice encoding;
+    uint32_t skip;  /* lines above the header */
     bool judge_all; /* give every row to the judge; for tests */
     bool no_thread;
 };
@@ -38,6 +44,7 @@ struct tr_row {
     enum tr_code bad;    /* TR_OK, or why the row cannot be read; then it has no cells */
     struct tr_str raw;   /* as it stood, in UTF-8, without its line end */
     uint64_t line;       /* physical line where it starts */
+    bool ends;           /* separators behind the last cell were left out */
     struct tr_err fault; /* filled when bad */
     const void *slot;    /* what tr_prepare made of the row, NULL when it was not reached */
     size_t slots_behind; /* of the rows that follow */
@@ -68,11 +75,29 @@ const struct tr_dialect *tr_reader_dialect(const struct tr_reader *reader);
 /* Names of the columns, trimmed; n of them. */
 const struct tr_str *tr_reader_header(const struct tr_reader *reader, uint32_t *n);
 
+/* The physical line of the header. */
+uint64_t tr_reader_header_line(const struct tr_reader *reader);
+
+/* Takes the k-th line that is not blank for the header instead, from 0, which is the one that was
+ * taken at first: for files with title lines above it. Before the first tr_reader_next. 0: there is
+ * no such line near the start, or it can be no header; nothing is changed. -1 with err: memory. */
+enum { TR_TITLE_LINES = 40 };
+int tr_reader_seek_header(struct tr_reader *reader, uint32_t k, struct tr_err *err);
+
+/* The same input opened once more, from its header, for a look at all of it; NULL when it cannot be
+ * read twice, or all of it is in hand. */
+struct tr_reader *tr_reader_again(const struct tr_reader *reader);
+
+/* Row i of those in hand before the first tr_reader_next: a look at what is to come. false: none.
+ */
+bool tr_reader_sample(struct tr_reader *reader, size_t i, struct tr_row *row);
+
 /* Asks for work ahead; before the first tr_reader_next. prepare is borrowed. */
 void tr_reader_prepare(struct tr_reader *reader, const struct tr_prepare *prepare);
 
-/* 1 and a row, 0 at the end, -1 when reading failed. A row with fewer or more cells than the header
- * is bad; so is one that is not in the file's encoding. */
+/* 1 and a row, 0 at the end, -1 when reading failed. A row with fewer cells than the header is bad,
+ * or with more, but for separators at the end of every row; so is one that is not in the file's
+ * encoding. */
 int tr_reader_next(struct tr_reader *reader, struct tr_row *row, struct tr_err *err);
 
 /* Whether the row is an end marker, a last line such as `#end 1072`: the one who wrote it wrote so

@@ -1,5 +1,6 @@
 /* What the parts of the reader share: split.c makes rows of text, row.c shows them to callers,
- * ahead.c runs the thread, reader.c opens and gives out. Not for others. */
+ * ahead.c runs the thread, header.c finds the header, reader.c opens and gives out. Not for others.
+ */
 #ifndef TR_RECORD_READER_OWN_H
 #define TR_RECORD_READER_OWN_H
 
@@ -33,6 +34,8 @@ struct tr_batch {
     uint64_t line;
     bool marks, spoilt; /* spoilt: not all of it is UTF-8 */
     enum tr_encoding encoding;
+    const char *encoding_name;
+    enum tr_doubt doubt;
     bool guessed; /* nobody told the encoding */
     bool last;
     int rc;
@@ -52,6 +55,12 @@ struct tr_reader {
     struct tr_str *header;
     struct tr_str *keys; /* the header's names as JSON records have them */
     uint32_t n_header;
+    uint32_t tail_cells; /* that a row may have beyond the header, when they are empty */
+    bool fresh;          /* the first batch is in hand as it was read */
+    uint64_t header_line;
+    uint32_t header_index; /* lines between it and the top that are not blank */
+    uint32_t top; /* offset in the first batch of the line that was first taken for the header */
+    uint64_t top_line; /* and its number */
 
     struct tr_batch batch[TR_BATCHES];
     struct tr_batch *current; /* whose rows are being given out */
@@ -73,6 +82,15 @@ void tr_batch_clear(struct tr_batch *b);
 
 /* Reads until the batch is full or the input ends. -1 with b->err. */
 int tr_batch_fill(struct tr_reader *r, struct tr_batch *b);
+
+/* Reads the header, and the rows of the first batch. -1 with err. */
+int tr_header_read(struct tr_reader *r, struct tr_err *err);
+
+/* Takes over what is known of the encoding by now. */
+void tr_header_told(struct tr_reader *r, const struct tr_batch *b);
+
+/* Makes the carriage returns of the batch's text, from at on, line feeds. */
+void tr_batch_turn_returns(struct tr_batch *b, size_t at);
 
 /* Splits the batch's text from at on into rows; the cut row at its end becomes r->tail. -1 with
  * b->err. */

@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "record/jsonl.h"
 #include "record/reader_own.h"
@@ -58,7 +59,7 @@ static void row_fault(const struct tr_reader *r, const struct tr_batch *b, const
     else if (row->bad == TR_E_FIELD_SIZE)
         tr_err_num(&row->fault, row->bad, TR_CELL_MAX);
     else if (row->bad == TR_E_ENCODING_MIXED)
-        tr_err_set(&row->fault, row->bad, tr_encoding_names[b->encoding], NULL, NULL);
+        tr_err_set(&row->fault, row->bad, b->encoding_name, NULL, NULL);
     else if (s->judged && r->dialect.format == TR_FORMAT_JSONL)
         json_fault(r, row);
     else
@@ -67,6 +68,21 @@ static void row_fault(const struct tr_reader *r, const struct tr_batch *b, const
     if (row->fault.line == 0)
         place(row, s->bad_at, &row->fault.line, &row->fault.col);
     row->n = 0;
+}
+
+/* A row of another length than the header: separators at its end, with nothing between them, hold
+ * nothing. */
+static void settle_length(uint32_t n, uint32_t tail, struct tr_row *row)
+{
+    uint32_t c = n;
+
+    while (row->n <= n + tail && c < row->n && tr_text_trim(tr_row_cell(row, c)).len == 0)
+        c++;
+    row->ends = row->n > n && c == row->n;
+    if (row->ends)
+        row->n = n;
+    else
+        row->bad = row->n < n ? TR_E_ROW_SHORT : TR_E_ROW_LONG;
 }
 
 void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i,
@@ -87,24 +103,21 @@ void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i,
     row->line = b->line + s->line;
     row->slot = NULL;
     row->bad = s->bad;
+    row->ends = false;
     if (!row->bad && s->n != r->n_header && r->n_header != UINT32_MAX)
-        row->bad = s->n < r->n_header ? TR_E_ROW_SHORT : TR_E_ROW_LONG;
+        settle_length(r->n_header, r->tail_cells, row);
     if (row->bad)
         row_fault(r, b, s, row);
 }
 
-/* A quoted cell without its quotes, doubled ones made single. */
-static struct tr_str unquote(struct tr_buf *scratch, size_t row_len, struct tr_str cell)
+/* Text with its doubled quotation marks made single, in scratch. */
+static struct tr_str halve(struct tr_buf *scratch, size_t row_len, struct tr_str cell)
 {
     size_t from = scratch->len;
     const char *quote;
 
-    cell.p++;
-    cell.len -= 2;
-    if (cell.len == 0 || !memchr(cell.p, '"', cell.len))
-        return cell;
     /* Room for the whole row at once: earlier cells of the row must not move. */
-    if (from == 0 && tr_buf_room(scratch, 2 * row_len + 2 * TR_CELL_SLACK) < 0)
+    if (from == 0 && tr_buf_room(scratch, 3 * row_len + 2 * TR_CELL_SLACK) < 0)
         return (struct tr_str){"", 0};
     while (cell.len > 0 && (quote = memchr(cell.p, '"', cell.len))) {
         size_t n = (size_t)(quote - cell.p) + 1;
@@ -115,6 +128,32 @@ static struct tr_str unquote(struct tr_buf *scratch, size_t row_len, struct tr_s
     }
     tr_buf_str(scratch, cell);
     return (struct tr_str){scratch->p + from, scratch->len - from};
+}
+
+/* Whether the cell is a formula that stands for a text and nothing else: ="0123". Systems write
+ * such cells so that a spreadsheet keeps leading zeros. */
+static bool is_text_formula(struct tr_str cell)
+{
+    if (cell.len < 3 || cell.p[0] != '=' || cell.p[1] != '"' || cell.p[cell.len - 1] != '"')
+        return false;
+    for (size_t i = 2; i < cell.len - 1; i++)
+        if (cell.p[i] == '"' && (++i == cell.len - 1 || cell.p[i] != '"'))
+            return false;
+    return true;
+}
+
+/* A quoted cell without its quotes, doubled ones made single; of ="…", the text. */
+static struct tr_str unquote(struct tr_buf *scratch, size_t row_len, struct tr_str cell)
+{
+    cell = (struct tr_str){cell.p + 1, cell.len - 2};
+    if (cell.len > 0 && memchr(cell.p, '"', cell.len))
+        cell = halve(scratch, row_len, cell);
+    while (is_text_formula(cell)) {
+        cell = (struct tr_str){cell.p + 2, cell.len - 3};
+        if (memchr(cell.p, '"', cell.len))
+            cell = halve(scratch, row_len, cell);
+    }
+    return cell;
 }
 
 struct tr_str tr_row_strip(const struct tr_row *row, uint32_t from, uint32_t to, bool last)

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,7 +12,7 @@
 
 enum { RAW_SIZE = 1 << 18 };
 
-const char *const tr_encoding_names[TR_N_ENCODINGS + 1] = {
+static const char *const names[TR_N_ENCODINGS] = {
     [TR_ENCODING_AUTO] = "auto",
     [TR_ENCODING_UTF8] = "utf-8",
     [TR_ENCODING_UTF16LE] = "utf-16le",
@@ -19,10 +20,29 @@ const char *const tr_encoding_names[TR_N_ENCODINGS + 1] = {
     [TR_ENCODING_WINDOWS1252] = "windows-1252",
 };
 
+int tr_encoding_find(const char *name, struct tr_encoding_choice *out)
+{
+    iconv_t decoder;
+
+    for (int i = 0; i < TR_ENCODING_NAMED; i++)
+        if (strcasecmp(names[i], name) == 0) {
+            *out = (struct tr_encoding_choice){.encoding = (enum tr_encoding)i};
+            return 0;
+        }
+    decoder = iconv_open("UTF-8", name);
+    if (decoder == (iconv_t)-1)
+        return -1;
+    iconv_close(decoder);
+    *out = (struct tr_encoding_choice){TR_ENCODING_NAMED, name};
+    return 0;
+}
+
 struct tr_source {
     int fd;
     const char *name;
+    struct tr_encoding_choice choice;
     enum tr_encoding encoding;
+    enum tr_doubt doubt;
     bool bom, ended;
     iconv_t decoder; /* (iconv_t)-1 while none is needed */
     uint64_t size;   /* of a regular file when it was opened, else 0 */
@@ -98,6 +118,54 @@ static void skip_mark(struct tr_source *s, enum tr_encoding encoding, const char
     s->raw_at = n;
 }
 
+/* Letters as Windows-1252 has them. */
+static bool is_letter(unsigned char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0xC0;
+}
+
+/* Whether bytes taken for Windows-1252 make no Norwegian text, but would in another encoding: none
+ * of its æøåÆØÅ, and some of the other's behind letters. Left out are those that stand there in
+ * other text, too, such as quotation marks. */
+static enum tr_doubt doubt_single(const char *p, size_t n)
+{
+    static const char *const letters[] = {[TR_DOUBT_NONE] = "\xE6\xF8\xE5\xC6\xD8\xC5",
+                                          [TR_DOUBT_MACINTOSH] = "\xBE\xBF\x8C\xAF\x81",
+                                          [TR_DOUBT_DOS] = "\x9B\x86\x9D\x8F"};
+    size_t count[sizeof letters / sizeof *letters] = {0};
+
+    for (size_t i = 1; i < n; i++) {
+        if ((unsigned char)p[i] < 0x80)
+            continue;
+        for (size_t d = 0; d < sizeof letters / sizeof *letters; d++)
+            count[d] += strchr(letters[d], p[i]) &&
+                        (d == TR_DOUBT_NONE || is_letter((unsigned char)p[i - 1]));
+    }
+    if (count[TR_DOUBT_NONE] > 0 || count[TR_DOUBT_MACINTOSH] == count[TR_DOUBT_DOS])
+        return TR_DOUBT_NONE;
+    return count[TR_DOUBT_MACINTOSH] > count[TR_DOUBT_DOS] ? TR_DOUBT_MACINTOSH : TR_DOUBT_DOS;
+}
+
+/* Whether UTF-8 has æøåÆØÅ only as what they become when they are encoded twice. */
+static enum tr_doubt doubt_twice(const char *p, size_t n)
+{
+    static const char *const twice[] = {"\xC2\xA6",     "\xC2\xB8", "\xC2\xA5",
+                                        "\xE2\x80\xA0", "\xCB\x9C", "\xE2\x80\xA6"};
+    static const char once[] = "\xA6\xB8\xA5\x86\x98\x85";
+    bool found = false;
+
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (p[i] != '\xC3')
+            continue;
+        if (p[i + 1] && strchr(once, p[i + 1]))
+            return TR_DOUBT_NONE;
+        for (size_t k = 0; p[i + 1] == '\x83' && k < sizeof twice / sizeof *twice; k++)
+            found |=
+                n - i - 2 >= strlen(twice[k]) && memcmp(p + i + 2, twice[k], strlen(twice[k])) == 0;
+    }
+    return found ? TR_DOUBT_TWICE : TR_DOUBT_NONE;
+}
+
 /* UTF-8 or Windows-1252, from the bytes in hand; stays AUTO while they are ASCII. A character that
  * the buffer's end cuts off says nothing yet: it is held back. */
 static void decide(struct tr_source *s)
@@ -107,11 +175,32 @@ static void decide(struct tr_source *s)
     bool wide = false, marks = false;
 
     good = tr_utf8_valid(p, n, &wide, &marks);
-    if (good < n && (tr_utf8_step(p + good, n - good) == 0 || s->ended))
+    if (good < n && (tr_utf8_step(p + good, n - good) == 0 || s->ended)) {
         s->encoding = TR_ENCODING_WINDOWS1252;
-    else if (wide)
+        s->doubt = doubt_single(p, n);
+    } else if (wide) {
         s->encoding = TR_ENCODING_UTF8;
+        s->doubt = doubt_twice(p, n);
+    }
     s->hold = s->encoding == TR_ENCODING_AUTO ? n - good : 0;
+}
+
+/* UTF-16 without a mark: of its first bytes, every other one is mostly zero. */
+static void find_utf16(struct tr_source *s)
+{
+    size_t n = s->raw_len - s->raw_at, zeros[2] = {0};
+
+    n = n > 4096 ? 4096 : n & ~(size_t)1;
+    for (size_t i = 0; i < n; i++)
+        zeros[i & 1] += s->raw[s->raw_at + i] == '\0';
+    for (int odd = 0; odd < 2 && n >= 8; odd++)
+        if (zeros[odd] * 4 >= n && zeros[!odd] == 0)
+            s->encoding = odd ? TR_ENCODING_UTF16LE : TR_ENCODING_UTF16BE;
+}
+
+static bool is_wide(enum tr_encoding encoding)
+{
+    return encoding == TR_ENCODING_UTF16LE || encoding == TR_ENCODING_UTF16BE;
 }
 
 static int start_decoder(struct tr_source *s, struct tr_err *err)
@@ -119,10 +208,10 @@ static int start_decoder(struct tr_source *s, struct tr_err *err)
     if (s->encoding == TR_ENCODING_UTF8 || s->encoding == TR_ENCODING_AUTO ||
         s->decoder != (iconv_t)-1)
         return 0;
-    s->decoder = iconv_open("UTF-8", tr_encoding_names[s->encoding]);
+    s->decoder = iconv_open("UTF-8", tr_source_encoding_name(s));
     if (s->decoder != (iconv_t)-1)
         return 0;
-    tr_err_set(err, TR_E_ENCODING, tr_encoding_names[s->encoding], NULL, NULL);
+    tr_err_set(err, TR_E_ENCODING, tr_source_encoding_name(s), NULL, NULL);
     err->source = s->name;
     return -1;
 }
@@ -138,11 +227,13 @@ static int look(struct tr_source *s, struct tr_err *err)
     skip_mark(s, TR_ENCODING_UTF8, "\xEF\xBB\xBF", 3);
     skip_mark(s, TR_ENCODING_UTF16LE, "\xFF\xFE", 2);
     skip_mark(s, TR_ENCODING_UTF16BE, "\xFE\xFF", 2);
+    if (s->encoding == TR_ENCODING_AUTO)
+        find_utf16(s);
     if (kind)
         code = TR_E_FILE_WORKBOOK;
     else if (s->raw_len == s->raw_at)
         code = TR_E_FILE_EMPTY;
-    else if (s->encoding != TR_ENCODING_UTF16LE && s->encoding != TR_ENCODING_UTF16BE) {
+    else if (!is_wide(s->encoding) && s->encoding != TR_ENCODING_NAMED) {
         const char *nul = memchr(s->raw, '\0', s->raw_len);
         const char *feed = memchr(s->raw, '\n', s->raw_len);
 
@@ -159,7 +250,8 @@ static int look(struct tr_source *s, struct tr_err *err)
     return start_decoder(s, err);
 }
 
-struct tr_source *tr_source_open(const char *path, enum tr_encoding encoding, struct tr_err *err)
+struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice encoding,
+                                 struct tr_err *err)
 {
     bool standard = strcmp(path, "-") == 0;
     struct tr_source *s = calloc(1, sizeof *s);
@@ -168,7 +260,8 @@ struct tr_source *tr_source_open(const char *path, enum tr_encoding encoding, st
     if (s)
         *s = (struct tr_source){.fd = -1,
                                 .decoder = (iconv_t)-1,
-                                .encoding = encoding,
+                                .choice = encoding,
+                                .encoding = encoding.encoding,
                                 .name = path,
                                 .raw = malloc(RAW_SIZE)};
     if (!s || !s->raw) {
@@ -212,7 +305,7 @@ void tr_source_close(struct tr_source *s)
  * UTF-8, so that the row that holds it is found. */
 static size_t decode(struct tr_source *s, char *p, size_t size)
 {
-    size_t unit = s->encoding == TR_ENCODING_WINDOWS1252 ? 1 : 2;
+    size_t unit = is_wide(s->encoding) ? 2 : 1;
     char *in = s->raw + s->raw_at, *out = p;
     size_t in_left = s->raw_len - s->raw_at, out_left = size;
 
@@ -270,6 +363,21 @@ int tr_source_read(struct tr_source *s, char *p, size_t size, size_t *n, struct 
 enum tr_encoding tr_source_encoding(const struct tr_source *s)
 {
     return s->encoding;
+}
+
+const char *tr_source_encoding_name(const struct tr_source *s)
+{
+    return s->encoding == TR_ENCODING_NAMED ? s->choice.name : names[s->encoding];
+}
+
+enum tr_doubt tr_source_doubt(const struct tr_source *s)
+{
+    return s->doubt;
+}
+
+bool tr_source_is_file(const struct tr_source *s)
+{
+    return s->size > 0;
 }
 
 bool tr_source_bom(const struct tr_source *s)

@@ -12,18 +12,34 @@ enum tr_encoding {
     TR_ENCODING_UTF16LE,
     TR_ENCODING_UTF16BE,
     TR_ENCODING_WINDOWS1252,
+    TR_ENCODING_NAMED, /* any other that iconv knows */
     TR_N_ENCODINGS
 };
 
-/* The names that --encoding takes and --verbose prints; index TR_ENCODING_*, NULL at the end. */
-extern const char *const tr_encoding_names[TR_N_ENCODINGS + 1];
+/* An encoding as --encoding names it; ours, or what iconv takes, such as macintosh or cp865. name
+ * is borrowed. -1: nobody knows it. */
+struct tr_encoding_choice {
+    enum tr_encoding encoding;
+    const char *name; /* of TR_ENCODING_NAMED */
+};
+int tr_encoding_find(const char *name, struct tr_encoding_choice *out);
+
+/* What speaks against the encoding that was recognised. */
+enum tr_doubt {
+    TR_DOUBT_NONE,
+    TR_DOUBT_MACINTOSH, /* read as Windows-1252, it has no æøå but ¾¿Œ between letters */
+    TR_DOUBT_DOS,       /* the same with ‘›† */
+    TR_DOUBT_TWICE      /* UTF-8 that was taken for Windows-1252 and encoded again */
+};
 
 struct tr_source; /* opaque */
 
-/* Opens path ("-" is standard input) and looks at its start. name is borrowed. A directory, an
- * empty file, a workbook or other binary file is an error. encoding AUTO: a byte order mark
- * decides; else text that is strict UTF-8 is UTF-8, and any other is Windows-1252. */
-struct tr_source *tr_source_open(const char *path, enum tr_encoding encoding, struct tr_err *err);
+/* Opens path ("-" is standard input) and looks at its start. path and a name are borrowed. A
+ * directory, an empty file, a workbook or other binary file is an error. encoding AUTO: a byte
+ * order mark decides, or the zeros of UTF-16; else text that is strict UTF-8 is UTF-8, and any
+ * other is Windows-1252. */
+struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice encoding,
+                                 struct tr_err *err);
 void tr_source_close(struct tr_source *source);
 
 /* Reads up to size bytes of UTF-8 into p, size at least 8; *n is 0 only at the end. What the
@@ -32,6 +48,9 @@ int tr_source_read(struct tr_source *source, char *p, size_t size, size_t *n, st
 
 /* As far as known; AUTO while all was ASCII. */
 enum tr_encoding tr_source_encoding(const struct tr_source *source);
+const char *tr_source_encoding_name(const struct tr_source *source);
+enum tr_doubt tr_source_doubt(const struct tr_source *source);
+bool tr_source_is_file(const struct tr_source *source); /* it can be opened again */
 bool tr_source_bom(const struct tr_source *source);
 const char *tr_source_name(const struct tr_source *source);
 

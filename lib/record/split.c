@@ -41,10 +41,17 @@ void tr_batch_clear(struct tr_batch *b)
     tr_buf_clear(&b->slots);
 }
 
+void tr_batch_turn_returns(struct tr_batch *b, size_t at)
+{
+    for (char *p = b->text + at, *end = b->text + b->len; p < end; p++)
+        if (*p == '\r')
+            *p = '\n';
+}
+
 /* Reads until the batch is full or the input ends, and closes a last line that has no line feed. */
 int tr_batch_fill(struct tr_reader *r, struct tr_batch *b)
 {
-    size_t good;
+    size_t good, from = b->len;
 
     while (!r->at_end && b->len + 8 < b->cap) {
         size_t n;
@@ -54,13 +61,17 @@ int tr_batch_fill(struct tr_reader *r, struct tr_batch *b)
         b->len += n;
         r->at_end = n == 0;
     }
+    if (r->dialect.cr)
+        tr_batch_turn_returns(b, from);
     if (r->at_end && b->len > 0 && b->text[b->len - 1] != '\n')
         b->text[b->len++] = '\n'; /* the pad has room */
     memset(b->text + b->len, 0, TR_SCAN_PAD);
     b->marks = false;
     good = tr_utf8_valid(b->text, b->len, &(bool){false}, &b->marks);
     b->encoding = tr_source_encoding(r->source);
-    b->guessed = r->options.encoding == TR_ENCODING_AUTO;
+    b->encoding_name = tr_source_encoding_name(r->source);
+    b->doubt = tr_source_doubt(r->source);
+    b->guessed = r->options.encoding.encoding == TR_ENCODING_AUTO;
     b->spoilt = good < b->len && (r->at_end || tr_utf8_step(b->text + good, b->len - good) == 0);
     return 0;
 }

@@ -58,7 +58,9 @@ static int import(const char *path, struct tr_out *out, int rows[TR_IMPORT_REJEC
         rc = tr_import_row(im, &b, &row, TR_WANT_REFERRAL, &referral, &err);
         CLAIM(rc >= TR_IMPORT_GOOD && rc <= TR_IMPORT_REJECTED);
         rows[rc]++;
-        CLAIM((rc == TR_IMPORT_REJECTED) == (referral.n_faults > 0) || rc == TR_IMPORT_BLANK);
+        CLAIM(rc != TR_IMPORT_REJECTED || referral.n_faults > 0);
+        for (int i = 0; rc == TR_IMPORT_GOOD && i < referral.n_faults; i++)
+            CLAIM(tr_code_class(referral.fault[i].code) == TR_CLASS_WARN);
         for (int i = 0; rc == TR_IMPORT_REJECTED && i < referral.n_faults; i++)
             check_fault(&referral.fault[i], &row);
         if (rc != TR_IMPORT_GOOD)

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/idnum.h"
+#include "base/number.h"
 
 /* ---- dates ---- */
 
@@ -36,6 +37,101 @@ START_TEST(date)
     tr_date_iso(d, iso);
     read = tr_date_parse(tr_str(iso), &d);
     ck_assert(read && d.year == dates[_i].year && d.month == dates[_i].month && d.day == dates[_i].day);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    int year, month, day; /* year 0: no date */
+    unsigned forms;
+    enum tr_date_order order;
+} written[] = {
+    {"2026-03-25", 2026, 3, 25},
+    {"25.3.2026", 2026, 3, 25},
+    {"20260325", 2026, 3, 25, TR_DATE_OTHER},
+    {"18490325"},
+    {"20261325"},
+    {"2026/3/5", 2026, 3, 5, TR_DATE_OTHER},
+    {"25-03-2026", 2026, 3, 25, TR_DATE_OTHER},
+    {"03-25-2026"},
+    {"25-03-26"},
+    {"25. 3. 2026", 2026, 3, 25, TR_DATE_OTHER},
+    {"25.\xC2\xA0" "3.\xE2\x80\xAF" "2026", 2026, 3, 25, TR_DATE_OTHER},
+    {"25.03.26", 2026, 3, 25, TR_DATE_SHORT_YEAR},
+    {"1.2.69", 2069, 2, 1, TR_DATE_SHORT_YEAR},
+    {"1.2.70", 1970, 2, 1, TR_DATE_SHORT_YEAR},
+    {"1.2.026"},
+    {"3/4-2026", 2026, 4, 3, TR_DATE_OTHER},
+    {"25/3/2026", 2026, 3, 25, TR_DATE_DAY},
+    {"3/25/2026", 2026, 3, 25, TR_DATE_MONTH},
+    {"3/25/26", 2026, 3, 25, TR_DATE_MONTH | TR_DATE_SHORT_YEAR},
+    {"3/25/2026", .order = TR_ORDER_DAY_FIRST},
+    {"25/3/2026", .order = TR_ORDER_MONTH_FIRST},
+    {"3/4/2026"},
+    {"3/4/2026", 2026, 4, 3, TR_DATE_SLASH, TR_ORDER_DAY_FIRST},
+    {"3/4/2026", 2026, 3, 4, TR_DATE_SLASH, TR_ORDER_MONTH_FIRST},
+    {"4/4/2026", 2026, 4, 4},
+    {"30/2/2026"},
+    {"2026-03-25 00:00", 2026, 3, 25, TR_DATE_TIME},
+    {"2026-03-25T23:59:59.123", 2026, 3, 25, TR_DATE_TIME},
+    {"25.03.2026 kl. 08.15", 2026, 3, 25, TR_DATE_TIME},
+    {"25.03.2026, 8:15", 2026, 3, 25, TR_DATE_TIME},
+    {"2026-03-25T23:00:00Z", 2026, 3, 26, TR_DATE_TIME}, /* midnight in Norway, in winter */
+    {"2026-03-25T22:59:59Z", 2026, 3, 25, TR_DATE_TIME},
+    {"2026-06-30T22:00:00.000Z", 2026, 7, 1, TR_DATE_TIME}, /* and in summer */
+    {"2026-06-30T21:59:00Z", 2026, 6, 30, TR_DATE_TIME},
+    {"2026-03-29T22:00:00Z", 2026, 3, 30, TR_DATE_TIME}, /* summer time began that day */
+    {"2026-03-28T22:00:00Z", 2026, 3, 28, TR_DATE_TIME},
+    {"2026-10-24T22:00:00Z", 2026, 10, 25, TR_DATE_TIME},
+    {"2026-10-25T22:00:00Z", 2026, 10, 25, TR_DATE_TIME},
+    {"2026-12-31T23:30:00+00:00", 2027, 1, 1, TR_DATE_TIME},
+    {"2026-01-01T00:30:00+01:00", 2026, 1, 1, TR_DATE_TIME},
+    {"2026-01-01T00:30:00+0500", 2025, 12, 31, TR_DATE_TIME},
+    {"2025-12-31T20:00:00-05", 2026, 1, 1, TR_DATE_TIME},
+    {"2026-03-25 25:00"},
+    {"2026-03-25 12"},
+    {"2026-03-25 12:61"},
+    {"2026-03-25x"},
+    {"25.3.2026."},
+    {"i morgen"},
+    {""},
+};
+
+START_TEST(date_in_a_cell)
+{
+    struct tr_date d = {0};
+    unsigned forms;
+    bool read = tr_date_read(tr_str(written[_i].text), written[_i].order, &d, &forms);
+
+    ck_assert_msg(read == (written[_i].year > 0), "%s", written[_i].text);
+    if (!read)
+        return;
+    ck_assert_msg(d.year == written[_i].year && d.month == written[_i].month && d.day == written[_i].day,
+                  "%s: %d-%d-%d", written[_i].text, d.year, d.month, d.day);
+    ck_assert_msg(forms == written[_i].forms, "%s: %u", written[_i].text, forms);
+}
+END_TEST
+
+START_TEST(numbers)
+{
+    static const struct {
+        const char *text;
+        long long value; /* -999: none */
+    } table[] = {
+        {"0", 0}, {"24", 24}, {"+5", 5}, {"-24", -24}, {"\xE2\x88\x92" "24", -24}, {"24,0", 24}, {"24.00", 24},
+        {"1 024", 1024}, {"1\xC2\xA0" "024", 1024}, {"1\xE2\x80\xAF" "024\xE2\x80\xAF" "000", 1024000},
+        {"1'024", 1024}, {"1 024,0", 1024}, {"007", 7}, {"123456789012345", 123456789012345},
+        {"1234567890123456", -999}, {"1.024", -999}, {"1,5", -999}, {"24,", -999}, {"24.", -999}, {"1 02", -999},
+        {"10 24", -999}, {"1234 567", -999}, {"1 0245", -999}, {"--1", -999}, {"", -999}, {"-", -999}, {"a", -999},
+        {"1a", -999}, {"1e3", -999}, {"1 234 567 890 123 456", -999}};
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        long long n = -999;
+
+        if (!tr_number_read(tr_str(table[i].text), &n))
+            n = -999;
+        ck_assert_msg(n == table[i].value, "%s: %lld", table[i].text, n);
+    }
 }
 END_TEST
 
@@ -259,6 +355,8 @@ END_TEST
 
 MAIN("idnum",
      {date, COUNT(dates)},
+     {date_in_a_cell, COUNT(written)},
+     {numbers},
      {every_day_exists},
      {kinds},
      {remainders},

@@ -129,6 +129,45 @@ static const struct {
     {"received", "29.02.2023", .code = TR_E_DATE},
     {"received", "2022-2-1", .code = TR_E_DATE},
     {"received", "i går", .code = TR_E_DATE},
+    {"received", "'01.02.2022", "2022-02-01"},
+    {"received", "\"=\"\"01.02.2022\"\"\"", "2022-02-01"},
+    {"received", "=\"01.02.2022\"", "2022-02-01"},
+    {"received", "20220201", "2022-02-01"},
+    {"received", "2022-02-01T12:30:00", "2022-02-01"},
+    {"received", "Ukjent", ""},
+    {"received", "-", ""},
+    {"received", "?", ""},
+    {"received", "#N/A", ""},
+    {"birth_year", "NULL", ""},
+    {"birth_year", "ukjent", ""},
+    {"birth_year", "'1980", "1980"},
+    {"birth_year", "1\xC2\xA0" "980", "1980"},
+    {"birth_year", "1980,0", "1980"},
+    {"birth_year", "1980,5", .code = TR_E_YEAR},
+    {"person_id", "Ukjent", ""},
+    {"person_id", "mangler", ""},
+    {"person_id", "--", ""},
+    {"person_id", "'07915438185", "07915438185"},
+    {"person_id", "=\"07915438185\"", "07915438185"},
+    {"person_id", "\xE2\x80\x8B" "07915438185", "07915438185"},
+    {"name", "ukjent", ""},
+    {"name", "Ukjent Mann", "Ukjent Mann"},
+    {"name", "'t Hooft", "'t Hooft"},
+    {"contact_phone", "'+47 22 22 22 22", "+47 22 22 22 22"},
+    {"municipality", "0301", "0301"},
+    {"municipality", "301", "0301"},
+    {"municipality", "'0301", "0301"},
+    {"municipality", "301,0", "0301"},
+    {"municipality", "Oslo", "0301"},
+    {"municipality", "OSLO KOMMUNE", "0301"},
+    {"municipality", "0301 Oslo", "0301"},
+    {"municipality", "3201 B\xC3\xA6rum", "3201"},
+    {"municipality", "3024", "3024"},
+    {"municipality", "Ukjent", ""},
+    {"municipality", "B\xC3\xA6rum", .code = TR_E_MUNICIPALITY},
+    {"municipality", "30", .code = TR_E_MUNICIPALITY},
+    {"municipality", "030103", .code = TR_E_MUNICIPALITY},
+    {"municipality", "0301 0302", .code = TR_E_MUNICIPALITY},
     {"received", "", ""},
     {"consent", "Ja", "ja"},
     {"consent", "J", "ja"},
@@ -186,6 +225,14 @@ static const struct {
     {"bydel", "16", .code = TR_E_CODE},
     {"bydel", "Sagen", .code = TR_E_CODE_NEAR},
     {"bydel", "", .code = TR_E_VALUE_MISSING},
+    {"bydel", "'030103", "030103"},
+    {"bydel", "=\"030103\"", "030103"},
+    {"bydel", "Ukjent", .code = TR_E_VALUE_MISSING},
+    {"referral_id", "'R 1", "R 1"},
+    {"referral_id", "=\"R 1\"", "R 1"},
+    {"referral_id", "R\xC2\xAD 1\xE2\x80\x8B", "R 1"},
+    {"referral_id", "NULL", .code = TR_E_VALUE_MISSING},
+    {"wishes", "'A|B\xE2\x80\x8B", "A|B"},
 };
 
 START_TEST(cell)
@@ -214,6 +261,23 @@ START_TEST(cell)
             ck_slice_eq(referral.v[tr_field_find(tr_str(cells[_i].field))].text, cells[_i].value);
         }
     }
+    unload();
+}
+END_TEST
+
+/* A row that adds up others is none of them, wherever the word stands, also when the row is short. */
+START_TEST(total_rows)
+{
+    load();
+    next_file("bydel;referral_id;comment\nSagene;R1;\nTotalt;;\nSagene;I alt;\nSum:;2\n\"Sum\";2\nSagene;Summa;\n");
+    ck_assert_int_eq(next_row(), TR_IMPORT_GOOD);
+    for (int i = 0; i < 4; i++) {
+        ck_assert_int_eq(next_row(), TR_IMPORT_ASIDE);
+        ck_assert_int_eq(referral.n_faults, 1);
+        ck_assert_int_eq(referral.fault[0].code, TR_W_ROW_TOTAL);
+        ck_assert_uint_eq(referral.fault[0].line, 3 + (unsigned)i);
+    }
+    ck_assert_int_eq(next_row(), TR_IMPORT_GOOD);
     unload();
 }
 END_TEST
@@ -404,6 +468,7 @@ MAIN("import",
      {header, COUNT(headers)},
      {cell, COUNT(cells)},
      {every_alias},
+     {total_rows},
      {kinds_and_birth_year},
      {all_faults_at_once},
      {faults_between_tabs},

@@ -56,6 +56,8 @@ static size_t n_heard;
 static void hear(void *cookie, const struct tr_err *err)
 {
     (void)cookie;
+    if (err->code == TR_W_YEAR) /* random days are of any year */
+        return;
     ck_assert_uint_lt(n_heard, COUNT(heard));
     heard[n_heard++] = *err;
 }
@@ -166,18 +168,57 @@ START_TEST(every_member)
 }
 END_TEST
 
-/* The words of the profile for what is not known: in codes they mean nothing is known, in texts
- * they are text. */
+/* The words of the profile for what is not known hold for every kind of member. */
 START_TEST(words_for_unknown)
 {
     struct tr_records r;
 
     load();
-    ck_assert_int_eq(read_text(&r, HEAD "S-1,Ukjent,,,1,ukjent,Ukjent,UKJENT\n"), 0);
-    ck_slice_eq(thing(&r, 0)->text, "Ukjent");
+    ck_assert_int_eq(read_text(&r, HEAD "S-1,Ukjent,N/A,NULL,-,ukjent,Ukjent,UKJENT\n"), 0);
+    ck_slice_eq(thing(&r, 0)->text, "");
+    ck_slice_eq(thing(&r, 0)->list, "");
+    ck_assert_int_eq(thing(&r, 0)->day, TR_NO_DAY);
+    ck_assert_int_eq(thing(&r, 0)->number, -1);
     ck_assert_int_eq(thing(&r, 0)->yes, -1);
     ck_assert_int_eq(thing(&r, 0)->code, -1);
     ck_assert_uint_eq(thing(&r, 0)->codes, 0);
+    tr_records_clear(&r);
+}
+END_TEST
+
+/* A row that adds up others is told and is no record, also when it is short. */
+START_TEST(total_rows)
+{
+    struct tr_records r;
+
+    load();
+    ck_assert_int_eq(read_text(&r, HEAD "S-1,,,,1,,,\nSum:,,,,1,,,\nI alt,,,,1\nSumma,,,,1,,,\n"), 0);
+    ck_assert_uint_eq(r.n, 2);
+    ck_slice_eq(thing(&r, 1)->id, "Summa");
+    ck_assert_uint_eq(n_heard, 2);
+    for (unsigned i = 0; i < 2; i++) {
+        ck_assert_int_eq(heard[i].code, TR_W_ROW_TOTAL);
+        ck_assert_uint_eq(heard[i].line, 3 + i);
+    }
+    tr_records_clear(&r);
+}
+END_TEST
+
+/* Ids are what was meant, however they are dressed; texts lose no more than a guard. */
+START_TEST(dressed)
+{
+    struct tr_records r;
+
+    load();
+    ck_assert_int_eq(read_text(&r, HEAD "'S-1,'=1+1,,'01.02.2024,\"=\"\"7\"\"\",,,\n"
+                                        "\xEF\xBB\xBF" "S\xC2\xAD-2\xE2\x80\x8B,'t Hooft,,,\xC2\xA0" "5,,,\n"), 0);
+    ck_assert_int_eq(tr_records_find(&r, TR_STR("S-1")), 0);
+    ck_assert_int_eq(tr_records_find(&r, TR_STR("S-2")), 1);
+    ck_slice_eq(thing(&r, 0)->text, "=1+1");
+    ck_slice_eq(thing(&r, 1)->text, "'t Hooft");
+    ck_assert_int_eq(thing(&r, 0)->number, 7);
+    ck_assert_int_eq(thing(&r, 1)->number, 5);
+    ck_assert_int_eq(thing(&r, 0)->day, tr_date_number((struct tr_date){2024, 2, 1}));
     tr_records_clear(&r);
 }
 END_TEST
@@ -271,15 +312,17 @@ static const struct {
     {"1234567890123456789012345678901234567890123456789012345678901234,,,,1,,,", TR_OK},
     {"S-9,,,2023-02-29,1,,,", TR_E_DATE, "from", 7},
     {"S-9,,,2024-2-29,1,,,", TR_E_DATE, "from", 7},
-    {"S-9,,,29/2/2024,1,,,", TR_E_DATE, "from", 7},
-    {"S-9,,,2024-02-29 00:00,1,,,", TR_E_DATE, "from", 7},
+    {"S-9,,,29/2/2024,1,,,", TR_OK},
+    {"S-9,,,2024-02-29 00:00,1,,,", TR_OK},
     {"S-9,,,,101,,,", TR_E_NUMBER, "capacity", 8, "100"},
     {"S-9,,,,-1,,,", TR_E_NUMBER, "capacity", 8},
-    {"S-9,,,,+1,,,", TR_E_NUMBER, "capacity", 8},
-    {"S-9,,,,1.0,,,", TR_E_NUMBER, "capacity", 8},
+    {"S-9,,,,+1,,,", TR_OK},
+    {"S-9,,,,1.0,,,", TR_OK},
+    {"S-9,,,,1.5,,,", TR_E_NUMBER, "capacity", 8},
     {"S-9,,,,1 0,,,", TR_E_NUMBER, "capacity", 8},
     {"S-9,,,,99999999999999999999999999,,,", TR_E_NUMBER, "capacity", 8},
-    {"S-9,,,,ukjent,,,", TR_E_NUMBER, "capacity", 8},
+    {"S-9,,,,ukjent,,,", TR_OK},
+    {"Ukjent,,,,1,,,", TR_E_VALUE_MISSING, "stay_id", 1},
     {"S-9,,,,1,kanskje,,", TR_E_CODE, "wheelchair", 10},
     {"S-9,,,,1,,annet,", TR_E_CODE, "sex", 11},
     {"S-9,,,,1,,kvinn,", TR_E_CODE_NEAR, "sex", 11},
@@ -513,7 +556,7 @@ static const struct {
     {"[{}]", TR_E_VALUE_MISSING, "stay_id"},
     {"[{\"stay_id\":{}}]", TR_E_JSON_NESTED, "stay_id"},
     {"[{\"stay_id\":\"S-1\",\"wishes\":[[\"A\"]]}]", TR_E_JSON_NESTED, "wishes"},
-    {"[{\"stay_id\":\"S-1\",\"from\":20240229}]", TR_E_DATE, "from"},
+    {"[{\"stay_id\":\"S-1\",\"from\":2024022}]", TR_E_DATE, "from"},
     {"[{\"stay_id\":\"S-1\",\"from\":\"2024-02-30\"}]", TR_E_DATE, "from"},
     {"[{\"stay_id\":\"S-1\",\"capacity\":-1}]", TR_E_NUMBER, "capacity"},
     {"[{\"stay_id\":\"S-1\",\"capacity\":101}]", TR_E_NUMBER, "capacity"},
@@ -705,7 +748,7 @@ START_TEST(sealed_fields)
 }
 END_TEST
 
-MAIN("kind", {identity_part}, {sealed_fields}, {every_member}, {words_for_unknown}, {blank_rows},
+MAIN("kind", {identity_part}, {sealed_fields}, {every_member}, {words_for_unknown}, {total_rows}, {dressed}, {blank_rows},
      {header, COUNT(headers)}, {headers_all_faults}, {fault, COUNT(faults)}, {all_faults_at_once},
      {without_key}, {long_ids}, {missing_list}, {dialect, COUNT(dialects)}, {json_lines},
      {document}, {bad_document, COUNT(bad_documents)}, {again, 2}, {permuted})

@@ -99,6 +99,23 @@ static const struct {
     {"sep=;\r\na;b\r\n1;2\r\n", "[a][b]\n3[1][2]\n", ';', .sep = true, .crlf = true},
     {"\"sep=;\"\na;b\n1;2\n", "[a][b]\n3[1][2]\n", ';', .sep = true},
     {"sep=\t\na\tb\n1\t2\n", "[a][b]\n3[1][2]\n", '\t', .sep = true},
+    {"SEP=,\na,b;c\n1,2;3\n", "[a][b;c]\n3[1][2;3]\n", ',', .sep = true},
+    {"a|b|c\n1|2|3\n", "[a][b][c]\n2[1][2][3]\n", '|'},
+    {"a|b;c\n1;2\n", "[a|b][c]\n2[1][2]\n", ';'},
+    {"a;b\r1;2\r3;4\r", "[a][b]\n2[1][2]\n3[3][4]\n", ';'},
+    {"a;b\r1;2\r3;4", "[a][b]\n2[1][2]\n3[3][4]\n", ';'},
+    {"a;b\r\n", "[a][b]\n", ';', .crlf = true},
+    {"a\0;\0b\0\n\0\xE5\0;\0" "2\0\n\0", "[a][b]\n2[\xC3\xA5][2]\n", ';', .encoding = TR_ENCODING_UTF16LE, .n = 16},
+    {"\0a\0;\0b\0\n\0\xE5\0;\0" "2", "[a][b]\n2[\xC3\xA5][2]\n", ';', .encoding = TR_ENCODING_UTF16BE, .n = 14},
+    /* separators at the ends of lines */
+    {"a;b\n1;2;\n3;4;\n7;8; \n", "[a][b]\n2[1][2]\n3[3][4]\n4[7][8]\n", ';'},
+    {"a;b\n1;2;;\nx\n3;4;;\n", "[a][b]\n2[1][2]\n3!3:1:row-short\n4[3][4]\n", ';'},
+    {"a;b\n1;2;\n3;4\n", "[a][b]\n2!2:1:row-long\n3[3][4]\n", ';'},
+    {"a;b\n1;2;\n3;4;5\n", "[a][b]\n2!2:1:row-long\n3!3:1:row-long\n", ';'},
+    {"a;b;;\n1;2\n3;4;\n", "[a][b]\n2[1][2]\n3[3][4]\n", ';'},
+    {"a;b;\n1;2;\n3;4;\n", "[a][b]\n2[1][2]\n3[3][4]\n", ';'},
+    {"a;b;\n1;2;3\n", "[a][b][]\n2[1][2][3]\n", ';'},
+    {";\n1;2\n", "[][]\n2[1][2]\n", ';'},
     {"sep=|\na|b\n1|2\n", "[a][b]\n3[1][2]\n", '|', .sep = true},
     {"\n \n\r\na;b\n\n1;2\n \t\n3;4\n\n", "[a][b]\n6[1][2]\n8[3][4]\n", ';'},
     {"\xEF\xBB\xBF" "a;b\n1;\xC3\xA5\n", "[a][b]\n2[1][\xC3\xA5]\n", ';', .bom = true,
@@ -118,6 +135,89 @@ static const struct {
     {"{\"a\":1,\"b\":\"x\"}\n{\"b\":true,\"a\":null}\n{}\n\n{\"a\":[\"x\",2,false]}\n",
      "[a][b]\n1[1][x]\n2[][ja]\n3[][]\n5[x|2|nei][]\n", ';'},
 };
+
+/* The header is looked for below; every try leaves the reader as if it had been opened so. */
+START_TEST(header_below)
+{
+    static const char text[] = "Uttrekk\n\n\"Skrevet ut\n21.11.\"\na,b\n1,2\n";
+
+    for (size_t m = 0; m < COUNT(modes); m++) {
+        struct tr_reader *r = open_file(file_of(text, sizeof text - 1), &modes[m]);
+        struct tr_row row;
+        struct tr_err err;
+        uint32_t n;
+
+        ck_slice_eq(tr_reader_header(r, &n)[0], "Uttrekk");
+        ck_assert_int_eq(tr_reader_seek_header(r, 3, &err), 1);
+        ck_assert_uint_eq(tr_reader_header_line(r), 5);
+        ck_slice_eq(tr_reader_header(r, &n)[1], "b");
+        ck_assert_int_eq(tr_reader_seek_header(r, 5, &err), 0);
+        ck_assert_uint_eq(tr_reader_header_line(r), 5);
+        ck_assert_int_eq(tr_reader_seek_header(r, 0, &err), 1);
+        ck_slice_eq(tr_reader_header(r, &n)[0], "Uttrekk");
+        ck_assert_int_eq(tr_reader_seek_header(r, 3, &err), 1);
+        ck_assert(tr_reader_sample(r, 0, &row) && row.line == 6 && !tr_reader_sample(r, 1, &row));
+        ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+        ck_slice_eq(tr_row_cell(&row, 1), "2");
+        ck_assert_uint_eq(row.line, 6);
+        ck_assert_int_eq(tr_reader_next(r, &row, &err), 0);
+        tr_reader_close(r);
+    }
+}
+END_TEST
+
+START_TEST(skipped_lines)
+{
+    static const char text[] = "x;y;z\nsep=,\na,b\n1,2\n";
+    struct tr_reader_options o = {.skip = 1};
+    struct tr_reader *r = open_file(file_of(text, sizeof text - 1), &o);
+    struct tr_err err;
+    struct tr_row row;
+    uint32_t n;
+
+    ck_slice_eq(tr_reader_header(r, &n)[1], "b");
+    ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+    ck_assert_uint_eq(row.line, 4);
+    tr_reader_close(r);
+    o.skip = 9;
+    ck_assert_ptr_null(tr_reader_open(file_of(text, sizeof text - 1), &o, &err));
+    ck_assert_int_eq(err.code, TR_E_FILE_EMPTY);
+}
+END_TEST
+
+/* Encodings that iconv knows, and doubts about the one that was recognised. */
+START_TEST(encodings)
+{
+    static const struct {
+        const char *text, *name, *cell;
+        enum tr_doubt doubt;
+    } table[] = {
+        {"a\nBj\xBFrk\n", "macintosh", "Bj\xC3\xB8rk"},
+        {"a\nBj\x9Brk\n", "CP865", "Bj\xC3\xB8rk"},
+        {"a\nBj\xBFrk\n", "auto", "Bj\xC2\xBFrk", TR_DOUBT_MACINTOSH},
+        {"a\nBj\x9Brk p\x86\n", "auto", "Bj\xE2\x80\xBArk p\xE2\x80\xA0", TR_DOUBT_DOS},
+        {"a\nBj\xBFrk \xE5\n", "auto", "Bj\xC2\xBFrk \xC3\xA5"},
+        {"a\n\x91Sitat\x92 \xBFno?\n", "auto", "\xE2\x80\x98Sitat\xE2\x80\x99 \xC2\xBFno?"},
+        {"a\nBj\xC3\x83\xC2\xB8rk\n", "auto", "Bj\xC3\x83\xC2\xB8rk", TR_DOUBT_TWICE},
+        {"a\nBj\xC3\x83\xC2\xB8rk \xC3\xA5\n", "auto", "Bj\xC3\x83\xC2\xB8rk \xC3\xA5"},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        struct tr_reader_options o = {0};
+        struct tr_reader *r;
+        struct tr_row row;
+        struct tr_err err;
+
+        ck_assert_int_eq(tr_encoding_find(table[i].name, &o.encoding), 0);
+        r = open_file(file_of(table[i].text, strlen(table[i].text)), &o);
+        ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+        ck_slice_eq(tr_row_cell(&row, 0), table[i].cell);
+        ck_assert_int_eq(tr_reader_dialect(r)->doubt, table[i].doubt);
+        tr_reader_close(r);
+    }
+    ck_assert_int_eq(tr_encoding_find("no-such-encoding", &(struct tr_encoding_choice){0}), -1);
+}
+END_TEST
 
 START_TEST(dialect)
 {
@@ -296,11 +396,11 @@ START_TEST(choices_override)
 
     read_all(file_z("a;b,c\n1;2,3\n"), &o, &out);
     ck_assert_str_eq(tr_buf_z(&out), "[a;b][c]\n2[1;2][3]\n");
-    o = (struct tr_reader_options){.encoding = TR_ENCODING_WINDOWS1252};
+    o = (struct tr_reader_options){.encoding = {.encoding = TR_ENCODING_WINDOWS1252}};
     out.len = 0;
     read_all(file_z("a;b\n\xC3\xB8\xC3;2\n\xC3;3\n"), &o, &out);
     ck_assert_str_eq(tr_buf_z(&out), "[a][b]\n2[\xC3\x83\xC2\xB8\xC3\x83][2]\n3[\xC3\x83][3]\n");
-    o = (struct tr_reader_options){.encoding = TR_ENCODING_UTF8};
+    o = (struct tr_reader_options){.encoding = {.encoding = TR_ENCODING_UTF8}};
     out.len = 0;
     read_all(file_z("a;b\n\xE5;2\n"), &o, &out);
     ck_assert_str_eq(tr_buf_z(&out), "[a][b]\n2!2:1:encoding-mixed\n");
@@ -663,6 +763,9 @@ END_TEST
 
 MAIN("reader",
      {dialect, COUNT(dialects)},
+     {header_below},
+     {skipped_lines},
+     {encodings},
      {body, COUNT(bodies)},
      {refusal, COUNT(refused)},
      {json_lines, 5},

@@ -118,9 +118,51 @@ START_TEST(trim)
 {
     static const char *const table[][2] = {
         {" a b ", "a b"}, {"\t\r\na\n", "a"}, {"\xC2\xA0\xE2\x80\xAF" "a\xE2\x80\xAF \xC2\xA0", "a"},
-        {" \xC2\xA0", ""}, {"", ""}, {"\xC2\xB0", "\xC2\xB0"}, {"\xA0" "a", "\xA0" "a"}};
+        {" \xC2\xA0", ""}, {"\xEF\xBB\xBF" "a\xE2\x80\x8B", "a"}, {"", ""}, {"\xC2\xB0", "\xC2\xB0"}, {"\xA0" "a", "\xA0" "a"}};
 
     check_text(trim_to, table, COUNT(table));
+}
+END_TEST
+
+static void code_of(struct tr_str s, struct tr_buf *out)
+{
+    struct tr_buf scratch = {0};
+
+    tr_buf_str(out, tr_text_code(s, &scratch));
+    tr_buf_clear(&scratch);
+}
+
+START_TEST(code)
+{
+    static const char *const table[][2] = {
+        {"S-2", "S-2"}, {" 'S-2 ", "S-2"}, {"'' S-2", "S-2"}, {"S'2", "S'2"}, {"'", ""}, {"", ""},
+        {"\xEF\xBB\xBF" "S-2", "S-2"}, {"S\xC2\xAD-\xE2\x80\x8B" "2", "S-2"}, {"\xE2\x80\x8B' S-2", "S-2"},
+        {"\xE2\x80\xAAS-2\xE2\x80\xAC", "S-2"}, {"S\xC2\xA0" "2", "S\xC2\xA0" "2"}, {"\xC3\x85-1", "\xC3\x85-1"}};
+
+    check_text(code_of, table, COUNT(table));
+    for (size_t i = 0; i < COUNT(table); i++) { /* what was read reads again as itself */
+        struct tr_buf scratch = {0};
+
+        ck_slice_eq(tr_text_code(tr_str(table[i][1]), &scratch), table[i][1]);
+        tr_buf_clear(&scratch);
+    }
+}
+END_TEST
+
+START_TEST(guard)
+{
+    static const struct {
+        const char *text, *bare;
+        bool formula;
+    } table[] = {{"'=1", "=1", true},    {"''=1", "=1", true},  {"'+47 9", "+47 9", true}, {"' -", "-", true},
+                 {"'t Hooft", "'t Hooft", false}, {"'", "'", false}, {"a'=1", "a'=1", false}, {"=1", "=1", true},
+                 {"'@x", "@x", true},    {"", "", false},       {"'\t1", "1", true}};
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        ck_slice_eq(tr_text_unguard(tr_str(table[i].text)), table[i].bare);
+        ck_assert_msg(tr_text_is_formula(tr_str(table[i].text)) == table[i].formula, "%s", table[i].text);
+        ck_slice_eq(tr_text_unguard(tr_str(table[i].bare)), table[i].bare);
+    }
 }
 END_TEST
 
@@ -234,5 +276,5 @@ START_TEST(near)
 }
 END_TEST
 
-MAIN("text", {sequences_of_one_to_three_bytes}, {sequences_of_four_bytes}, {cut_or_wrong}, {runs}, {counting}, {trim}, {compose}, {fold},
+MAIN("text", {sequences_of_one_to_three_bytes}, {sequences_of_four_bytes}, {cut_or_wrong}, {runs}, {counting}, {trim}, {code}, {guard}, {compose}, {fold},
      {show_safely}, {width}, {distance}, {norwegian_order}, {fill}, {near})

@@ -4,23 +4,11 @@
 
 #include "base/text.h"
 
-/* Whether a spreadsheet would run the cell as a formula. Spaces before the sign do not prevent it.
- */
-static bool runs(struct tr_str cell)
-{
-    struct tr_str bare = tr_text_trim(cell);
-
-    if (tr_show_is_number(cell))
-        return false;
-    return (cell.len > 0 && strchr("\t\r", *cell.p) && *cell.p) ||
-           (bare.len > 0 && strchr("=+-@", *bare.p) && *bare.p);
-}
-
 /* A cell for Norwegian Excel: a decimal comma, and an apostrophe before what would run. */
 static void excel_cell(struct tr_str cell, bool numeric, struct tr_buf *scratch, struct tr_out *out)
 {
     scratch->len = 0;
-    if (runs(cell))
+    if (!tr_show_is_number(cell) && tr_text_is_formula(cell))
         tr_buf_char(scratch, '\'');
     tr_buf_str(scratch, cell);
     for (size_t i = 0; numeric && i < scratch->len; i++)

@@ -9,7 +9,7 @@
 #include "domain/check/check_own.h"
 
 static const struct tr_reader_options plain = {
-    .encoding = TR_ENCODING_UTF8, .delimiter = ',', .no_thread = true};
+    .encoding = {.encoding = TR_ENCODING_UTF8}, .delimiter = ',', .no_thread = true};
 
 static const struct tr_str none = {"", 0};
 

@@ -23,7 +23,7 @@ enum { VACANT_MAX = 100 * PLACES_MAX };
     {"wheelchair", TR_M_BOOL, .at = AT(wheelchair)}, \
     {"somatic_max", TR_M_CODE, .at = AT(somatic_max), .list = "somatic"}, \
     {"rop_groups", TR_M_CODES, .at = AT(rop_groups), .list = "rop_group"}, \
-    {"municipality", TR_M_TEXT, .at = AT(municipality)}, \
+    {"municipality", TR_M_MUNICIPALITY, .at = AT(municipality)}, \
     {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"}, \
     {"capacity", TR_M_NUMBER, .at = AT(capacity), .most = PLACES_MAX, \
         .needed = true, .filled = true}, \

@@ -18,7 +18,7 @@ const struct tr_field_info tr_fields[TR_N_FIELDS] = {
     [TR_F_SEX] = {"sex", CODE("sex")},
     [TR_F_BIRTH_YEAR] = {"birth_year", .kind = TR_KIND_YEAR, .shape = TR_SHAPE_NUMBER,
                          .tells = TR_TELLS_PART},
-    [TR_F_MUNICIPALITY] = {"municipality", TEXT},
+    [TR_F_MUNICIPALITY] = {"municipality", .kind = TR_KIND_MUNICIPALITY},
     [TR_F_PROTECTION] = {"protection", CODE("protection")},
     [TR_F_SERVICE_LEVEL] = {"service_level", CODE("service_level")},
     [TR_F_STAY_TYPE] = {"stay_type", CODE("stay_type")},

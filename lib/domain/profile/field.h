@@ -67,8 +67,9 @@ enum tr_field_kind {
     TR_KIND_ID,   /* text of at most 64 bytes that must be there */
     TR_KIND_DATE, /* yyyy-mm-dd */
     TR_KIND_YEAR,
-    TR_KIND_CODE, /* of the profile's list */
-    TR_KIND_IDNUM /* identity number or pseudonym */
+    TR_KIND_MUNICIPALITY, /* four digits */
+    TR_KIND_CODE,         /* of the profile's list */
+    TR_KIND_IDNUM         /* identity number or pseudonym */
 };
 
 /* What a field tells of a person. This mark alone decides what the register seals, and what a
@@ -95,7 +96,8 @@ struct tr_field_info {
 /* A cell of a referral, read and checked. */
 struct tr_value {
     struct tr_str text; /* as records write it; empty: unknown */
-    int num;            /* TR_KIND_CODE: entry of the list; else 0. -1: unknown */
+    int num;            /* TR_KIND_CODE: entry of the list; of a date or a year: the year; else 0.
+                           -1: unknown */
 };
 
 extern const struct tr_field_info tr_fields[TR_N_FIELDS];

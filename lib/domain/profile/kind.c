@@ -9,6 +9,7 @@ void tr_member_clear(const struct tr_member *m, void *record)
     switch (m->kind) {
     case TR_M_TEXT:
     case TR_M_ID:
+    case TR_M_MUNICIPALITY:
     case TR_M_LIST:
         *text_at(m, record) = (struct tr_str){"", 0};
         break;
@@ -55,6 +56,10 @@ void tr_records_start(struct tr_records *r, const struct tr_kind *kind,
                       const struct tr_profile *profile, const char *source)
 {
     *r = (struct tr_records){.kind = kind, .profile = profile, .source = source};
+    tr_words_start(&r->unknown, profile, "unknown");
+    tr_words_start(&r->total, profile, "total");
+    for (uint32_t m = 0; m < kind->n_members; m++)
+        r->date[m].order = TR_ORDER_DAY_FIRST;
     tr_kind_lists(kind, profile, r->list);
 }
 
@@ -83,6 +88,7 @@ void tr_records_clear(struct tr_records *r)
     free(r->record);
     free(r->line);
     tr_arena_clear(&r->text);
+    tr_buf_clear(&r->scratch);
     tr_dict_clear(&r->ids);
     *r = (struct tr_records){0};
 }

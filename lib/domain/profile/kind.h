@@ -6,19 +6,20 @@
 #define TR_DOMAIN_PROFILE_KIND_H
 
 #include "base/arena.h"
-#include "domain/profile/profile.h"
+#include "domain/profile/reading.h"
 #include "record/json.h"
 
 /* What a member is in C, and how unknown - an empty cell - is written there. */
 enum tr_member_kind {
-    TR_M_TEXT,   /* struct tr_str; empty */
-    TR_M_ID,     /* the same, of at most TR_ID_MAX bytes */
-    TR_M_LIST,   /* the same, parts joined with | */
-    TR_M_DATE,   /* int32_t, see tr_date_number; TR_NO_DAY */
-    TR_M_NUMBER, /* int32_t from 0 to most; -1 */
-    TR_M_BOOL,   /* int32_t 0 or 1; -1 */
-    TR_M_CODE,   /* int32_t, entry of the list; -1 */
-    TR_M_CODES   /* uint64_t, bit i: entry i of the list; 0 */
+    TR_M_TEXT,         /* struct tr_str; empty */
+    TR_M_ID,           /* the same, of at most TR_ID_MAX bytes */
+    TR_M_MUNICIPALITY, /* the same: four digits */
+    TR_M_LIST,         /* the same, parts joined with | */
+    TR_M_DATE,         /* int32_t, see tr_date_number; TR_NO_DAY */
+    TR_M_NUMBER,       /* int32_t from 0 to most; -1 */
+    TR_M_BOOL,         /* int32_t 0 or 1; -1 */
+    TR_M_CODE,         /* int32_t, entry of the list; -1 */
+    TR_M_CODES         /* uint64_t, bit i: entry i of the list; 0 */
 };
 
 struct tr_member {
@@ -34,7 +35,8 @@ struct tr_member {
 /* Which of the three C types a member has: struct tr_str, int32_t, else uint64_t. */
 static inline bool tr_member_is_text(const struct tr_member *m)
 {
-    return m->kind == TR_M_TEXT || m->kind == TR_M_ID || m->kind == TR_M_LIST;
+    return m->kind == TR_M_TEXT || m->kind == TR_M_ID || m->kind == TR_M_MUNICIPALITY ||
+           m->kind == TR_M_LIST;
 }
 
 static inline bool tr_member_is_number(const struct tr_member *m)
@@ -76,9 +78,13 @@ struct tr_records {
     char *record;       /* n of them, kind->size bytes each */
     uint64_t *line;     /* of each; 0 when it has none */
     uint32_t n;
+    uint64_t header_line;
     uint64_t present; /* bit m: there was a column of member m */
     bool ended;       /* an end marker was read */
     struct tr_arena text;
+    struct tr_date_column date[TR_MEMBERS_MAX]; /* of each member that is one */
+    struct tr_buf scratch;                      /* of the cell in hand */
+    struct tr_words unknown, total;             /* see reading.h */
     struct tr_dict ids; /* first member to number of the record, when keyed */
     const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
 };

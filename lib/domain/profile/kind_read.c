@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "base/date.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "domain/profile/kind_own.h"
 
@@ -8,33 +8,34 @@ enum { ABSENT = -1 };
 
 /* ---- cells ---- */
 
-static bool is_unknown(const struct tr_profile *p, struct tr_str cell)
-{
-    const struct tr_list *words = tr_profile_list(p, "unknown");
-
-    return words && tr_list_find(words, cell) >= 0;
-}
-
 static enum tr_code read_number(const struct tr_member *m, struct tr_str cell, int32_t *out)
 {
-    long long n = 0;
+    long long n;
 
-    for (size_t i = 0; i < cell.len; i++) {
-        if (cell.p[i] < '0' || cell.p[i] > '9' || (n = n * 10 + (cell.p[i] - '0')) > m->most)
-            return TR_E_NUMBER;
-    }
+    if (!tr_number_read(cell, &n) || n < 0 || n > m->most)
+        return TR_E_NUMBER;
     *out = (int32_t)n;
     return TR_OK;
 }
 
-static enum tr_code read_date(struct tr_str cell, int32_t *out)
+static enum tr_code read_date(struct tr_date_column *dates, struct tr_str cell, int32_t *out)
 {
     struct tr_date date;
+    enum tr_code code = tr_dates_read(dates, cell, &date);
 
-    if (!tr_date_parse(cell, &date))
-        return TR_E_DATE;
-    *out = tr_date_number(date);
-    return TR_OK;
+    if (!code)
+        *out = tr_date_number(date);
+    return code;
+}
+
+static enum tr_code read_municipality(struct tr_records *r, struct tr_str cell, struct tr_str *out)
+{
+    char number[TR_MUNICIPALITY_LEN];
+    enum tr_code code = tr_read_municipality(r->profile, cell, number);
+
+    if (!code)
+        *out = tr_arena_copy(&r->text, (struct tr_str){number, sizeof number});
+    return code;
 }
 
 static enum tr_code read_codes(const struct tr_list *list, struct tr_str cell, uint64_t *out)
@@ -55,10 +56,13 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
                               void *record)
 {
     const struct tr_list *list = r->list[m - r->kind->member];
-    struct tr_str s = tr_text_trim(cell);
+    struct tr_str s;
 
+    r->scratch.len = 0;
+    s = m->kind == TR_M_TEXT ? tr_text_unguard(tr_text_trim(cell))
+                             : tr_text_code(cell, &r->scratch);
     tr_member_clear(m, record);
-    if (s.len == 0 || (list && tr_list_find(list, s) < 0 && is_unknown(r->profile, s)))
+    if (s.len == 0 || (!(list && tr_list_find(list, s) >= 0) && tr_words_have(&r->unknown, s)))
         return m->filled ? TR_E_VALUE_MISSING : TR_OK;
     switch (m->kind) {
     case TR_M_ID:
@@ -71,8 +75,10 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
     case TR_M_LIST:
         *text_at(m, record) = tr_arena_copy(&r->text, s);
         return TR_OK;
+    case TR_M_MUNICIPALITY:
+        return read_municipality(r, s, text_at(m, record));
     case TR_M_DATE:
-        return read_date(s, number_at(m, record));
+        return read_date(&r->date[m - r->kind->member], s, number_at(m, record));
     case TR_M_NUMBER:
         return read_number(m, s, number_at(m, record));
     case TR_M_CODES:
@@ -132,7 +138,7 @@ static int header_fault(const struct tr_records *r, enum tr_code code, uint32_t 
     tr_err_copy(text[1], sizeof text[1], b);
     tr_err_set(&err, code, text[0], text[1], NULL);
     err.source = r->source;
-    err.line = 1;
+    err.line = r->header_line;
     tr_err_field(&err, tr_str(r->kind->member[member].name));
     listener->say(listener->cookie, &err);
     return -1;
@@ -180,6 +186,50 @@ static int bind(struct tr_records *r, const struct tr_str *header, uint32_t n, i
         rc = header_fault(r, TR_E_COLUMN_MISSING, m, near.best, (struct tr_str){"", 0}, listener);
     }
     return rc;
+}
+
+/* Whether a header has every column that must be there. */
+static bool is_header(const struct tr_records *r, const struct tr_str *header, uint32_t n)
+{
+    for (uint32_t m = 0; m < r->kind->n_members; m++) {
+        uint32_t c = 0;
+
+        if (!r->kind->member[m].needed)
+            continue;
+        while (c < n && member_meant(r, header[c]) != (int)m)
+            c++;
+        if (c == n)
+            return false;
+    }
+    return true;
+}
+
+static void say_title(const struct tr_reader *reader, const struct tr_listener *listener)
+{
+    struct tr_err err;
+
+    tr_title_fault(reader, &err);
+    listener->say(listener->cookie, &err);
+}
+
+/* Looks for the header below title lines, when the first line is none. -1 with err: memory. */
+static int find_header(const struct tr_records *r, struct tr_reader *reader,
+                       const struct tr_listener *listener, struct tr_err *err)
+{
+    const struct tr_str *header;
+    uint32_t n;
+    int rc = 1;
+
+    for (uint32_t k = 0; rc > 0; k++) {
+        header = tr_reader_header(reader, &n);
+        if (is_header(r, header, n)) {
+            if (k > 0)
+                say_title(reader, listener);
+            return 0;
+        }
+        rc = tr_reader_seek_header(reader, k + 1, err);
+    }
+    return rc < 0 ? -1 : tr_reader_seek_header(reader, 0, err) < 0 ? -1 : 0;
 }
 
 /* ---- rows ---- */
@@ -247,6 +297,20 @@ static void say_double(struct intake *in, const struct tr_row *row, int same)
     say_cell(in, row, 0, &fault);
 }
 
+/* Whether a day is of a year that is hardly meant. */
+static bool is_odd(const struct tr_member *m, const void *record)
+{
+    return m->kind == TR_M_DATE && *number_at(m, record) != TR_NO_DAY &&
+           tr_year_is_odd(tr_date_of(*number_at(m, record)).year);
+}
+
+/* Says it, which is no fault. */
+static void say_odd(struct intake *in, const struct tr_row *row, const char *name)
+{
+    say_member(in, row, name, TR_W_YEAR);
+    in->faults--;
+}
+
 /* Fills the record from the row, and reports what is wrong in it. */
 static void take_cells(struct intake *in, const struct tr_row *row, void *record)
 {
@@ -255,22 +319,44 @@ static void take_cells(struct intake *in, const struct tr_row *row, void *record
     enum tr_code code;
     const char *about;
 
-    for (uint32_t m = 0; m < kind->n_members; m++)
-        if (in->column[m] != ABSENT &&
-            (code = read_cell(in->r, &kind->member[m], tr_row_cell(row, (uint32_t)in->column[m]),
-                              record)))
+    for (uint32_t m = 0; m < kind->n_members; m++) {
+        if (in->column[m] == ABSENT)
+            continue;
+        code =
+            read_cell(in->r, &kind->member[m], tr_row_cell(row, (uint32_t)in->column[m]), record);
+        if (code)
             say_member(in, row, kind->member[m].name, code);
+        else if (is_odd(&kind->member[m], record))
+            say_odd(in, row, kind->member[m].name);
+    }
     if (in->faults == before && kind->check && (code = kind->check(record, &about)))
         say_member(in, row, about, code);
 }
 
-/* Makes a record of the row, or none when the row is wrong or blank. -1: memory. */
+/* Says that the row only adds up others, when it does. */
+static bool adds_up(const struct intake *in, const struct tr_row *row)
+{
+    struct tr_err err;
+
+    if (!tr_row_adds_up(row, &in->r->total, in->delimiter,
+                        in->column[0] == ABSENT ? 0 : (uint32_t)in->column[0]))
+        return false;
+    tr_err_set(&err, TR_W_ROW_TOTAL, NULL, NULL, NULL);
+    err.source = in->r->source;
+    err.line = row->line;
+    in->listener->say(in->listener->cookie, &err);
+    return true;
+}
+
+/* Makes a record of the row, or none when the row is wrong, blank or no record. -1: memory. */
 static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *err)
 {
     struct tr_records *r = in->r;
     int before = in->faults, same;
     void *record;
 
+    if (adds_up(in, row))
+        return 0;
     if (row->bad) {
         in->listener->say(in->listener->cookie, &row->fault);
         in->faults++;
@@ -296,27 +382,57 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
     return 0;
 }
 
+/* Says how the dates were read, where that could be otherwise. */
+static void say_dates(const struct intake *in)
+{
+    const struct tr_records *r = in->r;
+    struct tr_err told[TR_DATES_TOLD];
+
+    for (uint32_t m = 0; m < r->kind->n_members; m++)
+        for (int i = 0, n = tr_dates_told(&r->date[m], told); i < n; i++) {
+            told[i].source = r->source;
+            tr_err_field(&told[i], tr_str(r->kind->member[m].name));
+            in->listener->say(in->listener->cookie, &told[i]);
+        }
+}
+
+/* Finds the header and what its columns mean. -1: said. */
+static int start_intake(struct intake *in, struct tr_reader *reader)
+{
+    struct tr_records *r = in->r;
+    const struct tr_dialect *dialect = tr_reader_dialect(reader);
+    const struct tr_str *header;
+    struct tr_err err;
+    uint32_t n;
+
+    if (check_lists(r->kind, r->profile, &err) < 0 ||
+        find_header(r, reader, in->listener, &err) < 0) {
+        in->listener->say(in->listener->cookie, &err);
+        return -1;
+    }
+    header = tr_reader_header(reader, &n);
+    r->header_line = tr_reader_header_line(reader);
+    in->delimiter = dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0';
+    if (bind(r, header, n, in->column, in->listener) < 0)
+        return -1;
+    for (uint32_t m = 0; m < r->kind->n_members; m++)
+        if (r->kind->member[m].kind == TR_M_DATE && in->column[m] != ABSENT)
+            tr_dates_look(reader, (uint32_t)in->column[m], &r->date[m]);
+    return 0;
+}
+
 int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
                     const struct tr_profile *profile, struct tr_reader *reader,
                     const struct tr_listener *listener)
 {
     struct intake in = {.r = r, .listener = listener};
-    const struct tr_dialect *dialect = tr_reader_dialect(reader);
-    const struct tr_str *header;
     uint64_t rows = 0, told;
     struct tr_row row;
     struct tr_err err;
-    uint32_t n;
     int rc;
 
     tr_records_start(r, kind, profile, tr_reader_name(reader));
-    header = tr_reader_header(reader, &n);
-    in.delimiter = dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0';
-    if (check_lists(kind, profile, &err) < 0) {
-        listener->say(listener->cookie, &err);
-        return -1;
-    }
-    if (bind(r, header, n, in.column, listener) < 0)
+    if (start_intake(&in, reader) < 0)
         return -1;
     while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
         if (tr_row_is_end(&row, &told)) {
@@ -329,6 +445,7 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
         if (rc < 0)
             break;
     }
+    say_dates(&in);
     if (rc < 0)
         listener->say(listener->cookie, &err);
     return rc < 0 || in.faults ? -1 : 0;

@@ -4,9 +4,11 @@
 void tr_kind_columns(const struct tr_kind *kind, struct tr_column *columns)
 {
     static const enum tr_shape shape[] = {
-        [TR_M_TEXT] = TR_SHAPE_TEXT, [TR_M_ID] = TR_SHAPE_TEXT,       [TR_M_LIST] = TR_SHAPE_LIST,
-        [TR_M_DATE] = TR_SHAPE_TEXT, [TR_M_NUMBER] = TR_SHAPE_NUMBER, [TR_M_BOOL] = TR_SHAPE_BOOL,
-        [TR_M_CODE] = TR_SHAPE_TEXT, [TR_M_CODES] = TR_SHAPE_LIST,
+        [TR_M_TEXT] = TR_SHAPE_TEXT,         [TR_M_ID] = TR_SHAPE_TEXT,
+        [TR_M_MUNICIPALITY] = TR_SHAPE_TEXT, [TR_M_LIST] = TR_SHAPE_LIST,
+        [TR_M_DATE] = TR_SHAPE_TEXT,         [TR_M_NUMBER] = TR_SHAPE_NUMBER,
+        [TR_M_BOOL] = TR_SHAPE_BOOL,         [TR_M_CODE] = TR_SHAPE_TEXT,
+        [TR_M_CODES] = TR_SHAPE_LIST,
     };
 
     for (uint32_t m = 0; m < kind->n_members; m++)

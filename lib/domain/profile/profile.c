@@ -72,6 +72,14 @@ static int check_table(const struct tr_table *t, enum tr_profile_table which, st
 
 /* ---- spellings ---- */
 
+/* The key of a spelling: folded, or the text itself when it is punctuation alone, such as "-". */
+static void add_key(struct tr_str spelling, struct tr_buf *key)
+{
+    tr_text_fold(spelling, key);
+    if (key->len == 0)
+        tr_buf_str(key, tr_text_trim(spelling));
+}
+
 /* 0, also when this row has the spelling already; -1 with err when another row has it. */
 static int spell(struct tr_dict *d, struct tr_str spelling, int value, const struct tr_table *t,
                  uint32_t row, struct tr_err *err)
@@ -79,7 +87,7 @@ static int spell(struct tr_dict *d, struct tr_str spelling, int value, const str
     struct tr_buf key = {0};
     int found = value, rc;
 
-    tr_text_fold(spelling, &key);
+    add_key(spelling, &key);
     rc = key.len == 0 ? 0 : tr_dict_add(d, tr_buf_slice(&key), &found);
     if (rc < 0 || key.failed)
         rc = tr_err_memory(err);
@@ -243,8 +251,8 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
         enum tr_profile_table table;
         const char *list;
     } own[] = {{TR_T_HOUSING_TYPES, "housing_type"},
-             {TR_T_EVENT_TYPES, "event_type"},
-             {TR_T_CASE_STATES, "case_state"}};
+               {TR_T_EVENT_TYPES, "event_type"},
+               {TR_T_CASE_STATES, "case_state"}};
     const struct tr_table *codes = &p->table[TR_T_CODES];
     int list = tr_table_column(codes, "list");
 
@@ -334,7 +342,7 @@ static int load_table(struct tr_table *t, enum tr_profile_table which, const cha
                       struct tr_err *err)
 {
     static const struct tr_reader_options options = {
-        .encoding = TR_ENCODING_UTF8, .delimiter = ',', .no_thread = true};
+        .encoding = {.encoding = TR_ENCODING_UTF8}, .delimiter = ',', .no_thread = true};
 
     if (tr_table_load(t, path, &options, err) < 0)
         return which == TR_T_OWN_TEXTS && err->code == TR_E_OPEN && err->sys == ENOENT ? 0 : -1;
@@ -428,7 +436,7 @@ static int find_folded(const struct tr_dict *d, struct tr_str spelling)
     struct tr_buf key = {0};
     int found;
 
-    tr_text_fold(spelling, &key);
+    add_key(spelling, &key);
     found = key.len > 0 ? tr_dict_find(d, tr_buf_slice(&key)) : -1;
     tr_buf_clear(&key);
     return found;
@@ -445,6 +453,11 @@ int tr_list_find(const struct tr_list *list, struct tr_str spelling)
     if (found < 0 && s.len > 1 && *s.p == '0')
         found = find_folded(&list->spellings, without_zeros(s));
     return found;
+}
+
+bool tr_list_spells(const struct tr_list *list, struct tr_str spelling)
+{
+    return find_folded(&list->spellings, spelling) >= 0;
 }
 
 /* The entry whose spelling is nearest, or -1. Spellings are compared as they are kept, folded. */

@@ -82,6 +82,9 @@ const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *na
  * matter, but a number must be a whole one. -1 when there is none. */
 int tr_list_find(const struct tr_list *list, struct tr_str spelling);
 
+/* Whether the list has this spelling, be it a number or not; for lists of words. */
+bool tr_list_spells(const struct tr_list *list, struct tr_str spelling);
+
 /* Fills err with what is wrong with a spelling that the list does not have: the nearest label, or
  * all codes. */
 void tr_list_fault(const struct tr_list *list, struct tr_str spelling, struct tr_err *err);

@@ -64,7 +64,7 @@ static int column_double(const struct tr_binding *b, int a, uint32_t c, const ch
     tr_err_copy(name[1], sizeof name[1], b->header[c]);
     tr_err_set(err, TR_E_COLUMN_DOUBLE, name[0], name[1], NULL);
     err->source = b->source;
-    err->line = 1;
+    err->line = b->header_line;
     tr_err_field(err, tr_str(field));
     return -1;
 }
@@ -106,7 +106,7 @@ static int check_required(const struct tr_import *im, const struct tr_binding *b
         tr_err_copy(near, sizeof near, nearest_header(im, b, f));
         tr_err_set(err, TR_E_COLUMN_MISSING, near, NULL, NULL);
         err->source = b->source;
-        err->line = 1;
+        err->line = b->header_line;
         tr_err_field(err, tr_str(tr_fields[f].name));
         return -1;
     }
@@ -148,8 +148,9 @@ static int field_of_header(const struct tr_import *im, struct tr_str header, uin
     return field >= 0 && wanted >> field & 1 ? field : -1;
 }
 
-static int bind_columns(struct tr_import *im, struct tr_binding *b, uint64_t wanted,
-                        struct tr_err *err)
+/* Gives each column its field, and holds that against what must be there. */
+static int bind_fields(const struct tr_import *im, struct tr_binding *b, uint64_t wanted,
+                       struct tr_err *err)
 {
     int column_of[TR_N_FIELDS];
 
@@ -158,36 +159,21 @@ static int bind_columns(struct tr_import *im, struct tr_binding *b, uint64_t wan
         int field = field_of_header(im, b->header[c], wanted);
 
         b->field[c] = field >= 0 ? field : other_column(b->header[c]);
-        b->extra[c] = -1;
         if (field >= 0 && column_of[field] >= 0)
             return column_double(b, column_of[field], c, tr_fields[field].name, err);
         if (field >= 0)
             column_of[field] = (int)c;
-        if (b->field[c] == TR_COLUMN_EXTRA && (b->extra[c] = extra_column(im, b, c)) < 0)
-            return tr_err_memory(err);
     }
     return check_required(im, b, err);
 }
 
-int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
-                   uint64_t wanted, struct tr_err *err)
+/* Gives each column that no field claims its place among the extras. */
+static int bind_extras(struct tr_import *im, struct tr_binding *b, struct tr_err *err)
 {
-    const struct tr_dialect *dialect = tr_reader_dialect(reader);
-    const char **sources = realloc(im->sources, (im->n_sources + 1) * sizeof *sources);
-
-    *b = (struct tr_binding){.source = tr_reader_name(reader), .number = im->n_sources};
-    b->delimiter = dialect->format == TR_FORMAT_JSONL ? '\0' : dialect->delimiter;
-    b->header = tr_reader_header(reader, &b->n_columns);
-    b->field = calloc(b->n_columns, sizeof *b->field);
-    b->extra = calloc(b->n_columns, sizeof *b->extra);
-    b->plan = calloc(1, sizeof *b->plan + b->n_columns * sizeof b->plan->step[0]);
-    if (sources)
-        im->sources = sources;
-    if (!sources || !b->field || !b->extra || !b->plan)
-        return tr_err_memory(err);
-    im->sources[im->n_sources++] = b->source;
-    if (bind_columns(im, b, wanted, err) < 0)
-        return -1;
+    memset(b->extra, -1, b->n_columns * sizeof *b->extra);
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        if (b->field[c] == TR_COLUMN_EXTRA && (b->extra[c] = extra_column(im, b, c)) < 0)
+            return tr_err_memory(err);
     b->n_extras = im->n_extras;
     b->extra_column = calloc(b->n_extras + 1, sizeof *b->extra_column);
     if (!b->extra_column)
@@ -197,6 +183,65 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_r
         if (b->extra[c] >= 0)
             b->extra_column[b->extra[c]] = (int)c;
     return 0;
+}
+
+/* Binds the header that the reader has now. */
+static int bind_header(const struct tr_import *im, struct tr_binding *b, struct tr_reader *reader,
+                       uint64_t wanted, struct tr_err *err)
+{
+    const struct tr_dialect *dialect = tr_reader_dialect(reader);
+
+    tr_binding_clear(b);
+    b->source = tr_reader_name(reader);
+    b->number = im->n_sources - 1;
+    b->delimiter = dialect->format == TR_FORMAT_JSONL ? '\0' : dialect->delimiter;
+    b->header = tr_reader_header(reader, &b->n_columns);
+    b->header_line = tr_reader_header_line(reader);
+    b->field = calloc(b->n_columns, sizeof *b->field);
+    b->extra = calloc(b->n_columns, sizeof *b->extra);
+    b->plan = calloc(1, sizeof *b->plan + b->n_columns * sizeof b->plan->step[0]);
+    if (!b->field || !b->extra || !b->plan)
+        return tr_err_memory(err);
+    return bind_fields(im, b, wanted, err);
+}
+
+/* Looks for a header in the lines below the one that is none; when there is none either, the first
+ * is bound again for its fault. */
+static int bind_below(const struct tr_import *im, struct tr_binding *b, struct tr_reader *reader,
+                      uint64_t wanted, struct tr_err *err)
+{
+    int rc = 1;
+
+    for (uint32_t k = 1; rc > 0; k++) {
+        rc = tr_reader_seek_header(reader, k, err);
+        if (rc > 0 && bind_header(im, b, reader, wanted, err) == 0) {
+            b->below_title = true;
+            return 0;
+        }
+        if (rc < 0 || (rc > 0 && err->code == TR_E_MEMORY))
+            return -1;
+    }
+    return tr_reader_seek_header(reader, 0, err) < 0 ? -1 : bind_header(im, b, reader, wanted, err);
+}
+
+int tr_import_bind(struct tr_import *im, struct tr_binding *b, struct tr_reader *reader,
+                   uint64_t wanted, struct tr_err *err)
+{
+    const char **sources = realloc(im->sources, (im->n_sources + 1) * sizeof *sources);
+
+    *b = (struct tr_binding){.source = tr_reader_name(reader)};
+    if (!sources)
+        return tr_err_memory(err);
+    im->sources = sources;
+    im->sources[im->n_sources++] = b->source;
+    if (bind_header(im, b, reader, wanted, err) < 0 &&
+        (err->code != TR_E_COLUMN_MISSING || bind_below(im, b, reader, wanted, err) < 0))
+        return -1;
+    b->id_column = tr_binding_column(b, TR_F_REFERRAL_ID);
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        if (b->field[c] >= 0 && tr_fields[b->field[c]].kind == TR_KIND_DATE)
+            tr_dates_look(reader, c, &b->date[b->field[c]]);
+    return bind_extras(im, b, err);
 }
 
 size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names)

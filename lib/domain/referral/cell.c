@@ -1,5 +1,6 @@
 #include "base/hash.h"
 #include "base/idnum.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "domain/referral/import_own.h"
 
@@ -21,88 +22,108 @@ static struct tr_str trim(struct tr_str s)
         return s;
     first = (unsigned char)s.p[0];
     last = (unsigned char)s.p[s.len - 1];
-    if (first > ' ' && last > ' ' && first != 0xC2 && first != 0xE2 && last != 0xA0 && last != 0xAF)
+    if (first > ' ' && last > ' ' && first != 0xC2 && first != 0xE2 && first != 0xEF &&
+        last != 0xA0 && last != 0xAF && last != 0x8B && last != 0xBF)
         return s;
     return tr_text_trim(s);
+}
+
+/* Room for the whole row at once: cells of the row that were written anew must not move. */
+static int room_for_row(struct tr_import *im, const struct tr_row *row)
+{
+    return im->composed.len ? 0 : tr_buf_room(&im->composed, 4 * row->raw.len + 64);
 }
 
 static struct tr_str compose(struct tr_import *im, const struct tr_row *row, struct tr_str s)
 {
     size_t from = im->composed.len;
 
-    if (!row->marks)
-        return s;
-    /* Room for the whole row at once: earlier cells of the row must not move. */
-    if (from == 0 && tr_buf_room(&im->composed, 3 * row->raw.len + 64) < 0)
+    if (!row->marks || room_for_row(im, row) < 0)
         return s;
     tr_text_compose(s, &im->composed);
     return (struct tr_str){im->composed.p + from, im->composed.len - from};
 }
 
-/* Cuts off a time of day, hh:mm or hh:mm:ss, that a spreadsheet has added to a date. */
-static struct tr_str without_time(struct tr_str s)
+/* An id as it was meant; good as long as the row. */
+static struct tr_str as_code(struct tr_import *im, const struct tr_row *row, struct tr_str s)
 {
-    size_t at = s.len > TR_DATE_LEN ? s.len - 1 : 0;
-
-    while (at > 0 && ((s.p[at] >= '0' && s.p[at] <= '9') || s.p[at] == ':'))
-        at--;
-    if (at > 0 && (s.p[at] == ' ' || s.p[at] == 'T') && (s.len - at == 6 || s.len - at == 9) &&
-        s.p[at + 3] == ':')
-        s.len = at;
-    return s;
+    return room_for_row(im, row) < 0 ? s : tr_text_code(s, &im->composed);
 }
 
-static enum tr_code read_date(struct tr_str cell, char own[TR_DATE_LEN], struct tr_memo *memo)
+/* A cell that holds no running text, as it was meant; good until the next one. */
+static struct tr_str code_text(struct tr_import *im, struct tr_str cell)
 {
-    struct tr_str s = without_time(trim(cell));
-    struct tr_date date;
+    im->scratch.len = 0;
+    return tr_text_code(cell, &im->scratch);
+}
 
-    memo->text = (struct tr_str){0};
-    memo->num = -1;
-    if (s.len == 0)
-        return TR_OK;
-    if (!tr_date_parse(s, &date))
-        return TR_E_DATE;
+static enum tr_code read_date(struct tr_date_column *dates, struct tr_str s, char own[TR_DATE_LEN],
+                              struct tr_memo *memo)
+{
+    struct tr_date date;
+    enum tr_code code = tr_dates_read(dates, s, &date);
+
+    if (code)
+        return code;
     tr_date_iso(date, own);
     memo->text = (struct tr_str){own, TR_DATE_LEN};
-    memo->num = 0;
+    memo->num = date.year;
     return TR_OK;
 }
 
-static enum tr_code read_year(struct tr_str cell, char own[TR_DATE_LEN], struct tr_memo *memo)
+static enum tr_code read_year(struct tr_str s, char own[TR_DATE_LEN], struct tr_memo *memo)
 {
-    struct tr_str s = trim(cell);
-    int year = 0;
+    long long year;
+
+    if (!tr_number_read(s, &year) || year < 1850 || year > 2100)
+        return TR_E_YEAR;
+    for (int i = 3, rest = (int)year; i >= 0; i--, rest /= 10)
+        own[i] = (char)('0' + rest % 10);
+    memo->text = (struct tr_str){own, 4};
+    memo->num = (int)year;
+    return TR_OK;
+}
+
+static enum tr_code read_municipality(const struct tr_import *im, struct tr_str s,
+                                      char own[TR_DATE_LEN], struct tr_memo *memo)
+{
+    memo->text = (struct tr_str){own, TR_MUNICIPALITY_LEN};
+    memo->num = 0;
+    return tr_read_municipality(im->profile, s, own);
+}
+
+static enum tr_code read_code(const struct tr_list *list, struct tr_str s, struct tr_memo *memo)
+{
+    int code = tr_list_find(list, s);
+
+    if (code < 0)
+        return TR_E_CODE;
+    memo->num = code;
+    memo->text = list->entry[code].code;
+    return TR_OK;
+}
+
+/* What a cell of a kind that repeats itself means. A word that means unknown counts only where it
+ * is no code. */
+static enum tr_code read_kind(struct tr_import *im, const struct tr_row_step *step,
+                              struct tr_str cell, char own[TR_DATE_LEN], struct tr_memo *memo)
+{
+    struct tr_str s = code_text(im, cell);
+    enum tr_code code;
 
     memo->text = (struct tr_str){0};
     memo->num = -1;
     if (s.len == 0)
         return TR_OK;
-    if (s.len != 4)
-        return TR_E_YEAR;
-    for (size_t i = 0; i < 4; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return TR_E_YEAR;
-        year = year * 10 + (s.p[i] - '0');
-    }
-    if (year < 1850 || year > 2100)
-        return TR_E_YEAR;
-    memcpy(own, s.p, 4);
-    memo->text = (struct tr_str){own, 4};
-    memo->num = year;
+    code = step->kind == TR_KIND_DATE           ? read_date(&im->date[step->field], s, own, memo)
+           : step->kind == TR_KIND_YEAR         ? read_year(s, own, memo)
+           : step->kind == TR_KIND_MUNICIPALITY ? read_municipality(im, s, own, memo)
+                                                : read_code(step->list, s, memo);
+    if (!code || !tr_words_have(&im->unknown, s))
+        return code;
+    memo->text = (struct tr_str){0};
+    memo->num = -1;
     return TR_OK;
-}
-
-static enum tr_code read_code(const struct tr_import *im, const struct tr_list *list,
-                              struct tr_str cell, struct tr_memo *memo)
-{
-    int code = tr_list_find(list, cell);
-
-    memo->num = code;
-    memo->text = code < 0 ? (struct tr_str){0} : list->entry[code].code;
-    if (code >= 0 || trim(cell).len == 0)
-        return TR_OK;
-    return im->unknown && tr_list_find(im->unknown, cell) >= 0 ? TR_OK : TR_E_CODE;
 }
 
 /* The bytes of a cell of at most MEMO_LEN bytes as numbers. Up to 16 there is no branch on the
@@ -145,14 +166,12 @@ static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const ui
 }
 
 /* Finds out what a cell means and remembers it. */
-static enum tr_code read_afresh(const struct tr_import *im, const struct tr_row_step *step,
+static enum tr_code read_afresh(struct tr_import *im, const struct tr_row_step *step,
                                 struct tr_str cell, struct tr_memo *memo)
 {
     struct tr_memory *m = step->memory;
     char *own = m->own[memo >= m->table && memo < m->table + TR_MEMOS ? memo - m->table : TR_MEMOS];
-    enum tr_code code = step->kind == TR_KIND_DATE   ? read_date(cell, own, memo)
-                        : step->kind == TR_KIND_YEAR ? read_year(cell, own, memo)
-                                                     : read_code(im, step->list, cell, memo);
+    enum tr_code code = read_kind(im, step, cell, own, memo);
 
     if (code)
         return code;
@@ -164,7 +183,7 @@ static enum tr_code read_afresh(const struct tr_import *im, const struct tr_row_
 }
 
 /* Reads a cell of a kind that repeats itself. */
-static inline enum tr_code read_memo(const struct tr_import *im, const struct tr_row_step *step,
+static inline enum tr_code read_memo(struct tr_import *im, const struct tr_row_step *step,
                                      struct tr_str cell, struct tr_referral *out)
 {
     struct tr_memory *m = step->memory;
@@ -228,7 +247,8 @@ static bool is_number(struct tr_import *im, struct tr_str s, size_t *n)
 }
 
 /* An identity number or a pseudonym. */
-static enum tr_code read_idnum(struct tr_import *im, struct tr_str cell, struct tr_referral *out)
+static enum tr_code read_idnum(struct tr_import *im, const struct tr_row *row, struct tr_str cell,
+                               struct tr_referral *out)
 {
     struct tr_str s = trim(cell);
     struct tr_value *id = &out->v[TR_F_PERSON_ID];
@@ -239,6 +259,7 @@ static enum tr_code read_idnum(struct tr_import *im, struct tr_str cell, struct 
     *id = unknown;
     if (s.len == 0)
         return TR_OK;
+    s = as_code(im, row, s);
     if (is_number(im, s, &n)) {
         if (n != 11)
             return n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
@@ -248,6 +269,8 @@ static enum tr_code read_idnum(struct tr_import *im, struct tr_str cell, struct 
             return code;
         out->v[TR_F_PERSON_ID_KIND].text =
             id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
+    } else if (tr_words_have(&im->unknown, s)) {
+        return TR_OK;
     } else if (is_pseudonym(s)) {
         out->v[TR_F_PERSON_ID_KIND].text = TR_STR("pseudonym");
     } else {
@@ -262,8 +285,16 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
                               const struct tr_row *row, struct tr_str cell, struct tr_referral *out)
 {
     struct tr_value *v = &out->v[step->field];
+    struct tr_str s = trim(cell);
 
-    v->text = compose(im, row, trim(cell));
+    if (step->kind == TR_KIND_ID || step->shape == TR_SHAPE_LIST)
+        s = as_code(im, row, s);
+    else if (s.len > 0 && *s.p == '\'')
+        s = tr_text_unguard(s);
+    s = compose(im, row, s);
+    if (tr_words_are(&im->unknown, s))
+        s = (struct tr_str){"", 0};
+    v->text = s;
     v->num = 0;
     if (v->text.len > 0)
         out->content += tr_hash_near(v->text.p, v->text.len, step->salt);
@@ -287,7 +318,7 @@ static inline enum tr_code read_cell(struct tr_import *im, const struct tr_row_s
         code = read_text(im, step, row, cell, out);
         break;
     case TR_KIND_IDNUM:
-        code = read_idnum(im, cell, out);
+        code = read_idnum(im, row, cell, out);
         break;
     default:
         code = read_memo(im, step, cell, out);
@@ -325,11 +356,22 @@ static void make_plan(const struct tr_import *im, const struct tr_binding *b, ui
         if (field < 0)
             continue;
         step->kind = tr_fields[field].kind;
+        step->shape = tr_fields[field].shape;
         step->required = tr_fields[field].required;
         step->salt = im->salt[field];
         step->memory = &im->memory[field];
         step->list = im->profile->of_field[field];
     }
+}
+
+/* Turns to another input. In each, dates may be written in an order of their own. */
+static void start_input(struct tr_import *im, const struct tr_binding *b)
+{
+    im->input = b->number + 1;
+    memcpy(im->date, b->date, sizeof im->date);
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        if (tr_fields[f].kind == TR_KIND_DATE)
+            memset(&im->memory[f], 0, sizeof im->memory[f]);
 }
 
 void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
@@ -339,6 +381,8 @@ void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struc
 
     if (b->plan->wanted != wanted)
         make_plan(im, b, wanted);
+    if (im->input != b->number + 1)
+        start_input(im, b);
     for (; step < b->plan->step + b->plan->n; step++) {
         struct tr_str cell = tr_row_cell(row, step->column);
         enum tr_code code;
@@ -347,6 +391,9 @@ void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struc
             code = read_cell(im, step, row, cell, out);
             if (code)
                 tr_fault_cell(im, b, row, step->column, code, cell, out);
+            else if (step->kind == TR_KIND_DATE && out->v[step->field].num > 0 &&
+                     tr_year_is_odd(out->v[step->field].num))
+                tr_fault_cell(im, b, row, step->column, TR_W_YEAR, cell, out);
         } else if (step->field == TR_COLUMN_EXTRA) {
             if (cell.len > 0)
                 out->content += tr_hash(cell.p, cell.len, step->salt);

@@ -14,7 +14,8 @@ struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder)
     if (!im)
         return NULL;
     im->profile = p;
-    im->unknown = tr_profile_list(p, "unknown");
+    tr_words_start(&im->unknown, p, "unknown");
+    tr_words_start(&im->total, p, "total");
     for (int f = 0; f < TR_N_FIELDS; f++)
         im->salt[f] = tr_hash((const char *)&f, sizeof f, 0) | 1;
     im->memory = calloc(TR_N_FIELDS, sizeof *im->memory);
@@ -36,6 +37,7 @@ void tr_import_free(struct tr_import *im)
     free(im->memory);
     tr_seen_free(im->seen);
     tr_buf_clear(&im->composed);
+    tr_buf_clear(&im->scratch);
     free(im);
 }
 
@@ -70,6 +72,27 @@ static void settle_birth_year(struct tr_import *im, const struct tr_binding *b,
                   out);
 }
 
+/* Doubts a year of birth that does not go with the day of the referral. */
+static void doubt_birth_year(const struct tr_binding *b, const struct tr_row *row,
+                             struct tr_referral *out)
+{
+    struct tr_str received = out->v[TR_F_RECEIVED].text;
+    int born = out->v[TR_F_BIRTH_YEAR].num, year = 0, column;
+    struct tr_err *fault;
+
+    if (born <= 0 || received.len == 0)
+        return;
+    for (int i = 0; i < 4; i++)
+        year = year * 10 + (received.p[i] - '0');
+    if (born <= year && born >= year - 115)
+        return;
+    column = tr_binding_column(b, TR_F_BIRTH_YEAR);
+    fault = tr_fault_add(b, row, column >= 0 ? column : tr_binding_column(b, TR_F_PERSON_ID),
+                         TR_W_BIRTH_YEAR, out);
+    tr_err_field(fault, TR_STR("birth_year"));
+    tr_err_value(fault, out->v[TR_F_BIRTH_YEAR].text);
+}
+
 /* Empties what the columns of b will not set anew. */
 static void forget(const struct tr_binding *b, struct tr_referral *out)
 {
@@ -81,12 +104,25 @@ static void forget(const struct tr_binding *b, struct tr_referral *out)
         out->v[f] = unknown;
 }
 
+/* What becomes of a row with these faults. */
+static int judge_faults(const struct tr_referral *out)
+{
+    for (int i = 0; i < out->n_faults; i++)
+        if (tr_code_class(out->fault[i].code) != TR_CLASS_WARN)
+            return TR_IMPORT_REJECTED;
+    return TR_IMPORT_GOOD;
+}
+
 int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                      uint64_t wanted, struct tr_referral *out)
 {
     out->n_faults = 0;
     out->content = 0;
     im->composed.len = 0;
+    if (tr_row_adds_up(row, &im->total, b->delimiter, (uint32_t)b->id_column)) {
+        tr_fault_add(b, row, -1, TR_W_ROW_TOTAL, out);
+        return TR_IMPORT_ASIDE;
+    }
     if (row->bad) {
         out->fault[out->n_faults++] = row->fault;
         return TR_IMPORT_REJECTED;
@@ -97,16 +133,34 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
     tr_cells_read(im, b, row, wanted, out);
     if (wanted >> TR_F_BIRTH_YEAR & 1)
         settle_birth_year(im, b, row, out);
-    return out->n_faults ? TR_IMPORT_REJECTED : TR_IMPORT_GOOD;
+    if (wanted >> TR_F_BIRTH_YEAR & wanted >> TR_F_RECEIVED & 1)
+        doubt_birth_year(b, row, out);
+    return out->n_faults ? judge_faults(out) : TR_IMPORT_GOOD;
 }
 
 /* As tr_seen_add, for the row in hand. */
-static int remember(struct tr_import *im, struct tr_mark mark, struct tr_sighting *sight,
+static int remember(struct tr_import *im, uint64_t id, struct tr_sighting *sight,
                     struct tr_err *err)
 {
     if (!im->seen && !(im->seen = tr_seen_new(im->folder)))
         return tr_err_memory(err);
-    return tr_seen_add(im->seen, mark.id, sight, err);
+    return tr_seen_add(im->seen, id, sight, err);
+}
+
+/* Fills in a fault's place of an earlier row. */
+static void tell_place(const struct tr_import *im, const struct tr_sighting *sight,
+                       struct tr_err *fault)
+{
+    char line[24];
+
+    snprintf(line, sizeof line, "%u", sight->line);
+    tr_err_copy(fault->arg[0], sizeof fault->arg[0], tr_str(im->sources[sight->source]));
+    tr_err_copy(fault->arg[1], sizeof fault->arg[1], tr_str(line));
+}
+
+const struct tr_date_column *tr_import_dates(const struct tr_import *im, const struct tr_binding *b)
+{
+    return im->input == b->number + 1 ? im->date : NULL;
 }
 
 struct tr_mark tr_import_mark(const struct tr_referral *referral)
@@ -124,7 +178,7 @@ int tr_import_first(struct tr_import *im, const struct tr_binding *b, const stru
                     struct tr_mark mark, struct tr_err *err)
 {
     struct tr_sighting sight = {mark.content, b->number, (uint32_t)row->line};
-    int rc = remember(im, mark, &sight, err);
+    int rc = remember(im, mark.id, &sight, err);
 
     return rc < 0 ? -1 : !rc;
 }
@@ -134,7 +188,6 @@ int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct
 {
     struct tr_sighting sight;
     struct tr_err *fault;
-    char line[24];
     int rc = tr_import_fields(im, b, row, wanted, out);
 
     if (im->composed.failed)
@@ -142,15 +195,13 @@ int tr_import_row(struct tr_import *im, const struct tr_binding *b, const struct
     if (rc != TR_IMPORT_GOOD)
         return rc;
     sight = (struct tr_sighting){out->content, b->number, (uint32_t)row->line};
-    rc = remember(im, tr_import_mark(out), &sight, err);
+    rc = remember(im, out->id, &sight, err);
     if (rc <= 0)
         return rc < 0 ? -1 : TR_IMPORT_GOOD;
     if (sight.content == out->content)
         return TR_IMPORT_TWICE;
-    snprintf(line, sizeof line, "%u", sight.line);
-    fault = tr_fault_add(b, row, tr_binding_column(b, TR_F_REFERRAL_ID), TR_E_ID_TWICE, out);
-    tr_err_copy(fault->arg[0], sizeof fault->arg[0], tr_str(im->sources[sight.source]));
-    tr_err_copy(fault->arg[1], sizeof fault->arg[1], tr_str(line));
+    fault = tr_fault_add(b, row, b->id_column, TR_E_ID_TWICE, out);
+    tell_place(im, &sight, fault);
     tr_err_field(fault, TR_STR("referral_id"));
     tr_err_value(fault, out->v[TR_F_REFERRAL_ID].text);
     return TR_IMPORT_REJECTED;

@@ -3,20 +3,24 @@
 #ifndef TR_DOMAIN_REFERRAL_IMPORT_H
 #define TR_DOMAIN_REFERRAL_IMPORT_H
 
-#include "domain/profile/profile.h"
+#include "domain/profile/reading.h"
 
 /* What one input's columns mean. */
 struct tr_binding {
     const char *source;          /* borrowed */
     const struct tr_str *header; /* the reader's */
     uint32_t n_columns;
+    uint64_t header_line;
+    bool below_title;  /* lines above the header were left out */
     char delimiter;    /* 0 for JSON Lines, which has no columns to point at */
     uint32_t number;   /* of the input, from 0 */
+    int id_column;     /* of the referral_id */
     int *field;        /* of each column: enum tr_field, or one of TR_COLUMN_* */
     int *extra;        /* of each column: which extra, or -1 */
     int *extra_column; /* column of each extra known so far, or -1 */
     size_t n_extras;
-    struct tr_row_plan *plan; /* how to read a row; opaque */
+    struct tr_date_column date[TR_N_FIELDS]; /* of the fields that are dates */
+    struct tr_row_plan *plan;                /* how to read a row; opaque */
 };
 
 enum { TR_COLUMN_SKIP = -1, TR_COLUMN_EXTRA = -2, TR_COLUMN_REST = -3, TR_COLUMN_UNNAMED = -4 };
@@ -31,7 +35,7 @@ struct tr_referral {
     const struct tr_binding
         *binding; /* whose rows v was last read from: start a referral afresh (all
                      zero) before a binding is made anew at the same address */
-    int n_faults;
+    int n_faults; /* of a good row: warnings */
     struct tr_err fault[TR_FAULTS_MAX];
 };
 
@@ -39,6 +43,7 @@ enum tr_import_result {
     TR_IMPORT_GOOD,
     TR_IMPORT_BLANK,   /* a row of nothing but separators */
     TR_IMPORT_TWICE,   /* the same referral again, word for word */
+    TR_IMPORT_ASIDE,   /* no record: it adds up others */
     TR_IMPORT_REJECTED /* see the faults */
 };
 
@@ -52,10 +57,10 @@ struct tr_import; /* opaque */
 struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder);
 void tr_import_free(struct tr_import *im);
 
-/* Reads a header; columns of other fields than the wanted ones are extras. A required column that
- * is missing is an error that names the nearest header present; two columns of one meaning are an
- * error too. */
-int tr_import_bind(struct tr_import *im, struct tr_binding *b, const struct tr_reader *reader,
+/* Reads a header, below title lines if the first line is none; columns of other fields than the
+ * wanted ones are extras. A required column that is missing is an error that names the nearest
+ * header present; two columns of one meaning are an error too. */
+int tr_import_bind(struct tr_import *im, struct tr_binding *b, struct tr_reader *reader,
                    uint64_t wanted, struct tr_err *err);
 void tr_binding_clear(struct tr_binding *b);
 
@@ -65,6 +70,10 @@ int tr_binding_column(const struct tr_binding *b, enum tr_field field);
 /* Names of the columns that no field claims, over all inputs bound so far, in order of appearance.
  */
 size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names);
+
+/* The dates of the input, by field, when its rows were the last that were read; else NULL. */
+const struct tr_date_column *tr_import_dates(const struct tr_import *im,
+                                             const struct tr_binding *b);
 
 /* Reads the wanted fields (bit: enum tr_field) of a row, and knows it again when it comes twice; -1
  * with err when memory or the temporary file fails. */

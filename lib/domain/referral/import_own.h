@@ -4,7 +4,7 @@
 #define TR_DOMAIN_REFERRAL_IMPORT_OWN_H
 
 #include <limits.h>
-#include "base/date.h"
+#include "domain/profile/reading.h"
 #include "domain/referral/import.h"
 #include "record/seen.h"
 
@@ -32,6 +32,7 @@ struct tr_row_step {
     uint32_t column;
     int field; /* enum tr_field, or TR_COLUMN_* */
     enum tr_field_kind kind;
+    enum tr_shape shape;
     bool required;
     uint64_t salt; /* for the hash of its values */
     struct tr_memory *memory;
@@ -47,15 +48,19 @@ struct tr_row_plan {
 
 struct tr_import {
     const struct tr_profile *profile;
-    const struct tr_list *unknown; /* words that mean: not known */
-    struct tr_memory *memory;      /* of each field */
+    struct tr_words unknown;  /* words that mean: not known */
+    struct tr_words total;    /* words of rows that add up others */
+    struct tr_memory *memory; /* of each field */
     const char *folder;
     struct tr_seen *seen; /* made when the first referral is to be remembered */
     const char **sources; /* names of the inputs bound */
     uint32_t n_sources;
     struct tr_str *extra; /* names of the extra columns */
     size_t n_extras;
-    struct tr_buf composed; /* text of the row in hand that had to be composed */
+    struct tr_buf composed; /* text of the row in hand that had to be written anew */
+    struct tr_buf scratch;  /* of the cell in hand */
+    uint32_t input;         /* number of the binding last read, plus one */
+    struct tr_date_column date[TR_N_FIELDS]; /* of that binding */
     char digits[12], year[4];
     uint64_t salt[TR_N_FIELDS]; /* of each field, for hashing codes */
 };

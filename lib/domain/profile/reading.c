@@ -1,0 +1,212 @@
+#include "domain/profile/reading.h"
+
+#include "base/text.h"
+
+static unsigned char other_case(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? c ^ 0x20 : c;
+}
+
+static void add_word(struct tr_words *w, struct tr_str word)
+{
+    unsigned char first;
+
+    if (word.len == 0 || word.len >= 32)
+        return;
+    first = (unsigned char)*word.p;
+    w->lengths[first] |= UINT32_C(1) << word.len;
+    w->lengths[other_case(first)] |= UINT32_C(1) << word.len;
+}
+
+void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list)
+{
+    const struct tr_table *t = &p->table[TR_T_CODES];
+    int of = tr_table_column(t, "list"), aliases = tr_table_column(t, "aliases");
+
+    *w = (struct tr_words){.list = tr_profile_list(p, list)};
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_str joined = tr_table_cell(t, r, aliases), part;
+
+        if (!tr_str_is(tr_table_cell(t, r, of), list))
+            continue;
+        add_word(w, tr_table_cell(t, r, tr_table_column(t, "code")));
+        for (int l = 0; l < TR_N_LANGS; l++)
+            add_word(w, tr_table_cell(t, r, tr_lang_column(t, "label", (enum tr_lang)l)));
+        while (tr_str_part(&joined, '|', &part))
+            add_word(w, part);
+    }
+}
+
+bool tr_words_have(const struct tr_words *w, struct tr_str s)
+{
+    return w->list && tr_list_spells(w->list, s);
+}
+
+/* Whether a cell is a word of a row that adds up others, perhaps with a colon behind it. Ids mostly
+ * end in a digit, and such words do not. */
+static bool is_total(const struct tr_words *total, struct tr_str cell)
+{
+    if (cell.len == 0 || (cell.p[cell.len - 1] >= '0' && cell.p[cell.len - 1] <= '9'))
+        return false;
+    cell = tr_text_trim(cell);
+    while (cell.len > 0 && memchr(":= ", cell.p[cell.len - 1], 3))
+        cell.len--;
+    return tr_words_are(total, cell);
+}
+
+bool tr_row_adds_up(const struct tr_row *row, const struct tr_words *total, char delimiter,
+                    uint32_t id_column)
+{
+    struct tr_str rest = row->raw, first;
+
+    if (!row->bad)
+        return is_total(total, tr_row_cell(row, id_column)) ||
+               (id_column > 0 && is_total(total, tr_row_cell(row, 0)));
+    if ((row->bad != TR_E_ROW_SHORT && row->bad != TR_E_ROW_LONG) || !delimiter)
+        return false;
+    tr_str_part(&rest, delimiter, &first);
+    if (first.len > 1 && *first.p == '"' && first.p[first.len - 1] == '"')
+        first = (struct tr_str){first.p + 1, first.len - 2};
+    return is_total(total, first);
+}
+
+/* ---- dates ---- */
+
+/* What the rows tell so far of the order of day and month. */
+struct evidence {
+    uint64_t day, month; /* line of a cell that has it first; 0: none */
+    bool slashes;
+};
+
+static void look_at(struct evidence *e, const struct tr_row *row, uint32_t column)
+{
+    struct tr_buf scratch = {0};
+    struct tr_date date;
+    unsigned forms;
+
+    if (row->bad || column >= row->n)
+        return;
+    tr_date_read(tr_text_code(tr_row_cell(row, column), &scratch), TR_ORDER_NONE, &date, &forms);
+    if (forms & TR_DATE_DAY && !e->day)
+        e->day = row->line;
+    if (forms & TR_DATE_MONTH && !e->month)
+        e->month = row->line;
+    e->slashes |= (forms & TR_DATE_SLASH) != 0;
+    tr_buf_clear(&scratch);
+}
+
+void tr_dates_look(struct tr_reader *reader, uint32_t column, struct tr_date_column *dates)
+{
+    struct evidence e = {0};
+    struct tr_reader *again;
+    struct tr_row row;
+    struct tr_err err;
+
+    for (size_t i = 0; tr_reader_sample(reader, i, &row); i++)
+        look_at(&e, &row, column);
+    again = e.slashes && !e.day && !e.month ? tr_reader_again(reader) : NULL;
+    while (again && !e.day && !e.month && tr_reader_next(again, &row, &err) > 0)
+        look_at(&e, &row, column);
+    tr_reader_close(again);
+    *dates = (struct tr_date_column){
+        .order = e.day && e.month ? TR_ORDER_NONE
+                 : e.month        ? TR_ORDER_MONTH_FIRST
+                                  : TR_ORDER_DAY_FIRST,
+        .line = e.month ? e.month : e.day,
+    };
+}
+
+enum tr_code tr_dates_read(struct tr_date_column *dates, struct tr_str s, struct tr_date *out)
+{
+    unsigned forms;
+    bool read = tr_date_read(s, dates->order, out, &forms);
+
+    if (!read)
+        return forms & (TR_DATE_DAY | TR_DATE_MONTH | TR_DATE_SLASH) ? TR_E_DATE_ORDER : TR_E_DATE;
+    dates->forms |= forms;
+    return TR_OK;
+}
+
+int tr_dates_told(const struct tr_date_column *dates, struct tr_err told[TR_DATES_TOLD])
+{
+    int n = 0;
+
+    if (dates->forms & TR_DATE_SLASH && dates->line)
+        tr_err_num(&told[n++], dates->order == TR_ORDER_DAY_FIRST ? TR_W_DATE_DAY : TR_W_DATE_MONTH,
+                   dates->line);
+    else if (dates->forms & TR_DATE_SLASH)
+        tr_err_set(&told[n++], TR_W_DATE_GUESS, NULL, NULL, NULL);
+    if (dates->forms & TR_DATE_SHORT_YEAR)
+        tr_err_set(&told[n++], TR_W_SHORT_YEAR, NULL, NULL, NULL);
+    return n;
+}
+
+bool tr_year_is_odd(int year)
+{
+    return year < 1950 || year > 2100;
+}
+
+/* ---- lines and numbers ---- */
+
+void tr_title_fault(const struct tr_reader *reader, struct tr_err *err)
+{
+    tr_err_num(err, TR_W_TITLE, tr_reader_header_line(reader));
+    err->source = tr_reader_name(reader);
+}
+
+/* Digits at the front of s, at most one more than there should be. */
+static size_t leading_digits(struct tr_str s)
+{
+    size_t n = 0;
+
+    while (n < s.len && n <= TR_MUNICIPALITY_LEN && s.p[n] >= '0' && s.p[n] <= '9')
+        n++;
+    return n;
+}
+
+/* Whether the text behind a number is a name, not more of a number. */
+static bool is_name(struct tr_str rest)
+{
+    bool letters = false;
+
+    for (size_t i = 0; i < rest.len; i++) {
+        if (rest.p[i] >= '0' && rest.p[i] <= '9')
+            return false;
+        letters |= (unsigned char)rest.p[i] > '@';
+    }
+    return letters && (*rest.p == ' ' || *rest.p == '-' || *rest.p == ',');
+}
+
+/* Whether s is the name of the profile's municipality, perhaps with "kommune" behind it. */
+static bool is_own(const struct tr_profile *p, struct tr_str s)
+{
+    struct tr_buf fold[2] = {{0}, {0}};
+    bool same;
+
+    tr_text_fold(s, &fold[0]);
+    tr_text_fold(tr_profile_value(p, "name"), &fold[1]);
+    same = fold[1].len > 0 && tr_str_eq(tr_buf_slice(&fold[0]), tr_buf_slice(&fold[1]));
+    tr_buf_text(&fold[1], "kommune");
+    same |= fold[0].len > 7 && tr_str_eq(tr_buf_slice(&fold[0]), tr_buf_slice(&fold[1]));
+    tr_buf_clear(&fold[0]);
+    tr_buf_clear(&fold[1]);
+    return same;
+}
+
+enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
+                                  char out[TR_MUNICIPALITY_LEN])
+{
+    size_t n = leading_digits(s);
+    struct tr_str rest = {s.p + n, s.len - n}, own = tr_profile_value(p, "municipality");
+
+    if ((n == 3 || n == 4) &&
+        (rest.len == 0 || is_name(rest) || tr_str_is(rest, ",0") || tr_str_is(rest, ".0"))) {
+        *out = '0';
+        memcpy(out + TR_MUNICIPALITY_LEN - n, s.p, n);
+        return TR_OK;
+    }
+    if (own.len != TR_MUNICIPALITY_LEN || !is_own(p, s))
+        return TR_E_MUNICIPALITY;
+    memcpy(out, own.p, TR_MUNICIPALITY_LEN);
+    return TR_OK;
+}

@@ -1,0 +1,63 @@
+/* Cells as people and their systems write them: what they mean is decided here alone, for referrals
+ * and for kinds of record. */
+#ifndef TR_DOMAIN_PROFILE_READING_H
+#define TR_DOMAIN_PROFILE_READING_H
+
+#include "base/date.h"
+#include "domain/profile/profile.h"
+
+/* Words of a list of the profile that are looked for in every row, such as those for unknown. */
+struct tr_words {
+    const struct tr_list *list; /* NULL: none */
+    uint32_t lengths[256];      /* bit n of [c]: a word of n bytes begins with the byte c */
+};
+
+void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list);
+
+/* Whether the list has the text, case, spaces and punctuation aside; "-" and "?" count as they are.
+ */
+bool tr_words_have(const struct tr_words *w, struct tr_str s);
+
+/* The same for running text, where only a whole word of the list counts: a glance settles nearly
+ * every cell. */
+static inline bool tr_words_are(const struct tr_words *w, struct tr_str s)
+{
+    return s.len > 0 && s.len < 32 && (w->lengths[(unsigned char)*s.p] >> s.len & 1) != 0 &&
+           tr_words_have(w, s);
+}
+
+/* Whether the row only adds up others: its first cell, or that of its id, is one of the words.
+ * Asked of bad rows as well, as such a row is often short. delimiter: 0 for JSON Lines. */
+bool tr_row_adds_up(const struct tr_row *row, const struct tr_words *total, char delimiter,
+                    uint32_t id_column);
+
+/* The dates of one column. In which order day and month stand is decided by the whole column, of an
+ * input that can be read twice, else by the rows in hand; when nothing decides, the day is first.
+ */
+struct tr_date_column {
+    enum tr_date_order order; /* NONE: both stand, and only what can be read one way is */
+    uint64_t line;            /* of a cell that decides; 0: none does */
+    unsigned forms;           /* TR_DATE_* of what was read so far */
+};
+
+void tr_dates_look(struct tr_reader *reader, uint32_t column, struct tr_date_column *dates);
+enum tr_code tr_dates_read(struct tr_date_column *dates, struct tr_str s, struct tr_date *out);
+
+/* What is to be told of a column of which all has been read: at most TR_DATES_TOLD, without place
+ * and field. Returns how many. */
+enum { TR_DATES_TOLD = 2 };
+int tr_dates_told(const struct tr_date_column *dates, struct tr_err told[TR_DATES_TOLD]);
+
+/* A year that is hardly meant, for the day of anything that is on record. */
+bool tr_year_is_odd(int year);
+
+/* What is told of a header below title lines. */
+void tr_title_fault(const struct tr_reader *reader, struct tr_err *err);
+
+/* Number of a municipality: four digits, three of which the leading zero was lost, digits with its
+ * name behind, or the name of the profile's own. TR_E_MUNICIPALITY: neither. s has no padding. */
+enum { TR_MUNICIPALITY_LEN = 4 };
+enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
+                                  char out[TR_MUNICIPALITY_LEN]);
+
+#endif

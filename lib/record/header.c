@@ -1,0 +1,377 @@
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "record/jsonl.h"
+#include "record/reader_own.h"
+
+/* The delimiter that stands most often in the line, outside quotes; a semicolon when none does. A
+ * bar parts lists within cells, too, and counts only where no other stands. */
+static char find_delimiter(struct tr_str line)
+{
+    static const char candidates[] = ";,\t|";
+    size_t count[sizeof candidates] = {0}, best = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < line.len; i++) {
+        const char *c = line.p[i] ? strchr(candidates, line.p[i]) : NULL;
+
+        if (line.p[i] == '"')
+            quoted = !quoted;
+        else if (c && !quoted)
+            count[c - candidates]++;
+    }
+    for (size_t i = 1; i < 3; i++)
+        if (count[i] > count[best])
+            best = i;
+    return candidates[count[best] == 0 && count[3] > 0 ? 3 : best];
+}
+
+static struct tr_str first_line(const struct tr_batch *b, uint32_t at)
+{
+    const char *p = b->text + at, *feed = memchr(p, '\n', b->len - at);
+
+    return (struct tr_str){p, feed ? (size_t)(feed - p) : b->len - at};
+}
+
+/* Leaves the line at *at behind. */
+static void next_line(struct tr_reader *r, const struct tr_batch *b, uint32_t *at)
+{
+    *at += (uint32_t)first_line(b, *at).len + 1;
+    if (*at > b->len)
+        *at = (uint32_t)b->len;
+    r->line++;
+}
+
+/* Leaves blank lines at *at behind; false at the end of the text. */
+static bool skip_blank(struct tr_reader *r, const struct tr_batch *b, uint32_t *at)
+{
+    while (*at < b->len && tr_text_trim(first_line(b, *at)).len == 0)
+        next_line(r, b, at);
+    return *at < b->len;
+}
+
+/* Reads a first line sep=; with or without quotes around it. */
+static bool read_sep(struct tr_dialect *d, struct tr_str line)
+{
+    if (line.len > 0 && line.p[line.len - 1] == '\r')
+        line.len--;
+    if (line.len >= 2 && line.p[0] == '"' && line.p[line.len - 1] == '"')
+        line = (struct tr_str){line.p + 1, line.len - 2};
+    if (line.len != 5 || strncasecmp(line.p, "sep=", 4) != 0)
+        return false;
+    d->delimiter = line.p[4];
+    return true;
+}
+
+static void choose_delimiter(struct tr_reader *r, struct tr_str line)
+{
+    if (r->options.delimiter)
+        r->dialect.delimiter = r->options.delimiter;
+    else if (!r->dialect.sep_line)
+        r->dialect.delimiter = find_delimiter(line);
+}
+
+/* Recognises the dialect from the first batch's text; r->top is where the header begins. */
+static void recognise(struct tr_reader *r, const struct tr_batch *b)
+{
+    struct tr_dialect *d = &r->dialect;
+    struct tr_str line = first_line(b, 0);
+    uint32_t at = 0;
+
+    d->crlf = line.len > 0 && line.p[line.len - 1] == '\r';
+    for (uint32_t i = 0; i < r->options.skip && at < b->len; i++)
+        next_line(r, b, &at);
+    d->sep_line = read_sep(d, first_line(b, at));
+    if (d->sep_line)
+        next_line(r, b, &at);
+    skip_blank(r, b, &at);
+    line = first_line(b, at);
+    if (line.len > 0 && tr_text_trim(line).len > 0 && *tr_text_trim(line).p == '{')
+        d->format = TR_FORMAT_JSONL;
+    choose_delimiter(r, line);
+    r->top = at;
+    r->top_line = r->line;
+}
+
+/* Cuts text into n slices of the given ends. */
+static struct tr_str *cut_text(const struct tr_buf *text, const size_t ends[], uint32_t n)
+{
+    struct tr_str *slices = calloc(n, sizeof *slices);
+    size_t from = 0;
+
+    for (uint32_t i = 0; slices && i < n; from = ends[i++])
+        slices[i] = (struct tr_str){text->p + from, ends[i] - from};
+    return slices;
+}
+
+/* Keeps the names of the columns, trimmed and composed, and as they are. */
+static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_err *err)
+{
+    size_t *ends = calloc(2 * (size_t)row->n, sizeof *ends), *key_ends = ends + row->n;
+
+    for (uint32_t i = 0; ends && i < row->n; i++) {
+        struct tr_str name = tr_row_cell(row, i);
+
+        tr_text_compose(tr_text_trim(name), &r->header_text);
+        tr_buf_str(&r->key_text, name);
+        ends[i] = r->header_text.len;
+        key_ends[i] = r->key_text.len;
+    }
+    if (ends && !r->header_text.failed && !r->key_text.failed) {
+        r->header = cut_text(&r->header_text, ends, row->n);
+        r->keys = cut_text(&r->key_text, key_ends, row->n);
+    }
+    free(ends);
+    if (!r->header || !r->keys)
+        return tr_err_memory(err);
+    r->n_header = row->n;
+    return 0;
+}
+
+static void forget_header(struct tr_reader *r)
+{
+    r->header_text.len = r->key_text.len = 0;
+    free(r->header);
+    free(r->keys);
+    r->header = r->keys = NULL;
+}
+
+/* How many cells every row in hand has beyond the header, 0 when they differ. Rows that are shorter
+ * say nothing: they are cut off, or no records. */
+static uint32_t common_tail(const struct tr_reader *r)
+{
+    const struct tr_batch *b = &r->batch[0];
+    const struct tr_split *split = (const struct tr_split *)(const void *)b->rows.p;
+    uint32_t tail = 0;
+
+    for (size_t i = b->next; i < b->n_rows; i++) {
+        if (split[i].bad || split[i].n < r->n_header)
+            continue;
+        if (split[i].n == r->n_header || (tail && split[i].n != r->n_header + tail))
+            return 0;
+        tail = split[i].n - r->n_header;
+    }
+    return tail;
+}
+
+/* Whether what the rows in hand have beyond the header is empty. */
+static bool tails_are_empty(struct tr_reader *r)
+{
+    struct tr_row row;
+
+    for (size_t i = 0; tr_reader_sample(r, i, &row); i++)
+        if (row.bad == TR_E_ROW_LONG)
+            return false;
+    return true;
+}
+
+/* Leaves out what a separator at the end of lines makes: names at the header's end that are empty,
+ * and cells beyond the header, when nothing stands there in the rows in hand. A single row with
+ * such a cell is another thing: its cells may have moved. */
+static void settle_ends(struct tr_reader *r)
+{
+    uint32_t all = r->n_header, n = all;
+
+    while (n > 1 && r->header[n - 1].len == 0)
+        n--;
+    r->n_header = n;
+    r->tail_cells = n < all ? all - n : common_tail(r);
+    r->dialect.header_ends = n < all;
+    if (r->tail_cells > 0 && tails_are_empty(r))
+        return;
+    r->n_header = all;
+    r->tail_cells = 0;
+    r->dialect.header_ends = false;
+}
+
+/* A header that cannot be read makes the whole file unusable. */
+static int bad_header(const struct tr_err *why, struct tr_err *err)
+{
+    tr_err_set(err, TR_E_HEADER_BAD, why->code == TR_E_JSON ? why->arg[0] : tr_code_text(why->code),
+               NULL, NULL);
+    err->line = why->line;
+    err->col = why->col;
+    return -1;
+}
+
+static int read_json_header(struct tr_reader *r, struct tr_batch *b, uint32_t at,
+                            struct tr_err *err)
+{
+    struct tr_buf plain = {0}, seps = {0};
+    struct tr_row row = {.scratch = &r->scratch};
+    int n = tr_jsonl_row(first_line(b, at), NULL, 0, &plain, &seps, err), rc = -1;
+
+    if (n < 0) {
+        struct tr_err why = *err;
+
+        why.line = r->top_line;
+        bad_header(&why, err);
+    } else {
+        row.base = plain.p;
+        row.sep = (const uint32_t *)(const void *)seps.p;
+        row.n = (uint32_t)n;
+        row.raw = tr_buf_slice(&plain);
+        rc = keep_header(r, &row, err);
+    }
+    tr_buf_clear(&plain);
+    tr_buf_clear(&seps);
+    return rc;
+}
+
+/* Whether the text in hand holds so many whole lines. */
+static bool has_lines(const struct tr_batch *b, uint32_t lines)
+{
+    const char *p = b->text, *end = b->text + b->len;
+
+    for (; lines > 0 && p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        lines--;
+    return lines == 0;
+}
+
+/* Makes carriage returns into line feeds when they are all the line ends that the text in hand has.
+ * The last byte may be the line feed that was added, or the half of CR LF. */
+static void find_bare_returns(struct tr_reader *r, struct tr_batch *b)
+{
+    if (b->len < 3 || memchr(b->text, '\n', b->len - 1) || !memchr(b->text, '\r', b->len - 2))
+        return;
+    r->dialect.cr = true;
+    tr_batch_turn_returns(b, 0);
+}
+
+/* Fills the first batch until the header's line is in hand. */
+static int fill_first(struct tr_reader *r, struct tr_batch *b)
+{
+    do {
+        if (tr_batch_room(b, b->cap ? 2 * b->cap : TR_BATCH_SIZE) < 0 || tr_batch_fill(r, b) < 0)
+            return -1;
+        if (!r->dialect.cr)
+            find_bare_returns(r, b);
+    } while (!has_lines(b, r->options.skip + 1) && !r->at_end && b->cap < TR_LINE_MAX);
+    return 0;
+}
+
+static int split_first(struct tr_reader *r, uint32_t at, struct tr_err *err)
+{
+    struct tr_batch *b = &r->batch[0];
+
+    tr_judge_free(r->judge);
+    r->judge = tr_judge_new(r->dialect.delimiter);
+    if (!r->judge)
+        return tr_err_memory(err);
+    if (tr_batch_split(r, b, at) < 0) {
+        *err = b->err;
+        return -1;
+    }
+    b->last = r->at_end;
+    return 0;
+}
+
+/* Splits the first batch from the line at on, and takes that line for the header. */
+static int take_header(struct tr_reader *r, uint32_t at, struct tr_err *err)
+{
+    struct tr_row row;
+    int rc;
+
+    forget_header(r);
+    r->tail_cells = 0;
+    r->header_line = r->line;
+    r->n_header = UINT32_MAX;
+    if (split_first(r, at, err) < 0 || (rc = tr_reader_next(r, &row, err)) < 0)
+        return -1;
+    if (rc == 0)
+        return tr_err_set(err, TR_E_FILE_EMPTY, NULL, NULL, NULL);
+    if (row.bad)
+        return bad_header(&row.fault, err);
+    if (keep_header(r, &row, err) < 0)
+        return -1;
+    settle_ends(r);
+    return 0;
+}
+
+void tr_header_told(struct tr_reader *r, const struct tr_batch *b)
+{
+    r->dialect.encoding = b->encoding;
+    r->dialect.encoding_name = b->encoding_name;
+    r->dialect.doubt = b->doubt;
+}
+
+int tr_header_read(struct tr_reader *r, struct tr_err *err)
+{
+    struct tr_batch *b = &r->batch[0];
+
+    r->current = b;
+    if (fill_first(r, b) < 0) {
+        *err = b->err;
+        return -1;
+    }
+    r->dialect.bom = tr_source_bom(r->source);
+    tr_header_told(r, b);
+    recognise(r, b);
+    r->fresh = true;
+    if (r->dialect.format == TR_FORMAT_CSV)
+        return take_header(r, r->top, err);
+    r->header_line = r->line;
+    return read_json_header(r, b, r->top, err) < 0 ? -1 : split_first(r, r->top, err);
+}
+
+/* Goes to the k-th line from the top that is not blank; false when there is none. */
+static bool find_line(struct tr_reader *r, const struct tr_batch *b, uint32_t k, uint32_t *at)
+{
+    *at = r->top;
+    r->line = r->top_line;
+    for (uint32_t i = 0; i < k && *at < b->len; i++) {
+        next_line(r, b, at);
+        if (!skip_blank(r, b, at))
+            return false;
+    }
+    return *at < b->len;
+}
+
+int tr_reader_seek_header(struct tr_reader *r, uint32_t k, struct tr_err *err)
+{
+    const struct tr_batch *b = &r->batch[0];
+    uint64_t was = r->line;
+    uint32_t at;
+
+    if (r->dialect.format != TR_FORMAT_CSV || !r->fresh || k > TR_TITLE_LINES)
+        return 0;
+    if (!find_line(r, b, k, &at)) {
+        r->line = was;
+        return 0;
+    }
+    choose_delimiter(r, first_line(b, at));
+    r->header_index = k;
+    if (take_header(r, at, err) == 0)
+        return 1;
+    if (err->code == TR_E_MEMORY || k == 0)
+        return -1;
+    return tr_reader_seek_header(r, 0, err) < 0 ? -1 : 0;
+}
+
+bool tr_reader_sample(struct tr_reader *r, size_t i, struct tr_row *row)
+{
+    const struct tr_batch *b = r->current;
+
+    if (!r->fresh || b->next + i >= b->n_rows)
+        return false;
+    tr_batch_row(r, b, b->next + i, &r->scratch, row);
+    return true;
+}
+
+struct tr_reader *tr_reader_again(const struct tr_reader *r)
+{
+    struct tr_reader_options options = r->options;
+    struct tr_reader *again;
+    struct tr_err err; /* whatever it says, it is said of the first */
+
+    if (!r->fresh || r->current->last || !tr_source_is_file(r->source))
+        return NULL;
+    options.no_thread = true;
+    again = tr_reader_open(tr_source_name(r->source), &options, &err);
+    if (!again || r->header_index == 0 || tr_reader_seek_header(again, r->header_index, &err) > 0)
+        return again;
+    tr_reader_close(again);
+    return NULL;
+}
