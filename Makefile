@@ -39,7 +39,7 @@ VERSION   := $(shell sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/version.h)
 SOVERSION  = 0
 # Own functions may be inlined though the library is shared: nobody replaces them.
 ALL_CFLAGS = -std=gnu17 $(OPT) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fno-semantic-interposition -pthread \
-	-Ilib $(DOC_CPPFLAGS) $(CPPFLAGS) $(CFLAGS)
+	-Ilib -I$B/gen $(DOC_CPPFLAGS) $(CPPFLAGS) $(CFLAGS)
 
 # A program, a source, a header, a test is found by where it lies: nothing is listed twice. Sorted, so
 # that the library is the same bytes on every machine.
@@ -76,6 +76,13 @@ unit: $(UNIT)
 $B/flags: force
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS)' >$@
+
+# The statements of the register, as C: they are built in.
+$B/gen/store/sql_own.h: scripts/make-sql $(wildcard share/register/sqlite/*.sql)
+	@mkdir -p $(@D)
+	scripts/make-sql >$@.new
+	mv $@.new $@
+$(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/*.c)): $B/gen/store/sql_own.h
 
 $B/obj/%.o: %.c $B/flags
 	@mkdir -p $(@D)

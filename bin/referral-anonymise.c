@@ -20,7 +20,7 @@ struct anonymise {
     struct tr_app *app;
     struct tr_referrals referrals;
     struct tr_masks masks;
-    struct tr_key key;
+    struct tr_keys *keys;
     struct tr_part_cells cells;
     struct part travels, stays;
     bool year, keeping; /* the year of birth travels; what stays is kept in a file */
@@ -32,7 +32,8 @@ static int write_parts(void *cookie, const struct tr_row *row)
     struct anonymise *a = cookie;
 
     (void)row;
-    if (tr_part_split(&a->cells, &a->masks, &a->key, a->year, a->referrals.referral.v) < 0)
+    if (tr_part_split(&a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM], a->year,
+                      a->referrals.referral.v) < 0)
         return tr_app_no_memory(a->app);
     tr_writer_row(&a->travels.writer, a->cells.travels);
     if (a->keeping)
@@ -81,6 +82,20 @@ static void say_hidden(const struct anonymise *a)
     }
 }
 
+/* A key that makes pseudonyms. */
+static int read_key(struct anonymise *a, const char *path)
+{
+    struct tr_err err;
+
+    if (tr_key_read(a->app, path, &a->keys) < 0)
+        return -1;
+    if (a->keys->has[TR_SECRET_PSEUDONYM])
+        return 0;
+    tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[TR_SECRET_PSEUDONYM], NULL, NULL);
+    err.source = path;
+    return tr_app_fail(a->app, &err);
+}
+
 int main(int argc, char **argv)
 {
     struct anonymise a = {.year = false};
@@ -117,13 +132,13 @@ int main(int argc, char **argv)
     a.year = tr_str_is(tr_profile_value(&app.profile, "anonymise_birth_year"), "ja");
     if (tr_masks_load(&a.masks, &app.profile, &err) < 0)
         tr_app_say(&app, &err);
-    else if (tr_key_read(&app, key, &a.key) == 0)
+    else if (read_key(&a, key) == 0)
         rc = run(&a, (enum tr_format)format, path, identity);
     if (rc == 0)
         say_hidden(&a);
     tr_referrals_close(&a.referrals, rc == 0);
     tr_masks_clear(&a.masks);
     tr_buf_clear(&a.cells.comment);
-    tr_key_clear(&a.key);
+    tr_keys_free(a.keys);
     return tr_app_end(&app);
 }

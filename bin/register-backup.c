@@ -1,7 +1,4 @@
 /* register-backup: copy the register while others use it, sealed if asked; and back. */
-#include <errno.h>
-#include <unistd.h>
-
 #include "cli/inputs.h"
 #include "cli/register/register.h"
 
@@ -11,17 +8,16 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-/* Writes the whole register, sealed. */
-static int seal(struct tr_register *r, const struct tr_key *key, const char *to)
+/* Writes the whole register, sealed for all who may read it. */
+static int seal(struct tr_register *r, const char *to)
 {
     struct tr_buf image = {0}, sealed = {0};
-    struct tr_nonces nonces = {.started = false};
     struct tr_output output;
     struct tr_err err;
     int rc = tr_store_image(r->store, &image, &err);
 
-    if (rc == 0 && tr_seal(key, &nonces, tr_buf_slice(&image), &sealed) < 0)
-        rc = tr_err_memory(&err);
+    if (rc == 0)
+        rc = tr_store_image_seal(r->store, tr_buf_slice(&image), &sealed, &err);
     if (rc < 0)
         tr_app_say(r->app, &err);
     else if ((rc = tr_output_open(r->app, &output, to, false)) == 0) {
@@ -33,31 +29,52 @@ static int seal(struct tr_register *r, const struct tr_key *key, const char *to)
     return rc;
 }
 
-/* Makes a register of what was sealed. */
-static int restore(struct tr_app *app, const struct tr_key *key, const char *from, const char *to)
+/* Writes down in the register, and at its witness, that it was put back. */
+static int note_restored(struct tr_app *app, const char *path, const char *key_path)
 {
+    struct tr_register r;
+    struct tr_err err;
+    int rc = tr_register_open(app, &r, path, TR_STORE_WRITE, NULL);
+
+    if (rc == 0 && (rc = tr_register_key(&r, key_path, true)) == 0) {
+        rc = tr_store_begin(r.store, &err) < 0 ? tr_app_fail(app, &err) : 0;
+        if (rc == 0)
+            rc = tr_register_log(&r, "restore", "", (struct tr_str){NULL, 0});
+        if (rc == 0 && tr_store_commit(r.store, &err) < 0)
+            rc = tr_app_fail(app, &err);
+        if (rc == 0)
+            rc = tr_register_tell_witness(&r, "restored");
+    }
+    tr_register_close(&r);
+    return rc;
+}
+
+/* Makes a register of what was sealed. */
+static int restore(struct tr_app *app, const char *key_path, const char *from, const char *to)
+{
+    struct tr_keys *keys = NULL;
     struct tr_buf sealed = {0}, image = {0};
     struct tr_output output;
     struct tr_err err;
-    int rc = tr_read_all(from, &sealed, &err);
+    int rc = tr_key_read(app, key_path, &keys);
 
-    if (rc == 0 && tr_unseal(key, tr_buf_slice(&sealed), &image) < 0) {
-        rc = tr_err_set(&err, TR_E_SEALED, NULL, NULL, NULL);
+    if (rc < 0)
+        return rc;
+    if ((rc = tr_read_all(from, &sealed, &err)) == 0 &&
+        (rc = tr_store_image_unseal(keys, tr_buf_slice(&sealed), &image, &err)) < 0)
         err.source = from;
-    }
-    if (rc == 0 && access(to, F_OK) == 0) { /* it may be in use, with a journal beside it */
-        errno = EEXIST;
-        rc = tr_err_sys(&err, TR_E_CREATE, to);
-    }
+    if (rc == 0) /* what is there may be in use, with a journal beside it */
+        rc = tr_store_place(to, &err);
     if (rc < 0)
         tr_app_say(app, &err);
     else if ((rc = tr_output_open(app, &output, to, false)) == 0) {
         tr_out_str(&output.out, tr_buf_slice(&image));
         rc = tr_output_close(app, &output, true);
     }
+    tr_keys_free(keys);
     tr_buf_clear(&image);
     tr_buf_clear(&sealed);
-    return rc;
+    return rc < 0 ? -1 : note_restored(app, to, key_path);
 }
 
 int main(int argc, char **argv)
@@ -82,7 +99,6 @@ int main(int argc, char **argv)
         .max_arguments = 2,
     };
     struct tr_register r = {0};
-    struct tr_key key = {0};
     struct tr_err err;
     const char *from, *to;
 
@@ -94,15 +110,13 @@ int main(int argc, char **argv)
     from = app.arguments_given[0];
     to = app.arguments_given[1];
     if (restoring) {
-        if (tr_key_read(&app, key_path, &key) == 0)
-            restore(&app, &key, from, to);
+        restore(&app, key_path, from, to);
     } else if (tr_register_open(&app, &r, from, TR_STORE_READ, timeout) == 0) {
-        if (!sealed && tr_store_copy(r.store, to, &err) < 0)
+        if (!sealed && tr_store_copy(r.store, to, tr_str(r.moment), &err) < 0)
             tr_app_say(&app, &err);
-        else if (sealed && tr_register_key(&r, from, key_path, &key) == 0)
-            seal(&r, &key, to);
+        else if (sealed && tr_register_key(&r, key_path, true) == 0)
+            seal(&r, to);
     }
-    tr_key_clear(&key);
     tr_register_close(&r);
     return tr_app_end(&app);
 }

@@ -49,47 +49,46 @@ static void put_in_order(struct tr_buf *persons)
 /* Who they are, into memory, and then into the log who looked at whom and why; all in one
  * transaction, so that nobody is shown who is not written down. */
 static int get_logged(struct tr_register *r, const struct tr_store_query *query,
-                      enum tr_format format, const struct tr_key *key, const char *why,
-                      struct tr_out *out)
+                      enum tr_format format, const char *why, struct tr_out *out)
 {
-    const struct tr_access line = {0, tr_str(r->moment), tr_str(r->who), TR_STR("get"),
-                                   tr_str(why)};
     struct tr_buf persons = {0};
     struct tr_err err;
     int rc = tr_store_begin(r->store, &err);
 
     if (rc < 0)
         return tr_app_fail(r->app, &err);
-    rc = tr_register_get(r, query, format, key, &persons, out);
+    rc = tr_register_get(r, query, format, true, &persons, out);
     if (rc == 0) {
         put_in_order(&persons);
         if (persons.failed || out->buf.failed)
             rc = tr_app_no_memory(r->app);
-        else if (tr_store_log(r->store, key, &line, tr_buf_slice(&persons), &err) < 0 ||
+        else if ((rc = tr_register_log(r, "get", why, tr_buf_slice(&persons))) == 0 &&
                  tr_store_commit(r->store, &err) < 0)
             rc = tr_app_fail(r->app, &err);
     }
     if (rc < 0)
         tr_store_rollback(r->store);
     tr_buf_clear(&persons);
-    return rc;
+    return rc < 0 ? -1 : tr_register_tell_witness(r, NULL);
 }
 
 static int get(struct tr_register *r, const struct tr_store_query *query, enum tr_format format,
-               const struct tr_key *key, const char *reason, const char *path)
+               const char *reason, const char *path)
 {
     struct tr_out kept = {.fd = -1};
     struct tr_output output;
-    int rc = key ? get_logged(r, query, format, key, reason, &kept) : 0;
+    int rc = reason ? get_logged(r, query, format, reason, &kept) : 0;
 
+    if (rc == 0 && reason && r->copy[0])
+        tr_app_note(r->app, N_("this is a copy, of %1: the look is in its own log"), r->copy, NULL);
     if (rc == 0 && (rc = tr_output_open(r->app, &output, path, false)) == 0) {
-        if (key)
+        if (reason)
             tr_out_str(&output.out, tr_buf_slice(&kept.buf));
         else
-            rc = tr_register_get(r, query, format, NULL, NULL, &output.out);
+            rc = tr_register_get(r, query, format, false, NULL, &output.out);
         rc = tr_output_close(r->app, &output, rc == 0);
     }
-    tr_buf_clear(&kept.buf);
+    tr_buf_wipe(&kept.buf);
     return rc;
 }
 
@@ -127,13 +126,13 @@ int main(int argc, char **argv)
     struct tr_store_query query = {0};
     char day[2][TR_DATE_LEN + 1];
     struct tr_register r = {0};
-    struct tr_key key = {0};
 
     tr_app_start(&app, argc, argv);
     if (app.n_arguments != 2)
         tr_app_usage(&app, N_("name the register and the kind of record"), NULL, NULL);
     if (identity != (reason && *reason))
         tr_app_usage(&app, N_("--with-identity and --reason are used together"), NULL, NULL);
+    tr_register_check_reason(&app, reason);
     query.kind = tr_str(tr_app_choice(&app, tr_kept_kind_names, app.arguments_given[1]));
     query.bydel = tr_app_district(&app, bydel);
     query.since = tr_str(tr_app_iso_day(&app, "since", since, day[0]));
@@ -141,9 +140,9 @@ int main(int argc, char **argv)
     query.id = tr_str(id);
     if (tr_register_open(&app, &r, app.arguments_given[0],
                          identity ? TR_STORE_WRITE : TR_STORE_READ, timeout) == 0 &&
-        (!identity || tr_register_key(&r, app.arguments_given[0], key_path, &key) == 0))
-        get(&r, &query, (enum tr_format)format, identity ? &key : NULL, reason, path);
-    tr_key_clear(&key);
+        (!identity ||
+         (tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0)))
+        get(&r, &query, (enum tr_format)format, identity ? reason : NULL, path);
     tr_register_close(&r);
     return tr_app_end(&app);
 }

@@ -9,12 +9,38 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
+/* A file with all secrets, new ones. */
+static int make_key(struct tr_app *app, const char *path)
+{
+    struct tr_keys *keys = tr_keys_new();
+    int rc = keys && tr_keys_make(keys, ~0U) == 0 ? tr_key_create(app, path, keys, TR_PURPOSE_ALL)
+                                                  : tr_app_no_memory(app);
+
+    tr_keys_free(keys);
+    return rc;
+}
+
+/* Opens the register with its key, as others will, and makes them know each other. */
+static int settle(struct tr_app *app, struct tr_register *r, const char *path, const char *key_path,
+                  const char *witness, struct tr_buf *told)
+{
+    if (witness && tr_register_make_witness(app, witness, told) < 0)
+        return -1;
+    if (tr_register_open(app, r, path, TR_STORE_WRITE, NULL) < 0 ||
+        tr_key_read(app, key_path, &r->keys) < 0 ||
+        tr_register_settle(r, witness ? tr_buf_z(told) : NULL) < 0)
+        return -1;
+    return tr_register_tell_witness(r, NULL);
+}
+
 int main(int argc, char **argv)
 {
-    const char *key_path = NULL, *path;
+    const char *key_path = NULL, *witness = NULL, *path;
     const struct tr_option options[] = {
         {"key", .arg = "FILE", .text = &key_path,
          .help = N_("write the key to FILE instead of next to the register")},
+        {"witness", .arg = "FILE", .text = &witness,
+         .help = N_("tell FILE, or syslog, where the log ends, after each look and put")},
         {NULL},
     };
     struct tr_app app = {
@@ -26,6 +52,7 @@ int main(int argc, char **argv)
         .max_arguments = 1,
     };
     struct tr_register r = {0};
+    struct tr_buf told = {0};
     struct tr_err err;
     char beside[4096];
 
@@ -36,16 +63,16 @@ int main(int argc, char **argv)
     tr_register_init(&app, &r);
     snprintf(beside, sizeof beside, "%s.key", path);
     key_path = key_path ? key_path : beside;
-    if (tr_store_create(path, r.sql, &err) < 0)
+    if (tr_store_create(path, &err) < 0)
         tr_app_say(&app, &err);
-    else if (tr_key_create(&app, key_path) < 0)
+    else if (make_key(&app, key_path) < 0)
         tr_store_remove(path); /* half of it is none */
-    else if (tr_register_open(&app, &r, path, TR_STORE_WRITE, NULL) < 0 ||
-             tr_register_settle(&r, key_path) < 0) {
+    else if (settle(&app, &r, path, key_path, witness, &told) < 0) {
         tr_register_close(&r);
         tr_store_remove(path);
         unlink(key_path);
     }
+    tr_buf_clear(&told);
     tr_register_close(&r);
     return tr_app_end(&app);
 }

@@ -38,6 +38,19 @@ static int take(void *cookie, const struct tr_access *line, bool broken)
     return 0;
 }
 
+/* What no line can tell: that the state is another, and what a witness knows. */
+static void verify_rest(struct tr_register *r, const char *witness)
+{
+    struct tr_err err;
+
+    if (tr_store_use(r->store, r->keys, true, &err) < 0)
+        tr_app_say(r->app, &err);
+    else if (witness)
+        tr_register_compare_witness(r, witness);
+    else
+        tr_register_ask_witness(r);
+}
+
 int main(int argc, char **argv)
 {
     static const struct tr_column columns[] = {{.name = {"line", 4}, .shape = TR_SHAPE_NUMBER},
@@ -45,7 +58,7 @@ int main(int argc, char **argv)
                                                {.name = {"who", 3}},
                                                {.name = {"what", 4}},
                                                {.name = {"why", 3}}};
-    const char *person = NULL, *key_path = NULL, *path = NULL, *timeout = NULL;
+    const char *person = NULL, *key_path = NULL, *path = NULL, *timeout = NULL, *witness = NULL;
     int format = TR_FORMAT_CSV;
     struct reading g = {0};
     const struct tr_option options[] = {
@@ -59,6 +72,8 @@ int main(int argc, char **argv)
          .help = N_("how long to wait for other programs; 10 by default")},
         {"verify", .flag = &g.verifying,
          .help = N_("write nothing; report every line that does not follow from the one before")},
+        {"witness", .arg = "FILE", .text = &witness,
+         .help = N_("with --verify: compare with all that this file of a witness knows")},
         {NULL},
     };
     struct tr_app app = {
@@ -71,7 +86,6 @@ int main(int argc, char **argv)
     };
     struct tr_register r = {0};
     struct tr_output output = {0};
-    struct tr_key key = {0};
     struct tr_err err;
     int rc;
 
@@ -81,19 +95,22 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("name the register"), NULL, NULL);
     if (g.verifying && (person || path))
         tr_app_usage(&app, N_("--verify checks the whole log and writes nothing"), NULL, NULL);
+    if (witness && !g.verifying)
+        tr_app_usage(&app, N_("--witness goes with --verify"), NULL, NULL);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_READ, timeout) < 0 ||
-        (g.verifying && tr_register_key(&r, app.arguments_given[0], key_path, &key) < 0) ||
+        (g.verifying && tr_register_key(&r, key_path, false) < 0) ||
         (!g.verifying && tr_output_open(&app, &output, path, false) < 0))
         goto out;
     if (!g.verifying)
         tr_writer_start(&g.writer, &output.out, (enum tr_format)format, columns, 5);
-    rc = tr_store_log_read(r.store, g.verifying ? &key : NULL, tr_str(person), take, &g, &err);
+    rc = tr_store_log_read(r.store, g.verifying, tr_str(person), take, &g, &err);
     if (rc < 0)
         tr_app_say(&app, &err);
     if (!g.verifying)
         tr_output_close(&app, &output, rc == 0);
+    else if (rc == 0 && app.status == TR_EXIT_DONE)
+        verify_rest(&r, witness);
 out:
-    tr_key_clear(&key);
     tr_register_close(&r);
     return tr_app_end(&app);
 }

@@ -9,25 +9,43 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-/* Removes and writes it down, in one transaction; then wipes. */
-static int purge(struct tr_register *r, const struct tr_key *key, struct tr_str person,
-                 struct tr_str before, const char *why, uint64_t *n)
+/* Gathers what is to go, and removes it; *n: how many. */
+static int remove_records(struct tr_register *r, struct tr_str person, struct tr_str before,
+                          uint64_t *n, struct tr_err *err)
 {
-    const struct tr_access line = {0, tr_str(r->moment), tr_str(r->who), TR_STR("purge"),
-                                   tr_str(why)};
+    if (tr_store_purge_begin(r->store, err) < 0 ||
+        (person.len ? tr_store_purge_person(r->store, person, err)
+                    : tr_store_purge_older(r->store, before, err)) < 0)
+        return -1;
+    return tr_store_purge_end(r->store, n, err);
+}
+
+/* Removes and writes it down, in one transaction; then wipes. */
+static int purge(struct tr_register *r, struct tr_str person, struct tr_str before, const char *why,
+                 uint64_t *n)
+{
     struct tr_err err;
+    bool shrunk;
 
     if (tr_store_begin(r->store, &err) < 0)
+        return tr_app_fail(r->app, &err);
+    if (remove_records(r, person, before, n, &err) < 0)
         goto failed;
-    if (tr_store_purge(r->store, person, before, n, &err) < 0 ||
-        tr_store_log(r->store, key, &line, (struct tr_str){NULL, 0}, &err) < 0 ||
-        tr_store_commit(r->store, &err) < 0) {
+    if (tr_register_log(r, "purge", why, (struct tr_str){NULL, 0}) < 0) {
         tr_store_rollback(r->store);
-        goto failed;
+        return -1;
     }
-    if (tr_store_wipe(r->store, &err) == 0)
-        return 0;
+    if (tr_store_commit(r->store, &err) < 0)
+        goto failed;
+    if (tr_store_wipe(r->store, &shrunk, &err) < 0)
+        return tr_app_fail(r->app, &err);
+    if (!shrunk) {
+        err.code = TR_W_SHRINK; /* with the words of the system */
+        tr_app_say(r->app, &err);
+    }
+    return tr_register_tell_witness(r, NULL);
 failed:
+    tr_store_rollback(r->store);
     return tr_app_fail(r->app, &err);
 }
 
@@ -72,7 +90,6 @@ int main(int argc, char **argv)
         .max_arguments = 1,
     };
     struct tr_register r = {0};
-    struct tr_key key = {0};
     char number[24], day[TR_DATE_LEN + 1];
     uint64_t n;
 
@@ -83,15 +100,15 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("name one of --person, --before and --retention"), NULL, NULL);
     if (!reason || !*reason)
         tr_app_usage(&app, N_("--reason=TEXT is needed"), NULL, NULL);
+    tr_register_check_reason(&app, reason);
     before = tr_app_iso_day(&app, "before", before, day);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
-        tr_register_key(&r, app.arguments_given[0], key_path, &key) == 0 &&
-        purge(&r, &key, tr_str(person), tr_str(retention ? oldest_kept(&app, &r, day) : before),
-              reason, &n) == 0) {
+        tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0 &&
+        purge(&r, tr_str(person), tr_str(retention ? oldest_kept(&app, &r, day) : before), reason,
+              &n) == 0) {
         snprintf(number, sizeof number, "%llu", (unsigned long long)n);
         tr_app_note(&app, N_("removed: %1"), number, NULL);
     }
-    tr_key_clear(&key);
     tr_register_close(&r);
     return tr_app_end(&app);
 }

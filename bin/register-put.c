@@ -47,7 +47,6 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     struct tr_register r = {0};
-    struct tr_key key;
 
     tr_app_start(&app, argc, argv);
     if (app.n_arguments == 0)
@@ -55,10 +54,9 @@ int main(int argc, char **argv)
     put.path = app.n_arguments > 1 ? app.arguments_given[1] : "-";
     put.day = tr_app_iso_day(&app, "as-of", put.day, day);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
-        tr_register_key(&r, app.arguments_given[0], key_path, &key) == 0 &&
-        tr_register_put(&r, &key, &put) == 0)
+        tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0 &&
+        tr_register_put(&r, &put) == 0 && tr_register_tell_witness(&r, NULL) == 0)
         say_news(&app, &put);
-    tr_key_clear(&key);
     tr_register_close(&r);
     return tr_app_end(&app);
 }

@@ -1,11 +1,85 @@
 #include "base/secret.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 
-/* What keyed hashes are for, so that one never equals another's. */
+/* Texts are padded to multiples of the small step up to the large one, of the large one beyond. */
+enum { STEP_SMALL = 128, STEP_LARGE = 1024, COUNT_LEN = 8 };
+
+/* Bytes of the length of a part; room for parts that are laid out together. */
+enum { LENGTH_LEN = 4, PLACE = 2048 };
+
 static const char for_pseudonyms[] = "transition pseudonym";
 static const char for_references[] = "transition reference";
-static const char for_chains[] = "transition chain";
+static const char for_looks[] = "transition looked at";
+static const char first_line[] = "transition-key 2";
+
+const char *const tr_secret_names[TR_N_SECRETS] = {
+    [TR_SECRET_PSEUDONYM] = "pseudonym", [TR_SECRET_CONTENT] = "content",
+    [TR_SECRET_BIND] = "bind",           [TR_SECRET_LOG] = "log",
+    [TR_SECRET_READ] = "read",
+};
+
+const char *const tr_purpose_names[TR_N_PURPOSES + 1] = {
+    [TR_PURPOSE_ALL] = "all",
+    [TR_PURPOSE_PUT] = "put",
+    [TR_PURPOSE_READ] = "read",
+    [TR_PURPOSE_AUDIT] = "audit",
+};
+
+bool tr_purpose_has(enum tr_purpose purpose, enum tr_secret secret)
+{
+    static const bool has[TR_N_PURPOSES][TR_N_SECRETS] = {
+        [TR_PURPOSE_ALL] = {true, true, true, true, true},
+        [TR_PURPOSE_PUT] =
+            {[TR_SECRET_PSEUDONYM] = true, [TR_SECRET_CONTENT] = true, [TR_SECRET_BIND] = true},
+        [TR_PURPOSE_READ] =
+            {[TR_SECRET_BIND] = true, [TR_SECRET_LOG] = true, [TR_SECRET_READ] = true},
+        [TR_PURPOSE_AUDIT] = {[TR_SECRET_BIND] = true, [TR_SECRET_LOG] = true},
+    };
+
+    return has[purpose][secret];
+}
+
+/* ---- memory ---- */
+
+void *tr_secret_alloc(size_t size)
+{
+    void *p = sodium_init() < 0 ? NULL : sodium_malloc(size);
+
+    if (p)
+        memset(p, 0, size);
+    return p;
+}
+
+void tr_secret_free(void *p)
+{
+    sodium_free(p);
+}
+
+void tr_wipe(void *p, size_t n)
+{
+    sodium_memzero(p, n);
+}
+
+void tr_buf_wipe(struct tr_buf *b)
+{
+    if (b->p)
+        sodium_memzero(b->p, b->cap);
+    tr_buf_clear(b);
+}
+
+/* ---- keys ---- */
+
+struct tr_keys *tr_keys_new(void)
+{
+    return tr_secret_alloc(sizeof(struct tr_keys));
+}
+
+void tr_keys_free(struct tr_keys *keys)
+{
+    tr_secret_free(keys);
+}
 
 int tr_key_make(struct tr_key *key)
 {
@@ -15,12 +89,18 @@ int tr_key_make(struct tr_key *key)
     return 0;
 }
 
-void tr_key_clear(struct tr_key *key)
+int tr_keys_make(struct tr_keys *keys, unsigned set)
 {
-    sodium_memzero(key, sizeof *key);
+    for (int s = 0; s < TR_N_SECRETS; s++)
+        if (set & 1U << s) {
+            if (tr_key_make(&keys->secret[s]) < 0)
+                return -1;
+            keys->has[s] = true;
+        }
+    return 0;
 }
 
-bool tr_key_parse(struct tr_str text, struct tr_key *key)
+static bool parse_key(struct tr_str text, struct tr_key *key)
 {
     size_t n;
 
@@ -29,36 +109,88 @@ bool tr_key_parse(struct tr_str text, struct tr_key *key)
            n == sizeof key->bytes;
 }
 
-void tr_key_text(const struct tr_key *key, char out[TR_KEY_TEXT_LEN])
+/* All secrets from the one key of the first version; it made pseudonyms itself, and still does. */
+static bool parse_old(struct tr_str text, struct tr_keys *keys)
 {
-    char text[TR_KEY_TEXT_LEN + 1];
+    struct tr_key *secret = keys->secret;
 
-    sodium_bin2hex(text, sizeof text, key->bytes, sizeof key->bytes);
-    memcpy(out, text, TR_KEY_TEXT_LEN);
-    sodium_memzero(text, sizeof text);
+    if (!parse_key(text, &secret[TR_SECRET_PSEUDONYM]))
+        return false;
+    for (int s = 0; s < TR_N_SECRETS; s++) {
+        keys->has[s] = true;
+        if (s != TR_SECRET_PSEUDONYM)
+            crypto_kdf_derive_from_key(secret[s].bytes, TR_KEY_LEN, (uint64_t)s, "tr-reg-2",
+                                       secret[TR_SECRET_PSEUDONYM].bytes);
+    }
+    keys->derived = true;
+    return true;
 }
 
-static void keyed(const struct tr_key *key, const char *what, const unsigned char *before,
-                  struct tr_str text, unsigned char *out, size_t len)
+/* One line: a name and a secret. */
+static bool parse_line(struct tr_str line, struct tr_keys *keys)
 {
-    crypto_generichash_state state;
+    struct tr_str name;
 
-    crypto_generichash_init(&state, key->bytes, sizeof key->bytes, len);
-    crypto_generichash_update(&state, (const unsigned char *)what, strlen(what) + 1);
-    if (before)
-        crypto_generichash_update(&state, before, TR_CHAIN_LEN);
-    crypto_generichash_update(&state, (const unsigned char *)text.p, text.len);
-    crypto_generichash_final(&state, out, len);
+    if (!tr_str_part(&line, ' ', &name) || !line.p)
+        return false;
+    for (int s = 0; s < TR_N_SECRETS; s++)
+        if (tr_str_is(name, tr_secret_names[s]) && !keys->has[s])
+            return keys->has[s] = parse_key(line, &keys->secret[s]);
+    return false;
 }
 
-/* 120 bits of a keyed hash as 24 letters and digits, behind a letter and a hyphen. */
-static void make_code(const struct tr_key *key, const char *what, char letter, struct tr_str text,
+bool tr_keys_parse(struct tr_str text, struct tr_keys *keys)
+{
+    struct tr_str line;
+    bool any = false;
+
+    sodium_memzero(keys, sizeof *keys);
+    if (text.len > 0 && text.p[text.len - 1] == '\n')
+        text.len--;
+    if (text.len == TR_KEY_TEXT_LEN)
+        return parse_old(text, keys);
+    if (!tr_str_part(&text, '\n', &line) || !tr_str_is(line, first_line))
+        return false;
+    while (tr_str_part(&text, '\n', &line)) {
+        if (!parse_line(line, keys))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+void tr_keys_text(const struct tr_keys *keys, enum tr_purpose purpose, struct tr_buf *out)
+{
+    char digits[TR_KEY_TEXT_LEN];
+
+    tr_buf_text(out, first_line);
+    tr_buf_char(out, '\n');
+    for (int s = 0; s < TR_N_SECRETS; s++)
+        if (keys->has[s] && tr_purpose_has(purpose, (enum tr_secret)s)) {
+            tr_hex(keys->secret[s].bytes, TR_KEY_LEN, digits);
+            tr_buf_text(out, tr_secret_names[s]);
+            tr_buf_char(out, ' ');
+            tr_buf_add(out, digits, sizeof digits);
+            tr_buf_char(out, '\n');
+        }
+    sodium_memzero(digits, sizeof digits);
+}
+
+/* ---- names in place of names ---- */
+
+/* 120 bits of a keyed hash as 24 letters and digits, after a letter and a hyphen. The word counts
+ * with its NUL. */
+static void make_code(const struct tr_key *key, const char *word, char letter, struct tr_str text,
                       char out[TR_PSEUDONYM_LEN])
 {
+    crypto_generichash_state state;
     unsigned char hash[crypto_generichash_BYTES_MIN];
     unsigned bits = 0, n = 0, at = 2;
 
-    keyed(key, what, NULL, text, hash, sizeof hash);
+    crypto_generichash_init(&state, key->bytes, sizeof key->bytes, sizeof hash);
+    crypto_generichash_update(&state, (const unsigned char *)word, strlen(word) + 1);
+    crypto_generichash_update(&state, (const unsigned char *)text.p, text.len);
+    crypto_generichash_final(&state, hash, sizeof hash);
     out[0] = letter;
     out[1] = '-';
     for (size_t i = 0; at < TR_PSEUDONYM_LEN; i++) {
@@ -78,28 +210,214 @@ void tr_reference(const struct tr_key *key, struct tr_str id, char out[TR_PSEUDO
     make_code(key, for_references, 'h', id, out);
 }
 
-int tr_seal(const struct tr_key *key, struct tr_nonces *nonces, struct tr_str text,
+void tr_looked_at(const struct tr_key *key, struct tr_str id, char out[TR_PSEUDONYM_LEN])
+{
+    make_code(key, for_looks, 'r', id, out);
+}
+
+/* ---- keyed hashes ---- */
+
+static void put_number(uint64_t number, unsigned char *to, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        to[i] = (unsigned char)(number >> 8 * i);
+}
+
+void tr_parts_text(struct tr_parts *p, struct tr_str text)
+{
+    p->part[p->n++] = text;
+}
+
+void tr_parts_number(struct tr_parts *p, int64_t number)
+{
+    put_number((uint64_t)number, p->number[p->n], 8);
+    p->part[p->n] = (struct tr_str){(const char *)p->number[p->n], 8};
+    p->n++;
+}
+
+/* The parts one after the other, each behind its length, from `to` on. */
+static size_t lay_parts(const struct tr_parts *parts, unsigned char *to)
+{
+    unsigned char *at = to;
+
+    for (int i = 0; i < parts->n; i++) {
+        put_number(parts->part[i].len, at, LENGTH_LEN);
+        at += LENGTH_LEN;
+        if (parts->part[i].len)
+            memcpy(at, parts->part[i].p, parts->part[i].len);
+        at += parts->part[i].len;
+    }
+    return (size_t)(at - to);
+}
+
+static size_t size_of(const struct tr_parts *parts)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < parts->n; i++)
+        n += LENGTH_LEN + parts->part[i].len;
+    return n;
+}
+
+void tr_parts_add(const struct tr_parts *p, struct tr_buf *out)
+{
+    if (tr_buf_room(out, size_of(p)) == 0)
+        out->len += lay_parts(p, (unsigned char *)out->p + out->len);
+}
+
+/* Laid out in one place when they are few bytes: one call is much faster than thirty. */
+void tr_mac(const struct tr_key *key, const char *word, const struct tr_parts *parts,
+            unsigned char *out, size_t len)
+{
+    crypto_generichash_state state;
+    unsigned char place[PLACE], length[LENGTH_LEN];
+    const size_t n = strlen(word) + 1;
+
+    crypto_generichash_init(&state, key->bytes, sizeof key->bytes, len);
+    if (n + size_of(parts) <= sizeof place) {
+        memcpy(place, word, n);
+        crypto_generichash_update(&state, place, n + lay_parts(parts, place + n));
+        crypto_generichash_final(&state, out, len);
+        return;
+    }
+    crypto_generichash_update(&state, (const unsigned char *)word, n);
+    for (int i = 0; i < parts->n; i++) {
+        put_number(parts->part[i].len, length, sizeof length);
+        crypto_generichash_update(&state, length, sizeof length);
+        crypto_generichash_update(&state, (const unsigned char *)parts->part[i].p,
+                                  parts->part[i].len);
+    }
+    crypto_generichash_final(&state, out, len);
+}
+
+void tr_tag(const struct tr_key *key, int64_t a, int64_t b, const struct tr_parts *parts,
+            unsigned char out[TR_MARK_LEN])
+{
+    unsigned char nonce[crypto_aead_chacha20poly1305_ietf_NPUBBYTES], place[PLACE];
+    const struct tr_parts *all = parts;
+    struct tr_parts hashed = {.n = 0};
+
+    if (size_of(parts) > sizeof place) { /* a hash in their place, which no parts are as short as */
+        tr_mac(key, "transition long", parts, place + sizeof place - TR_HASH_LEN, TR_HASH_LEN);
+        tr_parts_text(&hashed,
+                      (struct tr_str){(char *)place + sizeof place - TR_HASH_LEN, TR_HASH_LEN});
+        all = &hashed;
+    }
+    put_number((uint64_t)a, nonce, 6);
+    put_number((uint64_t)b, nonce + 6, 6);
+    crypto_aead_chacha20poly1305_ietf_encrypt(out, NULL, NULL, 0, place, lay_parts(all, place),
+                                              NULL, nonce, key->bytes);
+}
+
+bool tr_same_bytes(const void *a, const void *b, size_t n)
+{
+    return sodium_memcmp(a, b, n) == 0;
+}
+
+void tr_hex(const void *p, size_t n, char *out)
+{
+    const unsigned char *byte = p;
+
+    for (size_t i = 0; i < n; i++) {
+        out[2 * i] = "0123456789abcdef"[byte[i] >> 4];
+        out[2 * i + 1] = "0123456789abcdef"[byte[i] & 15];
+    }
+}
+
+/* ---- sealing ---- */
+
+_Static_assert(TR_KEY_SEALED_LEN == crypto_box_SEALBYTES + TR_KEY_LEN, "a sealed key");
+_Static_assert(TR_MARK_LEN == crypto_aead_chacha20poly1305_ietf_ABYTES, "a tag");
+_Static_assert(TR_KEY_LEN == crypto_box_SEEDBYTES && TR_KEY_LEN == crypto_box_PUBLICKEYBYTES &&
+                   TR_KEY_LEN == crypto_aead_chacha20poly1305_ietf_KEYBYTES,
+               "every key has the same length");
+
+void tr_key_public(const struct tr_key *read, unsigned char out[TR_KEY_LEN])
+{
+    unsigned char secret[crypto_box_SECRETKEYBYTES];
+
+    crypto_box_seed_keypair(out, secret, read->bytes);
+    sodium_memzero(secret, sizeof secret);
+}
+
+int tr_key_seal(const unsigned char reader[TR_KEY_LEN], const struct tr_key *key,
+                unsigned char out[TR_KEY_SEALED_LEN])
+{
+    return sodium_init() < 0 ? -1 : crypto_box_seal(out, key->bytes, sizeof key->bytes, reader);
+}
+
+int tr_key_unseal(const struct tr_key *read, const unsigned char *sealed, struct tr_key *out)
+{
+    unsigned char public[crypto_box_PUBLICKEYBYTES], secret[crypto_box_SECRETKEYBYTES];
+    int rc;
+
+    crypto_box_seed_keypair(public, secret, read->bytes);
+    rc = crypto_box_seal_open(out->bytes, sealed, TR_KEY_SEALED_LEN, public, secret);
+    sodium_memzero(secret, sizeof secret);
+    return rc;
+}
+
+static size_t padded(size_t n)
+{
+    size_t step = n < STEP_LARGE ? STEP_SMALL : STEP_LARGE;
+
+    return (n / step + 1) * step;
+}
+
+static void nonce_of(const unsigned char *count,
+                     unsigned char out[crypto_aead_chacha20poly1305_ietf_NPUBBYTES])
+{
+    memset(out, 0, crypto_aead_chacha20poly1305_ietf_NPUBBYTES);
+    memcpy(out, count, COUNT_LEN);
+}
+
+int tr_seal(const struct tr_key *key, uint64_t *count, struct tr_str about, struct tr_str text,
             struct tr_buf *out)
 {
-    size_t more = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.len;
-    unsigned char *to;
+    unsigned char nonce[crypto_aead_chacha20poly1305_ietf_NPUBBYTES], *to;
+    size_t size = padded(text.len);
 
-    if ((!nonces->started && sodium_init() < 0) || tr_buf_room(out, more) < 0)
+    if (tr_buf_room(out, COUNT_LEN + size + crypto_aead_chacha20poly1305_ietf_ABYTES) < 0)
         return -1;
-    if (!nonces->started)
-        randombytes_buf(nonces->next, sizeof nonces->next);
-    nonces->started = true;
     to = (unsigned char *)out->p + out->len;
-    sodium_increment(nonces->next, sizeof nonces->next);
-    memcpy(to, nonces->next, crypto_secretbox_NONCEBYTES);
-    if (crypto_secretbox_easy(to + crypto_secretbox_NONCEBYTES, (const unsigned char *)text.p,
-                              text.len, to, key->bytes) < 0)
-        return -1;
-    out->len += more;
+    put_number(++*count, to, COUNT_LEN);
+    nonce_of(to, nonce);
+    to += COUNT_LEN;
+    if (text.len)
+        memcpy(to, text.p, text.len);
+    to[text.len] = 0x80; /* ISO/IEC 7816-4 */
+    memset(to + text.len + 1, 0, size - text.len - 1);
+    crypto_aead_chacha20poly1305_ietf_encrypt(to, NULL, to, size, (const unsigned char *)about.p,
+                                              about.len, NULL, nonce, key->bytes);
+    out->len += COUNT_LEN + size + crypto_aead_chacha20poly1305_ietf_ABYTES;
     return 0;
 }
 
-int tr_unseal(const struct tr_key *key, struct tr_str sealed, struct tr_buf *out)
+int tr_unseal(const struct tr_key *key, struct tr_str about, struct tr_str sealed,
+              struct tr_buf *out)
+{
+    unsigned char nonce[crypto_aead_chacha20poly1305_ietf_NPUBBYTES], *to;
+    const size_t more = COUNT_LEN + crypto_aead_chacha20poly1305_ietf_ABYTES;
+    const unsigned char *from = (const unsigned char *)sealed.p;
+    size_t n;
+
+    if (sealed.len <= more || tr_buf_room(out, sealed.len - more + 1) < 0)
+        return -1;
+    to = (unsigned char *)out->p + out->len;
+    nonce_of(from, nonce);
+    if (crypto_aead_chacha20poly1305_ietf_decrypt(
+            to, NULL, NULL, from + COUNT_LEN, sealed.len - COUNT_LEN,
+            (const unsigned char *)about.p, about.len, nonce, key->bytes) < 0)
+        return -1;
+    for (n = sealed.len - more; n > 0 && to[n - 1] == 0;)
+        n--;
+    if (n == 0 || to[n - 1] != 0x80)
+        return -1;
+    out->len += n - 1;
+    return 0;
+}
+
+int tr_unseal_old(const struct tr_key *key, struct tr_str sealed, struct tr_buf *out)
 {
     const unsigned char *from = (const unsigned char *)sealed.p;
     size_t less = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
@@ -113,8 +431,15 @@ int tr_unseal(const struct tr_key *key, struct tr_str sealed, struct tr_buf *out
     return 0;
 }
 
-void tr_chain(const struct tr_key *key, const unsigned char before[TR_CHAIN_LEN],
-              struct tr_str line, unsigned char out[TR_CHAIN_LEN])
+void tr_chain_old(const struct tr_key *key, const unsigned char before[TR_HASH_LEN],
+                  struct tr_str line, unsigned char out[TR_HASH_LEN])
 {
-    keyed(key, for_chains, before, line, out, TR_CHAIN_LEN);
+    static const char word[] = "transition chain";
+    crypto_generichash_state state;
+
+    crypto_generichash_init(&state, key->bytes, sizeof key->bytes, TR_HASH_LEN);
+    crypto_generichash_update(&state, (const unsigned char *)word, sizeof word);
+    crypto_generichash_update(&state, before, TR_HASH_LEN);
+    crypto_generichash_update(&state, (const unsigned char *)line.p, line.len);
+    crypto_generichash_final(&state, out, TR_HASH_LEN);
 }

@@ -5,9 +5,9 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
                  struct tr_err *err)
 {
     sqlite3_stmt *st = tr_sqlite_ready(s,
-                                       q->as_of.len ? GET_AS_OF
-                                       : q->id.len  ? GET_ONE
-                                                    : GET,
+                                       q->as_of.len ? Q_get_as_of
+                                       : q->id.len  ? Q_get_one
+                                                    : Q_get,
                                        err);
     int rc;
 
@@ -21,9 +21,13 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
     if (q->as_of.len)
         tr_sqlite_bind_text(st, 5, q->as_of);
     while ((rc = tr_sqlite_next(s, st, err)) > 0) {
-        const struct tr_store_found found = {sqlite3_column_int64(st, 0),
-                                             sqlite3_column_int64(st, 2), tr_sqlite_text(st, 1),
-                                             tr_sqlite_text(st, 4), tr_sqlite_text(st, 3)};
+        const struct tr_store_found found = {.record = sqlite3_column_int64(st, 0),
+                                             .layout = sqlite3_column_int64(st, 2),
+                                             .put = sqlite3_column_int64(st, 5),
+                                             .kind = q->kind,
+                                             .id = tr_sqlite_text(st, 1),
+                                             .person = tr_sqlite_text(st, 4),
+                                             .body = tr_sqlite_text(st, 3)};
 
         if (take(cookie, &found) < 0) {
             sqlite3_reset(st);
@@ -34,7 +38,7 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
 }
 
 /* Adds the one value that a statement about a number gives. */
-static int one_value(struct tr_store *s, enum statement which, int64_t number, struct tr_buf *out,
+static int one_value(struct tr_store *s, enum tr_query which, int64_t number, struct tr_buf *out,
                      struct tr_err *err)
 {
     sqlite3_stmt *st = tr_sqlite_ready(s, which, err);
@@ -52,10 +56,26 @@ static int one_value(struct tr_store *s, enum statement which, int64_t number, s
 
 int tr_store_columns(struct tr_store *s, int64_t layout, struct tr_buf *out, struct tr_err *err)
 {
-    return one_value(s, LAYOUT_COLUMNS, layout, out, err);
+    return one_value(s, Q_layout_columns, layout, out, err);
 }
 
-int tr_store_sealed(struct tr_store *s, int64_t record, struct tr_buf *out, struct tr_err *err)
+int tr_store_unseal(struct tr_store *s, const struct tr_store_found *found, struct tr_buf *out,
+                    struct tr_err *err)
 {
-    return one_value(s, IDENTITY_OF, record, out, err);
+    const struct tr_key *key;
+
+    s->sealed.len = 0;
+    if (one_value(s, Q_seal_of, found->record, &s->sealed, err) < 0)
+        return -1;
+    if (s->sealed.failed)
+        return tr_err_memory(err);
+    if (s->sealed.len == 0)
+        return 0;
+    if (tr_sqlite_need(s, TR_SECRET_READ, err) < 0 ||
+        tr_sqlite_run_key(s, found->put, &key, err) < 0)
+        return -1;
+    tr_proof_about(tr_sqlite_id(s), found->kind, found->id, found->put, &s->about);
+    if (tr_unseal(key, tr_buf_slice(&s->about), tr_buf_slice(&s->sealed), out) < 0)
+        return tr_sqlite_changed(s, "record", found->record, err);
+    return 0;
 }

@@ -1,30 +1,82 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "store/sqlite_own.h"
 
 /* ---- taking away ---- */
 
-int tr_store_purge(struct tr_store *s, struct tr_str person, struct tr_str before, uint64_t *n,
-                   struct tr_err *err)
+int tr_store_purge_begin(struct tr_store *s, struct tr_err *err)
 {
-    sqlite3_stmt *st;
+    return tr_sqlite_need(s, TR_SECRET_BIND, err) < 0
+               ? -1
+               : tr_sqlite_run(s, "CREATE TEMP TABLE purge (record INTEGER PRIMARY KEY)", err);
+}
 
-    *n = 0;
-    if (tr_sqlite_run(s, "CREATE TEMP TABLE purge (record INTEGER PRIMARY KEY)", err) < 0)
-        return -1;
-    st = tr_sqlite_ready(s, person.len ? PURGE_PERSON : PURGE_OLDER, err);
+static int gather(struct tr_store *s, enum tr_query which, struct tr_str what, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, which, err);
+
     if (!st)
         return -1;
-    tr_sqlite_bind_text(st, 1, person.len ? person : before);
-    if (tr_sqlite_finish(s, st, err) < 0)
+    tr_sqlite_bind_text(st, 1, what);
+    return tr_sqlite_finish(s, st, err);
+}
+
+int tr_store_purge_person(struct tr_store *s, struct tr_str person, struct tr_err *err)
+{
+    return gather(s, Q_purge_person, person, err);
+}
+
+int tr_store_purge_case(struct tr_store *s, struct tr_str id, struct tr_err *err)
+{
+    return gather(s, Q_purge_case, id, err);
+}
+
+int tr_store_purge_older(struct tr_store *s, struct tr_str before, struct tr_err *err)
+{
+    return gather(s, Q_purge_older, before, err);
+}
+
+/* Each put says how many of its records are still there. */
+static int count_down(struct tr_store *s, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_purge_puts, err), *one;
+    int rc = st ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        int64_t put = sqlite3_column_int64(st, 0), records = 0;
+
+        one = tr_sqlite_ready(s, Q_put_one, err);
+        if (one) {
+            sqlite3_bind_int64(one, 1, put);
+            rc = tr_sqlite_next(s, one, err);
+            records = rc > 0 ? sqlite3_column_int64(one, 5) : 0;
+            sqlite3_reset(one);
+        }
+        if (!one || rc <= 0 ||
+            tr_sqlite_bind_put(s, put, records - sqlite3_column_int64(st, 1), err) < 0)
+            rc = -1;
+    }
+    if (st)
+        sqlite3_reset(st);
+    return rc;
+}
+
+int tr_store_purge_end(struct tr_store *s, uint64_t *n, struct tr_err *err)
+{
+    static const enum tr_query steps[] = {Q_purge_seal, Q_purge_record, Q_purge_end};
+
+    *n = 0;
+    if (count_down(s, err) < 0)
         return -1;
-    for (enum statement which = PURGE_IDENTITY; which <= PURGE_END; which++) {
-        st = tr_sqlite_ready(s, which, err);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        sqlite3_stmt *st = tr_sqlite_ready(s, steps[i], err);
+
         if (!st || tr_sqlite_finish(s, st, err) < 0)
             return -1;
-        if (which == PURGE_RECORD)
+        if (steps[i] == Q_purge_record)
             *n = (uint64_t)sqlite3_changes64(s->db);
     }
     return 0;
@@ -40,82 +92,207 @@ static int checkpoint(struct tr_store *s, struct tr_err *err)
     return busy ? tr_sqlite_refuse(s->path, TR_E_BUSY, NULL, NULL, err) : 0;
 }
 
-int tr_store_wipe(struct tr_store *s, struct tr_err *err)
+int tr_store_wipe(struct tr_store *s, bool *shrunk, struct tr_err *err)
 {
-    return checkpoint(s, err) < 0 || tr_sqlite_run(s, "VACUUM", err) < 0 ? -1 : checkpoint(s, err);
+    /* What was deleted is zeros in its pages already; they reach the file here. */
+    if (checkpoint(s, err) < 0)
+        return -1;
+    *shrunk = tr_sqlite_run(s, "VACUUM", err) == 0;
+    if (!*shrunk && err->code != TR_E_WRITE)
+        return -1;
+    return checkpoint(s, err) < 0 && *shrunk && err->code != TR_E_WRITE ? -1 : 0;
 }
 
 /* ---- looking after ---- */
 
-int tr_store_check(struct tr_store *s, void (*say)(void *cookie, const struct tr_err *err),
-                   void *cookie, uint64_t *n, struct tr_err *err)
+struct checking {
+    struct tr_store *s;
+    void (*say)(void *cookie, const struct tr_err *err);
+    void *cookie;
+    uint64_t n;
+};
+
+static void found(struct checking *c, enum tr_code code, const char *what)
 {
-    sqlite3_stmt *st = NULL;
     struct tr_err fault;
+
+    tr_sqlite_refuse(c->s->path, code, what, NULL, &fault);
+    c->say(c->cookie, &fault);
+    c->n++;
+}
+
+static void found_at(struct checking *c, const char *table, int64_t number)
+{
+    struct tr_err fault;
+
+    tr_sqlite_changed(c->s, table, number, &fault);
+    c->say(c->cookie, &fault);
+    c->n++;
+}
+
+/* What the engine itself finds, and what must be there and is not. */
+static int check_form(struct checking *c, struct tr_err *err)
+{
+    static const enum tr_query counts[] = {Q_check_seal, Q_check_record, Q_check_put,
+                                           Q_check_layout, Q_check_person};
+    struct tr_store *s = c->s;
+    sqlite3_stmt *st = NULL;
     char text[160];
     int rc = sqlite3_prepare_v2(s->db, "PRAGMA integrity_check(20)", -1, &st, NULL);
 
-    *n = 0;
     while (rc == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
         if (!tr_str_is(tr_sqlite_text(st, 0), "ok")) {
             tr_err_copy(text, sizeof text, tr_sqlite_text(st, 0));
-            tr_sqlite_refuse(s->path, TR_E_REGISTER_DAMAGED, text, NULL, &fault);
-            say(cookie, &fault);
-            ++*n;
+            found(c, TR_E_REGISTER_DAMAGED, text);
         }
     sqlite3_finalize(st);
     if (rc != SQLITE_OK)
         return tr_sqlite_failed(s, rc, err);
-    for (enum statement which = CHECK_IDENTITY; which <= CHECK_LAYOUT; which++) {
-        st = tr_sqlite_ready(s, which, err);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        st = tr_sqlite_ready(s, counts[i], err);
         if (!st || tr_sqlite_next(s, st, err) < 0)
             return -1;
-        if (sqlite3_column_int64(st, 0) > 0) {
-            tr_sqlite_refuse(s->path, TR_E_REGISTER_DAMAGED, tr_sqlite_names[which], NULL, &fault);
-            say(cookie, &fault);
-            ++*n;
-        }
+        if (sqlite3_column_int64(st, 0) > 0)
+            found(c, TR_E_REGISTER_DAMAGED, tr_sqlite_names[counts[i]]);
         sqlite3_reset(st);
     }
     return 0;
 }
 
-int tr_store_copy(struct tr_store *s, const char *to, struct tr_err *err)
+/* Adds what a database consists of. */
+static int list_schema(struct tr_store *s, struct tr_buf *out, struct tr_err *err)
 {
-    struct tr_store target = {.path = to};
-    sqlite3_backup *backup;
-    int rc, fd = open(to, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_check_schema, err);
+    int rc = st ? 1 : -1;
 
-    if (fd < 0)
-        return tr_err_sys(err, TR_E_CREATE, to);
-    close(fd);
-    rc = sqlite3_open_v2(to, &target.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-    if (rc != SQLITE_OK) {
-        tr_sqlite_failed(&target, rc, err);
-    } else {
-        backup = sqlite3_backup_init(target.db, "main", s->db, "main");
-        rc = backup ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
-        sqlite3_backup_finish(backup);
-        if (rc != SQLITE_DONE)
-            tr_sqlite_failed(&target, rc, err);
-        else if (tr_sqlite_run(&target, "PRAGMA journal_mode = DELETE", err) == 0)
-            rc = SQLITE_OK;
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        tr_buf_str(out, tr_sqlite_text(st, 0));
+        tr_buf_char(out, '\n');
     }
-    sqlite3_close(target.db);
-    if (rc == SQLITE_OK)
-        return 0;
-    unlink(to);
-    return -1;
+    return rc < 0 ? -1 : out->failed ? tr_err_memory(err) : 0;
 }
 
-int tr_store_image(struct tr_store *s, struct tr_buf *out, struct tr_err *err)
+/* Compares what it consists of with what a register consists of: no trigger, no view, no index
+ * more. */
+static int check_schema(struct checking *c, struct tr_err *err)
 {
-    sqlite3_int64 size = 0;
-    unsigned char *image = sqlite3_serialize(s->db, "main", &size, 0);
+    struct tr_store plain = {.path = c->s->path};
+    struct tr_buf is = {0}, should = {0};
+    int rc =
+        sqlite3_open_v2(":memory:", &plain.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 
-    if (!image)
-        return tr_sqlite_refuse(s->path, TR_E_MEMORY, NULL, NULL, err);
-    tr_buf_add(out, image, (size_t)size);
-    sqlite3_free(image);
-    return out->failed ? tr_sqlite_refuse(s->path, TR_E_MEMORY, NULL, NULL, err) : 0;
+    rc = rc == SQLITE_OK ? 0 : tr_sqlite_failed(&plain, rc, err);
+    if (rc == 0)
+        rc = tr_sqlite_make(&plain, err);
+    if (rc == 0)
+        rc = list_schema(&plain, &should, err);
+    if (rc == 0)
+        rc = list_schema(c->s, &is, err);
+    if (rc == 0 && !tr_str_eq(tr_buf_slice(&is), tr_buf_slice(&should)))
+        found_at(c, "sqlite_schema", 0);
+    sqlite3_finalize(plain.statement[Q_check_schema]);
+    sqlite3_close(plain.db);
+    tr_buf_clear(&is);
+    tr_buf_clear(&should);
+    return rc;
+}
+
+/* Whether the row that a statement has come to has the mark that it should. */
+static bool row_holds(struct tr_store *s, enum tr_query which, sqlite3_stmt *st)
+{
+    const struct tr_key *bind = tr_sqlite_secret(s, TR_SECRET_BIND);
+    const struct tr_key *of_put;
+    unsigned char mark[TR_MARK_LEN];
+    struct tr_proof_record r;
+    struct tr_err err;
+
+    switch (which) {
+    case Q_layout_all:
+        tr_proof_layout(bind, tr_sqlite_id(s), sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
+                        tr_sqlite_text(st, 2), mark);
+        return tr_sqlite_is_blob(st, 3, mark);
+    case Q_put_all:
+        tr_proof_put(bind, tr_sqlite_id(s),
+                     &(struct tr_proof_put){sqlite3_column_int64(st, 0),
+                                            sqlite3_column_int64(st, 5), tr_sqlite_text(st, 1),
+                                            tr_sqlite_text(st, 2), tr_sqlite_text(st, 3),
+                                            tr_sqlite_text(st, 4), tr_sqlite_blob(st, 7)},
+                     mark);
+        return tr_sqlite_is_blob(st, 6, mark);
+    case Q_put_key_all:
+        tr_proof_put_key(bind, tr_sqlite_id(s), sqlite3_column_int64(st, 0),
+                         sqlite3_column_int64(st, 1), tr_sqlite_blob(st, 2), mark);
+        return tr_sqlite_is_blob(st, 3, mark);
+    case Q_key_all:
+        tr_proof_key(bind, tr_sqlite_id(s),
+                     &(struct tr_proof_key){sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
+                                            tr_sqlite_text(st, 2), tr_sqlite_text(st, 3),
+                                            tr_sqlite_text(st, 4), tr_sqlite_blob(st, 5)},
+                     mark);
+        return tr_sqlite_is_blob(st, 6, mark);
+    default: /* records */
+        tr_sqlite_record(st, &r);
+        of_put = tr_sqlite_binding(s, r.put, &err);
+        if (!of_put)
+            return false;
+        tr_proof_record(of_put, &r, mark);
+        return tr_sqlite_is_blob(st, 12, mark);
+    }
+}
+
+/* Every mark of every row, and the sums. */
+static int check_marks(struct checking *c, struct tr_err *err)
+{
+    static const struct {
+        enum tr_query which;
+        const char *table;
+    } tables[] = {{Q_key_all, "key"},
+                  {Q_layout_all, "layout"},
+                  {Q_put_all, "put"},
+                  {Q_put_key_all, "put_key"},
+                  {Q_record_all, "record"}};
+    struct tr_store *s = c->s;
+    struct tr_err fault;
+    sqlite3_stmt *st;
+    int rc;
+
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        st = tr_sqlite_ready(s, tables[i].which, err);
+        rc = st ? 1 : -1;
+        while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0)
+            if (!row_holds(s, tables[i].which, st))
+                found_at(c, tables[i].table, sqlite3_column_int64(st, 0));
+        if (rc < 0)
+            return -1;
+    }
+    st = tr_sqlite_ready(s, Q_check_puts, err);
+    rc = st ? 1 : -1;
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0)
+        found_at(c, "put", sqlite3_column_int64(st, 0));
+    if (rc < 0)
+        return -1;
+    if (tr_sqlite_check_settings(s, &fault) < 0) {
+        c->say(c->cookie, &fault);
+        c->n++;
+    }
+    if (tr_sqlite_check_state(s, &fault) < 0) {
+        c->say(c->cookie, &fault);
+        c->n++;
+    }
+    return 0;
+}
+
+int tr_store_check(struct tr_store *s, void (*say)(void *cookie, const struct tr_err *err),
+                   void *cookie, uint64_t *n, struct tr_err *err)
+{
+    struct checking c = {.s = s, .say = say, .cookie = cookie};
+    int looking = tr_sqlite_look(s, err), rc = looking < 0 ? -1 : check_schema(&c, err);
+
+    if (rc == 0)
+        rc = check_form(&c, err);
+    if (rc == 0 && s->keys)
+        rc = check_marks(&c, err);
+    tr_sqlite_look_end(s, looking);
+    *n = c.n;
+    return rc;
 }

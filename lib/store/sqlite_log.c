@@ -1,29 +1,27 @@
+/* The access log: lines chained under a key.
+ *
+ * Problem: nobody without the key may change, remove, add or move a line unseen. Idea: the hash of
+ * a line is a keyed hash of all that it says, and of the hash of the line before; a head, made when
+ * the register was, says under the same key where the chain ends, so that neither an empty log nor
+ * a shorter one passes. Every part counts with its length: what was a person cannot become a
+ * reason. */
 #include <stdio.h>
 
 #include "store/sqlite_own.h"
 
-/* What a line says, for its hash. */
-static void line_text(const struct tr_access *a, struct tr_buf *out)
+static int64_t lines_in(struct tr_str text)
 {
-    const struct tr_str part[] = {a->at, a->who, a->what, a->why};
+    int64_t n = 0;
 
-    tr_buf_num(out, a->line);
-    for (int i = 0; i < 4; i++) {
-        tr_buf_char(out, '\0');
-        tr_buf_str(out, part[i]);
-    }
-}
-
-static void add_person(struct tr_str person, struct tr_buf *out)
-{
-    tr_buf_char(out, '\0');
-    tr_buf_str(out, person);
+    for (size_t i = 0; i < text.len; i++)
+        n += text.p[i] == '\n';
+    return n;
 }
 
 static int add_access(struct tr_store *s, const struct tr_access *a, const unsigned char *hash,
                       struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, ACCESS_ADD, err);
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_add, err);
     const struct tr_str part[] = {a->at, a->who, a->what, a->why};
 
     if (!st)
@@ -31,42 +29,13 @@ static int add_access(struct tr_store *s, const struct tr_access *a, const unsig
     sqlite3_bind_int64(st, 1, a->line);
     for (int i = 0; i < 4; i++)
         tr_sqlite_bind_text(st, 2 + i, part[i]);
-    sqlite3_bind_blob(st, 6, hash, TR_CHAIN_LEN, SQLITE_STATIC);
+    tr_sqlite_bind_blob(st, 6, hash, TR_HASH_LEN);
     return tr_sqlite_finish(s, st, err);
-}
-
-/* What the setting access_head says of the last line's hash: only the key can make it. */
-static void head_text(const struct tr_key *key, const unsigned char last[TR_CHAIN_LEN],
-                      char out[2 * TR_CHAIN_LEN])
-{
-    unsigned char hash[TR_CHAIN_LEN];
-
-    tr_chain(key, last, TR_STR("head"), hash);
-    for (int i = 0; i < TR_CHAIN_LEN; i++) {
-        out[2 * i] = "0123456789abcdef"[hash[i] >> 4];
-        out[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
-    }
-}
-
-/* Whether the log ends where it was said to. */
-static int ends_well(struct tr_store *s, const struct tr_key *key,
-                     const unsigned char last[TR_CHAIN_LEN], bool any, bool *well,
-                     struct tr_err *err)
-{
-    struct tr_buf head = {0};
-    char text[2 * TR_CHAIN_LEN];
-    int rc = tr_store_setting(s, "access_head", &head, err);
-
-    head_text(key, last, text);
-    *well =
-        any ? tr_str_eq(tr_buf_slice(&head), (struct tr_str){text, sizeof text}) : head.len == 0;
-    tr_buf_clear(&head);
-    return rc;
 }
 
 static int add_about(struct tr_store *s, int64_t line, struct tr_str person, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, ACCESS_ABOUT, err);
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_about, err);
 
     if (!st)
         return -1;
@@ -75,105 +44,216 @@ static int add_about(struct tr_store *s, int64_t line, struct tr_str person, str
     return tr_sqlite_finish(s, st, err);
 }
 
-int tr_store_log(struct tr_store *s, const struct tr_key *key, const struct tr_access *line,
-                 struct tr_str persons, struct tr_err *err)
+/* Whether the log ends where its head says. */
+static int ends_well(struct tr_store *s, int64_t line, const unsigned char hash[TR_HASH_LEN],
+                     bool *well, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, ACCESS_LAST, err);
-    unsigned char before[TR_CHAIN_LEN] = {0}, hash[TR_CHAIN_LEN];
-    char head[2 * TR_CHAIN_LEN];
+    unsigned char head[TR_MARK_LEN];
+
+    tr_proof_head(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), line, hash, head);
+    return tr_sqlite_is_mark(s, "access_head", head, well, err);
+}
+
+static int set_head(struct tr_store *s, int64_t line, const unsigned char hash[TR_HASH_LEN],
+                    struct tr_err *err)
+{
+    unsigned char head[TR_MARK_LEN];
+
+    s->changed = true;
+    tr_proof_head(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), line, hash, head);
+    return tr_sqlite_set_mark(s, "access_head", head, err);
+}
+
+int tr_store_log(struct tr_store *s, const struct tr_access *line, struct tr_str persons,
+                 struct tr_err *err)
+{
+    unsigned char before[TR_HASH_LEN], hash[TR_HASH_LEN];
     struct tr_str rest, person;
     struct tr_access a = *line;
-    struct tr_buf text = {0};
     char number[24];
     bool well;
-    int rc = st ? tr_sqlite_next(s, st, err) : -1;
+    int rc;
 
-    a.line = 1;
-    if (rc > 0) {
-        a.line = sqlite3_column_int64(st, 0) + 1;
-        if (tr_sqlite_blob(st, 1).len == TR_CHAIN_LEN)
-            memcpy(before, tr_sqlite_blob(st, 1).p, TR_CHAIN_LEN);
-        sqlite3_reset(st);
-    }
-    if (rc < 0 || ends_well(s, key, before, a.line > 1, &well, err) < 0)
+    if (tr_sqlite_need(s, TR_SECRET_LOG, err) < 0 ||
+        tr_sqlite_last_line(s, &a.line, before, err) < 0 ||
+        ends_well(s, a.line, before, &well, err) < 0)
         return -1;
+    a.line++;
     if (!well) { /* what is lost at the end must not be covered up */
         snprintf(number, sizeof number, "%lld", (long long)a.line);
         return tr_sqlite_refuse(s->path, TR_E_LOG_ENDS, number, NULL, err);
     }
-    line_text(&a, &text);
-    for (rest = persons; tr_str_part(&rest, '\n', &person) && person.len > 0;)
-        add_person(person, &text);
-    tr_chain(key, before, tr_buf_slice(&text), hash);
-    head_text(key, hash, head);
-    rc = text.failed ? tr_err_memory(err) : add_access(s, &a, hash, err);
-    if (rc == 0)
-        rc = tr_store_set(s, "access_head", (struct tr_str){head, sizeof head}, err);
+    tr_proof_line(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), before, &a, persons,
+                  lines_in(persons), hash);
+    rc = add_access(s, &a, hash, err);
     for (rest = persons; rc == 0 && tr_str_part(&rest, '\n', &person) && person.len > 0;)
         rc = add_about(s, a.line, person, err);
-    tr_buf_clear(&text);
-    return rc;
+    return rc < 0 ? -1 : set_head(s, a.line, hash, err);
 }
 
-/* Adds the persons that a line is about, as its hash has them. */
-static int add_persons(struct tr_store *s, int64_t line, struct tr_buf *text, struct tr_err *err)
+/* Adds the persons that a line is about, as its hash has them; *n: how many. */
+static int add_persons(struct tr_store *s, int64_t line, struct tr_buf *text, int64_t *n,
+                       struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, ACCESS_PERSONS, err);
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_persons, err);
     int rc;
 
+    text->len = 0;
+    *n = 0;
     if (!st)
         return -1;
     sqlite3_bind_int64(st, 1, line);
-    while ((rc = tr_sqlite_next(s, st, err)) > 0)
-        add_person(tr_sqlite_text(st, 0), text);
-    return rc;
+    while ((rc = tr_sqlite_next(s, st, err)) > 0) {
+        tr_buf_str(text, tr_sqlite_text(st, 0));
+        tr_buf_char(text, '\n');
+        ++*n;
+    }
+    return rc < 0 ? -1 : text->failed ? tr_err_memory(err) : 0;
 }
 
-int tr_store_log_read(struct tr_store *s, const struct tr_key *key, struct tr_str person,
-                      int (*take)(void *cookie, const struct tr_access *line, bool broken),
-                      void *cookie, struct tr_err *err)
+static struct tr_access line_of(sqlite3_stmt *st)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, person.len ? ACCESS_OF : ACCESS_ALL, err);
-    unsigned char before[TR_CHAIN_LEN] = {0}, hash[TR_CHAIN_LEN];
-    struct tr_buf text = {0};
-    int64_t expected = 0;
-    int rc = st ? 1 : -1;
-    bool well;
+    return (struct tr_access){sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
+                              tr_sqlite_text(st, 2), tr_sqlite_text(st, 3), tr_sqlite_text(st, 4)};
+}
 
+/* Where verifying has come to: the last line, and its hash. */
+struct chain {
+    int64_t line;
+    unsigned char hash[TR_HASH_LEN];
+    struct tr_buf persons;
+};
+
+/* Whether the line in hand follows; goes on from what stands there, so that one fault is one fault.
+ */
+static int follow(struct tr_store *s, struct chain *c, const struct tr_access *a,
+                  struct tr_str stands, bool *broken, struct tr_err *err)
+{
+    unsigned char hash[TR_HASH_LEN];
+    int64_t n;
+
+    if (add_persons(s, a->line, &c->persons, &n, err) < 0)
+        return -1;
+    tr_proof_line(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), c->hash, a,
+                  tr_buf_slice(&c->persons), n, hash);
+    *broken = a->line != c->line + 1 || stands.len != TR_HASH_LEN ||
+              !tr_same_bytes(hash, stands.p, TR_HASH_LEN);
+    memcpy(c->hash, stands.len == TR_HASH_LEN ? (const unsigned char *)stands.p : hash,
+           TR_HASH_LEN);
+    c->line = a->line;
+    return 0;
+}
+
+static int read_log(struct tr_store *s, bool verify, struct tr_str person,
+                    int (*take)(void *cookie, const struct tr_access *line, bool broken),
+                    void *cookie, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, person.len ? Q_access_of : Q_access_all, err);
+    struct chain c = {.line = 0};
+    int rc = st ? 1 : -1;
+    bool well = true;
+
+    verify = verify && !person.len;
+    if (verify && tr_sqlite_need(s, TR_SECRET_LOG, err) < 0)
+        return -1;
     if (st && person.len)
         tr_sqlite_bind_text(st, 1, person);
     while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
-        const struct tr_access a = {sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
-                                    tr_sqlite_text(st, 2), tr_sqlite_text(st, 3),
-                                    tr_sqlite_text(st, 4)};
-        struct tr_str stands = tr_sqlite_blob(st, 5);
+        const struct tr_access a = line_of(st);
         bool broken = false;
 
-        expected++;
-        if (key && !person.len) {
-            text.len = 0;
-            line_text(&a, &text);
-            if (add_persons(s, a.line, &text, err) < 0) {
-                rc = -1;
-                break;
-            }
-            tr_chain(key, before, tr_buf_slice(&text), hash);
-            broken = a.line != expected || stands.len != TR_CHAIN_LEN ||
-                     memcmp(hash, stands.p, TR_CHAIN_LEN) != 0;
-            memcpy(before, stands.len == TR_CHAIN_LEN ? (const unsigned char *)stands.p : hash,
-                   TR_CHAIN_LEN);
-            expected = a.line;
-        }
-        if (take(cookie, &a, broken) < 0)
+        if (verify && follow(s, &c, &a, tr_sqlite_blob(st, 5), &broken, err) < 0)
+            rc = -1;
+        else if (take(cookie, &a, broken) < 0)
             break;
     }
     if (st)
         sqlite3_reset(st);
-    if (rc == 0 && key && !person.len) {
-        rc = ends_well(s, key, before, expected > 0, &well, err);
-        if (rc == 0 && !well)
-            take(cookie, &(struct tr_access){.line = expected + 1}, true);
+    if (rc == 0 && verify)
+        rc = ends_well(s, c.line, c.hash, &well, err);
+    if (rc == 0 && !well)
+        take(cookie, &(struct tr_access){.line = c.line + 1}, true);
+    tr_buf_clear(&c.persons);
+    return rc < 0 ? -1 : 0;
+}
+
+int tr_store_log_read(struct tr_store *s, bool verify, struct tr_str person,
+                      int (*take)(void *cookie, const struct tr_access *line, bool broken),
+                      void *cookie, struct tr_err *err)
+{
+    int looking = tr_sqlite_look(s, err),
+        rc = looking < 0 ? -1 : read_log(s, verify, person, take, cookie, err);
+
+    tr_sqlite_look_end(s, looking);
+    return rc;
+}
+
+int tr_sqlite_rehash(struct tr_store *s, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_all, err), *set;
+    struct chain c = {.line = 0};
+    unsigned char hash[TR_HASH_LEN];
+    int64_t n;
+    int rc = st ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        const struct tr_access a = line_of(st);
+
+        set = tr_sqlite_ready(s, Q_access_rehash, err);
+        if (!set || add_persons(s, a.line, &c.persons, &n, err) < 0) {
+            rc = -1;
+            break;
+        }
+        tr_proof_line(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), c.hash, &a,
+                      tr_buf_slice(&c.persons), n, hash);
+        sqlite3_bind_int64(set, 1, a.line);
+        tr_sqlite_bind_blob(set, 2, hash, sizeof hash);
+        if (tr_sqlite_finish(s, set, err) < 0)
+            rc = -1;
+        memcpy(c.hash, hash, sizeof hash);
+        c.line = a.line;
     }
-    tr_buf_clear(&text);
+    if (st)
+        sqlite3_reset(st);
+    tr_buf_clear(&c.persons);
+    return rc < 0 ? -1 : set_head(s, c.line, c.hash, err);
+}
+
+/* ---- what a witness is told ---- */
+
+int tr_store_stand(struct tr_store *s, struct tr_store_stand *stand, struct tr_err *err)
+{
+    unsigned char hash[TR_HASH_LEN];
+    sqlite3_stmt *st;
+
+    *stand = (struct tr_store_stand){.line = 0};
+    memcpy(stand->reg, s->id, TR_REGISTER_ID_LEN);
+    if (tr_sqlite_last_line(s, &stand->line, hash, err) < 0 ||
+        !(st = tr_sqlite_ready(s, Q_put_sums, err)) || tr_sqlite_next(s, st, err) <= 0)
+        return -1;
+    stand->put = sqlite3_column_int64(st, 1);
+    sqlite3_reset(st);
+    tr_hex(hash, sizeof hash, stand->mark);
+    return 0;
+}
+
+int tr_store_line_mark(struct tr_store *s, int64_t line, char mark[2 * TR_HASH_LEN + 1],
+                       struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_hash, err);
+    int rc;
+
+    memset(mark, 0, 2 * TR_HASH_LEN + 1);
+    if (line == 0) { /* before the first one */
+        memset(mark, '0', 2 * TR_HASH_LEN);
+        return 0;
+    }
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, line);
+    rc = tr_sqlite_next(s, st, err);
+    if (rc > 0 && tr_sqlite_blob(st, 0).len == TR_HASH_LEN)
+        tr_hex(tr_sqlite_blob(st, 0).p, TR_HASH_LEN, mark);
+    sqlite3_reset(st);
     return rc < 0 ? -1 : 0;
 }

@@ -1,40 +1,15 @@
 #include "store/sqlite_own.h"
 
-int tr_store_begin(struct tr_store *s, struct tr_err *err)
-{
-    return tr_sqlite_run(s, "BEGIN IMMEDIATE", err);
-}
-
-int tr_store_commit(struct tr_store *s, struct tr_err *err)
-{
-    return tr_sqlite_run(s, "COMMIT", err);
-}
-
-void tr_store_rollback(struct tr_store *s)
-{
-    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-}
-
 int tr_store_put_start(struct tr_store *s, const struct tr_store_put *put, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, PUT_START, err);
-
-    if (!st)
-        return -1;
-    tr_sqlite_bind_text(st, 1, put->day);
-    tr_sqlite_bind_text(st, 2, put->at);
-    tr_sqlite_bind_text(st, 3, put->who);
-    tr_sqlite_bind_text(st, 4, put->kind);
-    if (tr_sqlite_finish(s, st, err) < 0)
-        return -1;
-    s->put = sqlite3_last_insert_rowid(s->db);
-    return 0;
+    s->added = 0;
+    return tr_sqlite_add_put(s, 0, put, err) < 0 ? -1 : tr_sqlite_start_run(s, s->put, err);
 }
 
 int tr_store_layout(struct tr_store *s, struct tr_str kind, struct tr_str columns, int64_t *layout,
                     struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, LAYOUT_FIND, err);
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_layout_find, err);
     int rc;
 
     if (!st)
@@ -42,65 +17,98 @@ int tr_store_layout(struct tr_store *s, struct tr_str kind, struct tr_str column
     tr_sqlite_bind_text(st, 1, kind);
     tr_sqlite_bind_text(st, 2, columns);
     rc = tr_sqlite_next(s, st, err);
+    if (rc == 0) {
+        st = tr_sqlite_ready(s, Q_layout_next, err);
+        rc = st ? tr_sqlite_next(s, st, err) : -1;
+        if (rc > 0) {
+            *layout = sqlite3_column_int64(st, 0);
+            sqlite3_reset(st);
+            return tr_sqlite_bind_layout(s, *layout, kind, columns, err);
+        }
+    }
     if (rc > 0)
         *layout = sqlite3_column_int64(st, 0);
-    sqlite3_reset(st);
-    if (rc != 0)
-        return rc < 0 ? -1 : 0;
-    st = tr_sqlite_ready(s, LAYOUT_ADD, err);
-    if (!st)
-        return -1;
-    tr_sqlite_bind_text(st, 1, kind);
-    tr_sqlite_bind_text(st, 2, columns);
-    if (tr_sqlite_finish(s, st, err) < 0)
-        return -1;
-    *layout = sqlite3_last_insert_rowid(s->db);
-    return 0;
+    if (st)
+        sqlite3_reset(st);
+    return rc < 0 ? -1 : 0;
 }
 
 /* Adds the record unless its id is there; *added tells. */
 static int add(struct tr_store *s, const struct tr_store_record *r, bool *added, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, RECORD_ADD, err);
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_add, err);
     const struct tr_str text[] = {r->about, r->bydel, r->day, r->person};
+    struct tr_proof_record proof = {.layout = r->layout,
+                                    .put = s->put,
+                                    .kind = r->kind,
+                                    .id = r->id,
+                                    .about = r->about,
+                                    .bydel = r->bydel,
+                                    .day = r->day,
+                                    .person = r->person,
+                                    .body = r->body,
+                                    .content = {(const char *)r->content, sizeof r->content}};
 
     if (!st)
         return -1;
     tr_sqlite_bind_text(st, 1, r->kind);
     tr_sqlite_bind_text(st, 2, r->id);
-    sqlite3_bind_int64(st, 3, (int64_t)r->content);
-    sqlite3_bind_int64(st, 4, r->layout);
-    sqlite3_bind_int64(st, 5, s->put);
+    sqlite3_bind_int64(st, 3, r->layout);
+    sqlite3_bind_int64(st, 4, s->put);
     for (int i = 0; i < 4; i++)
-        tr_sqlite_bind(st, 6 + i, text[i]);
-    tr_sqlite_bind_text(st, 10, r->body);
+        tr_sqlite_bind(st, 5 + i, text[i]);
+    tr_sqlite_bind_text(st, 9, r->body);
     if (tr_sqlite_finish(s, st, err) < 0)
         return -1;
     *added = sqlite3_changes64(s->db) > 0;
-    if (!*added || r->sealed.len == 0)
+    if (!*added)
         return 0;
-    st = tr_sqlite_ready(s, IDENTITY_ADD, err);
-    if (!st)
-        return -1;
-    sqlite3_bind_int64(st, 1, sqlite3_last_insert_rowid(s->db));
-    sqlite3_bind_blob(st, 2, r->sealed.p, (int)r->sealed.len, SQLITE_STATIC);
-    return tr_sqlite_finish(s, st, err);
+    proof.record = sqlite3_last_insert_rowid(s->db);
+    s->added++;
+    return tr_sqlite_seal(s, &proof, r->open, err) < 0
+               ? -1
+               : tr_sqlite_bind_record(s, Q_seal_add, &proof, err);
 }
 
 /* Whether the record said the same before who it is about was joined to it. */
 static int was(struct tr_store *s, const struct tr_store_record *r, int64_t joined,
                struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, RECORD_WAS, err);
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_was, err);
     int rc;
 
     if (!st)
         return -1;
     tr_sqlite_bind_text(st, 1, r->kind);
     tr_sqlite_bind_text(st, 2, r->id);
-    sqlite3_bind_int64(st, 3, (int64_t)r->content);
-    sqlite3_bind_int64(st, 4, joined);
+    sqlite3_bind_int64(st, 3, joined);
+    while ((rc = tr_sqlite_next(s, st, err)) > 0)
+        if (tr_sqlite_is_blob(st, 0, r->content)) {
+            sqlite3_reset(st);
+            return 1;
+        }
+    return rc;
+}
+
+/* Ends what held until now, and binds it to its end. */
+static int end(struct tr_store *s, int64_t record, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_end, err);
+    struct tr_proof_record proof;
+    int rc;
+
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, record);
+    sqlite3_bind_int64(st, 2, s->put);
+    if (tr_sqlite_finish(s, st, err) < 0 || !(st = tr_sqlite_ready(s, Q_record_one, err)))
+        return -1;
+    sqlite3_bind_int64(st, 1, record);
     rc = tr_sqlite_next(s, st, err);
+    if (rc <= 0)
+        return rc < 0 ? -1 : tr_sqlite_changed(s, "record", record, err);
+    tr_sqlite_record(st, &proof);
+    rc = tr_sqlite_bind_record(s, Q_seal_set, &proof, err);
     sqlite3_reset(st);
     return rc;
 }
@@ -110,7 +118,7 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_st
 {
     bool added;
     sqlite3_stmt *st;
-    int64_t old, content, joined;
+    int64_t old, joined;
     int rc;
 
     *news = TR_STORE_NEW;
@@ -118,19 +126,18 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_st
         return -1;
     if (added)
         return 0;
-    st = tr_sqlite_ready(s, RECORD_NOW, err);
+    st = tr_sqlite_ready(s, Q_record_now, err);
     if (!st)
         return -1;
     tr_sqlite_bind_text(st, 1, r->kind);
     tr_sqlite_bind_text(st, 2, r->id);
     rc = tr_sqlite_next(s, st, err);
     if (rc <= 0)
-        return rc < 0 ? -1 : tr_sqlite_refuse(s->path, TR_E_REGISTER, "record", NULL, err);
+        return rc < 0 ? -1 : tr_sqlite_changed(s, "seal", 0, err);
     old = sqlite3_column_int64(st, 0);
-    content = sqlite3_column_int64(st, 1);
+    *news = tr_sqlite_is_blob(st, 1, r->content) ? TR_STORE_SAME : TR_STORE_CHANGED;
     joined = sqlite3_column_int64(st, 2);
     sqlite3_reset(st);
-    *news = (uint64_t)content == r->content ? TR_STORE_SAME : TR_STORE_CHANGED;
     if (*news == TR_STORE_CHANGED && joined) {
         rc = was(s, r, joined, err);
         if (rc < 0)
@@ -139,10 +146,5 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_st
     }
     if (*news == TR_STORE_SAME)
         return 0;
-    st = tr_sqlite_ready(s, RECORD_END, err);
-    if (!st)
-        return -1;
-    sqlite3_bind_int64(st, 1, old);
-    sqlite3_bind_int64(st, 2, s->put);
-    return tr_sqlite_finish(s, st, err) < 0 ? -1 : add(s, r, &added, err);
+    return end(s, old, err) < 0 ? -1 : add(s, r, &added, err);
 }

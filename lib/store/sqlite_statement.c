@@ -1,14 +1,15 @@
-#define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "store/sqlite_own.h"
 
-enum { TEXT_MAX = 1 << 20 };
+#define TR_QUERY(name, text) [Q_##name] = #name,
+const char *const tr_sqlite_names[N_QUERIES] = {TR_QUERIES};
+#undef TR_QUERY
 
-#define TR_STATEMENT(constant, name) [constant] = name,
-const char *const tr_sqlite_names[N_STATEMENTS] = {TR_STATEMENTS(TR_STATEMENT)};
+#define TR_QUERY(name, text) [Q_##name] = text,
+static const char *const texts[N_QUERIES] = {TR_QUERIES};
+#undef TR_QUERY
 
 static enum tr_code code_of(int rc)
 {
@@ -55,6 +56,22 @@ int tr_sqlite_refuse(const char *path, enum tr_code code, const char *a, const c
     return -1;
 }
 
+int tr_sqlite_changed(const struct tr_store *s, const char *table, int64_t number,
+                      struct tr_err *err)
+{
+    char where[64];
+
+    snprintf(where, sizeof where, number ? "%s %lld" : "%s", table, (long long)number);
+    return tr_sqlite_refuse(s->path, TR_E_REGISTER_CHANGED, where, NULL, err);
+}
+
+int tr_sqlite_need(const struct tr_store *s, enum tr_secret secret, struct tr_err *err)
+{
+    return s->keys && s->keys->has[secret]
+               ? 0
+               : tr_sqlite_refuse(s->path, TR_E_KEY_PURPOSE, tr_secret_names[secret], NULL, err);
+}
+
 int tr_sqlite_run(struct tr_store *s, const char *sql, struct tr_err *err)
 {
     int rc = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
@@ -62,35 +79,20 @@ int tr_sqlite_run(struct tr_store *s, const char *sql, struct tr_err *err)
     return rc == SQLITE_OK ? 0 : tr_sqlite_failed(s, rc, err);
 }
 
-char *tr_sqlite_read(const char *folder, const char *name, struct tr_err *err)
+int tr_sqlite_number(struct tr_store *s, const char *pragma, int *out, struct tr_err *err)
 {
-    char *path = NULL, *text = calloc(1, TEXT_MAX);
-    FILE *f = NULL;
-    size_t n;
+    sqlite3_stmt *st = NULL;
+    int rc = sqlite3_prepare_v2(s->db, pragma, -1, &st, NULL);
 
-    if (!text || asprintf(&path, "%s/sqlite/%s", folder, name) < 0) {
-        free(text);
-        tr_err_memory(err);
-        return NULL;
-    }
-    f = fopen(path, "re");
-    n = f ? fread(text, 1, TEXT_MAX - 1, f) : 0;
-    if (n == 0) {
-        tr_err_set(err, TR_E_REGISTER, path, NULL, NULL);
-        err->sys = errno;
-        free(text);
-        text = NULL;
-    }
-    if (f)
-        fclose(f);
-    free(path);
-    return text;
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(st);
+    *out = rc == SQLITE_ROW ? sqlite3_column_int(st, 0) : 0;
+    sqlite3_finalize(st);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : tr_sqlite_failed(s, rc, err);
 }
 
-sqlite3_stmt *tr_sqlite_ready(struct tr_store *s, enum statement which, struct tr_err *err)
+sqlite3_stmt *tr_sqlite_ready(struct tr_store *s, enum tr_query which, struct tr_err *err)
 {
-    char head[64];
-    const char *at;
     int rc;
 
     if (s->statement[which]) {
@@ -98,17 +100,11 @@ sqlite3_stmt *tr_sqlite_ready(struct tr_store *s, enum statement which, struct t
         sqlite3_clear_bindings(s->statement[which]);
         return s->statement[which];
     }
-    snprintf(head, sizeof head, "-- name: %s\n", tr_sqlite_names[which]);
-    at = strstr(s->sql, head);
-    rc = at ? sqlite3_prepare_v3(s->db, at + strlen(head), -1, SQLITE_PREPARE_PERSISTENT,
-                                 &s->statement[which], NULL)
-            : SQLITE_ERROR;
-    if (rc == SQLITE_OK && s->statement[which])
+    rc = sqlite3_prepare_v3(s->db, texts[which], -1, SQLITE_PREPARE_PERSISTENT,
+                            &s->statement[which], NULL);
+    if (rc == SQLITE_OK)
         return s->statement[which];
-    if (at)
-        tr_sqlite_failed(s, rc, err);
-    else
-        tr_sqlite_refuse(s->path, TR_E_REGISTER, tr_sqlite_names[which], NULL, err);
+    tr_sqlite_failed(s, rc, err);
     return NULL;
 }
 
@@ -130,14 +126,15 @@ int tr_sqlite_next(struct tr_store *s, sqlite3_stmt *st, struct tr_err *err)
     return rc == SQLITE_DONE ? 0 : tr_sqlite_failed(s, rc, err);
 }
 
-int tr_sqlite_number(struct tr_store *s, const char *pragma, int *out, struct tr_err *err)
+int tr_sqlite_look(struct tr_store *s, struct tr_err *err)
 {
-    sqlite3_stmt *st = NULL;
-    int rc = sqlite3_prepare_v2(s->db, pragma, -1, &st, NULL);
+    if (!sqlite3_get_autocommit(s->db))
+        return 0;
+    return tr_sqlite_run(s, "BEGIN", err) < 0 ? -1 : 1;
+}
 
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(st);
-    *out = rc == SQLITE_ROW ? sqlite3_column_int(st, 0) : 0;
-    sqlite3_finalize(st);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : tr_sqlite_failed(s, rc, err);
+void tr_sqlite_look_end(struct tr_store *s, int looking)
+{
+    if (looking > 0)
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* The register: records of all kinds with their history, who they are about under seal, and who
  * looked. One file, embedded SQLite behind these functions; another engine can stand behind the
- * same ones. Its statements are files under share/register; transition-register(5) has the tables.
+ * same ones. Its statements are built in from share/register; transition-register(5) has the
+ * tables, and what each of them tells to whom.
  *
  * Every function fills err and returns -1 when it fails; TR_E_BUSY when others kept the register
  * longer than the time that was given. */
@@ -14,27 +15,93 @@
 
 struct tr_store; /* opaque */
 
+/* A line of the access log. */
+struct tr_access {
+    int64_t line;
+    struct tr_str at, who, what, why;
+};
+
 enum tr_store_mode { TR_STORE_READ, TR_STORE_WRITE };
 
-/* Makes a register at path, where nothing may be. sql: the folder share/register. */
-int tr_store_create(const char *path, const char *sql, struct tr_err *err);
+/* Makes a register at path, where nothing may be, nor a journal beside it. It is empty, and no
+ * register before tr_store_settle. */
+int tr_store_create(const char *path, struct tr_err *err);
+
+/* Whether a register can be made at path: nothing is there, nor a journal beside it. */
+int tr_store_place(const char *path, struct tr_err *err);
 
 /* Removes a register that was just made, and what stands beside it. */
 void tr_store_remove(const char *path);
 
-/* Opens one; brings an older one up to date when it is opened for writing. timeout: milliseconds to
- * wait for others. path is borrowed. NULL: see err. */
-struct tr_store *tr_store_open(const char *path, const char *sql, enum tr_store_mode mode,
-                               int timeout, struct tr_err *err);
+/* Opens one. timeout: milliseconds to wait for others. path is borrowed. Refused: what is no
+ * regular file, and a journal beside it that is not its own. NULL: see err. */
+struct tr_store *tr_store_open(const char *path, enum tr_store_mode mode, int timeout,
+                               struct tr_err *err);
 void tr_store_close(struct tr_store *s);
+
+/* Its version; TR_STORE_VERSION when it is up to date. An older one can only be migrated. */
+enum { TR_STORE_VERSION = 2 };
+int tr_store_version(const struct tr_store *s);
 
 /* A value of the register itself, such as its profile; empty when there is none. */
 int tr_store_setting(struct tr_store *s, const char *name, struct tr_buf *out, struct tr_err *err);
 int tr_store_set(struct tr_store *s, const char *name, struct tr_str value, struct tr_err *err);
 
+/* ---- keys ---- */
+
+/* Makes a new register know its keys, and gives it an id; once, in a transaction. at: the moment.
+ */
+int tr_store_settle(struct tr_store *s, const struct tr_keys *keys, struct tr_str at,
+                    struct tr_err *err);
+
+/* Works with these keys from now on; they are borrowed. TR_E_WRONG_KEY: they are of another
+ * register, or were replaced; TR_E_KEY_RETIRED. With check_all, the settings, the keys and the sums
+ * of the register must be as the programs left them, or TR_E_REGISTER_CHANGED. */
+int tr_store_use(struct tr_store *s, const struct tr_keys *keys, bool check_all,
+                 struct tr_err *err);
+
+/* Who was given a key. */
+struct tr_store_key {
+    int64_t key;
+    struct tr_str name, purpose, made, retired;
+};
+int tr_store_key_list(struct tr_store *s,
+                      void (*take)(void *cookie, const struct tr_store_key *key), void *cookie,
+                      struct tr_err *err);
+
+/* Notes a key that was handed out; one that reads is given what was put so far, too, for which the
+ * keys in use must read. Part of the transaction. TR_E_KEY_NAME: the name is taken. */
+int tr_store_key_add(struct tr_store *s, struct tr_str name, enum tr_purpose purpose,
+                     struct tr_str at, const struct tr_keys *made, struct tr_err *err);
+
+/* Retires a key by its name: nothing is sealed for it any more. TR_E_KEY_NAME: there is none. */
+int tr_store_key_retire(struct tr_store *s, struct tr_str name, struct tr_str at,
+                        struct tr_err *err);
+
+/* The same of all but the key in use. */
+int tr_store_key_retire_others(struct tr_store *s, struct tr_str at, struct tr_err *err);
+
+/* Seals all anew, under fresh keys of each run, for those who may read now; with the secrets of
+ * fresh instead of those in use, where it has others, and uses fresh from then on. */
+int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_err *err);
+
+/* Brings a register of version 1 up to date, in one transaction, with the key that it had;
+ * *records: how many. content computes what a record says, see struct tr_store_record, from its
+ * columns, its body and its opened part; for an event also its new id, else id is left alone. line,
+ * of which at and who are set, goes into the log. */
+struct tr_store_old {
+    struct tr_str kind, columns, body, open;
+    struct tr_buf *id;
+    unsigned char *content;
+};
+int tr_store_migrate(struct tr_store *s, const struct tr_keys *keys, const struct tr_access *line,
+                     int (*content)(void *cookie, const struct tr_store_old *old), void *cookie,
+                     uint64_t *records, struct tr_err *err);
+
 /* ---- putting in ---- */
 
-/* All that is put until commit is one transaction: durable after it, nothing without it. */
+/* All that is put until commit is one transaction: durable after it, nothing without it. Whatever
+ * changes the register needs tr_store_use before. */
 int tr_store_begin(struct tr_store *s, struct tr_err *err);
 int tr_store_commit(struct tr_store *s, struct tr_err *err);
 void tr_store_rollback(struct tr_store *s);
@@ -52,12 +119,12 @@ int tr_store_layout(struct tr_store *s, struct tr_str kind, struct tr_str column
 /* Empty texts are unknown. */
 struct tr_store_record {
     struct tr_str kind, id;
-    uint64_t content; /* the same for what says the same */
+    unsigned char content[TR_MARK_LEN]; /* a keyed hash, the same for what says the same */
     int64_t layout;
     struct tr_str about; /* the referral or case that it belongs to */
     struct tr_str bydel, day, person;
-    struct tr_str body;   /* one row of CSV */
-    struct tr_str sealed; /* who it is about */
+    struct tr_str body; /* one row of CSV */
+    struct tr_str open; /* who it is about; it is sealed */
 };
 
 enum tr_store_news { TR_STORE_NEW, TR_STORE_SAME, TR_STORE_CHANGED };
@@ -74,57 +141,80 @@ struct tr_store_query {
     struct tr_str kind, bydel, since, id, as_of;
 };
 
-/* Gives each record to take, in the order in which they came in; only id, layout, person, body and
- * record, its number, are filled. take returns -1 to stop. */
+/* Gives each record to take, in the order in which they came in; take returns -1 to stop. */
 struct tr_store_found {
-    int64_t record, layout;
-    struct tr_str id, person, body;
+    int64_t record, layout, put;
+    struct tr_str kind, id, person, body;
 };
 int tr_store_get(struct tr_store *s, const struct tr_store_query *query,
                  int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
                  struct tr_err *err);
 
-/* Adds the columns of a layout, the sealed part of a record; nothing when there is none. */
+/* Adds the columns of a layout. */
 int tr_store_columns(struct tr_store *s, int64_t layout, struct tr_buf *out, struct tr_err *err);
-int tr_store_sealed(struct tr_store *s, int64_t record, struct tr_buf *out, struct tr_err *err);
+
+/* Adds who a record is about, unsealed; nothing when nothing is known. Needs the secret to read:
+ * TR_E_KEY_PURPOSE, TR_E_SEALED. */
+int tr_store_unseal(struct tr_store *s, const struct tr_store_found *found, struct tr_buf *out,
+                    struct tr_err *err);
 
 /* ---- who looked ---- */
 
-struct tr_access {
-    int64_t line;
-    struct tr_str at, who, what, why;
-};
-
 /* Adds a line to the access log, chained under the key, with the persons that it is about: their
- * pseudonyms in byte order, none twice, each followed by a line feed. Part of the transaction in
- * hand. */
-int tr_store_log(struct tr_store *s, const struct tr_key *key, const struct tr_access *line,
-                 struct tr_str persons, struct tr_err *err);
+ * pseudonyms, or codes of records without one, in byte order, none twice, each followed by a line
+ * feed. Part of the transaction. TR_E_LOG_ENDS: the log is not as the programs left it. */
+int tr_store_log(struct tr_store *s, const struct tr_access *line, struct tr_str persons,
+                 struct tr_err *err);
 
-/* Gives every line to take, or those about one person; broken: the chain does not fit here. With a
- * key and lines missing at the end, one line more, which is broken and says nothing. */
-int tr_store_log_read(struct tr_store *s, const struct tr_key *key, struct tr_str person,
+/* Gives every line to take, or those about one person; broken: the chain does not fit here. With
+ * verify and lines missing at the end, one line more, which is broken and says nothing. */
+int tr_store_log_read(struct tr_store *s, bool verify, struct tr_str person,
                       int (*take)(void *cookie, const struct tr_access *line, bool broken),
                       void *cookie, struct tr_err *err);
 
+/* Where the register stands: what a witness is told. */
+struct tr_store_stand {
+    char reg[33]; /* the register's id */
+    int64_t line, put;
+    char mark[2 * TR_HASH_LEN + 1]; /* the hash of the line */
+};
+int tr_store_stand(struct tr_store *s, struct tr_store_stand *stand, struct tr_err *err);
+
+/* The hash of a line, as above; empty when there is no such line. */
+int tr_store_line_mark(struct tr_store *s, int64_t line, char mark[2 * TR_HASH_LEN + 1],
+                       struct tr_err *err);
+
 /* ---- taking away ---- */
 
-/* Removes all of a person, or all records but institutions of before a day, with their history;
- * *n: how many. Part of the transaction in hand; call tr_store_wipe after commit. */
-int tr_store_purge(struct tr_store *s, struct tr_str person, struct tr_str before, uint64_t *n,
-                   struct tr_err *err);
+/* A purge gathers records, then removes them with their history, and all that is known of them.
+ * Part of the transaction; call tr_store_wipe after commit. */
+int tr_store_purge_begin(struct tr_store *s, struct tr_err *err);
+int tr_store_purge_person(struct tr_store *s, struct tr_str person, struct tr_err *err);
+int tr_store_purge_case(struct tr_store *s, struct tr_str id, struct tr_err *err);
+int tr_store_purge_older(struct tr_store *s, struct tr_str before,
+                         struct tr_err *err); /* all records before a day, institutions excepted */
+int tr_store_purge_end(struct tr_store *s, uint64_t *n, struct tr_err *err); /* *n: how many */
 
-/* Leaves no trace of what was removed: in free pages, in the journal. */
-int tr_store_wipe(struct tr_store *s, struct tr_err *err);
+/* Leaves no trace of what was removed: in free pages, in the journal. Then makes the file smaller,
+ * which needs room for a second copy of it; *shrunk: whether there was room. */
+int tr_store_wipe(struct tr_store *s, bool *shrunk, struct tr_err *err);
 
 /* ---- looking after ---- */
 
-/* Gives each fault found to say; *n: how many. */
+/* Gives each fault found to say; *n: how many. With keys in use, also what was changed by other
+ * means than these programs: TR_E_REGISTER_CHANGED. */
 int tr_store_check(struct tr_store *s, void (*say)(void *cookie, const struct tr_err *err),
                    void *cookie, uint64_t *n, struct tr_err *err);
 
-/* Copies the register, as it is at one moment, to a new file; or adds that file's bytes to out. */
-int tr_store_copy(struct tr_store *s, const char *to, struct tr_err *err);
+/* Copies the register, as it is at one moment, to a new file, which says from when it is in its
+ * setting `copy`; or adds the bytes of a file to out. */
+int tr_store_copy(struct tr_store *s, const char *to, struct tr_str at, struct tr_err *err);
 int tr_store_image(struct tr_store *s, struct tr_buf *out, struct tr_err *err);
+
+/* Seals an image for all who may read now; opens one, sealed by this version or the first. */
+int tr_store_image_seal(struct tr_store *s, struct tr_str image, struct tr_buf *out,
+                        struct tr_err *err);
+int tr_store_image_unseal(const struct tr_keys *keys, struct tr_str sealed, struct tr_buf *out,
+                          struct tr_err *err);
 
 #endif

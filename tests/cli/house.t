@@ -47,7 +47,7 @@ ok 'the library exports what its headers declare' scripts/check-symbols build/li
 read -ra doc_flags < <(pkg-config --cflags pangocairo) # as the Makefile has them
 mapfile -t headers < <(find lib -name '*.h' | sort)
 for header in "${headers[@]}"; do
-	ok "$header can be included by itself" gcc -std=gnu17 -Wall -Wextra -Werror -Ilib "${doc_flags[@]}" \
+	ok "$header can be included by itself" gcc -std=gnu17 -Wall -Wextra -Werror -Ilib -Ibuild/gen "${doc_flags[@]}" \
 		-fsyntax-only -x c -include "$header" /dev/null
 done
 is 'the umbrella header includes every other' "$(sed -n 's/^#include "\(.*\)"/\1/p' lib/transition.h | sort)" \

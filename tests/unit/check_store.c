@@ -6,12 +6,11 @@
 
 #include "store/store.h"
 
-#define SQL "share/register"
-
 static char folder[] = "/tmp/check_store.XXXXXX", path[64];
 static struct tr_store *s;
 static struct tr_err err;
 static int64_t layout;
+static struct tr_keys *keys;
 
 #define ok(call) ck_assert_msg((call) == 0, #call ": %s %s", tr_code_name(err.code), err.arg[0])
 
@@ -20,9 +19,15 @@ static void set_up(void)
 {
     ck_assert_ptr_nonnull(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/r.db", folder);
-    ok(tr_store_create(path, SQL, &err));
-    s = tr_store_open(path, SQL, TR_STORE_WRITE, 1000, &err);
+    keys = tr_keys_new();
+    ck_assert_ptr_nonnull(keys);
+    ck_assert_int_eq(tr_keys_make(keys, ~0U), 0);
+    ok(tr_store_create(path, &err));
+    s = tr_store_open(path, TR_STORE_WRITE, 1000, &err);
     ck_assert_msg(s != NULL, "%s", tr_code_name(err.code));
+    ok(tr_store_begin(s, &err));
+    ok(tr_store_settle(s, keys, TR_STR("2026-01-01T00:00:00Z"), &err));
+    ok(tr_store_commit(s, &err));
 }
 
 static void tear_down(void)
@@ -31,6 +36,7 @@ static void tear_down(void)
     char name[80];
 
     tr_store_close(s);
+    tr_keys_free(keys);
     for (size_t i = 0; i < COUNT(ends); i++) {
         snprintf(name, sizeof name, "%s/%s", folder, ends[i]);
         unlink(name);
@@ -51,10 +57,10 @@ static void start(const char *day)
 
 static enum tr_store_news put(const char *id, uint64_t content, const char *person, const char *body)
 {
-    const struct tr_store_record r = {.kind = TR_STR("referral"), .id = tr_str(id), .content = content,
+    const struct tr_store_record r = {.kind = TR_STR("referral"), .id = tr_str(id), .content = {(unsigned char)content},
                                       .layout = layout, .bydel = TR_STR("b1"), .day = TR_STR("2026-01-01"),
                                       .person = tr_str(person), .body = tr_str(body),
-                                      .sealed = tr_str(*person ? "sealed" : "")};
+                                      .open = tr_str(*person ? "who it is" : "")};
     enum tr_store_news news;
 
     ok(tr_store_put(s, &r, &news, &err));
@@ -134,11 +140,12 @@ START_TEST(rolled_back)
     ck_assert_str_eq(as_of("2026-01-03"), "a1|");
     tr_store_rollback(s); /* nothing in hand: no harm */
     tr_store_close(s);
-    s = tr_store_open(path, SQL, TR_STORE_WRITE, 1000, &err);
+    s = tr_store_open(path, TR_STORE_WRITE, 1000, &err);
+    ok(tr_store_use(s, keys, true, &err));
     start("2026-01-02");
     put("c", 1, "", "c1");
     tr_store_close(s); /* without a commit */
-    s = tr_store_open(path, SQL, TR_STORE_READ, 1000, &err);
+    s = tr_store_open(path, TR_STORE_READ, 1000, &err);
     ck_assert_str_eq(now(), "a1|");
     tear_down();
 }
@@ -194,6 +201,7 @@ END_TEST
 START_TEST(purged)
 {
     uint64_t n;
+    bool shrunk;
 
     set_up();
     start("2026-01-01");
@@ -205,18 +213,25 @@ START_TEST(purged)
     put("c", 1, "p-one", "c1");
     ok(tr_store_commit(s, &err));
     ok(tr_store_begin(s, &err));
-    ok(tr_store_purge(s, TR_STR("p-one"), (struct tr_str){"", 0}, &n, &err));
+    ok(tr_store_purge_begin(s, &err));
+    ok(tr_store_purge_person(s, TR_STR("p-one"), &err));
+    ok(tr_store_purge_end(s, &n, &err));
     tr_store_rollback(s);
     ck_assert_str_eq(now(), "b1|a2|c1|");
     ok(tr_store_begin(s, &err));
-    ok(tr_store_purge(s, TR_STR("p-one"), (struct tr_str){"", 0}, &n, &err));
+    ok(tr_store_purge_begin(s, &err));
+    ok(tr_store_purge_person(s, TR_STR("p-one"), &err));
+    ok(tr_store_purge_end(s, &n, &err));
     ok(tr_store_commit(s, &err));
     ck_assert_uint_eq(n, 3);
-    ok(tr_store_wipe(s, &err));
+    ok(tr_store_wipe(s, &shrunk, &err));
+    ck_assert(shrunk);
     ck_assert_str_eq(now(), "b1|");
     ck_assert_str_eq(as_of("2026-01-01"), "b1|");
     ok(tr_store_begin(s, &err));
-    ok(tr_store_purge(s, (struct tr_str){"", 0}, TR_STR("2026-01-02"), &n, &err));
+    ok(tr_store_purge_begin(s, &err));
+    ok(tr_store_purge_older(s, TR_STR("2026-01-02"), &err));
+    ok(tr_store_purge_end(s, &n, &err));
     ok(tr_store_commit(s, &err));
     ck_assert_uint_eq(n, 1);
     ck_assert_str_eq(now(), "");
@@ -242,9 +257,11 @@ START_TEST(looked_after)
     start("2026-01-01");
     put("a", 1, "p-one", "a1");
     ok(tr_store_commit(s, &err));
+    ok(tr_store_begin(s, &err));
     ok(tr_store_set(s, "x", TR_STR("1"), &err));
     ok(tr_store_set(s, "x", TR_STR(""), &err));
     ok(tr_store_set(s, "y", TR_STR("2"), &err));
+    ok(tr_store_commit(s, &err));
     ok(tr_store_setting(s, "x", &value, &err));
     ok(tr_store_setting(s, "none", &value, &err));
     ck_assert_uint_eq(value.len, 0);
@@ -253,17 +270,17 @@ START_TEST(looked_after)
     ok(tr_store_check(s, none, NULL, &n, &err));
     ck_assert_uint_eq(n, 0);
     snprintf(copy, sizeof copy, "%s/c.db", folder);
-    ok(tr_store_copy(s, copy, &err));
+    ok(tr_store_copy(s, copy, TR_STR("2026-01-01T00:00:00Z"), &err));
     ck_assert_int_eq(stat(copy, &st), 0);
     ck_assert_uint_eq(st.st_mode & 0777, 0600);
-    ck_assert_int_eq(tr_store_copy(s, copy, &err), -1);
+    ck_assert_int_eq(tr_store_copy(s, copy, TR_STR("2026-01-01T00:00:00Z"), &err), -1);
     ck_assert_int_eq(err.code, TR_E_CREATE);
     value.len = 0;
     ok(tr_store_image(s, &value, &err));
     ck_assert_mem_eq(value.p, "SQLite format 3", 16);
 
     /* one writer at a time */
-    other = tr_store_open(path, SQL, TR_STORE_WRITE, 0, &err);
+    other = tr_store_open(path, TR_STORE_WRITE, 0, &err);
     ck_assert_ptr_nonnull(other);
     ok(tr_store_begin(s, &err));
     ck_assert_int_eq(tr_store_begin(other, &err), -1);
@@ -286,25 +303,99 @@ static const struct bad {
 
 START_TEST(refused)
 {
-    ck_assert_ptr_null(tr_store_open(bad[_i].path, SQL, TR_STORE_READ, 0, &err));
+    ck_assert_ptr_null(tr_store_open(bad[_i].path, TR_STORE_READ, 0, &err));
     ck_assert_int_eq(err.code, bad[_i].code);
     ck_assert_str_eq(err.source, bad[_i].path);
-    ck_assert_int_eq(tr_store_create(bad[_i].path, SQL, &err), -1);
+    ck_assert_int_eq(tr_store_create(bad[_i].path, &err), -1);
     ck_assert_int_eq(err.code, TR_E_CREATE);
 }
 END_TEST
 
-START_TEST(no_statements)
+/* What was sealed comes back, to who may read, and only in its place. */
+struct opened {
+    char text[256];
+    int n, failed;
+};
+
+static int open_it(void *cookie, const struct tr_store_found *found)
 {
+    struct opened *o = cookie;
+    struct tr_buf out = {0};
+    size_t at = strlen(o->text);
+
+    if (tr_store_unseal(s, found, &out, &err) < 0)
+        o->failed++;
+    else
+        snprintf(o->text + at, sizeof o->text - at, "%.*s|", (int)out.len, out.p ? out.p : "");
+    tr_buf_clear(&out);
+    o->n++;
+    return 0;
+}
+
+START_TEST(unsealed)
+{
+    const struct tr_store_query all = {.kind = TR_STR("referral")};
+    struct tr_keys *put_key = tr_keys_new(), *other = tr_keys_new();
+    struct opened o = {.n = 0};
+
     set_up();
-    tr_store_close(s);
-    s = tr_store_open(path, "share/nowhere", TR_STORE_READ, 0, &err);
-    ck_assert_ptr_null(s);
-    ck_assert_int_eq(err.code, TR_E_REGISTER);
-    ck_assert_int_ne(err.sys, 0);
+    start("2026-01-01");
+    put("a", 1, "p-one", "a1");
+    put("b", 1, "", "b1");
+    ok(tr_store_commit(s, &err));
+    ok(tr_store_get(s, &all, open_it, &o, &err));
+    ck_assert_str_eq(o.text, "who it is||");
+
+    for (int i = 0; i < TR_N_SECRETS; i++)
+        if ((put_key->has[i] = tr_purpose_has(TR_PURPOSE_PUT, (enum tr_secret)i)))
+            put_key->secret[i] = keys->secret[i];
+    ok(tr_store_use(s, put_key, true, &err));
+    start("2026-01-02");
+    ck_assert_int_eq(put("c", 1, "p-one", "c1"), TR_STORE_NEW);
+    ck_assert_int_eq(put("a", 2, "p-one", "a2"), TR_STORE_CHANGED);
+    ok(tr_store_commit(s, &err));
+    o = (struct opened){.n = 0};
+    ok(tr_store_get(s, &all, open_it, &o, &err));
+    ck_assert_int_eq(o.failed, 2);
+    ck_assert_int_eq(err.code, TR_E_KEY_PURPOSE);
+
+    ok(tr_store_use(s, keys, true, &err));
+    o = (struct opened){.n = 0};
+    ok(tr_store_get(s, &all, open_it, &o, &err));
+    ck_assert_str_eq(o.text, "|who it is|who it is|");
+    ck_assert_int_eq(tr_keys_make(other, ~0U), 0);
+    ck_assert_int_eq(tr_store_use(s, other, true, &err), -1);
+    ck_assert_int_eq(err.code, TR_E_WRONG_KEY);
+    tr_keys_free(put_key);
+    tr_keys_free(other);
+    tear_down();
+}
+END_TEST
+
+/* A purge of cases that somebody else chose. */
+START_TEST(purged_cases)
+{
+    uint64_t n;
+
+    set_up();
+    start("2026-01-01");
+    put("a", 1, "p-one", "a1");
+    put("b", 1, "p-two", "b1");
+    put("c", 1, "", "c1");
+    ok(tr_store_commit(s, &err));
+    ok(tr_store_begin(s, &err));
+    ok(tr_store_purge_begin(s, &err));
+    ok(tr_store_purge_case(s, TR_STR("a"), &err));
+    ok(tr_store_purge_case(s, TR_STR("c"), &err));
+    ok(tr_store_purge_case(s, TR_STR("nobody"), &err));
+    ok(tr_store_purge_end(s, &n, &err));
+    ok(tr_store_commit(s, &err));
+    ck_assert_uint_eq(n, 2);
+    ck_assert_str_eq(now(), "b1|");
+    ok(tr_store_check(s, none, NULL, &n, &err));
     tear_down();
 }
 END_TEST
 
 MAIN("store", {same_and_changed}, {rolled_back}, {chosen}, {layouts}, {purged}, {looked_after},
-     {refused, COUNT(bad)}, {no_statements})
+     {refused, COUNT(bad)}, {unsealed}, {purged_cases})

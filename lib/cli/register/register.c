@@ -25,11 +25,9 @@ void tr_register_init(struct tr_app *app, struct tr_register *r)
         snprintf(r->who, sizeof r->who, "%s", user->pw_name);
     else
         snprintf(r->who, sizeof r->who, "%ld", (long)geteuid());
-    snprintf(r->sql, sizeof r->sql, "%s/register", app->share ? app->share : ".");
 }
 
-/* Codes mean what the municipality means by them. */
-static int check_profile(struct tr_register *r, const char *path)
+int tr_register_check_profile(struct tr_register *r, const char *path)
 {
     struct tr_str now = tr_profile_value(&r->app->profile, "name");
     struct tr_buf made = {0};
@@ -43,8 +41,21 @@ static int check_profile(struct tr_register *r, const char *path)
         rc = tr_err_set(&err, TR_E_REGISTER_PROFILE, name[0], name[1], NULL);
         err.source = path;
     }
+    made.len = 0;
+    if (rc == 0)
+        rc = tr_store_setting(r->store, "copy", &made, &err);
+    tr_err_copy(r->copy, sizeof r->copy, tr_buf_slice(&made));
     tr_buf_clear(&made);
     return rc < 0 ? tr_app_fail(r->app, &err) : 0;
+}
+
+static int fail_older(struct tr_register *r, const char *path)
+{
+    struct tr_err err;
+
+    tr_err_num(&err, TR_E_REGISTER_OLDER, (unsigned long long)tr_store_version(r->store));
+    err.source = path;
+    return tr_app_fail(r->app, &err);
 }
 
 int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path,
@@ -58,12 +69,39 @@ int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path
         tr_app_usage(app, N_("--timeout is a number of seconds, not ‘%1’"), timeout, NULL);
     tr_register_init(app, r);
     app->register_name = path;
-    r->store = tr_store_open(path, r->sql, mode, (int)seconds * 1000, &err);
-    return r->store ? check_profile(r, path) : tr_app_fail(app, &err);
+    r->store = tr_store_open(path, mode, (int)seconds * 1000, &err);
+    if (!r->store)
+        return tr_app_fail(app, &err);
+    if (tr_store_version(r->store) < TR_STORE_VERSION && mode == TR_STORE_READ)
+        return fail_older(r, path);
+    return tr_store_version(r->store) < TR_STORE_VERSION ? 0 : tr_register_check_profile(r, path);
 }
 
 void tr_register_close(struct tr_register *r)
 {
     tr_store_close(r->store);
+    tr_keys_free(r->keys);
     r->store = NULL;
+    r->keys = NULL;
+}
+
+/* ---- what is written down ---- */
+
+int tr_register_log(struct tr_register *r, const char *what, const char *why, struct tr_str persons)
+{
+    char in_copy[32];
+    struct tr_access line = {.at = tr_str(r->moment), .who = tr_str(r->who), .why = tr_str(why)};
+    struct tr_err err;
+
+    snprintf(in_copy, sizeof in_copy, r->copy[0] ? "%s-copy" : "%s", what);
+    line.what = tr_str(in_copy);
+    return tr_store_log(r->store, &line, persons, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
+}
+
+void tr_register_check_reason(const struct tr_app *app, const char *reason)
+{
+    for (const char *p = reason; p && *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7F ||
+            ((unsigned char)*p == 0xC2 && (unsigned char)p[1] < 0xA0))
+            tr_app_usage(app, N_("--reason is text, without control characters"), NULL, NULL);
 }

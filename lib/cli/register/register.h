@@ -13,32 +13,73 @@ enum { TR_MOMENT_LEN = 20 };
 struct tr_register {
     struct tr_app *app;
     struct tr_store *store;
+    struct tr_keys *keys;           /* after tr_register_key; in secret memory */
     char day[TR_DATE_LEN + 1];      /* today, UTC */
     char moment[TR_MOMENT_LEN + 1]; /* now, UTC: 2026-11-21T08:00:00Z */
     char who[64];                   /* the user at work */
-    char sql[4096], key_path[4096];
+    char key_path[4096];
+    char copy[TR_MOMENT_LEN + 1]; /* the register is a copy, of this moment; empty: it is not */
 };
 
-/* Opens the register at path. timeout: text of seconds to wait for others, NULL: 10. -1 in this and
- * the others: said, status raised. */
+/* Opens the register at path. timeout: text of seconds to wait for others, NULL: 10. An older one
+ * must be opened for writing, and its key given, which brings it up to date. -1 in this and the
+ * others: said, status raised. */
 int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path,
                      enum tr_store_mode mode, const char *timeout);
 void tr_register_close(struct tr_register *r);
 
+/* Codes mean what the municipality means by them. Also learns whether it is a copy. */
+int tr_register_check_profile(struct tr_register *r, const char *path);
+
 /* The moment and the person alone, for a register that is yet to be made. */
 void tr_register_init(struct tr_app *app, struct tr_register *r);
 
-/* Reads the key from path; NULL: the file beside the register, with .key behind its name. Refused
- * when others than its owner can read it. */
-int tr_register_key(struct tr_register *r, const char *register_path, const char *path,
-                    struct tr_key *key);
+/* ---- keys ---- */
 
-/* Tells a new register its profile and its key. */
-int tr_register_settle(struct tr_register *r, const char *key_path);
+/* Reads the key of an open register from path, and uses it; NULL: the file beside the register,
+ * with .key after its name. whole: nothing may be done before settings, keys and sums are as they
+ * were left. An older register that is open for writing is brought up to date. */
+int tr_register_key(struct tr_register *r, const char *path, bool whole);
+
+/* The same when the key may be missing: 1, and r->keys NULL, when there is none. */
+int tr_register_key_if_any(struct tr_register *r, const char *path, bool whole);
+
+/* Tells a new register its profile, its keys and its witness, which may be NULL. */
+int tr_register_settle(struct tr_register *r, const char *witness);
 
 /* Makes a key file of mode 0600, which must not be there. */
-int tr_key_create(struct tr_app *app, const char *path);
-int tr_key_read(struct tr_app *app, const char *path, struct tr_key *key);
+int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *keys,
+                  enum tr_purpose purpose);
+
+/* Reads a key file into secret memory, and lets nobody take this process's memory from then on:
+ * neither as a core dump, nor by tracing it. Refused: what others can read, write or have put
+ * there. Free *keys with tr_keys_free. */
+int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys);
+
+/* ---- what is written down ---- */
+
+/* A line of the log for what is done now; NULL: said. Persons as tr_store_log wants them. */
+int tr_register_log(struct tr_register *r, const char *what, const char *why,
+                    struct tr_str persons);
+
+/* A reason may not hold control characters, which a terminal would obey; a usage error. */
+void tr_register_check_reason(const struct tr_app *app, const char *reason);
+
+/* Whether the register is not older than its witness knows; before anything is done with it. 0 when
+ * it has none. */
+int tr_register_ask_witness(struct tr_register *r);
+
+/* Tells the witness where the register stands, after a commit. how: NULL, or
+ * what sets an end to what the witness knew: "restored", it was put back from a copy and later
+ * lines are gone; "anew", the log is under another key. */
+int tr_register_tell_witness(struct tr_register *r, const char *how);
+
+/* Makes a witness able to be told: its file, unless that is there. The setting it gets is added to
+ * out: the path from the root, or syslog. */
+int tr_register_make_witness(struct tr_app *app, const char *given, struct tr_buf *out);
+
+/* Compares the log with all that a file of a witness says of this register: 1 when it differs. */
+int tr_register_compare_witness(struct tr_register *r, const char *path);
 
 /* The kinds of record that are kept. */
 #define TR_KEPT_KINDS(X)                                                                           \
@@ -72,12 +113,30 @@ struct tr_register_put {
     bool end;        /* want an end marker */
     uint64_t news[3];
 };
-int tr_register_put(struct tr_register *r, const struct tr_key *key, struct tr_register_put *put);
+int tr_register_put(struct tr_register *r, struct tr_register_put *put);
 
-/* Writes the records that a query finds. identity: unsealed with this key; NULL: pseudonyms. Adds
- * the persons found to persons, when that is set. */
+/* A short number for the name of a column. */
+uint32_t tr_register_tag(struct tr_str name);
+
+/* A keyed hash of what a record says: of its cells with the tags of their columns, those that are
+ * not empty, and of the fields of open, the sealed text, but not of columns that no field claims.
+ * Other columns than before, as long as they are empty, leave it as it was. */
+void tr_register_content(const struct tr_key *key, const uint32_t *tags, const struct tr_str *cells,
+                         size_t n, struct tr_str open, struct tr_buf *scratch,
+                         unsigned char out[TR_MARK_LEN]);
+
+/* The id of an event, which has none of its own: made of its content. */
+enum { TR_EVENT_ID_LEN = 2 * TR_MARK_LEN };
+void tr_register_event_id(const unsigned char content[TR_MARK_LEN], char out[TR_EVENT_ID_LEN]);
+
+/* For tr_store_migrate; cookie: struct tr_register. */
+int tr_register_content_of_old(void *cookie, const struct tr_store_old *old);
+
+/* Writes the records that a query finds. identity: who they are about, too; else pseudonyms. Adds
+ * to persons, when that is set, whom or what each record is about: its person, or a code of its id.
+ */
 int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
-                    enum tr_format format, const struct tr_key *identity, struct tr_buf *persons,
+                    enum tr_format format, bool identity, struct tr_buf *persons,
                     struct tr_out *out);
 
 /* For programs that take --register=REGISTER in place of files: opens it for reading, and sets each

@@ -4,7 +4,7 @@
 
 struct getting {
     struct tr_register *r;
-    const struct tr_key *identity;
+    bool identity;
     struct tr_buf *persons;
     struct tr_out *out;
     enum tr_format format;
@@ -15,7 +15,7 @@ struct getting {
     struct tr_str *cells, *cut; /* as written, and of a row */
     int *from;                  /* of each column written: the cell of a row, or -1 */
     size_t n, n_cut;
-    struct tr_buf header, other, row, sealed, open;
+    struct tr_buf header, other, row, open;
     struct tr_err err;
     int failed;
 };
@@ -76,19 +76,15 @@ static int use_layout(struct getting *g, int64_t layout)
 }
 
 /* Puts what was sealed into the cells: the sealed fields in their order, then the other columns. */
-static int unseal(struct getting *g, int64_t record)
+static int unseal(struct getting *g, const struct tr_store_found *found)
 {
     struct tr_str rest, part;
 
-    g->sealed.len = g->open.len = 0;
-    if (tr_store_sealed(g->r->store, record, &g->sealed, &g->err) < 0)
+    g->open.len = 0;
+    if (tr_store_unseal(g->r->store, found, &g->open, &g->err) < 0)
         return -1;
-    if (g->sealed.len == 0)
+    if (g->open.len == 0)
         return 0;
-    if (tr_unseal(g->identity, tr_buf_slice(&g->sealed), &g->open) < 0) {
-        tr_err_set(&g->err, TR_E_SEALED, NULL, NULL, NULL);
-        return -1;
-    }
     rest = tr_buf_slice(&g->open);
     for (int f = 0; f <= TR_N_REFERRAL_FIELDS; f++) {
         const char *name = f < TR_N_REFERRAL_FIELDS ? tr_fields[f].name : "other";
@@ -104,6 +100,20 @@ static int unseal(struct getting *g, int64_t record)
     return 0;
 }
 
+/* Whom the log will name: the person, or the record where none is known. */
+static void add_person(struct getting *g, const struct tr_store_found *found)
+{
+    char code[TR_PSEUDONYM_LEN];
+
+    if (found->person.len > 0) {
+        tr_buf_str(g->persons, found->person);
+    } else {
+        tr_looked_at(&g->r->keys->secret[TR_SECRET_LOG], found->id, code);
+        tr_buf_add(g->persons, code, sizeof code);
+    }
+    tr_buf_char(g->persons, '\n');
+}
+
 static int write_found(void *cookie, const struct tr_store_found *found)
 {
     struct getting *g = cookie;
@@ -111,10 +121,8 @@ static int write_found(void *cookie, const struct tr_store_found *found)
 
     if ((!g->started || found->layout != g->layout) && use_layout(g, found->layout) < 0)
         goto failed;
-    if (g->persons && found->person.len > 0) {
-        tr_buf_str(g->persons, found->person);
-        tr_buf_char(g->persons, '\n');
-    }
+    if (g->persons)
+        add_person(g, found);
     if (g->format == TR_FORMAT_CSV && !g->identity && g->layout == g->first) {
         tr_out_str(g->out, found->body);
         tr_out_char(g->out, '\n');
@@ -127,7 +135,7 @@ static int write_found(void *cookie, const struct tr_store_found *found)
     for (size_t i = 0; i < g->n; i++)
         g->cells[i] =
             g->from[i] >= 0 && (size_t)g->from[i] < n ? g->cut[g->from[i]] : (struct tr_str){"", 0};
-    if (g->identity && unseal(g, found->record) < 0)
+    if (g->identity && unseal(g, found) < 0)
         goto failed;
     tr_writer_row(&g->writer, g->cells);
     return 0;
@@ -137,7 +145,7 @@ failed:
 }
 
 int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
-                    enum tr_format format, const struct tr_key *identity, struct tr_buf *persons,
+                    enum tr_format format, bool identity, struct tr_buf *persons,
                     struct tr_out *out)
 {
     struct getting g = {
@@ -160,7 +168,6 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     tr_buf_clear(&g.header);
     tr_buf_clear(&g.other);
     tr_buf_clear(&g.row);
-    tr_buf_clear(&g.sealed);
-    tr_buf_clear(&g.open);
+    tr_buf_wipe(&g.open);
     return g.failed;
 }

@@ -2,107 +2,188 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/register/register.h"
 
-int tr_key_create(struct tr_app *app, const char *path)
+enum { KEY_FILE_MAX = 1024 };
+
+/* ---- key files ---- */
+
+/* From now on this process holds secrets: no core dump, no debugger of the same user. */
+static void guard_process(void)
+{
+    const struct rlimit none = {0, 0};
+
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *keys,
+                  enum tr_purpose purpose)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    char text[TR_KEY_TEXT_LEN + 1];
-    struct tr_key key;
+    struct tr_buf text = {0};
     struct tr_err err;
+    int rc = 0;
 
     if (fd < 0) {
         tr_err_sys(&err, TR_E_CREATE, path);
         return tr_app_fail(app, &err);
     }
-    if (tr_key_make(&key) < 0) {
-        close(fd);
-        return tr_app_no_memory(app);
-    }
-    tr_key_text(&key, text);
-    text[TR_KEY_TEXT_LEN] = '\n';
-    tr_key_clear(&key);
+    guard_process();
+    tr_keys_text(keys, purpose, &text);
     errno = 0;
-    if (write(fd, text, sizeof text) != (ssize_t)sizeof text || fsync(fd) < 0 || close(fd) < 0) {
+    if (text.failed || write(fd, text.p, text.len) != (ssize_t)text.len || fsync(fd) < 0) {
         tr_err_sys(&err, TR_E_WRITE, path);
-        unlink(path);
-        return tr_app_fail(app, &err);
-    }
-    memset(text, 0, sizeof text);
-    return 0;
-}
-
-int tr_key_read(struct tr_app *app, const char *path, struct tr_key *key)
-{
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    char text[TR_KEY_TEXT_LEN + 2];
-    struct tr_err err;
-    struct stat st;
-    ssize_t n;
-
-    if (fd < 0 || fstat(fd, &st) < 0) {
-        tr_err_sys(&err, TR_E_OPEN, path);
-        return tr_app_fail(app, &err);
-    }
-    n = read(fd, text, sizeof text);
-    close(fd);
-    tr_err_set(&err, st.st_mode & 077 ? TR_E_KEY_MODE : TR_E_KEY, NULL, NULL, NULL);
-    err.source = path;
-    if (n > 0 && text[n - 1] == '\n')
-        n--;
-    if ((st.st_mode & 077) || n < 0 || !tr_key_parse((struct tr_str){text, (size_t)n}, key))
-        return tr_app_fail(app, &err);
-    memset(text, 0, sizeof text);
-    return 0;
-}
-
-/* What the key makes of a word of ours: the register keeps it, to know its key again. */
-static struct tr_str key_check(const struct tr_key *key, char out[TR_PSEUDONYM_LEN])
-{
-    tr_pseudonym(key, TR_STR("transition"), out);
-    return (struct tr_str){out, TR_PSEUDONYM_LEN};
-}
-
-static int check_key(struct tr_register *r, const struct tr_key *key)
-{
-    struct tr_buf kept = {0};
-    char check[TR_PSEUDONYM_LEN];
-    struct tr_err err;
-    int rc = tr_store_setting(r->store, "key_check", &kept, &err);
-
-    if (rc == 0 && !tr_str_eq(tr_buf_slice(&kept), key_check(key, check))) {
-        tr_err_set(&err, TR_E_WRONG_KEY, NULL, NULL, NULL);
-        err.source = r->key_path;
         rc = -1;
     }
-    tr_buf_clear(&kept);
-    return rc < 0 ? tr_app_fail(r->app, &err) : 0;
+    tr_buf_wipe(&text);
+    if (close(fd) < 0 && rc == 0)
+        rc = tr_err_sys(&err, TR_E_WRITE, path);
+    if (rc == 0)
+        return 0;
+    unlink(path);
+    return tr_app_fail(app, &err);
 }
 
-int tr_register_settle(struct tr_register *r, const char *key_path)
+/* Whether everybody can replace files in the folder that path lies in. */
+static bool in_open_folder(const char *path)
 {
-    char check[TR_PSEUDONYM_LEN];
-    struct tr_key key;
+    char folder[4096];
+    char *slash;
+    struct stat st;
+
+    snprintf(folder, sizeof folder, "%s", path);
+    slash = strrchr(folder, '/');
+    if (slash)
+        slash[slash == folder] = '\0';
+    return stat(slash ? folder : ".", &st) < 0 ||
+           ((st.st_mode & S_IWOTH) && !(st.st_mode & S_ISVTX));
+}
+
+/* TR_OK, or what is wrong with a key file that is open. */
+static enum tr_code judge_key_file(int fd, const char *path)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) < 0)
+        return TR_E_OPEN;
+    if (S_ISDIR(st.st_mode))
+        return TR_E_DIRECTORY;
+    if (!S_ISREG(st.st_mode) || st.st_nlink != 1 || in_open_folder(path) ||
+        (st.st_uid != geteuid() && geteuid() != 0))
+        return TR_E_KEY_PLACE;
+    return st.st_mode & 077 ? TR_E_KEY_MODE : TR_OK;
+}
+
+int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    enum tr_code code = TR_E_KEY;
     struct tr_err err;
-    int rc = tr_key_read(r->app, key_path, &key);
+    char *text;
+    ssize_t n;
 
-    if (rc == 0 &&
-        (tr_store_set(r->store, "profile", tr_profile_value(&r->app->profile, "name"), &err) < 0 ||
-         tr_store_set(r->store, "key_check", key_check(&key, check), &err) < 0))
-        rc = tr_app_fail(r->app, &err);
-    tr_key_clear(&key);
-    return rc;
+    *keys = NULL;
+    if (fd < 0) {
+        tr_err_sys(&err, errno == ELOOP ? TR_E_LINK : TR_E_OPEN, path);
+        return tr_app_fail(app, &err);
+    }
+    guard_process();
+    code = judge_key_file(fd, path);
+    text = tr_secret_alloc(KEY_FILE_MAX);
+    *keys = tr_keys_new();
+    n = text && *keys && code == TR_OK ? read(fd, text, KEY_FILE_MAX) : -1;
+    close(fd);
+    if (!text || !*keys)
+        code = TR_E_MEMORY;
+    else if (code == TR_OK && (n < 0 || !tr_keys_parse((struct tr_str){text, (size_t)n}, *keys)))
+        code = TR_E_KEY;
+    tr_secret_free(text);
+    if (code == TR_OK)
+        return 0;
+    tr_keys_free(*keys);
+    *keys = NULL;
+    tr_err_set(&err, code, NULL, NULL, NULL);
+    err.source = path;
+    return tr_app_fail(app, &err);
 }
 
-int tr_register_key(struct tr_register *r, const char *register_path, const char *path,
-                    struct tr_key *key)
+/* ---- the keys of a register ---- */
+
+/* What the store says of keys is about the key file. */
+static int fail_key(struct tr_register *r, struct tr_err *err)
 {
-    if (path)
-        snprintf(r->key_path, sizeof r->key_path, "%s", path);
-    else
-        snprintf(r->key_path, sizeof r->key_path, "%s.key", register_path);
-    return tr_key_read(r->app, r->key_path, key) < 0 ? -1 : check_key(r, key);
+    if (err->code == TR_E_WRONG_KEY || err->code == TR_E_KEY_RETIRED ||
+        err->code == TR_E_KEY_PURPOSE)
+        err->source = r->key_path;
+    return tr_app_fail(r->app, err);
+}
+
+/* Brings it up to date, and says what that does not mend. */
+static int migrate(struct tr_register *r)
+{
+    const struct tr_access line = {.at = tr_str(r->moment), .who = tr_str(r->who)};
+    char number[24];
+    uint64_t records;
+    bool shrunk;
+    struct tr_err err;
+
+    if (tr_store_migrate(r->store, r->keys, &line, tr_register_content_of_old, r, &records, &err) <
+            0 ||
+        tr_store_wipe(r->store, &shrunk, &err) < 0)
+        return fail_key(r, &err);
+    snprintf(number, sizeof number, "%llu", (unsigned long long)records);
+    tr_app_note(r->app, N_("brought up to version 2: %1 records, sealed anew"), number, NULL);
+    tr_app_note(r->app, N_("older copies of this register stay as weak as they were: destroy them"),
+                NULL);
+    return tr_register_check_profile(r, r->app->register_name);
+}
+
+static int use(struct tr_register *r, bool whole)
+{
+    struct tr_err err;
+
+    if (tr_store_version(r->store) < TR_STORE_VERSION && migrate(r) < 0)
+        return -1;
+    return tr_store_use(r->store, r->keys, whole, &err) < 0 ? fail_key(r, &err) : 0;
+}
+
+static void set_key_path(struct tr_register *r, const char *path)
+{
+    snprintf(r->key_path, sizeof r->key_path, path ? "%s" : "%s.key",
+             path ? path : r->app->register_name);
+}
+
+int tr_register_key(struct tr_register *r, const char *path, bool whole)
+{
+    set_key_path(r, path);
+    return tr_key_read(r->app, r->key_path, &r->keys) < 0 ? -1 : use(r, whole);
+}
+
+int tr_register_key_if_any(struct tr_register *r, const char *path, bool whole)
+{
+    set_key_path(r, path);
+    if (!path && access(r->key_path, F_OK) < 0)
+        return 1;
+    return tr_register_key(r, path, whole);
+}
+
+int tr_register_settle(struct tr_register *r, const char *witness)
+{
+    struct tr_err err;
+
+    if (tr_store_begin(r->store, &err) == 0 &&
+        tr_store_settle(r->store, r->keys, tr_str(r->moment), &err) == 0 &&
+        tr_store_set(r->store, "profile", tr_profile_value(&r->app->profile, "name"), &err) == 0 &&
+        (!witness || tr_store_set(r->store, "witness", tr_str(witness), &err) == 0) &&
+        tr_store_commit(r->store, &err) == 0)
+        return 0;
+    tr_store_rollback(r->store);
+    return tr_app_fail(r->app, &err);
 }

@@ -1,7 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "cli/records.h"
 #include "cli/referrals.h"
 #include "cli/register/register.h"
@@ -9,7 +8,7 @@
 #include "domain/routine/event.h"
 #include "domain/placement/placement.h"
 
-enum { MEMBERS_MAX = 64 };
+enum { MEMBERS_MAX = 64, COLUMNS_MAX = 256 };
 
 /* What the register wants to know of each kind besides the body of its records. */
 static const struct kind {
@@ -25,22 +24,16 @@ static const struct kind {
     [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
 
-#define KIND_NAME(constant, name) name,
-const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1] = {TR_KEPT_KINDS(KIND_NAME)};
-const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1] = {
-    TR_KEPT_KINDS(KIND_NAME) "identity"};
-
 struct putting {
     struct tr_register *r;
-    const struct tr_key *key;
+    const struct tr_keys *keys;
     struct tr_register_put *put;
     struct tr_referrals referrals; /* of referrals */
     int64_t layout;
     const char *day; /* from which it is known */
-    struct tr_nonces nonces;
-    uint64_t salt; /* of the key, for hashes of contents */
     struct tr_out body;
-    struct tr_buf open, sealed;
+    struct tr_buf open, said;   /* what is sealed; what the content is made of */
+    uint32_t tags[MEMBERS_MAX]; /* of the columns of the layout */
 };
 
 /* A row of CSV from cells, in body. */
@@ -55,14 +48,22 @@ static struct tr_str make_body(struct putting *p, const struct tr_str *cells, si
     return tr_buf_slice(&p->body.buf);
 }
 
+/* Makes body and content of a record from its cells. */
+static void say(struct putting *p, struct tr_store_record *record, const struct tr_str *cells,
+                size_t n)
+{
+    record->body = make_body(p, cells, n);
+    tr_register_content(&p->keys->secret[TR_SECRET_CONTENT], p->tags, cells, n, record->open,
+                        &p->said, record->content);
+}
+
 static int store(struct putting *p, struct tr_store_record *record)
 {
     enum tr_store_news news;
     struct tr_err err;
 
     record->layout = p->layout;
-    record->content = tr_hash_mix(record->content ^ p->salt, p->salt | 1);
-    if (p->body.buf.failed || p->open.failed || p->sealed.failed) {
+    if (p->body.buf.failed || p->open.failed || p->said.failed) {
         tr_err_memory(&err);
         return tr_app_fail(p->r->app, &err);
     }
@@ -79,8 +80,10 @@ static int set_layout(struct putting *p, enum tr_record_kind kind, const struct 
     struct tr_str names[MEMBERS_MAX];
     struct tr_err err;
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         names[i] = columns[i].name;
+        p->tags[i] = tr_register_tag(names[i]);
+    }
     return tr_store_layout(p->r->store, tr_str(tr_record_kind_names[kind]), make_body(p, names, n),
                            &p->layout, &err) < 0
                ? tr_app_fail(p->r->app, &err)
@@ -111,15 +114,15 @@ static void add_plain(struct tr_buf *b, struct tr_str s)
             b->p[i] = ' ';
 }
 
-/* Seals the fields that tell who somebody is, then the columns that no field claims, as
- * name=content; nothing when all of them are empty. */
-static int seal(struct putting *p, const struct tr_row *row)
+/* What is to be sealed: the fields that tell who somebody is, then the columns that no field
+ * claims, as name=content; nothing when all of them are empty. */
+static struct tr_str make_open(struct putting *p, const struct tr_row *row)
 {
     const struct tr_binding *b = p->referrals.now;
     const struct tr_value *v = p->referrals.referral.v;
     bool any = false, first = true;
 
-    p->open.len = p->sealed.len = 0;
+    p->open.len = 0;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
         if (!tr_field_is_sealed(f))
             continue;
@@ -140,7 +143,7 @@ static int seal(struct putting *p, const struct tr_row *row)
         first = false;
         any = true;
     }
-    return any ? tr_seal(p->key, &p->nonces, tr_buf_slice(&p->open), &p->sealed) : 0;
+    return any ? tr_buf_slice(&p->open) : (struct tr_str){NULL, 0};
 }
 
 static int put_referral(void *cookie, const struct tr_row *row)
@@ -150,11 +153,9 @@ static int put_referral(void *cookie, const struct tr_row *row)
     struct tr_str cells[TR_N_REFERRAL_FIELDS], number = v[TR_F_PERSON_ID].text;
     struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
                                      .id = v[TR_F_REFERRAL_ID].text,
-                                     .content = p->referrals.referral.content,
                                      .bydel = v[TR_F_BYDEL].text,
                                      .day = v[TR_F_RECEIVED].text};
     char pseudonym[TR_PSEUDONYM_LEN];
-    struct tr_err err;
 
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
         cells[f] = tr_field_is_sealed(f) ? (struct tr_str){"", 0} : v[f].text;
@@ -162,29 +163,30 @@ static int put_referral(void *cookie, const struct tr_row *row)
         if (tr_str_is(v[TR_F_PERSON_ID_KIND].text, "pseudonym")) {
             record.person = number;
         } else {
-            tr_pseudonym(p->key, number, pseudonym);
+            tr_pseudonym(&p->keys->secret[TR_SECRET_PSEUDONYM], number, pseudonym);
             record.person = (struct tr_str){pseudonym, sizeof pseudonym};
         }
         cells[TR_F_PERSON_ID] = record.person;
         cells[TR_F_PERSON_ID_KIND] = TR_STR("pseudonym");
     }
-    if (seal(p, row) < 0) {
-        tr_err_memory(&err);
-        return tr_app_fail(p->r->app, &err);
-    }
-    record.sealed = tr_buf_slice(&p->sealed);
-    record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
+    record.open = make_open(p, row);
+    say(p, &record, cells, TR_N_REFERRAL_FIELDS);
     return store(p, &record);
+}
+
+static int set_referral_layout(struct putting *p)
+{
+    struct tr_column columns[TR_N_REFERRAL_FIELDS];
+
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        columns[f] = tr_field_column((enum tr_field)f);
+    return set_layout(p, TR_RECORD_REFERRAL, columns, TR_N_REFERRAL_FIELDS);
 }
 
 static int put_referrals(struct putting *p)
 {
-    struct tr_column columns[TR_N_REFERRAL_FIELDS];
-    int rc = 0;
+    int rc = set_referral_layout(p);
 
-    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        columns[f] = tr_field_column((enum tr_field)f);
-    rc = set_layout(p, TR_RECORD_REFERRAL, columns, TR_N_REFERRAL_FIELDS);
     if (rc == 0)
         rc = tr_referrals_bind_all(&p->referrals, TR_WANT_REFERRAL);
     if (rc == 0)
@@ -214,7 +216,7 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
     struct tr_records records;
     struct tr_buf text = {0};
     struct tr_err err;
-    char id[24];
+    char id[TR_EVENT_ID_LEN];
     int rc;
 
     tr_kind_columns(k->kind, columns);
@@ -231,12 +233,12 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
 
         rc = tr_kind_cells(k->kind, &p->r->app->profile, records.record + i * k->kind->size, cells,
                            &text);
-        record.body = make_body(p, cells, k->kind->n_members);
-        record.content = tr_hash(record.body.p, record.body.len, 0);
+        say(p, &record, cells, k->kind->n_members);
         record.id = cells[0];
-        if (which == TR_RECORD_EVENT)
-            record.id = (struct tr_str){
-                id, (size_t)snprintf(id, sizeof id, "%016llx", (unsigned long long)record.content)};
+        if (which == TR_RECORD_EVENT) {
+            tr_register_event_id(record.content, id);
+            record.id = (struct tr_str){id, sizeof id};
+        }
         record.about = cell_named(k->kind, cells, k->about);
         record.day = k->day ? cell_named(k->kind, cells, k->day)
                             : tr_str(which == TR_RECORD_DECISION ? p->day : NULL);
@@ -261,9 +263,9 @@ struct joining {
 };
 
 /* Adds the parts that are sealed, new ones in place of old ones where they are known. */
-static void join_parts(struct putting *p, const struct tr_identity *who)
+static void join_parts(struct putting *p, const struct tr_identity *who, struct tr_str opened)
 {
-    struct tr_str rest = tr_buf_slice(&p->sealed);
+    struct tr_str rest = opened;
 
     p->open.len = 0;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
@@ -279,36 +281,53 @@ static void join_parts(struct putting *p, const struct tr_identity *who)
     add_plain(&p->open, rest);
 }
 
+/* The cells of a body of any layout, each at its field; old holds them. */
+static int cells_of(struct putting *p, const struct tr_store_found *found, struct tr_buf *columns,
+                    struct tr_buf *old, struct tr_str cells[TR_N_REFERRAL_FIELDS],
+                    struct tr_err *err)
+{
+    struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX];
+    size_t n_names = COLUMNS_MAX, n = COLUMNS_MAX;
+
+    if (tr_store_columns(p->r->store, found->layout, columns, err) < 0)
+        return -1;
+    tr_buf_str(old, found->body);
+    if (columns->failed || old->failed)
+        return tr_err_memory(err);
+    tr_csv_cut(columns->p, columns->len, name, &n_names);
+    tr_csv_cut(old->p, old->len, cell, &n);
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        cells[f] = (struct tr_str){"", 0};
+    for (size_t i = 0; i < n && i < n_names; i++) {
+        int field = tr_field_find(name[i]);
+
+        if (field >= 0 && field < TR_N_REFERRAL_FIELDS)
+            cells[field] = cell[i];
+    }
+    return 0;
+}
+
 static int join_found(void *cookie, const struct tr_store_found *found)
 {
     struct joining *j = cookie;
     struct putting *p = j->p;
     struct tr_str cells[TR_N_REFERRAL_FIELDS];
-    size_t n = TR_N_REFERRAL_FIELDS;
-    struct tr_buf old = {0}, opened = {0};
+    struct tr_buf columns = {0}, old = {0}, opened = {0};
     char pseudonym[TR_PSEUDONYM_LEN];
     struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
                                      .id = found->id};
     struct tr_err err;
 
     j->found = true;
-    p->layout = found->layout;
-    p->sealed.len = 0;
-    if (tr_store_sealed(p->r->store, found->record, &old, &err) < 0 ||
-        (old.len && tr_unseal(p->key, tr_buf_slice(&old), &opened) < 0)) {
-        tr_err_set(&err, TR_E_SEALED, NULL, NULL, NULL);
-        j->failed = tr_app_fail(p->r->app, &err);
-    }
-    tr_buf_str(&p->sealed, tr_buf_slice(&opened));
-    join_parts(p, j->who);
-    p->sealed.len = 0;
-    old.len = 0;
-    tr_buf_str(&old, found->body);
-    tr_csv_cut(old.p, old.len, cells, &n);
-    while (n < TR_N_REFERRAL_FIELDS)
-        cells[n++] = (struct tr_str){"", 0};
+    j->failed = tr_store_unseal(p->r->store, found, &opened, &err) < 0 ||
+                        cells_of(p, found, &columns, &old, cells, &err) < 0
+                    ? tr_app_fail(p->r->app, &err)
+                    : 0;
+    if (j->failed < 0)
+        goto out;
+    join_parts(p, j->who, tr_buf_slice(&opened));
     if (j->who->person_id.len > 0) {
-        tr_pseudonym(p->key, j->who->person_id, pseudonym);
+        tr_pseudonym(&p->keys->secret[TR_SECRET_PSEUDONYM], j->who->person_id, pseudonym);
         cells[TR_F_PERSON_ID] = (struct tr_str){pseudonym, sizeof pseudonym};
         cells[TR_F_PERSON_ID_KIND] = TR_STR("pseudonym");
     }
@@ -317,18 +336,13 @@ static int join_found(void *cookie, const struct tr_store_found *found)
     record.person = cells[TR_F_PERSON_ID];
     record.bydel = cells[TR_F_BYDEL];
     record.day = cells[TR_F_RECEIVED];
-    record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
-    record.content =
-        tr_hash(record.body.p, record.body.len, 1) ^ tr_hash(p->open.p, p->open.len, 2);
-    if (j->failed == 0 && tr_seal(p->key, &p->nonces, tr_buf_slice(&p->open), &p->sealed) < 0) {
-        tr_err_memory(&err);
-        j->failed = tr_app_fail(p->r->app, &err);
-    }
-    record.sealed = tr_buf_slice(&p->sealed);
-    if (j->failed == 0)
-        j->failed = store(p, &record);
+    record.open = tr_buf_slice(&p->open);
+    say(p, &record, cells, TR_N_REFERRAL_FIELDS);
+    j->failed = store(p, &record);
+out:
+    tr_buf_clear(&columns);
     tr_buf_clear(&old);
-    tr_buf_clear(&opened);
+    tr_buf_wipe(&opened);
     return -1; /* there is but one */
 }
 
@@ -339,6 +353,9 @@ static int put_identities(struct putting *p, struct tr_reader *reader)
     struct tr_err err;
     char id[TR_ID_MAX + 1];
     int rc = tr_records_read(&records, &tr_identity_kind, &p->r->app->profile, reader, &listener);
+
+    if (rc == 0)
+        rc = set_referral_layout(p);
 
     for (uint32_t i = 0; rc == 0 && i < records.n; i++) {
         const struct tr_identity *who = (const struct tr_identity *)(void *)records.record + i;
@@ -424,23 +441,30 @@ static int put_all(struct putting *p)
     return rc;
 }
 
-int tr_register_put(struct tr_register *r, const struct tr_key *key, struct tr_register_put *put)
+int tr_register_put(struct tr_register *r, struct tr_register_put *put)
 {
+    static const enum tr_secret needed[] = {TR_SECRET_PSEUDONYM, TR_SECRET_CONTENT};
     static struct putting p; /* too large for the stack */
-    const unsigned char zero[TR_CHAIN_LEN] = {0};
-    unsigned char salt[TR_CHAIN_LEN];
+    struct tr_err err;
     int rc;
 
-    p = (struct putting){
-        .r = r, .key = key, .put = put, .day = put->day ? put->day : r->day, .body = {.fd = -1}};
-    tr_chain(key, zero, TR_STR("content"), salt);
-    memcpy(&p.salt, salt, sizeof p.salt);
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (!r->keys->has[needed[i]]) {
+            tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[needed[i]], NULL, NULL);
+            err.source = r->key_path;
+            return tr_app_fail(r->app, &err);
+        }
+    p = (struct putting){.r = r,
+                         .keys = r->keys,
+                         .put = put,
+                         .day = put->day ? put->day : r->day,
+                         .body = {.fd = -1}};
     rc = tr_referrals_open(r->app, &p.referrals, put->path);
     if (rc == 0)
         rc = put_all(&p);
     tr_referrals_close(&p.referrals, rc == 0);
     tr_buf_clear(&p.body.buf);
-    tr_buf_clear(&p.open);
-    tr_buf_clear(&p.sealed);
+    tr_buf_wipe(&p.open);
+    tr_buf_wipe(&p.said);
     return rc;
 }

@@ -1,48 +1,89 @@
--- What the programs ask of the register. A statement stands under its name.
+-- What the programs ask of the register. A statement stands under its name. They are built into the
+-- programs; this file is here to be read.
 
 -- name: put_start
-INSERT INTO put (day, at, who, kind) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO put (put, day, at, who, kind, records, salt, mac) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, x'');
+-- name: put_end
+UPDATE put SET records = ?2, mac = ?3 WHERE put = ?1;
+-- name: put_all
+SELECT put, day, at, who, kind, records, mac, salt FROM put ORDER BY put;
+-- name: put_one
+SELECT put, day, at, who, kind, records, mac, salt FROM put WHERE put = ?1;
+-- name: put_sums
+SELECT count(*), coalesce(max(put), 0), coalesce(sum(records), 0), (SELECT count(*) FROM key),
+	(SELECT count(*) FROM layout), (SELECT count(*) FROM put_key) FROM put;
+-- name: put_key_add
+INSERT INTO put_key (put, key, sealed, mac) VALUES (?1, ?2, ?3, ?4);
+-- name: put_key_of
+SELECT sealed FROM put_key WHERE put = ?1 AND key = ?2;
+-- name: put_key_all
+SELECT put, key, sealed, mac FROM put_key ORDER BY put, key;
+-- name: put_key_drop
+DELETE FROM put_key WHERE key = ?1;
+-- name: put_key_empty
+DELETE FROM put_key WHERE put = ?1;
+-- name: key_all
+SELECT key, name, purpose, made, retired, public, mac FROM key ORDER BY key;
+-- name: key_add
+INSERT INTO key (key, name, purpose, made, retired, public, mac) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (key) DO UPDATE SET retired = ?5, public = ?6, mac = ?7;
 -- name: layout_find
 SELECT layout FROM layout WHERE kind = ?1 AND columns = ?2;
 -- name: layout_add
-INSERT INTO layout (kind, columns) VALUES (?1, ?2);
+INSERT INTO layout (layout, kind, columns, mac) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (layout) DO UPDATE SET mac = ?4;
+-- name: layout_next
+SELECT coalesce(max(layout), 0) + 1 FROM layout;
+-- name: layout_all
+SELECT layout, kind, columns, mac FROM layout ORDER BY layout;
 -- name: layout_columns
 SELECT columns FROM layout WHERE layout = ?1;
 -- name: record_add
-INSERT INTO record (kind, id, content, layout, put, about, bydel, day, person, body)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+INSERT INTO record (kind, id, layout, put, about, bydel, day, person, body)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 ON CONFLICT (kind, id) WHERE gone IS NULL DO NOTHING;
 -- name: record_now
 SELECT record, content, (SELECT put FROM put WHERE put = record.put AND put.kind = 'identity')
-FROM record WHERE kind = ?1 AND id = ?2 AND gone IS NULL;
+FROM record JOIN seal USING (record) WHERE kind = ?1 AND id = ?2 AND gone IS NULL;
 -- name: record_was
-SELECT 1 FROM record WHERE kind = ?1 AND id = ?2 AND content = ?3 AND gone = ?4;
+SELECT content FROM record JOIN seal USING (record) WHERE kind = ?1 AND id = ?2 AND gone = ?3;
 -- name: record_end
 UPDATE record SET gone = ?2 WHERE record = ?1;
--- name: identity_add
-INSERT INTO identity (record, sealed) VALUES (?1, ?2);
+-- name: record_one
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM record LEFT JOIN seal USING (record) WHERE record = ?1;
+-- name: record_all
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM record LEFT JOIN seal USING (record) ORDER BY record;
+-- name: seal_add
+INSERT INTO seal (record, content, mac, sealed) VALUES (?1, ?2, ?3, ?4);
+-- name: seal_set
+UPDATE seal SET content = ?2, mac = ?3, sealed = ?4 WHERE record = ?1;
+-- name: seal_of
+SELECT sealed FROM seal WHERE record = ?1;
 -- name: get
 -- The plus keeps the engine from taking the index, and then sorting.
-SELECT record, id, layout, body, person FROM record
+SELECT record, id, layout, body, person, put FROM record
 WHERE +kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 ORDER BY record;
 -- name: get_one
-SELECT record, id, layout, body, person FROM record
+SELECT record, id, layout, body, person, put FROM record
 WHERE kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 	AND id = ?4;
 -- name: get_as_of
 -- Of each record the form put in last, among those known by the day.
-SELECT record, id, layout, body, person FROM record
+SELECT record, id, layout, body, person, put FROM record
 WHERE record IN (SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
 		WHERE +r.kind = ?1 AND p.day <= ?5 AND (?4 IS NULL OR r.id = ?4) GROUP BY r.id)
 	AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 ORDER BY record;
--- name: identity_of
-SELECT sealed FROM identity WHERE record = ?1;
 -- name: setting
 SELECT value FROM setting WHERE name = ?1;
 -- name: setting_set
 INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2;
+-- name: setting_bound
+-- The settings that hold for as long as nobody sets them anew.
+SELECT name, value FROM setting WHERE name NOT IN ('access_head', 'state', 'bound', 'copy') ORDER BY name;
 -- name: access_last
 SELECT line, hash FROM access ORDER BY line DESC LIMIT 1;
 -- name: access_add
@@ -56,22 +97,55 @@ SELECT a.line, a.at, a.who, a.what, a.why, a.hash FROM access a
 JOIN access_person p ON p.line = a.line WHERE p.person = ?1 ORDER BY a.line;
 -- name: access_persons
 SELECT person FROM access_person WHERE line = ?1 ORDER BY person;
+-- name: access_hash
+SELECT hash FROM access WHERE line = ?1;
+-- name: access_rehash
+UPDATE access SET hash = ?2 WHERE line = ?1;
 -- name: purge_person
-INSERT INTO purge WITH whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND person = ?1)
+INSERT OR IGNORE INTO purge WITH whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND person = ?1)
 SELECT record FROM record WHERE kind = 'referral' AND id IN whose OR about IN whose;
 -- name: purge_older
-INSERT INTO purge WITH old (id) AS (SELECT id FROM record WHERE kind = 'referral' AND day < ?1)
+INSERT OR IGNORE INTO purge WITH old (id) AS (SELECT id FROM record WHERE kind = 'referral' AND day < ?1)
 SELECT record FROM record WHERE (day < ?1 AND kind <> 'institution') OR about IN old;
--- name: purge_identity
-DELETE FROM identity WHERE record IN (SELECT record FROM purge);
+-- name: purge_case
+INSERT OR IGNORE INTO purge SELECT record FROM record WHERE (kind = 'referral' AND id = ?1) OR about = ?1;
+-- name: purge_puts
+SELECT put, count(*) FROM record WHERE record IN (SELECT record FROM purge) GROUP BY put;
+-- name: purge_seal
+DELETE FROM seal WHERE record IN (SELECT record FROM purge);
 -- name: purge_record
 DELETE FROM record WHERE record IN (SELECT record FROM purge);
 -- name: purge_end
 DROP TABLE purge;
--- name: check_identity
-SELECT count(*) FROM identity WHERE record NOT IN (SELECT record FROM record);
+-- name: check_seal
+SELECT count(*) FROM seal WHERE record NOT IN (SELECT record FROM record);
+-- name: check_record
+SELECT count(*) FROM record WHERE record NOT IN (SELECT record FROM seal);
 -- name: check_put
 SELECT count(*) FROM record WHERE put NOT IN (SELECT put FROM put)
 	OR (gone IS NOT NULL AND gone NOT IN (SELECT put FROM put));
 -- name: check_layout
 SELECT count(*) FROM record WHERE layout NOT IN (SELECT layout FROM layout);
+-- name: check_person
+SELECT count(*) FROM access_person WHERE line NOT IN (SELECT line FROM access);
+-- name: check_puts
+-- Puts that do not have as many records as they say.
+SELECT put FROM put p WHERE records <> (SELECT count(*) FROM record r WHERE r.put = p.put) ORDER BY put;
+-- name: check_schema
+SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1;
+
+-- A register of version 1, whose tables are called old_ while it is brought up to date.
+
+-- name: old_setting
+SELECT value FROM old_setting WHERE name = ?1;
+-- name: old_layouts
+SELECT layout, kind, columns FROM old_layout ORDER BY layout;
+-- name: old_puts
+SELECT put, day, at, who, kind FROM old_put ORDER BY put;
+-- name: old_records
+SELECT record, r.kind, id, layout, put, gone, about, bydel, day, person, body, columns, sealed
+FROM old_record r LEFT JOIN old_identity USING (record) LEFT JOIN old_layout USING (layout)
+WHERE put = ?1 ORDER BY record;
+-- name: old_record_copy
+INSERT INTO record (record, kind, id, layout, put, gone, about, bydel, day, person, body)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);

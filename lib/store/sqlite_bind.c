@@ -1,0 +1,284 @@
+/* Keeping the marks that bind a register together, and comparing them.
+ *
+ * Problem: whoever can write the file, but has no key, can change, move or remove any row of it.
+ * Idea: each row that matters has a keyed hash of all of itself and its place, a put says how many
+ * records it has, and the state, one hash, says how many puts, keys and layouts there are and where
+ * the log ends. So every row is bound to itself, and its absence to the state. What no mark can
+ * tell is a file that was put back as a whole: that is what a witness is for. */
+#include "store/sqlite_own.h"
+
+/* ---- settings ---- */
+
+static int mark_settings(struct tr_store *s, unsigned char mark[TR_MARK_LEN], struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_setting_bound, err);
+    struct tr_buf all = {0};
+    int64_t n = 0;
+    int rc = st ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0)
+        for (int c = 0; c < 2; c++, n++) {
+            tr_buf_str(&all, tr_sqlite_text(st, c));
+            tr_buf_char(&all, '\n');
+        }
+    if (rc == 0 && all.failed)
+        rc = tr_err_memory(err);
+    if (rc == 0)
+        tr_proof_settings(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), tr_buf_slice(&all),
+                          n, mark);
+    tr_buf_clear(&all);
+    return rc;
+}
+
+int tr_sqlite_bind_settings(struct tr_store *s, struct tr_err *err)
+{
+    unsigned char mark[TR_MARK_LEN];
+
+    if (tr_sqlite_need(s, TR_SECRET_BIND, err) < 0 || mark_settings(s, mark, err) < 0)
+        return -1;
+    return tr_sqlite_set_mark(s, "bound", mark, err);
+}
+
+int tr_sqlite_check_settings(struct tr_store *s, struct tr_err *err)
+{
+    unsigned char mark[TR_MARK_LEN];
+    bool same;
+
+    if (mark_settings(s, mark, err) < 0 || tr_sqlite_is_mark(s, "bound", mark, &same, err) < 0)
+        return -1;
+    return same ? 0 : tr_sqlite_changed(s, "setting", 0, err);
+}
+
+/* ---- the state ---- */
+
+int tr_sqlite_last_line(struct tr_store *s, int64_t *line, unsigned char hash[TR_HASH_LEN],
+                        struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_last, err);
+    int rc = st ? tr_sqlite_next(s, st, err) : -1;
+
+    *line = 0;
+    memset(hash, 0, TR_HASH_LEN);
+    if (rc > 0) {
+        *line = sqlite3_column_int64(st, 0);
+        if (tr_sqlite_blob(st, 1).len == TR_HASH_LEN)
+            memcpy(hash, tr_sqlite_blob(st, 1).p, TR_HASH_LEN);
+        sqlite3_reset(st);
+    }
+    return rc < 0 ? -1 : 0;
+}
+
+static int mark_state(struct tr_store *s, unsigned char mark[TR_MARK_LEN], struct tr_err *err)
+{
+    unsigned char hash[TR_HASH_LEN];
+    struct tr_proof_state state = {.hash = {(const char *)hash, sizeof hash}};
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_sums, err);
+    int rc = st ? tr_sqlite_next(s, st, err) : -1;
+
+    if (rc <= 0)
+        return -1;
+    state.puts = sqlite3_column_int64(st, 0);
+    state.last_put = sqlite3_column_int64(st, 1);
+    state.records = sqlite3_column_int64(st, 2);
+    state.keys = sqlite3_column_int64(st, 3);
+    state.layouts = sqlite3_column_int64(st, 4);
+    state.put_keys = sqlite3_column_int64(st, 5);
+    sqlite3_reset(st);
+    if (tr_sqlite_last_line(s, &state.line, hash, err) < 0)
+        return -1;
+    tr_proof_state(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), &state, mark);
+    return 0;
+}
+
+int tr_sqlite_bind_state(struct tr_store *s, struct tr_err *err)
+{
+    unsigned char mark[TR_MARK_LEN];
+
+    if (tr_sqlite_need(s, TR_SECRET_BIND, err) < 0 || mark_state(s, mark, err) < 0)
+        return -1;
+    return tr_sqlite_set_mark(s, "state", mark, err);
+}
+
+int tr_sqlite_check_state(struct tr_store *s, struct tr_err *err)
+{
+    unsigned char mark[TR_MARK_LEN];
+    bool same;
+
+    if (mark_state(s, mark, err) < 0 || tr_sqlite_is_mark(s, "state", mark, &same, err) < 0)
+        return -1;
+    return same ? 0 : tr_sqlite_changed(s, "state", 0, err);
+}
+
+/* ---- keys ---- */
+
+int tr_sqlite_check_keys(struct tr_store *s, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    unsigned char mark[TR_MARK_LEN];
+    int rc = st ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        const struct tr_proof_key k = {sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
+                                       tr_sqlite_text(st, 2),       tr_sqlite_text(st, 3),
+                                       tr_sqlite_text(st, 4),       tr_sqlite_blob(st, 5)};
+
+        tr_proof_key(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), &k, mark);
+        if (!tr_sqlite_is_blob(st, 6, mark)) {
+            rc = tr_sqlite_changed(s, "key", k.key, err);
+            sqlite3_reset(st);
+        }
+    }
+    return rc;
+}
+
+/* ---- puts, layouts, records ---- */
+
+int tr_sqlite_add_put(struct tr_store *s, int64_t put, const struct tr_store_put *what,
+                      struct tr_err *err)
+{
+    const struct tr_str text[] = {what->day, what->at, what->who, what->kind};
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_start, err);
+    struct tr_key salt;
+
+    if (!st || tr_sqlite_need(s, TR_SECRET_BIND, err) < 0)
+        return -1;
+    if (tr_key_make(&salt) < 0)
+        return tr_err_memory(err);
+    if (put)
+        sqlite3_bind_int64(st, 1, put);
+    for (int i = 0; i < 4; i++)
+        tr_sqlite_bind_text(st, 2 + i, text[i]);
+    tr_sqlite_bind_blob(st, 6, salt.bytes, TR_MARK_LEN);
+    if (tr_sqlite_finish(s, st, err) < 0)
+        return -1;
+    s->put = sqlite3_last_insert_rowid(s->db);
+    return 0;
+}
+
+const struct tr_key *tr_sqlite_binding(struct tr_store *s, int64_t put, struct tr_err *err)
+{
+    sqlite3_stmt *st;
+    int rc;
+
+    if (s->binding && s->binding->put == put)
+        return &s->binding->key;
+    if (!s->binding && !(s->binding = tr_secret_alloc(sizeof *s->binding))) {
+        tr_err_memory(err);
+        return NULL;
+    }
+    st = tr_sqlite_ready(s, Q_put_one, err);
+    if (!st || tr_sqlite_need(s, TR_SECRET_BIND, err) < 0)
+        return NULL;
+    sqlite3_bind_int64(st, 1, put);
+    rc = tr_sqlite_next(s, st, err);
+    if (rc < 0)
+        return NULL;
+    /* Of a put that is gone: a key with which nothing fits. */
+    tr_proof_put_records(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), put,
+                         rc > 0 ? tr_sqlite_blob(st, 7) : (struct tr_str){NULL, 0},
+                         &s->binding->key);
+    sqlite3_reset(st);
+    s->binding->put = put;
+    return &s->binding->key;
+}
+
+int tr_sqlite_bind_put(struct tr_store *s, int64_t put, int64_t records, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_one, err);
+    unsigned char mark[TR_MARK_LEN];
+    int rc;
+
+    if (!st || tr_sqlite_need(s, TR_SECRET_BIND, err) < 0)
+        return -1;
+    sqlite3_bind_int64(st, 1, put);
+    rc = tr_sqlite_next(s, st, err);
+    if (rc <= 0)
+        return rc < 0 ? -1 : tr_sqlite_changed(s, "put", put, err);
+
+    const struct tr_proof_put p = {put,
+                                   records,
+                                   tr_sqlite_text(st, 1),
+                                   tr_sqlite_text(st, 2),
+                                   tr_sqlite_text(st, 3),
+                                   tr_sqlite_text(st, 4),
+                                   tr_sqlite_blob(st, 7)};
+
+    tr_proof_put(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), &p, mark);
+    sqlite3_reset(st);
+    st = tr_sqlite_ready(s, Q_put_end, err);
+    if (!st)
+        return -1;
+    s->changed = true;
+    sqlite3_bind_int64(st, 1, put);
+    sqlite3_bind_int64(st, 2, records);
+    tr_sqlite_bind_blob(st, 3, mark, sizeof mark);
+    return tr_sqlite_finish(s, st, err);
+}
+
+int tr_sqlite_bind_layout(struct tr_store *s, int64_t layout, struct tr_str kind,
+                          struct tr_str columns, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_layout_add, err);
+    unsigned char mark[TR_MARK_LEN];
+
+    if (!st || tr_sqlite_need(s, TR_SECRET_BIND, err) < 0)
+        return -1;
+    tr_proof_layout(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), layout, kind, columns,
+                    mark);
+    s->changed = true;
+    sqlite3_bind_int64(st, 1, layout);
+    tr_sqlite_bind_text(st, 2, kind);
+    tr_sqlite_bind_text(st, 3, columns);
+    tr_sqlite_bind_blob(st, 4, mark, sizeof mark);
+    return tr_sqlite_finish(s, st, err);
+}
+
+void tr_sqlite_record(sqlite3_stmt *st, struct tr_proof_record *out)
+{
+    *out = (struct tr_proof_record){
+        .record = sqlite3_column_int64(st, 0),
+        .kind = tr_sqlite_text(st, 1),
+        .id = tr_sqlite_text(st, 2),
+        .layout = sqlite3_column_int64(st, 3),
+        .put = sqlite3_column_int64(st, 4),
+        .gone = sqlite3_column_int64(st, 5),
+        .about = tr_sqlite_text(st, 6),
+        .bydel = tr_sqlite_text(st, 7),
+        .day = tr_sqlite_text(st, 8),
+        .person = tr_sqlite_text(st, 9),
+        .body = tr_sqlite_text(st, 10),
+        .content = tr_sqlite_blob(st, 11),
+        .sealed = tr_sqlite_blob(st, 13),
+    };
+}
+
+int tr_sqlite_bind_record(struct tr_store *s, enum tr_query how, const struct tr_proof_record *r,
+                          struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, how, err);
+    const struct tr_key *binding = tr_sqlite_binding(s, r->put, err);
+    unsigned char mark[TR_MARK_LEN];
+
+    if (!st || !binding)
+        return -1;
+    tr_proof_record(binding, r, mark);
+    sqlite3_bind_int64(st, 1, r->record);
+    tr_sqlite_bind_blob(st, 2, r->content.p, r->content.len);
+    tr_sqlite_bind_blob(st, 3, mark, sizeof mark);
+    tr_sqlite_bind_blob(st, 4, r->sealed.p, r->sealed.len);
+    return tr_sqlite_finish(s, st, err);
+}
+
+int tr_sqlite_seal(struct tr_store *s, struct tr_proof_record *r, struct tr_str open,
+                   struct tr_err *err)
+{
+    s->sealed.len = 0;
+    if (open.len > 0) {
+        tr_proof_about(tr_sqlite_id(s), r->kind, r->id, r->put, &s->about);
+        if (s->about.failed ||
+            tr_seal(s->run, &s->count, tr_buf_slice(&s->about), open, &s->sealed) < 0)
+            return tr_err_memory(err);
+    }
+    r->sealed = tr_buf_slice(&s->sealed);
+    return 0;
+}

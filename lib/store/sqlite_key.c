@@ -1,0 +1,557 @@
+/* Keys of the register: who was given one, and the keys of runs.
+ *
+ * A put is sealed under a key of its own, made for it and forgotten. The register keeps that key
+ * sealed for the public half of everybody who may read, so to put needs no secret that reads, and
+ * one costly operation a put and reader is enough. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/sqlite_own.h"
+
+static const enum tr_secret shared[] = {TR_SECRET_PSEUDONYM, TR_SECRET_CONTENT, TR_SECRET_BIND,
+                                        TR_SECRET_LOG};
+enum { N_SHARED = sizeof shared / sizeof *shared };
+
+static void setting_of(enum tr_secret secret, char out[32])
+{
+    snprintf(out, 32, "secret_%s", tr_secret_names[secret]);
+}
+
+/* Notes by what the register knows its secrets again. */
+static int note_secrets(struct tr_store *s, struct tr_err *err)
+{
+    unsigned char mark[TR_MARK_LEN];
+    char name[32];
+
+    for (int i = 0; i < N_SHARED; i++) {
+        setting_of(shared[i], name);
+        tr_proof_secret(tr_sqlite_secret(s, shared[i]), tr_sqlite_id(s), tr_secret_names[shared[i]],
+                        mark);
+        if (tr_sqlite_set_mark(s, name, mark, err) < 0)
+            return -1;
+    }
+    s->set = true;
+    return 0;
+}
+
+static int know_secrets(struct tr_store *s, struct tr_err *err)
+{
+    unsigned char mark[TR_MARK_LEN];
+    char name[32];
+    bool same;
+
+    for (int i = 0; i < N_SHARED; i++) {
+        if (!s->keys->has[shared[i]])
+            continue;
+        setting_of(shared[i], name);
+        tr_proof_secret(tr_sqlite_secret(s, shared[i]), tr_sqlite_id(s), tr_secret_names[shared[i]],
+                        mark);
+        if (tr_sqlite_is_mark(s, name, mark, &same, err) < 0)
+            return -1;
+        if (!same)
+            return tr_sqlite_refuse(NULL, TR_E_WRONG_KEY, NULL, NULL, err);
+    }
+    return 0;
+}
+
+/* ---- who was given a key ---- */
+
+/* Reads the row of key_all. */
+static void row_of(sqlite3_stmt *st, struct tr_proof_key *out)
+{
+    *out = (struct tr_proof_key){sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
+                                 tr_sqlite_text(st, 2),       tr_sqlite_text(st, 3),
+                                 tr_sqlite_text(st, 4),       tr_sqlite_blob(st, 5)};
+}
+
+static int write_key(struct tr_store *s, const struct tr_proof_key *k, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_add, err);
+    unsigned char mark[TR_MARK_LEN];
+
+    if (!st)
+        return -1;
+    tr_proof_key(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), k, mark);
+    s->changed = true;
+    sqlite3_bind_int64(st, 1, k->key);
+    tr_sqlite_bind_text(st, 2, k->name);
+    tr_sqlite_bind_text(st, 3, k->purpose);
+    tr_sqlite_bind_text(st, 4, k->made);
+    tr_sqlite_bind(st, 5, k->retired);
+    tr_sqlite_bind_blob(st, 6, k->public.p, k->public.len);
+    tr_sqlite_bind_blob(st, 7, mark, sizeof mark);
+    return tr_sqlite_finish(s, st, err);
+}
+
+int tr_store_key_list(struct tr_store *s,
+                      void (*take)(void *cookie, const struct tr_store_key *key), void *cookie,
+                      struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    struct tr_proof_key k;
+    int rc = st ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        row_of(st, &k);
+        take(cookie, &(struct tr_store_key){k.key, k.name, k.purpose, k.made, k.retired});
+    }
+    return rc;
+}
+
+/* Those who read: their numbers and public halves, active ones; n of them, -1. Free *out. */
+struct reader {
+    int64_t key;
+    unsigned char public[TR_KEY_LEN];
+};
+
+static int find_readers(struct tr_store *s, struct reader **out, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    struct tr_proof_key k;
+    struct reader *more;
+    int rc = st ? 1 : -1, n = 0;
+
+    *out = NULL;
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        row_of(st, &k);
+        if (k.retired.len || k.public.len != TR_KEY_LEN)
+            continue;
+        more = realloc(*out, (size_t)(n + 1) * sizeof *more);
+        if (!more) {
+            rc = tr_err_memory(err);
+            sqlite3_reset(st);
+            break;
+        }
+        *out = more;
+        more[n].key = k.key;
+        memcpy(more[n++].public, k.public.p, TR_KEY_LEN);
+    }
+    if (rc == 0)
+        return n;
+    free(*out);
+    *out = NULL;
+    return -1;
+}
+
+/* Finds the key in use among those that read. */
+static int know_reader(struct tr_store *s, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    unsigned char public[TR_KEY_LEN];
+    struct tr_proof_key k;
+    bool retired = false;
+    int rc = st ? 1 : -1;
+
+    tr_key_public(tr_sqlite_secret(s, TR_SECRET_READ), public);
+    s->reader = 0;
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        row_of(st, &k);
+        if (k.public.len == TR_KEY_LEN && tr_same_bytes(k.public.p, public, TR_KEY_LEN)) {
+            s->reader = k.key;
+            retired = k.retired.len > 0;
+        }
+    }
+    if (rc < 0)
+        return -1;
+    if (!s->reader || retired)
+        return tr_sqlite_refuse(NULL, retired ? TR_E_KEY_RETIRED : TR_E_WRONG_KEY, NULL, NULL, err);
+    return 0;
+}
+
+/* ---- beginning, and using ---- */
+
+int tr_store_settle(struct tr_store *s, const struct tr_keys *keys, struct tr_str at,
+                    struct tr_err *err)
+{
+    unsigned char public[TR_KEY_LEN], zero[TR_HASH_LEN] = {0}, head[TR_MARK_LEN];
+    const struct tr_proof_key first = {
+        1,  TR_STR("first"), tr_str(tr_purpose_names[TR_PURPOSE_ALL]),
+        at, {NULL, 0},       {(const char *)public, sizeof public}};
+    struct tr_key id;
+
+    if (tr_key_make(&id) < 0)
+        return tr_err_memory(err);
+    tr_hex(id.bytes, TR_REGISTER_ID_LEN / 2, s->id);
+    s->keys = keys;
+    s->reader = 1;
+    s->changed = s->set = true;
+    tr_key_public(&keys->secret[TR_SECRET_READ], public);
+    tr_proof_head(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), 0, zero, head);
+    return tr_store_set(s, "register", tr_sqlite_id(s), err) < 0 || note_secrets(s, err) < 0 ||
+                   write_key(s, &first, err) < 0 ||
+                   tr_sqlite_set_mark(s, "access_head", head, err) < 0
+               ? -1
+               : 0;
+}
+
+static int use(struct tr_store *s, const struct tr_keys *keys, bool check_all, struct tr_err *err)
+{
+    struct tr_buf id = {0};
+    int rc = tr_store_setting(s, "register", &id, err);
+
+    if (rc == 0 && id.len != TR_REGISTER_ID_LEN)
+        rc = tr_sqlite_changed(s, "setting", 0, err);
+    else if (rc == 0)
+        memcpy(s->id, id.p, TR_REGISTER_ID_LEN);
+    tr_buf_clear(&id);
+    s->keys = keys;
+    if (rc < 0 || know_secrets(s, err) < 0 ||
+        (keys->has[TR_SECRET_READ] && know_reader(s, err) < 0))
+        goto refused;
+    if (!check_all)
+        return 0;
+    if (tr_sqlite_need(s, TR_SECRET_BIND, err) == 0 && tr_sqlite_check_settings(s, err) == 0 &&
+        tr_sqlite_check_keys(s, err) == 0 && tr_sqlite_check_state(s, err) == 0)
+        return 0;
+refused:
+    s->keys = NULL;
+    return -1;
+}
+
+int tr_store_use(struct tr_store *s, const struct tr_keys *keys, bool check_all, struct tr_err *err)
+{
+    int looking = tr_sqlite_look(s, err), rc = looking < 0 ? -1 : use(s, keys, check_all, err);
+
+    tr_sqlite_look_end(s, looking);
+    return rc;
+}
+
+/* ---- keys of runs ---- */
+
+/* Keeps the key of a run, sealed for one who reads. */
+static int keep_run_key(struct tr_store *s, int64_t put, const struct tr_key *key,
+                        const struct reader *r, struct tr_err *err)
+{
+    unsigned char sealed[TR_KEY_SEALED_LEN], mark[TR_MARK_LEN];
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_key_add, err);
+
+    if (!st)
+        return -1;
+    if (tr_key_seal(r->public, key, sealed) < 0)
+        return tr_sqlite_changed(s, "key", r->key, err);
+    tr_proof_put_key(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), put, r->key,
+                     (struct tr_str){(const char *)sealed, sizeof sealed}, mark);
+    sqlite3_bind_int64(st, 1, put);
+    sqlite3_bind_int64(st, 2, r->key);
+    tr_sqlite_bind_blob(st, 3, sealed, sizeof sealed);
+    tr_sqlite_bind_blob(st, 4, mark, sizeof mark);
+    return tr_sqlite_finish(s, st, err);
+}
+
+int tr_sqlite_start_run(struct tr_store *s, int64_t put, struct tr_err *err)
+{
+    struct reader *readers = NULL;
+    int n = find_readers(s, &readers, err), rc = n < 0 ? -1 : 0;
+
+    if (rc == 0 && !s->run && !(s->run = tr_secret_alloc(sizeof *s->run)))
+        rc = tr_err_memory(err);
+    if (rc == 0 && tr_key_make(s->run) < 0)
+        rc = tr_err_memory(err);
+    s->count = 0;
+    for (int i = 0; rc == 0 && i < n; i++)
+        rc = keep_run_key(s, put, s->run, &readers[i], err);
+    free(readers);
+    return rc;
+}
+
+/* Room for the keys of so many runs. */
+static int make_room(struct tr_store *s, int64_t n, struct tr_err *err)
+{
+    struct tr_run_key *runs;
+
+    if (n <= s->n_runs)
+        return 0;
+    n += n / 2 + 64;
+    runs = tr_secret_alloc((size_t)n * sizeof *runs);
+    if (!runs)
+        return tr_err_memory(err);
+    if (s->n_runs)
+        memcpy(runs, s->runs, (size_t)s->n_runs * sizeof *runs);
+    tr_secret_free(s->runs);
+    s->runs = runs;
+    s->n_runs = n;
+    return 0;
+}
+
+int tr_sqlite_run_key(struct tr_store *s, int64_t put, const struct tr_key **out,
+                      struct tr_err *err)
+{
+    sqlite3_stmt *st;
+    struct tr_str sealed;
+    int rc;
+
+    if (put < 1 || make_room(s, put + 1, err) < 0)
+        return put < 1 ? tr_sqlite_changed(s, "put", put, err) : -1;
+    *out = &s->runs[put].key;
+    if (s->runs[put].known)
+        return 0;
+    st = tr_sqlite_ready(s, Q_put_key_of, err);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, put);
+    sqlite3_bind_int64(st, 2, s->reader);
+    rc = tr_sqlite_next(s, st, err);
+    if (rc < 0)
+        return -1;
+    sealed = rc > 0 ? tr_sqlite_blob(st, 0) : (struct tr_str){NULL, 0};
+    if (sealed.len != TR_KEY_SEALED_LEN ||
+        tr_key_unseal(tr_sqlite_secret(s, TR_SECRET_READ), (const unsigned char *)sealed.p,
+                      &s->runs[put].key) < 0)
+        rc = tr_sqlite_changed(s, "put_key", put, err);
+    sqlite3_reset(st);
+    s->runs[put].known = rc > 0;
+    return rc > 0 ? 0 : -1;
+}
+
+/* ---- handing out, taking back ---- */
+
+/* Finds a key by its name; *found tells, *last: the highest number. The texts of out are in text.
+ */
+static int find_key(struct tr_store *s, struct tr_str name, struct tr_buf *text,
+                    struct tr_proof_key *out, bool *found, int64_t *last, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    struct tr_proof_key k;
+    int rc = st ? 1 : -1;
+
+    *found = false;
+    *last = 0;
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        struct tr_str *part[] = {&out->name, &out->purpose, &out->made, &out->retired,
+                                 &out->public};
+
+        row_of(st, &k);
+        *last = k.key;
+        if (!tr_str_eq(k.name, name))
+            continue;
+        *found = true;
+        *out = k;
+        for (int i = 0; i < 5; i++)
+            tr_buf_str(text, *part[i]);
+        for (size_t i = 0, at = 0; i < 5 && !text->failed; at += part[i++]->len)
+            part[i]->p = text->p + at;
+    }
+    return rc < 0 ? -1 : text->failed ? tr_err_memory(err) : 0;
+}
+
+int tr_store_key_add(struct tr_store *s, struct tr_str name, enum tr_purpose purpose,
+                     struct tr_str at, const struct tr_keys *made, struct tr_err *err)
+{
+    struct tr_proof_key key = {0};
+    struct reader reader;
+    struct tr_buf text = {0};
+    const struct tr_key *run;
+    char shown[64];
+    bool found;
+    int64_t last, puts;
+    int rc = find_key(s, name, &text, &key, &found, &last, err);
+    sqlite3_stmt *st;
+
+    if (rc == 0 && found) {
+        tr_err_copy(shown, sizeof shown, name);
+        rc = tr_sqlite_refuse(s->path, TR_E_KEY_NAME_TAKEN, shown, NULL, err);
+    }
+    tr_buf_clear(&text);
+    if (rc < 0)
+        return -1;
+    key = (struct tr_proof_key){last + 1, name,      tr_str(tr_purpose_names[purpose]),
+                                at,       {NULL, 0}, {NULL, 0}};
+    if (!tr_purpose_has(purpose, TR_SECRET_READ))
+        return write_key(s, &key, err);
+    reader.key = key.key;
+    tr_key_public(&made->secret[TR_SECRET_READ], reader.public);
+    key.public = (struct tr_str){(const char *)reader.public, TR_KEY_LEN};
+    if (tr_sqlite_need(s, TR_SECRET_READ, err) < 0 || write_key(s, &key, err) < 0 ||
+        !(st = tr_sqlite_ready(s, Q_put_sums, err)) || tr_sqlite_next(s, st, err) <= 0)
+        return -1;
+    puts = sqlite3_column_int64(st, 1);
+    sqlite3_reset(st);
+    for (int64_t put = 1; put <= puts; put++)
+        if (tr_sqlite_run_key(s, put, &run, err) < 0 || keep_run_key(s, put, run, &reader, err) < 0)
+            return -1;
+    return 0;
+}
+
+int tr_store_key_retire(struct tr_store *s, struct tr_str name, struct tr_str at,
+                        struct tr_err *err)
+{
+    struct tr_proof_key key = {0};
+    struct reader *readers = NULL;
+    struct tr_buf text = {0};
+    char shown[64];
+    bool found;
+    int64_t last;
+    int rc = find_key(s, name, &text, &key, &found, &last, err), n = 0;
+    sqlite3_stmt *st;
+
+    tr_err_copy(shown, sizeof shown, name);
+    if (rc == 0 && (!found || key.retired.len))
+        rc = tr_sqlite_refuse(s->path, TR_E_KEY_NAME, shown, NULL, err);
+    if (rc == 0)
+        n = find_readers(s, &readers, err);
+    free(readers);
+    if (n < 0)
+        rc = -1;
+    else if (rc == 0 && key.public.len && n < 2)
+        rc = tr_sqlite_refuse(s->path, TR_E_KEY_LAST, shown, NULL, err);
+    key.retired = at;
+    if (rc == 0)
+        rc = write_key(s, &key, err);
+    tr_buf_clear(&text);
+    if (rc < 0 || !(st = tr_sqlite_ready(s, Q_put_key_drop, err)))
+        return -1;
+    sqlite3_bind_int64(st, 1, key.key);
+    return tr_sqlite_finish(s, st, err);
+}
+
+int tr_store_key_retire_others(struct tr_store *s, struct tr_str at, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err), *drop;
+    struct tr_proof_key k;
+    int rc = st ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        row_of(st, &k);
+        if (k.key == s->reader || k.retired.len)
+            continue;
+        k.retired = at;
+        drop = tr_sqlite_ready(s, Q_put_key_drop, err);
+        if (!drop)
+            rc = -1;
+        else
+            sqlite3_bind_int64(drop, 1, k.key);
+        if (rc < 0 || tr_sqlite_finish(s, drop, err) < 0 || write_key(s, &k, err) < 0)
+            rc = -1;
+    }
+    if (st)
+        sqlite3_reset(st);
+    return rc;
+}
+
+/* ---- sealing all anew ---- */
+
+/* Binds keys and layouts under the secrets in use now; the key of the reader gets their public
+ * half. */
+static int rebind_tables(struct tr_store *s, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    unsigned char public[TR_KEY_LEN];
+    struct tr_proof_key k;
+    int rc = st ? 1 : -1;
+
+    tr_key_public(tr_sqlite_secret(s, TR_SECRET_READ), public);
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        row_of(st, &k);
+        if (k.key == s->reader)
+            k.public = (struct tr_str){(const char *)public, sizeof public};
+        rc = write_key(s, &k, err) < 0 ? -1 : 1;
+    }
+    if (st)
+        sqlite3_reset(st);
+    st = rc < 0 ? NULL : tr_sqlite_ready(s, Q_layout_all, err);
+    rc = st ? 1 : -1;
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0)
+        rc = tr_sqlite_bind_layout(s, sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
+                                   tr_sqlite_text(st, 2), err) < 0
+                 ? -1
+                 : 1;
+    if (st)
+        sqlite3_reset(st);
+    return rc;
+}
+
+/* Opens what the row of record_all has sealed, and seals it under the key of the run that goes on.
+ */
+static int reseal_record(struct tr_store *s, sqlite3_stmt *st, struct tr_buf *open,
+                         struct tr_err *err)
+{
+    struct tr_proof_record r;
+    const struct tr_key *key;
+
+    tr_sqlite_record(st, &r);
+    open->len = 0;
+    if (r.sealed.len > 0) {
+        tr_proof_about(tr_sqlite_id(s), r.kind, r.id, r.put, &s->about);
+        if (tr_sqlite_run_key(s, r.put, &key, err) < 0)
+            return -1;
+        if (tr_unseal(key, tr_buf_slice(&s->about), r.sealed, open) < 0)
+            return tr_sqlite_changed(s, "record", r.record, err);
+    }
+    return tr_sqlite_seal(s, &r, tr_buf_slice(open), err) < 0
+               ? -1
+               : tr_sqlite_bind_record(s, Q_seal_set, &r, err);
+}
+
+/* Learns the keys of all runs, then gives each put a fresh one. */
+static int restart_run(struct tr_store *s, int64_t put, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_key_empty, err);
+
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, put);
+    return tr_sqlite_finish(s, st, err) < 0 ? -1 : tr_sqlite_start_run(s, put, err);
+}
+
+/* The records of a put stand together, and puts in their order. */
+static int reseal_records(struct tr_store *s, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_all, err);
+    struct tr_buf open = {0};
+    int64_t put = 0;
+    int rc = st ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        int64_t now = sqlite3_column_int64(st, 4);
+
+        if (now < put)
+            rc = tr_sqlite_changed(s, "record", sqlite3_column_int64(st, 0), err);
+        else if (now > put && restart_run(s, now, err) < 0)
+            rc = -1;
+        else if (reseal_record(s, st, &open, err) < 0)
+            rc = -1;
+        put = now;
+    }
+    if (st)
+        sqlite3_reset(st);
+    tr_buf_wipe(&open);
+    return rc;
+}
+
+int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_all, err);
+    const struct tr_key *key;
+    int64_t put;
+    int rc = st ? 1 : -1;
+    const bool log_differs = !tr_same_bytes(&fresh->secret[TR_SECRET_LOG],
+                                            tr_sqlite_secret(s, TR_SECRET_LOG), TR_KEY_LEN);
+
+    if (tr_sqlite_need(s, TR_SECRET_READ, err) < 0)
+        return -1;
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) /* with the secrets that they have */
+        rc = tr_sqlite_run_key(s, sqlite3_column_int64(st, 0), &key, err) < 0 ? -1 : 1;
+    if (st)
+        sqlite3_reset(st);
+    s->keys = fresh;
+    if (s->binding)
+        s->binding->put = 0;
+    if (rc < 0 || note_secrets(s, err) < 0 || rebind_tables(s, err) < 0)
+        return -1;
+    st = tr_sqlite_ready(s, Q_put_all, err);
+    rc = st ? 1 : -1;
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        put = sqlite3_column_int64(st, 0);
+        if (tr_sqlite_bind_put(s, put, sqlite3_column_int64(st, 5), err) < 0 ||
+            (sqlite3_column_int64(st, 5) == 0 && restart_run(s, put, err) < 0))
+            rc = -1;
+    }
+    if (st)
+        sqlite3_reset(st);
+    rc = rc < 0 ? -1 : reseal_records(s, err);
+    if (rc == 0 && log_differs)
+        rc = tr_sqlite_rehash(s, err);
+    for (int64_t i = 0; i < s->n_runs; i++)
+        s->runs[i].known = false; /* they are of before */
+    return rc;
+}

@@ -1,0 +1,55 @@
+PRAGMA application_id = 1414686055; PRAGMA user_version = 1;
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE setting (
+	name TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO setting VALUES('key_check','p-v6jpauadcqzv2mw543izi7e5');
+INSERT INTO setting VALUES('profile','Oslo');
+CREATE TABLE layout (
+	layout INTEGER PRIMARY KEY,
+	kind TEXT NOT NULL,
+	columns TEXT NOT NULL,
+	UNIQUE (kind, columns)
+) STRICT;
+CREATE TABLE put (
+	put INTEGER PRIMARY KEY,
+	day TEXT NOT NULL,
+	at TEXT NOT NULL,
+	who TEXT NOT NULL,
+	kind TEXT NOT NULL
+) STRICT;
+CREATE TABLE record (
+	record INTEGER PRIMARY KEY,
+	kind TEXT NOT NULL,
+	id TEXT NOT NULL,
+	content INTEGER NOT NULL,
+	layout INTEGER NOT NULL,
+	put INTEGER NOT NULL,
+	gone INTEGER,
+	about TEXT,
+	bydel TEXT,
+	day TEXT,
+	person TEXT,
+	body TEXT NOT NULL
+) STRICT;
+CREATE TABLE identity (
+	record INTEGER PRIMARY KEY,
+	sealed BLOB NOT NULL
+) STRICT;
+CREATE TABLE access (
+	line INTEGER PRIMARY KEY,
+	at TEXT NOT NULL,
+	who TEXT NOT NULL,
+	what TEXT NOT NULL,
+	why TEXT NOT NULL,
+	hash BLOB NOT NULL
+) STRICT;
+CREATE TABLE access_person (
+	line INTEGER NOT NULL,
+	person TEXT NOT NULL,
+	PRIMARY KEY (person, line)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX record_now ON record (kind, id) WHERE gone IS NULL;
+COMMIT;
