@@ -103,7 +103,7 @@ static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
 
     tr_rop_group(k->rop, referral->v, k->needs->needs_extension, &result);
     *place = place_of(k, referral->v, result.outside);
-    return !result.hf_contradicts; /* that wants a warning, in the row's turn */
+    return !tr_rop_warns(&result); /* warnings come in the row's turn */
 }
 
 static void count_place(void *cookie, const void *digest)

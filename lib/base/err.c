@@ -131,6 +131,13 @@ static const struct code {
         {"hf-contradicts",
          N_("the main pathway does not belong to the group that follows from the indicators"),
          TR_CLASS_WARN},
+    [TR_W_JUDGED] = {"judged-differs",
+                     N_("the judgement differs from what follows from the indicators"),
+                     TR_CLASS_WARN},
+    [TR_W_JUDGED_TYPE] =
+        {"judged-type",
+         N_("the judged housing type does not belong to the judged group, and is left out"),
+         TR_CLASS_WARN},
     [TR_W_SAME_PERSON] = {"same-person",
                           N_("‘%1’ is about the same person as ‘%2’ at %3, which counts"),
                           TR_CLASS_WARN},

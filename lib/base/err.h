@@ -85,6 +85,8 @@ enum tr_code {
     TR_W_ENCODED_TWICE,
     /* grouping */
     TR_W_HF,
+    TR_W_JUDGED,
+    TR_W_JUDGED_TYPE,
     /* persons */
     TR_W_SAME_PERSON,
     TR_W_PERSON_DIFFERS,

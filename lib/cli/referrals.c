@@ -299,22 +299,34 @@ int tr_referrals_settle(struct tr_referrals *r,
     return 0;
 }
 
+/* A row whose group gives cause for a warning. */
+struct doubt {
+    struct tr_referrals *r;
+    const struct tr_row *row;
+};
+
+/* Says the warning with the place of the field. */
+static void say_doubt(void *cookie, enum tr_field field, struct tr_err *err)
+{
+    const struct doubt *d = cookie;
+    const struct tr_binding *b = d->r->now;
+    int column = tr_binding_column(b, field);
+
+    err->source = b->source;
+    err->line = d->row->line;
+    if (b->delimiter && column >= 0)
+        tr_row_place(d->row, (uint32_t)column, b->delimiter, &err->line, &err->col);
+    tr_app_say(d->r->app, err);
+}
+
 void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const struct tr_row *row,
                         struct tr_rop_result *result)
 {
-    const struct tr_binding *b = r->now;
-    struct tr_err err;
+    struct doubt doubt = {r, row};
 
     tr_rop_group(rop, r->referral.v, true, result);
-    if (!result->hf_contradicts)
-        return;
-    tr_rop_hf_fault(rop, result, r->referral.v[TR_F_HF], &err);
-    err.source = b->source;
-    err.line = row->line;
-    if (b->delimiter)
-        tr_row_place(row, (uint32_t)tr_binding_column(b, TR_F_HF), b->delimiter, &err.line,
-                     &err.col);
-    tr_app_say(r->app, &err);
+    if (tr_rop_warns(result))
+        tr_rop_warn(rop, result, r->referral.v, say_doubt, &doubt);
 }
 
 static void say_summary(const struct tr_referrals *r)

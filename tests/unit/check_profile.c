@@ -74,7 +74,7 @@ START_TEST(shipped)
     ck_slice_eq(tr_profile_value(&p, "municipality"), "0301");
     ck_slice_eq(tr_profile_value(&p, "nothing"), "");
     ck_slice_eq(tr_profile_label(&p, TR_STR("total"), TR_EN), "Total");
-    ck_assert_int_eq(p.n_measures, 2);
+    ck_assert_int_eq(p.n_measures, 3);
     for (int i = 0; i < p.n_lists; i++)
         for (int e = 0; e < p.list[i].n; e++) { /* codes and labels find themselves */
             ck_assert_int_eq(tr_list_code(&p.list[i], p.list[i].entry[e].code), e);

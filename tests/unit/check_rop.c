@@ -430,11 +430,24 @@ START_TEST(questions_follow_the_answers_given)
 }
 END_TEST
 
+struct warning {
+    int n;
+    struct tr_err err;
+};
+
+static void take_warning(void *cookie, enum tr_field field, struct tr_err *err)
+{
+    struct warning *w = cookie;
+
+    ck_assert_str_eq(err->field, tr_fields[field].name);
+    w->n++;
+    w->err = *err;
+}
+
 START_TEST(main_pathway_that_contradicts)
 {
     struct tr_value v[TR_N_FIELDS];
     struct tr_rop_result r;
-    struct tr_err err;
 
     load();
     forget_all(v);
@@ -444,6 +457,7 @@ START_TEST(main_pathway_that_contradicts)
     set(v, TR_F_SAFETY_RISK, 0);
     for (int hf = -1; hf < 3; hf++) {
         bool listed = hf < 0;
+        struct warning warning = {0};
 
         if (hf >= 0)
             set(v, TR_F_HF, hf);
@@ -453,11 +467,12 @@ START_TEST(main_pathway_that_contradicts)
         if (hf >= 0)
             listed = rop.pathways[1] >> hf & 1;
         ck_assert_int_eq(r.hf_contradicts, !listed);
+        tr_rop_warn(&rop, &r, v, take_warning, &warning);
+        ck_assert_int_eq(warning.n, r.hf_contradicts);
         if (r.hf_contradicts) {
-            tr_rop_hf_fault(&rop, &r, v[TR_F_HF], &err);
-            ck_assert_int_eq(err.code, TR_W_HF);
-            ck_assert_ptr_nonnull(strstr(err.value, "rop_group 2: "));
-            ck_assert_str_eq(err.field, "hf");
+            ck_assert_int_eq(warning.err.code, TR_W_HF);
+            ck_assert_ptr_nonnull(strstr(warning.err.value, "rop_group 2: "));
+            ck_assert_str_eq(warning.err.field, "hf");
         }
     }
     unload();
@@ -535,7 +550,57 @@ START_TEST(persons_of_the_audit)
 }
 END_TEST
 
+/* A judgement decides where the rules do not; where they do, the profile says which of them counts. */
+START_TEST(judgement)
+{
+    int counts[2] = {0};
+
+    load();
+    for (int round = 0; round < 20000; round++) {
+        struct tr_value v[TR_N_FIELDS];
+        struct tr_rop_result rules, r;
+        int judged = (int)random_below(8);
+        bool decided;
+
+        rop.judgement_counts = round & 1;
+        forget_all(v);
+        for (size_t i = 0; i < COUNT(indicators); i++)
+            if (random_below(4))
+                set(v, indicators[i], (int)random_below((uint32_t)profile.of_field[indicators[i]]->n));
+        find(v, &rules);
+        set(v, TR_F_JUDGED_GROUP, judged);
+        find(v, &r);
+        decided = rules.outside || rules.group >= 0;
+        ck_assert_uint_eq(r.possible, rules.possible); /* what the rules say is kept */
+        ck_assert_uint_eq(r.judge, 0);
+        ck_assert_int_eq(r.judgement_differs, decided && (judged == 7 ? !rules.outside : rules.group != judged));
+        if (decided && (!r.judgement_differs || !rop.judgement_counts)) {
+            ck_assert_int_eq(r.group, rules.group);
+            ck_assert_int_eq(r.outside, rules.outside);
+            if (rules.housing_type >= 0)
+                ck_assert_int_eq(r.housing_type, rules.housing_type);
+            counts[0]++;
+        } else {
+            ck_assert_int_eq(r.basis, TR_ROP_JUDGED);
+            ck_assert_int_eq(r.outside, judged == 7);
+            ck_assert_int_eq(r.group, judged == 7 ? -1 : judged);
+            counts[1]++;
+        }
+        if (r.group >= 0) { /* whoever decided, they agree */
+            ck_assert_int_eq(r.standard, standards[r.group]);
+            ck_assert_int_eq(r.location, locations[r.group]);
+            ck_assert(r.housing_type < 0 || rop.groups_of[r.housing_type] >> r.group & 1);
+            ck_assert(r.housing_type >= 0 || tr_questions_next(questions, v, &r) == TR_F_SCATTERED ||
+                      r.basis != TR_ROP_JUDGED);
+        }
+    }
+    ck_assert_int_gt(counts[0], 1000);
+    ck_assert_int_gt(counts[1], 1000);
+    unload();
+}
+END_TEST
+
 MAIN("rop", {shipped_table_is_the_matrix, 3}, {no_combination_ends_in_silence}, {certain_group}, {certain_housing_type},
      {certain_extension}, {certain_standard}, {certain_location}, {asking_on_and_on_ends_in_the_truth},
      {few_questions}, {no_order_asks_fewer}, {questions_follow_the_answers_given}, {main_pathway_that_contradicts},
-     {shipped_tables_have_no_gap_or_overlap}, {persons_of_the_audit, 2})
+     {shipped_tables_have_no_gap_or_overlap}, {persons_of_the_audit, 2}, {judgement})

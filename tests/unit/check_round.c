@@ -323,7 +323,7 @@ START_TEST(rule)
     snprintf(values, sizeof values, "A,1%s", *level ? ",mestring" : "");
     read_kind(&places, &tr_institution_kind, one_row(names, values, rules[_i].institution));
     read_referrals(&referrals,
-                   one_row("referral_id,bydel", "R,030101", declined ? "" : rules[_i].referral),
+                   one_row("referral_id,bydel,rop_rule", "R,030101,X", declined ? "" : rules[_i].referral),
                    only.as_of);
     c = tr_candidate(&referrals, 0);
     if (declined)

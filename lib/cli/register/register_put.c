@@ -132,7 +132,9 @@ static struct tr_str make_open(struct putting *p, const struct tr_row *row)
     }
     for (uint32_t c = 0; c < b->n_columns; c++) {
         struct tr_str cell =
-            b->field[c] == TR_COLUMN_EXTRA ? tr_row_cell(row, c) : (struct tr_str){"", 0};
+            b->field[c] == TR_COLUMN_EXTRA ||
+                    (b->field[c] >= 0 && tr_fields[b->field[c]].tells == TR_TELLS_TEXT)
+                ? tr_row_cell(row, c) : (struct tr_str){"", 0};
 
         if (cell.len == 0)
             continue;
@@ -158,7 +160,9 @@ static int put_referral(void *cookie, const struct tr_row *row)
     char pseudonym[TR_PSEUDONYM_LEN];
 
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        cells[f] = tr_field_is_sealed(f) ? (struct tr_str){"", 0} : v[f].text;
+        cells[f] = tr_field_is_sealed(f) || tr_fields[f].tells == TR_TELLS_TEXT
+                       ? (struct tr_str){"", 0}
+                       : v[f].text;
     if (number.len > 0) {
         if (tr_str_is(v[TR_F_PERSON_ID_KIND].text, "pseudonym")) {
             record.person = number;

@@ -45,6 +45,11 @@ enum tr_field {
     TR_F_SOMATIC,
     TR_F_COGNITIVE_DECLINE,
     TR_F_LOW_SELF_CARE,
+    TR_F_JUDGED_GROUP,
+    TR_F_JUDGED_HOUSING_TYPE,
+    TR_F_JUDGED_BY,
+    TR_F_JUDGED_ON,
+    TR_F_JUDGED_REASON,
     TR_N_REFERRAL_FIELDS,
 
     TR_F_ROP_GROUP = TR_N_REFERRAL_FIELDS, /* what rop-group adds */
@@ -52,6 +57,7 @@ enum tr_field {
     TR_F_HOUSING_TYPE,
     TR_F_STANDARD,
     TR_F_LOCATION,
+    TR_F_ROP_BASIS,
     TR_F_ROP_RULE,
     TR_F_ROP_POSSIBLE,
     TR_F_ROP_ASK,
@@ -80,6 +86,8 @@ enum tr_identity_mark {
     TR_TELLS_WHO,  /* sealed; stays at home, in the identity part */
     TR_TELLS_KIND, /* says what kind of number a sealed field holds: sealed too, and not kept apart
                     */
+    TR_TELLS_TEXT, /* free text on a person: stays at home; in the register it is sealed, by name, with
+                      the columns that no field claims */
     TR_TELLS_PART  /* could identify somebody together with other facts: not sealed; stays at home
                       unless the profile lets it travel */
 };

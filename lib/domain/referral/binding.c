@@ -134,12 +134,49 @@ static int extra_column(struct tr_import *im, const struct tr_binding *b, uint32
     return extra;
 }
 
-/* The field of a header: by any spelling for a referral's own, by its exact name for those that
- * grouping adds. -1: none of the wanted. */
-static int field_of_header(const struct tr_import *im, struct tr_str header, uint64_t wanted)
+/* Whether grouping wrote the columns: others hold a group because somebody judged it. */
+static bool is_grouped(const struct tr_binding *b)
+{
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        if (tr_str_is(b->header[c], tr_fields[TR_F_ROP_RULE].name) ||
+            tr_str_is(b->header[c], tr_fields[TR_F_ROP_POSSIBLE].name))
+            return true;
+    return false;
+}
+
+/* The field that a header means, by its name or any spelling; or -1. */
+static int field_meant(const struct tr_import *im, struct tr_str header)
 {
     int field = tr_field_find(header);
 
+    return field >= 0 ? field : tr_profile_header(im->profile, header);
+}
+
+/* The judged group or housing type, where the header means a group or housing type and no column
+ * holds the judged one under its own name; or -1. */
+static int judged_field(const struct tr_import *im, const struct tr_binding *b,
+                        struct tr_str header)
+{
+    int field = field_meant(im, header);
+    int judged = field == TR_F_ROP_GROUP      ? TR_F_JUDGED_GROUP
+                 : field == TR_F_HOUSING_TYPE ? TR_F_JUDGED_HOUSING_TYPE
+                                              : -1;
+
+    for (uint32_t c = 0; judged >= 0 && c < b->n_columns; c++)
+        if (field_meant(im, b->header[c]) == judged)
+            judged = -1;
+    return judged;
+}
+
+/* The field of a header: by any spelling for a referral's own, by its exact name for those that
+ * grouping adds. -1: none of the wanted. */
+static int field_of_header(const struct tr_import *im, const struct tr_binding *b,
+                           struct tr_str header, bool grouped, uint64_t wanted)
+{
+    int field = grouped ? -1 : judged_field(im, b, header);
+
+    if (field < 0)
+        field = tr_field_find(header);
     if (field < 0) {
         field = tr_profile_header(im->profile, header);
         if (field >= TR_N_REFERRAL_FIELDS)
@@ -153,10 +190,11 @@ static int bind_fields(const struct tr_import *im, struct tr_binding *b, uint64_
                        struct tr_err *err)
 {
     int column_of[TR_N_FIELDS];
+    bool grouped = is_grouped(b);
 
     memset(column_of, -1, sizeof column_of);
     for (uint32_t c = 0; c < b->n_columns; c++) {
-        int field = field_of_header(im, b->header[c], wanted);
+        int field = field_of_header(im, b, b->header[c], grouped, wanted);
 
         b->field[c] = field >= 0 ? field : other_column(b->header[c]);
         if (field >= 0 && column_of[field] >= 0)

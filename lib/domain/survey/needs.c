@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <stdlib.h>
 
 #include "domain/survey/needs_own.h"
@@ -17,11 +18,12 @@ int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field 
     *n = (struct tr_needs){.profile = p,
                            .row_field = row_field,
                            .column_field = column_field,
-                           .cells_known = true,
-                           .rows_known = true};
+                           .cells_known = UINT_MAX,
+                           .rows_known = UINT_MAX};
     n->needs_extension = is_extension((int)row_field) || is_extension(column_field);
     for (int m = 0; m < p->n_measures; m++)
         n->needs_extension |= is_extension((int)p->measure[m].field);
+    n->judged = tr_list_code(p->of_field[TR_F_ROP_BASIS], TR_STR("judged"));
     n->rows = p->of_field[row_field];
     n->columns = column_field < 0 ? NULL : p->of_field[column_field];
     n->n_rows = n->rows->n + 1;
@@ -65,7 +67,8 @@ int tr_needs_extra(const struct tr_needs *n, int which)
 uint64_t tr_needs_wanted(const struct tr_needs *n)
 {
     static const enum tr_field always[] = {TR_F_REFERRAL_ID,  TR_F_HOUSING_PATH, TR_F_ROP_GROUP,
-                                           TR_F_HOUSING_TYPE, TR_F_ROP_RULE,     TR_F_ROP_POSSIBLE};
+                                           TR_F_HOUSING_TYPE, TR_F_ROP_RULE,     TR_F_ROP_POSSIBLE,
+                                           TR_F_ROP_BASIS,    TR_F_JUDGED_HOUSING_TYPE};
     uint64_t wanted = UINT64_C(1) << n->row_field;
 
     if (n->column_field >= 0)
@@ -87,7 +90,10 @@ static int column_of(const struct tr_needs *n, const struct tr_value v[], bool o
     if (n->column_field == TR_F_HOUSING_TYPE) {
         if ((path >= 0 && !(n->counted_path >> path & 1)) || outside)
             return tr_needs_extra(n, TR_NEEDS_OUTSIDE);
-        if (path < 0 || v[TR_F_ROP_GROUP].num < 0)
+        /* A judged housing type is needed, whether or not the path to a home is recorded. */
+        if (path < 0 && v[TR_F_JUDGED_HOUSING_TYPE].num < 0)
+            return tr_needs_extra(n, TR_NEEDS_UNDECIDED);
+        if (v[TR_F_ROP_GROUP].num < 0 && v[TR_F_ROP_BASIS].num != n->judged)
             return tr_needs_extra(n, TR_NEEDS_UNDECIDED);
     }
     return v[n->column_field].num >= 0 ? v[n->column_field].num
@@ -96,6 +102,8 @@ static int column_of(const struct tr_needs *n, const struct tr_value v[], bool o
 
 bool tr_needs_outside(const struct tr_value v[])
 {
+    if (tr_str_is(v[TR_F_ROP_BASIS].text, "judged"))
+        return v[TR_F_ROP_GROUP].num < 0 && v[TR_F_HOUSING_TYPE].num < 0;
     return v[TR_F_ROP_GROUP].num < 0 && v[TR_F_ROP_RULE].text.len > 0 &&
            v[TR_F_ROP_POSSIBLE].text.len == 0;
 }

@@ -16,8 +16,9 @@ struct tr_needs {
     uint64_t *count;              /* [row][column] */
     uint64_t *of_cell;            /* [row][column][measure] */
     uint64_t *of_row;             /* [row][measure] */
-    bool cells_known, rows_known; /* every part told its measures */
+    unsigned cells_known, rows_known; /* bit: measure that every part told */
     bool needs_extension;         /* it counts by what tr_rop_extend finds */
+    int judged;                   /* entry of rop_basis */
     uint64_t counted_path;        /* codes of housing_path that count in the types */
 };
 

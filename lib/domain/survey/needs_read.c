@@ -145,7 +145,7 @@ static bool is_beside(struct tr_str name)
 static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part part[],
                       struct tr_err *err)
 {
-    int measures = 0;
+    unsigned told = 0;
 
     if (tr_field_find(t->header[0]) != (int)n->row_field)
         return kind_mixed(t, t->header[0], (int)n->row_field, err);
@@ -164,10 +164,10 @@ static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part 
             part[c] = (struct part){.what = PART_MEASURE, .at = at};
         else if (!is_beside(t->header[c])) /* a slip in a code would drop its persons */
             return tr_table_fault(t, t->n_rows, (int)c, TR_E_COLUMN_UNKNOWN, NULL, err);
-        measures += part[c].what == PART_MEASURE;
+        told |= part[c].what == PART_MEASURE ? 1u << part[c].at : 0;
     }
-    n->cells_known = false;
-    n->rows_known &= measures == n->profile->n_measures;
+    n->cells_known = 0;
+    n->rows_known &= told;
     return 0;
 }
 
@@ -178,7 +178,7 @@ static int read_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t 
     for (uint32_t c = 1; c < t->n_columns; c++) {
         value[c] = 0;
         if (part[c].what == PART_MEASURE && tr_table_cell(t, r, (int)c).len == 0)
-            n->rows_known = false;
+            n->rows_known &= ~(1u << part[c].at);
         else if (part[c].what != PART_NONE && read_count(t, r, (int)c, &value[c], err) < 0)
             return -1;
     }
@@ -264,7 +264,8 @@ static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
         int c = column_named(t->header, t->n_columns, n->profile->measure[m].name);
 
         if (c < 0 || tr_table_cell(t, r, c).len == 0) {
-            n->cells_known = n->rows_known = false;
+            n->cells_known &= ~(1u << m);
+            n->rows_known &= ~(1u << m);
             continue;
         }
         if (read_count(t, r, c, &value, err) < 0)

@@ -126,7 +126,7 @@ static void write_wide_row(struct sheet *s, struct tr_str key, int from, int to)
 
         for (int r = from; r < to; r++)
             total += n->of_row[r * measures + m];
-        number(s, n->rows_known, (int64_t)total);
+        number(s, n->rows_known >> m & 1, (int64_t)total);
     }
     write_beside(s, from, to, 0, n->column_field < 0 ? n->n_columns : types);
 }
@@ -169,7 +169,7 @@ static void write_long_row(struct sheet *s, int row, int column)
         add_cell(s, tr_needs_column_key(n, column));
     number(s, true, (int64_t)n->count[at]);
     for (size_t m = 0; m < measures; m++)
-        number(s, n->cells_known, (int64_t)n->of_cell[at * measures + m]);
+        number(s, n->cells_known >> m & 1, (int64_t)n->of_cell[at * measures + m]);
     write_beside(s, row, row + 1, column, column + 1);
 }
 

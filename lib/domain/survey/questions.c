@@ -194,6 +194,10 @@ int tr_questions_next(struct tr_questions *q, const struct tr_value v[],
 
     if (result->outside || result->judge)
         return -1;
+    if (result->basis == TR_ROP_JUDGED && result->housing_type < 0)
+        return tr_rop_ask_type(q->rop, v, result);
+    if (result->basis == TR_ROP_JUDGED && result->group < 0)
+        return -1;
     if (result->group < 0 || result->housing_type < 0)
         return ask(&q->groups, v);
     if (!result->extension_open)

@@ -1,4 +1,4 @@
-#include "domain/survey/rop.h"
+#include "domain/survey/rop_own.h"
 
 static const enum tr_field group_outcomes[] = {TR_F_ROP_GROUP, TR_F_HOUSING_TYPE, TR_F_STANDARD,
                                                TR_F_LOCATION};
@@ -91,7 +91,7 @@ int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *e
             rop->open_rules |= bit(r);
     }
     find_alike(rop);
-    return load_pathways(rop, err);
+    return tr_rop_load_judgement(rop, err) < 0 ? -1 : load_pathways(rop, err);
 }
 
 /* ---- deciding ---- */
@@ -130,7 +130,7 @@ void tr_rop_extend(const struct tr_rop *rop, const struct tr_value v[], struct t
     uint64_t somatic = tr_rules_match(&rop->somatic, v, rop->group_condition);
     int extension = UNSEEN, standard = UNSEEN, location = UNSEEN;
 
-    for (uint64_t rules = out->rules; rules; rules &= rules - 1) {
+    for (uint64_t rules = out->base; rules; rules &= rules - 1) {
         const int *base = rop->groups.result[lowest(rules)];
         uint64_t pairs = 0;
 
@@ -187,6 +187,11 @@ void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct t
     out->outside = out->possible == 0;
     if (!(out->rules & ~rop->open_rules))
         out->judge = out->possible;
+    out->base = out->rules;
+    if (out->outside || (out->group >= 0 && out->housing_type >= 0))
+        out->basis = TR_ROP_BY_RULES;
+    if (v[TR_F_JUDGED_GROUP].num >= 0 || v[TR_F_JUDGED_HOUSING_TYPE].num >= 0)
+        tr_rop_judge(rop, v, out);
     out->hf_contradicts = contradicts(rop, v, out);
 }
 
@@ -226,6 +231,7 @@ void tr_rop_codes(const struct tr_rop *rop, const struct tr_rop_result *result, 
     v[TR_F_HOUSING_TYPE] = code_value(rop, TR_F_HOUSING_TYPE, result->housing_type);
     v[TR_F_STANDARD] = code_value(rop, TR_F_STANDARD, result->standard);
     v[TR_F_LOCATION] = code_value(rop, TR_F_LOCATION, result->location);
+    v[TR_F_ROP_BASIS] = code_value(rop, TR_F_ROP_BASIS, rop->basis[result->basis]);
 }
 
 void tr_rop_group(const struct tr_rop *rop, struct tr_value v[], bool extend,
@@ -241,6 +247,8 @@ uint64_t tr_rop_wanted(const struct tr_rop *rop)
 {
     uint64_t fields = UINT64_C(1) << TR_F_HF;
 
+    for (int f = TR_F_JUDGED_GROUP; f <= TR_F_JUDGED_REASON; f++)
+        fields |= UINT64_C(1) << f;
     for (int c = 0; c < rop->groups.n_conditions; c++)
         fields |= UINT64_C(1) << rop->groups.condition[c];
     for (int c = 0; c < rop->somatic.n_conditions; c++)
@@ -251,11 +259,13 @@ uint64_t tr_rop_wanted(const struct tr_rop *rop)
 void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, int ask,
                   struct tr_value v[], struct tr_buf *text)
 {
+    bool one_group =
+        result->rules && tr_rules_agreed(&rop->groups, result->rules, TR_ROP_GROUP) >= 0;
     bool one_rule = result->rules && !(result->rules & (result->rules - 1));
     size_t rule_len, possible_len;
 
     text->len = 0;
-    if (result->group >= 0 || one_rule)
+    if (one_group || one_rule)
         join_rules(&rop->groups, result->rules, text);
     rule_len = text->len;
     join_codes(rop->profile->of_field[TR_F_ROP_GROUP], result->possible, text);
@@ -269,8 +279,9 @@ void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, 
                                                    text->len - rule_len - possible_len}};
 }
 
-void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,
-                     struct tr_value hf, struct tr_err *err)
+/* The value of a contradicting hf and the pathways of the group, which are shown on request. */
+static void add_pathways(const struct tr_rop *rop, const struct tr_rop_result *result,
+                         struct tr_value hf, struct tr_err *err)
 {
     struct tr_buf value = {0};
 
@@ -279,8 +290,36 @@ void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *resul
     tr_buf_str(&value, code_value(rop, TR_F_ROP_GROUP, result->group).text);
     tr_buf_text(&value, ": ");
     join_codes(rop->profile->of_field[TR_F_HF], rop->pathways[result->group], &value);
-    tr_err_set(err, TR_W_HF, NULL, NULL, NULL);
-    tr_err_field(err, TR_STR("hf"));
     tr_err_value(err, tr_buf_slice(&value));
     tr_buf_clear(&value);
+}
+
+void tr_rop_warn(const struct tr_rop *rop, const struct tr_rop_result *result,
+                 const struct tr_value v[],
+                 void (*say)(void *cookie, enum tr_field field, struct tr_err *err), void *cookie)
+{
+    const struct {
+        bool holds;
+        enum tr_code code;
+        enum tr_field field;
+    } warnings[] = {
+        {result->hf_contradicts, TR_W_HF, TR_F_HF},
+        {result->judgement_differs, TR_W_JUDGED,
+         v[TR_F_JUDGED_GROUP].num >= 0 ? TR_F_JUDGED_GROUP : TR_F_JUDGED_HOUSING_TYPE},
+        {result->judgement_contradicts, TR_W_JUDGED_TYPE, TR_F_JUDGED_HOUSING_TYPE},
+    };
+
+    for (int i = 0; i < COUNT(warnings); i++) {
+        struct tr_err err;
+
+        if (!warnings[i].holds)
+            continue;
+        tr_err_set(&err, warnings[i].code, NULL, NULL, NULL);
+        tr_err_field(&err, tr_str(tr_fields[warnings[i].field].name));
+        if (warnings[i].field == TR_F_HF)
+            add_pathways(rop, result, v[TR_F_HF], &err);
+        else
+            tr_err_value(&err, v[warnings[i].field].text);
+        say(cookie, warnings[i].field, &err);
+    }
 }

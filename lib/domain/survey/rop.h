@@ -29,6 +29,9 @@
 
 #include "domain/survey/rules.h"
 
+/* Who decided: nobody yet, the rules, or a professional. */
+enum tr_rop_basis { TR_ROP_UNDECIDED, TR_ROP_BY_RULES, TR_ROP_JUDGED, TR_ROP_BASES };
+
 struct tr_rop {
     const struct tr_profile *profile;
     struct tr_rules groups;            /* indicators -> group, housing type, standard, location */
@@ -37,6 +40,11 @@ struct tr_rop {
     uint64_t open_rules;               /* rules of groups that ask for judgement */
     uint64_t candidates[TR_RULES_MAX]; /* groups that a rule leaves possible: its own, or rop_possible */
     uint64_t alike[TR_RULES_MAX];      /* rules that end the same: same group and type, or no group */
+    uint64_t giving[TR_LIST_MAX];      /* rules that give each group */
+    uint64_t groups_of[TR_LIST_MAX];   /* groups of each housing type */
+    int judged[TR_LIST_MAX];           /* the group that each entry of judged_group is; -1: outside */
+    int basis[TR_ROP_BASES];           /* entries of rop_basis */
+    bool judgement_counts;             /* also where the rules decide otherwise */
     uint64_t pathways[TR_LIST_MAX];    /* hf values of each group */
     uint64_t somatic_pathways[TR_LIST_MAX];
 };
@@ -47,6 +55,7 @@ enum { TR_ROP_EXTENSION, TR_ROP_EXTENSION_STANDARD, TR_ROP_EXTENSION_LOCATION };
 
 struct tr_rop_result {
     uint64_t rules;                  /* possible rules of groups */
+    uint64_t base;                   /* those that standard and location come from */
     uint64_t somatic_rules;          /* possible rules of somatic, for some possible group */
     uint64_t possible;               /* groups still possible */
     uint64_t judge;                  /* groups between which a professional chooses; 0: no need */
@@ -54,13 +63,18 @@ struct tr_rop_result {
     int somatic, standard, location; /* the same, after tr_rop_extend */
     bool extension_open;             /* after tr_rop_extend: some answer would change somatic */
     bool outside;                    /* certain: the matrix is not about this person */
+    enum tr_rop_basis basis;
+    bool judgement_differs;     /* the rules decide, and a professional judged otherwise */
+    bool judgement_contradicts; /* the judged housing type is none of the judged group's; left out */
     bool hf_contradicts;
 };
 
 int tr_rop_load(struct tr_rop *rop, const struct tr_profile *p, struct tr_err *err);
 
 /* Finds group and housing type, and whether hf contradicts. v: the person's values, indexed by enum
- * tr_field. */
+ * tr_field. A judgement (judged_group, judged_housing_type) decides where the rules do not; where
+ * they do and it differs, the profile's judgement_counts says which of them counts. rules, possible
+ * stay what the rules say. */
 void tr_rop_decide(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out);
 
 /* Finds the somatic extension as well, and with it standard and location. They are the stricter of
@@ -84,9 +98,16 @@ uint64_t tr_rop_wanted(const struct tr_rop *rop);
 void tr_rop_texts(const struct tr_rop *rop, const struct tr_rop_result *result, int ask,
                   struct tr_value v[], struct tr_buf *text);
 
-/* What the warning TR_W_HF says of a result that contradicts hf. */
-void tr_rop_hf_fault(const struct tr_rop *rop, const struct tr_rop_result *result,
-                     struct tr_value hf, struct tr_err *err);
+/* Whether there is something to warn of: see tr_rop_warn. */
+static inline bool tr_rop_warns(const struct tr_rop_result *result)
+{
+    return result->hf_contradicts || result->judgement_differs || result->judgement_contradicts;
+}
+
+/* Gives to say each warning of the result, with the field that it is about. */
+void tr_rop_warn(const struct tr_rop *rop, const struct tr_rop_result *result,
+                 const struct tr_value v[],
+                 void (*say)(void *cookie, enum tr_field field, struct tr_err *err), void *cookie);
 
 /* In words, in lang: which rule decided or between which groups to judge, which rules came close,
  * what an answer to the question ask would change. */
@@ -99,5 +120,10 @@ void tr_rop_explain(const struct tr_rop *rop, const struct tr_value v[],
  * in none of the four states. Returns their number. */
 int tr_rop_check(const struct tr_rop *rop, void (*say)(void *cookie, const struct tr_err *err),
                  void *cookie);
+
+/* A judged group whose housing type is open: the indicator (enum tr_field) that tells the types of
+ * that group apart, or -1. */
+int tr_rop_ask_type(const struct tr_rop *rop, const struct tr_value v[],
+                    const struct tr_rop_result *result);
 
 #endif

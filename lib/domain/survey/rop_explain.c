@@ -86,6 +86,53 @@ static void tell_choices(const struct words *w)
     }
 }
 
+static struct tr_str or_missing(const struct words *w, struct tr_str text)
+{
+    return text.len > 0 ? text : tr_profile_text(w->rop->profile, "explain.judged.missing", w->lang);
+}
+
+/* Who judged, when and why. */
+static void tell_details(const struct words *w)
+{
+    struct tr_buf reason = {0};
+
+    tr_text_show(w->v[TR_F_JUDGED_REASON].text, &reason);
+    sentence(w, "explain.judged.details",
+             (struct tr_fill[]){{"by", or_missing(w, w->v[TR_F_JUDGED_BY].text)},
+                                {"on", or_missing(w, w->v[TR_F_JUDGED_ON].text)},
+                                {"reason", or_missing(w, tr_buf_slice(&reason))},
+                                {NULL}});
+    tr_buf_clear(&reason);
+}
+
+/* A judgement that counts, and what the rules say when that is something else. */
+static void tell_judged(const struct words *w, const struct tr_fill *fills, struct tr_str groups)
+{
+    const struct tr_rop_result *r = w->result;
+
+    sentence(w,
+             r->outside      ? "explain.judged.outside"
+             : r->group >= 0 ? "explain.judged"
+                             : "explain.judged.type",
+             fills);
+    tell_details(w);
+    if (r->judgement_differs && groups.len == 0)
+        groups = tr_profile_text(w->rop->profile, "explain.judged.none", w->lang);
+    if (r->judgement_differs)
+        sentence(w, "explain.judged.rules", (struct tr_fill[]){{"groups", groups}, {NULL}});
+}
+
+/* A judgement that does not count, since the rules decide. */
+static void tell_other_judgement(const struct words *w)
+{
+    int group = w->v[TR_F_JUDGED_GROUP].num, type = w->v[TR_F_JUDGED_HOUSING_TYPE].num;
+    struct tr_str judged = group >= 0 ? code_label(w, TR_F_JUDGED_GROUP, group)
+                                      : code_label(w, TR_F_JUDGED_HOUSING_TYPE, type);
+
+    sentence(w, "explain.judged.other", (struct tr_fill[]){{"judged", judged}, {NULL}});
+    tell_details(w);
+}
+
 static void tell_result(const struct words *w)
 {
     const struct tr_rop_result *r = w->result;
@@ -105,7 +152,9 @@ static void tell_result(const struct words *w)
     join_labels(w, w->rop->profile->of_field[TR_F_ROP_GROUP], r->possible,
                 r->judge ? "explain.and" : "explain.or", &groups);
     fills[5].text = tr_buf_slice(&groups);
-    if (r->group >= 0)
+    if (r->basis == TR_ROP_JUDGED)
+        tell_judged(w, fills, tr_buf_slice(&groups));
+    else if (r->group >= 0)
         sentence(w, one ? "explain.group" : "explain.group.rules", fills);
     else if (r->outside)
         sentence(w, "explain.outside", fills);
@@ -113,6 +162,8 @@ static void tell_result(const struct words *w)
         sentence(w, !r->judge ? "explain.open" : one ? "explain.matrix.open" : "explain.judge", fills);
     if (r->judge)
         tell_choices(w);
+    if (r->judgement_differs && r->basis != TR_ROP_JUDGED)
+        tell_other_judgement(w);
     if (r->housing_type >= 0)
         sentence(w, "explain.type", fills);
     tr_buf_clear(&groups);
@@ -146,7 +197,9 @@ static void tell_answer(const struct words *w, int value)
     v[w->ask] = (struct tr_value){.text = list->entry[value].code, .num = value};
     tr_rop_decide(w->rop, v, &then);
     tr_rop_extend(w->rop, v, &then);
-    if (w->result->group >= 0 && w->result->housing_type >= 0)
+    if (w->result->group >= 0 && w->result->housing_type < 0 && then.housing_type >= 0)
+        key = "explain.answer.type";
+    else if (w->result->group >= 0 && w->result->housing_type >= 0)
         key = then.extension_open ? "explain.answer.somatic.open"
               : then.somatic < 0  ? "explain.answer.somatic.none"
                                   : "explain.answer.somatic";
@@ -160,6 +213,7 @@ static void tell_answer(const struct words *w, int value)
     sentence(w, key,
              (struct tr_fill[]){{"value", list->entry[value].label[w->lang]},
                                 {"groups", tr_buf_slice(&groups)},
+                                {"type", code_label(w, TR_F_HOUSING_TYPE, then.housing_type)},
                                 {"extension", code_label(w, TR_F_ROP_SOMATIC, then.somatic)},
                                 {NULL}});
     tr_buf_clear(&groups);
