@@ -85,6 +85,8 @@ static const struct code {
                          TR_CLASS_ROW},
     [TR_E_IDNUM_CHECK] = {"idnum-check", N_("the check digits of the identity number are wrong"),
                           TR_CLASS_ROW},
+    [TR_E_IDNUM_TYPED] = {"idnum-typed", N_("this looks like an identity number mistyped"),
+                          TR_CLASS_ROW},
     [TR_E_PSEUDONYM] = {"pseudonym",
                         N_("neither an identity number nor a pseudonym (letters, digits, - and _)"),
                         TR_CLASS_ROW},

@@ -66,6 +66,7 @@ enum tr_code {
     TR_E_IDNUM_LENGTH,
     TR_E_IDNUM_DATE,
     TR_E_IDNUM_CHECK,
+    TR_E_IDNUM_TYPED,
     TR_E_PSEUDONYM,
     TR_E_BIRTH_YEAR,
     TR_E_ID_TWICE,

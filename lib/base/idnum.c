@@ -72,3 +72,57 @@ enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
         return TR_E_IDNUM_DATE;
     return sum1 % 11 <= 3 && sum2 % 11 == 0 ? TR_OK : TR_E_IDNUM_CHECK;
 }
+
+/* The remainder by 11 of the digits, each times its weight. */
+static int weighed(struct tr_str digits, const char *weights)
+{
+    int sum = 0;
+
+    for (size_t i = 0; i < digits.len && weights[i]; i++)
+        sum += (digits.p[i] - '0') * (weights[i] - '0');
+    return sum % 11;
+}
+
+bool tr_idnum_is_fh(struct tr_str digits)
+{
+    return digits.len == 11 && *digits.p >= '8' && weighed(digits, "3761894521") == 0 &&
+           weighed(digits, "54327654321") == 0;
+}
+
+bool tr_idnum_is_duf(struct tr_str digits)
+{
+    int year = 0, check;
+
+    if (digits.len != 12)
+        return false;
+    for (int i = 0; i < 4; i++)
+        year = year * 10 + (digits.p[i] - '0');
+    check = (digits.p[10] - '0') * 10 + (digits.p[11] - '0');
+    return year >= 1950 && year <= 2100 && weighed(digits, "4632463275") == check;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool tr_idnum_is_mistyped(struct tr_str s)
+{
+    size_t digits = 0, run = 0, in_run = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        digits += is_digit(s.p[i]);
+    if (digits >= 9 && (s.len == 11 || (s.len == 12 && s.p[6] == '-')))
+        return true;
+    for (size_t i = 0; i <= s.len; i++) {
+        if (i < s.len && (is_digit(s.p[i]) || memchr("OoIl", s.p[i], 4))) {
+            run++;
+            in_run += is_digit(s.p[i]);
+            continue;
+        }
+        if (run >= 10 && run <= 12 && in_run >= 9)
+            return true;
+        run = in_run = 0;
+    }
+    return false;
+}

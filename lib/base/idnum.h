@@ -24,4 +24,17 @@ struct tr_idnum {
 /* s: the number without padding, digits and single spaces. TR_OK, or what is wrong with it. */
 enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out);
 
+/* Numbers of their own kinds, which tell nothing about birth; digits alone.
+ *
+ * FH-number: given in health care to who has no other, eleven digits, the first 8 or 9, the last
+ * two check digits as in a fødselsnummer. DUF-number: of the immigration authorities, twelve
+ * digits: the year of the case, six of its number, and the remainder by 11 of these ten as two
+ * digits. Its rule is not published by them, but told alike by those who read such numbers. */
+bool tr_idnum_is_fh(struct tr_str digits);
+bool tr_idnum_is_duf(struct tr_str digits);
+
+/* Whether a text that is no number looks like one mistyped: eleven characters of which two at most
+ * are no digits, or ten to twelve digits in a row, O and l counted among them. */
+bool tr_idnum_is_mistyped(struct tr_str s);
+
 #endif

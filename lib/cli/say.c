@@ -78,7 +78,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
 {
     const char *arg[3] = {err->arg[0], err->arg[1], err->arg[2]};
     bool warning = tr_code_class(err->code) == TR_CLASS_WARN, paint = colour();
-    struct tr_buf b = {0};
+    struct tr_buf b = {0}, inner = {0};
 
     tr_say_end_progress(app);
     tr_text_show(tr_str(tr_app_source_name(app, err->source)), &b);
@@ -98,9 +98,13 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     tr_buf_text(&b, paint ? warning ? "\033[33m" : "\033[31m" : "");
     tr_buf_text(&b, tr_code_name(err->code));
     tr_buf_text(&b, paint ? "\033[0m: " : ": ");
-    if (err->code == TR_E_TABLE_CELL || err->code == TR_E_HEADER_BAD ||
-        err->code == TR_E_CERTIFICATE || err->code == TR_E_CHECK_KIND)
+    if (err->code == TR_E_HEADER_BAD) { /* a sentence with arguments of its own */
+        expand(&inner, arg[0], arg + 1, 2);
+        arg[0] = tr_buf_z(&inner);
+    } else if (err->code == TR_E_TABLE_CELL || err->code == TR_E_CERTIFICATE ||
+               err->code == TR_E_CHECK_KIND) {
         arg[0] = gettext(arg[0]); /* these are sentences of ours */
+    }
     expand(&b, tr_code_text(err->code), arg, 3);
     if (err->sys) {
         tr_buf_text(&b, ": ");
@@ -112,6 +116,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
         tr_buf_char(&b, ']');
     }
     flush_line(&b);
+    tr_buf_clear(&inner);
     tr_app_raise(app, class_exit(tr_code_class(err->code)));
 }
 

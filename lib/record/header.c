@@ -186,11 +186,14 @@ static void settle_ends(struct tr_reader *r)
     r->dialect.header_ends = false;
 }
 
-/* A header that cannot be read makes the whole file unusable. */
+/* A header that cannot be read makes the whole file unusable. The first argument is what is wrong,
+ * and may have %1 and %2 in it: those are the others. */
 static int bad_header(const struct tr_err *why, struct tr_err *err)
 {
-    tr_err_set(err, TR_E_HEADER_BAD, why->code == TR_E_JSON ? why->arg[0] : tr_code_text(why->code),
-               NULL, NULL);
+    if (why->code == TR_E_JSON)
+        tr_err_set(err, TR_E_HEADER_BAD, why->arg[0], NULL, NULL);
+    else
+        tr_err_set(err, TR_E_HEADER_BAD, tr_code_text(why->code), why->arg[0], why->arg[1]);
     err->line = why->line;
     err->col = why->col;
     return -1;

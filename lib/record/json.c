@@ -58,13 +58,23 @@ bool tr_json_flat(json_t *value, struct tr_buf *out)
     return true;
 }
 
-/* What is wrong, without what stood there: it may be a person's data. */
-static void name_fault(const json_error_t *why, char *out, size_t size)
+void tr_json_fault(const json_error_t *why, char *out, size_t size)
 {
+    static const struct {
+        enum json_error_code code;
+        const char *text;
+    } own[] = {
+        {json_error_null_character, "\\u0000"},
+        {json_error_null_byte_in_key, "\\u0000"},
+        {json_error_duplicate_key, "duplicate object key"},
+    };
     const char *near = strstr(why->text, " near ");
 
     tr_err_copy(out, size,
                 (struct tr_str){why->text, near ? (size_t)(near - why->text) : strlen(why->text)});
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (json_error_code(why) == own[i].code)
+            tr_err_copy(out, size, tr_str(own[i].text));
 }
 
 static int no_document(struct tr_err *err, const char *path, const json_error_t *why,
@@ -72,7 +82,7 @@ static int no_document(struct tr_err *err, const char *path, const json_error_t 
 {
     char text[160];
 
-    name_fault(why, text, sizeof text);
+    tr_json_fault(why, text, sizeof text);
     tr_err_set(err, TR_E_DOCUMENT, no_object ? "{ … }" : text, NULL, NULL);
     err->source = path;
     err->line = line + (no_object || why->line < 1 ? 0 : (uint64_t)why->line - 1);
@@ -80,11 +90,34 @@ static int no_document(struct tr_err *err, const char *path, const json_error_t 
     return -1;
 }
 
+/* The text without a byte order mark. */
+static struct tr_str without_mark(struct tr_str text)
+{
+    if (text.len >= 3 && memcmp(text.p, "\xEF\xBB\xBF", 3) == 0)
+        return (struct tr_str){text.p + 3, text.len - 3};
+    return text;
+}
+
+/* Refuses a NUL byte, which jansson takes for the end. */
+static bool has_nul(struct tr_str text, const char *path, uint64_t line, struct tr_err *err)
+{
+    if (text.len == 0 || !memchr(text.p, '\0', text.len))
+        return false;
+    tr_err_set(err, TR_E_DOCUMENT, "NUL", NULL, NULL);
+    err->source = path;
+    err->line = line;
+    return true;
+}
+
 struct tr_json *tr_json_parse(struct tr_str text, const char *path, struct tr_err *err)
 {
     json_error_t why;
-    json_t *value = json_loadb(text.p ? text.p : "", text.len, JSON_REJECT_DUPLICATES, &why);
+    json_t *value;
 
+    text = without_mark(text);
+    if (has_nul(text, path, 1, err))
+        return NULL;
+    value = json_loadb(text.p ? text.p : "", text.len, JSON_REJECT_DUPLICATES, &why);
     if (json_is_object(value))
         return (struct tr_json *)value;
     no_document(err, path, &why, value != NULL, 1);
@@ -106,11 +139,15 @@ int tr_json_next(struct tr_json_stream *s, struct tr_json **out, uint64_t *line,
     json_error_t why;
     json_t *value;
 
+    if (s->line == 1)
+        s->rest = without_mark(s->rest);
     while (blank < s->rest.len && strchr(" \t\r\n", s->rest.p[blank]) && s->rest.p[blank])
         blank++;
     skip(s, blank);
     if (s->rest.len == 0)
         return 0;
+    if (has_nul(s->rest, s->path, s->line, err))
+        return -1;
     *line = s->line;
     value =
         json_loadb(s->rest.p, s->rest.len, JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &why);

@@ -10,4 +10,8 @@
  * of an array are joined with |. false: it is an object, or holds one. */
 bool tr_json_flat(json_t *value, struct tr_buf *out);
 
+/* What is wrong with a text, of size bytes at out, without what stood there: that may be a person's
+ * data. */
+void tr_json_fault(const json_error_t *why, char *out, size_t size);
+
 #endif

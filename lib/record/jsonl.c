@@ -63,12 +63,20 @@ int tr_jsonl_row(struct tr_str line, const struct tr_str *keys, uint32_t n, stru
     json_t *object = json_loadb(line.p, line.len, JSON_REJECT_DUPLICATES, &why);
     json_t *value;
     struct tr_buf flat = {0};
+    char text[160];
     const char *key;
     size_t known = 0;
     int rc = -1;
 
+    if (line.len > 0 && memchr(line.p, '\0', line.len)) { /* jansson takes it for the end */
+        tr_err_set(err, TR_E_NUL, NULL, NULL, NULL);
+        err->col = 1 + (uint32_t)((const char *)memchr(line.p, '\0', line.len) - line.p);
+        goto out;
+    }
     if (!json_is_object(object)) {
-        tr_err_set(err, TR_E_JSON, object ? "{ … }" : why.text, NULL, NULL);
+        if (!object)
+            tr_json_fault(&why, text, sizeof text);
+        tr_err_set(err, TR_E_JSON, object ? "{ … }" : text, NULL, NULL);
         err->col = object || why.position < 1        ? 1
                    : (size_t)why.position > line.len ? (uint32_t)line.len
                                                      : (uint32_t)why.position;

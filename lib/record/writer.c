@@ -110,7 +110,7 @@ void tr_csv_cut(char *row, size_t len, struct tr_str *cells, size_t *n)
 /* The cells from first to the end of the row, each followed by its comma or line feed. */
 static void csv_cells(struct tr_writer *w, const struct tr_str *cells, size_t first)
 {
-    size_t room = 2 * w->n;
+    size_t room = 2 * w->n + 2;
     char *to;
 
     for (size_t i = first; i < w->n; i++)
@@ -118,6 +118,10 @@ static void csv_cells(struct tr_writer *w, const struct tr_str *cells, size_t fi
     if (tr_buf_room(&w->out->buf, room) < 0)
         return;
     to = w->out->buf.p + w->out->buf.len;
+    if (w->n == 1 && cells[0].len == 0) { /* a blank line would be no row */
+        *to++ = '"';
+        *to++ = '"';
+    }
     for (size_t i = first; i < w->n; i++) {
         to = !w->columns[i].plain && needs_quotes(cells[i], ',') ? put_quoted(to, cells[i])
                                                                  : put(to, cells[i]);

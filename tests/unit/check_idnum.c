@@ -334,6 +334,52 @@ START_TEST(leap_days)
 }
 END_TEST
 
+/* FH-numbers: any of eleven digits that can be built and begins with 8 or 9; a change of one digit is found. */
+START_TEST(fh_numbers)
+{
+    char digit[12];
+    int n = 0;
+
+    for (int k = 0; k < 4000; k++) {
+        bool fits = build(80 + k % 20, k % 100, (7 * k) % 100, k % 1000, 0, digit);
+        struct tr_idnum id;
+
+        if (!fits)
+            continue;
+        n++;
+        ck_assert(tr_idnum_is_fh(tr_str(digit)));
+        ck_assert_int_ne(tr_idnum_parse(tr_str(digit), &id), TR_OK);
+        digit[k % 11] = (char)('0' + (digit[k % 11] - '0' + 1) % 10);
+        ck_assert(!tr_idnum_is_fh(tr_str(digit)));
+    }
+    ck_assert_int_gt(n, 2000);
+    build_from(24, 12, 80, 0, 0, digit);
+    ck_assert(!tr_idnum_is_fh(tr_str(digit)));
+}
+END_TEST
+
+/* DUF-numbers: the weight of each digit by its place, from the left. */
+START_TEST(duf_numbers)
+{
+    static const int weight[] = {4, 6, 3, 2, 4, 6, 3, 2, 7, 5};
+    char digit[40];
+
+    for (int k = 0; k < 2000; k++) {
+        int sum = 0;
+
+        snprintf(digit, sizeof digit, "%04u%06u", 1990u + (unsigned)k % 40, (unsigned)k * 7919 % 1000000);
+        for (int i = 0; i < 10; i++)
+            sum += weight[i] * (digit[i] - '0');
+        digit[10] = (char)('0' + sum % 11 / 10);
+        digit[11] = (char)('0' + sum % 11 % 10);
+        digit[12] = '\0';
+        ck_assert(tr_idnum_is_duf(tr_str(digit)));
+        digit[k % 12] = (char)('0' + (digit[k % 12] - '0' + 1) % 10);
+        ck_assert_msg(!tr_idnum_is_duf(tr_str(digit)), "%s", digit);
+    }
+}
+END_TEST
+
 START_TEST(lengths)
 {
     static const struct {
@@ -363,5 +409,7 @@ MAIN("idnum",
      {typing_errors},
      {centuries},
      {d_number_centuries},
+     {fh_numbers},
+     {duf_numbers},
      {leap_days},
      {lengths})

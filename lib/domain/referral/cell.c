@@ -246,14 +246,45 @@ static bool is_number(struct tr_import *im, struct tr_str s, size_t *n)
     return *n > 0;
 }
 
+/* Reads a number of n digits in im->digits; *kind becomes its kind, *year the year of birth that it
+ * tells, or 0. */
+static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_str *kind,
+                                int *year)
+{
+    struct tr_str digits = {im->digits, n};
+    struct tr_idnum number = {0};
+    enum tr_code code;
+
+    if (n == 12 && (im->digits[0] == '1' || im->digits[0] == '2')) {
+        *kind = TR_STR("duf");
+        return tr_idnum_is_duf(digits) ? TR_OK : TR_E_IDNUM_CHECK;
+    }
+    if (n != 11)
+        return n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
+    if (im->digits[0] >= '8') {
+        *kind = TR_STR("fh");
+        return tr_idnum_is_fh(digits) ? TR_OK : TR_E_IDNUM_CHECK;
+    }
+    code = tr_idnum_parse(digits, &number);
+    *kind = id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
+    *year = number.birth_year;
+    return code;
+}
+
+/* The form that tr_pseudonym and referral codes have. */
+static bool is_made(struct tr_str s)
+{
+    return s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
+}
+
 /* An identity number or a pseudonym. */
 static enum tr_code read_idnum(struct tr_import *im, const struct tr_row *row, struct tr_str cell,
                                struct tr_referral *out)
 {
     struct tr_str s = trim(cell);
     struct tr_value *id = &out->v[TR_F_PERSON_ID];
-    struct tr_idnum number = {0};
     enum tr_code code;
+    int year = 0;
     size_t n;
 
     *id = unknown;
@@ -261,22 +292,20 @@ static enum tr_code read_idnum(struct tr_import *im, const struct tr_row *row, s
         return TR_OK;
     s = as_code(im, row, s);
     if (is_number(im, s, &n)) {
-        if (n != 11)
-            return n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
-        s = (struct tr_str){im->digits, n};
-        code = tr_idnum_parse(s, &number);
+        code = read_number(im, n, &out->v[TR_F_PERSON_ID_KIND].text, &year);
         if (code)
             return code;
-        out->v[TR_F_PERSON_ID_KIND].text =
-            id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
+        s = (struct tr_str){im->digits, n};
     } else if (tr_words_have(&im->unknown, s)) {
         return TR_OK;
-    } else if (is_pseudonym(s)) {
-        out->v[TR_F_PERSON_ID_KIND].text = TR_STR("pseudonym");
-    } else {
+    } else if (!is_pseudonym(s)) {
         return TR_E_PSEUDONYM;
+    } else if (!is_made(s) && tr_idnum_is_mistyped(s)) {
+        return TR_E_IDNUM_TYPED;
+    } else {
+        out->v[TR_F_PERSON_ID_KIND].text = TR_STR("pseudonym");
     }
-    *id = (struct tr_value){.text = s, .num = number.birth_year};
+    *id = (struct tr_value){.text = s, .num = year};
     out->content += tr_hash(s.p, s.len, im->salt[TR_F_PERSON_ID]);
     return TR_OK;
 }
