@@ -23,6 +23,7 @@ enum tr_code {
     TR_E_READ,
     TR_E_WRITE,
     TR_E_CREATE,
+    TR_E_OUTPUT_PLACE,
     TR_E_FILE_NAME,
     /* a whole file */
     TR_E_DIRECTORY,

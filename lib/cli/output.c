@@ -86,6 +86,34 @@ static void forget_names(struct tr_output *o)
     o->temporary = o->target = NULL;
 }
 
+/* Whether what is at path, or the folder that it is to be in, is ours: nobody else put it there. */
+static bool is_ours(const char *path)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    struct stat st;
+
+    if (strncmp(path, "/dev/", 5) == 0)
+        return true;
+    if (lstat(path, &st) == 0 && st.st_uid != geteuid())
+        return false;
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISCHR(st.st_mode) &&
+        st.st_uid != geteuid())
+        return false;
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    return stat(folder[0] ? folder : "/", &st) < 0 || !(st.st_mode & S_IWOTH) ||
+           (st.st_mode & S_ISVTX);
+}
+
+static int refuse_place(struct tr_app *app, const char *path)
+{
+    struct tr_err err;
+
+    tr_err_set(&err, TR_E_OUTPUT_PLACE, NULL, NULL, NULL);
+    err.source = path;
+    return tr_app_fail(app, &err);
+}
+
 int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file)
 {
     char link[PATH_MAX];
@@ -97,6 +125,8 @@ int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bo
         tr_out_init(&o->out, o->fd, "-");
         return 0;
     }
+    if (!public_file && !is_ours(path))
+        return refuse_place(app, path);
     there = stat(path, &st) == 0;
     if (there && !S_ISREG(st.st_mode)) { /* a device or a pipe stays what it is */
         errno = EISDIR;

@@ -7,7 +7,9 @@
 /* Output to path, or to standard output when path is NULL or "-". A file appears whole, under its
  * name, when tr_output_close succeeds; until then it is a temporary file beside it, which goes when
  * the process is told to end. A link is followed; a device or pipe is written as it is.
- * public_file: mode 0644 as the umask allows, else 0600. -1: said, status raised. */
+ * public_file: mode 0644 as the umask allows, else 0600, and then nothing is written to what somebody
+ * else may have put there: a pipe, a link or a file of another user, a folder where everybody can
+ * replace files (TR_E_OUTPUT_PLACE). Below /dev/ everything is as it was asked for. -1: said, status raised. */
 struct tr_output {
     struct tr_out out;
     int fd;

@@ -51,7 +51,7 @@ readers=('referral-import FILE' 'rop-group FILE' 'needs-aggregate FILE' 'table-r
 	'deadline-list --as-of=2026-11-21 FILE' 'checklist-export FILE' 'letter-export --as-of=2026-11-21 FILE')
 register-init "$T/r.db"
 is 'every program is among those that read, or has a register or the profile only' \
-	"$(printf '%s\n' "${readers[@]%% *}" register-{init,get,log,purge,backup,check} profile-{check,new} service-list | sort)" \
+	"$(printf '%s\n' "${readers[@]%% *}" register-{init,key,get,log,purge,backup,check} profile-{check,new} service-list | sort)" \
 	"$(xargs -n1 <<<"$PROGRAMS" | sort)"
 for reader in "${readers[@]}"; do
 	program=${reader%% *}

@@ -1,0 +1,275 @@
+#!/usr/bin/env bash
+# Keys of the register by purpose: what each can do and cannot; where key files may lie; what is left of
+# secrets in memory; copies, journals and statements that somebody else put there.
+. "${0%/*}/tap.sh"
+if ! command -v sqlite3 >/dev/null; then
+	echo '1..0 # SKIP sqlite3 is not installed'
+	exit 0
+fi
+
+head='referral_id,received,bydel,person_id,name,comment'
+one=10839421953 two=18835345102 # identity numbers of nobody
+rows() { printf '%s\n' "$head" "$@"; }
+R=$T/r.db
+look() { register-get --with-identity --reason=x "$@" "$R" referral; }
+new() {
+	rm -f "$T"/*.key "$R"*
+	register-init "$R"
+	rows "A-1,2022-02-01,Sagene,$one,Kari Fjell,hemmelig" 'A-2,2022-02-01,Frogner,,Ola Li,' | register-put "$R" 2>/dev/null
+	for purpose in put read audit all; do
+		register-key --name=$purpose --purpose=$purpose make "$R" "$T/$purpose.key" || echo "# no $purpose"
+	done
+}
+
+# ---- what each can do ----
+
+new
+cp "$R" "$T/copy.db"
+is 'key files are for their owner alone' "$(stat -c %a "$T"/{put,read,audit,all}.key | sort -u)" 600
+is 'a put key holds what it needs' "$(cut -d' ' -f1 "$T/put.key" | xargs)" 'transition-key pseudonym content bind'
+is 'a read key' "$(cut -d' ' -f1 "$T/read.key" | xargs)" 'transition-key bind log read'
+is 'an audit key' "$(cut -d' ' -f1 "$T/audit.key" | xargs)" 'transition-key bind log'
+n=2
+for key in put read audit all; do
+	case $key in put | all) put=0 ;; *) put=77 ;; esac
+	case $key in read | all) read=0 ;; *) read=77 ;; esac
+	case $key in put) log=77 ;; *) log=0 ;; esac
+	n=$((n + 1))
+	status "$key: puts: $put" $put register-put --key="$T/$key.key" "$R" <<<"$(rows "A-$n,2022-02-01,Sagene,$two,Per Vik,")"
+	status "$key: reads: $read" $read look --key="$T/$key.key"
+	is "and shows $([[ $read == 0 ]] && echo 'all that was put in, with whatever key' || echo nobody)" \
+		"$(grep -c 'Kari Fjell\|Ola Li' "$T/out")" "$([[ $read == 0 ]] && echo 2 || echo 0)"
+	status "$key: verifies the log: $log" $log register-log --verify --key="$T/$key.key" "$R"
+	status "$key: checks" 0 register-check --key="$T/$key.key" "$R"
+	status "$key: purges: $log" $log register-purge --key="$T/$key.key" --person=p-nobody --reason=x "$R"
+	[[ $key == all ]] || status "$key: hands out no keys" 77 register-key --key="$T/$key.key" --name=x$key make "$R" "$T/x.key"
+	ok 'nor leaves a file' test ! -e "$T/x.key"
+done
+is 'the same person under the same pseudonym, with whatever key' \
+	"$(register-get "$R" referral | grep -o 'p-[a-z2-7]*' | sort | uniq -c | awk '{ print $1 }' | sort | xargs)" '1 2'
+look --key="$T/put.key" 2>"$T/err"
+like 'what a key lacks is said' "$(<"$T/err")" "key-purpose: .*‘read’"
+
+# With a put key in hand, an identity joins what was not sealed, and needs one that reads where it was.
+register-put --key="$T/put.key" "$R" <<<$'referral_id,received,bydel\nB-1,2022-02-01,Sagene' 2>/dev/null
+printf 'referral_id,own_id,name\nB-1,x,Kari\n' >"$T/identity.csv"
+status 'a put key joins an identity' 0 register-put --key="$T/put.key" "$R" "$T/identity.csv"
+printf 'referral_id,own_id,name\nA-1,x,Kari\n' >"$T/identity.csv"
+status 'but not to one that is sealed' 77 register-put --key="$T/put.key" "$R" "$T/identity.csv"
+status 'which a key that reads does' 0 register-put "$R" "$T/identity.csv"
+
+# ---- listing, retiring, rotating ----
+
+is 'register-key list' "$(register-key list "$R" | cut -d, -f1,2 | xargs)" 'name,purpose first,all put,put read,read audit,audit all,all'
+status 'a name that is taken' 65 register-key --name=read make "$R" "$T/x.key"
+like 'is said' "$(<"$T/err")" 'key-name: '
+ok 'and leaves no key' test ! -e "$T/x.key"
+status 'a file that is there' 73 register-key --name=x make "$R" "$T/read.key"
+status 'retire' 0 register-key --name=read retire "$R"
+status 'the retired key reads nothing' 77 look --key="$T/read.key"
+like 'and is told why' "$(<"$T/err")" 'read.key: key-retired: '
+is 'nothing is sealed for it' "$(sqlite3 "$R" 'SELECT count(*) FROM put_key WHERE key = 3')" 0
+rows "A-9,2022-02-01,Sagene,$two,Per Vik," | register-put "$R" 2>/dev/null
+is 'from then on either' "$(sqlite3 "$R" 'SELECT count(*) FROM put_key WHERE key = 3')" 0
+status 'once' 65 register-key --name=read retire "$R"
+status 'a name that is none' 65 register-key --name=nobody retire "$R"
+status 'the second that reads' 0 register-key --name=all retire "$R"
+status 'not the last' 65 register-key --name=first retire "$R"
+like 'is said' "$(<"$T/err")" 'key-last: '
+sealed=$(sqlite3 "$R" 'SELECT hex(sealed) FROM seal WHERE sealed IS NOT NULL')
+look >"$T/before"
+status 'reseal' 0 register-key reseal "$R"
+is 'seals all anew' "$(sqlite3 "$R" 'SELECT hex(sealed) FROM seal WHERE sealed IS NOT NULL' | grep -cFf <(echo "$sealed"))" 0
+ok 'and all is there' cmp "$T/before" <(look)
+ok 'and whole' register-check "$R"
+status 'rotate' 0 register-key rotate "$R" "$T/new.key"
+like 'says which key it is now' "$(<"$T/err")" 'new.key'
+status 'the key of before opens nothing' 65 look
+ok 'the new one all' cmp "$T/before" <(look --key="$T/new.key")
+status 'a put key of before puts nothing' 65 register-put --key="$T/put.key" "$R" <<<"$(rows "A-8,2022-02-01,Sagene,$two,,")"
+ok 'the register is whole' register-check --key="$T/new.key" "$R"
+ok 'its log, too' register-log --verify --key="$T/new.key" "$R"
+is 'and says all that was done' "$(register-log "$R" | grep -c ',key,')" 8
+for words in 'make '"$R" "--name=x make $R" "retire $R" "rotate $R" "--name=x list $R" "list $R x" 'nothing '"$R" list; do
+	# shellcheck disable=SC2086 # words
+	status "register-key ${words/$R/REGISTER}" 2 register-key $words
+done
+
+# ---- where keys lie ----
+
+new
+refused() { # STATUS CODE WHAT KEY
+	status "$3" "$1" timeout 10 register-get --key="$4" --with-identity --reason=x "$R" referral
+	like 'is refused' "$(<"$T/err")" ": $2: "
+	is 'and shows nothing' "$(<"$T/out")" ''
+}
+ln -s r.db.key "$T/link.key"
+refused 66 link 'a key that is a symbolic link' "$T/link.key"
+ln "$R.key" "$T/second.key"
+refused 77 key-place 'a key with a second name' "$T/second.key"
+refused 77 key-place 'whichever' "$R.key"
+rm "$T/second.key"
+mkfifo -m 600 "$T/pipe.key"
+refused 77 key-place 'a pipe is not waited for' "$T/pipe.key"
+refused 77 key-place 'a device' /dev/null
+refused 66 directory 'a folder' "$T"
+mkdir "$T/open"
+cp "$R.key" "$T/open/k"
+chmod 777 "$T/open"
+refused 77 key-place 'a folder where everybody can replace it' "$T/open/k"
+chmod 1777 "$T/open"
+status 'a folder where everybody can only add' 0 look --key="$T/open/k"
+chmod 604 "$T/open/k"
+refused 77 key-mode 'a key that others can read' "$T/open/k"
+if [[ $(id -u) == 0 ]] && command -v setpriv >/dev/null && id nobody >/dev/null 2>&1; then
+	chmod 755 "$T"
+	mkdir "$T/theirs"
+	cp "$R" "$T/theirs/r.db"
+	cp "$R.key" "$T/theirs/mine.key"
+	cp "$R.key" "$T/theirs/root.key"
+	chown -R nobody "$T/theirs"
+	chown root "$T/theirs/root.key"
+	chmod 644 "$T/theirs/root.key"
+	as_nobody() { setpriv --reuid=nobody --regid=nogroup --clear-groups env PATH="$PATH" TRANSITION_SHARE="$TRANSITION_SHARE" "$@"; }
+	if as_nobody register-get --version >/dev/null 2>&1; then
+		status 'a key of their own' 0 as_nobody register-get --key="$T/theirs/mine.key" --with-identity --reason=x "$T/theirs/r.db" referral
+		status 'one of somebody else' 77 as_nobody register-get --key="$T/theirs/root.key" --with-identity --reason=x "$T/theirs/r.db" referral
+		like 'is refused' "$(<"$T/err")" ': key-place: '
+	fi
+fi
+
+# ---- where output goes ----
+
+mkdir -m 777 "$T/anybody"
+status 'a folder where everybody can replace the output' 73 look -o "$T/anybody/out.csv"
+like 'is refused' "$(<"$T/err")" 'out.csv: output-place: '
+is 'and nothing is there' "$(ls "$T/anybody")" ''
+mkfifo "$T/mine"
+cat "$T/mine" >"$T/piped" &
+status 'a pipe of our own' 0 timeout 10 register-get --with-identity --reason=x -o "$T/mine" "$R" referral
+wait
+is 'gets all' "$(grep -c 'Kari Fjell' "$T/piped")" 1
+status 'as does one that the shell made' 0 bash -c "register-get --with-identity --reason=x -o >(cat >$T/piped) $R referral; sleep 0.2"
+if [[ $(id -u) == 0 ]] && id nobody >/dev/null 2>&1; then
+	mkfifo "$T/planted"
+	ln -s piped "$T/pointed"
+	chown -h nobody "$T/planted" "$T/pointed"
+	for place in planted pointed; do
+		status "what somebody $place" 73 timeout 10 register-get --with-identity --reason=x -o "$T/$place" "$R" referral
+		like 'is refused' "$(<"$T/err")" "$place: output-place: "
+	done
+fi
+
+# ---- what stays in memory ----
+
+# Without a core file, also when core files are asked for; nobody who traces it can read it.
+ulimit -S -c unlimited 2>/dev/null
+mkdir "$T/cores"
+for program in "register-get --with-identity --reason=x $R referral" "register-put $R -" "register-log --verify $R" "register-key list $R"; do
+	mkfifo "$T/hold"
+	# shellcheck disable=SC2086 # words
+	(cd "$T/cores" && exec $program <"$T/hold" >"$T/hold.out" 2>&1) &
+	pid=$!
+	exec 7>"$T/hold"
+	sleep 0.2
+	core=$(grep -o '^Max core file size *[0-9a-z]*' /proc/$pid/limits 2>/dev/null | grep -o '[0-9a-z]*$')
+	if [[ $program == register-put* ]]; then # the others have ended
+		is "${program%% *}: no core file may be written" "$core" 0
+		kill -SEGV $pid
+	fi
+	exec 7>&-
+	wait $pid 2>/dev/null
+	rm "$T/hold"
+done
+is 'and none is' "$(ls "$T/cores")" ''
+if command -v gdb >/dev/null && [[ $(id -u) == 0 ]]; then
+	# All of the memory of a program that holds a key, taken by root: locked pages are not part of a dump.
+	mkfifo "$T/hold"
+	register-put "$R" - <"$T/hold" >/dev/null 2>&1 &
+	pid=$!
+	exec 7>"$T/hold"
+	rows 'A-7,2022-02-01,Sagene,,,' >&7
+	sleep 0.5
+	gdb -p $pid -batch -ex "generate-core-file $T/core" >/dev/null 2>&1
+	exec 7>&-
+	wait $pid 2>/dev/null
+	if [[ -s $T/core ]]; then
+		found=0
+		ok 'a dump of the memory' grep -qa "$R" "$T/core"
+		while read -r _ secret; do
+			grep -qa "$secret" "$T/core" && found=$((found + 1))
+			python3 -c 'import sys; sys.exit(bytes.fromhex(sys.argv[1]) in open(sys.argv[2], "rb").read())' "$secret" "$T/core" || found=$((found + 1))
+		done < <(tail -n +2 "$R.key")
+		is 'no secret of the key is in a dump of the memory' "$found" 0
+	else
+		skip 'a dump of the memory' 'gdb takes none here'
+	fi
+	rm -f "$T/hold" "$T/core"
+else
+	skip 'a dump of the memory' 'gdb is not installed'
+fi
+
+# ---- what somebody else put there ----
+
+new
+register-backup "$R" "$T/plain.db"
+for end in wal shm; do
+	cp "$R" "$T/plain.db-$end"
+	status "a copy with a -$end that it does not use" 65 register-get "$T/plain.db" referral
+	like 'is refused' "$(<"$T/err")" "plain.db: stray-journal: .*-$end"
+	rm "$T/plain.db-$end"
+done
+ln -s r.db "$R-wal"
+status 'a register with a link for a journal' 65 register-get "$R" referral
+like 'is refused' "$(<"$T/err")" 'r.db: stray-journal: '
+rm "$R-wal"
+: >"$R-journal"
+status 'or with a journal of the other kind' 65 register-put "$R" <<<"$(rows 'A-7,2022-02-01,Sagene,,,')"
+rm "$R-journal"
+register-backup --sealed "$R" "$T/sealed"
+for end in wal shm journal; do
+	: >"$T/back.db-$end"
+	status "restoring beside a -$end" 65 register-backup --restore --key="$R.key" "$T/sealed" "$T/back.db"
+	like 'is refused' "$(<"$T/err")" 'back.db: stray-journal: '
+	status 'so is making a register there' 65 register-init "$T/back.db"
+	ok 'and nothing is made' test ! -e "$T/back.db"
+	rm "$T/back.db-$end"
+done
+
+# Statements are the programs' own, wherever the shared data lie.
+cp -a share "$T/share"
+sed -i "s/INSERT INTO access/INSERT OR IGNORE INTO put_key/; s/gone IS NULL AND/1 AND/" "$T/share/register/sqlite/queries.sql"
+lines=$(register-log "$R" | wc -l)
+TRANSITION_SHARE=$T/share register-get --with-identity --reason=changed "$R" referral >/dev/null
+is 'changed statements are not run' "$(register-log "$R" | wc -l)" $((lines + 1))
+rm -r "$T/share/register"
+TRANSITION_SHARE=$T/share status 'nor missed' 0 register-get "$R" referral
+
+# ---- copies, and looks at nobody in particular ----
+
+cp "$R.key" "$T/plain.db.key"
+status 'a look in a copy' 0 register-get --with-identity --reason=x "$T/plain.db" referral
+like 'says that it is one' "$(<"$T/err")" 'this is a copy, of 20'
+is 'in its log, too' "$(register-log "$T/plain.db" | tail -n 1 | cut -d, -f4)" get-copy
+status 'a register that was restored' 0 register-backup --restore --key="$R.key" "$T/sealed" "$T/back.db"
+is 'is one, and its log knows' "$(register-log "$T/back.db" | tail -n 1 | cut -d, -f4)" restore
+register-get --with-identity --reason=x --id=A-2 "$R" referral >/dev/null
+like 'a look at a referral without a person names it, by a code' "$(sqlite3 "$R" 'SELECT person FROM access_person ORDER BY line DESC LIMIT 1')" '^r-[a-z2-7]{24}$'
+is 'which is not its id' "$(sqlite3 "$R" "SELECT count(*) FROM access_person WHERE person LIKE '%A-2%'")" 0
+lines=$(register-log "$R" | wc -l)
+for reason in $'a\eb' $'a\nb' $'a\x7fb' $'a\xc2\x9bb'; do
+	status 'a reason with control characters' 2 register-get --with-identity --reason="$reason" "$R" referral
+	status 'to purge, too' 2 register-purge --person=p-x --reason="$reason" "$R"
+done
+is 'is not written down' "$(register-log "$R" | wc -l)" "$lines"
+status 'letters of any kind are' 0 register-get --with-identity --reason='Ærlig šiella Łódź' "$R" referral
+
+# ---- what a copy tells ----
+
+is 'the length of what is sealed is that of a step' "$(sqlite3 "$R" 'SELECT DISTINCT (length(sealed) - 24) % 128 FROM seal WHERE sealed IS NOT NULL')" 0
+register-init "$T/twin.db"
+rows "A-1,2022-02-01,Sagene,$one,Kari Fjell,hemmelig" | register-put "$T/twin.db" 2>/dev/null
+is 'two registers with the same content have nothing in common that is made of it' \
+	"$(for db in r twin; do sqlite3 "$T/$db.db" "SELECT hex(content), hex(mac), hex(sealed), person FROM record JOIN seal USING (record) WHERE id = 'A-1'" | tr '|' '\n' | sort -u; done | sort | uniq -d)" ''
+
+finish
