@@ -93,6 +93,7 @@ static int write_letter(struct letters *w, uint32_t i)
     tr_document_start(&d, &w->app->profile, w->lang, letter.placement->id,
                       tr_profile_value(&w->app->profile, "agency"),
                       (struct tr_str){iso, sizeof iso});
+    tr_document_mark(&d, tr_identity_protection(&w->identities, letter.placement->id, w->lang));
     if (tr_letter_make(&d, &letter, &err) < 0) {
         if (err.code == TR_E_LETTER) {
             err.source = w->placements.source;

@@ -23,6 +23,7 @@ struct anonymise {
     struct tr_keys *keys;
     struct tr_part_cells cells;
     struct part travels, stays;
+    uint64_t n_protected;
     bool year, keeping; /* the year of birth travels; what stays is kept in a file */
 };
 
@@ -32,6 +33,7 @@ static int write_parts(void *cookie, const struct tr_row *row)
     struct anonymise *a = cookie;
 
     (void)row;
+    a->n_protected += tr_is_protected(a->referrals.referral.v);
     if (tr_part_split(&a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM], a->year,
                       a->referrals.referral.v) < 0)
         return tr_app_no_memory(a->app);
@@ -73,6 +75,10 @@ static void say_hidden(const struct anonymise *a)
 {
     char number[24], kind[64];
 
+    snprintf(number, sizeof number, "%llu", (unsigned long long)a->n_protected);
+    if (a->n_protected > 0)
+        tr_app_note(a->app, N_("protected addresses: %1; where they live is left out"), number,
+                    NULL);
     for (int i = 0; i <= a->masks.n; i++) {
         if (a->masks.hidden[i] == 0)
             continue;

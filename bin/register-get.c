@@ -57,7 +57,7 @@ static int get_logged(struct tr_register *r, const struct tr_store_query *query,
 
     if (rc < 0)
         return tr_app_fail(r->app, &err);
-    rc = tr_register_get(r, query, format, true, &persons, out);
+    rc = tr_register_get(r, query, format, TR_VIEW_IDENTITY, &persons, out);
     if (rc == 0) {
         put_in_order(&persons);
         if (persons.failed || out->buf.failed)
@@ -85,7 +85,7 @@ static int get(struct tr_register *r, const struct tr_store_query *query, enum t
         if (reason)
             tr_out_str(&output.out, tr_buf_slice(&kept.buf));
         else
-            rc = tr_register_get(r, query, format, false, NULL, &output.out);
+            rc = tr_register_get(r, query, format, TR_VIEW_SHOWN, NULL, &output.out);
         rc = tr_output_close(r->app, &output, rc == 0);
     }
     tr_buf_wipe(&kept.buf);

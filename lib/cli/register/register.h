@@ -132,11 +132,18 @@ void tr_register_event_id(const unsigned char content[TR_MARK_LEN], char out[TR_
 /* For tr_store_migrate; cookie: struct tr_register. */
 int tr_register_content_of_old(void *cookie, const struct tr_store_old *old);
 
-/* Writes the records that a query finds. identity: who they are about, too; else pseudonyms. Adds
+/* How much of a record is written. */
+enum tr_register_view {
+    TR_VIEW_TABLE,   /* for programs: pseudonyms, and all else */
+    TR_VIEW_SHOWN,   /* for people: not where somebody with a protected address lives */
+    TR_VIEW_IDENTITY /* all, and who it is about */
+};
+
+/* Writes the records that a query finds. Adds
  * to persons, when that is set, whom or what each record is about: its person, or a code of its id.
  */
 int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
-                    enum tr_format format, bool identity, struct tr_buf *persons,
+                    enum tr_format format, enum tr_register_view view, struct tr_buf *persons,
                     struct tr_out *out);
 
 /* For programs that take --register=REGISTER in place of files: opens it for reading, and sets each

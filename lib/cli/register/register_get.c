@@ -1,10 +1,13 @@
+#define _GNU_SOURCE
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/register/register.h"
 
 struct getting {
     struct tr_register *r;
-    bool identity;
+    bool identity, hiding, of_place;
+    const struct tr_list *protections;
     struct tr_buf *persons;
     struct tr_out *out;
     enum tr_format format;
@@ -114,6 +117,35 @@ static void add_person(struct getting *g, const struct tr_store_found *found)
     tr_buf_char(g->persons, '\n');
 }
 
+/* Whether the body names a code that protects an address: then its cells are looked at. */
+static bool may_be_protected(const struct getting *g, struct tr_str body)
+{
+    const struct tr_list *list = g->protections;
+
+    for (int i = 0; g->hiding && list && i < list->n; i++)
+        if (!tr_str_is(list->entry[i].code, TR_UNPROTECTED) &&
+            memmem(body.p, body.len, list->entry[i].code.p, list->entry[i].code.len))
+            return true;
+    return false;
+}
+
+/* Empties what tells where somebody with a protected address lives; true when it did. */
+static bool hide_place(struct getting *g)
+{
+    bool protected = false;
+
+    for (size_t c = 0; c < g->n; c++)
+    protected |= tr_str_is(g->columns[c].name, tr_fields[TR_F_PROTECTION].name) &&
+                 g->cells[c].len > 0 && !tr_str_is(g->cells[c], TR_UNPROTECTED);
+    for (size_t c = 0; protected && c < g->n; c++) {
+        int field = tr_field_find(g->columns[c].name);
+
+        if (field >= 0 && tr_fields[field].tells == TR_TELLS_WHERE)
+            g->cells[c] = (struct tr_str){"", 0};
+    }
+    return protected;
+}
+
 static int write_found(void *cookie, const struct tr_store_found *found)
 {
     struct getting *g = cookie;
@@ -123,7 +155,8 @@ static int write_found(void *cookie, const struct tr_store_found *found)
         goto failed;
     if (g->persons)
         add_person(g, found);
-    if (g->format == TR_FORMAT_CSV && !g->identity && g->layout == g->first) {
+    if (g->format == TR_FORMAT_CSV && !g->identity && g->layout == g->first &&
+        !may_be_protected(g, found->body)) {
         tr_out_str(g->out, found->body);
         tr_out_char(g->out, '\n');
         return 0;
@@ -137,6 +170,8 @@ static int write_found(void *cookie, const struct tr_store_found *found)
             g->from[i] >= 0 && (size_t)g->from[i] < n ? g->cut[g->from[i]] : (struct tr_str){"", 0};
     if (g->identity && unseal(g, found) < 0)
         goto failed;
+    if (g->hiding && hide_place(g) && g->of_place)
+        return 0; /* to be found by the district would tell it */
     tr_writer_row(&g->writer, g->cells);
     return 0;
 failed:
@@ -145,11 +180,17 @@ failed:
 }
 
 int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
-                    enum tr_format format, bool identity, struct tr_buf *persons,
+                    enum tr_format format, enum tr_register_view view, struct tr_buf *persons,
                     struct tr_out *out)
 {
-    struct getting g = {
-        .r = r, .identity = identity, .persons = persons, .out = out, .format = format};
+    struct getting g = {.r = r,
+                        .identity = view == TR_VIEW_IDENTITY,
+                        .persons = persons,
+                        .out = out,
+                        .format = format,
+                        .hiding = view == TR_VIEW_SHOWN,
+                        .of_place = query->bydel.len > 0,
+                        .protections = tr_profile_list(&r->app->profile, "protection")};
     struct tr_buf header = {0};
 
     if (tr_store_get(r->store, query, write_found, &g, &g.err) < 0)

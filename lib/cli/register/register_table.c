@@ -14,7 +14,7 @@ const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
         return NULL;
     }
     tr_out_init(&out, fd, path);
-    rc = tr_register_get(r, &query, TR_FORMAT_CSV, false, NULL, &out);
+    rc = tr_register_get(r, &query, TR_FORMAT_CSV, TR_VIEW_TABLE, NULL, &out);
     if (tr_out_close(&out, &err) < 0)
         rc = tr_app_fail(r->app, &err);
     return rc < 0 ? NULL : path; /* kept open: it is the table */

@@ -47,16 +47,21 @@ static void add_heads(struct tr_document *d)
     tr_document_close(d);
 }
 
-/* The case, and the name below it. */
+/* The case, and below it the name, and that the address is protected. */
 static void case_cell(struct tr_document *d, struct tr_str id, const struct tr_records *identities)
 {
     struct tr_str name = tr_identity_name(identities, id);
+    struct tr_str protection = tr_identity_protection(identities, id, d->lang);
 
     tr_document_open(d, TR_D_CELL, 0, TR_STR(""));
     tr_document_run(d, TR_D_TEXT, 0, id);
     if (name.len > 0) {
         tr_document_run(d, TR_D_BREAK, 0, TR_STR(""));
         tr_document_run(d, TR_D_TEXT, 0, name);
+    }
+    if (protection.len > 0) {
+        tr_document_run(d, TR_D_BREAK, 0, TR_STR(""));
+        tr_document_run(d, TR_D_STRONG, 0, protection);
     }
     tr_document_close(d);
 }

@@ -32,6 +32,20 @@ void tr_document_start(struct tr_document *d, const struct tr_profile *profile, 
     d->day = keep(d, day);
 }
 
+void tr_document_mark(struct tr_document *d, struct tr_str words)
+{
+    struct tr_buf all = {0};
+
+    if (words.len == 0)
+        return;
+    tr_buf_str(&all, d->reference);
+    tr_buf_text(&all, all.len ? " · " : "");
+    tr_buf_str(&all, words);
+    d->reference = keep(d, tr_buf_slice(&all));
+    d->failed |= all.failed;
+    tr_buf_clear(&all);
+}
+
 void tr_document_clear(struct tr_document *d)
 {
     free(d->node);

@@ -72,6 +72,8 @@ struct tr_document {
 /* Starts an empty document; reference, author and day are copied. */
 void tr_document_start(struct tr_document *d, const struct tr_profile *profile, enum tr_lang lang,
                        struct tr_str reference, struct tr_str author, struct tr_str day);
+/* Adds words to the reference at the foot of every page. */
+void tr_document_mark(struct tr_document *d, struct tr_str words);
 void tr_document_clear(struct tr_document *d);
 
 /* Opens a node; what is added until it is closed goes into it. TR_DOCUMENT_DEPTH

@@ -83,11 +83,13 @@ enum tr_field_kind {
  * line. */
 enum tr_identity_mark {
     TR_TELLS_NOBODY,
-    TR_TELLS_WHO,  /* sealed; stays at home, in the identity part */
-    TR_TELLS_KIND, /* says what kind of number a sealed field holds: sealed too, and not kept apart
-                    */
-    TR_TELLS_TEXT, /* free text on a person: stays at home; in the register it is sealed, by name, with
-                      the columns that no field claims */
+    TR_TELLS_WHO,   /* sealed; stays at home, in the identity part */
+    TR_TELLS_KIND,  /* says what kind of number a sealed field holds: sealed too, and not kept apart
+                     */
+    TR_TELLS_TEXT,  /* free text on a person: stays at home; in the register it is sealed, by name,
+                       with  the columns that no field claims */
+    TR_TELLS_WHERE, /* where the person lives: stays at home when the address is protected */
+    TR_TELLS_MARK, /* travels, and stays in the identity part too: who opens the case must see it */
     TR_TELLS_PART  /* could identify somebody together with other facts: not sealed; stays at home
                       unless the profile lets it travel */
 };
@@ -120,7 +122,17 @@ static inline bool tr_field_is_sealed(int field)
 /* Whether the field is a column of the identity part, see domain/referral/identity.h. */
 static inline bool tr_field_is_kept(int field)
 {
-    return tr_fields[field].tells == TR_TELLS_WHO || tr_fields[field].tells == TR_TELLS_PART;
+    return tr_fields[field].tells == TR_TELLS_WHO || tr_fields[field].tells == TR_TELLS_PART ||
+           tr_fields[field].tells == TR_TELLS_MARK;
+}
+
+/* The code of protection that protects nobody. */
+#define TR_UNPROTECTED "ingen"
+
+/* Whether the address of the person is protected. v: index enum tr_field. */
+static inline bool tr_is_protected(const struct tr_value v[])
+{
+    return v[TR_F_PROTECTION].text.len > 0 && !tr_str_is(v[TR_F_PROTECTION].text, TR_UNPROTECTED);
 }
 
 /* The column of output that holds the field. */

@@ -8,6 +8,7 @@ static const struct tr_member members[] = {
     {"person_id", TR_M_TEXT, .at = AT(person_id)},
     {"name", TR_M_TEXT, .at = AT(name)},
     {"birth_year", TR_M_TEXT, .at = AT(birth_year)},
+    {"protection", TR_M_CODE, .at = AT(protection), .list = "protection"},
     {"contact_name", TR_M_TEXT, .at = AT(contact_name)},
     {"contact_phone", TR_M_TEXT, .at = AT(contact_phone)},
     {"contact_email", TR_M_TEXT, .at = AT(contact_email)},
@@ -26,14 +27,34 @@ struct tr_str tr_identity_value(const struct tr_identity *identity, enum tr_fiel
 {
     int m = tr_kind_member(&tr_identity_kind, tr_str(tr_fields[field].name));
 
-    return m < 0 ? (struct tr_str){"", 0}
-                 : *(const struct tr_str *)(const void *)((const char *)identity + members[m].at);
+    return m < 0 || !tr_member_is_text(&members[m])
+               ? (struct tr_str){"", 0}
+               : *(const struct tr_str *)(const void *)((const char *)identity + members[m].at);
+}
+
+static const struct tr_identity *identity_of(const struct tr_records *identities,
+                                             struct tr_str case_id)
+{
+    int i = identities && identities->n ? tr_records_find(identities, case_id) : -1;
+
+    return i < 0 ? NULL : (const struct tr_identity *)(const void *)identities->record + i;
+}
+
+struct tr_str tr_identity_protection(const struct tr_records *identities, struct tr_str case_id,
+                                     enum tr_lang lang)
+{
+    const struct tr_identity *who = identity_of(identities, case_id);
+    const struct tr_list *list = who ? tr_profile_list(identities->profile, "protection") : NULL;
+
+    return !list || who->protection < 0 ||
+                   tr_str_is(list->entry[who->protection].code, TR_UNPROTECTED)
+               ? (struct tr_str){"", 0}
+               : list->entry[who->protection].label[lang];
 }
 
 struct tr_str tr_identity_name(const struct tr_records *identities, struct tr_str case_id)
 {
-    int i = identities && identities->n ? tr_records_find(identities, case_id) : -1;
+    const struct tr_identity *who = identity_of(identities, case_id);
 
-    return i < 0 ? (struct tr_str){"", 0}
-                 : ((const struct tr_identity *)(const void *)identities->record + i)->name;
+    return who ? who->name : (struct tr_str){"", 0};
 }

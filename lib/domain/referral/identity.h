@@ -9,13 +9,20 @@
 /* Who a referral is about, as referral-anonymise keeps it. */
 struct tr_identity {
     struct tr_str referral_id, own_id, person_id, name, birth_year;
+    int32_t protection; /* entry of the list */
     struct tr_str contact_name, contact_phone, contact_email, comment;
 };
 
 extern const struct tr_kind tr_identity_kind;
 
-/* What it says of a field that is kept (see tr_field_is_kept); empty for all other fields. */
+/* What it says of a field that is kept as a text (see tr_field_is_kept); empty for all other
+ * fields. */
 struct tr_str tr_identity_value(const struct tr_identity *identity, enum tr_field field);
+
+/* How the address that belongs to a case is protected, in words; empty when it is not, or not
+ * known. */
+struct tr_str tr_identity_protection(const struct tr_records *identities, struct tr_str case_id,
+                                     enum tr_lang lang);
 
 /* The name that belongs to a case; empty when it is not among them. identities may be NULL. */
 struct tr_str tr_identity_name(const struct tr_records *identities, struct tr_str case_id);

@@ -113,6 +113,21 @@ static int judge_faults(const struct tr_referral *out)
     return TR_IMPORT_GOOD;
 }
 
+/* Where somebody with a protected address lives may be missing: it is left out on purpose. */
+static void forgive_hidden(struct tr_referral *out)
+{
+    int n = 0;
+
+    for (int i = 0; i < out->n_faults; i++) {
+        int field = tr_field_find(tr_str(out->fault[i].field));
+
+        if (out->fault[i].code != TR_E_VALUE_MISSING || field < 0 ||
+            tr_fields[field].tells != TR_TELLS_WHERE)
+            out->fault[n++] = out->fault[i];
+    }
+    out->n_faults = n;
+}
+
 int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                      uint64_t wanted, struct tr_referral *out)
 {
@@ -131,6 +146,8 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
         return TR_IMPORT_BLANK;
     forget(b, out);
     tr_cells_read(im, b, row, wanted, out);
+    if (out->n_faults > 0 && tr_is_protected(out->v))
+        forgive_hidden(out);
     if (wanted >> TR_F_BIRTH_YEAR & 1)
         settle_birth_year(im, b, row, out);
     if (wanted >> TR_F_BIRTH_YEAR & wanted >> TR_F_RECEIVED & 1)

@@ -13,10 +13,20 @@ void tr_part_columns(struct tr_part_columns *out)
 }
 
 /* Whether the field is left out of the part that travels. The comment travels with its masks. */
-static bool is_left_out(int field, bool year)
+static bool is_left_out(int field, bool year, bool protected)
 {
-    return tr_fields[field].tells != TR_TELLS_NOBODY &&
-           !(tr_fields[field].tells == TR_TELLS_PART && year);
+    switch (tr_fields[field].tells) {
+    case TR_TELLS_WHO:
+    case TR_TELLS_KIND:
+    case TR_TELLS_TEXT:
+        return true;
+    case TR_TELLS_PART:
+        return !year;
+    case TR_TELLS_WHERE:
+        return protected;
+    default:
+        return false;
+    }
 }
 
 int tr_part_split(struct tr_part_cells *out, struct tr_masks *masks, const struct tr_key *key,
@@ -33,7 +43,8 @@ int tr_part_split(struct tr_part_cells *out, struct tr_masks *masks, const struc
     *stays++ = code;
     *stays++ = v[TR_F_REFERRAL_ID].text;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
-        out->travels[f] = is_left_out(f, year) ? (struct tr_str){"", 0} : v[f].text;
+        out->travels[f] =
+            is_left_out(f, year, tr_is_protected(v)) ? (struct tr_str){"", 0} : v[f].text;
         if (tr_field_is_kept(f))
             *stays++ = v[f].text;
     }

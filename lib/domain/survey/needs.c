@@ -66,9 +66,10 @@ int tr_needs_extra(const struct tr_needs *n, int which)
 
 uint64_t tr_needs_wanted(const struct tr_needs *n)
 {
-    static const enum tr_field always[] = {TR_F_REFERRAL_ID,  TR_F_HOUSING_PATH, TR_F_ROP_GROUP,
-                                           TR_F_HOUSING_TYPE, TR_F_ROP_RULE,     TR_F_ROP_POSSIBLE,
-                                           TR_F_ROP_BASIS,    TR_F_JUDGED_HOUSING_TYPE};
+    static const enum tr_field always[] = {
+        TR_F_REFERRAL_ID,  TR_F_PROTECTION,   TR_F_HOUSING_PATH,
+        TR_F_ROP_GROUP,    TR_F_HOUSING_TYPE, TR_F_ROP_RULE,
+        TR_F_ROP_POSSIBLE, TR_F_ROP_BASIS,    TR_F_JUDGED_HOUSING_TYPE};
     uint64_t wanted = UINT64_C(1) << n->row_field;
 
     if (n->column_field >= 0)
@@ -78,6 +79,12 @@ uint64_t tr_needs_wanted(const struct tr_needs *n)
     for (int m = 0; m < n->profile->n_measures; m++)
         wanted |= UINT64_C(1) << n->profile->measure[m].field;
     return wanted;
+}
+
+/* Where a person with a protected address lives is not shown in a table. */
+static bool is_hidden(int field, const struct tr_value v[])
+{
+    return tr_fields[field].tells == TR_TELLS_WHERE && tr_is_protected(v);
 }
 
 /* Where a person stands in the columns. */
@@ -96,8 +103,9 @@ static int column_of(const struct tr_needs *n, const struct tr_value v[], bool o
         if (v[TR_F_ROP_GROUP].num < 0 && v[TR_F_ROP_BASIS].num != n->judged)
             return tr_needs_extra(n, TR_NEEDS_UNDECIDED);
     }
-    return v[n->column_field].num >= 0 ? v[n->column_field].num
-                                       : tr_needs_extra(n, TR_NEEDS_UNDECIDED);
+    return v[n->column_field].num >= 0 && !is_hidden(n->column_field, v)
+               ? v[n->column_field].num
+               : tr_needs_extra(n, TR_NEEDS_UNDECIDED);
 }
 
 bool tr_needs_outside(const struct tr_value v[])
@@ -111,7 +119,7 @@ bool tr_needs_outside(const struct tr_value v[])
 struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[],
                                     bool outside)
 {
-    int row = v[n->row_field].num;
+    int row = is_hidden(n->row_field, v) ? -1 : v[n->row_field].num;
     struct tr_needs_place place = {row >= 0 ? row : n->rows->n, column_of(n, v, outside), 0};
 
     for (int m = 0; m < n->profile->n_measures; m++) {
