@@ -83,7 +83,7 @@ my %words = (
     housing_types    => 'label short',
     rop_rules        => 'matrix_cell why',
     rop_somatic      => 'matrix_cell why',
-    rop_matrix       => 'challenges housing_need services specification example',
+    rop_matrix       => 'challenges housing_need services specification example second services_note',
     measures         => '',
     tables           => 'title source note',
     placement_rules  => 'why',
@@ -94,8 +94,8 @@ my %words = (
     letters          => 'text',
     services         => 'label scope who apply price limit phone place',
     texts            => 'nb nn en',
-    standards        => 'label description',
-    staffing         => 'text',
+    standards        => 'label description measures',
+    staffing         => 'label building text',
     modules          => 'label area_m2 home_m2 technical_m2 bra_m2 bta_m2',
 );
 
@@ -107,15 +107,15 @@ my %optional = (
     housing_types => 'rop_groups',
     rop_rules     => 'rop_group housing_type standard location rop_possible matrix_cell',
     rop_somatic   => 'rop_somatic standard location matrix_cell',
-    rop_matrix    => 'standard location specification example',
+    rop_matrix    => 'standard location specification example second services_note',
     tables        => 'aside show chart',
     event_types   => 'aliases details after',
     steps         => 'repeat until done_by notice changes attendees source',
     plan_items    => 'when responsible due',
     letters       => 'when',
     services      => 'groups needs hours phone after_hours call_back place',
-    standards     => 'rop_groups',
-    staffing      => 'min max',
+    standards     => 'rop_groups doubtful',
+    staffing      => 'label',
     modules       => 'rooms modules area_m2 home_m2 technical_m2 bra_m2 bta_m2 rop_groups',
 );
 
@@ -123,11 +123,12 @@ my %optional = (
 my %names = (
     districts => 'code',   codes    => 'code', housing_types => 'code', event_types => 'code', rop_rules => 'rule',
     rop_somatic => 'rule', tables => 'table', steps => 'step', plan_items => 'point item', services => 'service',
-    modules => 'model',
+    modules => 'model',    staffing => 'cell',
 );
 
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
-my %absent = (services => 'who apply hours phone after_hours call_back price limit place');
+my %absent = (services => 'who apply hours phone after_hours call_back price limit place',
+    rop_matrix => 'second services_note', standards => 'measures doubtful');
 my %other_table = map { $_ => 1 } qw(texts standards staffing modules);
 
 sub among {

@@ -137,15 +137,45 @@ static void add_provider(struct tr_document *d, const struct tr_records *all,
             add_whole(d, all, tr_service(all, chosen[i]));
 }
 
-/* What rop_matrix.csv says of the group. */
+/* A sentence of texts.csv as a paragraph. */
+static void add_sentence(struct tr_document *d, const char *key, const struct tr_fill *fills)
+{
+    struct tr_buf text = {0};
+
+    tr_text_fill(tr_document_word(d, key), fills, &text);
+    tr_document_say(d, TR_D_PARAGRAPH, 0, tr_buf_slice(&text));
+    d->failed |= text.failed;
+    tr_buf_clear(&text);
+}
+
+/* What a row of rop_matrix.csv says, and what the source of the services does not. */
+static void add_row(struct tr_document *d, const struct tr_table *t, uint32_t r)
+{
+    struct tr_str note = tr_table_cell(t, r, tr_lang_column(t, "services_note", d->lang));
+    const struct tr_fill fills[] = {
+        {"services", tr_table_cell(t, r, tr_lang_column(t, "services", d->lang))},
+        {"need", tr_table_cell(t, r, tr_lang_column(t, "housing_need", d->lang))},
+        {"specification", tr_table_cell(t, r, tr_table_column(t, "specification"))},
+        {NULL, {0}},
+    };
+
+    tr_document_say(d, TR_D_PARAGRAPH, 0,
+                    tr_table_cell(t, r, tr_lang_column(t, "challenges", d->lang)));
+    if (fills[1].text.len > 0 && fills[2].text.len > 0)
+        add_sentence(d, "service.housing", fills);
+    if (fills[0].text.len > 0)
+        add_sentence(d, "service.matrix", fills);
+    if (note.len > 0)
+        tr_document_say(d, TR_D_PARAGRAPH, 0, note);
+}
+
 static void add_group(struct tr_document *d, struct tr_str code)
 {
     const struct tr_table *t = &d->profile->table[TR_T_ROP_MATRIX];
 
     for (uint32_t r = 0; r < t->n_rows; r++)
         if (tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "rop_group")), code))
-            tr_document_say(d, TR_D_PARAGRAPH, 0,
-                            tr_table_cell(t, r, tr_lang_column(t, "challenges", d->lang)));
+            add_row(d, t, r);
 }
 
 void tr_catalogue_make(struct tr_document *d, const struct tr_records *all, const uint32_t *chosen,

@@ -83,6 +83,11 @@ static void tell_choices(const struct words *w)
                                     {"challenges", of_matrix(w, group, "challenges")},
                                     {"need", of_matrix(w, group, "housing_need")},
                                     {NULL}});
+        if (of_matrix(w, group, "second").len == 0)
+            continue;
+        tr_buf_text(w->out, "    ");
+        sentence(w, "explain.choice.second",
+                 (struct tr_fill[]){{"second", of_matrix(w, group, "second")}, {NULL}});
     }
 }
 
