@@ -114,7 +114,8 @@ int main(int argc, char **argv)
     if ((reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0) ||
         tr_placing_places(&app, places, &c.round) < 0 ||
         tr_placing_referrals(&app, referrals, true, &c.round) < 0 ||
-        tr_placing_stays(&app, stays, &c.round) < 0 || tr_placing_own(&app, priority, &c.own) < 0 ||
+        tr_placing_stays(&app, stays, &c.round) < 0 ||
+        tr_placing_persons(&app, true, &c.round) < 0 || tr_placing_own(&app, priority, &c.own) < 0 ||
         tr_placing_what_if(&app, &add, &close, &c) < 0 || tr_placing_link(&app, &c) < 0)
         goto out;
     if (summary)

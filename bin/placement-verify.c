@@ -26,6 +26,8 @@ static int read_inputs(struct tr_app *app, const struct tr_certificate *claimed,
         return -1;
     if (!stays)
         tr_round_standing(&c->round, &claimed->round.referrals);
+    if (tr_placing_persons(app, false, &c->round) < 0)
+        return -1;
     if (tr_what_if_apply(&c->round.places, &claimed->what_if, &err) < 0 ||
         tr_round_order(&c->round, &err) < 0)
         return tr_app_fail(app, &err);

@@ -70,6 +70,7 @@ static int take_referral(void *cookie, const struct tr_row *row)
         tr_rop_texts(&t->rop, &result, -1, v, &t->text);
     }
     tr_candidate_from(c, &t->app->profile, v, t->round->as_of);
+    t->referrals.note = r->n - 1;
     c->id = tr_arena_copy(&r->text, c->id);
     c->municipality = tr_arena_copy(&r->text, c->municipality);
     c->wishes = tr_arena_copy(&r->text, c->wishes);
@@ -88,7 +89,8 @@ int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
     if (tr_rop_load(&t.rop, &app->profile, &err) < 0)
         return tr_app_fail(app, &err);
     if (tr_referrals_open(app, &t.referrals, path) < 0 ||
-        tr_referrals_bind_all(&t.referrals, TR_WANT_ALL) < 0)
+        tr_referrals_bind_all(&t.referrals, TR_WANT_ALL) < 0 ||
+        tr_referrals_persons(&t.referrals) < 0)
         rc = -1;
     tr_records_start(&round->referrals, &tr_candidate_kind, &app->profile,
                      rc == 0 ? t.referrals.binding[0].source : NULL);
@@ -97,6 +99,8 @@ int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
         rc = tr_referrals_read(&t.referrals, i, t.grouped ? TR_WANT_ALL : TR_WANT_REFERRAL, true,
                                take_referral, &t);
     }
+    round->persons = t.referrals.persons; /* told when it is known what stays say */
+    t.referrals.persons = NULL;
     tr_referrals_close(&t.referrals, rc == 0);
     tr_buf_clear(&t.text);
     for (uint32_t i = 0; rc == 0 && i < round->referrals.n; i++) {
@@ -120,6 +124,20 @@ int tr_placing_stays(struct tr_app *app, const char *path, struct tr_round *roun
         rc = tr_app_fail(app, &err);
     tr_records_clear(&stays);
     return rc;
+}
+
+static void say_same(void *cookie, const struct tr_person_at *other,
+                     const struct tr_person_at *speaks)
+{
+    tr_app_say_same(cookie, other, speaks);
+}
+
+int tr_placing_persons(struct tr_app *app, bool say, struct tr_round *round)
+{
+    struct tr_err err;
+
+    return tr_round_persons(round, say ? say_same : NULL, app, &err) < 0 ? tr_app_fail(app, &err)
+                                                                         : 0;
 }
 
 int tr_placing_own(struct tr_app *app, const char *path, struct tr_records *own)

@@ -17,6 +17,9 @@ int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
 /* Reads what stays say of the referrals; path NULL: nothing. */
 int tr_placing_stays(struct tr_app *app, const char *path, struct tr_round *round);
 
+/* Lets one referral of each person speak, when stays have been read; say: tells of the others. */
+int tr_placing_persons(struct tr_app *app, bool say, struct tr_round *round);
+
 /* Reads the institutions' own orders. */
 int tr_placing_own(struct tr_app *app, const char *path, struct tr_records *own);
 

@@ -257,6 +257,20 @@ int tr_referrals_persons(struct tr_referrals *r)
     return r->persons ? 0 : tr_app_no_memory(r->app);
 }
 
+void tr_app_say_same(struct tr_app *app, const struct tr_person_at *other,
+                     const struct tr_person_at *speaks)
+{
+    struct tr_person_at named = *speaks;
+    struct tr_err err;
+    int field = 0;
+
+    named.source = tr_app_source_name(app, speaks->source);
+    tr_person_same(other, &named, &err);
+    tr_app_say(app, &err);
+    while (tr_person_differs(other, &named, &field, &err))
+        tr_app_say(app, &err);
+}
+
 struct settling {
     struct tr_referrals *r;
     void (*same)(void *cookie, uint32_t other, uint32_t speaks);
@@ -267,16 +281,9 @@ static void tell_same(void *cookie, const struct tr_person_at *other,
                       const struct tr_person_at *speaks)
 {
     const struct settling *s = cookie;
-    struct tr_person_at named = *speaks;
-    struct tr_err err;
-    int field = 0;
 
-    named.source = tr_app_source_name(s->r->app, speaks->source);
     s->r->same++;
-    tr_person_same(other, &named, &err);
-    tr_app_say(s->r->app, &err);
-    while (tr_person_differs(other, &named, &field, &err))
-        tr_app_say(s->r->app, &err);
+    tr_app_say_same(s->r->app, other, speaks);
     if (s->same)
         s->same(s->cookie, other->note, speaks->note);
 }
@@ -285,12 +292,13 @@ int tr_referrals_settle(struct tr_referrals *r,
                         void (*same)(void *cookie, uint32_t other, uint32_t speaks), void *cookie)
 {
     struct settling s = {r, same, cookie};
+    const struct tr_persons_use use = {NULL, tell_same, &s};
     struct tr_err err;
     char number[24];
 
     if (!r->persons)
         return 0;
-    if (tr_persons_settle(r->persons, tell_same, &s, &err) < 0)
+    if (tr_persons_settle(r->persons, &use, &err) < 0)
         return tr_app_fail(r->app, &err);
     snprintf(number, sizeof number, "%llu", (unsigned long long)r->same);
     if (r->same)

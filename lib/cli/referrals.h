@@ -61,8 +61,12 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
 /* Looks out for referrals of one person from now on. */
 int tr_referrals_persons(struct tr_referrals *r);
 
-/* Tells which referrals are of one person, when all are read. same: called for each for whom another
- * speaks, with what take noted of both; may be NULL. */
+/* Says that two referrals are of one person, and in what they differ. */
+void tr_app_say_same(struct tr_app *app, const struct tr_person_at *other,
+                     const struct tr_person_at *speaks);
+
+/* Tells which referrals are of one person, when all are read. same: called for each for whom
+ * another speaks, with what take noted of both; may be NULL. */
 int tr_referrals_settle(struct tr_referrals *r,
                         void (*same)(void *cookie, uint32_t other, uint32_t speaks), void *cookie);
 

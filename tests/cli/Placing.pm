@@ -124,7 +124,7 @@ our %columns = (
             somatic_max rop_groups municipality capacity vacant as_of)
     ],
     referrals => [
-        qw(referral_id received bydel name sex birth_year municipality service_level stay_type
+        qw(referral_id received bydel person_id name sex birth_year municipality service_level stay_type
             substance_policy wishes urgency wheelchair somatic rop_group rop_possible)
     ],
     stays  => [qw(stay_id referral_id institution_id from to status)],
@@ -172,6 +172,7 @@ sub referral_made_up {
         referral_id      => $id,
         received         => below(25) ? day(1 + below(10), 1 + below(28)) : one_of('', '2026-12-24'),
         bydel            => '030101',
+        person_id        => below(4) ? '' : 'p-' . below(6),
         name             => "Navn $id",
         sex              => one_of(('kvinne', 'mann') x 6, ''),
         birth_year       => below(10) ? 1940 + below(70) : '',
@@ -217,6 +218,10 @@ sub stays_made_up {
                 };
         }
     }
+    # One of somebody who is not there, so that there is a row.
+    push @{ $r->{stays} },
+        { stay_id => 'S-0', referral_id => 'R-0', institution_id => $institutions[0], status => 'moved_out',
+            from => day(1, 2), to => day(6, 1) };
 }
 
 # A round of so many referrals and institutions. strict: one in so many of an institution's limits is
@@ -318,6 +323,28 @@ sub standing {
     return $c;
 }
 
+# One referral counts for each person: one that holds a place before all others, one whose stay has ended
+# after them, then the one received last, then the last id. It has declined what any of them has.
+sub one_a_person {
+    my (@all) = @_;
+    my $rank = sub {
+        my ($c) = @_;
+        return sprintf '%d %10s %s', $c->{held} ? 2 : $c->{ended} ? 0 : 1, $c->{received}, $c->{referral_id};
+    };
+    my %referrals;
+    push @{ $referrals{ $_->{person_id} } }, $_ for grep { $_->{person_id} ne '' } @all;
+    for my $of (values %referrals) {
+        my ($one, @others) = sort { $rank->($b) cmp $rank->($a) } @$of;
+        for my $other (@others) {
+            $other->{same_person} = $one->{referral_id};
+            $one->{declined}{$_} = 1 for keys %{ $other->{declined} // {} };
+        }
+    }
+    return @all;
+}
+
+sub seeks { return !($_[0]{held} || $_[0]{ended} || $_[0]{same_person}) }
+
 sub unknown_last {
     my ($a, $b) = @_;
     return $a eq '' || $b eq '' ? ($a eq '') - ($b eq '') : $a cmp $b;
@@ -328,7 +355,7 @@ sub unknown_last {
 sub facts {
     my ($r, %how) = @_;
     my $day   = $how{as_of} // $AS_OF;
-    my @all   = map { standing({%$_}, $day, @{ $r->{stays} }) } @{ $r->{referrals} };
+    my @all   = one_a_person(map { standing({%$_}, $day, @{ $r->{stays} }) } @{ $r->{referrals} });
     my %f     = (round => $r, as_of => $day);
     my @where = sort { $a->{institution_id} cmp $b->{institution_id} } map { +{%$_} } @{ $r->{institutions} };
 
@@ -341,14 +368,14 @@ sub facts {
     $f{room}         = [ map { $_->{vacant} } @where ];
     $f{people} = [
         sort {
-            !!($a->{held} || $a->{ended}) <=> !!($b->{held} || $b->{ended})
+            !!seeks($b) <=> !!seeks($a)
                 || unknown_last($a->{urgency}, $b->{urgency})
                 || unknown_last($a->{received}, $b->{received})
                 || $a->{referral_id} cmp $b->{referral_id}
         } @all
     ];
     $f{place}   = { map { $f{people}[$_]{referral_id} => $_ } 0 .. $#all };
-    $f{seeking} = grep { !$_->{held} && !$_->{ended} } @all;
+    $f{seeking} = grep { seeks($_) } @all;
     for my $c (@{ $f{people} }[ 0 .. $f{seeking} - 1 ]) {
         push @{ $f{broken} }, [ map { [ broken($c, $_, $day) ] } @where ];
         my $broken = $f{broken}[-1];
@@ -522,7 +549,9 @@ sub rows_of {
         my %row = map { $_ => '' } @{ $columns{placed} };
         $row{referral_id} = $c->{referral_id};
         $row{priority} = $p + 1 if $p < $f->{seeking};
-        if ($c->{held}) {
+        if ($c->{same_person}) {
+            @row{qw(decision reason detail)} = ('ineligible', 'same_person', "counts=$c->{same_person}");
+        } elsif ($c->{held}) {
             @row{qw(decision institution_id reason)} = ('placed', $c->{held}, 'held');
         } elsif ($c->{ended}) {
             @row{qw(decision reason)} = ('ineligible', 'ended');

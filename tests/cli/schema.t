@@ -185,8 +185,8 @@ is 'nor in a placement' "$(schema refuse $schema/placement.schema.json "$T/place
 
 # Edits of a certificate of placed-first, shortened: the first referral fits nowhere, the last holds a place.
 edits=(
-	'd["version"] = 2'
-	'd["version"] = "1"'
+	'd["version"] = 1'
+	'd["version"] = "2"'
 	'd["format"] = "certificate"'
 	'd["policy"] = "best-first"'
 	'd["policy"] = "wish-first"' # but it has closed sets

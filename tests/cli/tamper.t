@@ -195,8 +195,8 @@ sub other_cell {    # another plausible value, for each cell
         institution_id => [ '', map { $_->{institution_id} } @{ $r->{institutions} } ],
         wish_rank      => [ '', 1, 2, 3 ],
         priority       => [ '', 1 .. @{ $r->{referrals} } ],
-        reason         => [ qw(wish place held full ended no_places), @Placing::RULES ],
-        detail         => [ '', 'possible=1', 'possible=2', 'opens=sex', 'opens=age|rop_group' ],
+        reason         => [ qw(wish place held full ended same_person no_places), @Placing::RULES ],
+        detail         => [ '', 'possible=1', 'possible=2', 'opens=sex', 'opens=age|rop_group', 'counts=R-1', 'counts=R-2' ],
     );
     return one_of(grep { $_ ne $cell } @{ $may{$column} });
 }
@@ -265,7 +265,7 @@ sub other_token {
     return "\"$1-0" . (1 + draw() % 9) . "-$2\"" if $token =~ /^"(\d{4})-\d\d-(\d\d)"$/;
     return '"sha256:' . $1 . '"' if $token =~ /^"sha256:(.*)"$/ && $token =~ tr/0-9a-f/1-9a-f0/;
     my @like = $name =~ /^(declined|held|wishes|institution)/ ? (map { "\"$_->{institution_id}\"" } @{ $case->{round}{institutions} })
-        : $name =~ /^(referral_id|since|unplaced)$/ ? (map { "\"$_->{referral_id}\"" } @{ $case->{round}{referrals} })
+        : $name =~ /^(referral_id|since|unplaced|same_person)$/ ? (map { "\"$_->{referral_id}\"" } @{ $case->{round}{referrals} })
         : map { $_->[1][ $_->[2] ] } grep { $_->[0] =~ m{/$name(/\d+)*$} } @{ $case->{scalars} //= [ scalars($case->{tree}, '') ] };
     @like = grep { $_ ne $token && $_ ne 'null' } @like;
     return @like ? one_of(@like) : $token eq 'null' ? one_of('0', '1', '"x"', 'true') : $token =~ s/"$/x"/r;
@@ -728,12 +728,12 @@ sub hostile_jobs {
         'a list'               => '[]',
         'an empty object'      => '{}',
         'null'                 => 'null',
-        'another document'     => '{"format":"something-else","version":1}',
-        'the format alone'     => '{"format":"transition-certificate","version":1,"policy":"placed-first"}',
+        'another document'     => '{"format":"something-else","version":2}',
+        'the format alone'     => '{"format":"transition-certificate","version":2,"policy":"placed-first"}',
         'a NUL in a text'      => $case->{text} =~ s/"mestring"/"mestr\\u0000ing"/r,
         'no UTF-8'             => $case->{text} =~ s/"Huset/"\xE5/r,
         (map { ("deep " . length $_ => $_, "deep in it " . length $_ => $case->{text} =~ s/"what_if":\[\]/"what_if":$_/r) } @deep),
-        'a member twice'       => $case->{text} =~ s/"version":1,/"version":1,"version":1,/r,
+        'a member twice'       => $case->{text} =~ s/"version":2,/"version":2,"version":2,/r,
     );
     my @jobs = map { my ($name, $text) = ($_, $text{$_}); sub { ($case, $name, $text, $case->{result}, $name) } } sort keys %text;
 

@@ -7,7 +7,7 @@
 static struct tr_person_at at(const char *id, int32_t received)
 {
     return (struct tr_person_at){
-        .person = {.key = 1, .received = received, .sex = -1, .open = true},
+        .person = {.key = 1, .received = received, .sex = -1, .standing = TR_PERSON_OPEN},
         .id = tr_str(id),
         .source = "f.csv",
         .line = 2};
@@ -15,29 +15,32 @@ static struct tr_person_at at(const char *id, int32_t received)
 
 START_TEST(which_speaks)
 {
+    enum { CLOSED = TR_PERSON_CLOSED, OPEN = TR_PERSON_OPEN, HOLDS = TR_PERSON_HOLDS };
     static const struct {
         const char *a, *b;
         int32_t day_a, day_b;
-        bool open_a, open_b;
+        uint8_t open_a, open_b;
         bool newest, oldest; /* b speaks */
     } row[] = {
-        {"A", "B", 20261101, 20261102, true, true, true, false},
-        {"A", "B", 20261102, 20261101, true, true, false, true},
-        {"A", "B", 20261101, 20261101, true, true, true, false},
-        {"B", "A", 20261101, 20261101, true, true, false, true},
-        {"A", "AB", 20261101, 20261101, true, true, true, false},
-        {"A", "B", 0, 20261101, true, true, true, true},
-        {"A", "B", 20261101, 0, true, true, false, false},
-        {"A", "B", 0, 0, true, true, true, false},
-        {"A", "B", 20261101, 20261102, true, false, false, false},
-        {"A", "B", 20261102, 20261101, false, true, true, true},
+        {"A", "B", 20261101, 20261102, OPEN, OPEN, true, false},
+        {"A", "B", 20261102, 20261101, OPEN, OPEN, false, true},
+        {"A", "B", 20261101, 20261101, OPEN, OPEN, true, false},
+        {"B", "A", 20261101, 20261101, OPEN, OPEN, false, true},
+        {"A", "AB", 20261101, 20261101, OPEN, OPEN, true, false},
+        {"A", "B", 0, 20261101, OPEN, OPEN, true, true},
+        {"A", "B", 20261101, 0, OPEN, OPEN, false, false},
+        {"A", "B", 0, 0, OPEN, OPEN, true, false},
+        {"A", "B", 20261101, 20261102, OPEN, CLOSED, false, false},
+        {"A", "B", 20261102, 20261101, CLOSED, OPEN, true, true},
+        {"A", "B", 20261102, 20261101, OPEN, HOLDS, true, true},
+        {"A", "B", 20261101, 20261102, CLOSED, HOLDS, true, true},
     };
 
     for (size_t i = 0; i < COUNT(row); i++) {
         struct tr_person_at a = at(row[i].a, row[i].day_a), b = at(row[i].b, row[i].day_b);
 
-        a.person.open = row[i].open_a;
-        b.person.open = row[i].open_b;
+        a.person.standing = row[i].open_a;
+        b.person.standing = row[i].open_b;
         ck_assert_msg(tr_person_speaks(TR_PERSON_NEWEST, &a, &b) == row[i].newest, "%zu", i);
         ck_assert_msg(tr_person_speaks(TR_PERSON_NEWEST, &b, &a) != row[i].newest, "%zu", i);
         ck_assert_msg(tr_person_speaks(TR_PERSON_OLDEST, &a, &b) == row[i].oldest, "%zu", i);
@@ -64,7 +67,8 @@ START_TEST(known_by_the_number)
 {
     struct tr_person a = person_of("12838510068", "Gul Dal", 0, 1985);
 
-    ck_assert(a.key != 0 && a.received == 20261103 && a.birth_year == 1985 && a.open);
+    ck_assert(a.key != 0 && a.received == 20261103 && a.birth_year == 1985 &&
+              a.standing == TR_PERSON_OPEN);
     ck_assert(a.key == person_of("12838510068", "Lun Eng", 1, 0).key);
     ck_assert(a.key != person_of("04838512076", "Gul Dal", 0, 1985).key);
     ck_assert(person_of("h-abc", "", 0, 0).key != person_of("h-abd", "", 0, 0).key);
@@ -234,6 +238,7 @@ START_TEST(notes_come_back_whole)
     struct tr_profile profile;
     struct tr_persons *p;
     struct told told = {0};
+    const struct tr_persons_use use = {NULL, take_same, &told};
     struct tr_err err;
     int twice = 0;
 
@@ -251,7 +256,7 @@ START_TEST(notes_come_back_whole)
         twice += i > 150000 && i % 10 != 9 && (i - 150001) % 10 != 9;
         ck_assert_int_eq(tr_persons_add(p, &a, &err), 0);
     }
-    ck_assert_int_eq(tr_persons_settle(p, take_same, &told, &err), 0);
+    ck_assert_int_eq(tr_persons_settle(p, &use, &err), 0);
     ck_assert_int_eq(told.wrong, 0);
     ck_assert_int_eq(told.n, twice);
     tr_persons_free(p);

@@ -33,6 +33,7 @@ static const struct tr_member standing[] = {
     {"declined", TR_M_LIST, .at = AT(declined)},
     {"held", TR_M_TEXT, .at = AT(held)},
     {"ended", TR_M_BOOL, .at = AT(ended)},
+    {"same_person", TR_M_TEXT, .at = AT(same_person)},
 };
 
 const struct tr_kind tr_candidate_kind = {
@@ -109,7 +110,7 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
     int code;
 
     tr_kind_init(&tr_candidate_kind, c);
-    c->declined = c->held = none;
+    c->declined = c->held = c->same_person = none;
     c->ended = -1;
     c->id = v[TR_F_REFERRAL_ID].text;
     c->urgency = number_of(v, TR_F_URGENCY);

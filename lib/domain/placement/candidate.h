@@ -18,9 +18,10 @@ struct tr_candidate {
     struct tr_str wishes; /* institutions, best first, joined with | */
 
     /* what stays say */
-    struct tr_str declined; /* institutions that were offered and declined */
-    struct tr_str held;     /* where a place is held already; then no other is sought */
-    int32_t ended;          /* 1: the referral has had its stay */
+    struct tr_str declined;    /* institutions that were offered and declined */
+    struct tr_str held;        /* where a place is held already; then no other is sought */
+    int32_t ended;             /* 1: the referral has had its stay */
+    struct tr_str same_person; /* another referral, which counts for the person of this one */
 };
 
 /* What the referral says, and what stays say of it. */
@@ -30,6 +31,12 @@ extern const struct tr_kind tr_standing_kind;
 static inline struct tr_candidate *tr_candidate(const struct tr_records *r, uint32_t i)
 {
     return (struct tr_candidate *)(void *)r->record + i;
+}
+
+/* Who holds a place, has had one, or counts under another referral, seeks none. */
+static inline bool tr_candidate_seeks(const struct tr_candidate *c)
+{
+    return c->held.len == 0 && c->ended != 1 && c->same_person.len == 0;
 }
 
 /* The candidate of a referral with values v (index: enum tr_field), on the day. Texts are

@@ -149,7 +149,7 @@ static bool says_something(const void *record)
 {
     const struct tr_candidate *c = record;
 
-    return c->declined.len > 0 || c->held.len > 0 || c->ended == 1;
+    return c->declined.len > 0 || c->held.len > 0 || c->ended == 1 || c->same_person.len > 0;
 }
 
 static void write_array(const struct tr_kind *kind, const struct tr_profile *profile,
@@ -421,6 +421,7 @@ static int read_sections(struct tr_certificate *c, const struct tr_json *d, cons
 
         s->declined = tr_arena_copy(&c->round.referrals.text, s->declined);
         s->held = tr_arena_copy(&c->round.referrals.text, s->held);
+        s->same_person = tr_arena_copy(&c->round.referrals.text, s->same_person);
         if (tr_records_find(&c->round.referrals, s->id) < 0)
             rc = unusable(path, N_("it has stays of a referral that is not in it"), err);
     }
@@ -438,6 +439,17 @@ static int read_policy(struct tr_certificate *c, struct tr_str name)
             return 0;
         }
     return -1;
+}
+
+static bool is_version(struct tr_str version)
+{
+    struct tr_buf ours = {0};
+    bool same;
+
+    tr_buf_num(&ours, TR_CERTIFICATE_VERSION);
+    same = tr_str_eq(tr_buf_slice(&ours), version);
+    tr_buf_clear(&ours);
+    return same;
 }
 
 int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profile *profile,
@@ -461,7 +473,10 @@ int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profil
                          : TR_NO_DAY;
     if (!tr_str_is(tr_json_text(tr_json_member(d, TR_STR("format"))), format_name))
         rc = unusable(path, N_("it is not a certificate"), err);
-    else if (!tr_str_is(tr_buf_slice(&version), "1"))
+    else if (tr_str_is(tr_buf_slice(&version), "1"))
+        rc = unusable(path, N_("it has version 1, which took referrals for persons: match again"),
+                      err);
+    else if (!is_version(tr_buf_slice(&version)))
         rc = unusable(path, N_("it has another version"), err);
     else if (read_policy(c, tr_json_text(tr_json_member(d, TR_STR("policy")))) < 0)
         rc = unusable(path, N_("its policy is not known here"), err);
@@ -477,7 +492,7 @@ int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profil
     for (uint32_t p = 0; rc == 0 && p < c->round.referrals.n; p++) {
         const struct tr_candidate *one = tr_candidate(&c->round.referrals, p);
 
-        c->round.n_seeking += one->held.len == 0 && one->ended != 1;
+        c->round.n_seeking += tr_candidate_seeks(one);
     }
     tr_buf_clear(&version);
     tr_buf_clear(&order);

@@ -39,6 +39,14 @@ static struct tr_str possible(uint32_t options, struct tr_arena *arena)
         arena, (struct tr_str){text, (size_t)snprintf(text, sizeof text, "possible=%u", options)});
 }
 
+static struct tr_str counts(struct tr_str referral, struct tr_arena *arena)
+{
+    char text[TR_ID_MAX + 16];
+    int n = snprintf(text, sizeof text, "counts=%.*s", (int)referral.len, referral.p);
+
+    return tr_arena_copy(arena, (struct tr_str){text, (size_t)n});
+}
+
 static struct tr_str opens(uint32_t rules, struct tr_arena *arena)
 {
     char text[256] = "opens=";
@@ -74,7 +82,11 @@ void tr_placement_of(const struct tr_round *r, uint32_t p, uint32_t where, uint3
     out->id = c->id;
     if (p < r->n_seeking)
         out->priority = (int32_t)p + 1;
-    if (c->held.len > 0) {
+    if (c->same_person.len > 0) {
+        out->decision = TR_STR("ineligible");
+        out->reason = TR_STR("same_person");
+        out->detail = counts(c->same_person, arena);
+    } else if (c->held.len > 0) {
         out->decision = TR_STR("placed");
         out->institution_id = c->held;
         out->reason = TR_STR("held");
@@ -174,7 +186,8 @@ int tr_policies_summarise(struct tr_records *out, const struct tr_round *r, stru
 
 bool tr_placement_is_new(const struct tr_placement *p)
 {
-    return !tr_str_is(p->reason, "held") && !tr_str_is(p->reason, "ended");
+    return !tr_str_is(p->reason, "held") && !tr_str_is(p->reason, "ended") &&
+           !tr_str_is(p->reason, "same_person");
 }
 
 /* ---- one place more ---- */

@@ -311,6 +311,8 @@ void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum 
         tell_wishes(&o, "outlook.wishes");
         tell_others(&o);
         tell_openers(&o, true);
+    } else if (tr_str_is(o.got->reason, "same_person")) {
+        say(&o, "outlook.same_person", NULL);
     } else if (tr_str_is(o.got->reason, "ended")) {
         say(&o, "outlook.ended", NULL);
     } else {

@@ -100,19 +100,15 @@ int tr_priority_compare(const struct tr_priority *p, const struct tr_candidate *
     return c;
 }
 
-/* A referral that holds a place, or has had its stay, seeks none. */
-static bool seeks(const struct tr_candidate *c)
-{
-    return c->held.len == 0 && c->ended != 1;
-}
-
 static int compare_referrals(const void *a, const void *b, void *round)
 {
     const struct tr_round *r = round;
     const struct tr_candidate *x = tr_candidate(&r->referrals, *(const uint32_t *)a);
     const struct tr_candidate *y = tr_candidate(&r->referrals, *(const uint32_t *)b);
 
-    return seeks(x) != seeks(y) ? seeks(y) - seeks(x) : tr_priority_compare(&r->priority, x, y);
+    return tr_candidate_seeks(x) != tr_candidate_seeks(y)
+               ? tr_candidate_seeks(y) - tr_candidate_seeks(x)
+               : tr_priority_compare(&r->priority, x, y);
 }
 
 static int compare_places(const void *a, const void *b, void *round)
@@ -177,8 +173,9 @@ int tr_round_order(struct tr_round *r, struct tr_err *err)
     for (uint32_t i = 0; i < r->referrals.n; i++) {
         const struct tr_candidate *c = tr_candidate(&r->referrals, i);
 
-        r->n_seeking += seeks(c);
-        if (i == 0 || seeks(c - 1) != seeks(c) || tr_priority_compare(&r->priority, c - 1, c) != 0)
+        r->n_seeking += tr_candidate_seeks(c);
+        if (i == 0 || tr_candidate_seeks(c - 1) != tr_candidate_seeks(c) ||
+            tr_priority_compare(&r->priority, c - 1, c) != 0)
             continue;
         tr_err_copy(id[0], sizeof id[0], (c - 1)->id);
         tr_err_copy(id[1], sizeof id[1], c->id);
@@ -251,7 +248,57 @@ void tr_round_standing(struct tr_round *r, const struct tr_records *standing)
         tr_candidate(&r->referrals, (uint32_t)i)->declined = s->declined;
         tr_candidate(&r->referrals, (uint32_t)i)->held = s->held;
         tr_candidate(&r->referrals, (uint32_t)i)->ended = s->ended;
+        tr_candidate(&r->referrals, (uint32_t)i)->same_person = s->same_person;
     }
+}
+
+/* ---- persons ---- */
+
+struct settling {
+    struct tr_round *r;
+    void (*same)(void *cookie, const struct tr_person_at *other, const struct tr_person_at *speaks);
+    void *cookie;
+};
+
+static void judge_standing(void *cookie, struct tr_person_at *at)
+{
+    const struct settling *s = cookie;
+    const struct tr_candidate *c = tr_candidate(&s->r->referrals, at->note);
+
+    at->person.standing = c->held.len > 0 ? TR_PERSON_HOLDS
+                          : c->ended == 1 ? TR_PERSON_CLOSED
+                                          : TR_PERSON_OPEN;
+}
+
+/* What was declined under one referral is not offered under another. */
+static void join_persons(void *cookie, const struct tr_person_at *other,
+                         const struct tr_person_at *speaks)
+{
+    const struct settling *s = cookie;
+    struct tr_candidate *c = tr_candidate(&s->r->referrals, other->note);
+    struct tr_candidate *one = tr_candidate(&s->r->referrals, speaks->note);
+    struct tr_str rest = c->declined, id;
+
+    c->same_person = one->id;
+    while (rest.len > 0 && tr_str_part(&rest, '|', &id))
+        one->declined = joined(&s->r->referrals, one->declined, id);
+    if (s->same)
+        s->same(s->cookie, other, speaks);
+}
+
+int tr_round_persons(struct tr_round *r,
+                     void (*same)(void *cookie, const struct tr_person_at *other,
+                                  const struct tr_person_at *speaks),
+                     void *cookie, struct tr_err *err)
+{
+    struct settling s = {r, same, cookie};
+    const struct tr_persons_use use = {judge_standing, join_persons, &s};
+
+    for (uint32_t i = 0; i < r->referrals.n; i++)
+        tr_candidate(&r->referrals, i)->same_person = (struct tr_str){"", 0};
+    if (r->persons && tr_persons_settle(r->persons, &use, err) < 0)
+        return -1;
+    return r->referrals.text.failed ? tr_err_memory(err) : 0;
 }
 
 /* ---- who could go where ---- */
@@ -386,7 +433,7 @@ static int link_all(struct linking *l)
 
         r->from[p] = (uint32_t)l->n_options;
         r->wish_from[p] = (uint32_t)l->n_wishes;
-        if (seeks(c) && (add_options(l, c) < 0 || add_wishes(l, c) < 0))
+        if (tr_candidate_seeks(c) && (add_options(l, c) < 0 || add_wishes(l, c) < 0))
             return -1;
     }
     r->from[r->referrals.n] = (uint32_t)l->n_options;
@@ -481,6 +528,7 @@ void tr_round_clear(struct tr_round *r)
 {
     tr_records_clear(&r->places);
     tr_records_clear(&r->referrals);
+    tr_persons_free(r->persons);
     free(r->from);
     free(r->option);
     free(r->wish_from);

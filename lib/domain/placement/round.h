@@ -5,6 +5,7 @@
 #include "domain/placement/candidate.h"
 #include "domain/placement/match.h"
 #include "domain/places/stay.h"
+#include "domain/referral/persons.h"
 
 enum { TR_PRIORITY_KEYS_MAX = 8 };
 
@@ -33,7 +34,9 @@ struct tr_round {
     struct tr_priority priority;
     struct tr_records places, referrals;
     uint32_t n_seeking; /* so many referrals, from 0, seek a place, in order of priority; the others
-                           hold one or have had one */
+                           hold one, have had one, or count under another referral */
+
+    struct tr_persons *persons; /* of the referrals; NULL: nobody asked */
 
     struct tr_graph graph; /* people and institutions as numbered in referrals and places */
     uint32_t *from, *option, *wish_from, *wish, *room, *own; /* what it points to */
@@ -49,6 +52,14 @@ int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer
 
 /* The same from records of tr_standing_kind. */
 void tr_round_standing(struct tr_round *r, const struct tr_records *standing);
+
+/* Of referrals of one person, lets one speak and marks the others; call when it is known what stays
+ * say, and before the order changes: r->persons has noted the numbers of the referrals. same: told
+ * of each that is marked; may be NULL. */
+int tr_round_persons(struct tr_round *r,
+                     void (*same)(void *cookie, const struct tr_person_at *other,
+                                  const struct tr_person_at *speaks),
+                     void *cookie, struct tr_err *err);
 
 /* Sorts the referrals by priority. Two that are equal are an error. */
 int tr_round_order(struct tr_round *r, struct tr_err *err);

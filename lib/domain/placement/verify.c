@@ -112,19 +112,15 @@ static const struct tr_str nothing = {"", 0};
 
 /* ---- the claim as numbers ---- */
 
-static bool seeks(const struct tr_candidate *candidate)
-{
-    return candidate->held.len == 0 && candidate->ended != 1;
-}
-
 static void check_order(struct claim *claim)
 {
     for (uint32_t person = 1; person < claim->round->referrals.n; person++) {
         const struct tr_candidate *a = candidate_of(claim, person - 1),
                                   *b = candidate_of(claim, person);
 
-        if (seeks(a) != seeks(b) ? seeks(b)
-                                 : tr_priority_compare(&claim->round->priority, a, b) >= 0)
+        if (tr_candidate_seeks(a) != tr_candidate_seeks(b)
+                ? tr_candidate_seeks(b)
+                : tr_priority_compare(&claim->round->priority, a, b) >= 0)
             fault(claim, TR_E_ORDER, a->id, b->id, nothing);
     }
 }
@@ -283,6 +279,30 @@ static void find_last(struct claim *claim)
 }
 
 /* ---- checks ---- */
+
+static bool has_place(const struct claim *claim, uint32_t person)
+{
+    const struct tr_records *rows = &claim->certificate->placements;
+
+    return person < rows->n && tr_placement(rows, person)->institution_id.len > 0;
+}
+
+/* A person has one place: a referral that counts under another has none, and that other one counts
+ * under none. */
+static void check_persons(struct claim *claim)
+{
+    for (uint32_t person = 0; person < claim->round->referrals.n; person++) {
+        const struct tr_candidate *c = candidate_of(claim, person);
+        int one = tr_records_find(&claim->round->referrals, c->same_person);
+
+        if (c->same_person.len == 0)
+            continue;
+        if (one < 0 || candidate_of(claim, (uint32_t)one)->same_person.len > 0)
+            fault(claim, TR_E_RESULT_DIFFERS, c->id, TR_STR("same_person"), nothing);
+        else if (has_place(claim, person) && has_place(claim, (uint32_t)one))
+            fault(claim, TR_E_PERSON_TWICE, c->id, c->same_person, nothing);
+    }
+}
 
 static void check_room(struct claim *claim)
 {
@@ -511,6 +531,7 @@ int tr_verify(const struct tr_certificate *certificate, const struct tr_listener
             read_levels(&claim);
             find_least(&claim);
         }
+        check_persons(&claim);
         check_room(&claim);
         check_all(&claim);
     } else {

@@ -52,7 +52,7 @@ void tr_person_from(struct tr_person *out, const struct tr_value v[])
     struct tr_str id = v[TR_F_PERSON_ID].text;
     int year = v[TR_F_BIRTH_YEAR].num;
 
-    *out = (struct tr_person){.sex = -1, .open = true};
+    *out = (struct tr_person){.sex = -1, .standing = TR_PERSON_OPEN};
     if (id.len == 0)
         return;
     out->key = tr_hash(id.p, id.len, TR_F_PERSON_ID);
@@ -78,8 +78,8 @@ bool tr_person_speaks(enum tr_person_rule rule, const struct tr_person_at *a,
     bool first = rule == TR_PERSON_OLDEST;
     int32_t x = a->person.received, y = b->person.received;
 
-    if (a->person.open != b->person.open)
-        return b->person.open;
+    if (a->person.standing != b->person.standing)
+        return b->person.standing > a->person.standing;
     if (x != y) /* one of an unknown day comes last under either rule */
         return x == 0 || y == 0 ? x == 0 : (y < x) == first;
     return (compare_ids(b->id, a->id) < 0) == first;

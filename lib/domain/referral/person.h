@@ -5,6 +5,10 @@
 
 #include "domain/profile/profile.h"
 
+/* How much a referral has to say for the person: one that holds a place comes before any other, and
+ * one that is closed after. */
+enum tr_person_standing { TR_PERSON_CLOSED, TR_PERSON_OPEN, TR_PERSON_HOLDS };
+
 /* What of a referral tells who it is about, in few bytes. */
 struct tr_person {
     uint64_t key;        /* a hash of the number or pseudonym; 0: nobody knows */
@@ -12,7 +16,7 @@ struct tr_person {
     uint16_t birth_year; /* 0: unknown */
     uint16_t name;       /* a hash of the name whatever its capitals; 0: unknown */
     int8_t sex;          /* entry of the list; -1: unknown */
-    bool open;           /* the case goes on */
+    uint8_t standing;    /* enum tr_person_standing */
 };
 
 /* v: index enum tr_field, as import reads them. The referral counts as open. */
@@ -24,8 +28,8 @@ void tr_person_from(struct tr_person *out, const struct tr_value v[]);
      UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_NAME | UINT64_C(1) << TR_F_SEX |          \
      UINT64_C(1) << TR_F_BIRTH_YEAR)
 
-/* person_speaks of profile.csv: which referral speaks for the person. One whose case is open comes
- * before any other; then the last or the first received, and among those of one day the id that is
+/* person_speaks of profile.csv: which referral speaks for the person. The one with the higher
+ * standing; then the last or the first received, and among those of one day the id that is
  * last or first. */
 enum tr_person_rule { TR_PERSON_NEWEST, TR_PERSON_OLDEST, TR_N_PERSON_RULES };
 extern const char *const tr_person_rule_names[TR_N_PERSON_RULES + 1]; /* and NULL */

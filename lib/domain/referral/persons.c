@@ -6,7 +6,7 @@
 
 enum { STRIDE = 64 }; /* of each so many referrals, where the first is written */
 
-/* A referral is written as: received, birth_year and name; note; sex and open; lines since the last
+/* A referral is written as: received, birth_year and name; note; sex; lines since the last
  * one; how much of the last id its own begins with; how much follows; that. Lines of 255 and more
  * stand behind it. The first of a stride is whole, as if line and id before it were none. */
 enum { NOTE_SIZE = 8 + 4 + 4, FAR = 255, NOTE_MAX = NOTE_SIZE + TR_ID_MAX + 4 };
@@ -98,8 +98,8 @@ int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct t
         return -1;
     lines = line - p->last_line;
     same = shared(p, id);
-    rest = (uint32_t)((who->sex + 1) << 1 | who->open) | (lines < FAR ? lines : FAR) << 8 |
-           same << 16 | ((uint32_t)id.len - same) << 24;
+    rest = (uint32_t)(who->sex + 1) | (lines < FAR ? lines : FAR) << 8 | same << 16 |
+           ((uint32_t)id.len - same) << 24;
     memcpy(to, &what, sizeof what);
     memcpy(to + 8, &at->note, sizeof at->note);
     memcpy(to + 12, &rest, sizeof rest);
@@ -120,8 +120,7 @@ int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct t
 
 struct telling {
     const struct tr_persons *p;
-    void (*same)(void *cookie, const struct tr_person_at *other, const struct tr_person_at *speaks);
-    void *cookie;
+    const struct tr_persons_use *use;
     char text[STRIDE * NOTE_MAX]; /* notes as written */
 };
 
@@ -160,8 +159,8 @@ static const char *take_apart(const char *at, char own[TR_ID_MAX], struct tr_per
     out->person = (struct tr_person){.received = (int32_t)(uint32_t)what,
                                      .birth_year = (uint16_t)(what >> 32),
                                      .name = (uint16_t)(what >> 48),
-                                     .sex = (int8_t)((int)(rest >> 1 & 127) - 1),
-                                     .open = rest & 1};
+                                     .sex = (int8_t)((int)(rest & 255) - 1),
+                                     .standing = TR_PERSON_OPEN};
     return at;
 }
 
@@ -183,6 +182,8 @@ static int read_note(struct telling *t, uint64_t item, char own[TR_ID_MAX],
         out->source = source;
         at = take_apart(at, own, out);
     }
+    if (t->use->judge)
+        t->use->judge(t->use->cookie, out);
     return 0;
 }
 
@@ -210,17 +211,14 @@ static int tell_group(void *cookie, const uint64_t *item, size_t n, struct tr_er
             continue;
         if (read_note(t, item[i], own[1], &other, err) < 0)
             return -1;
-        t->same(t->cookie, &other, &speaks);
+        t->use->same(t->use->cookie, &other, &speaks);
     }
     return 0;
 }
 
-int tr_persons_settle(struct tr_persons *p,
-                      void (*same)(void *cookie, const struct tr_person_at *other,
-                                   const struct tr_person_at *speaks),
-                      void *cookie, struct tr_err *err)
+int tr_persons_settle(struct tr_persons *p, const struct tr_persons_use *use, struct tr_err *err)
 {
-    struct telling t = {.p = p, .same = same, .cookie = cookie};
+    struct telling t = {.p = p, .use = use};
 
     return tr_repeats_settle(p->repeats, tell_group, &t, err);
 }

@@ -14,11 +14,17 @@ void tr_persons_free(struct tr_persons *p);
 /* Notes a referral, unless nobody knows the person. at->source is borrowed. -1 with err. */
 int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct tr_err *err);
 
-/* Calls same for each referral of a person for whom another speaks, persons in the order of their
- * first referrals. both are valid until it returns. -1 with err. */
-int tr_persons_settle(struct tr_persons *p,
-                      void (*same)(void *cookie, const struct tr_person_at *other,
-                                   const struct tr_person_at *speaks),
-                      void *cookie, struct tr_err *err);
+/* What becomes of referrals of one person. */
+struct tr_persons_use {
+    void (*judge)(void *cookie,
+                  struct tr_person_at *at); /* sets the standing; NULL: all are open */
+    void (*same)(void *cookie, const struct tr_person_at *other,
+                 const struct tr_person_at *speaks); /* another speaks for this one's person */
+    void *cookie;
+};
+
+/* Calls use->same for each referral of a person for whom another speaks, persons in the order of
+ * their first referrals. What it is given is valid until it returns. -1 with err. */
+int tr_persons_settle(struct tr_persons *p, const struct tr_persons_use *use, struct tr_err *err);
 
 #endif
