@@ -5,9 +5,10 @@
 #include "base/text.h"
 #include "cli/casefile.h"
 #include "cli/output.h"
+#include "cli/records.h"
 #include "cli/referrals.h"
 #include "cli/register/register.h"
-#include "domain/survey/needs.h"
+#include "domain/survey/deliveries.h"
 
 static const char *const shapes[] = {"wide", "long", NULL};
 
@@ -29,6 +30,7 @@ struct count {
     struct tr_needs *needs;
     const struct tr_casefile *cases; /* NULL: nothing is known of them */
     uint64_t settled;                /* referrals whose case says that there is no need */
+    struct tr_deliveries *deliveries;
 };
 
 /* The row of a place where nobody is counted. */
@@ -148,6 +150,7 @@ static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_
 /* Understands every header first, then reads every input. */
 static int read_all(struct tr_app *app, struct count *k)
 {
+    const struct tr_listener listener = tr_app_listener(app);
     int n = k->referrals.inputs.n, rc = 0;
     enum tr_needs_kind *kind = calloc((size_t)n, sizeof *kind);
 
@@ -161,8 +164,12 @@ static int read_all(struct tr_app *app, struct count *k)
                               kind[i] == TR_NEEDS_GROUPED ? TR_WANT_ALL : TR_WANT_REFERRAL) < 0)
             rc = -1;
     }
-    for (int i = 0; kind && i < n && rc == 0; i++)
+    for (int i = 0; kind && i < n && rc == 0; i++) {
+        const char *source = tr_reader_name(k->referrals.inputs.reader[i]);
+
         rc = read_input(app, k, i, kind[i]);
+        tr_deliveries_note(k->deliveries, source, &listener);
+    }
     free(kind);
     return kind ? rc : -1;
 }
@@ -204,9 +211,12 @@ static void say_settled(const struct tr_app *app, uint64_t n)
 
 /* Understands every input's header, then counts every input into needs. */
 static int count_inputs(struct tr_app *app, const struct tr_rop *rop, const struct sources *from,
-                        struct tr_needs *needs)
+                        struct tr_needs *needs, struct tr_deliveries *deliveries)
 {
-    struct count k = {.rop = rop, .needs = needs, .cases = from->known ? &from->cases : NULL};
+    struct count k = {.rop = rop,
+                      .needs = needs,
+                      .cases = from->known ? &from->cases : NULL,
+                      .deliveries = deliveries};
     int rc = tr_referrals_open(app, &k.referrals, from->referrals) < 0 ||
                      tr_referrals_persons(&k.referrals) < 0 || read_all(app, &k) < 0
                  ? -1
@@ -216,6 +226,20 @@ static int count_inputs(struct tr_app *app, const struct tr_rop *rop, const stru
     if (k.settled > 0)
         say_settled(app, k.settled);
     return rc;
+}
+
+/* Says who has not delivered, or twice; complete: then something was found. */
+static void end_deliveries(struct tr_app *app, struct tr_deliveries *d, bool complete,
+                           struct tr_needs_beside *beside)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+
+    tr_deliveries_end(d, complete, &listener);
+    if (d->n_missing + d->n_twice == 0)
+        return;
+    beside->deliveries = d;
+    if (complete)
+        tr_app_raise(app, TR_EXIT_FOUND);
 }
 
 /* Reads the table at path, when there is one, as out, with the fields of needs. */
@@ -274,6 +298,8 @@ int main(int argc, char **argv)
     struct sources from = {0};
     struct tr_register reg = {0};
     int format = TR_FORMAT_CSV, shape = 0, row, column;
+    bool complete = false;
+    struct tr_deliveries deliveries;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of_text,
@@ -282,6 +308,8 @@ int main(int argc, char **argv)
          .help = N_("count by these fields instead of bydel,housing_type")},
         {"compare", .arg = "FILE", .text = &earlier_path,
          .help = N_("add an earlier year and the change, from this table")},
+        {"complete", .flag = &complete,
+         .help = N_("end with 1 when a district has not delivered, or twice")},
         {"events", .arg = "FILE", .text = &from.events,
          .help = N_("the log of cases: who withdrew or lives in a home is not counted")},
         {"format", .choice = &format, .choices = tr_format_names,
@@ -332,10 +360,14 @@ int main(int argc, char **argv)
         tr_app_say(&app, &err);
         return tr_app_end(&app);
     }
+    if (complete && !tr_deliveries_known(&needs))
+        tr_app_usage(&app, N_("--complete goes with rows that are districts"), NULL, NULL);
+    tr_deliveries_start(&deliveries, &needs);
     if (load_beside(&app, &needs, stock_path, &stock, &beside.stock) == 0 &&
         load_beside(&app, &needs, earlier_path, &earlier, &beside.earlier) == 0 &&
-        count_inputs(&app, &rop, &from, &needs) == 0 &&
+        count_inputs(&app, &rop, &from, &needs, &deliveries) == 0 &&
         tr_output_open(&app, &output, path, false) == 0) {
+        end_deliveries(&app, &deliveries, complete, &beside);
         tr_needs_write(&needs, &beside, shape == 1, (enum tr_format)format, &output.out);
         tr_output_close(&app, &output, true);
     }

@@ -61,6 +61,7 @@
 #include "domain/routine/routine.h"
 #include "domain/routine/service.h"
 #include "domain/survey/grouped.h"
+#include "domain/survey/deliveries.h"
 #include "domain/survey/needs.h"
 #include "domain/survey/questions.h"
 #include "domain/survey/rop.h"

@@ -95,6 +95,8 @@ enum tr_code {
     /* needs tables */
     TR_E_TOTAL,
     TR_E_ROW_TWICE,
+    TR_W_DELIVERY_MISSING,
+    TR_W_DELIVERY_TWICE,
     /* places */
     TR_E_INSTITUTION,
     TR_W_WISH,

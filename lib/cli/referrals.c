@@ -128,7 +128,8 @@ static int note_person(struct tr_referrals *r, const struct tr_row *row,
     struct tr_person_at at = {*person, id, r->now->source, row->line, r->note};
     struct tr_err err;
 
-    at.person.open &= !r->closed;
+    if (r->closed)
+        at.person.standing = TR_PERSON_CLOSED;
     return tr_persons_add(r->persons, &at, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
 }
 

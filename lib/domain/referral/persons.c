@@ -6,10 +6,10 @@
 
 enum { STRIDE = 64 }; /* of each so many referrals, where the first is written */
 
-/* A referral is written as: received, birth_year and name; note; sex; lines since the last
- * one; how much of the last id its own begins with; how much follows; that. Lines of 255 and more
- * stand behind it. The first of a stride is whole, as if line and id before it were none. */
-enum { NOTE_SIZE = 8 + 4 + 4, FAR = 255, NOTE_MAX = NOTE_SIZE + TR_ID_MAX + 4 };
+/* A referral is written as: received, birth_year and name; note; sex and standing; lines since the
+ * last one; how much of the last id its own begins with; how much follows; that. Lines of 255 and
+ * more stand behind it. The first of a stride is whole, as if line and id before it were none. */
+enum { NOTE_SIZE = 8 + 4 + 4, FAR = 255, SEX_MOST = 62, NOTE_MAX = NOTE_SIZE + TR_ID_MAX + 4 };
 _Static_assert(NOTE_MAX <= (int)TR_SPOOL_PIECE, "a note is written at once");
 
 struct tr_persons {
@@ -98,8 +98,8 @@ int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct t
         return -1;
     lines = line - p->last_line;
     same = shared(p, id);
-    rest = (uint32_t)(who->sex + 1) | (lines < FAR ? lines : FAR) << 8 | same << 16 |
-           ((uint32_t)id.len - same) << 24;
+    rest = (uint32_t)(who->sex < SEX_MOST ? who->sex + 1 : 0) << 2 | who->standing |
+           (lines < FAR ? lines : FAR) << 8 | same << 16 | ((uint32_t)id.len - same) << 24;
     memcpy(to, &what, sizeof what);
     memcpy(to + 8, &at->note, sizeof at->note);
     memcpy(to + 12, &rest, sizeof rest);
@@ -159,8 +159,8 @@ static const char *take_apart(const char *at, char own[TR_ID_MAX], struct tr_per
     out->person = (struct tr_person){.received = (int32_t)(uint32_t)what,
                                      .birth_year = (uint16_t)(what >> 32),
                                      .name = (uint16_t)(what >> 48),
-                                     .sex = (int8_t)((int)(rest & 255) - 1),
-                                     .standing = TR_PERSON_OPEN};
+                                     .sex = (int8_t)((int)(rest >> 2 & 63) - 1),
+                                     .standing = rest & 3};
     return at;
 }
 

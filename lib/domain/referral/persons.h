@@ -16,8 +16,7 @@ int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct t
 
 /* What becomes of referrals of one person. */
 struct tr_persons_use {
-    void (*judge)(void *cookie,
-                  struct tr_person_at *at); /* sets the standing; NULL: all are open */
+    void (*judge)(void *cookie, struct tr_person_at *at); /* sets the standing; NULL: as noted */
     void (*same)(void *cookie, const struct tr_person_at *other,
                  const struct tr_person_at *speaks); /* another speaks for this one's person */
     void *cookie;

@@ -69,8 +69,10 @@ int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_er
 
 /* What is added beside the counts; either may be NULL. Both have the same fields as n. */
 struct tr_needs_beside {
-    const struct tr_needs *stock;   /* existing homes: columns stock and gap */
-    const struct tr_needs *earlier; /* columns earlier and change */
+    const struct tr_needs *stock;           /* existing homes: columns stock and gap */
+    const struct tr_needs *earlier;         /* columns earlier and change */
+    const struct tr_deliveries *deliveries; /* columns not_delivered and delivered_twice, in the
+                                               wide table; NULL: every district delivered once */
 };
 
 /* Writes the table, wide or long. */

@@ -135,11 +135,12 @@ static int kind_mixed(const struct tr_table *t, struct tr_str header, int field,
     return -1;
 }
 
-/* Columns that --stock and --compare add: they follow from others. */
+/* Columns that --stock and --compare add, and those of deliveries: they follow from others. */
 static bool is_beside(struct tr_str name)
 {
     return tr_str_is(name, "stock") || tr_str_is(name, "gap") || tr_str_is(name, "earlier") ||
-           tr_str_is(name, "change");
+           tr_str_is(name, "change") || tr_str_is(name, "not_delivered") ||
+           tr_str_is(name, "delivered_twice");
 }
 
 static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part part[],

@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "domain/survey/deliveries.h"
 #include "domain/survey/needs_own.h"
 
 static const struct tr_str key_total = {"total", 5}, key_unknown = {"unknown", 7};
@@ -105,6 +106,22 @@ static void write_beside(struct sheet *s, int from, int to, int first, int last)
     write_other(s, s->beside->earlier, from, to, first, last);
 }
 
+/* How many of these districts are missing, or came twice. */
+static void write_deliveries(struct sheet *s, int from, int to)
+{
+    const struct tr_deliveries *d = s->beside->deliveries;
+    int64_t missing = 0, twice = 0;
+
+    if (!d)
+        return;
+    for (int r = from; r < to && r < s->n->rows->n; r++) {
+        missing += d->missing[r];
+        twice += d->twice[r];
+    }
+    number(s, true, missing);
+    number(s, true, twice);
+}
+
 /* One line of the wide table: rows [from, to) together. */
 static void write_wide_row(struct sheet *s, struct tr_str key, int from, int to)
 {
@@ -129,6 +146,7 @@ static void write_wide_row(struct sheet *s, struct tr_str key, int from, int to)
         number(s, n->rows_known >> m & 1, (int64_t)total);
     }
     write_beside(s, from, to, 0, n->column_field < 0 ? n->n_columns : types);
+    write_deliveries(s, from, to);
 }
 
 static void write_wide(struct sheet *s, enum tr_format format, struct tr_out *out)
@@ -152,6 +170,10 @@ static void write_wide(struct sheet *s, enum tr_format format, struct tr_out *ou
         add_column(s, TR_STR("outside"), TR_SHAPE_NUMBER);
     add_column(s, TR_STR("persons"), TR_SHAPE_NUMBER);
     add_measures_and_beside(s);
+    if (s->beside->deliveries) {
+        add_column(s, TR_STR("not_delivered"), TR_SHAPE_NUMBER);
+        add_column(s, TR_STR("delivered_twice"), TR_SHAPE_NUMBER);
+    }
     tr_writer_start(&s->writer, out, format, s->column, s->n_columns);
     for (int r = 0; r < n->n_rows; r++)
         if (r < n->rows->n || sum(n, r, r + 1, 0, n->n_columns) > 0)

@@ -1,0 +1,32 @@
+/* Who delivered to a count by district: an input delivers for each district of whom it counts
+ * anybody. A district of the profile that nobody delivered for is missing, and one that came in two
+ * inputs may stand twice. */
+#ifndef TR_DOMAIN_SURVEY_DELIVERIES_H
+#define TR_DOMAIN_SURVEY_DELIVERIES_H
+
+#include "domain/profile/kind.h"
+#include "domain/survey/needs.h"
+
+struct tr_deliveries {
+    const struct tr_needs *needs;
+    const char *by[TR_LIST_MAX];   /* of each district: the first input that delivered */
+    uint64_t counted[TR_LIST_MAX]; /* before the input in hand */
+    bool missing[TR_LIST_MAX], twice[TR_LIST_MAX];
+    int n_missing, n_twice;
+};
+
+/* Whether a count is by district at all. */
+bool tr_deliveries_known(const struct tr_needs *needs);
+
+void tr_deliveries_start(struct tr_deliveries *d, const struct tr_needs *needs);
+
+/* Notes what source, which is borrowed, has delivered since the last call, and tells of districts
+ * that came before. Persons must not have been taken back yet. */
+void tr_deliveries_note(struct tr_deliveries *d, const char *source,
+                        const struct tr_listener *listener);
+
+/* Tells of districts that are missing. When half of them or more are, the count is of some
+ * districts and misses none, unless all says so. */
+void tr_deliveries_end(struct tr_deliveries *d, bool all, const struct tr_listener *listener);
+
+#endif
