@@ -1,6 +1,7 @@
 /* register-purge: remove a person, or what is too old, without a trace. */
 #include <stdio.h>
 
+#include "cli/casefile.h"
 #include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
@@ -9,27 +10,63 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-/* Gathers what is to go, and removes it; *n: how many. */
-static int remove_records(struct tr_register *r, struct tr_str person, struct tr_str before,
-                          uint64_t *n, struct tr_err *err)
+/* The cases of which all is older than the day, as their states are today. *kept: how many are as
+ * old but for their state. */
+static int gather_old(struct tr_register *r, const char *before, uint64_t *kept, struct tr_err *err)
 {
-    if (tr_store_purge_begin(r->store, err) < 0 ||
-        (person.len ? tr_store_purge_person(r->store, person, err)
-                    : tr_store_purge_older(r->store, before, err)) < 0)
-        return -1;
-    return tr_store_purge_end(r->store, n, err);
+    const char *const referrals = tr_register_table(r, TR_RECORD_REFERRAL);
+    const char *const institutions = tr_register_table(r, TR_RECORD_INSTITUTION);
+    const char *const stays_path = tr_register_table(r, TR_RECORD_STAY);
+    const char *const events = tr_register_table(r, TR_RECORD_EVENT);
+    struct tr_records places = {0}, stays = {0};
+    struct tr_casefile f = {0};
+    int rc = -1;
+
+    *kept = 0;
+    if (referrals && institutions && stays_path && events &&
+        tr_app_records(r->app, &tr_institution_kind, institutions, &places) == 0 &&
+        tr_app_stays(r->app, stays_path, &places, &stays) == 0 &&
+        tr_casefile_start(r->app, &f) == 0 && tr_casefile_referrals(r->app, &f, referrals) == 0 &&
+        tr_casefile_find(r->app, &f, events, &stays, tr_app_day(r->app, "today", r->day)) == 0)
+        rc = 0;
+    for (uint32_t i = 0; rc == 0 && i < f.cases.n; i++) {
+        const struct tr_case_standing *at = &f.cases.at[i];
+        int32_t day = tr_app_day(r->app, "before", before);
+
+        if (tr_case_is_old(&f.cases, at, day))
+            rc = tr_store_purge_case(r->store, at->id, err);
+        else
+            *kept += at->last != TR_NO_DAY && at->last < day;
+        if (rc < 0)
+            tr_app_fail(r->app, err);
+    }
+    if (rc == 0 && tr_store_purge_recent(r->store, tr_str(before), err) < 0)
+        rc = tr_app_fail(r->app, err);
+    tr_casefile_clear(&f);
+    tr_records_clear(&stays);
+    tr_records_clear(&places);
+    return rc;
 }
 
 /* Removes and writes it down, in one transaction; then wipes. */
-static int purge(struct tr_register *r, struct tr_str person, struct tr_str before, const char *why,
-                 uint64_t *n)
+static int purge(struct tr_register *r, const char *person, const char *before, const char *why,
+                 uint64_t *n, uint64_t *kept)
 {
     struct tr_err err;
     bool shrunk;
 
     if (tr_store_begin(r->store, &err) < 0)
         return tr_app_fail(r->app, &err);
-    if (remove_records(r, person, before, n, &err) < 0)
+    if (tr_store_purge_begin(r->store, &err) < 0)
+        goto failed;
+    if (person) {
+        if (tr_store_purge_person(r->store, tr_str(person), &err) < 0)
+            goto failed;
+    } else if (gather_old(r, before, kept, &err) < 0) {
+        tr_store_rollback(r->store);
+        return -1;
+    }
+    if (tr_store_purge_end(r->store, n, &err) < 0)
         goto failed;
     if (tr_register_log(r, "purge", why, (struct tr_str){NULL, 0}) < 0) {
         tr_store_rollback(r->store);
@@ -91,7 +128,7 @@ int main(int argc, char **argv)
     };
     struct tr_register r = {0};
     char number[24], day[TR_DATE_LEN + 1];
-    uint64_t n;
+    uint64_t n, kept = 0;
 
     tr_app_start(&app, argc, argv);
     if (app.n_arguments != 1)
@@ -104,8 +141,14 @@ int main(int argc, char **argv)
     before = tr_app_iso_day(&app, "before", before, day);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
         tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0 &&
-        purge(&r, tr_str(person), tr_str(retention ? oldest_kept(&app, &r, day) : before), reason,
-              &n) == 0) {
+        purge(&r, person, retention ? oldest_kept(&app, &r, day) : before, reason, &n, &kept) ==
+            0) {
+        snprintf(number, sizeof number, "%llu", (unsigned long long)kept);
+        if (kept > 0)
+            tr_app_note(
+                &app,
+                N_("as old, but kept as the case is open: %1; close it, or record how it ended"),
+                number, NULL);
         snprintf(number, sizeof number, "%llu", (unsigned long long)n);
         tr_app_note(&app, N_("removed: %1"), number, NULL);
     }

@@ -22,6 +22,7 @@ static void allow_many_files(void)
 
 int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
 {
+    static const struct tr_reader_options plain = {0};
     bool given = !only && app->n_arguments > 0;
     struct tr_err err;
     int rc = 0;
@@ -38,7 +39,7 @@ int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
     if (in->n > 100)
         allow_many_files();
     for (int i = 0; i < in->n; i++) {
-        in->reader[i] = tr_reader_open(given ? app->arguments_given[i] : only, app->reading, &err);
+        in->reader[i] = tr_reader_open(given ? app->arguments_given[i] : only, app->reading ? app->reading : &plain, &err);
         if (!in->reader[i]) {
             tr_app_say(app, &err);
             rc = -1;

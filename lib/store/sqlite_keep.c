@@ -11,7 +11,10 @@ int tr_store_purge_begin(struct tr_store *s, struct tr_err *err)
 {
     return tr_sqlite_need(s, TR_SECRET_BIND, err) < 0
                ? -1
-               : tr_sqlite_run(s, "CREATE TEMP TABLE purge (record INTEGER PRIMARY KEY)", err);
+               : tr_sqlite_run(s,
+                               "CREATE TEMP TABLE purge (record INTEGER PRIMARY KEY);"
+                               "CREATE TEMP TABLE purge_case (id TEXT PRIMARY KEY) WITHOUT ROWID",
+                               err);
 }
 
 static int gather(struct tr_store *s, enum tr_query which, struct tr_str what, struct tr_err *err)
@@ -34,9 +37,9 @@ int tr_store_purge_case(struct tr_store *s, struct tr_str id, struct tr_err *err
     return gather(s, Q_purge_case, id, err);
 }
 
-int tr_store_purge_older(struct tr_store *s, struct tr_str before, struct tr_err *err)
+int tr_store_purge_recent(struct tr_store *s, struct tr_str day, struct tr_err *err)
 {
-    return gather(s, Q_purge_older, before, err);
+    return gather(s, Q_purge_recent, day, err);
 }
 
 /* Each put says how many of its records are still there. */
@@ -66,10 +69,12 @@ static int count_down(struct tr_store *s, struct tr_err *err)
 
 int tr_store_purge_end(struct tr_store *s, uint64_t *n, struct tr_err *err)
 {
-    static const enum tr_query steps[] = {Q_purge_seal, Q_purge_record, Q_purge_end};
+    static const enum tr_query steps[] = {Q_purge_seal, Q_purge_record, Q_purge_end,
+                                          Q_purge_case_end};
+    sqlite3_stmt *cases = tr_sqlite_ready(s, Q_purge_cases, err);
 
     *n = 0;
-    if (count_down(s, err) < 0)
+    if (!cases || tr_sqlite_finish(s, cases, err) < 0 || count_down(s, err) < 0)
         return -1;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         sqlite3_stmt *st = tr_sqlite_ready(s, steps[i], err);

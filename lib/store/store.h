@@ -191,8 +191,9 @@ int tr_store_line_mark(struct tr_store *s, int64_t line, char mark[2 * TR_HASH_L
 int tr_store_purge_begin(struct tr_store *s, struct tr_err *err);
 int tr_store_purge_person(struct tr_store *s, struct tr_str person, struct tr_err *err);
 int tr_store_purge_case(struct tr_store *s, struct tr_str id, struct tr_err *err);
-int tr_store_purge_older(struct tr_store *s, struct tr_str before,
-                         struct tr_err *err); /* all records before a day, institutions excepted */
+int tr_store_purge_recent(struct tr_store *s, struct tr_str day,
+                          struct tr_err *err); /* not the cases of which anything is of that day or
+                                                  later; call before the end */
 int tr_store_purge_end(struct tr_store *s, uint64_t *n, struct tr_err *err); /* *n: how many */
 
 /* Leaves no trace of what was removed: in free pages, in the journal. Then makes the file smaller,

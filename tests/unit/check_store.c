@@ -230,7 +230,8 @@ START_TEST(purged)
     ck_assert_str_eq(as_of("2026-01-01"), "b1|");
     ok(tr_store_begin(s, &err));
     ok(tr_store_purge_begin(s, &err));
-    ok(tr_store_purge_older(s, TR_STR("2026-01-02"), &err));
+    ok(tr_store_purge_case(s, TR_STR("b"), &err));
+    ok(tr_store_purge_recent(s, TR_STR("2026-01-02"), &err));
     ok(tr_store_purge_end(s, &n, &err));
     ok(tr_store_commit(s, &err));
     ck_assert_uint_eq(n, 1);

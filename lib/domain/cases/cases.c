@@ -590,3 +590,8 @@ void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routi
     }
     deadlines->n = n;
 }
+
+bool tr_case_is_old(const struct tr_cases *c, const struct tr_case_standing *at, int32_t day)
+{
+    return !c->states->state[at->state].keep && at->last != TR_NO_DAY && at->last < day;
+}

@@ -73,6 +73,10 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
 void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routine,
                         uint32_t statuses, struct tr_records *deadlines);
 
+/* Whether all of a case is older than the day: nothing happened from then on, and its state keeps
+ * nothing. */
+bool tr_case_is_old(const struct tr_cases *c, const struct tr_case_standing *at, int32_t day);
+
 /* Its state, also when nothing is known of it. */
 const struct tr_case_state *tr_cases_state(const struct tr_cases *c, struct tr_str id);
 

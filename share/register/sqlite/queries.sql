@@ -104,11 +104,15 @@ UPDATE access SET hash = ?2 WHERE line = ?1;
 -- name: purge_person
 INSERT OR IGNORE INTO purge WITH whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND person = ?1)
 SELECT record FROM record WHERE kind = 'referral' AND id IN whose OR about IN whose;
--- name: purge_older
-INSERT OR IGNORE INTO purge WITH old (id) AS (SELECT id FROM record WHERE kind = 'referral' AND day < ?1)
-SELECT record FROM record WHERE (day < ?1 AND kind <> 'institution') OR about IN old;
 -- name: purge_case
-INSERT OR IGNORE INTO purge SELECT record FROM record WHERE (kind = 'referral' AND id = ?1) OR about = ?1;
+INSERT OR IGNORE INTO purge_case (id) VALUES (?1);
+-- name: purge_recent
+-- Something about the case is of that day or later, as it is known now.
+DELETE FROM purge_case WHERE id IN (SELECT coalesce(about, id) FROM record
+	WHERE gone IS NULL AND kind <> 'institution' AND day >= ?1);
+-- name: purge_cases
+INSERT OR IGNORE INTO purge SELECT record FROM record
+WHERE (kind = 'referral' AND id IN (SELECT id FROM purge_case)) OR about IN (SELECT id FROM purge_case);
 -- name: purge_puts
 SELECT put, count(*) FROM record WHERE record IN (SELECT record FROM purge) GROUP BY put;
 -- name: purge_seal
@@ -117,6 +121,8 @@ DELETE FROM seal WHERE record IN (SELECT record FROM purge);
 DELETE FROM record WHERE record IN (SELECT record FROM purge);
 -- name: purge_end
 DROP TABLE purge;
+-- name: purge_case_end
+DROP TABLE purge_case;
 -- name: check_seal
 SELECT count(*) FROM seal WHERE record NOT IN (SELECT record FROM record);
 -- name: check_record
