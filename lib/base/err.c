@@ -78,6 +78,9 @@ static const struct code {
                            TR_CLASS_ROW},
     [TR_E_COUNT] = {"count", N_("not a whole number of persons"), TR_CLASS_ROW},
     [TR_E_ID_SIZE] = {"id-size", N_("longer than %1 bytes"), TR_CLASS_ROW},
+    [TR_E_ID_PERSON] = {"id-person",
+                        N_("an identity number cannot be an id: ids are kept and sent as they are"),
+                        TR_CLASS_ROW},
     [TR_E_IDNUM_ZERO] =
         {"idnum-zero",
          N_("ten digits instead of eleven: a spreadsheet may have dropped a leading zero"),

@@ -126,3 +126,21 @@ bool tr_idnum_is_mistyped(struct tr_str s)
     }
     return false;
 }
+
+bool tr_idnum_is_one(struct tr_str s)
+{
+    struct tr_idnum number;
+    char digits[11];
+    size_t n = 0;
+
+    if (s.len < sizeof digits || s.len > 2 * sizeof digits)
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] == ' ' || s.p[i] == '.' || s.p[i] == '-')
+            continue;
+        if (s.p[i] < '0' || s.p[i] > '9' || n == sizeof digits)
+            return false;
+        digits[n++] = s.p[i];
+    }
+    return n == sizeof digits && tr_idnum_parse((struct tr_str){digits, n}, &number) == TR_OK;
+}

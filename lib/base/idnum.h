@@ -24,6 +24,10 @@ struct tr_idnum {
 /* s: the number without padding, digits and single spaces. TR_OK, or what is wrong with it. */
 enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out);
 
+/* Whether a text is an identity number, also one in which spaces, dots or hyphens part the digits.
+ */
+bool tr_idnum_is_one(struct tr_str s);
+
 /* Numbers of their own kinds, which tell nothing about birth; digits alone.
  *
  * FH-number: given in health care to who has no other, eleven digits, the first 8 or 9, the last

@@ -264,6 +264,54 @@ done
 is 'is not written down' "$(register-log "$R" | wc -l)" "$lines"
 status 'letters of any kind are' 0 register-get --with-identity --reason='Ærlig šiella Łódź' "$R" referral
 
+# ---- free cells, and ids that are numbers ----
+
+new
+head='referral_id,received,bydel,person_id,name,municipality,wishes' # of rows, from here on
+rows "B-1,2022-02-01,Sagene,$one,Kari Fjell,0301,eller spør $two" "B-2,2022-02-01,Sagene,,Per Vik,0301,ring Per på 22 33 44 55" 'B-3,2022-02-01,Sagene,,,0301,I-09|I-14|I-11|I-10' >"$T/free.csv"
+status 'free cells that tell who somebody is' 0 register-put "$R" "$T/free.csv"
+like 'are said' "$(<"$T/err")" 'hidden in free text: 1 of kind ‘telefon’'
+is 'no number and no name is kept in clear' "$(cat "$R"* | grep -acE "$two|22 33 44 55|ring Per")" 0
+is 'codes stay as they are' "$(register-get --id=B-3 "$R" referral | grep -c 'I-09|I-14|I-11|I-10')" 1
+is 'and the same is known as the same' "$(register-put "$R" "$T/free.csv" 2>&1 | tail -n 1)" 'register-put: new 0, same 3, changed 0'
+printf '%s\n' case_id,date,type,detail,until,by,note "B-1,2026-08-05,other,,,,ring 22 33 44 55 om $one" >"$T/events.csv"
+status 'the note of an event' 0 register-put "$R" "$T/events.csv"
+is 'too' "$(register-get "$R" event | tail -n 1 | cut -d, -f7)" 'ring [telefon] om [fødselsnummer]'
+is 'it is known again' "$(register-put "$R" "$T/events.csv" 2>&1 | tail -n 1)" 'register-put: new 0, same 1, changed 0'
+for id in $one '108394 21953' '10.83.94-21953'; do
+	status 'an id that is an identity number' 65 register-put "$R" <<<"$(rows "$id,2022-02-01,Sagene,,,,")"
+	like 'is refused' "$(<"$T/err")" ': id-person: '
+done
+printf '%s\n' case_id,date,type,detail,until,by,note "$one,2026-08-05,other,,,," >"$T/events.csv"
+status 'that of a case, too' 65 register-put "$R" "$T/events.csv"
+like 'is refused' "$(<"$T/err")" ': id-person: '
+is 'and is nowhere' "$(cat "$R"* | grep -ac "$one")" 0
+status 'eleven digits that are none are an id' 0 register-put "$R" <<<"$(rows "10839421954,2022-02-01,Sagene,,,,")"
+
+# ---- a disk without room for shrinking ----
+
+mkdir "$T/small"
+if [[ $(id -u) == 0 ]] && mount -t tmpfs -o size=600k,mode=700 tmpfs "$T/small" 2>/dev/null; then
+	trap 'umount "$T/small"; rm -rf "$T"' EXIT
+	register-init "$T/full.db"
+	{ register-put "$T/full.db" share/demo/institutions.csv && register-put "$T/full.db" share/demo/stays.csv &&
+		referral-import share/demo/exports/0[1356]-*.csv | register-put "$T/full.db"; } 2>/dev/null
+	sqlite3 "$T/full.db" "VACUUM INTO '$T/small/r.db'"
+	sqlite3 "$T/small/r.db" 'PRAGMA journal_mode = WAL' >/dev/null
+	chmod 600 "$T/small/r.db"
+	cp "$T/full.db.key" "$T/small/r.db.key"
+	before=$(register-get "$T/small/r.db" referral | wc -l)
+	status 'a purge that finds no room to shrink' 0 register-purge --before=2022-08-20 --reason=retention "$T/small/r.db"
+	like 'says that the records are gone' "$(<"$T/err")" 'r.db: not-shrunk: .*records are gone.*No space left'
+	like 'and how many' "$(<"$T/err")" 'removed: [1-9]'
+	ok 'they are' test "$(register-get "$T/small/r.db" referral | wc -l)" -lt "$before"
+	ok 'the register is whole' register-check "$T/small/r.db"
+	ok 'and can be used' register-get --with-identity --reason=x -o /dev/null "$T/small/r.db" referral
+	is 'the next purge has nothing to remove' "$(register-purge --before=2022-08-20 --reason=again "$T/small/r.db" 2>&1 | grep -c 'removed: 0')" 1
+else
+	skip 'a purge that finds no room to shrink' 'nothing can be mounted here'
+fi
+
 # ---- what a copy tells ----
 
 is 'the length of what is sealed is that of a step' "$(sqlite3 "$R" 'SELECT DISTINCT (length(sealed) - 24) % 128 FROM seal WHERE sealed IS NOT NULL')" 0

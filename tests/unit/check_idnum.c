@@ -399,6 +399,19 @@ START_TEST(lengths)
 }
 END_TEST
 
+START_TEST(as_an_id)
+{
+    static const char *const is[] = {"10839421953", "108394 21953", "10.83.94-21953", "1 0 8 3 9 4 2 1 9 5 3"};
+    static const char *const is_not[] = {"", "1083942195", "108394219530", "10839421954", "R-10839421953",
+                                         "10839421953a", "00000000000", "R-2026-0001"};
+
+    for (size_t i = 0; i < COUNT(is); i++)
+        ck_assert_msg(tr_idnum_is_one(tr_str(is[i])), "%s", is[i]);
+    for (size_t i = 0; i < COUNT(is_not); i++)
+        ck_assert_msg(!tr_idnum_is_one(tr_str(is_not[i])), "%s", is_not[i]);
+}
+END_TEST
+
 MAIN("idnum",
      {date, COUNT(dates)},
      {date_in_a_cell, COUNT(written)},
@@ -412,4 +425,5 @@ MAIN("idnum",
      {fh_numbers},
      {duf_numbers},
      {leap_days},
-     {lengths})
+     {lengths},
+     {as_an_id})

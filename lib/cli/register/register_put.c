@@ -3,7 +3,7 @@
 
 #include "cli/records.h"
 #include "cli/referrals.h"
-#include "cli/register/register.h"
+#include "cli/register/register_own.h"
 #include "domain/referral/identity.h"
 #include "domain/routine/event.h"
 #include "domain/placement/placement.h"
@@ -15,11 +15,12 @@ static const struct kind {
     const struct tr_kind *kind; /* NULL: referrals, which are read their own way */
     const char *about, *day;    /* the members that tell whose it is, and when */
     const char *sign[2];        /* columns that tell this kind from others */
+    const char *free;           /* the member that is free text about a person; NULL: none */
 } kinds[TR_N_RECORD_KINDS] = {
     [TR_RECORD_REFERRAL] = {NULL, NULL, NULL, {"referral_id", "bydel"}},
     [TR_RECORD_INSTITUTION] = {&tr_institution_kind, NULL, NULL, {"institution_id", "capacity"}},
     [TR_RECORD_STAY] = {&tr_stay_kind, "referral_id", "from", {"stay_id", "status"}},
-    [TR_RECORD_EVENT] = {&tr_event_kind, "case_id", "date", {"case_id", "type"}},
+    [TR_RECORD_EVENT] = {&tr_event_kind, "case_id", "date", {"case_id", "type"}, "note"},
     [TR_RECORD_DECISION] = {&tr_placement_kind, "referral_id", NULL, {"decision", "priority"}},
     [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
@@ -34,6 +35,7 @@ struct putting {
     struct tr_out body;
     struct tr_buf open, said;   /* what is sealed; what the content is made of */
     uint32_t tags[MEMBERS_MAX]; /* of the columns of the layout */
+    struct tr_hiding hiding;
 };
 
 /* A row of CSV from cells, in body. */
@@ -48,11 +50,10 @@ static struct tr_str make_body(struct putting *p, const struct tr_str *cells, si
     return tr_buf_slice(&p->body.buf);
 }
 
-/* Makes body and content of a record from its cells. */
-static void say(struct putting *p, struct tr_store_record *record, const struct tr_str *cells,
-                size_t n)
+/* Makes the content of a record from its cells, as they came. */
+static void make_content(struct putting *p, struct tr_store_record *record,
+                         const struct tr_str *cells, size_t n)
 {
-    record->body = make_body(p, cells, n);
     tr_register_content(&p->keys->secret[TR_SECRET_CONTENT], p->tags, cells, n, record->open,
                         &p->said, record->content);
 }
@@ -134,7 +135,8 @@ static struct tr_str make_open(struct putting *p, const struct tr_row *row)
         struct tr_str cell =
             b->field[c] == TR_COLUMN_EXTRA ||
                     (b->field[c] >= 0 && tr_fields[b->field[c]].tells == TR_TELLS_TEXT)
-                ? tr_row_cell(row, c) : (struct tr_str){"", 0};
+                ? tr_row_cell(row, c)
+                : (struct tr_str){"", 0};
 
         if (cell.len == 0)
             continue;
@@ -157,6 +159,7 @@ static int put_referral(void *cookie, const struct tr_row *row)
                                      .id = v[TR_F_REFERRAL_ID].text,
                                      .bydel = v[TR_F_BYDEL].text,
                                      .day = v[TR_F_RECEIVED].text};
+    const struct tr_str names[] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
     char pseudonym[TR_PSEUDONYM_LEN];
 
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
@@ -174,7 +177,13 @@ static int put_referral(void *cookie, const struct tr_row *row)
         cells[TR_F_PERSON_ID_KIND] = TR_STR("pseudonym");
     }
     record.open = make_open(p, row);
-    say(p, &record, cells, TR_N_REFERRAL_FIELDS);
+    make_content(p, &record, cells, TR_N_REFERRAL_FIELDS);
+    p->hiding.used = 0;
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        if (tr_fields[f].kind == TR_KIND_TEXT && cells[f].len > 0 && !tr_field_is_sealed(f) &&
+            tr_register_hide(p->r->app, &p->hiding, &cells[f], names, 2) < 0)
+            return -1;
+    record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
     return store(p, &record);
 }
 
@@ -211,6 +220,16 @@ static struct tr_str cell_named(const struct tr_kind *kind, const struct tr_str 
     return (struct tr_str){"", 0};
 }
 
+/* Hides in the free cells of a kind what tells who somebody is. */
+static int hide_free(struct putting *p, const struct kind *k, struct tr_str *cells)
+{
+    p->hiding.used = 0;
+    for (uint32_t m = 0; k->free && m < k->kind->n_members; m++)
+        if (strcmp(k->kind->member[m].name, k->free) == 0)
+            return tr_register_hide(p->r->app, &p->hiding, &cells[m], NULL, 0);
+    return 0;
+}
+
 static int put_records(struct putting *p, enum tr_record_kind which, struct tr_reader *reader)
 {
     const struct kind *k = &kinds[which];
@@ -237,7 +256,10 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
 
         rc = tr_kind_cells(k->kind, &p->r->app->profile, records.record + i * k->kind->size, cells,
                            &text);
-        say(p, &record, cells, k->kind->n_members);
+        make_content(p, &record, cells, k->kind->n_members);
+        if (rc == 0)
+            rc = hide_free(p, k, cells);
+        record.body = make_body(p, cells, k->kind->n_members);
         record.id = cells[0];
         if (which == TR_RECORD_EVENT) {
             tr_register_event_id(record.content, id);
@@ -341,7 +363,8 @@ static int join_found(void *cookie, const struct tr_store_found *found)
     record.bydel = cells[TR_F_BYDEL];
     record.day = cells[TR_F_RECEIVED];
     record.open = tr_buf_slice(&p->open);
-    say(p, &record, cells, TR_N_REFERRAL_FIELDS);
+    make_content(p, &record, cells, TR_N_REFERRAL_FIELDS);
+    record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
     j->failed = store(p, &record);
 out:
     tr_buf_clear(&columns);
@@ -470,5 +493,6 @@ int tr_register_put(struct tr_register *r, struct tr_register_put *put)
     tr_buf_clear(&p.body.buf);
     tr_buf_wipe(&p.open);
     tr_buf_wipe(&p.said);
+    tr_register_hidden(r->app, &p.hiding);
     return rc;
 }

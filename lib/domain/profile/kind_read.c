@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/idnum.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "domain/profile/kind_own.h"
@@ -70,6 +71,8 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
             return TR_E_ID_SIZE;
         if (memchr(s.p, '|', s.len))
             return TR_E_ID_BAR;
+        if (tr_idnum_is_one(s))
+            return TR_E_ID_PERSON;
         /* fall through */
     case TR_M_TEXT:
     case TR_M_LIST:

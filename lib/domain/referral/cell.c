@@ -332,7 +332,9 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
     out->id = tr_seen_hash(v->text);
     if (im->seen)
         tr_seen_expect(im->seen, out->id);
-    return v->text.len <= TR_ID_MAX ? TR_OK : TR_E_ID_SIZE;
+    if (v->text.len > TR_ID_MAX)
+        return TR_E_ID_SIZE;
+    return tr_idnum_is_one(v->text) ? TR_E_ID_PERSON : TR_OK;
 }
 
 static inline enum tr_code read_cell(struct tr_import *im, const struct tr_row_step *step,
