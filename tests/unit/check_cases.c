@@ -118,6 +118,8 @@ static const struct {
     {TR_STAY_MOVED_OUT, 100, 120, "waiting", "living", "left"},
     {TR_STAY_KEPT, 100, 120, "waiting", "kept", "left"},
     {TR_STAY_DAY_PLACE, 100, 120, "waiting", "kept", "left"},
+    {TR_STAY_SELF_AGREED, 100, 120, "waiting", "waiting", "waiting"},
+    {TR_STAY_SELF_REFERRED, 100, 120, "waiting", "waiting", "waiting"},
 };
 
 START_TEST(one_stay)

@@ -1,5 +1,5 @@
-/* The shipped profile loads; every kind of broken table is refused, with file, line and field. Small
- * decision tables have their gaps and overlaps found. */
+/* The shipped profile loads; every kind of broken table is refused, with file, line and field.
+ * Small decision tables have their gaps and overlaps found. */
 #include "unit.h"
 
 #include <sys/stat.h>
@@ -11,10 +11,11 @@ static char folder[] = "/tmp/unit-profile-XXXXXX";
 /* A copy of the shipped profile; in file, the first `from` is replaced by `to`. */
 static void make_profile(const char *file, const char *from, const char *to)
 {
-    static const char *const files[] = {"profile",   "districts", "fields",      "codes",    "housing_types", "rop_rules",
-                                        "rop_somatic", "rop_matrix", "measures", "tables",
-                                        "placement_rules", "masks", "event_types", "case_states", "steps", "plan_items",
-                                        "letters", "services"};
+    static const char *const files[] = {
+        "profile",         "districts",   "fields",      "codes",       "housing_types",
+        "rop_rules",       "rop_somatic", "rop_matrix",  "measures",    "tables",
+        "placement_rules", "masks",       "event_types", "case_states", "decline_reasons",
+        "steps",           "plan_items",  "letters",     "services"};
 
     strcpy(folder, "/tmp/unit-profile-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
@@ -100,14 +101,16 @@ START_TEST(own_texts)
         snprintf(path, sizeof path, "%s/texts.csv", folder);
         if (own) {
             f = fopen(path, "w");
-            fprintf(f, own == 1 ? "key,nb,nn,en\nplan.title,Flytteplan,,Plan\n" : "key,nb\nplan.title,x\n");
+            fprintf(f, own == 1 ? "key,nb,nn,en\nplan.title,Flytteplan,,Plan\n"
+                                : "key,nb\nplan.title,x\n");
             fclose(f);
         }
         ck_assert_int_eq(tr_profile_load(&p, folder, TEXTS, &err), own == 2 ? -1 : 0);
         if (own == 2)
             ck_assert_int_eq(err.code, TR_E_TABLE_CELL);
         if (own < 2) {
-            ck_slice_eq(tr_profile_text(&p, "plan.title", TR_NB), own ? "Flytteplan" : "Utflyttingsplan");
+            ck_slice_eq(tr_profile_text(&p, "plan.title", TR_NB),
+                        own ? "Flytteplan" : "Utflyttingsplan");
             ck_slice_eq(tr_profile_text(&p, "plan.title", TR_NN), "Utflyttingsplan");
             ck_slice_eq(tr_profile_text(&p, "plan.title", TR_EN), own ? "Plan" : "Move-out plan");
             ck_slice_eq(tr_profile_text(&p, "plan.no", TR_NB), "Nei");
@@ -159,7 +162,8 @@ static const struct {
     {"measures", "uten_bolig", "uten_boligg", TR_E_TABLE_CELL, 2, "codes"},
     {"measures", "measure,field,codes", "measure,field,code", TR_E_TABLE_CELL},
     {"rop_rules", "G7A,7,", "G7A,8,", TR_E_TABLE_CELL, 2, "rop_group"},
-    {"rop_rules", "G7A,7,samlok_doegn_skjermet", "G7A,7,samlok", TR_E_TABLE_CELL, 2, "housing_type"},
+    {"rop_rules", "G7A,7,samlok_doegn_skjermet", "G7A,7,samlok", TR_E_TABLE_CELL, 2,
+     "housing_type"},
     {"rop_rules", "randsone,7,3,2|3", "randsone,7,3,2|4", TR_E_TABLE_CELL, 2, "mental"},
     {"rop_rules", "randsone,7,3,", "randsone,9,3,", TR_E_TABLE_CELL, 2, "rop_possible"},
     {"rop_somatic", "1-5S,ordinaer", "1-6S,ordinaer", TR_E_TABLE_CELL, 5, "rop_somatic"},
@@ -179,7 +183,8 @@ START_TEST(refusal)
     rc = load(&p, &rop, &err);
     ck_assert_msg(rc == (broken[_i].code ? -1 : 0), "%s taken", broken[_i].to);
     if (rc < 0) {
-        ck_assert_msg(err.code == broken[_i].code, "%s: %s %s", tr_code_name(err.code), err.field, err.arg[0]);
+        ck_assert_msg(err.code == broken[_i].code, "%s: %s %s", tr_code_name(err.code), err.field,
+                      err.arg[0]);
         ck_assert_msg(err.source && strcmp(err.source, path) == 0, "%s", err.source);
         if (broken[_i].line)
             ck_assert_uint_eq(err.line, broken[_i].line);
@@ -303,9 +308,5 @@ START_TEST(sixty_four_rules_and_no_more)
 }
 END_TEST
 
-MAIN("profile",
-     {shipped},
-     {own_texts},
-     {refusal, COUNT(broken)},
-     {gaps_and_overlaps, COUNT(small)},
+MAIN("profile", {shipped}, {own_texts}, {refusal, COUNT(broken)}, {gaps_and_overlaps, COUNT(small)},
      {sixty_four_rules_and_no_more})

@@ -192,6 +192,8 @@ static void take_stays(struct finding *f, const struct tr_records *stays)
         if (level_of(s) != LEVEL_NONE)
             add_held(f, &(struct held){number, level_of(s), span.from, span.end,
                                        s->status == TR_STAY_DECLINED});
+        if (s->status == TR_STAY_SELF_REFERRED)
+            add_mark(f, number, s->from, f->states->type_of[TR_FACT_RETURNED], NULL, 0);
     }
 }
 

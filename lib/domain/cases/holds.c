@@ -33,15 +33,16 @@ static bool holds_bed(const struct tr_span *span, enum tr_hold hold)
     return span->hold == hold && span->end != span->from;
 }
 
-/* Living there: the later stay takes over, and holds the bed as long as either does. */
-static void join_lived(const struct holding *h, size_t n)
+/* Living there, being back there, or an agreement to return: the later stay takes over, and holds
+ * as long as either does. */
+static void join_same(const struct holding *h, size_t n, enum tr_hold hold)
 {
     struct tr_span *before = NULL;
 
     for (size_t i = 0; i < n; i++) {
         struct tr_span *span = h[i].span;
 
-        if (!holds_bed(span, TR_HOLD_OCCUPIED))
+        if (!holds_bed(span, hold))
             continue;
         if (before && tr_span_has(*before, span->from)) {
             if (before->end == TR_NO_DAY || (span->end != TR_NO_DAY && span->end < before->end))
@@ -95,7 +96,9 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
                               h[end].institution == h[i].institution;
                  end++)
                 ;
-            join_lived(h + i, end - i);
+            join_same(h + i, end - i, TR_HOLD_OCCUPIED);
+            join_same(h + i, end - i, TR_HOLD_AGREED);
+            join_same(h + i, end - i, TR_HOLD_RETURNED);
             end_offers(h + i, end - i);
         }
     } else {

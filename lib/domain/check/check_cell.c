@@ -150,6 +150,17 @@ static void cell_span(struct tr_checker *c, const struct tr_check_place *at,
         wrong_kind(c, at, N_("a duration such as P3M, P4W, P14D or 3wd"));
 }
 
+/* Whether a place is open again: yes, no, or after a duration. */
+static void cell_again(struct tr_checker *c, const struct tr_check_place *at,
+                       const struct tr_check_rule *rule, struct tr_str cell)
+{
+    struct tr_duration span;
+
+    (void)rule;
+    if (!tr_str_is(cell, "ja") && !tr_str_is(cell, "nei") && !tr_duration_parse(cell, &span))
+        wrong_kind(c, at, N_("ja, nei or a duration such as P30D"));
+}
+
 static void cell_hours(struct tr_checker *c, const struct tr_check_place *at,
                        const struct tr_check_rule *rule, struct tr_str cell)
 {
@@ -427,12 +438,13 @@ static const struct {
     const char *name;
     check_cell *check;
 } kinds[] = {
-    {"text", cell_text},     {"id", cell_id},           {"flag", cell_flag},
-    {"number", cell_number}, {"span", cell_span},       {"hours", cell_hours},
-    {"order", cell_order},   {"pattern", cell_pattern}, {"word", cell_word},
-    {"code", cell_code},     {"codes", cell_codes},     {"coded", cell_coded},
-    {"list", cell_list},     {"signs", cell_signs},     {"changes", cell_changes},
-    {"when", cell_when},     {"read", cell_read},       {"note", cell_note},
+    {"text", cell_text},       {"id", cell_id},       {"flag", cell_flag},
+    {"number", cell_number},   {"span", cell_span},   {"again", cell_again},
+    {"hours", cell_hours},     {"order", cell_order}, {"pattern", cell_pattern},
+    {"word", cell_word},       {"code", cell_code},   {"codes", cell_codes},
+    {"coded", cell_coded},     {"list", cell_list},   {"signs", cell_signs},
+    {"changes", cell_changes}, {"when", cell_when},   {"read", cell_read},
+    {"note", cell_note},
 };
 
 void tr_check_cell(struct tr_checker *c, const struct tr_check_place *at,

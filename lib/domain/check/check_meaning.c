@@ -238,7 +238,7 @@ static void check_kind(struct meaning *m, const struct tr_kind *kind)
  */
 static void check_kinds(struct meaning *m)
 {
-    check_kind(m, &tr_vacancy_kind); /* institutions are a part of it */
+    check_kind(m, &tr_listed_kind); /* institutions are a part of it */
     check_kind(m, &tr_stay_kind);
     check_kind(m, &tr_event_kind);
     check_kind(m, &tr_own_order_kind);

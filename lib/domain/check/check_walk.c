@@ -29,9 +29,11 @@ void tr_check_fault(struct tr_checker *c, const struct tr_check_place *at, enum 
 /* The tables that are a list of codes themselves. */
 static const struct {
     const char *list, *table;
-} own_lists[] = {
-    {"bydel", "districts"}, {"housing_type", "housing_types"}, {"event_type", "event_types"},
-    {"case_state", "case_states"}};
+} own_lists[] = {{"bydel", "districts"},
+                 {"housing_type", "housing_types"},
+                 {"event_type", "event_types"},
+                 {"case_state", "case_states"},
+                 {"decline_reason", "decline_reasons"}};
 
 /* The table that holds the codes of a list; of codes.csv, only rows of that list. */
 static struct tr_checked *table_of_list(struct tr_checker *c, struct tr_check_walk *w)

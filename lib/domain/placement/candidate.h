@@ -18,7 +18,7 @@ struct tr_candidate {
     struct tr_str wishes; /* institutions, best first, joined with | */
 
     /* what stays say */
-    struct tr_str declined;    /* institutions that were offered and declined */
+    struct tr_str declined;    /* institutions that were offered, and are not open again */
     struct tr_str held;        /* where a place is held already; then no other is sought */
     int32_t ended;             /* 1: the referral has had its stay */
     struct tr_str same_person; /* another referral, which counts for the person of this one */

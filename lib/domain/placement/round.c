@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "domain/places/again.h"
+
 #define AT(member) offsetof(struct tr_own_order, member)
 
 static const struct tr_member own_members[] = {
@@ -217,18 +219,25 @@ static struct tr_str joined(struct tr_records *r, struct tr_str list, struct tr_
 int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer_days,
                    struct tr_err *err)
 {
+    struct tr_again again;
+
+    if (tr_again_load(&again, r->profile, offer_days, err) < 0)
+        return -1;
     for (uint32_t k = 0; k < stays->n; k++) {
         const struct tr_stay *s = tr_stay(stays, k);
         int i = tr_records_find(&r->referrals, s->referral_id);
         struct tr_candidate *c;
+        struct tr_span span;
 
         if (i < 0 || s->from > r->as_of)
             continue;
         c = tr_candidate(&r->referrals, (uint32_t)i);
-        if (tr_span_has(tr_stay_span(s, offer_days), r->as_of)) {
+        span = tr_stay_span(s, offer_days);
+        if (tr_span_has(span, r->as_of) &&
+            (tr_hold_is_bed(span.hold) || span.hold == TR_HOLD_DAY)) {
             if (c->held.len == 0 || compare_text(s->institution_id, c->held) < 0)
                 c->held = tr_arena_copy(&r->referrals.text, s->institution_id);
-        } else if (s->status == TR_STAY_DECLINED) {
+        } else if (tr_again_closed(&again, s, r->as_of)) {
             c->declined = joined(&r->referrals, c->declined, s->institution_id);
         } else if (tr_stay_lived(s)) {
             c->ended = 1;

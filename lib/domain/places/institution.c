@@ -34,17 +34,28 @@ enum { VACANT_MAX = 100 * PLACES_MAX };
 
 static const struct tr_member institution_members[] = {INSTITUTION_MEMBERS};
 
-static const struct tr_member vacancy_members[] = {
-    INSTITUTION_MEMBERS,
-    {"occupied", TR_M_NUMBER, .at = AT(occupied), .most = COUNT_MAX},
-    {"reserved", TR_M_NUMBER, .at = AT(reserved), .most = COUNT_MAX},
-    {"vacant", TR_M_NUMBER, .at = AT(vacant), .most = VACANT_MAX, .needed = true, .filled = true},
-    {"over", TR_M_NUMBER, .at = AT(over), .most = COUNT_MAX},
-    {"past_expected", TR_M_NUMBER, .at = AT(past_expected), .most = COUNT_MAX},
-    {"waiting", TR_M_NUMBER, .at = AT(waiting), .most = COUNT_MAX},
-    {"next_vacant", TR_M_DATE, .at = AT(next_vacant)},
-    {"next_places", TR_M_NUMBER, .at = AT(next_places), .most = COUNT_MAX},
-    {"as_of", TR_M_DATE, .at = AT(as_of), .needed = true, .filled = true},
+/* clang-format off */
+#define VACANCY_MEMBERS \
+    INSTITUTION_MEMBERS, \
+    {"occupied", TR_M_NUMBER, .at = AT(occupied), .most = COUNT_MAX}, \
+    {"reserved", TR_M_NUMBER, .at = AT(reserved), .most = COUNT_MAX}, \
+    {"vacant", TR_M_NUMBER, .at = AT(vacant), .most = VACANT_MAX, \
+        .needed = true, .filled = true}, \
+    {"over", TR_M_NUMBER, .at = AT(over), .most = COUNT_MAX}, \
+    {"past_expected", TR_M_NUMBER, .at = AT(past_expected), .most = COUNT_MAX}, \
+    {"waiting", TR_M_NUMBER, .at = AT(waiting), .most = COUNT_MAX}, \
+    {"next_vacant", TR_M_DATE, .at = AT(next_vacant)}, \
+    {"next_places", TR_M_NUMBER, .at = AT(next_places), .most = COUNT_MAX}, \
+    {"as_of", TR_M_DATE, .at = AT(as_of), .needed = true, .filled = true}
+/* clang-format on */
+
+static const struct tr_member vacancy_members[] = {VACANCY_MEMBERS};
+
+/* What a list of vacancies tells besides, and matching does not read. */
+static const struct tr_member listed[] = {
+    VACANCY_MEMBERS,
+    {"self_referred_taken", TR_M_NUMBER, .at = AT(self_referred_taken)},
+    {"self_referred_agreed", TR_M_NUMBER, .at = AT(self_referred_agreed)},
 };
 
 /* The columns of a list of vacancies that may be published: none is about a person. */
@@ -72,7 +83,10 @@ static const struct tr_member published[] = {
         {"waiting", TR_M_NUMBER, .at = AT(waiting)},                                               \
         {"next_vacant", TR_M_DATE, .at = AT(next_vacant)},                                         \
         {"next_places", TR_M_NUMBER, .at = AT(next_places)},                                       \
-        {"as_of", TR_M_DATE, .at = AT(as_of)},
+        {"as_of", TR_M_DATE, .at = AT(as_of)},                                                     \
+        {"self_referred_places", TR_M_NUMBER, .at = AT(self_referred_places)},                     \
+        {"self_referred_taken", TR_M_NUMBER, .at = AT(self_referred_taken)},                       \
+        {"self_referred_agreed", TR_M_NUMBER, .at = AT(self_referred_agreed)},
 
 static const struct tr_member by_service_level[] = {
     {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level"}, SUMS};
@@ -81,7 +95,7 @@ static const struct tr_member by_stay_type[] = {
 static const struct tr_member by_owner[] = {{"owner", TR_M_CODE, .at = AT(owner), .list = "owner"},
                                             SUMS};
 
-_Static_assert(sizeof vacancy_members / sizeof *vacancy_members <= TR_MEMBERS_MAX,
+_Static_assert(sizeof listed / sizeof *listed <= TR_MEMBERS_MAX,
                "a set of members is 64 bits wide");
 
 static enum tr_code check(const void *record, const char **member)
@@ -102,6 +116,7 @@ static enum tr_code check(const void *record, const char **member)
 const struct tr_kind tr_institution_kind =
     KIND("institution", institution_members, ALL(institution_members), true);
 const struct tr_kind tr_vacancy_kind = KIND("vacancy", vacancy_members, ALL(vacancy_members), true);
+const struct tr_kind tr_listed_kind = KIND("listed", listed, ALL(listed), false);
 const struct tr_kind tr_public_kind = KIND("public", published, ALL(published), false);
 
 const char *const tr_vacancy_by_names[TR_N_BY + 1] = {
@@ -119,5 +134,5 @@ const struct tr_kind *tr_vacancy_kind_by(enum tr_vacancy_by by)
         [TR_BY_OWNER] = KIND("owner", by_owner, ALL(by_owner), false),
     };
 
-    return by == TR_BY_INSTITUTION ? &tr_vacancy_kind : &kinds[by];
+    return by == TR_BY_INSTITUTION ? &tr_listed_kind : &kinds[by];
 }

@@ -24,15 +24,18 @@ struct tr_institution {
     int32_t past_expected; /* of the occupied: the stay should have ended by then */
     int32_t waiting;       /* referrals that wish for it; -1: not asked */
     int32_t next_vacant, next_places;
+    int32_t self_referred_taken;  /* of self_referred_places */
+    int32_t self_referred_agreed; /* agreements that run: who may return */
     int32_t as_of;
 
     int32_t institutions; /* in a row of a group: how many it sums up */
 };
 
-/* The columns of a file of institutions, of a file of vacancies, and of vacancies to be published.
- */
+/* The columns of a file of institutions, of vacancies as they are read and as they are listed, and
+ * of vacancies to be published. */
 extern const struct tr_kind tr_institution_kind;
 extern const struct tr_kind tr_vacancy_kind;
+extern const struct tr_kind tr_listed_kind;
 extern const struct tr_kind tr_public_kind;
 
 /* What rows of vacancies are about: single institutions, or groups of them. */

@@ -13,6 +13,8 @@ static const struct tr_member members[] = {
     {"to_expected", TR_M_DATE, .at = AT(to_expected)},
     {"to", TR_M_DATE, .at = AT(to)},
     {"status", TR_M_CODE, .at = AT(status), .list = "status", .needed = true, .filled = true},
+    {"decline_reason", TR_M_CODE, .at = AT(decline_reason), .list = "decline_reason"},
+    {"certificate", TR_M_TEXT, .at = AT(certificate)},
 };
 
 /* When a span without `to` ends. */
@@ -31,6 +33,8 @@ static const struct status {
     [TR_STAY_MOVED_OUT] = {"moved_out", TR_HOLD_OCCUPIED, END_AT_ONCE},
     [TR_STAY_KEPT] = {"kept", TR_HOLD_OCCUPIED, END_EXPECTED},
     [TR_STAY_DAY_PLACE] = {"day_place", TR_HOLD_DAY, END_EXPECTED},
+    [TR_STAY_SELF_AGREED] = {"self_agreed", TR_HOLD_AGREED, END_EXPECTED},
+    [TR_STAY_SELF_REFERRED] = {"self_referred", TR_HOLD_RETURNED, END_OPEN},
     [TR_STAY_OTHER] = {"", TR_HOLD_NONE, END_OPEN},
 };
 

@@ -14,15 +14,19 @@ enum tr_stay_status {
     TR_STAY_MOVED_OUT,
     TR_STAY_KEPT,
     TR_STAY_DAY_PLACE,
-    TR_STAY_OTHER, /* a status that only the profile knows: it holds no place */
+    TR_STAY_SELF_AGREED,   /* may return by decision of their own, until a day */
+    TR_STAY_SELF_REFERRED, /* has returned for a short stay */
+    TR_STAY_OTHER,         /* a status that only the profile knows: it holds no place */
     TR_N_STAY_STATUS
 };
 
 struct tr_stay {
     struct tr_str id, referral_id, institution_id;
     int32_t from, to_expected, to;
-    int32_t status;      /* entry of the list status; after tr_stays_settle enum above */
-    int32_t institution; /* number of the record, after tr_stays_settle */
+    int32_t status; /* entry of the list status; after tr_stays_settle enum above */
+    int32_t decline_reason;
+    struct tr_str certificate; /* SHA-256 of the certificate that an offer follows from */
+    int32_t institution;       /* number of the record, after tr_stays_settle */
 };
 
 extern const struct tr_kind tr_stay_kind;
@@ -48,7 +52,9 @@ enum tr_hold {
     TR_HOLD_NONE,
     TR_HOLD_RESERVED, /* an offer out, or accepted */
     TR_HOLD_OCCUPIED, /* lived in, or kept after moving out */
-    TR_HOLD_DAY       /* a day place: it takes no bed */
+    TR_HOLD_DAY,      /* a day place: it takes no bed */
+    TR_HOLD_AGREED,   /* may return by decision of their own: it takes no bed */
+    TR_HOLD_RETURNED  /* is back: it takes one of the self-referred places, never another bed */
 };
 
 /* What the stay holds on its days [from, end); end is TR_NO_DAY when it has none. offer_days: how
@@ -59,6 +65,12 @@ struct tr_span {
     int32_t from, end;
 };
 struct tr_span tr_stay_span(const struct tr_stay *stay, int offer_days);
+
+/* Whether a hold takes one of the ordinary beds. */
+static inline bool tr_hold_is_bed(enum tr_hold hold)
+{
+    return hold == TR_HOLD_RESERVED || hold == TR_HOLD_OCCUPIED;
+}
 
 static inline bool tr_span_has(struct tr_span s, int32_t day)
 {

@@ -51,9 +51,12 @@ static struct tr_institution empty_row(const struct tr_institution *i, enum tr_v
     row.owner = i->owner;
     row.institutions = row.capacity = row.occupied = row.reserved = 0;
     row.vacant = row.over = row.past_expected = 0;
+    row.self_referred_taken = row.self_referred_agreed = 0;
     row.waiting = row.next_places = -1;
     row.next_vacant = TR_NO_DAY;
     row.as_of = as_of;
+    if (by != TR_BY_INSTITUTION)
+        row.self_referred_places = 0;
     return row;
 }
 
@@ -79,6 +82,8 @@ static int make_rows(struct tr_vacancies *v, const struct tr_records *institutio
             v->row[v->n++] = empty_row(i, by, as_of);
         v->row[v->n - 1].institutions++;
         v->row[v->n - 1].capacity += i->capacity;
+        if (by != TR_BY_INSTITUTION && i->self_referred_places > 0)
+            v->row[v->n - 1].self_referred_places += i->self_referred_places;
         v->row_of[keyed[k].number] = v->n - 1;
     }
     free(keyed);
@@ -137,7 +142,11 @@ static void find_next(const struct change *change, uint32_t n, int32_t beds, int
 static void count_stay(struct tr_institution *row, int32_t *used, const struct tr_stay *s,
                        struct tr_span span, int32_t as_of)
 {
-    if (!tr_span_has(span, as_of) || span.hold == TR_HOLD_DAY)
+    if (!tr_span_has(span, as_of))
+        return;
+    row->self_referred_taken += span.hold == TR_HOLD_RETURNED;
+    row->self_referred_agreed += span.hold == TR_HOLD_AGREED;
+    if (!tr_hold_is_bed(span.hold))
         return;
     row->occupied += span.hold == TR_HOLD_OCCUPIED;
     row->reserved += span.hold == TR_HOLD_RESERVED;
@@ -153,7 +162,7 @@ static uint32_t add_changes(struct change *change, const struct tr_stay *s, stru
     int32_t end = expected_end(s, span);
     uint32_t n = 0, i = (uint32_t)s->institution;
 
-    if (span.hold == TR_HOLD_NONE || span.hold == TR_HOLD_DAY || end == span.from)
+    if (!tr_hold_is_bed(span.hold) || end == span.from)
         return 0;
     if (span.from > as_of)
         change[n++] = (struct change){i, span.from, -1};

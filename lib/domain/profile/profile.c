@@ -22,6 +22,7 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_MASKS] = "masks.csv",
     [TR_T_EVENT_TYPES] = "event_types.csv",
     [TR_T_CASE_STATES] = "case_states.csv",
+    [TR_T_DECLINE_REASONS] = "decline_reasons.csv",
     [TR_T_STEPS] = "steps.csv",
     [TR_T_PLAN_ITEMS] = "plan_items.csv",
     [TR_T_LETTERS] = "letters.csv",
@@ -45,6 +46,7 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_MASKS] = {"kind", "pattern"},
     [TR_T_EVENT_TYPES] = {"code", "details", "label_nb", "label_nn", "label_en"},
     [TR_T_CASE_STATES] = {"code", "moves", "label_nb", "label_nn", "label_en"},
+    [TR_T_DECLINE_REASONS] = {"code", "again", "label_nb", "label_nn", "label_en"},
     [TR_T_STEPS] = {"step", "starts", "offset", "responsible", "label_nb"},
     [TR_T_PLAN_ITEMS] = {"point", "item", "kind", "needed", "label_nb"},
     [TR_T_LETTERS] = {"decision", "block", "when", "text_nb"},
@@ -252,7 +254,8 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
         const char *list;
     } own[] = {{TR_T_HOUSING_TYPES, "housing_type"},
                {TR_T_EVENT_TYPES, "event_type"},
-               {TR_T_CASE_STATES, "case_state"}};
+               {TR_T_CASE_STATES, "case_state"},
+               {TR_T_DECLINE_REASONS, "decline_reason"}};
     const struct tr_table *codes = &p->table[TR_T_CODES];
     int list = tr_table_column(codes, "list");
 

@@ -27,6 +27,7 @@ enum tr_profile_table {
     TR_T_MASKS,
     TR_T_EVENT_TYPES,
     TR_T_CASE_STATES,
+    TR_T_DECLINE_REASONS,
     TR_T_STEPS,
     TR_T_PLAN_ITEMS,
     TR_T_LETTERS,
