@@ -177,6 +177,7 @@ static int read_all(struct tr_app *app, struct count *k)
 /* What is counted, and what tells of the cases. */
 struct sources {
     const char *referrals, *stays, *institutions, *events; /* NULL: the arguments; none */
+    const char *links;                                     /* decisions about persons; NULL */
     struct tr_casefile cases;
     bool known; /* something tells of them */
 };
@@ -218,7 +219,8 @@ static int count_inputs(struct tr_app *app, const struct tr_rop *rop, const stru
                       .cases = from->known ? &from->cases : NULL,
                       .deliveries = deliveries};
     int rc = tr_referrals_open(app, &k.referrals, from->referrals) < 0 ||
-                     tr_referrals_persons(&k.referrals) < 0 || read_all(app, &k) < 0
+                     tr_referrals_persons(&k.referrals) < 0 ||
+                     tr_referrals_links(&k.referrals, from->links) < 0 || read_all(app, &k) < 0
                  ? -1
                  : tr_referrals_settle(&k.referrals, take_back, &k);
 
@@ -314,6 +316,8 @@ int main(int argc, char **argv)
          .help = N_("the log of cases: who withdrew or lives in a home is not counted")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
+        {"links", .arg = "FILE", .text = &from.links,
+         .help = N_("referrals decided to be of one person count once")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"register", .arg = "REGISTER", .text = &register_path,

@@ -48,7 +48,7 @@ static int write_certificate(struct tr_app *app, const struct tr_certificate *c,
 int main(int argc, char **argv)
 {
     const char *places = NULL, *stays = NULL, *priority = NULL, *certificate = NULL, *path = NULL;
-    const char *reg_path = NULL, *referrals = NULL;
+    const char *links = NULL, *reg_path = NULL, *referrals = NULL;
     int format = TR_FORMAT_CSV, policy = TR_PLACED_FIRST, rc;
     bool marginal = false, summary = false;
     struct tr_texts add = {.n = 0}, close = {.n = 0};
@@ -62,6 +62,8 @@ int main(int argc, char **argv)
          .help = N_("what if institution ID took nobody; can be repeated")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
+        {"links", .arg = "FILE", .text = &links,
+         .help = N_("referrals decided to be of one person get one place")},
         {"marginal", .flag = &marginal,
          .help = N_("write how many more people each extra place would house")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
@@ -113,9 +115,10 @@ int main(int argc, char **argv)
         wanted[TR_RECORD_REFERRAL] = NULL;
     if ((reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0) ||
         tr_placing_places(&app, places, &c.round) < 0 ||
-        tr_placing_referrals(&app, referrals, true, &c.round) < 0 ||
+        tr_placing_referrals(&app, referrals, links, true, &c.round) < 0 ||
         tr_placing_stays(&app, stays, &c.round) < 0 ||
-        tr_placing_persons(&app, true, &c.round) < 0 || tr_placing_own(&app, priority, &c.own) < 0 ||
+        tr_placing_persons(&app, true, &c.round) < 0 ||
+        tr_placing_own(&app, priority, &c.own) < 0 ||
         tr_placing_what_if(&app, &add, &close, &c) < 0 || tr_placing_link(&app, &c) < 0)
         goto out;
     if (summary)

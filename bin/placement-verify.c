@@ -15,13 +15,13 @@ static const struct tr_example examples[] = {
 /* The inputs taken in as placement-match does it, under the certificate's what-ifs and, where no
  * stays are given, with what it says of them. */
 static int read_inputs(struct tr_app *app, const struct tr_certificate *claimed, const char *places,
-                       const char *referrals, const char *stays, const char *priority,
-                       struct tr_certificate *c)
+                       const char *referrals, const char *links, const char *stays,
+                       const char *priority, struct tr_certificate *c)
 {
     struct tr_err err;
 
     if (tr_placing_places(app, places, &c->round) < 0 ||
-        tr_placing_referrals(app, referrals, false, &c->round) < 0 ||
+        tr_placing_referrals(app, referrals, links, false, &c->round) < 0 ||
         tr_placing_stays(app, stays, &c->round) < 0 || tr_placing_own(app, priority, &c->own) < 0)
         return -1;
     if (!stays)
@@ -77,10 +77,12 @@ static void say_verified(const struct tr_app *app, const struct tr_certificate *
 int main(int argc, char **argv)
 {
     const char *places = NULL, *certificate = NULL, *referrals = NULL, *stays = NULL;
-    const char *priority = NULL, *reg_path = NULL;
+    const char *links = NULL, *priority = NULL, *reg_path = NULL;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"certificate", .arg = "FILE", .text = &certificate, .help = N_("the certificate")},
+        {"links", .arg = "FILE", .text = &links,
+         .help = N_("referrals decided to be of one person, as in the round")},
         {"places", .arg = "FILE", .text = &places, .help = N_("the vacancies of the round")},
         {"priority", .arg = "FILE", .text = &priority,
          .help = N_("the institutions’ own orders, to compare them too")},
@@ -116,7 +118,7 @@ int main(int argc, char **argv)
         tr_placing_certificate(&app, certificate, &read) < 0 ||
         tr_app_records(&app, &tr_placement_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &result) < 0 ||
-        read_inputs(&app, &read.c, places, referrals, stays, priority, &inputs) < 0)
+        read_inputs(&app, &read.c, places, referrals, links, stays, priority, &inputs) < 0)
         goto out;
     if (!read.sealed) {
         tr_err_set(&err, TR_E_SEAL, NULL, NULL, NULL);

@@ -50,6 +50,7 @@
 #include "domain/profile/reading.h"
 #include "domain/referral/identity.h"
 #include "domain/referral/import.h"
+#include "domain/referral/link.h"
 #include "domain/referral/mask.h"
 #include "domain/referral/part.h"
 #include "domain/referral/person.h"

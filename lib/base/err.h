@@ -93,6 +93,8 @@ enum tr_code {
     /* persons */
     TR_W_SAME_PERSON,
     TR_W_PERSON_DIFFERS,
+    TR_E_LINK_JOINS,
+    TR_E_LINK_PARTS,
     /* needs tables */
     TR_E_TOTAL,
     TR_E_ROW_TWICE,

@@ -79,7 +79,7 @@ static int take_referral(void *cookie, const struct tr_row *row)
     return r->text.failed ? tr_app_no_memory(t->app) : 0;
 }
 
-int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
+int tr_placing_referrals(struct tr_app *app, const char *path, const char *links, bool say_wishes,
                          struct tr_round *round)
 {
     struct taking t = {.app = app, .round = round, .say_wishes = say_wishes};
@@ -90,7 +90,7 @@ int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
         return tr_app_fail(app, &err);
     if (tr_referrals_open(app, &t.referrals, path) < 0 ||
         tr_referrals_bind_all(&t.referrals, TR_WANT_ALL) < 0 ||
-        tr_referrals_persons(&t.referrals) < 0)
+        tr_referrals_persons(&t.referrals) < 0 || tr_referrals_links(&t.referrals, links) < 0)
         rc = -1;
     tr_records_start(&round->referrals, &tr_candidate_kind, &app->profile,
                      rc == 0 ? t.referrals.binding[0].source : NULL);

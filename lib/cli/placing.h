@@ -10,8 +10,9 @@ int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *rou
 
 /* Reads referrals from path, or from the arguments when it is NULL. Those that rop-group has not
  * grouped are grouped on the way. A wish for an institution that is not among the places is left
- * out; say_wishes: and said. */
-int tr_placing_referrals(struct tr_app *app, const char *path, bool say_wishes,
+ * out; say_wishes: and said. links: what was decided of
+ * persons, or NULL. */
+int tr_placing_referrals(struct tr_app *app, const char *path, const char *links, bool say_wishes,
                          struct tr_round *round);
 
 /* Reads what stays say of the referrals; path NULL: nothing. */

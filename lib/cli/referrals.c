@@ -1,9 +1,11 @@
 #include "cli/referrals.h"
 
-#include "domain/profile/reading.h"
-
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "cli/records.h"
+#include "domain/profile/reading.h"
+#include "domain/referral/link.h"
 
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path)
 {
@@ -130,7 +132,15 @@ static int note_person(struct tr_referrals *r, const struct tr_row *row,
 
     if (r->closed)
         at.person.standing = TR_PERSON_CLOSED;
-    return tr_persons_add(r->persons, &at, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
+    if (tr_persons_add(r->persons, &at, &err) < 0)
+        return tr_app_fail(r->app, &err);
+    if (tr_persons_refused(r->persons)) {
+        tr_err_set(&err, TR_E_LINK_JOINS, NULL, NULL, NULL);
+        err.source = at.source;
+        err.line = at.line;
+        tr_app_say(r->app, &err);
+    }
+    return 0;
 }
 
 /* Gives a good row to the program. */
@@ -256,6 +266,17 @@ int tr_referrals_persons(struct tr_referrals *r)
 {
     r->persons = tr_persons_new(&r->app->profile, tr_output_temporary());
     return r->persons ? 0 : tr_app_no_memory(r->app);
+}
+
+int tr_referrals_links(struct tr_referrals *r, const char *path)
+{
+    struct tr_records decided = {0};
+    int rc = path ? tr_app_records(r->app, &tr_link_kind, path, &decided) : 0;
+
+    if (rc == 0 && path && tr_persons_link(r->persons, &decided) < 0)
+        rc = tr_app_no_memory(r->app);
+    tr_records_clear(&decided);
+    return rc;
 }
 
 void tr_app_say_same(struct tr_app *app, const struct tr_person_at *other,

@@ -61,6 +61,9 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
 /* Looks out for referrals of one person from now on. */
 int tr_referrals_persons(struct tr_referrals *r);
 
+/* Lets what was decided of referrals count; path NULL: nothing was. Before the first row. */
+int tr_referrals_links(struct tr_referrals *r, const char *path);
+
 /* Says that two referrals are of one person, and in what they differ. */
 void tr_app_say_same(struct tr_app *app, const struct tr_person_at *other,
                      const struct tr_person_at *speaks);

@@ -12,10 +12,10 @@ static char folder[] = "/tmp/unit-profile-XXXXXX";
 static void make_profile(const char *file, const char *from, const char *to)
 {
     static const char *const files[] = {
-        "profile",         "districts",   "fields",      "codes",       "housing_types",
-        "rop_rules",       "rop_somatic", "rop_matrix",  "measures",    "tables",
-        "placement_rules", "masks",       "event_types", "case_states", "decline_reasons",
-        "steps",           "plan_items",  "letters",     "services"};
+        "profile",         "districts",   "fields",       "codes",       "housing_types",
+        "rop_rules",       "rop_somatic", "rop_matrix",   "measures",    "tables",
+        "placement_rules", "masks",       "person_links", "event_types", "case_states",
+        "decline_reasons", "steps",       "plan_items",   "letters",     "services"};
 
     strcpy(folder, "/tmp/unit-profile-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));

@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/dict.h"
+#include "base/hash.h"
+#include "domain/referral/link.h"
 #include "record/repeats.h"
 
 enum { STRIDE = 64 }; /* of each so many referrals, where the first is written */
@@ -21,6 +24,13 @@ struct tr_persons {
     uint8_t last_len;
     struct tr_buf strides; /* uint64_t: place of the first of each STRIDE referrals */
     struct tr_buf sources; /* struct part */
+
+    struct tr_dict linked; /* referrals that were decided to be of one person as others */
+    struct group {
+        int parent;      /* itself: it is the group's */
+        uint64_t number; /* of the group's, the key of the first that has one */
+    } * group;
+    bool refused;
 };
 
 /* Referrals from first on are of this source. */
@@ -52,8 +62,83 @@ void tr_persons_free(struct tr_persons *p)
     tr_spool_clear(&p->notes);
     tr_buf_clear(&p->strides);
     tr_buf_clear(&p->sources);
+    tr_dict_clear(&p->linked);
+    free(p->group);
     free(p);
 }
+
+/* ---- decisions ---- */
+
+static int group_of(const struct tr_persons *p, int member)
+{
+    while (p->group[member].parent != member)
+        member = p->group[member].parent;
+    return member;
+}
+
+/* The number of a referral among those linked, added when it is new; -1: memory. */
+static int member_of(struct tr_persons *p, struct tr_str id)
+{
+    int member = (int)p->linked.n;
+
+    if (tr_dict_add(&p->linked, id, &member) < 0)
+        return -1;
+    if (p->group[member].parent < 0)
+        p->group[member].parent = member;
+    return member;
+}
+
+int tr_persons_link(struct tr_persons *p, const struct tr_records *decided)
+{
+    const struct tr_list *list = tr_profile_list(decided->profile, "link");
+    int same = list ? tr_list_code(list, TR_STR("same")) : -1;
+
+    p->group = calloc(2 * (size_t)decided->n + 1, sizeof *p->group);
+    for (uint32_t i = 0; p->group && i < 2 * decided->n; i++)
+        p->group[i].parent = -1;
+    for (uint32_t i = 0; p->group && i < decided->n; i++) {
+        const struct tr_link *l = tr_link(decided, i);
+        int a, b;
+
+        if (l->link < 0 || l->link != same)
+            continue;
+        a = member_of(p, l->referral_id);
+        b = member_of(p, l->other_id);
+        if (a < 0 || b < 0)
+            return -1;
+        p->group[group_of(p, b)].parent = group_of(p, a);
+    }
+    return p->group ? 0 : -1;
+}
+
+bool tr_persons_refused(const struct tr_persons *p)
+{
+    return p->refused;
+}
+
+/* The key by which a referral is known, when it is linked to others. */
+static int join_linked(struct tr_persons *p, struct tr_str id, uint64_t *key, struct tr_err *err)
+{
+    int member = p->linked.n ? tr_dict_find(&p->linked, id) : -1;
+    struct group *group;
+    uint64_t own;
+
+    p->refused = false;
+    if (member < 0)
+        return 0;
+    member = group_of(p, member);
+    group = &p->group[member];
+    own = tr_hash((const char *)&member, sizeof member, TR_F_REFERRAL_ID);
+    if (!*key)
+        *key = own;
+    else if (!group->number)
+        return group->number = *key, tr_repeats_join(p->repeats, own, *key, err);
+    else
+        p->refused = group->number != *key;
+    return 0;
+}
+
+/* ---- noting ---- */
 
 /* Keeps where the next referral comes from and is written. */
 static int mark_place(struct tr_persons *p, const char *source, struct tr_err *err)
@@ -89,9 +174,12 @@ int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct t
     uint64_t what =
         (uint32_t)who->received | (uint64_t)who->birth_year << 32 | (uint64_t)who->name << 48;
     uint32_t line = (uint32_t)at->line, lines, same, rest;
+    uint64_t key = who->key;
     char *to;
 
-    if (!who->key)
+    if (join_linked(p, id, &key, err) < 0)
+        return -1;
+    if (!key)
         return 0;
     to = tr_spool_room(&p->notes, err);
     if (!to || mark_place(p, at->source, err) < 0)
@@ -113,7 +201,7 @@ int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct t
     p->last_line = line;
     p->last_len = (uint8_t)id.len;
     p->notes.held.len = (size_t)(to - p->notes.held.p);
-    return tr_repeats_add(p->repeats, who->key, err);
+    return tr_repeats_add(p->repeats, key, err);
 }
 
 /* ---- the end ---- */

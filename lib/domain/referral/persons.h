@@ -3,6 +3,7 @@
 #ifndef TR_DOMAIN_REFERRAL_PERSONS_H
 #define TR_DOMAIN_REFERRAL_PERSONS_H
 
+#include "domain/profile/kind.h"
 #include "domain/referral/person.h"
 
 struct tr_persons; /* opaque */
@@ -10,6 +11,13 @@ struct tr_persons; /* opaque */
 /* folder: for temporary files; borrowed. NULL when memory is out. */
 struct tr_persons *tr_persons_new(const struct tr_profile *p, const char *folder);
 void tr_persons_free(struct tr_persons *p);
+
+/* Lets decisions count: of tr_link_kind. Before the first referral. -1: memory. */
+int tr_persons_link(struct tr_persons *p, const struct tr_records *decided);
+
+/* Whether the referral noted last was decided to be of somebody with another number: it was not
+ * joined. */
+bool tr_persons_refused(const struct tr_persons *p);
 
 /* Notes a referral, unless nobody knows the person. at->source is borrowed. -1 with err. */
 int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct tr_err *err);

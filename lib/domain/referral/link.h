@@ -1,0 +1,62 @@
+/* Referrals that are probably of one person though no number says so: told with why, never merged.
+ * Somebody decides, and what was decided counts from then on. */
+#ifndef TR_DOMAIN_REFERRAL_LINK_H
+#define TR_DOMAIN_REFERRAL_LINK_H
+
+#include "domain/profile/kind.h"
+#include "domain/referral/person.h"
+
+/* Two referrals, and what is thought or was decided about them. */
+struct tr_link {
+    struct tr_str referral_id, other_id;
+    int32_t score;     /* the sum of the weights of why */
+    struct tr_str why; /* facts that speak for one person, joined with | */
+    int32_t link;      /* entry of the list link; -1: not decided */
+    struct tr_str by;
+    int32_t date;
+};
+extern const struct tr_kind tr_link_kind; /* called person_link */
+
+static inline struct tr_link *tr_link(const struct tr_records *r, uint32_t i)
+{
+    return (struct tr_link *)(void *)r->record + i;
+}
+
+/* What is compared of two referrals. Which facts count and how much is person_links.csv. */
+enum tr_link_fact {
+    TR_LINK_NAME,       /* the same words, in any order */
+    TR_LINK_NAME_NEAR,  /* words that differ in a letter of about every five */
+    TR_LINK_BIRTH_YEAR, /* the same */
+    TR_LINK_SEX,
+    TR_LINK_RECEIVED, /* within so many days of each other */
+    TR_N_LINK_FACTS
+};
+extern const char *const tr_link_fact_names[TR_N_LINK_FACTS + 1]; /* and NULL */
+
+struct tr_link_rules {
+    int holds[TR_N_LINK_FACTS], contradicts[TR_N_LINK_FACTS]; /* weights; 0: does not count */
+    int threshold, days;                                      /* of profile.csv */
+};
+int tr_link_rules_load(struct tr_link_rules *rules, const struct tr_profile *p, struct tr_err *err);
+
+/* Referrals to be compared. */
+struct tr_linking; /* opaque */
+
+struct tr_linking *tr_linking_new(void); /* NULL when memory is out */
+void tr_linking_free(struct tr_linking *l);
+
+/* v: index enum tr_field. -1: memory. */
+int tr_linking_add(struct tr_linking *l, const struct tr_value v[]);
+
+/* Fills out with pairs that reach the threshold, the likeliest first, but those of which decided
+ * has a row. Two with the same number are known to be one, two with different numbers to be two,
+ * and not listed. Only pairs are compared that have the same words, or the same year of birth and
+ * first letters. */
+int tr_linking_find(struct tr_linking *l, const struct tr_link_rules *rules,
+                    const struct tr_records *decided, struct tr_records *out, struct tr_err *err);
+
+/* Holds decisions against the numbers: one that joins two numbers, or parts one, is reported. */
+void tr_linking_check(struct tr_linking *l, const struct tr_records *decided,
+                      const struct tr_listener *listener);
+
+#endif
