@@ -1,31 +1,85 @@
 /* rop-group: give each person the ROP group that is certain, or say what to ask. */
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/documents.h"
 #include "cli/records.h"
 #include "cli/referrals.h"
+#include "doc/content/worksheet.h"
+#include "domain/survey/answers.h"
 #include "domain/survey/grouped.h"
 #include "domain/survey/questions.h"
 
 static const struct tr_example examples[] = {
     {"rop-group referrals.csv > grouped.csv", N_("add group, housing type and deciding rule")},
     {"rop-group --explain --lang=nn referrals.csv", N_("explain what decided and what came close")},
+    {"rop-group --worksheet --format=pdf -o sheets/ referrals.csv",
+     N_("a page for each person whose group is open, with what to ask")},
+    {"rop-group --worksheet referrals.csv > questions.csv", N_("the same as a table to fill in")},
+    {"rop-group --answers=questions.csv referrals.csv", N_("group again with the answers")},
     {"rop-group --check-rules", N_("prove that the rules cover every person exactly once")},
     {NULL},
 };
 
+enum { FORMAT_CSV, FORMAT_JSONL, FORMAT_DOCUMENT };
+
+static const char *const formats[] = {[FORMAT_CSV] = "csv",
+                                      [FORMAT_JSONL] = "jsonl",
+                                      [FORMAT_DOCUMENT] = "text",
+                                      "markdown",
+                                      "html",
+                                      "odt",
+                                      "pdf",
+                                      NULL};
+
 struct group {
     struct tr_app *app;
+    const char *path, *answers_path;
+    int format;
+    bool explaining, worksheet, end;
+    struct tr_answered answers;
+    uint64_t unread; /* fields that no column fills */
     struct tr_referrals referrals;
     struct tr_rop rop;
     struct tr_questions *questions;
     struct tr_writer writer;
     struct tr_output output;
     struct tr_buf text;
-    struct tr_str *cells; /* of the row to write */
+    struct tr_column *columns; /* of the table to write */
+    struct tr_str *cells;      /* of the row to write */
     bool raw;             /* rows can be copied as they stand */
     uint64_t rows;        /* written */
     int lang;
 };
+
+/* Groups the current referral, with what was answered since. */
+static void group(struct group *g, const struct tr_row *row, struct tr_rop_result *result)
+{
+    tr_answered_apply(&g->answers, g->unread, g->referrals.referral.v);
+    tr_referrals_group(&g->referrals, &g->rop, row, result);
+}
+
+/* Puts the answers into the cells of the row to write; those of fields that the input lacks come
+ * last. */
+static void put_answers(struct group *g, const struct tr_value v[])
+{
+    const struct tr_binding *b = g->referrals.now;
+    size_t n = 0;
+
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        int field = b->field[c];
+
+        if (field >= TR_N_REFERRAL_FIELDS)
+            continue;
+        if (field >= 0 && g->answers.fields >> field & 1)
+            g->cells[n] = v[field].text;
+        n++;
+    }
+    n += TR_N_FIELDS - TR_N_REFERRAL_FIELDS;
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        if (g->answers.fields >> f & 1 && tr_binding_column(b, (enum tr_field)f) < 0)
+            g->cells[n++] = v[f].text;
+}
 
 /* Writes the current row with its group. */
 static int write_grouped(void *cookie, const struct tr_row *row)
@@ -35,9 +89,10 @@ static int write_grouped(void *cookie, const struct tr_row *row)
     bool raw = g->raw && row->base + row->start == row->raw.p;
     struct tr_rop_result result;
 
-    tr_referrals_group(&g->referrals, &g->rop, row, &result);
+    group(g, row, &result);
     tr_rop_texts(&g->rop, &result, tr_questions_next(g->questions, v, &result), v, &g->text);
     tr_grouped_cells(g->referrals.now, row, v, raw, g->cells);
+    put_answers(g, v);
     if (raw)
         tr_writer_row_after(&g->writer, row->raw, row->n, g->cells);
     else
@@ -53,12 +108,75 @@ static int explain(void *cookie, const struct tr_row *row)
     const struct tr_value *v = g->referrals.referral.v;
     struct tr_rop_result result;
 
-    tr_referrals_group(&g->referrals, &g->rop, row, &result);
+    group(g, row, &result);
     g->text.len = 0;
     tr_rop_explain(&g->rop, v, &result, tr_questions_next(g->questions, v, &result),
                    (enum tr_lang)g->lang, &g->text);
     tr_out_str(&g->output.out, tr_buf_slice(&g->text));
     return 0;
+}
+
+/* ---- worksheets ---- */
+
+static const struct tr_column sheet_columns[] = {
+    {.name = {"referral_id", 11}}, {.name = {"no", 2}, .shape = TR_SHAPE_NUMBER},
+    {.name = {"field", 5}},        {.name = {"question", 8}},
+    {.name = {"choices", 7}},      {.name = {"answer", 6}},
+};
+enum { N_SHEET_COLUMNS = sizeof sheet_columns / sizeof *sheet_columns };
+
+/* Writes a question as a row to be filled in. choices: entries of the field's list. */
+static void put_question(struct group *g, int number, enum tr_field field, uint64_t choices)
+{
+    const struct tr_list *list = g->app->profile.of_field[field];
+    char no[12];
+
+    g->text.len = 0;
+    for (int i = 0; list && i < list->n; i++) {
+        if (!(choices >> i & 1))
+            continue;
+        tr_buf_text(&g->text, g->text.len ? "|" : "");
+        tr_buf_str(&g->text, list->entry[i].label[g->lang]);
+    }
+    snprintf(no, sizeof no, "%d", number);
+    tr_writer_row(&g->writer,
+                  (struct tr_str[]){g->referrals.referral.v[TR_F_REFERRAL_ID].text, tr_str(no),
+                                    tr_str(tr_fields[field].name),
+                                    tr_profile_label(&g->app->profile,
+                                                     tr_str(tr_fields[field].name),
+                                                     (enum tr_lang)g->lang),
+                                    tr_buf_slice(&g->text), TR_STR("")});
+}
+
+/* The questions about the current row, or the page; nothing when all is settled. */
+static int ask(void *cookie, const struct tr_row *row)
+{
+    struct group *g = cookie;
+    const struct tr_value *v = g->referrals.referral.v;
+    enum tr_field order[TR_QUESTIONS_MAX];
+    struct tr_document d = {0};
+    struct tr_rop_result result;
+    int n, rc = 0;
+
+    group(g, row, &result);
+    n = tr_questions_order(g->questions, v, order);
+    if (n == 0 && !result.judge)
+        return 0;
+    if (g->format < FORMAT_DOCUMENT) {
+        for (int i = 0; i < n; i++)
+            put_question(g, i + 1, order[i], UINT64_MAX);
+        for (int f = TR_F_JUDGED_GROUP; result.judge && f <= TR_F_JUDGED_REASON; f++)
+            if (f != TR_F_JUDGED_HOUSING_TYPE)
+                put_question(g, ++n, (enum tr_field)f, result.judge);
+        return 0;
+    }
+    tr_document_start(&d, &g->app->profile, (enum tr_lang)g->lang, v[TR_F_REFERRAL_ID].text,
+                      tr_profile_value(&g->app->profile, "agency"), (struct tr_str){0});
+    tr_worksheet_make(&d, &g->rop, g->questions, v, &result);
+    rc = tr_folder_put(g->app, g->path, &d, tr_document_format_find(formats[g->format]),
+                       g->referrals.now->source, row->line);
+    tr_document_clear(&d);
+    return rc;
 }
 
 /* Passes the end marker on; without one in the input, nobody knows that all has come. */
@@ -74,55 +192,126 @@ static int finish(struct group *g)
     return 0;
 }
 
-static int run(struct group *g, int format, bool explaining, bool end, const char *path)
+/* Reads the answers, when there are any. */
+static int read_answers(struct group *g)
+{
+    struct tr_reader *reader;
+    struct tr_err err;
+    int rc;
+
+    if (!g->answers_path)
+        return 0;
+    reader = tr_reader_open(g->answers_path, g->app->reading, &err);
+    rc = reader ? tr_answered_read(&g->answers, &g->app->profile, reader, &err) : -1;
+    tr_reader_close(reader);
+    if (rc == 0)
+        return 0;
+    tr_app_say(g->app, &err);
+    tr_app_raise(g->app, TR_EXIT_DATA); /* answers are right or refused, whatever their fault */
+    return -1;
+}
+
+/* Starts the table to write: of questions, or of grouped referrals. */
+static int start_writing(struct group *g, const struct tr_binding *b)
+{
+    size_t n;
+
+    if (g->explaining)
+        return 0;
+    if (g->worksheet) {
+        tr_writer_start(&g->writer, &g->output.out, (enum tr_format)g->format, sheet_columns,
+                        N_SHEET_COLUMNS);
+        return 0;
+    }
+    g->columns = tr_grouped_columns(b, &n);
+    for (int f = 0; g->columns && f < TR_N_REFERRAL_FIELDS; f++)
+        if (g->answers.fields >> f & 1 && tr_binding_column(b, (enum tr_field)f) < 0)
+            g->columns[n++] = tr_field_column((enum tr_field)f);
+    g->cells = calloc(n + 1, sizeof *g->cells);
+    g->raw = b->delimiter == ',' && g->format == FORMAT_CSV && !tr_grouped_before(b) &&
+             !g->answers.fields;
+    if (!g->columns || !g->cells)
+        return -1;
+    tr_writer_start(&g->writer, &g->output.out, (enum tr_format)g->format, g->columns, n);
+    return 0;
+}
+
+static int read_all(struct group *g)
 {
     const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | tr_rop_wanted(&g->rop);
-    struct tr_column *columns;
-    const struct tr_binding *b;
-    size_t n;
+    struct tr_err err;
+    int rc;
+
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        if (tr_binding_column(&g->referrals.binding[0], (enum tr_field)f) < 0)
+            g->unread |= UINT64_C(1) << f;
+    rc = tr_referrals_read(&g->referrals, 0, wanted, false,
+                               g->worksheet    ? ask
+                               : g->explaining ? explain
+                                               : write_grouped,
+                               g);
+
+    if (rc == 0 && tr_answered_unused(&g->answers, &err))
+        tr_app_say(g->app, &err);
+    return rc == 0 && g->end ? finish(g) : rc;
+}
+
+static int run(struct group *g)
+{
+    const bool pages = g->worksheet && g->format >= FORMAT_DOCUMENT;
     int rc = -1;
 
-    if (tr_referrals_open(g->app, &g->referrals, NULL) < 0 ||
-        tr_referrals_bind_all(&g->referrals, TR_WANT_ALL) < 0 ||
-        tr_output_open(g->app, &g->output, path, false) < 0)
+    if (read_answers(g) < 0 || tr_referrals_open(g->app, &g->referrals, NULL) < 0 ||
+        tr_referrals_bind_all(&g->referrals, TR_WANT_ALL) < 0)
         return -1;
-    b = &g->referrals.binding[0];
-    columns = tr_grouped_columns(b, &n);
-    g->raw = b->delimiter == ',' && format == TR_FORMAT_CSV && !tr_grouped_before(b);
-    g->cells = calloc(n + 1, sizeof *g->cells);
-    g->output.out.buf.failed |= !columns || !g->cells; /* said when it is closed */
-    if (!g->output.out.buf.failed) {
-        if (!explaining)
-            tr_writer_start(&g->writer, &g->output.out, (enum tr_format)format, columns, n);
-        rc = tr_referrals_read(&g->referrals, 0, wanted, false,
-                               explaining ? explain : write_grouped, g);
-        if (rc == 0 && end)
-            rc = finish(g);
-    }
-    rc |= tr_output_close(g->app, &g->output, rc == 0);
-    free(g->cells);
-    free(columns);
-    return rc;
+    if (pages)
+        return tr_folder_open(g->app, g->path) < 0 || read_all(g) < 0 ||
+                       tr_folder_close(g->app, g->path) < 0
+                   ? -1
+                   : 0;
+    if (tr_output_open(g->app, &g->output, g->path, false) < 0)
+        return -1;
+    if (start_writing(g, &g->referrals.binding[0]) < 0)
+        g->output.out.buf.failed = true; /* said when it is closed */
+    else
+        rc = read_all(g);
+    return rc | tr_output_close(g->app, &g->output, rc == 0);
+}
+
+/* What does not go together. */
+static void check_options(const struct group *g)
+{
+    if (g->end && (g->explaining || g->worksheet || g->format != FORMAT_CSV))
+        tr_app_usage(g->app, N_("--end is only used with CSV"), NULL, NULL);
+    if (g->format >= FORMAT_DOCUMENT && !g->worksheet)
+        tr_app_usage(g->app, N_("only --worksheet writes documents"), NULL, NULL);
+    if (g->format >= FORMAT_DOCUMENT && (!g->path || !tr_is_folder(g->path)))
+        tr_app_usage(g->app, N_("pages go into a folder: give --output=FOLDER/"), NULL, NULL);
+    if (g->worksheet && g->explaining)
+        tr_app_usage(g->app, N_("--worksheet and --explain do not go together"), NULL, NULL);
 }
 
 int main(int argc, char **argv)
 {
     struct group g = {.raw = false};
-    const char *path = NULL;
-    int format = TR_FORMAT_CSV;
-    bool explaining = false, checking = false, end = false;
+    bool checking = false;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
+        {"answers", .arg = "FILE", .text = &g.answers_path,
+         .help = N_("take in answers to a worksheet")},
         {"check-rules", .flag = &checking,
          .help = N_("report every gap and overlap of the rules; read no input")},
-        {"end", .flag = &end, .help = N_("require the end marker of the input, and write one")},
-        {"explain", .flag = &explaining,
+        {"end", .flag = &g.end, .help = N_("require the end marker of the input, and write one")},
+        {"explain", .flag = &g.explaining,
          .help = N_("explain each decision in words instead of writing records")},
-        {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
-        {"lang", .choice = &g.lang, .choices = tr_lang_names, .help = N_("language of --explain")},
-        {"output", .letter = 'o', .arg = "FILE", .text = &path,
-         .help = N_("write to FILE instead of standard output")},
+        {"format", .choice = &g.format, .choices = formats,
+         .help = N_("write CSV or JSON Lines; worksheets also as documents")},
+        {"lang", .choice = &g.lang, .choices = tr_lang_names,
+         .help = N_("language of --explain and --worksheet")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &g.path,
+         .help = N_("write to FILE instead of standard output, or pages to a folder")},
+        {"worksheet", .flag = &g.worksheet,
+         .help = N_("write what to ask about each person whose group is open")},
         {NULL},
     };
     struct tr_app app = {
@@ -139,8 +328,7 @@ int main(int argc, char **argv)
 
     tr_app_start(&app, argc, argv);
     g.app = &app;
-    if (end && (explaining || format != TR_FORMAT_CSV))
-        tr_app_usage(&app, N_("--end is only used with CSV"), NULL, NULL);
+    check_options(&g);
     if (tr_rop_load(&g.rop, &app.profile, &err) < 0)
         tr_app_say(&app, &err);
     else if (checking)
@@ -148,8 +336,11 @@ int main(int argc, char **argv)
     else if (!(g.questions = tr_questions_new(&g.rop, NULL)))
         tr_app_no_memory(&app);
     else
-        tr_referrals_close(&g.referrals, run(&g, format, explaining, end, path) == 0);
+        tr_referrals_close(&g.referrals, run(&g) == 0);
     tr_questions_free(g.questions);
+    tr_answered_clear(&g.answers);
+    free(g.columns);
+    free(g.cells);
     tr_buf_clear(&g.text);
     return tr_app_end(&app);
 }

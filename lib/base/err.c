@@ -142,6 +142,9 @@ static const struct code {
     [TR_W_JUDGED] = {"judged-differs",
                      N_("the judgement differs from what follows from the indicators"),
                      TR_CLASS_WARN},
+    [TR_E_ANSWER_FIELD] = {"answer-field", N_("no question asks about this field"), TR_CLASS_DATA},
+    [TR_W_ANSWER_FOR] = {"answer-for", N_("the answer is for a referral that the input does not have"),
+                         TR_CLASS_WARN},
     [TR_W_JUDGED_TYPE] =
         {"judged-type",
          N_("the judged housing type does not belong to the judged group, and is left out"),

@@ -90,6 +90,8 @@ enum tr_code {
     TR_W_HF,
     TR_W_JUDGED,
     TR_W_JUDGED_TYPE,
+    TR_E_ANSWER_FIELD,
+    TR_W_ANSWER_FOR,
     /* persons */
     TR_W_SAME_PERSON,
     TR_W_PERSON_DIFFERS,

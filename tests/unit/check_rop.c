@@ -410,6 +410,34 @@ START_TEST(no_order_asks_fewer)
 }
 END_TEST
 
+/* A worksheet begins with the next question, and asks nothing twice and nothing that is known. */
+START_TEST(worksheet_settles_all)
+{
+    load();
+    for (int round = 0; round < 2000; round++) {
+        struct tr_value v[TR_N_FIELDS];
+        struct tr_rop_result r;
+        enum tr_field order[TR_QUESTIONS_MAX];
+        int n;
+
+        forget_all(v);
+        for (size_t i = 0; i < COUNT(indicators); i++)
+            if (random_below(2))
+                set(v, indicators[i], (int)random_below((uint32_t)profile.of_field[indicators[i]]->n));
+        find(v, &r);
+        n = tr_questions_order(questions, v, order);
+        ck_assert_int_eq(n > 0, tr_questions_next(questions, v, &r) >= 0);
+        ck_assert(n == 0 || (int)order[0] == tr_questions_next(questions, v, &r));
+        for (int i = 0; i < n; i++) {
+            ck_assert_int_lt(v[order[i]].num, 0);
+            for (int k = 0; k < i; k++)
+                ck_assert_int_ne(order[i], order[k]);
+        }
+    }
+    unload();
+}
+END_TEST
+
 /* Where everybody answers the same, what is asked follows: the rare branch can wait. */
 START_TEST(questions_follow_the_answers_given)
 {
@@ -602,5 +630,5 @@ END_TEST
 
 MAIN("rop", {shipped_table_is_the_matrix, 3}, {no_combination_ends_in_silence}, {certain_group}, {certain_housing_type},
      {certain_extension}, {certain_standard}, {certain_location}, {asking_on_and_on_ends_in_the_truth},
-     {few_questions}, {no_order_asks_fewer}, {questions_follow_the_answers_given}, {main_pathway_that_contradicts},
+     {few_questions}, {no_order_asks_fewer}, {worksheet_settles_all}, {questions_follow_the_answers_given}, {main_pathway_that_contradicts},
      {shipped_tables_have_no_gap_or_overlap}, {persons_of_the_audit, 2}, {judgement})

@@ -207,6 +207,56 @@ int tr_questions_next(struct tr_questions *q, const struct tr_value v[],
     return ask(&q->somatic, known);
 }
 
+/* Answers the question so that most is left to ask; false when every answer settles the matter. */
+static bool answer_most_open(struct tr_questions *q, struct tr_value v[], int field)
+{
+    const struct tr_list *list = q->rop->profile->of_field[field];
+    int best = -1;
+    double most = 0;
+
+    for (int code = 0; code < list->n; code++) {
+        struct tr_rop_result r;
+        double left;
+
+        v[field] = (struct tr_value){.text = list->entry[code].code, .num = code};
+        tr_rop_decide(q->rop, v, &r);
+        tr_rop_extend(q->rop, v, &r);
+        if (tr_questions_next(q, v, &r) < 0)
+            continue;
+        left = 1 + (q->groups.cost ? tr_questions_expected(q, v) : 0);
+        if (left > most) {
+            most = left;
+            best = code;
+        }
+    }
+    if (best < 0)
+        return false;
+    v[field] = (struct tr_value){.text = list->entry[best].code, .num = best};
+    return true;
+}
+
+int tr_questions_order(struct tr_questions *q, const struct tr_value v[],
+                       enum tr_field order[TR_QUESTIONS_MAX])
+{
+    struct tr_value known[TR_N_FIELDS];
+    int n = 0;
+
+    memcpy(known, v, sizeof known);
+    while (n < TR_QUESTIONS_MAX) {
+        struct tr_rop_result r;
+        int ask;
+
+        tr_rop_decide(q->rop, known, &r);
+        tr_rop_extend(q->rop, known, &r);
+        if ((ask = tr_questions_next(q, known, &r)) < 0)
+            break;
+        order[n++] = (enum tr_field)ask;
+        if (!answer_most_open(q, known, ask))
+            break;
+    }
+    return n;
+}
+
 double tr_questions_expected(struct tr_questions *q, const struct tr_value v[])
 {
     struct form f = read_form(&q->groups, v);

@@ -46,6 +46,12 @@ void tr_questions_free(struct tr_questions *q);
 int tr_questions_next(struct tr_questions *q, const struct tr_value v[],
                       const struct tr_rop_result *result);
 
+/* The questions in the order in which they settle most, if each answer leaves as much open as it
+ * can: fills order and returns how many. Answers that settle the matter end it sooner. */
+enum { TR_QUESTIONS_MAX = 2 * TR_CONDITIONS_MAX };
+int tr_questions_order(struct tr_questions *q, const struct tr_value v[],
+                       enum tr_field order[TR_QUESTIONS_MAX]);
+
 /* The expected number of questions until the group is settled. */
 double tr_questions_expected(struct tr_questions *q, const struct tr_value v[]);
 

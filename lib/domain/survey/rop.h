@@ -115,6 +115,11 @@ void tr_rop_explain(const struct tr_rop *rop, const struct tr_value v[],
                     const struct tr_rop_result *result, int ask, enum tr_lang lang,
                     struct tr_buf *out);
 
+/* The part of it that says what is decided, and by whom. */
+void tr_rop_explain_result(const struct tr_rop *rop, const struct tr_value v[],
+                           const struct tr_rop_result *result, enum tr_lang lang,
+                           struct tr_buf *out);
+
 /* Gives to say every gap and overlap of both tables, every rule whose housing type, standard or
  * location does not agree with its group, and every combination of known and unknown values that is
  * in none of the four states. Returns their number. */

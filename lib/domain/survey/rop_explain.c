@@ -293,6 +293,16 @@ static void tell_near(const struct words *w)
     }
 }
 
+void tr_rop_explain_result(const struct tr_rop *rop, const struct tr_value v[],
+                           const struct tr_rop_result *result, enum tr_lang lang,
+                           struct tr_buf *out)
+{
+    const struct words w = {rop, v, result, -1, lang, out};
+
+    tell_result(&w);
+    tell_somatic(&w);
+}
+
 void tr_rop_explain(const struct tr_rop *rop, const struct tr_value v[],
                     const struct tr_rop_result *result, int ask, enum tr_lang lang,
                     struct tr_buf *out)
