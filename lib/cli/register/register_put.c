@@ -203,7 +203,11 @@ static int put_referrals(struct putting *p)
     if (rc == 0)
         rc = tr_referrals_bind_all(&p->referrals, TR_WANT_REFERRAL);
     if (rc == 0)
+        rc = tr_referrals_persons(&p->referrals);
+    if (rc == 0)
         rc = tr_referrals_read(&p->referrals, 0, TR_WANT_REFERRAL, true, put_referral, p);
+    if (rc == 0)
+        rc = tr_referrals_settle(&p->referrals, NULL, NULL);
     if (rc == 0 && p->referrals.rows[TR_IMPORT_REJECTED] > 0)
         rc = -1; /* said: all or nothing */
     return rc;
