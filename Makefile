@@ -11,6 +11,11 @@ OPT      = -O3 -g
 WARN     = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
 WERROR   =
 SANITIZE =
+# What makes a fault hard to use: checked copies and stacks, addresses by chance, tables of addresses that
+# cannot be written, calls that only land where calls may. The same bytes in whatever folder it is built.
+HARDEN   = -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fcf-protection \
+	-ffile-prefix-map=$(CURDIR)=.
+HARDEN_LINK = -Wl,-z,relro,-z,now,-z,noexecstack
 CPPFLAGS =
 CFLAGS   =
 LDFLAGS  =
@@ -38,7 +43,7 @@ COMPDIR    = $(PREFIX)/share/bash-completion/completions
 VERSION   := $(shell sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/version.h)
 SOVERSION  = 0
 # Own functions may be inlined though the library is shared: nobody replaces them.
-ALL_CFLAGS = -std=gnu17 $(OPT) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fno-semantic-interposition -pthread \
+ALL_CFLAGS = -std=gnu17 $(OPT) $(HARDEN) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fno-semantic-interposition -pthread \
 	-Ilib -I$B/gen $(DOC_CPPFLAGS) $(CPPFLAGS) $(CFLAGS)
 
 # A program, a source, a header, a test is found by where it lies: nothing is listed twice. Sorted, so
@@ -95,14 +100,14 @@ $(STATIC): $(LIB_OBJ)
 
 $(SHARED): $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $(SANITIZE) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs -o $@ $(LIB_OBJ) $(LIBS)
+	$(CC) $(OPT) $(SANITIZE) $(HARDEN_LINK) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs -o $@ $(LIB_OBJ) $(LIBS)
 	ln -sf $(@F) $B/lib/$(SONAME)
 	ln -sf $(SONAME) $B/lib/libtransition.so
 
 # A program starts without the libraries that it does not use.
 $B/bin/%: $B/obj/bin/%.o $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $< $(STATIC) $(LIBS)
+	$(CC) $(OPT) $(SANITIZE) -pie $(HARDEN_LINK) $(LDFLAGS) -Wl,--as-needed -o $@ $< $(STATIC) $(LIBS)
 
 $B/unit/%: $B/obj/tests/unit/%.o $(STATIC)
 	@mkdir -p $(@D)
@@ -132,10 +137,10 @@ pot:
 
 # The programs again, with the compiler watching memory, undefined behaviour or threads.
 sanitize:
-	+$(MAKE) B=$B/san OPT='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined' \
+	+$(MAKE) B=$B/san OPT='-O1 -g' HARDEN= SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined' \
 		programs $(if $(UNIT_SRC),unit)
 threads:
-	+$(MAKE) B=$B/tsan OPT='-O1 -g' SANITIZE=-fsanitize=thread programs
+	+$(MAKE) B=$B/tsan OPT='-O1 -g' HARDEN= SANITIZE=-fsanitize=thread programs
 
 TESTS = $(UNIT) $(UNIT:$B/%=$B/san/%) $(wildcard tests/cli/*.t tests/golden/*.t tests/fuzz/*.t)
 FULL_TESTS = $(wildcard tests/html/*.t)
