@@ -34,10 +34,12 @@ static void make_profile(const char *file, const char *from, const char *to)
             continue; /* the file is missing */
         }
         f = fopen(path, "w");
-        at = strcmp(files[i], file) == 0 ? strstr(text, from) : NULL;
-        ck_assert_msg(at || strcmp(files[i], file) != 0, "%s is not in %s", from, file);
+        at = strcmp(files[i], file) == 0 ? strstr(text, from ? from : "") : NULL;
+        ck_assert_msg(at || strcmp(files[i], file) != 0, "%s is not in %s", from ? from : "",
+                      file);
         if (at)
-            fprintf(f, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+            fprintf(f, "%.*s%s%s", (int)(at - text), text, to ? to : "",
+                    at + strlen(from ? from : ""));
         else
             fputs(text, f);
         fclose(f);

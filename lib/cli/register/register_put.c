@@ -38,16 +38,25 @@ struct putting {
     struct tr_hiding hiding;
 };
 
-/* A row of CSV from cells, in body. */
+/* A row of CSV from cells, in body: with room for all of it once, and a comma too many until the
+ * end. */
 static struct tr_str make_body(struct putting *p, const struct tr_str *cells, size_t n)
 {
-    p->body.buf.len = 0;
+    struct tr_buf *b = &p->body.buf;
+    size_t room = n;
+
+    for (size_t i = 0; i < n; i++)
+        room += 2 * cells[i].len + 2;
+    b->len = 0;
+    if (tr_buf_room(b, room) < 0)
+        return (struct tr_str){"", 0};
     for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            tr_out_char(&p->body, ',');
-        tr_csv_cell(&p->body, cells[i], ',');
+        if (cells[i].len > 0)
+            tr_csv_cell(&p->body, cells[i], ',');
+        b->p[b->len++] = ',';
     }
-    return tr_buf_slice(&p->body.buf);
+    b->len -= n > 0;
+    return tr_buf_slice(b);
 }
 
 /* Makes the content of a record from its cells, as they came. */
