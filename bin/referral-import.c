@@ -113,7 +113,7 @@ int main(int argc, char **argv)
     if (rejects && strcmp(rejects, path ? path : "-") == 0)
         tr_app_usage(&app, N_("records and rejected rows cannot both be written to ‘%1’"), rejects,
                      NULL);
-    if (tr_referrals_open(&app, &m.referrals, NULL) == 0 &&
+    if (tr_referrals_open(&app, &m.referrals, NULL) == 0 && (m.referrals.all_columns = true) &&
         tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) == 0 &&
         tr_referrals_persons(&m.referrals) == 0 &&
         tr_referrals_keep_rejects(&m.referrals, rejects) == 0 &&

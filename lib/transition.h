@@ -55,6 +55,7 @@
 #include "domain/referral/part.h"
 #include "domain/referral/person.h"
 #include "domain/referral/persons.h"
+#include "domain/referral/unread.h"
 #include "domain/routine/deadline.h"
 #include "domain/routine/event.h"
 #include "domain/routine/plan.h"

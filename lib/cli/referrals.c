@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "domain/profile/reading.h"
+#include "domain/referral/unread.h"
+
 #include "cli/records.h"
 #include "domain/profile/reading.h"
 #include "domain/referral/link.h"
@@ -20,6 +23,11 @@ int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *pa
     return tr_app_no_memory(app);
 }
 
+static void say(void *cookie, const struct tr_err *err)
+{
+    tr_app_say(cookie, err);
+}
+
 int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted)
 {
     struct tr_err err;
@@ -30,6 +38,10 @@ int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted)
         tr_title_fault(r->inputs.reader[i], &err);
         tr_app_say(r->app, &err);
     }
+    if (tr_unread_columns(&r->app->profile, &r->binding[i], r->inputs.reader[i],
+                          r->all_columns || r->app->verbose, &r->unread,
+                          &(struct tr_listener){say, r->app}) < 0)
+        return tr_app_no_memory(r->app);
     return 0;
 }
 
@@ -390,6 +402,7 @@ int tr_referrals_close(struct tr_referrals *r, bool keep)
     for (int i = 0; r->binding && i < r->inputs.n; i++)
         tr_binding_clear(&r->binding[i]);
     free(r->binding);
+    tr_dict_clear(&r->unread);
     tr_import_free(r->import);
     tr_persons_free(r->persons);
     tr_inputs_close(&r->inputs);

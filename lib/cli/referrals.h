@@ -14,6 +14,8 @@ struct tr_referrals {
     struct tr_inputs inputs;
     struct tr_import *import;
     struct tr_binding *binding; /* of each input */
+    bool all_columns;           /* report columns that come near to no field, too */
+    struct tr_dict unread;      /* names of columns that were said to belong to no field */
     struct tr_rejects rejects;
     uint64_t rows[TR_IMPORT_REJECTED + 1]; /* index: enum tr_import_result */
 

@@ -1,6 +1,7 @@
 /* The rows that were refused, as they were, in a table that opens in a spreadsheet: the inputs'
  * columns, then reject_rest (cells beyond the header), reject_source, reject_line and
- * reject_reason. Mended there, it can be imported again. */
+ * reject_reason. Cells that a spreadsheet would change are guarded. Mended there, it can be
+ * imported again. */
 #ifndef TR_CLI_REJECTS_H
 #define TR_CLI_REJECTS_H
 

@@ -47,6 +47,12 @@ static struct tr_str compose(struct tr_import *im, const struct tr_row *row, str
 /* An id as it was meant; good as long as the row. */
 static struct tr_str as_code(struct tr_import *im, const struct tr_row *row, struct tr_str s)
 {
+    unsigned char all = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        all |= (unsigned char)s.p[i];
+    if (all < 0x80 && s.len > 0 && *s.p != '\'') /* nearly every id */
+        return s;
     return room_for_row(im, row) < 0 ? s : tr_text_code(s, &im->composed);
 }
 
@@ -430,7 +436,7 @@ void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struc
                 out->content += tr_hash(cell.p, cell.len, step->salt);
         } else if (tr_text_trim(cell).len > 0) {
             tr_fault_add(b, row, (int)step->column,
-                         step->field == TR_COLUMN_REST ? TR_E_ROW_LONG : TR_E_CELL_UNNAMED, out);
+                         step->field == TR_COLUMN_REST ? TR_E_REJECT_REST : TR_E_CELL_UNNAMED, out);
         }
     }
 }

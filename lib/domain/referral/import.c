@@ -128,13 +128,27 @@ static void forgive_hidden(struct tr_referral *out)
     out->n_faults = n;
 }
 
+/* A glance that settles nearly every row: ids end in a digit, and words for totals do not. */
+static inline bool may_add_up(const struct tr_row *row, uint32_t id_column)
+{
+    struct tr_str id, first;
+
+    if (row->bad)
+        return true;
+    id = tr_row_cell(row, id_column);
+    first = tr_row_cell(row, 0);
+    return (id.len > 0 && (unsigned char)(id.p[id.len - 1] - '0') > 9) ||
+           (id_column > 0 && first.len > 0 && (unsigned char)(first.p[first.len - 1] - '0') > 9);
+}
+
 int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                      uint64_t wanted, struct tr_referral *out)
 {
     out->n_faults = 0;
     out->content = 0;
     im->composed.len = 0;
-    if (tr_row_adds_up(row, &im->total, b->delimiter, (uint32_t)b->id_column)) {
+    if (may_add_up(row, (uint32_t)b->id_column) &&
+        tr_row_adds_up(row, &im->total, b->delimiter, (uint32_t)b->id_column)) {
         tr_fault_add(b, row, -1, TR_W_ROW_TOTAL, out);
         return TR_IMPORT_ASIDE;
     }

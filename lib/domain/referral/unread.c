@@ -1,0 +1,165 @@
+#include "domain/referral/unread.h"
+
+#include "base/text.h"
+
+enum { WORDS_MIN = 3, ROWS_MAX = 200 };
+
+/* Whether the header is one that our programs write. */
+static bool is_own(const struct tr_binding *b)
+{
+    static const char *const names[] = {"referral_id", "person_id_kind", "excluded_low_threshold"};
+    size_t found = 0;
+
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            found += tr_str_is(b->header[c], names[i]);
+    return found == sizeof names / sizeof *names;
+}
+
+/* Fields that the header has, whether they are wanted or not (bit: field). */
+static uint64_t fields_of(const struct tr_profile *p, const struct tr_binding *b)
+{
+    uint64_t fields = 0;
+
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        int field = b->field[c] >= 0 ? b->field[c] : tr_profile_header(p, b->header[c]);
+
+        if (field >= 0)
+            fields |= UINT64_C(1) << field;
+    }
+    return fields;
+}
+
+/* A spelling of a field, folded like the header that is compared with it. */
+static void offer(struct tr_near *near, struct tr_str spelling, int field, int *best)
+{
+    struct tr_buf fold = {0};
+    struct tr_near one = {.wanted = near->wanted};
+
+    tr_text_fold(spelling, &fold);
+    tr_near_offer(&one, tr_buf_slice(&fold));
+    if (fold.len > 0 && (!near->best.p || one.distance < near->distance)) {
+        near->best = spelling; /* for being there; what counts is the distance */
+        near->distance = one.distance;
+        *best = field;
+    }
+    tr_buf_clear(&fold);
+}
+
+/* The field, among those that the header lacks, of which a spelling is nearest; -1: none is near.
+ */
+static int nearest_field(const struct tr_profile *p, uint64_t present, struct tr_str header)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+    int aliases = tr_table_column(t, "aliases"), best = -1;
+    struct tr_buf fold = {0};
+    struct tr_near near;
+
+    tr_text_fold(header, &fold);
+    near = (struct tr_near){.wanted = tr_buf_slice(&fold)};
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        int field = tr_field_find(tr_table_cell(t, r, tr_table_column(t, "field")));
+        struct tr_str rest = tr_table_cell(t, r, aliases), part;
+
+        if (field < 0 || field >= TR_N_REFERRAL_FIELDS || present >> field & 1)
+            continue;
+        for (int l = 0; l < TR_N_LANGS; l++)
+            offer(&near, tr_table_cell(t, r, tr_lang_column(t, "label", (enum tr_lang)l)), field,
+                  &best);
+        while (rest.len > 0 && tr_str_part(&rest, '|', &part))
+            offer(&near, part, field, &best);
+    }
+    if (!near.best.p || near.distance > 1 + fold.len / 4)
+        best = -1;
+    tr_buf_clear(&fold);
+    return best;
+}
+
+/* Whether all words below the column, in the rows in hand, are of the list; *n: how many. */
+static bool are_of(const struct tr_list *list, struct tr_reader *reader, uint32_t c, size_t *n)
+{
+    struct tr_row row;
+
+    *n = 0;
+    for (size_t i = 0; i < ROWS_MAX && tr_reader_sample(reader, i, &row); i++) {
+        struct tr_str cell = row.bad ? (struct tr_str){"", 0} : tr_text_trim(tr_row_cell(&row, c));
+
+        if (cell.len == 0)
+            continue;
+        if (tr_list_find(list, cell) < 0)
+            return false;
+        ++*n;
+    }
+    return *n >= WORDS_MIN;
+}
+
+/* The one coded field, among those that the header lacks, whose words stand below the column; -1
+ * when there is none, or several. */
+static int field_of_words(const struct tr_profile *p, uint64_t present, struct tr_reader *reader,
+                          uint32_t c)
+{
+    int found = -1;
+    size_t n;
+
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
+        if (!p->of_field[f] || present >> f & 1 || !are_of(p->of_field[f], reader, c, &n))
+            continue;
+        if (found >= 0)
+            return -1;
+        found = f;
+    }
+    return found;
+}
+
+static void say(const struct tr_binding *b, enum tr_code code, struct tr_str name, int field,
+                const struct tr_listener *listener)
+{
+    struct tr_err err;
+
+    tr_err_set(&err, code, NULL, field < 0 ? NULL : tr_fields[field].name, NULL);
+    tr_err_copy(err.arg[0], sizeof err.arg[0], name);
+    err.source = b->source;
+    err.line = b->header_line;
+    listener->say(listener->cookie, &err);
+}
+
+/* Whether the name was said before; it is now. -1: memory. */
+static int said(struct tr_dict *told, struct tr_str name)
+{
+    return tr_dict_add(told, name, &(int){0});
+}
+
+int tr_unread_columns(const struct tr_profile *p, const struct tr_binding *b,
+                      struct tr_reader *reader, bool all, struct tr_dict *told,
+                      const struct tr_listener *listener)
+{
+    uint64_t present = fields_of(p, b);
+    uint64_t indicators = ((UINT64_C(1) << (TR_F_SOMATIC - TR_F_HF + 1)) - 1) << TR_F_HF;
+    bool any = false;
+
+    if (is_own(b))
+        return 0;
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        enum tr_code code = TR_W_COLUMN_WORDS;
+        int field, rc;
+
+        if (b->field[c] != TR_COLUMN_EXTRA || tr_profile_header(p, b->header[c]) >= 0)
+            continue;
+        any = true;
+        rc = said(told, b->header[c]);
+        if (rc < 0)
+            return -1;
+        if (rc > 0)
+            continue;
+        field = field_of_words(p, present, reader, c);
+        if (field < 0) {
+            field = nearest_field(p, present, b->header[c]);
+            code = field < 0 ? TR_W_COLUMN : TR_W_COLUMN_NEAR;
+        }
+        if (field >= 0 || all)
+            say(b, code, b->header[c], field, listener);
+    }
+    if (any && !(present & indicators))
+        say(b, TR_W_NO_INDICATOR, (struct tr_str){"", 0}, -1, listener);
+    return 0;
+}
