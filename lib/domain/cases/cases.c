@@ -390,7 +390,8 @@ static void refuse(const struct finding *f, const struct mark *m)
 
 static void run(struct finding *f)
 {
-    qsort(f->mark, f->n_marks, sizeof *f->mark, by_day);
+    if (f->n_marks)
+        qsort(f->mark, f->n_marks, sizeof *f->mark, by_day);
     for (size_t i = 0; i < f->n_marks; i++) {
         const struct mark *m = &f->mark[i], *before = i > 0 ? m - 1 : NULL;
         struct tr_case_standing *at = &f->out->at[m->number];
