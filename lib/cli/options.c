@@ -333,8 +333,10 @@ const char *tr_app_choice(const struct tr_app *app, const char *const *choices, 
     struct tr_buf all = {0};
 
     for (int i = 0; choices[i]; i++) {
-        if (strcmp(choices[i], given) == 0)
+        if (strcmp(choices[i], given) == 0) {
+            tr_buf_clear(&all);
             return choices[i];
+        }
         tr_buf_text(&all, i ? " " : "");
         tr_buf_text(&all, choices[i]);
     }
