@@ -1,50 +1,7 @@
 /* Rules and ROP grouping: what is said of a person holds in every completion of what is unknown. */
-#include "unit.h"
-
-#include "domain/survey/questions.h"
-
-static struct tr_profile profile;
-static struct tr_rop rop;
-static struct tr_questions *questions;
-
-static void load_profile(const char *dir)
-{
-    struct tr_err err;
-
-    ck_assert_msg(tr_profile_load(&profile, dir, TEXTS, &err) == 0, "%s: %s", err.source, err.arg[0]);
-    ck_assert_int_eq(tr_rop_load(&rop, &profile, &err), 0);
-    questions = tr_questions_new(&rop, NULL);
-    ck_assert_ptr_nonnull(questions);
-}
-
-static void load(void)
-{
-    load_profile(PROFILE);
-}
-
-static void unload(void)
-{
-    tr_questions_free(questions);
-    tr_profile_clear(&profile);
-}
-
-static void forget_all(struct tr_value v[])
-{
-    for (int f = 0; f < TR_N_FIELDS; f++)
-        v[f] = (struct tr_value){.num = -1};
-}
-
-static void set(struct tr_value v[], enum tr_field f, int code)
-{
-    v[f] = (struct tr_value){.text = profile.of_field[f]->entry[code].code, .num = code};
-}
+#include "rop.h"
 
 /* ---- the shipped table, against every completion ---- */
-
-static const enum tr_field indicators[] = {
-    TR_F_SUBSTANCE, TR_F_MENTAL, TR_F_BEHAVIOUR, TR_F_SAFETY_RISK, TR_F_VULNERABLE, TR_F_AUTONOMOUS,
-    TR_F_VISIBLE_USE, TR_F_PERSONALITY_DISORDER, TR_F_EXCLUDED_LOW_THRESHOLD, TR_F_SCATTERED, TR_F_SOMATIC, TR_F_HF, TR_F_COGNITIVE_DECLINE, TR_F_LOW_SELF_CARE};
-enum { N_GROUPING = 10, SOM = 10, HF, COG, LOW }; /* the first ten decide the group */
 
 enum { SUB, MEN, BEH, SAF, VUL, AUT, VIS, PER, EXC, SCA };
 
@@ -103,15 +60,6 @@ static bool advance(int x[], size_t n)
     }
     return false;
 }
-
-static void find(const struct tr_value v[], struct tr_rop_result *r)
-{
-    tr_rop_decide(&rop, v, r);
-    tr_rop_extend(&rop, v, r);
-}
-
-/* Standard and location of groups 1 to 7. */
-static const int standards[] = {0, 0, 1, 0, 1, 2, 2}, locations[] = {0, 0, 1, 0, 1, 1, 2};
 
 START_TEST(shipped_table_is_the_matrix)
 {
@@ -524,111 +472,7 @@ START_TEST(shipped_tables_have_no_gap_or_overlap)
 }
 END_TEST
 
-/* The audit's persons, in every shipped profile. */
-START_TEST(persons_of_the_audit)
-{
-    static const struct {
-        const char *id;
-        int x[COUNT(indicators)]; /* values; for yes-or-no 0 is ja */
-        int group, extension;     /* 0: judge */
-        const char *judge;
-    } person[] = {
-        {"P01", {1, 1, 0, 0, 1, 0, 1, 1, 1, 1, 0, 0, 1, 1}, 1, -1, ""},
-        {"P02", {1, 1, 0, 0, 1, 0, 1, 1, 1, 0, 0, 0, 1, 1}, 1, -1, ""},
-        {"P04", {3, 0, 0, 0, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1}, 2, -1, ""},
-        {"P05", {3, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 1, 1, 1}, 2, -1, ""},
-        {"P06", {3, 3, 1, 0, 1, 0, 1, 1, 1, 1, 0, 2, 1, 1}, 3, -1, ""},
-        {"P08", {3, 3, 0, 0, 0, 1, 1, 1, 1, 1, 0, 2, 1, 1}, 4, -1, ""},
-        {"P10", {3, 3, 1, 0, 0, 1, 1, 0, 1, 1, 0, 2, 1, 1}, 0, -1, "4|5"},
-        {"P11", {3, 3, 2, 0, 1, 1, 0, 0, 1, 1, 0, 2, 1, 1}, 5, -1, ""},
-        {"P12", {3, 3, 2, 0, 1, 0, 0, 0, 1, 1, 0, 2, 1, 1}, 5, -1, ""},
-        {"P13", {3, 3, 3, 1, 1, 1, 0, 1, 1, 1, 0, 2, 1, 1}, 6, -1, ""},
-        {"P15", {3, 3, 3, 2, 1, 1, 0, 0, 0, 1, 0, 2, 1, 1}, 7, -1, ""},
-        {"P17", {3, 2, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 0, 0}, 4, 0, ""},
-        {"P18", {3, 3, 2, 0, 1, 1, 0, 0, 1, 1, 2, 2, 1, 1}, 5, 0, ""},
-        {"P20", {3, 3, 2, 0, 1, 1, 0, 0, 1, 1, 1, 2, 1, 1}, 5, -1, ""},
-        {"P21", {2, 3, 3, 1, 1, 1, 0, 1, 1, 1, 0, 2, 1, 1}, 0, -1, "2|6"},
-        {"P23", {1, 3, 3, 2, 1, 1, 1, 1, 0, 1, 0, 2, 1, 1}, 0, -1, "2|6|7"},
-        {"P24", {2, 3, 0, 0, 0, 1, 1, 1, 1, 1, 0, 2, 1, 1}, 0, -1, "2|4"},
-        {"P27", {0, 2, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1}, 0, -1, "1|2|4"},
-        {"P28", {3, 3, 0, 0, 1, 1, 1, 1, 1, 1, 0, 2, 1, 1}, 4, -1, ""},
-        {"P30", {3, 3, 1, 0, 0, 0, 1, 1, 1, 1, 0, 2, 1, 1}, 0, -1, "3|4"},
-    };
-    static const char *const profiles[] = {PROFILE, "share/profiles/sandnes"};
-    struct tr_value v[TR_N_FIELDS];
-    struct tr_rop_result r;
-    struct tr_buf text = {0};
-
-    load_profile(profiles[_i]);
-    for (size_t p = 0; p < COUNT(person); p++) {
-        forget_all(v);
-        for (size_t i = 0; i < COUNT(indicators); i++)
-            set(v, indicators[i], person[p].x[i]);
-        find(v, &r);
-        tr_rop_texts(&rop, &r, -1, v, &text);
-        ck_assert_msg(r.group == person[p].group - 1 && r.somatic == person[p].extension &&
-                          tr_str_is(v[TR_F_ROP_JUDGE].text, person[p].judge),
-                      "%s: group %d, extension %d, judge %s", person[p].id, r.group + 1, r.somatic,
-                      show(v[TR_F_ROP_JUDGE].text));
-        if (person[p].group > 0)
-            ck_assert_int_eq(r.standard, standards[person[p].group - 1]);
-    }
-    tr_buf_clear(&text);
-    unload();
-}
-END_TEST
-
-/* A judgement decides where the rules do not; where they do, the profile says which of them counts. */
-START_TEST(judgement)
-{
-    int counts[2] = {0};
-
-    load();
-    for (int round = 0; round < 20000; round++) {
-        struct tr_value v[TR_N_FIELDS];
-        struct tr_rop_result rules, r;
-        int judged = (int)random_below(8);
-        bool decided;
-
-        rop.judgement_counts = round & 1;
-        forget_all(v);
-        for (size_t i = 0; i < COUNT(indicators); i++)
-            if (random_below(4))
-                set(v, indicators[i], (int)random_below((uint32_t)profile.of_field[indicators[i]]->n));
-        find(v, &rules);
-        set(v, TR_F_JUDGED_GROUP, judged);
-        find(v, &r);
-        decided = rules.outside || rules.group >= 0;
-        ck_assert_uint_eq(r.possible, rules.possible); /* what the rules say is kept */
-        ck_assert_uint_eq(r.judge, 0);
-        ck_assert_int_eq(r.judgement_differs, decided && (judged == 7 ? !rules.outside : rules.group != judged));
-        if (decided && (!r.judgement_differs || !rop.judgement_counts)) {
-            ck_assert_int_eq(r.group, rules.group);
-            ck_assert_int_eq(r.outside, rules.outside);
-            if (rules.housing_type >= 0)
-                ck_assert_int_eq(r.housing_type, rules.housing_type);
-            counts[0]++;
-        } else {
-            ck_assert_int_eq(r.basis, TR_ROP_JUDGED);
-            ck_assert_int_eq(r.outside, judged == 7);
-            ck_assert_int_eq(r.group, judged == 7 ? -1 : judged);
-            counts[1]++;
-        }
-        if (r.group >= 0) { /* whoever decided, they agree */
-            ck_assert_int_eq(r.standard, standards[r.group]);
-            ck_assert_int_eq(r.location, locations[r.group]);
-            ck_assert(r.housing_type < 0 || rop.groups_of[r.housing_type] >> r.group & 1);
-            ck_assert(r.housing_type >= 0 || tr_questions_next(questions, v, &r) == TR_F_SCATTERED ||
-                      r.basis != TR_ROP_JUDGED);
-        }
-    }
-    ck_assert_int_gt(counts[0], 1000);
-    ck_assert_int_gt(counts[1], 1000);
-    unload();
-}
-END_TEST
-
 MAIN("rop", {shipped_table_is_the_matrix, 3}, {no_combination_ends_in_silence}, {certain_group}, {certain_housing_type},
      {certain_extension}, {certain_standard}, {certain_location}, {asking_on_and_on_ends_in_the_truth},
      {few_questions}, {no_order_asks_fewer}, {worksheet_settles_all}, {questions_follow_the_answers_given}, {main_pathway_that_contradicts},
-     {shipped_tables_have_no_gap_or_overlap}, {persons_of_the_audit, 2}, {judgement})
+     {shipped_tables_have_no_gap_or_overlap})
