@@ -3,12 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "domain/profile/reading.h"
-#include "domain/referral/unread.h"
-
 #include "cli/records.h"
 #include "domain/profile/reading.h"
 #include "domain/referral/link.h"
+#include "domain/referral/unread.h"
 
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path)
 {

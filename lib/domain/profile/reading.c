@@ -9,13 +9,16 @@ static unsigned char other_case(unsigned char c)
 
 static void add_word(struct tr_words *w, struct tr_str word)
 {
-    unsigned char first;
+    unsigned char first, last;
 
     if (word.len == 0 || word.len >= 32)
         return;
     first = (unsigned char)*word.p;
     w->lengths[first] |= UINT32_C(1) << word.len;
     w->lengths[other_case(first)] |= UINT32_C(1) << word.len;
+    last = (unsigned char)word.p[word.len - 1];
+    w->ends[last] |= UINT32_C(1) << word.len;
+    w->ends[other_case(last)] |= UINT32_C(1) << word.len;
 }
 
 void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list)

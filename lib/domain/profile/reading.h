@@ -10,6 +10,7 @@
 struct tr_words {
     const struct tr_list *list; /* NULL: none */
     uint32_t lengths[256];      /* bit n of [c]: a word of n bytes begins with the byte c */
+    uint32_t ends[256];         /* the same of words that end with it */
 };
 
 void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list);
@@ -22,7 +23,10 @@ bool tr_words_have(const struct tr_words *w, struct tr_str s);
  * every cell. */
 static inline bool tr_words_are(const struct tr_words *w, struct tr_str s)
 {
-    return s.len > 0 && s.len < 32 && (w->lengths[(unsigned char)*s.p] >> s.len & 1) != 0 &&
+    if (s.len == 0 || s.len >= 32)
+        return false;
+    return (w->lengths[(unsigned char)*s.p] & w->ends[(unsigned char)s.p[s.len - 1]]) >> s.len &
+               1 &&
            tr_words_have(w, s);
 }
 

@@ -18,10 +18,12 @@ struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder)
     tr_words_start(&im->total, p, "total");
     for (int f = 0; f < TR_N_FIELDS; f++)
         im->salt[f] = tr_hash((const char *)&f, sizeof f, 0) | 1;
-    im->memory = calloc(TR_N_FIELDS, sizeof *im->memory);
+    im->memory = aligned_alloc(_Alignof(struct tr_memory), TR_N_FIELDS * sizeof *im->memory);
     im->folder = folder;
-    if (im->memory)
+    if (im->memory) {
+        memset(im->memory, 0, TR_N_FIELDS * sizeof *im->memory);
         return im;
+    }
     tr_import_free(im);
     return NULL;
 }

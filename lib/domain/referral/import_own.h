@@ -22,7 +22,7 @@ struct tr_memo {
 
 /* A field's memos, and a place for the cell in hand when it is too long to be remembered. */
 struct tr_memory {
-    struct tr_memo table[TR_MEMOS];
+    _Alignas(64) struct tr_memo table[TR_MEMOS]; /* a memo is one line of the cache */
     struct tr_memo last;
     char own[TR_MEMOS + 1][TR_DATE_LEN]; /* texts that no list holds, for table and last */
 };
