@@ -1,3 +1,18 @@
+/* How a block of 64 bytes is scanned: each question about its bytes is a mask, bit i for byte i,
+ * and answers come from shifts and logic on whole masks. For the row  a;"b;c"  and a line feed:
+ *
+ *     byte        a  ;  "  b  ;  c  "  \n
+ *     quote       .  .  1  .  .  .  1  .    bytes that are quotation marks
+ *     quoted      .  .  1  1  1  1  .  .    parity of the marks up to here: inside, mark included
+ *     opens       .  .  1  .  .  .  .  .    quote and quoted
+ *     closes      .  .  .  .  .  .  1  .    quote and not quoted
+ *     ends        .  1  .  .  .  .  .  1    delimiter or line feed, not quoted: a cell ends
+ *     may_open    1  .  1  .  .  .  .  1    behind an end or a closing mark (a doubled mark opens
+ *                                           again); bit 0 is carried from the block before
+ *
+ * What breaks plain quoting is then one mask as well (ill): a mark that opens where it may not;
+ * behind a closing mark anything but an end, a mark or a carriage return; a carriage return without
+ * line feed; a NUL byte. */
 #include "record/scan.h"
 
 #if defined(__x86_64__)
