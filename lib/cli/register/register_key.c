@@ -20,7 +20,9 @@ static void guard_process(void)
     const struct rlimit none = {0, 0};
 
     setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__ /* which looks for leaks by tracing its own process */
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
 }
 
 int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *keys,
