@@ -59,12 +59,15 @@ fresh_folder() {
 				register-put --as-of=2026-11-20 reg.db $f
 			done 2>/dev/null # counts
 		fi
-		if [[ $1 == placement-* || $1 == letter-* ]]; then
+		if [[ $1 == placement-* || $1 == letter-* || $1 == offer-* ]]; then
 			rop-group waiting.csv >grouped.csv
 			placement-match --places=vacancies.csv --stays=stays.csv --certificate=cert.json grouped.csv >placements.csv
 			cp cert.json certificate.json
 			placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 grouped.csv >what-if.csv
 		fi 2>/dev/null # wishes for I-99
+		if [[ $1 == offer-answer* ]]; then
+			offer-make --register=reg.db --as-of=2026-11-21 placements.csv
+		fi >/dev/null 2>&1 # who is no longer in the queue
 	)
 }
 
@@ -106,7 +109,7 @@ for page in man/*.[1-8]; do
 done
 while read -r name section; do
 	ok "$name($section) is there to be seen" test -e "man/$name.$section"
-done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|register|rop|needs|table|vacancy|placement|deadline|checklist|letter|service)')
+done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u | grep -E '^(transition|referral|register|rop|needs|table|vacancy|placement|deadline|checklist|letter|service|offer)')
 
 # ---- HACKING ----
 

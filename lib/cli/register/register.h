@@ -115,6 +115,10 @@ struct tr_register_put {
 };
 int tr_register_put(struct tr_register *r, struct tr_register_put *put);
 
+/* Puts records that a program made, known from the day, in a transaction that it began. */
+int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
+                         const struct tr_records *records, const char *day);
+
 /* A short number for the name of a column. */
 uint32_t tr_register_tag(struct tr_str name);
 

@@ -243,31 +243,21 @@ static int hide_free(struct putting *p, const struct kind *k, struct tr_str *cel
     return 0;
 }
 
-static int put_records(struct putting *p, enum tr_record_kind which, struct tr_reader *reader)
+static int put_each(struct putting *p, enum tr_record_kind which, const struct tr_records *records)
 {
     const struct kind *k = &kinds[which];
-    const struct tr_listener listener = tr_app_listener(p->r->app);
     struct tr_column columns[MEMBERS_MAX];
     struct tr_str cells[MEMBERS_MAX];
-    struct tr_records records;
     struct tr_buf text = {0};
-    struct tr_err err;
     char id[TR_EVENT_ID_LEN];
     int rc;
 
     tr_kind_columns(k->kind, columns);
-    rc = tr_records_read(&records, k->kind, &p->r->app->profile, reader, &listener);
-    if (rc == 0 && records.n == 0) {
-        tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
-        err.source = records.source;
-        tr_app_say(p->r->app, &err);
-    }
-    if (rc == 0)
-        rc = set_layout(p, which, columns, k->kind->n_members);
-    for (uint32_t i = 0; rc == 0 && i < records.n; i++) {
+    rc = set_layout(p, which, columns, k->kind->n_members);
+    for (uint32_t i = 0; rc == 0 && i < records->n; i++) {
         struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[which])};
 
-        rc = tr_kind_cells(k->kind, &p->r->app->profile, records.record + i * k->kind->size, cells,
+        rc = tr_kind_cells(k->kind, &p->r->app->profile, records->record + i * k->kind->size, cells,
                            &text);
         make_content(p, &record, cells, k->kind->n_members);
         if (rc == 0)
@@ -285,9 +275,26 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
         if (rc == 0)
             rc = store(p, &record);
     }
+    tr_buf_clear(&text);
+    return rc;
+}
+
+static int put_records(struct putting *p, enum tr_record_kind which, struct tr_reader *reader)
+{
+    const struct tr_listener listener = tr_app_listener(p->r->app);
+    struct tr_records records;
+    struct tr_err err;
+    int rc = tr_records_read(&records, kinds[which].kind, &p->r->app->profile, reader, &listener);
+
+    if (rc == 0 && records.n == 0) {
+        tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
+        err.source = records.source;
+        tr_app_say(p->r->app, &err);
+    }
+    if (rc == 0)
+        rc = put_each(p, which, &records);
     p->referrals.inputs.ended[0] = records.ended;
     tr_records_clear(&records);
-    tr_buf_clear(&text);
     return rc;
 }
 
@@ -481,12 +488,10 @@ static int put_all(struct putting *p)
     return rc;
 }
 
-int tr_register_put(struct tr_register *r, struct tr_register_put *put)
+static int check_keys(struct tr_register *r)
 {
     static const enum tr_secret needed[] = {TR_SECRET_PSEUDONYM, TR_SECRET_CONTENT};
-    static struct putting p; /* too large for the stack */
     struct tr_err err;
-    int rc;
 
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         if (!r->keys->has[needed[i]]) {
@@ -494,6 +499,43 @@ int tr_register_put(struct tr_register *r, struct tr_register_put *put)
             err.source = r->key_path;
             return tr_app_fail(r->app, &err);
         }
+    return 0;
+}
+
+static void end_putting(struct putting *p)
+{
+    tr_buf_clear(&p->body.buf);
+    tr_buf_wipe(&p->open);
+    tr_buf_wipe(&p->said);
+    tr_register_hidden(p->r->app, &p->hiding);
+}
+
+int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
+                         const struct tr_records *records, const char *day)
+{
+    const struct tr_store_put start = {tr_str(day), tr_str(r->moment), tr_str(r->who),
+                                       tr_str(tr_record_kind_names[kind])};
+    static struct putting p; /* too large for the stack */
+    struct tr_register_put put = {.kind = (int)kind};
+    struct tr_err err;
+    int rc;
+
+    if (check_keys(r) < 0)
+        return -1;
+    p = (struct putting){.r = r, .keys = r->keys, .put = &put, .day = day, .body = {.fd = -1}};
+    rc = tr_store_put_start(r->store, &start, &err) < 0 ? tr_app_fail(r->app, &err)
+                                                        : put_each(&p, kind, records);
+    end_putting(&p);
+    return rc;
+}
+
+int tr_register_put(struct tr_register *r, struct tr_register_put *put)
+{
+    static struct putting p; /* too large for the stack */
+    int rc;
+
+    if (check_keys(r) < 0)
+        return -1;
     p = (struct putting){.r = r,
                          .keys = r->keys,
                          .put = put,
@@ -503,9 +545,6 @@ int tr_register_put(struct tr_register *r, struct tr_register_put *put)
     if (rc == 0)
         rc = put_all(&p);
     tr_referrals_close(&p.referrals, rc == 0);
-    tr_buf_clear(&p.body.buf);
-    tr_buf_wipe(&p.open);
-    tr_buf_wipe(&p.said);
-    tr_register_hidden(r->app, &p.hiding);
+    end_putting(&p);
     return rc;
 }

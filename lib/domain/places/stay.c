@@ -92,6 +92,11 @@ static enum tr_stay_status status_of(struct tr_str code)
     return (enum tr_stay_status)s;
 }
 
+const char *tr_stay_status_name(int32_t status)
+{
+    return statuses[status].name;
+}
+
 bool tr_stay_lived(const struct tr_stay *s)
 {
     return s->status == TR_STAY_MOVED_IN || s->status == TR_STAY_MOVED_OUT;

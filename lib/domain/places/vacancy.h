@@ -11,8 +11,8 @@ struct tr_vacancies {
     uint32_t *row_of; /* of each institution */
 };
 
-/* Counts the settled stays as of the day. holds: what each stay holds, see tr_cases_holds. Rows stand
- * in the order of the institutions, or of the codes that they are grouped by. waiting is left
+/* Counts the settled stays as of the day. holds: what each stay holds, see tr_cases_holds. Rows
+ * stand in the order of the institutions, or of the codes that they are grouped by. waiting is left
  * unknown. -1: memory. */
 int tr_vacancies_count(struct tr_vacancies *v, const struct tr_records *institutions,
                        const struct tr_records *stays, const struct tr_span *holds,
