@@ -48,7 +48,7 @@ static int write_certificate(struct tr_app *app, const struct tr_certificate *c,
 int main(int argc, char **argv)
 {
     const char *places = NULL, *stays = NULL, *priority = NULL, *certificate = NULL, *path = NULL;
-    const char *links = NULL, *reg_path = NULL, *referrals = NULL;
+    const char *events = NULL, *links = NULL, *reg_path = NULL, *referrals = NULL;
     int format = TR_FORMAT_CSV, policy = TR_PLACED_FIRST, rc;
     bool marginal = false, summary = false;
     struct tr_texts add = {.n = 0}, close = {.n = 0};
@@ -60,6 +60,9 @@ int main(int argc, char **argv)
          .help = N_("write the proof of the result to FILE")},
         {"close", .arg = "ID", .texts = &close,
          .help = N_("what if institution ID took nobody; can be repeated")},
+        {"events", .arg = "FILE", .text = &events,
+         .help =
+             N_("the log of cases: who withdrew, is on hold or lives in a home seeks no place")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
         {"links", .arg = "FILE", .text = &links,
@@ -81,7 +84,8 @@ int main(int argc, char **argv)
         {"summary", .flag = &summary, .help = N_("write what each policy would result in")},
         {NULL},
     };
-    tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays};
+    tr_wanted_tables wanted = {
+        [TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays, [TR_RECORD_EVENT] = &events};
     struct tr_app app = {
         .name = "placement-match",
         .purpose = N_("allocate vacant places to people waiting, in a way anyone can check"),
@@ -92,6 +96,7 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     struct tr_certificate c = {.round.as_of = TR_NO_DAY};
+    struct tr_casefile cases = {0};
     struct tr_register reg = {0};
     struct tr_records table = {0};
     const struct tr_records *written = &table;
@@ -114,9 +119,9 @@ int main(int argc, char **argv)
     if (app.n_arguments)
         wanted[TR_RECORD_REFERRAL] = NULL;
     if ((reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0) ||
-        tr_placing_places(&app, places, &c.round) < 0 ||
-        tr_placing_referrals(&app, referrals, links, true, &c.round) < 0 ||
-        tr_placing_stays(&app, stays, &c.round) < 0 ||
+        tr_placing_places(&app, places, &c.round) < 0 || tr_casefile_start(&app, &cases) < 0 ||
+        tr_placing_referrals(&app, referrals, links, true, &cases, &c.round) < 0 ||
+        tr_placing_stays(&app, stays, events, &cases, &c.round) < 0 ||
         tr_placing_persons(&app, true, &c.round) < 0 ||
         tr_placing_own(&app, priority, &c.own) < 0 ||
         tr_placing_what_if(&app, &add, &close, &c) < 0 || tr_placing_link(&app, &c) < 0)
@@ -139,6 +144,7 @@ int main(int argc, char **argv)
 out:
     tr_records_clear(&table);
     tr_certificate_clear(&c);
+    tr_casefile_clear(&cases);
     tr_register_close(&reg);
     return tr_app_end(&app);
 }

@@ -16,15 +16,22 @@ static const struct tr_example examples[] = {
  * stays are given, with what it says of them. */
 static int read_inputs(struct tr_app *app, const struct tr_certificate *claimed, const char *places,
                        const char *referrals, const char *links, const char *stays,
-                       const char *priority, struct tr_certificate *c)
+                       const char *events, const char *priority, struct tr_certificate *c)
 {
+    struct tr_casefile cases = {0};
     struct tr_err err;
+    int rc;
 
-    if (tr_placing_places(app, places, &c->round) < 0 ||
-        tr_placing_referrals(app, referrals, links, false, &c->round) < 0 ||
-        tr_placing_stays(app, stays, &c->round) < 0 || tr_placing_own(app, priority, &c->own) < 0)
+    rc = tr_placing_places(app, places, &c->round) < 0 || tr_casefile_start(app, &cases) < 0 ||
+                 tr_placing_referrals(app, referrals, links, false, &cases, &c->round) < 0 ||
+                 tr_placing_stays(app, stays, events, &cases, &c->round) < 0 ||
+                 tr_placing_own(app, priority, &c->own) < 0
+             ? -1
+             : 0;
+    tr_casefile_clear(&cases);
+    if (rc < 0)
         return -1;
-    if (!stays)
+    if (!stays && !events)
         tr_round_standing(&c->round, &claimed->round.referrals);
     if (tr_placing_persons(app, false, &c->round) < 0)
         return -1;
@@ -77,10 +84,12 @@ static void say_verified(const struct tr_app *app, const struct tr_certificate *
 int main(int argc, char **argv)
 {
     const char *places = NULL, *certificate = NULL, *referrals = NULL, *stays = NULL;
-    const char *links = NULL, *priority = NULL, *reg_path = NULL;
+    const char *events = NULL, *links = NULL, *priority = NULL, *reg_path = NULL;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"certificate", .arg = "FILE", .text = &certificate, .help = N_("the certificate")},
+        {"events", .arg = "FILE", .text = &events,
+         .help = N_("the log of cases, to compare it too")},
         {"links", .arg = "FILE", .text = &links,
          .help = N_("referrals decided to be of one person, as in the round")},
         {"places", .arg = "FILE", .text = &places, .help = N_("the vacancies of the round")},
@@ -92,7 +101,8 @@ int main(int argc, char **argv)
         {"stays", .arg = "FILE", .text = &stays, .help = N_("the stays, to compare them too")},
         {NULL},
     };
-    const tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays};
+    const tr_wanted_tables wanted = {
+        [TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays, [TR_RECORD_EVENT] = &events};
     struct tr_app app = {
         .name = "placement-verify",
         .purpose = N_("check placements against their certificate and the inputs"),
@@ -118,7 +128,7 @@ int main(int argc, char **argv)
         tr_placing_certificate(&app, certificate, &read) < 0 ||
         tr_app_records(&app, &tr_placement_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &result) < 0 ||
-        read_inputs(&app, &read.c, places, referrals, links, stays, priority, &inputs) < 0)
+        read_inputs(&app, &read.c, places, referrals, links, stays, events, priority, &inputs) < 0)
         goto out;
     if (!read.sealed) {
         tr_err_set(&err, TR_E_SEAL, NULL, NULL, NULL);

@@ -21,6 +21,7 @@ struct taking {
     struct tr_referrals referrals;
     struct tr_rop rop;
     struct tr_round *round;
+    struct tr_casefile *cases;
     struct tr_buf text;
     bool grouped, say_wishes;
 };
@@ -71,6 +72,8 @@ static int take_referral(void *cookie, const struct tr_row *row)
     }
     tr_candidate_from(c, &t->app->profile, v, t->round->as_of);
     t->referrals.note = r->n - 1;
+    if (tr_case_take(&t->cases->referrals, v, row->line) < 0)
+        return tr_app_no_memory(t->app);
     c->id = tr_arena_copy(&r->text, c->id);
     c->municipality = tr_arena_copy(&r->text, c->municipality);
     c->wishes = tr_arena_copy(&r->text, c->wishes);
@@ -80,9 +83,9 @@ static int take_referral(void *cookie, const struct tr_row *row)
 }
 
 int tr_placing_referrals(struct tr_app *app, const char *path, const char *links, bool say_wishes,
-                         struct tr_round *round)
+                         struct tr_casefile *cases, struct tr_round *round)
 {
-    struct taking t = {.app = app, .round = round, .say_wishes = say_wishes};
+    struct taking t = {.app = app, .round = round, .cases = cases, .say_wishes = say_wishes};
     struct tr_err err;
     int rc = 0;
 
@@ -114,14 +117,22 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
 
 /* ---- the rest ---- */
 
-int tr_placing_stays(struct tr_app *app, const char *path, struct tr_round *round)
+int tr_placing_stays(struct tr_app *app, const char *stays_path, const char *events,
+                     struct tr_casefile *cases, struct tr_round *round)
 {
+    struct tr_span *holds = NULL;
     struct tr_records stays;
     struct tr_err err;
-    int rc = tr_app_stays(app, path, &round->places, &stays);
+    int rc = tr_app_stays(app, stays_path, &round->places, &stays);
 
-    if (rc == 0 && tr_round_stays(round, &stays, tr_app_offer_days(app), &err) < 0)
+    if (rc == 0)
+        rc = tr_casefile_find(app, cases, events, &stays, round->as_of);
+    if (rc == 0 && !(holds = tr_cases_holds(&cases->cases, &stays)))
+        rc = tr_app_no_memory(app);
+    if (rc == 0 && (tr_round_stays(round, &stays, holds, &err) < 0 ||
+                    tr_round_states(round, &cases->cases, &err) < 0))
         rc = tr_app_fail(app, &err);
+    free(holds);
     tr_records_clear(&stays);
     return rc;
 }

@@ -2,7 +2,7 @@
 #ifndef TR_CLI_PLACING_H
 #define TR_CLI_PLACING_H
 
-#include "cli/records.h"
+#include "cli/casefile.h"
 #include "domain/placement/certificate.h"
 
 /* Reads the vacancies at path. -1 in this and the others: said, status raised. */
@@ -10,13 +10,14 @@ int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *rou
 
 /* Reads referrals from path, or from the arguments when it is NULL. Those that rop-group has not
  * grouped are grouped on the way. A wish for an institution that is not among the places is left
- * out; say_wishes: and said. links: what was decided of
- * persons, or NULL. */
+ * out; say_wishes: and said. links: what was decided of persons, or NULL. cases is started, and
+ * takes the referrals too. */
 int tr_placing_referrals(struct tr_app *app, const char *path, const char *links, bool say_wishes,
-                         struct tr_round *round);
+                         struct tr_casefile *cases, struct tr_round *round);
 
-/* Reads what stays say of the referrals; path NULL: nothing. */
-int tr_placing_stays(struct tr_app *app, const char *path, struct tr_round *round);
+/* Reads what stays and the log say of the referrals; a path that is NULL: nothing. */
+int tr_placing_stays(struct tr_app *app, const char *stays, const char *events,
+                     struct tr_casefile *cases, struct tr_round *round);
 
 /* Lets one referral of each person speak, when stays have been read; say: tells of the others. */
 int tr_placing_persons(struct tr_app *app, bool say, struct tr_round *round);

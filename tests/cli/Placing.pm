@@ -307,11 +307,36 @@ sub broken {    # numbers of the rules that do not hold
     return grep { !($holds{ $RULES[$_] }->($c, $i, $day) // $holds_unknown{ $RULES[$_] }) } 0 .. $#RULES;
 }
 
+sub stands {
+    my ($s, $day) = @_;
+    return $s->{from} le $day && $s->{status} ne 'declined'
+        && ($s->{to} ? $s->{to} gt $day : $s->{status} eq 'offered' ? $s->{from} gt '2026-11-14' : 1);
+}
+
+# One bed a person at one institution: living there before an offer, then what began last.
+sub once_a_bed {
+    my ($day, $referrals, @stays) = @_;
+    my %person = map { $_->{referral_id} => $_->{person_id} || $_->{referral_id} } @$referrals;
+    my ($n, %bed) = (0);
+    for my $s (@stays) {
+        my $rank = sprintf '%d %s %06d', $s->{status} =~ /^(?:moved|kept)/ ? 1 : 0, $s->{from}, $n++;
+        my $of   = $bed{ ($person{ $s->{referral_id} } // "? $s->{referral_id}") . " $s->{institution_id}" } //= {};
+        next if !stands($s, $day);
+        $of->{$rank} = $s;
+    }
+    my %taken;
+    for my $of (values %bed) {
+        my (undef, @others) = sort { $b cmp $a } keys %$of;
+        $taken{ $of->{$_} } = 1 for @others;
+    }
+    return \%taken;
+}
+
 # What stays say of a referral on the day: where it is held, whether it ended, what was declined.
 sub standing {
-    my ($c, $day, @stays) = @_;
+    my ($c, $day, $taken, @stays) = @_;
     for my $s (grep { $_->{referral_id} eq $c->{referral_id} && $_->{from} le $day } @stays) {
-        my $stands = $s->{to} ? $s->{to} gt $day : $s->{status} eq 'offered' ? $s->{from} gt '2026-11-14' : 1;
+        my $stands = stands($s, $day) && !$taken->{$s};
         if ($s->{status} eq 'declined') {
             $c->{declined}{ $s->{institution_id} } = 1;
         } elsif ($stands) {
@@ -355,7 +380,8 @@ sub unknown_last {
 sub facts {
     my ($r, %how) = @_;
     my $day   = $how{as_of} // $AS_OF;
-    my @all   = one_a_person(map { standing({%$_}, $day, @{ $r->{stays} }) } @{ $r->{referrals} });
+    my $taken = once_a_bed($day, $r->{referrals}, @{ $r->{stays} });
+    my @all   = one_a_person(map { standing({%$_}, $day, $taken, @{ $r->{stays} }) } @{ $r->{referrals} });
     my %f     = (round => $r, as_of => $day);
     my @where = sort { $a->{institution_id} cmp $b->{institution_id} } map { +{%$_} } @{ $r->{institutions} };
 

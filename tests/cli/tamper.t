@@ -191,11 +191,11 @@ sub other_cell {    # another plausible value, for each cell
     my $r   = $case->{round};
     my %may = (
         referral_id    => [ map { $_->{referral_id} } @{ $r->{referrals} } ],
-        decision       => [qw(placed waiting ineligible)],
+        decision       => [qw(placed waiting ineligible out)],
         institution_id => [ '', map { $_->{institution_id} } @{ $r->{institutions} } ],
         wish_rank      => [ '', 1, 2, 3 ],
         priority       => [ '', 1 .. @{ $r->{referrals} } ],
-        reason         => [ qw(wish place held full ended same_person no_places), @Placing::RULES ],
+        reason         => [ qw(wish place held full ended same_person parked state no_places), @Placing::RULES ],
         detail         => [ '', 'possible=1', 'possible=2', 'opens=sex', 'opens=age|rop_group', 'counts=R-1', 'counts=R-2' ],
     );
     return one_of(grep { $_ ne $cell } @{ $may{$column} });

@@ -33,6 +33,9 @@ static const struct tr_member standing[] = {
     {"declined", TR_M_LIST, .at = AT(declined)},
     {"held", TR_M_TEXT, .at = AT(held)},
     {"ended", TR_M_BOOL, .at = AT(ended)},
+    {"state", TR_M_TEXT, .at = AT(state)},
+    {"parked", TR_M_BOOL, .at = AT(parked)},
+    {"until", TR_M_DATE, .at = AT(until)},
     {"same_person", TR_M_TEXT, .at = AT(same_person)},
 };
 
@@ -110,8 +113,9 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
     int code;
 
     tr_kind_init(&tr_candidate_kind, c);
-    c->declined = c->held = c->same_person = none;
-    c->ended = -1;
+    c->declined = c->held = c->state = c->same_person = none;
+    c->ended = c->parked = -1;
+    c->until = TR_NO_DAY;
     c->id = v[TR_F_REFERRAL_ID].text;
     c->urgency = number_of(v, TR_F_URGENCY);
     c->service_level = number_of(v, TR_F_SERVICE_LEVEL);

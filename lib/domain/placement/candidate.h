@@ -21,6 +21,8 @@ struct tr_candidate {
     struct tr_str declined;    /* institutions that were offered, and are not open again */
     struct tr_str held;        /* where a place is held already; then no other is sought */
     int32_t ended;             /* 1: the referral has had its stay */
+    struct tr_str state;       /* of the case, when it takes the referral out of the queue */
+    int32_t parked, until;     /* 1: it keeps its place in the queue, until this day if one is known */
     struct tr_str same_person; /* another referral, which counts for the person of this one */
 };
 
@@ -33,10 +35,12 @@ static inline struct tr_candidate *tr_candidate(const struct tr_records *r, uint
     return (struct tr_candidate *)(void *)r->record + i;
 }
 
-/* Who holds a place, has had one, or counts under another referral, seeks none. */
+/* Who holds a place, has had one, is out of the queue or on hold, or counts under another referral,
+ * seeks none. */
 static inline bool tr_candidate_seeks(const struct tr_candidate *c)
 {
-    return c->held.len == 0 && c->ended != 1 && c->same_person.len == 0;
+    return c->held.len == 0 && c->ended != 1 && c->state.len == 0 &&
+           c->same_person.len == 0;
 }
 
 /* The candidate of a referral with values v (index: enum tr_field), on the day. Texts are

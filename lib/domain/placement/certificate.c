@@ -149,7 +149,8 @@ static bool says_something(const void *record)
 {
     const struct tr_candidate *c = record;
 
-    return c->declined.len > 0 || c->held.len > 0 || c->ended == 1 || c->same_person.len > 0;
+    return c->declined.len > 0 || c->held.len > 0 || c->ended == 1 || c->state.len > 0 ||
+           c->same_person.len > 0;
 }
 
 static void write_array(const struct tr_kind *kind, const struct tr_profile *profile,
@@ -421,6 +422,7 @@ static int read_sections(struct tr_certificate *c, const struct tr_json *d, cons
 
         s->declined = tr_arena_copy(&c->round.referrals.text, s->declined);
         s->held = tr_arena_copy(&c->round.referrals.text, s->held);
+        s->state = tr_arena_copy(&c->round.referrals.text, s->state);
         s->same_person = tr_arena_copy(&c->round.referrals.text, s->same_person);
         if (tr_records_find(&c->round.referrals, s->id) < 0)
             rc = unusable(path, N_("it has stays of a referral that is not in it"), err);

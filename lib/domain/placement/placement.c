@@ -39,12 +39,23 @@ static struct tr_str possible(uint32_t options, struct tr_arena *arena)
         arena, (struct tr_str){text, (size_t)snprintf(text, sizeof text, "possible=%u", options)});
 }
 
-static struct tr_str counts(struct tr_str referral, struct tr_arena *arena)
+/* what=value, of an id or a code. */
+static struct tr_str named(const char *what, struct tr_str value, struct tr_arena *arena)
 {
     char text[TR_ID_MAX + 16];
-    int n = snprintf(text, sizeof text, "counts=%.*s", (int)referral.len, referral.p);
+    int n = snprintf(text, sizeof text, "%s=%.*s", what, (int)value.len, value.p);
 
     return tr_arena_copy(arena, (struct tr_str){text, (size_t)n});
+}
+
+static struct tr_str until(int32_t day, struct tr_arena *arena)
+{
+    char iso[TR_DATE_LEN];
+
+    if (day == TR_NO_DAY)
+        return (struct tr_str){"", 0};
+    tr_date_iso(tr_date_of(day), iso);
+    return named("until", (struct tr_str){iso, sizeof iso}, arena);
 }
 
 static struct tr_str opens(uint32_t rules, struct tr_arena *arena)
@@ -85,11 +96,19 @@ void tr_placement_of(const struct tr_round *r, uint32_t p, uint32_t where, uint3
     if (c->same_person.len > 0) {
         out->decision = TR_STR("ineligible");
         out->reason = TR_STR("same_person");
-        out->detail = counts(c->same_person, arena);
+        out->detail = named("counts", c->same_person, arena);
     } else if (c->held.len > 0) {
         out->decision = TR_STR("placed");
         out->institution_id = c->held;
         out->reason = TR_STR("held");
+    } else if (c->parked == 1) {
+        out->decision = TR_STR("waiting");
+        out->reason = TR_STR("parked");
+        out->detail = until(c->until, arena);
+    } else if (c->state.len > 0) {
+        out->decision = TR_STR("out");
+        out->reason = TR_STR("state");
+        out->detail = named("state", c->state, arena);
     } else if (c->ended == 1) {
         out->decision = TR_STR("ineligible");
         out->reason = TR_STR("ended");
@@ -186,8 +205,12 @@ int tr_policies_summarise(struct tr_records *out, const struct tr_round *r, stru
 
 bool tr_placement_is_new(const struct tr_placement *p)
 {
-    return !tr_str_is(p->reason, "held") && !tr_str_is(p->reason, "ended") &&
-           !tr_str_is(p->reason, "same_person");
+    static const char *const settled[] = {"held", "ended", "same_person", "parked", "state"};
+
+    for (size_t i = 0; i < sizeof settled / sizeof *settled; i++)
+        if (tr_str_is(p->reason, settled[i]))
+            return false;
+    return true;
 }
 
 /* ---- one place more ---- */

@@ -298,12 +298,36 @@ static struct outlook outlook_of(const struct tr_certificate *c, uint32_t referr
     };
 }
 
+/* On hold, or out of the queue for what happened in the case. */
+static void tell_state(struct outlook *o)
+{
+    const struct tr_list *states = tr_profile_list(o->profile, "case_state");
+    int state = states ? tr_list_code(states, o->person->state) : -1;
+    struct tr_buf day = {0};
+
+    if (o->person->parked == 1 && o->person->until == TR_NO_DAY) {
+        say(o, "outlook.parked", NULL);
+    } else if (o->person->parked == 1) {
+        add_day(o, o->person->until, &day);
+        say(o, "outlook.parked_until",
+            (struct tr_fill[]){{"day", tr_buf_slice(&day)}, {NULL, {NULL, 0}}});
+    } else {
+        say(o, "outlook.state",
+            (struct tr_fill[]){
+                {"state", state < 0 ? o->person->state : states->entry[state].label[o->lang]},
+                {NULL, {NULL, 0}}});
+    }
+    tr_buf_clear(&day);
+}
+
 void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
                         struct tr_buf *out)
 {
     struct outlook o = outlook_of(c, referral, lang, out);
 
-    if (tr_str_is(o.got->decision, "placed")) {
+    if (tr_str_is(o.got->reason, "parked") || tr_str_is(o.got->reason, "state")) {
+        tell_state(&o);
+    } else if (tr_str_is(o.got->decision, "placed")) {
         tell_placed(&o);
     } else if (tr_str_is(o.got->decision, "waiting")) {
         say(&o, "outlook.waiting", NULL);

@@ -216,12 +216,12 @@ static struct tr_str joined(struct tr_records *r, struct tr_str list, struct tr_
     return out;
 }
 
-int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer_days,
+int tr_round_stays(struct tr_round *r, const struct tr_records *stays, const struct tr_span *holds,
                    struct tr_err *err)
 {
     struct tr_again again;
 
-    if (tr_again_load(&again, r->profile, offer_days, err) < 0)
+    if (tr_again_load(&again, r->profile, tr_profile_number(r->profile, "offer_days", 7), err) < 0)
         return -1;
     for (uint32_t k = 0; k < stays->n; k++) {
         const struct tr_stay *s = tr_stay(stays, k);
@@ -232,7 +232,7 @@ int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer
         if (i < 0 || s->from > r->as_of)
             continue;
         c = tr_candidate(&r->referrals, (uint32_t)i);
-        span = tr_stay_span(s, offer_days);
+        span = holds[k];
         if (tr_span_has(span, r->as_of) &&
             (tr_hold_is_bed(span.hold) || span.hold == TR_HOLD_DAY)) {
             if (c->held.len == 0 || compare_text(s->institution_id, c->held) < 0)
@@ -241,6 +241,26 @@ int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer
             c->declined = joined(&r->referrals, c->declined, s->institution_id);
         } else if (tr_stay_lived(s)) {
             c->ended = 1;
+        }
+    }
+    return r->referrals.text.failed ? tr_err_memory(err) : 0;
+}
+
+int tr_round_states(struct tr_round *r, const struct tr_cases *cases, struct tr_err *err)
+{
+    for (uint32_t i = 0; i < r->referrals.n; i++) {
+        struct tr_candidate *c = tr_candidate(&r->referrals, i);
+        const struct tr_case_standing *at = tr_cases_of(cases, c->id);
+        const struct tr_case_state *state = tr_cases_state(cases, c->id);
+
+        if (c->held.len == 0 && state->queue == TR_QUEUE_WAITS)
+            c->ended = -1; /* back in the queue after a stay */
+        if (c->held.len > 0 || c->ended == 1 || state->queue == TR_QUEUE_WAITS)
+            continue;
+        c->state = tr_arena_copy(&r->referrals.text, state->code);
+        if (state->queue == TR_QUEUE_PARKED) {
+            c->parked = 1;
+            c->until = at->until;
         }
     }
     return r->referrals.text.failed ? tr_err_memory(err) : 0;
@@ -257,6 +277,9 @@ void tr_round_standing(struct tr_round *r, const struct tr_records *standing)
         tr_candidate(&r->referrals, (uint32_t)i)->declined = s->declined;
         tr_candidate(&r->referrals, (uint32_t)i)->held = s->held;
         tr_candidate(&r->referrals, (uint32_t)i)->ended = s->ended;
+        tr_candidate(&r->referrals, (uint32_t)i)->state = s->state;
+        tr_candidate(&r->referrals, (uint32_t)i)->parked = s->parked;
+        tr_candidate(&r->referrals, (uint32_t)i)->until = s->until;
         tr_candidate(&r->referrals, (uint32_t)i)->same_person = s->same_person;
     }
 }
@@ -274,9 +297,9 @@ static void judge_standing(void *cookie, struct tr_person_at *at)
     const struct settling *s = cookie;
     const struct tr_candidate *c = tr_candidate(&s->r->referrals, at->note);
 
-    at->person.standing = c->held.len > 0 ? TR_PERSON_HOLDS
-                          : c->ended == 1 ? TR_PERSON_CLOSED
-                                          : TR_PERSON_OPEN;
+    at->person.standing = c->held.len > 0                                         ? TR_PERSON_HOLDS
+                          : c->ended == 1 || (c->state.len > 0 && c->parked != 1) ? TR_PERSON_CLOSED
+                                                                                  : TR_PERSON_OPEN;
 }
 
 /* What was declined under one referral is not offered under another. */

@@ -2,6 +2,7 @@
 #ifndef TR_DOMAIN_PLACEMENT_ROUND_H
 #define TR_DOMAIN_PLACEMENT_ROUND_H
 
+#include "domain/cases/cases.h"
 #include "domain/placement/candidate.h"
 #include "domain/placement/match.h"
 #include "domain/places/stay.h"
@@ -46,9 +47,13 @@ struct tr_round {
  * same in all, and reads rules and order from the profile. */
 int tr_round_start(struct tr_round *r, const struct tr_profile *profile, struct tr_err *err);
 
-/* Marks what stays say of referrals: declined, held, ended. Stays must be settled. */
-int tr_round_stays(struct tr_round *r, const struct tr_records *stays, int offer_days,
+/* Marks what stays say of referrals: declined, held, ended. Stays must be settled; holds: what each
+ * holds, see tr_cases_holds. */
+int tr_round_stays(struct tr_round *r, const struct tr_records *stays, const struct tr_span *holds,
                    struct tr_err *err);
+
+/* Marks those whose case is in a state that takes them out of the queue. Call after tr_round_stays. */
+int tr_round_states(struct tr_round *r, const struct tr_cases *cases, struct tr_err *err);
 
 /* The same from records of tr_standing_kind. */
 void tr_round_standing(struct tr_round *r, const struct tr_records *standing);
