@@ -52,6 +52,7 @@ for header in "${headers[@]}"; do
 done
 is 'the umbrella header includes every other' "$(sed -n 's/^#include "\(.*\)"/\1/p' lib/transition.h | sort)" \
 	"$(cd lib && find ./*/ -name '*.h' ! -name '*_own.h' | sed 's|^./||' | sort)"
+is 'no file of code is longer than 600 lines' "$(find lib bin -name '*.[ch]' -exec wc -l {} + | awk '$2 != "total" && $1 > 600 { print $2 }')" ''
 is 'no two files of the library have one name' "$(find lib -name '*.[ch]' -printf '%f\n' | sort | uniq -d)" ''
 
 # Every message has its translation, and every translation its message.

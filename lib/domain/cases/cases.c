@@ -1,364 +1,12 @@
-#include "domain/cases/cases.h"
-
 #include <stdlib.h>
 
-/* What a case holds, weakest first. */
-enum level {
-    LEVEL_NONE,
-    LEVEL_PARKED,
-    LEVEL_OFFERED,
-    LEVEL_ACCEPTED,
-    LEVEL_KEPT,
-    LEVEL_LIVES,
-    N_LEVELS
-};
-
-/* What begins a level, and what ends it. */
-static const struct {
-    enum tr_case_fact begins, ends;
-} levels[N_LEVELS] = {
-    [LEVEL_PARKED] = {TR_FACT_PARKED, TR_FACT_RESUMED},
-    [LEVEL_OFFERED] = {TR_FACT_OFFERED, TR_FACT_EXPIRED},
-    [LEVEL_ACCEPTED] = {TR_FACT_ACCEPTED, TR_FACT_EXPIRED},
-    [LEVEL_KEPT] = {TR_FACT_KEPT, TR_FACT_GIVEN_UP},
-    [LEVEL_LIVES] = {TR_FACT_MOVED_IN, TR_FACT_MOVED_OUT},
-};
-
-/* A level held on the days [from, end); end TR_NO_DAY: with no end. */
-struct held {
-    uint32_t number; /* of the case */
-    enum level level;
-    int32_t from, end;
-    bool declined; /* it ends by an answer, not by time */
-};
-
-/* An event of a case, from the log or told by a source. */
-struct mark {
-    uint32_t number;
-    int32_t day, type;
-    uint32_t order; /* as they came */
-    const struct tr_records *from;
-    uint32_t index; /* the record that told it */
-};
-
-struct finding {
-    struct tr_cases *out;
-    const struct tr_case_states *states;
-    int32_t as_of;
-    const struct tr_listener *listener;
-    struct mark *mark;
-    struct held *held;
-    size_t n_marks, room_marks, n_held, room_held, room_cases;
-    bool failed;
-};
-
-/* ---- growing lists ---- */
-
-static void *grown(void *list, size_t n, size_t *room, size_t size, bool *failed)
-{
-    size_t more = *room ? 2 * *room : 256;
-    void *longer = n < *room ? list : realloc(list, more * size);
-
-    if (n < *room)
-        return list;
-    if (!longer) {
-        *failed = true;
-        return list;
-    }
-    *room = more;
-    return longer;
-}
-
-/* Number of the case called id; UINT32_MAX when memory is out. */
-static uint32_t number_of(struct finding *f, struct tr_str id)
-{
-    int number = (int)f->out->n;
-    int known = tr_dict_add(&f->out->ids, id, &number);
-
-    if (known == 0) {
-        f->out->at = grown(f->out->at, f->out->n, &f->room_cases, sizeof *f->out->at, &f->failed);
-        if (!f->failed)
-            f->out->at[f->out->n++] = (struct tr_case_standing){.since = TR_NO_DAY,
-                                                                .because = -1,
-                                                                .until = TR_NO_DAY,
-                                                                .received = TR_NO_DAY,
-                                                                .last = TR_NO_DAY,
-                                                                .person = number,
-                                                                .speaks = true,
-                                                                .through = -1,
-                                                                .id = id};
-    }
-    f->failed |= known < 0;
-    return f->failed ? UINT32_MAX : (uint32_t)number;
-}
-
-static void happened(struct finding *f, uint32_t number, int32_t day)
-{
-    struct tr_case_standing *at = &f->out->at[number];
-
-    if (day != TR_NO_DAY && (at->last == TR_NO_DAY || day > at->last))
-        at->last = day;
-}
-
-static void add_mark(struct finding *f, uint32_t number, int32_t day, int32_t type,
-                     const struct tr_records *from, uint32_t index)
-{
-    if (number == UINT32_MAX || type < 0 || day == TR_NO_DAY || day > f->as_of ||
-        !(f->states->moving >> type & 1))
-        return;
-    f->mark = grown(f->mark, f->n_marks, &f->room_marks, sizeof *f->mark, &f->failed);
-    if (!f->failed) {
-        f->mark[f->n_marks] = (struct mark){number, day, type, (uint32_t)f->n_marks, from, index};
-        f->n_marks++;
-    }
-}
-
-static void add_held(struct finding *f, const struct held *held)
-{
-    if (held->number == UINT32_MAX || held->from == TR_NO_DAY || held->from > f->as_of ||
-        (held->end != TR_NO_DAY && held->end < held->from))
-        return;
-    f->held = grown(f->held, f->n_held, &f->room_held, sizeof *f->held, &f->failed);
-    if (!f->failed)
-        f->held[f->n_held++] = *held;
-}
-
-/* ---- what the sources tell ---- */
-
-static int32_t day_of(struct tr_str text)
-{
-    struct tr_date date;
-
-    return tr_date_parse(text, &date) ? tr_date_number(date) : TR_NO_DAY;
-}
-
-int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64_t line)
-{
-    struct tr_case *c = tr_records_add(referrals, line);
-
-    if (!c)
-        return -1;
-    c->id = tr_arena_copy(&referrals->text, v[TR_F_REFERRAL_ID].text);
-    c->person_id = tr_arena_copy(&referrals->text, v[TR_F_PERSON_ID].text);
-    c->wishes = tr_arena_copy(&referrals->text, v[TR_F_WISHES].text);
-    c->received = day_of(v[TR_F_RECEIVED].text);
-    c->available_from = day_of(v[TR_F_AVAILABLE_FROM].text);
-    c->bydel = v[TR_F_BYDEL].num;
-    c->stay_type = v[TR_F_STAY_TYPE].num;
-    return referrals->text.failed ? -1 : 0;
-}
-
-static void take_referrals(struct finding *f, const struct tr_records *referrals)
-{
-    for (uint32_t i = 0; i < referrals->n && !f->failed; i++) {
-        const struct tr_case *c = tr_case(referrals, i);
-        uint32_t number = number_of(f, c->id);
-
-        if (number == UINT32_MAX)
-            return;
-        f->out->at[number].received = c->received;
-        happened(f, number, c->received);
-        add_mark(f, number, c->received, f->states->type_of[TR_FACT_RECEIVED], referrals, i);
-        if (c->available_from != TR_NO_DAY)
-            add_held(f, &(struct held){number, LEVEL_PARKED,
-                                       c->received == TR_NO_DAY ? 0 : c->received,
-                                       c->available_from, false});
-    }
-}
-
-static enum level level_of(const struct tr_stay *s)
-{
-    static const enum level of_status[TR_N_STAY_STATUS] = {
-        [TR_STAY_OFFERED] = LEVEL_OFFERED,  [TR_STAY_ACCEPTED] = LEVEL_ACCEPTED,
-        [TR_STAY_DECLINED] = LEVEL_OFFERED, [TR_STAY_EXPIRED] = LEVEL_OFFERED,
-        [TR_STAY_MOVED_IN] = LEVEL_LIVES,   [TR_STAY_MOVED_OUT] = LEVEL_LIVES,
-        [TR_STAY_KEPT] = LEVEL_KEPT,        [TR_STAY_DAY_PLACE] = LEVEL_KEPT,
-    };
-
-    return of_status[s->status];
-}
-
-static void take_stays(struct finding *f, const struct tr_records *stays)
-{
-    for (uint32_t i = 0; i < stays->n && !f->failed; i++) {
-        const struct tr_stay *s = tr_stay(stays, i);
-        struct tr_span span = tr_stay_span(s, f->states->offer_days);
-        uint32_t number = number_of(f, s->referral_id);
-
-        if (number == UINT32_MAX)
-            return;
-        happened(f, number, s->from);
-        happened(f, number, span.end);
-        if (level_of(s) != LEVEL_NONE)
-            add_held(f, &(struct held){number, level_of(s), span.from, span.end,
-                                       s->status == TR_STAY_DECLINED});
-        if (s->status == TR_STAY_SELF_REFERRED)
-            add_mark(f, number, s->from, f->states->type_of[TR_FACT_RETURNED], NULL, 0);
-    }
-}
-
-/* A day on which a case was resumed. */
-struct resumed {
-    uint32_t number;
-    int32_t day;
-};
-
-static int by_case_and_day(const void *a, const void *b)
-{
-    const struct resumed *x = a, *y = b;
-
-    if (x->number != y->number)
-        return x->number < y->number ? -1 : 1;
-    return x->day < y->day ? -1 : x->day > y->day;
-}
-
-/* Parking is a span: from its event until its day, or until the case is resumed. */
-static void end_parking(struct finding *f, struct resumed *resumed, size_t n)
-{
-    qsort(resumed, n, sizeof *resumed, by_case_and_day);
-    for (size_t h = 0; n > 0 && h < f->n_held; h++) {
-        struct held *held = &f->held[h];
-        struct resumed after = {held->number, held->from};
-        size_t low = 0, high = n;
-
-        if (held->level != LEVEL_PARKED)
-            continue;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-
-            if (by_case_and_day(&resumed[middle], &after) < 0)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < n && resumed[low].number == held->number &&
-            (held->end == TR_NO_DAY || held->end > resumed[low].day))
-            held->end = resumed[low].day;
-    }
-}
-
-static void take_events(struct finding *f, const struct tr_records *events)
-{
-    struct resumed *resumed = malloc((events->n + (size_t)1) * sizeof *resumed);
-    size_t n = 0;
-
-    f->failed |= !resumed;
-    for (uint32_t i = 0; i < events->n && !f->failed; i++) {
-        const struct tr_event *e = tr_event(events, i);
-        uint32_t number = number_of(f, e->case_id);
-
-        if (number == UINT32_MAX)
-            break;
-        happened(f, number, e->date);
-        if (e->type == f->states->type_of[TR_FACT_PARKED]) {
-            add_held(f, &(struct held){number, LEVEL_PARKED, e->date, e->until, false});
-            continue;
-        }
-        if (e->type == f->states->type_of[TR_FACT_RESUMED] && e->date <= f->as_of)
-            resumed[n++] = (struct resumed){number, e->date};
-        add_mark(f, number, e->date, e->type, events, i);
-    }
-    if (!f->failed)
-        end_parking(f, resumed, n);
-    free(resumed);
-}
-
-/* ---- from what is held to events ---- */
-
-/* The end of a level, or its beginning. */
-struct edge {
-    uint32_t number;
-    int32_t day;
-    enum level level;
-    int step; /* 1: begins; -1: ends */
-    bool declined;
-};
-
-static int by_edge(const void *a, const void *b)
-{
-    const struct edge *x = a, *y = b;
-
-    if (x->number != y->number)
-        return x->number < y->number ? -1 : 1;
-    if (x->day != y->day)
-        return x->day < y->day ? -1 : 1;
-    return x->level < y->level ? -1 : x->level > y->level;
-}
-
-static int strongest(const int *count)
-{
-    int level = N_LEVELS - 1;
-
-    while (level > LEVEL_NONE && count[level] <= 0)
-        level--;
-    return level;
-}
-
-/* The strongest level changes on a day. Living that turns into a kept place is one event. */
-static void change(struct finding *f, uint32_t number, int32_t day, int before, int after,
-                   bool declined)
-{
-    if (after < before && !(before == LEVEL_LIVES && after == LEVEL_KEPT)) {
-        enum tr_case_fact ends = declined && before != LEVEL_LIVES && before != LEVEL_KEPT
-                                     ? TR_FACT_DECLINED
-                                     : levels[before].ends;
-
-        add_mark(f, number, day, f->states->type_of[ends], NULL, 0);
-    }
-    if (after != LEVEL_NONE && after != before)
-        add_mark(f, number, day, f->states->type_of[levels[after].begins], NULL, 0);
-}
-
-/* The changes of one case; gives the number of edges that were its. */
-static size_t change_case(struct finding *f, const struct edge *edge, size_t n)
-{
-    int count[N_LEVELS] = {0}, now = LEVEL_NONE;
-    size_t i = 0;
-
-    while (i < n && edge[i].number == edge->number) {
-        int32_t day = edge[i].day;
-        bool declined = false;
-        int after;
-
-        for (; i < n && edge[i].number == edge->number && edge[i].day == day; i++) {
-            count[edge[i].level] += edge[i].step;
-            declined |= edge[i].declined && edge[i].step < 0;
-        }
-        after = strongest(count);
-        if (after != now)
-            change(f, edge->number, day, now, after, declined);
-        now = after;
-    }
-    return i;
-}
-
-static void tell_changes(struct finding *f)
-{
-    struct edge *edge = malloc((2 * f->n_held + 1) * sizeof *edge);
-    size_t n = 0;
-
-    if (!edge) {
-        f->failed = true;
-        return;
-    }
-    for (size_t h = 0; h < f->n_held; h++) {
-        const struct held *held = &f->held[h];
-
-        edge[n++] = (struct edge){held->number, held->from, held->level, 1, held->declined};
-        if (held->end != TR_NO_DAY)
-            edge[n++] = (struct edge){held->number, held->end, held->level, -1, held->declined};
-    }
-    qsort(edge, n, sizeof *edge, by_edge);
-    for (size_t i = 0; i < n;)
-        i += change_case(f, edge + i, n - i);
-    free(edge);
-}
+#include "domain/cases/cases_own.h"
 
 /* ---- running the events ---- */
 
 static int by_day(const void *a, const void *b)
 {
-    const struct mark *x = a, *y = b;
+    const struct tr_mark_of_case *x = a, *y = b;
 
     if (x->number != y->number)
         return x->number < y->number ? -1 : 1;
@@ -371,7 +19,7 @@ static int by_day(const void *a, const void *b)
 
 /* An event that the state does not allow. What follows from stays alone is told by nobody: the row
  * that contradicts the log is the log's. */
-static void refuse(const struct finding *f, const struct mark *m)
+static void refuse(const struct tr_finding *f, const struct tr_mark_of_case *m)
 {
     const struct tr_case_standing *at = &f->out->at[m->number];
     char id[TR_ID_MAX + 1], type[64], state[64];
@@ -388,12 +36,12 @@ static void refuse(const struct finding *f, const struct mark *m)
     f->listener->say(f->listener->cookie, &err);
 }
 
-static void run(struct finding *f)
+static void run(struct tr_finding *f)
 {
     if (f->n_marks)
         qsort(f->mark, f->n_marks, sizeof *f->mark, by_day);
     for (size_t i = 0; i < f->n_marks; i++) {
-        const struct mark *m = &f->mark[i], *before = i > 0 ? m - 1 : NULL;
+        const struct tr_mark_of_case *m = &f->mark[i], *before = i > 0 ? m - 1 : NULL;
         struct tr_case_standing *at = &f->out->at[m->number];
         int to = f->states->state[at->state].to[m->type];
 
@@ -411,15 +59,15 @@ static void run(struct finding *f)
 }
 
 /* The day on which a parked case is available again. */
-static void find_until(struct finding *f)
+static void find_until(struct tr_finding *f)
 {
     for (size_t h = 0; h < f->n_held; h++) {
-        const struct held *held = &f->held[h];
+        const struct tr_held *held = &f->held[h];
         struct tr_case_standing *at = &f->out->at[held->number];
 
-        if (held->level == LEVEL_PARKED && f->states->state[at->state].queue == TR_QUEUE_PARKED &&
-            held->end != TR_NO_DAY && held->end > f->as_of &&
-            (at->until == TR_NO_DAY || held->end > at->until))
+        if (held->level == TR_LEVEL_PARKED &&
+            f->states->state[at->state].queue == TR_QUEUE_PARKED && held->end != TR_NO_DAY &&
+            held->end > f->as_of && (at->until == TR_NO_DAY || held->end > at->until))
             at->until = held->end;
     }
 }
@@ -493,7 +141,7 @@ static void choose_speaker(struct tr_cases *c, const struct same *same, size_t n
     speaker->speaks = true;
 }
 
-static void join_persons(struct finding *f, const struct tr_records *referrals)
+static void join_persons(struct tr_finding *f, const struct tr_records *referrals)
 {
     struct same *same = malloc((referrals->n + (size_t)1) * sizeof *same);
     struct tr_dict persons = {0};
@@ -506,7 +154,7 @@ static void join_persons(struct finding *f, const struct tr_records *referrals)
         if (c->person_id.len == 0)
             continue;
         f->failed |= tr_dict_add(&persons, c->person_id, &person) < 0;
-        same[n++] = (struct same){person, number_of(f, c->id)};
+        same[n++] = (struct same){person, tr_case_number(f, c->id)};
     }
     f->failed |= !same;
     if (!f->failed)
@@ -529,17 +177,12 @@ int tr_cases_find(struct tr_cases *out, const struct tr_case_states *states,
                   const struct tr_case_sources *in, int32_t as_of,
                   const struct tr_listener *listener, struct tr_err *err)
 {
-    struct finding f = {.out = out, .states = states, .as_of = as_of, .listener = listener};
+    struct tr_finding f = {.out = out, .states = states, .as_of = as_of, .listener = listener};
 
     *out = (struct tr_cases){.states = states};
-    if (in->referrals)
-        take_referrals(&f, in->referrals);
-    if (in->stays && !f.failed)
-        take_stays(&f, in->stays);
-    if (in->events && !f.failed)
-        take_events(&f, in->events);
+    tr_case_sources_take(&f, in);
     if (!f.failed)
-        tell_changes(&f);
+        tr_case_levels_tell(&f);
     if (!f.failed) {
         run(&f);
         find_until(&f);

@@ -1,0 +1,236 @@
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "domain/profile/profile_own.h"
+
+void tr_spelling_key(struct tr_str spelling, struct tr_buf *key)
+{
+    tr_text_fold(spelling, key);
+    if (key->len == 0)
+        tr_buf_str(key, tr_text_trim(spelling));
+}
+
+struct tr_str tr_without_zeros(struct tr_str code)
+{
+    while (code.len > 1 && *code.p == '0') {
+        code.p++;
+        code.len--;
+    }
+    return code;
+}
+
+const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *name)
+{
+    for (int i = 0; i < p->n_lists; i++)
+        if (tr_str_is(p->list[i].name, name))
+            return &p->list[i];
+    return NULL;
+}
+
+int tr_list_code(const struct tr_list *list, struct tr_str code)
+{
+    for (int i = 0; i < list->n; i++)
+        if (tr_str_eq(list->entry[i].code, code))
+            return i;
+    return -1;
+}
+
+bool tr_list_codes(const struct tr_list *list, struct tr_str joined, uint64_t *out)
+{
+    struct tr_str part;
+    int code;
+
+    *out = 0;
+    while (joined.len > 0 && tr_str_part(&joined, '|', &part)) {
+        if (!list || (code = tr_list_code(list, part)) < 0)
+            return false;
+        *out |= UINT64_C(1) << code;
+    }
+    return true;
+}
+
+/* Cuts a written number to its digits: "2,0" and "2." to "2". False when it is a number but not a
+ * whole one from 0 up, so that it cannot be taken for a code by dropping its punctuation. */
+static bool whole(struct tr_str *s)
+{
+    struct tr_str rest = *s;
+
+    for (size_t i = 0; i < s->len; i++)
+        if (!strchr("0123456789.,+-", s->p[i]))
+            return true;
+    while (rest.len > 0 && *rest.p >= '0' && *rest.p <= '9') {
+        rest.p++;
+        rest.len--;
+    }
+    s->len -= rest.len;
+    if (s->len == 0)
+        return false;
+    for (size_t i = 0; i < rest.len; i++)
+        if (rest.p[i] != '0' && (i > 0 || (rest.p[i] != '.' && rest.p[i] != ',')))
+            return false;
+    return true;
+}
+
+static int find_folded(const struct tr_dict *d, struct tr_str spelling)
+{
+    struct tr_buf key = {0};
+    int found;
+
+    tr_spelling_key(spelling, &key);
+    found = key.len > 0 ? tr_dict_find(d, tr_buf_slice(&key)) : -1;
+    tr_buf_clear(&key);
+    return found;
+}
+
+int tr_list_find(const struct tr_list *list, struct tr_str spelling)
+{
+    struct tr_str s = tr_text_trim(spelling);
+    int found = tr_list_code(list, s); /* first, for codes such as 1-5S */
+
+    if (found >= 0 || !whole(&s))
+        return found;
+    found = find_folded(&list->spellings, s);
+    if (found < 0 && s.len > 1 && *s.p == '0')
+        found = find_folded(&list->spellings, tr_without_zeros(s));
+    return found;
+}
+
+bool tr_list_spells(const struct tr_list *list, struct tr_str spelling)
+{
+    return find_folded(&list->spellings, spelling) >= 0;
+}
+
+/* The entry whose spelling is nearest, or -1. Spellings are compared as they are kept, folded. */
+static int nearest_entry(const struct tr_list *list, struct tr_str cell)
+{
+    const struct tr_dict *d = &list->spellings;
+    struct tr_buf folded = {0};
+    struct tr_near near;
+    int best = -1;
+
+    tr_text_fold(cell, &folded);
+    near = (struct tr_near){.wanted = tr_buf_slice(&folded)};
+    for (int i = 0; i < list->n; i++)
+        for (size_t s = 0; s < d->slots; s++) {
+            struct tr_str was = near.best;
+
+            if (d->slot[s].value != i)
+                continue;
+            tr_near_offer(&near, (struct tr_str){d->keys.p + d->slot[s].from, d->slot[s].len});
+            if (near.best.p != was.p)
+                best = i;
+        }
+    if (!tr_near_found(&near))
+        best = -1;
+    tr_buf_clear(&folded);
+    return best;
+}
+
+/* Whether the code itself is as near to the cell as any label. */
+static bool code_is_near(const struct tr_list_entry *e, struct tr_str cell)
+{
+    return tr_text_distance(e->code, cell) <= tr_text_distance(e->label[TR_NB], cell);
+}
+
+void tr_list_fault(const struct tr_list *list, struct tr_str cell, struct tr_err *err)
+{
+    int near = nearest_entry(list, cell);
+    struct tr_buf all = {0};
+    char text[160];
+
+    for (int i = 0; i < list->n && near < 0; i++) {
+        if (i > 0)
+            tr_buf_char(&all, ' ');
+        tr_buf_str(&all, list->entry[i].code);
+    }
+    tr_err_copy(text, sizeof text,
+                near < 0                                 ? tr_buf_slice(&all)
+                : code_is_near(&list->entry[near], cell) ? list->entry[near].code
+                                                         : list->entry[near].label[TR_NB]);
+    tr_err_set(err, near < 0 ? TR_E_CODE : TR_E_CODE_NEAR, text, NULL, NULL);
+    tr_buf_clear(&all);
+}
+
+int tr_profile_header(const struct tr_profile *p, struct tr_str header)
+{
+    return find_folded(&p->headers, header);
+}
+
+static bool same_folded(struct tr_str a, struct tr_str b)
+{
+    struct tr_buf fold[2] = {{0}, {0}};
+    bool same;
+
+    tr_text_fold(a, &fold[0]);
+    tr_text_fold(b, &fold[1]);
+    same = fold[0].len > 0 && tr_str_eq(tr_buf_slice(&fold[0]), tr_buf_slice(&fold[1]));
+    tr_buf_clear(&fold[0]);
+    tr_buf_clear(&fold[1]);
+    return same;
+}
+
+bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr_str header)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+    struct tr_str aliases = {0}, part;
+
+    if (same_folded(name, header))
+        return true;
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        if (!tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "field")), name))
+            continue;
+        for (int l = 0; l < TR_N_LANGS; l++)
+            if (same_folded(tr_table_cell(t, r, tr_lang_column(t, "label", l)), header))
+                return true;
+        aliases = tr_table_cell(t, r, tr_table_column(t, "aliases"));
+        while (tr_str_part(&aliases, '|', &part))
+            if (same_folded(part, header))
+                return true;
+    }
+    return false;
+}
+
+/* The cell of column in the row whose first cell is key. */
+static struct tr_str keyed(const struct tr_table *t, struct tr_str key, int column)
+{
+    for (uint32_t r = 0; r < t->n_rows; r++)
+        if (tr_str_eq(tr_table_cell(t, r, 0), key))
+            return tr_table_cell(t, r, column);
+    return (struct tr_str){"", 0};
+}
+
+struct tr_str tr_profile_value(const struct tr_profile *p, const char *key)
+{
+    return keyed(&p->table[TR_T_PROFILE], tr_str(key), 1);
+}
+
+int tr_profile_number(const struct tr_profile *p, const char *key, int otherwise)
+{
+    struct tr_str s = tr_profile_value(p, key);
+    int n = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9' || n > 100000)
+            return otherwise;
+        n = n * 10 + (s.p[i] - '0');
+    }
+    return s.len ? n : otherwise;
+}
+
+struct tr_str tr_profile_label(const struct tr_profile *p, struct tr_str field, enum tr_lang lang)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+
+    return keyed(t, field, tr_lang_column(t, "label", lang));
+}
+
+struct tr_str tr_profile_text(const struct tr_profile *p, const char *key, enum tr_lang lang)
+{
+    static const enum tr_profile_table tables[] = {TR_T_OWN_TEXTS, TR_T_TEXTS};
+    struct tr_str found = {"", 0};
+
+    for (int i = 0; i < 2 && found.len == 0; i++)
+        found = keyed(&p->table[tables[i]], tr_str(key),
+                      tr_table_column(&p->table[tables[i]], tr_lang_names[lang]));
+    return found;
+}
