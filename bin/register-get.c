@@ -1,7 +1,7 @@
 /* register-get: records out of the register, under pseudonyms unless there is a reason. */
 #include <stdlib.h>
 
-#include "cli/register/register.h"
+#include "cli/register/register_case.h"
 
 static const char *const formats[] = {"csv", "jsonl", NULL};
 
@@ -9,6 +9,7 @@ static const struct tr_example examples[] = {
     {"register-get reg.db referral --since=2022-08-01 | rop-group | needs-aggregate",
      N_("referrals since a day, counted")},
     {"register-get reg.db stay --as-of=2026-11-21", N_("as known on that day")},
+    {"register-get reg.db case --id=R-2025-1030", N_("all of one person’s cases, in order")},
     {NULL},
 };
 
@@ -92,6 +93,17 @@ static int get(struct tr_register *r, const struct tr_store_query *query, enum t
     return rc;
 }
 
+static int get_case(struct tr_app *app, const char *id, const char *as_of, const char *timeout,
+                    enum tr_format format, const char *path)
+{
+    struct tr_register r = {0};
+
+    if (tr_register_open(app, &r, app->arguments_given[0], TR_STORE_READ, timeout) == 0)
+        tr_register_case(&r, id, as_of, format, path);
+    tr_register_close(&r);
+    return tr_app_end(app);
+}
+
 int main(int argc, char **argv)
 {
     const char *as_of = NULL, *bydel = NULL, *id = NULL, *key_path = NULL, *path = NULL;
@@ -133,6 +145,12 @@ int main(int argc, char **argv)
     if (identity != (reason && *reason))
         tr_app_usage(&app, N_("--with-identity and --reason are used together"), NULL, NULL);
     tr_register_check_reason(&app, reason);
+    if (strcmp(app.arguments_given[1], "case") == 0) {
+        if (!id || bydel || since || identity)
+            tr_app_usage(&app, N_("case takes --id=REFERRAL, and no --bydel, --since or identity"),
+                         NULL, NULL);
+        return get_case(&app, id, as_of, timeout, (enum tr_format)format, path);
+    }
     query.kind = tr_str(tr_app_choice(&app, tr_kept_kind_names, app.arguments_given[1]));
     query.bydel = tr_app_district(&app, bydel);
     query.since = tr_str(tr_app_iso_day(&app, "since", since, day[0]));

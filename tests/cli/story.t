@@ -103,6 +103,24 @@ story() { # PROFILE DISTRICT MUNICIPALITY PATH EVENT
 	status "$1: and it gets no letter about a place" 1 letter-export --register="$R" --as-of=2026-12-02 --from=2026-12-03 "$T/first.csv"
 	round 2026-12-02
 	is "$1: nobody is placed in the end" "$(awk -F, '$2 == "placed"' "$P")" ''
+	is "$1: the whole chain, in order" "$(register-get "$R" case --id=R-1 --as-of=2026-12-02 | cut -d, -f2-5,7)" "date,source,type,institution_id,case_state
+2026-01-05,referral,received,,waiting
+2026-02-01,stay,offered,A,offered
+2026-02-03,stay,declined,A,waiting
+2026-02-10,stay,moved_in,B,living
+2026-02-12,event,assessment_started,,living
+2026-06-01,stay,moved_out,B,left
+2026-06-01,stay,self_agreed,B,left
+2026-08-01,stay,self_referred,B,left
+2026-08-08,stay,ended,B,left
+2026-08-20,event,$5,,left
+2026-09-01,event,moved_into_home,,housed
+2026-11-01,event,closed,,closed
+2026-11-02,stay,self_referred,B,closed
+2026-11-09,stay,ended,B,closed
+2026-12-01,stay,ended,B,closed"
+	ok "$1: says nothing of who it is" bash -c "! register-get '$R' case --id=R-1 | grep -q kari"
+	status "$1: and of nobody when there is no such case" 65 register-get "$R" case --id=R-2
 	status "$1: and the register is whole" 0 register-check "$R"
 }
 
