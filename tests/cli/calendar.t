@@ -99,9 +99,11 @@ is 'every deadline is in it, done or not' "$(wc -l <"$T/nb")" "$(tail -n +2 "$T/
 is 'with --all, too' "$(calendar --all "$log" | cksum)" "$(cksum <"$T/nb.ics")"
 is 'what is open stands, all else is cancelled' "$(cut -f3 "$T/nb" | sort | uniq -c | awk '{ print $2, $1 }')" \
 	"$(awk -F, 'NR > 1 { n[$7 ~ /^(overdue|due|upcoming)$/ ? "CONFIRMED" : "CANCELLED"]++ } END { for (s in n) print s, n[s] }' "$T/all.csv" | sort)"
-# The day is the working day; where a weekend extends nothing, the day itself.
+# The day is the working day; where a weekend extends nothing, the day itself; of what is overdue, today.
 is 'each on its day' "$(cut -f2 "$T/nb" | sort | cksum)" \
-	"$(awk -F, 'NR > 1 { print $2 == "available" ? $3 : $4 }' "$T/all.csv" | sort | cksum)"
+	"$(awk -F, 'NR > 1 { print $7 == "overdue" ? "2026-11-21" : $2 == "available" ? $3 : $4 }' "$T/all.csv" | sort | cksum)"
+is 'what is overdue says so, and since when' "$(grep -c '	Over fristen: .*Fristen var ' "$T/nb")" "$(grep -c ,overdue, "$T/all.csv")"
+is 'nothing else does' "$(grep -c 'Over fristen: ' "$T/nb")" "$(grep -c ,overdue, "$T/all.csv")"
 is 'in the languages the same days, under the same UIDs' "$(cut -f1-4 "$T/nn" | cksum) $(cut -f1-4 "$T/en" | cksum)" \
 	"$(cut -f1-4 "$T/nb" | cksum) $(cut -f1-4 "$T/nb" | cksum)"
 for text in 'nb	Kontaktperson i bydelen utpekt' 'nn	Første samarbeidsmøte' 'en	End of a short stay (up to 3 months)' \
@@ -131,17 +133,17 @@ reads before "$T/before.ics"
 printf '%s\n' C-2026-014,2026-11-23,move_out_meeting,,, C-2026-014,2026-11-24,agreement_signed,,, >>"$one"
 deadline-list --as-of=2026-11-24 --format=ics "$one" >"$T/after.ics"
 reads after "$T/after.ics"
-is 'a UID stays with its step and case' "$(join -t $'\t' <(cut -f1,5 "$T/before" | sort) <(cut -f1,5 "$T/after" | sort) | awk -F'\t' '$2 == $3' | wc -l)" \
+is 'a UID stays with its step and case' "$(join -t $'\t' <(cut -f1,5 "$T/before" | sed 's/Over fristen: //' | sort) <(cut -f1,5 "$T/after" | sed 's/Over fristen: //' | sort) | awk -F'\t' '$2 == $3' | wc -l)" \
 	"$(wc -l <"$T/before")"
 is 'what was to be done' "$(grep CONFIRMED "$T/before" | cut -f2,5 | sort)" "$(cat <<END
-2026-11-20	Samarbeidsavtale om nødvendig oppfølging i boligen – C-2026-014
-2026-11-20	Utflyttingsmøte, før innflytting i boligen – C-2026-014
+2026-11-21	Over fristen: Samarbeidsavtale om nødvendig oppfølging i boligen – C-2026-014
+2026-11-21	Over fristen: Utflyttingsmøte, før innflytting i boligen – C-2026-014
 2027-01-13	Neste samarbeidsmøte – C-2026-014
 2027-01-26	Slutten på en langtidsplass (inntil 1 år, kan forlenges) – C-2026-014
 END
 )"
 is 'and has been done, is taken out' "$(grep CANCELLED "$T/after" | cut -f1 | sort | comm -12 - <(grep CONFIRMED "$T/before" | cut -f1 | sort) | wc -l)" 2
-is 'what is new is added' "$(cut -f1 "$T/after" | sort | comm -23 - <(cut -f1 "$T/before" | sort) | while read -r uid; do grep "^$uid" "$T/after" | cut -f5; done | sort)" \
+is 'what is new is added' "$(cut -f1 "$T/after" | sort | comm -23 - <(cut -f1 "$T/before" | sort) | while read -r uid; do grep "^$uid" "$T/after" | cut -f5 | sed 's/Over fristen: //'; done | sort)" \
 	$'Oppfølgingstjenesten i bydelen koblet inn, der det finnes en – C-2026-014\nUtflyttingsplan – C-2026-014'
 sequence() { sed -n 's/^SEQUENCE:\([0-9]*\)\r$/\1/p' "$1" | sort -u; }
 ok 'a later calendar goes before an earlier one' test "$(sequence "$T/after.ics")" -gt "$(sequence "$T/before.ics")"

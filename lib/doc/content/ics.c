@@ -118,13 +118,15 @@ static struct tr_str role(const struct calendar *c, int32_t entry)
     return c->routine->roles->entry[entry].label[c->lang];
 }
 
-/* One sentence per line: who is responsible, who attends, the day itself, the source. */
+/* One sentence per line: that it is overdue, who is responsible, who attends, the day itself, the
+ * source. */
 static void add_description(struct calendar *c, const struct tr_deadline *d)
 {
-    static const char *const keys[] = {"deadline.who", "deadline.attend", "deadline.working_day",
-                                       "deadline.source"};
-    const bool applies[] = {true, d->attendees != 0, d->due != d->due_working_day,
-                            d->source.len > 0};
+    static const char *const keys[] = {"deadline.was", "deadline.who", "deadline.attend",
+                                       "deadline.working_day", "deadline.source"};
+    const bool applies[] = {d->is == TR_DEADLINE_OVERDUE, true, d->attendees != 0,
+                            d->due != d->due_working_day, d->source.len > 0};
+    bool first = true;
     struct tr_buf said = {0}, roles = {0}, day[2] = {{0}, {0}};
 
     tr_show_labels(c->routine->roles, d->attendees, c->lang, &roles);
@@ -144,8 +146,9 @@ static void add_description(struct calendar *c, const struct tr_deadline *d)
             continue;
         said.len = 0;
         tr_text_fill(tr_profile_text(c->profile, keys[i], c->lang), fills, &said);
-        if (i > 0)
+        if (!first)
             tr_buf_text(&c->line, "\\n");
+        first = false;
         add_text(&c->line, tr_buf_slice(&said));
     }
     c->line.failed |= said.failed || roles.failed || day[0].failed || day[1].failed;
@@ -156,11 +159,11 @@ static void add_description(struct calendar *c, const struct tr_deadline *d)
     fold(&c->line, c->out);
 }
 
-/* Alarms when the notice begins, and on the day. */
+/* Alarms when the notice begins, and on the day; of what is overdue the day is today. */
 static void add_alarms(struct calendar *c, const struct tr_step *s, int32_t day,
                        struct tr_str summary)
 {
-    const struct tr_duration n = s->notice;
+    const struct tr_duration n = s ? s->notice : (struct tr_duration){0};
     int32_t from = tr_day_plus(day, (struct tr_duration){-n.months, -n.days, -n.working_days});
     char early[24];
     const char *const triggers[] = {early, "TRIGGER:PT8H"};
@@ -191,7 +194,12 @@ static void add_event(struct calendar *c, const struct tr_deadline *d)
     struct tr_buf summary = {0};
 
     if (day == TR_NO_DAY)
-        return; /* after the year 9999 */
+        return;                         /* after the year 9999 */
+    if (d->is == TR_DEADLINE_OVERDUE) { /* on its old day nobody would see it */
+        day = c->as_of;
+        tr_buf_str(&summary, tr_profile_text(c->profile, "deadline.overdue", c->lang));
+        tr_buf_text(&summary, ": ");
+    }
     tr_buf_str(&summary, s->label[c->lang]);
     tr_buf_text(&summary, " – ");
     tr_buf_str(&summary, d->case_id);
@@ -217,7 +225,7 @@ static void add_event(struct calendar *c, const struct tr_deadline *d)
     plain(c->out, "TRANSP:TRANSPARENT");
     plain(c->out, "CLASS:CONFIDENTIAL");
     if (is_open(d->is))
-        add_alarms(c, s, day, tr_buf_slice(&summary));
+        add_alarms(c, d->is == TR_DEADLINE_OVERDUE ? NULL : s, day, tr_buf_slice(&summary));
     plain(c->out, "END:VEVENT");
     c->line.failed |= summary.failed;
     tr_buf_clear(&summary);
