@@ -31,8 +31,10 @@
 #include "record/table.h"
 #include "record/writer.h"
 
+#include "domain/cases/act.h"
 #include "domain/cases/case_state.h"
 #include "domain/cases/cases.h"
+#include "domain/cases/chain.h"
 #include "domain/check/check.h"
 #include "domain/placement/candidate.h"
 #include "domain/placement/certificate.h"
@@ -41,6 +43,7 @@
 #include "domain/placement/placement_explain.h"
 #include "domain/placement/round.h"
 #include "domain/placement/verify.h"
+#include "domain/places/again.h"
 #include "domain/places/institution.h"
 #include "domain/places/stay.h"
 #include "domain/places/vacancy.h"
@@ -101,7 +104,9 @@
 #include "cli/plans.h"
 #include "cli/records.h"
 #include "cli/referrals.h"
+#include "cli/register/desk.h"
 #include "cli/register/register.h"
+#include "cli/register/register_case.h"
 #include "cli/rejects.h"
 #include "cli/version.h"
 

@@ -25,7 +25,7 @@ placed() { # REFERRAL INSTITUTION ...: a round
 	done
 }
 make() { offer-make --register="$R" --as-of=2026-02-01 --timeout=600 "$@"; }
-answer() { offer-answer --register="$R" --as-of="$@"; }
+answer() { offer-answer --register="$R" --as-of="$1" "${@:2}"; }
 stays() { register-get "$R" stay | tail -n +2 | cut -d, -f1-7; }
 said() { sed 's/^[^:]*:[^:]*: //' "$T/err"; }
 
@@ -41,7 +41,7 @@ offer-place: ‘R-5’: the register has no institution ‘C’"
 is 'the register has what was said' "$(stays)" $'R-1-1,R-1,A,2026-02-01,,,offered\nR-3-1,R-3,B,2026-02-01,,,offered'
 placed R-4 B >"$T/p.csv"
 status 'another referral of the person gets none' 1 make "$T/p.csv"
-is 'as the person has one' "$(said)" 'offer-held: ‘R-4’: the person has stay ‘R-1-1’ at A already'
+is 'as the person has one' "$(said)" "offer-held: ‘R-4’: the person has stay ‘R-1-1’ at A already"
 sed -i 's/,wish,/,held,/' "$T/p.csv"
 status 'who held a place before is passed over' 0 make "$T/p.csv"
 is 'without a word' "$(cat "$T/err")" ''
@@ -53,12 +53,12 @@ new 1 R-1 p1
 register-put "$R" - 2>/dev/null <<<$'case_id,date,type\nR-1,2026-01-10,withdrawn'
 placed R-1 A >"$T/p.csv"
 status 'who withdrew gets none' 1 make "$T/p.csv"
-is 'as the state says' "$(said)" 'offer-state: ‘R-1’ is not in the queue: its state is ‘withdrawn’'
+is 'as the state says' "$(said)" "offer-state: ‘R-1’ is not in the queue: its state is ‘withdrawn’"
 new 1 R-1 p1 R-2 p1
 make - <<<"$(placed R-1 A)" >/dev/null
 answer 2026-02-02 --referral=R-1 --reason=wrong_place declined >/dev/null
 status 'a declined place is closed to the person' 1 offer-make --register="$R" --as-of=2026-02-03 - <<<"$(placed R-2 A)"
-is 'also under another referral' "$(said)" 'offer-again: ‘R-2’: A was offered before, in stay ‘R-1-1’, and is not open again'
+is 'also under another referral' "$(said)" "offer-again: ‘R-2’: A was offered before, in stay ‘R-1-1’, and is not open again"
 
 # ---- the certificate ----
 
@@ -158,7 +158,7 @@ is 'who lives there can' "$(allows 2026-04-01)" 'moved-out transfer '
 is 'the history keeps how it was' "$(register-get --as-of=2026-02-20 "$R" stay | tail -n 1 | cut -d, -f1-7)" 'R-1-1,R-1,A,2026-02-01,,,accepted'
 make --as-of=2026-04-01 - <<<"$(placed R-2 B)" >/dev/null
 status 'a transfer needs a vacant place' 1 answer 2026-04-02 --stay=R-1-1 --to=B transfer
-is 'and says who was first' "$(said)" 'stay ‘R-1-1’: no place is vacant at B; stay ‘R-2-1’ was first'
+is 'and says who was first' "$(said)" "stay ‘R-1-1’: no place is vacant at B; stay ‘R-2-1’ was first"
 answer 2026-04-03 --referral=R-2 no-answer >/dev/null
 status 'then it is done' 0 answer 2026-04-04 --stay=R-1-1 --to=B transfer
 is 'in two stays' "$(tail -n +2 "$T/out" | cut -d, -f1-7)" $'R-1-1,R-1,A,2026-03-03,,2026-04-04,moved_out\nR-1-2,R-1,B,2026-04-04,,,moved_in'
@@ -180,7 +180,7 @@ for r in R-1 R-2; do
 done
 status 'one comes back' 0 answer 2026-04-01 --referral=R-1 returned
 status 'the other finds the place taken' 1 answer 2026-04-02 --referral=R-2 returned
-is 'by whom' "$(said)" 'stay ‘R-2-2’: no self-referred place is vacant at A; stay ‘R-1-3’ was first'
+is 'by whom' "$(said)" "stay ‘R-2-2’: no self-referred place is vacant at A; stay ‘R-1-3’ was first"
 answer 2026-04-08 --referral=R-1 moved-out >/dev/null
 status 'until it is free' 0 answer 2026-04-08 --referral=R-2 returned
 status 'no return when the agreement is over' 1 answer 2026-09-01 --referral=R-1 returned

@@ -14,8 +14,10 @@ story() { # PROFILE DISTRICT MUNICIPALITY PATH EVENT
 		vacancies "$1"
 		placement-match --register="$R" --places="$V" --certificate="$C" >"$P"
 	}
+	# shellcheck disable=SC2317 # it is called by ok
 	offer() { offer-make --register="$R" --certificate="$C" --as-of="$1" "$P" >"$O"; }
-	answer() { offer-answer --register="$R" --referral=R-1 --as-of="$@" >"$O"; }
+	# shellcheck disable=SC2317 # it is called by ok
+	answer() { offer-answer --register="$R" --referral=R-1 --as-of="$1" "${@:2}" >"$O"; }
 	need() { # DAY: persons in the survey
 		register-get "$R" referral | rop-group | needs-aggregate --register="$R" --as-of="$1" >"$T/needs.csv" 2>/dev/null
 		col "$T/needs.csv" total persons

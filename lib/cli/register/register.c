@@ -81,6 +81,8 @@ void tr_register_close(struct tr_register *r)
 {
     tr_store_close(r->store);
     tr_keys_free(r->keys);
+    while (r->n_tables > 0)
+        free(r->table[--r->n_tables]);
     r->store = NULL;
     r->keys = NULL;
 }

@@ -8,7 +8,7 @@
 #include "domain/profile/kind.h"
 #include "store/store.h"
 
-enum { TR_MOMENT_LEN = 20 };
+enum { TR_MOMENT_LEN = 20, TR_TABLES_MAX = 16 };
 
 struct tr_register {
     struct tr_app *app;
@@ -19,6 +19,8 @@ struct tr_register {
     char who[64];                   /* the user at work */
     char key_path[4096];
     char copy[TR_MOMENT_LEN + 1]; /* the register is a copy, of this moment; empty: it is not */
+    char *table[TR_TABLES_MAX];   /* the names of tables in memory, of tr_register_table */
+    int n_tables;
 };
 
 /* Opens the register at path. timeout: text of seconds to wait for others, NULL: 10. An older one
@@ -157,7 +159,7 @@ int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *pa
                        const tr_wanted_tables wanted);
 
 /* All records of a kind as a table that can be opened under the name given; it is in memory, and
- * goes with the program. NULL: said. */
+ * goes with the program; its name goes with tr_register_close. NULL: said. */
 const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind);
 
 #endif

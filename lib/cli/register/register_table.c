@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "cli/memory_table.h"
 #include "cli/register/register.h"
 
@@ -9,10 +11,12 @@ const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
     char *path = NULL;
     int fd = tr_memory_table_new(tr_record_kind_names[kind], &path), rc;
 
-    if (fd < 0) {
+    if (fd < 0 || r->n_tables == TR_TABLES_MAX) {
+        free(path);
         tr_app_no_memory(r->app);
         return NULL;
     }
+    r->table[r->n_tables++] = path;
     tr_out_init(&out, fd, path);
     rc = tr_register_get(r, &query, TR_FORMAT_CSV, TR_VIEW_TABLE, NULL, &out);
     if (tr_out_close(&out, &err) < 0)
