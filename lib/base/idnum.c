@@ -127,6 +127,17 @@ bool tr_idnum_is_mistyped(struct tr_str s)
     return false;
 }
 
+/* Whether an identity number can begin with these four digits: a day, or one of a D-number, and a
+ * month, or one of a synthetic number. Most ids that are digits cannot, and are not looked at on. */
+static bool may_begin(const char d[4])
+{
+    int day = (d[0] - '0') * 10 + d[1] - '0', month = (d[2] - '0') * 10 + d[3] - '0';
+
+    day -= day > 40 ? 40 : 0;
+    month -= month > 80 ? 80 : month > 65 ? 65 : month > 40 ? 40 : 0;
+    return day >= 1 && day <= 31 && month >= 1 && month <= 12;
+}
+
 bool tr_idnum_is_one(struct tr_str s)
 {
     struct tr_idnum number;
@@ -141,6 +152,8 @@ bool tr_idnum_is_one(struct tr_str s)
         if (s.p[i] < '0' || s.p[i] > '9' || n == sizeof digits)
             return false;
         digits[n++] = s.p[i];
+        if (n == 4 && !may_begin(digits))
+            return false;
     }
     return n == sizeof digits && tr_idnum_parse((struct tr_str){digits, n}, &number) == TR_OK;
 }
