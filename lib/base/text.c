@@ -193,6 +193,13 @@ static struct tr_str bare(struct tr_str s)
     return s;
 }
 
+/* The two marks that override the order of letters do not merely hide: who put one into an id meant
+ * another one to be read. They stay, and are refused where an id is made a name. */
+static bool is_dropped(ucs4_t c)
+{
+    return is_hidden(c) && c != 0x202D && c != 0x202E;
+}
+
 struct tr_str tr_text_code(struct tr_str s, struct tr_buf *out)
 {
     size_t from = out->len, i = 0;
@@ -203,13 +210,13 @@ struct tr_str tr_text_code(struct tr_str s, struct tr_buf *out)
     while (i < s.len && (unsigned char)s.p[i] < 0x80)
         i++;
     for (; i < s.len && !hidden; i += (size_t)u8_mbtouc(&c, u8(s) + i, s.len - i))
-        hidden = u8_mbtouc(&c, u8(s) + i, s.len - i) > 0 && c >= 0x80 && is_hidden(c);
+        hidden = u8_mbtouc(&c, u8(s) + i, s.len - i) > 0 && c >= 0x80 && is_dropped(c);
     if (!hidden)
         return s;
     for (i = 0; i < s.len;) {
         int len = u8_mbtouc(&c, u8(s) + i, s.len - i);
 
-        if (c < 0x80 || !is_hidden(c))
+        if (c < 0x80 || !is_dropped(c))
             tr_buf_add(out, s.p + i, (size_t)len);
         i += (size_t)len;
     }

@@ -303,7 +303,7 @@ hostile absolute "\"$T/x\""
 hostile empty '""' 65
 hostile spaces '"   "' 65
 hostile missing null 65
-hostile 'a point' '"."'
+hostile 'a point, which means unknown' '"."' 65
 hostile 'two points' '".."'
 hostile hidden '".bashrc"'
 hostile 'an option' '"-rf"'
