@@ -151,6 +151,8 @@ sub wrong {
         ($detail ? \%with : \%without)->{$type} = 1;
     }
     my %of = map { $_->{code} => $_ } @$types;
+    my %place = map { $types->[$_]{code} => $_ } 0 .. $#$types;
+    my $order = sub { ($_[0]{day} * 1000 + $place{ $_[0]{type} }) * 100_000 + $_[0]{line} };
     for my $e (@log) {
         push @{ $cases{ $e->{case} } }, $e;
         push @said, "$e->{line} event-which" if $e->{detail} eq '' && $with{ $e->{type} } && !$without{ $e->{type} };
@@ -164,7 +166,10 @@ sub wrong {
                     && ($_->{day} < $e->{day} || $_->{day} == $e->{day} && $_->{line} < $e->{line}) } @$events;
             my @after = split /\|/, $of{ $e->{type} }{after};
             if (grep { $_->{day} == $e->{day} } @same) { push @said, "$e->{line} event-twice" }
-            elsif (@same && $of{ $e->{type} }{once} eq 'ja') { push @said, "$e->{line} event-once" }
+            elsif ($of{ $e->{type} }{once} eq 'ja' && grep { my $was = $_; !grep {
+                    my $r = $_; $r != $e && $order->($was) < $order->($r) && $order->($r) < $order->($e)
+                        && grep { $_ eq $e->{type} } split /\|/, $of{ $r->{type} }{after}
+                } @$events } @same) { push @said, "$e->{line} event-once" }
             elsif (@after && !grep { my $o = $_; $o->{day} <= $e->{day} && grep { $_ eq $o->{type} } @after } @$events) {
                 push @said, "$e->{line} event-after";
             }
@@ -270,6 +275,8 @@ sub wrong_with {
     my @log   = log_made_up(1 + draw() % 25, $from, @types);
     spew("$profile/event_types.csv", table(\@type_columns, @types));
     spew("$profile/steps.csv",       table(\@step_columns, @steps));
+    spew("$profile/case_states.csv", "code,label_nb,label_nn,label_en,queue,offer,need,letter,deadlines,keep,person,moves\n"
+        . "one,En,Ein,One,waits,ja,ja,ja,ja,nei,nei,\n");
     spew("$T/log.csv",               log_text(@log));
     my @wrong  = wrong(\@types, \@steps, $as_of, @log);
     my $status = deadlines(iso($as_of), '--all');

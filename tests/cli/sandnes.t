@@ -129,7 +129,7 @@ is 'who waits' "$(put "$T/waiting.csv")" 'register-put: new 27, same 0, changed 
 is 'places' "$(put "$demo/institutions.csv")" 'register-put: new 6, same 0, changed 0'
 is 'stays' "$(put "$demo/stays.csv")" 'register-put: new 43, same 0, changed 0'
 is 'events' "$(put "$demo/events.csv")" 'register-put: new 68, same 0, changed 0'
-ok 'and gives them back' cmp <(run register-get "$T/reg.db" event) "$demo/events.csv"
+ok 'and gives them back' cmp <(run register-get "$T/reg.db" event | cut -d, -f1-4,6-) "$demo/events.csv"
 is 'of a unit' "$(run register-get "$T/reg.db" referral --bydel='Hus 299' | tail -n +2 | wc -l)" 16
 ok 'vacancies come out the same' cmp <(run vacancy-list --register="$T/reg.db" "$today") "$T/vacancies.csv"
 

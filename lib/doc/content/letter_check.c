@@ -131,7 +131,8 @@ int tr_letter_check_profile(const struct tr_profile *p, const struct tr_listener
     for (; k.row < k.t->n_rows; k.row++)
         check_row(&k);
     for (int i = 0; decisions && i < decisions->n; i++)
-        if (!has_title(&k, decisions->entry[i].code)) /* k.row is past the last row */
+        if (!tr_str_is(decisions->entry[i].code, "out") && /* who is out of the queue gets none */
+            !has_title(&k, decisions->entry[i].code))      /* k.row is past the last row */
             fault(&k, -1, TR_E_CHECK_LETTER, decisions->entry[i].code, (struct tr_str){0});
     return k.faults;
 }
