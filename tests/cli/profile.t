@@ -66,7 +66,7 @@ sub rows_with {    # rows in which all columns are so
 # The first code of a list, for rows that the programs are to read.
 sub first_code {
     my ($p, $list) = @_;
-    my %own = (bydel => 'districts', event_type => 'event_types', housing_type => 'housing_types');
+    my %own = (bydel => 'districts', event_type => 'event_types', housing_type => 'housing_types', case_state => 'case_states');
     return cell($p->{ $own{$list} }, 1, 'code') if $own{$list};
     my ($r) = rows_with($p->{codes}, list => $list);
     return $r ? cell($p->{codes}, $r, 'code') : '';
@@ -125,7 +125,7 @@ my %optional = (
 my %names = (
     districts => 'code',   codes    => 'code', housing_types => 'code', event_types => 'code', rop_rules => 'rule',
     rop_somatic => 'rule', tables => 'table', steps => 'step', plan_items => 'point item', services => 'service',
-    modules => 'model',    staffing => 'cell',
+    modules => 'model',    staffing => 'cell', case_states => 'code',
 );
 
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
@@ -143,7 +143,8 @@ sub among {
 # Where codes of a list stand, whole or joined with | : = ; and those that programs go by.
 my %goes_by = (
     bydel          => [],
-    event_type     => [qw(event_types.after steps.starts steps.until steps.done_by steps.changes profile.value)],
+    case_state     => [qw(case_states.moves)],
+    event_type     => [qw(case_states.moves event_types.after steps.starts steps.until steps.done_by steps.changes profile.value)],
     event_detail   => [qw(event_types.details steps.starts steps.until steps.done_by)],
     role           => [qw(steps.responsible steps.changes steps.attendees plan_items.responsible)],
     housing_type   => [qw(rop_rules.housing_type)],
@@ -167,9 +168,11 @@ my %goes_by = (
 );
 my %known = (
     bool            => 'ja nei',
-    status          => 'offered accepted declined expired moved_in moved_out kept day_place',
-    decision        => 'placed waiting ineligible',
-    reason          => 'wish place held full ended no_places dates service_level stay_type substance_policy sex age'
+    status          => 'offered accepted declined expired moved_in moved_out kept day_place self_agreed self_referred',
+    decision        => 'placed waiting ineligible out',
+    link            => 'same not_same',
+    protection      => 'ingen',
+    reason          => 'wish place held full ended same_person parked state no_places dates service_level stay_type substance_policy sex age'
         . ' wheelchair somatic rop_group municipality declined',
     policy          => 'placed-first wish-first own-priorities',
     change          => 'placed lost moved decided new gone',
@@ -182,7 +185,7 @@ my %known = (
 sub is_used {
     my ($p, $list, $code) = @_;
     return 1 if grep { $_ eq $code } split ' ', $known{$list} // '';
-    return 1 if !exists $known{$list} && $list !~ /^(bydel|event_type|housing_type)$/ && rows_with($p->{codes}, list => $list) < 2;
+    return 1 if !exists $known{$list} && $list !~ /^(bydel|event_type|housing_type|case_state)$/ && rows_with($p->{codes}, list => $list) < 2;
     for my $place (@{ $goes_by{$list} // [] }) {
         my ($table, $column) = split /\./, $place;
         my $t = $p->{$table} or next;
@@ -191,7 +194,7 @@ sub is_used {
     return 0;
 }
 
-my %list_of_table = (districts => 'bydel', event_types => 'event_type', housing_types => 'housing_type');
+my %list_of_table = (districts => 'bydel', event_types => 'event_type', housing_types => 'housing_type', case_states => 'case_state');
 
 sub list_of {
     my ($t, $table, $row) = @_;
@@ -262,6 +265,7 @@ sub empty_cells {
                 my $base = $column =~ s/_(nb|nn|en)$//r;
                 my $indicator = $table =~ /^rop_(rules|somatic)$/ && !grep { $_ eq $base } split ' ', "rule $optional{$table} why";
                 my $expected = $indicator ? { names => cell($p->{$table}, $row, 'rule') }
+                    : "$table.$column" eq 'event_types.taken_from' ? { names => cell($p->{$table}, $row, $column) }
                     : "$table.$column" eq 'plan_items.item' ? { row => $row }
                     : among(\%optional, $table, $column) ? { either => $column eq 'details' ? 'there' : 1 } : undef;
                 set_cell('a cell is empty', $table, $row, $column, '', $expected);
@@ -377,6 +381,7 @@ sub remove_rows {
             $expected = { names => 'complaint_by' } if cell($t, $row, 'key') eq 'complaint_within' && grep {
                 cell($p->{letters}, $_, 'text_nb') =~ /\{complaint_by\}/ && cell($p->{letters}, $_, 'when') !~ /complaint_by/
             } 1 .. $#{ $p->{letters} };
+            $expected = { names => cell($t, $row, 'taken_from') } if $table eq 'event_types' && cell($t, $row, 'taken_from') ne '';
             $expected = { names => cell($t, $row, 'measure') } if $table eq 'measures';
             $expected = { names => cell($t, $row, 'field') } if $table eq 'fields';
             my $what = "$table.csv:" . ($row + 1) . " ($t->[$row][0], $t->[$row][1])";
