@@ -95,11 +95,11 @@ static void start_ahead(struct pass *pass)
 
     pass->started = true;
     pass->ahead = tr_import_new(&app->profile, tr_output_temporary());
+    if (pass->ahead)
+        tr_import_follow(pass->ahead, pass->r->now);
     if (pass->ahead &&
-        tr_import_bind(pass->ahead, &pass->binding, pass->reader, pass->wanted, &err) == 0) {
-        memcpy(pass->binding.date, pass->r->now->date, sizeof pass->binding.date);
+        tr_import_bind(pass->ahead, &pass->binding, pass->reader, pass->wanted, &err) == 0)
         return;
-    }
     tr_import_free(pass->ahead);
     pass->ahead = NULL;
 }

@@ -101,11 +101,22 @@ static struct tr_str without_mark(struct tr_str text)
 /* Refuses a NUL byte, which jansson takes for the end. */
 static bool has_nul(struct tr_str text, const char *path, uint64_t line, struct tr_err *err)
 {
-    if (text.len == 0 || !memchr(text.p, '\0', text.len))
+    const char *nul = text.len ? memchr(text.p, '\0', text.len) : NULL;
+    const char *start = text.p;
+
+    if (!nul)
         return false;
     tr_err_set(err, TR_E_DOCUMENT, "NUL", NULL, NULL);
     err->source = path;
     err->line = line;
+    for (const char *p = start; p < nul; p++)
+        if (*p == '\n') {
+            err->line++;
+            start = p + 1;
+        }
+    err->col = 1;
+    for (const char *p = start; p < nul; p++)
+        err->col += ((unsigned char)*p & 0xC0) != 0x80; /* characters, not bytes */
     return true;
 }
 

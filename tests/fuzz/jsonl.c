@@ -37,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     plain.len = seps.len = 0;
     n = tr_jsonl_row(line, keys, COLUMNS, &plain, &seps, &err);
     if (n < 0) {
-        CLAIM(err.code == TR_E_JSON || err.code == TR_E_JSON_KEY || err.code == TR_E_JSON_NESTED);
+        CLAIM(err.code == TR_E_JSON || err.code == TR_E_JSON_KEY || err.code == TR_E_JSON_NESTED ||
+              err.code == TR_E_NUL);
     } else {
         struct tr_out out;
         struct tr_writer w;

@@ -41,8 +41,8 @@ static void again(const struct tr_needs *n, int row, int column, bool as_long)
     CLAIM(tr_needs_init(&m, &profile, (enum tr_field)row, column, &err) == 0);
     CLAIM(add(&m, f.path) == 0);
     CLAIM(memcmp(m.count, n->count, cells * sizeof *n->count) == 0);
-    if (n->rows_known && !as_long)
-        CLAIM(memcmp(m.of_row, n->of_row, (size_t)(n->n_rows * profile.n_measures) * sizeof *n->of_row) == 0);
+    for (int i = 0; !as_long && i < n->n_rows * profile.n_measures; i++)
+        CLAIM(!(n->rows_known >> (i % profile.n_measures) & 1) || m.of_row[i] == n->of_row[i]);
     close(f.fd);
     tr_buf_clear(&out.buf);
     tr_needs_clear(&m);

@@ -262,6 +262,11 @@ static int bind_below(const struct tr_import *im, struct tr_binding *b, struct t
     return tr_reader_seek_header(reader, 0, err) < 0 ? -1 : bind_header(im, b, reader, wanted, err);
 }
 
+void tr_import_follow(struct tr_import *im, const struct tr_binding *like)
+{
+    im->like = like;
+}
+
 int tr_import_bind(struct tr_import *im, struct tr_binding *b, struct tr_reader *reader,
                    uint64_t wanted, struct tr_err *err)
 {
@@ -276,7 +281,9 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, struct tr_reader 
         (err->code != TR_E_COLUMN_MISSING || bind_below(im, b, reader, wanted, err) < 0))
         return -1;
     b->id_column = tr_binding_column(b, TR_F_REFERRAL_ID);
-    for (uint32_t c = 0; c < b->n_columns; c++)
+    if (im->like)
+        memcpy(b->date, im->like->date, sizeof b->date);
+    for (uint32_t c = 0; !im->like && c < b->n_columns; c++)
         if (b->field[c] >= 0 && tr_fields[b->field[c]].kind == TR_KIND_DATE)
             tr_dates_look(reader, c, &b->date[b->field[c]]);
     return bind_extras(im, b, err);

@@ -57,6 +57,11 @@ struct tr_import; /* opaque */
 struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder);
 void tr_import_free(struct tr_import *im);
 
+/* Lets bindings from now on take what rows tell, the order of dates, from like, which outlives
+ * them: for a second reading of the same input, in another thread, where the rows cannot be looked
+ * at. */
+void tr_import_follow(struct tr_import *im, const struct tr_binding *like);
+
 /* Reads a header, below title lines if the first line is none; columns of other fields than the
  * wanted ones are extras. A required column that is missing is an error that names the nearest
  * header present; two columns of one meaning are an error too. */

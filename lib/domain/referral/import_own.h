@@ -52,8 +52,9 @@ struct tr_import {
     struct tr_words total;    /* words of rows that add up others */
     struct tr_memory *memory; /* of each field */
     const char *folder;
-    struct tr_seen *seen; /* made when the first referral is to be remembered */
-    const char **sources; /* names of the inputs bound */
+    const struct tr_binding *like; /* see tr_import_follow; NULL: look for itself */
+    struct tr_seen *seen;          /* made when the first referral is to be remembered */
+    const char **sources;          /* names of the inputs bound */
     uint32_t n_sources;
     struct tr_str *extra; /* names of the extra columns */
     size_t n_extras;
