@@ -52,10 +52,10 @@ static int explain(const struct letters *w, uint32_t placement, struct tr_buf *o
 
     if (!w->certificate.sealed)
         return 0;
-    code = tr_outlook_find(c, p, &referral);
+    code = tr_placement_explain_find(c, p, &referral);
     if (code != TR_OK)
         return differs(w, placement, code);
-    tr_outlook_reasons(c, referral, w->lang, out);
+    tr_placement_explain_reasons(c, referral, w->lang, out);
     return 0;
 }
 

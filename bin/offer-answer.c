@@ -76,7 +76,7 @@ int main(int argc, char **argv)
         .examples = examples,
         .max_arguments = 1,
     };
-    static struct tr_register_desk d;
+    struct tr_register_desk d = {0};
 
     tr_app_start(&app, argc, argv);
     if (!at.path)

@@ -98,7 +98,7 @@ int main(int argc, char **argv)
         .max_arguments = 1,
         .reading = &reading,
     };
-    static struct tr_register_desk d;
+    struct tr_register_desk d = {0};
     struct tr_records placements = {0};
     char hash[TR_SHA256_LEN];
 

@@ -51,7 +51,7 @@ static int tell(struct tr_app *app, const struct tr_certificate *c, enum tr_lang
         if (a > 0)
             tr_out_char(out, '\n');
         text.len = 0;
-        tr_outlook_tell(c, (uint32_t)i, lang, &text);
+        tr_placement_explain(c, (uint32_t)i, lang, &text);
         write_wrapped(tr_buf_slice(&text), out);
     }
     out->buf.failed |= text.failed;

@@ -65,7 +65,7 @@ int main(int argc, char **argv)
         .max_arguments = -1,
         .reading = &reading,
     };
-    static struct linking k; /* too large for the stack */
+    struct linking k = {0};
     struct tr_records decided = {0}, pairs = {0};
     struct tr_link_rules rules;
     struct tr_listener listener;

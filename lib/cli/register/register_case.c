@@ -32,7 +32,7 @@ static int take(struct tr_register *r, struct sources *s)
 int tr_register_case(struct tr_register *r, const char *id, const char *as_of,
                      enum tr_format format, const char *path)
 {
-    static struct sources s;
+    struct sources s = {0};
     struct tr_app *app = r->app;
     struct tr_err err;
     int rc = take(r, &s);

@@ -515,7 +515,7 @@ int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
 {
     const struct tr_store_put start = {tr_str(day), tr_str(r->moment), tr_str(r->who),
                                        tr_str(tr_record_kind_names[kind])};
-    static struct putting p; /* too large for the stack */
+    struct putting p;
     struct tr_register_put put = {.kind = (int)kind};
     struct tr_err err;
     int rc;
@@ -531,7 +531,7 @@ int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
 
 int tr_register_put(struct tr_register *r, struct tr_register_put *put)
 {
-    static struct putting p; /* too large for the stack */
+    struct putting p;
     int rc;
 
     if (check_keys(r) < 0)

@@ -320,8 +320,8 @@ static void tell_state(struct outlook *o)
     tr_buf_clear(&day);
 }
 
-void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
-                        struct tr_buf *out)
+void tr_placement_explain_reasons(const struct tr_certificate *c, uint32_t referral,
+                                  enum tr_lang lang, struct tr_buf *out)
 {
     struct outlook o = outlook_of(c, referral, lang, out);
 
@@ -346,13 +346,13 @@ void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum 
     }
 }
 
-void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
-                     struct tr_buf *out)
+void tr_placement_explain(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+                          struct tr_buf *out)
 {
     struct outlook o = outlook_of(c, referral, lang, out);
 
     tell_heading(&o);
-    tr_outlook_reasons(c, referral, lang, out);
+    tr_placement_explain_reasons(c, referral, lang, out);
     say(&o, "outlook.contact",
         (struct tr_fill[]){{"intake", tr_profile_value(o.profile, "intake_name")},
                            {"phone", tr_profile_value(o.profile, "intake_phone")},
@@ -360,8 +360,8 @@ void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_
                            {NULL, {NULL, 0}}});
 }
 
-enum tr_code tr_outlook_find(const struct tr_certificate *c, const struct tr_placement *p,
-                             uint32_t *referral)
+enum tr_code tr_placement_explain_find(const struct tr_certificate *c, const struct tr_placement *p,
+                                       uint32_t *referral)
 {
     int i = tr_records_find(&c->round.referrals, p->id);
     const struct tr_placement *proved;

@@ -8,16 +8,16 @@
 
 /* Adds paragraphs, a line each; a line that begins with "- " is an item of a list. Sentences are
  * those of texts.csv and placement_rules.csv. */
-void tr_outlook_tell(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
-                     struct tr_buf *out);
+void tr_placement_explain(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+                          struct tr_buf *out);
 
 /* The same without what a letter says itself: which referral, and whom to call. */
-void tr_outlook_reasons(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
-                        struct tr_buf *out);
+void tr_placement_explain_reasons(const struct tr_certificate *c, uint32_t referral,
+                                  enum tr_lang lang, struct tr_buf *out);
 
 /* The referral that the placement is about, when the certificate tells of the same outcome: TR_OK;
  * TR_E_NO_REFERRAL, TR_E_RESULT_DIFFERS. */
-enum tr_code tr_outlook_find(const struct tr_certificate *c, const struct tr_placement *p,
-                             uint32_t *referral);
+enum tr_code tr_placement_explain_find(const struct tr_certificate *c, const struct tr_placement *p,
+                                       uint32_t *referral);
 
 #endif
