@@ -186,6 +186,22 @@ START_TEST(the_log)
 }
 END_TEST
 
+/* A new referral in a case that was closed, or whose stay has ended, waits. */
+START_TEST(referred_again)
+{
+    setup();
+    refer("R-1", 50, "", TR_NO_DAY);
+    event("R-1", "closed", 60, TR_NO_DAY);
+    event("R-1", "referral_received", 90, TR_NO_DAY);
+    event("R-1", "withdrawn", 95, TR_NO_DAY);
+    ck_state(89, "R-1", "closed");
+    ck_state(90, "R-1", "waiting");
+    ck_state(95, "R-1", "withdrawn");
+    ck_assert_int_eq(told, 0);
+    teardown();
+}
+END_TEST
+
 /* What a state does not allow is told, and changes nothing. */
 START_TEST(not_allowed)
 {
@@ -398,6 +414,6 @@ START_TEST(every_history)
 }
 END_TEST
 
-MAIN("cases", {nothing_known}, {one_stay, COUNT(one)}, {parked}, {the_log}, {not_allowed},
+MAIN("cases", {nothing_known}, {one_stay, COUNT(one)}, {parked}, {the_log}, {referred_again}, {not_allowed},
      {strongest}, {transfer}, {kept_after_home}, {one_person}, {housed_before}, {every_move},
      {every_history, COUNT(all)})
