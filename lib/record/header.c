@@ -102,7 +102,7 @@ static struct tr_str *cut_text(const struct tr_buf *text, const size_t ends[], u
     size_t from = 0;
 
     for (uint32_t i = 0; slices && i < n; from = ends[i++])
-        slices[i] = (struct tr_str){text->p + from, ends[i] - from};
+        slices[i] = (struct tr_str){text->p ? text->p + from : "", ends[i] - from};
     return slices;
 }
 
