@@ -185,18 +185,12 @@ struct sources {
 /* The states of the cases. A register has all that tells of them; a log alone names referrals. */
 static int find_cases(struct tr_app *app, struct sources *from, int32_t as_of)
 {
+    const struct tr_case_paths paths = {from->referrals, from->institutions, from->stays,
+                                        from->events};
     struct tr_records institutions = {0}, stays = {0};
-    int rc = tr_casefile_start(app, &from->cases);
+    int rc = tr_casefile_read(app, &from->cases, &paths, &institutions, &stays, as_of);
 
     from->known = true;
-    if (rc == 0 && from->referrals)
-        rc = tr_casefile_referrals(app, &from->cases, from->referrals);
-    if (rc == 0 && from->institutions)
-        rc = tr_app_records(app, &tr_institution_kind, from->institutions, &institutions);
-    if (rc == 0)
-        rc = tr_app_stays(app, from->stays, &institutions, &stays);
-    if (rc == 0)
-        rc = tr_casefile_find(app, &from->cases, from->events, &stays, as_of);
     tr_records_clear(&stays);
     tr_records_clear(&institutions);
     return rc;

@@ -14,21 +14,17 @@ static const struct tr_example examples[] = {
  * old but for their state. */
 static int gather_old(struct tr_register *r, const char *before, uint64_t *kept, struct tr_err *err)
 {
-    const char *const referrals = tr_register_table(r, TR_RECORD_REFERRAL);
-    const char *const institutions = tr_register_table(r, TR_RECORD_INSTITUTION);
-    const char *const stays_path = tr_register_table(r, TR_RECORD_STAY);
-    const char *const events = tr_register_table(r, TR_RECORD_EVENT);
+    const struct tr_case_paths paths = {
+        tr_register_table(r, TR_RECORD_REFERRAL), tr_register_table(r, TR_RECORD_INSTITUTION),
+        tr_register_table(r, TR_RECORD_STAY), tr_register_table(r, TR_RECORD_EVENT)};
     struct tr_records places = {0}, stays = {0};
     struct tr_casefile f = {0};
     int rc = -1;
 
     *kept = 0;
-    if (referrals && institutions && stays_path && events &&
-        tr_app_records(r->app, &tr_institution_kind, institutions, &places) == 0 &&
-        tr_app_stays(r->app, stays_path, &places, &stays) == 0 &&
-        tr_casefile_start(r->app, &f) == 0 && tr_casefile_referrals(r->app, &f, referrals) == 0 &&
-        tr_casefile_find(r->app, &f, events, &stays, tr_app_day(r->app, "today", r->day)) == 0)
-        rc = 0;
+    if (paths.referrals && paths.institutions && paths.stays && paths.events)
+        rc = tr_casefile_read(r->app, &f, &paths, &places, &stays,
+                              tr_app_day(r->app, "today", r->day));
     for (uint32_t i = 0; rc == 0 && i < f.cases.n; i++) {
         const struct tr_case_standing *at = &f.cases.at[i];
         int32_t day = tr_app_day(r->app, "before", before);

@@ -62,6 +62,20 @@ int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *even
     return find(app, f, &in, as_of);
 }
 
+int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_case_paths *paths,
+                     struct tr_records *institutions, struct tr_records *stays, int32_t as_of)
+{
+    int rc = tr_casefile_start(app, f);
+
+    if (rc == 0 && paths->referrals)
+        rc = tr_casefile_referrals(app, f, paths->referrals);
+    if (rc == 0 && paths->institutions)
+        rc = tr_app_records(app, &tr_institution_kind, paths->institutions, institutions);
+    if (rc == 0)
+        rc = tr_app_stays(app, paths->stays, institutions, stays);
+    return rc < 0 ? -1 : tr_casefile_find(app, f, paths->events, stays, as_of);
+}
+
 int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_records *events,
                      int32_t as_of)
 {

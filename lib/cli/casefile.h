@@ -23,6 +23,16 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
                      const struct tr_records *stays, int32_t as_of);
 
+/* The files that tell of cases; each may be NULL. */
+struct tr_case_paths {
+    const char *referrals, *institutions, *stays, *events;
+};
+
+/* All of it: reads the files and derives the states on the day. institutions and stays, which start
+ * empty, are the caller's to clear. */
+int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_case_paths *paths,
+                     struct tr_records *institutions, struct tr_records *stays, int32_t as_of);
+
 /* Derives the states from a log alone, in which referrals and stays stand as events. */
 int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_records *events,
                      int32_t as_of);

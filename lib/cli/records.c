@@ -69,8 +69,3 @@ int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_f
     tr_kind_write(r->kind, &app->profile, r->record, r->n, format, &output.out);
     return tr_output_close(app, &output, true);
 }
-
-int tr_app_offer_days(const struct tr_app *app)
-{
-    return tr_profile_number(&app->profile, "offer_days", OFFER_DAYS);
-}

@@ -21,7 +21,4 @@ int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *
 int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_format format,
                        const char *path);
 
-/* How long an offer stands in this municipality, in days. */
-int tr_app_offer_days(const struct tr_app *app);
-
 #endif

@@ -29,27 +29,12 @@ struct moving {
     struct tr_buf id, open;
 };
 
-static int old_setting(struct tr_store *s, const char *name, struct tr_buf *out, struct tr_err *err)
-{
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_old_setting, err);
-    int rc;
-
-    if (!st)
-        return -1;
-    tr_sqlite_bind_text(st, 1, tr_str(name));
-    rc = tr_sqlite_next(s, st, err);
-    if (rc > 0)
-        tr_buf_str(out, tr_sqlite_text(st, 0));
-    sqlite3_reset(st);
-    return rc < 0 ? -1 : 0;
-}
-
 /* Whether the key in use is the one that version 1 had. */
 static int know_old_key(struct tr_store *s, struct tr_err *err)
 {
     char check[TR_PSEUDONYM_LEN];
     struct tr_buf kept = {0};
-    int rc = old_setting(s, "key_check", &kept, err);
+    int rc = tr_sqlite_setting(s, Q_old_setting, "key_check", &kept, err);
 
     tr_pseudonym(tr_sqlite_secret(s, TR_SECRET_PSEUDONYM), TR_STR("transition"), check);
     if (rc == 0 && (!s->keys->derived ||
@@ -186,7 +171,7 @@ static int64_t broken_line(struct tr_store *s, struct tr_err *err)
     if (st)
         sqlite3_reset(st);
     text.len = 0;
-    if (rc == 0 && old_setting(s, "access_head", &text, err) == 0 && !broken) {
+    if (rc == 0 && tr_sqlite_setting(s, Q_old_setting, "access_head", &text, err) == 0 && !broken) {
         tr_chain_old(key, before, TR_STR("head"), head);
         tr_hex(head, sizeof head, digits);
         if (line ? !tr_str_eq(tr_buf_slice(&text), (struct tr_str){digits, sizeof digits})
@@ -230,7 +215,7 @@ static int move_all(struct moving *m, const struct tr_access *line, struct tr_er
     int rc;
 
     if (tr_sqlite_run(s, set_aside, err) < 0 || tr_sqlite_make(s, err) < 0 ||
-        know_old_key(s, err) < 0 || old_setting(s, "profile", &profile, err) < 0)
+        know_old_key(s, err) < 0 || tr_sqlite_setting(s, Q_old_setting, "profile", &profile, err) < 0)
         return -1;
     rc = tr_store_settle(s, s->keys, line->at, err);
     if (rc == 0 && profile.len > 0)

@@ -186,4 +186,8 @@ static inline bool tr_sqlite_is_blob(sqlite3_stmt *st, int column,
     return is.len == TR_MARK_LEN && tr_same_bytes(is.p, mark, TR_MARK_LEN);
 }
 
+/* Adds the value that a statement finds under a name; nothing when there is none. */
+int tr_sqlite_setting(struct tr_store *s, enum tr_query which, const char *name,
+                      struct tr_buf *out, struct tr_err *err);
+
 #endif

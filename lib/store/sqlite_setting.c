@@ -1,8 +1,9 @@
 #include "store/sqlite_own.h"
 
-int tr_store_setting(struct tr_store *s, const char *name, struct tr_buf *out, struct tr_err *err)
+int tr_sqlite_setting(struct tr_store *s, enum tr_query which, const char *name, struct tr_buf *out,
+                      struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_setting, err);
+    sqlite3_stmt *st = tr_sqlite_ready(s, which, err);
     int rc;
 
     if (!st)
@@ -13,6 +14,11 @@ int tr_store_setting(struct tr_store *s, const char *name, struct tr_buf *out, s
         tr_buf_str(out, tr_sqlite_text(st, 0));
     sqlite3_reset(st);
     return rc < 0 ? -1 : 0;
+}
+
+int tr_store_setting(struct tr_store *s, const char *name, struct tr_buf *out, struct tr_err *err)
+{
+    return tr_sqlite_setting(s, Q_setting, name, out, err);
 }
 
 int tr_store_set(struct tr_store *s, const char *name, struct tr_str value, struct tr_err *err)

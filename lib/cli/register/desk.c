@@ -5,24 +5,20 @@
 /* Reads all that bears on places, as it is under the lock. */
 static int look(struct tr_app *app, struct tr_register_desk *d, int32_t as_of)
 {
-    const char *referrals = tr_register_table(&d->r, TR_RECORD_REFERRAL);
-    const char *institutions = tr_register_table(&d->r, TR_RECORD_INSTITUTION);
-    const char *stays = tr_register_table(&d->r, TR_RECORD_STAY);
-    const char *events = tr_register_table(&d->r, TR_RECORD_EVENT);
+    const struct tr_case_paths paths = {tr_register_table(&d->r, TR_RECORD_REFERRAL),
+                                        tr_register_table(&d->r, TR_RECORD_INSTITUTION),
+                                        tr_register_table(&d->r, TR_RECORD_STAY),
+                                        tr_register_table(&d->r, TR_RECORD_EVENT)};
     struct tr_err err;
 
-    if (!referrals || !institutions || !stays || !events ||
-        tr_app_records(app, &tr_institution_kind, institutions, &d->institutions) < 0 ||
-        tr_app_stays(app, stays, &d->institutions, &d->stays) < 0 ||
-        tr_casefile_start(app, &d->cases) < 0 ||
-        tr_casefile_referrals(app, &d->cases, referrals) < 0 ||
-        tr_casefile_find(app, &d->cases, events, &d->stays, as_of) < 0)
+    if (!paths.referrals || !paths.institutions || !paths.stays || !paths.events ||
+        tr_casefile_read(app, &d->cases, &paths, &d->institutions, &d->stays, as_of) < 0)
         return -1;
     if (!(d->holds = tr_cases_holds(&d->cases.cases, &d->stays)))
         return tr_app_no_memory(app);
     if (tr_vacancies_count(&d->vacancies, &d->institutions, &d->stays, d->holds, TR_BY_INSTITUTION,
                            as_of, &err) < 0 ||
-        tr_again_load(&d->again, &app->profile, tr_app_offer_days(app), &err) < 0)
+        tr_again_load(&d->again, &app->profile, d->cases.states.offer_days, &err) < 0)
         return tr_app_fail(app, &err);
     return 0;
 }

@@ -57,14 +57,6 @@ static int load_priority(struct tr_priority *p, const struct tr_profile *profile
     return tr_table_fault(t, row, 1, TR_E_TABLE_CELL, N_("no order goes by this"), err);
 }
 
-static int compare_text(struct tr_str a, struct tr_str b)
-{
-    size_t n = a.len < b.len ? a.len : b.len;
-    int c = n ? memcmp(a.p, b.p, n) : 0;
-
-    return c ? c : (a.len > b.len) - (a.len < b.len);
-}
-
 static int compare_member(const struct tr_member *m, const char *a, const char *b, bool down)
 {
     int c;
@@ -74,7 +66,7 @@ static int compare_member(const struct tr_member *m, const char *a, const char *
 
         if (!x->len || !y->len)
             return !x->len - !y->len;
-        c = compare_text(*x, *y);
+        c = tr_str_cmp(*x, *y);
     } else if (!tr_member_is_number(m)) {
         const uint64_t *x = (const void *)(a + m->at), *y = (const void *)(b + m->at);
 
@@ -117,8 +109,8 @@ static int compare_places(const void *a, const void *b, void *round)
 {
     const struct tr_round *r = round;
 
-    return compare_text(tr_institution(&r->places, *(const uint32_t *)a)->id,
-                        tr_institution(&r->places, *(const uint32_t *)b)->id);
+    return tr_str_cmp(tr_institution(&r->places, *(const uint32_t *)a)->id,
+                      tr_institution(&r->places, *(const uint32_t *)b)->id);
 }
 
 /* The numbers 0 to n - 1 of records, in sorted order; NULL: memory. */
@@ -198,7 +190,7 @@ static struct tr_str joined(struct tr_records *r, struct tr_str list, struct tr_
     if (tr_list_place(list, id))
         return list;
     while (rest.len > 0 && tr_str_part(&rest, '|', &part)) {
-        if (!added && compare_text(id, part) < 0) {
+        if (!added && tr_str_cmp(id, part) < 0) {
             tr_buf_str(&all, id);
             tr_buf_char(&all, '|');
             added = true;
@@ -235,7 +227,7 @@ int tr_round_stays(struct tr_round *r, const struct tr_records *stays, const str
         span = holds[k];
         if (tr_span_has(span, r->as_of) &&
             (tr_hold_is_bed(span.hold) || span.hold == TR_HOLD_DAY)) {
-            if (c->held.len == 0 || compare_text(s->institution_id, c->held) < 0)
+            if (c->held.len == 0 || tr_str_cmp(s->institution_id, c->held) < 0)
                 c->held = tr_arena_copy(&r->referrals.text, s->institution_id);
         } else if (tr_again_closed(&again, s, r->as_of)) {
             c->declined = joined(&r->referrals, c->declined, s->institution_id);
@@ -512,9 +504,9 @@ static int compare_own(const void *a, const void *b, void *records)
 {
     const struct tr_own_order *o = (const void *)((const struct tr_records *)records)->record;
     const struct tr_own_order *x = o + *(const uint32_t *)a, *y = o + *(const uint32_t *)b;
-    int c = compare_text(x->institution_id, y->institution_id);
+    int c = tr_str_cmp(x->institution_id, y->institution_id);
 
-    return c ? c : compare_text(x->referral_id, y->referral_id);
+    return c ? c : tr_str_cmp(x->referral_id, y->referral_id);
 }
 
 int tr_own_orders_sort(struct tr_records *own, struct tr_err *err)

@@ -63,15 +63,6 @@ void tr_person_from(struct tr_person *out, const struct tr_value v[])
     out->sex = (int8_t)v[TR_F_SEX].num;
 }
 
-/* Byte by byte; what is a part of the other comes first. */
-static int compare_ids(struct tr_str a, struct tr_str b)
-{
-    size_t n = a.len < b.len ? a.len : b.len;
-    int order = n ? memcmp(a.p, b.p, n) : 0;
-
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 bool tr_person_speaks(enum tr_person_rule rule, const struct tr_person_at *a,
                       const struct tr_person_at *b)
 {
@@ -82,7 +73,7 @@ bool tr_person_speaks(enum tr_person_rule rule, const struct tr_person_at *a,
         return b->person.standing > a->person.standing;
     if (x != y) /* one of an unknown day comes last under either rule */
         return x == 0 || y == 0 ? x == 0 : (y < x) == first;
-    return (compare_ids(b->id, a->id) < 0) == first;
+    return (tr_str_cmp(b->id, a->id) < 0) == first;
 }
 
 static void warn(const struct tr_person_at *other, const struct tr_person_at *speaks,
