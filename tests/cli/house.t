@@ -62,7 +62,7 @@ msgmerge --quiet --no-fuzzy-matching -o "$T/now.po" share/locale/nb.po "$T/now.p
 is 'no message lacks its translation' "$(msgattrib --untranslated --no-wrap "$T/now.po" | sed -n 's/^msgid "\(..*\)"/\1/p')" ''
 is 'no translation lacks its message' "$(msgattrib --only-obsolete --no-wrap "$T/now.po" | sed -n 's/^#~ msgid "\(..*\)"/\1/p')" ''
 
-mapfile -t scripts < <(grep -slE '^#!.*\b(ba)?sh$' scripts/* .ci/* tests/*/*)
+mapfile -t scripts < <(grep -slE '^#!.*\b(ba)?sh$' scripts/* .ci/* tests/*/* findings/*)
 scripts+=(scripts/packages.sh tests/cli/tap.sh)
 for script in "${scripts[@]}"; do
 	ok "shellcheck $script" shellcheck -x -P SCRIPTDIR -P SCRIPTDIR/.. "$script"
