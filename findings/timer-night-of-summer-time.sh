@@ -12,7 +12,8 @@
 . "$(dirname "$0")/common"
 
 deb_get systemd=252.39-1~deb12u2 libsystemd-shared=252.39-1~deb12u2
-export LD_LIBRARY_PATH=$root/usr/lib/$(uname -m)-linux-gnu/systemd:$LD_LIBRARY_PATH TZ=Europe/Oslo
+LD_LIBRARY_PATH=$root/usr/lib/$(uname -m)-linux-gnu/systemd:$LD_LIBRARY_PATH
+export TZ=Europe/Oslo
 program=$(find "$root" -path '*bin/systemd-analyze')
 runs() { # AFTER NUMBER TIME: the next runs
 	"$program" calendar --base-time="$1" --iterations="$2" "$3" | sed -n 's/^ *\(Next elapse\|Iter[^:]*\): ... \([-0-9]*\) \(..:..\).*/\2 \3/p' | paste -sd,
