@@ -31,26 +31,34 @@ struct count {
     const struct tr_casefile *cases; /* NULL: nothing is known of them */
     uint64_t settled;                /* referrals whose case says that there is no need */
     struct tr_deliveries *deliveries;
+    uint64_t nowhere; /* rows of the input in hand that were rejected, and do not tell their row */
 };
 
 /* The row of a place where nobody is counted. */
 enum { NOWHERE = 255 };
 
 /* Where the referral is counted: nowhere when the state of its case has no need. */
-static struct tr_needs_place place_of(const struct count *k, const struct tr_value v[],
+static struct tr_needs_place place_of(const struct count *k, const struct tr_referral *referral,
                                       bool outside)
 {
+    const struct tr_value *v = referral->v;
+    struct tr_needs_place place;
+
     if (k->cases && !tr_cases_state(&k->cases->cases, v[TR_F_REFERRAL_ID].text)->need)
         return (struct tr_needs_place){.row = NOWHERE};
-    return tr_needs_find(k->needs, v, outside);
+    place = tr_needs_find(k->needs, v, outside);
+    place.asides |= referral->unread ? 1u << TR_ASIDE_UNREAD : 0;
+    return place;
 }
 
 /* A place in few bytes, so that it can be taken back. */
 static uint32_t pack(struct tr_needs_place place)
 {
-    _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA < NOWHERE && TR_MEASURES_MAX <= 16,
+    _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA < NOWHERE && TR_MEASURES_MAX <= 8 &&
+                       TR_N_ASIDES <= 8,
                    "a place is packed");
-    return (uint32_t)place.row | (uint32_t)place.column << 8 | (uint32_t)place.measures << 16;
+    return (uint32_t)place.row | (uint32_t)place.column << 8 | (uint32_t)place.measures << 16 |
+           (uint32_t)place.asides << 24;
 }
 
 static void take_back(void *cookie, uint32_t place, uint32_t speaks)
@@ -61,7 +69,8 @@ static void take_back(void *cookie, uint32_t place, uint32_t speaks)
     if ((place & 255) == NOWHERE)
         return;
     tr_needs_take_back(k->needs,
-                       (struct tr_needs_place){place & 255, place >> 8 & 255, place >> 16});
+                       (struct tr_needs_place){place & 255, place >> 8 & 255, place >> 16 & 255,
+                                               place >> 24});
 }
 
 static void count_at(struct count *k, struct tr_needs_place place)
@@ -81,7 +90,7 @@ static int count_grouped(void *cookie, const struct tr_row *row)
     const struct tr_value *v = k->referrals.referral.v;
 
     (void)row;
-    count_at(k, place_of(k, v, tr_needs_outside(v)));
+    count_at(k, place_of(k, &k->referrals.referral, tr_needs_outside(v)));
     return 0;
 }
 
@@ -92,7 +101,7 @@ static int group_and_count(void *cookie, const struct tr_row *row)
     struct tr_rop_result result;
 
     tr_referrals_group(&k->referrals, k->rop, row, &result);
-    count_at(k, place_of(k, k->referrals.referral.v, result.outside));
+    count_at(k, place_of(k, &k->referrals.referral, result.outside));
     return 0;
 }
 
@@ -104,7 +113,7 @@ static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
     struct tr_rop_result result;
 
     tr_rop_group(k->rop, referral->v, k->needs->needs_extension, &result);
-    *place = place_of(k, referral->v, result.outside);
+    *place = place_of(k, referral, result.outside);
     return !tr_rop_warns(&result); /* warnings come in the row's turn */
 }
 
@@ -114,6 +123,18 @@ static void count_place(void *cookie, const void *digest)
     const struct tr_needs_place *place = digest;
 
     count_at(k, *place);
+}
+
+/* A rejected row counts in its district, too, so that the table tells of it. */
+static void note_rejected(void *cookie, const struct tr_value v[])
+{
+    struct count *k = cookie;
+    enum tr_field field = k->needs->row_field;
+
+    if (v && field < TR_N_REFERRAL_FIELDS && v[field].num >= 0 && !tr_is_protected(v))
+        tr_needs_reject(k->needs, v[field].num, 1);
+    else
+        k->nowhere++;
 }
 
 /* Adds a table of needs; closes the reader. */
@@ -168,6 +189,8 @@ static int read_all(struct tr_app *app, struct count *k)
         const char *source = tr_reader_name(k->referrals.inputs.reader[i]);
 
         rc = read_input(app, k, i, kind[i]);
+        tr_needs_reject(k->needs, tr_deliveries_only(k->deliveries), k->nowhere);
+        k->nowhere = 0;
         tr_deliveries_note(k->deliveries, source, &listener);
     }
     free(kind);
@@ -212,8 +235,12 @@ static int count_inputs(struct tr_app *app, const struct tr_rop *rop, const stru
                       .needs = needs,
                       .cases = from->known ? &from->cases : NULL,
                       .deliveries = deliveries};
-    int rc = tr_referrals_open(app, &k.referrals, from->referrals) < 0 ||
-                     tr_referrals_persons(&k.referrals) < 0 ||
+    int rc = tr_referrals_open(app, &k.referrals, from->referrals);
+
+    k.referrals.rejected = note_rejected;
+    k.referrals.rejected_cookie = &k;
+    if (rc == 0)
+        rc = tr_referrals_persons(&k.referrals) < 0 ||
                      tr_referrals_links(&k.referrals, from->links) < 0 || read_all(app, &k) < 0
                  ? -1
                  : tr_referrals_settle(&k.referrals, take_back, &k);

@@ -92,7 +92,7 @@ int main(int argc, char **argv)
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"rejects", .arg = "FILE", .text = &rejects,
-         .help = N_("write rejected rows to FILE, with line and reason")},
+         .help = N_("set aside in FILE the rows with a cell that cannot be read, with line and reason")},
         {NULL},
     };
     struct tr_app app = {

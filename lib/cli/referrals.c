@@ -55,6 +55,8 @@ int tr_referrals_bind_all(struct tr_referrals *r, uint64_t wanted)
 
 int tr_referrals_keep_rejects(struct tr_referrals *r, const char *path)
 {
+    if (path)
+        tr_import_strict(r->import);
     return tr_rejects_open(r->app, &r->rejects, path, r->binding, r->inputs.n);
 }
 
@@ -196,10 +198,15 @@ static int take_row(void *cookie, const struct tr_row *row)
     r->rows[rc]++;
     for (int i = 0; i < r->referral.n_faults; i++)
         tr_app_say(r->app, &r->referral.fault[i]);
-    if (rc == TR_IMPORT_GOOD)
+    if (rc == TR_IMPORT_GOOD) {
+        r->unread_cells += (unsigned)__builtin_popcountll(r->referral.unread);
         return use_referral(pass, row);
-    if (rc == TR_IMPORT_REJECTED)
-        tr_rejects_add(&r->rejects, r->now, row, &r->referral);
+    }
+    if (rc != TR_IMPORT_REJECTED)
+        return 0;
+    tr_rejects_add(&r->rejects, r->now, row, &r->referral);
+    if (r->rejected)
+        r->rejected(r->rejected_cookie, row->bad ? NULL : r->referral.v);
     return 0;
 }
 
@@ -369,6 +376,17 @@ void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const 
         tr_rop_warn(rop, result, r->referral.v, say_doubt, &doubt);
 }
 
+static void say_unread(const struct tr_referrals *r)
+{
+    char number[24];
+
+    if (r->unread_cells == 0)
+        return;
+    snprintf(number, sizeof number, "%llu", (unsigned long long)r->unread_cells);
+    tr_app_note(r->app, N_("cells that could not be read, whose facts count as unknown: %1"), number,
+                NULL);
+}
+
 static void say_summary(const struct tr_referrals *r)
 {
     uint64_t read = 0;
@@ -395,8 +413,10 @@ int tr_referrals_close(struct tr_referrals *r, bool keep)
 {
     int rc = tr_rejects_close(r->app, &r->rejects, keep);
 
-    if (keep)
+    if (keep) {
         say_summary(r);
+        say_unread(r);
+    }
     for (int i = 0; r->binding && i < r->inputs.n; i++)
         tr_binding_clear(&r->binding[i]);
     free(r->binding);

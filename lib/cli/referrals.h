@@ -18,6 +18,10 @@ struct tr_referrals {
     struct tr_dict unread;      /* names of columns that were said to belong to no field */
     struct tr_rejects rejects;
     uint64_t rows[TR_IMPORT_REJECTED + 1]; /* index: enum tr_import_result */
+    uint64_t unread_cells;                 /* whose facts count as unknown, in good rows */
+    void (*rejected)(void *cookie, const struct tr_value v[]); /* told of each rejected row; v NULL:
+                                                    it has no cells. May be NULL */
+    void *rejected_cookie;
 
     struct tr_persons *persons; /* NULL: nobody asked for them */
     uint64_t same;              /* referrals for whose persons another speaks */
@@ -47,7 +51,8 @@ int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *pa
 int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted);
 int tr_referrals_bind_all(struct tr_referrals *r, uint64_t wanted);
 
-/* Keeps rejected rows from now on; call when all headers are bound. */
+/* Keeps rejected rows from now on, which then are all rows with a cell that cannot be read, so that
+ * none of what they say is lost; call when all headers are bound. path NULL: keeps none. */
 int tr_referrals_keep_rejects(struct tr_referrals *r, const char *path);
 
 /* Reads input i. wanted: fields to read; once: the same referral_id counts once. take gets each

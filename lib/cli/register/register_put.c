@@ -211,6 +211,7 @@ static int put_referrals(struct putting *p)
 
     if (rc == 0)
         rc = tr_referrals_bind_all(&p->referrals, TR_WANT_REFERRAL);
+    tr_import_strict(p->referrals.import); /* a slip must not overwrite a fact on record */
     if (rc == 0)
         rc = tr_referrals_persons(&p->referrals);
     if (rc == 0)

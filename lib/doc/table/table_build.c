@@ -280,6 +280,25 @@ static void add_cell(struct tr_doc_table *doc, struct tr_str name)
         tr_doc_show_cell(doc, &doc->row[r], c, &doc->notes);
 }
 
+/* Adds what {by.column} stands for: each row but the total in which the number is above 0, with it.
+ */
+static void add_rows(struct tr_doc_table *doc, struct tr_str name)
+{
+    const struct tr_doc_column *column = find_named(doc, name);
+    size_t start = doc->notes.len;
+
+    for (uint32_t r = 0; column && column->numeric && r < doc->n_rows; r++) {
+        uint32_t c = (uint32_t)(column - doc->column);
+
+        if (doc->row[r].total || tr_show_number_of(doc->row[r].cell[c]) <= 0)
+            continue;
+        tr_buf_text(&doc->notes, doc->notes.len > start ? ", " : "");
+        tr_doc_show_cell(doc, &doc->row[r], 0, &doc->notes);
+        tr_buf_char(&doc->notes, ' ');
+        tr_doc_show_cell(doc, &doc->row[r], c, &doc->notes);
+    }
+}
+
 /* Adds what {name} stands for. When it adds nothing, the whole sentence is left out. */
 static void fill_in(struct tr_doc_table *doc, struct tr_str name)
 {
@@ -295,6 +314,8 @@ static void fill_in(struct tr_doc_table *doc, struct tr_str name)
                      &doc->notes);
         doc->notes.failed |= key.failed;
         tr_buf_clear(&key);
+    } else if (tr_str_is(kind, "by")) {
+        add_rows(doc, name);
     } else if (tr_str_is(kind, "head")) {
         const struct tr_doc_column *column = find_named(doc, name);
 

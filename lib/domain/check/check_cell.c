@@ -416,7 +416,7 @@ static bool take(struct tr_str *s, const char *front)
     return true;
 }
 
-/* Sentences with {column}, {column?}, {head.column} and {profile.KEY}. */
+/* Sentences with {column}, {column?}, {by.column}, {head.column} and {profile.KEY}. */
 static void cell_note(struct tr_checker *c, const struct tr_check_place *at,
                       const struct tr_check_rule *rule, struct tr_str cell)
 {
@@ -428,7 +428,7 @@ static void cell_note(struct tr_checker *c, const struct tr_check_place *at,
             check_code(c, at, TR_STR("profile.key"), name);
             continue;
         }
-        if (!take(&name, "head.") && name.len > 0 && name.p[name.len - 1] == '?')
+        if (!take(&name, "head.") && !take(&name, "by.") && name.len > 0 && name.p[name.len - 1] == '?')
             name.len--;
         check_code(c, at, TR_STR("fields.field"), name);
     }

@@ -411,6 +411,28 @@ static void start_input(struct tr_import *im, const struct tr_binding *b)
             memset(&im->memory[f], 0, sizeof im->memory[f]);
 }
 
+/* Whether a fact may be missing without losing sight of the person: it tells neither who somebody
+ * is nor where, nor whether that is a secret. */
+static bool may_be_unknown(const struct tr_row_step *step)
+{
+    enum tr_identity_mark tells = tr_fields[step->field].tells;
+
+    return !step->required &&
+           (tells == TR_TELLS_NOBODY || tells == TR_TELLS_TEXT || tells == TR_TELLS_PART);
+}
+
+/* Notes a cell that cannot be read. */
+static void leave_unread(const struct tr_import *im, const struct tr_binding *b,
+                         const struct tr_row *row, const struct tr_row_step *step,
+                         enum tr_code code, struct tr_str cell, struct tr_referral *out)
+{
+    tr_fault_cell(im, b, row, step->column, code, cell, out);
+    if (!may_be_unknown(step))
+        return;
+    out->unread |= UINT64_C(1) << step->field;
+    out->content += tr_hash(cell.p, cell.len, step->salt); /* rows that differ in it do differ */
+}
+
 void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                    uint64_t wanted, struct tr_referral *out)
 {
@@ -427,7 +449,7 @@ void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struc
         if (step->field >= 0) {
             code = read_cell(im, step, row, cell, out);
             if (code)
-                tr_fault_cell(im, b, row, step->column, code, cell, out);
+                leave_unread(im, b, row, step, code, cell, out);
             else if (step->kind == TR_KIND_DATE && out->v[step->field].num > 0 &&
                      tr_year_is_odd(out->v[step->field].num))
                 tr_fault_cell(im, b, row, step->column, TR_W_YEAR, cell, out);

@@ -106,13 +106,20 @@ static void forget(const struct tr_binding *b, struct tr_referral *out)
         out->v[f] = unknown;
 }
 
-/* What becomes of a row with these faults. */
-static int judge_faults(const struct tr_referral *out)
+void tr_import_strict(struct tr_import *im)
 {
+    im->strict = true;
+}
+
+/* What becomes of a row with these faults. Each field that was not read has one. */
+static int judge_faults(const struct tr_import *im, const struct tr_referral *out)
+{
+    int faults = 0;
+
     for (int i = 0; i < out->n_faults; i++)
-        if (tr_code_class(out->fault[i].code) != TR_CLASS_WARN)
-            return TR_IMPORT_REJECTED;
-    return TR_IMPORT_GOOD;
+        faults += tr_code_class(out->fault[i].code) != TR_CLASS_WARN;
+    return faults > (im->strict ? 0 : __builtin_popcountll(out->unread)) ? TR_IMPORT_REJECTED
+                                                                         : TR_IMPORT_GOOD;
 }
 
 /* Where somebody with a protected address lives may be missing: it is left out on purpose. */
@@ -148,6 +155,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
 {
     out->n_faults = 0;
     out->content = 0;
+    out->unread = 0;
     im->composed.len = 0;
     if (may_add_up(row, (uint32_t)b->id_column) &&
         tr_row_adds_up(row, &im->total, b->delimiter, (uint32_t)b->id_column)) {
@@ -168,7 +176,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
         settle_birth_year(im, b, row, out);
     if (wanted >> TR_F_BIRTH_YEAR & wanted >> TR_F_RECEIVED & 1)
         doubt_birth_year(b, row, out);
-    return out->n_faults ? judge_faults(out) : TR_IMPORT_GOOD;
+    return out->n_faults ? judge_faults(im, out) : TR_IMPORT_GOOD;
 }
 
 /* As tr_seen_add, for the row in hand. */

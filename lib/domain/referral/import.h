@@ -32,10 +32,11 @@ struct tr_referral {
     struct tr_value v[TR_N_FIELDS];
     uint64_t id;      /* a hash of the referral_id */
     uint64_t content; /* a hash of all that the row says, whatever the order of its columns */
+    uint64_t unread;  /* fields that count as unknown, as their cell cannot be read (bit: field) */
     const struct tr_binding
         *binding; /* whose rows v was last read from: start a referral afresh (all
                      zero) before a binding is made anew at the same address */
-    int n_faults; /* of a good row: warnings */
+    int n_faults; /* of a good row: warnings, and what is wrong with cells that were not read */
     struct tr_err fault[TR_FAULTS_MAX];
 };
 
@@ -56,6 +57,11 @@ struct tr_import; /* opaque */
 /* folder: for the temporary file of very large inputs; borrowed. NULL when memory is out. */
 struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder);
 void tr_import_free(struct tr_import *im);
+
+/* Rejects a row with any cell that cannot be read, for somebody who will mend it. Otherwise such a
+ * cell makes its fact unknown, and costs the row only where it tells who the person is, where, or
+ * whether the address is protected. */
+void tr_import_strict(struct tr_import *im);
 
 /* Lets bindings from now on take what rows tell, the order of dates, from like, which outlives
  * them: for a second reading of the same input, in another thread, where the rows cannot be looked

@@ -35,6 +35,20 @@ static void tell(const struct tr_deliveries *d, int row, enum tr_code code, cons
     listener->say(listener->cookie, &err);
 }
 
+int tr_deliveries_only(const struct tr_deliveries *d)
+{
+    int only = -1;
+
+    for (int row = 0; tr_deliveries_known(d->needs) && row < d->needs->rows->n; row++) {
+        if (counted(d->needs, row) == d->counted[row])
+            continue;
+        if (only >= 0)
+            return -1;
+        only = row;
+    }
+    return only;
+}
+
 void tr_deliveries_note(struct tr_deliveries *d, const char *source,
                         const struct tr_listener *listener)
 {

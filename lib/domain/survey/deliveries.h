@@ -25,6 +25,10 @@ void tr_deliveries_start(struct tr_deliveries *d, const struct tr_needs *needs);
 void tr_deliveries_note(struct tr_deliveries *d, const char *source,
                         const struct tr_listener *listener);
 
+/* The only district that was counted since the last tr_deliveries_note, or -1: the rows of that
+ * input are most likely all its. */
+int tr_deliveries_only(const struct tr_deliveries *d);
+
 /* Tells of districts that are missing. When half of them or more are, the count is of some
  * districts and misses none, unless all says so. */
 void tr_deliveries_end(struct tr_deliveries *d, bool all, const struct tr_listener *listener);

@@ -3,6 +3,12 @@
 
 #include "domain/survey/needs_own.h"
 
+const char *const tr_aside_names[TR_N_ASIDES] = {
+    [TR_ASIDE_GROUP] = "open_group", [TR_ASIDE_TYPE] = "open_type",
+    [TR_ASIDE_PATH] = "open_path",   [TR_ASIDE_UNREAD] = "unread",
+    [TR_ASIDE_REJECTED] = "rejected",
+};
+
 static bool is_extension(int field)
 {
     return field == TR_F_ROP_SOMATIC || field == TR_F_STANDARD || field == TR_F_LOCATION;
@@ -40,7 +46,8 @@ int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field 
     n->count = calloc(cells, sizeof *n->count);
     n->of_cell = calloc(cells * measures + 1, sizeof *n->of_cell);
     n->of_row = calloc((size_t)n->n_rows * measures + 1, sizeof *n->of_row);
-    if (n->count && n->of_cell && n->of_row)
+    n->aside = calloc((size_t)n->n_rows * TR_N_ASIDES, sizeof *n->aside);
+    if (n->count && n->of_cell && n->of_row && n->aside)
         return 0;
     tr_needs_clear(n);
     return tr_err_memory(err);
@@ -51,6 +58,7 @@ void tr_needs_clear(struct tr_needs *n)
     free(n->count);
     free(n->of_cell);
     free(n->of_row);
+    free(n->aside);
     *n = (struct tr_needs){0};
 }
 
@@ -116,11 +124,22 @@ bool tr_needs_outside(const struct tr_value v[])
            v[TR_F_ROP_POSSIBLE].text.len == 0;
 }
 
+/* What keeps an undecided person from having a housing type. */
+static enum tr_aside open_of(const struct tr_needs *n, const struct tr_value v[])
+{
+    if (v[TR_F_ROP_GROUP].num < 0 && v[TR_F_ROP_BASIS].num != n->judged)
+        return TR_ASIDE_GROUP;
+    return v[TR_F_HOUSING_TYPE].num < 0 ? TR_ASIDE_TYPE : TR_ASIDE_PATH;
+}
+
 struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[],
                                     bool outside)
 {
     int row = is_hidden(n->row_field, v) ? -1 : v[n->row_field].num;
-    struct tr_needs_place place = {row >= 0 ? row : n->rows->n, column_of(n, v, outside), 0};
+    struct tr_needs_place place = {row >= 0 ? row : n->rows->n, column_of(n, v, outside), 0, 0};
+
+    if (n->column_field == TR_F_HOUSING_TYPE && place.column == tr_needs_extra(n, TR_NEEDS_UNDECIDED))
+        place.asides = 1u << open_of(n, v);
 
     for (int m = 0; m < n->profile->n_measures; m++) {
         const struct tr_measure *measure = &n->profile->measure[m];
@@ -137,6 +156,8 @@ static void add(struct tr_needs *n, struct tr_needs_place place, uint64_t one)
            measures = (size_t)n->profile->n_measures;
 
     n->count[at] += one;
+    for (int a = 0; a < TR_N_ASIDES && place.asides; a++)
+        n->aside[place.row * TR_N_ASIDES + a] += one * (place.asides >> a & 1);
     for (size_t m = 0; m < measures; m++) {
         n->of_cell[at * measures + m] += one * (place.measures >> m & 1);
         n->of_row[(size_t)place.row * measures + m] += one * (place.measures >> m & 1);
@@ -151,6 +172,11 @@ void tr_needs_count(struct tr_needs *n, struct tr_needs_place place)
 void tr_needs_take_back(struct tr_needs *n, struct tr_needs_place place)
 {
     add(n, place, UINT64_MAX); /* one less */
+}
+
+void tr_needs_reject(struct tr_needs *n, int row, uint64_t rows)
+{
+    n->aside[(row < 0 ? n->rows->n : row) * TR_N_ASIDES + TR_ASIDE_REJECTED] += rows;
 }
 
 struct tr_str tr_needs_column_key(const struct tr_needs *n, int column)

@@ -16,6 +16,7 @@ struct tr_needs {
     uint64_t *count;              /* [row][column] */
     uint64_t *of_cell;            /* [row][column][measure] */
     uint64_t *of_row;             /* [row][measure] */
+    uint64_t *aside;              /* [row][TR_N_ASIDES] */
     unsigned cells_known, rows_known; /* bit: measure that every part told */
     bool needs_extension;         /* it counts by what tr_rop_extend finds */
     int judged;                   /* entry of rop_basis */
@@ -25,6 +26,18 @@ struct tr_needs {
 /* columns = codes of the list, then these two places. For housing_type the first is undecided, the
  * second outside; for other fields the first is unknown, the second is not used. */
 enum { TR_NEEDS_UNDECIDED, TR_NEEDS_OUTSIDE, TR_NEEDS_EXTRA };
+
+/* What is told beside the counts, in columns of these names that are written when there is anything
+ * to tell: of the undecided, what is open (each person in one of the three); persons of whom a cell
+ * could not be read; and rows that were rejected, whose persons are not counted. */
+enum tr_aside {
+    TR_ASIDE_GROUP, /* open_group */
+    TR_ASIDE_TYPE,  /* open_type: the group is settled */
+    TR_ASIDE_PATH,  /* open_path: all but the path to a home is settled */
+    TR_ASIDE_UNREAD,
+    TR_ASIDE_REJECTED,
+    TR_N_ASIDES
+};
 
 int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field row_field,
                   int column_field, struct tr_err *err);
@@ -37,6 +50,7 @@ uint64_t tr_needs_wanted(const struct tr_needs *n);
 struct tr_needs_place {
     int row, column;
     unsigned measures; /* bit: measure */
+    unsigned asides;   /* bit: enum tr_aside */
 };
 
 /* The place of a grouped person. v: all fields, with the codes of grouping; outside: the matrix is
@@ -47,6 +61,9 @@ void tr_needs_count(struct tr_needs *n, struct tr_needs_place place);
 
 /* Undoes one tr_needs_count of the same place. */
 void tr_needs_take_back(struct tr_needs *n, struct tr_needs_place place);
+
+/* Counts a row that was rejected. row: its code of row_field, or -1. */
+void tr_needs_reject(struct tr_needs *n, int row, uint64_t rows);
 
 /* Whether a record that rop-group wrote says so. */
 bool tr_needs_outside(const struct tr_value v[]);

@@ -14,4 +14,7 @@ int tr_needs_extra(const struct tr_needs *n, int which);
 /* What a column is called: a code, undecided, outside, unknown, or persons. */
 struct tr_str tr_needs_column_key(const struct tr_needs *n, int column);
 
+/* The columns of asides. */
+extern const char *const tr_aside_names[TR_N_ASIDES];
+
 #endif

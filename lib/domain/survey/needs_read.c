@@ -37,6 +37,14 @@ static int find_measure(const struct tr_needs *n, struct tr_str key)
     return -1;
 }
 
+static int find_aside(struct tr_str key)
+{
+    for (int a = 0; a < TR_N_ASIDES; a++)
+        if (tr_str_is(key, tr_aside_names[a]))
+            return a;
+    return -1;
+}
+
 static int column_named(const struct tr_str *header, uint32_t n_columns, struct tr_str name)
 {
     for (uint32_t c = 0; c < n_columns; c++)
@@ -64,8 +72,8 @@ enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_
 
 /* What a table's column adds to. */
 struct part {
-    enum { PART_NONE, PART_CELL, PART_MEASURE, PART_TOTAL, PART_PERSONS } what;
-    int at;       /* column or measure */
+    enum { PART_NONE, PART_CELL, PART_MEASURE, PART_TOTAL, PART_PERSONS, PART_ASIDE } what;
+    int at;       /* column, measure, or enum tr_aside */
     uint64_t sum; /* of the rows so far */
 };
 
@@ -163,6 +171,8 @@ static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part 
             part[c] = (struct part){.what = PART_CELL, .at = at};
         else if ((at = find_measure(n, t->header[c])) >= 0)
             part[c] = (struct part){.what = PART_MEASURE, .at = at};
+        else if ((at = find_aside(t->header[c])) >= 0)
+            part[c] = (struct part){.what = PART_ASIDE, .at = at};
         else if (!is_beside(t->header[c])) /* a slip in a code would drop its persons */
             return tr_table_fault(t, t->n_rows, (int)c, TR_E_COLUMN_UNKNOWN, NULL, err);
         told |= part[c].what == PART_MEASURE ? 1u << part[c].at : 0;
@@ -224,6 +234,8 @@ static int add_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
             n->count[tr_needs_cell(n, row, part[c].at)] += value[c];
         else if (part[c].what == PART_MEASURE)
             n->of_row[(size_t)row * measures + (size_t)part[c].at] += value[c];
+        else if (part[c].what == PART_ASIDE)
+            n->aside[row * TR_N_ASIDES + part[c].at] += value[c];
     }
     return 0;
 }
@@ -273,6 +285,13 @@ static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
             return -1;
         n->of_cell[at * measures + m] += value;
         n->of_row[(size_t)row * measures + m] += value;
+    }
+    for (int a = 0; a < TR_N_ASIDES; a++) {
+        int c = column_named(t->header, t->n_columns, tr_str(tr_aside_names[a]));
+
+        if (c >= 0 && read_count(t, r, c, &value, err) < 0)
+            return -1;
+        n->aside[row * TR_N_ASIDES + a] += c >= 0 ? value : 0;
     }
     return 0;
 }

@@ -21,7 +21,7 @@ static void column_head(const struct tr_needs *n, int column, struct tr_buf *out
     tr_buf_str(out, tr_needs_column_key(n, column));
 }
 
-enum { SHEET_MAX = TR_LIST_MAX + TR_MEASURES_MAX + 12 };
+enum { SHEET_MAX = TR_LIST_MAX + TR_MEASURES_MAX + TR_N_ASIDES + 12 };
 
 /* The columns of the table to be written, and where each gets its numbers. */
 struct sheet {
@@ -100,6 +100,39 @@ static void write_other(struct sheet *s, const struct tr_needs *other, int from,
     number(s, known, count - number_of_other);
 }
 
+static uint64_t sum_aside(const struct tr_needs *n, int from, int to, int aside)
+{
+    uint64_t total = 0;
+
+    for (int r = from; r < to; r++)
+        total += n->aside[r * TR_N_ASIDES + aside];
+    return total;
+}
+
+static void add_asides(struct sheet *s)
+{
+    for (int a = 0; a < TR_N_ASIDES; a++)
+        if (sum_aside(s->n, 0, s->n->n_rows, a) > 0)
+            add_column(s, tr_str(tr_aside_names[a]), TR_SHAPE_NUMBER);
+}
+
+/* Those of rows [from, to). */
+static void write_asides(struct sheet *s, int from, int to)
+{
+    for (int a = 0; a < TR_N_ASIDES; a++)
+        if (sum_aside(s->n, 0, s->n->n_rows, a) > 0)
+            number(s, true, (int64_t)sum_aside(s->n, from, to, a));
+}
+
+static bool has_asides(const struct tr_needs *n, int row)
+{
+    uint64_t told = 0;
+
+    for (int a = 0; a < TR_N_ASIDES; a++)
+        told += sum_aside(n, row, row + 1, a);
+    return told > 0;
+}
+
 static void write_beside(struct sheet *s, int from, int to, int first, int last)
 {
     write_other(s, s->beside->stock, from, to, first, last);
@@ -146,6 +179,7 @@ static void write_wide_row(struct sheet *s, struct tr_str key, int from, int to)
         number(s, n->rows_known >> m & 1, (int64_t)total);
     }
     write_beside(s, from, to, 0, n->column_field < 0 ? n->n_columns : types);
+    write_asides(s, from, to);
     write_deliveries(s, from, to);
 }
 
@@ -170,13 +204,15 @@ static void write_wide(struct sheet *s, enum tr_format format, struct tr_out *ou
         add_column(s, TR_STR("outside"), TR_SHAPE_NUMBER);
     add_column(s, TR_STR("persons"), TR_SHAPE_NUMBER);
     add_measures_and_beside(s);
+    add_asides(s);
     if (s->beside->deliveries) {
         add_column(s, TR_STR("not_delivered"), TR_SHAPE_NUMBER);
         add_column(s, TR_STR("delivered_twice"), TR_SHAPE_NUMBER);
     }
     tr_writer_start(&s->writer, out, format, s->column, s->n_columns);
     for (int r = 0; r < n->n_rows; r++)
-        if (r < n->rows->n || sum(n, r, r + 1, 0, n->n_columns) > 0)
+        if (r < n->rows->n || has_asides(n, r) ||
+            sum(n, r, r + 1, 0, n->n_columns) > 0)
             write_wide_row(s, row_key(n, r), r, r + 1);
     write_wide_row(s, key_total, 0, n->n_rows);
 }
@@ -193,6 +229,7 @@ static void write_long_row(struct sheet *s, int row, int column)
     for (size_t m = 0; m < measures; m++)
         number(s, n->cells_known >> m & 1, (int64_t)n->of_cell[at * measures + m]);
     write_beside(s, row, row + 1, column, column + 1);
+    write_asides(s, row, column == tr_needs_extra(n, TR_NEEDS_UNDECIDED) ? row + 1 : row);
 }
 
 static void write_long(struct sheet *s, enum tr_format format, struct tr_out *out)
@@ -204,12 +241,14 @@ static void write_long(struct sheet *s, enum tr_format format, struct tr_out *ou
         add_column(s, tr_str(tr_fields[n->column_field].name), TR_SHAPE_TEXT);
     add_column(s, TR_STR("count"), TR_SHAPE_NUMBER);
     add_measures_and_beside(s);
+    add_asides(s);
     tr_writer_start(&s->writer, out, format, s->column, s->n_columns);
     for (int r = 0; r < n->n_rows; r++)
         for (int c = 0; c < n->n_columns; c++) {
             size_t at = tr_needs_cell(n, r, c);
 
-            if (n->count[at] || (stock && stock->count[at]) || (earlier && earlier->count[at]))
+            if (n->count[at] || (c == tr_needs_extra(n, TR_NEEDS_UNDECIDED) && has_asides(n, r)) ||
+                (stock && stock->count[at]) || (earlier && earlier->count[at]))
                 write_long_row(s, r, c);
         }
 }
