@@ -456,7 +456,8 @@ int tr_err_set(struct tr_err *err, enum tr_code code, const char *a, const char 
     err->source = NULL;
     err->line = 0;
     err->col = 0;
-    err->field[0] = err->value[0] = '\0';
+    err->column = 0;
+    err->field[0] = err->header[0] = err->value[0] = '\0';
     for (int i = 0; i < 3; i++)
         tr_err_copy(err->arg[i], sizeof err->arg[i], tr_str(arg[i]));
     return -1;
@@ -488,6 +489,13 @@ int tr_err_memory(struct tr_err *err)
 void tr_err_field(struct tr_err *err, struct tr_str field)
 {
     tr_err_copy(err->field, sizeof err->field, field);
+}
+
+void tr_err_column(struct tr_err *err, uint32_t column, struct tr_str header)
+{
+    err->column = column + 1;
+    if (!tr_str_is(header, err->field))
+        tr_err_copy(err->header, sizeof err->header, header);
 }
 
 void tr_err_value(struct tr_err *err, struct tr_str value)

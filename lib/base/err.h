@@ -250,7 +250,9 @@ struct tr_err {
     const char *source; /* name of the input; borrowed, outlives the error */
     uint64_t line;      /* physical line, from 1; 0 when there is none */
     uint32_t col;       /* character in that line, from 1; 0 when there is none */
+    uint32_t column; /* of a table, from 1, as spreadsheets letter them; 0 when there is none */
     char field[64];
+    char header[64]; /* what the input calls the field, when that is another name */
     char arg[3][160];
     char value[160]; /* what stood there, as it was; may be a person's data */
 };
@@ -279,6 +281,9 @@ int tr_err_memory(struct tr_err *err);
 
 void tr_err_field(struct tr_err *err, struct tr_str field);
 void tr_err_value(struct tr_err *err, struct tr_str value);
+
+/* Tells the column, from 0, and the header above it, which is kept when it is not the field. */
+void tr_err_column(struct tr_err *err, uint32_t column, struct tr_str header);
 
 /* Copy a slice into a fixed, NUL-terminated array, cut at a character boundary. */
 void tr_err_copy(char *to, size_t size, struct tr_str from);

@@ -74,6 +74,21 @@ const char *tr_app_source_name(const struct tr_app *app, const char *source)
     return app->register_name && tr_memory_table_is(source) ? app->register_name : source;
 }
 
+/* Adds where a spreadsheet shows the cell: its column, A to Z, AA and so on, and the header. */
+static void add_column(struct tr_buf *b, const struct tr_err *err)
+{
+    char letters[8], *p = letters + sizeof letters - 1;
+
+    if (err->column == 0)
+        return;
+    *p = '\0';
+    for (uint32_t c = err->column; c > 0; c = (c - 1) / 26)
+        *--p = (char)('A' + (c - 1) % 26);
+    tr_buf_char(b, ' ');
+    expand(b, err->header[0] ? N_("(column %1, ‘%2’)") : N_("(column %1)"),
+           (const char *[]){p, err->header}, 2);
+}
+
 void tr_app_say(struct tr_app *app, const struct tr_err *err)
 {
     const char *arg[3] = {err->arg[0], err->arg[1], err->arg[2]};
@@ -110,6 +125,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
         tr_buf_text(&b, ": ");
         tr_buf_text(&b, strerror(err->sys));
     }
+    add_column(&b, err);
     if (app->show_values && err->value[0]) {
         tr_buf_text(&b, " [");
         tr_text_show(tr_str(err->value), &b);

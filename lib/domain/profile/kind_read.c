@@ -254,6 +254,7 @@ struct intake {
     struct tr_records *r;
     const struct tr_listener *listener;
     int column[TR_MEMBERS_MAX];
+    const struct tr_str *header; /* the reader's */
     char delimiter;
     int faults;
 };
@@ -261,8 +262,12 @@ struct intake {
 static void say_cell(struct intake *in, const struct tr_row *row, uint32_t m, struct tr_err *err)
 {
     err->line = row->line;
-    if (in->delimiter && in->column[m] != ABSENT)
-        tr_row_place(row, (uint32_t)in->column[m], in->delimiter, &err->line, &err->col);
+    if (in->delimiter && in->column[m] != ABSENT) {
+        uint32_t column = (uint32_t)in->column[m];
+
+        tr_row_place(row, column, in->delimiter, &err->line, &err->col);
+        tr_err_column(err, column, in->header[column]);
+    }
     in->listener->say(in->listener->cookie, err);
     in->faults++;
 }
@@ -413,7 +418,7 @@ static int start_intake(struct intake *in, struct tr_reader *reader)
         in->listener->say(in->listener->cookie, &err);
         return -1;
     }
-    header = tr_reader_header(reader, &n);
+    header = in->header = tr_reader_header(reader, &n);
     r->header_line = tr_reader_header_line(reader);
     in->delimiter = dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0';
     if (bind(r, header, n, in->column, in->listener) < 0)

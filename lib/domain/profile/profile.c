@@ -336,6 +336,15 @@ static int load_table(struct tr_table *t, enum tr_profile_table which, const cha
     return check_table(t, which, err);
 }
 
+static void set_language(struct tr_profile *p)
+{
+    struct tr_str own = tr_profile_value(p, "language");
+
+    for (int l = 0; l < TR_N_LANGS; l++)
+        for (int i = 0; i < p->n_lists && tr_str_is(own, tr_lang_names[l]); i++)
+            p->list[i].lang = (enum tr_lang)l;
+}
+
 int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, struct tr_err *err)
 {
     size_t at[TR_N_PROFILE_TABLES];
@@ -348,6 +357,7 @@ int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, st
             return -1;
     if (add_lists(p, err) < 0 || add_headers(p, err) < 0)
         return -1;
+    set_language(p);
     return add_measures(p, err);
 }
 

@@ -51,6 +51,7 @@ struct tr_list {
     struct tr_list_entry *entry;
     int n;                    /* at most TR_LIST_MAX */
     struct tr_dict spellings; /* folded codes, labels and aliases */
+    enum tr_lang lang;        /* of the profile, for what people are told of the list */
 };
 
 enum { TR_LIST_MAX = 64, TR_LISTS_MAX = 48, TR_MEASURES_MAX = 8 };
@@ -88,7 +89,7 @@ int tr_list_find(const struct tr_list *list, struct tr_str spelling);
 bool tr_list_spells(const struct tr_list *list, struct tr_str spelling);
 
 /* Fills err with what is wrong with a spelling that the list does not have: the nearest label, or
- * all codes. */
+ * all labels, in the language of the profile. */
 void tr_list_fault(const struct tr_list *list, struct tr_str spelling, struct tr_err *err);
 
 /* Index of exactly this code, or -1. */

@@ -127,26 +127,45 @@ static int nearest_entry(const struct tr_list *list, struct tr_str cell)
 }
 
 /* Whether the code itself is as near to the cell as any label. */
-static bool code_is_near(const struct tr_list_entry *e, struct tr_str cell)
+static bool code_is_near(const struct tr_list_entry *e, enum tr_lang lang, struct tr_str cell)
 {
-    return tr_text_distance(e->code, cell) <= tr_text_distance(e->label[TR_NB], cell);
+    return tr_text_distance(e->code, cell) <= tr_text_distance(e->label[lang], cell);
+}
+
+/* Adds what one writes for entry i: its label, behind the code when that is a number. false: there is
+ * no room for more. */
+static bool add_word(const struct tr_list *list, int i, size_t room, struct tr_buf *all)
+{
+    static const struct tr_str more = {", …", 5};
+    const struct tr_list_entry *e = &list->entry[i];
+    bool number = e->code.len > 0 && e->code.len < 3 && *e->code.p >= '0' && *e->code.p <= '9';
+    size_t need = 2 + (number ? e->code.len + 1 : 0) + e->label[list->lang].len;
+
+    if (all->len + need + more.len >= room) {
+        tr_buf_str(all, more);
+        return false;
+    }
+    tr_buf_text(all, i ? ", " : "");
+    if (number) {
+        tr_buf_str(all, e->code);
+        tr_buf_char(all, ' ');
+    }
+    tr_buf_str(all, e->label[list->lang]);
+    return true;
 }
 
 void tr_list_fault(const struct tr_list *list, struct tr_str cell, struct tr_err *err)
 {
     int near = nearest_entry(list, cell);
     struct tr_buf all = {0};
-    char text[160];
+    char text[sizeof err->arg[0]];
 
-    for (int i = 0; i < list->n && near < 0; i++) {
-        if (i > 0)
-            tr_buf_char(&all, ' ');
-        tr_buf_str(&all, list->entry[i].code);
-    }
+    for (int i = 0; i < list->n && near < 0 && add_word(list, i, sizeof text, &all); i++)
+        ;
     tr_err_copy(text, sizeof text,
                 near < 0                                 ? tr_buf_slice(&all)
-                : code_is_near(&list->entry[near], cell) ? list->entry[near].code
-                                                         : list->entry[near].label[TR_NB]);
+                : code_is_near(&list->entry[near], list->lang, cell) ? list->entry[near].code
+                                                         : list->entry[near].label[list->lang]);
     tr_err_set(err, near < 0 ? TR_E_CODE : TR_E_CODE_NEAR, text, NULL, NULL);
     tr_buf_clear(&all);
 }

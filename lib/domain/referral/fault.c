@@ -36,5 +36,7 @@ void tr_fault_cell(const struct tr_import *im, const struct tr_binding *b, const
     err->code = text.code;
     memcpy(err->arg, text.arg, sizeof err->arg);
     tr_err_field(err, tr_str(tr_fields[field].name));
+    if (b->delimiter)
+        tr_err_column(err, column, b->header[column]);
     tr_err_value(err, tr_text_trim(cell));
 }
