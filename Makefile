@@ -16,13 +16,15 @@ SANITIZE =
 HARDEN   = -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fcf-protection \
 	-ffile-prefix-map=$(CURDIR)=.
 HARDEN_LINK = -Wl,-z,relro,-z,now,-z,noexecstack
+# SANDBOX=no: programs that may do all that their user may, for valgrind and kernels to come.
+SANDBOX  = yes
 CPPFLAGS =
 CFLAGS   =
 LDFLAGS  =
 PKGCONFIG = pkg-config
 DOC_CPPFLAGS := $(shell $(PKGCONFIG) --cflags pangocairo)
 DOC_LIBS := $(shell $(PKGCONFIG) --libs pangocairo) -lqpdf -lzip
-LIBS     = -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring $(DOC_LIBS) -pthread
+LIBS     = -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring $(DOC_LIBS) -lseccomp -pthread
 CHECK_LIBS = -lcheck -lsubunit -lm -lrt
 MSGFMT   = msgfmt
 XGETTEXT = xgettext
@@ -44,7 +46,7 @@ VERSION   := $(shell sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/version.h)
 SOVERSION  = 0
 # Own functions may be inlined though the library is shared: nobody replaces them.
 ALL_CFLAGS = -std=gnu17 $(OPT) $(HARDEN) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fno-semantic-interposition -pthread \
-	-Ilib -I$B/gen $(DOC_CPPFLAGS) $(CPPFLAGS) $(CFLAGS)
+	-Ilib -I$B/gen $(if $(filter no,$(SANDBOX)),-DTR_NO_SANDBOX) $(DOC_CPPFLAGS) $(CPPFLAGS) $(CFLAGS)
 
 # A program, a source, a header, a test is found by where it lies: nothing is listed twice. Sorted, so
 # that the library is the same bytes on every machine.

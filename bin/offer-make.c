@@ -105,6 +105,7 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     if (!at.path)
         tr_app_usage(&app, N_("--register=REGISTER is needed"), NULL, NULL);
+    tr_register_expect(&app, at.path);
     if (tr_app_records(&app, &tr_placement_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &placements) == 0 &&
         (!certificate || read_certificate(&app, certificate, &placements, hash) == 0) &&

@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     const struct tr_option options[] = {
         {"add", .arg = "ID:PLACES", .texts = &add,
          .help = N_("what if institution ID had PLACES more places; can be repeated")},
-        {"certificate", .arg = "FILE", .text = &certificate,
+        {"certificate", .arg = "FILE", .writes = true, .text = &certificate,
          .help = N_("write the proof of the result to FILE")},
         {"close", .arg = "ID", .texts = &close,
          .help = N_("what if institution ID took nobody; can be repeated")},

@@ -111,7 +111,7 @@ int main(int argc, char **argv)
     const struct tr_option options[] = {
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
-        {"identity", .arg = "FILE", .text = &identity,
+        {"identity", .arg = "FILE", .writes = true, .text = &identity,
          .help = N_("write the part that stays to FILE")},
         {"key", .arg = "FILE", .text = &key, .help = N_("the key that makes reference codes")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,

@@ -91,7 +91,7 @@ int main(int argc, char **argv)
          .help = N_("write CSV or JSON Lines")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
-        {"rejects", .arg = "FILE", .text = &rejects,
+        {"rejects", .arg = "FILE", .writes = true, .text = &rejects,
          .help = N_("set aside in FILE the rows with a cell that cannot be read, with line and reason")},
         {NULL},
     };

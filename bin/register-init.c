@@ -37,9 +37,9 @@ int main(int argc, char **argv)
 {
     const char *key_path = NULL, *witness = NULL, *path;
     const struct tr_option options[] = {
-        {"key", .arg = "FILE", .text = &key_path,
+        {"key", .arg = "FILE", .writes = true, .text = &key_path,
          .help = N_("write the key to FILE instead of next to the register")},
-        {"witness", .arg = "FILE", .text = &witness,
+        {"witness", .arg = "FILE", .writes = true, .text = &witness,
          .help = N_("tell FILE, or syslog, where the log ends, after each look and put")},
         {NULL},
     };

@@ -230,6 +230,7 @@ int main(int argc, char **argv)
         .options = options,
         .examples = examples,
         .max_arguments = 3,
+        .writes_file = true,
     };
 
     tr_app_start(&app, argc, argv);

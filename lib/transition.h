@@ -108,6 +108,7 @@
 #include "cli/register/register.h"
 #include "cli/register/register_case.h"
 #include "cli/rejects.h"
+#include "cli/sandbox.h"
 #include "cli/version.h"
 
 #endif

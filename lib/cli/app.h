@@ -10,7 +10,7 @@
  *     ... work; tr_app_say for every diagnostic ...
  *     return tr_app_end(&app);
  *
- * Files call those before them only: say.c, options.c, start.c, output.c, inputs.c, records.c,
+ * Files call those before them only: say.c, options.c, output.c, sandbox.c, start.c, inputs.c, records.c,
  * referrals.c, and what is made of these. scripts/check-layers proves that there is no circle.
  */
 #ifndef TR_CLI_APP_H
@@ -21,6 +21,7 @@
 #include "base/err.h"
 #include "base/out.h"
 #include "domain/profile/profile.h"
+#include "record/spool.h"
 
 enum tr_exit {
     TR_EXIT_DONE = 0,
@@ -54,6 +55,7 @@ struct tr_option {
     struct tr_texts *texts;
     int *choice;                /* index among choices */
     const char *const *choices; /* NULL-terminated */
+    bool writes;                /* the FILE is written; --output is by itself */
 };
 
 struct tr_example {
@@ -69,6 +71,7 @@ struct tr_app {
     const struct tr_example *examples; /* ends with a row whose command is NULL */
     int max_arguments;                 /* -1: any number */
     bool no_profile;                   /* it needs none */
+    bool writes_file;                  /* the file among the arguments is written */
     struct tr_reader_options *reading; /* set: offer --delimiter and --encoding, and fill it */
 
     /* set by tr_app_start, but where another is named */
@@ -78,7 +81,11 @@ struct tr_app {
     const char *register_name; /* set by tr_register_open: its tables are said to be of it */
     const char *profile_name;  /* --profile */
     struct tr_profile profile;
-    char *share; /* folder of the shipped data */
+    char *share;          /* folder of the shipped data */
+    char *profile_folder; /* NULL: none is loaded */
+    char *user;           /* who is at work, where a register is named; NULL: without a name */
+    bool files_locked;    /* of sandbox.c */
+    struct tr_scratch scratch;
     int status;
     int64_t started; /* seconds, for the progress line */
     bool progress_shown;

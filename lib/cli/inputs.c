@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/memory_table.h"
+#include "cli/sandbox.h"
 
 /* As many files as the system lets us have. */
 static void allow_many_files(void)
@@ -36,6 +37,7 @@ int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
         in->n = 0;
         return -1;
     }
+    tr_sandbox_files(app, NULL); /* where a register is named, and is not opened */
     if (in->n > 100)
         allow_many_files();
     for (int i = 0; i < in->n; i++) {

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,6 +56,25 @@ static int cannot_create(struct tr_app *app, const char *path)
     return tr_app_fail(app, &err);
 }
 
+/* A new file, the last letters of whose name are chosen. As mkstemp(3), but for writing only. */
+static int open_unique(char *name, char *letters)
+{
+    static const char choice[] = "abcdefghijklmnopqrstuvwxyz012345";
+    unsigned char chance[6];
+    int fd;
+
+    for (int tries = 0; tries < 100; tries++) {
+        if (getrandom(chance, sizeof chance, 0) < 0)
+            return -1;
+        for (size_t i = 0; i < sizeof chance; i++)
+            letters[i] = choice[chance[i] & 31];
+        fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
 /* A new file beside target, whose name o keeps. */
 static int open_temporary(struct tr_output *o, const char *target, bool public_file)
 {
@@ -68,7 +88,7 @@ static int open_temporary(struct tr_output *o, const char *target, bool public_f
         return -1;
     memcpy(o->temporary, target, n);
     memcpy(o->temporary + n, suffix, sizeof suffix);
-    o->fd = mkostemp(o->temporary, O_CLOEXEC);
+    o->fd = open_unique(o->temporary, o->temporary + n + 1);
     if (o->fd < 0)
         return -1;
     guard_temporary(o->temporary);
@@ -163,11 +183,4 @@ int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep)
     release_temporary(o->temporary);
     forget_names(o);
     return rc;
-}
-
-const char *tr_output_temporary(void)
-{
-    const char *folder = getenv("TMPDIR");
-
-    return folder && *folder ? folder : P_tmpdir;
 }

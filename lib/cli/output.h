@@ -21,7 +21,4 @@ int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bo
 /* keep false: throw the file away. */
 int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep);
 
-/* The folder for temporary files that are nobody's output. */
-const char *tr_output_temporary(void);
-
 #endif

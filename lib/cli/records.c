@@ -2,6 +2,7 @@
 
 #include "cli/inputs.h"
 #include "cli/memory_table.h"
+#include "cli/sandbox.h"
 
 enum { OFFER_DAYS = 7 };
 
@@ -21,9 +22,11 @@ int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *p
     const struct tr_listener listener = tr_app_listener(app);
     struct tr_err err;
     static const struct tr_reader_options plain = {0};
-    struct tr_reader *reader = tr_reader_open(path, app->reading ? app->reading : &plain, &err);
+    struct tr_reader *reader;
     int rc;
 
+    tr_sandbox_files(app, NULL); /* where a register is named, and is not opened */
+    reader = tr_reader_open(path, app->reading ? app->reading : &plain, &err);
     *out = (struct tr_records){0};
     if (!reader)
         return tr_app_fail(app, &err);

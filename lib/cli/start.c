@@ -9,6 +9,7 @@
 
 #include "cli/app.h"
 #include "cli/app_own.h"
+#include "cli/sandbox.h"
 
 /* The folder of shipped data, which the caller frees: beside an installed program
  * ../share/transition, beside one in build/bin the source's share. NULL: there is none. */
@@ -79,23 +80,35 @@ static void list_profiles(const char *share, struct tr_buf *out)
         free(entry);
 }
 
-/* Loads the profile; ends the process when there is none. */
-static void load_profile(struct tr_app *app)
+/* Finds the folder of the profile that is asked for, whether it is there or not. */
+static const char *find_profile(struct tr_app *app)
 {
     const char *name = app->profile_name ? app->profile_name : getenv("TRANSITION_PROFILE");
-    char dir[PATH_MAX], texts[PATH_MAX];
-    struct tr_buf known = {0};
-    struct tr_err err;
-    struct stat st;
-    int rc = -1;
+    char dir[PATH_MAX];
 
     name = name && *name ? name : "default";
     if (strchr(name, '/') || !app->share)
         snprintf(dir, sizeof dir, "%s", name);
     else
         snprintf(dir, sizeof dir, "%s/profiles/%s", app->share, name);
+    app->profile_folder = strdup(dir);
+    return name;
+}
+
+/* Loads the profile; ends the process when there is none. */
+static void load_profile(struct tr_app *app, const char *name)
+{
+    const char *dir = app->profile_folder;
+    char texts[PATH_MAX];
+    struct tr_buf known = {0};
+    struct tr_err err;
+    struct stat st;
+    int rc = -1;
+
     snprintf(texts, sizeof texts, "%s/texts.csv", app->share ? app->share : ".");
-    if (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)) {
+    if (!dir) {
+        tr_err_memory(&err);
+    } else if (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)) {
         rc = tr_profile_load(&app->profile, dir, texts, &err);
     } else {
         list_profiles(app->share ? app->share : ".", &known);
@@ -110,17 +123,24 @@ static void load_profile(struct tr_app *app)
 
 void tr_app_start(struct tr_app *app, int argc, char **argv)
 {
+    const char *profile = NULL;
+
     choose_language();
     tr_start_options(app, argc, argv);
     app->share = find_share();
     if (!app->no_profile)
-        load_profile(app);
+        profile = find_profile(app);
+    tr_sandbox_start(app);
+    if (!app->no_profile)
+        load_profile(app, profile);
 }
 
 int tr_app_end(struct tr_app *app)
 {
     tr_say_end_progress(app);
     tr_profile_clear(&app->profile);
+    free(app->profile_folder);
     free(app->share);
+    free(app->user);
     return app->status;
 }

@@ -32,13 +32,13 @@ struct set {
     size_t n, slots; /* a power of two */
 };
 
-struct tr_repeats *tr_repeats_new(const char *folder)
+struct tr_repeats *tr_repeats_new(struct tr_scratch *scratch)
 {
     struct tr_repeats *r = calloc(1, sizeof *r);
 
     if (!r)
         return NULL;
-    r->keys.folder = r->suspects.folder = folder;
+    r->keys.scratch = r->suspects.scratch = scratch;
     r->filter = calloc(FILTER_WORDS, sizeof *r->filter);
     if (r->filter)
         return r;

@@ -11,8 +11,8 @@
 
 struct tr_repeats; /* opaque */
 
-/* folder: of the temporary files; borrowed. NULL when memory is out. */
-struct tr_repeats *tr_repeats_new(const char *folder);
+/* scratch: for temporary files; borrowed. NULL when memory is out. */
+struct tr_repeats *tr_repeats_new(struct tr_scratch *scratch);
 void tr_repeats_free(struct tr_repeats *r);
 
 /* Adds the next item, numbered from 0. key: a hash. -1 with err. */

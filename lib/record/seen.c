@@ -26,7 +26,7 @@ struct run {
 };
 
 struct tr_seen {
-    const char *folder;
+    struct tr_scratch *scratch;
     int fd;
     struct entry *held;
     uint32_t *slot; /* place in held, plus one, and above it bits of the hash; 0: free */
@@ -38,13 +38,13 @@ struct tr_seen {
     size_t page_cap;
 };
 
-struct tr_seen *tr_seen_new(const char *folder)
+struct tr_seen *tr_seen_new(struct tr_scratch *scratch)
 {
     struct tr_seen *s = calloc(1, sizeof *s);
 
     if (!s)
         return NULL;
-    s->folder = folder;
+    s->scratch = scratch;
     s->fd = -1;
     s->held = malloc(HELD * sizeof *s->held);
     s->slot = calloc(SLOTS, sizeof *s->slot);
@@ -88,12 +88,12 @@ static uint64_t *filter_word(const struct tr_seen *s, uint64_t hash, uint64_t *b
 
 static int fail(const struct tr_seen *s, enum tr_code code, struct tr_err *err)
 {
-    return tr_err_sys(err, code, s->folder);
+    return tr_err_sys(err, code, s->scratch->folder);
 }
 
 static int open_file(struct tr_seen *s, struct tr_err *err)
 {
-    s->fd = tr_spool_file(s->folder, err);
+    s->fd = tr_scratch_file(s->scratch, err);
     if (s->fd < 0)
         return -1;
     s->filter = calloc(FILTER_WORDS, sizeof *s->filter);

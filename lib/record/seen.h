@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 #include "base/err.h"
+#include "record/spool.h"
 
 struct tr_seen; /* opaque */
 
@@ -18,8 +19,8 @@ struct tr_sighting {
     uint32_t line;
 };
 
-/* folder: where the temporary file may go; borrowed. NULL when memory is out. */
-struct tr_seen *tr_seen_new(const char *folder);
+/* scratch: for the temporary file; borrowed. NULL when memory is out. */
+struct tr_seen *tr_seen_new(struct tr_scratch *scratch);
 void tr_seen_free(struct tr_seen *seen);
 
 /* What an id is known by. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-int tr_spool_file(const char *folder, struct tr_err *err)
+static int open_nameless(const char *folder)
 {
     char name[4096];
     int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600), n;
@@ -19,7 +19,20 @@ int tr_spool_file(const char *folder, struct tr_err *err)
         else if ((fd = mkostemp(name, O_CLOEXEC)) >= 0)
             unlink(name);
     }
-    return fd < 0 ? tr_err_sys(err, TR_E_CREATE, folder) : fd;
+    return fd;
+}
+
+int tr_scratch_file(struct tr_scratch *s, struct tr_err *err)
+{
+    int fd = s->n > 0 ? s->fd[--s->n] : open_nameless(s->folder);
+
+    return fd < 0 ? tr_err_sys(err, TR_E_CREATE, s->folder) : fd;
+}
+
+void tr_scratch_fill(struct tr_scratch *s)
+{
+    while (s->n < TR_SCRATCH_MAX && (s->fd[s->n] = open_nameless(s->folder)) >= 0)
+        s->n++;
 }
 
 int tr_spool_make_room(struct tr_spool *s, struct tr_err *err)
@@ -32,7 +45,7 @@ int tr_spool_make_room(struct tr_spool *s, struct tr_err *err)
     if (n == 0)
         return 0;
     if (!s->fd) {
-        int fd = tr_spool_file(s->folder, err);
+        int fd = tr_scratch_file(s->scratch, err);
 
         if (fd < 0)
             return -1;
@@ -44,7 +57,7 @@ int tr_spool_make_room(struct tr_spool *s, struct tr_err *err)
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
-            return tr_err_sys(err, TR_E_WRITE, s->folder);
+            return tr_err_sys(err, TR_E_WRITE, s->scratch->folder);
         p += done;
         n -= (size_t)done;
     }
@@ -66,7 +79,7 @@ int tr_spool_read(const struct tr_spool *s, uint64_t at, void *p, size_t n, size
         if (done < 0 && errno == EINTR)
             continue;
         if (done <= 0)
-            return tr_err_sys(err, TR_E_READ, s->folder);
+            return tr_err_sys(err, TR_E_READ, s->scratch->folder);
         *got += (size_t)done;
         at += (uint64_t)done;
     }

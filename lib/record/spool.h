@@ -8,22 +8,32 @@
 
 enum { TR_SPOOL_HELD = 1 << 16, TR_SPOOL_PIECE = 128 }; /* bytes kept in memory; added at once */
 
+/* Where temporary files come from. A process that lets itself open no more files opens some before. */
+enum { TR_SCRATCH_MAX = 6 };
+struct tr_scratch {
+    const char *folder;
+    int fd[TR_SCRATCH_MAX], n; /* nameless files in it that are open, and nobody's yet */
+};
+
 struct tr_spool {
-    const char *folder; /* of the temporary file; borrowed */
+    struct tr_scratch *scratch; /* borrowed */
     int fd;             /* plus one; 0: there is none yet */
     struct tr_buf held; /* what is not in the file */
     uint64_t written;   /* bytes in the file */
 };
 
-/* A temporary file that has no name. -1 with err. */
-int tr_spool_file(const char *folder, struct tr_err *err);
+/* A temporary file that has no name, the caller's to close. -1 with err. */
+int tr_scratch_file(struct tr_scratch *scratch, struct tr_err *err);
+
+/* Opens all that it can hold, as far as that goes. */
+void tr_scratch_fill(struct tr_scratch *scratch);
 
 /* Makes room, and moves to the file what is held when it is much. Out of line, for tr_spool_room.
  */
 int tr_spool_make_room(struct tr_spool *s, struct tr_err *err);
 
 /* Where the next at most TR_SPOOL_PIECE bytes go; the caller writes them and adds their number to
- * held.len. A spool starts all zeros but for its folder. NULL with err: memory or the file. */
+ * held.len. A spool starts all zeros but for its scratch. NULL with err: memory or the file. */
 static inline char *tr_spool_room(struct tr_spool *s, struct tr_err *err)
 {
     if (s->held.len + TR_SPOOL_PIECE > s->held.cap && tr_spool_make_room(s, err) < 0)

@@ -28,7 +28,7 @@ static int import(const char *path, struct tr_out *out, int rows[TR_IMPORT_REJEC
     static struct tr_referral referral;
     struct tr_err err;
     struct tr_reader *reader = tr_reader_open(path, &options, &err);
-    struct tr_import *im = tr_import_new(&profile, "/tmp");
+    struct tr_import *im = tr_import_new(&profile, &(struct tr_scratch){.folder = "/tmp"});
     struct tr_binding b = {0};
     struct tr_writer w;
     struct tr_row row;

@@ -31,7 +31,8 @@ run() { # CASE: leaves out, err and rc in $got
 	mkdir "$T"
 	bash -o pipefail "$dir/cmd" <"$input" >"$got/out" 2>"$got/err"
 	echo $? >"$got/rc"
-	sed -i "s|$T|\$T|g" "$got/out" "$got/err"
+	sed -i -e "s|$T|\$T|g" "$got/out" "$got/err"
+	sed -i -E '/: runs without (Landlock|seccomp)/d' "$got/err" # with --verbose, on an older kernel
 }
 
 accept() { # CASE

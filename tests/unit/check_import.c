@@ -15,7 +15,7 @@ static void load(void)
     struct tr_err err;
 
     ck_assert_int_eq(tr_profile_load(&profile, PROFILE, TEXTS, &err), 0);
-    im = tr_import_new(&profile, "/tmp");
+    im = tr_import_new(&profile, &(struct tr_scratch){.folder = "/tmp"});
     ck_assert_ptr_nonnull(im);
 }
 

@@ -159,7 +159,7 @@ START_TEST(every_repeat_and_no_other)
         {0, 1}, {1, 1}, {2, 1}, {40, 1}, {1000, 1000000}, {400000, 300000}, {900000, 60000000}};
 
     for (size_t s = 0; s < COUNT(size); s++) {
-        struct tr_repeats *r = tr_repeats_new("/tmp");
+        struct tr_repeats *r = tr_repeats_new(&(struct tr_scratch){.folder = "/tmp"});
         uint32_t *person = calloc(size[s].items + 1, sizeof *person), random = 20261128;
         uint8_t *times = calloc(size[s].persons, 1);
         struct found f = {.person = person};
@@ -194,7 +194,7 @@ START_TEST(joined_keys)
 {
     static const uint32_t person[] = {1, 2, 3, 4, 5, 1};
     static const uint32_t as_one[] = {1, 1, 3, 1, 5, 1};
-    struct tr_repeats *r = tr_repeats_new("/tmp");
+    struct tr_repeats *r = tr_repeats_new(&(struct tr_scratch){.folder = "/tmp"});
     struct found f = {.person = as_one};
     struct tr_err err;
 
@@ -243,7 +243,7 @@ START_TEST(notes_come_back_whole)
     int twice = 0;
 
     ck_assert_int_eq(made_profile(&profile, (struct made_table[]){{NULL, NULL}}, &err), 0);
-    p = tr_persons_new(&profile, "/tmp");
+    p = tr_persons_new(&profile, &(struct tr_scratch){.folder = "/tmp"});
     for (uint32_t i = 0; i < N; i++) {
         char id[32];
         struct tr_person_at a = at(id, (int32_t)(20200101 + i));

@@ -46,7 +46,7 @@ static void read_kind(struct tr_records *r, const struct tr_kind *kind, const ch
 static void read_referrals(struct tr_records *r, const char *text, int32_t as_of)
 {
     static struct tr_referral referral;
-    struct tr_import *im = tr_import_new(&profile, "/tmp");
+    struct tr_import *im = tr_import_new(&profile, &(struct tr_scratch){.folder = "/tmp"});
     struct tr_binding binding = {0};
     struct tr_row row;
     struct tr_err err;

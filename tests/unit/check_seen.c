@@ -31,7 +31,7 @@ static int add(struct tr_seen *seen, int i, struct tr_sighting *s)
 
 START_TEST(a_few)
 {
-    struct tr_seen *seen = tr_seen_new("/nowhere");
+    struct tr_seen *seen = tr_seen_new(&(struct tr_scratch){.folder = "/nowhere"});
     struct tr_sighting s = {1, 2, 3};
     struct tr_err err;
 
@@ -53,7 +53,7 @@ END_TEST
 START_TEST(a_million)
 {
     enum { N = 1000000 };
-    struct tr_seen *seen = tr_seen_new("/tmp");
+    struct tr_seen *seen = tr_seen_new(&(struct tr_scratch){.folder = "/tmp"});
     struct tr_sighting s;
     struct tr_err err;
     int wrong = 0;
@@ -83,7 +83,7 @@ END_TEST
 START_TEST(memory_is_bounded)
 {
     struct mallinfo2 before = mallinfo2(), after;
-    struct tr_seen *seen = tr_seen_new("/tmp");
+    struct tr_seen *seen = tr_seen_new(&(struct tr_scratch){.folder = "/tmp"});
     size_t used;
 
     for (int i = 0; i < 3000000; i++) {
@@ -105,7 +105,7 @@ START_TEST(no_folder)
     static const char *const folders[] = {"/nowhere/at/all", "/proc"};
 
     for (size_t f = 0; f < COUNT(folders); f++) {
-        struct tr_seen *seen = tr_seen_new(folders[f]);
+        struct tr_seen *seen = tr_seen_new(&(struct tr_scratch){.folder = folders[f]});
         struct tr_sighting s = {0};
         struct tr_err err = {0};
         int rc = 0, i = 0;
@@ -128,7 +128,7 @@ START_TEST(nothing_is_left_in_the_folder)
     struct tr_seen *seen;
 
     ck_assert_ptr_nonnull(mkdtemp(folder));
-    seen = tr_seen_new(folder);
+    seen = tr_seen_new(&(struct tr_scratch){.folder = folder});
     for (int i = 0; i < 600000; i++) {
         struct tr_sighting s;
 

@@ -1,19 +1,18 @@
 #define _GNU_SOURCE
 #include "cli/register/register.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/date.h"
+#include "cli/sandbox.h"
 
 enum { TIMEOUT = 10, TIMEOUT_MAX = 3600 };
 
 void tr_register_init(struct tr_app *app, struct tr_register *r)
 {
-    const struct passwd *user = getpwuid(geteuid());
     time_t now = time(NULL);
     struct tm utc;
 
@@ -21,8 +20,8 @@ void tr_register_init(struct tr_app *app, struct tr_register *r)
     gmtime_r(&now, &utc);
     strftime(r->moment, sizeof r->moment, "%Y-%m-%dT%H:%M:%SZ", &utc);
     memcpy(r->day, r->moment, TR_DATE_LEN);
-    if (user)
-        snprintf(r->who, sizeof r->who, "%s", user->pw_name);
+    if (app->user)
+        snprintf(r->who, sizeof r->who, "%s", app->user);
     else
         snprintf(r->who, sizeof r->who, "%ld", (long)geteuid());
 }
@@ -58,6 +57,33 @@ static int fail_older(struct tr_register *r, const char *path)
     return tr_app_fail(r->app, &err);
 }
 
+/* Keeps the process to the files named, and to the witness that the register names. */
+static int lock_files(struct tr_register *r, struct tr_err *err)
+{
+    struct tr_buf witness = {0};
+    int rc = tr_store_version(r->store) < TR_STORE_VERSION
+                 ? 0
+                 : tr_store_setting(r->store, "witness", &witness, err);
+
+    if (rc == 0 && witness.failed)
+        rc = tr_err_memory(err);
+    if (rc == 0) /* a file goes by its path from the root */
+        tr_sandbox_files(r->app, witness.len > 0 && *witness.p == '/' ? tr_buf_z(&witness) : NULL);
+    tr_buf_clear(&witness);
+    return rc;
+}
+
+void tr_register_expect(struct tr_app *app, const char *path)
+{
+    struct tr_register r = {.app = app};
+    struct tr_err err;
+
+    r.store = tr_store_open(path, TR_STORE_READ, TIMEOUT * 1000, &err);
+    if (!r.store || lock_files(&r, &err) < 0)
+        tr_sandbox_files(app, NULL);
+    tr_register_close(&r);
+}
+
 int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path,
                      enum tr_store_mode mode, const char *timeout)
 {
@@ -74,6 +100,8 @@ int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path
         return tr_app_fail(app, &err);
     if (tr_store_version(r->store) < TR_STORE_VERSION && mode == TR_STORE_READ)
         return fail_older(r, path);
+    if (lock_files(r, &err) < 0)
+        return tr_app_fail(app, &err);
     return tr_store_version(r->store) < TR_STORE_VERSION ? 0 : tr_register_check_profile(r, path);
 }
 

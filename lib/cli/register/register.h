@@ -30,6 +30,10 @@ int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path
                      enum tr_store_mode mode, const char *timeout);
 void tr_register_close(struct tr_register *r);
 
+/* For a program that reads other files before it opens the register at path: keeps it to the files
+ * that are named, now. What is wrong with the register, its opening will say. */
+void tr_register_expect(struct tr_app *app, const char *path);
+
 /* Codes mean what the municipality means by them. Also learns whether it is a copy. */
 int tr_register_check_profile(struct tr_register *r, const char *path);
 

@@ -108,9 +108,7 @@ int tr_register_tell_witness(struct tr_register *r, const char *how)
                  (long long)stand.line, (long long)stand.put, stand.mark, r->moment, how ? " " : "",
                  how ? how : "", r->copy[0] ? " copy=" : "", r->copy);
     if (rc == 0 && strcmp(tr_buf_z(&witness), system_log) == 0) {
-        openlog(r->app->name, LOG_PID, LOG_AUTHPRIV);
-        syslog(LOG_NOTICE, "%.*s", n - 1, text);
-        closelog();
+        syslog(LOG_AUTHPRIV | LOG_NOTICE, "%.*s", n - 1, text); /* sandbox.c opened it */
     } else if (rc == 0 && append(tr_buf_z(&witness), text, (size_t)n) < 0) {
         rc = fail(r, TR_E_WITNESS, r->app->register_name);
     }

@@ -7,7 +7,7 @@
 
 static const struct tr_value unknown = {.num = -1};
 
-struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder)
+struct tr_import *tr_import_new(const struct tr_profile *p, struct tr_scratch *scratch)
 {
     struct tr_import *im = calloc(1, sizeof *im);
 
@@ -19,7 +19,7 @@ struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder)
     for (int f = 0; f < TR_N_FIELDS; f++)
         im->salt[f] = tr_hash((const char *)&f, sizeof f, 0) | 1;
     im->memory = aligned_alloc(_Alignof(struct tr_memory), TR_N_FIELDS * sizeof *im->memory);
-    im->folder = folder;
+    im->files = scratch;
     if (im->memory) {
         memset(im->memory, 0, TR_N_FIELDS * sizeof *im->memory);
         return im;
@@ -183,7 +183,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
 static int remember(struct tr_import *im, uint64_t id, struct tr_sighting *sight,
                     struct tr_err *err)
 {
-    if (!im->seen && !(im->seen = tr_seen_new(im->folder)))
+    if (!im->seen && !(im->seen = tr_seen_new(im->files)))
         return tr_err_memory(err);
     return tr_seen_add(im->seen, id, sight, err);
 }

@@ -4,6 +4,7 @@
 #define TR_DOMAIN_REFERRAL_IMPORT_H
 
 #include "domain/profile/reading.h"
+#include "record/spool.h"
 
 /* What one input's columns mean. */
 struct tr_binding {
@@ -54,8 +55,8 @@ enum tr_import_result {
 
 struct tr_import; /* opaque */
 
-/* folder: for the temporary file of very large inputs; borrowed. NULL when memory is out. */
-struct tr_import *tr_import_new(const struct tr_profile *p, const char *folder);
+/* scratch: for the temporary file of very large inputs; borrowed. NULL when memory is out. */
+struct tr_import *tr_import_new(const struct tr_profile *p, struct tr_scratch *scratch);
 void tr_import_free(struct tr_import *im);
 
 /* Rejects a row with any cell that cannot be read, for somebody who will mend it. Otherwise such a

@@ -51,7 +51,7 @@ struct tr_import {
     struct tr_words unknown;  /* words that mean: not known */
     struct tr_words total;    /* words of rows that add up others */
     struct tr_memory *memory; /* of each field */
-    const char *folder;
+    struct tr_scratch *files; /* temporary ones */
     const struct tr_binding *like; /* see tr_import_follow; NULL: look for itself */
     struct tr_seen *seen;          /* made when the first referral is to be remembered */
     const char **sources;          /* names of the inputs bound */

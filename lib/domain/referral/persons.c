@@ -39,15 +39,15 @@ struct part {
     const char *source;
 };
 
-struct tr_persons *tr_persons_new(const struct tr_profile *profile, const char *folder)
+struct tr_persons *tr_persons_new(const struct tr_profile *profile, struct tr_scratch *scratch)
 {
     struct tr_persons *p = calloc(1, sizeof *p);
 
     if (!p)
         return NULL;
     p->rule = tr_person_rule_of(profile);
-    p->notes.folder = folder;
-    p->repeats = tr_repeats_new(folder);
+    p->notes.scratch = scratch;
+    p->repeats = tr_repeats_new(scratch);
     if (p->repeats)
         return p;
     free(p);

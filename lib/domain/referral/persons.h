@@ -5,11 +5,12 @@
 
 #include "domain/profile/kind.h"
 #include "domain/referral/person.h"
+#include "record/spool.h"
 
 struct tr_persons; /* opaque */
 
-/* folder: for temporary files; borrowed. NULL when memory is out. */
-struct tr_persons *tr_persons_new(const struct tr_profile *p, const char *folder);
+/* scratch: for temporary files; borrowed. NULL when memory is out. */
+struct tr_persons *tr_persons_new(const struct tr_profile *p, struct tr_scratch *scratch);
 void tr_persons_free(struct tr_persons *p);
 
 /* Lets decisions count: of tr_link_kind. Before the first referral. -1: memory. */

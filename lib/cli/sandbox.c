@@ -1,0 +1,370 @@
+#define _GNU_SOURCE
+#include "cli/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libintl.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "cli/sandbox_own.h"
+
+/* ---- what is named on the command line ---- */
+
+/* What is done with something named. */
+enum use {
+    NOT_OPENED,
+    READS,  /* a file, or a folder and all in it */
+    WRITES, /* a file, made beside its place and moved there; or files in a folder */
+    MAKES,  /* a folder, with files in it */
+    KEEPS,  /* a register: read and written, with its journals beside it */
+};
+
+/* By what stands for it in the synopsis. */
+static const struct {
+    const char *word;
+    enum use use;
+} uses[] = {
+    {"FILE", READS},     {"REGISTER", KEEPS}, {"DIR", MAKES},  {"NAME|DIR", NOT_OPENED},
+    {"file", READS},     {"before", READS},   {"after", READS}, {"directory", READS},
+    {"register", KEEPS}, {"from", KEEPS},     {"to", KEEPS},   {"name", MAKES},
+};
+
+static enum use use_of(const char *word, size_t n)
+{
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
+        if (strncmp(uses[i].word, word, n) == 0 && !uses[i].word[n])
+            return uses[i].use;
+    return NOT_OPENED;
+}
+
+static enum use use_of_option(const struct tr_option *o)
+{
+    if (!o->arg)
+        return NOT_OPENED;
+    if (strcmp(o->arg, "FILE") == 0 && (o->writes || strcmp(o->name, "output") == 0))
+        return WRITES;
+    return use_of(o->arg, strlen(o->arg));
+}
+
+/* Calls take for each thing that is named. */
+static void each_named(const struct tr_app *app,
+                       void (*take)(void *cookie, const char *path, enum use use), void *cookie)
+{
+    const char *word = app->arguments + strspn(app->arguments, "["), *next;
+
+    for (const struct tr_option *o = app->options; o->name; o++) {
+        if (o->text && *o->text)
+            take(cookie, *o->text, use_of_option(o));
+        for (int i = 0; o->texts && i < o->texts->n; i++)
+            take(cookie, o->texts->at[i], use_of_option(o));
+    }
+    for (int i = 0; i < app->n_arguments; i++) {
+        size_t n = strcspn(word, " ]");
+        enum use use = use_of(word, n);
+
+        take(cookie, app->arguments_given[i], app->writes_file && use == READS ? WRITES : use);
+        next = word + n + strspn(word + n, " []");
+        if (*next && *next != '.') /* the last word stands for all that follow */
+            word = next;
+    }
+}
+
+static void note_register(void *cookie, const char *path, enum use use)
+{
+    (void)path;
+    *(bool *)cookie |= use == KEEPS;
+}
+
+static bool names_register(const struct tr_app *app)
+{
+    bool found = false;
+
+    each_named(app, note_register, &found);
+    return found;
+}
+
+/* ---- Landlock; see landlock(7) ---- */
+
+#ifndef TR_NO_SANDBOX
+
+#ifndef SYS_landlock_create_ruleset
+#define SYS_landlock_create_ruleset 444
+#define SYS_landlock_add_rule 445
+#define SYS_landlock_restrict_self 446
+#endif
+
+/* As the kernel has them; the headers of a system may be older than its kernel. */
+enum {
+    WRITE_FILE = 1 << 1,
+    READ_FILE = 1 << 2,
+    READ_DIR = 1 << 3,
+    REMOVE_DIR = 1 << 4,
+    REMOVE_FILE = 1 << 5,
+    MAKE_DIR = 1 << 7,
+    MAKE_REG = 1 << 8,
+    TRUNCATE = 1 << 14,
+    OF_A_FILE = WRITE_FILE | READ_FILE | TRUNCATE, /* what can be said of a file itself */
+
+    READING = READ_FILE | READ_DIR,
+    WRITING = WRITE_FILE | TRUNCATE | MAKE_REG | REMOVE_FILE,
+    NETWORK = 1 << 0 | 1 << 1, /* TCP: to wait for others, and to go to them */
+    OUTSIDE = 1 << 0 | 1 << 1, /* abstract sockets, and signals to others */
+    BENEATH = 1                /* the kind of rule that is about a path */
+};
+
+/* From each version of Landlock on: all that it can forbid, which is what we ask for. */
+static const struct known {
+    uint64_t files, network, scoped;
+    size_t size; /* bytes of these that it reads */
+} known[] = {
+    [1] = {0x1FFF, 0, 0, 8},       [2] = {0x3FFF, 0, 0, 8},        [3] = {0x7FFF, 0, 0, 8},
+    [4] = {0x7FFF, NETWORK, 0, 16}, [5] = {0xFFFF, NETWORK, 0, 16}, [6] = {0xFFFF, NETWORK, OUTSIDE, 24},
+};
+enum { NEWEST = sizeof known / sizeof *known - 1 };
+
+struct rules {
+    int fd;
+    uint64_t files; /* what the kernel can forbid */
+    bool of_register;
+};
+
+/* Lets the process do this with path, and with all below it; what is not there stays forbidden. */
+static void allow(const struct rules *r, const char *path, uint64_t access)
+{
+    struct {
+        uint64_t access;
+        int32_t fd;
+    } __attribute__((packed)) rule = {access & r->files, open(path, O_PATH | O_CLOEXEC)};
+    struct stat st;
+
+    if (rule.fd < 0)
+        return;
+    if (fstat(rule.fd, &st) == 0 && !S_ISDIR(st.st_mode))
+        rule.access &= OF_A_FILE;
+    if (rule.access) /* it fails for a pipe, which needs none */
+        (void)syscall(SYS_landlock_add_rule, r->fd, BENEATH, &rule, 0);
+    close(rule.fd);
+}
+
+/* The same for the folder that path lies in, or would. */
+static void allow_around(const struct rules *r, const char *path, uint64_t access)
+{
+    char folder[PATH_MAX];
+    size_t n = strlen(path);
+
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    while (n > 0 && path[n - 1] != '/')
+        n--;
+    if (n < sizeof folder) {
+        memcpy(folder, path, n);
+        folder[n] = '\0';
+        allow(r, n ? folder : ".", access);
+    }
+}
+
+static void allow_writing(const struct rules *r, const char *path)
+{
+    uint64_t access = WRITING | (r->of_register ? READING : 0); /* a key is read when it is made */
+    char target[PATH_MAX];
+    struct stat st;
+
+    if (stat(path, &st) < 0)
+        allow_around(r, path, access | MAKE_DIR | READ_DIR);
+    else if (S_ISDIR(st.st_mode))
+        allow(r, path, access | READ_DIR);
+    else if (!S_ISREG(st.st_mode))
+        allow(r, path, WRITE_FILE);
+    else if (realpath(path, target))
+        allow_around(r, target, access);
+}
+
+static void allow_named(void *cookie, const char *path, enum use use)
+{
+    const struct rules *r = cookie;
+
+    if (strcmp(path, "-") == 0)
+        return;
+    switch (use) {
+    case READS:
+        allow(r, path, READING);
+        break;
+    case WRITES:
+        allow_writing(r, path);
+        break;
+    case MAKES:
+        allow_around(r, path, WRITING | MAKE_DIR | REMOVE_DIR);
+        break;
+    case KEEPS:
+        allow_around(r, path, READING | WRITING);
+        break;
+    case NOT_OPENED:
+        break;
+    }
+}
+
+/* What the C library reads by itself while it works: character sets, messages, the time of day. */
+static const char *const system_files[] = {
+    "/usr/lib", "/usr/lib64", "/lib", "/usr/local/lib", "/etc/ld.so.cache", "/usr/share/locale",
+    "/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom", NULL,
+};
+
+/* And the libraries that lay out pages: fonts. */
+static const char *const fonts[] = {
+    "/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "/usr/share/fontconfig",
+    "/usr/share/xml/fontconfig", "/var/cache/fontconfig", NULL,
+};
+static const char *const own_fonts[] = {
+    ".fonts", ".local/share/fonts", ".config/fontconfig", ".fonts.conf", ".cache/fontconfig", NULL,
+};
+
+static bool writes_pdf(const struct tr_app *app)
+{
+    for (const struct tr_option *o = app->options; o->name; o++)
+        if (o->choice && *o->choice >= 0 && strcmp(o->choices[*o->choice], "pdf") == 0)
+            return true;
+    return false;
+}
+
+static void allow_system(const struct rules *r, const struct tr_app *app)
+{
+    const char *home = getenv("HOME");
+    char path[PATH_MAX];
+
+    for (const char *const *p = system_files; *p; p++)
+        allow(r, *p, READING);
+    if (!writes_pdf(app))
+        return;
+    for (const char *const *p = fonts; *p; p++)
+        allow(r, *p, READING);
+    for (const char *const *p = own_fonts; home && *home == '/' && *p; p++) {
+        snprintf(path, sizeof path, "%s/%s", home, *p);
+        allow(r, path, READING);
+    }
+}
+
+/* What it was given besides: the shipped data with the profile, and the messages beside it. */
+static void allow_own(const struct rules *r, const struct tr_app *app)
+{
+    const char *messages = bindtextdomain("transition", NULL);
+    char path[PATH_MAX];
+
+    snprintf(path, sizeof path, "%s/texts.csv", app->share ? app->share : ".");
+    allow(r, path, READING);
+    if (app->share)
+        allow(r, app->share, READING);
+    if (app->profile_folder)
+        allow(r, app->profile_folder, READING);
+    if (messages)
+        allow(r, messages, READING);
+}
+
+static int lock_files(const struct tr_app *app, const char *witness)
+{
+    int version = (int)syscall(SYS_landlock_create_ruleset, NULL, 0, 1); /* 1: tell the version */
+    const struct known *k = &known[version > NEWEST ? NEWEST : version];
+    struct rules r;
+    int rc;
+
+    if (version < 1)
+        return errno;
+    r = (struct rules){(int)syscall(SYS_landlock_create_ruleset, k, k->size, 0), k->files,
+                       names_register(app)};
+    if (r.fd < 0)
+        return errno;
+    allow_system(&r, app);
+    allow_own(&r, app);
+    each_named(app, allow_named, &r);
+    if (witness)
+        allow(&r, witness, READ_FILE | WRITE_FILE);
+    rc = syscall(SYS_landlock_restrict_self, r.fd, 0) < 0 ? errno : 0;
+    close(r.fd);
+    return rc;
+}
+
+/* Says that there is no lock where the kernel has none; out of memory is no such reason. */
+static void say_open(struct tr_app *app, const char *msgid, int error)
+{
+    if (error == ENOMEM) {
+        tr_app_no_memory(app);
+        exit(app->status);
+    }
+    if (error && app->verbose)
+        tr_app_note(app, msgid, strerror(error), NULL);
+}
+
+void tr_sandbox_files(struct tr_app *app, const char *witness)
+{
+    if (app->files_locked)
+        return;
+    app->files_locked = true;
+    say_open(app, N_("runs without Landlock, which keeps it to the files named: %1"),
+             lock_files(app, witness));
+}
+
+static void lock(struct tr_app *app, bool of_register)
+{
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+        return;
+    if (!of_register)
+        tr_sandbox_files(app, NULL);
+    say_open(app, N_("runs without seccomp, which keeps it to the system calls it needs: %1"),
+             tr_sandbox_calls());
+}
+
+#else
+
+void tr_sandbox_files(struct tr_app *app, const char *witness)
+{
+    (void)app;
+    (void)witness;
+}
+
+static void lock(struct tr_app *app, bool of_register)
+{
+    (void)app;
+    (void)of_register;
+}
+
+#endif
+
+/* Fills the standard places that are closed, so that nothing else comes to stand there; the number of
+ * them, to be closed again. */
+static int hold_places(int held[3])
+{
+    int n = 0, fd;
+
+    while ((fd = open("/dev/null", O_PATH | O_CLOEXEC)) >= 0 && fd <= STDERR_FILENO)
+        held[n++] = fd;
+    close(fd);
+    return n;
+}
+
+void tr_sandbox_start(struct tr_app *app)
+{
+    const char *folder = getenv("TMPDIR");
+    bool of_register = names_register(app);
+    const struct passwd *user;
+    int held[3], n = hold_places(held);
+
+    /* what is asked of others is asked now, and what may be needed is opened */
+    app->scratch.folder = folder && *folder ? folder : P_tmpdir;
+    if (app->reading)
+        tr_scratch_fill(&app->scratch);
+    if (of_register) {
+        user = getpwuid(geteuid());
+        app->user = user ? strdup(user->pw_name) : NULL;
+        openlog(app->name, LOG_PID | LOG_NDELAY, LOG_AUTHPRIV);
+    }
+    while (n > 0)
+        close(held[--n]);
+    lock(app, of_register);
+}
