@@ -154,6 +154,8 @@ enum tr_code {
     TR_E_NOT_CLOSED,
     TR_E_WISH_MISSED,
     TR_E_PERSON_TWICE,
+    TR_E_REFUSED,
+    TR_E_REASON,
     TR_E_NO_REFERRAL,
     /* move-out plans and letters */
     TR_E_PLAN_SCHEMA,

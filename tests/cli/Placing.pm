@@ -34,7 +34,17 @@ sub setup {
     $ENV{PATH} = "$bin:$ENV{PATH}";
     $T = tempdir(CLEANUP => 1);
     $| = 1;
+    profile_of_rounds();
     return $T;
+}
+
+# The shipped profile, but with a district of which nobody knows where it lies.
+sub profile_of_rounds {
+    system('cp', '-rL', 'share/profiles/oslo', "$T/profile") == 0 or die "$0: cp\n";
+    my $districts = slurp("$T/profile/districts.csv");
+    $districts =~ s/^(030102,.*),0301,/$1,,/m or die "$0: districts.csv\n";
+    spew("$T/profile/districts.csv", $districts);
+    $ENV{TRANSITION_PROFILE} = "$T/profile/";
 }
 
 sub ok {
@@ -171,12 +181,12 @@ sub referral_made_up {
     return {
         referral_id      => $id,
         received         => below(25) ? day(1 + below(10), 1 + below(28)) : one_of('', '2026-12-24'),
-        bydel            => '030101',
+        bydel            => one_of(('030101') x 3, '030102'),
         person_id        => below(4) ? '' : 'p-' . below(6),
         name             => "Navn $id",
         sex              => one_of(('kvinne', 'mann') x 6, ''),
         birth_year       => below(10) ? 1940 + below(70) : '',
-        municipality     => one_of(('0301') x 7, '3024', ''),
+        municipality     => one_of(('0301') x 5, '3024', '', ''),
         service_level    => one_of(('mestring') x 12, 'omsorg', 'omsorg', ''),
         stay_type        => one_of(('lang', 'kort') x 5, 'akutt', ''),
         substance_policy => one_of(('rus', 'rusfritt', 'rus_og_rusfritt') x 3, ''),
@@ -265,46 +275,87 @@ sub write_round {
 our @RULES = qw(dates service_level stay_type substance_policy sex age wheelchair somatic rop_group municipality
     declined);
 
-# Whether a rule holds between a referral and an institution; undef: nobody knows.
+# Whether a rule holds between a referral and an institution when all that it needs is known.
 my %holds = (
-    dates         => sub { $_[0]{received} eq '' ? undef : $_[0]{received} le $_[2] },
-    service_level => sub { $_[0]{service_level} eq '' ? undef : $_[0]{service_level} eq $_[1]{service_level} },
-    stay_type     => sub { among($_[0]{stay_type}, $_[1]{stay_types}) },
-    sex           => sub { among($_[0]{sex},       $_[1]{sexes}) },
-    municipality  => sub { among($_[0]{municipality}, $_[1]{municipality}) },
+    dates            => sub { my ($c, $i, $day) = @_; $c->{received} le $day },
+    service_level    => sub { $_[0]{service_level} eq $_[1]{service_level} },
+    stay_type        => sub { among($_[0]{stay_type},    $_[1]{stay_types}) },
+    sex              => sub { among($_[0]{sex},          $_[1]{sexes}) },
+    municipality     => sub { among($_[0]{municipality}, $_[1]{municipality}) },
     substance_policy => sub {
         my ($asked, $has) = ($_[0]{substance_policy}, $_[1]{substance_policy});
-        return 1 if $has eq '';
-        return undef if $asked eq '';
-        return $asked eq $has || $asked eq 'rus_og_rusfritt' || $has eq 'rus_og_rusfritt';
+        return $has eq '' || $asked eq $has || $asked eq 'rus_og_rusfritt' || $has eq 'rus_og_rusfritt';
     },
     age => sub {
-        my ($c, $i, $day) = @_;
-        return 1 if $i->{min_age} eq '' && $i->{max_age} eq '';
-        return undef if $c->{birth_year} eq '';
-        my $oldest = substr($day, 0, 4) - $c->{birth_year};
-        return ($i->{min_age} eq '' || $oldest - 1 >= $i->{min_age})
-            && ($i->{max_age} eq '' || $oldest <= $i->{max_age});
+        my ($c, $i) = @_;
+        return ($i->{min_age} eq '' || $c->{age} >= $i->{min_age}) && ($i->{max_age} eq '' || $c->{age} <= $i->{max_age});
     },
-    wheelchair => sub { $_[1]{wheelchair} eq 'ja' ? 1 : $_[0]{wheelchair} eq '' ? undef : $_[0]{wheelchair} eq 'nei' },
-    somatic => sub { $_[1]{somatic_max} eq '' ? 1 : $_[0]{somatic} eq '' ? undef : $_[0]{somatic} <= $_[1]{somatic_max} },
-    rop_group => sub {
-        my @possible = split /\|/, $_[0]{rop_group} ne '' ? $_[0]{rop_group} : $_[0]{rop_possible};
-        my %taken    = map { $_ => 1 } split /\|/, $_[1]{rop_groups};
-        return !%taken ? 1 : !@possible ? undef : !grep { !$taken{$_} } @possible;
-    },
-    declined => sub { !$_[0]{declined}{ $_[1]{institution_id} } },
+    wheelchair => sub { $_[1]{wheelchair} eq 'ja' || $_[0]{wheelchair} eq 'nei' },
+    somatic    => sub { $_[1]{somatic_max} eq '' || $_[0]{somatic} <= $_[1]{somatic_max} },
+    rop_group  => sub { among($_[0]{rop_group}, $_[1]{rop_groups}) },
+    declined   => sub { !$_[0]{declined}{ $_[1]{institution_id} } },
 );
 my %holds_unknown = (wheelchair => 1, somatic => 1);
 
 sub among {
     my ($one, $list) = @_;
-    return $list eq '' ? 1 : $one eq '' ? undef : scalar grep { $_ eq $one } split /\|/, $list;
+    return $list eq '' || scalar grep { $_ eq $one } split /\|/, $list;
 }
 
-sub broken {    # numbers of the rules that do not hold
+# What may turn out of a referral, for each rule: the field, and the values that it may have.
+my %asked = (
+    dates            => [ 'received',         '2000-01-01', '2099-01-01' ],
+    service_level    => [ 'service_level',    qw(akutt mestring ressurs omsorg forsterket) ],
+    stay_type        => [ 'stay_type',        qw(akutt kort lang) ],
+    substance_policy => [ 'substance_policy', qw(rus rusfritt rus_og_rusfritt) ],
+    sex              => [ 'sex',              qw(kvinne mann) ],
+    age              => [ 'age',              0 .. 120 ],
+    wheelchair       => [ 'wheelchair',       qw(ja nei) ],
+    somatic          => [ 'somatic',          0 .. 2 ],
+    rop_group        => [ 'rop_group',        1 .. 7 ],
+    municipality     => [ 'municipality',     qw(0301 3024 1103) ],
+    declined         => ['referral_id'],
+);
+
+sub answers {
+    my ($c, $rule, $day) = @_;
+    my ($field, @all) = @{ $asked{$rule} };
+    if ($rule eq 'age') {
+        my $oldest = $c->{birth_year} eq '' ? return @all : substr($day, 0, 4) - $c->{birth_year};
+        return ($oldest - 1, $oldest);
+    }
+    return '0301' if $rule eq 'municipality' && $c->{municipality} eq '' && $c->{bydel} eq '030101';
+    return $c->{$field} if $c->{$field} ne '';
+    return split /\|/, $c->{rop_possible} if $rule eq 'rop_group' && $c->{rop_possible} ne '';
+    return @all;
+}
+
+# What a rule says: 'holds', 'broken', 'not_known' when the answer of the referral decides, and 'not_said'
+# when that of the institution does.
+sub verdict {
+    my ($rule, $c, $i, $day) = @_;
+    my ($field) = @{ $asked{$rule} };
+    my @answers = answers($c, $rule, $day);
+    my @of_i    = $rule eq 'wheelchair' && $i->{wheelchair} eq '' ? qw(ja nei) : ();
+    my %said;
+
+    for my $answer (@answers) {
+        for my $there (@of_i ? map { +{ %$i, wheelchair => $_ } } @of_i : $i) {
+            $said{ $holds{$rule}->({ %$c, $field => $answer }, $there, $day) ? 'holds' : 'broken' } = 1;
+        }
+    }
+    return (keys %said)[0] if keys %said == 1;
+    return 'not_said'      if @answers == 1;
+    return $holds_unknown{$rule} ? 'holds' : 'not_known';
+}
+
+# Numbers of the rules that say so: broken => [...], not_known => [...], not_said => [...].
+sub judged {
     my ($c, $i, $day) = @_;
-    return grep { !($holds{ $RULES[$_] }->($c, $i, $day) // $holds_unknown{ $RULES[$_] }) } 0 .. $#RULES;
+    my %of = (holds => [], broken => [], not_known => [], not_said => []);
+    push @{ $of{ verdict($RULES[$_], $c, $i, $day) } }, $_ for 0 .. $#RULES;
+    delete $of{holds};
+    return \%of;
 }
 
 sub stands {
@@ -403,9 +454,9 @@ sub facts {
     $f{place}   = { map { $f{people}[$_]{referral_id} => $_ } 0 .. $#all };
     $f{seeking} = grep { seeks($_) } @all;
     for my $c (@{ $f{people} }[ 0 .. $f{seeking} - 1 ]) {
-        push @{ $f{broken} }, [ map { [ broken($c, $_, $day) ] } @where ];
-        my $broken = $f{broken}[-1];
-        push @{ $f{options} }, [ grep { !@{ $broken->[$_] } } 0 .. $#where ];
+        my @judged = map { judged($c, $_, $day) } @where;
+        push @{ $f{judged} }, \@judged;
+        push @{ $f{options} }, [ grep { my $of = $judged[$_]; !grep { @$_ } values %$of } 0 .. $#where ];
         my ($n, %rank) = (0);
         for my $id (split /\|/, $c->{wishes}) { $n++; $rank{$id} //= $n }
         push @{ $f{rank} }, [ map { $rank{ $_->{institution_id} } } @where ];
@@ -587,8 +638,21 @@ sub rows_of {
         } elsif (my $n = @{ $f->{options}[$p] }) {
             @row{qw(decision reason detail)} = ('waiting', 'full', "possible=$n");
         } else {
-            my ($last) = sort { $b <=> $a } map { $_->[0] } @{ $f->{broken}[$p] };
-            my %alone = map { $_->[0] => 1 } grep { @$_ == 1 } @{ $f->{broken}[$p] };
+            my @all  = @{ $f->{judged}[$p] };
+            my @open = grep { !@{ $_->{broken} } } @all;
+            if (@open) {
+                my (%known, %said);
+                $known{$_} = 1 for map { @{ $_->{not_known} } } @open;
+                $said{$_}  = 1 for map { @{ $_->{not_said} } } @open;
+                @row{qw(decision reason)} = qw(ask facts);
+                $row{detail} = 'ask=' . join '|', (map { $RULES[$_] } sort { $a <=> $b } keys %known),
+                    map { "institution.$RULES[$_]" } sort { $a <=> $b } keys %said;
+                push @rows, \%row;
+                next;
+            }
+            my ($last) = sort { $b <=> $a } map { $_->{broken}[0] } @all;
+            my %alone = map { $_->{broken}[0] => 1 }
+                grep { @{ $_->{broken} } == 1 && !@{ $_->{not_known} } && !@{ $_->{not_said} } } @all;
             @row{qw(decision reason)} = ('ineligible', $RULES[$last]);
             $row{detail} = 'opens=' . join '|', map { $RULES[$_] } sort { $a <=> $b } keys %alone if %alone;
         }

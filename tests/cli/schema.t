@@ -212,7 +212,10 @@ edits=(
 	'd["what_if"] = [{"institution_id": "I-17", "add": 3, "close": True}]'
 	'd["what_if"] = [{"institution_id": "I-17", "add": 0, "close": None}]'
 	'd["placements"][0]["decision"] = "maybe"'
-	'd["placements"][0]["institution_id"] = "I-17"'
+	'd["placements"][0].update(decision="ineligible", reason="sex", wish_rank=None)' # but it has a place
+	'd["placements"][0].update(decision="ask", reason="facts", wish_rank=None, detail="ask=sex")'
+	'd["placements"][0].update(decision="ask", reason="facts", institution_id=None, wish_rank=None)' # what?
+	'd["placements"][0].update(decision="ask", reason="sex", institution_id=None, wish_rank=None, detail="ask=sex")'
 	'd["placements"][0]["detail"] = "possible=0"'
 	'd["placements"][0]["reason"] = "full"'
 	'd["placements"][1]["institution_id"] = None'

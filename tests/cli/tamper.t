@@ -191,12 +191,12 @@ sub other_cell {    # another plausible value, for each cell
     my $r   = $case->{round};
     my %may = (
         referral_id    => [ map { $_->{referral_id} } @{ $r->{referrals} } ],
-        decision       => [qw(placed waiting ineligible out)],
+        decision       => [qw(placed waiting ask ineligible out)],
         institution_id => [ '', map { $_->{institution_id} } @{ $r->{institutions} } ],
         wish_rank      => [ '', 1, 2, 3 ],
         priority       => [ '', 1 .. @{ $r->{referrals} } ],
-        reason         => [ qw(wish place held full ended same_person parked state no_places), @Placing::RULES ],
-        detail         => [ '', 'possible=1', 'possible=2', 'opens=sex', 'opens=age|rop_group', 'counts=R-1', 'counts=R-2' ],
+        reason         => [ qw(wish place held full facts ended same_person parked state no_places), @Placing::RULES ],
+        detail         => [ '', 'possible=1', 'possible=2', 'ask=sex', 'ask=age|institution.wheelchair', 'opens=sex', 'opens=age|rop_group', 'counts=R-1', 'counts=R-2' ],
     );
     return one_of(grep { $_ ne $cell } @{ $may{$column} });
 }
@@ -589,15 +589,47 @@ sub set_jobs {
     return @jobs;
 }
 
+sub stands_open { return !grep { @$_ } values %{ $_[0] } }    # nothing is against it
+
+# Who has no place told something else: refused for want of a fact, for a rule that does not keep them
+# out, asked what would not help, or left waiting for nothing.
+sub refusal_jobs {
+    my ($case) = @_;
+    my @jobs;
+    for my $p (grep { !defined $case->{where}[$_] } 0 .. $case->{facts}{seeking} - 1) {
+        my $job = sub {
+            my ($decision, $reason, $detail) = @_;
+            push @jobs, sub {
+                my $c   = copy($case->{tree});
+                my $row = (records($c, 'placements'))[$p];
+                set_value($row, 'decision', "\"$decision\"");
+                set_value($row, 'reason',   "\"$reason\"");
+                set_value($row, 'detail',   $detail ? "\"$detail\"" : 'null');
+                return ($case, "row $p: $decision, $reason, $detail", sealed($c), result_of($c), truth($case, $c));
+            };
+        };
+        for my $rule (@Placing::RULES) {
+            $job->('ineligible', $rule, $_) for '', "opens=$rule";
+            $job->('ask', 'facts', "ask=$rule");
+        }
+        $job->('ask', 'facts', $_) for 'ask=institution.wheelchair', 'ask=sex|age';
+        $job->('waiting', 'full', "possible=$_") for 1, 2;
+    }
+    return @jobs;
+}
+
 # What the rule about dates would let happen on another day, all else being as it is.
 sub on_day {
     my ($f, $day) = @_;
     my %g = %$f;
     for my $p (0 .. $f->{seeking} - 1) {
         my $received = $f->{people}[$p]{received};
-        my @later    = $received eq '' || $received gt $day ? (0) : ();
-        $g{broken}[$p]  = [ map { [ @later, grep { $_ != 0 } @$_ ] } @{ $f->{broken}[$p] } ];
-        $g{options}[$p] = [ grep { !@{ $g{broken}[$p][$_] } } 0 .. $#{ $g{broken}[$p] } ];
+        my $kind     = $received eq '' ? 'not_known' : $received gt $day ? 'broken' : 'holds';
+        $g{judged}[$p] = [ map {
+            my $of = $_;
+            +{ map { $_ => [ ($kind eq $_ ? 0 : ()), grep { $_ != 0 } @{ $of->{$_} } ] } keys %$of }
+        } @{ $f->{judged}[$p] } ];
+        $g{options}[$p] = [ grep { stands_open($g{judged}[$p][$_]) } 0 .. $#{ $g{judged}[$p] } ];
     }
     return \%g;
 }
@@ -613,7 +645,7 @@ sub day_jobs {
             my $f     = on_day($case->{facts}, $day);
             my @where = map {
                 my $i = $case->{where}[$_];
-                defined $i && @{ $f->{broken}[$_][$i] } ? undef : $i
+                defined $i && !stands_open($f->{judged}[$_][$i]) ? undef : $i
             } 0 .. $f->{seeking} - 1;
             set_value($c, 'as_of', "\"$day\"");
             with_rows($c, rows_of($f, \@where));
@@ -675,12 +707,12 @@ sub profile_jobs {
         my ($what, $file, $pattern, $with) = @_;
         push @jobs, sub {
             my $folder = "$T/profile-$$";
-            run($folder, qw(cp -rL share/profiles/oslo), $folder) if !-d $folder;
-            run($folder, 'cp', '-L', "share/profiles/oslo/$file", "$folder/$file");
+            run($folder, 'cp', '-rL', "$T/profile", $folder) if !-d $folder;
+            run($folder, 'cp', '-L', "$T/profile/$file", "$folder/$file");
             spew("$folder/$file", slurp("$folder/$file") =~ s/$pattern/$with/r);
             my $status = run("$folder/match", 'placement-match', "--profile=$folder", @given,
                 "--certificate=$folder/cert.json", "$case->{folder}/referrals.csv");
-            run($folder, 'cp', '-L', "share/profiles/oslo/$file", "$folder/$file");
+            run($folder, 'cp', '-L', "$T/profile/$file", "$folder/$file");
             return if $status;
             return ($case, $what, slurp("$folder/cert.json"), slurp("$folder/match.out"), 'other rules or another order');
         };
@@ -728,12 +760,12 @@ sub hostile_jobs {
         'a list'               => '[]',
         'an empty object'      => '{}',
         'null'                 => 'null',
-        'another document'     => '{"format":"something-else","version":2}',
-        'the format alone'     => '{"format":"transition-certificate","version":2,"policy":"placed-first"}',
+        'another document'     => '{"format":"something-else","version":3}',
+        'the format alone'     => '{"format":"transition-certificate","version":3,"policy":"placed-first"}',
         'a NUL in a text'      => $case->{text} =~ s/"mestring"/"mestr\\u0000ing"/r,
         'no UTF-8'             => $case->{text} =~ s/"Huset/"\xE5/r,
         (map { ("deep " . length $_ => $_, "deep in it " . length $_ => $case->{text} =~ s/"what_if":\[\]/"what_if":$_/r) } @deep),
-        'a member twice'       => $case->{text} =~ s/"version":2,/"version":2,"version":2,/r,
+        'a member twice'       => $case->{text} =~ s/"version":3,/"version":3,"version":3,/r,
     );
     my @jobs = map { my ($name, $text) = ($_, $text{$_}); sub { ($case, $name, $text, $case->{result}, $name) } } sort keys %text;
 
@@ -860,6 +892,7 @@ refuses('every part changed and sealed again',       resealed_jobs($first[1], 4)
 refuses('people given other places, and all made to fit', map { my @j = outcome_jobs($_); @j[ grep { draw() % @j < 150 } 0 .. $#j ] } @first, $tiny, @other);
 refuses('very small rounds, every false outcome',    (map { every_proof_jobs($_, 3) } @small[ 0, 1, 4, 5, 6 ]), every_proof_jobs($small[3], 1), every_proof_jobs($small[2], 5), every_proof_jobs($small[7], 10));
 refuses('other closed sets',                         do { my @j = set_jobs($first[0], 60); @j[ grep { draw() % 2 } 0 .. $#j ] }, set_jobs($tiny, 60));
+refuses('other reasons, and refusals for want of facts', map { refusal_jobs($_) } $first[0], $tiny);
 refuses('another order of people',                   map { order_jobs($_) } $first[1], @other);
 refuses('another day',                               map { day_jobs($_) } $first[0], $tiny, $wish);
 refuses('true certificates of other inputs',         map { input_jobs($_, 4) } $first[0], @other);

@@ -44,7 +44,7 @@ static void check_passed(const struct tr_certificate *c)
             continue;
         CLAIM((i >= 0) == (got->institution_id.len > 0));
         CLAIM(i < 0 ||
-              tr_place_rules_broken(&r->rules, one, tr_institution(&r->places, (uint32_t)i)) == 0);
+              tr_place_rules_hold(&r->rules, one, tr_institution(&r->places, (uint32_t)i)));
         for (uint32_t j = 0; i < 0 && j < r->places.n; j++) {
             int32_t left = tr_institution(&r->places, j)->vacant;
 
@@ -52,7 +52,7 @@ static void check_passed(const struct tr_certificate *c)
                 left -= tr_str_eq(tr_placement(&c->placements, q)->institution_id,
                                   tr_institution(&r->places, j)->id);
             CLAIM(left == 0 ||
-                  tr_place_rules_broken(&r->rules, one, tr_institution(&r->places, j)) != 0);
+                  !tr_place_rules_hold(&r->rules, one, tr_institution(&r->places, j)));
         }
     }
 }

@@ -104,6 +104,20 @@ static int32_t number_of(const struct tr_value v[], enum tr_field field)
     return v[field].text.len > 0 ? v[field].num : -1;
 }
 
+/* That of the referral, else the one that the profile says its district lies in. */
+static struct tr_str municipality_of(const struct tr_profile *p, const struct tr_value v[])
+{
+    const struct tr_table *t = &p->table[TR_T_DISTRICTS];
+    int code = tr_table_column(t, "code"), lies_in = tr_table_column(t, "municipality");
+
+    if (v[TR_F_MUNICIPALITY].text.len > 0)
+        return v[TR_F_MUNICIPALITY].text;
+    for (uint32_t row = 0; lies_in >= 0 && v[TR_F_BYDEL].text.len > 0 && row < t->n_rows; row++)
+        if (tr_str_eq(tr_table_cell(t, row, code), v[TR_F_BYDEL].text))
+            return tr_table_cell(t, row, lies_in);
+    return (struct tr_str){"", 0};
+}
+
 void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
                        const struct tr_value v[], int32_t as_of)
 {
@@ -124,7 +138,7 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
     c->sex = number_of(v, TR_F_SEX);
     c->somatic = number_of(v, TR_F_SOMATIC);
     c->housing_status = number_of(v, TR_F_HOUSING_STATUS);
-    c->municipality = v[TR_F_MUNICIPALITY].text.len ? v[TR_F_MUNICIPALITY].text : none;
+    c->municipality = municipality_of(p, v);
     c->wishes = v[TR_F_WISHES].text.len ? v[TR_F_WISHES].text : none;
     c->wheelchair = v[TR_F_WHEELCHAIR].text.len ? tr_str_is(v[TR_F_WHEELCHAIR].text, "ja") : -1;
     if (tr_date_parse(v[TR_F_RECEIVED].text, &received))
@@ -141,116 +155,124 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
 
 /* ---- rules ---- */
 
-/* What is known of a rule for a candidate and an institution. */
-enum verdict { HOLDS, BROKEN, UNKNOWN };
-
-static enum verdict verdict(bool holds)
+/* What a rule says when those are possible for the candidate, and the institution takes these. */
+static enum tr_place_verdict among(uint64_t possible, uint64_t taken)
 {
-    return holds ? HOLDS : BROKEN;
+    return (possible & ~taken) == 0 ? TR_HOLDS : (possible & taken) == 0 ? TR_BROKEN : TR_NOT_KNOWN;
 }
 
-static enum verdict dates(const struct tr_place_rules *r, const struct tr_candidate *c,
-                          const struct tr_institution *i)
+/* The entry that is known, or all of the list. */
+static uint64_t possible(const struct tr_list *list, int32_t known)
+{
+    return known >= 0             ? UINT64_C(1) << known
+           : list && list->n < 64 ? (UINT64_C(1) << list->n) - 1
+                                  : UINT64_MAX;
+}
+
+static enum tr_place_verdict dates(const struct tr_place_rules *r, const struct tr_candidate *c,
+                                   const struct tr_institution *i)
 {
     (void)i;
-    return c->received == TR_NO_DAY ? UNKNOWN : verdict(c->received <= r->as_of);
+    return c->received == TR_NO_DAY ? TR_NOT_KNOWN : c->received <= r->as_of ? TR_HOLDS : TR_BROKEN;
 }
 
-static enum verdict service_level(const struct tr_place_rules *r, const struct tr_candidate *c,
-                                  const struct tr_institution *i)
+static enum tr_place_verdict service_level(const struct tr_place_rules *r,
+                                           const struct tr_candidate *c,
+                                           const struct tr_institution *i)
 {
-    (void)r;
-    return c->service_level < 0 ? UNKNOWN : verdict(c->service_level == i->service_level);
+    return i->service_level < 0
+               ? TR_HOLDS
+               : among(possible(r->levels, c->service_level), UINT64_C(1) << i->service_level);
 }
 
-static enum verdict stay_type(const struct tr_place_rules *r, const struct tr_candidate *c,
-                              const struct tr_institution *i)
+static enum tr_place_verdict stay_type(const struct tr_place_rules *r, const struct tr_candidate *c,
+                                       const struct tr_institution *i)
 {
-    (void)r;
-    if (i->stay_types == 0)
-        return HOLDS;
-    return c->stay_type < 0 ? UNKNOWN : verdict(i->stay_types >> c->stay_type & 1);
+    return i->stay_types == 0 ? TR_HOLDS
+                              : among(possible(r->stay_types, c->stay_type), i->stay_types);
 }
 
-static enum verdict substance_policy(const struct tr_place_rules *r, const struct tr_candidate *c,
-                                     const struct tr_institution *i)
+static enum tr_place_verdict substance_policy(const struct tr_place_rules *r,
+                                              const struct tr_candidate *c,
+                                              const struct tr_institution *i)
 {
+    uint64_t taken = 0;
+
     if (i->substance_policy < 0)
-        return HOLDS;
-    return c->substance_policy < 0 ? UNKNOWN
-                                   : verdict(r->policies->entry[c->substance_policy].covers &
-                                             r->policies->entry[i->substance_policy].covers);
+        return TR_HOLDS;
+    for (int p = 0; p < r->policies->n; p++)
+        if (r->policies->entry[p].covers & r->policies->entry[i->substance_policy].covers)
+            taken |= UINT64_C(1) << p;
+    return among(possible(r->policies, c->substance_policy), taken);
 }
 
-static enum verdict sex(const struct tr_place_rules *r, const struct tr_candidate *c,
-                        const struct tr_institution *i)
-{
-    (void)r;
-    if (i->sexes == 0)
-        return HOLDS;
-    return c->sex < 0 ? UNKNOWN : verdict(i->sexes >> c->sex & 1);
-}
-
-/* Holds only if it does for every possible age. */
-static enum verdict age(const struct tr_place_rules *r, const struct tr_candidate *c,
-                        const struct tr_institution *i)
-{
-    (void)r;
-    if (i->min_age < 0 && i->max_age < 0)
-        return HOLDS;
-    if (c->age_from < 0)
-        return UNKNOWN;
-    return verdict(c->age_from >= i->min_age && (i->max_age < 0 || c->age_to <= i->max_age));
-}
-
-static enum verdict wheelchair(const struct tr_place_rules *r, const struct tr_candidate *c,
-                               const struct tr_institution *i)
-{
-    (void)r;
-    if (i->wheelchair == 1)
-        return HOLDS;
-    return c->wheelchair < 0 ? UNKNOWN : verdict(c->wheelchair == 0);
-}
-
-static enum verdict somatic(const struct tr_place_rules *r, const struct tr_candidate *c,
-                            const struct tr_institution *i)
-{
-    (void)r;
-    if (i->somatic_max < 0)
-        return HOLDS;
-    return c->somatic < 0 ? UNKNOWN : verdict(c->somatic <= i->somatic_max);
-}
-
-/* Holds only if the institution takes every possible group. */
-static enum verdict rop_group(const struct tr_place_rules *r, const struct tr_candidate *c,
-                              const struct tr_institution *i)
-{
-    (void)r;
-    if (i->rop_groups == 0)
-        return HOLDS;
-    return c->rop_groups == 0 ? UNKNOWN : verdict((c->rop_groups & ~i->rop_groups) == 0);
-}
-
-static enum verdict municipality(const struct tr_place_rules *r, const struct tr_candidate *c,
+static enum tr_place_verdict sex(const struct tr_place_rules *r, const struct tr_candidate *c,
                                  const struct tr_institution *i)
 {
-    (void)r;
-    if (i->municipality.len == 0)
-        return HOLDS;
-    return c->municipality.len == 0 ? UNKNOWN
-                                    : verdict(tr_str_eq(c->municipality, i->municipality));
+    return i->sexes == 0 ? TR_HOLDS : among(possible(r->sexes, c->sex), i->sexes);
 }
 
-static enum verdict declined(const struct tr_place_rules *r, const struct tr_candidate *c,
-                             const struct tr_institution *i)
+/* Holds if it does for every age that is possible. */
+static enum tr_place_verdict age(const struct tr_place_rules *r, const struct tr_candidate *c,
+                                 const struct tr_institution *i)
+{
+    int32_t from = c->age_from < 0 ? 0 : c->age_from, to = c->age_from < 0 ? AGE_MAX : c->age_to;
+    int32_t most = i->max_age < 0 ? AGE_MAX : i->max_age;
+
+    (void)r;
+    return from >= i->min_age && to <= most ? TR_HOLDS
+           : to < i->min_age || from > most ? TR_BROKEN
+                                            : TR_NOT_KNOWN;
+}
+
+static enum tr_place_verdict wheelchair(const struct tr_place_rules *r,
+                                        const struct tr_candidate *c,
+                                        const struct tr_institution *i)
 {
     (void)r;
-    return verdict(tr_list_place(c->declined, i->id) == 0);
+    if (i->wheelchair == 1 || c->wheelchair == 0)
+        return TR_HOLDS;
+    return c->wheelchair < 0 ? TR_NOT_KNOWN : i->wheelchair < 0 ? TR_NOT_SAID : TR_BROKEN;
+}
+
+static enum tr_place_verdict somatic(const struct tr_place_rules *r, const struct tr_candidate *c,
+                                     const struct tr_institution *i)
+{
+    return i->somatic_max < 0
+               ? TR_HOLDS
+               : among(possible(r->somatic, c->somatic), (UINT64_C(2) << i->somatic_max) - 1);
+}
+
+/* Holds if the institution takes every group that is possible. */
+static enum tr_place_verdict rop_group(const struct tr_place_rules *r, const struct tr_candidate *c,
+                                       const struct tr_institution *i)
+{
+    return i->rop_groups == 0
+               ? TR_HOLDS
+               : among(c->rop_groups ? c->rop_groups : possible(r->groups, -1), i->rop_groups);
+}
+
+static enum tr_place_verdict municipality(const struct tr_place_rules *r,
+                                          const struct tr_candidate *c,
+                                          const struct tr_institution *i)
+{
+    (void)r;
+    return i->municipality.len == 0                      ? TR_HOLDS
+           : c->municipality.len == 0                    ? TR_NOT_KNOWN
+           : tr_str_eq(c->municipality, i->municipality) ? TR_HOLDS
+                                                         : TR_BROKEN;
+}
+
+static enum tr_place_verdict declined(const struct tr_place_rules *r, const struct tr_candidate *c,
+                                      const struct tr_institution *i)
+{
+    (void)r;
+    return tr_list_place(c->declined, i->id) == 0 ? TR_HOLDS : TR_BROKEN;
 }
 
 static const struct rule {
-    enum verdict (*decide)(const struct tr_place_rules *, const struct tr_candidate *,
-                           const struct tr_institution *);
+    enum tr_place_verdict (*decide)(const struct tr_place_rules *, const struct tr_candidate *,
+                                    const struct tr_institution *);
     uint16_t at, size; /* the part of the candidate that it looks at */
 } rules[TR_N_PLACE_RULES] = {
     [TR_R_DATES] = {dates, AT(received), sizeof(int32_t)},
@@ -289,12 +311,13 @@ uint64_t tr_place_rule_value(enum tr_rule_of_place rule, const struct tr_candida
                             : tr_hash(text.p, text.len, (uint64_t)rule);
 }
 
-bool tr_place_rule_holds(const struct tr_place_rules *r, enum tr_rule_of_place rule,
-                         const struct tr_candidate *c, const struct tr_institution *i)
+enum tr_place_verdict tr_place_rule_judge(const struct tr_place_rules *r,
+                                          enum tr_rule_of_place rule, const struct tr_candidate *c,
+                                          const struct tr_institution *i)
 {
-    enum verdict v = r->applies >> rule & 1 ? rules[rule].decide(r, c, i) : HOLDS;
+    enum tr_place_verdict v = r->applies >> rule & 1 ? rules[rule].decide(r, c, i) : TR_HOLDS;
 
-    return v == HOLDS || (v == UNKNOWN && r->lenient >> rule & 1);
+    return v == TR_NOT_KNOWN && r->lenient >> rule & 1 ? TR_HOLDS : v;
 }
 
 bool tr_place_rules_hold(const struct tr_place_rules *r, const struct tr_candidate *c,
@@ -302,26 +325,39 @@ bool tr_place_rules_hold(const struct tr_place_rules *r, const struct tr_candida
 {
     int rule = 0;
 
-    while (rule < TR_N_PLACE_RULES && tr_place_rule_holds(r, (enum tr_rule_of_place)rule, c, i))
+    while (rule < TR_N_PLACE_RULES &&
+           tr_place_rule_judge(r, (enum tr_rule_of_place)rule, c, i) == TR_HOLDS)
         rule++;
     return rule == TR_N_PLACE_RULES;
 }
 
-uint32_t tr_place_rules_broken(const struct tr_place_rules *r, const struct tr_candidate *c,
-                               const struct tr_institution *i)
+struct tr_place_answer tr_place_rules_judge(const struct tr_place_rules *r,
+                                            const struct tr_candidate *c,
+                                            const struct tr_institution *i)
 {
-    uint32_t broken = 0;
+    struct tr_place_answer answer = {.broken = 0};
 
-    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
-        if (!tr_place_rule_holds(r, (enum tr_rule_of_place)rule, c, i))
-            broken |= UINT32_C(1) << rule;
-    return broken;
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++) {
+        enum tr_place_verdict v = tr_place_rule_judge(r, (enum tr_rule_of_place)rule, c, i);
+
+        answer.broken |= (uint32_t)(v == TR_BROKEN) << rule;
+        answer.not_known |= (uint32_t)(v == TR_NOT_KNOWN) << rule;
+        answer.not_said |= (uint32_t)(v == TR_NOT_SAID) << rule;
+    }
+    return answer;
 }
 
 void tr_place_rules_init(struct tr_place_rules *r, const struct tr_profile *p, int32_t as_of)
 {
-    *r =
-        (struct tr_place_rules){.policies = tr_profile_list(p, "substance_policy"), .as_of = as_of};
+    *r = (struct tr_place_rules){
+        .levels = tr_profile_list(p, "service_level"),
+        .stay_types = tr_profile_list(p, "stay_type"),
+        .policies = tr_profile_list(p, "substance_policy"),
+        .sexes = tr_profile_list(p, "sex"),
+        .somatic = tr_profile_list(p, "somatic"),
+        .groups = tr_profile_list(p, "rop_group"),
+        .as_of = as_of,
+    };
 }
 
 int tr_place_rules_load(struct tr_place_rules *r, const struct tr_profile *p, int32_t as_of,

@@ -18,11 +18,11 @@ struct tr_candidate {
     struct tr_str wishes; /* institutions, best first, joined with | */
 
     /* what stays say */
-    struct tr_str declined;    /* institutions that were offered, and are not open again */
-    struct tr_str held;        /* where a place is held already; then no other is sought */
-    int32_t ended;             /* 1: the referral has had its stay */
-    struct tr_str state;       /* of the case, when it takes the referral out of the queue */
-    int32_t parked, until;     /* 1: it keeps its place in the queue, until this day if one is known */
+    struct tr_str declined; /* institutions that were offered, and are not open again */
+    struct tr_str held;     /* where a place is held already; then no other is sought */
+    int32_t ended;          /* 1: the referral has had its stay */
+    struct tr_str state;    /* of the case, when it takes the referral out of the queue */
+    int32_t parked, until;  /* 1: it keeps its place in the queue, until this day if one is known */
     struct tr_str same_person; /* another referral, which counts for the person of this one */
 };
 
@@ -39,8 +39,7 @@ static inline struct tr_candidate *tr_candidate(const struct tr_records *r, uint
  * seeks none. */
 static inline bool tr_candidate_seeks(const struct tr_candidate *c)
 {
-    return c->held.len == 0 && c->ended != 1 && c->state.len == 0 &&
-           c->same_person.len == 0;
+    return c->held.len == 0 && c->ended != 1 && c->state.len == 0 && c->same_person.len == 0;
 }
 
 /* The candidate of a referral with values v (index: enum tr_field), on the day. Texts are
@@ -50,8 +49,8 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
 
 /* ---- rules ---- */
 
-/* The rules, in the order in which they are told. Which of them apply, and what holds when the
- * referral does not say, is the profile's placement_rules.csv. */
+/* The rules, in the order in which they are told. Which of them apply, and which hold when what
+ * they need is not known, is the profile's placement_rules.csv. */
 enum tr_rule_of_place {
     TR_R_DATES,
     TR_R_SERVICE_LEVEL,
@@ -68,10 +67,19 @@ enum tr_rule_of_place {
 };
 extern const char *const tr_place_rule_names[TR_N_PLACE_RULES + 1]; /* and NULL */
 
+/* What a rule says of a candidate and an institution: three answers, as long as facts are missing.
+ * What is missing would decide: where every answer gives the same, it is not missing. */
+enum tr_place_verdict {
+    TR_HOLDS,
+    TR_BROKEN,
+    TR_NOT_KNOWN, /* the referral does not say enough */
+    TR_NOT_SAID   /* the institution does not */
+};
+
 struct tr_place_rules {
-    uint32_t applies;               /* bit: enum tr_rule_of_place */
-    uint32_t lenient;               /* of these, which hold when the referral does not say */
-    const struct tr_list *policies; /* the profile's list substance_policy */
+    uint32_t applies; /* bit: enum tr_rule_of_place */
+    uint32_t lenient; /* of these, which hold when the referral does not say enough */
+    const struct tr_list *levels, *stay_types, *policies, *sexes, *somatic, *groups;
     int32_t as_of;
 };
 
@@ -81,17 +89,34 @@ void tr_place_rules_init(struct tr_place_rules *rules, const struct tr_profile *
 int tr_place_rules_load(struct tr_place_rules *rules, const struct tr_profile *p, int32_t as_of,
                         struct tr_err *err);
 
-/* Whether a rule holds between the two. */
-bool tr_place_rule_holds(const struct tr_place_rules *rules, enum tr_rule_of_place rule,
-                         const struct tr_candidate *c, const struct tr_institution *i);
+/* What one rule says of the two. One that does not apply holds. */
+enum tr_place_verdict tr_place_rule_judge(const struct tr_place_rules *rules,
+                                          enum tr_rule_of_place rule, const struct tr_candidate *c,
+                                          const struct tr_institution *i);
 
-/* Whether all rules hold. */
+/* Whether all rules hold: the candidate may have a place there. */
 bool tr_place_rules_hold(const struct tr_place_rules *rules, const struct tr_candidate *c,
                          const struct tr_institution *i);
 
-/* The rules that do not hold (bit: enum tr_rule_of_place): 0 when there may be a place. */
-uint32_t tr_place_rules_broken(const struct tr_place_rules *rules, const struct tr_candidate *c,
-                               const struct tr_institution *i);
+/* What all rules say of the two (bit: enum tr_rule_of_place). */
+struct tr_place_answer {
+    uint32_t broken, not_known, not_said;
+};
+struct tr_place_answer tr_place_rules_judge(const struct tr_place_rules *rules,
+                                            const struct tr_candidate *c,
+                                            const struct tr_institution *i);
+
+/* Whether the candidate might have a place there, and it takes an answer to know. */
+static inline bool tr_place_answer_open(struct tr_place_answer a)
+{
+    return a.broken == 0 && (a.not_known | a.not_said) != 0;
+}
+
+/* Whether one rule alone keeps the candidate from the institution, for certain. */
+static inline bool tr_place_answer_alone(struct tr_place_answer a)
+{
+    return a.broken != 0 && (a.broken & (a.broken - 1)) == 0 && (a.not_known | a.not_said) == 0;
+}
 
 /* What of the candidate the rule looks at, so that two with the same value are the same to every
  * institution; a hash. */

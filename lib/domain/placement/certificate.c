@@ -478,6 +478,9 @@ int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profil
     else if (tr_str_is(tr_buf_slice(&version), "1"))
         rc = unusable(path, N_("it has version 1, which took referrals for persons: match again"),
                       err);
+    else if (tr_str_is(tr_buf_slice(&version), "2"))
+        rc = unusable(path, N_("it has version 2, which refused for want of facts: match again"),
+                      err);
     else if (!is_version(tr_buf_slice(&version)))
         rc = unusable(path, N_("it has another version"), err);
     else if (read_policy(c, tr_json_text(tr_json_member(d, TR_STR("policy")))) < 0)

@@ -58,29 +58,38 @@ static struct tr_str until(int32_t day, struct tr_arena *arena)
     return named("until", (struct tr_str){iso, sizeof iso}, arena);
 }
 
-static struct tr_str opens(uint32_t rules, struct tr_arena *arena)
+/* Adds the names of rules to a list joined with |, each with what stands before it. */
+static void add_rules(struct tr_buf *list, size_t from, uint32_t rules, const char *before)
 {
-    char text[256] = "opens=";
-    size_t n = strlen(text), none = n;
-
     for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
-        if (rules >> rule & 1)
-            n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n > none ? "|" : "",
-                                  tr_place_rule_names[rule]);
-    return n > none ? tr_arena_copy(arena, (struct tr_str){text, n}) : (struct tr_str){"", 0};
+        if (rules >> rule & 1) {
+            tr_buf_text(list, list->len > from ? "|" : "");
+            tr_buf_text(list, before);
+            tr_buf_text(list, tr_place_rule_names[rule]);
+        }
 }
 
-/* Nowhere to go: gives the rule after which nothing was left, and the rules that alone stand in the
- * way somewhere. */
-static void explain_ineligible(const struct tr_round *r, uint32_t p, struct tr_arena *arena,
-                               struct tr_placement *out)
+/* Nowhere to go for certain. Where there may be a place, gives what must be known; else the rule
+ * after which nothing was left, and the rules that alone stand in the way somewhere. */
+static void explain_nowhere(const struct tr_round *r, uint32_t p, struct tr_arena *arena,
+                            struct tr_placement *out)
 {
-    enum tr_rule_of_place last;
-    uint32_t openers = tr_round_openers(r, p, &last);
+    struct tr_outlook all = tr_round_outlook(r, p);
+    struct tr_buf list = {0};
+    size_t from;
 
-    out->decision = TR_STR("ineligible");
-    out->reason = r->places.n ? tr_str(tr_place_rule_names[last]) : TR_STR("no_places");
-    out->detail = opens(openers, arena);
+    out->decision = all.n_open ? TR_STR("ask") : TR_STR("ineligible");
+    out->reason = all.n_open    ? TR_STR("facts")
+                  : r->places.n ? tr_str(tr_place_rule_names[all.last])
+                                : TR_STR("no_places");
+    tr_buf_text(&list, all.n_open ? "ask=" : "opens=");
+    from = list.len;
+    add_rules(&list, from, all.n_open ? all.not_known : all.openers, "");
+    add_rules(&list, from, all.n_open ? all.not_said : 0, "institution.");
+    if (list.len > from)
+        out->detail = tr_arena_copy(arena, tr_buf_slice(&list));
+    arena->failed |= list.failed;
+    tr_buf_clear(&list);
 }
 
 void tr_placement_of(const struct tr_round *r, uint32_t p, uint32_t where, uint32_t options,
@@ -123,7 +132,7 @@ void tr_placement_of(const struct tr_round *r, uint32_t p, uint32_t where, uint3
         out->reason = TR_STR("full");
         out->detail = possible(options, arena);
     } else {
-        explain_ineligible(r, p, arena, out);
+        explain_nowhere(r, p, arena, out);
     }
 }
 
@@ -150,6 +159,7 @@ static const struct tr_member summary_members[] = {
     {"seeking", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, seeking)},
     {"placed", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, placed)},
     {"waiting", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, waiting)},
+    {"ask", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, ask)},
     {"ineligible", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, ineligible)},
     {"first_wish", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, first_wish)},
     {"any_wish", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, any_wish)},
@@ -179,7 +189,10 @@ int tr_policy_summarise(const struct tr_round *r, enum tr_policy policy,
 
         out->placed += m.where[p] != TR_NOWHERE;
         out->waiting += m.where[p] == TR_NOWHERE && r->from[p] < r->from[p + 1];
-        out->ineligible += r->from[p] == r->from[p + 1];
+        if (r->from[p] == r->from[p + 1] && tr_round_outlook(r, p).n_open > 0)
+            out->ask++;
+        else
+            out->ineligible += r->from[p] == r->from[p + 1];
         out->first_wish += rank == 1;
         out->any_wish += rank > 0;
     }

@@ -66,24 +66,25 @@ static void add_day(struct outlook *o, int32_t day, struct tr_buf *text)
         tr_buf_clear(&part[i]);
 }
 
-/* How the profile explains to people a rule that keeps them out. */
-static struct tr_str why(const struct outlook *o, int rule)
-{
-    const struct tr_table *t = &o->profile->table[TR_T_PLACEMENT_RULES];
-    int name = tr_table_column(t, "rule"), column = tr_lang_column(t, "why", o->lang);
-
-    for (uint32_t row = 0; row < t->n_rows; row++)
-        if (tr_str_is(tr_table_cell(t, row, name), tr_place_rule_names[rule]))
-            return tr_table_cell(t, row, column);
-    return tr_str(tr_place_rule_names[rule]);
-}
-
 static struct tr_str rule_label(const struct outlook *o, int rule)
 {
     const struct tr_list *list = tr_profile_list(o->profile, "reason");
     int code = list ? tr_list_code(list, tr_str(tr_place_rule_names[rule])) : -1;
 
     return code < 0 ? tr_str(tr_place_rule_names[rule]) : list->entry[code].label[o->lang];
+}
+
+/* A sentence of the profile about a rule: why it keeps people out, or what to ask them. */
+static struct tr_str sentence(const struct outlook *o, const char *which, int rule)
+{
+    const struct tr_table *t = &o->profile->table[TR_T_PLACEMENT_RULES];
+    int name = tr_table_column(t, "rule"), column = tr_lang_column(t, which, o->lang);
+
+    for (uint32_t row = 0; row < t->n_rows; row++)
+        if (column >= 0 && tr_str_is(tr_table_cell(t, row, name), tr_place_rule_names[rule]) &&
+            tr_table_cell(t, row, column).len > 0)
+            return tr_table_cell(t, row, column);
+    return rule_label(o, rule);
 }
 
 /* ---- one institution ---- */
@@ -103,9 +104,9 @@ static uint32_t ahead_at(const struct outlook *o, uint32_t i, bool *behind)
         if (q > o->p)
             *behind |= there;
         else if (q < o->p)
-            n += there ||
-                 (got->institution_id.len == 0 &&
-                  tr_place_rules_broken(&o->r->rules, tr_candidate(&o->r->referrals, q), at) == 0);
+            n +=
+                there || (got->institution_id.len == 0 &&
+                          tr_place_rules_hold(&o->r->rules, tr_candidate(&o->r->referrals, q), at));
     }
     return n;
 }
@@ -136,9 +137,28 @@ static void tell_excluded(struct outlook *o, uint32_t i, uint32_t broken)
     for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
         if (broken >> rule & 1) {
             tr_buf_char(o->out, ' ');
-            tr_buf_str(o->out, why(o, rule));
+            tr_buf_str(o->out, sentence(o, "why", rule));
         }
     tr_buf_char(o->out, '\n');
+}
+
+/* What must be known before anybody can say whether the person could go there. */
+static void tell_open(struct outlook *o, uint32_t i, struct tr_place_answer a)
+{
+    const struct tr_institution *at = tr_institution(&o->r->places, i);
+    struct tr_buf list = {0};
+
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
+        if ((a.not_known | a.not_said) >> rule & 1) {
+            tr_buf_text(&list, list.len > 0 ? ", " : "");
+            tr_buf_str(&list, rule_label(o, rule));
+        }
+    tr_buf_text(o->out, "- ");
+    say(o, "outlook.at.open",
+        (struct tr_fill[]){
+            {"name", name_of(at)}, {"facts", tr_buf_slice(&list)}, {NULL, {NULL, 0}}});
+    o->out->failed |= list.failed;
+    tr_buf_clear(&list);
 }
 
 /* A heading, then the wishes before the one that was met. */
@@ -149,7 +169,7 @@ static void tell_wishes(struct outlook *o, const char *heading)
 
     while (rest.len > 0 && tr_str_part(&rest, '|', &id)) {
         int i = tr_records_find(&o->r->places, id);
-        uint32_t broken;
+        struct tr_place_answer a;
 
         if (tr_str_eq(id, o->got->institution_id))
             return;
@@ -161,10 +181,12 @@ static void tell_wishes(struct outlook *o, const char *heading)
             say(o, "outlook.at.unknown", (struct tr_fill[]){{"name", id}, {NULL, {NULL, 0}}});
             continue;
         }
-        broken = tr_place_rules_broken(&o->r->rules, o->person,
-                                       tr_institution(&o->r->places, (uint32_t)i));
-        if (broken)
-            tell_excluded(o, (uint32_t)i, broken);
+        a = tr_place_rules_judge(&o->r->rules, o->person,
+                                 tr_institution(&o->r->places, (uint32_t)i));
+        if (a.broken)
+            tell_excluded(o, (uint32_t)i, a.broken);
+        else if (tr_place_answer_open(a))
+            tell_open(o, (uint32_t)i, a);
         else
             tell_full(o, (uint32_t)i);
     }
@@ -179,7 +201,7 @@ static void tell_others(struct outlook *o)
         const struct tr_institution *at = tr_institution(&o->r->places, i);
 
         if (tr_list_place(o->person->wishes, at->id) ||
-            tr_place_rules_broken(&o->r->rules, o->person, at))
+            !tr_place_rules_hold(&o->r->rules, o->person, at))
             continue;
         if (told == 0)
             say(o, o->person->wishes.len ? "outlook.others" : "outlook.possible", NULL);
@@ -212,11 +234,10 @@ static void tell_openers(struct outlook *o, bool waiting)
 
     for (uint32_t i = 0; i < o->r->places.n; i++) {
         const struct tr_institution *at = tr_institution(&o->r->places, i);
-        uint32_t broken = tr_place_rules_broken(&o->r->rules, o->person, at);
-        bool one = broken != 0 && (broken & (broken - 1)) == 0;
+        struct tr_place_answer a = tr_place_rules_judge(&o->r->rules, o->person, at);
 
-        if (one && (!waiting || left_at(o, at) > 0)) {
-            counts[__builtin_ctz(broken)]++;
+        if (tr_place_answer_alone(a) && (!waiting || left_at(o, at) > 0)) {
+            counts[__builtin_ctz(a.broken)]++;
             any++;
         }
     }
@@ -228,6 +249,23 @@ static void tell_openers(struct outlook *o, bool waiting)
             say_number(o, "outlook.opener.one", "outlook.opener.many", counts[rule],
                        rule_label(o, rule));
         }
+}
+
+/* What the person is asked, and whether an institution must be asked instead. */
+static void tell_questions(struct outlook *o)
+{
+    struct tr_outlook all = tr_round_outlook(o->r, o->p);
+
+    if (all.not_known)
+        say(o, "outlook.questions", NULL);
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
+        if (all.not_known >> rule & 1) {
+            tr_buf_text(o->out, "- ");
+            tr_buf_str(o->out, sentence(o, "ask", rule));
+            tr_buf_char(o->out, '\n');
+        }
+    if (all.not_said)
+        say(o, "outlook.asks_places", NULL);
 }
 
 /* ---- the whole ---- */
@@ -335,6 +373,11 @@ void tr_placement_explain_reasons(const struct tr_certificate *c, uint32_t refer
         tell_wishes(&o, "outlook.wishes");
         tell_others(&o);
         tell_openers(&o, true);
+    } else if (tr_str_is(o.got->decision, "ask")) {
+        say(&o, "outlook.ask", NULL);
+        tell_queue(&o, "outlook.queue");
+        tell_questions(&o);
+        tell_wishes(&o, "outlook.wishes");
     } else if (tr_str_is(o.got->reason, "same_person")) {
         say(&o, "outlook.same_person", NULL);
     } else if (tr_str_is(o.got->reason, "ended")) {

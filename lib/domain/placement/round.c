@@ -388,7 +388,8 @@ static const uint64_t *mask_for(struct linking *l, enum tr_rule_of_place rule,
     m->rule = rule;
     l->n++;
     for (uint32_t i = 0; i < l->r->places.n; i++)
-        if (tr_place_rule_holds(&l->r->rules, rule, c, tr_institution(&l->r->places, i)))
+        if (tr_place_rule_judge(&l->r->rules, rule, c, tr_institution(&l->r->places, i)) ==
+            TR_HOLDS)
             m->bits[i / 64] |= UINT64_C(1) << (i % 64);
     return m->bits;
 }
@@ -562,20 +563,24 @@ void tr_round_clear(struct tr_round *r)
     *r = (struct tr_round){0};
 }
 
-uint32_t tr_round_openers(const struct tr_round *r, uint32_t referral, enum tr_rule_of_place *last)
+struct tr_outlook tr_round_outlook(const struct tr_round *r, uint32_t referral)
 {
     const struct tr_candidate *c = tr_candidate(&r->referrals, referral);
-    uint32_t openers = 0;
-    int farthest = 0;
+    struct tr_outlook all = {.n_open = 0};
 
     for (uint32_t i = 0; i < r->places.n; i++) {
-        uint32_t broken = tr_place_rules_broken(&r->rules, c, tr_institution(&r->places, i));
+        struct tr_place_answer a =
+            tr_place_rules_judge(&r->rules, c, tr_institution(&r->places, i));
 
-        if (broken && __builtin_ctz(broken) > farthest)
-            farthest = __builtin_ctz(broken);
-        if ((broken & (broken - 1)) == 0)
-            openers |= broken;
+        if (tr_place_answer_open(a)) {
+            all.n_open++;
+            all.not_known |= a.not_known;
+            all.not_said |= a.not_said;
+        }
+        if (a.broken && __builtin_ctz(a.broken) > (int)all.last)
+            all.last = (enum tr_rule_of_place)__builtin_ctz(a.broken);
+        if (tr_place_answer_alone(a))
+            all.openers |= a.broken;
     }
-    *last = (enum tr_rule_of_place)farthest;
-    return openers;
+    return all;
 }

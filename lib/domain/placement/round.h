@@ -52,7 +52,8 @@ int tr_round_start(struct tr_round *r, const struct tr_profile *profile, struct 
 int tr_round_stays(struct tr_round *r, const struct tr_records *stays, const struct tr_span *holds,
                    struct tr_err *err);
 
-/* Marks those whose case is in a state that takes them out of the queue. Call after tr_round_stays. */
+/* Marks those whose case is in a state that takes them out of the queue. Call after tr_round_stays.
+ */
 int tr_round_states(struct tr_round *r, const struct tr_cases *cases, struct tr_err *err);
 
 /* The same from records of tr_standing_kind. */
@@ -84,9 +85,16 @@ int tr_round_own(struct tr_round *r, const struct tr_records *own, struct tr_err
 
 void tr_round_clear(struct tr_round *r);
 
-/* The rules that are the only obstacle at some institution (bit: enum tr_rule_of_place): without
- * such a rule, the referral could go there. last: applying the rules in order, the one after which
- * no institution is left. */
-uint32_t tr_round_openers(const struct tr_round *r, uint32_t referral, enum tr_rule_of_place *last);
+/* What stands between a referral without options and all institutions. */
+struct tr_outlook {
+    uint32_t n_open;              /* institutions that it might go to, if the answers are right */
+    uint32_t not_known, not_said; /* what those take (bit: enum tr_rule_of_place): facts of the
+                                     referral, and of institutions */
+    uint32_t openers; /* rules that are the only obstacle at some institution: without one, the
+                         referral could go there */
+    enum tr_rule_of_place last; /* applying the rules in order, the one after which no institution
+                                   is left; only without n_open */
+};
+struct tr_outlook tr_round_outlook(const struct tr_round *r, uint32_t referral);
 
 #endif

@@ -381,20 +381,54 @@ static void check_stable(struct claim *claim, uint32_t person, uint32_t institut
         check_rather(claim, person, institution);
 }
 
+static bool says(const struct tr_placement *row, const char *decision)
+{
+    return tr_str_is(row->decision, decision);
+}
+
+/* What became of somebody, against each institution: nobody is refused whom one might take, nobody
+ * is asked who has an option, and a rule that is given as the reason keeps them from somewhere. */
+static void check_decision(struct claim *claim, uint32_t person, uint32_t options, uint32_t open,
+                           uint32_t broken)
+{
+    bool possible = options > 0 || open != NONE;
+    const struct tr_records *rows = &claim->certificate->placements;
+    const struct tr_placement *row = person < rows->n ? tr_placement(rows, person) : NULL;
+    int rule = 0;
+
+    if (!row || claim->where[person] != NONE)
+        return;
+    if (says(row, "ineligible") && possible)
+        fault(claim, TR_E_REFUSED, row->id,
+              institution_of(claim, options > 0 ? claim->options[0] : open)->id, nothing);
+    else if (says(row, "waiting") != (options > 0) || says(row, "ineligible") == possible)
+        fault(claim, TR_E_RESULT_DIFFERS, row->id, TR_STR("decision"), nothing);
+    while (rule < TR_N_PLACE_RULES && !tr_str_is(row->reason, tr_place_rule_names[rule]))
+        rule++;
+    if (rule < TR_N_PLACE_RULES && !(broken >> rule & 1))
+        fault(claim, TR_E_REASON, row->id, row->reason, nothing);
+}
+
 static void check_person(struct claim *claim, uint32_t person)
 {
-    uint32_t n = 0, broken = 0, here = claim->where[person];
+    uint32_t n = 0, open = NONE, broken = 0, here = claim->where[person];
 
-    for (uint32_t institution = 0; institution < claim->n_institutions; institution++)
-        if (tr_place_rules_hold(&claim->round->rules, candidate_of(claim, person),
-                                institution_of(claim, institution)))
+    for (uint32_t institution = 0; institution < claim->n_institutions; institution++) {
+        struct tr_place_answer a = tr_place_rules_judge(
+            &claim->round->rules, candidate_of(claim, person), institution_of(claim, institution));
+        uint32_t against = a.broken | a.not_known | a.not_said;
+
+        if (against == 0)
             claim->options[n++] = institution;
-    if (here != NONE)
-        broken = tr_place_rules_broken(&claim->round->rules, candidate_of(claim, person),
-                                       institution_of(claim, here));
-    if (broken)
-        fault(claim, TR_E_NOT_ELIGIBLE, candidate_of(claim, person)->id,
-              institution_of(claim, here)->id, tr_str(tr_place_rule_names[__builtin_ctz(broken)]));
+        else if (institution == here)
+            fault(claim, TR_E_NOT_ELIGIBLE, candidate_of(claim, person)->id,
+                  institution_of(claim, here)->id,
+                  tr_str(tr_place_rule_names[__builtin_ctz(against)]));
+        if (open == NONE && tr_place_answer_open(a))
+            open = institution;
+        broken |= a.broken;
+    }
+    check_decision(claim, person, n, open, broken);
     for (uint32_t o = 0; o < n; o++)
         if (claim->certificate->policy == TR_PLACED_FIRST)
             check_closed(claim, person, claim->options[o]);
