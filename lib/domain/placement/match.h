@@ -15,8 +15,7 @@
  * A search that fails has reached a closed set of institutions: full, held by people who can go
  * nowhere else. It stays closed whatever happens after. So it is never searched again, and it
  * proves to anybody why the search had to fail. Searches go from institution to institution, not
- * from person to person, so that the work grows with the graph; that takes 8 bytes of memory for
- * each pair of institutions. */
+ * from person to person, so that the work grows with the graph; memory grows with its edges. */
 #ifndef TR_DOMAIN_PLACEMENT_MATCH_H
 #define TR_DOMAIN_PLACEMENT_MATCH_H
 
