@@ -61,6 +61,8 @@ UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 
 # Data is not listed: a municipality is added by its folder alone.
 DATA := $(shell find share -path share/locale -prune -o -type f -print)
+# Among them those that name where the programs are.
+JOBS := $(filter share/cron/% share/systemd/%.service,$(DATA))
 
 LIB_OBJ    = $(LIB_SRC:%.c=$B/obj/%.o)
 BIN        = $(PROGRAMS:%=$B/bin/%)
@@ -135,6 +137,12 @@ pot:
 		--package-name=transition --package-version=$(VERSION) \
 		-o share/locale/transition.pot $(PROGRAMS:%=bin/%.c) $(LIB_SRC)
 
+# What the programs are made of, as SPDX: https://spdx.github.io/spdx-spec/v2.3/
+sbom: $B/transition.spdx.json
+$B/transition.spdx.json: scripts/make-sbom $(BIN) $(SHARED)
+	scripts/make-sbom $(VERSION) $(SHARED) $(BIN) >$@.new
+	mv $@.new $@
+
 # ---- tests ----
 
 # The programs again, with the compiler watching memory, undefined behaviour or threads.
@@ -165,6 +173,7 @@ install: all
 	$(INSTALL) -m 644 $(COMPLETION) $(DESTDIR)$(COMPDIR)
 	for f in $(HEADERS:lib/%=%); do $(INSTALL) -D -m 644 lib/$$f $(DESTDIR)$(INCLUDEDIR)/$$f || exit; done
 	for f in $(DATA:share/%=%); do $(INSTALL) -D -m 644 share/$$f $(DESTDIR)$(DATADIR)/$$f || exit; done
+	sed -i 's|/usr/local/bin\>|$(BINDIR)|g' $(patsubst share/%,$(DESTDIR)$(DATADIR)/%,$(JOBS))
 	test -L $(DESTDIR)$(DATADIR)/profiles/default || cp -P share/profiles/default $(DESTDIR)$(DATADIR)/profiles/
 	for f in $(CATALOGUE:$B/share/locale/%=%); do \
 		$(INSTALL) -D -m 644 $B/share/locale/$$f $(DESTDIR)$(LOCALEDIR)/$$f || exit; done
@@ -185,6 +194,6 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(PROGRAMS:%=$B/obj/bin/%.d) $(UNIT_SRC:%.c=$B/obj/%.d)
 
-.PHONY: all programs unit pot sanitize threads check check-full install uninstall clean force
+.PHONY: sbom all programs unit pot sanitize threads check check-full install uninstall clean force
 .SECONDARY:
 .DELETE_ON_ERROR:

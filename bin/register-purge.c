@@ -146,7 +146,8 @@ int main(int argc, char **argv)
                 N_("as old, but kept as the case is open: %1; close it, or record how it ended"),
                 number, NULL);
         snprintf(number, sizeof number, "%llu", (unsigned long long)n);
-        tr_app_note(&app, N_("removed: %1"), number, NULL);
+        if (n > 0 || app.verbose)
+            tr_app_note(&app, N_("removed: %1"), number, NULL);
     }
     tr_register_close(&r);
     return tr_app_end(&app);

@@ -18,6 +18,9 @@ for prefix in /usr/local /opt/our/tools; do
 	if [[ -e share/locale/nb.po ]]; then
 		like 'in Norwegian too' "$(LC_ALL=nb_NO.UTF-8 "$root/bin/rop-group" --help)" '^Bruk: '
 	fi
+	is 'jobs for the night name these programs' \
+		"$(grep -rhoE '/[a-z/]+/bin\b' "$root/share/transition/systemd" "$root/share/transition/cron" | grep -v '^/usr/bin$' | sort -u)" \
+		"$prefix/bin"
 	is 'data may be read by all' "$(find "$root/share" -type f ! -perm 644)" ''
 	is 'nothing names where it was built' "$(grep -rlF "$T" "$root" | head)" ''
 done

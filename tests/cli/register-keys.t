@@ -307,7 +307,7 @@ if [[ $(id -u) == 0 ]] && mount -t tmpfs -o size=600k,mode=700 tmpfs "$T/small" 
 	ok 'they are' test "$(register-get "$T/small/r.db" referral | wc -l)" -lt "$before"
 	ok 'the register is whole' register-check "$T/small/r.db"
 	ok 'and can be used' register-get --with-identity --reason=x -o /dev/null "$T/small/r.db" referral
-	is 'the next purge has nothing to remove' "$(register-purge --before=2022-08-20 --reason=again "$T/small/r.db" 2>&1 | grep -c 'removed: 0')" 1
+	is 'the next purge has nothing to remove' "$(register-purge --verbose --before=2022-08-20 --reason=again "$T/small/r.db" 2>&1 | grep -c 'removed: 0')" 1
 else
 	skip 'a purge that finds no room to shrink' 'nothing can be mounted here'
 fi

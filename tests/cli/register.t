@@ -324,6 +324,8 @@ is 'the log keeps it' "$(register-log "$T/purge.db" | tail -n 1 | cut -d, -f4-)"
 status 'whole' 0 register-log --verify "$T/purge.db"
 status 'the register, too' 0 register-check "$T/purge.db"
 status 'a person that is not there' 0 register-purge --person=p-nobody --reason=x "$T/purge.db"
+is 'is not a word worth' "$(<"$T/err")" ''
+status 'but when asked' 0 register-purge --verbose --person=p-nobody --reason=x "$T/purge.db"
 like 'is none' "$(<"$T/err")" 'removed: 0'
 
 # Age counts from the last thing that happened in a case, as it is known now; a case that is open stays.
