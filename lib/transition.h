@@ -18,6 +18,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/uuid.h"
 
 #include "record/json.h"
 #include "record/jsonl.h"

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "base/dict.h"
+#include "base/uuid.h"
 #include "base/hash.h"
 #include "base/out.h"
 
@@ -228,5 +229,34 @@ START_TEST(hash)
 }
 END_TEST
 
+START_TEST(uuid)
+{
+    /* the space of domain names, and the example of RFC 9562, A.4 */
+    static const unsigned char space[TR_UUID_BYTES] = {0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1,
+                                                       0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8};
+    /* names of so many letters a, about the ends of blocks; by Python's uuid5 */
+    static const struct {
+        size_t n;
+        const char *is;
+    } names[] = {
+        {0, "4ebd0208-8328-5d69-8c44-ec50939c0967"},
+        {39, "5824f981-4282-59d4-9716-acb6d741350e"},
+        {40, "39f39c20-db47-5131-8879-62f8f67f9014"},
+        {47, "660c273c-8a00-5941-b6f4-8d0afed88966"},
+        {48, "7280cc42-274a-5c4a-91fc-ae23f853eeb7"},
+        {200, "fe30bfa6-ef90-59b3-b108-118411d0f0ab"},
+    };
+    char name[200], got[TR_UUID_LEN + 1] = "";
+
+    tr_uuid_of_name(space, TR_STR("www.example.com"), got);
+    ck_assert_str_eq(got, "2ed6657d-e927-568b-95e1-2665a8aea6a2");
+    memset(name, 'a', sizeof name);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        tr_uuid_of_name(space, (struct tr_str){name, names[i].n}, got);
+        ck_assert_str_eq(got, names[i].is);
+    }
+}
+END_TEST
+
 MAIN("base", {every_code_has_a_name_and_a_text}, {err_copy_cuts_between_characters}, {err_starts_afresh}, {parts}, {buf},
-     {out_to_a_full_device}, {out_to_a_closed_file}, {out_keeps_all_bytes}, {dict}, {hash})
+     {out_to_a_full_device}, {out_to_a_closed_file}, {out_keeps_all_bytes}, {dict}, {hash}, {uuid})

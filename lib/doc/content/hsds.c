@@ -3,11 +3,11 @@
 #include "doc/content/hsds.h"
 
 #include "base/date.h"
-#include "base/sha256.h"
 #include "base/text.h"
+#include "base/uuid.h"
 #include "record/writer.h"
 
-enum { FIELDS_MAX = 24, UUID_LEN = 36 };
+enum { FIELDS_MAX = 24 };
 
 /* A row that is being written. */
 struct row {
@@ -36,27 +36,27 @@ struct resource {
 
 /* ---- identifiers ---- */
 
-/* A UUID of version 8 (RFC 9562, 5.8), made from what it identifies: it is the same every time. */
+/* c0d3c450-26f2-57e6-8461-53328ac049c0, the name urn:transition:hsds in the space of URLs. It stays as it
+ * is: others know our places by what is made from it. */
+static const unsigned char space[TR_UUID_BYTES] = {
+    0xc0, 0xd3, 0xc4, 0x50, 0x26, 0xf2, 0x57, 0xe6,
+    0x84, 0x61, 0x53, 0x32, 0x8a, 0xc0, 0x49, 0xc0,
+};
+
+/* Made from what it identifies: it is the same every time. */
 static void add_uuid(const struct row *row, const char *resource)
 {
-    char hash[TR_SHA256_LEN];
     struct tr_buf name = {0};
+    char id[TR_UUID_LEN];
 
-    tr_buf_text(&name, "transition-hsds/");
     tr_buf_text(&name, resource);
     tr_buf_char(&name, '/');
     tr_buf_str(&name, tr_profile_value(row->h->profile, "municipality"));
     tr_buf_char(&name, '/');
     /* there is one unit for all */
     tr_buf_str(&name, row->i && strcmp(resource, "unit") != 0 ? row->i->id : TR_STR("place"));
-    tr_sha256(tr_buf_slice(&name), hash);
-    hash[12] = '8'; /* version; then the two bits of the variant, 10 */
-    hash[16] = "89ab"[(hash[16] <= '9' ? hash[16] - '0' : hash[16] - 'a' + 10) & 3];
-    for (size_t i = 0; i < UUID_LEN - 4; i++) {
-        if (i == 8 || i == 12 || i == 16 || i == 20)
-            tr_buf_char(row->out, '-');
-        tr_buf_char(row->out, hash[i]);
-    }
+    tr_uuid_of_name(space, tr_buf_slice(&name), id);
+    tr_buf_add(row->out, id, sizeof id);
     row->out->failed |= name.failed;
     tr_buf_clear(&name);
 }
