@@ -129,6 +129,19 @@ START_TEST(wrapping)
     check_wrap("skjermet", 7, true, "skjer-/met/");
     check_wrap("ordinært", 6, true, "ordi-/nært/");
     check_wrap("xxxxxxxx", 4, false, "xxx-/xxx-/xx/");
+    check_wrap(" ", 1, false, "");
+    check_wrap("  a  ", 3, false, "a/");
+    for (size_t limit = 1; limit < 6; limit++) { /* every line takes something, whatever it is */
+        struct tr_str rest = TR_STR(" \u200b\u0301 a\u2060-b/c \u3042\u3044 \xf0\x9f\x98\x80,  ");
+        struct tr_line line;
+
+        while (rest.len > 0) {
+            size_t before = rest.len;
+
+            ck_assert(tr_wrap_next(&rest, limit, limit & 1, &line) || rest.len == 0);
+            ck_assert_uint_lt(rest.len, before);
+        }
+    }
     ck_assert_uint_eq(tr_wrap_least(TR_STR("Samlok. delvis, ordinært (4)"), true), 8);
     ck_assert_uint_eq(tr_wrap_lines(TR_STR("a b c"), 1, false), 3);
 }

@@ -25,6 +25,7 @@ static const char style_sheet[] =
     "tbody th{font-weight:400;white-space:nowrap}\n"
     ".n{text-align:right;white-space:nowrap}\n"
     "thead .n{white-space:normal}\n"
+    ".w{white-space:nowrap}\n"
     "tbody tr:hover{background:#eef3f8}\n"
     "tfoot th,tfoot td{font-weight:700;border-top:2px solid #1a1a1a;border-bottom:0}\n"
     "tfoot tr+tr>*{border-top:0}\n"
@@ -66,20 +67,21 @@ static void draw_caption(const struct tr_doc_table *doc, const char *kind, struc
     }
 }
 
-/* Writes a head. It may break at spaces but not after a dash, as in (6–7). */
+/* Writes a head. It may break at spaces but not after a dash, as in (6–7); said in the style, as browsers
+ * for terminals show characters that forbid a break. */
 static void draw_head(struct tr_str head, struct tr_out *out)
 {
     static const struct tr_str dash = {"–", 3};
-    const char *at;
+    struct tr_str word;
 
-    while (head.len > 0 && (at = memmem(head.p, head.len, dash.p, dash.len))) {
-        size_t n = (size_t)(at - head.p) + dash.len;
+    for (bool first = true; tr_str_part(&head, ' ', &word); first = false) {
+        bool whole = memmem(word.p, word.len, dash.p, dash.len) != NULL;
 
-        tr_escape_html_input((struct tr_str){head.p, n}, out);
-        tr_out_text(out, "&NoBreak;");
-        head = (struct tr_str){head.p + n, head.len - n};
+        tr_out_text(out, first ? "" : " ");
+        tr_out_text(out, whole ? "<span class=\"w\">" : "");
+        tr_escape_html_input(word, out);
+        tr_out_text(out, whole ? "</span>" : "");
     }
-    tr_escape_html_input(head, out);
 }
 
 static void draw_heads(const struct tr_doc_table *doc, struct tr_out *out)

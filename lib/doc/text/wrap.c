@@ -101,8 +101,10 @@ bool tr_wrap_next(struct tr_str *rest, size_t limit, bool head, struct tr_line *
     size_t at = 0, width = 0;
 
     *line = (struct tr_line){.text = {s.p, 0}};
-    if (s.len == 0)
+    if (s.len == 0) {
+        *rest = s;
         return false;
+    }
     while (at < s.len) {
         struct piece p = take_piece(tr_str_from(s, at), limit, head);
 

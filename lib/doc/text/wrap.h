@@ -11,7 +11,8 @@ struct tr_line {
     bool hyphen; /* a word was cut: show a hyphen after the text (counted in width) */
 };
 
-/* Takes the next line off *rest; false when nothing is left. limit >= 1. head: the text is a
+/* Takes the next line off *rest, which gets shorter; false when nothing is left but spaces, and *rest
+ * is then empty. So whoever goes on until *rest is empty comes to an end. limit >= 1. head: the text is a
  * column's head, in which a comma at the end of a line is left out. */
 bool tr_wrap_next(struct tr_str *rest, size_t limit, bool head, struct tr_line *line);
 
