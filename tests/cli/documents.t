@@ -118,6 +118,12 @@ for document in "${documents[@]}"; do
 	is 'and a language' "$(grep -ao '/Lang ([A-Za-z-]*)' "$T/open.pdf" | sort -u)" '/Lang (nb-NO)'
 	is 'shows its title, not its name' "$(grep -ac '/DisplayDocTitle true' "$T/open.pdf")" 1
 	is 'runs and asks for nothing' "$(grep -aE '/(JavaScript|JS|Launch|URI|EmbeddedFile|OpenAction)\b' "$T/open.pdf")" ''
+	meta=$(pdfinfo -meta "$pdf")
+	is 'XMP is XML' "$(xmllint --noout - <<<"$meta" 2>&1)" ''
+	is 'and has the title' "$(xmllint --xpath 'string(//*[local-name()="title"]//*[local-name()="li"])' - <<<"$meta")" \
+		"$(sed -n 's/^Title: *//p' <<<"$info")"
+	is 'and the language' "$(xmllint --xpath 'string(//*[local-name()="language"]//*[local-name()="li"])' - <<<"$meta")" nb-NO
+	is 'it claims no standard that nobody has proved' "$(grep -ciE 'pdfuaid|pdfaid' <<<"$meta$(<"$T/open.pdf")")" 0
 	fonts=$(pdffonts "$pdf" | tail -n +3)
 	like 'has fonts' "$fonts" ' yes '
 	is 'all of them embedded' "$(awk '$(NF - 4) != "yes"' <<<"$fonts")" ''
@@ -213,6 +219,12 @@ insides() { # FILE
 		;;
 	esac 2>&1
 }
+# A line end keeps words apart for those who have it read aloud.
+deadline-list --as-of=2026-11-21 --format=pdf --output="$T/due.pdf" share/demo/events.csv
+pdfinfo -struct-text "$T/due.pdf" >"$T/due"
+ok 'a day that moved is read as two' grep -q '"20\.06\.2026 →' "$T/due"
+is 'each of them' "$(grep -cE '[0-9]→' "$T/due")" 0
+
 # The name as UTF-8, UTF-16 as PDF has it, and that in hexadecimal digits.
 ways=("$name" Testesen)
 utf16=$(printf '%s' Testesen | iconv -t UTF-16BE | od -An -v -tx1 | tr -d ' \n')

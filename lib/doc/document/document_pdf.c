@@ -1,6 +1,7 @@
-/* Step 5 of page.c: the PDF that the drawing library wrote is read again and finished. Three things
+/* Step 5 of page.c: the PDF that the drawing library wrote is read again and finished. Four things
  * are mended: the structure, where that library has no word for "no content" and "goes on on the
- * next page"; the scope of table heads; and dates, which it takes from the clock. */
+ * next page"; the scope of table heads; dates, which it takes from the clock; and XMP, which it does not
+ * write. */
 #define _GNU_SOURCE
 #include "doc/document/document_writer.h"
 
@@ -10,6 +11,7 @@
 
 #include "base/date.h"
 #include "doc/document/document_own.h"
+#include "doc/text/escape.h"
 
 /* The structure, read from its start to its end. */
 struct reading {
@@ -187,7 +189,47 @@ static void set_days(qpdf_data pdf, struct tr_str day)
     qpdf_set_info_key(pdf, "/ModDate", NULL);
 }
 
-static void mend(qpdf_data pdf, const struct tr_document *d)
+/* The same once more as XMP, where newer programs and archives look. It claims no standard that no
+ * program here has proved. */
+static bool describe(qpdf_data pdf, qpdf_oh root, const struct tr_document *d)
+{
+    struct tr_str title = d->title.len > 0 ? d->title : tr_document_word(d, "document.untitled");
+    qpdf_oh stream = qpdf_oh_new_stream(pdf), dictionary = qpdf_oh_get_dict(pdf, stream);
+    struct tr_out xmp = {.fd = -1};
+    struct tr_date date;
+    bool failed;
+
+    tr_out_text(&xmp, "<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+                      "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+                      "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+                      "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
+                      "<dc:format>application/pdf</dc:format>\n<dc:title><rdf:Alt>"
+                      "<rdf:li xml:lang=\"x-default\">");
+    tr_escape_html_input(title, &xmp);
+    tr_out_text(&xmp, "</rdf:li></rdf:Alt></dc:title>\n<dc:language><rdf:Bag><rdf:li>");
+    tr_out_text(&xmp, tr_document_languages[d->lang]);
+    tr_out_text(&xmp, "</rdf:li></rdf:Bag></dc:language>\n");
+    if (tr_date_parse(d->day, &date)) {
+        char iso[TR_DATE_LEN];
+
+        tr_date_iso(date, iso);
+        tr_out_text(&xmp, "<xmp:CreateDate>");
+        tr_out_add(&xmp, iso, sizeof iso);
+        tr_out_text(&xmp, "</xmp:CreateDate>\n");
+    }
+    tr_out_text(&xmp, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>\n");
+    qpdf_oh_replace_key(pdf, dictionary, "/Type", qpdf_oh_new_name(pdf, "/Metadata"));
+    qpdf_oh_replace_key(pdf, dictionary, "/Subtype", qpdf_oh_new_name(pdf, "/XML"));
+    qpdf_oh_replace_stream_data(pdf, stream, (const unsigned char *)xmp.buf.p, xmp.buf.len,
+                                qpdf_oh_new_null(pdf), qpdf_oh_new_null(pdf));
+    qpdf_oh_replace_key(pdf, root, "/Metadata", stream);
+    failed = xmp.buf.failed;
+    tr_buf_clear(&xmp.buf);
+    return failed;
+}
+
+static void mend(qpdf_data pdf, const struct tr_document *d, struct tr_out *out)
 {
     qpdf_oh root = qpdf_get_root(pdf);
 
@@ -196,6 +238,7 @@ static void mend(qpdf_data pdf, const struct tr_document *d)
     qpdf_oh_replace_key(pdf, root, "/ViewerPreferences",
                         qpdf_oh_parse(pdf, "<< /DisplayDocTitle true >>"));
     set_days(pdf, d->day);
+    out->buf.failed |= describe(pdf, root, d);
     mend_structure(pdf, root);
     mend_pages(pdf);
 }
@@ -206,7 +249,7 @@ static void finish(qpdf_data pdf, const struct tr_document *d, struct tr_str dra
 {
     if (qpdf_read_memory(pdf, "PDF", drawn.p, drawn.len, NULL) & QPDF_ERRORS)
         return;
-    mend(pdf, d);
+    mend(pdf, d, out);
     if (qpdf_has_error(pdf) || qpdf_init_write_memory(pdf) & QPDF_ERRORS)
         return;
     qpdf_set_deterministic_ID(pdf, QPDF_TRUE);

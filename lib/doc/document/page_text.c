@@ -40,8 +40,11 @@ static size_t refused(const char *p, size_t n)
     return 0;
 }
 
+/* Who has the page read aloud hears no line end: a space before it keeps the words apart. */
 static void add_line_end(struct words *w)
 {
+    if (w->text.len > 0 && !strchr(" \n", w->text.p[w->text.len - 1]))
+        tr_buf_char(&w->text, ' ');
     tr_buf_char(&w->text, '\n');
     w->since = 0;
 }
@@ -56,7 +59,10 @@ static void add_clean(struct words *w, struct tr_str s)
         n = refused(s.p + i, s.len - i);
         if (enough && (s.p[i] == ' ' || w->since > PARAGRAPH_MOST + 200))
             add_line_end(w);
-        tr_buf_add(&w->text, n > 0 ? "\uFFFD" : s.p + i, n > 0 ? 3 : 1);
+        if (s.p[i] == '\n')
+            add_line_end(w);
+        else
+            tr_buf_add(&w->text, n > 0 ? "\uFFFD" : s.p + i, n > 0 ? 3 : 1);
         n += n == 0;
         w->since += n;
     }
