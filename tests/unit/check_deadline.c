@@ -590,6 +590,40 @@ static const struct {
     {"s,x,x,x,a,P1D,,,b,,,,,,bydel,,person|x,\n", "attendees"},
 };
 
+/* An event with a day on which it ends: not one before it began. */
+START_TEST(until)
+{
+    static const struct {
+        const char *rows, *said;
+    } ends[] = {
+        {"A,2026-01-05,a,2026-01-05\nA,2026-01-05,a,2026-02-01\n", ""},
+        {"A,2026-01-05,a,\nA,2026-01-05,a,2026-01-04\nB,2026-01-06,b,2025-12-31\n",
+         "reversed 3 until\nreversed 4 until\n"},
+    };
+
+    load();
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct tr_buf text = {0};
+        struct tr_records events;
+        struct tr_reader *reader;
+        struct tr_err err;
+
+        tr_buf_text(&text, "case_id,date,type,until\n");
+        tr_buf_text(&text, ends[i].rows);
+        heard.len = 0;
+        reader = tr_reader_open(file_of(text.p, text.len),
+                                &(struct tr_reader_options){.no_thread = true}, &err);
+        ck_assert_ptr_nonnull(reader);
+        ck_assert_int_eq(tr_records_read(&events, &tr_event_kind, &profile, reader, &listener),
+                         *ends[i].said ? -1 : 0);
+        ck_assert_str_eq(tr_buf_z(&heard), ends[i].said);
+        tr_reader_close(reader);
+        tr_records_clear(&events);
+        tr_buf_clear(&text);
+    }
+}
+END_TEST
+
 START_TEST(refusal)
 {
     char text[2048];
@@ -611,4 +645,4 @@ START_TEST(refusal)
 END_TEST
 
 MAIN("deadline", {columns}, {many_instances}, {the_rest_of_a_row}, {statuses_wanted},
-     {contradictions}, {any_order}, {cases_in_order}, {refusal, COUNT(wrong)})
+     {contradictions}, {until}, {any_order}, {cases_in_order}, {refusal, COUNT(wrong)})

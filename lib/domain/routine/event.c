@@ -16,11 +16,20 @@ static const struct tr_member members[] = {
     {"note", TR_M_TEXT, .at = AT(note)},
 };
 
+static enum tr_code check(const void *record, const char **member)
+{
+    const struct tr_event *e = record;
+
+    *member = "until";
+    return e->until != TR_NO_DAY && e->until < e->date ? TR_E_REVERSED : TR_OK;
+}
+
 const struct tr_kind tr_event_kind = {
     .name = "event",
     .member = members,
     .n_members = sizeof members / sizeof *members,
     .size = sizeof(struct tr_event),
+    .check = check,
 };
 
 #undef AT
