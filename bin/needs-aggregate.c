@@ -9,6 +9,7 @@
 #include "cli/referrals.h"
 #include "cli/register/register.h"
 #include "domain/survey/deliveries.h"
+#include "domain/survey/doubles.h"
 
 static const char *const shapes[] = {"wide", "long", NULL};
 
@@ -18,6 +19,8 @@ static const struct tr_example examples[] = {
      N_("count in the district, and send only the numbers")},
     {"needs-aggregate *-numbers.csv | table-render",
      N_("tables of parts add up to the table of the whole")},
+    {"needs-aggregate --doubles=survey.key export.csv > our-numbers.csv",
+     N_("so that a sum of tables knows how many it counts twice")},
     {"needs-aggregate --by=rop_group,standard grouped.csv", N_("count by other fields")},
     {"needs-aggregate --stock=homes.csv --compare=needs-2020.csv exports/*.csv",
      N_("compare with existing homes and with an earlier year")},
@@ -32,6 +35,7 @@ struct count {
     uint64_t settled;                /* referrals whose case says that there is no need */
     struct tr_deliveries *deliveries;
     uint64_t nowhere; /* rows of the input in hand that were rejected, and do not tell their row */
+    struct tr_doubles *doubles;
 };
 
 /* The row of a place where nobody is counted. */
@@ -83,6 +87,16 @@ static void count_at(struct count *k, struct tr_needs_place place)
     k->referrals.note = pack(place);
 }
 
+/* Counts the referral in hand, and notes whom it is about. */
+static int count_person(struct count *k, struct tr_needs_place place)
+{
+    count_at(k, place);
+    if (place.row != NOWHERE &&
+        tr_doubles_person(k->doubles, k->referrals.referral.v[TR_F_PERSON_ID].text) < 0)
+        return tr_app_no_memory(k->referrals.app);
+    return 0;
+}
+
 /* Counts the current referral, which rop-group has grouped before. */
 static int count_grouped(void *cookie, const struct tr_row *row)
 {
@@ -90,8 +104,7 @@ static int count_grouped(void *cookie, const struct tr_row *row)
     const struct tr_value *v = k->referrals.referral.v;
 
     (void)row;
-    count_at(k, place_of(k, &k->referrals.referral, tr_needs_outside(v)));
-    return 0;
+    return count_person(k, place_of(k, &k->referrals.referral, tr_needs_outside(v)));
 }
 
 /* Groups the current referral and counts it. */
@@ -101,8 +114,7 @@ static int group_and_count(void *cookie, const struct tr_row *row)
     struct tr_rop_result result;
 
     tr_referrals_group(&k->referrals, k->rop, row, &result);
-    count_at(k, place_of(k, &k->referrals.referral, result.outside));
-    return 0;
+    return count_person(k, place_of(k, &k->referrals.referral, result.outside));
 }
 
 /* The same in two steps, the first of them ahead of the row's turn; see tr_digest. */
@@ -155,15 +167,21 @@ static const struct tr_digest places = {sizeof(struct tr_needs_place), find_plac
 
 static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_kind kind)
 {
+    const char *source = tr_reader_name(k->referrals.inputs.reader[i]);
+
     if (kind == TR_NEEDS_TABLE) {
         struct tr_reader *reader = k->referrals.inputs.reader[i];
 
         k->referrals.inputs.reader[i] = NULL;
         return add_table(app, k->needs, reader);
     }
-    return kind == TR_NEEDS_GROUPED
-               ? tr_referrals_read(&k->referrals, i, tr_needs_wanted(k->needs) | TR_WANT_PERSON,
-                                   true, count_grouped, k)
+    if (!k->doubles->key && tr_doubles_without(k->doubles, source) < 0)
+        return tr_app_no_memory(app);
+    if (kind == TR_NEEDS_GROUPED)
+        return tr_referrals_read(&k->referrals, i, tr_needs_wanted(k->needs) | TR_WANT_PERSON, true,
+                                 count_grouped, k);
+    return k->doubles->key
+               ? tr_referrals_read(&k->referrals, i, TR_WANT_REFERRAL, true, group_and_count, k)
                : tr_referrals_digest(&k->referrals, i, TR_WANT_REFERRAL, &places, group_and_count,
                                      k);
 }
@@ -234,7 +252,8 @@ static int count_inputs(struct tr_app *app, const struct tr_rop *rop, const stru
     struct count k = {.rop = rop,
                       .needs = needs,
                       .cases = from->known ? &from->cases : NULL,
-                      .deliveries = deliveries};
+                      .deliveries = deliveries,
+                      .doubles = needs->doubles};
     int rc = tr_referrals_open(app, &k.referrals, from->referrals);
 
     k.referrals.rejected = note_rejected;
@@ -263,6 +282,34 @@ static void end_deliveries(struct tr_app *app, struct tr_deliveries *d, bool com
     beside->deliveries = d;
     if (complete)
         tr_app_raise(app, TR_EXIT_FOUND);
+}
+
+/* Finds who is counted in more than one input, and says how many, where hashes tell. */
+static int end_doubles(struct tr_app *app, const struct tr_needs *needs,
+                       struct tr_needs_beside *beside)
+{
+    struct tr_doubles *d = needs->doubles;
+    const char *const *without = (const char *const *)(const void *)d->without.p;
+    char number[2][24];
+    struct tr_err err;
+
+    if (tr_doubles_settle(d, needs->count, (size_t)needs->n_rows * (size_t)needs->n_columns,
+                          tr_needs_persons(needs)) < 0)
+        return tr_app_no_memory(app);
+    beside->doubles = d;
+    for (size_t i = 0; (d->key || tr_doubles_known(d)) && i < d->without.len / sizeof *without;
+         i++) {
+        tr_err_set(&err, TR_W_HASHES_MISSING, NULL, NULL, NULL);
+        err.source = without[i];
+        tr_app_say(app, &err);
+    }
+    if (d->persons == 0)
+        return 0;
+    snprintf(number[0], sizeof number[0], "%llu", (unsigned long long)d->persons);
+    snprintf(number[1], sizeof number[1], "%llu", (unsigned long long)d->more);
+    tr_err_set(&err, TR_W_DOUBLES, number[0], number[1], NULL);
+    tr_app_say(app, &err);
+    return 0;
 }
 
 /* Reads the table at path, when there is one, as out, with the fields of needs. */
@@ -317,12 +364,14 @@ int main(int argc, char **argv)
     struct tr_needs needs, stock = {0}, earlier = {0};
     struct tr_needs_beside beside = {0};
     const char *by = "bydel,housing_type", *stock_path = NULL, *earlier_path = NULL, *path = NULL;
-    const char *as_of_text = NULL, *register_path = NULL;
+    const char *as_of_text = NULL, *register_path = NULL, *key_path = NULL;
     struct sources from = {0};
     struct tr_register reg = {0};
     int format = TR_FORMAT_CSV, shape = 0, row, column;
     bool complete = false;
     struct tr_deliveries deliveries;
+    struct tr_doubles doubles;
+    struct tr_keys *keys = NULL;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of_text,
@@ -333,6 +382,8 @@ int main(int argc, char **argv)
          .help = N_("add an earlier year and the change, from this table")},
         {"complete", .flag = &complete,
          .help = N_("end with 1 when a district has not delivered, or twice")},
+        {"doubles", .arg = "KEYFILE", .text = &key_path,
+         .help = N_("put keyed hashes of persons beside the numbers, for sums of tables")},
         {"events", .arg = "FILE", .text = &from.events,
          .help = N_("the log of cases: who withdrew or lives in a home is not counted")},
         {"format", .choice = &format, .choices = tr_format_names,
@@ -380,6 +431,8 @@ int main(int argc, char **argv)
         tr_register_close(&reg);
         return tr_app_end(&app);
     }
+    if (key_path && tr_key_read_for(&app, key_path, TR_SECRET_PSEUDONYM, &keys) < 0)
+        return tr_app_end(&app);
     if (tr_rop_load(&rop, &app.profile, &err) < 0 ||
         tr_needs_init(&needs, &app.profile, (enum tr_field)row, column, &err) < 0) {
         tr_app_say(&app, &err);
@@ -388,14 +441,19 @@ int main(int argc, char **argv)
     if (complete && !tr_deliveries_known(&needs))
         tr_app_usage(&app, N_("--complete goes with rows that are districts"), NULL, NULL);
     tr_deliveries_start(&deliveries, &needs);
+    tr_doubles_start(&doubles, keys ? &keys->secret[TR_SECRET_PSEUDONYM] : NULL);
+    needs.doubles = &doubles;
     if (load_beside(&app, &needs, stock_path, &stock, &beside.stock) == 0 &&
         load_beside(&app, &needs, earlier_path, &earlier, &beside.earlier) == 0 &&
         count_inputs(&app, &rop, &from, &needs, &deliveries) == 0 &&
+        end_doubles(&app, &needs, &beside) == 0 &&
         tr_output_open(&app, &output, path, false) == 0) {
         end_deliveries(&app, &deliveries, complete, &beside);
         tr_needs_write(&needs, &beside, shape == 1, (enum tr_format)format, &output.out);
         tr_output_close(&app, &output, true);
     }
+    tr_doubles_clear(&doubles);
+    tr_keys_free(keys);
     tr_needs_clear(&needs);
     tr_needs_clear(&stock);
     tr_needs_clear(&earlier);

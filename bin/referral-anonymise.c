@@ -88,20 +88,6 @@ static void say_hidden(const struct anonymise *a)
     }
 }
 
-/* A key that makes pseudonyms. */
-static int read_key(struct anonymise *a, const char *path)
-{
-    struct tr_err err;
-
-    if (tr_key_read(a->app, path, &a->keys) < 0)
-        return -1;
-    if (a->keys->has[TR_SECRET_PSEUDONYM])
-        return 0;
-    tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[TR_SECRET_PSEUDONYM], NULL, NULL);
-    err.source = path;
-    return tr_app_fail(a->app, &err);
-}
-
 int main(int argc, char **argv)
 {
     struct anonymise a = {.year = false};
@@ -138,7 +124,7 @@ int main(int argc, char **argv)
     a.year = tr_str_is(tr_profile_value(&app.profile, "anonymise_birth_year"), "ja");
     if (tr_masks_load(&a.masks, &app.profile, &err) < 0)
         tr_app_say(&app, &err);
-    else if (read_key(&a, key) == 0)
+    else if (tr_key_read_for(&app, key, TR_SECRET_PSEUDONYM, &a.keys) == 0)
         rc = run(&a, (enum tr_format)format, path, identity);
     if (rc == 0)
         say_hidden(&a);

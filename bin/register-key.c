@@ -8,13 +8,14 @@ static const struct tr_example examples[] = {
     {"register-key --name=import --purpose=put make reg.db import.key",
      N_("a key for the job that puts referrals in, which cannot read names")},
     {"register-key list reg.db", N_("who was given a key")},
+    {"register-key survey survey.key", N_("a key for tables of numbers, of no register")},
     {NULL},
 };
 
-enum command { LIST, MAKE, RETIRE, ROTATE, RESEAL, MIGRATE, WITNESS, N_COMMANDS };
+enum command { LIST, MAKE, RETIRE, ROTATE, RESEAL, MIGRATE, WITNESS, SURVEY, N_COMMANDS };
 static const char *const commands[N_COMMANDS + 1] = {
     [LIST] = "list",     [MAKE] = "make",       [RETIRE] = "retire",  [ROTATE] = "rotate",
-    [RESEAL] = "reseal", [MIGRATE] = "migrate", [WITNESS] = "witness"};
+    [RESEAL] = "reseal", [MIGRATE] = "migrate", [WITNESS] = "witness", [SURVEY] = "survey"};
 
 /* What was asked for. */
 struct asked {
@@ -194,6 +195,18 @@ static int list(struct asked *a)
     return tr_output_close(a->r.app, &output, rc == 0);
 }
 
+/* A key of no register: it makes pseudonyms, and all who count for one survey share it. */
+static int make_survey(struct tr_app *app, const char *file)
+{
+    struct tr_keys *made = tr_keys_new();
+    int rc = made && tr_keys_make(made, 1U << TR_SECRET_PSEUDONYM) == 0
+                 ? tr_key_create(app, file, made, TR_PURPOSE_PUT)
+                 : tr_app_no_memory(app);
+
+    tr_keys_free(made);
+    return rc;
+}
+
 static const struct work {
     bool name, file;
     int (*run)(struct asked *a);
@@ -205,6 +218,7 @@ static const struct work {
     [RESEAL] = {.run = reseal_same},
     [MIGRATE] = {.run = done},
     [WITNESS] = {.file = true, .run = set_witness},
+    [SURVEY] = {0}, /* no register */
 };
 
 int main(int argc, char **argv)
@@ -243,6 +257,10 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--name goes with make and retire, and they with it"), NULL, NULL);
     if (works[which].file != (app.n_arguments == 3))
         tr_app_usage(&app, N_("make, rotate and witness want a file, the others none"), NULL, NULL);
+    if (which == SURVEY) {
+        make_survey(&app, app.arguments_given[1]);
+        return tr_app_end(&app);
+    }
     a.file = app.n_arguments == 3 ? app.arguments_given[2] : NULL;
     a.purpose = (enum tr_purpose)purpose;
     tr_register_check_reason(&app, a.name);

@@ -107,6 +107,10 @@ enum tr_code {
     TR_E_ROW_TWICE,
     TR_W_DELIVERY_MISSING,
     TR_W_DELIVERY_TWICE,
+    TR_E_HASHES,
+    TR_E_HASHES_KEY,
+    TR_W_HASHES_MISSING,
+    TR_W_DOUBLES,
     /* places */
     TR_E_INSTITUTION,
     TR_W_WISH,

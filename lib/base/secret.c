@@ -178,26 +178,32 @@ void tr_keys_text(const struct tr_keys *keys, enum tr_purpose purpose, struct tr
 
 /* ---- names in place of names ---- */
 
-/* 120 bits of a keyed hash as 24 letters and digits, after a letter and a hyphen. The word counts
- * with its NUL. */
-static void make_code(const struct tr_key *key, const char *word, char letter, struct tr_str text,
-                      char out[TR_PSEUDONYM_LEN])
+/* The first n * 5 bits of a keyed hash as n letters and digits. The word counts with its NUL. */
+static void spell(const struct tr_key *key, const char *word, struct tr_str text, char *out,
+                  unsigned n)
 {
     crypto_generichash_state state;
     unsigned char hash[crypto_generichash_BYTES_MIN];
-    unsigned bits = 0, n = 0, at = 2;
+    unsigned bits = 0, ready = 0, at = 0;
 
     crypto_generichash_init(&state, key->bytes, sizeof key->bytes, sizeof hash);
     crypto_generichash_update(&state, (const unsigned char *)word, strlen(word) + 1);
     crypto_generichash_update(&state, (const unsigned char *)text.p, text.len);
     crypto_generichash_final(&state, hash, sizeof hash);
+    for (size_t i = 0; at < n; i++) {
+        bits = bits << 8 | hash[i];
+        for (ready += 8; ready >= 5 && at < n; ready -= 5)
+            out[at++] = "abcdefghijklmnopqrstuvwxyz234567"[bits >> (ready - 5) & 31];
+    }
+}
+
+/* 120 bits after a letter and a hyphen. */
+static void make_code(const struct tr_key *key, const char *word, char letter, struct tr_str text,
+                      char out[TR_PSEUDONYM_LEN])
+{
     out[0] = letter;
     out[1] = '-';
-    for (size_t i = 0; at < TR_PSEUDONYM_LEN; i++) {
-        bits = bits << 8 | hash[i];
-        for (n += 8; n >= 5 && at < TR_PSEUDONYM_LEN; n -= 5)
-            out[at++] = "abcdefghijklmnopqrstuvwxyz234567"[bits >> (n - 5) & 31];
-    }
+    spell(key, word, text, out + 2, TR_PSEUDONYM_LEN - 2);
 }
 
 void tr_pseudonym(const struct tr_key *key, struct tr_str number, char out[TR_PSEUDONYM_LEN])
@@ -213,6 +219,12 @@ void tr_reference(const struct tr_key *key, struct tr_str id, char out[TR_PSEUDO
 void tr_looked_at(const struct tr_key *key, struct tr_str id, char out[TR_PSEUDONYM_LEN])
 {
     make_code(key, for_looks, 'r', id, out);
+}
+
+void tr_short_pseudonym(const struct tr_key *key, const char *word, struct tr_str text,
+                        char out[TR_SHORT_LEN])
+{
+    spell(key, word, text, out, TR_SHORT_LEN);
 }
 
 /* ---- keyed hashes ---- */

@@ -13,6 +13,7 @@ enum {
     TR_KEY_LEN = 32,
     TR_KEY_TEXT_LEN = 64,
     TR_PSEUDONYM_LEN = 26,
+    TR_SHORT_LEN = 8,      /* of a short pseudonym */
     TR_HASH_LEN = 32,      /* of a line of the log */
     TR_MARK_LEN = 16,      /* of a record, a put … */
     TR_KEY_SEALED_LEN = 80 /* a key, sealed for one reader */
@@ -86,6 +87,12 @@ void tr_pseudonym(const struct tr_key *key, struct tr_str number, char out[TR_PS
  * access log names a record about which no person is known. */
 void tr_reference(const struct tr_key *key, struct tr_str id, char out[TR_PSEUDONYM_LEN]);
 void tr_looked_at(const struct tr_key *key, struct tr_str id, char out[TR_PSEUDONYM_LEN]);
+
+/* Short pseudonyms, for counting only: 8 letters and digits, 40 bits of a keyed BLAKE2b. Enough for
+ * the persons of one survey, and no way back without the key; word says what for. Two of n texts
+ * have the same one with a chance of n * n / 2^41. */
+void tr_short_pseudonym(const struct tr_key *key, const char *word, struct tr_str text,
+                        char out[TR_SHORT_LEN]);
 
 /* ---- keyed hashes ---- */
 

@@ -65,6 +65,7 @@ fresh_folder() {
 			cp cert.json certificate.json
 			placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 grouped.csv >what-if.csv
 		fi 2>/dev/null # wishes for I-99
+		[[ $1 != needs-aggregate ]] || register-key survey survey.key
 		if [[ $1 == offer-answer* ]]; then
 			offer-make --register=reg.db --as-of=2026-11-21 placements.csv
 		fi >/dev/null 2>&1 # who is no longer in the queue

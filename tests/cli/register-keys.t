@@ -102,7 +102,10 @@ refused() { # STATUS CODE WHAT KEY
 	status "$3" "$1" timeout 10 register-get --key="$4" --with-identity --reason=x "$R" referral
 	like 'is refused' "$(<"$T/err")" ": $2: "
 	is 'and shows nothing' "$(<"$T/out")" ''
+	status "$3, for tables" "$1" timeout 10 needs-aggregate --doubles="$4" "$T/person.csv"
+	like 'is refused' "$(<"$T/err")" ": $2: "
 }
+printf '%s\n' referral_id,bydel,person_id "A-1,Sagene,$two" >"$T/person.csv"
 ln -s r.db.key "$T/link.key"
 refused 66 link 'a key that is a symbolic link' "$T/link.key"
 ln "$R.key" "$T/second.key"
@@ -137,6 +140,20 @@ if [[ $(id -u) == 0 ]] && command -v setpriv >/dev/null && id nobody >/dev/null 
 		like 'is refused' "$(<"$T/err")" ': key-place: '
 	fi
 fi
+
+# ---- the key of a survey ----
+
+status 'register-key survey' 0 register-key survey "$T/survey.key"
+is 'only its owner has a right to it' "$(stat -c %a "$T/survey.key")" 600
+is 'one secret' "$(sed 's/ [0-9a-f]\{64\}$/ SECRET/' "$T/survey.key" | xargs)" 'transition-key 2 pseudonym SECRET'
+status 'a file that is there' 73 register-key survey "$T/survey.key"
+status 'and no register' 2 register-key survey "$R" "$T/new-survey.key"
+status 'nor a name' 2 register-key --name=x survey "$T/new-survey.key"
+status 'hashes for tables' 0 needs-aggregate --doubles="$T/survey.key" "$T/person.csv"
+like 'one a person' "$(tail -n 1 "$T/out")" ',h1-[a-z2-7]{8} [a-z2-7]{8}$'
+is 'without the number' "$(grep -c "$two" "$T/out")" 0
+register-key survey "$T/survey-2.key"
+ok 'others with another key' bash -c '! needs-aggregate --doubles="$1" "$2" | cmp -s - "$3"' - "$T/survey-2.key" "$T/person.csv" "$T/out"
 
 # ---- where output goes ----
 

@@ -62,6 +62,10 @@ int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *ke
  * there. Free *keys with tr_keys_free. */
 int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys);
 
+/* The same of a key that must hold the secret. */
+int tr_key_read_for(struct tr_app *app, const char *path, enum tr_secret secret,
+                    struct tr_keys **keys);
+
 /* ---- what is written down ---- */
 
 /* A line of the log for what is done now; NULL: said. Persons as tr_store_log wants them. */

@@ -116,6 +116,20 @@ int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys)
     return tr_app_fail(app, &err);
 }
 
+int tr_key_read_for(struct tr_app *app, const char *path, enum tr_secret secret,
+                    struct tr_keys **keys)
+{
+    struct tr_err err;
+
+    if (tr_key_read(app, path, keys) < 0)
+        return -1;
+    if ((*keys)->has[secret])
+        return 0;
+    tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[secret], NULL, NULL);
+    err.source = path;
+    return tr_app_fail(app, &err);
+}
+
 /* ---- the keys of a register ---- */
 
 /* What the store says of keys is about the key file. */

@@ -131,6 +131,13 @@ static void judge_columns(struct tr_doc_table *doc)
     }
 }
 
+/* Without the keyed hashes of persons, which stand last: they are for adding up tables, and do not
+ * go into what people are shown. */
+static uint32_t shown_columns(const struct tr_table *t)
+{
+    return t->n_columns - (t->n_columns > 1 && tr_str_is(t->header[t->n_columns - 1], "hashes"));
+}
+
 static int add_columns(struct tr_doc_table *doc, const struct tr_table *t, struct tr_err *err)
 {
     if (t->n_columns == 0)
@@ -140,9 +147,9 @@ static int add_columns(struct tr_doc_table *doc, const struct tr_table *t, struc
     doc->row = calloc((size_t)t->n_rows + 1, sizeof *doc->row);
     if (!doc->column || !doc->drawn || !doc->row)
         return tr_err_memory(err);
-    doc->n_columns = t->n_columns;
+    doc->n_columns = shown_columns(t);
     doc->n_rows = t->n_rows;
-    for (uint32_t c = 0; c < t->n_columns; c++) {
+    for (uint32_t c = 0; c < doc->n_columns; c++) {
         doc->column[c].name = t->header[c];
         name_column(doc, &doc->column[c]);
     }

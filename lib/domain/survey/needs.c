@@ -169,6 +169,15 @@ void tr_needs_count(struct tr_needs *n, struct tr_needs_place place)
     add(n, place, 1);
 }
 
+uint64_t tr_needs_persons(const struct tr_needs *n)
+{
+    uint64_t all = 0;
+
+    for (size_t i = 0; i < (size_t)n->n_rows * (size_t)n->n_columns; i++)
+        all += n->count[i];
+    return all;
+}
+
 void tr_needs_take_back(struct tr_needs *n, struct tr_needs_place place)
 {
     add(n, place, UINT64_MAX); /* one less */

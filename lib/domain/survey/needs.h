@@ -4,6 +4,7 @@
 #ifndef TR_DOMAIN_SURVEY_NEEDS_H
 #define TR_DOMAIN_SURVEY_NEEDS_H
 
+#include "domain/survey/doubles.h"
 #include "domain/survey/rop.h"
 
 struct tr_needs {
@@ -21,6 +22,7 @@ struct tr_needs {
     bool needs_extension;         /* it counts by what tr_rop_extend finds */
     int judged;                   /* entry of rop_basis */
     uint64_t counted_path;        /* codes of housing_path that count in the types */
+    struct tr_doubles *doubles;   /* gets the hashes of tables; NULL: they are passed over */
 };
 
 /* columns = codes of the list, then these two places. For housing_type the first is undecided, the
@@ -59,6 +61,9 @@ struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_va
                                     bool outside);
 void tr_needs_count(struct tr_needs *n, struct tr_needs_place place);
 
+/* How many are counted. */
+uint64_t tr_needs_persons(const struct tr_needs *n);
+
 /* Undoes one tr_needs_count of the same place. */
 void tr_needs_take_back(struct tr_needs *n, struct tr_needs_place place);
 
@@ -84,12 +89,14 @@ int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_e
 /* The same of all that a reader gives. */
 int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_err *err);
 
-/* What is added beside the counts; either may be NULL. Both have the same fields as n. */
+/* What is added beside the counts; each may be NULL. Both have the same fields as n. */
 struct tr_needs_beside {
     const struct tr_needs *stock;           /* existing homes: columns stock and gap */
     const struct tr_needs *earlier;         /* columns earlier and change */
     const struct tr_deliveries *deliveries; /* columns not_delivered and delivered_twice, in the
                                                wide table; NULL: every district delivered once */
+    const struct tr_doubles *doubles;       /* settled: column doubles, in the wide table, when
+                                               tables had hashes, and hashes, when it has a key */
 };
 
 /* Writes the table, wide or long. */

@@ -143,12 +143,14 @@ static int kind_mixed(const struct tr_table *t, struct tr_str header, int field,
     return -1;
 }
 
-/* Columns that --stock and --compare add, and those of deliveries: they follow from others. */
+/* Columns that --stock and --compare add, and those of deliveries: they follow from others. Those of
+ * doubles are read apart. */
 static bool is_beside(struct tr_str name)
 {
     return tr_str_is(name, "stock") || tr_str_is(name, "gap") || tr_str_is(name, "earlier") ||
            tr_str_is(name, "change") || tr_str_is(name, "not_delivered") ||
-           tr_str_is(name, "delivered_twice");
+           tr_str_is(name, "delivered_twice") || tr_str_is(name, "doubles") ||
+           tr_str_is(name, tr_hashes_name);
 }
 
 static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part part[],
@@ -321,10 +323,13 @@ static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column,
 int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_err *err)
 {
     int count = column_named(t->header, t->n_columns, key_count);
+    uint64_t before = n->doubles ? tr_needs_persons(n) : 0;
+    int rc = count < 0 ? add_wide(n, t, err)
+                       : add_long(n, t, n->column_field >= 0 ? 1 : -1, count, err);
 
-    if (count < 0)
-        return add_wide(n, t, err);
-    return add_long(n, t, n->column_field >= 0 ? 1 : -1, count, err);
+    return rc == 0 && n->doubles
+               ? tr_doubles_table(n->doubles, t, tr_needs_persons(n) - before, err)
+               : rc;
 }
 
 int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_err *err)

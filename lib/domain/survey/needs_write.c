@@ -21,7 +21,7 @@ static void column_head(const struct tr_needs *n, int column, struct tr_buf *out
     tr_buf_str(out, tr_needs_column_key(n, column));
 }
 
-enum { SHEET_MAX = TR_LIST_MAX + TR_MEASURES_MAX + TR_N_ASIDES + 12 };
+enum { SHEET_MAX = TR_LIST_MAX + TR_MEASURES_MAX + TR_N_ASIDES + 14 };
 
 /* The columns of the table to be written, and where each gets its numbers. */
 struct sheet {
@@ -32,7 +32,7 @@ struct sheet {
     struct tr_str cell[SHEET_MAX]; /* of the row being made */
     char text[SHEET_MAX][24];      /* numbers as text */
     size_t n_columns, at;
-    struct tr_buf heads;
+    struct tr_buf heads, hashes;
 };
 
 static void add_column(struct sheet *s, struct tr_str name, enum tr_shape shape)
@@ -155,6 +155,25 @@ static void write_deliveries(struct sheet *s, int from, int to)
     number(s, true, twice);
 }
 
+static bool has_hashes(const struct sheet *s)
+{
+    return s->beside->doubles && s->beside->doubles->key;
+}
+
+/* All hashes stand in the last row. */
+static void write_hashes(struct sheet *s, bool last)
+{
+    if (has_hashes(s))
+        add_cell(s, last ? tr_buf_slice(&s->hashes) : (struct tr_str){"", 0});
+}
+
+static void write_doubles(struct sheet *s, bool last)
+{
+    if (s->beside->doubles && tr_doubles_known(s->beside->doubles))
+        number(s, last, (int64_t)s->beside->doubles->persons);
+    write_hashes(s, last);
+}
+
 /* One line of the wide table: rows [from, to) together. */
 static void write_wide_row(struct sheet *s, struct tr_str key, int from, int to)
 {
@@ -181,6 +200,7 @@ static void write_wide_row(struct sheet *s, struct tr_str key, int from, int to)
     write_beside(s, from, to, 0, n->column_field < 0 ? n->n_columns : types);
     write_asides(s, from, to);
     write_deliveries(s, from, to);
+    write_doubles(s, tr_str_eq(key, key_total));
 }
 
 static void write_wide(struct sheet *s, enum tr_format format, struct tr_out *out)
@@ -209,6 +229,10 @@ static void write_wide(struct sheet *s, enum tr_format format, struct tr_out *ou
         add_column(s, TR_STR("not_delivered"), TR_SHAPE_NUMBER);
         add_column(s, TR_STR("delivered_twice"), TR_SHAPE_NUMBER);
     }
+    if (s->beside->doubles && tr_doubles_known(s->beside->doubles))
+        add_column(s, TR_STR("doubles"), TR_SHAPE_NUMBER);
+    if (has_hashes(s))
+        add_column(s, tr_str(tr_hashes_name), TR_SHAPE_TEXT);
     tr_writer_start(&s->writer, out, format, s->column, s->n_columns);
     for (int r = 0; r < n->n_rows; r++)
         if (r < n->rows->n || has_asides(n, r) ||
@@ -217,7 +241,7 @@ static void write_wide(struct sheet *s, enum tr_format format, struct tr_out *ou
     write_wide_row(s, key_total, 0, n->n_rows);
 }
 
-static void write_long_row(struct sheet *s, int row, int column)
+static void write_long_row(struct sheet *s, int row, int column, bool last)
 {
     const struct tr_needs *n = s->n;
     size_t at = tr_needs_cell(n, row, column), measures = (size_t)n->profile->n_measures;
@@ -230,11 +254,23 @@ static void write_long_row(struct sheet *s, int row, int column)
         number(s, n->cells_known >> m & 1, (int64_t)n->of_cell[at * measures + m]);
     write_beside(s, row, row + 1, column, column + 1);
     write_asides(s, row, column == tr_needs_extra(n, TR_NEEDS_UNDECIDED) ? row + 1 : row);
+    write_hashes(s, last);
+}
+
+/* Whether the long table has a row for a cell. */
+static bool is_in_long(const struct sheet *s, size_t at)
+{
+    const struct tr_needs *n = s->n, *stock = s->beside->stock, *earlier = s->beside->earlier;
+    int row = (int)(at / (size_t)n->n_columns), column = (int)(at % (size_t)n->n_columns);
+
+    return n->count[at] || (stock && stock->count[at]) || (earlier && earlier->count[at]) ||
+           (column == tr_needs_extra(n, TR_NEEDS_UNDECIDED) && has_asides(n, row));
 }
 
 static void write_long(struct sheet *s, enum tr_format format, struct tr_out *out)
 {
-    const struct tr_needs *n = s->n, *stock = s->beside->stock, *earlier = s->beside->earlier;
+    const struct tr_needs *n = s->n;
+    size_t cells = (size_t)n->n_rows * (size_t)n->n_columns, last = 0;
 
     add_column(s, tr_str(tr_fields[n->row_field].name), TR_SHAPE_TEXT);
     if (n->column_field >= 0)
@@ -242,15 +278,15 @@ static void write_long(struct sheet *s, enum tr_format format, struct tr_out *ou
     add_column(s, TR_STR("count"), TR_SHAPE_NUMBER);
     add_measures_and_beside(s);
     add_asides(s);
+    if (has_hashes(s))
+        add_column(s, tr_str(tr_hashes_name), TR_SHAPE_TEXT);
     tr_writer_start(&s->writer, out, format, s->column, s->n_columns);
-    for (int r = 0; r < n->n_rows; r++)
-        for (int c = 0; c < n->n_columns; c++) {
-            size_t at = tr_needs_cell(n, r, c);
-
-            if (n->count[at] || (c == tr_needs_extra(n, TR_NEEDS_UNDECIDED) && has_asides(n, r)) ||
-                (stock && stock->count[at]) || (earlier && earlier->count[at]))
-                write_long_row(s, r, c);
-        }
+    for (size_t at = 0; at < cells; at++)
+        last = is_in_long(s, at) ? at : last;
+    for (size_t at = 0; at < cells; at++)
+        if (is_in_long(s, at))
+            write_long_row(s, (int)(at / (size_t)n->n_columns), (int)(at % (size_t)n->n_columns),
+                           at == last);
 }
 
 void tr_needs_write(const struct tr_needs *n, const struct tr_needs_beside *beside, bool as_long,
@@ -258,9 +294,13 @@ void tr_needs_write(const struct tr_needs *n, const struct tr_needs_beside *besi
 {
     struct sheet s = {.n = n, .beside = beside};
 
+    if (has_hashes(&s))
+        tr_doubles_cell(beside->doubles, &s.hashes);
     if (as_long)
         write_long(&s, format, out);
     else
         write_wide(&s, format, out);
+    out->buf.failed |= s.hashes.failed;
+    tr_buf_clear(&s.hashes);
     tr_buf_clear(&s.heads);
 }
