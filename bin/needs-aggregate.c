@@ -227,7 +227,7 @@ struct sources {
 static int find_cases(struct tr_app *app, struct sources *from, int32_t as_of)
 {
     const struct tr_case_paths paths = {from->referrals, from->institutions, from->stays,
-                                        from->events};
+                                        from->events, from->links};
     struct tr_records institutions = {0}, stays = {0};
     int rc = tr_casefile_read(app, &from->cases, &paths, &institutions, &stays, as_of);
 
@@ -416,7 +416,8 @@ int main(int argc, char **argv)
     tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &from.referrals,
                                [TR_RECORD_INSTITUTION] = &from.institutions,
                                [TR_RECORD_STAY] = &from.stays,
-                               [TR_RECORD_EVENT] = &from.events};
+                               [TR_RECORD_EVENT] = &from.events,
+                               [TR_RECORD_LINK] = &from.links};
 
     tr_app_start(&app, argc, argv);
     read_by(&app, by, &row, &column);

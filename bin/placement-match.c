@@ -85,7 +85,8 @@ int main(int argc, char **argv)
         {NULL},
     };
     tr_wanted_tables wanted = {
-        [TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays, [TR_RECORD_EVENT] = &events};
+        [TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays, [TR_RECORD_EVENT] = &events,
+        [TR_RECORD_LINK] = &links};
     struct tr_app app = {
         .name = "placement-match",
         .purpose = N_("allocate vacant places to people waiting, in a way anyone can check"),

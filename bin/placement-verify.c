@@ -102,7 +102,8 @@ int main(int argc, char **argv)
         {NULL},
     };
     const tr_wanted_tables wanted = {
-        [TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays, [TR_RECORD_EVENT] = &events};
+        [TR_RECORD_REFERRAL] = &referrals, [TR_RECORD_STAY] = &stays, [TR_RECORD_EVENT] = &events,
+        [TR_RECORD_LINK] = &links};
     struct tr_app app = {
         .name = "placement-verify",
         .purpose = N_("check placements against their certificate and the inputs"),

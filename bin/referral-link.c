@@ -2,6 +2,7 @@
 #include "cli/output.h"
 #include "cli/records.h"
 #include "cli/referrals.h"
+#include "cli/register/register.h"
 #include "domain/referral/link.h"
 
 static const struct tr_example examples[] = {
@@ -44,7 +45,7 @@ static int read_all(struct tr_app *app, struct linking *k)
 
 int main(int argc, char **argv)
 {
-    const char *path = NULL, *links = NULL;
+    const char *path = NULL, *links = NULL, *register_path = NULL;
     int format = TR_FORMAT_CSV;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
@@ -54,8 +55,11 @@ int main(int argc, char **argv)
          .help = N_("what was decided: these pairs are left out, and held against the numbers")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
+        {"register", .arg = "REGISTER", .text = &register_path,
+         .help = N_("take what was decided from the register")},
         {NULL},
     };
+    const tr_wanted_tables wanted = {[TR_RECORD_LINK] = &links};
     struct tr_app app = {
         .name = "referral-link",
         .purpose = N_("list referrals that are probably of one person"),
@@ -68,12 +72,15 @@ int main(int argc, char **argv)
     struct linking k = {0};
     struct tr_records decided = {0}, pairs = {0};
     struct tr_link_rules rules;
+    struct tr_register reg = {0};
     struct tr_listener listener;
     struct tr_err err;
 
     tr_app_start(&app, argc, argv);
     listener = tr_app_listener(&app);
     tr_records_start(&pairs, &tr_link_kind, &app.profile, NULL);
+    if (register_path && tr_register_tables(&app, &reg, register_path, wanted) < 0)
+        goto out;
     if (links && tr_app_records(&app, &tr_link_kind, links, &decided) < 0)
         goto out;
     if (tr_link_rules_load(&rules, &app.profile, &err) < 0) {
@@ -89,6 +96,7 @@ int main(int argc, char **argv)
         tr_app_put_records(&app, &pairs, (enum tr_format)format, path);
 out:
     tr_linking_free(k.linking);
+    tr_register_close(&reg);
     tr_records_clear(&decided);
     tr_records_clear(&pairs);
     return tr_app_end(&app);

@@ -16,13 +16,15 @@ static int gather_old(struct tr_register *r, const char *before, uint64_t *kept,
 {
     const struct tr_case_paths paths = {
         tr_register_table(r, TR_RECORD_REFERRAL), tr_register_table(r, TR_RECORD_INSTITUTION),
-        tr_register_table(r, TR_RECORD_STAY), tr_register_table(r, TR_RECORD_EVENT)};
+        tr_register_table(r, TR_RECORD_STAY), tr_register_table(r, TR_RECORD_EVENT),
+        tr_register_table(r, TR_RECORD_LINK)};
     struct tr_records places = {0}, stays = {0};
     struct tr_casefile f = {0};
     int rc = -1;
 
     *kept = 0;
-    if (paths.referrals && paths.institutions && paths.stays && paths.events)
+    if (paths.referrals && paths.institutions && paths.stays && paths.events &&
+        paths.links)
         rc = tr_casefile_read(r->app, &f, &paths, &places, &stays,
                               tr_app_day(r->app, "today", r->day));
     for (uint32_t i = 0; rc == 0 && i < f.cases.n; i++) {
@@ -44,9 +46,40 @@ static int gather_old(struct tr_register *r, const char *before, uint64_t *kept,
     return rc;
 }
 
+/* The cases of referrals that were decided to be of the person. *linked: how many have no number that
+ * says so. */
+static int gather_linked(struct tr_register *r, const char *person, uint64_t *linked)
+{
+    const char *referrals = tr_register_table(r, TR_RECORD_REFERRAL);
+    const char *links = tr_register_table(r, TR_RECORD_LINK);
+    struct tr_casefile f = {0};
+    struct tr_err err;
+    int rc = referrals && links && tr_casefile_start(r->app, &f) == 0 &&
+                     tr_casefile_referrals(r->app, &f, referrals) == 0
+                 ? 0
+                 : -1;
+
+    *linked = 0;
+    for (uint32_t i = 0; rc == 0 && i < f.referrals.n; i++)
+        *linked -= tr_str_is(tr_case(&f.referrals, i)->person_id, person);
+    if (rc == 0)
+        rc = tr_casefile_links(r->app, &f, links);
+    for (uint32_t i = 0; rc == 0 && i < f.referrals.n; i++) {
+        const struct tr_case *c = tr_case(&f.referrals, i);
+
+        if (!tr_str_is(c->person_id, person))
+            continue;
+        ++*linked;
+        if (tr_store_purge_case(r->store, c->id, &err) < 0)
+            rc = tr_app_fail(r->app, &err);
+    }
+    tr_casefile_clear(&f);
+    return rc;
+}
+
 /* Removes and writes it down, in one transaction; then wipes. */
 static int purge(struct tr_register *r, const char *person, const char *before, const char *why,
-                 uint64_t *n, uint64_t *kept)
+                 uint64_t *n, uint64_t *kept, uint64_t *linked)
 {
     struct tr_err err;
     bool shrunk;
@@ -58,6 +91,10 @@ static int purge(struct tr_register *r, const char *person, const char *before, 
     if (person) {
         if (tr_store_purge_person(r->store, tr_str(person), &err) < 0)
             goto failed;
+        if (gather_linked(r, person, linked) < 0) {
+            tr_store_rollback(r->store);
+            return -1;
+        }
     } else if (gather_old(r, before, kept, &err) < 0) {
         tr_store_rollback(r->store);
         return -1;
@@ -124,7 +161,7 @@ int main(int argc, char **argv)
     };
     struct tr_register r = {0};
     char number[24], day[TR_DATE_LEN + 1];
-    uint64_t n, kept = 0;
+    uint64_t n, kept = 0, linked = 0;
 
     tr_app_start(&app, argc, argv);
     if (app.n_arguments != 1)
@@ -137,8 +174,12 @@ int main(int argc, char **argv)
     before = tr_app_iso_day(&app, "before", before, day);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
         tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0 &&
-        purge(&r, person, retention ? oldest_kept(&app, &r, day) : before, reason, &n, &kept) ==
-            0) {
+        purge(&r, person, retention ? oldest_kept(&app, &r, day) : before, reason, &n, &kept,
+              &linked) == 0) {
+        snprintf(number, sizeof number, "%llu", (unsigned long long)linked);
+        if (linked > 0)
+            tr_app_note(&app, N_("also removed, as decided to be of the same person: referrals %1"),
+                        number, NULL);
         snprintf(number, sizeof number, "%llu", (unsigned long long)kept);
         if (kept > 0)
             tr_app_note(

@@ -74,7 +74,7 @@ static int write_hsds(struct tr_app *app, const struct tr_vacancies *v, const ui
 int main(int argc, char **argv)
 {
     const char *institutions_path = NULL, *stays_path = NULL, *referrals_path = NULL;
-    const char *events_path = NULL, *register_path = NULL, *as_of_text = NULL, *hsds = NULL,
+    const char *events_path = NULL, *links_path = NULL, *register_path = NULL, *as_of_text = NULL, *hsds = NULL,
                *path = NULL;
     int format = TR_FORMAT_CSV, by = TR_BY_INSTITUTION;
     bool public = false;
@@ -91,6 +91,8 @@ int main(int argc, char **argv)
          .help = N_("with --public: write the list as Open Referral HSDS files in DIR instead")},
         {"institutions", .arg = "FILE", .text = &institutions_path,
          .help = N_("the institutions and their places")},
+        {"links", .arg = "FILE", .text = &links_path,
+         .help = N_("referrals decided to be of one person wait once")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"public", .flag = &public,
@@ -106,7 +108,8 @@ int main(int argc, char **argv)
     const tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &referrals_path,
                                      [TR_RECORD_INSTITUTION] = &institutions_path,
                                      [TR_RECORD_STAY] = &stays_path,
-                                     [TR_RECORD_EVENT] = &events_path};
+                                     [TR_RECORD_EVENT] = &events_path,
+                                     [TR_RECORD_LINK] = &links_path};
     struct tr_app app = {
         .name = "vacancy-list",
         .purpose = N_("show how full each institution is on a day, or list vacant places"),
@@ -142,6 +145,7 @@ int main(int argc, char **argv)
         tr_app_stays(&app, stays_path, &institutions, &stays) < 0 ||
         tr_casefile_start(&app, &cases) < 0 ||
         (referrals_path && tr_casefile_referrals(&app, &cases, referrals_path) < 0) ||
+        tr_casefile_links(&app, &cases, links_path) < 0 ||
         tr_casefile_find(&app, &cases, events_path, &stays, as_of) < 0)
         goto out;
     holds = tr_cases_holds(&cases.cases, &stays);

@@ -68,6 +68,7 @@
 #include "domain/routine/service.h"
 #include "domain/survey/answers.h"
 #include "domain/survey/deliveries.h"
+#include "domain/survey/doubles.h"
 #include "domain/survey/grouped.h"
 #include "domain/survey/needs.h"
 #include "domain/survey/questions.h"

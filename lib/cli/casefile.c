@@ -1,6 +1,9 @@
 #include "cli/casefile.h"
 
+#include <stdlib.h>
+
 #include "cli/referrals.h"
+#include "domain/referral/link.h"
 
 int tr_casefile_start(struct tr_app *app, struct tr_casefile *f)
 {
@@ -41,6 +44,60 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
     return rc;
 }
 
+/* The number of a group's referrals: that of the first that has one. Where none has, the first
+ * one's id does: with a sign before it that no number begins with. */
+static int name_group(struct tr_records *cases, struct tr_str *number, const struct tr_case *first)
+{
+    struct tr_buf name = {0};
+    int rc;
+
+    tr_buf_char(&name, '=');
+    tr_buf_str(&name, first->id);
+    *number = tr_arena_copy(&cases->text, tr_buf_slice(&name));
+    rc = name.failed || cases->text.failed ? -1 : 0;
+    tr_buf_clear(&name);
+    return rc;
+}
+
+static int join_linked(struct tr_records *cases, const struct tr_link_groups *linked)
+{
+    struct tr_str *number = calloc(linked->ids.n + 1, sizeof *number);
+    int rc = number ? 0 : -1;
+
+    for (uint32_t i = 0; rc == 0 && i < cases->n; i++) {
+        int group = tr_link_group(linked, tr_case(cases, i)->id);
+
+        if (group >= 0 && number[group].len == 0)
+            number[group] = tr_case(cases, i)->person_id;
+    }
+    for (uint32_t i = 0; rc == 0 && i < cases->n; i++) {
+        struct tr_case *c = tr_case(cases, i);
+        int group = tr_link_group(linked, c->id);
+
+        if (group < 0 || c->person_id.len > 0)
+            continue;
+        if (number[group].len == 0)
+            rc = name_group(cases, &number[group], c);
+        c->person_id = number[group];
+    }
+    free(number);
+    return rc;
+}
+
+int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *path)
+{
+    struct tr_records decided = {0};
+    struct tr_link_groups linked = {0};
+    int rc = path ? tr_app_records(app, &tr_link_kind, path, &decided) : 0;
+
+    if (rc == 0 && path &&
+        (tr_link_groups_make(&linked, &decided) < 0 || join_linked(&f->referrals, &linked) < 0))
+        rc = tr_app_no_memory(app);
+    tr_link_groups_clear(&linked);
+    tr_records_clear(&decided);
+    return rc;
+}
+
 static int find(struct tr_app *app, struct tr_casefile *f, const struct tr_case_sources *in,
                 int32_t as_of)
 {
@@ -69,6 +126,8 @@ int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_
 
     if (rc == 0 && paths->referrals)
         rc = tr_casefile_referrals(app, f, paths->referrals);
+    if (rc == 0)
+        rc = tr_casefile_links(app, f, paths->links);
     if (rc == 0 && paths->institutions)
         rc = tr_app_records(app, &tr_institution_kind, paths->institutions, institutions);
     if (rc == 0)

@@ -18,6 +18,10 @@ int tr_casefile_start(struct tr_app *app, struct tr_casefile *f);
 /* Takes the referrals in path. */
 int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char *path);
 
+/* Lets the decisions in path count of the referrals taken: those of one person get one number. NULL:
+ * nothing was decided. */
+int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *path);
+
 /* Reads the events (path NULL: there are none) and derives the states on the day. stays: settled,
  * or NULL. */
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
@@ -25,7 +29,7 @@ int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *even
 
 /* The files that tell of cases; each may be NULL. */
 struct tr_case_paths {
-    const char *referrals, *institutions, *stays, *events;
+    const char *referrals, *institutions, *stays, *events, *links;
 };
 
 /* All of it: reads the files and derives the states on the day. institutions and stays, which start

@@ -102,6 +102,8 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
         rc = tr_referrals_read(&t.referrals, i, t.grouped ? TR_WANT_ALL : TR_WANT_REFERRAL, true,
                                take_referral, &t);
     }
+    if (rc == 0)
+        rc = tr_casefile_links(app, cases, links);
     round->persons = t.referrals.persons; /* told when it is known what stays say */
     t.referrals.persons = NULL;
     tr_referrals_close(&t.referrals, rc == 0);

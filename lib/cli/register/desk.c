@@ -8,10 +8,11 @@ static int look(struct tr_app *app, struct tr_register_desk *d, int32_t as_of)
     const struct tr_case_paths paths = {tr_register_table(&d->r, TR_RECORD_REFERRAL),
                                         tr_register_table(&d->r, TR_RECORD_INSTITUTION),
                                         tr_register_table(&d->r, TR_RECORD_STAY),
-                                        tr_register_table(&d->r, TR_RECORD_EVENT)};
+                                        tr_register_table(&d->r, TR_RECORD_EVENT),
+                                        tr_register_table(&d->r, TR_RECORD_LINK)};
     struct tr_err err;
 
-    if (!paths.referrals || !paths.institutions || !paths.stays || !paths.events ||
+    if (!paths.referrals || !paths.institutions || !paths.stays || !paths.events || !paths.links ||
         tr_casefile_read(app, &d->cases, &paths, &d->institutions, &d->stays, as_of) < 0)
         return -1;
     if (!(d->holds = tr_cases_holds(&d->cases.cases, &d->stays)))

@@ -97,7 +97,8 @@ int tr_register_compare_witness(struct tr_register *r, const char *path);
     X(INSTITUTION, "institution")                                                                  \
     X(STAY, "stay")                                                                                \
     X(EVENT, "event")                                                                              \
-    X(DECISION, "decision")
+    X(DECISION, "decision")                                                                        \
+    X(LINK, "person_link")
 
 #define TR_RECORD_KIND(constant, name) TR_RECORD_##constant,
 enum tr_record_kind {

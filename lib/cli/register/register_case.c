@@ -17,12 +17,14 @@ static int take(struct tr_register *r, struct sources *s)
     const char *stays = tr_register_table(r, TR_RECORD_STAY);
     const char *events = tr_register_table(r, TR_RECORD_EVENT);
     const char *decisions = tr_register_table(r, TR_RECORD_DECISION);
+    const char *links = tr_register_table(r, TR_RECORD_LINK);
 
-    return !referrals || !institutions || !stays || !events || !decisions ||
+    return !referrals || !institutions || !stays || !events || !decisions || !links ||
                    tr_app_records(app, &tr_institution_kind, institutions, &s->institutions) < 0 ||
                    tr_app_stays(app, stays, &s->institutions, &s->stays) < 0 ||
                    tr_casefile_start(app, &s->cases) < 0 ||
                    tr_casefile_referrals(app, &s->cases, referrals) < 0 ||
+                   tr_casefile_links(app, &s->cases, links) < 0 ||
                    tr_app_records(app, &tr_event_kind, events, &s->cases.events) < 0 ||
                    tr_app_records(app, &tr_placement_kind, decisions, &s->decisions) < 0
                ? -1

@@ -1,6 +1,32 @@
-#include "cli/register/register.h"
+#include "cli/register/register_own.h"
+#include "domain/placement/placement.h"
+#include "domain/places/stay.h"
+#include "domain/referral/identity.h"
+#include "domain/routine/event.h"
 
 #define KIND_NAME(constant, name) name,
 const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1] = {TR_KEPT_KINDS(KIND_NAME)};
 const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1] = {
     TR_KEPT_KINDS(KIND_NAME) "identity"};
+
+const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS] = {
+    [TR_RECORD_REFERRAL] = {NULL, NULL, NULL, {"referral_id", "bydel"}},
+    [TR_RECORD_INSTITUTION] = {&tr_institution_kind, NULL, NULL, {"institution_id", "capacity"}},
+    [TR_RECORD_STAY] = {&tr_stay_kind, "referral_id", "from", {"stay_id", "status"}},
+    [TR_RECORD_EVENT] = {&tr_event_kind, "case_id", "date", {"case_id", "type"}, "note"},
+    [TR_RECORD_DECISION] = {&tr_placement_kind, "referral_id", NULL, {"decision", "priority"}},
+    [TR_RECORD_LINK] = {&tr_link_kind, "referral_id", "date", {"referral_id", "other_id"}},
+    [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
+};
+
+void tr_record_header(struct tr_str kind, struct tr_buf *out)
+{
+    for (int k = 0; k < TR_RECORD_IDENTITY; k++) {
+        uint32_t n = tr_kept[k].kind ? tr_kept[k].kind->n_members : TR_N_REFERRAL_FIELDS;
+
+        for (uint32_t i = 0; i < n && tr_str_is(kind, tr_record_kind_names[k]); i++) {
+            tr_buf_text(out, i ? "," : "");
+            tr_buf_text(out, tr_kept[k].kind ? tr_kept[k].kind->member[i].name : tr_fields[i].name);
+        }
+    }
+}

@@ -3,7 +3,9 @@
 #define TR_CLI_REGISTER_REGISTER_OWN_H
 
 #include "cli/register/register.h"
+#include "domain/referral/link.h"
 #include "domain/referral/mask.h"
+#include "domain/referral/persons.h"
 
 /* Hiding in free cells, which are kept in clear, what tells who somebody is: as when they travel,
  * by the profile's masks. Starts zeroed; used goes back to 0 with every record. */
@@ -22,5 +24,47 @@ int tr_register_hide(struct tr_app *app, struct tr_hiding *h, struct tr_str *cel
 
 /* Says how much was hidden, and ends. */
 void tr_register_hidden(struct tr_app *app, struct tr_hiding *h);
+
+/* What the register wants to know of each kind besides the body of its records. */
+struct tr_kept_kind {
+    const struct tr_kind *kind; /* NULL: referrals, which are read their own way */
+    const char *about, *day;    /* the members that tell whose it is, and when */
+    const char *sign[2];        /* columns that tell this kind from others */
+    const char *free;           /* the member that is free text about a person; NULL: none */
+};
+extern const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS];
+
+/* The cells of a referral that the register has, whatever its layout, each at its field; columns and
+ * old hold them. */
+int tr_register_cells(struct tr_register *r, const struct tr_store_found *found,
+                      struct tr_buf *columns, struct tr_buf *old,
+                      struct tr_str cells[TR_N_REFERRAL_FIELDS], struct tr_err *err);
+
+/* Who a referral with these cells is about. */
+void tr_register_person(const struct tr_register *r,
+                        const struct tr_str cells[TR_N_REFERRAL_FIELDS], struct tr_person *out);
+
+/* The referrals put in, and whom they are about. Starts zeroed. */
+struct tr_put_persons {
+    struct tr_buf ids, persons; /* uint64_t: hashes */
+};
+
+/* Notes one; person: its pseudonym, or empty. -1: memory. */
+int tr_put_persons_add(struct tr_put_persons *p, struct tr_str id, struct tr_str person);
+void tr_put_persons_clear(struct tr_put_persons *p);
+
+/* Adds to persons the other referrals of these persons that the register has. -1: said. */
+int tr_put_persons_compare(struct tr_register *r, struct tr_put_persons *p,
+                           struct tr_persons *persons);
+
+/* The id of a decision: of its two referrals, whichever stands first. */
+void tr_register_link_id(const struct tr_link *l, struct tr_buf *out);
+
+/* Leaves the rows that were decided, and holds them against the numbers that the register knows. -1:
+ * said what contradicts them. */
+int tr_register_check_links(struct tr_register *r, struct tr_records *links);
+
+/* Says which decisions of the register contradict the numbers that it has now. -1: it failed. */
+int tr_register_recheck_links(struct tr_register *r);
 
 #endif

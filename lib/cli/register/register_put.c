@@ -5,25 +5,8 @@
 #include "cli/referrals.h"
 #include "cli/register/register_own.h"
 #include "domain/referral/identity.h"
-#include "domain/routine/event.h"
-#include "domain/placement/placement.h"
 
-enum { MEMBERS_MAX = 64, COLUMNS_MAX = 256 };
-
-/* What the register wants to know of each kind besides the body of its records. */
-static const struct kind {
-    const struct tr_kind *kind; /* NULL: referrals, which are read their own way */
-    const char *about, *day;    /* the members that tell whose it is, and when */
-    const char *sign[2];        /* columns that tell this kind from others */
-    const char *free;           /* the member that is free text about a person; NULL: none */
-} kinds[TR_N_RECORD_KINDS] = {
-    [TR_RECORD_REFERRAL] = {NULL, NULL, NULL, {"referral_id", "bydel"}},
-    [TR_RECORD_INSTITUTION] = {&tr_institution_kind, NULL, NULL, {"institution_id", "capacity"}},
-    [TR_RECORD_STAY] = {&tr_stay_kind, "referral_id", "from", {"stay_id", "status"}},
-    [TR_RECORD_EVENT] = {&tr_event_kind, "case_id", "date", {"case_id", "type"}, "note"},
-    [TR_RECORD_DECISION] = {&tr_placement_kind, "referral_id", NULL, {"decision", "priority"}},
-    [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
-};
+enum { MEMBERS_MAX = 64 };
 
 struct putting {
     struct tr_register *r;
@@ -35,6 +18,8 @@ struct putting {
     struct tr_out body;
     struct tr_buf open, said;   /* what is sealed; what the content is made of */
     uint32_t tags[MEMBERS_MAX]; /* of the columns of the layout */
+    char pseudonym[TR_PSEUDONYM_LEN]; /* of the referral in hand */
+    struct tr_put_persons persons;
     struct tr_hiding hiding;
 };
 
@@ -100,18 +85,6 @@ static int set_layout(struct putting *p, enum tr_record_kind kind, const struct 
                : 0;
 }
 
-void tr_record_header(struct tr_str kind, struct tr_buf *out)
-{
-    for (int k = 0; k < TR_RECORD_IDENTITY; k++) {
-        uint32_t n = kinds[k].kind ? kinds[k].kind->n_members : TR_N_REFERRAL_FIELDS;
-
-        for (uint32_t i = 0; i < n && tr_str_is(kind, tr_record_kind_names[k]); i++) {
-            tr_buf_text(out, i ? "," : "");
-            tr_buf_text(out, kinds[k].kind ? kinds[k].kind->member[i].name : tr_fields[i].name);
-        }
-    }
-}
-
 /* ---- referrals ---- */
 
 static void add_plain(struct tr_buf *b, struct tr_str s)
@@ -162,14 +135,13 @@ static struct tr_str make_open(struct putting *p, const struct tr_row *row)
 static int put_referral(void *cookie, const struct tr_row *row)
 {
     struct putting *p = cookie;
-    const struct tr_value *v = p->referrals.referral.v;
+    struct tr_value *v = p->referrals.referral.v;
     struct tr_str cells[TR_N_REFERRAL_FIELDS], number = v[TR_F_PERSON_ID].text;
     struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
                                      .id = v[TR_F_REFERRAL_ID].text,
                                      .bydel = v[TR_F_BYDEL].text,
                                      .day = v[TR_F_RECEIVED].text};
     const struct tr_str names[] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
-    char pseudonym[TR_PSEUDONYM_LEN];
 
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
         cells[f] = tr_field_is_sealed(f) || tr_fields[f].tells == TR_TELLS_TEXT
@@ -179,8 +151,8 @@ static int put_referral(void *cookie, const struct tr_row *row)
         if (tr_str_is(v[TR_F_PERSON_ID_KIND].text, "pseudonym")) {
             record.person = number;
         } else {
-            tr_pseudonym(&p->keys->secret[TR_SECRET_PSEUDONYM], number, pseudonym);
-            record.person = (struct tr_str){pseudonym, sizeof pseudonym};
+            tr_pseudonym(&p->keys->secret[TR_SECRET_PSEUDONYM], number, p->pseudonym);
+            record.person = (struct tr_str){p->pseudonym, sizeof p->pseudonym};
         }
         cells[TR_F_PERSON_ID] = record.person;
         cells[TR_F_PERSON_ID_KIND] = TR_STR("pseudonym");
@@ -193,6 +165,9 @@ static int put_referral(void *cookie, const struct tr_row *row)
             tr_register_hide(p->r->app, &p->hiding, &cells[f], names, 2) < 0)
             return -1;
     record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
+    v[TR_F_PERSON_ID].text = record.person; /* by which the register knows the person */
+    if (tr_put_persons_add(&p->persons, record.id, record.person) < 0)
+        return tr_app_no_memory(p->r->app);
     return store(p, &record);
 }
 
@@ -203,6 +178,16 @@ static int set_referral_layout(struct putting *p)
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
         columns[f] = tr_field_column((enum tr_field)f);
     return set_layout(p, TR_RECORD_REFERRAL, columns, TR_N_REFERRAL_FIELDS);
+}
+
+/* Tells which referrals are about persons of whom others came with them, or are in the register. */
+static int compare_persons(struct putting *p)
+{
+    return tr_put_persons_compare(p->r, &p->persons, p->referrals.persons) < 0 ||
+                   tr_referrals_settle(&p->referrals, NULL, NULL) < 0 ||
+                   tr_register_recheck_links(p->r) < 0
+               ? -1
+               : 0;
 }
 
 static int put_referrals(struct putting *p)
@@ -217,7 +202,7 @@ static int put_referrals(struct putting *p)
     if (rc == 0)
         rc = tr_referrals_read(&p->referrals, 0, TR_WANT_REFERRAL, true, put_referral, p);
     if (rc == 0)
-        rc = tr_referrals_settle(&p->referrals, NULL, NULL);
+        rc = compare_persons(p);
     if (rc == 0 && p->referrals.rows[TR_IMPORT_REJECTED] > 0)
         rc = -1; /* said: all or nothing */
     return rc;
@@ -235,7 +220,7 @@ static struct tr_str cell_named(const struct tr_kind *kind, const struct tr_str 
 }
 
 /* Hides in the free cells of a kind what tells who somebody is. */
-static int hide_free(struct putting *p, const struct kind *k, struct tr_str *cells)
+static int hide_free(struct putting *p, const struct tr_kept_kind *k, struct tr_str *cells)
 {
     p->hiding.used = 0;
     for (uint32_t m = 0; k->free && m < k->kind->n_members; m++)
@@ -246,10 +231,10 @@ static int hide_free(struct putting *p, const struct kind *k, struct tr_str *cel
 
 static int put_each(struct putting *p, enum tr_record_kind which, const struct tr_records *records)
 {
-    const struct kind *k = &kinds[which];
+    const struct tr_kept_kind *k = &tr_kept[which];
     struct tr_column columns[MEMBERS_MAX];
     struct tr_str cells[MEMBERS_MAX];
-    struct tr_buf text = {0};
+    struct tr_buf text = {0}, pair = {0};
     char id[TR_EVENT_ID_LEN];
     int rc;
 
@@ -269,14 +254,19 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
             tr_register_event_id(record.content, id);
             record.id = (struct tr_str){id, sizeof id};
         }
+        if (which == TR_RECORD_LINK) {
+            tr_register_link_id(tr_link(records, i), &pair);
+            record.id = tr_buf_slice(&pair);
+        }
         record.about = cell_named(k->kind, cells, k->about);
         record.day = k->day ? cell_named(k->kind, cells, k->day)
                             : tr_str(which == TR_RECORD_DECISION ? p->day : NULL);
         record.bydel = cell_named(k->kind, cells, "bydel");
         if (rc == 0)
-            rc = store(p, &record);
+            rc = pair.failed ? tr_app_no_memory(p->r->app) : store(p, &record);
     }
     tr_buf_clear(&text);
+    tr_buf_clear(&pair);
     return rc;
 }
 
@@ -285,13 +275,15 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
     const struct tr_listener listener = tr_app_listener(p->r->app);
     struct tr_records records;
     struct tr_err err;
-    int rc = tr_records_read(&records, kinds[which].kind, &p->r->app->profile, reader, &listener);
+    int rc = tr_records_read(&records, tr_kept[which].kind, &p->r->app->profile, reader, &listener);
 
     if (rc == 0 && records.n == 0) {
         tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
         err.source = records.source;
         tr_app_say(p->r->app, &err);
     }
+    if (rc == 0 && which == TR_RECORD_LINK)
+        rc = tr_register_check_links(p->r, &records);
     if (rc == 0)
         rc = put_each(p, which, &records);
     p->referrals.inputs.ended[0] = records.ended;
@@ -305,6 +297,8 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
 struct joining {
     struct putting *p;
     const struct tr_identity *who;
+    const char *source; /* and line, where the identity stands */
+    uint64_t line;
     bool found;
     int failed;
 };
@@ -328,30 +322,18 @@ static void join_parts(struct putting *p, const struct tr_identity *who, struct 
     add_plain(&p->open, rest);
 }
 
-/* The cells of a body of any layout, each at its field; old holds them. */
-static int cells_of(struct putting *p, const struct tr_store_found *found, struct tr_buf *columns,
-                    struct tr_buf *old, struct tr_str cells[TR_N_REFERRAL_FIELDS],
-                    struct tr_err *err)
+/* Notes whom the referral is about now. */
+static int note_identity(const struct joining *j, const struct tr_store_record *record,
+                         const struct tr_str cells[])
 {
-    struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX];
-    size_t n_names = COLUMNS_MAX, n = COLUMNS_MAX;
+    struct putting *p = j->p;
+    struct tr_person_at at = {.id = record->id, .source = j->source, .line = j->line};
+    struct tr_err err;
 
-    if (tr_store_columns(p->r->store, found->layout, columns, err) < 0)
-        return -1;
-    tr_buf_str(old, found->body);
-    if (columns->failed || old->failed)
-        return tr_err_memory(err);
-    tr_csv_cut(columns->p, columns->len, name, &n_names);
-    tr_csv_cut(old->p, old->len, cell, &n);
-    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        cells[f] = (struct tr_str){"", 0};
-    for (size_t i = 0; i < n && i < n_names; i++) {
-        int field = tr_field_find(name[i]);
-
-        if (field >= 0 && field < TR_N_REFERRAL_FIELDS)
-            cells[field] = cell[i];
-    }
-    return 0;
+    if (tr_put_persons_add(&p->persons, record->id, record->person) < 0)
+        return tr_app_no_memory(p->r->app);
+    tr_register_person(p->r, cells, &at.person);
+    return tr_persons_add(p->referrals.persons, &at, &err) < 0 ? tr_app_fail(p->r->app, &err) : 0;
 }
 
 static int join_found(void *cookie, const struct tr_store_found *found)
@@ -367,7 +349,7 @@ static int join_found(void *cookie, const struct tr_store_found *found)
 
     j->found = true;
     j->failed = tr_store_unseal(p->r->store, found, &opened, &err) < 0 ||
-                        cells_of(p, found, &columns, &old, cells, &err) < 0
+                        tr_register_cells(p->r, found, &columns, &old, cells, &err) < 0
                     ? tr_app_fail(p->r->app, &err)
                     : 0;
     if (j->failed < 0)
@@ -386,7 +368,7 @@ static int join_found(void *cookie, const struct tr_store_found *found)
     record.open = tr_buf_slice(&p->open);
     make_content(p, &record, cells, TR_N_REFERRAL_FIELDS);
     record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
-    j->failed = store(p, &record);
+    j->failed = note_identity(j, &record, cells) < 0 ? -1 : store(p, &record);
 out:
     tr_buf_clear(&columns);
     tr_buf_clear(&old);
@@ -404,12 +386,14 @@ static int put_identities(struct putting *p, struct tr_reader *reader)
 
     if (rc == 0)
         rc = set_referral_layout(p);
-
+    if (rc == 0)
+        rc = tr_referrals_persons(&p->referrals);
     for (uint32_t i = 0; rc == 0 && i < records.n; i++) {
         const struct tr_identity *who = (const struct tr_identity *)(void *)records.record + i;
         const struct tr_store_query query = {
             .kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]), .id = who->referral_id};
-        struct joining j = {.p = p, .who = who};
+        struct joining j = {
+            .p = p, .who = who, .source = records.source, .line = records.line[i]};
 
         if (tr_store_get(p->r->store, &query, join_found, &j, &err) < 0)
             rc = tr_app_fail(p->r->app, &err);
@@ -421,6 +405,8 @@ static int put_identities(struct putting *p, struct tr_reader *reader)
             rc = j.failed;
         }
     }
+    if (rc == 0)
+        rc = compare_persons(p);
     p->referrals.inputs.ended[0] = records.ended;
     tr_records_clear(&records);
     return rc;
@@ -449,8 +435,8 @@ static int recognise(struct tr_app *app, const struct tr_reader *reader)
     struct tr_err err;
 
     for (int k = TR_N_RECORD_KINDS - 1; k >= 0; k--)
-        if (has_column(app, header, n, kinds[k].sign[0]) &&
-            has_column(app, header, n, kinds[k].sign[1]))
+        if (has_column(app, header, n, tr_kept[k].sign[0]) &&
+            has_column(app, header, n, tr_kept[k].sign[1]))
             return k;
     tr_err_set(&err, TR_E_KIND, NULL, NULL, NULL);
     err.source = tr_reader_name(reader);
@@ -474,7 +460,7 @@ static int put_all(struct putting *p)
         return tr_app_fail(app, &err);
     rc = tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(app, &err)
          : kind == TR_RECORD_IDENTITY                    ? put_identities(p, in->reader[0])
-         : kinds[kind].kind ? put_records(p, (enum tr_record_kind)kind, in->reader[0])
+         : tr_kept[kind].kind ? put_records(p, (enum tr_record_kind)kind, in->reader[0])
                             : put_referrals(p);
     if (rc == 0 && p->put->end && !in->ended[0]) {
         tr_err_set(&err, TR_E_NO_END, NULL, NULL, NULL);
@@ -508,6 +494,7 @@ static void end_putting(struct putting *p)
     tr_buf_clear(&p->body.buf);
     tr_buf_wipe(&p->open);
     tr_buf_wipe(&p->said);
+    tr_put_persons_clear(&p->persons);
     tr_register_hidden(p->r->app, &p->hiding);
 }
 

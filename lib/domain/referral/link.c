@@ -37,6 +37,63 @@ const struct tr_kind tr_link_kind = {
     .check = check,
 };
 
+/* ---- what was decided ---- */
+
+void tr_link_groups_clear(struct tr_link_groups *g)
+{
+    tr_dict_clear(&g->ids);
+    free(g->parent);
+    g->parent = NULL;
+}
+
+static int group_of(const struct tr_link_groups *g, int member)
+{
+    while (g->parent[member] != member)
+        member = g->parent[member];
+    return member;
+}
+
+int tr_link_group(const struct tr_link_groups *g, struct tr_str referral)
+{
+    int member = g->ids.n ? tr_dict_find(&g->ids, referral) : -1;
+
+    return member < 0 ? -1 : group_of(g, member);
+}
+
+/* The number of a referral among those linked, added when it is new; -1: memory. */
+static int member_of(struct tr_link_groups *g, struct tr_str id)
+{
+    int member = (int)g->ids.n;
+    int known = tr_dict_add(&g->ids, id, &member);
+
+    if (known == 0)
+        g->parent[member] = member;
+    return known < 0 ? -1 : member;
+}
+
+int tr_link_groups_make(struct tr_link_groups *g, const struct tr_records *decided)
+{
+    const struct tr_list *list = tr_profile_list(decided->profile, "link");
+    int same = list ? tr_list_code(list, TR_STR("same")) : -1;
+
+    g->parent = calloc(2 * (size_t)decided->n + 1, sizeof *g->parent);
+    for (uint32_t i = 0; g->parent && i < decided->n; i++) {
+        const struct tr_link *l = tr_link(decided, i);
+        int a, b;
+
+        if (l->link < 0 || l->link != same)
+            continue;
+        a = member_of(g, l->referral_id);
+        b = member_of(g, l->other_id);
+        if (a < 0 || b < 0)
+            return -1;
+        g->parent[group_of(g, b)] = group_of(g, a);
+    }
+    return g->parent ? 0 : -1;
+}
+
+/* ---- the rules ---- */
+
 const char *const tr_link_fact_names[TR_N_LINK_FACTS + 1] = {
     "name", "name_near", "birth_year", "sex", "received",
 };

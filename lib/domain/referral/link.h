@@ -3,6 +3,7 @@
 #ifndef TR_DOMAIN_REFERRAL_LINK_H
 #define TR_DOMAIN_REFERRAL_LINK_H
 
+#include "base/dict.h"
 #include "domain/profile/kind.h"
 #include "domain/referral/person.h"
 
@@ -21,6 +22,19 @@ static inline struct tr_link *tr_link(const struct tr_records *r, uint32_t i)
 {
     return (struct tr_link *)(void *)r->record + i;
 }
+
+/* The referrals that were decided to be of one person: each belongs to a group. Starts zeroed. */
+struct tr_link_groups {
+    struct tr_dict ids; /* of referrals, to members */
+    int *parent;        /* of each member: another of its group, or itself */
+};
+
+/* decided: of tr_link_kind. -1: memory. */
+int tr_link_groups_make(struct tr_link_groups *g, const struct tr_records *decided);
+void tr_link_groups_clear(struct tr_link_groups *g);
+
+/* The group of a referral: a number below that of the members; -1 when nothing was decided of it. */
+int tr_link_group(const struct tr_link_groups *g, struct tr_str referral);
 
 /* What is compared of two referrals. Which facts count and how much is person_links.csv. */
 enum tr_link_fact {

@@ -83,7 +83,8 @@ static void warn(const struct tr_person_at *other, const struct tr_person_at *sp
 
     tr_err_copy(id[0], sizeof id[0], other->id);
     tr_err_copy(id[1], sizeof id[1], speaks->id);
-    snprintf(place, sizeof place, "%s:%llu", speaks->source, (unsigned long long)speaks->line);
+    snprintf(place, sizeof place, speaks->line ? "%s:%llu" : "%s", speaks->source,
+             (unsigned long long)speaks->line);
     tr_err_set(err, code, id[0], id[1], place);
     err->source = other->source;
     err->line = other->line;

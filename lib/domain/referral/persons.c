@@ -25,11 +25,8 @@ struct tr_persons {
     struct tr_buf strides; /* uint64_t: place of the first of each STRIDE referrals */
     struct tr_buf sources; /* struct part */
 
-    struct tr_dict linked; /* referrals that were decided to be of one person as others */
-    struct group {
-        int parent;      /* itself: it is the group's */
-        uint64_t number; /* of the group's, the key of the first that has one */
-    } * group;
+    struct tr_link_groups linked; /* referrals that were decided to be of one person as others */
+    uint64_t *number;             /* of each group, the key of the first that has one */
     bool refused;
 };
 
@@ -62,53 +59,17 @@ void tr_persons_free(struct tr_persons *p)
     tr_spool_clear(&p->notes);
     tr_buf_clear(&p->strides);
     tr_buf_clear(&p->sources);
-    tr_dict_clear(&p->linked);
-    free(p->group);
+    tr_link_groups_clear(&p->linked);
+    free(p->number);
     free(p);
 }
 
 /* ---- decisions ---- */
 
-static int group_of(const struct tr_persons *p, int member)
-{
-    while (p->group[member].parent != member)
-        member = p->group[member].parent;
-    return member;
-}
-
-/* The number of a referral among those linked, added when it is new; -1: memory. */
-static int member_of(struct tr_persons *p, struct tr_str id)
-{
-    int member = (int)p->linked.n;
-
-    if (tr_dict_add(&p->linked, id, &member) < 0)
-        return -1;
-    if (p->group[member].parent < 0)
-        p->group[member].parent = member;
-    return member;
-}
-
 int tr_persons_link(struct tr_persons *p, const struct tr_records *decided)
 {
-    const struct tr_list *list = tr_profile_list(decided->profile, "link");
-    int same = list ? tr_list_code(list, TR_STR("same")) : -1;
-
-    p->group = calloc(2 * (size_t)decided->n + 1, sizeof *p->group);
-    for (uint32_t i = 0; p->group && i < 2 * decided->n; i++)
-        p->group[i].parent = -1;
-    for (uint32_t i = 0; p->group && i < decided->n; i++) {
-        const struct tr_link *l = tr_link(decided, i);
-        int a, b;
-
-        if (l->link < 0 || l->link != same)
-            continue;
-        a = member_of(p, l->referral_id);
-        b = member_of(p, l->other_id);
-        if (a < 0 || b < 0)
-            return -1;
-        p->group[group_of(p, b)].parent = group_of(p, a);
-    }
-    return p->group ? 0 : -1;
+    p->number = calloc(2 * (size_t)decided->n + 1, sizeof *p->number);
+    return p->number ? tr_link_groups_make(&p->linked, decided) : -1;
 }
 
 bool tr_persons_refused(const struct tr_persons *p)
@@ -119,22 +80,19 @@ bool tr_persons_refused(const struct tr_persons *p)
 /* The key by which a referral is known, when it is linked to others. */
 static int join_linked(struct tr_persons *p, struct tr_str id, uint64_t *key, struct tr_err *err)
 {
-    int member = p->linked.n ? tr_dict_find(&p->linked, id) : -1;
-    struct group *group;
+    int group = tr_link_group(&p->linked, id);
     uint64_t own;
 
     p->refused = false;
-    if (member < 0)
+    if (group < 0)
         return 0;
-    member = group_of(p, member);
-    group = &p->group[member];
-    own = tr_hash((const char *)&member, sizeof member, TR_F_REFERRAL_ID);
+    own = tr_hash((const char *)&group, sizeof group, TR_F_REFERRAL_ID);
     if (!*key)
         *key = own;
-    else if (!group->number)
-        return group->number = *key, tr_repeats_join(p->repeats, own, *key, err);
+    else if (!p->number[group])
+        return p->number[group] = *key, tr_repeats_join(p->repeats, own, *key, err);
     else
-        p->refused = group->number != *key;
+        p->refused = p->number[group] != *key;
     return 0;
 }
 

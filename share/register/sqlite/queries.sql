@@ -103,16 +103,20 @@ SELECT hash FROM access WHERE line = ?1;
 UPDATE access SET hash = ?2 WHERE line = ?1;
 -- name: purge_person
 INSERT OR IGNORE INTO purge WITH whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND person = ?1)
-SELECT record FROM record WHERE kind = 'referral' AND id IN whose OR about IN whose;
+SELECT record FROM record WHERE kind = 'referral' AND id IN whose OR about IN whose
+	OR (kind = 'person_link' AND substr(id, instr(id, '|') + 1) IN whose)
+	OR (kind = 'person_link' AND substr(id, 1, instr(id, '|') - 1) IN whose);
 -- name: purge_case
 INSERT OR IGNORE INTO purge_case (id) VALUES (?1);
 -- name: purge_recent
 -- Something about the case is of that day or later, as it is known now.
 DELETE FROM purge_case WHERE id IN (SELECT coalesce(about, id) FROM record
-	WHERE gone IS NULL AND kind <> 'institution' AND day >= ?1);
+	WHERE gone IS NULL AND kind NOT IN ('institution', 'person_link') AND day >= ?1);
 -- name: purge_cases
 INSERT OR IGNORE INTO purge SELECT record FROM record
-WHERE (kind = 'referral' AND id IN (SELECT id FROM purge_case)) OR about IN (SELECT id FROM purge_case);
+WHERE (kind = 'referral' AND id IN (SELECT id FROM purge_case)) OR about IN (SELECT id FROM purge_case)
+	OR (kind = 'person_link' AND substr(id, instr(id, '|') + 1) IN (SELECT id FROM purge_case))
+	OR (kind = 'person_link' AND substr(id, 1, instr(id, '|') - 1) IN (SELECT id FROM purge_case));
 -- name: purge_puts
 SELECT put, count(*) FROM record WHERE record IN (SELECT record FROM purge) GROUP BY put;
 -- name: purge_seal

@@ -1,0 +1,357 @@
+/* What is put in, held against what the register has: referrals of one person, and decisions about
+ * persons that contradict their numbers. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "cli/records.h"
+#include "cli/register/register_own.h"
+
+enum { COLUMNS_MAX = 256 };
+
+int tr_register_cells(struct tr_register *r, const struct tr_store_found *found,
+                      struct tr_buf *columns, struct tr_buf *old,
+                      struct tr_str cells[TR_N_REFERRAL_FIELDS], struct tr_err *err)
+{
+    struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX];
+    size_t n_names = COLUMNS_MAX, n = COLUMNS_MAX;
+
+    columns->len = old->len = 0;
+    if (tr_store_columns(r->store, found->layout, columns, err) < 0)
+        return -1;
+    tr_buf_str(old, found->body);
+    if (columns->failed || old->failed)
+        return tr_err_memory(err);
+    tr_csv_cut(columns->p, columns->len, name, &n_names);
+    tr_csv_cut(old->p, old->len, cell, &n);
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        cells[f] = (struct tr_str){"", 0};
+    for (size_t i = 0; i < n && i < n_names; i++) {
+        int field = tr_field_find(name[i]);
+
+        if (field >= 0 && field < TR_N_REFERRAL_FIELDS)
+            cells[field] = cell[i];
+    }
+    return 0;
+}
+
+/* ---- referrals of one person ---- */
+
+static void add_hash(struct tr_buf *to, struct tr_str text)
+{
+    uint64_t hash = tr_hash(text.p, text.len, 0);
+
+    tr_buf_add(to, &hash, sizeof hash);
+}
+
+int tr_put_persons_add(struct tr_put_persons *p, struct tr_str id, struct tr_str person)
+{
+    add_hash(&p->ids, id);
+    if (person.len > 0)
+        add_hash(&p->persons, person);
+    return p->ids.failed || p->persons.failed ? -1 : 0;
+}
+
+void tr_put_persons_clear(struct tr_put_persons *p)
+{
+    tr_buf_clear(&p->ids);
+    tr_buf_clear(&p->persons);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+static void sort(struct tr_buf *hashes)
+{
+    if (hashes->len > 0)
+        qsort(hashes->p, hashes->len / sizeof(uint64_t), sizeof(uint64_t), by_number);
+}
+
+static bool has(const struct tr_buf *hashes, struct tr_str text)
+{
+    uint64_t hash = tr_hash(text.p, text.len, 0);
+
+    return hashes->len > 0 && bsearch(&hash, hashes->p, hashes->len / sizeof hash, sizeof hash,
+                                      by_number) != NULL;
+}
+
+/* The register's referrals, looked at one after another. */
+struct looking {
+    struct tr_register *r;
+    const struct tr_put_persons *put;
+    struct tr_persons *persons;
+    struct tr_buf columns, old;
+    struct tr_err err;
+    int failed;
+};
+
+static struct tr_value value_of(const struct tr_profile *p, int field, struct tr_str cell)
+{
+    struct tr_value v = {.text = cell, .num = -1};
+
+    if (p->of_field[field])
+        v.num = tr_list_code(p->of_field[field], cell);
+    else if (field == TR_F_BIRTH_YEAR)
+        for (size_t i = 0; i < cell.len; i++)
+            v.num = (v.num < 0 ? 0 : v.num * 10) + (cell.p[i] - '0');
+    return v;
+}
+
+void tr_register_person(const struct tr_register *r,
+                        const struct tr_str cells[TR_N_REFERRAL_FIELDS], struct tr_person *out)
+{
+    struct tr_value v[TR_N_FIELDS];
+
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        v[f] = f < TR_N_REFERRAL_FIELDS ? value_of(&r->app->profile, f, cells[f])
+                                        : (struct tr_value){.num = -1};
+    tr_person_from(out, v);
+}
+
+/* Notes a referral that the register has, when one of the person was put in. */
+static int note_found(void *cookie, const struct tr_store_found *found)
+{
+    struct looking *l = cookie;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS];
+    struct tr_person_at at = {.id = found->id, .source = l->r->app->register_name};
+
+    if (found->person.len == 0 || !has(&l->put->persons, found->person) ||
+        has(&l->put->ids, found->id))
+        return 0;
+    l->failed = tr_register_cells(l->r, found, &l->columns, &l->old, cells, &l->err);
+    if (l->failed == 0) {
+        tr_register_person(l->r, cells, &at.person);
+        l->failed = tr_persons_add(l->persons, &at, &l->err);
+    }
+    return l->failed;
+}
+
+int tr_put_persons_compare(struct tr_register *r, struct tr_put_persons *p,
+                           struct tr_persons *persons)
+{
+    const struct tr_store_query query = {.kind =
+                                             tr_str(tr_record_kind_names[TR_RECORD_REFERRAL])};
+    struct looking l = {.r = r, .put = p, .persons = persons};
+
+    if (p->persons.len == 0)
+        return 0;
+    sort(&p->ids);
+    sort(&p->persons);
+    if (tr_store_get(r->store, &query, note_found, &l, &l.err) < 0)
+        l.failed = -1;
+    tr_buf_clear(&l.columns);
+    tr_buf_clear(&l.old);
+    return l.failed < 0 ? tr_app_fail(r->app, &l.err) : 0;
+}
+
+/* ---- decisions about persons ---- */
+
+void tr_register_link_id(const struct tr_link *l, struct tr_buf *out)
+{
+    bool turned = tr_str_cmp(l->other_id, l->referral_id) < 0;
+
+    out->len = 0;
+    tr_buf_str(out, turned ? l->other_id : l->referral_id);
+    tr_buf_char(out, '|');
+    tr_buf_str(out, turned ? l->referral_id : l->other_id);
+}
+
+/* Leaves the rows that were decided; how many were not goes to *open. */
+static int keep_decided(struct tr_register *r, struct tr_records *links)
+{
+    struct tr_err err;
+    uint32_t n = 0;
+    int rc = 0;
+
+    for (uint32_t i = 0; i < links->n; i++) {
+        const struct tr_link *l = tr_link(links, i);
+
+        if (memchr(l->referral_id.p, '|', l->referral_id.len) ||
+            memchr(l->other_id.p, '|', l->other_id.len)) {
+            tr_records_fault(links, i, "referral_id", TR_E_ID_BAR, NULL, NULL, &err);
+            rc = tr_app_fail(r->app, &err);
+        }
+        if (l->link < 0)
+            continue;
+        *tr_link(links, n) = *l;
+        links->line[n++] = links->line[i];
+    }
+    if (n < links->n) {
+        char number[24];
+
+        snprintf(number, sizeof number, "%u", links->n - n);
+        tr_app_note(r->app, N_("not decided, and not stored: %1"), number, NULL);
+    }
+    links->n = n;
+    return rc;
+}
+
+/* The persons of the referrals that decisions are about. */
+struct linking {
+    struct tr_dict ids;     /* of such referrals */
+    struct tr_arena text;   /* holds */
+    struct tr_str *person;  /* the pseudonym of each; empty: nobody knows */
+};
+
+static int note_person(void *cookie, const struct tr_store_found *found)
+{
+    struct linking *k = cookie;
+    int at = tr_dict_find(&k->ids, found->id);
+
+    if (at >= 0)
+        k->person[at] = tr_arena_copy(&k->text, found->person);
+    return 0;
+}
+
+/* Adds what the register has of other pairs to the rows; texts are borrowed. */
+static int add_known(struct tr_records *all, const struct tr_records *links,
+                     const struct tr_records *known)
+{
+    struct tr_buf id = {0};
+    struct tr_dict pairs = {0};
+    int rc = 0;
+
+    for (uint32_t i = 0; rc == 0 && i < links->n + known->n; i++) {
+        const bool is_new = i < links->n;
+        const struct tr_link *l = is_new ? tr_link(links, i) : tr_link(known, i - links->n);
+        struct tr_link *to;
+        int value = (int)i;
+
+        tr_register_link_id(l, &id);
+        rc = tr_dict_add(&pairs, tr_buf_slice(&id), &value);
+        if (rc == 1 && !is_new) {
+            rc = 0;
+            continue;
+        }
+        rc = rc < 0 || !(to = tr_records_add(all, 0)) ? -1 : (*to = *l, 0);
+    }
+    rc = id.failed ? -1 : rc;
+    tr_buf_clear(&id);
+    tr_dict_clear(&pairs);
+    return rc;
+}
+
+/* The referrals of all rows, and their persons. */
+static int find_persons(struct tr_register *r, const struct tr_records *all, struct linking *k,
+                        struct tr_err *err)
+{
+    const struct tr_store_query query = {.kind =
+                                             tr_str(tr_record_kind_names[TR_RECORD_REFERRAL])};
+    int next = 0;
+
+    k->person = calloc(2 * (size_t)all->n + 1, sizeof *k->person);
+    for (uint32_t i = 0; k->person && i < 2 * all->n; i++) {
+        const struct tr_link *l = tr_link(all, i / 2);
+        int number = next, known = tr_dict_add(&k->ids, i % 2 ? l->other_id : l->referral_id,
+                                               &number);
+
+        if (known < 0)
+            return tr_err_memory(err);
+        next += known == 0;
+    }
+    if (!k->person)
+        return tr_err_memory(err);
+    if (tr_store_get(r->store, &query, note_person, k, err) < 0)
+        return -1;
+    return k->text.failed ? tr_err_memory(err) : 0;
+}
+
+/* Says which rows join two persons, together with all others, or part one. */
+static int judge(struct tr_register *r, const struct tr_records *links,
+                 const struct tr_records *all, const struct linking *k, struct tr_err *err)
+{
+    const struct tr_list *list = tr_profile_list(links->profile, "link");
+    struct tr_link_groups groups = {0};
+    struct tr_str *person = calloc(2 * (size_t)all->n + 1, sizeof *person);
+    bool *joins = calloc(2 * (size_t)all->n + 1, sizeof *joins);
+    int rc = person && joins && tr_link_groups_make(&groups, all) == 0 ? 0 : tr_err_memory(err);
+
+    for (uint32_t i = 0; rc == 0 && i < 2 * all->n; i++) {
+        const struct tr_link *l = tr_link(all, i / 2);
+        struct tr_str id = i % 2 ? l->other_id : l->referral_id;
+        struct tr_str own = k->person[tr_dict_find(&k->ids, id)];
+        int group = tr_link_group(&groups, id);
+
+        if (group < 0 || own.len == 0)
+            continue;
+        joins[group] |= person[group].len > 0 && !tr_str_eq(person[group], own);
+        person[group] = own;
+    }
+    for (uint32_t i = 0; person && joins && i < links->n && rc >= -1 && groups.parent; i++) {
+        const struct tr_link *l = tr_link(links, i);
+        struct tr_str a = k->person[tr_dict_find(&k->ids, l->referral_id)];
+        struct tr_str b = k->person[tr_dict_find(&k->ids, l->other_id)];
+        int group = tr_link_group(&groups, l->referral_id);
+        bool same = tr_str_is(list->entry[l->link].code, "same");
+
+        if (same ? !joins[group] : a.len == 0 || !tr_str_eq(a, b))
+            continue;
+        tr_records_fault(links, i, "link", same ? TR_E_LINK_JOINS : TR_E_LINK_PARTS, NULL, NULL,
+                         err);
+        tr_app_say(r->app, err);
+        rc = 1;
+    }
+    tr_link_groups_clear(&groups);
+    free(person);
+    free(joins);
+    return rc;
+}
+
+/* What the register has decided so far. */
+static int read_known(struct tr_register *r, struct tr_records *known)
+{
+    const char *path = tr_register_table(r, TR_RECORD_LINK);
+
+    return path ? tr_app_records(r->app, &tr_link_kind, path, known) : -1;
+}
+
+/* Judges rows together with what is known: 1 when some contradict numbers. */
+static int hold_against(struct tr_register *r, const struct tr_records *links,
+                        const struct tr_records *known)
+{
+    struct tr_records all;
+    struct linking k = {0};
+    struct tr_err err;
+    int rc;
+
+    tr_records_start(&all, &tr_link_kind, links->profile, links->source);
+    rc = add_known(&all, links, known) < 0 ? tr_err_memory(&err) : 0;
+    if (rc == 0)
+        rc = find_persons(r, &all, &k, &err);
+    if (rc == 0)
+        rc = judge(r, links, &all, &k, &err);
+    if (rc < 0)
+        tr_app_fail(r->app, &err);
+    tr_records_clear(&all);
+    tr_dict_clear(&k.ids);
+    tr_arena_clear(&k.text);
+    free(k.person);
+    return rc;
+}
+
+int tr_register_check_links(struct tr_register *r, struct tr_records *links)
+{
+    struct tr_records known = {0};
+    int rc = keep_decided(r, links) < 0 || read_known(r, &known) < 0 ||
+                     hold_against(r, links, &known) != 0
+                 ? -1
+                 : 0;
+
+    tr_records_clear(&known);
+    return rc;
+}
+
+int tr_register_recheck_links(struct tr_register *r)
+{
+    struct tr_records known = {0}, nothing = {0};
+    int rc = read_known(r, &known);
+
+    if (rc == 0 && known.n > 0 && hold_against(r, &known, &nothing) < 0)
+        rc = -1;
+    tr_records_clear(&known);
+    return rc;
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Persons in the register: referrals of one person that came at different times, what was decided about persons, with
+# its history, and what all programs make of it.
+source "$(dirname "$0")/tap.sh"
+one=12838510068 two=04838512076 three=52838565042
+head='referral_id,received,bydel,person_id,name,birth_year,sex,wishes'
+R=$T/r.db
+
+rows() { printf '%s\n' "$head" "$@" | sed '1s/$/,service_level,stay_type/; 2,$s/$/,omsorg,lang/'; }
+links() { printf '%s\n' referral_id,other_id,score,why,link,by,date "$@"; }
+said() { sed "s|$T/||g; s/‘//g; s/’//g" "$T/err"; }
+
+new() {
+	rm -f "$R"*
+	register-init "$R"
+}
+
+# ---- referrals that came before ----
+
+new
+rows "A-1,2026-11-01,Sagene,$one,Gul Dal,,," "C-3,2026-11-03,Alna,$two,Rund Sti,,," 'D-4,2026-11-03,Alna,,Lun Eng,,,' \
+	'P-1,2026-11-03,Alna,kode-17,Lun Eng,1985,mann,' >"$T/first.csv"
+status 'the first' 0 register-put "$R" "$T/first.csv"
+is 'tell of nobody' "$(said)" 'register-put: new 4, same 0, changed 0'
+rows "B-7,2026-11-02,Alna,$one,Gul Dal,,," "F-1,2026-01-02,Alna,$two,Rund Sti,,," \
+	'P-2,2026-11-05,Alna,kode-17,Gul Dal,1986,kvinne,' "G-1,2026-01-02,Alna,$three,Stiv Berg,,," >"$T/second.csv"
+status 'those of the same persons' 0 register-put "$R" "$T/second.csv"
+is 'are told, with what contradicts; names are under seal' "$(said | grep -v ^register-put:)" \
+	'r.db: same-person: A-1 is about the same person as B-7 at second.csv:2, which counts
+second.csv:3: same-person: F-1 is about the same person as C-3 at r.db, which counts
+r.db: same-person: P-1 is about the same person as P-2 at second.csv:4, which counts
+r.db: sex: person-differs: P-1 does not agree with P-2 at second.csv:4, which is about the same person and counts
+r.db: birth_year: person-differs: P-1 does not agree with P-2 at second.csv:4, which is about the same person and counts'
+is 'and all are kept as they were' "$(register-get "$R" referral | cut -d, -f1,7,8 | grep P- | xargs)" 'P-1,mann,1985 P-2,kvinne,1986'
+status 'a referral that changes' 0 register-put "$R" - <<<"$(rows "G-1,2026-01-03,Alna,$three,Stiv Berg,,,")"
+is 'is not another of its person' "$(said)" 'register-put: new 0, same 0, changed 1'
+printf '%s\n' referral_id,own_id,person_id,name "D-4,D-4,$three,Lun Eng" >"$T/identity.csv"
+status 'an identity that comes later' 0 register-put "$R" "$T/identity.csv"
+like 'tells of the person' "$(said)" 'r.db: same-person: G-1 is about the same person as D-4 at identity.csv:2, which counts'
+rows "Z-1,2026-11-02,Alna,$one,,,," "Z-2,,Nowhere,$two,,,," >"$T/bad.csv"
+status 'all or nothing' 65 register-put "$R" "$T/bad.csv"
+is 'holds of these, too' "$(register-get "$R" referral | grep -c ^Z)" 0
+
+# ---- what was decided ----
+
+new
+rows "A-1,2026-11-01,Sagene,$one,Gul Dal,1985,," "C-3,2026-11-03,Alna,$two,Rund Sti,,," 'D-4,2026-11-04,Alna,,Rund Sti,,,I-1' \
+	'E-5,2026-11-05,Bjerke,,Gul Dal,,,I-1' 'H-1,2026-11-05,Bjerke,,Myk Myr,,,I-1' 'H-2,2026-11-06,Bjerke,,Myk Myr,,,I-1' | register-put "$R" - 2>/dev/null
+printf '%s\n' institution_id,service_level,stay_types,capacity I-1,omsorg,lang,3 | register-put "$R" - 2>/dev/null
+links 'E-5,A-1,120,name|received,same,Kari,2026-11-20' 'C-3,E-5,100,name,,,' 'H-2,H-1,110,name,same,Kari,2026-11-20' >"$T/links.csv"
+status 'decisions' 0 register-put --as-of=2026-11-20 "$R" "$T/links.csv"
+is 'are put, those that were made' "$(said)" 'register-put: not decided, and not stored: 1
+register-put: new 2, same 0, changed 0'
+is 'and got again' "$(register-get "$R" person_link)" "$(links 'E-5,A-1,120,name|received,same,Kari,2026-11-20' 'H-2,H-1,110,name,same,Kari,2026-11-20')"
+is 'by what they are about' "$(register-get --id='A-1|E-5' "$R" person_link | wc -l)" 2
+refused() { # NAME ROW
+	status "$1" 65 register-put "$R" - <<<"$(links "$2" 'D-4,H-1,,,not_same,Ola,2026-11-21')"
+	like 'is refused' "$(said)" '^-:2: link: link-contradicts: '
+	is 'with all that came with it' "$(register-get "$R" person_link | grep -c D-4)" 0
+}
+refused 'one that joins two numbers' 'A-1,C-3,,,same,Ola,2026-11-21'
+refused 'one that joins them by another' 'E-5,C-3,,,same,Ola,2026-11-21'
+rows "B-7,2026-11-02,Alna,$one,,,," | register-put "$R" - 2>/dev/null
+refused 'one that parts a number' 'B-7,A-1,,,not_same,Ola,2026-11-21'
+status 'an id with a bar' 65 register-put "$R" - <<<"$(links 'B|7,A-1,,,same,Ola,2026-11-21')"
+like 'is refused' "$(said)" 'id-bar'
+status 'a decision of nobody' 65 register-put "$R" - <<<"$(links 'D-4,C-3,,,same,,')"
+
+is 'the survey counts persons' "$(needs-aggregate --by=bydel --register="$R" 2>/dev/null | tail -n 1 | cut -d, -f2)" 4
+waiting=$(vacancy-list --register="$R" --as-of=2026-11-25 --format=jsonl | grep -o '"waiting":[0-9]*')
+is 'so does the list of those waiting' "$waiting" '"waiting":3'
+register-get "$R" referral >"$T/referrals.csv"
+waiting=$(vacancy-list --institutions=<(register-get "$R" institution) --referrals="$T/referrals.csv" --as-of=2026-11-25 --format=jsonl | grep -o '"waiting":[0-9]*')
+is 'which would be' "$waiting" '"waiting":4'
+waiting=$(vacancy-list --institutions=<(register-get "$R" institution) --referrals="$T/referrals.csv" --links="$T/links.csv" --as-of=2026-11-25 --format=jsonl | grep -o '"waiting":[0-9]*')
+is 'as with files' "$waiting" '"waiting":3'
+vacancy-list --register="$R" --as-of=2026-11-25 >"$T/v.csv"
+is 'a round places persons' "$(placement-match --register="$R" --places="$T/v.csv" --certificate="$T/c.json" 2>/dev/null | cut -d, -f1,2,6 | grep -c same_person)" 3
+placement-match --register="$R" --places="$T/v.csv" >"$T/p.csv" 2>/dev/null
+status 'and is verified with the register' 0 placement-verify --register="$R" --places="$T/v.csv" --certificate="$T/c.json" "$T/p.csv"
+is 'the chain of a person' "$(register-get --id=E-5 --as-of=2026-11-25 "$R" case | cut -d, -f1 | tail -n +2 | sort | xargs)" 'A-1 B-7 E-5'
+is 'what is decided is not asked' "$(referral-link --register="$R" "$T/referrals.csv" | wc -l)" 1
+status 'the offers of the round' 0 offer-make --register="$R" --certificate="$T/c.json" --as-of=2026-11-25 "$T/p.csv"
+vacancy-list --register="$R" --as-of=2026-11-25 >"$T/v.csv"
+placement-match --register="$R" --places="$T/v.csv" 2>/dev/null >"$T/next.csv"
+is 'stand for all referrals of a person' "$(grep -c ',placed,.*,held,' "$T/next.csv") $(grep -c ',placed,.*,\(wish\|place\),' "$T/next.csv")" '3 0'
+
+# ---- what changes ----
+
+links 'H-1,H-2,110,name,not_same,Ola,2026-11-22' >"$T/other.csv"
+status 'another decision of the two' 0 register-put --as-of=2026-11-22 "$R" "$T/other.csv"
+like 'takes the place of the first' "$(said)" 'new 0, same 0, changed 1'
+is 'which is history' "$(register-get --as-of=2026-11-21 "$R" person_link | tail -n 1)" 'H-2,H-1,110,name,same,Kari,2026-11-20'
+is 'and counts no more' "$(needs-aggregate --by=bydel --register="$R" 2>/dev/null | tail -n 1 | cut -d, -f2)" 5
+status 'a number that contradicts a decision' 1 register-put "$R" - <<<"$(rows "E-5,2026-11-05,Bjerke,$two,Gul Dal,,,I-1")"
+like 'is told' "$(said)" 'link-contradicts'
+is 'and kept' "$(register-get --id=E-5 "$R" referral | grep -c p-)" 1
+
+# ---- what is removed ----
+
+new
+rows "A-1,2026-11-01,Sagene,$one,,,," 'E-5,2026-11-05,Bjerke,,,,,' 'H-1,2026-11-05,Bjerke,,,,,' "C-3,2012-11-03,Alna,$two,,,," \
+	'D-4,2012-11-04,Alna,,,,,' | register-put "$R" - 2>/dev/null
+printf '%s\n' case_id,date,type C-3,2012-12-01,closed D-4,2012-12-01,closed H-1,2026-12-01,closed >"$T/events.csv"
+register-put "$R" "$T/events.csv" 2>/dev/null
+links 'E-5,A-1,,,same,Kari,2026-11-20' 'H-1,A-1,,,not_same,Kari,2026-11-20' 'H-1,C-3,,,not_same,Kari,2026-11-20' 'D-4,C-3,,,same,Kari,2026-11-20' \
+	>"$T/links.csv"
+register-put "$R" "$T/links.csv" 2>/dev/null
+status 'a retention' 0 register-purge --before=2015-01-01 --reason=retention "$R"
+is 'removes old cases, whenever they were decided about' "$(register-get "$R" referral | tail -n +2 | cut -d, -f1 | xargs)" 'A-1 E-5 H-1'
+is 'with the decisions, either way' "$(register-get "$R" person_link | tail -n +2 | cut -d, -f1,2 | xargs)" 'E-5,A-1 H-1,A-1'
+person=$(register-get --id=A-1 "$R" referral | tail -n 1 | cut -d, -f4)
+status 'a person' 0 register-purge --person="$person" --reason=erasure "$R"
+is 'goes with what was decided to be of the person' "$(said)" \
+	'register-purge: also removed, as decided to be of the same person: referrals 1
+register-purge: removed: 4'
+is 'and others stay' "$(register-get "$R" referral | tail -n +2 | cut -d, -f1)" H-1
+is 'without a decision' "$(register-get "$R" person_link | wc -l)" 1
+ok 'the register is whole' register-check "$R"
+
+finish
