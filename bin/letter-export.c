@@ -28,6 +28,7 @@ struct letters {
         identities;                         /* all but the first may be empty */
     struct tr_certificate_read certificate; /* sealed false: there is none */
     struct tr_casefile cases;
+    struct tr_again again;
 };
 
 static int differs(const struct letters *w, uint32_t placement, enum tr_code code)
@@ -74,6 +75,9 @@ static struct tr_letter letter_of(const struct letters *w, uint32_t i)
         letter.from = stay->from;
     if (stay)
         letter.to = stay->to_expected;
+    letter.stays = &w->stays;
+    letter.institutions = &w->institutions;
+    letter.again = &w->again;
     return letter;
 }
 
@@ -135,6 +139,15 @@ static bool wanted(const struct letters *w, const struct tr_placement *p)
 
     return tr_placement_is_new(p) &&
            (w->decision < 0 || tr_list_code(decisions, p->decision) == w->decision);
+}
+
+static int load_again(struct letters *w)
+{
+    struct tr_err err;
+
+    return tr_again_load(&w->again, &w->app->profile, w->cases.states.offer_days, &err) < 0
+               ? tr_app_fail(w->app, &err)
+               : 0;
 }
 
 /* A letter for each placement that was decided in this round. */
@@ -238,7 +251,7 @@ int main(int argc, char **argv)
          tr_app_records(&app, &tr_institution_kind, institutions, &w.institutions) == 0) &&
         tr_app_stays(&app, stays, &w.institutions, &w.stays) == 0 &&
         tr_casefile_start(&app, &w.cases) == 0 &&
-        tr_casefile_find(&app, &w.cases, events, &w.stays, w.day) == 0 &&
+        tr_casefile_find(&app, &w.cases, events, &w.stays, w.day) == 0 && load_again(&w) == 0 &&
         (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
         (!certificate || tr_placing_sealed(&app, certificate, &w.certificate) == 0))
         write_letters(&w);

@@ -115,6 +115,43 @@ static void add_stay_types(const struct tr_letter_source *s, struct tr_buf *out)
                        s->lang, out);
 }
 
+/* Adds the places that the person declined, or let an offer of lapse, under this referral and that
+ * are closed on the day of the letter: those that open again, each with the day, or those that do
+ * not. */
+static void add_closed(const struct tr_letter_source *s, bool opens, struct tr_buf *out)
+{
+    const struct tr_letter *l = s->letter;
+    size_t from = out->len;
+    int32_t open;
+
+    for (uint32_t i = 0; l->stays && i < l->stays->n; i++) {
+        const struct tr_stay *stay = tr_stay(l->stays, i);
+
+        if (!tr_str_eq(stay->referral_id, l->placement->id) ||
+            !tr_again_from(l->again, stay, l->day, &open) || (open != TR_NO_DAY) != opens ||
+            (opens && open <= l->day))
+            continue;
+        tr_buf_text(out, out->len > from ? ", " : "");
+        tr_buf_str(out, tr_institution(l->institutions, (uint32_t)stay->institution)->name);
+        if (opens) {
+            tr_buf_char(out, ' ');
+            tr_buf_str(out, tr_profile_text(s->profile, "letter.again", s->lang));
+            tr_buf_char(out, ' ');
+            tr_show_day(open, s->lang, out);
+        }
+    }
+}
+
+static void add_open_again(const struct tr_letter_source *s, struct tr_buf *out)
+{
+    add_closed(s, true, out);
+}
+
+static void add_not_again(const struct tr_letter_source *s, struct tr_buf *out)
+{
+    add_closed(s, false, out);
+}
+
 static bool has_decision(const struct tr_letter_source *s, struct tr_str code)
 {
     return tr_str_eq(s->letter->placement->decision, code);
@@ -155,6 +192,8 @@ static const struct tr_letter_fact facts[] = {
     {.name = "to", .add = add_to, .known = TR_KNOWN_SOMETIMES},
     {.name = "name", .add = add_person, .known = TR_KNOWN_SOMETIMES},
     {.name = "complaint_by", .add = add_complaint_by, .known = TR_KNOWN_WITH_COMPLAINT},
+    {.name = "declined.again", .add = add_open_again, .known = TR_KNOWN_SOMETIMES},
+    {.name = "declined.never", .add = add_not_again, .known = TR_KNOWN_SOMETIMES},
     {.name = "explanation", .add = add_explanation, .known = TR_KNOWN_SOMETIMES},
 };
 enum { N_FACTS = sizeof facts / sizeof *facts };

@@ -5,6 +5,7 @@
 #define TR_DOC_CONTENT_LETTER_H
 
 #include "doc/document/document.h"
+#include "domain/places/again.h"
 #include "domain/places/institution.h"
 #include "domain/placement/placement.h"
 
@@ -15,6 +16,9 @@ struct tr_letter {
     int32_t day, from, to;                    /* of the letter, and of the stay; or TR_NO_DAY */
     struct tr_str
         explanation; /* paragraphs, see domain/placement/placement_explain.h; may be empty */
+    const struct tr_records *stays; /* settled: what was declined before; NULL: nobody knows */
+    const struct tr_records *institutions; /* those of the stays */
+    const struct tr_again *again;          /* NULL without stays */
 };
 
 /* Fills a started document. -1 with err (TR_E_LETTER) when something is not known, or memory is

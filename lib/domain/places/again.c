@@ -24,21 +24,26 @@ int tr_again_load(struct tr_again *a, const struct tr_profile *profile, int offe
     return 0;
 }
 
-bool tr_again_closed(const struct tr_again *a, const struct tr_stay *s, int32_t day)
+bool tr_again_from(const struct tr_again *a, const struct tr_stay *s, int32_t day, int32_t *open)
 {
+    static const struct tr_again_after no_reason = {.never = true};
     struct tr_span span = tr_stay_span(s, a->offer_days);
     const struct tr_again_after *again;
-    int32_t open;
 
-    if (s->status == TR_STAY_DECLINED && s->decline_reason < 0)
-        return true;
     if (s->status == TR_STAY_DECLINED)
-        again = &a->reason[s->decline_reason];
+        again = s->decline_reason < 0 ? &no_reason : &a->reason[s->decline_reason];
     else if (s->status == TR_STAY_EXPIRED ||
              (s->status == TR_STAY_OFFERED && span.end != TR_NO_DAY && span.end <= day))
         again = &a->expired;
     else
         return false;
-    open = again->never ? TR_NO_DAY : tr_day_plus(span.end, again->after);
-    return open == TR_NO_DAY || day < open;
+    *open = again->never ? TR_NO_DAY : tr_day_plus(span.end, again->after);
+    return true;
+}
+
+bool tr_again_closed(const struct tr_again *a, const struct tr_stay *s, int32_t day)
+{
+    int32_t open;
+
+    return tr_again_from(a, s, day, &open) && (open == TR_NO_DAY || day < open);
 }

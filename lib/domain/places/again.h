@@ -22,8 +22,13 @@ struct tr_again {
 int tr_again_load(struct tr_again *a, const struct tr_profile *profile, int offer_days,
                   struct tr_err *err);
 
+/* Whether the stay is an offer that was declined or has lapsed by the day; *open: the day from which
+ * its place is open to the person again, TR_NO_DAY: never. Declined for no reason told: never. */
+bool tr_again_from(const struct tr_again *a, const struct tr_stay *stay, int32_t day,
+                   int32_t *open);
+
 /* Whether the stay is an offer that was declined or has lapsed, and for which its place is closed
- * to the person on the day. Declined for no reason told: for ever. */
+ * to the person on the day. */
 bool tr_again_closed(const struct tr_again *a, const struct tr_stay *stay, int32_t day);
 
 #endif
