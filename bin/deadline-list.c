@@ -160,8 +160,10 @@ int main(int argc, char **argv)
     w.statuses = TR_DEADLINE_OPEN;
     if (all || w.format == ICS) /* a calendar must be told what is over */
         w.statuses = UINT32_MAX;
-    if (tr_caselog_read(&app, &files, &events) == 0 &&
-        (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0))
+    tr_records_start(&w.identities, &tr_identity_kind, &app.profile, NULL);
+    files.identities = &w.identities;
+    if ((!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
+        tr_caselog_read(&app, &files, &events) == 0)
         find_and_write(&app, &events, &w);
 out:
     tr_records_clear(&w.identities);

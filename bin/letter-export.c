@@ -1,5 +1,6 @@
 /* letter-export: the answer to each referral as a letter. */
 #include "cli/casefile.h"
+#include "cli/caselog.h"
 #include "cli/documents.h"
 #include "cli/placing.h"
 #include "cli/register/register.h"
@@ -141,6 +142,18 @@ static bool wanted(const struct letters *w, const struct tr_placement *p)
            (w->decision < 0 || tr_list_code(decisions, p->decision) == w->decision);
 }
 
+/* Learns from the register which addresses are protected. */
+static int mark_protected(struct letters *w, const char *referrals)
+{
+    struct tr_records cases = {0};
+    int rc = referrals ? tr_app_records(w->app, &tr_case_kind, referrals, &cases) : 0;
+
+    if (rc == 0)
+        rc = tr_app_protect(w->app, &cases, &w->identities);
+    tr_records_clear(&cases);
+    return rc;
+}
+
 static int load_again(struct letters *w)
 {
     struct tr_err err;
@@ -186,7 +199,7 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const char *as_of = NULL, *certificate = NULL, *from = NULL, *identities = NULL;
     const char *events = NULL, *institutions = NULL, *kind = NULL, *reg_path = NULL, *stays = NULL;
-    const char *placements = NULL;
+    const char *placements = NULL, *referrals = NULL;
     struct letters w = {.decision = -1, .from = TR_NO_DAY};
     int format = TR_DOCUMENT_TEXT, lang = -1;
     const struct tr_option options[] = {
@@ -224,6 +237,7 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     const tr_wanted_tables tables = {
+        [TR_RECORD_REFERRAL] = &referrals,
         [TR_RECORD_INSTITUTION] = &institutions,
         [TR_RECORD_STAY] = &stays,
         [TR_RECORD_EVENT] = &events,
@@ -246,6 +260,7 @@ int main(int argc, char **argv)
         w.decision = tr_app_code(&app, "decision", kind);
     w.lang = tr_app_language(&app, lang);
     w.format = &tr_document_formats[format];
+    tr_records_start(&w.identities, &tr_identity_kind, &app.profile, NULL);
     if (tr_app_records(&app, &tr_placement_kind, placements, &w.placements) == 0 &&
         (!institutions ||
          tr_app_records(&app, &tr_institution_kind, institutions, &w.institutions) == 0) &&
@@ -253,6 +268,7 @@ int main(int argc, char **argv)
         tr_casefile_start(&app, &w.cases) == 0 &&
         tr_casefile_find(&app, &w.cases, events, &w.stays, w.day) == 0 && load_again(&w) == 0 &&
         (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
+        mark_protected(&w, referrals) == 0 &&
         (!certificate || tr_placing_sealed(&app, certificate, &w.certificate) == 0))
         write_letters(&w);
 out:

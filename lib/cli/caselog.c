@@ -1,5 +1,17 @@
 #include "cli/caselog.h"
 
+#include "domain/referral/identity.h"
+
+int tr_app_protect(struct tr_app *app, const struct tr_records *cases,
+                   struct tr_records *identities)
+{
+    for (uint32_t i = 0; i < cases->n; i++)
+        if (tr_identity_protect(identities, tr_case(cases, i)->id, tr_case(cases, i)->protection) <
+            0)
+            return tr_app_no_memory(app);
+    return 0;
+}
+
 int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct tr_records *events)
 {
     struct tr_records cases = {0}, institutions = {0}, stays = {0};
@@ -7,6 +19,8 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
 
     if (rc == 0 && files->referrals)
         rc = tr_app_records(app, &tr_case_kind, files->referrals, &cases);
+    if (rc == 0 && files->identities)
+        rc = tr_app_protect(app, &cases, files->identities);
     if (rc == 0 && files->institutions)
         rc = tr_app_records(app, &tr_institution_kind, files->institutions, &institutions);
     if (rc == 0)

@@ -11,9 +11,14 @@ struct tr_caselog {
     int32_t bydel;       /* cases of this district only; -1: of any */
     const char *case_id; /* this case only; NULL: all */
     int32_t until;       /* what a register learned later is left out; TR_NO_DAY: nothing is */
+    struct tr_records *identities; /* learns which addresses the referrals protect; NULL: nobody asks */
 };
 
 /* Reads the events. -1: said, status raised. */
 int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct tr_records *events);
+
+/* Adds to identities which addresses the referrals, of tr_case_kind, protect. */
+int tr_app_protect(struct tr_app *app, const struct tr_records *cases,
+                   struct tr_records *identities);
 
 #endif

@@ -74,7 +74,7 @@ int tr_folder_put(struct tr_app *app, const char *folder, const struct tr_docume
     char name[TR_ID_MAX + 1];
     int rc;
 
-    if (!fit(d->filed) || !tr_str_eq(d->filed, d->reference)) { /* or it holds what is not shown */
+    if (!fit(d->filed) || d->hides) {
         tr_err_copy(name, sizeof name, d->filed);
         tr_err_set(&err, TR_E_FILE_NAME, name, NULL, NULL);
         err.source = source;

@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ struct getting {
     struct tr_buf header, other, row, open;
     struct tr_err err;
     int failed;
+    uint64_t left_out;
 };
 
 enum { COLUMNS_MAX = 256 };
@@ -170,13 +172,25 @@ static int write_found(void *cookie, const struct tr_store_found *found)
             g->from[i] >= 0 && (size_t)g->from[i] < n ? g->cut[g->from[i]] : (struct tr_str){"", 0};
     if (g->identity && unseal(g, found) < 0)
         goto failed;
-    if (g->hiding && hide_place(g) && g->of_place)
-        return 0; /* to be found by the district would tell it */
+    if (g->hiding && hide_place(g) && g->of_place) {
+        g->left_out++; /* to be found by the district would tell it */
+        return 0;
+    }
     tr_writer_row(&g->writer, g->cells);
     return 0;
 failed:
     g->failed = -1;
     return -1;
+}
+
+/* How many, and not who. */
+static void say_left_out(const struct tr_app *app, uint64_t n)
+{
+    char number[24];
+
+    snprintf(number, sizeof number, "%llu", (unsigned long long)n);
+    tr_app_note(app, N_("protected addresses, left out as their district is not shown: %1"), number,
+                NULL);
 }
 
 int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
@@ -201,6 +215,8 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     }
     if (g.failed)
         tr_app_say(r->app, &g.err);
+    else if (g.left_out > 0)
+        say_left_out(r->app, g.left_out);
     free(g.cells);
     free(g.cut);
     free(g.columns);

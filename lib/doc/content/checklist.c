@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "domain/referral/identity.h"
 #include "doc/text/show.h"
 
 enum { TEXT_LINES = 3, EMPTY_ROWS = 2 };
@@ -53,6 +54,7 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
 {
     const struct tr_plan_head *h = tr_plan_head(p);
     const struct tr_list *districts = tr_profile_list(d->profile, "bydel");
+    const bool hidden = tr_plan_is_protected(p) && !name;
     const struct {
         const char *field;
         struct tr_str text;
@@ -61,9 +63,9 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
     } rows[] = {
         {"case_id", h->case_id, 0, false, false},
         {"name", h->name, 0, false, !name},
-        {"bydel", code_label(d, districts, h->bydel), 0, false, false},
+        {"bydel", code_label(d, districts, h->bydel), 0, false, hidden},
         {"institution", h->institution, 0, false, false},
-        {"home", h->home, 0, false, false},
+        {"home", h->home, 0, false, hidden},
         {"home_from", {0}, h->home_from, true, false},
         {"meeting", {0}, h->meeting, true, false},
         {"follow_up_meeting", {0}, h->follow_up_meeting, true, false},
@@ -82,6 +84,21 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
             text_or_blank(d, rows[i].text, label, 0);
         tr_document_close(d);
     }
+    tr_document_close(d);
+}
+
+/* That the address is protected, above all else and at the foot of every page. */
+static void add_protection(struct tr_document *d, const struct tr_plan *p)
+{
+    struct tr_str words = tr_protection_words(d->profile, tr_plan_head(p)->protection, d->lang);
+
+    tr_document_mark(d, words);
+    tr_document_open(d, TR_D_FRAME, 0, TR_STR(""));
+    tr_document_open(d, TR_D_PARAGRAPH, 0, TR_STR(""));
+    tr_document_run(d, TR_D_STRONG, 0, words);
+    tr_document_run(d, TR_D_BREAK, 0, TR_STR(""));
+    tr_document_run(d, TR_D_TEXT, 0, tr_document_word(d, "plan.protected"));
+    tr_document_close(d);
     tr_document_close(d);
 }
 
@@ -326,6 +343,8 @@ void tr_checklist_make(struct tr_document *d, const struct tr_plan *plan,
     int number = 0;
 
     tr_document_say(d, TR_D_HEADING, 1, tr_document_word(d, "plan.title"));
+    if (tr_plan_is_protected(plan))
+        add_protection(d, plan);
     add_head(d, plan, name);
     add_missing(d, missing, first);
     for (uint32_t i = 0; i < plan->form->n;)

@@ -191,6 +191,7 @@ static void add_event(struct calendar *c, const struct tr_deadline *d)
     const struct tr_step *s = &c->routine->step[d->number];
     int32_t day = d->due_working_day;
     struct tr_str name = tr_identity_name(c->identities, d->case_id);
+    struct tr_str protection = tr_identity_protection(c->identities, d->case_id, c->lang);
     struct tr_buf summary = {0};
 
     if (day == TR_NO_DAY)
@@ -198,6 +199,10 @@ static void add_event(struct calendar *c, const struct tr_deadline *d)
     if (d->is == TR_DEADLINE_OVERDUE) { /* on its old day nobody would see it */
         day = c->as_of;
         tr_buf_str(&summary, tr_profile_text(c->profile, "deadline.overdue", c->lang));
+        tr_buf_text(&summary, ": ");
+    }
+    if (protection.len > 0) {
+        tr_buf_str(&summary, protection);
         tr_buf_text(&summary, ": ");
     }
     tr_buf_str(&summary, s->label[c->lang]);

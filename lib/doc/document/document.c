@@ -28,6 +28,7 @@ void tr_document_start(struct tr_document *d, const struct tr_profile *profile, 
     *d = (struct tr_document){.profile = profile, .lang = lang};
     d->reference = keep(d, reference);
     d->filed = tr_arena_copy(&d->text, reference);
+    d->hides = !tr_str_eq(d->filed, d->reference);
     d->author = keep(d, author);
     d->day = keep(d, day);
 }

@@ -59,6 +59,7 @@ struct tr_document {
     struct tr_str title;     /* of the first heading */
     struct tr_str reference; /* what it is filed under; at the foot of each page */
     struct tr_str filed;     /* the reference as it was given, for the name of a file */
+    bool hides;              /* which holds what is not shown */
     struct tr_str author;    /* the office */
     struct tr_str day;       /* yyyy-mm-dd, or empty */
     struct tr_node *node;    /* n nodes, each before its descendants */

@@ -95,6 +95,7 @@ int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64
     c->available_from = day_of(v[TR_F_AVAILABLE_FROM].text);
     c->bydel = v[TR_F_BYDEL].num;
     c->stay_type = v[TR_F_STAY_TYPE].num;
+    c->protection = v[TR_F_PROTECTION].num;
     return referrals->text.failed ? -1 : 0;
 }
 

@@ -44,12 +44,41 @@ struct tr_str tr_identity_protection(const struct tr_records *identities, struct
                                      enum tr_lang lang)
 {
     const struct tr_identity *who = identity_of(identities, case_id);
-    const struct tr_list *list = who ? tr_profile_list(identities->profile, "protection") : NULL;
 
-    return !list || who->protection < 0 ||
-                   tr_str_is(list->entry[who->protection].code, TR_UNPROTECTED)
+    return who ? tr_protection_words(identities->profile, who->protection, lang)
+               : (struct tr_str){"", 0};
+}
+
+struct tr_str tr_protection_words(const struct tr_profile *profile, int32_t protection,
+                                  enum tr_lang lang)
+{
+    const struct tr_list *list = tr_profile_list(profile, "protection");
+
+    return !list || protection < 0 || tr_str_is(list->entry[protection].code, TR_UNPROTECTED)
                ? (struct tr_str){"", 0}
-               : list->entry[who->protection].label[lang];
+               : list->entry[protection].label[lang];
+}
+
+int tr_identity_protect(struct tr_records *identities, struct tr_str case_id, int32_t protection)
+{
+    int at = (int)identities->n, known;
+    struct tr_identity *who;
+
+    if (tr_protection_words(identities->profile, protection, TR_NB).len == 0)
+        return 0;
+    known = tr_dict_add(&identities->ids, case_id, &at);
+    if (known == 0) {
+        who = tr_records_add(identities, 0);
+        if (who)
+            who->referral_id = tr_arena_copy(&identities->text, case_id);
+        known = who && !identities->text.failed ? 0 : -1;
+    }
+    if (known < 0)
+        return -1;
+    who = (struct tr_identity *)(void *)identities->record + at;
+    if (tr_protection_words(identities->profile, who->protection, TR_NB).len == 0)
+        who->protection = protection;
+    return 0;
 }
 
 struct tr_str tr_identity_name(const struct tr_records *identities, struct tr_str case_id)

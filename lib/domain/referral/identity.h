@@ -24,6 +24,15 @@ struct tr_str tr_identity_value(const struct tr_identity *identity, enum tr_fiel
 struct tr_str tr_identity_protection(const struct tr_records *identities, struct tr_str case_id,
                                      enum tr_lang lang);
 
+/* The words for a code of protection (entry of the list, -1: unknown); empty when it protects
+ * nobody. */
+struct tr_str tr_protection_words(const struct tr_profile *profile, int32_t protection,
+                                  enum tr_lang lang);
+
+/* Adds to identities, read or started, that an address is protected, where they do not say so. -1:
+ * memory. */
+int tr_identity_protect(struct tr_records *identities, struct tr_str case_id, int32_t protection);
+
 /* The name that belongs to a case; empty when it is not among them. identities may be NULL. */
 struct tr_str tr_identity_name(const struct tr_records *identities, struct tr_str case_id);
 

@@ -43,6 +43,7 @@ static const struct tr_member case_members[] = {
     {"available_from", TR_M_DATE, .at = AT(available_from)},
     {"person_id", TR_M_TEXT, .at = AT(person_id)},
     {"wishes", TR_M_LIST, .at = AT(wishes)},
+    {"protection", TR_M_CODE, .at = AT(protection), .list = "protection"},
 };
 
 const struct tr_kind tr_case_kind = {

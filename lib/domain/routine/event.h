@@ -26,6 +26,7 @@ struct tr_case {
     int32_t available_from;  /* no place is sought before */
     struct tr_str person_id; /* identity number or pseudonym */
     struct tr_str wishes;    /* institutions, joined with | */
+    int32_t protection;      /* of the address: entry of the list */
 };
 
 extern const struct tr_kind tr_case_kind;

@@ -15,6 +15,7 @@ static const char *const item_kinds[TR_N_ITEM_KINDS] = {
 static const struct tr_member head_members[] = {
     {"case_id", TR_M_ID, .at = AT(case_id), .filled = true},
     {"name", TR_M_TEXT, .at = AT(name)},
+    {"protection", TR_M_CODE, .at = AT(protection), .list = "protection"},
     {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"},
     {"institution", TR_M_TEXT, .at = AT(institution)},
     {"home", TR_M_TEXT, .at = AT(home)},

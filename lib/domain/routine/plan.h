@@ -48,8 +48,14 @@ struct tr_plan_head {
     struct tr_str case_id, name; /* the name only where it was asked for */
     struct tr_str institution, home;
     int32_t bydel, home_from, meeting, follow_up_meeting;
+    int32_t protection; /* of the address: entry of the list */
 };
 extern const struct tr_kind tr_plan_head_kind;
+
+/* Whether the address of the person is protected: then no document tells where they live, unless it
+ * is for those who need to know. */
+struct tr_plan;
+bool tr_plan_is_protected(const struct tr_plan *p);
 
 /* What people call a field of the head. */
 struct tr_str tr_plan_head_label(const struct tr_profile *profile, const char *field,

@@ -1,5 +1,7 @@
 #include "domain/routine/plan_known.h"
 
+#include "domain/referral/identity.h"
+
 enum { FOLLOW_UP_DAYS = 28 };
 
 /* The day of the case's last event of a type; the types that the profile has under key are tried in
@@ -42,10 +44,14 @@ bool tr_plan_head_fill(struct tr_plan_head *head, const struct tr_profile *p,
                        const struct tr_known_cases *k)
 {
     int i = tr_records_find(&k->cases, head->case_id);
+    const struct tr_case *c;
 
     if (i < 0)
         return false;
-    head->bydel = ((const struct tr_case *)(const void *)k->cases.record + i)->bydel;
+    c = tr_case(&k->cases, (uint32_t)i);
+    head->protection = c->protection;
+    if (tr_protection_words(p, c->protection, TR_NB).len == 0)
+        head->bydel = c->bydel;
     head->institution = last_institution(k, head->case_id);
     head->home_from = event_day(p, &k->events, head->case_id, "plan_home_from");
     head->meeting = event_day(p, &k->events, head->case_id, "plan_meeting");

@@ -10,7 +10,8 @@ struct tr_known_cases {
     struct tr_records cases, institutions, stays, events; /* stays settled */
 };
 
-/* Fills in the head of the plan whose case_id is set. Texts are borrowed from the records. false:
+/* Fills in the head of the plan whose case_id is set; not the district where the address is
+ * protected. Texts are borrowed from the records. false:
  * there is no such case. */
 bool tr_plan_head_fill(struct tr_plan_head *head, const struct tr_profile *profile,
                        const struct tr_known_cases *known);

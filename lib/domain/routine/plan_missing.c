@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "domain/routine/plan_own.h"
 
+#include "domain/referral/identity.h"
+
 #define AT(member) offsetof(struct tr_missing, member)
 
 static const struct tr_member missing_members[] = {
@@ -102,11 +104,19 @@ struct tr_str tr_plan_head_label(const struct tr_profile *profile, const char *f
     return tr_profile_text(profile, key, lang);
 }
 
-/* The whole head must be filled in, except the name, which may be left out on purpose, and the
- * case, without which there is no plan. */
-static bool may_be_empty(const struct tr_member *m)
+bool tr_plan_is_protected(const struct tr_plan *p)
 {
-    return strcmp(m->name, "case_id") == 0 || strcmp(m->name, "name") == 0;
+    return tr_protection_words(p->form->profile, tr_plan_head(p)->protection, TR_NB).len > 0;
+}
+
+/* The whole head must be filled in, except the case, without which there is no plan, and what may be
+ * left out on purpose: the name, and where somebody with a protected address lives. */
+static bool may_be_empty(const struct tr_plan *p, const struct tr_member *m)
+{
+    return strcmp(m->name, "case_id") == 0 || strcmp(m->name, "name") == 0 ||
+           strcmp(m->name, "protection") == 0 ||
+           (tr_plan_is_protected(p) &&
+            (strcmp(m->name, "bydel") == 0 || strcmp(m->name, "home") == 0));
 }
 
 static void lack_of_head(struct lacking *l, const struct tr_member *m)
@@ -133,7 +143,7 @@ static void check_head(struct lacking *l)
 
     l->failed |= tr_kind_cells(kind, l->p->form->profile, tr_plan_head(l->p), cells, &text) < 0;
     for (uint32_t m = 0; m < kind->n_members && !l->failed; m++)
-        if (cells[m].len == 0 && !may_be_empty(&kind->member[m]))
+        if (cells[m].len == 0 && !may_be_empty(l->p, &kind->member[m]))
             lack_of_head(l, &kind->member[m]);
     tr_buf_clear(&text);
 }
