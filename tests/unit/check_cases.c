@@ -390,6 +390,49 @@ static void ck_invariants(int32_t as_of)
     tr_cases_clear(&cases);
 }
 
+/* A stay that the state of its case does not allow is told, and moves nothing; what somebody lives in
+ * is kept, however old. */
+START_TEST(stays_not_allowed)
+{
+    static const struct {
+        const char *event;
+        enum tr_stay_status status;
+        const char *state;
+        int told;
+        bool old;
+    } cases_of[] = {
+        {"closed", TR_STAY_MOVED_IN, "closed", 1, false},
+        {"closed", TR_STAY_OFFERED, "closed", 1, true},
+        {"closed", TR_STAY_SELF_REFERRED, "closed", 0, true},
+        {"withdrawn", TR_STAY_KEPT, "withdrawn", 1, true},
+        {"withdrawn", TR_STAY_ACCEPTED, "withdrawn", 1, true},
+        {"moved_into_home", TR_STAY_OFFERED, "housed", 1, true},
+        {"withdrawn", TR_STAY_SELF_REFERRED, "withdrawn", 0, true},
+    };
+
+    setup();
+    for (size_t i = 0; i < COUNT(cases_of); i++) {
+        struct tr_cases cases;
+
+        told = 0;
+        refer("R-1", 50, "", TR_NO_DAY);
+        event("R-1", cases_of[i].event, 60, TR_NO_DAY);
+        stay("R-1", cases_of[i].status, 70, TR_NO_DAY);
+        find(&cases, 5000);
+        ck_assert_msg(tr_str_is(tr_cases_state(&cases, TR_STR("R-1"))->code, cases_of[i].state),
+                      "case %zu", i);
+        ck_assert_msg(told == cases_of[i].told, "case %zu: told %d", i, told);
+        ck_assert_msg(tr_case_is_old(&cases, tr_cases_of(&cases, TR_STR("R-1")), 4000) ==
+                          cases_of[i].old,
+                      "case %zu", i);
+        tr_cases_clear(&cases);
+        referrals.n = stays.n = events.n = 0;
+    }
+    told = 0;
+    teardown();
+}
+END_TEST
+
 START_TEST(every_history)
 {
     struct tr_institution *i;
@@ -414,6 +457,6 @@ START_TEST(every_history)
 }
 END_TEST
 
-MAIN("cases", {nothing_known}, {one_stay, COUNT(one)}, {parked}, {the_log}, {referred_again}, {not_allowed},
+MAIN("cases", {nothing_known}, {one_stay, COUNT(one)}, {parked}, {the_log}, {referred_again}, {not_allowed}, {stays_not_allowed},
      {strongest}, {transfer}, {kept_after_home}, {one_person}, {housed_before}, {every_move},
      {every_history, COUNT(all)})

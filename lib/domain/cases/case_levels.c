@@ -20,6 +20,7 @@ struct edge {
     enum tr_case_level level;
     int step; /* 1: begins; -1: ends */
     bool declined;
+    const struct tr_held *held;
 };
 
 static int by_edge(const void *a, const void *b)
@@ -42,19 +43,22 @@ static int strongest(const int *count)
     return level;
 }
 
-/* The strongest level changes on a day. Living that turns into a kept place is one event. */
-static void change(struct tr_finding *f, uint32_t number, int32_t day, int before, int after,
+/* The strongest level changes on a day; edge: the last of those that changed it, which tells of it. Living that turns into a kept place is one event. */
+static void change(struct tr_finding *f, const struct edge *edge, int before, int after,
                    bool declined)
 {
+    const struct tr_held *held = edge->held;
+
     if (after < before && !(before == TR_LEVEL_LIVES && after == TR_LEVEL_KEPT)) {
         enum tr_case_fact ends = declined && before != TR_LEVEL_LIVES && before != TR_LEVEL_KEPT
                                      ? TR_FACT_DECLINED
                                      : levels[before].ends;
 
-        tr_case_mark(f, number, day, f->states->type_of[ends], NULL, 0);
+        tr_case_mark(f, edge->number, edge->day, f->states->type_of[ends], held->by, held->index);
     }
     if (after != TR_LEVEL_NONE && after != before)
-        tr_case_mark(f, number, day, f->states->type_of[levels[after].begins], NULL, 0);
+        tr_case_mark(f, edge->number, edge->day, f->states->type_of[levels[after].begins],
+                     held->by, held->index);
 }
 
 /* The changes of one case; gives the number of edges that were its. */
@@ -74,7 +78,7 @@ static size_t change_case(struct tr_finding *f, const struct edge *edge, size_t 
         }
         after = strongest(count);
         if (after != now)
-            change(f, edge->number, day, now, after, declined);
+            change(f, &edge[i - 1], now, after, declined);
         now = after;
     }
     return i;
@@ -92,9 +96,11 @@ void tr_case_levels_tell(struct tr_finding *f)
     for (size_t h = 0; h < f->n_held; h++) {
         const struct tr_held *held = &f->held[h];
 
-        edge[n++] = (struct edge){held->number, held->from, held->level, 1, held->declined};
+        edge[n++] = (struct edge){held->number, held->from, held->level, 1, held->declined,
+                                held};
         if (held->end != TR_NO_DAY)
-            edge[n++] = (struct edge){held->number, held->end, held->level, -1, held->declined};
+            edge[n++] = (struct edge){held->number, held->end,      held->level,
+                                      -1,           held->declined, held};
     }
     qsort(edge, n, sizeof *edge, by_edge);
     for (size_t i = 0; i < n;)

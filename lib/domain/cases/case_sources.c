@@ -113,7 +113,7 @@ static void take_referrals(struct tr_finding *f, const struct tr_records *referr
         if (c->available_from != TR_NO_DAY)
             add_held(f, &(struct tr_held){number, TR_LEVEL_PARKED,
                                           c->received == TR_NO_DAY ? 0 : c->received,
-                                          c->available_from, false});
+                                          c->available_from, false, referrals, i});
     }
 }
 
@@ -140,11 +140,13 @@ static void take_stays(struct tr_finding *f, const struct tr_records *stays)
             return;
         happened(f, number, s->from);
         happened(f, number, span.end);
+        f->out->at[number].lives |= s->status == TR_STAY_MOVED_IN && s->from <= f->as_of &&
+                                    (span.end == TR_NO_DAY || span.end > f->as_of);
         if (level_of(s) != TR_LEVEL_NONE)
             add_held(f, &(struct tr_held){number, level_of(s), span.from, span.end,
-                                          s->status == TR_STAY_DECLINED});
+                                          s->status == TR_STAY_DECLINED, stays, i});
         if (s->status == TR_STAY_SELF_REFERRED)
-            tr_case_mark(f, number, s->from, f->states->type_of[TR_FACT_RETURNED], NULL, 0);
+            tr_case_mark(f, number, s->from, f->states->type_of[TR_FACT_RETURNED], stays, i);
     }
 }
 
@@ -202,7 +204,8 @@ static void take_events(struct tr_finding *f, const struct tr_records *events)
             break;
         happened(f, number, e->date);
         if (e->type == f->states->type_of[TR_FACT_PARKED]) {
-            add_held(f, &(struct tr_held){number, TR_LEVEL_PARKED, e->date, e->until, false});
+            add_held(f, &(struct tr_held){number, TR_LEVEL_PARKED, e->date, e->until, false,
+                                          events, i});
             continue;
         }
         if (e->type == f->states->type_of[TR_FACT_RESUMED] && e->date <= f->as_of)

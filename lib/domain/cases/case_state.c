@@ -6,7 +6,7 @@ static const char *const queues[TR_N_QUEUES] = {
     [TR_QUEUE_OUT] = "out",
 };
 
-static const char *const facts[TR_N_CASE_FACTS] = {
+const char *const tr_case_fact_names[TR_N_CASE_FACTS] = {
     [TR_FACT_RECEIVED] = "received",   [TR_FACT_OFFERED] = "offered",
     [TR_FACT_ACCEPTED] = "accepted",   [TR_FACT_DECLINED] = "declined",
     [TR_FACT_EXPIRED] = "expired",     [TR_FACT_MOVED_IN] = "moved_in",
@@ -99,7 +99,7 @@ static void find_facts(struct tr_case_states *s, const struct tr_profile *profil
     for (int f = 0; f < TR_N_CASE_FACTS; f++) {
         s->type_of[f] = -1;
         for (uint32_t r = 0; r < t->n_rows && s->type_of[f] < 0; r++)
-            if (column >= 0 && tr_str_is(tr_table_cell(t, r, column), facts[f]))
+            if (column >= 0 && tr_str_is(tr_table_cell(t, r, column), tr_case_fact_names[f]))
                 s->type_of[f] = (int32_t)r;
     }
 }

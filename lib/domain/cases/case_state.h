@@ -42,6 +42,7 @@ enum tr_case_fact {
     TR_FACT_RETURNED,
     TR_N_CASE_FACTS
 };
+extern const char *const tr_case_fact_names[TR_N_CASE_FACTS]; /* as taken_from has them */
 
 struct tr_case_states {
     const struct tr_list *types; /* event_type */

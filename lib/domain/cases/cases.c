@@ -17,15 +17,15 @@ static int by_day(const void *a, const void *b)
     return x->order < y->order ? -1 : 1;
 }
 
-/* An event that the state does not allow. What follows from stays alone is told by nobody: the row
- * that contradicts the log is the log's. */
+/* An event that the state does not allow, from the log or told by a stay. Which came first on a day,
+ * a stay does not say: an offer of the day on which the person withdraws is nothing to tell. */
 static void refuse(const struct tr_finding *f, const struct tr_mark_of_case *m)
 {
     const struct tr_case_standing *at = &f->out->at[m->number];
     char id[TR_ID_MAX + 1], type[64], state[64];
     struct tr_err err;
 
-    if (!m->from)
+    if (!m->from || (m->from->kind != &tr_event_kind && at->since == m->day))
         return;
     tr_err_copy(id, sizeof id, at->id);
     tr_err_copy(type, sizeof type, f->states->types->entry[m->type].code);
@@ -239,5 +239,5 @@ void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routi
 
 bool tr_case_is_old(const struct tr_cases *c, const struct tr_case_standing *at, int32_t day)
 {
-    return !c->states->state[at->state].keep && at->last != TR_NO_DAY && at->last < day;
+    return !c->states->state[at->state].keep && !at->lives && at->last != TR_NO_DAY && at->last < day;
 }

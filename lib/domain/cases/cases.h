@@ -29,6 +29,7 @@ struct tr_case_standing {
     int32_t last;     /* the last day on which anything happened; TR_NO_DAY: nothing did */
     int32_t person;   /* the first case of the same person; itself when it knows of none */
     bool speaks;      /* of the referrals of the person that wait, the newest */
+    bool lives;       /* a stay has begun and has no end, whatever the log says */
     int32_t through;  /* another case of the person whose state this is; -1: its own */
     struct tr_str id; /* borrowed from the records */
 };
@@ -73,8 +74,8 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
 void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routine,
                         uint32_t statuses, struct tr_records *deadlines);
 
-/* Whether all of a case is older than the day: nothing happened from then on, and its state keeps
- * nothing. */
+/* Whether all of a case is older than the day: nothing happened from then on, its state keeps
+ * nothing, and nobody lives anywhere under it. */
 bool tr_case_is_old(const struct tr_cases *c, const struct tr_case_standing *at, int32_t day);
 
 /* Its state, also when nothing is known of it. */

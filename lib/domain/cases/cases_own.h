@@ -23,6 +23,8 @@ struct tr_held {
     enum tr_case_level level;
     int32_t from, end;
     bool declined; /* it ends by an answer, not by time */
+    const struct tr_records *by;
+    uint32_t index; /* the record that told it */
 };
 
 /* An event of a case, from the log or told by a source. */

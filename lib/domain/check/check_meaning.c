@@ -123,21 +123,40 @@ static void check_routine(struct meaning *m)
 
 /* ---- states of cases ---- */
 
-/* Every state can be reached, and left again. */
+/* Every fact that moves cases has an event type, which some state takes. */
+static void check_facts(struct meaning *m, const struct tr_case_states *states)
+{
+    for (int f = 0; f < TR_N_CASE_FACTS; f++) {
+        struct tr_str name = tr_str(tr_case_fact_names[f]);
+
+        if (states->type_of[f] < 0)
+            fault(m, TR_T_EVENT_TYPES, 0, "taken_from", TR_E_CHECK_FACT, name, none);
+        else if (!(states->moving >> states->type_of[f] & 1))
+            fault(m, TR_T_EVENT_TYPES, (uint32_t)states->type_of[f], "taken_from",
+                  TR_E_CHECK_FACT_MOVES, states->types->entry[states->type_of[f]].code, none);
+    }
+}
+
+/* Every state can be reached, and left again: for the queue, in the end. */
 static void check_states(struct meaning *m)
 {
     struct tr_case_states states;
+    uint64_t waits = 0;
     struct tr_err err;
 
     if (tr_case_states_load(&states, m->p, &err) < 0) {
         say(m, &err);
         return;
     }
+    for (int s = 0; s < states.n; s++)
+        waits |= (uint64_t)(states.state[s].queue == TR_QUEUE_WAITS) << s;
+    check_facts(m, &states);
     for (int s = 0; s < states.n; s++) {
         if (!(tr_case_states_from(&states, 0) >> s & 1))
             fault(m, TR_T_CASE_STATES, (uint32_t)s, "code", TR_E_CHECK_NEVER, states.state[s].code,
                   none);
-        if (tr_case_states_from(&states, s) == UINT64_C(1) << s)
+        if (tr_case_states_from(&states, s) == UINT64_C(1) << s ||
+            !(tr_case_states_from(&states, s) & waits))
             fault(m, TR_T_CASE_STATES, (uint32_t)s, "moves", TR_E_CHECK_DEAD_END,
                   states.state[s].code, none);
     }
