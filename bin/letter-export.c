@@ -5,8 +5,10 @@
 #include "cli/placing.h"
 #include "cli/register/register.h"
 #include "doc/content/letter.h"
+#include "doc/text/show.h"
 #include "domain/placement/placement_explain.h"
 #include "domain/referral/identity.h"
+#include "domain/routine/decision.h"
 
 static const struct tr_example examples[] = {
     {"letter-export --kind=tildeling --as-of=2026-11-21 --from=2026-12-01 \\\n"
@@ -23,10 +25,13 @@ struct letters {
     const struct tr_document_format *format;
     enum tr_lang lang;
     const char *path;  /* of a file or a folder; NULL: standard output */
+    const char *case_worker;
+    bool draft;        /* letters are marked as drafts */
+    bool named;        /* each letter must have a name */
     int32_t decision;  /* entry of the list: letters of this one only; -1: all */
     int32_t day, from; /* of the letters; from which the places are theirs, or TR_NO_DAY */
-    struct tr_records placements, institutions, stays,
-        identities;                         /* all but the first may be empty */
+    struct tr_records placements, institutions, stays, identities,
+        referrals;                          /* all but the first may be empty */
     struct tr_certificate_read certificate; /* sealed false: there is none */
     struct tr_casefile cases;
     struct tr_again again;
@@ -44,8 +49,16 @@ static int differs(const struct letters *w, uint32_t placement, enum tr_code cod
     return tr_app_fail(w->app, &err);
 }
 
+/* What the referral asks for: as its row or its candidate has it. */
+static void ask_referral(struct tr_letter *letter, int32_t received, int32_t service_level)
+{
+    letter->received = received;
+    letter->service_levels = service_level < 0 ? 0 : UINT64_C(1) << service_level;
+}
+
 /* The reasons that the certificate has; it must tell of the same outcome. */
-static int explain(const struct letters *w, uint32_t placement, struct tr_buf *out)
+static int explain(const struct letters *w, uint32_t placement, struct tr_letter *letter,
+                   struct tr_buf *out)
 {
     const struct tr_placement *p = tr_placement(&w->placements, placement);
     const struct tr_certificate *c = &w->certificate.c;
@@ -57,6 +70,8 @@ static int explain(const struct letters *w, uint32_t placement, struct tr_buf *o
     code = tr_placement_explain_find(c, p, &referral);
     if (code != TR_OK)
         return differs(w, placement, code);
+    ask_referral(letter, tr_candidate(&c->round.referrals, referral)->received,
+                 tr_candidate(&c->round.referrals, referral)->service_level);
     tr_placement_explain_reasons(c, referral, w->lang, out);
     return 0;
 }
@@ -67,7 +82,19 @@ static struct tr_letter letter_of(const struct letters *w, uint32_t i)
     const struct tr_placement *p = tr_placement(&w->placements, i);
     const struct tr_stay *stay = tr_stays_of(&w->stays, p->id, p->institution_id);
     int at = w->institutions.n ? tr_records_find(&w->institutions, p->institution_id) : -1;
-    struct tr_letter letter = {.placement = p, .day = w->day, .from = w->from, .to = TR_NO_DAY};
+    int referral = w->referrals.n ? tr_records_find(&w->referrals, p->id) : -1;
+    struct tr_letter letter = {.placement = p,
+                               .case_worker = tr_str(w->case_worker ? w->case_worker : ""),
+                               .day = w->day,
+                               .from = w->from,
+                               .to = TR_NO_DAY,
+                               .received = TR_NO_DAY};
+
+    if (referral >= 0) {
+        const struct tr_case *c = tr_case(&w->referrals, (uint32_t)referral);
+
+        ask_referral(&letter, c->received, c->service_level);
+    }
 
     if (at >= 0)
         letter.institution = tr_institution(&w->institutions, (uint32_t)at);
@@ -82,6 +109,37 @@ static struct tr_letter letter_of(const struct letters *w, uint32_t i)
     return letter;
 }
 
+/* A fault of the letter of placement i. */
+static int cannot(struct letters *w, uint32_t i, struct tr_err *err)
+{
+    if (err->code == TR_E_LETTER) {
+        err->source = w->placements.source;
+        err->line = w->placements.line[i];
+    }
+    return tr_app_fail(w->app, err);
+}
+
+/* Above a draft: what it is, and whether a lawyer has read the law that it names. */
+static void mark_draft(const struct letters *w, struct tr_document *d, const struct tr_letter *l)
+{
+    struct tr_str read =
+        tr_decision_cell(&w->app->profile, tr_letter_kind(&w->app->profile, l), "reviewed", -1);
+    struct tr_buf day = {0}, text = {0};
+
+    if (!w->draft)
+        return;
+    tr_show_date(read, w->lang, &day);
+    tr_text_fill(tr_document_word(d, read.len ? "letter.draft.read" : "letter.draft.unread"),
+                 (struct tr_fill[]){{"day", tr_buf_slice(&day)}, {NULL, {NULL, 0}}}, &text);
+    tr_document_mark(d, tr_document_word(d, "letter.draft"));
+    tr_document_open(d, TR_D_FRAME, 0, TR_STR(""));
+    tr_document_say(d, TR_D_PARAGRAPH, 0, tr_buf_slice(&text));
+    tr_document_close(d);
+    d->failed |= day.failed | text.failed;
+    tr_buf_clear(&day);
+    tr_buf_clear(&text);
+}
+
 static int write_letter(struct letters *w, uint32_t i)
 {
     struct tr_letter letter = letter_of(w, i);
@@ -92,7 +150,11 @@ static int write_letter(struct letters *w, uint32_t i)
     int rc;
 
     tr_date_iso(tr_date_of(w->day), iso);
-    if (explain(w, i, &explanation) < 0)
+    if (w->named && letter.name.len == 0) {
+        tr_letter_unknown(TR_STR("name"), &err);
+        return cannot(w, i, &err);
+    }
+    if (explain(w, i, &letter, &explanation) < 0)
         return -1;
     letter.explanation = tr_buf_slice(&explanation);
     tr_document_start(&d, &w->app->profile, w->lang, letter.placement->id,
@@ -100,12 +162,10 @@ static int write_letter(struct letters *w, uint32_t i)
                       (struct tr_str){iso, sizeof iso});
     tr_document_mark(&d, tr_identity_protection(&w->identities, letter.placement->id, w->lang));
     if (tr_letter_make(&d, &letter, &err) < 0) {
-        if (err.code == TR_E_LETTER) {
-            err.source = w->placements.source;
-            err.line = w->placements.line[i];
-        }
-        rc = tr_app_fail(w->app, &err);
+        rc = cannot(w, i, &err);
     } else {
+        tr_document_mark(&d, tr_document_word(&d, "letter.exempt"));
+        mark_draft(w, &d, &letter);
         rc = tr_is_folder(w->path) ? tr_folder_put(w->app, w->path, &d, w->format,
                                                    w->placements.source, w->placements.line[i])
                                    : tr_document_put(w->app, &d, w->format, w->path, false);
@@ -142,18 +202,6 @@ static bool wanted(const struct letters *w, const struct tr_placement *p)
            (w->decision < 0 || tr_list_code(decisions, p->decision) == w->decision);
 }
 
-/* Learns from the register which addresses are protected. */
-static int mark_protected(struct letters *w, const char *referrals)
-{
-    struct tr_records cases = {0};
-    int rc = referrals ? tr_app_records(w->app, &tr_case_kind, referrals, &cases) : 0;
-
-    if (rc == 0)
-        rc = tr_app_protect(w->app, &cases, &w->identities);
-    tr_records_clear(&cases);
-    return rc;
-}
-
 static int load_again(struct letters *w)
 {
     struct tr_err err;
@@ -188,6 +236,7 @@ static void clear(struct letters *w)
 {
     tr_casefile_clear(&w->cases);
     tr_certificate_clear(&w->certificate.c);
+    tr_records_clear(&w->referrals);
     tr_records_clear(&w->identities);
     tr_records_clear(&w->stays);
     tr_records_clear(&w->institutions);
@@ -204,8 +253,12 @@ int main(int argc, char **argv)
     int format = TR_DOCUMENT_TEXT, lang = -1;
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the date of the letters")},
+        {"case-worker", .arg = "NAME", .text = &w.case_worker,
+         .help = N_("who answers for the letters; named in them")},
         {"certificate", .arg = "FILE", .text = &certificate,
          .help = N_("the certificate of the round, for full reasons")},
+        {"draft", .flag = &w.draft,
+         .help = N_("mark the letters as drafts, and say whether a lawyer has read their law")},
         {"events", .arg = "FILE", .text = &events,
          .help =
              N_("the log of cases: no letter goes to those who withdrew, or whose case is closed")},
@@ -217,11 +270,13 @@ int main(int argc, char **argv)
          .help = N_("identities from referral-anonymise: puts names in letters")},
         {"institutions", .arg = "FILE", .text = &institutions, .help = N_("the institutions")},
         {"kind", .arg = "DECISION", .text = &kind,
-         .help = N_("only letters of this decision: tildeling, venteliste, avslag")},
+         .help = N_("only letters of this decision: tildeling, venteliste, spørsmål, avslag")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
          .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
         {"output", .letter = 'o', .arg = "FILE", .text = &w.path,
          .help = N_("write to FILE instead of standard output; with DIR/, one file per letter")},
+        {"referrals", .arg = "FILE", .text = &referrals,
+         .help = N_("the referrals: what was asked for decides the law of an answer")},
         {"register", .arg = "REGISTER", .text = &reg_path,
          .help = N_("take what no file is given for from the register; the default day is today")},
         {"stays", .arg = "FILE", .text = &stays, .help = N_("stays and offers")},
@@ -237,10 +292,10 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     const tr_wanted_tables tables = {
-        [TR_RECORD_REFERRAL] = &referrals,
         [TR_RECORD_INSTITUTION] = &institutions,
         [TR_RECORD_STAY] = &stays,
         [TR_RECORD_EVENT] = &events,
+        [TR_RECORD_REFERRAL] = &referrals,
         [TR_RECORD_DECISION] = &placements,
     };
     struct tr_register reg = {0};
@@ -258,6 +313,7 @@ int main(int argc, char **argv)
         w.from = tr_app_day(&app, "from", from);
     if (kind)
         w.decision = tr_app_code(&app, "decision", kind);
+    w.named = identities != NULL;
     w.lang = tr_app_language(&app, lang);
     w.format = &tr_document_formats[format];
     tr_records_start(&w.identities, &tr_identity_kind, &app.profile, NULL);
@@ -268,7 +324,8 @@ int main(int argc, char **argv)
         tr_casefile_start(&app, &w.cases) == 0 &&
         tr_casefile_find(&app, &w.cases, events, &w.stays, w.day) == 0 && load_again(&w) == 0 &&
         (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
-        mark_protected(&w, referrals) == 0 &&
+        (!referrals || tr_app_records(&app, &tr_case_kind, referrals, &w.referrals) == 0) &&
+        (!referrals || tr_app_protect(&app, &w.referrals, &w.identities) == 0) &&
         (!certificate || tr_placing_sealed(&app, certificate, &w.certificate) == 0))
         write_letters(&w);
 out:

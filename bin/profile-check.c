@@ -4,11 +4,12 @@
 #include "cli/app.h"
 #include "doc/content/letter_check.h"
 #include "domain/check/check.h"
+#include "domain/routine/decision.h"
 
 enum { PATH_BYTES = 4096 };
 
 static const struct tr_example examples[] = {
-    {"profile-check profiles/ours", N_("no output if all is well")},
+    {"profile-check profiles/ours", N_("faults, and law that no lawyer has read")},
     {NULL},
 };
 
@@ -18,6 +19,18 @@ static void say(void *cookie, const struct tr_err *err)
 
     tr_profile_fault_place(&placed);
     tr_app_say(cookie, &placed);
+}
+
+/* Law that no lawyer has read is no fault, but whoever signs must know. */
+static void say_unread(const struct tr_app *app, const struct tr_profile *profile, const char *dir)
+{
+    uint32_t n = tr_decision_unread(profile);
+    char number[24];
+
+    snprintf(number, sizeof number, "%u", n);
+    if (n > 0)
+        tr_app_note(app, N_("%1/decisions.csv: not yet read by a lawyer: %2 (reviewed is empty)"),
+                    dir, number, NULL);
 }
 
 /* The number of faults, or -1. */
@@ -38,6 +51,7 @@ static int check(struct tr_app *app, const struct tr_profile_check *what)
     } else {
         faults =
             tr_profile_check_meaning(&profile, &listener) + tr_letter_check_profile(&profile, &listener);
+        say_unread(app, &profile, what->dir);
     }
     tr_profile_clear(&profile);
     return faults;

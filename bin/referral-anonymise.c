@@ -3,10 +3,11 @@
 
 #include "cli/referrals.h"
 #include "cli/register/register.h"
+#include "domain/profile/consent.h"
 #include "domain/referral/part.h"
 
 static const struct tr_example examples[] = {
-    {"referral-anonymise --key=reg.db.key --identity=identity.csv < referrals.csv > to-send.csv",
+    {"referral-anonymise --key=reg.db.key --identity=identity.csv < waiting.csv > to-send.csv",
      N_("two files, connected only by the reference code")},
     {NULL},
 };
@@ -23,16 +24,38 @@ struct anonymise {
     struct tr_keys *keys;
     struct tr_part_cells cells;
     struct part travels, stays;
-    uint64_t n_protected;
+    uint64_t n_protected, n_held;
     bool year, keeping; /* the year of birth travels; what stays is kept in a file */
 };
+
+/* Whether the referral in hand may leave the office; when not, that is said. */
+static bool may_go(struct anonymise *a, const struct tr_row *row)
+{
+    const struct tr_value *v = a->referrals.referral.v;
+    enum tr_consent consent =
+        tr_consent_of(&a->app->profile, v[TR_F_CONSENT].num, v[TR_F_CONSENT_KIND].num);
+    char id[TR_ID_MAX + 1];
+    struct tr_err err;
+
+    if (consent == TR_CONSENT_GIVEN)
+        return true;
+    tr_err_copy(id, sizeof id, v[TR_F_REFERRAL_ID].text);
+    tr_err_set(&err, consent == TR_CONSENT_REFUSED ? TR_E_CONSENT_REFUSED : TR_E_CONSENT_UNKNOWN, id,
+               NULL, NULL);
+    err.source = a->referrals.now->source;
+    err.line = row->line;
+    tr_app_say(a->app, &err);
+    a->n_held++;
+    return false;
+}
 
 /* Writes both parts of the current referral. */
 static int write_parts(void *cookie, const struct tr_row *row)
 {
     struct anonymise *a = cookie;
 
-    (void)row;
+    if (!may_go(a, row))
+        return 0;
     a->n_protected += tr_is_protected(a->referrals.referral.v);
     if (tr_part_split(&a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM], a->year,
                       a->referrals.referral.v) < 0)
@@ -75,6 +98,9 @@ static void say_hidden(const struct anonymise *a)
 {
     char number[24], kind[64];
 
+    snprintf(number, sizeof number, "%llu", (unsigned long long)a->n_held);
+    if (a->n_held > 0)
+        tr_app_note(a->app, N_("held back for want of consent: %1"), number, NULL);
     snprintf(number, sizeof number, "%llu", (unsigned long long)a->n_protected);
     if (a->n_protected > 0)
         tr_app_note(a->app, N_("protected addresses: %1; where they live is left out"), number,

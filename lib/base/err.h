@@ -170,6 +170,8 @@ enum tr_code {
     TR_E_PLAN_TWICE,
     TR_E_LETTER,
     TR_E_NO_LETTER,
+    TR_E_CONSENT_REFUSED,
+    TR_E_CONSENT_UNKNOWN,
     /* the register */
     TR_E_REGISTER,
     TR_E_NO_REGISTER,

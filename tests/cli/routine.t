@@ -79,7 +79,7 @@ ok 'the answer is a letter' letter-export --kind=tildeling --as-of=2025-11-18 --
 	--institutions=$demo/institutions.csv "$T/placed.csv" -o "$T/letters/"
 is 'under the reference' "$(ls "$T/letters")" "$case.txt"
 letter=$(tr '\n' ' ' <"$T/letters/$case.txt" | tr -s ' ')
-for text in 'Svaletårnet fra 30.11.2025.' 'Adressen er Svaletårnveien 11.' '00 00 00 15' 'tatt 18.11.2025' \
+for text in 'Svaletårnet fra 30.11.2025.' 'Adressen er Svaletårnveien 11.' '00 00 00 15' 'har tatt avgjørelsen 18.11.2025' \
 	'Fristen er 16.12.2025.' 'ønske nummer 1' "$case"; do
 	like "it says: $text" "$letter" "${text//./\\.}"
 done

@@ -152,8 +152,11 @@ S-2026-0012 assessment 2026-11-01 overdue
 S-2026-0014 complaint_by 2026-11-25 due
 S-2026-0017 coercion_10_2_limit 2026-12-02 due
 S-2026-0032 complaint_service_answer 2026-11-30 upcoming'
-ok 'the register tells the same' cmp <(run deadline-list "$today" --register="$T/reg.db") <(run deadline-list "$today" "$demo/events.csv")
-is 'of a unit' "$(column <(run deadline-list "$today" --register="$T/reg.db" --bydel=hus299) case_id)" S-2026-0032
+# The register has the referrals too, and with them who must be asked for consent.
+ok 'the register tells the same' cmp <(run deadline-list "$today" --register="$T/reg.db" | grep -v ',consent,') \
+	<(run deadline-list "$today" "$demo/events.csv")
+is 'of a unit' "$(column <(run deadline-list "$today" --register="$T/reg.db" --bydel=hus299 | grep -v ',consent,') case_id)" S-2026-0032
+ok 'and whom to ask for consent' [ "$(run deadline-list "$today" --register="$T/reg.db" | grep -c ',consent,')" -gt 0 ]
 run deadline-list "$today" --format=text "$demo/events.csv" >"$T/said.deadlines"
 
 due() { # DAY STEP EVENT...: what that step of a case with these events is on that day; each DAY:TYPE[:DETAIL]
@@ -232,14 +235,35 @@ for letter in "$T"/nb/*; do
 	echo
 done >"$T/letters"
 has() { # NAME TEXT: every letter has it, but the two that ask for answers and decide nothing
-	is "$1" "$(grep -v 'Vi trenger svar fra deg' "$T/letters" | grep -cF -- "$2")" 23
+	is "$1" "$(grep -v 'Vi kan ikke svare deg ennå' "$T/letters" | grep -cF -- "$2")" 23
 }
-has 'every letter says where to complain' 'send klagen til Sandnes kommune, Mestringsenheten, postboks 583, 4302 Sandnes'
-has 'until when' 'Siste dag for å klage er 21.12.2026'
-has 'that the office looks at it again, and who decides' 'sender kontoret klagen videre til Statsforvalteren i Rogaland, som avgjør den'
-has 'whom to turn to about a service' 'Si fra til lederen for den enheten som gir hjelpen'
+has 'every letter says that it is a complaint in writing' 'Skriv under, og send klagen til'
+has 'and that it is looked at again' 'De som gjorde vedtaket, ser på det på nytt'
+# The law, the time and the instance are those of the kind of place.
+of_kind() { # NAME TEXT LEVELS...: the letters with the text are about these places, and no other letters are
+	local ids
+	ids=$(grep -rlF -- "$2" "$T/flat" | xargs -rn1 basename | sort)
+	is "$1" "$ids" "$(sort <"$T/ids.$3")"
+}
+mkdir "$T/flat"
+for letter in "$T"/nb/*; do flat "$letter" >"$T/flat/$(basename "$letter" .txt)"; done
+for level in omsorg smaahus bokollektiv akutten; do
+	column "$demo/waiting.csv" referral_id service_level 2>/dev/null | awk -v l=$level '$2 == l { print $1 }' | sort >"$T/asked"
+	column "$T/placements.csv" referral_id decision | sed -n 's/ \(placed\|waiting\|ineligible\)$//p' | sort >"$T/answered"
+	find "$T/flat" -type f -printf '%f\n' | sort | comm -12 - "$T/asked" | comm -12 - "$T/answered" >"$T/ids.$level"
+done
+sort "$T/ids.smaahus" "$T/ids.bokollektiv" >"$T/ids.home"
+ok 'there are letters about each' test -s "$T/ids.omsorg" -a -s "$T/ids.home" -a -s "$T/ids.akutten"
+of_kind 'health care: four weeks' 'Siste dag for å klage er 21.12.2026' omsorg
+of_kind 'by its law' 'etter pasient- og brukerrettighetsloven' omsorg
+of_kind 'whom to turn to about a service' 'Si fra til lederen for den enheten som gir hjelpen' omsorg
+of_kind 'a home: the appeals board of the municipality' 'sender de klagen videre til kommunens klagenemnd' home
+of_kind 'temporary housing: NAV, by its law' 'NAV Sandnes gjorde det 21.11.2026 etter sosialtjenesteloven § 27' akutten
+sort "$T/ids.home" "$T/ids.akutten" >"$T/ids.three"
+of_kind 'three weeks for both' 'Siste dag for å klage er 14.12.2026' three
+of_kind 'by the Public Administration Act' 'Det står i forvaltningsloven § 29' three
 has 'who answers when it is closed' 'Når det er stengt, svarer Sandnesveien 299 på det samme nummeret'
-like 'NAV requisitions Akutten' "$(flat "$T/nb/S-2026-0220.txt")" 'NAV Sandnes har rekvirert den'
+like 'NAV requisitions Akutten' "$(flat "$T/nb/S-2026-0220.txt")" 'NAV Sandnes rekvirerer plassene her'
 like 'a small house is rented' "$(flat "$T/nb/S-2026-0209.txt")" 'Du betaler husleie, og kommunen går gjennom vilkårene'
 status 'by kind' 0 run letter-export --kind=avslag "$today" --certificate="$T/cert.json" --output="$T/no/" "$T/placements.csv"
 is 'five refusals' "$(find "$T/no" -type f | wc -l)" 5

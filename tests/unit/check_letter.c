@@ -6,7 +6,7 @@
 #include "doc/content/letter_check.h"
 #include "doc/text/show.h"
 
-#define HEAD "decision,block,when,text_nb,text_nn,text_en\n"
+#define HEAD "decision,block,when,needs,text_nb,text_nn,text_en\n"
 
 static struct tr_profile shipped;
 
@@ -41,7 +41,8 @@ static void start_letter(void)
                                 .name = TR_STR("Kari Nordmann"),
                                 .day = day_read("2026-11-21"),
                                 .from = day_read("2026-12-01"),
-                                .to = TR_NO_DAY};
+                                .to = TR_NO_DAY,
+                                .received = TR_NO_DAY};
 }
 
 /* Each node, and its text, behind the head of the letter. */
@@ -86,7 +87,7 @@ static void make(const char *rows, struct tr_buf *got)
     struct tr_document d;
     struct tr_err err;
 
-    tr_buf_text(&text, HEAD "placed,title,,Brev,x,x\n");
+    tr_buf_text(&text, HEAD "placed,title,,general,Brev,x,x\n");
     tr_buf_text(&text, rows);
     const struct made_table tables[] = {{"letters", tr_buf_z(&text)}, {NULL}};
 
@@ -136,6 +137,12 @@ static const struct {
     {"from", "01.12.2026"},
     {"name", "Kari Nordmann"},
     {"complaint_by", "21.12.2026"}, /* four weeks end on a Saturday */
+    {"complaint_within", "fire uker"},
+    {"complaint_law", "pasient- og brukerrettighetsloven § 7-5"},
+    {"complaint_to", "Velferdsetaten, Felles inntak, Postboks 30 Sentrum, 0101 Oslo"},
+    {"instance", "Statsforvalteren"},
+    {"decides", "Felles inntak i Velferdsetaten"},
+    {"kind", "Plass på institusjon"},
 };
 
 static struct tr_str label_of(const char *list, const char *code)
@@ -163,14 +170,14 @@ START_TEST(names)
             snprintf(value, sizeof value, "%s, %s", show(stays->entry[0].label[TR_NB]),
                      show(stays->entry[1].label[TR_NB]));
         ck_assert_str_ne(value, "");
-        snprintf(row, sizeof row, "placed,paragraph,,({%s}),x,x\n", facts[i].name);
+        snprintf(row, sizeof row, "placed,paragraph,,general,({%s}),x,x\n", facts[i].name);
         snprintf(want, sizeof want, "p \"(%s)\" ", value);
         expect(row, want);
     }
     letter.day = day_read("2026-11-27"); /* four weeks later is Christmas Day, a Friday */
-    expect("placed,paragraph,,{complaint_by},x,x\n", "p \"28.12.2026\" ");
+    expect("placed,paragraph,,general,{complaint_by},x,x\n", "p \"28.12.2026\" ");
     letter.day = day_read("9999-12-31");
-    expect("placed,paragraph,,{complaint_by},x,x\n", "no complaint_by");
+    expect("placed,paragraph,,general,{complaint_by},x,x\n", "no complaint_by");
 }
 END_TEST
 
@@ -183,18 +190,18 @@ START_TEST(why)
     rules = &shipped.table[TR_T_PLACEMENT_RULES];
     start_letter();
     snprintf(want, sizeof want, "p \"%s\" ", show(tr_profile_text(&shipped, "letter.why.wish", TR_NB)));
-    expect("placed,paragraph,,{why},x,x\n", want);
+    expect("placed,paragraph,,general,{why},x,x\n", want);
     snprintf(want, sizeof want, "p \"Fordi: %s\" ",
              show(tr_profile_text(&shipped, "letter.why.wish", TR_NB)));
-    expect("placed,paragraph,,Fordi: {why},x,x\n", want);
+    expect("placed,paragraph,,general,Fordi: {why},x,x\n", want);
     for (uint32_t r = 0; r < rules->n_rows; r++) { /* a rule says itself why */
         placement.reason = tr_table_cell(rules, r, tr_table_column(rules, "rule"));
         snprintf(want, sizeof want, "p \"Fordi: %s\" ",
                  show(tr_table_cell(rules, r, tr_table_column(rules, "why_nb"))));
-        expect("placed,paragraph,,Fordi: {why},x,x\n", want);
+        expect("placed,paragraph,,general,Fordi: {why},x,x\n", want);
     }
     placement.reason = TR_STR("nonsense");
-    expect("placed,paragraph,,Fordi: {why},x,x\n", "no why");
+    expect("placed,paragraph,,general,Fordi: {why},x,x\n", "no why");
 }
 END_TEST
 
@@ -203,30 +210,30 @@ START_TEST(holes)
 {
     load();
     start_letter();
-    expect("placed,paragraph,,Til {to}.,x,x\n", "no to");
-    expect("placed,paragraph,,{explanation},x,x\n", "no explanation");
-    expect("placed,paragraph,,{nobody},x,x\n", "no nobody");
-    expect("placed,paragraph,,{profile.nothing},x,x\n", "no profile.nothing");
-    expect("placed,paragraph,,{profile.},x,x\n", "no profile.");
-    expect("placed,paragraph,,{},x,x\n", "no ");
-    expect("placed,paragraph,,{ name},x,x\n", "no  name");
-    expect("placed,paragraph,,{name}{name} og {to},x,x\n", "no to");
-    expect("placed,paragraph,,fint,x,x\nplaced,item,,{to},x,x\n", "no to");
-    expect("waiting,paragraph,,{to},x,x\nplaced,paragraph,,fint,x,x\n", "p \"fint\" ");
-    expect("placed,paragraph,,a { b,x,x\n", "p \"a { b\" ");
-    expect("placed,paragraph,,a } b,x,x\n", "p \"a } b\" ");
+    expect("placed,paragraph,,general,Til {to}.,x,x\n", "no to");
+    expect("placed,paragraph,,general,{explanation},x,x\n", "no explanation");
+    expect("placed,paragraph,,general,{nobody},x,x\n", "no nobody");
+    expect("placed,paragraph,,general,{profile.nothing},x,x\n", "no profile.nothing");
+    expect("placed,paragraph,,general,{profile.},x,x\n", "no profile.");
+    expect("placed,paragraph,,general,{},x,x\n", "no ");
+    expect("placed,paragraph,,general,{ name},x,x\n", "no  name");
+    expect("placed,paragraph,,general,{name}{name} og {to},x,x\n", "no to");
+    expect("placed,paragraph,,general,fint,x,x\nplaced,item,,general,{to},x,x\n", "no to");
+    expect("waiting,paragraph,,general,{to},x,x\nplaced,paragraph,,general,fint,x,x\n", "p \"fint\" ");
+    expect("placed,paragraph,,general,a { b,x,x\n", "p \"a { b\" ");
+    expect("placed,paragraph,,general,a } b,x,x\n", "p \"a } b\" ");
 
     letter.name = TR_STR("{to} {profile.agency} {");
-    expect("placed,paragraph,,Hei {name}!,x,x\n", "p \"Hei {to} {profile.agency} {!\" ");
+    expect("placed,paragraph,,general,Hei {name}!,x,x\n", "p \"Hei {to} {profile.agency} {!\" ");
     letter.name = (struct tr_str){NULL, 0};
-    expect("placed,paragraph,,Hei {name}!,x,x\n", "no name");
+    expect("placed,paragraph,,general,Hei {name}!,x,x\n", "no name");
     letter.institution = NULL;
-    expect("placed,paragraph,,{institution.name},x,x\n", "no institution.name");
-    expect("placed,paragraph,,{institution.stay_types},x,x\n", "no institution.stay_types");
+    expect("placed,paragraph,,general,{institution.name},x,x\n", "no institution.name");
+    expect("placed,paragraph,,general,{institution.stay_types},x,x\n", "no institution.stay_types");
     placement.wish_rank = -1;
-    expect("placed,paragraph,,{wish_rank},x,x\n", "no wish_rank");
+    expect("placed,paragraph,,general,{wish_rank},x,x\n", "no wish_rank");
     letter.from = TR_NO_DAY;
-    expect("placed,paragraph,,{from},x,x\n", "no from");
+    expect("placed,paragraph,,general,{from},x,x\n", "no from");
 }
 END_TEST
 
@@ -259,6 +266,8 @@ static const struct {
     {"from=01.12.2026", true},
     {"reason=", false},
     {"to=", true},
+    {"kind=institution_place", true},
+    {"kind=municipal_home", false},
 };
 
 START_TEST(whens)
@@ -268,7 +277,7 @@ START_TEST(whens)
     for (size_t i = 0; i < COUNT(conditions); i++) {
         char row[128];
 
-        snprintf(row, sizeof row, "placed,paragraph,%s,ja,x,x\n", conditions[i].when);
+        snprintf(row, sizeof row, "placed,paragraph,%s,general,ja,x,x\n", conditions[i].when);
         expect(row, conditions[i].applies ? "p \"ja\" " : "");
     }
 }
@@ -285,12 +294,12 @@ START_TEST(when_of_several)
     start_letter();
     for (int i = 0; i < stays->n; i++)
         for (int not = 0; not < 2; not++) {
-            snprintf(row, sizeof row, "placed,paragraph,%sinstitution.stay_types=%s,ja,x,x\n", not ? "!" : "",
+            snprintf(row, sizeof row, "placed,paragraph,%sinstitution.stay_types=%s,general,ja,x,x\n", not ? "!" : "",
                      show(stays->entry[i].code));
             expect(row, (i < 2) != not ? "p \"ja\" " : "");
         }
     letter.institution = NULL;
-    snprintf(row, sizeof row, "placed,paragraph,institution.stay_types=%s,ja,x,x\n", show(stays->entry[0].code));
+    snprintf(row, sizeof row, "placed,paragraph,institution.stay_types=%s,general,ja,x,x\n", show(stays->entry[0].code));
     expect(row, "");
 }
 END_TEST
@@ -299,22 +308,57 @@ START_TEST(blocks)
 {
     load();
     start_letter();
-    expect("placed,heading,,Mer,x,x\nplaced,paragraph,,Ord,x,x\n"
-           "placed,item,,en,x,x\nplaced,item,,to,x,x\nplaced,frame,,Sett av,x,x\n"
-           "placed,item,,tre,x,x\n",
+    expect("placed,heading,,general,Mer,x,x\nplaced,paragraph,,general,Ord,x,x\n"
+           "placed,item,,general,en,x,x\nplaced,item,,general,to,x,x\nplaced,frame,,general,Sett av,x,x\n"
+           "placed,item,,general,tre,x,x\n",
            "h2 \"Mer\" p \"Ord\" list item \"en\" item \"to\" frame p \"Sett av\" "
            "list item \"tre\" ");
-    expect("placed,explain,explanation,,,\nplaced,item,,siste,x,x\n", "list item \"siste\" ");
+    expect("placed,explain,explanation,general,,,\nplaced,item,,general,siste,x,x\n", "list item \"siste\" ");
     letter.explanation = TR_STR("Først.\n\n- en\n- to\nSå.\n- tre\n");
-    expect("placed,explain,explanation,,,\nplaced,item,,siste,x,x\n",
+    expect("placed,explain,explanation,general,,,\nplaced,item,,general,siste,x,x\n",
            "p \"Først.\" list item \"en\" item \"to\" p \"Så.\" list item \"tre\" item \"siste\" ");
+}
+END_TEST
+
+/* A row that claims something unknown is left out; what it shows itself must be known. */
+START_TEST(needs)
+{
+    load();
+    start_letter();
+    expect("placed,paragraph,,name,ja,x,x\n", "p \"ja\" ");
+    expect("placed,paragraph,,name|reason,ja,x,x\n", "p \"ja\" ");
+    expect("placed,paragraph,,to,ja,x,x\n", "");
+    expect("placed,paragraph,,name|to,ja,x,x\n", "");
+    expect("placed,paragraph,,to,Til {to},x,x\n", "");
+    expect("placed,paragraph,,nobody,ja,x,x\n", "");
+    expect("waiting|placed,paragraph,,general,ja,x,x\n", "p \"ja\" ");
+    expect("waiting|ask,paragraph,,general,ja,x,x\n", "");
+    letter.name.len = 0;
+    expect("placed,paragraph,,name|reason,ja,x,x\n", "");
+}
+END_TEST
+
+START_TEST(questions)
+{
+    load();
+    start_letter();
+    placement.detail = TR_STR("ask=sex|institution.age|wheelchair");
+    expect("placed,questions,,questions,,,\nplaced,item,,general,slutt,x,x\n",
+           "list item \"Er du kvinne eller mann?\" "
+           "item \"Bruker du rullestol?\" item \"slutt\" ");
+    placement.detail = TR_STR("ask=hf"); /* no sentence of its own: what people call the field */
+    expect("placed,paragraph,,questions,({questions}),x,x\n", "p \"(Hovedforløp)\" ");
+    placement.detail = TR_STR("possible=3");
+    expect("placed,questions,,questions,,,\n", "");
+    expect("placed,questions,,general,,,\n", "no questions");
+    expect("placed,paragraph,,general,{questions},x,x\n", "no questions");
 }
 END_TEST
 
 START_TEST(no_such_block)
 {
     static const struct made_table tables[] = {
-        {"letters", HEAD "placed,paragraph,,a,b,c\nplaced,table,,a,b,c\n"}, {NULL}};
+        {"letters", HEAD "placed,paragraph,,general,a,b,c\nplaced,table,,general,a,b,c\n"}, {NULL}};
     struct tr_profile p;
     struct tr_document d;
     struct tr_err err;
@@ -436,5 +480,5 @@ START_TEST(shipped_names)
 }
 END_TEST
 
-MAIN("letter", {names}, {why}, {holes}, {whens}, {when_of_several}, {blocks}, {no_such_block}, {checking_a_profile},
+MAIN("letter", {names}, {why}, {holes}, {whens}, {when_of_several}, {blocks}, {needs}, {questions}, {no_such_block}, {checking_a_profile},
      {shipped_letters}, {shipped_names})

@@ -15,7 +15,7 @@ static void make_profile(const char *file, const char *from, const char *to)
         "profile",         "districts",   "fields",       "codes",       "housing_types",
         "rop_rules",       "rop_somatic", "rop_matrix",   "measures",    "tables",
         "placement_rules", "masks",       "person_links", "event_types", "case_states",
-        "decline_reasons", "steps",       "plan_items",   "letters",     "services"};
+        "decline_reasons", "steps",       "plan_items",   "decisions",   "letters", "services"};
 
     strcpy(folder, "/tmp/unit-profile-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
@@ -138,9 +138,9 @@ static const struct {
     {"services", "", NULL, TR_E_OPEN},
     {"event_types", "code,label_nb", "kode,label_nb", TR_E_TABLE_CELL},
     {"event_types", "\nwithdrawn,", "\nclosed,", TR_E_TABLE_CELL},
-    {"event_types", "\nwithdrawn,", "\n,", TR_E_TABLE_CELL, 5, "code"},
+    {"event_types", "\nwithdrawn,", "\n,", TR_E_TABLE_CELL, 9, "code"},
     {"steps", "starts,offset", "starts,ofset", TR_E_TABLE_CELL},
-    {"steps", "\nanswer,", "\n,", TR_E_TABLE_CELL, 2, "step"},
+    {"steps", "\nanswer,", "\n,", TR_E_TABLE_CELL, 3, "step"},
     {"plan_items", "point,item,kind", "point,item,sort", TR_E_TABLE_CELL},
     {"letters", "decision,block,when", "decision,block,if", TR_E_TABLE_CELL},
     {"services", "service,groups,provider", "service,groups,giver", TR_E_TABLE_CELL},

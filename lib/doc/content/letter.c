@@ -1,227 +1,6 @@
 #include "doc/content/letter_own.h"
 
-#include "base/calendar.h"
-#include "base/text.h"
 #include "doc/text/show.h"
-
-/* ---- what a letter may tell ---- */
-
-static void add_label(const struct tr_letter_source *s, const char *list_name, struct tr_str code,
-                      struct tr_buf *out)
-{
-    const struct tr_list *list = tr_profile_list(s->profile, list_name);
-    int i = list ? tr_list_code(list, code) : -1;
-
-    tr_buf_str(out, i < 0 ? code : list->entry[i].label[s->lang]);
-}
-
-/* Adds the sentence for the reason: that of the rule in placement_rules.csv, else of texts.csv. */
-static void add_why(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    const struct tr_table *rules = &s->profile->table[TR_T_PLACEMENT_RULES];
-    struct tr_str reason = s->letter->placement->reason;
-    struct tr_buf key = {0};
-    size_t from = out->len;
-
-    for (uint32_t r = 0; r < rules->n_rows; r++)
-        if (tr_str_eq(tr_table_cell(rules, r, tr_table_column(rules, "rule")), reason))
-            tr_buf_str(out, tr_table_cell(rules, r, tr_lang_column(rules, "why", s->lang)));
-    if (out->len > from)
-        return;
-    tr_buf_text(&key, "letter.why.");
-    tr_buf_str(&key, reason);
-    if (tr_buf_z(&key))
-        tr_buf_str(out, tr_profile_text(s->profile, tr_buf_z(&key), s->lang));
-    tr_buf_clear(&key);
-}
-
-static void add_complaint_by(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    struct tr_str within = tr_profile_value(s->profile, "complaint_within");
-    struct tr_duration span;
-
-    if (s->letter->day != TR_NO_DAY && tr_duration_parse(within, &span))
-        tr_show_day(tr_working_day_from(tr_day_plus(s->letter->day, span)), s->lang, out);
-}
-
-static void add_wish_rank(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    if (s->letter->placement->wish_rank > 0)
-        tr_buf_num(out, s->letter->placement->wish_rank);
-}
-
-static void add_referral(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    tr_buf_str(out, s->letter->placement->id);
-}
-
-static void add_day(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    tr_show_day(s->letter->day, s->lang, out);
-}
-
-static void add_decision(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    add_label(s, "decision", s->letter->placement->decision, out);
-}
-
-static void add_reason(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    add_label(s, "reason", s->letter->placement->reason, out);
-}
-
-static void add_from(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    tr_show_day(s->letter->from, s->lang, out);
-}
-
-static void add_to(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    tr_show_day(s->letter->to, s->lang, out);
-}
-
-static void add_person(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    tr_buf_str(out, s->letter->name);
-}
-
-static void add_explanation(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    tr_buf_str(out, s->letter->explanation);
-}
-
-static void add_name(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    if (s->letter->institution)
-        tr_buf_str(out, s->letter->institution->name);
-}
-
-static void add_address(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    if (s->letter->institution)
-        tr_buf_str(out, s->letter->institution->address);
-}
-
-static void add_phone(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    if (s->letter->institution)
-        tr_buf_str(out, s->letter->institution->phone);
-}
-
-static void add_stay_types(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    if (s->letter->institution)
-        tr_show_labels(tr_profile_list(s->profile, "stay_type"), s->letter->institution->stay_types,
-                       s->lang, out);
-}
-
-/* Adds the places that the person declined, or let an offer of lapse, under this referral and that
- * are closed on the day of the letter: those that open again, each with the day, or those that do
- * not. */
-static void add_closed(const struct tr_letter_source *s, bool opens, struct tr_buf *out)
-{
-    const struct tr_letter *l = s->letter;
-    size_t from = out->len;
-    int32_t open;
-
-    for (uint32_t i = 0; l->stays && i < l->stays->n; i++) {
-        const struct tr_stay *stay = tr_stay(l->stays, i);
-
-        if (!tr_str_eq(stay->referral_id, l->placement->id) ||
-            !tr_again_from(l->again, stay, l->day, &open) || (open != TR_NO_DAY) != opens ||
-            (opens && open <= l->day))
-            continue;
-        tr_buf_text(out, out->len > from ? ", " : "");
-        tr_buf_str(out, tr_institution(l->institutions, (uint32_t)stay->institution)->name);
-        if (opens) {
-            tr_buf_char(out, ' ');
-            tr_buf_str(out, tr_profile_text(s->profile, "letter.again", s->lang));
-            tr_buf_char(out, ' ');
-            tr_show_day(open, s->lang, out);
-        }
-    }
-}
-
-static void add_open_again(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    add_closed(s, true, out);
-}
-
-static void add_not_again(const struct tr_letter_source *s, struct tr_buf *out)
-{
-    add_closed(s, false, out);
-}
-
-static bool has_decision(const struct tr_letter_source *s, struct tr_str code)
-{
-    return tr_str_eq(s->letter->placement->decision, code);
-}
-
-static bool has_reason(const struct tr_letter_source *s, struct tr_str code)
-{
-    return tr_str_eq(s->letter->placement->reason, code);
-}
-
-static bool has_stay_type(const struct tr_letter_source *s, struct tr_str code)
-{
-    int i = tr_list_code(tr_profile_list(s->profile, "stay_type"), code);
-
-    return i >= 0 && s->letter->institution && s->letter->institution->stay_types >> i & 1;
-}
-
-static const struct tr_letter_fact facts[] = {
-    {.name = "referral_id", .add = add_referral},
-    {.name = "day", .add = add_day},
-    {.name = "decision", .add = add_decision, .has = has_decision, .list = "decision"},
-    {.name = "reason", .add = add_reason, .has = has_reason, .list = "reason"},
-    {.name = "why", .add = add_why},
-    {.name = "wish_rank",
-     .add = add_wish_rank,
-     .known = TR_KNOWN_SOMETIMES,
-     .also_name = "reason",
-     .also_code = "wish"},
-    {.name = "institution.name", .add = add_name, .known = TR_KNOWN_WITH_PLACE},
-    {.name = "institution.address", .add = add_address, .known = TR_KNOWN_SOMETIMES},
-    {.name = "institution.phone", .add = add_phone, .known = TR_KNOWN_SOMETIMES},
-    {.name = "institution.stay_types",
-     .add = add_stay_types,
-     .has = has_stay_type,
-     .list = "stay_type",
-     .known = TR_KNOWN_SOMETIMES},
-    {.name = "from", .add = add_from, .known = TR_KNOWN_WITH_PLACE},
-    {.name = "to", .add = add_to, .known = TR_KNOWN_SOMETIMES},
-    {.name = "name", .add = add_person, .known = TR_KNOWN_SOMETIMES},
-    {.name = "complaint_by", .add = add_complaint_by, .known = TR_KNOWN_WITH_COMPLAINT},
-    {.name = "declined.again", .add = add_open_again, .known = TR_KNOWN_SOMETIMES},
-    {.name = "declined.never", .add = add_not_again, .known = TR_KNOWN_SOMETIMES},
-    {.name = "explanation", .add = add_explanation, .known = TR_KNOWN_SOMETIMES},
-};
-enum { N_FACTS = sizeof facts / sizeof *facts };
-
-const struct tr_letter_fact *tr_letter_find(const struct tr_profile *p, struct tr_str name,
-                                            struct tr_str *value)
-{
-    static const struct tr_letter_fact of_profile = {.name = "profile."};
-    size_t prefix = strlen(of_profile.name);
-    char key[64];
-
-    for (int i = 0; i < N_FACTS; i++)
-        if (tr_str_is(name, facts[i].name))
-            return &facts[i];
-    if (name.len <= prefix || memcmp(name.p, of_profile.name, prefix) != 0)
-        return NULL;
-    tr_err_copy(key, sizeof key, tr_str_from(name, prefix));
-    *value = tr_profile_value(p, key);
-    return value->len > 0 ? &of_profile : NULL;
-}
-
-int tr_letter_unknown(struct tr_str name, struct tr_err *err)
-{
-    char text[64];
-
-    tr_err_copy(text, sizeof text, name);
-    return tr_err_set(err, TR_E_LETTER, text, NULL, NULL);
-}
 
 /* ---- texts ---- */
 
@@ -241,16 +20,6 @@ struct tr_str tr_letter_next_part(struct tr_str *rest, struct tr_str *name)
     return before;
 }
 
-/* Adds the fact, if there is one and it is known; value: that of the profile. */
-static void add_fact(const struct tr_letter_source *s, const struct tr_letter_fact *fact,
-                     struct tr_str value, struct tr_buf *out)
-{
-    if (fact && fact->add)
-        fact->add(s, out);
-    else if (fact)
-        tr_buf_str(out, value);
-}
-
 /* Adds the text with every name filled in. -1: a name that is not known. */
 static int fill(const struct tr_letter_source *s, struct tr_str text, struct tr_buf *out,
                 struct tr_err *err)
@@ -264,7 +33,7 @@ static int fill(const struct tr_letter_source *s, struct tr_str text, struct tr_
         if (!name.p)
             continue;
         from = out->len;
-        add_fact(s, tr_letter_find(s->profile, name, &value), value, out);
+        tr_letter_add(s, tr_letter_find(s->profile, name, &value), value, out);
         if (out->len == from)
             return tr_letter_unknown(name, err);
     }
@@ -295,18 +64,27 @@ static bool holds(const struct tr_letter_source *s, const struct tr_letter_condi
 
     if (fact && fact->has && c->code.p)
         return fact->has(s, c->code);
-    add_fact(s, fact, value, &text);
+    tr_letter_add(s, fact, value, &text);
     is = c->code.p ? tr_str_eq(tr_buf_slice(&text), c->code) : text.len > 0;
     tr_buf_clear(&text);
     return is;
 }
 
-static bool applies(const struct tr_letter_source *s, struct tr_str when)
+/* Whether the row is part of this letter: its conditions hold, and all that it claims is known. */
+static bool applies(const struct tr_letter_source *s, const struct tr_table *t, uint32_t row)
 {
+    struct tr_str decisions = tr_table_cell(t, row, tr_table_column(t, "decision"));
+    struct tr_str when = tr_table_cell(t, row, tr_table_column(t, "when"));
+    struct tr_str needs = tr_table_cell(t, row, tr_table_column(t, "needs")), name;
     struct tr_letter_condition c;
 
+    if (tr_list_place(decisions, s->letter->placement->decision) == 0)
+        return false;
     while (tr_letter_next_condition(&when, &c))
         if (holds(s, &c) == c.not )
+            return false;
+    while (needs.len > 0 && tr_str_part(&needs, '|', &name))
+        if (!tr_letter_knows(s, name))
             return false;
     return true;
 }
@@ -340,36 +118,48 @@ static void add_lines(struct tr_document *d, struct tr_str text, bool *list)
     }
 }
 
-/* Adds the head of the letter: who writes, when, and about which case. */
-static void add_head(struct tr_document *d)
+/* Adds the head of the letter: who writes, to whom, when, about which case, and that it is not
+ * public. */
+static void add_head(struct tr_document *d, const struct tr_letter *letter)
 {
-    struct tr_buf day = {0};
+    struct tr_buf day = {0}, to = {0};
 
     tr_show_date(d->day, d->lang, &day);
+    tr_buf_str(&to, letter->name);
+    if (letter->name.len > 0 && letter->address.len > 0)
+        tr_buf_text(&to, "\n");
+    tr_buf_str(&to, letter->address);
     const struct {
         const char *key;
         struct tr_str text;
-    } rows[] = {{"letter.office", d->author},
+    } rows[] = {{"letter.to", tr_buf_slice(&to)},
+                {"letter.office", d->author},
+                {"letter.municipality", tr_profile_value(d->profile, "name")},
+                {"letter.case_worker", letter->case_worker},
                 {"letter.day", tr_buf_slice(&day)},
-                {"letter.reference", d->reference}};
+                {"letter.reference", d->reference},
+                {"letter.exempt", tr_document_word(d, "letter.exempt.law")}};
 
     tr_document_open(d, TR_D_PAIRS, 0, TR_STR(""));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].text.len == 0)
+            continue;
         tr_document_open(d, TR_D_PAIR, 0, tr_document_word(d, rows[i].key));
         tr_document_run(d, TR_D_TEXT, 0, rows[i].text);
         tr_document_close(d);
     }
     tr_document_close(d);
-    d->failed |= day.failed;
+    d->failed |= day.failed | to.failed;
     tr_buf_clear(&day);
+    tr_buf_clear(&to);
 }
 
 static void put_title(struct tr_document *d, const struct tr_letter_source *s, struct tr_str text,
                       bool *list)
 {
-    (void)s, (void)list;
+    (void)list;
     tr_document_say(d, TR_D_HEADING, 1, text);
-    add_head(d);
+    add_head(d, s->letter);
 }
 
 static void put_heading(struct tr_document *d, const struct tr_letter_source *s, struct tr_str text,
@@ -409,6 +199,19 @@ static void put_explanation(struct tr_document *d, const struct tr_letter_source
     add_lines(d, s->letter->explanation, list);
 }
 
+/* The questions, an item each. */
+static void put_questions(struct tr_document *d, const struct tr_letter_source *s,
+                          struct tr_str text, bool *list)
+{
+    struct tr_str rest = tr_letter_asked(s), question;
+
+    (void)text;
+    while (tr_letter_next_question(s, &rest, &question)) {
+        set_list(d, list, true);
+        tr_document_say(d, TR_D_ITEM, 0, question);
+    }
+}
+
 static const struct tr_letter_block blocks[] = {
     {.name = "title", .put = put_title},
     {.name = "heading", .put = put_heading},
@@ -416,6 +219,7 @@ static const struct tr_letter_block blocks[] = {
     {.name = "item", .put = put_item, .item = true},
     {.name = "frame", .put = put_frame},
     {.name = "explain", .put = put_explanation, .empty = true},
+    {.name = "questions", .put = put_questions, .empty = true, .shows = "questions"},
 };
 
 const struct tr_letter_block *tr_letter_find_block(struct tr_str name)
@@ -431,7 +235,9 @@ static int add_block(struct tr_document *d, const struct tr_letter_source *s,
                      struct tr_err *err)
 {
     struct tr_buf filled = {0};
-    int rc = fill(s, text, &filled, err);
+    int rc = block->shows && !tr_letter_knows(s, tr_str(block->shows))
+                 ? tr_letter_unknown(tr_str(block->shows), err)
+                 : fill(s, text, &filled, err);
 
     set_list(d, list, block->item);
     if (rc == 0)
@@ -452,9 +258,7 @@ int tr_letter_make(struct tr_document *d, const struct tr_letter *letter, struct
         const struct tr_letter_block *block =
             tr_letter_find_block(tr_table_cell(t, r, tr_table_column(t, "block")));
 
-        if (!tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "decision")),
-                       letter->placement->decision) ||
-            !applies(&s, tr_table_cell(t, r, tr_table_column(t, "when"))))
+        if (!applies(&s, t, r))
             continue;
         if (!block)
             return tr_table_fault(t, r, tr_table_column(t, "block"), TR_E_TABLE_CELL,

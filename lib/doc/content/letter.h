@@ -1,6 +1,6 @@
 /* The answer to a referral as a letter: the rows of the profile's letters.csv that apply, filled
- * in. A letter has no holes: when one of these rows names something that is not known, there is no
- * letter. */
+ * in. A row names what it claims of the case, and is left out when that is not known. A letter has
+ * no holes: when a row that applies shows something that is not known, there is no letter. */
 #ifndef TR_DOC_CONTENT_LETTER_H
 #define TR_DOC_CONTENT_LETTER_H
 
@@ -13,7 +13,11 @@ struct tr_letter {
     const struct tr_placement *placement;
     const struct tr_institution *institution; /* NULL when there is none */
     struct tr_str name;                       /* of the person; empty when not known */
+    struct tr_str address; /* of the person, lines; empty when not known, or protected */
+    struct tr_str case_worker;                /* who answers for the letter; may be empty */
     int32_t day, from, to;                    /* of the letter, and of the stay; or TR_NO_DAY */
+    int32_t received;                         /* of the referral; or TR_NO_DAY */
+    uint64_t service_levels; /* that the referral asks for (bit: entry of the list); 0: not known */
     struct tr_str
         explanation; /* paragraphs, see domain/placement/placement_explain.h; may be empty */
     const struct tr_records *stays; /* settled: what was declined before; NULL: nobody knows */
@@ -24,5 +28,11 @@ struct tr_letter {
 /* Fills a started document. -1 with err (TR_E_LETTER) when something is not known, or memory is
  * out. */
 int tr_letter_make(struct tr_document *d, const struct tr_letter *letter, struct tr_err *err);
+
+/* The kind of decision that it tells of: a row of decisions.csv, or -1. */
+int tr_letter_kind(const struct tr_profile *p, const struct tr_letter *letter);
+
+/* -1 with TR_E_LETTER: the fact of this name is not known. */
+int tr_letter_unknown(struct tr_str name, struct tr_err *err);
 
 #endif

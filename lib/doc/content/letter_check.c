@@ -1,7 +1,7 @@
 #include "doc/content/letter_check.h"
 
-#include "base/calendar.h"
 #include "doc/content/letter_own.h"
+#include "domain/routine/decision.h"
 
 /* A row being checked. */
 struct checking {
@@ -29,28 +29,44 @@ static void fault(struct checking *k, int column, enum tr_code code, struct tr_s
     k->faults++;
 }
 
+/* Whether decisions.csv has a kind for every service level, and says this of each. */
+static bool has_all_kinds(const struct checking *k, const struct tr_letter_fact *fact)
+{
+    const struct tr_list *levels = tr_profile_list(k->p, "service_level");
+    const char *column = fact->cell ? fact->cell : "complaint_within";
+
+    for (int i = 0; levels && i < levels->n; i++)
+        if (tr_decision_cell(k->p, tr_decision_kind(k->p, UINT64_C(1) << i), column,
+                             fact->cell ? TR_NB : -1)
+                .len == 0)
+            return false;
+    return levels != NULL;
+}
+
 /* Whether the fact is known wherever the row applies, by the row's decision alone. */
 static bool is_sure(const struct checking *k, const struct tr_letter_fact *fact)
 {
-    struct tr_duration span;
-
     switch (fact->known) {
     case TR_KNOWN_ALWAYS:
         return true;
     case TR_KNOWN_WITH_PLACE:
         return tr_str_is(cell_of(k, "decision"), "placed");
-    case TR_KNOWN_WITH_COMPLAINT:
-        return tr_duration_parse(tr_profile_value(k->p, "complaint_within"), &span);
+    case TR_KNOWN_WITH_KIND:
+        return has_all_kinds(k, fact);
     default:
         return false;
     }
 }
 
-/* Whether a condition of the row says that the fact is known. */
+/* Whether a condition of the row says that the fact is known, or the row needs it. */
 static bool is_guarded(const struct checking *k, const struct tr_letter_fact *fact)
 {
-    struct tr_str when = cell_of(k, "when"), value;
+    struct tr_str when = cell_of(k, "when"), value, needs = cell_of(k, "needs"), name;
     struct tr_letter_condition c;
+
+    while (needs.len > 0 && tr_str_part(&needs, '|', &name))
+        if (tr_str_is(name, fact->name))
+            return true;
 
     while (tr_letter_next_condition(&when, &c))
         if (!c.not &&(tr_letter_find(k->p, c.name, &value) == fact ||
@@ -96,14 +112,25 @@ static void check_conditions(struct checking *k)
     }
 }
 
+/* What a row needs are facts. */
+static void check_needs(struct checking *k)
+{
+    struct tr_str needs = cell_of(k, "needs"), name, value;
+
+    while (needs.len > 0 && tr_str_part(&needs, '|', &name))
+        if (!tr_letter_find(k->p, name, &value))
+            fault(k, tr_table_column(k->t, "needs"), TR_E_CHECK_FIELD, name, (struct tr_str){0});
+}
+
 static void check_row(struct checking *k)
 {
     const struct tr_letter_block *block = tr_letter_find_block(cell_of(k, "block"));
 
     check_conditions(k);
+    check_needs(k);
     if (!block)
         fault(k, tr_table_column(k->t, "block"), TR_E_CHECK_KIND,
-              TR_STR(N_("title, heading, paragraph, item, frame or explain")), (struct tr_str){0});
+              TR_STR(N_("title, heading, paragraph, item, frame, explain or questions")), (struct tr_str){0});
     for (int l = 0; l < TR_N_LANGS; l++) {
         int column = tr_lang_column(k->t, "text", l);
 
@@ -117,7 +144,7 @@ static void check_row(struct checking *k)
 static bool has_title(struct checking *k, struct tr_str decision)
 {
     for (k->row = 0; k->row < k->t->n_rows; k->row++)
-        if (tr_str_eq(cell_of(k, "decision"), decision) &&
+        if (tr_list_place(cell_of(k, "decision"), decision) > 0 &&
             tr_str_is(cell_of(k, "block"), "title") && cell_of(k, "when").len == 0)
             return true;
     return false;

@@ -15,9 +15,12 @@ struct tr_letter_source {
 enum tr_letter_known {
     TR_KNOWN_ALWAYS,         /* in every letter; or whoever makes the letter must give it */
     TR_KNOWN_WITH_PLACE,     /* where the decision is a place */
-    TR_KNOWN_WITH_COMPLAINT, /* where the profile has a time limit for complaints */
+    TR_KNOWN_WITH_KIND,      /* where decisions.csv has it for every service level */
     TR_KNOWN_SOMETIMES
 };
+
+/* What a row needs that claims nothing of the case at hand: advice, rights, what the office does. */
+#define TR_LETTER_GENERAL "general"
 
 /* Something that a letter may tell, written {name} in a text. */
 struct tr_letter_fact {
@@ -25,6 +28,7 @@ struct tr_letter_fact {
 
     /* Adds it; nothing when it is not known. NULL: it is a value of the profile. */
     void (*add)(const struct tr_letter_source *s, struct tr_buf *out);
+    const char *cell; /* instead: it is this column of decisions.csv, for the kind of decision */
 
     /* A condition name=code asks whether it has this code of a list. NULL: whether its text is
      * that. */
@@ -37,6 +41,20 @@ struct tr_letter_fact {
 /* The fact called so, or NULL. profile.KEY: a value of the profile, which *value then is. */
 const struct tr_letter_fact *tr_letter_find(const struct tr_profile *p, struct tr_str name,
                                             struct tr_str *value);
+
+/* Adds the fact, if there is one and it is known; value: that of the profile. */
+void tr_letter_add(const struct tr_letter_source *s, const struct tr_letter_fact *fact,
+                   struct tr_str value, struct tr_buf *out);
+
+/* Whether the fact of this name is known. */
+bool tr_letter_knows(const struct tr_letter_source *s, struct tr_str name);
+
+/* The rules whose facts the placement asks for, joined with |. */
+struct tr_str tr_letter_asked(const struct tr_letter_source *s);
+
+/* Takes the next one that the person can answer off *rest, and gives the question for it. False: no more. */
+bool tr_letter_next_question(const struct tr_letter_source *s, struct tr_str *rest,
+                             struct tr_str *question);
 
 /* Takes the text before the next {name} off *rest, and the name; name->p NULL: there is none. */
 struct tr_str tr_letter_next_part(struct tr_str *rest, struct tr_str *name);
@@ -57,12 +75,10 @@ struct tr_letter_block {
                 bool *list);
     bool item;  /* blocks of this kind that follow one another make a list; *list: one is open */
     bool empty; /* has no text of its own */
+    const char *shows; /* a fact that it shows, which must be known; or NULL */
 };
 
 /* NULL when there is none of this name. */
 const struct tr_letter_block *tr_letter_find_block(struct tr_str name);
-
-/* -1 with TR_E_LETTER: the name is not known. */
-int tr_letter_unknown(struct tr_str name, struct tr_err *err);
 
 #endif

@@ -92,11 +92,29 @@ int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64
     c->person_id = tr_arena_copy(&referrals->text, v[TR_F_PERSON_ID].text);
     c->wishes = tr_arena_copy(&referrals->text, v[TR_F_WISHES].text);
     c->received = day_of(v[TR_F_RECEIVED].text);
+    c->consent = v[TR_F_CONSENT].num;
+    c->consent_kind = v[TR_F_CONSENT_KIND].num;
+    c->consent_on = day_of(v[TR_F_CONSENT_ON].text);
+    c->consent_by = tr_arena_copy(&referrals->text, v[TR_F_CONSENT_BY].text);
     c->available_from = day_of(v[TR_F_AVAILABLE_FROM].text);
     c->bydel = v[TR_F_BYDEL].num;
+    c->service_level = v[TR_F_SERVICE_LEVEL].num;
     c->stay_type = v[TR_F_STAY_TYPE].num;
     c->protection = v[TR_F_PROTECTION].num;
     return referrals->text.failed ? -1 : 0;
+}
+
+/* What the referral says of consent, as an event of the day on which it was heard, or of its own. */
+static void take_consent(struct tr_finding *f, uint32_t number, const struct tr_records *referrals,
+                         uint32_t i)
+{
+    const struct tr_case *c = tr_case(referrals, i);
+    enum tr_consent consent = tr_consent_of(referrals->profile, c->consent, c->consent_kind);
+    enum tr_case_fact fact =
+        consent == TR_CONSENT_GIVEN ? TR_FACT_CONSENT_GIVEN : TR_FACT_CONSENT_REFUSED;
+
+    if (consent != TR_CONSENT_UNKNOWN) /* unknown is a duty to ask, and moves nothing */
+        tr_case_mark(f, number, tr_case_consent_day(c), f->states->type_of[fact], referrals, i);
 }
 
 static void take_referrals(struct tr_finding *f, const struct tr_records *referrals)
@@ -110,6 +128,7 @@ static void take_referrals(struct tr_finding *f, const struct tr_records *referr
         f->out->at[number].received = c->received;
         happened(f, number, c->received);
         tr_case_mark(f, number, c->received, f->states->type_of[TR_FACT_RECEIVED], referrals, i);
+        take_consent(f, number, referrals, i);
         if (c->available_from != TR_NO_DAY)
             add_held(f, &(struct tr_held){number, TR_LEVEL_PARKED,
                                           c->received == TR_NO_DAY ? 0 : c->received,

@@ -13,6 +13,8 @@ const char *const tr_case_fact_names[TR_N_CASE_FACTS] = {
     [TR_FACT_MOVED_OUT] = "moved_out", [TR_FACT_KEPT] = "kept",
     [TR_FACT_GIVEN_UP] = "given_up",   [TR_FACT_PARKED] = "parked",
     [TR_FACT_RESUMED] = "resumed",     [TR_FACT_RETURNED] = "returned",
+    [TR_FACT_CONSENT_GIVEN] = "consent_given",
+    [TR_FACT_CONSENT_REFUSED] = "consent_refused",
 };
 
 static const struct {

@@ -40,6 +40,8 @@ enum tr_case_fact {
     TR_FACT_PARKED,
     TR_FACT_RESUMED,
     TR_FACT_RETURNED,
+    TR_FACT_CONSENT_GIVEN,
+    TR_FACT_CONSENT_REFUSED,
     TR_N_CASE_FACTS
 };
 extern const char *const tr_case_fact_names[TR_N_CASE_FACTS]; /* as taken_from has them */

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "base/calendar.h"
+#include "base/date.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "domain/check/check_own.h"
@@ -148,6 +149,16 @@ static void cell_span(struct tr_checker *c, const struct tr_check_place *at,
     (void)rule;
     if (!tr_duration_parse(cell, &span))
         wrong_kind(c, at, N_("a duration such as P3M, P4W, P14D or 3wd"));
+}
+
+static void cell_date(struct tr_checker *c, const struct tr_check_place *at,
+                      const struct tr_check_rule *rule, struct tr_str cell)
+{
+    struct tr_date day;
+
+    (void)rule;
+    if (!tr_date_parse(cell, &day))
+        wrong_kind(c, at, N_("a day such as 2026-11-21"));
 }
 
 /* Whether a place is open again: yes, no, or after a duration. */
@@ -444,7 +455,7 @@ static const struct {
     {"word", cell_word},       {"code", cell_code},   {"codes", cell_codes},
     {"coded", cell_coded},     {"list", cell_list},   {"signs", cell_signs},
     {"changes", cell_changes}, {"when", cell_when},   {"read", cell_read},
-    {"note", cell_note},
+    {"note", cell_note},       {"date", cell_date},
 };
 
 void tr_check_cell(struct tr_checker *c, const struct tr_check_place *at,

@@ -6,6 +6,7 @@
 #include "domain/cases/case_state.h"
 #include "domain/check/check_own.h"
 #include "domain/referral/mask.h"
+#include "domain/routine/decision.h"
 #include "domain/routine/plan.h"
 #include "domain/survey/rop.h"
 #include "domain/placement/round.h"
@@ -165,6 +166,25 @@ static void check_states(struct meaning *m)
               states.state[0].code);
 }
 
+/* ---- decisions ---- */
+
+/* A step that tells of a time to complain must have the time of the decisions it is for. */
+static void check_decisions(struct meaning *m)
+{
+    const struct tr_table *kinds = &m->p->table[TR_T_DECISIONS], *steps = &m->p->table[TR_T_STEPS];
+
+    for (uint32_t k = 0; k < kinds->n_rows; k++) {
+        struct tr_str within = tr_decision_cell(m->p, (int)k, "complaint_within", -1);
+        struct tr_str names = tr_decision_cell(m->p, (int)k, "steps", -1), name;
+
+        while (names.len > 0 && tr_str_part(&names, '|', &name))
+            for (uint32_t s = 0; s < steps->n_rows; s++)
+                if (tr_str_eq(tr_table_cell(steps, s, tr_table_column(steps, "step")), name) &&
+                    !tr_str_eq(tr_table_cell(steps, s, tr_table_column(steps, "offset")), within))
+                    fault(m, TR_T_STEPS, s, "offset", TR_E_CHECK_KIND, within, none);
+    }
+}
+
 /* ---- plans and services ---- */
 
 /* A point needs only a name; an item must say whether it has to be filled in. */
@@ -318,6 +338,7 @@ int tr_profile_check_meaning(const struct tr_profile *profile, const struct tr_l
     check_rules(&m);
     check_routine(&m);
     check_states(&m);
+    check_decisions(&m);
     check_plan(&m);
     check_services(&m);
     check_kinds(&m);

@@ -33,7 +33,8 @@ static const struct {
                  {"housing_type", "housing_types"},
                  {"event_type", "event_types"},
                  {"case_state", "case_states"},
-                 {"decline_reason", "decline_reasons"}};
+                 {"decline_reason", "decline_reasons"},
+                 {"decision_kind", "decisions"}};
 
 /* The table that holds the codes of a list; of codes.csv, only rows of that list. */
 static struct tr_checked *table_of_list(struct tr_checker *c, struct tr_check_walk *w)

@@ -26,6 +26,7 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_DECLINE_REASONS] = "decline_reasons.csv",
     [TR_T_STEPS] = "steps.csv",
     [TR_T_PLAN_ITEMS] = "plan_items.csv",
+    [TR_T_DECISIONS] = "decisions.csv",
     [TR_T_LETTERS] = "letters.csv",
     [TR_T_SERVICES] = "services.csv",
     [TR_T_OWN_TEXTS] = "texts.csv",
@@ -51,7 +52,8 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_DECLINE_REASONS] = {"code", "again", "label_nb", "label_nn", "label_en"},
     [TR_T_STEPS] = {"step", "starts", "offset", "responsible", "label_nb"},
     [TR_T_PLAN_ITEMS] = {"point", "item", "kind", "needed", "label_nb"},
-    [TR_T_LETTERS] = {"decision", "block", "when", "text_nb"},
+    [TR_T_DECISIONS] = {"code", "complaint_within", "label_nb", "label_nn", "label_en"},
+    [TR_T_LETTERS] = {"decision", "block", "when", "needs", "text_nb"},
     [TR_T_SERVICES] = {"service", "groups", "provider", "label_nb"},
     [TR_T_OWN_TEXTS] = {"key", "nb", "nn", "en"},
     [TR_T_TEXTS] = {"key", "nb", "nn", "en"},
@@ -239,7 +241,8 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
     } own[] = {{TR_T_HOUSING_TYPES, "housing_type"},
                {TR_T_EVENT_TYPES, "event_type"},
                {TR_T_CASE_STATES, "case_state"},
-               {TR_T_DECLINE_REASONS, "decline_reason"}};
+               {TR_T_DECLINE_REASONS, "decline_reason"},
+               {TR_T_DECISIONS, "decision_kind"}};
     const struct tr_table *codes = &p->table[TR_T_CODES];
     int list = tr_table_column(codes, "list");
 

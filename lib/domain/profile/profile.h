@@ -31,6 +31,7 @@ enum tr_profile_table {
     TR_T_DECLINE_REASONS,
     TR_T_STEPS,
     TR_T_PLAN_ITEMS,
+    TR_T_DECISIONS,
     TR_T_LETTERS,
     TR_T_SERVICES,
     TR_T_OWN_TEXTS, /* texts.csv: sentences in the municipality's own words; may be absent */

@@ -39,8 +39,13 @@ static const struct tr_member case_members[] = {
     {"referral_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
     {"received", TR_M_DATE, .at = AT(received)},
     {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel", .needed = true},
+    {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level"},
     {"stay_type", TR_M_CODE, .at = AT(stay_type), .list = "stay_type"},
     {"available_from", TR_M_DATE, .at = AT(available_from)},
+    {"consent", TR_M_CODE, .at = AT(consent), .list = "bool"},
+    {"consent_kind", TR_M_CODE, .at = AT(consent_kind), .list = "consent_kind"},
+    {"consent_on", TR_M_DATE, .at = AT(consent_on)},
+    {"consent_by", TR_M_TEXT, .at = AT(consent_by)},
     {"person_id", TR_M_TEXT, .at = AT(person_id)},
     {"wishes", TR_M_LIST, .at = AT(wishes)},
     {"protection", TR_M_CODE, .at = AT(protection), .list = "protection"},
@@ -106,22 +111,48 @@ static int number_of(struct logged *l, struct tr_str id, int next)
     return number;
 }
 
-static void add_event(struct logged *l, struct tr_str id, int32_t type, int32_t day, int32_t detail)
+/* The event added; NULL when the log has one of the type already, or memory is out. */
+static struct tr_event *add_event(struct logged *l, struct tr_str id, int32_t type, int32_t day,
+                                  int32_t detail)
 {
     int at = tr_dict_find(&l->cases, id);
     struct tr_event *e;
 
     if (type < 0 || day == TR_NO_DAY || (at >= 0 && l->types[at] >> type & 1))
-        return;
+        return NULL;
     e = tr_records_add(l->events, 0);
     if (!e) {
         l->failed = true;
-        return;
+        return NULL;
     }
     e->case_id = tr_arena_copy(&l->events->text, id);
     e->date = day;
     e->type = type;
     e->detail = detail;
+    return e;
+}
+
+/* What the referral says of consent. */
+static void add_consent(struct logged *l, const struct tr_profile *p, const struct tr_case *c)
+{
+    static const char *const facts[] = {[TR_CONSENT_UNKNOWN] = "consent_missing",
+                                        [TR_CONSENT_REFUSED] = "consent_refused",
+                                        [TR_CONSENT_GIVEN] = "consent_given"};
+    const struct tr_list *details = tr_profile_list(p, "event_detail");
+    const struct tr_list *kinds = tr_profile_list(p, "consent_kind");
+    enum tr_consent consent = tr_consent_of(p, c->consent, c->consent_kind);
+    int32_t detail = consent == TR_CONSENT_GIVEN && details && kinds && c->consent_kind >= 0
+                         ? tr_list_code(details, kinds->entry[c->consent_kind].code)
+                         : -1;
+    int32_t given = taken_from(p, facts[TR_CONSENT_GIVEN]);
+    int at = tr_dict_find(&l->cases, c->id);
+    struct tr_event *e = NULL;
+
+    /* what the log has answers what the referral leaves open */
+    if (consent != TR_CONSENT_UNKNOWN || given < 0 || at < 0 || !(l->types[at] >> given & 1))
+        e = add_event(l, c->id, taken_from(p, facts[consent]), tr_case_consent_day(c), detail);
+    if (e)
+        e->by = tr_arena_copy(&l->events->text, c->consent_by);
 }
 
 /* The detail with the same code as the type of stay that the referral asked for. */
@@ -165,6 +196,7 @@ int tr_events_add_known(struct tr_records *events, const struct tr_records *case
         const struct tr_case *c = (const struct tr_case *)(const void *)cases->record + i;
 
         add_event(&l, c->id, received, c->received, -1);
+        add_consent(&l, p, c);
     }
     for (uint32_t i = 0; rc == 0 && stays && i < stays->n; i++) {
         const struct tr_stay *s = tr_stay(stays, i);

@@ -2,6 +2,7 @@
 #ifndef TR_DOMAIN_ROUTINE_EVENT_H
 #define TR_DOMAIN_ROUTINE_EVENT_H
 
+#include "domain/profile/consent.h"
 #include "domain/profile/kind.h"
 
 struct tr_event {
@@ -22,8 +23,10 @@ static inline struct tr_event *tr_event(const struct tr_records *r, uint32_t i)
 /* What a case is about, as its referral has it. */
 struct tr_case {
     struct tr_str id; /* the referral's */
-    int32_t received, bydel, stay_type;
+    int32_t received, bydel, service_level, stay_type;
     int32_t available_from;  /* no place is sought before */
+    int32_t consent, consent_kind, consent_on; /* see domain/profile/consent.h */
+    struct tr_str consent_by;
     struct tr_str person_id; /* identity number or pseudonym */
     struct tr_str wishes;    /* institutions, joined with | */
     int32_t protection;      /* of the address: entry of the list */
@@ -34,6 +37,12 @@ extern const struct tr_kind tr_case_kind;
 static inline struct tr_case *tr_case(const struct tr_records *r, uint32_t i)
 {
     return (struct tr_case *)(void *)r->record + i;
+}
+
+/* The day on which the person said yes or no: that of the referral when it names none. */
+static inline int32_t tr_case_consent_day(const struct tr_case *c)
+{
+    return c->consent_on != TR_NO_DAY ? c->consent_on : c->received;
 }
 
 /* Keeps the events of cases in the district bydel (-1: any), of the case id (empty: any), up to the
