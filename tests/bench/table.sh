@@ -31,6 +31,7 @@ find_table_programs() {
 	local peer
 	if [[ -x $bin/needs-aggregate ]]; then
 		names+=(fused pipe import import-pipe)
+		if [[ $against ]]; then names+=(fused-then); fi
 	else
 		say "OURS ARE LEFT OUT: there is no $bin/needs-aggregate"
 	fi
@@ -63,6 +64,7 @@ command_of() {
 	# shellcheck disable=SC2016 # the dollars are for mawk
 	case $1 in
 	fused) command=("$bin/needs-aggregate" "$data") ;;
+	fused-then) command=("$dir/$against/build/bin/needs-aggregate" "$data") ;;
 	pipe) command=("$bin/referral-import" "$data" :: "$bin/rop-group" ::
 		"$bin/needs-aggregate" :: "$bin/table-render") ;;
 	import) command=("$bin/referral-import" "$data") ;;
@@ -116,6 +118,10 @@ run_table() {
 		data=$dir/exports-$((4 * rows)).csv
 		result=$(run fused "$dir/fused-4.out")
 		printf 'fused-4 %s\n' "$result" >>"$dir/runs.txt"
+		if is_measured fused-then; then
+			result=$(run fused-then "$dir/fused-then-4.out")
+			printf 'fused-then-4 %s\n' "$result" >>"$dir/runs.txt"
+		fi
 	fi
 }
 
@@ -188,6 +194,7 @@ measure_table() {
 	{
 		facts < <(table_versions)
 		printf 'rows %s\n' "$rows"
+		if [[ $against ]]; then printf 'against %s\n' "$against"; fi
 		printf 'bytes %s\n' "$(wc -c <"$dir/exports-$rows.csv")"
 	} >"$dir/facts.txt"
 	"$src/write-table" "$dir/facts.txt" "$dir/runs.txt" "$dir/checks.txt" >"$dir/table.md"
