@@ -26,6 +26,19 @@ struct taking {
     bool grouped, say_wishes;
 };
 
+/* Whether a wish is an institution's id by its looks, and not words that somebody wrote there. */
+static bool is_id(struct tr_str s)
+{
+    bool digit = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        digit |= s.p[i] >= '0' && s.p[i] <= '9';
+        if (s.p[i] == ' ')
+            return false;
+    }
+    return digit || s.len <= 3;
+}
+
 static void say_unknown_wishes(struct taking *t, const struct tr_row *row)
 {
     const struct tr_binding *b = t->referrals.now;
@@ -36,8 +49,9 @@ static void say_unknown_wishes(struct taking *t, const struct tr_row *row)
     while (rest.len > 0 && tr_str_part(&rest, '|', &id)) {
         if (tr_records_find(&t->round->places, id) >= 0)
             continue;
-        tr_err_copy(name, sizeof name, id);
+        tr_err_copy(name, sizeof name, is_id(id) ? id : TR_STR("…"));
         tr_err_set(&err, TR_W_WISH, name, NULL, NULL);
+        tr_err_copy(err.value, sizeof err.value, is_id(id) ? (struct tr_str){"", 0} : id);
         err.source = b->source;
         err.line = row->line;
         if (b->delimiter)

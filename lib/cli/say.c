@@ -12,12 +12,55 @@
 #include "cli/app_own.h"
 #include "cli/memory_table.h"
 
+static size_t count_digits(struct tr_str s)
+{
+    size_t n = 0;
+
+    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
+        n++;
+    return n;
+}
+
+/* The length of what s begins with and may be a person's number: 11 or 12 digits, or 6 and 5 with a
+ * space, point or hyphen between. 0: none. */
+static size_t number_length(struct tr_str s)
+{
+    size_t n = count_digits(s);
+
+    if (n == 6 && s.len > 6 && strchr(" .-", s.p[6]) && count_digits(tr_str_from(s, 7)) == 5)
+        return 12;
+    return n == 11 || n == 12 ? n : 0;
+}
+
+/* Adds text harmless to a terminal. Whatever it was thought to be, it tells nobody's number, unless
+ * values are asked for. Letters of hashes are hexadecimal: digits beside them are no number. */
+static void show(const struct tr_app *app, struct tr_str s, struct tr_buf *b)
+{
+    size_t from = 0, n;
+
+    for (size_t i = 0; i < s.len && !app->show_values; i += n) {
+        struct tr_str rest = tr_str_from(s, i);
+        size_t hidden = number_length(rest);
+
+        n = count_digits(rest);
+        if (hidden > 0 && (i == 0 || !strchr("abcdef", s.p[i - 1])) &&
+            (i + hidden == s.len || !strchr("abcdef", s.p[i + hidden]))) {
+            tr_text_show((struct tr_str){s.p + from, i - from}, b);
+            tr_buf_text(b, "…");
+            from = i + (n = hidden);
+        }
+        n = n > 0 ? n : 1;
+    }
+    tr_text_show(tr_str_from(s, from), b);
+}
+
 /* Adds the translated text with its arguments in place of %1 %2 … */
-static void expand(struct tr_buf *b, const char *msgid, const char *const arg[], int n)
+static void expand(const struct tr_app *app, struct tr_buf *b, const char *msgid,
+                   const char *const arg[], int n)
 {
     for (const char *p = *msgid ? gettext(msgid) : ""; *p; p++) {
         if (p[0] == '%' && p[1] >= '1' && p[1] < '1' + n) {
-            tr_text_show(tr_str(arg[p[1] - '1'] ? arg[p[1] - '1'] : ""), b);
+            show(app, tr_str(arg[p[1] - '1'] ? arg[p[1] - '1'] : ""), b);
             p++;
         } else {
             tr_buf_char(b, *p);
@@ -75,7 +118,7 @@ const char *tr_app_source_name(const struct tr_app *app, const char *source)
 }
 
 /* Adds where a spreadsheet shows the cell: its column, A to Z, AA and so on, and the header. */
-static void add_column(struct tr_buf *b, const struct tr_err *err)
+static void add_column(const struct tr_app *app, struct tr_buf *b, const struct tr_err *err)
 {
     char letters[8], *p = letters + sizeof letters - 1;
 
@@ -85,7 +128,7 @@ static void add_column(struct tr_buf *b, const struct tr_err *err)
     for (uint32_t c = err->column; c > 0; c = (c - 1) / 26)
         *--p = (char)('A' + (c - 1) % 26);
     tr_buf_char(b, ' ');
-    expand(b, err->header[0] ? N_("(column %1, ‘%2’)") : N_("(column %1)"),
+    expand(app, b, err->header[0] ? N_("(column %1, ‘%2’)") : N_("(column %1)"),
            (const char *[]){p, err->header}, 2);
 }
 
@@ -107,25 +150,25 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     }
     tr_buf_text(&b, ": ");
     if (err->field[0]) {
-        tr_text_show(tr_str(err->field), &b);
+        show(app, tr_str(err->field), &b);
         tr_buf_text(&b, ": ");
     }
     tr_buf_text(&b, paint ? warning ? "\033[33m" : "\033[31m" : "");
     tr_buf_text(&b, tr_code_name(err->code));
     tr_buf_text(&b, paint ? "\033[0m: " : ": ");
     if (err->code == TR_E_HEADER_BAD) { /* a sentence with arguments of its own */
-        expand(&inner, arg[0], arg + 1, 2);
+        expand(app, &inner, arg[0], arg + 1, 2);
         arg[0] = tr_buf_z(&inner);
     } else if (err->code == TR_E_TABLE_CELL || err->code == TR_E_CERTIFICATE ||
                err->code == TR_E_CHECK_KIND) {
         arg[0] = gettext(arg[0]); /* these are sentences of ours */
     }
-    expand(&b, tr_code_text(err->code), arg, 3);
+    expand(app, &b, tr_code_text(err->code), arg, 3);
     if (err->sys) {
         tr_buf_text(&b, ": ");
         tr_buf_text(&b, strerror(err->sys));
     }
-    add_column(&b, err);
+    add_column(app, &b, err);
     if (app->show_values && err->value[0]) {
         tr_buf_text(&b, " [");
         tr_text_show(tr_str(err->value), &b);
@@ -163,7 +206,7 @@ void tr_app_note(const struct tr_app *app, const char *msgid, ...)
     va_end(list);
     tr_buf_text(&line, app->name);
     tr_buf_text(&line, ": ");
-    expand(&line, msgid, arg, n);
+    expand(app, &line, msgid, arg, n);
     flush_line(&line);
 }
 

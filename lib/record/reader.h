@@ -100,6 +100,11 @@ void tr_reader_prepare(struct tr_reader *reader, const struct tr_prepare *prepar
  * encoding. */
 int tr_reader_next(struct tr_reader *reader, struct tr_row *row, struct tr_err *err);
 
+/* What a message may call a column whose header is the cell. A file without a header has a row of data in its
+ * place, known by a person's number, a day or an address of mail: such a cell is nobody's business, and
+ * is called "…". */
+struct tr_str tr_header_shown(const struct tr_str *header, uint32_t n, struct tr_str cell);
+
 /* Whether the row is an end marker, a last line such as `#end 1072`: the one who wrote it wrote so
  * many rows, and then was done. What breaks off has none. */
 #define TR_END_MARKER "#end "

@@ -1,5 +1,7 @@
 #include <stdio.h>
 
+#include "base/date.h"
+#include "base/idnum.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "record/jsonl.h"
@@ -184,6 +186,29 @@ bool tr_row_is_end(const struct tr_row *row, uint64_t *rows)
         *rows = *rows * 10 + (uint64_t)(row->raw.p[i] - '0');
     }
     return true;
+}
+
+enum { PERSON_DIGITS = 11 };
+
+/* Whether the cell is rather somebody's than a column's name. */
+static bool is_data(struct tr_str s)
+{
+    struct tr_date day;
+    size_t digits = 0;
+
+    s = tr_text_trim(s);
+    for (size_t i = 0; i < s.len && digits < PERSON_DIGITS; i++)
+        digits = s.p[i] >= '0' && s.p[i] <= '9' ? digits + 1 : 0;
+    return digits == PERSON_DIGITS || tr_idnum_is_one(s) || tr_date_parse(s, &day) ||
+           (s.len > 0 && memchr(s.p, '@', s.len));
+}
+
+struct tr_str tr_header_shown(const struct tr_str *header, uint32_t n, struct tr_str cell)
+{
+    for (uint32_t c = 0; c < n; c++)
+        if (is_data(header[c]))
+            return TR_STR("…");
+    return cell;
 }
 
 int tr_row_check_end(const struct tr_reader *reader, const struct tr_row *row, uint64_t rows,

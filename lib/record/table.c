@@ -111,6 +111,6 @@ int tr_table_fault(const struct tr_table *t, uint32_t row, int column, enum tr_c
     err->source = t->source;
     err->line = t->lines && row < t->n_rows ? t->lines[row] : 1;
     if (column >= 0)
-        tr_err_field(err, t->header[column]);
+        tr_err_field(err, tr_header_shown(t->header, t->n_columns, t->header[column]));
     return -1;
 }

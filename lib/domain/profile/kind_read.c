@@ -174,8 +174,9 @@ static int bind(struct tr_records *r, const struct tr_str *header, uint32_t n, i
         if (m == ABSENT)
             continue;
         if (column[m] != ABSENT)
-            rc = header_fault(r, TR_E_COLUMN_DOUBLE, (uint32_t)m, header[column[m]], header[c],
-                              listener);
+            rc = header_fault(r, TR_E_COLUMN_DOUBLE, (uint32_t)m,
+                              tr_header_shown(header, n, header[column[m]]),
+                              tr_header_shown(header, n, header[c]), listener);
         column[m] = (int)c;
         r->present |= UINT64_C(1) << m;
     }
@@ -186,7 +187,8 @@ static int bind(struct tr_records *r, const struct tr_str *header, uint32_t n, i
             continue;
         for (uint32_t c = 0; c < n; c++)
             tr_near_offer(&near, header[c]);
-        rc = header_fault(r, TR_E_COLUMN_MISSING, m, near.best, (struct tr_str){"", 0}, listener);
+        rc = header_fault(r, TR_E_COLUMN_MISSING, m, tr_header_shown(header, n, near.best),
+                          (struct tr_str){"", 0}, listener);
     }
     return rc;
 }

@@ -60,8 +60,8 @@ static int column_double(const struct tr_binding *b, int a, uint32_t c, const ch
 {
     char name[2][64];
 
-    tr_err_copy(name[0], sizeof name[0], b->header[a]);
-    tr_err_copy(name[1], sizeof name[1], b->header[c]);
+    tr_err_copy(name[0], sizeof name[0], tr_header_shown(b->header, b->n_columns, b->header[a]));
+    tr_err_copy(name[1], sizeof name[1], tr_header_shown(b->header, b->n_columns, b->header[c]));
     tr_err_set(err, TR_E_COLUMN_DOUBLE, name[0], name[1], NULL);
     err->source = b->source;
     err->line = b->header_line;
@@ -103,7 +103,8 @@ static int check_required(const struct tr_import *im, const struct tr_binding *b
 
         if (!tr_fields[f].required || tr_binding_column(b, (enum tr_field)f) >= 0)
             continue;
-        tr_err_copy(near, sizeof near, nearest_header(im, b, f));
+        tr_err_copy(near, sizeof near,
+                    tr_header_shown(b->header, b->n_columns, nearest_header(im, b, f)));
         tr_err_set(err, TR_E_COLUMN_MISSING, near, NULL, NULL);
         err->source = b->source;
         err->line = b->header_line;

@@ -117,7 +117,7 @@ static void say(const struct tr_binding *b, enum tr_code code, struct tr_str nam
     struct tr_err err;
 
     tr_err_set(&err, code, NULL, field < 0 ? NULL : tr_fields[field].name, NULL);
-    tr_err_copy(err.arg[0], sizeof err.arg[0], name);
+    tr_err_copy(err.arg[0], sizeof err.arg[0], tr_header_shown(b->header, b->n_columns, name));
     err.source = b->source;
     err.line = b->header_line;
     listener->say(listener->cookie, &err);

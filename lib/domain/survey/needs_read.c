@@ -123,7 +123,7 @@ static int refuse_doubles(const struct tr_table *t, struct tr_err *err)
     for (uint32_t c = 1; c < t->n_columns; c++) {
         if (column_named(t->header, c, t->header[c]) < 0)
             continue;
-        tr_err_copy(name, sizeof name, t->header[c]);
+        tr_err_copy(name, sizeof name, tr_header_shown(t->header, t->n_columns, t->header[c]));
         tr_err_set(err, TR_E_COLUMN_DOUBLE, name, name, NULL);
         err->source = t->source;
         err->line = 1;
@@ -137,7 +137,7 @@ static int kind_mixed(const struct tr_table *t, struct tr_str header, int field,
 {
     char name[64];
 
-    tr_err_copy(name, sizeof name, header);
+    tr_err_copy(name, sizeof name, tr_header_shown(t->header, t->n_columns, header));
     tr_err_set(err, TR_E_KIND_MIXED, name, tr_fields[field].name, NULL);
     err->source = t->source;
     return -1;
