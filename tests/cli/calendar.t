@@ -111,7 +111,7 @@ for text in 'nb	Kontaktperson i bydelen utpekt' 'nn	Første samarbeidsmøte' 'en
 	ok "its words: $text" grep -qF "${text#*$'\t'} – " "$T/${text%%$'\t'*}"
 done
 ok 'who does it, who must be there, and where it says so' \
-	grep -q 'Bydelen har ansvaret. / Skal være med: Brukeren, Bydelen, Institusjonen. /.*Kilde: Rutinen 2.7.' "$T/nb"
+	grep -q 'Bydelen har ansvaret. / Skal være med: Personen, Bydelen, Institusjonen. /.*Kilde: Rutinen 2.7.' "$T/nb"
 ok 'a weekend is told of' grep -q '13.02.2027 er en helge- eller helligdag. Første arbeidsdag er 15.02.2027.' "$T/nb"
 like 'it rings when the notice begins, and at eight on the day' "$(grep 'Neste samarbeidsmøte – C-2026-014' "$T/nb" | grep CONFIRMED | cut -f4)" '^-336 8$'
 is 'not for what is over' "$(grep CANCELLED "$T/nb" | cut -f4 | sort -u)" ''

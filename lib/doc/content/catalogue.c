@@ -27,7 +27,7 @@ static void add_title(struct tr_document *d, int32_t group, int32_t need)
 /* Whether more is known of the service than its name and what it is for. */
 static bool has_details(const struct tr_service *s)
 {
-    return s->who.len + s->apply.len + s->place.len + s->phone.len + s->price.len + s->limit.len +
+    return s->who.len + s->apply.len + s->place.len + s->phone.len + s->email.len + s->price.len + s->limit.len +
                s->hours.len >
            0;
 }
@@ -102,6 +102,7 @@ static void add_whole(struct tr_document *d, const struct tr_records *all,
                  tr_document_word(d, s->open ? "service.open" : "service.closed"));
     add_after_hours(d, all, s);
     add_pair(d, "service.phone", s->phone);
+    add_pair(d, "service.email", s->email);
     add_pair(d, "service.price", s->price);
     add_pair(d, "service.limit", s->limit);
     tr_document_close(d);

@@ -17,6 +17,7 @@ static const struct tr_member members[] = {
     {"apply", TR_M_TEXT, .at = AT(apply)},
     {"place", TR_M_TEXT, .at = AT(place)},
     {"phone", TR_M_TEXT, .at = AT(phone)},
+    {"email", TR_M_TEXT, .at = AT(email)},
     {"price", TR_M_TEXT, .at = AT(price)},
     {"limit", TR_M_TEXT, .at = AT(limit)},
     {"hours", TR_M_TEXT, .at = AT(hours)},
@@ -263,6 +264,7 @@ static int read_row(const struct row *row, struct tr_moment at, struct tr_servic
     s->apply = said(row, "apply");
     s->place = cell(row, "place");
     s->phone = cell(row, "phone");
+    s->email = cell(row, "email");
     s->price = said(row, "price");
     s->limit = said(row, "limit");
     s->hours = cell(row, "hours");

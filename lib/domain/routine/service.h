@@ -10,7 +10,7 @@ struct tr_service {
     int32_t provider; /* entry of the list provider */
     uint64_t groups;  /* of rop_group; 0: not by group */
     uint64_t needs;   /* of need */
-    struct tr_str scope, who, apply, place, phone, price, limit;
+    struct tr_str scope, who, apply, place, phone, email, price, limit;
     struct tr_str hours;       /* as the profile has it */
     int32_t open;              /* at the moment asked for: 1, 0, or -1: not said */
     struct tr_str after_hours; /* the service that answers when it is closed, or empty */
