@@ -48,6 +48,24 @@ static int read_certificate(struct tr_app *app, const char *path,
     return rc;
 }
 
+/* An offer tells the place of the person: whether that is consented to should be known. */
+static void say_consent(struct tr_app *app, const struct tr_desk *d,
+                        const struct tr_records *placements, uint32_t i)
+{
+    const struct tr_placement *p = tr_placement(placements, i);
+    const struct tr_case_standing *at = tr_cases_of(d->cases, p->id);
+    char id[TR_ID_MAX + 1];
+    struct tr_err err;
+
+    if (!at || at->consent != TR_CONSENT_UNKNOWN)
+        return;
+    tr_err_copy(id, sizeof id, p->id);
+    tr_err_set(&err, TR_E_CONSENT_ASK, id, NULL, NULL);
+    err.source = placements->source;
+    err.line = placements->line[i];
+    tr_app_say(app, &err);
+}
+
 /* Offers what can be offered, and says of the rest why not. */
 static int make_offers(struct tr_app *app, struct tr_register_desk *d,
                        const struct tr_records *placements, struct tr_str certificate)
@@ -57,9 +75,12 @@ static int make_offers(struct tr_app *app, struct tr_register_desk *d,
     for (uint32_t i = 0; i < placements->n; i++) {
         const struct tr_placement *p = tr_placement(placements, i);
 
-        if (!is_offered(p) ||
-            tr_act_offer(&d->desk, p->id, p->institution_id, certificate, &err) == 0)
+        if (!is_offered(p))
             continue;
+        if (tr_act_offer(&d->desk, p->id, p->institution_id, certificate, &err) == 0) {
+            say_consent(app, &d->desk, placements, i);
+            continue;
+        }
         err.source = placements->source;
         err.line = placements->line[i];
         tr_app_say(app, &err);

@@ -317,6 +317,10 @@ static const struct code {
     [TR_E_CONSENT_UNKNOWN] = {"no-consent",
                               N_("‘%1’ is held back: ask whether the person consents"),
                               TR_CLASS_ROW},
+    [TR_E_CONSENT_ASK] = {"consent-unknown",
+                          N_("nobody has written down whether ‘%1’ consents: ask before the place "
+                             "is told of the person"),
+                          TR_CLASS_WARN},
     [TR_E_LETTER] = {"letter-field", N_("{%1} is not known: no letter was made"), TR_CLASS_ROW},
     [TR_E_REGISTER] = {"register", N_("the register cannot be used: %1"), TR_CLASS_DATA},
     [TR_E_NO_REGISTER] = {"no-register", N_("this is not a register"), TR_CLASS_DATA},

@@ -172,6 +172,7 @@ enum tr_code {
     TR_E_NO_LETTER,
     TR_E_CONSENT_REFUSED,
     TR_E_CONSENT_UNKNOWN,
+    TR_E_CONSENT_ASK,
     /* the register */
     TR_E_REGISTER,
     TR_E_NO_REGISTER,

@@ -4,9 +4,9 @@
 R=$T/reg.db
 
 refer() { # ID PERSON [DAY] ...: referrals
-	echo 'referral_id,received,bydel,person_id,person_id_kind,service_level,wishes,urgency,municipality'
+	echo 'referral_id,received,bydel,person_id,person_id_kind,service_level,wishes,urgency,municipality,consent'
 	while (($#)); do
-		echo "$1,2026-01-05,030101,$2,pseudonym,omsorg,A,1,0301"
+		echo "$1,2026-01-05,030101,$2,pseudonym,omsorg,A,1,0301,ja"
 		shift 2
 	done
 }

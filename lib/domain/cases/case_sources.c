@@ -113,6 +113,7 @@ static void take_consent(struct tr_finding *f, uint32_t number, const struct tr_
     enum tr_case_fact fact =
         consent == TR_CONSENT_GIVEN ? TR_FACT_CONSENT_GIVEN : TR_FACT_CONSENT_REFUSED;
 
+    f->out->at[number].consent = consent;
     if (consent != TR_CONSENT_UNKNOWN) /* unknown is a duty to ask, and moves nothing */
         tr_case_mark(f, number, tr_case_consent_day(c), f->states->type_of[fact], referrals, i);
 }
@@ -229,6 +230,8 @@ static void take_events(struct tr_finding *f, const struct tr_records *events)
         }
         if (e->type == f->states->type_of[TR_FACT_RESUMED] && e->date <= f->as_of)
             resumed[n++] = (struct resumed){number, e->date};
+        if (e->type == f->states->type_of[TR_FACT_CONSENT_GIVEN] && e->date <= f->as_of)
+            f->out->at[number].consent = TR_CONSENT_GIVEN;
         tr_case_mark(f, number, e->date, e->type, events, i);
     }
     if (!f->failed)

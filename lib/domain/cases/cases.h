@@ -31,6 +31,7 @@ struct tr_case_standing {
     bool speaks;      /* of the referrals of the person that wait, the newest */
     bool lives;       /* a stay has begun and has no end, whatever the log says */
     int32_t through;  /* another case of the person whose state this is; -1: its own */
+    int32_t consent;  /* enum tr_consent: what the referral says, unless the log has the answer */
     struct tr_str id; /* borrowed from the records */
 };
 
