@@ -57,10 +57,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
         struct tr_needs n;
         struct tr_err err;
+        struct tr_doubles d;
         uint64_t sum = 0;
 
         CLAIM(tr_needs_init(&n, &profile, (enum tr_field)shapes[s][0], shapes[s][1], &err) == 0);
+        tr_doubles_start(&d, NULL);
+        n.doubles = &d;
         if (add(&n, f.path) == 0) {
+            CLAIM(tr_doubles_settle(&d, n.count, (size_t)n.n_rows * (size_t)n.n_columns, tr_needs_persons(&n)) == 0);
+            CLAIM(d.persons <= d.more && d.more < d.in_tables + 1);
             for (int i = 0; i < n.n_rows * n.n_columns; i++)
                 sum += n.count[i];
             if (sum < 1000000000) { /* a larger sum cannot be read in again */
@@ -68,6 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 again(&n, shapes[s][0], shapes[s][1], true);
             }
         }
+        tr_doubles_clear(&d);
         tr_needs_clear(&n);
     }
     close(f.fd);

@@ -121,6 +121,11 @@ bool tr_doubles_known(const struct tr_doubles *d)
     return d->first != NULL;
 }
 
+bool tr_doubles_complete(const struct tr_doubles *d)
+{
+    return d->key && d->without.len == 0;
+}
+
 /* ---- the end ---- */
 
 static int by_bytes(const void *a, const void *b)
@@ -181,7 +186,7 @@ int tr_doubles_settle(struct tr_doubles *d, const uint64_t *counted, size_t n, u
     drop_repeated(&d->own);
     tr_buf_str(&d->all, tr_buf_slice(&d->own));
     known = d->all.len / TR_SHORT_LEN;
-    if (d->key && known < persons)
+    if (tr_doubles_complete(d) && known < persons)
         add_nobody(d, counted, n, persons - known);
     sort(&d->all);
     for (size_t at = 0, to; at < d->all.len && !d->all.failed; at = to) {

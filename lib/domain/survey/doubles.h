@@ -49,7 +49,10 @@ int tr_doubles_settle(struct tr_doubles *d, const uint64_t *counted, size_t n, u
 /* Whether any table had hashes, so that the numbers found say something. */
 bool tr_doubles_known(const struct tr_doubles *d);
 
-/* The column of the hashes, and the cell that holds all; after tr_doubles_settle, with a key. */
+/* Whether there is a hash for every person: with a key, and where all tables have hashes. */
+bool tr_doubles_complete(const struct tr_doubles *d);
+
+/* The column of the hashes, and the cell that holds all; after tr_doubles_settle, when complete. */
 extern const char tr_hashes_name[];
 void tr_doubles_cell(const struct tr_doubles *d, struct tr_buf *out);
 

@@ -96,7 +96,7 @@ struct tr_needs_beside {
     const struct tr_deliveries *deliveries; /* columns not_delivered and delivered_twice, in the
                                                wide table; NULL: every district delivered once */
     const struct tr_doubles *doubles;       /* settled: column doubles, in the wide table, when
-                                               tables had hashes, and hashes, when it has a key */
+                                               tables had hashes, and hashes, when complete */
 };
 
 /* Writes the table, wide or long. */

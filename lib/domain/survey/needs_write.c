@@ -157,7 +157,7 @@ static void write_deliveries(struct sheet *s, int from, int to)
 
 static bool has_hashes(const struct sheet *s)
 {
-    return s->beside->doubles && s->beside->doubles->key;
+    return s->beside->doubles && tr_doubles_complete(s->beside->doubles);
 }
 
 /* All hashes stand in the last row. */
