@@ -1,12 +1,13 @@
 /* deadline-list: what is due in each case, when, and by whom. */
 #include "cli/casefile.h"
 #include "cli/caselog.h"
-#include "cli/documents.h"
+#include "cli/plans.h"
 #include "cli/records.h"
 #include "cli/register/register.h"
 #include "doc/content/agenda.h"
 #include "doc/content/ics.h"
 #include "domain/referral/identity.h"
+#include "domain/routine/plan_due.h"
 
 static const struct tr_example examples[] = {
     {"deadline-list --as-of=2026-11-21 events.csv",
@@ -15,6 +16,8 @@ static const struct tr_example examples[] = {
      N_("the same as text, with what is overdue first")},
     {"deadline-list --register=reg.db --bydel=3 --format=ics > frister.ics",
      N_("a district’s deadlines as a calendar")},
+    {"deadline-list --as-of=2026-11-21 --plans=plan.json events.csv",
+     N_("with the tasks of a move-out plan")},
     {"deadline-list --as-of=2026-11-21 --case=C-2026-014 --all events.csv",
      N_("one case from its beginning")},
     {NULL},
@@ -36,8 +39,23 @@ struct list {
     int32_t responsible;          /* entry of the list role; -1: any */
     uint32_t statuses;            /* bit: enum tr_deadline_status */
     const char *path;             /* NULL: standard output */
+    bool no_cancelled;            /* a calendar holds what is open alone */
     struct tr_records identities; /* names for documents and calendars; may be empty */
+    struct tr_kept_plans plans;
 };
+
+/* The first day of what a calendar still tells to be over. */
+static int32_t over_since(const struct tr_app *app, const struct list *w)
+{
+    struct tr_str span = tr_profile_value(&app->profile, "calendar_over");
+    struct tr_duration d = {.days = 30};
+
+    if (w->no_cancelled)
+        return INT32_MAX;
+    if (span.len > 0)
+        (void)tr_duration_parse(span, &d); /* profile-check tells of a wrong one */
+    return tr_day_plus(w->as_of, (struct tr_duration){-d.months, -d.days, -d.working_days});
+}
 
 static void write_document(struct tr_app *app, const struct tr_records *deadlines,
                            const struct tr_routine *routine, const struct list *w)
@@ -56,6 +74,7 @@ static void write_document(struct tr_app *app, const struct tr_records *deadline
 static void write_list(struct tr_app *app, const struct tr_records *deadlines,
                        const struct tr_routine *routine, const struct list *w)
 {
+    const struct tr_calendar calendar = {w->lang, w->as_of, over_since(app, w)};
     struct tr_output output;
 
     if (w->format >= DOCUMENT)
@@ -64,31 +83,50 @@ static void write_list(struct tr_app *app, const struct tr_records *deadlines,
         tr_app_put_records(app, deadlines, w->format == CSV ? TR_FORMAT_CSV : TR_FORMAT_JSONL,
                            w->path);
     else if (tr_output_open(app, &output, w->path, false) == 0) {
-        tr_ics_write(deadlines, routine, &w->identities, w->lang, w->as_of, &output.out);
+        tr_ics_write(deadlines, routine, &w->identities, &calendar, &output.out);
         tr_output_close(app, &output, true);
     }
 }
 
-/* Finds the deadlines of the events and writes them. */
-static void find_and_write(struct tr_app *app, const struct tr_records *events,
-                           const struct list *w)
+/* The deadlines of the events and the plans, in order; -1: said. */
+static int find(struct tr_app *app, struct tr_records *events, struct list *w,
+                const struct tr_routine *routine, struct tr_records *deadlines)
 {
     const struct tr_listener listener = tr_app_listener(app);
-    struct tr_records deadlines = {0};
     struct tr_casefile cases = {0};
+    int rc = 0;
+
+    for (uint32_t i = 0; rc == 0 && i < w->plans.n; i++)
+        rc = tr_plan_events(events, &w->plans.plan[i]);
+    /* In some states of a case what is open is moot, so it must be known. */
+    if (rc == 0)
+        rc = tr_deadlines_find(deadlines, routine, events, w->as_of, w->statuses | TR_DEADLINE_OPEN,
+                               &listener);
+    for (uint32_t i = 0; rc == 0 && i < w->plans.n; i++)
+        rc = tr_plan_deadlines(deadlines, &w->plans.plan[i], routine, w->as_of);
+    if (rc < 0)
+        return tr_app_no_memory(app);
+    rc = tr_casefile_from(app, &cases, events, w->as_of);
+    if (rc == 0) {
+        tr_cases_deadlines(&cases.cases, routine, w->statuses, deadlines);
+        tr_deadlines_keep(deadlines, w->responsible, w->format == ICS, over_since(app, w));
+    }
+    if (rc == 0 && w->plans.n > 0)
+        tr_deadlines_sort(deadlines);
+    tr_casefile_clear(&cases);
+    return rc;
+}
+
+static void find_and_write(struct tr_app *app, struct tr_records *events, struct list *w)
+{
+    struct tr_records deadlines = {0};
     struct tr_routine routine;
     struct tr_err err;
 
     if (tr_routine_load(&routine, &app->profile, &err) < 0)
         tr_app_fail(app, &err);
-    else if (tr_deadlines_find(&deadlines, &routine, events, w->as_of, UINT32_MAX, &listener) < 0)
-        tr_app_no_memory(app);
-    else if (tr_casefile_from(app, &cases, events, w->as_of) == 0) {
-        tr_cases_deadlines(&cases.cases, &routine, w->statuses, &deadlines);
-        tr_deadlines_keep(&deadlines, w->responsible, w->format == ICS);
+    else if (find(app, events, w, &routine, &deadlines) == 0)
         write_list(app, &deadlines, &routine, w);
-    }
-    tr_casefile_clear(&cases);
     tr_records_clear(&deadlines);
     tr_routine_clear(&routine);
 }
@@ -97,7 +135,7 @@ int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
     const char *as_of = NULL, *bydel = NULL, *reg_path = NULL, *role = NULL;
-    const char *identities = NULL;
+    const char *identities = NULL, *plans = NULL;
     struct tr_caselog files = {.bydel = -1, .until = TR_NO_DAY};
     struct list w = {.responsible = -1};
     bool all = false;
@@ -114,8 +152,12 @@ int main(int argc, char **argv)
          .help = N_("identities from referral-anonymise: puts names in documents and calendars")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
          .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
+        {"no-cancelled", .flag = &w.no_cancelled,
+         .help = N_("leave what is over out of a calendar")},
         {"output", .letter = 'o', .arg = "FILE", .text = &w.path,
          .help = N_("write to FILE instead of standard output")},
+        {"plans", .arg = "FILE", .text = &plans,
+         .help = N_("move-out plans: their tasks are listed as well")},
         {"referrals", .arg = "FILE", .text = &files.referrals,
          .help = N_("the referrals, for the district of each case and the day it was received")},
         {"register", .arg = "REGISTER", .text = &reg_path,
@@ -162,10 +204,13 @@ int main(int argc, char **argv)
         w.statuses = UINT32_MAX;
     tr_records_start(&w.identities, &tr_identity_kind, &app.profile, NULL);
     files.identities = &w.identities;
+    w.plans.bydel = files.bydel;
+    w.plans.case_id = files.case_id;
     if ((!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
-        tr_caselog_read(&app, &files, &events) == 0)
+        tr_caselog_read(&app, &files, &events) == 0 && tr_plans_keep(&app, &w.plans, plans) == 0)
         find_and_write(&app, &events, &w);
 out:
+    tr_plans_let_go(&w.plans);
     tr_records_clear(&w.identities);
     tr_records_clear(&events);
     tr_register_close(&reg);

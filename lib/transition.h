@@ -65,6 +65,7 @@
 #include "domain/routine/decision.h"
 #include "domain/routine/event.h"
 #include "domain/routine/plan.h"
+#include "domain/routine/plan_due.h"
 #include "domain/routine/plan_known.h"
 #include "domain/routine/routine.h"
 #include "domain/routine/service.h"

@@ -53,13 +53,32 @@ static bool exists(int32_t day)
            day <= tr_date_number((struct tr_date){9999, 12, 31});
 }
 
-int32_t tr_working_day_from(int32_t day)
+static int32_t nearest_working_day(int32_t day, int32_t step)
 {
     if (day == TR_NO_DAY)
         return TR_NO_DAY;
     while (exists(day) && !tr_working_day(day))
-        day++;
+        day += step;
     return exists(day) ? day : TR_NO_DAY;
+}
+
+int32_t tr_working_day_from(int32_t day)
+{
+    return nearest_working_day(day, 1);
+}
+
+int32_t tr_working_day_until(int32_t day)
+{
+    return nearest_working_day(day, -1);
+}
+
+int32_t tr_working_days_between(int32_t first, int32_t last)
+{
+    int32_t n = 0;
+
+    while (++first <= last)
+        n += tr_working_day(first);
+    return n;
 }
 
 /* Takes a number off the front; false when there is none or it is too large. */

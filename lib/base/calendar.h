@@ -15,6 +15,12 @@ bool tr_working_day(int32_t day);
 /* The day itself when it is a working day, else the next one; TR_NO_DAY behind the year 9999. */
 int32_t tr_working_day_from(int32_t day);
 
+/* The same, or the last one before it; TR_NO_DAY before the year 1. */
+int32_t tr_working_day_until(int32_t day);
+
+/* How many working days lie behind the first day, up to the last. */
+int32_t tr_working_days_between(int32_t first, int32_t last);
+
 /* 0 Monday to 6 Sunday. */
 int tr_weekday(int32_t day);
 

@@ -167,9 +167,7 @@ static bool read_year_first(struct tr_str *s, struct tr_date *d, unsigned *forms
            mark(s, '-') && number(s, 2, 2, &d->day);
 }
 
-/* Hours by which Norway is before UTC at this hour of UTC: 2 from 01 UTC on the last Sunday of
- * March to the same of October. */
-static int norwegian_hours(int32_t day, int hour)
+int tr_norwegian_hours(int32_t day, int hour)
 {
     struct tr_date d = tr_date_of(day);
     int32_t from = tr_date_number((struct tr_date){d.year, 3, 31});
@@ -227,7 +225,7 @@ static bool read_time(struct tr_str *s, struct tr_date *d, unsigned *forms)
     minutes = hour * 60 + minute - sign * (zone_hour * 60 + zone_minute); /* of that day, in UTC */
     day += minutes < 0 ? -1 : minutes / 1440;
     minutes = (minutes + 1440) % 1440;
-    day += (minutes / 60 + norwegian_hours(day, minutes / 60)) / 24;
+    day += (minutes / 60 + tr_norwegian_hours(day, minutes / 60)) / 24;
     *d = tr_date_of(day);
     return true;
 }

@@ -40,4 +40,8 @@ enum { TR_NO_DAY = -1 };
 int32_t tr_date_number(struct tr_date d);
 struct tr_date tr_date_of(int32_t number);
 
+/* Hours by which Norway is before UTC at this hour of UTC: 2 from 01 UTC on the last Sunday of
+ * March to the same of October, else 1. */
+int tr_norwegian_hours(int32_t day, int hour);
+
 #endif

@@ -1,6 +1,7 @@
 #include "cli/plans.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/text.h"
 #include "cli/inputs.h"
@@ -54,8 +55,8 @@ static int check_twice(struct tr_plans *p, struct tr_str id, const char *source,
 }
 
 /* One plan: what is missing, and its document. */
-static int take(struct tr_plans *p, const struct tr_json *document, const char *source,
-                uint64_t line)
+static int take_plan(struct tr_plans *p, const struct tr_json *document, const char *source,
+                     uint64_t line)
 {
     uint32_t first = p->check ? p->missing.n : 0;
     struct tr_plan plan;
@@ -89,22 +90,21 @@ static void want_folder(const struct tr_plans *p)
                      NULL);
 }
 
-/* All plans of an input. A plan that is wrong does not keep the next from being read. */
-static int take_all(struct tr_plans *p, const char *path)
+int tr_plans_each(struct tr_app *app, const char *path,
+                  int (*take)(void *cookie, const struct tr_json_stream *stream,
+                              const struct tr_json *document, uint64_t line),
+                  void *cookie)
 {
     struct tr_buf text = {0};
     struct tr_json_stream stream;
     struct tr_json *document;
     struct tr_err err;
     uint64_t line, n = 0;
-    int rc = tr_read_all(path, &text, &err), one = 1;
+    int rc = tr_read_all(path, &text, &err), one = 1, taken = 0;
 
     stream = (struct tr_json_stream){tr_buf_slice(&text), 1, path};
-    while (rc == 0 && (one = tr_json_next(&stream, &document, &line, &err)) > 0) {
-        if (tr_text_trim(stream.rest).len > 0)
-            want_folder(p);
-        if (take(p, document, path, line) < 0 && p->app->status >= TR_EXIT_INTERNAL)
-            rc = 1; /* said */
+    while (rc == 0 && taken >= 0 && (one = tr_json_next(&stream, &document, &line, &err)) > 0) {
+        taken = take(cookie, &stream, document, line);
         tr_json_free(document);
         n++;
     }
@@ -113,10 +113,72 @@ static int take_all(struct tr_plans *p, const char *path)
         err.source = path;
     }
     if (rc < 0 || one < 0)
-        rc = tr_app_fail(p->app, &err);
+        rc = tr_app_fail(app, &err);
     tr_buf_clear(&text);
-    return rc;
+    return taken < 0 ? -1 : rc;
 }
+
+/* A plan that is wrong does not keep the next from being read. */
+static int take_next(void *cookie, const struct tr_json_stream *stream,
+                     const struct tr_json *document, uint64_t line)
+{
+    struct tr_plans *p = cookie;
+
+    if (tr_text_trim(stream->rest).len > 0)
+        want_folder(p);
+    return take_plan(p, document, stream->path, line) < 0 && p->app->status >= TR_EXIT_INTERNAL ? -1
+                                                                                                : 0;
+}
+
+/* ---- plans that are kept ---- */
+
+static int keep_next(void *cookie, const struct tr_json_stream *stream,
+                     const struct tr_json *document, uint64_t line)
+{
+    struct tr_kept_plans *k = cookie;
+    struct tr_plan *room = realloc(k->plan, (k->n + (size_t)1) * sizeof *k->plan);
+    const struct tr_plan_head *head;
+    struct tr_err err;
+
+    if (!room)
+        return tr_app_no_memory(k->app);
+    k->plan = room;
+    if (tr_plan_read(&k->plan[k->n], &k->form, document, stream->path, line, &err) < 0) {
+        tr_plan_clear(&k->plan[k->n]);
+        tr_app_fail(k->app, &err);
+        tr_app_raise(k->app, TR_EXIT_DATA);
+        return -1;
+    }
+    head = tr_plan_head(&k->plan[k->n]);
+    if ((k->bydel >= 0 && head->bydel != k->bydel) ||
+        (k->case_id && !tr_str_is(head->case_id, k->case_id)))
+        tr_plan_clear(&k->plan[k->n]);
+    else
+        k->n++;
+    return 0;
+}
+
+int tr_plans_keep(struct tr_app *app, struct tr_kept_plans *k, const char *path)
+{
+    struct tr_err err;
+
+    k->app = app;
+    if (!path)
+        return 0;
+    if (tr_plan_form_load(&k->form, &app->profile, &err) < 0)
+        return tr_app_fail(app, &err);
+    return tr_plans_each(app, path, keep_next, k);
+}
+
+void tr_plans_let_go(struct tr_kept_plans *k)
+{
+    while (k->n > 0)
+        tr_plan_clear(&k->plan[--k->n]);
+    free(k->plan);
+    tr_plan_form_clear(&k->form);
+}
+
+/* ---- plans as documents ---- */
 
 void tr_plans_run(struct tr_plans *p)
 {
@@ -130,7 +192,7 @@ void tr_plans_run(struct tr_plans *p)
     if (p->folder && tr_folder_open(p->app, p->path) < 0)
         return;
     for (int i = 0; i == 0 || i < p->app->n_arguments; i++)
-        if (take_all(p, inputs[i]) != 0)
+        if (tr_plans_each(p->app, inputs[i], take_next, p) != 0)
             break;
     if (p->folder)
         tr_folder_close(p->app, p->path);

@@ -20,7 +20,29 @@ struct tr_plans {
     struct tr_dict cases; /* seen, to the line of each */
 };
 
+/* Gives each plan of an input, a JSON object, to take, which returns less than 0 to stop. stream is
+ * in front of what follows. -1: said, status raised. */
+int tr_plans_each(struct tr_app *app, const char *path,
+                  int (*take)(void *cookie, const struct tr_json_stream *stream,
+                              const struct tr_json *document, uint64_t line),
+                  void *cookie);
+
 /* Takes the plans of all arguments, or of standard input. Faults are said. */
 void tr_plans_run(struct tr_plans *p);
+
+/* Plans that stay in memory. */
+struct tr_kept_plans {
+    int32_t bydel;       /* of this district only; -1: of any */
+    const char *case_id; /* of this case only; NULL: all */
+    struct tr_app *app;
+    struct tr_plan_form form;
+    struct tr_plan *plan;
+    uint32_t n;
+};
+
+/* Reads those in path; NULL: there are none. A plan that is wrong stops it. -1: said, status
+ * raised. */
+int tr_plans_keep(struct tr_app *app, struct tr_kept_plans *k, const char *path);
+void tr_plans_let_go(struct tr_kept_plans *k);
 
 #endif

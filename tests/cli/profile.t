@@ -113,7 +113,7 @@ my %optional = (
     rop_matrix    => 'standard location specification example second services_note',
     tables        => 'aside show chart',
     event_types   => 'aliases details after',
-    steps         => 'repeat until done_by notice changes attendees source',
+    steps         => 'offset ahead_of ahead repeat until done_by notice changes attendees source',
     plan_items    => 'when responsible due',
     letters       => 'when',
     decisions     => 'service_levels enkeltvedtak complaint_within complaint_law complaint_to instance steps reviewed',
@@ -146,7 +146,7 @@ sub among {
 my %goes_by = (
     bydel          => [],
     case_state     => [qw(case_states.moves)],
-    event_type     => [qw(case_states.moves event_types.after steps.starts steps.until steps.done_by steps.changes profile.value)],
+    event_type     => [qw(case_states.moves event_types.after steps.starts steps.ahead_of steps.until steps.done_by steps.changes profile.value)],
     event_detail   => [qw(event_types.details steps.starts steps.until steps.done_by)],
     role           => [qw(steps.responsible steps.changes steps.attendees plan_items.responsible)],
     housing_type   => [qw(rop_rules.housing_type)],
@@ -281,6 +281,7 @@ sub empty_cells {
                     : "$table.$column" eq 'plan_items.item' ? { row => $row }
                     : "$table.$column" =~ /^rop_matrix\.(standard|location)$/ ? { names => $column }
                     : $table eq 'decisions' ? law_is_missing($row, $column)
+                    : "$table.$column" eq 'housing_types.rop_groups' ? { names => 'housing_type' }    # by the rules
                     : among(\%optional, $table, $column) ? { either => $column eq 'details' ? 'there' : 1 } : undef;
                 set_cell('a cell is empty', $table, $row, $column, '', $expected);
             }
@@ -317,7 +318,11 @@ sub bad_values {
         'steps.early'             => ['jo'],
         'steps.each'              => ['x'],
         'steps.passes'            => ['1'],
-        'steps.strict'            => ['true'],
+        'steps.off_day'           => [qw(behind true)],
+        'steps.day_named'         => ['yes'],
+        'steps.reminder'          => ['true'],
+        'steps.ahead'             => [qw(1 P1)],
+        'steps.ahead_of'          => ['nothing'],
         'steps.changes'           => [ 'moved_in', 'moved_in=nobody', 'nothing=person' ],
         'plan_items.needed'       => ['kanskje'],
         'plan_items.kind'         => [qw(lines Task)],

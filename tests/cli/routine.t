@@ -7,15 +7,18 @@
 case=C-2025-031
 log=$T/events.csv
 referrals=$T/referrals.csv
-head=case_id,date,type,detail,by,note
+head=case_id,date,type,detail,by,note,until
 demo=share/demo
 
-happens() { # DAY EVENT[:DETAIL] ...: lines at the end of the log
-	local day=$1 event
+happens() { # DAY EVENT[:DETAIL][>UNTIL] ...: lines at the end of the log
+	local day=$1 event until
 	shift
 	for event; do
+		[[ $event == *'>'* ]] || event+='>'
+		until=${event#*>}
+		event=${event%>*}
 		[[ $event == *:* ]] || event+=:
-		echo "$case,$day,${event%%:*},${event#*:},,"
+		echo "$case,$day,${event%%:*},${event#*:},,,$until"
 	done >>"$log"
 }
 
@@ -26,7 +29,7 @@ to_do() { # DAY [OPTION...]
 	shift
 	deadline-list --as-of="$day" "$@" "$log" 2>"$T/err" | awk -F, '
 		NR > 1 {
-			step = $2; rest = $3 ($4 == $3 ? "" : ">" $4) " " $5 " " $7 ($8 == "" ? "" : " " $8)
+			step = $2; rest = ($3 == "" ? "-" : $3) ($4 == $3 ? "" : ">" $4) " " $5 " " $7 ($8 == "" ? "" : " " $8)
 			if (sub(/^area_/, "", step)) {
 				if (rest == last) { names = names "+" step; next }
 				if (last != "") print "area_" names, last
@@ -93,7 +96,7 @@ happens 2025-11-30 moved_in:lang
 on 2025-11-30 'contact_bydel 2025-11-30>2025-12-01 bydel due' 'rights_told 2025-11-30>2025-12-01 institution due' \
 	'inventory_signed 2025-11-30>2025-12-01 institution due' 'assessment_started 2025-11-30>2025-12-01 institution due' \
 	'complaint 2025-12-16 person upcoming' "$six 2026-02-28>2026-03-02 institution upcoming" \
-	'first_meeting 2026-02-28>2026-03-02 institution upcoming' 'stay_plan 2026-02-28>2026-03-02 institution upcoming' \
+	'first_meeting 2026-02-28>2026-02-27 institution upcoming' 'stay_plan 2026-02-28>2026-02-27 institution upcoming' \
 	'stay_lang 2026-11-30 institution upcoming'
 is 'what was done before counts' "$(to_do 2025-11-30 --all | grep contact_institution)" \
 	'contact_institution 2025-11-30>2025-12-01 institution done 2025-11-28'
@@ -102,7 +105,7 @@ has 2025-12-02 'rights_told 2025-11-30>2025-12-01 institution overdue' 'contact_
 happens 2025-11-30 rights_told inventory_signed assessment_started
 happens 2025-12-02 contact_named:bydel
 on 2025-12-02 'complaint 2025-12-16 person upcoming' "$six 2026-02-28>2026-03-02 institution upcoming" \
-	'first_meeting 2026-02-28>2026-03-02 institution upcoming' 'stay_plan 2026-02-28>2026-03-02 institution upcoming' \
+	'first_meeting 2026-02-28>2026-02-27 institution upcoming' 'stay_plan 2026-02-28>2026-02-27 institution upcoming' \
 	'stay_lang 2026-11-30 institution upcoming'
 has 2025-12-08 'complaint 2025-12-16 person upcoming'
 has 2025-12-16 'complaint 2025-12-16 person due'
@@ -113,12 +116,15 @@ is 'which is told when all is asked for' "$(to_do 2025-12-17 --all | grep '^comp
 
 happens 2026-01-05 area_assessed:health
 happens 2026-01-15 area_assessed:substance area_assessed:economy
-on 2026-02-13 'area_living_support+family+other 2026-02-28>2026-03-02 institution upcoming' \
-	'first_meeting 2026-02-28>2026-03-02 institution upcoming' 'stay_plan 2026-02-28>2026-03-02 institution upcoming' \
+on 2026-02-12 'area_living_support+family+other 2026-02-28>2026-03-02 institution upcoming' \
+	'first_meeting 2026-02-28>2026-02-27 institution upcoming' 'stay_plan 2026-02-28>2026-02-27 institution upcoming' \
 	'stay_lang 2026-11-30 institution upcoming'
 has 2026-02-14 'area_living_support+family+other 2026-02-28>2026-03-02 institution due'
-has 2026-03-02 'first_meeting 2026-02-28>2026-03-02 institution due'
-has 2026-03-03 'area_living_support+family+other 2026-02-28>2026-03-02 institution overdue'
+has 2026-02-13 'first_meeting 2026-02-28>2026-02-27 institution due'
+has 2026-02-27 'first_meeting 2026-02-28>2026-02-27 institution due'
+has 2026-02-28 'first_meeting 2026-02-28>2026-02-27 institution overdue'
+# Assessment belongs to the stay: three months are a reminder.
+has 2026-03-03 'area_living_support+family+other 2026-02-28>2026-03-02 institution due'
 happens 2026-02-20 area_assessed:living_support area_assessed:family area_assessed:other
 
 # ---- cooperation meetings: the first within three months, then every third ----
@@ -130,13 +136,13 @@ on 2026-02-27 'further_meetings 2026-05-27 institution upcoming' 'stay_lang 2026
 has 2026-05-28 'further_meetings 2026-05-27 institution overdue'
 # Two days late: the next is counted from the day of the meeting.
 happens 2026-05-29 cooperation_meeting
-on 2026-05-29 'further_meetings 2026-08-29>2026-08-31 institution upcoming' 'stay_lang 2026-11-30 institution upcoming'
+on 2026-05-29 'further_meetings 2026-08-29>2026-08-28 institution upcoming' 'stay_lang 2026-11-30 institution upcoming'
 
 # ---- applying for a home: a housing meeting, and a report with each application ----
 
 happens 2026-06-10 housing_meeting
 happens 2026-06-15 housing_application
-on 2026-06-15 'report 2026-06-15 institution due' 'further_meetings 2026-08-29>2026-08-31 institution upcoming' \
+on 2026-06-15 'report 2026-06-15 institution due' 'further_meetings 2026-08-29>2026-08-28 institution upcoming' \
 	'stay_lang 2026-11-30 institution upcoming'
 has 2026-06-16 'report 2026-06-15 institution overdue'
 happens 2026-06-17 report_sent
@@ -149,19 +155,19 @@ happens 2026-07-09 report_too_thin
 has 2026-07-09 'joint_assessment 2026-07-09 bydel due'
 has 2026-07-10 'joint_assessment 2026-07-09 bydel overdue'
 happens 2026-07-13 joint_assessment
-on 2026-07-13 'further_meetings 2026-08-29>2026-08-31 institution upcoming' 'stay_lang 2026-11-30 institution upcoming'
+on 2026-07-13 'further_meetings 2026-08-29>2026-08-28 institution upcoming' 'stay_lang 2026-11-30 institution upcoming'
 
 # ---- a home is offered, and follow-up is a condition: from that day the district calls ----
 
 happens 2026-08-25 cooperation_meeting
 has 2026-11-09 'further_meetings 2026-11-25 institution upcoming'
 happens 2026-11-10 home_offered:follow_up_required
-on 2026-11-10 'move_out_meeting 2026-11-10 bydel due' 'agreement 2026-11-10 bydel due' \
-	'further_meetings 2026-11-25 bydel upcoming' 'stay_lang 2026-11-30 institution upcoming'
-has 2026-11-11 'move_out_meeting 2026-11-10 bydel overdue' 'further_meetings 2026-11-25 bydel due'
+on 2026-11-10 'move_out_meeting 2026-11-17 bydel due' 'further_meetings 2026-11-25 bydel upcoming' \
+	'stay_lang 2026-11-30 institution upcoming' 'agreement - bydel due'
+has 2026-11-11 'move_out_meeting 2026-11-17 bydel due' 'further_meetings 2026-11-25 bydel due'
 is 'the day before it was the institution' "$(head -n -1 "$log" | deadline-list --as-of=2026-11-09 | grep -c 'further_meetings,.*,institution,')" 1
 is 'what the district is responsible for' "$(to_do 2026-11-10 --responsible=bydel | cut -d' ' -f1 | xargs)" \
-	'move_out_meeting agreement further_meetings'
+	'move_out_meeting further_meetings agreement'
 is 'and the institution' "$(to_do 2026-11-10 --responsible=Institusjonen | cut -d' ' -f1)" stay_lang
 happens 2026-11-12 move_out_meeting
 has 2026-11-12 'move_out_plan 2026-11-12 bydel due'
@@ -215,7 +221,18 @@ done
 ok 'into a folder, under the reference' checklist-export --as-of=2026-11-12 --format=markdown -o "$T/plans/" "$T/plan.json"
 is 'and no name' "$(ls "$T/plans")" "$case.md"
 happens 2026-11-12 plan_made
-on 2026-11-12 'agreement 2026-11-10 bydel overdue' 'further_meetings 2026-11-25 bydel due' 'stay_lang 2026-11-30 institution upcoming'
+on 2026-11-12 'further_meetings 2026-11-25 bydel due' 'stay_lang 2026-11-30 institution upcoming' 'agreement - bydel due'
+# The plan says when the person moves in: the agreement is due by then, and so are the tasks.
+has_not 2026-11-12 plan/before_moving_in/furnishing
+is 'with the plan' "$(to_do 2026-11-12 --plans="$T/plan.json")" "$(cat <<END
+further_meetings 2026-11-25 bydel due
+plan/before_moving_in/furnishing 2026-11-26 bydel due
+agreement 2026-11-27 bydel upcoming
+stay_lang 2026-11-30 institution upcoming
+plan/substance_mastery/measures/1 2026-12-11 bydel upcoming
+plan/isolation/measures/1 2026-12-11 bydel upcoming
+END
+)"
 
 # ---- the agreement, as follow-up is a condition; the district's own service joins by then ----
 
@@ -255,12 +272,11 @@ checklist-export --as-of=2026-12-28 --format=markdown -o "$T/after.md" "$T/plan.
 is 'five are closed, one goes on' "$(grep -oE '☑ (Avsluttet|Videreført)' "$T/after.md" | sort | uniq -c | xargs)" \
 	'5 ☑ Avsluttet 1 ☑ Videreført'
 happens 2026-12-28 plan_reviewed
-on 2026-12-28 'further_meetings 2027-02-24 bydel upcoming'
+# From now on they meet as they agree.
+on 2026-12-28
 
 # ---- the end ----
 
-happens 2027-02-24 cooperation_meeting
-on 2027-02-24 'further_meetings 2027-05-24 bydel upcoming'
 happens 2027-03-31 closed
 on 2027-03-31
 on 2028-01-01
@@ -291,17 +307,16 @@ housing_meeting done 2026-07-06
 report done 2026-07-06
 joint_assessment done 2026-07-13
 further_meetings done 2026-08-25
-move_out_meeting done 2026-11-12
-agreement done 2026-11-16
 move_out_plan done 2026-11-12
 follow_up_service done 2026-11-16
+move_out_meeting done 2026-11-12
 further_meetings done 2026-11-24
 stay_lang done 2026-11-28
 follow_up_meeting done 2026-12-28
 available passed 
 plan_review done 2026-12-28
-further_meetings done 2027-02-24
 further_meetings moot 
+agreement done 2026-11-16
 END
 )"
 deadline-list --as-of=2027-03-31 --all "$log" >"$T/whole.csv"
@@ -326,8 +341,8 @@ is 'there is nothing' "$(tail -n +2 "$T/out")" ''
 
 {
 	cat "$log"
-	printf '%s\n' K-2,2027-03-01,referral_received,,, K-3,2027-03-02,referral_received,,, K-2,2027-03-08,moved_in,lang,, \
-		K-3,2027-03-09,moved_in,kort,,
+	printf '%s\n' K-2,2027-03-01,referral_received,,,, K-3,2027-03-02,referral_received,,,, K-2,2027-03-08,moved_in,lang,,, \
+		K-3,2027-03-09,moved_in,kort,,,
 } >"$T/all.csv"
 printf '%s\n' K-2,2027-03-01,030103 K-3,2027-03-02,030104 >>"$referrals"
 cases() { tail -n +2 "$T/out" | cut -d, -f1 | uniq | xargs; }
@@ -419,20 +434,20 @@ due_after() { # DAY SPAN DUE[>WORKING DAY]
 	happens "$1" cooperation_meeting
 	is "$1 and $2" "$(to_do "$1" --profile="$ours" | awk '{ print $2 }')" "$3"
 }
-due_after 2027-01-31 P1M '2027-02-28>2027-03-01'
+due_after 2027-01-31 P1M '2027-02-28>2027-02-26'
 due_after 2028-01-31 P1M 2028-02-29
 due_after 2028-01-30 P1M 2028-02-29
 due_after 2028-01-28 P1M 2028-02-28
 due_after 2026-03-31 P1M 2026-04-30
 due_after 2026-08-31 P3M 2026-11-30
-due_after 2026-11-29 P3M '2027-02-28>2027-03-01'
-due_after 2026-11-28 P3M '2027-02-28>2027-03-01'
-due_after 2026-11-27 P3M '2027-02-27>2027-03-01'
-due_after 2026-02-28 P1M '2026-03-28>2026-03-30' # not the last day of March
+due_after 2026-11-29 P3M '2027-02-28>2027-02-26'
+due_after 2026-11-28 P3M '2027-02-28>2027-02-26'
+due_after 2026-11-27 P3M '2027-02-27>2027-02-26'
+due_after 2026-02-28 P1M '2026-03-28>2026-03-27' # not the last day of March
 due_after 2028-02-29 P1Y 2029-02-28
-due_after 2026-12-31 P2M '2027-02-28>2027-03-01'
+due_after 2026-12-31 P2M '2027-02-28>2027-02-26'
 due_after 2026-10-31 P1Y1M 2027-11-30
-due_after 2026-01-31 P1M1D '2026-03-01>2026-03-02' # first the month, then the day
+due_after 2026-01-31 P1M1D '2026-03-01>2026-02-27' # first the month, then the day
 due_after 2026-12-24 P1W 2026-12-31
 due_after 2026-11-20 3wd 2026-11-25               # a Friday: Monday, Tuesday, Wednesday
 due_after 2026-04-01 3wd 2026-04-09               # the Wednesday before Easter
@@ -444,10 +459,11 @@ due_after 2026-11-21 1wd 2026-11-23               # from a Saturday
 # ---- each duty by itself ----
 
 # Begun on a Saturday, the last of October, so that every span ends on a weekend: when it is due, with the
-# working day, the first day on which it is near, the first on which it is late, what it is then, who does it
-# and who must be there. The four weeks after moving out are no longer for a weekend.
+# last day, the first day on which it is near, the first on which it is late, what it is then, who does it and
+# who must be there. "Within" is kept before it ends, "about" may be after. The four weeks after moving out are
+# no longer for a weekend. An agreement has no day until that of moving in is known.
 all3='person|bydel|institution'
-begins() { # STEP EVENT DUE>WORKING-DAY NEAR LATE STATUS WHO [ATTENDEES]
+begins() { # STEP EVENT DUE>LAST-DAY NEAR LATE STATUS WHO [ATTENDEES]
 	local step=$1 near=$4 late=$5 status=$6 row
 	new_case K-12
 	happens 2026-10-31 "$2"
@@ -474,32 +490,36 @@ while read -r line; do
 done <<END
 answer              referral_received     2026-11-14>2026-11-16 2026-11-11 2026-11-17 overdue intake
 complaint           decision_made:waiting 2026-11-28>2026-11-30 2026-11-21 2026-12-01 passed person
-stay_akutt          moved_in:akutt        2026-11-14>2026-11-16 2026-11-11 2026-11-17 overdue institution
-stay_kort           moved_in:kort         2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution
-stay_lang           moved_in:lang         2027-10-31>2027-11-01 2027-10-17 2027-11-02 overdue institution
+parked              parked>2026-11-14     2026-11-14>2026-11-14 2026-11-07 2026-11-15 passed intake
+stay_akutt          moved_in:akutt        2026-11-14>2026-11-13 2026-11-10 2026-11-14 overdue institution
+stay_kort           moved_in:kort         2027-01-31>2027-01-29 2027-01-15 2027-01-30 overdue institution
+stay_lang           moved_in:lang         2027-10-31>2027-10-29 2027-10-15 2027-10-30 overdue institution
+stay_extended       stay_extended         2027-01-31>2027-01-29 2027-01-15 2027-01-30 overdue institution
 contact_institution moved_in:kort         2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue institution
 contact_bydel       moved_in:kort         2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel
 rights_told         moved_in:kort         2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue institution
 inventory_signed    moved_in:akutt        2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue institution
 assessment_started  moved_in              2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue institution
-area_living_support moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution
-area_health         moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution
-area_substance      moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution
-area_family         moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution
-area_economy        moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution
-area_other          moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution
-first_meeting       moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution $all3
-stay_plan           moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution
-further_meetings    cooperation_meeting   2027-01-31>2027-02-01 2027-01-17 2027-02-02 overdue institution $all3
+area_living_support moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 due institution
+area_health         moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 due institution
+area_substance      moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 due institution
+area_family         moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 due institution
+area_economy        moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 due institution
+area_other          moved_in:lang         2027-01-31>2027-02-01 2027-01-17 2027-02-02 due institution
+first_meeting       moved_in:lang         2027-01-31>2027-01-29 2027-01-15 2027-01-30 overdue institution $all3
+stay_plan           moved_in:lang         2027-01-31>2027-01-29 2027-01-15 2027-01-30 overdue institution
+further_meetings    cooperation_meeting   2027-01-31>2027-01-29 2027-01-15 2027-01-30 overdue institution $all3
 housing_meeting     housing_application   2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue institution $all3
 report              housing_application   2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue institution
 joint_assessment    report_too_thin       2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel $all3
-move_out_meeting    home_offered          2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel $all3
-move_out_meeting    home_found            2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel $all3
+move_out_meeting    home_offered          2026-11-06>2026-11-06 2026-10-31 2026-11-07 overdue bydel $all3
+move_out_meeting    home_found            2026-11-06>2026-11-06 2026-10-31 2026-11-07 overdue bydel $all3
 move_out_plan       move_out_meeting      2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel
-agreement           home_offered:follow_up_required 2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel $all3
+agreement           home_offered:follow_up_required > 2026-10-31 2027-10-31 due bydel $all3
 follow_up_service   agreement_signed      2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel
 available           moved_out             2026-11-28>2026-11-28 2026-11-21 2026-11-29 passed institution
+place_kept          place_kept            2026-11-28>2026-11-27 2026-11-20 2026-11-28 overdue institution
+day_place           day_place             2026-11-28>2026-11-27 2026-11-20 2026-11-28 passed institution
 follow_up_meeting   moved_into_home       2026-11-28>2026-11-30 2026-11-14 2026-12-01 overdue bydel $all3
 plan_review         follow_up_meeting     2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel
 END
@@ -522,7 +542,7 @@ before() { # STEP BEGUN-BY ACT 1|0: whether it counts that this was done the day
 	happens 2026-10-30 "$3"
 	happens 2026-10-31 "$2"
 	is "$1, when $3 came before $2" "$(deadline-list --as-of=2026-10-31 --all "$log" 2>/dev/null |
-		awk -F, -v step="$1" '$2 == step && $10 == "2026-10-31" { n += $7 == "done" } END { print n + 0 }')" "$4"
+		awk -F, -v step="$1" '$2 == step && $12 == "2026-10-31" { n += $7 == "done" } END { print n + 0 }')" "$4"
 }
 while read -r step begun act rest; do
 	name=${step%\*}
@@ -535,9 +555,11 @@ while read -r step begun act rest; do
 done <<END
 answer              referral_received     decision_made               withdrawn=moot moved_in=moot closed=moot complaint_received=upcoming
 complaint           decision_made:placed  complaint_received          moved_in=upcoming closed=upcoming withdrawn=upcoming
+parked              parked>2026-11-14     resumed                     withdrawn=moot moved_in=moot closed=moot
 stay_akutt          moved_in:akutt        moved_out                   moved_in:kort=done closed=moot stay_extended=upcoming
 stay_kort           moved_in:kort         moved_out                   moved_in:lang=done closed=moot stay_extended=upcoming
 stay_lang           moved_in:lang         moved_out                   moved_in:kort=done stay_extended=done closed=moot
+stay_extended       stay_extended         moved_out                   moved_in:kort=done closed=moot
 contact_institution* moved_in:kort        contact_named:institution   contact_named:bydel=overdue moved_out=missed closed=missed
 contact_bydel*      moved_in:kort         contact_named:bydel         contact_named:institution=overdue moved_out=missed closed=missed
 rights_told         moved_in:kort         rights_told                 moved_out=missed closed=missed
@@ -551,16 +573,18 @@ area_economy        moved_in:lang         area_assessed:economy       area_asses
 area_other          moved_in:lang         area_assessed:other         area_assessed:health=upcoming moved_out=moot closed=moot
 first_meeting       moved_in:lang         cooperation_meeting         moved_out=moot closed=moot housing_meeting=upcoming
 stay_plan           moved_in:lang         stay_plan_made              moved_out=moot closed=moot plan_made=upcoming
-further_meetings    cooperation_meeting   cooperation_meeting         closed=moot moved_out=upcoming housing_meeting=upcoming
+further_meetings    cooperation_meeting   cooperation_meeting         follow_up_meeting=moot closed=moot moved_out=upcoming housing_meeting=upcoming
 housing_meeting*    housing_application   housing_meeting             home_offered=missed home_found=missed closed=missed cooperation_meeting=overdue
 report*             housing_application   report_sent                 home_offered=missed home_found=missed closed=missed
 joint_assessment    report_too_thin       joint_assessment            home_fell_through=missed moved_into_home=missed closed=missed
-move_out_meeting    home_offered          move_out_meeting            home_fell_through=missed moved_into_home=missed closed=missed moved_out=overdue
-move_out_meeting    home_found            move_out_meeting            home_fell_through=missed
+move_out_meeting    home_offered          move_out_meeting            home_fell_through=moot moved_into_home=missed closed=moot moved_out=due
+move_out_meeting    home_found            move_out_meeting            home_fell_through=moot move_in_agreed>2026-11-04=due
 move_out_plan       move_out_meeting      plan_made                   home_fell_through=missed closed=missed moved_into_home=overdue
-agreement           home_offered:follow_up_required agreement_signed  home_fell_through=missed closed=missed moved_into_home=overdue
+agreement           home_offered:follow_up_required agreement_signed  home_fell_through=moot closed=moot moved_into_home=due
 follow_up_service*  agreement_signed      follow_up_service:service_joined follow_up_service:no_service=done home_fell_through=missed closed=missed
 available           moved_out             -                           moved_in:kort=moot closed=moot moved_into_home=upcoming
+place_kept          place_kept            place_given_up              moved_in:kort=done closed=moot
+day_place           day_place             moved_in:kort               closed=moot
 follow_up_meeting   moved_into_home       follow_up_meeting           closed=moot cooperation_meeting=upcoming moved_out=upcoming
 plan_review         follow_up_meeting     plan_reviewed               closed=missed
 END
@@ -580,6 +604,7 @@ for step in first_meeting further_meetings; do
 	calls $step home_offered:follow_up_required bydel
 	calls $step home_offered place_kept bydel
 	calls $step home_found institution
+	calls $step home_found rental_agreed bydel
 	calls $step home_offered home_fell_through institution
 done
 calls further_meetings home_found moved_into_home bydel
@@ -604,13 +629,16 @@ has 2026-12-01 'stay_akutt 2026-11-30 institution overdue'
 # Straight on to another place: that ends it, and a new stay begins.
 happens 2026-11-30 moved_out moved_in:kort
 has_not 2026-11-30 stay_akutt available
-has 2026-11-30 'stay_kort 2027-02-28>2027-03-01 institution upcoming' 'rights_told 2026-11-30 institution due' \
-	'first_meeting 2027-02-28>2027-03-01 institution upcoming'
+has 2026-11-30 'stay_kort 2027-02-28>2027-02-26 institution upcoming' 'rights_told 2026-11-30 institution due' \
+	'first_meeting 2027-02-28>2027-02-26 institution upcoming'
 new_case K-6
 happens 2025-11-16 moved_in:lang
 has 2026-11-17 'stay_lang 2026-11-16 institution overdue'
-happens 2026-11-12 stay_extended
+happens '2026-11-12' 'stay_extended>2027-05-16'
 has_not 2026-11-17 stay_lang
+has 2026-11-17 'stay_extended 2027-05-16>2027-05-14 institution upcoming' # Whit Sunday
+happens 2027-05-10 stay_extended # for how long is not said: the profile's span
+has 2027-05-17 'stay_extended 2027-08-10 institution upcoming'
 
 # ---- a refusal, and the time to complain ----
 
@@ -676,13 +704,14 @@ new_case K-10
 happens 2026-03-02 moved_in:lang
 happens 2026-05-29 cooperation_meeting
 happens 2026-06-01 home_offered:follow_up_required
-has 2026-06-02 'further_meetings 2026-08-29>2026-08-31 bydel upcoming' 'agreement 2026-06-01 bydel overdue' \
-	'move_out_meeting 2026-06-01 bydel overdue'
+has 2026-06-02 'further_meetings 2026-08-29>2026-08-28 bydel upcoming' 'agreement - bydel due' \
+	'move_out_meeting 2026-06-08 bydel due'
+has 2026-06-09 'move_out_meeting 2026-06-08 bydel overdue'
 happens 2026-06-02 home_fell_through
-has 2026-06-02 'further_meetings 2026-08-29>2026-08-31 institution upcoming'
+has 2026-06-02 'further_meetings 2026-08-29>2026-08-28 institution upcoming'
 has_not 2026-06-02 move_out_meeting agreement
 happens 2026-06-15 home_offered # without a condition
-has 2026-06-15 'move_out_meeting 2026-06-15 bydel due' 'further_meetings 2026-08-29>2026-08-31 bydel upcoming'
+has 2026-06-15 'move_out_meeting 2026-06-22 bydel due' 'further_meetings 2026-08-29>2026-08-28 bydel upcoming'
 has_not 2026-06-15 agreement
 
 # ---- a home of one's own finding, and a place that is kept ----
@@ -691,17 +720,64 @@ new_case K-11
 happens 2026-03-02 moved_in:lang
 happens 2026-05-29 cooperation_meeting
 happens 2026-06-01 home_found
-has 2026-06-01 'move_out_meeting 2026-06-01 bydel due'
-happens 2026-06-08 moved_into_home place_kept
-has 2026-06-08 'follow_up_meeting 2026-07-06 bydel upcoming' 'further_meetings 2026-08-29>2026-08-31 bydel upcoming' \
+has 2026-06-01 'move_out_meeting 2026-06-08 bydel due'
+happens 2026-06-02 'move_in_agreed>2026-06-08'
+has 2026-06-02 'move_out_meeting 2026-06-07>2026-06-05 bydel due'
+happens 2026-06-08 moved_into_home 'place_kept>2026-06-29'
+has 2026-06-08 'follow_up_meeting 2026-07-06 bydel upcoming' 'further_meetings 2026-08-29>2026-08-28 bydel upcoming' \
 	'stay_lang 2027-03-02 institution upcoming'
 has_not 2026-06-08 available # nobody has moved out
-is 'a meeting that was never held' "$(to_do 2026-06-08 --all | grep move_out_meeting)" 'move_out_meeting 2026-06-01 bydel missed'
+has 2026-06-08 'place_kept 2026-06-29 institution upcoming'
+is 'a meeting that was never held' "$(to_do 2026-06-08 --all | grep move_out_meeting)" 'move_out_meeting 2026-06-07>2026-06-05 bydel missed'
 happens 2026-06-29 moved_out
 has 2026-06-29 'available 2026-07-27 institution upcoming'
 # Back in the institution: the four weeks are over.
 happens 2026-07-13 moved_in:kort
 has_not 2026-07-13 available
-has 2026-07-13 'rights_told 2026-07-13 institution due' 'further_meetings 2026-08-29>2026-08-31 institution upcoming'
+has 2026-07-13 'rights_told 2026-07-13 institution due' 'further_meetings 2026-08-29>2026-08-28 institution upcoming'
+
+# ---- places that are kept, day places, and being on hold: each until its own day ----
+
+new_case K-12
+happens 2026-06-01 parked # nobody has said for how long
+has_not 2026-06-01 parked
+happens 2026-06-02 'parked>2026-06-27'
+has 2026-06-20 'parked 2026-06-27 intake due'
+has_not 2026-06-28 parked
+happens 2026-06-22 resumed
+is 'back before that' "$(to_do 2026-06-28 --all)" 'parked 2026-06-27 intake done 2026-06-22'
+kept_until() { # STATUS: the stay tells
+	rm -f "$T/kept.db"*
+	register-init "$T/kept.db"
+	printf '%s\n' stay_id,referral_id,institution_id,from,expected_to,to,status "O-1,K-12,I-01,2026-07-01,2026-07-31,,$1" >"$T/stays.csv"
+	for file in $demo/institutions.csv "$T/stays.csv"; do register-put "$T/kept.db" "$file" 2>/dev/null; done
+	deadline-list --as-of=2026-07-02 --register="$T/kept.db" | cut -d, -f1-4,7
+	deadline-list --as-of=2026-08-03 --all --register="$T/kept.db" | sed 1d | cut -d, -f2,7,9
+}
+is 'a kept place, as the stay has it' "$(kept_until kept | sed 1d)" \
+	$'K-12,place_kept,2026-07-31,2026-07-31,upcoming\nplace_kept,overdue,3'
+is 'a day place' "$(kept_until day_place | sed 1d)" $'K-12,day_place,2026-07-31,2026-07-31,upcoming\nday_place,passed,'
+
+# ---- how late ----
+
+late() { deadline-list --as-of="$1" --all "$log" 2>/dev/null | awk -F, -v step="$2" '$2 == step { print $7, $9, $10 }'; }
+new_case K-17
+happens 2026-11-03 home_offered
+happens 2026-11-14 move_out_meeting # due on Tuesday the 10th; a Saturday
+is 'counted in working days, as it is due' "$(late 2026-11-20 move_out_meeting)" 'done 4 4'
+happens 2026-11-03 referral_received
+happens 2026-11-20 decision_made
+is 'counted in days' "$(late 2026-11-20 answer)" 'done 3 '
+is 'which the list says in words' "$(deadline-list --as-of=2026-11-20 --all --format=html --lang=nb "$log" 2>/dev/null | grep -oE '4 arbeidsdager for sent|3 dager for sent' | xargs)" \
+	'4 arbeidsdager for sent 3 dager for sent'
+
+# ---- a plan among others ----
+
+ok 'plans of other cases stay out' [ -z "$(deadline-list --as-of=2026-11-12 --plans="$T/plan.json" --case=K-17 "$log" 2>/dev/null | grep plan/)" ]
+ok 'of other districts, too' [ -z "$(deadline-list --as-of=2026-11-12 --plans="$T/plan.json" --bydel=Alna --referrals="$referrals" "$log" 2>/dev/null | grep plan/)" ]
+ok 'a task in words' grep -q 'Møblere boligen' <(deadline-list --all --as-of=2026-11-12 --plans="$T/plan.json" --format=html "$log" 2>/dev/null)
+ok 'one that the plan names' grep -q 'Samtale hver uke' <(deadline-list --as-of=2026-11-12 --plans="$T/plan.json" --format=html "$log" 2>/dev/null)
+status 'a plan that is none' 65 deadline-list --as-of=2026-11-12 --plans="$log" "$log"
+is 'nothing is written' "$(<"$T/out")" ''
 
 finish

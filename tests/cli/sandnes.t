@@ -178,7 +178,11 @@ is 'the day before, it is due' "$(due 2026-04-08 first_contact 2026-04-01:contac
 is 'the day after, overdue' "$(due 2026-04-10 first_contact 2026-04-01:contact:open_hours)" '2026-04-09 2026-04-09 overdue '
 is 'until a conversation is offered' "$(due 2026-04-10 first_contact 2026-04-01:contact:open_hours 2026-04-10:assessment_offered)" \
 	'2026-04-09 2026-04-09 done 2026-04-10'
-is 'three months of assessment' "$(due 2026-05-29 assessment 2025-11-30:assessment_started)" '2026-02-28 2026-03-02 overdue '
+is 'a written report is considered within the working days of the profile' "$(due 2026-04-09 coercion_report 2026-04-01:coercion_report)" \
+	'2026-04-09 2026-04-09 due '
+is 'and then no more' "$(due 2026-04-09 coercion_report 2026-04-01:coercion_report 2026-04-08:coercion_considered)" \
+	'2026-04-09 2026-04-09 done 2026-04-08'
+is 'three months of assessment' "$(due 2026-05-29 assessment 2025-11-30:assessment_started)" '2026-02-28 2026-02-27 overdue '
 is 'a week to the psychologist' "$(due 2027-05-14 psychologist 2027-05-10:psychologist_wanted)" '2027-05-17 2027-05-18 due '
 is 'periods of three months, each from the day the last was renewed' "$(due 2026-09-01 music_period \
 	2026-01-31:music_started 2026-04-28:music_renewed 2026-07-27:music_renewed)" \

@@ -36,8 +36,7 @@ static void check_rows(const struct tr_records *rows, int32_t as_of)
 
         CLAIM(d->number < routine.n_steps && tr_str_eq(d->step, routine.step[d->number].code));
         CLAIM(d->is < TR_N_DEADLINE_STATUS && d->status == routine.status[d->is]);
-        CLAIM(d->due_working_day ==
-              (routine.step[d->number].strict ? d->due : tr_working_day_from(d->due)));
+        CLAIM(d->due_working_day == tr_last_day(d->due, routine.step[d->number].off_day));
         CLAIM((d->is == TR_DEADLINE_DONE) == (d->done_on != TR_NO_DAY));
         CLAIM(d->since <= as_of && d->done_on <= as_of && d->instance > 0);
         CLAIM(d->responsible >= 0 && d->responsible < routine.roles->n);
@@ -74,7 +73,7 @@ static void check_calendar(const struct tr_records *rows, int32_t as_of)
     struct tr_str rest, line;
 
     tr_out_init(&out, -1, "calendar");
-    tr_ics_write(rows, &routine, NULL, TR_NB, as_of, &out);
+    tr_ics_write(rows, &routine, NULL, &(struct tr_calendar){TR_NB, as_of, as_of - 30}, &out);
     CLAIM(!out.buf.failed && out.buf.len > 2 && out.buf.p[out.buf.len - 1] == '\n');
     rest = (struct tr_str){out.buf.p, out.buf.len - 1};
     while (tr_str_part(&rest, '\n', &line)) {

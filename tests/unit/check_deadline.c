@@ -1,5 +1,5 @@
-/* The engine of deadlines, on a routine made up: each column of steps.csv by itself, what is said of
- * a log that contradicts itself, and what holds of any log. */
+/* The engine of deadlines, on a routine made up: each column of steps.csv by itself, what is said
+ * of a log that contradicts itself, and what holds of any log. */
 #include "made.h"
 
 #include "domain/routine/deadline.h"
@@ -17,43 +17,74 @@
     "p,Type p,Type p,Type p,,placed|waiting,,ja\n"
 
 #define STEPS_HEAD                                                                                 \
-    "step,label_nb,label_nn,label_en,starts,offset,repeat,until,done_by,early,each,passes,strict," \
-    "notice,responsible,changes,attendees,source\n"
+    "step,label_nb,label_nn,label_en,starts,offset,repeat,until,done_by,early,each,passes,off_"    \
+    "day,"                                                                                         \
+    "notice,responsible,changes,attendees,source,day_named,ahead_of,ahead,reminder\n"
 
-/* A step: its name, and the columns from starts to strict; then notice, responsible and changes. */
-#define STEP(name, columns, who) name ",x,x,x," columns "," who ",person|bydel,2.3\n"
+/* A step: its name, and the columns from starts to off_day; then notice, responsible and changes.
+ */
+#define STEP(name, columns, who) STEP_DAY(name, columns, who, ",,,")
+
+/* Its last columns, too: day_named, ahead_of, ahead, reminder. */
+#define STEP_DAY(name, columns, who, day)                                                          \
+    name ",x,x,x," columns "," who ",person|bydel,2.3," day "\n"
 
 static const struct made_table tables[] = {
     {"event_types", EVENT_TYPES},
     {"steps",
-     STEPS_HEAD
-     STEP("base", "a,P10D,,,b,nei,nei,nei,nei", ",bydel,")
-     STEP("notice", "a,P10D,,,b,nei,nei,nei,nei", "P3D,bydel,")
-     STEP("notice_wd", "a,P10D,,,b,nei,nei,nei,nei", "2wd,bydel,")
-     STEP("month", "a,P1M,,,b,nei,nei,nei,nei", ",bydel,")
-     STEP("work", "a,3wd,,,b,nei,nei,nei,nei", ",bydel,")
-     STEP("zero", "a,P0D,,,b,nei,nei,nei,nei", ",bydel,")
-     STEP("back", "a,-P7D,,,b,nei,nei,nei,nei", ",bydel,")
-     STEP("strict", "a,P10D,,,b,nei,nei,nei,ja", ",bydel,")
-     STEP("early", "a,P10D,,,b,ja,nei,nei,nei", ",bydel,")
-     STEP("early_each", "a,P10D,,,b,ja,ja,nei,nei", ",bydel,")
-     STEP("behind", "b,P10D,,,a,nei,nei,nei,nei", ",bydel,")
-     STEP("until", "a,P10D,,c,b,nei,nei,nei,nei", ",bydel,")
-     STEP("until_strict", "a,P10D,,c,b,nei,nei,nei,ja", ",bydel,")
-     STEP("until_first", "c,P10D,,a,b,nei,nei,nei,nei", ",bydel,")
-     STEP("until_each", "a,P10D,,c,b,nei,ja,nei,nei", ",bydel,")
-     STEP("passes", "a,P10D,,c,,nei,nei,ja,nei", ",bydel,")
-     STEP("passes_strict", "a,P10D,,,,nei,nei,ja,ja", ",bydel,")
-     STEP("passes_done", "a,P10D,,,b,nei,nei,ja,nei", ",bydel,")
-     STEP("repeat", "a,P1M,P3M,c,b,nei,nei,nei,nei", ",bydel,")
-     STEP("itself", "a,P1M,P3M,,a,nei,nei,nei,nei", ",bydel,")
-     STEP("each", "a,P10D,,,b,nei,ja,nei,nei", ",bydel,")
-     STEP("each_repeat", "a,P1M,P2M,,a,nei,ja,nei,nei", ",bydel,")
-     STEP("detail", "d:placed,P10D,,,d:waiting,nei,nei,nei,nei", ",bydel,")
-     STEP("any", "d,P10D,,,e,nei,nei,nei,nei", ",bydel,")
-     STEP("many", "a|b,P10D,,,c|d:placed,nei,nei,nei,nei", ",bydel,")
-     STEP("changes", "a,P10D,,c,b,nei,nei,nei,nei", ",bydel,a=institution|d:placed=intake|o=person")
-    },
+     STEPS_HEAD STEP("base", "a,P10D,,,b,nei,nei,nei,after", ",bydel,") STEP(
+         "notice", "a,P10D,,,b,nei,nei,nei,after",
+         "P3D,bydel,") STEP("notice_wd", "a,P10D,,,b,nei,nei,nei,after",
+                            "2wd,bydel,") STEP("month", "a,P1M,,,b,nei,nei,nei,after", ",bydel,")
+         STEP("work", "a,3wd,,,b,nei,nei,nei,after", ",bydel,") STEP(
+             "zero", "a,P0D,,,b,nei,nei,nei,after",
+             ",bydel,") STEP("back", "a,-P7D,,,b,nei,nei,nei,after",
+                             ",bydel,") STEP("strict", "a,P10D,,,b,nei,nei,nei,same", ",bydel,")
+             STEP("early", "a,P10D,,,b,ja,nei,nei,after", ",bydel,") STEP(
+                 "early_each", "a,P10D,,,b,ja,ja,nei,after",
+                 ",bydel,") STEP("behind", "b,P10D,,,a,nei,nei,nei,after", ",bydel,")
+                 STEP("until", "a,P10D,,c,b,nei,nei,nei,after",
+                      ",bydel,") STEP("until_strict", "a,P10D,,c,b,nei,nei,nei,same", ",bydel,")
+                     STEP("until_first", "c,P10D,,a,b,nei,nei,nei,after", ",bydel,") STEP(
+                         "until_each", "a,P10D,,c,b,nei,ja,nei,after",
+                         ",bydel,") STEP("passes", "a,P10D,,c,,nei,nei,ja,after", ",bydel,")
+                         STEP("passes_strict", "a,P10D,,,,nei,nei,ja,same", ",bydel,") STEP(
+                             "passes_done", "a,P10D,,,b,nei,nei,ja,after",
+                             ",bydel,") STEP("repeat", "a,P1M,P3M,c,b,nei,nei,nei,after", ",bydel,")
+                             STEP("itself", "a,P1M,P3M,,a,nei,nei,nei,after", ",bydel,")
+                                 STEP("each", "a,P10D,,,b,nei,ja,nei,after", ",bydel,") STEP(
+                                     "each_repeat", "a,P1M,P2M,,a,nei,ja,nei,after",
+                                     ",bydel,") STEP("detail",
+                                                     "d:placed,P10D,,,d:waiting,nei,nei,nei,after",
+                                                     ",bydel,")
+                                     STEP("any", "d,P10D,,,e,nei,nei,nei,after", ",bydel,") STEP(
+                                         "many", "a|b,P10D,,,c|d:placed,nei,nei,nei,after",
+                                         ",bydel,") STEP("changes", "a,P10D,,c,b,nei,nei,nei,after",
+                                                         ",bydel,a=institution|d:placed=intake|o="
+                                                         "person")
+                                         STEP("last", "a,P10D,,c,b,nei,nei,nei,before",
+                                              "P3D,bydel,") STEP_DAY("ahead",
+                                                                     "a,5wd,,c,b,nei,nei,nei,after",
+                                                                     ",bydel,", "nei,c|e,P1D,nei")
+                                             STEP_DAY("by", "a,,,f,b,nei,nei,nei,same", ",bydel,",
+                                                      "nei,e,,nei")
+                                                 STEP_DAY("by_each", "a,P30D,,,b,nei,ja,nei,same",
+                                                          ",bydel,", "nei,e,,nei")
+                                                     STEP_DAY("named",
+                                                              "a,P10D,,c,b,nei,nei,nei,after",
+                                                              ",bydel,", "ja,,,nei")
+                                                         STEP_DAY("named_only",
+                                                                  "a,,,c,b,nei,nei,ja,after",
+                                                                  ",bydel,", "ja,,,nei")
+                                                             STEP_DAY(
+                                                                 "named_again",
+                                                                 "a,P10D,,c,a,nei,nei,nei,after",
+                                                                 ",bydel,", "ja,,,nei")
+                                                                 STEP_DAY("remind",
+                                                                          "a,P10D,,c,b,nei,nei,nei,"
+                                                                          "after",
+                                                                          "P3D,bydel,",
+                                                                          "nei,,,ja")},
     {NULL}};
 
 static struct tr_profile profile;
@@ -85,7 +116,8 @@ static void hear(void *cookie, const struct tr_err *err)
 
 static const struct tr_listener listener = {hear, NULL};
 
-/* The log as a table, read: "2026-01-05 a;2026-01-06 d:placed", or with a case: "C/2026-01-05 a". */
+/* The log as a table, read: "2026-01-05 a;2026-01-06 d:placed", or with a case, "C/2026-01-05 a",
+ * or with the day that it names, "2026-01-05 a>2026-02-01". */
 static void read_log(const char *log, struct tr_records *events)
 {
     struct tr_buf text = {0};
@@ -93,13 +125,15 @@ static void read_log(const char *log, struct tr_records *events)
     struct tr_reader *reader;
     struct tr_err err;
 
-    tr_buf_text(&text, "case_id,date,type,detail\n");
+    tr_buf_text(&text, "case_id,date,type,detail,until\n");
     while (rest.len > 0 && tr_str_part(&rest, ';', &one)) {
-        struct tr_str case_id = TR_STR("A"), day, type;
+        struct tr_str case_id = TR_STR("A"), day, type, named;
 
         if (memchr(one.p, '/', one.len))
             tr_str_part(&one, '/', &case_id);
         tr_str_part(&one, ' ', &day);
+        named = one;
+        tr_str_part(&named, '>', &one);
         tr_str_part(&one, ':', &type);
         tr_buf_str(&text, case_id);
         tr_buf_char(&text, ',');
@@ -108,6 +142,8 @@ static void read_log(const char *log, struct tr_records *events)
         tr_buf_str(&text, type);
         tr_buf_char(&text, ',');
         tr_buf_str(&text, one);
+        tr_buf_char(&text, ',');
+        tr_buf_str(&text, named);
         tr_buf_char(&text, '\n');
     }
     heard.len = 0;
@@ -131,7 +167,8 @@ static void show_row(const struct tr_deadline *d, struct tr_buf *out)
         tr_buf_text(out, day_shown(d->due_working_day));
     }
     snprintf(text, sizeof text, " %s%s%s %s %s %s %u\n", tr_deadline_status_names[d->is],
-             d->done_on == TR_NO_DAY ? "" : "@", d->done_on == TR_NO_DAY ? "" : day_shown(d->done_on),
+             d->done_on == TR_NO_DAY ? "" : "@",
+             d->done_on == TR_NO_DAY ? "" : day_shown(d->done_on),
              show(routine.roles->entry[d->responsible].code), day_shown(d->since),
              show(routine.types->entry[d->because].code), d->instance);
     tr_buf_text(out, text);
@@ -140,8 +177,8 @@ static void show_row(const struct tr_deadline *d, struct tr_buf *out)
 static void find(struct tr_records *out, const struct tr_records *events, const char *as_of,
                  uint32_t statuses)
 {
-    ck_assert_int_eq(
-        tr_deadlines_find(out, &routine, events, day_read(as_of), statuses, &listener), 0);
+    ck_assert_int_eq(tr_deadlines_find(out, &routine, events, day_read(as_of), statuses, &listener),
+                     0);
 }
 
 static void show_step(const struct tr_records *rows, const char *step, struct tr_buf *out)
@@ -169,7 +206,8 @@ static const struct {
     {"base", "2026-01-05 a", "2026-01-05", "2026-01-15 due bydel 2026-01-05 a 1\n"},
     {"base", "2026-01-05 a", "2026-01-15", "2026-01-15 due bydel 2026-01-05 a 1\n"},
     {"base", "2026-01-05 a", "2026-01-16", "2026-01-15 overdue bydel 2026-01-05 a 1\n"},
-    {"month", "2026-01-31 a", "2026-02-13", "2026-02-28>2026-03-02 upcoming bydel 2026-01-31 a 1\n"},
+    {"month", "2026-01-31 a", "2026-02-13",
+     "2026-02-28>2026-03-02 upcoming bydel 2026-01-31 a 1\n"},
     {"month", "2026-01-31 a", "2026-02-14", "2026-02-28>2026-03-02 due bydel 2026-01-31 a 1\n"},
     {"month", "2026-01-31 a", "2026-03-02", "2026-02-28>2026-03-02 due bydel 2026-01-31 a 1\n"},
     {"month", "2026-01-31 a", "2026-03-03", "2026-02-28>2026-03-02 overdue bydel 2026-01-31 a 1\n"},
@@ -178,8 +216,54 @@ static const struct {
     {"zero", "2026-01-10 a", "2026-01-12", "2026-01-10>2026-01-12 due bydel 2026-01-10 a 1\n"},
     {"zero", "2026-01-10 a", "2026-01-13", "2026-01-10>2026-01-12 overdue bydel 2026-01-10 a 1\n"},
     {"back", "2026-01-15 a", "2026-01-15", "2026-01-08 overdue bydel 2026-01-15 a 1\n"},
-    {"month", "9999-12-30 a", "9999-12-31", "- upcoming bydel 9999-12-30 a 1\n"},
+    {"month", "9999-12-30 a", "9999-12-31", "- due bydel 9999-12-30 a 1\n"},
     {"base", "0001-01-05 a", "0001-01-05", "0001-01-15 due bydel 0001-01-05 a 1\n"},
+    /* the working day before */
+    {"last", "2026-01-07 a", "2026-01-12", "2026-01-17>2026-01-16 upcoming bydel 2026-01-07 a 1\n"},
+    {"last", "2026-01-07 a", "2026-01-13", "2026-01-17>2026-01-16 due bydel 2026-01-07 a 1\n"},
+    {"last", "2026-01-07 a", "2026-01-16", "2026-01-17>2026-01-16 due bydel 2026-01-07 a 1\n"},
+    {"last", "2026-01-07 a", "2026-01-17", "2026-01-17>2026-01-16 overdue bydel 2026-01-07 a 1\n"},
+    {"last", "2026-01-07 a;2026-01-17 c", "2026-01-18",
+     "2026-01-17>2026-01-16 missed bydel 2026-01-07 a 1\n"},
+    /* ahead of an event: its own day, or the one that it names */
+    {"ahead", "2026-01-05 a", "2026-01-06", "2026-01-12 due bydel 2026-01-05 a 1\n"},
+    {"ahead", "2026-01-05 a;2026-01-06 e>2026-01-09", "2026-01-08",
+     "2026-01-08 due bydel 2026-01-05 a 1\n"},
+    {"ahead", "2026-01-05 a;2026-01-06 e>2026-01-09", "2026-01-09",
+     "2026-01-08 overdue bydel 2026-01-05 a 1\n"},
+    {"ahead", "2026-01-05 a;2026-01-06 e>2026-01-09;2026-01-07 e>2026-02-02", "2026-01-09",
+     "2026-01-12 due bydel 2026-01-05 a 1\n"}, /* put off: its own day holds */
+    {"ahead", "2026-01-05 a;2026-01-07 c", "2026-01-07",
+     "2026-01-06 missed bydel 2026-01-05 a 1\n"},
+    {"ahead", "2026-01-05 a;2026-01-06 b;2026-01-07 c", "2026-01-07",
+     "2026-01-12 done@2026-01-06 bydel 2026-01-05 a 1\n"},
+    {"by", "2026-01-05 a", "2026-06-05", "- due bydel 2026-01-05 a 1\n"},
+    {"by", "2026-01-05 a;2026-01-07 e", "2026-01-07", "2026-01-07 due bydel 2026-01-05 a 1\n"},
+    {"by", "2026-01-05 a;2026-01-07 e", "2026-01-08", "2026-01-07 overdue bydel 2026-01-05 a 1\n"},
+    {"by", "2026-01-05 e;2026-01-06 a", "2026-01-08", "- due bydel 2026-01-06 a 1\n"},
+    {"by", "2026-01-05 a;2026-01-06 e>2026-02-07", "2026-01-08",
+     "2026-02-07 upcoming bydel 2026-01-05 a 1\n"},
+    {"by", "2026-01-05 a;2026-01-06 f", "2026-01-08", "- moot bydel 2026-01-05 a 1\n"},
+    {"by_each", "2026-01-05 a;2026-01-06 a;2026-01-07 b;2026-01-08 e", "2026-01-08",
+     "2026-01-08 due bydel 2026-01-06 a 2\n"
+     "2026-02-04 done@2026-01-07 bydel 2026-01-05 a 1\n"},
+    /* the day that the event names */
+    {"named", "2026-01-05 a", "2026-01-05", "2026-01-15 due bydel 2026-01-05 a 1\n"},
+    {"named", "2026-01-05 a>2026-03-07", "2026-01-05",
+     "2026-03-07>2026-03-09 upcoming bydel 2026-01-05 a 1\n"},
+    {"named_only", "2026-01-05 a", "2026-01-05", ""},
+    {"named_only", "2026-01-05 a>2026-01-09", "2026-01-05",
+     "2026-01-09 due bydel 2026-01-05 a 1\n"},
+    {"named_again", "2026-01-05 a>2026-03-06;2026-02-02 a>2026-04-08", "2026-02-02",
+     "2026-03-06 done@2026-02-02 bydel 2026-01-05 a 1\n"
+     "2026-04-08 upcoming bydel 2026-02-02 a 2\n"},
+    /* a reminder is never overdue */
+    {"remind", "2026-01-05 a", "2026-01-11", "2026-01-15 upcoming bydel 2026-01-05 a 1\n"},
+    {"remind", "2026-01-05 a", "2026-03-11", "2026-01-15 due bydel 2026-01-05 a 1\n"},
+    {"remind", "2026-01-05 a;2026-02-01 c", "2026-03-11",
+     "2026-01-15 missed bydel 2026-01-05 a 1\n"},
+    {"remind", "2026-01-05 a;2026-02-01 b", "2026-03-11",
+     "2026-01-15 done@2026-02-01 bydel 2026-01-05 a 1\n"},
     /* notice */
     {"notice", "2026-01-05 a", "2026-01-11", "2026-01-15 upcoming bydel 2026-01-05 a 1\n"},
     {"notice", "2026-01-05 a", "2026-01-12", "2026-01-15 due bydel 2026-01-05 a 1\n"},
@@ -191,21 +275,28 @@ static const struct {
     {"strict", "2026-01-07 a", "2026-01-17", "2026-01-17 due bydel 2026-01-07 a 1\n"},
     {"strict", "2026-01-07 a", "2026-01-18", "2026-01-17 overdue bydel 2026-01-07 a 1\n"},
     /* done_by */
-    {"base", "2026-01-05 a;2026-01-09 b", "2026-01-10", "2026-01-15 done@2026-01-09 bydel 2026-01-05 a 1\n"},
-    {"base", "2026-01-05 a;2026-02-09 b", "2026-02-10", "2026-01-15 done@2026-02-09 bydel 2026-01-05 a 1\n"},
+    {"base", "2026-01-05 a;2026-01-09 b", "2026-01-10",
+     "2026-01-15 done@2026-01-09 bydel 2026-01-05 a 1\n"},
+    {"base", "2026-01-05 a;2026-02-09 b", "2026-02-10",
+     "2026-01-15 done@2026-02-09 bydel 2026-01-05 a 1\n"},
     {"base", "2026-01-05 a;2026-01-09 b", "2026-01-08", "2026-01-15 due bydel 2026-01-05 a 1\n"},
-    {"base", "2026-01-05 a;2026-01-05 b", "2026-01-10", "2026-01-15 done@2026-01-05 bydel 2026-01-05 a 1\n"},
+    {"base", "2026-01-05 a;2026-01-05 b", "2026-01-10",
+     "2026-01-15 done@2026-01-05 bydel 2026-01-05 a 1\n"},
     {"base", "2026-01-05 a;2026-01-09 b;2026-01-10 b", "2026-01-10",
      "2026-01-15 done@2026-01-09 bydel 2026-01-05 a 1\n"},
-    {"behind", "2026-01-05 a;2026-01-05 b", "2026-01-10", "2026-01-15 done@2026-01-05 bydel 2026-01-05 b 1\n"},
+    {"behind", "2026-01-05 a;2026-01-05 b", "2026-01-10",
+     "2026-01-15 done@2026-01-05 bydel 2026-01-05 b 1\n"},
     {"behind", "2026-01-04 a;2026-01-05 b", "2026-01-10", "2026-01-15 due bydel 2026-01-05 b 1\n"},
-    {"many", "2026-01-05 b;2026-01-06 d:waiting", "2026-01-10", "2026-01-15 due bydel 2026-01-05 b 1\n"},
+    {"many", "2026-01-05 b;2026-01-06 d:waiting", "2026-01-10",
+     "2026-01-15 due bydel 2026-01-05 b 1\n"},
     {"many", "2026-01-05 b;2026-01-06 d:placed", "2026-01-10",
      "2026-01-15 done@2026-01-06 bydel 2026-01-05 b 1\n"},
-    {"many", "2026-01-05 a;2026-01-06 c", "2026-01-10", "2026-01-15 done@2026-01-06 bydel 2026-01-05 a 1\n"},
+    {"many", "2026-01-05 a;2026-01-06 c", "2026-01-10",
+     "2026-01-15 done@2026-01-06 bydel 2026-01-05 a 1\n"},
     /* early */
     {"base", "2026-01-04 b;2026-01-05 a", "2026-01-05", "2026-01-15 due bydel 2026-01-05 a 1\n"},
-    {"early", "2026-01-04 b;2026-01-05 a", "2026-01-05", "2026-01-15 done@2026-01-04 bydel 2026-01-05 a 1\n"},
+    {"early", "2026-01-04 b;2026-01-05 a", "2026-01-05",
+     "2026-01-15 done@2026-01-04 bydel 2026-01-05 a 1\n"},
     {"early", "2026-01-01 b;2026-01-05 a;2026-01-06 a", "2026-01-06",
      "2026-01-15 done@2026-01-01 bydel 2026-01-05 a 1\n"
      "2026-01-16 due bydel 2026-01-06 a 2\n"}, /* once used, used up */
@@ -215,7 +306,8 @@ static const struct {
     /* until */
     {"until", "2026-01-05 a;2026-01-10 c", "2026-01-10", "2026-01-15 moot bydel 2026-01-05 a 1\n"},
     {"until", "2026-01-05 a;2026-01-15 c", "2026-01-20", "2026-01-15 moot bydel 2026-01-05 a 1\n"},
-    {"until", "2026-01-05 a;2026-01-16 c", "2026-01-20", "2026-01-15 missed bydel 2026-01-05 a 1\n"},
+    {"until", "2026-01-05 a;2026-01-16 c", "2026-01-20",
+     "2026-01-15 missed bydel 2026-01-05 a 1\n"},
     {"until", "2026-01-07 a;2026-01-19 c", "2026-01-20",
      "2026-01-17>2026-01-19 moot bydel 2026-01-07 a 1\n"},
     {"until", "2026-01-07 a;2026-01-20 c", "2026-01-20",
@@ -226,7 +318,8 @@ static const struct {
      "2026-01-15 done@2026-01-06 bydel 2026-01-05 a 1\n"},
     {"until", "2026-01-04 c;2026-01-05 a", "2026-01-05", "2026-01-15 due bydel 2026-01-05 a 1\n"},
     {"until", "2026-01-05 a;2026-01-05 c", "2026-01-05", "2026-01-15 moot bydel 2026-01-05 a 1\n"},
-    {"until_first", "2026-01-05 a;2026-01-05 c", "2026-01-05", "2026-01-15 due bydel 2026-01-05 c 1\n"},
+    {"until_first", "2026-01-05 a;2026-01-05 c", "2026-01-05",
+     "2026-01-15 due bydel 2026-01-05 c 1\n"},
     {"until", "2026-01-05 a;2026-01-10 c;2026-02-02 a", "2026-02-02",
      "2026-01-15 moot bydel 2026-01-05 a 1\n2026-02-12 due bydel 2026-02-02 a 2\n"},
     {"until_each", "2026-01-05 a;2026-01-07 a;2026-01-16 c", "2026-01-16",
@@ -239,7 +332,8 @@ static const struct {
     {"passes", "2026-01-07 a", "2026-01-20", "2026-01-17>2026-01-19 passed bydel 2026-01-07 a 1\n"},
     {"passes_strict", "2026-01-07 a", "2026-01-18", "2026-01-17 passed bydel 2026-01-07 a 1\n"},
     {"passes", "2026-01-05 a;2026-01-10 c", "2026-02-01", "2026-01-15 moot bydel 2026-01-05 a 1\n"},
-    {"passes", "2026-01-05 a;2026-01-20 c", "2026-02-01", "2026-01-15 passed bydel 2026-01-05 a 1\n"},
+    {"passes", "2026-01-05 a;2026-01-20 c", "2026-02-01",
+     "2026-01-15 passed bydel 2026-01-05 a 1\n"},
     {"passes_done", "2026-01-05 a;2026-01-09 b", "2026-02-01",
      "2026-01-15 done@2026-01-09 bydel 2026-01-05 a 1\n"},
     /* repeat */
@@ -270,7 +364,8 @@ static const struct {
     {"each", "2026-01-05 a;2026-01-05 a", "2026-01-05", "2026-01-15 due bydel 2026-01-05 a 1\n"},
     /* details */
     {"detail", "2026-01-05 d:waiting;2026-01-05 d", "2026-01-08", ""},
-    {"detail", "2026-01-05 d:placed;2026-01-06 d", "2026-01-08", "2026-01-15 due bydel 2026-01-05 d 1\n"},
+    {"detail", "2026-01-05 d:placed;2026-01-06 d", "2026-01-08",
+     "2026-01-15 due bydel 2026-01-05 d 1\n"},
     {"detail", "2026-01-05 d:placed;2026-01-06 d:waiting", "2026-01-08",
      "2026-01-15 done@2026-01-06 bydel 2026-01-05 d 1\n"},
     {"any", "2026-01-05 d:waiting;2026-01-06 e", "2026-01-08",
@@ -305,13 +400,100 @@ START_TEST(columns)
         read_log(cases[i].log, &events);
         find(&rows, &events, cases[i].as_of, UINT32_MAX);
         show_step(&rows, cases[i].step, &got);
-        ck_assert_msg(tr_str_is(tr_buf_slice(&got), cases[i].rows),
-                      "%s, %s, as of %s:\n%snot\n%s", cases[i].step, cases[i].log, cases[i].as_of,
-                      tr_buf_z(&got), cases[i].rows);
+        ck_assert_msg(tr_str_is(tr_buf_slice(&got), cases[i].rows), "%s, %s, as of %s:\n%snot\n%s",
+                      cases[i].step, cases[i].log, cases[i].as_of, tr_buf_z(&got), cases[i].rows);
         tr_buf_clear(&got);
         tr_records_clear(&rows);
         tr_records_clear(&events);
     }
+}
+END_TEST
+
+/* ---- how late, and what a calendar asks of a row ---- */
+
+static const struct {
+    const char *step, *log, *as_of;
+    int32_t late, working;
+} lateness[] = {
+    {"base", "2026-01-05 a;2026-01-15 b", "2026-02-01", -1, -1},
+    {"base", "2026-01-05 a;2026-01-16 b", "2026-02-01", 1, -1},
+    {"base", "2026-01-07 a;2026-01-19 b", "2026-02-01", -1, -1}, /* the 17th is a Saturday */
+    {"base", "2026-01-07 a;2026-01-20 b", "2026-02-01", 1, -1},
+    {"base", "2026-01-05 a", "2026-01-18", 3, -1},
+    {"base", "2026-01-05 a", "2026-01-10", -1, -1},
+    {"last", "2026-01-07 a;2026-01-17 b", "2026-02-01", 1, -1},
+    {"work", "2026-01-05 a;2026-01-12 b", "2026-02-01", 4, 2}, /* due on Thursday */
+    {"work", "2026-01-06 a;2026-01-10 b", "2026-02-01", 1, 1}, /* Saturday counts as Monday */
+    {"work", "2026-01-06 a", "2026-01-11", 2, 1},
+    {"work", "2026-03-27 a;2026-04-07 b", "2026-04-08", 6, 1}, /* due on Wednesday before Easter */
+    {"ahead", "2026-01-05 a;2026-01-06 e>2026-01-09;2026-01-12 b", "2026-02-01", 4, -1},
+    {"by", "2026-01-05 a", "2026-02-01", -1, -1},
+    {"remind", "2026-01-05 a;2026-02-01 b", "2026-03-11", -1, -1},
+    {"until", "2026-01-05 a;2026-01-16 c", "2026-01-20", -1, -1},
+};
+
+START_TEST(how_late)
+{
+    struct tr_records events, rows;
+    uint32_t i = 0;
+
+    load();
+    read_log(lateness[_i].log, &events);
+    find(&rows, &events, lateness[_i].as_of, UINT32_MAX);
+    while (i < rows.n && !tr_str_is(tr_deadline(&rows, i)->step, lateness[_i].step))
+        i++;
+    ck_assert_uint_lt(i, rows.n);
+    ck_assert_int_eq(tr_deadline(&rows, i)->late, lateness[_i].late);
+    ck_assert_int_eq(tr_deadline(&rows, i)->late_working, lateness[_i].working);
+    tr_records_clear(&rows);
+    tr_records_clear(&events);
+}
+END_TEST
+
+/* Events that change a row, the last one's day, the day it was over, and whose it was before. */
+static const struct {
+    const char *step, *log, *as_of, *versions;
+} versions[] = {
+    {"base", "2026-01-05 a", "2026-01-06", "1 2026-01-05 - |"},
+    {"base", "2026-01-05 a;2026-01-06 d;2026-01-07 e", "2026-01-08", "1 2026-01-05 - |"},
+    {"base", "2026-01-05 a;2026-01-09 b;2026-02-02 e", "2026-03-08", "1 2026-01-05 2026-01-09 |"},
+    {"until", "2026-01-05 a;2026-01-09 c", "2026-03-08", "1 2026-01-05 2026-01-09 |"},
+    {"passes", "2026-01-05 a", "2026-03-08", "1 2026-01-05 2026-01-16 |"},
+    {"by", "2026-01-05 a;2026-01-06 e>2026-02-02;2026-01-07 e>2026-02-02;2026-01-08 e>2026-02-03",
+     "2026-01-09", "3 2026-01-08 - |"},
+    {"changes", "2026-01-05 a;2026-01-07 d:placed", "2026-01-06", "1 2026-01-05 - |"},
+    {"changes", "2026-01-05 a;2026-01-07 d:placed", "2026-01-08", "2 2026-01-07 - |institution"},
+    {"changes", "2026-01-05 a;2026-01-07 d:placed;2026-01-07 e;2026-01-08 o", "2026-01-09",
+     "3 2026-01-08 - |institution intake"},
+};
+
+START_TEST(version)
+{
+    struct tr_records events, rows;
+    const struct tr_deadline *d;
+    char got[160];
+    uint32_t i = 0;
+    int n;
+
+    load();
+    read_log(versions[_i].log, &events);
+    find(&rows, &events, versions[_i].as_of, UINT32_MAX);
+    while (i < rows.n && !tr_str_is(tr_deadline(&rows, i)->step, versions[_i].step))
+        i++;
+    ck_assert_uint_lt(i, rows.n);
+    d = tr_deadline(&rows, i);
+    n = snprintf(got, sizeof got, "%u ", d->changes);
+    n += snprintf(got + n, sizeof got - (size_t)n, "%s ", day_shown(d->changed_on));
+    n += snprintf(got + n, sizeof got - (size_t)n, "%s |", day_shown(d->over_on));
+    for (int k = 0, first = 1; k < routine.roles->n; k++)
+        if (d->had >> k & 1) {
+            n += snprintf(got + n, sizeof got - (size_t)n, "%s%s", first ? "" : " ",
+                          show(routine.roles->entry[k].code));
+            first = 0;
+        }
+    ck_assert_str_eq(got, versions[_i].versions);
+    tr_records_clear(&rows);
+    tr_records_clear(&events);
 }
 END_TEST
 
@@ -357,9 +539,9 @@ START_TEST(the_rest_of_a_row)
     ck_slice_eq(d->case_id, "C-1");
     ck_slice_eq(d->step, "any");
     ck_slice_eq(d->source, "2.3");
-    ck_assert_uint_eq(d->attendees,
-                      UINT64_C(1) << tr_list_code(routine.roles, TR_STR("person")) |
-                          UINT64_C(1) << tr_list_code(routine.roles, TR_STR("bydel")));
+    ck_assert_uint_eq(d->attendees, UINT64_C(1) << tr_list_code(routine.roles, TR_STR("person")) |
+                                        UINT64_C(1)
+                                            << tr_list_code(routine.roles, TR_STR("bydel")));
     tr_records_clear(&rows);
     tr_records_clear(&events);
 }
@@ -447,7 +629,7 @@ enum { EVENTS = 400, CASES = 13 };
 /* A log made up, in some order: one that is not by day. */
 static void make_log(struct tr_records *events, uint32_t n, uint32_t days)
 {
-    static const char *const ids[CASES] = {"C-1", "C-10", "C-2", "c-1", "Å", "A", "AA",
+    static const char *const ids[CASES] = {"C-1", "C-10", "C-2", "c-1", "Å", "A",  "AA",
                                            "B",   "Z",    "0",   "-",   "~", "x y"};
 
     tr_records_start(events, &tr_event_kind, &profile, "made");
@@ -485,20 +667,24 @@ static void expect_sound(const struct tr_records *rows, int32_t as_of)
     for (uint32_t i = 0; i < rows->n; i++) {
         const struct tr_deadline *d = tr_deadline(rows, i), *before = d - 1;
 
-        ck_assert_int_eq(d->due_working_day, routine.step[d->number].strict
-                                                 ? d->due
-                                                 : tr_working_day_from(d->due));
+        ck_assert_int_eq(d->due_working_day, tr_last_day(d->due, routine.step[d->number].off_day));
+        ck_assert(d->late < 0 || d->is == TR_DEADLINE_OVERDUE || d->is == TR_DEADLINE_DONE);
+        ck_assert(d->late_working < 0 || (d->late_working > 0 && d->late >= 0));
+        ck_assert((TR_DEADLINE_OPEN >> d->is & 1) == (d->over_on == TR_NO_DAY));
+        ck_assert_int_le(d->over_on, as_of);
+        ck_assert_int_le(d->changed_on, as_of);
+        ck_assert_uint_ge(d->changes, 1);
         ck_assert((d->is == TR_DEADLINE_DONE) == (d->done_on != TR_NO_DAY));
         ck_assert_int_le(d->since, as_of);
         ck_assert_int_le(d->done_on, as_of);
         ck_assert_uint_ge(d->instance, 1);
         if (d->is == TR_DEADLINE_OVERDUE)
-            ck_assert_int_lt(d->due, as_of);
-        if (d->is == TR_DEADLINE_UPCOMING && d->due != TR_NO_DAY)
+            ck_assert_int_lt(d->due_working_day, as_of);
+        if (d->is == TR_DEADLINE_UPCOMING)
             ck_assert_int_gt(d->due, as_of);
         if (i == 0 || !tr_str_eq(d->case_id, before->case_id))
             continue;
-        ck_assert_int_le(before->due, d->due);
+        ck_assert_uint_le((uint32_t)before->due, (uint32_t)d->due); /* no day: last */
         if (before->due == d->due)
             ck_assert(before->number < d->number ||
                       (before->number == d->number && before->instance < d->instance));
@@ -545,7 +731,8 @@ START_TEST(cases_in_order)
     struct tr_records events, rows;
 
     load();
-    read_log("C-2/2026-01-05 d;C-10/2026-01-05 d;C-1/2026-01-07 d;C-1/2026-01-05 d:placed;c/2026-01-01 d",
+    read_log("C-2/2026-01-05 d;C-10/2026-01-05 d;C-1/2026-01-07 d;C-1/2026-01-05 "
+             "d:placed;c/2026-01-01 d",
              &events);
     find(&rows, &events, "2026-02-01", UINT32_MAX);
     ck_assert_uint_eq(rows.n, 5); /* case C-1 in two steps */
@@ -564,30 +751,36 @@ END_TEST
 static const struct {
     const char *step, *field;
 } wrong[] = {
-    {STEP("s", "x,P1D,,,b,,,,", ",bydel,"), "starts"},
-    {STEP("s", ",P1D,,,b,,,,", ",bydel,"), "starts"},
-    {STEP("s", "a:nothing,P1D,,,b,,,,", ",bydel,"), "starts"},
-    {STEP("s", "a:placed,P1D,,,b,,,,", ",bydel,"), "starts"},
-    {STEP("s", "d:health,P1D,,,b,,,,", ",bydel,"), "starts"},
-    {STEP("s", "a,P1D,,x,b,,,,", ",bydel,"), "until"},
-    {STEP("s", "a,P1D,,,x,,,,", ",bydel,"), "done_by"},
-    {STEP("s", "a,P1D,,,,,,,", ",bydel,"), "done_by"},
-    {STEP("s", "a,P1D,,,,nei,nei,nei,nei", ",bydel,"), "done_by"},
-    {STEP("s", "a,,,,b,,,,", ",bydel,"), "offset"},
-    {STEP("s", "a,3,,,b,,,,", ",bydel,"), "offset"},
-    {STEP("s", "a,P1D,often,,b,,,,", ",bydel,"), "repeat"},
-    {STEP("s", "a,P1D,,,b,yes,,,", ",bydel,"), "early"},
-    {STEP("s", "a,P1D,,,b,,Ja,,", ",bydel,"), "each"},
-    {STEP("s", "a,P1D,,,b,,,1,", ",bydel,"), "passes"},
-    {STEP("s", "a,P1D,,,b,,,,no", ",bydel,"), "strict"},
-    {STEP("s", "a,P1D,,,b,,,,", "soon,bydel,"), "notice"},
-    {STEP("s", "a,P1D,,,b,,,,", ",,"), "responsible"},
-    {STEP("s", "a,P1D,,,b,,,,", ",x,"), "responsible"},
-    {STEP("s", "a,P1D,,,b,,,,", ",bydel,a"), "changes"},
-    {STEP("s", "a,P1D,,,b,,,,", ",bydel,a=x"), "changes"},
-    {STEP("s", "a,P1D,,,b,,,,", ",bydel,x=bydel"), "changes"},
-    {STEP("s", "a|b|c|d|e|f|o|p|a|b|c|d|e,P1D,,,b,,,,", ",bydel,"), "starts"}, /* thirteen */
-    {"s,x,x,x,a,P1D,,,b,,,,,,bydel,,person|x,\n", "attendees"},
+    {STEP("s", "x,P1D,,,b,,,,after", ",bydel,"), "starts"},
+    {STEP("s", ",P1D,,,b,,,,after", ",bydel,"), "starts"},
+    {STEP("s", "a:nothing,P1D,,,b,,,,after", ",bydel,"), "starts"},
+    {STEP("s", "a:placed,P1D,,,b,,,,after", ",bydel,"), "starts"},
+    {STEP("s", "d:health,P1D,,,b,,,,after", ",bydel,"), "starts"},
+    {STEP("s", "a,P1D,,x,b,,,,after", ",bydel,"), "until"},
+    {STEP("s", "a,P1D,,,x,,,,after", ",bydel,"), "done_by"},
+    {STEP("s", "a,P1D,,,,,,,after", ",bydel,"), "done_by"},
+    {STEP("s", "a,P1D,,,,nei,nei,nei,after", ",bydel,"), "done_by"},
+    {STEP("s", "a,,,,b,,,,after", ",bydel,"), "offset"},
+    {STEP("s", "a,3,,,b,,,,after", ",bydel,"), "offset"},
+    {STEP("s", "a,P1D,often,,b,,,,after", ",bydel,"), "repeat"},
+    {STEP("s", "a,P1D,,,b,yes,,,after", ",bydel,"), "early"},
+    {STEP("s", "a,P1D,,,b,,Ja,,after", ",bydel,"), "each"},
+    {STEP("s", "a,P1D,,,b,,,1,after", ",bydel,"), "passes"},
+    {STEP("s", "a,P1D,,,b,,,,", ",bydel,"), "off_day"},
+    {STEP_DAY("s", "a,,,,b,,,,after", ",bydel,", "nei,,,"), "offset"},
+    {STEP_DAY("s", "a,P1D,,,b,,,,after", ",bydel,", "1,,,"), "day_named"},
+    {STEP_DAY("s", "a,P1D,,,b,,,,after", ",bydel,", "ja,x,,"), "ahead_of"},
+    {STEP_DAY("s", "a,P1D,,,b,,,,after", ",bydel,", "ja,c,1,"), "ahead"},
+    {STEP_DAY("s", "a,P1D,,,b,,,,after", ",bydel,", "ja,c,P1D,yes"), "reminder"},
+    {STEP("s", "a,P1D,,,b,,,,no", ",bydel,"), "off_day"},
+    {STEP("s", "a,P1D,,,b,,,,after", "soon,bydel,"), "notice"},
+    {STEP("s", "a,P1D,,,b,,,,after", ",,"), "responsible"},
+    {STEP("s", "a,P1D,,,b,,,,after", ",x,"), "responsible"},
+    {STEP("s", "a,P1D,,,b,,,,after", ",bydel,a"), "changes"},
+    {STEP("s", "a,P1D,,,b,,,,after", ",bydel,a=x"), "changes"},
+    {STEP("s", "a,P1D,,,b,,,,after", ",bydel,x=bydel"), "changes"},
+    {STEP("s", "a|b|c|d|e|f|o|p|a|b|c|d|e,P1D,,,b,,,,after", ",bydel,"), "starts"}, /* thirteen */
+    {"s,x,x,x,a,P1D,,,b,,,,after,,bydel,,person|x,,,,,\n", "attendees"},
 };
 
 /* An event with a day on which it ends: not one before it began. */
@@ -632,7 +825,7 @@ START_TEST(refusal)
     struct tr_routine r;
     struct tr_err err;
 
-    snprintf(text, sizeof text, "%s%s%s", STEPS_HEAD, STEP("ok", "a,P1D,,,b,,,,", ",bydel,"),
+    snprintf(text, sizeof text, "%s%s%s", STEPS_HEAD, STEP("ok", "a,P1D,,,b,,,,after", ",bydel,"),
              wrong[_i].step);
     ck_assert_int_eq(made_profile(&p, made, &err), 0);
     ck_assert_msg(tr_routine_load(&r, &p, &err) == -1, "%s is taken", wrong[_i].step);
@@ -644,5 +837,6 @@ START_TEST(refusal)
 }
 END_TEST
 
-MAIN("deadline", {columns}, {many_instances}, {the_rest_of_a_row}, {statuses_wanted},
-     {contradictions}, {until}, {any_order}, {cases_in_order}, {refusal, COUNT(wrong)})
+MAIN("deadline", {columns}, {how_late, COUNT(lateness)}, {version, COUNT(versions)},
+     {many_instances}, {the_rest_of_a_row}, {statuses_wanted}, {contradictions}, {until}, {any_order},
+     {cases_in_order}, {refusal, COUNT(wrong)})

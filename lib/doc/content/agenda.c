@@ -16,19 +16,47 @@ static void cell(struct tr_document *d, struct tr_str text)
     tr_document_say(d, TR_D_CELL, 0, text);
 }
 
-/* The day; when it is no working day, the next working day below it. */
+void tr_agenda_late(const struct tr_profile *profile, const struct tr_deadline *deadline,
+                    enum tr_lang lang, struct tr_buf *out)
+{
+    static const char *const keys[][2] = {
+        {"deadline.late_days", "deadline.late_day"},
+        {"deadline.late_working_days", "deadline.late_working_day"}};
+    bool working = deadline->late_working >= 0;
+    int32_t n = working ? deadline->late_working : deadline->late;
+    char number[16];
+
+    if (n < 0)
+        return;
+    snprintf(number, sizeof number, "%d", (int)n);
+    tr_text_fill(tr_profile_text(profile, keys[working][n == 1], lang),
+                 (struct tr_fill[]){{"n", tr_str(number)}, {NULL, {0}}}, out);
+}
+
+/* The day; below it the last day, when that is another; when it was done; how late. */
 static void day_cell(struct tr_document *d, const struct tr_deadline *deadline, struct tr_buf *text)
 {
-    const int32_t day[] = {deadline->due, deadline->due_working_day};
+    struct tr_buf day = {0};
 
     text->len = 0;
-    for (int i = 0; i < 2; i++) {
-        if (day[i] == TR_NO_DAY || (i && day[1] == day[0]))
-            continue;
-        tr_buf_text(text, i ? "\n→\u00A0" : "");
-        tr_show_day(day[i], d->lang, text);
+    if (deadline->due == TR_NO_DAY)
+        tr_buf_str(text, tr_document_word(d, "deadline.no_day"));
+    tr_show_day(deadline->due, d->lang, text);
+    if (deadline->due_working_day != deadline->due) {
+        tr_buf_text(text, "\n→\u00A0");
+        tr_show_day(deadline->due_working_day, d->lang, text);
     }
+    if (deadline->done_on != TR_NO_DAY) {
+        tr_show_day(deadline->done_on, d->lang, &day);
+        tr_buf_char(text, '\n');
+        tr_text_fill(tr_document_word(d, "deadline.done_on"),
+                     (struct tr_fill[]){{"day", tr_buf_slice(&day)}, {NULL, {0}}}, text);
+    }
+    tr_buf_text(text, deadline->late >= 0 ? "\n" : "");
+    tr_agenda_late(d->profile, deadline, d->lang, text);
     cell(d, tr_buf_slice(text));
+    d->failed |= day.failed;
+    tr_buf_clear(&day);
 }
 
 static void roles_cell(struct tr_document *d, const struct tr_list *roles, uint64_t mask,
@@ -73,8 +101,9 @@ static void add_row(struct tr_document *d, const struct tr_deadline *deadline,
     tr_document_open(d, TR_D_ROW, 0, TR_STR(""));
     day_cell(d, deadline, text);
     case_cell(d, deadline->case_id, identities);
-    cell(d, routine->step[deadline->number].label[d->lang]);
-    roles_cell(d, routine->roles, UINT64_C(1) << deadline->responsible, text);
+    cell(d, deadline->label[d->lang]);
+    roles_cell(d, routine->roles,
+               deadline->responsible < 0 ? 0 : UINT64_C(1) << deadline->responsible, text);
     roles_cell(d, routine->roles, deadline->attendees, text);
     tr_document_close(d);
 }

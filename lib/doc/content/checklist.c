@@ -202,7 +202,8 @@ static void add_follow_up(struct tr_document *d, const struct tr_list *list, int
 static void add_task(struct tr_document *d, const struct tr_plan *p, struct tr_str label,
                      struct tr_str help, const struct tr_task *task)
 {
-    static const struct tr_task none = {{0}, -1, TR_NO_DAY, -1, -1, {0}};
+    static const struct tr_task none = {
+        .responsible = -1, .due = TR_NO_DAY, .status = -1, .follow_up = -1};
     const struct tr_plan_form *f = p->form;
 
     bool settled;

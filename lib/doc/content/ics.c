@@ -4,10 +4,25 @@
 
 #include "base/sha256.h"
 #include "base/text.h"
+#include "doc/content/agenda.h"
 #include "doc/text/show.h"
 #include "domain/referral/identity.h"
 
-enum { LINE_MAX_OCTETS = 75, UID_DIGITS = 32, DAY_LEN = 8, EPOCH_YEAR = 2000 };
+enum { LINE_MAX_OCTETS = 75, UID_DIGITS = 32, ALARM_HOUR = 8 };
+
+/* A version has a number, which only grows. Each event of the log that changes an entry adds
+ * PER_CHANGE. Between, the days of an entry that is late, as it moves each day, or LEFT for one
+ * that another role has now, which may come back. OVER is more than all of these, as what ended it
+ * may be dated before the last change. A case that is closed, and one that is opened again, add
+ * PER_TURN. */
+enum {
+    PER_CHANGE = 10000,
+    LATE_MAX = PER_CHANGE - 2,
+    LEFT = PER_CHANGE - 1,
+    CHANGES_MAX = 9998,
+    OVER = 100000000,
+    PER_TURN = 2 * OVER
+};
 
 /* ---- lines ---- */
 
@@ -109,23 +124,42 @@ static void add_uid(struct calendar *c, const struct tr_deadline *d)
 
 static bool is_open(enum tr_deadline_status status)
 {
-    return status == TR_DEADLINE_OVERDUE || status == TR_DEADLINE_DUE ||
-           status == TR_DEADLINE_UPCOMING;
+    return TR_DEADLINE_OPEN >> status & 1;
+}
+
+/* Open, and its last day is behind. */
+static bool is_past(const struct calendar *c, const struct tr_deadline *d)
+{
+    return is_open(d->is) && c->as_of > d->due_working_day;
 }
 
 static struct tr_str role(const struct calendar *c, int32_t entry)
 {
-    return c->routine->roles->entry[entry].label[c->lang];
+    return entry < 0 ? (struct tr_str){"", 0} : c->routine->roles->entry[entry].label[c->lang];
 }
 
-/* One sentence per line: that it is overdue, who is responsible, who attends, the day itself, the
- * source. */
+/* The sentences of a description, one per line. */
+enum sentence { WAS, LATE, WHO, ATTEND, WORKING_DAY, WORKING_DAY_BEFORE, SOURCE, N_SENTENCES };
+
 static void add_description(struct calendar *c, const struct tr_deadline *d)
 {
-    static const char *const keys[] = {"deadline.was", "deadline.who", "deadline.attend",
-                                       "deadline.working_day", "deadline.source"};
-    const bool applies[] = {d->is == TR_DEADLINE_OVERDUE, true, d->attendees != 0,
-                            d->due != d->due_working_day, d->source.len > 0};
+    static const char *const keys[N_SENTENCES] = {
+        [WAS] = "deadline.was",
+        [WHO] = "deadline.who",
+        [ATTEND] = "deadline.attend",
+        [WORKING_DAY] = "deadline.working_day",
+        [WORKING_DAY_BEFORE] = "deadline.working_day_before",
+        [SOURCE] = "deadline.source",
+    };
+    const bool applies[N_SENTENCES] = {
+        [WAS] = is_past(c, d),
+        [LATE] = d->late >= 0,
+        [WHO] = d->responsible >= 0,
+        [ATTEND] = d->attendees != 0,
+        [WORKING_DAY] =
+            d->due<d->due_working_day, [WORKING_DAY_BEFORE] = d->due> d->due_working_day,
+        [SOURCE] = d->source.len > 0,
+    };
     bool first = true;
     struct tr_buf said = {0}, roles = {0}, day[2] = {{0}, {0}};
 
@@ -141,11 +175,16 @@ static void add_description(struct calendar *c, const struct tr_deadline *d)
         {NULL, {0}},
     };
     tr_buf_text(&c->line, "DESCRIPTION:");
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    for (int i = 0; i < N_SENTENCES; i++) {
         if (!applies[i])
             continue;
         said.len = 0;
-        tr_text_fill(tr_profile_text(c->profile, keys[i], c->lang), fills, &said);
+        if (i == LATE) {
+            tr_agenda_late(c->profile, d, c->lang, &said);
+            tr_buf_char(&said, '.');
+        } else {
+            tr_text_fill(tr_profile_text(c->profile, keys[i], c->lang), fills, &said);
+        }
         if (!first)
             tr_buf_text(&c->line, "\\n");
         first = false;
@@ -159,68 +198,94 @@ static void add_description(struct calendar *c, const struct tr_deadline *d)
     fold(&c->line, c->out);
 }
 
-/* Alarms when the notice begins, and on the day; of what is overdue the day is today. */
-static void add_alarms(struct calendar *c, const struct tr_step *s, int32_t day,
-                       struct tr_str summary)
+/* An alarm at eight o'clock in Norway, as a moment of UTC: libraries do not agree on hours after a
+ * whole day. */
+static void add_alarm(struct calendar *c, int32_t day, struct tr_str summary)
 {
-    const struct tr_duration n = s ? s->notice : (struct tr_duration){0};
-    int32_t from = tr_day_plus(day, (struct tr_duration){-n.months, -n.days, -n.working_days});
-    char early[24];
-    const char *const triggers[] = {early, "TRIGGER:PT8H"};
+    int hour = ALARM_HOUR - tr_norwegian_hours(day, ALARM_HOUR - 2);
 
-    snprintf(early, sizeof early, "TRIGGER:-P%dD", (int)(day - from));
-    for (int i = from == TR_NO_DAY || from == day; i < 2; i++) {
-        plain(c->out, "BEGIN:VALARM");
-        plain(c->out, "ACTION:DISPLAY");
-        plain(c->out, triggers[i]);
-        property(c->out, &c->line, "DESCRIPTION", summary);
-        plain(c->out, "END:VALARM");
-    }
+    plain(c->out, "BEGIN:VALARM");
+    plain(c->out, "ACTION:DISPLAY");
+    tr_buf_text(&c->line, "TRIGGER;VALUE=DATE-TIME:");
+    add_day(&c->line, day);
+    tr_buf_text(&c->line, "T0");
+    tr_buf_num(&c->line, hour);
+    tr_buf_text(&c->line, "0000Z");
+    fold(&c->line, c->out);
+    property(c->out, &c->line, "DESCRIPTION", summary);
+    plain(c->out, "END:VALARM");
 }
 
-/* A later version has a higher number: by the day it was written, then by the events so far. */
-static long long sequence(const struct calendar *c, const struct tr_deadline *d)
+static uint32_t no_more_than(uint32_t most, uint32_t n)
 {
-    int32_t days = c->as_of - tr_date_number((struct tr_date){EPOCH_YEAR, 1, 1});
+    return n < most ? n : most;
+}
 
-    return days < 0 ? 0 : days * 1000LL + (d->events < 999 ? d->events : 999);
+/* SEQUENCE and DTSTAMP: they follow from the log, whatever the day of writing. */
+static void add_version(struct calendar *c, const struct tr_deadline *d)
+{
+    uint32_t late = is_past(c, d) ? (uint32_t)(c->as_of - d->due_working_day) : 0;
+    int32_t stamp = is_past(c, d)                ? c->as_of
+                    : d->over_on > d->changed_on ? d->over_on
+                                                 : d->changed_on;
+
+    tr_buf_text(&c->line, "DTSTAMP:");
+    add_day(&c->line, stamp);
+    tr_buf_text(&c->line, "T000000Z");
+    fold(&c->line, c->out);
+    tr_buf_text(&c->line, "SEQUENCE:");
+    tr_buf_num(&c->line, (long long)d->turns * PER_TURN +
+                             (long long)no_more_than(CHANGES_MAX, d->changes) * PER_CHANGE +
+                             (d->left           ? LEFT
+                              : !is_open(d->is) ? OVER
+                                                : no_more_than(LATE_MAX, late)));
+    fold(&c->line, c->out);
+}
+
+/* What it is, in words as well: not every program knows STATUS. */
+static void add_prefix(const struct calendar *c, const struct tr_deadline *d,
+                       struct tr_buf *summary)
+{
+    const char *key = !is_open(d->is)                ? "deadline.cancelled"
+                      : d->is == TR_DEADLINE_OVERDUE ? "deadline.overdue"
+                                                     : NULL;
+
+    if (!key)
+        return;
+    tr_buf_str(summary, tr_profile_text(c->profile, key, c->lang));
+    tr_buf_text(summary, ": ");
+}
+
+static void add_summary(const struct calendar *c, const struct tr_deadline *d,
+                        struct tr_buf *summary)
+{
+    struct tr_str name = tr_identity_name(c->identities, d->case_id);
+    struct tr_str protection = tr_identity_protection(c->identities, d->case_id, c->lang);
+
+    add_prefix(c, d, summary);
+    if (protection.len > 0) {
+        tr_buf_str(summary, protection);
+        tr_buf_text(summary, ": ");
+    }
+    tr_buf_str(summary, d->label[c->lang]);
+    tr_buf_text(summary, " – ");
+    tr_buf_str(summary, d->case_id);
+    if (name.len > 0) {
+        tr_buf_text(summary, ", ");
+        tr_buf_str(summary, name);
+    }
 }
 
 static void add_event(struct calendar *c, const struct tr_deadline *d)
 {
-    const struct tr_step *s = &c->routine->step[d->number];
-    int32_t day = d->due_working_day;
-    struct tr_str name = tr_identity_name(c->identities, d->case_id);
-    struct tr_str protection = tr_identity_protection(c->identities, d->case_id, c->lang);
+    /* On its old day nobody would see what is late. */
+    int32_t day = is_past(c, d) ? c->as_of : d->due_working_day;
     struct tr_buf summary = {0};
 
-    if (day == TR_NO_DAY)
-        return;                         /* after the year 9999 */
-    if (d->is == TR_DEADLINE_OVERDUE) { /* on its old day nobody would see it */
-        day = c->as_of;
-        tr_buf_str(&summary, tr_profile_text(c->profile, "deadline.overdue", c->lang));
-        tr_buf_text(&summary, ": ");
-    }
-    if (protection.len > 0) {
-        tr_buf_str(&summary, protection);
-        tr_buf_text(&summary, ": ");
-    }
-    tr_buf_str(&summary, s->label[c->lang]);
-    tr_buf_text(&summary, " – ");
-    tr_buf_str(&summary, d->case_id);
-    if (name.len > 0) {
-        tr_buf_text(&summary, ", ");
-        tr_buf_str(&summary, name);
-    }
+    add_summary(c, d, &summary);
     plain(c->out, "BEGIN:VEVENT");
     add_uid(c, d);
-    tr_buf_text(&c->line, "DTSTAMP:");
-    add_day(&c->line, c->as_of);
-    tr_buf_text(&c->line, "T000000Z");
-    fold(&c->line, c->out);
-    tr_buf_text(&c->line, "SEQUENCE:");
-    tr_buf_num(&c->line, sequence(c, d));
-    fold(&c->line, c->out);
+    add_version(c, d);
     tr_buf_text(&c->line, "DTSTART;VALUE=DATE:");
     add_day(&c->line, day);
     fold(&c->line, c->out);
@@ -229,8 +294,11 @@ static void add_event(struct calendar *c, const struct tr_deadline *d)
     plain(c->out, is_open(d->is) ? "STATUS:CONFIRMED" : "STATUS:CANCELLED");
     plain(c->out, "TRANSP:TRANSPARENT");
     plain(c->out, "CLASS:CONFIDENTIAL");
+    if (is_open(d->is) && day == d->due_working_day && d->notice_on != TR_NO_DAY &&
+        d->notice_on < day)
+        add_alarm(c, d->notice_on, tr_buf_slice(&summary));
     if (is_open(d->is))
-        add_alarms(c, d->is == TR_DEADLINE_OVERDUE ? NULL : s, day, tr_buf_slice(&summary));
+        add_alarm(c, day, tr_buf_slice(&summary));
     plain(c->out, "END:VEVENT");
     c->line.failed |= summary.failed;
     tr_buf_clear(&summary);
@@ -248,27 +316,39 @@ static void add_nothing(struct tr_out *out)
         plain(out, lines[i]);
 }
 
+/* What has no day yet cannot stand in a calendar; what was over long ago has gone out of it. */
+static bool is_in(const struct tr_calendar *calendar, const struct tr_deadline *d)
+{
+    return d->due_working_day != TR_NO_DAY &&
+           (is_open(d->is) || d->over_on >= calendar->over_since);
+}
+
 void tr_ics_write(const struct tr_records *deadlines, const struct tr_routine *routine,
-                  const struct tr_records *identities, enum tr_lang lang, int32_t as_of,
+                  const struct tr_records *identities, const struct tr_calendar *calendar,
                   struct tr_out *out)
 {
     struct calendar c = {.deadlines = deadlines,
                          .routine = routine,
                          .identities = identities,
                          .profile = routine->profile,
-                         .lang = lang,
-                         .as_of = as_of,
+                         .lang = calendar->lang,
+                         .as_of = calendar->as_of,
                          .out = out};
+    uint32_t n = 0;
 
     plain(out, "BEGIN:VCALENDAR");
     plain(out, "VERSION:2.0");
     plain(out, "PRODID:-//transition//deadline-list//EN");
     plain(out, "CALSCALE:GREGORIAN");
     plain(out, "METHOD:PUBLISH");
-    property(out, &c.line, "X-WR-CALNAME", tr_profile_text(c.profile, "deadline.calendar", lang));
+    property(out, &c.line, "X-WR-CALNAME",
+             tr_profile_text(c.profile, "deadline.calendar", calendar->lang));
     for (uint32_t i = 0; i < deadlines->n; i++)
-        add_event(&c, tr_deadline(deadlines, i));
-    if (deadlines->n == 0)
+        if (is_in(calendar, tr_deadline(deadlines, i))) {
+            add_event(&c, tr_deadline(deadlines, i));
+            n++;
+        }
+    if (n == 0)
         add_nothing(out);
     plain(out, "END:VCALENDAR");
     tr_buf_clear(&c.line);

@@ -51,6 +51,9 @@ static void run(struct tr_finding *f)
         if (to < 0) {
             refuse(f, m);
         } else if (to != at->state || at->because < 0) {
+            if (f->states->state[to].deadlines != f->states->state[at->state].deadlines &&
+                at->turns < TR_TURNS_MAX)
+                at->turned[at->turns++] = m->day;
             at->state = to;
             at->since = m->day;
             at->because = m->type;
@@ -218,6 +221,19 @@ const struct tr_case_state *tr_cases_state(const struct tr_cases *c, struct tr_s
     return &c->states->state[at ? at->state : 0];
 }
 
+/* Turns of the case while the deadline was open, or that ended it. */
+static void count_turns(const struct tr_case_standing *at, struct tr_deadline *d)
+{
+    for (; d->turns < at->turns; d->turns++) {
+        int32_t day = at->turned[d->turns];
+
+        if (d->over_on != TR_NO_DAY && day > d->over_on)
+            break;
+        if (day > d->changed_on)
+            d->changed_on = day;
+    }
+}
+
 void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routine,
                         uint32_t statuses, struct tr_records *deadlines)
 {
@@ -225,12 +241,17 @@ void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routi
 
     for (uint32_t i = 0; i < deadlines->n; i++) {
         struct tr_deadline *d = tr_deadline(deadlines, i);
+        const struct tr_case_standing *at = tr_cases_of(c, d->case_id);
 
-        if (TR_DEADLINE_OPEN >> d->is & 1 && !routine->step[d->number].passes &&
-            !tr_cases_state(c, d->case_id)->deadlines) {
+        if (TR_DEADLINE_OPEN >> d->is & 1 && !d->passes &&
+            !c->states->state[at ? at->state : 0].deadlines) {
             d->is = TR_DEADLINE_MOOT;
             d->status = routine->status[TR_DEADLINE_MOOT];
+            d->late = d->late_working = -1;
+            d->over_on = at && at->since != TR_NO_DAY ? at->since : d->changed_on;
         }
+        if (at && !d->passes)
+            count_turns(at, d);
         if (statuses >> d->is & 1)
             *tr_deadline(deadlines, n++) = *d;
     }

@@ -19,6 +19,8 @@
 #include "domain/places/stay.h"
 #include "domain/routine/deadline.h"
 
+enum { TR_TURNS_MAX = 9 };
+
 /* Where a case stands. */
 struct tr_case_standing {
     int32_t state;    /* entry of the list case_state */
@@ -27,6 +29,8 @@ struct tr_case_standing {
     int32_t until;    /* parked: the day it ends, when that is known; else TR_NO_DAY */
     int32_t received; /* of the referral, when it is known; else TR_NO_DAY */
     int32_t last;     /* the last day on which anything happened; TR_NO_DAY: nothing did */
+    uint32_t turns;   /* how often it came into a state in which nothing is due, or out again */
+    int32_t turned[TR_TURNS_MAX]; /* the days of the first of them */
     int32_t person;   /* the first case of the same person; itself when it knows of none */
     bool speaks;      /* of the referrals of the person that wait, the newest */
     bool lives;       /* a stay has begun and has no end, whatever the log says */

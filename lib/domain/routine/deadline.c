@@ -6,9 +6,11 @@
  *
  * Idea. Each time a step is to be done is an instance. A step goes once through the case's events,
  * in order of day, with a queue of open instances and a stack of spare events:
- *   1. an event in `until` closes all open instances: moot, or missed when they were late;
- *   2. an event in `done_by` completes the first open instance; with none open, it becomes a spare;
- *   3. an event in `starts` opens an instance, unless one is open and the step is not for each; the
+ *   1. an event in `ahead_of` moves all open instances: they are due no later than so long before
+ *      the day that it names, or its own day;
+ *   2. an event in `until` closes all open instances: moot, or missed when they were late;
+ *   3. an event in `done_by` completes the first open instance; with none open, it becomes a spare;
+ *   4. an event in `starts` opens an instance, unless one is open and the step is not for each; the
  *      latest spare that fits (same day, or any when the step may be done early) completes it.
  * Completing comes before starting: an event never completes the instance that it starts. A step
  * that repeats opens its next instance when one is completed. What is open in the end is overdue,
@@ -28,10 +30,9 @@
  *
  * Source. Limits and events: the routine, in steps.csv and event_types.csv of the profile. How
  * working days move a limit: base/calendar.h. */
-#include "domain/routine/deadline.h"
-
-#include <stdio.h>
 #include <stdlib.h>
+
+#include "domain/routine/deadline_own.h"
 
 #define AT(member) offsetof(struct tr_deadline, member)
 
@@ -44,6 +45,8 @@ static const struct tr_member members[] = {
     {"attendees", TR_M_CODES, .at = AT(attendees), .list = "role"},
     {"status", TR_M_CODE, .at = AT(status), .list = "deadline_status", .needed = true},
     {"done_on", TR_M_DATE, .at = AT(done_on)},
+    {"late", TR_M_NUMBER, .at = AT(late), .most = INT32_MAX},
+    {"late_working_days", TR_M_NUMBER, .at = AT(late_working), .most = INT32_MAX},
     {"source", TR_M_TEXT, .at = AT(source)},
     {"since", TR_M_DATE, .at = AT(since)},
     {"because", TR_M_CODE, .at = AT(because), .list = "event_type"},
@@ -56,26 +59,19 @@ const struct tr_kind tr_deadline_kind = {
     .size = sizeof(struct tr_deadline),
 };
 
-/* The events of all cases, to be put in order of case and day. */
-struct log {
-    const struct tr_routine *routine;
-    const struct tr_records *events;
-    uint32_t *order; /* numbers of records */
-    int *of;         /* the case of each record */
-    int32_t as_of;
-    const struct tr_listener *listener;
-};
-
 /* One time that a step is to be done: see the top of this file. */
 struct instance {
     uint32_t from;   /* the place of the event that started it */
     uint32_t number; /* among the step's instances, from 1 */
+    int32_t own;     /* due by itself; TR_NO_DAY: it has no day of its own */
     int32_t due, due_working_day;
+    uint32_t changes;   /* how many events of ahead_of have moved it */
+    int32_t changed_on; /* the day of the last */
 };
 
 /* The current case and step. */
 struct casework {
-    const struct log *log;
+    const struct tr_log *log;
     const struct tr_event **event; /* in order of day */
     uint32_t n;
     struct instance *open; /* queue of open instances: [first, last) */
@@ -88,118 +84,57 @@ struct casework {
     bool failed;
 };
 
-static const struct tr_event *event_at(const struct log *log, uint32_t i)
-{
-    return tr_event(log->events, log->order[i]);
-}
-
-/* ---- faults in a log ---- */
-
-static void say(const struct log *log, uint32_t record, const char *member, enum tr_code code,
-                const char *a, const char *b)
-{
-    struct tr_err err;
-
-    tr_records_fault(log->events, record, member, code, a, b, &err);
-    log->listener->say(log->listener->cookie, &err);
-}
-
-static struct tr_str code_of(const struct tr_list *list, int32_t entry)
-{
-    return list->entry[entry].code;
-}
-
-/* The codes in mask, joined. */
-static void join(const struct tr_list *list, uint64_t mask, char *out, size_t size)
-{
-    struct tr_buf all = {0};
-
-    for (int i = 0; i < list->n; i++)
-        if (mask >> i & 1) {
-            tr_buf_text(&all, all.len ? " " : "");
-            tr_buf_str(&all, code_of(list, i));
-        }
-    tr_err_copy(out, size, tr_buf_slice(&all));
-    tr_buf_clear(&all);
-}
-
-static bool same_event(const struct tr_event *a, const struct tr_event *b)
-{
-    return a->date == b->date && a->type == b->type && a->detail == b->detail;
-}
-
-static void check_detail(const struct log *log, uint32_t record)
-{
-    const struct tr_event *e = tr_event(log->events, record);
-    char detail[TR_ID_MAX + 1], type[TR_ID_MAX + 1], all[160];
-
-    if (e->detail < 0 && log->routine->wants_detail >> e->type & 1) {
-        join(log->routine->details, log->routine->allowed[e->type], all, sizeof all);
-        say(log, record, "detail", TR_W_EVENT_WHICH, all, NULL);
-    }
-    if (e->detail < 0 || log->routine->allowed[e->type] >> e->detail & 1)
-        return;
-    tr_err_copy(detail, sizeof detail, code_of(log->routine->details, e->detail));
-    tr_err_copy(type, sizeof type, code_of(log->routine->types, e->type));
-    say(log, record, "detail", TR_E_EVENT_DETAIL, detail, type);
-}
-
-/* The line of the event before i that has its type and detail. */
-static const char *earlier_line(const struct log *log, uint32_t i, char text[24])
-{
-    const struct tr_event *e = event_at(log, i), *other;
-
-    do {
-        other = event_at(log, --i);
-    } while (other->type != e->type || other->detail != e->detail);
-    snprintf(text, 24, "%llu", (unsigned long long)log->events->line[log->order[i]]);
-    return text;
-}
-
-/* Reports what contradicts itself in one case: events [from, to). */
-static void check_case(const struct log *log, uint32_t from, uint32_t to)
-{
-    const struct tr_routine *r = log->routine;
-    bool had[TR_LIST_MAX][TR_LIST_MAX + 1] = {{false}}; /* seen so far: [type][detail + 1] */
-    uint64_t known = 0; /* types up to the end of the day of the event */
-    char types[160], line[24];
-
-    for (uint32_t i = from; i < to; i++) {
-        const struct tr_event *e = event_at(log, i);
-        uint32_t record = log->order[i];
-
-        for (uint32_t j = i; j < to && event_at(log, j)->date == e->date &&
-                             (i == from || event_at(log, i - 1)->date != e->date);
-             j++)
-            known |= UINT64_C(1) << event_at(log, j)->type;
-        check_detail(log, record);
-        if (i > from && same_event(e, event_at(log, i - 1)))
-            say(log, record, "type", TR_E_EVENT_TWICE, earlier_line(log, i, line), NULL);
-        else if (r->once[e->type] && had[e->type][e->detail + 1])
-            say(log, record, "type", TR_E_EVENT_ONCE, earlier_line(log, i, line), NULL);
-        else if (r->after[e->type] && !(r->after[e->type] & known)) {
-            join(r->types, r->after[e->type], types, sizeof types);
-            say(log, record, "type", TR_E_EVENT_AFTER, types, NULL);
-        }
-        for (int type = 0; type < r->types->n; type++) /* what this follows may come again */
-            if (r->after[e->type] >> type & 1)
-                memset(had[type], 0, sizeof had[type]);
-        had[e->type][e->detail + 1] = true;
-    }
-}
-
 /* ---- a step in a case ---- */
 
-static int32_t responsible(const struct casework *c, const struct tr_step *s, int32_t day)
+/* Finds who is responsible for the instance on a day, and who was before. */
+static void find_responsible(const struct casework *c, const struct tr_step *s,
+                             const struct instance *in, int32_t day, struct tr_deadline *d)
 {
-    int32_t role = s->responsible;
-
+    d->responsible = s->responsible;
     for (uint32_t i = 0; i < c->n && c->event[i]->date <= day; i++)
-        for (int k = 0; s->changes.types >> c->event[i]->type & 1 && k < s->changes.n; k++)
-            if (s->changes.at[k].type == c->event[i]->type &&
-                (s->changes.at[k].detail < 0 || s->changes.at[k].detail == c->event[i]->detail))
-                role = s->changes.role[k];
-    return role;
+        for (int k = 0; s->changes.types >> c->event[i]->type & 1 && k < s->changes.n; k++) {
+            const struct tr_sign *sign = &s->changes.at[k];
+
+            if (sign->type != c->event[i]->type || s->changes.role[k] == d->responsible ||
+                (sign->detail >= 0 && sign->detail != c->event[i]->detail))
+                continue;
+            if (i > in->from) {
+                d->had |= UINT64_C(1) << d->responsible;
+                d->handed_over = c->event[i]->date;
+                d->changes++;
+                d->changed_on = d->changed_on > d->handed_over ? d->changed_on : d->handed_over;
+            }
+            d->responsible = s->changes.role[k];
+        }
+}
+
+int32_t tr_last_day(int32_t due, enum tr_off_day off_day)
+{
+    return off_day == TR_OFF_DAY_SAME     ? due
+           : off_day == TR_OFF_DAY_BEFORE ? tr_working_day_until(due)
+                                          : tr_working_day_from(due);
+}
+
+static bool late(const struct instance *in, int32_t day)
+{
+    return in->due_working_day != TR_NO_DAY && day > in->due_working_day;
+}
+
+/* What is done on a day off counts as done on the next working day. */
+static void count_late(const struct tr_step *s, const struct instance *in, int32_t day,
+                       struct tr_deadline *d)
+{
+    d->late = day - in->due_working_day;
+    if (s->offset.working_days != 0 && in->due == in->own)
+        d->late_working = tr_working_days_between(in->due_working_day, tr_working_day_from(day));
+}
+
+static int32_t notice_of(const struct tr_step *s, const struct instance *in)
+{
+    const struct tr_duration n = s->notice;
+    int32_t last = in->due_working_day < in->due ? in->due_working_day : in->due;
+
+    return tr_day_plus(last, (struct tr_duration){-n.months, -n.days, -n.working_days});
 }
 
 /* Adds the row of an instance; day: when it was done or made moot, else the day asked for. */
@@ -221,33 +156,48 @@ static void add_row(struct casework *c, const struct tr_step *s, const struct in
     d->source = s->source;
     d->due = in->due;
     d->due_working_day = in->due_working_day;
-    d->responsible = responsible(c, s, day);
     d->attendees = s->attendees;
     d->is = status;
     d->status = r->status[status];
     d->done_on = status == TR_DEADLINE_DONE ? day : TR_NO_DAY;
     d->since = c->event[in->from]->date;
     d->because = c->event[in->from]->type;
+    d->label = s->label;
+    d->passes = s->passes;
     d->number = (uint32_t)(s - r->step);
     d->instance = in->number;
-    d->events = c->n;
+    d->notice_on = notice_of(s, in);
+    d->changes = 1 + in->changes;
+    d->changed_on = in->changed_on;
+    d->over_on = TR_DEADLINE_OPEN >> status & 1 ? TR_NO_DAY
+                 : status == TR_DEADLINE_PASSED ? in->due_working_day + 1
+                                                : day;
+    d->handed_over = TR_NO_DAY;
+    find_responsible(c, s, in, day, d);
+    if (late(in, day) && (status == TR_DEADLINE_OVERDUE || status == TR_DEADLINE_DONE) &&
+        !s->reminder)
+        count_late(s, in, day, d);
 }
 
-static bool late(const struct instance *in, int32_t day)
+enum tr_deadline_status tr_deadline_open_status(int32_t last, int32_t notice_on, int32_t as_of)
 {
-    return in->due_working_day != TR_NO_DAY && day > in->due_working_day;
+    if (last == TR_NO_DAY)
+        return TR_DEADLINE_DUE;
+    return as_of > last         ? TR_DEADLINE_OVERDUE
+           : as_of >= notice_on ? TR_DEADLINE_DUE
+                                : TR_DEADLINE_UPCOMING;
 }
 
 static enum tr_deadline_status status_of(const struct tr_step *s, const struct instance *in,
                                          int32_t as_of)
 {
-    const struct tr_duration n = s->notice;
-    int32_t notice =
-        tr_day_plus(in->due, (struct tr_duration){-n.months, -n.days, -n.working_days});
+    enum tr_deadline_status open =
+        tr_deadline_open_status(in->due_working_day, notice_of(s, in), as_of);
 
-    if (late(in, as_of))
-        return s->passes ? TR_DEADLINE_PASSED : TR_DEADLINE_OVERDUE;
-    return in->due != TR_NO_DAY && as_of >= notice ? TR_DEADLINE_DUE : TR_DEADLINE_UPCOMING;
+    return open != TR_DEADLINE_OVERDUE ? open
+           : s->passes                 ? TR_DEADLINE_PASSED
+           : s->reminder               ? TR_DEADLINE_DUE
+                                       : open;
 }
 
 /* Takes the latest spare that completes an instance started by event number at: one of the same
@@ -263,21 +213,55 @@ static bool take_spare(struct casework *c, const struct tr_step *s, uint32_t at,
     return true;
 }
 
-/* Opens an instance. anew: no spare may complete it. */
-static void start(struct casework *c, const struct tr_step *s, uint32_t at, struct tr_duration span,
-                  bool anew)
+/* The day that an event is about: one that it names, else its own. */
+static int32_t day_named(const struct tr_event *e)
 {
-    int32_t due = tr_day_plus(c->event[at]->date, span);
-    struct instance in = {at, ++c->started, due, s->strict ? due : tr_working_day_from(due)};
+    return e->until != TR_NO_DAY ? e->until : e->date;
+}
+
+/* The event makes the instance due no later than ahead of it; the last such event counts. */
+static void be_ahead_of(const struct tr_step *s, const struct tr_event *e, struct instance *in)
+{
+    const struct tr_duration n = s->ahead;
+    int32_t day =
+        tr_day_plus(day_named(e), (struct tr_duration){-n.months, -n.days, -n.working_days});
+    int32_t due = in->own == TR_NO_DAY || (day != TR_NO_DAY && day < in->own) ? day : in->own;
+
+    if (due == in->due)
+        return;
+    in->due = due;
+    in->due_working_day = tr_last_day(due, s->off_day);
+    in->changes++;
+    in->changed_on = e->date;
+}
+
+/* Whether the step can have a day when this event starts it: being on hold without an end is no
+ * duty. */
+static bool has_day(const struct tr_step *s, const struct tr_event *e)
+{
+    return s->has_offset || e->until != TR_NO_DAY || s->ahead_of.n > 0;
+}
+
+/* Opens an instance, due a span after the event. anew: no spare may complete it. */
+static void start(struct casework *c, const struct tr_step *s, uint32_t at,
+                  const struct tr_duration *span, bool anew)
+{
+    const struct tr_event *e = c->event[at];
+    int32_t own = span == &s->offset && s->day_named && e->until != TR_NO_DAY ? e->until
+                  : span == &s->offset && !s->has_offset                      ? TR_NO_DAY
+                                                         : tr_day_plus(e->date, *span);
+    struct instance in = {at, ++c->started, own, own, tr_last_day(own, s->off_day), 0, e->date};
     uint32_t spare;
 
+    if (e->until != TR_NO_DAY && tr_signs_have(&s->ahead_of, e))
+        be_ahead_of(s, e, &in);
     if (anew || !take_spare(c, s, at, &spare)) {
         c->open[c->last++] = in;
         return;
     }
     add_row(c, s, &in, TR_DEADLINE_DONE, c->event[spare]->date);
     if (s->repeats)
-        start(c, s, spare, s->repeat, true);
+        start(c, s, spare, &s->repeat, true);
 }
 
 /* Completes the first open instance. An event never completes the instance it starts: completing
@@ -288,7 +272,7 @@ static void complete(struct casework *c, const struct tr_step *s, uint32_t at)
     if (c->first == c->last)
         c->first = c->last = 0;
     if (s->repeats)
-        start(c, s, at, s->repeat, true);
+        start(c, s, at, &s->repeat, true);
 }
 
 /* Closes all open instances: there is no point in doing them any more. */
@@ -309,16 +293,19 @@ static void follow(struct casework *c, const struct tr_step *s)
     for (uint32_t i = 0; i < c->n; i++) {
         bool completes = tr_signs_have(&s->done_by, c->event[i]);
 
+        for (uint32_t k = c->first; k < c->last && tr_signs_have(&s->ahead_of, c->event[i]); k++)
+            be_ahead_of(s, c->event[i], &c->open[k]);
         if (tr_signs_have(&s->until, c->event[i]))
             make_moot(c, s, c->event[i]->date);
         if (completes && c->first < c->last)
             complete(c, s, i);
         else if (completes)
             c->spare[c->n_spare++] = i;
-        if (!tr_signs_have(&s->starts, c->event[i]) || (!s->each && c->first < c->last))
+        if (!tr_signs_have(&s->starts, c->event[i]) || (!s->each && c->first < c->last) ||
+            !has_day(s, c->event[i]))
             continue;
         /* An event that both completes and starts the step, such as a move to another place. */
-        start(c, s, i, s->offset, completes);
+        start(c, s, i, &s->offset, completes);
     }
     for (; c->first < c->last; c->first++)
         add_row(c, s, &c->open[c->first], status_of(s, &c->open[c->first], c->log->as_of),
@@ -347,9 +334,9 @@ static void work(struct casework *c, uint32_t from, uint32_t to)
 
     c->n = 0;
     for (uint32_t i = from; i < to; i++) {
-        const struct tr_event *e = event_at(c->log, i);
+        const struct tr_event *e = tr_log_event(c->log, i);
 
-        if (e->date > c->log->as_of || (c->n > 0 && same_event(e, c->event[c->n - 1])))
+        if (e->date > c->log->as_of || (c->n > 0 && tr_same_event(e, c->event[c->n - 1])))
             continue;
         types |= UINT64_C(1) << e->type;
         c->event[c->n++] = e;
@@ -361,35 +348,16 @@ static void work(struct casework *c, uint32_t from, uint32_t to)
         qsort(tr_deadline(c->out, before), c->out->n - before, sizeof(struct tr_deadline), by_day);
 }
 
-/* Reports faults of single lines, in the order of the file, before they are sorted. */
-static void check_lines(const struct log *log, int32_t *latest)
-{
-    char iso[TR_DATE_LEN + 1] = "";
-
-    tr_date_iso(tr_date_of(log->as_of), iso);
-    for (uint32_t i = 0; i < log->events->n; i++) {
-        int32_t day = tr_event(log->events, i)->date, *last = &latest[log->of[i]];
-
-        if (log->events->line[i] == 0)
-            continue; /* taken from referrals or stays: no line of the log is at fault */
-        if (day > log->as_of)
-            say(log, i, "date", TR_E_EVENT_FUTURE, iso, NULL);
-        else if (day < *last)
-            say(log, i, "date", TR_W_EVENT_ORDER, NULL, NULL);
-        else
-            *last = day;
-    }
-}
-
 struct key {
     struct tr_str id;
     int32_t of;
     uint64_t day; /* the day, and on it the type and the detail */
+    int32_t until;
     uint32_t record;
 };
 
-/* By case, day, type - in the order in which the profile has them - and place in the log: the same
- * lines in another order give the same. */
+/* By case, day, type - in the order in which the profile has them - detail, the day that it names,
+ * and place in the log: the same lines in another order give the same. */
 static int by_case(const void *a, const void *b)
 {
     const struct key *x = a, *y = b;
@@ -402,10 +370,12 @@ static int by_case(const void *a, const void *b)
     }
     if (x->day != y->day)
         return x->day < y->day ? -1 : 1;
+    if (x->until != y->until)
+        return x->until < y->until ? -1 : 1;
     return (x->record > y->record) - (x->record < y->record);
 }
 
-static int put_in_order(struct log *log)
+static int put_in_order(struct tr_log *log)
 {
     struct key *key = malloc((log->events->n + (size_t)1) * sizeof *key);
 
@@ -414,9 +384,10 @@ static int put_in_order(struct log *log)
     for (uint32_t i = 0; i < log->events->n; i++) {
         const struct tr_event *e = tr_event(log->events, i);
 
-        key[i] = (struct key){
-            e->case_id, log->of[i],
-            (uint64_t)(uint32_t)e->date << 16 | (uint64_t)((e->type << 8) + e->detail + 1), i};
+        key[i] = (struct key){e->case_id, log->of[i],
+                              (uint64_t)(uint32_t)e->date << 16 |
+                                  (uint64_t)((e->type << 8) + e->detail + 1),
+                              e->until, i};
     }
     qsort(key, log->events->n, sizeof *key, by_case);
     for (uint32_t i = 0; i < log->events->n; i++)
@@ -426,7 +397,7 @@ static int put_in_order(struct log *log)
 }
 
 /* Numbers the cases. Returns how many there are, or -1. */
-static int number_cases(struct log *log)
+static int number_cases(struct tr_log *log)
 {
     struct tr_dict ids = {0};
     int n = 0;
@@ -448,7 +419,8 @@ int tr_deadlines_find(struct tr_records *out, const struct tr_routine *routine,
                       const struct tr_listener *listener)
 {
     size_t n = events->n + (size_t)1;
-    struct log log = {.routine = routine, .events = events, .as_of = as_of, .listener = listener};
+    struct tr_log log = {
+        .routine = routine, .events = events, .as_of = as_of, .listener = listener};
     struct casework c = {.log = &log, .out = out, .statuses = statuses};
     int32_t *latest = calloc(n, sizeof *latest);
     int rc = -1;
@@ -462,13 +434,13 @@ int tr_deadlines_find(struct tr_records *out, const struct tr_routine *routine,
     if (!latest || !log.order || !log.of || !c.event || !c.open || !c.spare ||
         number_cases(&log) < 0)
         goto out;
-    check_lines(&log, latest);
+    tr_log_check_lines(&log, latest);
     if (put_in_order(&log) < 0)
         goto out;
     for (uint32_t from = 0, to; from < events->n && !c.failed; from = to) {
         for (to = from + 1; to < events->n && log.of[log.order[to]] == log.of[log.order[from]];)
             to++;
-        check_case(&log, from, to);
+        tr_log_check_case(&log, from, to);
         work(&c, from, to);
     }
     rc = c.failed ? -1 : 0;
@@ -482,7 +454,21 @@ out:
     return rc;
 }
 
-void tr_deadlines_keep(struct tr_records *deadlines, int32_t role, bool calendar)
+static int by_case_and_day(const void *a, const void *b)
+{
+    int c = tr_str_cmp(((const struct tr_deadline *)a)->case_id,
+                       ((const struct tr_deadline *)b)->case_id);
+
+    return c ? c : by_day(a, b);
+}
+
+void tr_deadlines_sort(struct tr_records *deadlines)
+{
+    if (deadlines->n > 0)
+        qsort(deadlines->record, deadlines->n, sizeof(struct tr_deadline), by_case_and_day);
+}
+
+void tr_deadlines_keep(struct tr_records *deadlines, int32_t role, bool calendar, int32_t since)
 {
     uint32_t n = 0;
 
@@ -491,10 +477,13 @@ void tr_deadlines_keep(struct tr_records *deadlines, int32_t role, bool calendar
     for (uint32_t i = 0; i < deadlines->n; i++) {
         struct tr_deadline *d = tr_deadline(deadlines, i);
 
-        if (d->responsible != role && !calendar)
-            continue;
-        if (d->responsible != role)
+        if (d->responsible != role) {
+            if (!calendar || !(d->had >> role & 1) || d->handed_over < since)
+                continue;
             d->is = TR_DEADLINE_MOOT;
+            d->left = true;
+            d->over_on = d->handed_over;
+        }
         *tr_deadline(deadlines, n++) = *d;
     }
     deadlines->n = n;

@@ -83,8 +83,7 @@ void tr_events_keep(struct tr_records *events, const struct tr_records *cases, i
     events->n = n;
 }
 
-/* The event type whose taken_from is this fact, or -1. */
-static int32_t taken_from(const struct tr_profile *p, const char *fact)
+int32_t tr_event_taken_from(const struct tr_profile *p, const char *fact)
 {
     const struct tr_table *t = &p->table[TR_T_EVENT_TYPES];
     int column = tr_table_column(t, "taken_from");
@@ -98,8 +97,9 @@ static int32_t taken_from(const struct tr_profile *p, const char *fact)
 /* What the log has already: cases and types. */
 struct logged {
     struct tr_records *events;
-    struct tr_dict cases; /* to a number */
-    uint64_t *types;      /* of each: bit: event type */
+    struct tr_dict cases;                         /* to a number */
+    uint64_t *types;                              /* of each: bit: event type */
+    int32_t moved_in, moved_out, kept, day_place; /* event types */
     bool failed;
 };
 
@@ -112,23 +112,21 @@ static int number_of(struct logged *l, struct tr_str id, int next)
 }
 
 /* The event added; NULL when the log has one of the type already, or memory is out. */
-static struct tr_event *add_event(struct logged *l, struct tr_str id, int32_t type, int32_t day,
-                                  int32_t detail)
+static struct tr_event *add_event(struct logged *l, struct tr_str id, const struct tr_event *about)
 {
+    int32_t type = about->type;
     int at = tr_dict_find(&l->cases, id);
     struct tr_event *e;
 
-    if (type < 0 || day == TR_NO_DAY || (at >= 0 && l->types[at] >> type & 1))
+    if (type < 0 || about->date == TR_NO_DAY || (at >= 0 && l->types[at] >> type & 1))
         return NULL;
     e = tr_records_add(l->events, 0);
     if (!e) {
         l->failed = true;
         return NULL;
     }
+    *e = *about;
     e->case_id = tr_arena_copy(&l->events->text, id);
-    e->date = day;
-    e->type = type;
-    e->detail = detail;
     return e;
 }
 
@@ -144,13 +142,15 @@ static void add_consent(struct logged *l, const struct tr_profile *p, const stru
     int32_t detail = consent == TR_CONSENT_GIVEN && details && kinds && c->consent_kind >= 0
                          ? tr_list_code(details, kinds->entry[c->consent_kind].code)
                          : -1;
-    int32_t given = taken_from(p, facts[TR_CONSENT_GIVEN]);
+    int32_t given = tr_event_taken_from(p, facts[TR_CONSENT_GIVEN]);
     int at = tr_dict_find(&l->cases, c->id);
-    struct tr_event *e = NULL;
+    struct tr_event *e = NULL, about = {.detail = detail, .until = TR_NO_DAY};
 
+    about.type = tr_event_taken_from(p, facts[consent]);
+    about.date = tr_case_consent_day(c);
     /* what the log has answers what the referral leaves open */
     if (consent != TR_CONSENT_UNKNOWN || given < 0 || at < 0 || !(l->types[at] >> given & 1))
-        e = add_event(l, c->id, taken_from(p, facts[consent]), tr_case_consent_day(c), detail);
+        e = add_event(l, c->id, &about);
     if (e)
         e->by = tr_arena_copy(&l->events->text, c->consent_by);
 }
@@ -183,29 +183,46 @@ static int note_log(struct logged *l)
     return l->types && !l->failed ? 0 : -1;
 }
 
+/* What a stay tells. */
+static void add_stay(struct logged *l, const struct tr_records *cases, const struct tr_stay *s)
+{
+    struct tr_event about = {.date = s->from, .detail = -1, .until = TR_NO_DAY};
+
+    if (tr_stay_lived(s)) {
+        about.type = l->moved_in;
+        about.detail = detail_of(l->events->profile, cases, s->referral_id);
+        add_event(l, s->referral_id, &about);
+        about.type = l->moved_out;
+        about.detail = -1;
+        about.date = s->to;
+        add_event(l, s->referral_id, &about);
+    } else if (s->status == TR_STAY_KEPT || s->status == TR_STAY_DAY_PLACE) {
+        about.type = s->status == TR_STAY_KEPT ? l->kept : l->day_place;
+        about.until = s->to != TR_NO_DAY ? s->to : s->to_expected;
+        add_event(l, s->referral_id, &about);
+    }
+}
+
 int tr_events_add_known(struct tr_records *events, const struct tr_records *cases,
                         const struct tr_records *stays)
 {
     const struct tr_profile *p = events->profile;
-    int32_t received = taken_from(p, "received"), moved_in = taken_from(p, "moved_in");
-    int32_t moved_out = taken_from(p, "moved_out");
-    struct logged l = {.events = events};
+    struct tr_event about = {
+        .type = tr_event_taken_from(p, "received"), .detail = -1, .until = TR_NO_DAY};
+    struct logged l = {.events = events,
+                       .moved_in = tr_event_taken_from(p, "moved_in"),
+                       .moved_out = tr_event_taken_from(p, "moved_out"),
+                       .kept = tr_event_taken_from(p, "kept"),
+                       .day_place = tr_event_taken_from(p, "day_place")};
     int rc = note_log(&l);
 
     for (uint32_t i = 0; rc == 0 && cases && i < cases->n; i++) {
-        const struct tr_case *c = (const struct tr_case *)(const void *)cases->record + i;
-
-        add_event(&l, c->id, received, c->received, -1);
-        add_consent(&l, p, c);
+        about.date = tr_case(cases, i)->received;
+        add_event(&l, tr_case(cases, i)->id, &about);
+        add_consent(&l, p, tr_case(cases, i));
     }
-    for (uint32_t i = 0; rc == 0 && stays && i < stays->n; i++) {
-        const struct tr_stay *s = tr_stay(stays, i);
-
-        if (!tr_stay_lived(s))
-            continue;
-        add_event(&l, s->referral_id, moved_in, s->from, detail_of(p, cases, s->referral_id));
-        add_event(&l, s->referral_id, moved_out, s->to, -1);
-    }
+    for (uint32_t i = 0; rc == 0 && stays && i < stays->n; i++)
+        add_stay(&l, cases, tr_stay(stays, i));
     free(l.types);
     tr_dict_clear(&l.cases);
     return rc < 0 || l.failed || events->text.failed ? -1 : 0;

@@ -65,6 +65,8 @@ struct tr_task {
     struct tr_str task; /* of tasks that the plan names */
     int32_t responsible, due, status, follow_up;
     struct tr_str note;
+
+    struct tr_str shown[TR_N_LANGS]; /* what it is called as a deadline; see plan_due.h */
 };
 extern const struct tr_kind tr_task_kind;
 

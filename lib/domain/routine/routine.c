@@ -120,6 +120,35 @@ static int read_type(struct tr_routine *r, const struct reading *in)
                : 0;
 }
 
+static int read_off_day(const struct reading *in, enum tr_off_day *out)
+{
+    static const char *const words[] = {
+        [TR_OFF_DAY_AFTER] = "after", [TR_OFF_DAY_BEFORE] = "before", [TR_OFF_DAY_SAME] = "same"};
+    struct tr_str s = cell_of(in, "off_day");
+
+    for (int i = 0; i <= TR_OFF_DAY_SAME; i++)
+        if (tr_str_is(s, words[i])) {
+            *out = (enum tr_off_day)i;
+            return 0;
+        }
+    return fault(in, "off_day", N_("not one of: after before same"));
+}
+
+/* A step whose day an event gives may go without an offset. */
+static int read_spans(const struct reading *in, const char *notice, struct tr_step *s)
+{
+    bool given = s->day_named || s->ahead_of.n > 0;
+
+    s->has_offset = cell_of(in, "offset").len > 0;
+    s->repeats = cell_of(in, "repeat").len > 0;
+    return read_duration(in, "offset", given ? "P0D" : "", &s->offset) < 0 ||
+                   read_duration(in, "ahead", "P0D", &s->ahead) < 0 ||
+                   read_duration(in, "repeat", "P0D", &s->repeat) < 0 ||
+                   read_duration(in, "notice", notice, &s->notice) < 0
+               ? -1
+               : 0;
+}
+
 static int read_step(const struct reading *in, const char *notice, struct tr_step *s)
 {
     static const struct {
@@ -128,6 +157,7 @@ static int read_step(const struct reading *in, const char *notice, struct tr_ste
         bool roles;
     } signs[] = {
         {"starts", offsetof(struct tr_step, starts), false},
+        {"ahead_of", offsetof(struct tr_step, ahead_of), false},
         {"until", offsetof(struct tr_step, until), false},
         {"done_by", offsetof(struct tr_step, done_by), false},
         {"changes", offsetof(struct tr_step, changes), true},
@@ -136,12 +166,12 @@ static int read_step(const struct reading *in, const char *notice, struct tr_ste
         const char *column;
         size_t at;
     } flags[] = {
+        {"day_named", offsetof(struct tr_step, day_named)},
         {"early", offsetof(struct tr_step, early)},
         {"each", offsetof(struct tr_step, each)},
         {"passes", offsetof(struct tr_step, passes)},
-        {"strict", offsetof(struct tr_step, strict)},
+        {"reminder", offsetof(struct tr_step, reminder)},
     };
-    struct tr_str again = cell_of(in, "repeat");
 
     s->code = cell_of(in, "step");
     s->source = cell_of(in, "source");
@@ -154,14 +184,11 @@ static int read_step(const struct reading *in, const char *notice, struct tr_ste
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (read_flag(in, flags[i].column, (bool *)((char *)s + flags[i].at)) < 0)
             return -1;
-    s->repeats = again.len > 0;
     if (s->starts.n == 0)
         return fault(in, "starts", N_("the cell is empty"));
     if (s->done_by.n == 0 && !s->passes)
         return fault(in, "done_by", N_("nothing completes the step, and it does not pass"));
-    return read_duration(in, "offset", "", &s->offset) < 0 ||
-                   read_duration(in, "repeat", "P0D", &s->repeat) < 0 ||
-                   read_duration(in, "notice", notice, &s->notice) < 0 ||
+    return read_spans(in, notice, s) < 0 || read_off_day(in, &s->off_day) < 0 ||
                    read_code(in, "responsible", in->r->roles, cell_of(in, "responsible"),
                              &s->responsible) < 0 ||
                    read_codes(in, "attendees", in->r->roles, &s->attendees) < 0
@@ -198,9 +225,10 @@ static uint64_t wants_detail(const struct tr_routine *r)
 
     for (uint32_t i = 0; i < r->n_steps; i++) {
         const struct tr_step *s = &r->step[i];
-        const struct tr_signs *const signs[] = {&s->starts, &s->until, &s->done_by, &s->changes};
+        const struct tr_signs *const signs[] = {&s->starts, &s->ahead_of, &s->until, &s->done_by,
+                                                &s->changes};
 
-        for (int k = 0; k < 4; k++)
+        for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
             for (int n = 0; n < signs[k]->n; n++) {
                 const struct tr_sign *sign = &signs[k]->at[n];
 
@@ -232,6 +260,7 @@ int tr_routine_load(struct tr_routine *r, const struct tr_profile *profile, stru
         if (read_step(&in, notice, &r->step[r->n_steps++]) < 0)
             return -1;
     r->wants_detail = wants_detail(r);
+    (void)tr_duration_parse(tr_str(notice), &r->notice); /* each step has checked it */
     return 0;
 }
 

@@ -27,12 +27,18 @@ static inline bool tr_signs_have(const struct tr_signs *s, const struct tr_event
     return false;
 }
 
+/* What a due day that is no working day becomes. */
+enum tr_off_day { TR_OFF_DAY_AFTER, TR_OFF_DAY_BEFORE, TR_OFF_DAY_SAME };
+
 struct tr_step {
     struct tr_str code, source;
     struct tr_str label[TR_N_LANGS];
-    struct tr_signs starts, until, done_by, changes;
-    struct tr_duration offset, repeat, notice;
-    bool repeats, early, each, passes, strict;
+    struct tr_signs starts, ahead_of, until, done_by, changes;
+    struct tr_duration offset, ahead, repeat, notice;
+    bool has_offset; /* else it has no day until an event of ahead_of gives one */
+    bool day_named;  /* the day that the starting event names goes before the offset */
+    bool repeats, early, each, passes, reminder;
+    enum tr_off_day off_day;
     int32_t responsible; /* entry of the list role */
     uint64_t attendees;
 };
@@ -61,6 +67,7 @@ struct tr_routine {
     uint64_t allowed[TR_LIST_MAX]; /* the details that it may have */
     bool once[TR_LIST_MAX];
     uint64_t wants_detail;                /* types that no step understands without a detail */
+    struct tr_duration notice;            /* of what has none of its own */
     int32_t status[TR_N_DEADLINE_STATUS]; /* entries of the list deadline_status */
 };
 
