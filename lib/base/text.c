@@ -137,39 +137,114 @@ size_t tr_text_distance(struct tr_str a, struct tr_str b)
     return row[(n + 1) % 3][m];
 }
 
-/* Place of a letter in the Norwegian alphabet; other characters by number, digits before letters.
- */
-static uint32_t letter_rank(ucs4_t c)
-{
-    static const struct {
-        ucs4_t letter;
-        uint32_t rank;
-    } late[] = {{0xE6, 1}, {0xE4, 1}, {0xF8, 2}, {0xF6, 2}, {0xE5, 3}};
+/* ---- Norwegian order ---- */
 
-    for (size_t i = 0; i < sizeof late / sizeof *late; i++)
-        if (c == late[i].letter)
-            return 'z' + late[i].rank;
-    return c <= 'z' ? (uint32_t)c : (uint32_t)c + 8;
+/* What a letter weighs: its place in the alphabet; and what marks it off from others in the same
+ * place, 0 for the letter itself. */
+struct weight {
+    uint32_t place, variant;
+};
+
+/* Letters whose place does not follow from their parts. Source: CLDR, the collation of "no". */
+static const struct {
+    ucs4_t letter, like;
+} like[] = {
+    {0xFC, 'y'},  {0x171, 'y'},                              /* ü ű */
+    {0xF0, 'd'},  {0x111, 'd'},                              /* ð đ */
+    {0x127, 'h'}, {0x142, 'l'},  {0x14B, 'n'},  {0xDF, 's'}, /* ħ ł ŋ ß */
+    {0x167, 't'}, {0xE4, 0xE6},  {0x119, 0xE6},              /* ŧ; ä ę as æ */
+    {0xF6, 0xF8}, {0x151, 0xF8}, {0x153, 0xF8},              /* ö ő œ as ø */
+};
+
+/* Other characters stand by number, digits before letters; æ ø å behind z. */
+static uint32_t place_of(ucs4_t c)
+{
+    return c == 0xE6   ? 'z' + 1
+           : c == 0xF8 ? 'z' + 2
+           : c == 0xE5 ? 'z' + 3
+           : c <= 'z'  ? (uint32_t)c
+                       : (uint32_t)c + 3;
+}
+
+static struct weight weight_of(ucs4_t c)
+{
+    ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+    struct weight w = {0, 0};
+
+    if (c == 0xE5) /* å is a letter, not an a with a ring */
+        return (struct weight){place_of(c), 0};
+    for (size_t i = 0; i < sizeof like / sizeof *like; i++)
+        if (c == like[i].letter)
+            return (struct weight){place_of(like[i].like), c};
+    if (c >= 0x80)
+        w.variant = uc_canonical_decomposition(c, parts) > 0 ? c : 0;
+    while (c >= 0x80 && uc_canonical_decomposition(c, parts) > 0)
+        c = parts[0];
+    w.place = place_of(c);
+    return w;
+}
+
+/* The next character, small, with the marks behind it that it can be written with. */
+static ucs4_t next_letter(struct tr_str s, size_t *i)
+{
+    ucs4_t c, mark, one;
+
+    *i += (size_t)u8_mbtouc(&c, u8(s) + *i, s.len - *i);
+    while (*i < s.len && (unsigned char)s.p[*i] >= 0x80) {
+        int n = u8_mbtouc(&mark, u8(s) + *i, s.len - *i);
+
+        one = uc_combining_class(mark) > 0 ? uc_composition(c, mark) : 0;
+        if (!one)
+            break;
+        c = one;
+        *i += (size_t)n;
+    }
+    return uc_tolower(c);
+}
+
+/* Takes what counts as one letter off the rest at *i; false at the end. aa is å, written as of old.
+ * A mark that cannot be part of a letter has no place of its own. */
+static bool next_weight(struct tr_str s, size_t *i, struct weight *out)
+{
+    size_t next;
+    ucs4_t c;
+
+    do {
+        if (*i >= s.len)
+            return false;
+        c = next_letter(s, i);
+    } while (uc_combining_class(c) > 0);
+    next = *i;
+    if (c == 'a' && next < s.len && next_letter(s, &next) == 'a') {
+        *i = next;
+        *out = (struct weight){place_of(0xE5), 1};
+    } else {
+        *out = weight_of(c);
+    }
+    return true;
 }
 
 int tr_text_order(struct tr_str a, struct tr_str b)
 {
     size_t i = 0, j = 0;
-    int bytes;
+    int variant = 0, bytes;
 
-    while (i < a.len && j < b.len) {
-        ucs4_t x, y;
-        uint32_t p, q;
+    for (;;) {
+        struct weight x, y;
+        bool more = next_weight(a, &i, &x), other = next_weight(b, &j, &y);
 
-        i += (size_t)u8_mbtouc(&x, u8(a) + i, a.len - i);
-        j += (size_t)u8_mbtouc(&y, u8(b) + j, b.len - j);
-        p = letter_rank(uc_tolower(x));
-        q = letter_rank(uc_tolower(y));
-        if (p != q)
-            return p < q ? -1 : 1;
+        if (!more || !other) {
+            if (more != other)
+                return more ? 1 : -1;
+            break;
+        }
+        if (x.place != y.place)
+            return x.place < y.place ? -1 : 1;
+        if (!variant)
+            variant = x.variant < y.variant ? -1 : x.variant > y.variant;
     }
-    if (i < a.len || j < b.len)
-        return i < a.len ? 1 : -1;
+    if (variant)
+        return variant;
     bytes = memcmp(u8(a), u8(b), least(a.len, b.len));
     return bytes ? bytes : (a.len > b.len) - (a.len < b.len);
 }

@@ -33,8 +33,10 @@ size_t tr_text_width(struct tr_str s);
 /* Number of single-character edits (insert, delete, change, swap) between two short texts. */
 size_t tr_text_distance(struct tr_str a, struct tr_str b);
 
-/* Norwegian alphabetical order: … z æ ø å, with ä as æ and ö as ø, case last; <0, 0, >0. A total
- * order: 0 only for equal bytes. */
+/* Norwegian alphabetical order, which every list of names or labels is in: … z æ ø å, aa with å, ü
+ * with y, ä with æ, ö with ø, other letters with the one they are made of. Marks count when letters
+ * are the same, case last; <0, 0, >0. A total order: 0 only for equal bytes. It depends on no
+ * locale. */
 int tr_text_order(struct tr_str a, struct tr_str b);
 
 /* Safe to show on a terminal: control characters, direction marks and separators of lines become

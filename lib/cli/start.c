@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,8 +38,41 @@ static char *find_share(void)
     return NULL;
 }
 
-/* Translations, chosen by LC_MESSAGES. Where the system lacks that locale, its name still chooses.
- */
+/* Whether a tag such as nn_NO.UTF-8 is of one of these languages; the list ends with NULL. */
+static bool is_of(struct tr_str tag, const char *const languages[])
+{
+    size_t n = 0;
+
+    while (n < tag.len && !strchr("_.@", tag.p[n]))
+        n++;
+    for (; *languages; languages++)
+        if (n == strlen(*languages) && strncasecmp(tag.p, *languages, n) == 0)
+            return true;
+    return false;
+}
+
+/* Whether Norwegian comes first in LANGUAGE, a list that goes before the locale. */
+static bool wants_norwegian(const char *locale)
+{
+    static const char *const norwegian[] = {"nb",     "nn",      "no", "norwegian",
+                                            "bokmal", "nynorsk", NULL};
+    static const char *const english[] = {"en", "C", "POSIX", NULL};
+    const char *list = getenv("LANGUAGE");
+    struct tr_str rest = tr_str(list && *list ? list : locale), tag = {0};
+
+    while (rest.len > 0) {
+        tr_str_part(&rest, ':', &tag);
+        if (is_of(tag, norwegian))
+            return true;
+        if (is_of(tag, english))
+            return false;
+    }
+    return false;
+}
+
+/* Translations, chosen by LC_MESSAGES. gettext looks for a catalogue by the name of the locale, and
+ * only when the system has that locale: nn, no and no_NO.UTF-8 would find nothing. There is one
+ * catalogue, Bokmål, for all names of Norwegian. */
 static void choose_language(void)
 {
     static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
@@ -48,10 +82,11 @@ static void choose_language(void)
 
     for (int i = 0; i < 3 && (!wanted || !*wanted); i++)
         wanted = getenv(variables[i]);
-    if (n < 0 || !wanted || strcmp(wanted, "C") == 0 || strcmp(wanted, "POSIX") == 0)
+    if (n < 0 || !wanted || strcmp(wanted, "C") == 0 || strcmp(wanted, "POSIX") == 0 ||
+        !wants_norwegian(wanted) ||
+        (!setlocale(LC_MESSAGES, "C.UTF-8") && !setlocale(LC_MESSAGES, "")))
         return;
-    if (!setlocale(LC_MESSAGES, "") && setlocale(LC_MESSAGES, "C.UTF-8"))
-        setenv("LANGUAGE", wanted, 0);
+    setenv("LANGUAGE", "nb", 1);
     here[n] = '\0';
     *strrchr(here, '/') = '\0';
     snprintf(name, sizeof name, "%s/../share/locale", here);

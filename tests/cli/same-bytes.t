@@ -37,6 +37,23 @@ if [[ -e $BIN/../share/locale/nb/LC_MESSAGES/transition.mo ]]; then
 	is 'LC_MESSAGES alone chooses' "$(env -u LC_ALL LC_MESSAGES=nb_NO.UTF-8 referral-import $bad 2>&1 >/dev/null)" "$norwegian"
 	is 'so does LANG' "$(env -u LC_ALL LANG=nb_NO.UTF-8 referral-import $bad 2>&1 >/dev/null)" "$norwegian"
 	is 'LC_ALL=C is English, whatever LANGUAGE' "$(LANGUAGE=nb referral-import $bad 2>&1 >/dev/null)" "$english"
+	# Every name of Norwegian, also where the system has no such locale; LANGUAGE goes before the locale.
+	said() { { env -u LC_ALL "$@" referral-import $bad >/dev/null; } 2>&1; }
+	for locale in {nb,nn,no}{,_NO,_NO.UTF-8,_NO.utf8,_NO.ISO-8859-1,_NO@euro,.UTF-8} NN_no.UTF-8 norwegian bokmal nynorsk; do
+		is "LC_ALL=$locale" "$(said LC_ALL="$locale")" "$norwegian"
+		is "LANG=$locale" "$(said LANG="$locale")" "$norwegian"
+		is "LANGUAGE=$locale" "$(said LANG=en_GB.UTF-8 LANGUAGE="$locale")" "$norwegian"
+	done
+	for list in nn:en sv:da:no nb_NO:en_US; do
+		is "LANGUAGE=$list" "$(said LC_ALL=C.UTF-8 LANGUAGE="$list")" "$norwegian"
+	done
+	for list in en:nb en_US:nn_NO sv:da; do
+		is "LANGUAGE=$list is English" "$(said LANG=nb_NO.UTF-8 LANGUAGE="$list")" "$english"
+	done
+	is 'an empty LANGUAGE is none' "$(said LANG=nn_NO.UTF-8 LANGUAGE=)" "$norwegian"
+	for locale in C C.UTF-8 POSIX en_US.UTF-8 sv_SE.UTF-8 nds_DE non nbx_NO n ''; do
+		is "LC_ALL=$locale is English" "$(said LC_ALL="$locale")" "$english"
+	done
 	for program in $PROGRAMS; do
 		ok "$program --help is translated" test "$(LC_ALL=nb_NO.UTF-8 $program --help)" != "$($program --help)"
 		is 'its options are not' "$(LC_ALL=nb_NO.UTF-8 $program --list-options)" "$($program --list-options)"
