@@ -26,6 +26,8 @@ static int match(struct tr_certificate *c, struct tr_err *err)
         return -1;
     rc = tr_placements_make(&c->placements, &c->round, &m, err);
     if (rc == 0)
+        rc = tr_certificate_persons(c, err);
+    if (rc == 0)
         rc = tr_certificate_close(c, &m, err);
     tr_match_clear(&m);
     return rc;

@@ -38,6 +38,9 @@ static int read_inputs(struct tr_app *app, const struct tr_certificate *claimed,
     if (tr_what_if_apply(&c->round.places, &claimed->what_if, &err) < 0 ||
         tr_round_order(&c->round, &err) < 0)
         return tr_app_fail(app, &err);
+    c->policy = claimed->policy; /* part of what tokens are made of */
+    if (tr_certificate_persons(c, &err) < 0)
+        return tr_app_fail(app, &err);
     return 0;
 }
 

@@ -174,7 +174,7 @@ my %known = (
     decision        => 'placed waiting ask ineligible out',
     link            => 'same not_same',
     protection      => 'ingen',
-    reason          => 'wish place held full ended same_person parked state no_places dates service_level stay_type substance_policy sex age'
+    reason          => 'wish place held full facts ended same_person parked state no_places dates service_level stay_type substance_policy sex age'
         . ' wheelchair somatic rop_group municipality declined',
     policy          => 'placed-first wish-first own-priorities',
     change          => 'placed lost moved decided new gone',

@@ -265,7 +265,8 @@ sub other_token {
     return "\"$1-0" . (1 + draw() % 9) . "-$2\"" if $token =~ /^"(\d{4})-\d\d-(\d\d)"$/;
     return '"sha256:' . $1 . '"' if $token =~ /^"sha256:(.*)"$/ && $token =~ tr/0-9a-f/1-9a-f0/;
     my @like = $name =~ /^(declined|held|wishes|institution)/ ? (map { "\"$_->{institution_id}\"" } @{ $case->{round}{institutions} })
-        : $name =~ /^(referral_id|since|unplaced|same_person)$/ ? (map { "\"$_->{referral_id}\"" } @{ $case->{round}{referrals} })
+        : $name eq 'person' ? ('"p-000000000000000000000000"', 'null', map { text(field($_, 'person')) } records($case->{tree}, 'stays'))
+        : $name =~ /^(referral_id|since|unplaced)$/ ? (map { "\"$_->{referral_id}\"" } @{ $case->{round}{referrals} })
         : map { $_->[1][ $_->[2] ] } grep { $_->[0] =~ m{/$name(/\d+)*$} } @{ $case->{scalars} //= [ scalars($case->{tree}, '') ] };
     @like = grep { $_ ne $token && $_ ne 'null' } @like;
     return @like ? one_of(@like) : $token eq 'null' ? one_of('0', '1', '"x"', 'true') : $token =~ s/"$/x"/r;

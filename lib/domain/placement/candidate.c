@@ -36,7 +36,8 @@ static const struct tr_member standing[] = {
     {"state", TR_M_TEXT, .at = AT(state)},
     {"parked", TR_M_BOOL, .at = AT(parked)},
     {"until", TR_M_DATE, .at = AT(until)},
-    {"same_person", TR_M_TEXT, .at = AT(same_person)},
+    {"person", TR_M_TEXT, .at = AT(person)},
+    {"counts", TR_M_BOOL, .at = AT(counts)},
 };
 
 const struct tr_kind tr_candidate_kind = {
@@ -127,8 +128,8 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
     int code;
 
     tr_kind_init(&tr_candidate_kind, c);
-    c->declined = c->held = c->state = c->same_person = none;
-    c->ended = c->parked = -1;
+    c->declined = c->held = c->state = c->same_person = c->person = none;
+    c->ended = c->parked = c->counts = -1;
     c->until = TR_NO_DAY;
     c->id = v[TR_F_REFERRAL_ID].text;
     c->urgency = number_of(v, TR_F_URGENCY);

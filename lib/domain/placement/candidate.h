@@ -24,6 +24,11 @@ struct tr_candidate {
     struct tr_str state;    /* of the case, when it takes the referral out of the queue */
     int32_t parked, until;  /* 1: it keeps its place in the queue, until this day if one is known */
     struct tr_str same_person; /* another referral, which counts for the person of this one */
+
+    /* The same in a certificate, see tr_certificate_persons: a token that the referrals of a person
+     * share, and whether this one counts. Only of those who have several. */
+    struct tr_str person;
+    int32_t counts;
 };
 
 /* What the referral says, and what stays say of it. */

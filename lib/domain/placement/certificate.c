@@ -150,7 +150,7 @@ static bool says_something(const void *record)
     const struct tr_candidate *c = record;
 
     return c->declined.len > 0 || c->held.len > 0 || c->ended == 1 || c->state.len > 0 ||
-           c->same_person.len > 0;
+           c->person.len > 0;
 }
 
 static void write_array(const struct tr_kind *kind, const struct tr_profile *profile,
@@ -328,6 +328,70 @@ void tr_certificate_write(const struct tr_certificate *c, struct tr_buf *to)
     *to = out.buf;
 }
 
+/* ---- persons ---- */
+
+enum { TOKEN_LEN = 24 };
+
+/* The hash of what the round was made of, without who is who. */
+static void hash_round(const struct tr_certificate *c, struct tr_buf *text, char hash[64])
+{
+    struct tr_out out = {.fd = -1};
+
+    tr_buf_num(&out.buf, c->round.as_of);
+    tr_out_text(&out, tr_policy_names[c->policy]);
+    write_input(c, TR_INPUT_RULES, &out);
+    write_input(c, TR_INPUT_PLACES, &out);
+    write_input(c, TR_INPUT_REFERRALS, &out);
+    tr_sha256(tr_buf_slice(&out.buf), hash);
+    text->failed |= out.buf.failed;
+    tr_buf_clear(&out.buf);
+}
+
+/* The token of the person for whom the referral counts. */
+static struct tr_str token_of(struct tr_str id, const char round[64], struct tr_arena *arena,
+                              struct tr_buf *text)
+{
+    char token[2 + TR_SHA256_LEN] = "p-";
+
+    text->len = 0;
+    tr_buf_add(text, round, TR_SHA256_LEN);
+    tr_buf_str(text, id);
+    tr_sha256(tr_buf_slice(text), token + 2);
+    return tr_arena_copy(arena, (struct tr_str){token, 2 + TOKEN_LEN});
+}
+
+int tr_certificate_persons(struct tr_certificate *c, struct tr_err *err)
+{
+    struct tr_records *r = &c->round.referrals;
+    char round[TR_SHA256_LEN];
+    struct tr_buf text = {0};
+    bool hashed = false;
+
+    for (uint32_t i = 0; i < r->n; i++) {
+        tr_candidate(r, i)->person = (struct tr_str){"", 0};
+        tr_candidate(r, i)->counts = -1;
+    }
+    for (uint32_t i = 0; i < r->n; i++) {
+        struct tr_candidate *other = tr_candidate(r, i), *one;
+        int counts = other->same_person.len > 0 ? tr_records_find(r, other->same_person) : -1;
+
+        if (counts < 0)
+            continue;
+        if (!hashed)
+            hash_round(c, &text, round);
+        hashed = true;
+        one = tr_candidate(r, (uint32_t)counts);
+        if (one->person.len == 0)
+            one->person = token_of(one->id, round, &r->text, &text);
+        one->counts = 1;
+        other->person = one->person;
+        other->counts = 0;
+    }
+    r->text.failed |= text.failed;
+    tr_buf_clear(&text);
+    return r->text.failed ? tr_err_memory(err) : 0;
+}
+
 /* ---- reading ---- */
 
 static int unusable(const char *path, const char *why, struct tr_err *err)
@@ -389,6 +453,32 @@ static int read_rules(struct tr_round *r, const struct tr_json *array, const cha
     return rc;
 }
 
+/* Which referral counts for the person of each, by their tokens. Where none does, verify.c says so.
+ */
+static int name_persons(struct tr_round *r)
+{
+    struct tr_dict of = {.n = 0};
+    int rc = 0;
+
+    for (uint32_t i = 0; rc >= 0 && i < r->referrals.n; i++) {
+        int number = (int)i;
+
+        tr_candidate(&r->referrals, i)->same_person = (struct tr_str){"", 0};
+        if (tr_candidate(&r->referrals, i)->person.len > 0 &&
+            tr_candidate(&r->referrals, i)->counts == 1)
+            rc = tr_dict_add(&of, tr_candidate(&r->referrals, i)->person, &number);
+    }
+    for (uint32_t i = 0; rc >= 0 && i < r->referrals.n; i++) {
+        struct tr_candidate *c = tr_candidate(&r->referrals, i);
+        int one = c->person.len > 0 && c->counts != 1 ? tr_dict_find(&of, c->person) : -1;
+
+        if (one >= 0)
+            c->same_person = tr_candidate(&r->referrals, (uint32_t)one)->id;
+    }
+    tr_dict_clear(&of);
+    return rc < 0 ? -1 : 0;
+}
+
 /* The sections that are arrays of records: where each goes. */
 static int read_sections(struct tr_certificate *c, const struct tr_json *d, const char *path,
                          struct tr_err *err)
@@ -423,14 +513,14 @@ static int read_sections(struct tr_certificate *c, const struct tr_json *d, cons
         s->declined = tr_arena_copy(&c->round.referrals.text, s->declined);
         s->held = tr_arena_copy(&c->round.referrals.text, s->held);
         s->state = tr_arena_copy(&c->round.referrals.text, s->state);
-        s->same_person = tr_arena_copy(&c->round.referrals.text, s->same_person);
+        s->person = tr_arena_copy(&c->round.referrals.text, s->person);
         if (tr_records_find(&c->round.referrals, s->id) < 0)
             rc = unusable(path, N_("it has stays of a referral that is not in it"), err);
     }
     if (rc == 0)
         tr_round_standing(&c->round, &standing);
     tr_records_clear(&standing);
-    return rc;
+    return rc == 0 && name_persons(&c->round) < 0 ? tr_err_memory(err) : rc;
 }
 
 static int read_policy(struct tr_certificate *c, struct tr_str name)

@@ -52,6 +52,12 @@ extern const char *const tr_certificate_input_names[TR_N_CERTIFICATE_INPUTS];
 int tr_certificate_hash(const struct tr_certificate *c, enum tr_certificate_input input,
                         char out[64], struct tr_err *err);
 
+/* Gives the referrals of a person a token to share, and marks the one that counts. The token is
+ * made of what the round was made of and of that referral, so that the same round has the same one,
+ * and two rounds have nothing in common by which persons could be followed. Call when the round is
+ * in order and has its policy; -1: memory. */
+int tr_certificate_persons(struct tr_certificate *c, struct tr_err *err);
+
 /* Names the levels of m as closed sets. -1: memory. */
 int tr_certificate_close(struct tr_certificate *c, const struct tr_match *m, struct tr_err *err);
 

@@ -272,7 +272,8 @@ void tr_round_standing(struct tr_round *r, const struct tr_records *standing)
         tr_candidate(&r->referrals, (uint32_t)i)->state = s->state;
         tr_candidate(&r->referrals, (uint32_t)i)->parked = s->parked;
         tr_candidate(&r->referrals, (uint32_t)i)->until = s->until;
-        tr_candidate(&r->referrals, (uint32_t)i)->same_person = s->same_person;
+        tr_candidate(&r->referrals, (uint32_t)i)->person = s->person;
+        tr_candidate(&r->referrals, (uint32_t)i)->counts = s->counts;
     }
 }
 

@@ -287,21 +287,35 @@ static bool has_place(const struct claim *claim, uint32_t person)
     return person < rows->n && tr_placement(rows, person)->institution_id.len > 0;
 }
 
-/* A person has one place: a referral that counts under another has none, and that other one counts
- * under none. */
-static void check_persons(struct claim *claim)
+/* A person has one place: of the referrals that share a token one counts, and one has a place at
+ * most. */
+static int check_persons(struct claim *claim)
 {
-    for (uint32_t person = 0; person < claim->round->referrals.n; person++) {
-        const struct tr_candidate *c = candidate_of(claim, person);
-        int one = tr_records_find(&claim->round->referrals, c->same_person);
+    struct tr_dict counting = {.n = 0}, placed = {.n = 0};
+    int rc = 0;
 
-        if (c->same_person.len == 0)
-            continue;
-        if (one < 0 || candidate_of(claim, (uint32_t)one)->same_person.len > 0)
-            fault(claim, TR_E_RESULT_DIFFERS, c->id, TR_STR("same_person"), nothing);
-        else if (has_place(claim, person) && has_place(claim, (uint32_t)one))
-            fault(claim, TR_E_PERSON_TWICE, c->id, c->same_person, nothing);
+    for (uint32_t p = 0; rc >= 0 && p < claim->round->referrals.n; p++) {
+        const struct tr_candidate *c = candidate_of(claim, p);
+        int number = (int)p;
+
+        if (c->person.len > 0 && c->counts == 1 &&
+            (rc = tr_dict_add(&counting, c->person, &number)) > 0)
+            fault(claim, TR_E_RESULT_DIFFERS, c->id, TR_STR("person"), nothing);
+        number = (int)p;
+        if (rc >= 0 && c->person.len > 0 && has_place(claim, p) &&
+            (rc = tr_dict_add(&placed, c->person, &number)) > 0)
+            fault(claim, TR_E_PERSON_TWICE, candidate_of(claim, (uint32_t)number)->id, c->id,
+                  nothing);
     }
+    for (uint32_t p = 0; rc >= 0 && p < claim->round->referrals.n; p++) {
+        const struct tr_candidate *c = candidate_of(claim, p);
+
+        if (c->person.len > 0 && c->counts != 1 && tr_dict_find(&counting, c->person) < 0)
+            fault(claim, TR_E_RESULT_DIFFERS, c->id, TR_STR("person"), nothing);
+    }
+    tr_dict_clear(&counting);
+    tr_dict_clear(&placed);
+    return rc < 0 ? -1 : 0;
 }
 
 static void check_room(struct claim *claim)
@@ -540,6 +554,7 @@ int tr_verify(const struct tr_certificate *certificate, const struct tr_listener
     size_t people = certificate->round.referrals.n + (size_t)1,
            institutions = claim.n_institutions + (size_t)1;
     size_t levels = certificate->closed_sets.n + (size_t)1;
+    bool memory = false;
 
     while (UINT32_C(1) << claim.steps <= levels)
         claim.steps++;
@@ -565,12 +580,12 @@ int tr_verify(const struct tr_certificate *certificate, const struct tr_listener
             read_levels(&claim);
             find_least(&claim);
         }
-        check_persons(&claim);
+        memory = check_persons(&claim) == 0;
         check_room(&claim);
         check_all(&claim);
-    } else {
-        claim.faults = tr_err_memory(err);
     }
+    if (!memory)
+        claim.faults = tr_err_memory(err);
     clear(&claim);
     return claim.faults;
 }
