@@ -2,6 +2,7 @@
 #include "cli/output.h"
 #include "cli/placing.h"
 #include "cli/register/register.h"
+#include "domain/placement/asking.h"
 
 static const struct tr_example examples[] = {
     {"rop-group waiting.csv | placement-match --places=vacancies.csv --stays=stays.csv \\\n"
@@ -10,6 +11,9 @@ static const struct tr_example examples[] = {
     {"placement-match --places=vacancies.csv --stays=stays.csv --summary waiting.csv | "
      "table-render",
      N_("compare the policies")},
+    {"placement-match --places=vacancies.csv --stays=stays.csv --questions waiting.csv | "
+     "table-render",
+     N_("what to ask whom first")},
     {"placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 --close=I-09 \\\n"
      "waiting.csv > what-if.csv",
      N_("three more places at one institution, another closed")},
@@ -52,7 +56,7 @@ int main(int argc, char **argv)
     const char *places = NULL, *stays = NULL, *priority = NULL, *certificate = NULL, *path = NULL;
     const char *events = NULL, *links = NULL, *reg_path = NULL, *referrals = NULL;
     int format = TR_FORMAT_CSV, policy = TR_PLACED_FIRST, rc;
-    bool marginal = false, summary = false;
+    bool marginal = false, questions = false, summary = false;
     struct tr_texts add = {.n = 0}, close = {.n = 0};
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
@@ -79,6 +83,8 @@ int main(int argc, char **argv)
                     "institutions’ own orders")},
         {"priority", .arg = "FILE", .text = &priority,
          .help = N_("own-priorities: the institutions’ own orders")},
+        {"questions", .flag = &questions,
+         .help = N_("write which questions to whom would let most people be placed")},
         {"register", .arg = "REGISTER", .text = &reg_path,
          .help = N_("take stays from the register, and referrals if no file is named")},
         {"stays", .arg = "FILE", .text = &stays,
@@ -109,12 +115,14 @@ int main(int argc, char **argv)
     c.policy = (enum tr_policy)policy;
     if (!places)
         tr_app_usage(&app, N_("--places=FILE is needed"), NULL, NULL);
-    if (marginal && summary)
-        tr_app_usage(&app, N_("--marginal and --summary write different tables: choose one"), NULL,
-                     NULL);
-    if ((marginal || summary) && certificate)
-        tr_app_usage(&app, N_("--certificate is not used with --marginal or --summary"), NULL,
-                     NULL);
+    if (marginal + summary + questions > 1)
+        tr_app_usage(&app,
+                     N_("--marginal, --questions and --summary write different tables: choose one"),
+                     NULL, NULL);
+    if ((marginal || summary || questions) && certificate)
+        tr_app_usage(&app,
+                     N_("--certificate is not used with --marginal, --questions or --summary"),
+                     NULL, NULL);
     if (certificate && strcmp(certificate, path ? path : "-") == 0)
         tr_app_usage(&app, N_("both parts cannot be written to ‘%1’"), certificate, NULL);
     if (priority && policy != TR_OWN_PRIORITIES && !summary)
@@ -133,6 +141,8 @@ int main(int argc, char **argv)
         rc = tr_policies_summarise(&table, &c.round, &err);
     else if (marginal)
         rc = tr_marginals_find(&table, &c.round, &err);
+    else if (questions)
+        rc = tr_askings_find(&table, &c.round, &err);
     else {
         rc = match(&c, &err);
         written = &c.placements;

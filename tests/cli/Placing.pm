@@ -276,7 +276,7 @@ our @RULES = qw(dates service_level stay_type substance_policy sex age wheelchai
     declined);
 
 # Whether a rule holds between a referral and an institution when all that it needs is known.
-my %holds = (
+our %holds = (
     dates            => sub { my ($c, $i, $day) = @_; $c->{received} le $day },
     service_level    => sub { $_[0]{service_level} eq $_[1]{service_level} },
     stay_type        => sub { among($_[0]{stay_type},    $_[1]{stay_types}) },
@@ -303,7 +303,7 @@ sub among {
 }
 
 # What may turn out of a referral, for each rule: the field, and the values that it may have.
-my %asked = (
+our %asked = (
     dates            => [ 'received',         '2000-01-01', '2099-01-01' ],
     service_level    => [ 'service_level',    qw(akutt mestring ressurs omsorg forsterket) ],
     stay_type        => [ 'stay_type',        qw(akutt kort lang) ],

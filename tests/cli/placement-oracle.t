@@ -75,6 +75,8 @@ sub wrong_with {
     return '';
 }
 
+my @RULES = @Placing::RULES;
+
 sub outcome { return Placing::outcome_of(@_) }
 
 # ---- one place more ----
@@ -125,6 +127,113 @@ sub wrong_marginals {
         next if @more >= 3 || (@more == 1 && $more[0] == 0);
         my $next = most_with($r, @more + 1, @{ $of{$name} }) - $base;
         return "$name: ends too early, $next" if $next > $more[-1];
+    }
+    return '';
+}
+
+# ---- which questions to whom ----
+
+# All that may turn out about a person when these rules are answered: [rules asked, institutions that take
+# them then], each list of institutions once with the fewest rules.
+sub turns_out {
+    my ($f, $p) = @_;
+    my $c     = $f->{people}[$p];
+    my @rules = grep { (my @answers = Placing::answers($c, $RULES[$_], $f->{as_of})) > 1 } 0 .. $#RULES;
+    # Of a rule whose answer changes nothing there are no questions; ages are tried at the limits alone.
+    my %ages  = map { $_ => 1 } grep { $_ ne '' } map { ($_->{min_age}, $_->{max_age}, $_->{max_age} ne '' ? $_->{max_age} + 1 : '') }
+        @{ $f->{institutions} };
+    my %least;
+    for my $asked (0 .. 2**@rules - 1) {
+        my @asked = map { $rules[$_] } grep { $asked >> $_ & 1 } 0 .. $#rules;
+        my @facts = ({%$c});
+        for my $rule (map { $RULES[$_] } @asked) {
+            my @answers = Placing::answers($c, $rule, $f->{as_of});
+            @answers = grep { $ages{$_} || $_ == 0 } @answers if $rule eq 'age' && @answers > 2;
+            @facts = map { my $one = $_; map { +{ %$one, said => { %{ $one->{said} // {} }, $rule => $_ } } } @answers } @facts;
+        }
+        for my $one (@facts) {
+            my @may = grep { may_go($f, $one, $f->{institutions}[$_]) } 0 .. $#{ $f->{institutions} };
+            my $key = join ' ', @may;
+            $least{$key} = @asked if !defined $least{$key} || @asked < $least{$key};
+        }
+    }
+    # What takes more questions and gives no other institution is never better.
+    return map { [ $least{$_}, split / / ] } keys %least;
+}
+
+# Whether an institution takes somebody, the answers being as they are, and its own as it would like.
+sub may_go {
+    my ($f, $c, $i) = @_;
+    for my $rule (@RULES) {
+        my $field = $Placing::asked{$rule}[0];
+        my %now   = exists $c->{said}{$rule} ? (%$c, $field => $c->{said}{$rule}) : %$c;
+        my $there = $rule eq 'wheelchair' && $i->{wheelchair} eq '' ? { %$i, wheelchair => 'ja' } : $i;
+        if (exists $c->{said}{$rule}) {
+            return 0 if !$Placing::holds{$rule}->(\%now, $there, $f->{as_of});
+        } else {
+            return 0 if Placing::verdict($rule, $c, $there, $f->{as_of}) ne 'holds';
+        }
+    }
+    return 1;
+}
+
+# The most people that answers can place, and the fewest questions that can do it: every way the answers
+# may turn out, for everybody.
+sub best_asked {
+    my ($f) = @_;
+    my @ways = map { [ turns_out($f, $_) ] } 0 .. $f->{seeking} - 1;
+    my ($most, $fewest) = (-1, 0);
+    my $try;
+    $try = sub {
+        my ($p, $asked, @may) = @_;
+        if ($p == @ways) {
+            my $placed = split / /, best_of({ %$f, options => \@may, best => undef });
+            ($most, $fewest) = ($placed, $asked) if $placed > $most || ($placed == $most && $asked < $fewest);
+            return;
+        }
+        $try->($p + 1, $asked + $_->[0], @may, [ @$_[ 1 .. $#$_ ] ]) for @{ $ways[$p] };
+    };
+    $try->(0, 0);
+    return ($most, $fewest);
+}
+
+sub wrong_questions {
+    my ($r, $folder) = @_;
+    my $f = facts($r);
+    my %at = map { $f->{people}[$_]{referral_id} => $_ } 0 .. $f->{seeking} - 1;
+    write_round($r, $folder);
+    my $status = run("$folder/asked", 'placement-match', '--questions', "--places=$folder/vacancies.csv",
+        "--stays=$folder/stays.csv", "$folder/referrals.csv");
+    return "placement-match: $status" if $status;
+    my ($most, $fewest) = best_asked($f);
+    my $placed = my $base = split / /, best_of($f);
+    my ($n, $last, @may, %listed) = (0, 0);
+    @may = map { [@$_] } @{ $f->{options} // [] };
+    my @rows = map { [ split /,/, $_, -1 ] } split /\n/, slurp("$folder/asked.out") =~ s/^rank.*\n//r;
+    for my $k (0 .. $#rows) {
+        my ($rank, $id, $priority, $ask, $where, $then) = @{ $rows[$k] };
+        my ($p, $i) = ($at{$id}, $f->{number}{$where});
+        return "$id: place $priority in the queue" if !defined $p || $priority != $p + 1;
+        return "$id: twice" if $listed{$id}++;
+        return "rank $rank after $last" if $rank != $last && $rank != $last + 1;
+        $last = $rank;
+        my $of  = $f->{judged}[$p][$i];
+        my $why = join '|', (map { $RULES[$_] } @{ $of->{not_known} }), map { "institution.$RULES[$_]" } @{ $of->{not_said} };
+        return "$id at $where is asked $ask, not $why" if $ask ne $why || @{ $of->{broken} };
+        push @{ $may[$p] }, $i;
+        next if $k < $#rows && $rows[ $k + 1 ][0] == $rank;
+        # The answers of this rank and those before place so many.
+        my $now = split / /, best_of({ %$f, options => [@may], best => undef });
+        return "after rank $rank $now are placed, not $then" if $now != $then;
+        return "rank $rank places none after all others" if $then != $placed && $then != $placed + 1;
+        $n += grep { !/^institution/ } map { split /\|/, $_->[3] } grep { $_->[0] == $rank } @rows if $then > $placed;
+        $placed = $then;
+    }
+    return "$most could be placed, not $placed" if $placed != $most;
+    return "$fewest questions would do for $most, not $n" if $n != $fewest;
+    for my $p (grep { !@{ $f->{options}[$_] } } 0 .. $f->{seeking} - 1) {
+        return "$f->{people}[$p]{referral_id} is not asked"
+            if !$listed{ $f->{people}[$p]{referral_id} } && grep { !@{ $_->{broken} } } @{ $f->{judged}[$p] };
     }
     return '';
 }
@@ -232,6 +341,7 @@ rounds(
     \&wrong_with
 );
 rounds('one place more', 40, sub { made_up(5000 + $_[0], 16, 4, 12) }, \&wrong_marginals);
+rounds('questions, against every way that answers may turn out', 150, sub { made_up(8000 + $_[0], 5, 3, 3 + $_[0] % 3) }, \&wrong_questions);
 for my $k (0 .. $#policies) {
     rounds("wishes, $policies[$k]", 3, sub { (made_up(7000 + 10 * $k + $_[0], 30, 6, 10), $policies[$k]) }, \&wrong_wishes);
     rounds("what is told, $policies[$k]", 4, sub { (made_up(6000 + 10 * $k + $_[0], 30, 6, 6), $policies[$k]) }, \&wrong_explanations);

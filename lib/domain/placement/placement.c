@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "domain/placement/asking.h"
+
 #define COUNT(list) sizeof(list) / sizeof *(list)
 
 static const struct tr_member placement_members[] = {
@@ -58,17 +60,6 @@ static struct tr_str until(int32_t day, struct tr_arena *arena)
     return named("until", (struct tr_str){iso, sizeof iso}, arena);
 }
 
-/* Adds the names of rules to a list joined with |, each with what stands before it. */
-static void add_rules(struct tr_buf *list, size_t from, uint32_t rules, const char *before)
-{
-    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
-        if (rules >> rule & 1) {
-            tr_buf_text(list, list->len > from ? "|" : "");
-            tr_buf_text(list, before);
-            tr_buf_text(list, tr_place_rule_names[rule]);
-        }
-}
-
 /* Nowhere to go for certain. Where there may be a place, gives what must be known; else the rule
  * after which nothing was left, and the rules that alone stand in the way somewhere. */
 static void explain_nowhere(const struct tr_round *r, uint32_t p, struct tr_arena *arena,
@@ -84,8 +75,8 @@ static void explain_nowhere(const struct tr_round *r, uint32_t p, struct tr_aren
                                 : TR_STR("no_places");
     tr_buf_text(&list, all.n_open ? "ask=" : "opens=");
     from = list.len;
-    add_rules(&list, from, all.n_open ? all.not_known : all.openers, "");
-    add_rules(&list, from, all.n_open ? all.not_said : 0, "institution.");
+    tr_asking_rules(&list, from, all.n_open ? all.not_known : all.openers, "");
+    tr_asking_rules(&list, from, all.n_open ? all.not_said : 0, "institution.");
     if (list.len > from)
         out->detail = tr_arena_copy(arena, tr_buf_slice(&list));
     arena->failed |= list.failed;

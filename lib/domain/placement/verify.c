@@ -29,37 +29,11 @@
  *
  * Source. The boundaries are deficient sets in the sense of Hall 1935; stability of the other
  * policies as in Gale and Shapley 1962. How levels arise: match_placed.c. */
-#include "domain/placement/verify.h"
+#include "domain/placement/verify_own.h"
 
 #include <stdlib.h>
 
 enum { FAULTS_MAX = 20, NONE = TR_NOWHERE };
-
-/* The claim, as numbers. */
-struct claim {
-    const struct tr_certificate *certificate;
-    const struct tr_round *round;
-    const struct tr_listener *listener;
-    int faults;
-    uint32_t n_seeking, n_institutions;
-    uint32_t *where; /* of each referral */
-    uint32_t *count; /* of each institution: who is placed there */
-    uint32_t *last;  /* the last of them in the institution's order */
-    uint32_t *level; /* of each institution */
-    uint32_t *since; /* of each level but the highest: from whose turn on it is closed */
-    bool *placing;   /* found while placing: closed to all */
-    uint32_t
-        *closing; /* of each level: the nearest, this or higher, found while placing; or NONE */
-    uint32_t levels;
-    uint32_t *least; /* levels x steps: the least since of 2^step levels from here */
-    uint32_t steps;
-    struct own_rank {
-        uint32_t person, institution, rank;
-    } * own;
-    uint32_t n_own;
-    uint32_t *options;   /* of the current referral; in the last: how many */
-    uint32_t *waits_for; /* of each referral: the highest level among its options, when it waits */
-};
 
 static void clear(struct claim *claim)
 {
@@ -82,8 +56,8 @@ static const struct tr_institution *institution_of(const struct claim *claim, ui
     return tr_institution(&claim->round->places, institution);
 }
 
-static void fault(struct claim *claim, enum tr_code code, struct tr_str a, struct tr_str b,
-                  struct tr_str d)
+void tr_claim_fault(struct claim *claim, enum tr_code code, struct tr_str a, struct tr_str b,
+                    struct tr_str d)
 {
     char text[3][TR_ID_MAX + 32];
     struct tr_err err;
@@ -103,7 +77,7 @@ static void fault_numbers(struct claim *claim, enum tr_code code, struct tr_str 
 
     tr_buf_num(&text[0], b);
     tr_buf_num(&text[1], d);
-    fault(claim, code, a, tr_buf_slice(&text[0]), tr_buf_slice(&text[1]));
+    tr_claim_fault(claim, code, a, tr_buf_slice(&text[0]), tr_buf_slice(&text[1]));
     tr_buf_clear(&text[0]);
     tr_buf_clear(&text[1]);
 }
@@ -121,7 +95,7 @@ static void check_order(struct claim *claim)
         if (tr_candidate_seeks(a) != tr_candidate_seeks(b)
                 ? tr_candidate_seeks(b)
                 : tr_priority_compare(&claim->round->priority, a, b) >= 0)
-            fault(claim, TR_E_ORDER, a->id, b->id, nothing);
+            tr_claim_fault(claim, TR_E_ORDER, a->id, b->id, nothing);
     }
 }
 
@@ -143,83 +117,6 @@ static void read_placements(struct claim *claim)
         if (institution >= 0)
             claim->count[institution]++;
     }
-}
-
-/* Reads which institutions each level has, each of them once, and when its boundary was found. */
-static void read_levels(struct claim *claim)
-{
-    const struct tr_records *sets = &claim->certificate->closed_sets;
-
-    for (uint32_t institution = 0; institution < claim->n_institutions; institution++)
-        claim->level[institution] = NONE;
-    for (uint32_t x = 0; x < sets->n; x++) {
-        const struct tr_closed_set *set =
-            (const struct tr_closed_set *)(const void *)sets->record + x;
-        struct tr_str rest = set->institutions, id;
-        bool highest = x + 1 == sets->n;
-        int since = tr_records_find(&claim->round->referrals, set->since);
-
-        while (rest.len > 0 && tr_str_part(&rest, '|', &id)) {
-            int institution = tr_records_find(&claim->round->places, id);
-
-            if (institution < 0 || claim->level[institution] != NONE)
-                fault(claim, TR_E_RESULT_DIFFERS, id, TR_STR("closed_sets"), nothing);
-            else
-                claim->level[institution] = x;
-        }
-        claim->placing[x] = tr_str_is(set->found, "placing");
-        claim->since[x] = since < 0 ? NONE : (uint32_t)since;
-        if (highest ? set->found.len > 0 || set->since.len > 0
-                    : since < 0 || (uint32_t)since >= claim->n_seeking ||
-                          (!claim->placing[x] && !tr_str_is(set->found, "wishes")))
-            fault(claim, TR_E_RESULT_DIFFERS, set->since, TR_STR("closed_sets"), nothing);
-    }
-    for (uint32_t institution = 0; institution < claim->n_institutions; institution++)
-        if (claim->level[institution] == NONE) {
-            fault(claim, TR_E_RESULT_DIFFERS, institution_of(claim, institution)->id,
-                  TR_STR("closed_sets"), nothing);
-            claim->level[institution] = sets->n ? sets->n - 1 : 0;
-        }
-    claim->levels = sets->n ? sets->n : 1;
-    claim->closing[claim->levels - 1] = NONE;
-    for (uint32_t x = claim->levels - 1; x-- > 0;) {
-        uint32_t above = claim->closing[x + 1];
-
-        claim->closing[x] = claim->placing[x] ? x : above;
-        if (claim->placing[x] && above != NONE && claim->since[x] >= claim->since[above])
-            fault(claim, TR_E_RESULT_DIFFERS, TR_STR("closed_sets"), TR_STR("since"), nothing);
-    }
-}
-
-/* Builds a sparse table: the minimum `since` of any run of levels in two look-ups. */
-static void find_least(struct claim *claim)
-{
-    for (uint32_t x = 0; x < claim->levels; x++)
-        claim->least[x] = x + 1 == claim->levels ? NONE : claim->placing[x] ? 0 : claim->since[x];
-    for (uint32_t s = 1; s < claim->steps; s++)
-        for (uint32_t x = 0; x < claim->levels; x++) {
-            uint32_t half = x + (UINT32_C(1) << (s - 1));
-            uint32_t a = claim->least[(s - 1) * (size_t)claim->levels + x];
-            uint32_t b =
-                half < claim->levels ? claim->least[(s - 1) * (size_t)claim->levels + half] : NONE;
-
-            claim->least[s * (size_t)claim->levels + x] = a < b ? a : b;
-        }
-}
-
-/* Whether a boundary between level from and level to above it was closed by the turn of the person.
- */
-static bool closed_between(const struct claim *claim, uint32_t from, uint32_t to, uint32_t person)
-{
-    uint32_t step = 0, low, high;
-
-    if (from >= to)
-        return false;
-    while (UINT32_C(2) << step <= to - from)
-        step++;
-    low = claim->least[step * (size_t)claim->levels + from];
-    high = claim->least[step * (size_t)claim->levels + to - (UINT32_C(1) << step)];
-    return (low < high ? low : high) <= person;
 }
 
 static int by_person(const void *a, const void *b)
@@ -300,18 +197,18 @@ static int check_persons(struct claim *claim)
 
         if (c->person.len > 0 && c->counts == 1 &&
             (rc = tr_dict_add(&counting, c->person, &number)) > 0)
-            fault(claim, TR_E_RESULT_DIFFERS, c->id, TR_STR("person"), nothing);
+            tr_claim_fault(claim, TR_E_RESULT_DIFFERS, c->id, TR_STR("person"), nothing);
         number = (int)p;
         if (rc >= 0 && c->person.len > 0 && has_place(claim, p) &&
             (rc = tr_dict_add(&placed, c->person, &number)) > 0)
-            fault(claim, TR_E_PERSON_TWICE, candidate_of(claim, (uint32_t)number)->id, c->id,
-                  nothing);
+            tr_claim_fault(claim, TR_E_PERSON_TWICE, candidate_of(claim, (uint32_t)number)->id,
+                           c->id, nothing);
     }
     for (uint32_t p = 0; rc >= 0 && p < claim->round->referrals.n; p++) {
         const struct tr_candidate *c = candidate_of(claim, p);
 
         if (c->person.len > 0 && c->counts != 1 && tr_dict_find(&counting, c->person) < 0)
-            fault(claim, TR_E_RESULT_DIFFERS, c->id, TR_STR("person"), nothing);
+            tr_claim_fault(claim, TR_E_RESULT_DIFFERS, c->id, TR_STR("person"), nothing);
     }
     tr_dict_clear(&counting);
     tr_dict_clear(&placed);
@@ -346,13 +243,13 @@ static int32_t wish_of(const struct claim *claim, uint32_t person, uint32_t inst
 static void check_rather(struct claim *claim, uint32_t person, uint32_t institution)
 {
     if (claim->count[institution] < (uint32_t)institution_of(claim, institution)->vacant)
-        fault(claim, TR_E_PLACE_EMPTY, candidate_of(claim, person)->id,
-              institution_of(claim, institution)->id, nothing);
+        tr_claim_fault(claim, TR_E_PLACE_EMPTY, candidate_of(claim, person)->id,
+                       institution_of(claim, institution)->id, nothing);
     else if (claim->last[institution] != NONE &&
              stands_before(claim, person, claim->last[institution], institution))
-        fault(claim, TR_E_PASSED_OVER, candidate_of(claim, person)->id,
-              candidate_of(claim, claim->last[institution])->id,
-              institution_of(claim, institution)->id);
+        tr_claim_fault(claim, TR_E_PASSED_OVER, candidate_of(claim, person)->id,
+                       candidate_of(claim, claim->last[institution])->id,
+                       institution_of(claim, institution)->id);
 }
 
 /* Placed first: checks the certificate against one option of the person. */
@@ -371,16 +268,16 @@ static void check_closed(struct claim *claim, uint32_t person, uint32_t institut
     } else { /* nobody below a boundary can go above it */
         set = claim->closing[level];
         open = (set != NONE && person >= claim->since[set]) ||
-               (its_level > level && (closed_between(claim, level, its_level, person) ||
+               (its_level > level && (tr_claim_closed_between(claim, level, its_level, person) ||
                                       (wish == INT32_MAX && now == INT32_MAX)));
     }
     if (open)
-        fault(claim, TR_E_NOT_CLOSED, candidate_of(claim, person)->id,
-              here == NONE ? TR_STR("-") : institution_of(claim, here)->id,
-              institution_of(claim, institution)->id);
-    if (wish < now && here != NONE && !closed_between(claim, its_level, level, person))
-        fault(claim, TR_E_WISH_MISSED, candidate_of(claim, person)->id,
-              institution_of(claim, institution)->id, nothing);
+        tr_claim_fault(claim, TR_E_NOT_CLOSED, candidate_of(claim, person)->id,
+                       here == NONE ? TR_STR("-") : institution_of(claim, here)->id,
+                       institution_of(claim, institution)->id);
+    if (wish < now && here != NONE && !tr_claim_closed_between(claim, its_level, level, person))
+        tr_claim_fault(claim, TR_E_WISH_MISSED, candidate_of(claim, person)->id,
+                       institution_of(claim, institution)->id, nothing);
 }
 
 /* The other policies are stable: no person and institution both prefer each other to what they got.
@@ -413,14 +310,14 @@ static void check_decision(struct claim *claim, uint32_t person, uint32_t option
     if (!row || claim->where[person] != NONE)
         return;
     if (says(row, "ineligible") && possible)
-        fault(claim, TR_E_REFUSED, row->id,
-              institution_of(claim, options > 0 ? claim->options[0] : open)->id, nothing);
+        tr_claim_fault(claim, TR_E_REFUSED, row->id,
+                       institution_of(claim, options > 0 ? claim->options[0] : open)->id, nothing);
     else if (says(row, "waiting") != (options > 0) || says(row, "ineligible") == possible)
-        fault(claim, TR_E_RESULT_DIFFERS, row->id, TR_STR("decision"), nothing);
+        tr_claim_fault(claim, TR_E_RESULT_DIFFERS, row->id, TR_STR("decision"), nothing);
     while (rule < TR_N_PLACE_RULES && !tr_str_is(row->reason, tr_place_rule_names[rule]))
         rule++;
     if (rule < TR_N_PLACE_RULES && !(broken >> rule & 1))
-        fault(claim, TR_E_REASON, row->id, row->reason, nothing);
+        tr_claim_fault(claim, TR_E_REASON, row->id, row->reason, nothing);
 }
 
 static void check_person(struct claim *claim, uint32_t person)
@@ -435,9 +332,9 @@ static void check_person(struct claim *claim, uint32_t person)
         if (against == 0)
             claim->options[n++] = institution;
         else if (institution == here)
-            fault(claim, TR_E_NOT_ELIGIBLE, candidate_of(claim, person)->id,
-                  institution_of(claim, here)->id,
-                  tr_str(tr_place_rule_names[__builtin_ctz(against)]));
+            tr_claim_fault(claim, TR_E_NOT_ELIGIBLE, candidate_of(claim, person)->id,
+                           institution_of(claim, here)->id,
+                           tr_str(tr_place_rule_names[__builtin_ctz(against)]));
         if (open == NONE && tr_place_answer_open(a))
             open = institution;
         broken |= a.broken;
@@ -472,7 +369,7 @@ static void compare_rows(struct claim *claim, const struct tr_placement *is,
 
     for (size_t e = 0; e < sizeof parts / sizeof *parts; e++)
         if (!parts[e].same) {
-            fault(claim, TR_E_RESULT_DIFFERS, should->id, tr_str(parts[e].name), nothing);
+            tr_claim_fault(claim, TR_E_RESULT_DIFFERS, should->id, tr_str(parts[e].name), nothing);
             return;
         }
 }
@@ -506,7 +403,7 @@ static void check_unplaced(struct claim *claim)
             listed++;
             if (person < 0 || (uint32_t)person >= claim->n_seeking ||
                 claim->where[person] != NONE || claim->waits_for[person] != x)
-                fault(claim, TR_E_RESULT_DIFFERS, id, TR_STR("unplaced"), nothing);
+                tr_claim_fault(claim, TR_E_RESULT_DIFFERS, id, TR_STR("unplaced"), nothing);
             else
                 claim->waits_for[person] = NONE; /* each once */
         }
@@ -539,7 +436,7 @@ static void check_all(struct claim *claim)
     if (claim->certificate->policy == TR_PLACED_FIRST)
         check_unplaced(claim);
     else if (claim->certificate->closed_sets.n > 0)
-        fault(claim, TR_E_RESULT_DIFFERS, TR_STR("closed_sets"), nothing, nothing);
+        tr_claim_fault(claim, TR_E_RESULT_DIFFERS, TR_STR("closed_sets"), nothing, nothing);
 }
 
 int tr_verify(const struct tr_certificate *certificate, const struct tr_listener *listener,
@@ -577,8 +474,8 @@ int tr_verify(const struct tr_certificate *certificate, const struct tr_listener
         read_own(&claim);
         find_last(&claim);
         if (certificate->policy == TR_PLACED_FIRST) {
-            read_levels(&claim);
-            find_least(&claim);
+            tr_claim_read_levels(&claim);
+            tr_claim_find_least(&claim);
         }
         memory = check_persons(&claim) == 0;
         check_room(&claim);
