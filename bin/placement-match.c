@@ -54,7 +54,7 @@ static int write_certificate(struct tr_app *app, const struct tr_certificate *c,
 int main(int argc, char **argv)
 {
     const char *places = NULL, *stays = NULL, *priority = NULL, *certificate = NULL, *path = NULL;
-    const char *events = NULL, *links = NULL, *reg_path = NULL, *referrals = NULL;
+    const char *against = NULL, *events = NULL, *links = NULL, *reg_path = NULL, *referrals = NULL;
     int format = TR_FORMAT_CSV, policy = TR_PLACED_FIRST, rc;
     bool marginal = false, questions = false, summary = false;
     struct tr_texts add = {.n = 0}, close = {.n = 0};
@@ -62,6 +62,8 @@ int main(int argc, char **argv)
     const struct tr_option options[] = {
         {"add", .arg = "ID:PLACES", .texts = &add,
          .help = N_("what if institution ID had PLACES more places; can be repeated")},
+        {"against", .arg = "PROFILE", .text = &against,
+         .help = N_("write who would gain or lose by the change from PROFILE to --profile")},
         {"certificate", .arg = "FILE", .writes = true, .text = &certificate,
          .help = N_("write the proof of the result to FILE")},
         {"close", .arg = "ID", .texts = &close,
@@ -105,7 +107,7 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     struct tr_certificate c = {.round.as_of = TR_NO_DAY};
-    struct tr_casefile cases = {0};
+    struct tr_placing_inputs in;
     struct tr_register reg = {0};
     struct tr_records table = {0};
     const struct tr_records *written = &table;
@@ -115,6 +117,12 @@ int main(int argc, char **argv)
     c.policy = (enum tr_policy)policy;
     if (!places)
         tr_app_usage(&app, N_("--places=FILE is needed"), NULL, NULL);
+    if (against && (reg_path || app.n_arguments == 0))
+        tr_app_usage(&app, N_("--against reads its inputs twice: name files, and no register"),
+                     NULL, NULL);
+    if (against && (marginal || summary || questions || certificate))
+        tr_app_usage(&app, N_("--against writes a table of its own, and no certificate"), NULL,
+                     NULL);
     if (marginal + summary + questions > 1)
         tr_app_usage(&app,
                      N_("--marginal, --questions and --summary write different tables: choose one"),
@@ -129,14 +137,17 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--priority is only used with --policy=own-priorities"), NULL, NULL);
     if (app.n_arguments)
         wanted[TR_RECORD_REFERRAL] = NULL;
-    if ((reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0) ||
-        tr_placing_places(&app, places, &c.round) < 0 || tr_casefile_start(&app, &cases) < 0 ||
-        tr_placing_referrals(&app, referrals, links, true, &cases, &c.round) < 0 ||
-        tr_placing_stays(&app, stays, events, &cases, &c.round) < 0 ||
-        tr_placing_persons(&app, true, &c.round) < 0 ||
-        tr_placing_own(&app, priority, &c.own) < 0 ||
-        tr_placing_what_if(&app, &add, &close, &c) < 0 || tr_placing_link(&app, &c) < 0)
+    if (reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0)
         goto out;
+    in =
+        (struct tr_placing_inputs){places, referrals, links, stays, events, priority, &add, &close};
+    if (tr_placing_round(&app, &in, true, &c) < 0)
+        goto out;
+    if (against) {
+        if (tr_placing_against(&app, against, &in, &c, &table) == 0)
+            tr_app_put_records(&app, &table, (enum tr_format)format, path);
+        goto out;
+    }
     if (summary)
         rc = tr_policies_summarise(&table, &c.round, &err);
     else if (marginal)
@@ -157,7 +168,6 @@ int main(int argc, char **argv)
 out:
     tr_records_clear(&table);
     tr_certificate_clear(&c);
-    tr_casefile_clear(&cases);
     tr_register_close(&reg);
     return tr_app_end(&app);
 }

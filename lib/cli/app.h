@@ -96,6 +96,9 @@ struct tr_app {
  * --profile come by themselves. */
 void tr_app_start(struct tr_app *app, int argc, char **argv);
 
+/* Loads another profile than that of the command line, by name or folder. -1: said, status raised. */
+int tr_app_other_profile(struct tr_app *app, const char *name, struct tr_profile *out);
+
 /* How a source is called in messages: a table of the register goes by the register's name, not by
  * that of a file in memory. */
 const char *tr_app_source_name(const struct tr_app *app, const char *source);

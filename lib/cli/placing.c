@@ -4,6 +4,7 @@
 
 #include "cli/inputs.h"
 #include "cli/referrals.h"
+#include "domain/placement/review.h"
 
 int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *round)
 {
@@ -222,6 +223,42 @@ int tr_placing_what_if(struct tr_app *app, const struct tr_texts *add, const str
         rc = add_what_if(app, &c->what_if, tr_str(close->at[i]), -1, true);
     if (rc == 0 && tr_what_if_apply(&c->round.places, &c->what_if, &err) < 0)
         rc = tr_app_fail(app, &err);
+    return rc;
+}
+
+int tr_placing_round(struct tr_app *app, const struct tr_placing_inputs *in, bool say,
+                     struct tr_certificate *c)
+{
+    struct tr_casefile cases = {0};
+    int rc =
+        tr_placing_places(app, in->places, &c->round) < 0 || tr_casefile_start(app, &cases) < 0 ||
+                tr_placing_referrals(app, in->referrals, in->links, say, &cases, &c->round) < 0 ||
+                tr_placing_stays(app, in->stays, in->events, &cases, &c->round) < 0 ||
+                tr_placing_persons(app, say, &c->round) < 0 ||
+                tr_placing_own(app, in->priority, &c->own) < 0 ||
+                tr_placing_what_if(app, in->add, in->close, c) < 0
+            ? -1
+            : tr_placing_link(app, c);
+
+    tr_casefile_clear(&cases);
+    return rc;
+}
+
+int tr_placing_against(struct tr_app *app, const char *profile, const struct tr_placing_inputs *in,
+                       struct tr_certificate *c, struct tr_records *out)
+{
+    struct tr_certificate before = {.round.as_of = TR_NO_DAY, .policy = c->policy};
+    struct tr_app other = *app;
+    struct tr_err err;
+    int rc = -1;
+
+    if (tr_app_other_profile(app, profile, &other.profile) < 0)
+        return -1;
+    if (tr_placing_round(&other, in, false, &before) == 0)
+        rc = tr_reviews_find(out, &before, c, &err) < 0 ? tr_app_fail(app, &err) : 0;
+    tr_app_raise(app, other.status);
+    tr_certificate_clear(&before);
+    tr_profile_clear(&other.profile);
     return rc;
 }
 

@@ -32,6 +32,21 @@ int tr_placing_link(struct tr_app *app, struct tr_certificate *c);
 int tr_placing_what_if(struct tr_app *app, const struct tr_texts *add, const struct tr_texts *close,
                        struct tr_certificate *c);
 
+/* Where a round comes from; NULL: nothing. */
+struct tr_placing_inputs {
+    const char *places, *referrals, *links, *stays, *events, *priority;
+    const struct tr_texts *add, *close;
+};
+
+/* All of the above: a round that can be matched. say: warnings about wishes and persons, too. */
+int tr_placing_round(struct tr_app *app, const struct tr_placing_inputs *in, bool say,
+                     struct tr_certificate *c);
+
+/* Takes the same round in by the other profile that is named, and tells who would gain or lose, and
+ * why, by the change to the round c. */
+int tr_placing_against(struct tr_app *app, const char *profile, const struct tr_placing_inputs *in,
+                       struct tr_certificate *c, struct tr_records *out);
+
 /* Reads a certificate. */
 int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out);
 

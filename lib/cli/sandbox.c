@@ -33,7 +33,7 @@ static const struct {
     enum use use;
 } uses[] = {
     {"FILE", READS},     {"REGISTER", KEEPS}, {"DIR", MAKES},  {"NAME|DIR", NOT_OPENED},
-    {"KEYFILE", READS},
+    {"KEYFILE", READS},  {"PROFILE", READS},
     {"file", READS},     {"before", READS},   {"after", READS}, {"directory", READS},
     {"register", KEEPS}, {"from", KEEPS},     {"to", KEEPS},   {"name", MAKES},
 };

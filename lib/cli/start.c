@@ -115,25 +115,30 @@ static void list_profiles(const char *share, struct tr_buf *out)
         free(entry);
 }
 
-/* Finds the folder of the profile that is asked for, whether it is there or not. */
-static const char *find_profile(struct tr_app *app)
+/* The folder of the profile of this name, whether it is there or not; NULL: memory. */
+static char *folder_of(const struct tr_app *app, const char *name)
 {
-    const char *name = app->profile_name ? app->profile_name : getenv("TRANSITION_PROFILE");
     char dir[PATH_MAX];
 
-    name = name && *name ? name : "default";
     if (strchr(name, '/') || !app->share)
         snprintf(dir, sizeof dir, "%s", name);
     else
         snprintf(dir, sizeof dir, "%s/profiles/%s", app->share, name);
-    app->profile_folder = strdup(dir);
+    return strdup(dir);
+}
+
+/* Finds the folder of the profile that is asked for, whether it is there or not. */
+static const char *find_profile(struct tr_app *app)
+{
+    const char *name = app->profile_name ? app->profile_name : getenv("TRANSITION_PROFILE");
+
+    name = name && *name ? name : "default";
+    app->profile_folder = folder_of(app, name);
     return name;
 }
 
-/* Loads the profile; ends the process when there is none. */
-static void load_profile(struct tr_app *app, const char *name)
+static int load(struct tr_app *app, const char *name, const char *dir, struct tr_profile *out)
 {
-    const char *dir = app->profile_folder;
     char texts[PATH_MAX];
     struct tr_buf known = {0};
     struct tr_err err;
@@ -144,16 +149,33 @@ static void load_profile(struct tr_app *app, const char *name)
     if (!dir) {
         tr_err_memory(&err);
     } else if (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)) {
-        rc = tr_profile_load(&app->profile, dir, texts, &err);
+        rc = tr_profile_load(out, dir, texts, &err);
     } else {
         list_profiles(app->share ? app->share : ".", &known);
         tr_err_set(&err, TR_E_PROFILE, name, tr_buf_z(&known), NULL);
         tr_buf_clear(&known);
     }
-    if (rc == 0)
-        return;
-    tr_app_say(app, &err);
-    exit(tr_app_end(app));
+    if (rc < 0)
+        tr_app_say(app, &err);
+    return rc;
+}
+
+int tr_app_other_profile(struct tr_app *app, const char *name, struct tr_profile *out)
+{
+    char *dir = folder_of(app, name);
+    int rc;
+
+    *out = (struct tr_profile){0};
+    rc = load(app, name, dir, out);
+    free(dir);
+    return rc;
+}
+
+/* Loads the profile; ends the process when there is none. */
+static void load_profile(struct tr_app *app, const char *name)
+{
+    if (load(app, name, app->profile_folder, &app->profile) < 0)
+        exit(tr_app_end(app));
 }
 
 void tr_app_start(struct tr_app *app, int argc, char **argv)

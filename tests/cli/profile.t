@@ -77,7 +77,7 @@ sub first_code {
 # Columns in which people may write what they like (and {names} that the programs know).
 my %words = (
     profile          => '',
-    districts        => 'name sector aliases',
+    districts        => 'name sector municipality aliases',
     fields           => 'label aliases',
     codes            => 'label aliases',
     housing_types    => 'label short',
@@ -86,7 +86,7 @@ my %words = (
     rop_matrix       => 'challenges housing_need services specification example second services_note',
     measures         => '',
     tables           => 'title source note',
-    placement_rules  => 'why',
+    placement_rules  => 'why ask',
     masks            => 'kind',
     event_types      => 'label aliases',
     case_states      => 'label',
@@ -104,7 +104,8 @@ my %words = (
 
 # Cells that may be empty, even where they are not; a text in three languages may be empty in all.
 my %optional = (
-    districts     => 'number sector aliases',
+    districts     => 'number sector municipality aliases',
+    placement_rules => 'ask',
     fields        => 'aliases list',
     codes         => 'aliases covers',
     housing_types => 'rop_groups',
@@ -131,7 +132,7 @@ my %names = (
 );
 
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
-my %absent = (services => 'who apply hours phone after_hours call_back price limit place',
+my %absent = (districts => 'municipality', placement_rules => 'ask', services => 'who apply hours phone after_hours call_back price limit place',
     rop_matrix => 'second services_note', standards => 'measures doubtful');
 my %other_table = map { $_ => 1 } qw(texts standards staffing modules);
 

@@ -33,7 +33,7 @@
 
 #include <stdlib.h>
 
-enum { FAULTS_MAX = 20, NONE = TR_NOWHERE };
+enum { NONE = TR_NOWHERE };
 
 static void clear(struct claim *claim)
 {
@@ -54,20 +54,6 @@ static const struct tr_candidate *candidate_of(const struct claim *claim, uint32
 static const struct tr_institution *institution_of(const struct claim *claim, uint32_t institution)
 {
     return tr_institution(&claim->round->places, institution);
-}
-
-void tr_claim_fault(struct claim *claim, enum tr_code code, struct tr_str a, struct tr_str b,
-                    struct tr_str d)
-{
-    char text[3][TR_ID_MAX + 32];
-    struct tr_err err;
-
-    tr_err_copy(text[0], sizeof text[0], a);
-    tr_err_copy(text[1], sizeof text[1], b);
-    tr_err_copy(text[2], sizeof text[2], d);
-    tr_err_set(&err, code, text[0], text[1], text[2]);
-    if (claim->faults++ < FAULTS_MAX)
-        claim->listener->say(claim->listener->cookie, &err);
 }
 
 static void fault_numbers(struct claim *claim, enum tr_code code, struct tr_str a, long long b,

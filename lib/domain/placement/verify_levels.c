@@ -1,10 +1,24 @@
-/* The levels of a certificate as numbers, and what lies between two of them. What they prove is at
- * the top of verify.c. */
+/* How faults are told; the levels of a certificate as numbers, and what lies between two of them.
+ * What they prove is at the top of verify.c. */
 #include "domain/placement/verify_own.h"
 
-enum { NONE = TR_NOWHERE };
+enum { FAULTS_MAX = 20, NONE = TR_NOWHERE };
 
 static const struct tr_str nothing = {"", 0};
+
+void tr_claim_fault(struct claim *claim, enum tr_code code, struct tr_str a, struct tr_str b,
+                    struct tr_str d)
+{
+    char text[3][TR_ID_MAX + 32];
+    struct tr_err err;
+
+    tr_err_copy(text[0], sizeof text[0], a);
+    tr_err_copy(text[1], sizeof text[1], b);
+    tr_err_copy(text[2], sizeof text[2], d);
+    tr_err_set(&err, code, text[0], text[1], text[2]);
+    if (claim->faults++ < FAULTS_MAX)
+        claim->listener->say(claim->listener->cookie, &err);
+}
 
 /* Reads which institutions each level has, each of them once, and when its boundary was found. */
 void tr_claim_read_levels(struct claim *claim)
