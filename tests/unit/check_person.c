@@ -246,9 +246,10 @@ START_TEST(notes_come_back_whole)
     p = tr_persons_new(&profile, &(struct tr_scratch){.folder = "/tmp"});
     for (uint32_t i = 0; i < N; i++) {
         char id[32];
-        struct tr_person_at a = at(id, (int32_t)(20200101 + i));
+        struct tr_person_at a;
 
-        a.id.len = (size_t)snprintf(id, sizeof id, "R-2026-%07u", i);
+        snprintf(id, sizeof id, "R-2026-%07u", i);
+        a = at(id, (int32_t)(20200101 + i));
         a.person.key = i % 10 == 9 ? 0 : key_of(i % 150001);
         a.line = (i % 1000) * 300 + 2; /* near, far, and backwards */
         a.source = i < 100000 ? "one" : "two";
