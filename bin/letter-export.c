@@ -128,10 +128,12 @@ static void mark_draft(const struct letters *w, struct tr_document *d, const str
 
     if (!w->draft)
         return;
+    tr_document_mark(d, tr_document_word(d, "letter.draft"));
+    if (tr_str_is(l->placement->decision, "ask")) /* it names no law */
+        return;
     tr_show_date(read, w->lang, &day);
     tr_text_fill(tr_document_word(d, read.len ? "letter.draft.read" : "letter.draft.unread"),
                  (struct tr_fill[]){{"day", tr_buf_slice(&day)}, {NULL, {NULL, 0}}}, &text);
-    tr_document_mark(d, tr_document_word(d, "letter.draft"));
     tr_document_open(d, TR_D_FRAME, 0, TR_STR(""));
     tr_document_say(d, TR_D_PARAGRAPH, 0, tr_buf_slice(&text));
     tr_document_close(d);

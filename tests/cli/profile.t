@@ -280,7 +280,8 @@ sub empty_cells {
                 my $expected = $indicator ? { names => cell($p->{$table}, $row, 'rule') }
                     : "$table.$column" eq 'event_types.taken_from' ? { names => cell($p->{$table}, $row, $column) }
                     : "$table.$column" eq 'plan_items.item' ? { row => $row }
-                    : "$table.$column" =~ /^rop_matrix\.(standard|location)$/ ? { names => $column }
+                    : "$table.$column" =~ /^rop_matrix\.(standard|location)$/
+                    ? (cell($p->{rop_matrix}, $row, 'rop_group') =~ /S$/ ? { either => 1 } : { names => $column })
                     : $table eq 'decisions' ? law_is_missing($row, $column)
                     : "$table.$column" eq 'housing_types.rop_groups' ? { names => 'housing_type' }    # by the rules
                     : among(\%optional, $table, $column) ? { either => $column eq 'details' ? 'there' : 1 } : undef;
