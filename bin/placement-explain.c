@@ -36,6 +36,7 @@ static int tell(struct tr_app *app, const struct tr_certificate *c, enum tr_lang
                 struct tr_out *out)
 {
     struct tr_buf text = {0};
+    struct tr_out shown = {.fd = -1};
     struct tr_err err;
     int rc = 0;
 
@@ -50,12 +51,14 @@ static int tell(struct tr_app *app, const struct tr_certificate *c, enum tr_lang
         }
         if (a > 0)
             tr_out_char(out, '\n');
-        text.len = 0;
+        text.len = shown.buf.len = 0;
         tr_placement_explain(c, (uint32_t)i, lang, &text);
-        write_wrapped(tr_buf_slice(&text), out);
+        tr_output_sentences(tr_buf_slice(&text), &shown);
+        write_wrapped(tr_buf_slice(&shown.buf), out);
     }
-    out->buf.failed |= text.failed;
+    out->buf.failed |= text.failed | shown.buf.failed;
     tr_buf_clear(&text);
+    tr_buf_clear(&shown.buf);
     return rc;
 }
 

@@ -112,7 +112,7 @@ static int explain(void *cookie, const struct tr_row *row)
     g->text.len = 0;
     tr_rop_explain(&g->rop, v, &result, tr_questions_next(g->questions, v, &result),
                    (enum tr_lang)g->lang, &g->text);
-    tr_out_str(&g->output.out, tr_buf_slice(&g->text));
+    tr_output_sentences(tr_buf_slice(&g->text), &g->output.out);
     return 0;
 }
 

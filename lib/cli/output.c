@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 enum { TEMPORARIES_MAX = 4 };
 
 /* Names of the temporary files, for the signal handler. */
@@ -160,6 +162,16 @@ int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bo
     }
     tr_out_init(&o->out, o->fd, path);
     return 0;
+}
+
+void tr_output_sentences(struct tr_str text, struct tr_out *out)
+{
+    struct tr_str line;
+
+    while (text.len > 0 && tr_str_part(&text, '\n', &line)) {
+        tr_text_show(line, &out->buf);
+        tr_out_char(out, '\n');
+    }
 }
 
 int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep)

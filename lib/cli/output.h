@@ -18,6 +18,11 @@ struct tr_output {
 };
 int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file);
 
+/* Adds sentences for people, of several lines, in which names from an input may stand: whatever a terminal would
+ * obey, or that turns text round, is shown instead. The one way out for text that no format of
+ * doc/ draws. */
+void tr_output_sentences(struct tr_str text, struct tr_out *out);
+
 /* keep false: throw the file away. */
 int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep);
 
