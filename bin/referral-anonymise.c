@@ -3,12 +3,15 @@
 
 #include "cli/referrals.h"
 #include "cli/register/register.h"
+#include "cli/reviewing.h"
 #include "domain/profile/consent.h"
 #include "domain/referral/part.h"
 
 static const struct tr_example examples[] = {
     {"referral-anonymise --key=reg.db.key --identity=identity.csv < waiting.csv > to-send.csv",
      N_("two files, connected only by the reference code")},
+    {"referral-anonymise --key=reg.db.key --review=read.csv < waiting.csv > to-send.csv",
+     N_("free text to be read first")},
     {NULL},
 };
 
@@ -24,6 +27,7 @@ struct anonymise {
     struct tr_keys *keys;
     struct tr_part_cells cells;
     struct part travels, stays;
+    struct tr_reviewing review;
     uint64_t n_protected, n_held;
     bool year, keeping; /* the year of birth travels; what stays is kept in a file */
 };
@@ -60,6 +64,9 @@ static int write_parts(void *cookie, const struct tr_row *row)
     if (tr_part_split(&a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM], a->year,
                       a->referrals.referral.v) < 0)
         return tr_app_no_memory(a->app);
+    if (tr_reviewing_apply(&a->review, &a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM],
+                           a->referrals.referral.v) < 0)
+        return -1;
     tr_writer_row(&a->travels.writer, a->cells.travels);
     if (a->keeping)
         tr_writer_row(&a->stays.writer, a->cells.stays);
@@ -128,6 +135,10 @@ int main(int argc, char **argv)
         {"key", .arg = "FILE", .text = &key, .help = N_("the key that makes reference codes")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
+        {"review", .arg = "FILE", .writes = true, .text = &a.review.list,
+         .help = N_("write free text to FILE for a person to read; it is not sent before")},
+        {"reviewed", .arg = "FILE", .text = &a.review.decided,
+         .help = N_("what was decided in such a file: of free text only that is sent")},
         {NULL},
     };
     struct tr_app app = {
@@ -150,13 +161,16 @@ int main(int argc, char **argv)
     a.year = tr_str_is(tr_profile_value(&app.profile, "anonymise_birth_year"), "ja");
     if (tr_masks_load(&a.masks, &app.profile, &err) < 0)
         tr_app_say(&app, &err);
-    else if (tr_key_read_for(&app, key, TR_SECRET_PSEUDONYM, &a.keys) == 0)
+    else if (tr_key_read_for(&app, key, TR_SECRET_PSEUDONYM, &a.keys) == 0 &&
+             tr_reviewing_open(&app, &a.review) == 0)
         rc = run(&a, (enum tr_format)format, path, identity);
     if (rc == 0)
         say_hidden(&a);
+    if (tr_reviewing_close(&a.review, rc == 0) < 0)
+        rc = -1;
     tr_referrals_close(&a.referrals, rc == 0);
     tr_masks_clear(&a.masks);
-    tr_buf_clear(&a.cells.comment);
+    tr_part_clear(&a.cells);
     tr_keys_free(a.keys);
     return tr_app_end(&app);
 }

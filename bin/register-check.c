@@ -16,6 +16,7 @@ static void check(struct tr_register *r, const char *key_path)
 {
     struct tr_err err;
     uint64_t faults;
+    char home[4096];
     int keyless = tr_register_key_if_any(r, key_path, false);
 
     if (keyless < 0)
@@ -23,6 +24,12 @@ static void check(struct tr_register *r, const char *key_path)
     if (keyless)
         tr_app_note(r->app, N_("no key: whether somebody changed the register is not checked"),
                     NULL);
+    if (r->key_beside && r->app->verbose && tr_register_key_home(r, home, sizeof home) == 0 &&
+        *home)
+        tr_app_note(r->app,
+                    N_("the key lies beside the register, where a backup takes both: move it "
+                       "to %1"),
+                    home, NULL);
     if (tr_store_check(r->store, say, r->app, &faults, &err) < 0)
         tr_app_say(r->app, &err);
 }

@@ -1,51 +1,20 @@
 /* register-get: records out of the register, under pseudonyms unless there is a reason. */
-#include <stdlib.h>
-
 #include "cli/register/register_case.h"
+#include "cli/register/register_insight.h"
 
-static const char *const formats[] = {"csv", "jsonl", NULL};
+enum { CSV = TR_FORMAT_CSV, JSONL = TR_FORMAT_JSONL, DOCUMENT }; /* and from here on documents */
+static const char *const formats[] = {"csv",  "jsonl", "text", "markdown",
+                                      "html", "odt",   "pdf",  NULL};
 
 static const struct tr_example examples[] = {
     {"register-get reg.db referral --since=2022-08-01 | rop-group | needs-aggregate",
      N_("referrals since a day, counted")},
     {"register-get reg.db stay --as-of=2026-11-21", N_("as known on that day")},
     {"register-get reg.db case --id=R-2025-1030", N_("all of one person’s cases, in order")},
+    {"register-get --with-identity --reason='asked to see it' --id=R-2025-1030 reg.db person",
+     N_("everything about one person, for that person")},
     {NULL},
 };
-
-static int compare(const void *a, const void *b)
-{
-    const struct tr_str *x = a, *y = b;
-    size_t n = x->len < y->len ? x->len : y->len;
-    int c = memcmp(x->p, y->p, n);
-
-    return c ? c : (x->len > y->len) - (x->len < y->len);
-}
-
-/* Puts the persons, a line each, in order, and each once. */
-static void put_in_order(struct tr_buf *persons)
-{
-    size_t n = 0, k = 0;
-    struct tr_str rest = tr_buf_slice(persons), one, *all;
-    struct tr_buf ordered = {0};
-
-    for (size_t i = 0; i < persons->len; i++)
-        n += persons->p[i] == '\n';
-    all = calloc(n + 1, sizeof *all);
-    while (all && k < n && tr_str_part(&rest, '\n', &one))
-        all[k++] = one;
-    if (all)
-        qsort(all, n, sizeof *all, compare);
-    for (size_t i = 0; all && i < n; i++)
-        if (i == 0 || !tr_str_eq(all[i], all[i - 1])) {
-            tr_buf_str(&ordered, all[i]);
-            tr_buf_char(&ordered, '\n');
-        }
-    ordered.failed |= !all || persons->failed;
-    free(all);
-    tr_buf_clear(persons);
-    *persons = ordered;
-}
 
 /* Who they are, into memory, and then into the log who looked at whom and why; all in one
  * transaction, so that nobody is shown who is not written down. */
@@ -60,7 +29,7 @@ static int get_logged(struct tr_register *r, const struct tr_store_query *query,
         return tr_app_fail(r->app, &err);
     rc = tr_register_get(r, query, format, TR_VIEW_IDENTITY, &persons, out);
     if (rc == 0) {
-        put_in_order(&persons);
+        tr_register_order(&persons);
         if (persons.failed || out->buf.failed)
             rc = tr_app_no_memory(r->app);
         else if ((rc = tr_register_log(r, "get", why, tr_buf_slice(&persons))) == 0 &&
@@ -104,21 +73,47 @@ static int get_case(struct tr_app *app, const char *id, const char *as_of, const
     return tr_app_end(app);
 }
 
+/* Everything about one person, as a document. */
+static int get_person(struct tr_app *app, struct tr_person_asked *asked, const char *key_path,
+                      const char *timeout, int format, int lang)
+{
+    struct tr_register r = {0};
+
+    if ((asked->id != NULL) == (asked->person != NULL) || !asked->reason)
+        tr_app_usage(app,
+                     N_("person takes --id=REFERRAL or --person=PSEUDONYM, and --with-identity"),
+                     NULL, NULL);
+    if (format >= 0 && format < DOCUMENT)
+        tr_app_usage(app, N_("person is a document: text, markdown, html, odt or pdf"), NULL, NULL);
+    asked->format = &tr_document_formats[format < 0 ? 0 : format - DOCUMENT];
+    asked->lang = tr_app_language(app, lang);
+    if (tr_register_open(app, &r, app->arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
+        tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0)
+        tr_register_insight(&r, asked);
+    tr_register_close(&r);
+    return tr_app_end(app);
+}
+
 int main(int argc, char **argv)
 {
-    const char *as_of = NULL, *bydel = NULL, *id = NULL, *key_path = NULL, *path = NULL;
-    const char *reason = NULL, *since = NULL, *timeout = NULL;
+    const char *as_of = NULL, *bydel = NULL, *key_path = NULL, *since = NULL, *timeout = NULL;
+    struct tr_person_asked asked = {.id = NULL};
     bool identity = false;
-    int format = TR_FORMAT_CSV;
+    int format = -1, lang = -1;
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of, .help = N_("as known on that day")},
         {"bydel", .arg = "NAME", .text = &bydel, .help = N_("only of this district")},
-        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
-        {"id", .arg = "ID", .text = &id, .help = N_("only this record")},
+        {"format", .choice = &format, .choices = formats,
+         .help = N_("write CSV or JSON Lines; of person, text or another document")},
+        {"id", .arg = "ID", .text = &asked.id, .help = N_("only this record")},
         {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
-        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+        {"lang", .choice = &lang, .choices = tr_lang_names,
+         .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &asked.path,
          .help = N_("write to FILE instead of standard output")},
-        {"reason", .arg = "TEXT", .text = &reason, .help = N_("the reason, which is logged")},
+        {"person", .arg = "PSEUDONYM", .text = &asked.person,
+         .help = N_("with kind person: whose, in place of --id")},
+        {"reason", .arg = "TEXT", .text = &asked.reason, .help = N_("the reason, which is logged")},
         {"since", .arg = "DATE", .text = &since, .help = N_("only of that day or later")},
         {"timeout", .arg = "SECONDS", .text = &timeout,
          .help = N_("how long to wait for other programs; 10 by default")},
@@ -142,25 +137,31 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     if (app.n_arguments != 2)
         tr_app_usage(&app, N_("name the register and the kind of record"), NULL, NULL);
-    if (identity != (reason && *reason))
+    if (identity != (asked.reason && *asked.reason))
         tr_app_usage(&app, N_("--with-identity and --reason are used together"), NULL, NULL);
-    tr_register_check_reason(&app, reason);
+    tr_register_check_reason(&app, asked.reason);
+    if (strcmp(app.arguments_given[1], "person") == 0 && !bydel && !since && !as_of)
+        return get_person(&app, &asked, key_path, timeout, format, lang);
+    if (asked.person || lang >= 0 || format >= DOCUMENT)
+        tr_app_usage(&app, N_("--person, --lang and documents go with person, which has no days"),
+                     NULL, NULL);
+    format = format < 0 ? CSV : format;
     if (strcmp(app.arguments_given[1], "case") == 0) {
-        if (!id || bydel || since || identity)
+        if (!asked.id || bydel || since || identity)
             tr_app_usage(&app, N_("case takes --id=REFERRAL, and no --bydel, --since or identity"),
                          NULL, NULL);
-        return get_case(&app, id, as_of, timeout, (enum tr_format)format, path);
+        return get_case(&app, asked.id, as_of, timeout, (enum tr_format)format, asked.path);
     }
     query.kind = tr_str(tr_app_choice(&app, tr_kept_kind_names, app.arguments_given[1]));
     query.bydel = tr_app_district(&app, bydel);
     query.since = tr_str(tr_app_iso_day(&app, "since", since, day[0]));
     query.as_of = tr_str(tr_app_iso_day(&app, "as-of", as_of, day[1]));
-    query.id = tr_str(id);
+    query.id = tr_str(asked.id);
     if (tr_register_open(&app, &r, app.arguments_given[0],
                          identity ? TR_STORE_WRITE : TR_STORE_READ, timeout) == 0 &&
         (!identity ||
          (tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0)))
-        get(&r, &query, (enum tr_format)format, identity ? reason : NULL, path);
+        get(&r, &query, (enum tr_format)format, identity ? asked.reason : NULL, asked.path);
     tr_register_close(&r);
     return tr_app_end(&app);
 }

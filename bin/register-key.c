@@ -12,10 +12,11 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-enum command { LIST, MAKE, RETIRE, ROTATE, RESEAL, MIGRATE, WITNESS, SURVEY, N_COMMANDS };
+enum command { LIST, MAKE, RETIRE, ROTATE, RESEAL, MIGRATE, WITNESS, SURVEY, PATH, N_COMMANDS };
 static const char *const commands[N_COMMANDS + 1] = {
-    [LIST] = "list",     [MAKE] = "make",       [RETIRE] = "retire",  [ROTATE] = "rotate",
-    [RESEAL] = "reseal", [MIGRATE] = "migrate", [WITNESS] = "witness", [SURVEY] = "survey"};
+    [LIST] = "list",       [MAKE] = "make",       [RETIRE] = "retire",
+    [ROTATE] = "rotate",   [RESEAL] = "reseal",   [MIGRATE] = "migrate",
+    [WITNESS] = "witness", [SURVEY] = "survey",   [PATH] = "path"};
 
 /* What was asked for. */
 struct asked {
@@ -207,6 +208,18 @@ static int make_survey(struct tr_app *app, const char *file)
     return rc;
 }
 
+/* Writes where the key is. */
+static int show_path(struct asked *a)
+{
+    struct tr_output output;
+
+    if (tr_output_open(a->r.app, &output, NULL, false) < 0)
+        return -1;
+    tr_out_str(&output.out, tr_str(a->r.key_path));
+    tr_out_char(&output.out, '\n');
+    return tr_output_close(a->r.app, &output, true);
+}
+
 static const struct work {
     bool name, file;
     int (*run)(struct asked *a);
@@ -219,6 +232,7 @@ static const struct work {
     [MIGRATE] = {.run = done},
     [WITNESS] = {.file = true, .run = set_witness},
     [SURVEY] = {0}, /* no register */
+    [PATH] = {.run = show_path},
 };
 
 int main(int argc, char **argv)

@@ -77,34 +77,50 @@ static int gather_linked(struct tr_register *r, const char *person, uint64_t *li
     return rc;
 }
 
+struct wanted {
+    const char *person, *id, *before, *why;
+};
+
+/* How much. */
+struct purged {
+    uint64_t n, kept, linked; /* linked: of those, cases that were decided to be of the person */
+};
+
 /* Removes and writes it down, in one transaction; then wipes. */
-static int purge(struct tr_register *r, const char *person, const char *before, const char *why,
-                 uint64_t *n, uint64_t *kept, uint64_t *linked)
+static int purge(struct tr_register *r, const struct wanted *what, struct purged *done)
 {
+    struct tr_buf marks = {0};
     struct tr_err err;
     bool shrunk;
+    int rc;
 
     if (tr_store_begin(r->store, &err) < 0)
         return tr_app_fail(r->app, &err);
     if (tr_store_purge_begin(r->store, &err) < 0)
         goto failed;
-    if (person) {
-        if (tr_store_purge_person(r->store, tr_str(person), &err) < 0)
+    if (what->person) {
+        if (tr_store_purge_person(r->store, tr_str(what->person), &err) < 0 ||
+            tr_store_purge_mark(r->store, tr_str(what->person), &marks, &err) < 0)
             goto failed;
-        if (gather_linked(r, person, linked) < 0) {
-            tr_store_rollback(r->store);
-            return -1;
-        }
-    } else if (gather_old(r, before, kept, &err) < 0) {
-        tr_store_rollback(r->store);
-        return -1;
+        if (gather_linked(r, what->person, &done->linked) < 0)
+            goto said;
+    } else if (what->id) {
+        if (tr_store_purge_case(r->store, tr_str(what->id), &err) < 0)
+            goto failed;
+    } else if (gather_old(r, what->before, &done->kept, &err) < 0) {
+        goto said;
     }
-    if (tr_store_purge_end(r->store, n, &err) < 0)
+    if (tr_store_purge_end(r->store, &marks, &done->n, &err) < 0)
         goto failed;
-    if (tr_register_log(r, "purge", why, (struct tr_str){NULL, 0}) < 0) {
-        tr_store_rollback(r->store);
-        return -1;
+    tr_register_order(&marks);
+    if (marks.failed) {
+        tr_app_no_memory(r->app);
+        goto said;
     }
+    rc = tr_register_log(r, "purge", what->why, tr_buf_slice(&marks));
+    tr_buf_clear(&marks);
+    if (rc < 0)
+        goto said;
     if (tr_store_commit(r->store, &err) < 0)
         goto failed;
     if (tr_store_wipe(r->store, &shrunk, &err) < 0)
@@ -115,8 +131,11 @@ static int purge(struct tr_register *r, const char *person, const char *before, 
     }
     return tr_register_tell_witness(r, NULL);
 failed:
+    tr_app_fail(r->app, &err);
+said:
     tr_store_rollback(r->store);
-    return tr_app_fail(r->app, &err);
+    tr_buf_clear(&marks);
+    return -1;
 }
 
 /* The first day that the profile's retention keeps. */
@@ -134,17 +153,40 @@ static const char *oldest_kept(struct tr_app *app, const struct tr_register *r,
     return day;
 }
 
+static void say(const struct tr_app *app, const char *msgid, uint64_t n)
+{
+    char number[24];
+
+    snprintf(number, sizeof number, "%llu", (unsigned long long)n);
+    tr_app_note(app, msgid, number, NULL);
+}
+
+static void say_removed(const struct tr_app *app, const struct purged *done)
+{
+    if (done->linked > 0)
+        say(app, N_("also removed, as decided to be of the same person: referrals %1"),
+            done->linked);
+    if (done->kept > 0)
+        say(app, N_("as old, but kept as the case is open: %1; close it, or record how it ended"),
+            done->kept);
+    if (done->n > 0 || app->verbose)
+        say(app, N_("removed: %1"), done->n);
+}
+
 int main(int argc, char **argv)
 {
-    const char *before = NULL, *key_path = NULL, *person = NULL, *reason = NULL, *timeout = NULL;
+    const char *key_path = NULL, *timeout = NULL;
+    struct wanted what = {NULL};
     bool retention = false;
     const struct tr_option options[] = {
-        {"before", .arg = "DATE", .text = &before,
+        {"before", .arg = "DATE", .text = &what.before,
          .help = N_("everything dated before DATE, except institutions")},
+        {"id", .arg = "ID", .text = &what.id,
+         .help = N_("everything about this case, which need not have a person")},
         {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
-        {"person", .arg = "PSEUDONYM", .text = &person,
+        {"person", .arg = "PSEUDONYM", .text = &what.person,
          .help = N_("everything about this person, including stays and decisions")},
-        {"reason", .arg = "TEXT", .text = &reason, .help = N_("the reason, which is logged")},
+        {"reason", .arg = "TEXT", .text = &what.why, .help = N_("the reason, which is logged")},
         {"retention", .flag = &retention,
          .help = N_("everything older than retention_days of the profile, except institutions")},
         {"timeout", .arg = "SECONDS", .text = &timeout,
@@ -160,35 +202,24 @@ int main(int argc, char **argv)
         .max_arguments = 1,
     };
     struct tr_register r = {0};
-    char number[24], day[TR_DATE_LEN + 1];
-    uint64_t n, kept = 0, linked = 0;
+    char day[TR_DATE_LEN + 1];
+    struct purged done = {0};
 
     tr_app_start(&app, argc, argv);
     if (app.n_arguments != 1)
         tr_app_usage(&app, N_("name the register"), NULL, NULL);
-    if ((person != NULL) + (before != NULL) + retention != 1)
-        tr_app_usage(&app, N_("name one of --person, --before and --retention"), NULL, NULL);
-    if (!reason || !*reason)
+    if ((what.person != NULL) + (what.id != NULL) + (what.before != NULL) + retention != 1)
+        tr_app_usage(&app, N_("name one of --person, --id, --before and --retention"), NULL, NULL);
+    if (!what.why || !*what.why)
         tr_app_usage(&app, N_("--reason=TEXT is needed"), NULL, NULL);
-    tr_register_check_reason(&app, reason);
-    before = tr_app_iso_day(&app, "before", before, day);
+    tr_register_check_reason(&app, what.why);
+    what.before = tr_app_iso_day(&app, "before", what.before, day);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
-        tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0 &&
-        purge(&r, person, retention ? oldest_kept(&app, &r, day) : before, reason, &n, &kept,
-              &linked) == 0) {
-        snprintf(number, sizeof number, "%llu", (unsigned long long)linked);
-        if (linked > 0)
-            tr_app_note(&app, N_("also removed, as decided to be of the same person: referrals %1"),
-                        number, NULL);
-        snprintf(number, sizeof number, "%llu", (unsigned long long)kept);
-        if (kept > 0)
-            tr_app_note(
-                &app,
-                N_("as old, but kept as the case is open: %1; close it, or record how it ended"),
-                number, NULL);
-        snprintf(number, sizeof number, "%llu", (unsigned long long)n);
-        if (n > 0 || app.verbose)
-            tr_app_note(&app, N_("removed: %1"), number, NULL);
+        tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0) {
+        if (retention)
+            what.before = oldest_kept(&app, &r, day);
+        if (purge(&r, &what, &done) == 0)
+            say_removed(&app, &done);
     }
     tr_register_close(&r);
     return tr_app_end(&app);

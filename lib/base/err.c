@@ -346,6 +346,8 @@ static const struct code {
                    TR_CLASS_BUSY},
     [TR_E_DENIED] = {"denied", N_("not permitted"), TR_CLASS_DENIED},
     [TR_E_KEY] = {"key", N_("does not hold a key"), TR_CLASS_DATA},
+    [TR_E_KEY_NONE] = {"no-key", N_("no key is found: it should be ‘%1’; or name it with --key"),
+                       TR_CLASS_INPUT},
     [TR_E_KEY_MODE] = {"key-mode", N_("others than its owner can read the key: use chmod 600"),
                        TR_CLASS_DENIED},
     [TR_E_KEY_PLACE] = {"key-place",
@@ -389,6 +391,10 @@ static const struct code {
     [TR_E_WRONG_KEY] = {"wrong-key", N_("this is not the key of the register"), TR_CLASS_DATA},
     [TR_E_NOT_IN_REGISTER] = {"not-in-register", N_("the register has no referral ‘%1’"),
                               TR_CLASS_DATA},
+    [TR_E_WAS_PURGED] = {"was-purged",
+                         N_("‘%1’ was purged, or the person was, and is left out; --bring-back "
+                            "brings it back"),
+                         TR_CLASS_ROW},
     [TR_E_REGISTER_PROFILE] =
         {"register-profile", N_("the register belongs to ‘%1’, not to ‘%2’: choose its --profile"),
          TR_CLASS_DATA},

@@ -186,6 +186,7 @@ enum tr_code {
     TR_E_BUSY,
     TR_E_DENIED,
     TR_E_KEY,
+    TR_E_KEY_NONE,
     TR_E_KEY_MODE,
     TR_E_KEY_PLACE,
     TR_E_KEY_PURPOSE,
@@ -205,6 +206,7 @@ enum tr_code {
     TR_E_WITNESS_DIFFERS,
     TR_E_WRONG_KEY,
     TR_E_NOT_IN_REGISTER,
+    TR_E_WAS_PURGED,
     TR_E_REGISTER_PROFILE,
     /* documents */
     TR_E_DOCUMENT_FORMAT,

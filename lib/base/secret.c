@@ -12,6 +12,7 @@ enum { LENGTH_LEN = 4, PLACE = 2048 };
 static const char for_pseudonyms[] = "transition pseudonym";
 static const char for_references[] = "transition reference";
 static const char for_looks[] = "transition looked at";
+static const char for_purges[] = "transition purged";
 static const char first_line[] = "transition-key 2";
 
 const char *const tr_secret_names[TR_N_SECRETS] = {
@@ -225,6 +226,11 @@ void tr_short_pseudonym(const struct tr_key *key, const char *word, struct tr_st
                         char out[TR_SHORT_LEN])
 {
     spell(key, word, text, out, TR_SHORT_LEN);
+}
+
+void tr_purged(const struct tr_key *key, struct tr_str what, char out[TR_PSEUDONYM_LEN])
+{
+    make_code(key, for_purges, 'x', what, out);
 }
 
 /* ---- keyed hashes ---- */

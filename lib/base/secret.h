@@ -94,6 +94,9 @@ void tr_looked_at(const struct tr_key *key, struct tr_str id, char out[TR_PSEUDO
 void tr_short_pseudonym(const struct tr_key *key, const char *word, struct tr_str text,
                         char out[TR_SHORT_LEN]);
 
+/* And "x-", by which a register knows again who or what was purged. */
+void tr_purged(const struct tr_key *key, struct tr_str what, char out[TR_PSEUDONYM_LEN]);
+
 /* ---- keyed hashes ---- */
 
 /* Parts of what is hashed. Each counts with its length, so no text can pass for another. */

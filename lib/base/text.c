@@ -93,6 +93,85 @@ void tr_text_fold(struct tr_str s, struct tr_buf *out)
     free(folded);
 }
 
+/* Adds the letter as it is without its marks; two letters that stand for one become that one. */
+static void add_bare(ucs4_t c, struct tr_buf *out)
+{
+    static const struct {
+        ucs4_t letter;
+        const char *bare;
+    } others[] = {{0xE6, "a"},  {0xF8, "o"},  {0xF0, "d"},  {0x111, "d"}, {0x127, "h"},
+                  {0x131, "i"}, {0x142, "l"}, {0x14B, "n"}, {0x167, "t"}, {0xFE, "t"}};
+    const char last = out->len ? out->p[out->len - 1] : '\0';
+
+    if (c == 'e' && (last == 'a' || last == 'o'))
+        return; /* ae, oe: as æ, ø */
+    if (c == 'a' && last == 'a')
+        return;
+    if (c < 0x80) {
+        if (c >= 'a' && c <= 'z')
+            tr_buf_char(out, (char)c);
+        return;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i].letter == c) {
+            tr_buf_text(out, others[i].bare);
+            return;
+        }
+    if (uc_is_alpha(c) && !uc_is_general_category(c, UC_CATEGORY_M)) {
+        uint8_t bytes[6];
+        int n = u8_uctomb(bytes, c, sizeof bytes);
+
+        tr_buf_add(out, bytes, n > 0 ? (size_t)n : 0);
+    }
+}
+
+void tr_text_bare(struct tr_str s, struct tr_buf *out)
+{
+    size_t n = s.len, ascii = 0;
+    uint8_t *folded = NULL;
+
+    while (ascii < s.len && (unsigned char)s.p[ascii] < 0x80)
+        ascii++;
+    if (ascii < s.len && !u8_check(u8(s), s.len))
+        folded = u8_casefold(u8(s), s.len, NULL, UNINORM_NFD, NULL, &n);
+    for (size_t i = 0; i < (folded ? n : ascii);) {
+        ucs4_t c;
+
+        if (!folded) {
+            c = (unsigned char)s.p[i++];
+            add_bare(c >= 'A' && c <= 'Z' ? c + 32 : c, out);
+            continue;
+        }
+        i += (size_t)u8_mbtouc(&c, folded + i, n - i);
+        add_bare(c, out);
+    }
+    free(folded);
+}
+
+size_t tr_text_char(struct tr_str s, enum tr_char *kind)
+{
+    const unsigned char first = (unsigned char)*s.p;
+    ucs4_t c;
+    int n;
+
+    if (first < 0x80) {
+        const unsigned char lower = first | 0x20;
+
+        *kind = first >= '0' && first <= '9' ? TR_CHAR_DIGIT
+                : lower < 'a' || lower > 'z' ? TR_CHAR_OTHER
+                : first < 'a'                ? TR_CHAR_UPPER
+                                             : TR_CHAR_LETTER;
+        return 1;
+    }
+    n = u8_mbtouc(&c, u8(s), s.len);
+    *kind = c == 0xFFFD                                                  ? TR_CHAR_OTHER
+            : uc_is_upper(c)                                             ? TR_CHAR_UPPER
+            : uc_is_alpha(c) || uc_is_general_category(c, UC_CATEGORY_M) ? TR_CHAR_LETTER
+            : uc_is_general_category(c, UC_CATEGORY_N)                   ? TR_CHAR_DIGIT
+                                                                         : TR_CHAR_OTHER;
+    return n > 0 ? (size_t)n : 1;
+}
+
 size_t tr_text_width(struct tr_str s)
 {
     int w = u8_width(u8(s), s.len, "UTF-8");

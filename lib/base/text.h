@@ -27,6 +27,17 @@ void tr_text_compose(struct tr_str s, struct tr_buf *out);
 /* The key under which spellings meet: composed, lower-case, letters and digits only. */
 void tr_text_fold(struct tr_str s, struct tr_buf *out);
 
+/* The key under which a name meets its spellings: lower-case letters without marks, ø as o, å and
+ * aa as a, and the like; nothing else. */
+void tr_text_bare(struct tr_str s, struct tr_buf *out);
+
+/* What a character is. */
+enum tr_char { TR_CHAR_OTHER, TR_CHAR_DIGIT, TR_CHAR_UPPER, TR_CHAR_LETTER };
+
+/* The kind of the character that s begins with, a mark counts as the letter before it; gives its
+ * length, 1 of an invalid byte. s is not empty. */
+size_t tr_text_char(struct tr_str s, enum tr_char *kind);
+
 /* Columns on a terminal. */
 size_t tr_text_width(struct tr_str s);
 

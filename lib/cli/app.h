@@ -84,6 +84,8 @@ struct tr_app {
     char *share;          /* folder of the shipped data */
     char *profile_folder; /* NULL: none is loaded */
     char *user;           /* who is at work, where a register is named; NULL: without a name */
+    char *key_folder;     /* where keys of registers are kept by default; NULL: no place is known */
+    bool makes_key;       /* set by the program: it puts one there */
     bool files_locked;    /* of sandbox.c */
     struct tr_scratch scratch;
     int status;

@@ -266,6 +266,8 @@ static void allow_own(const struct rules *r, const struct tr_app *app)
         allow(r, app->profile_folder, READING);
     if (messages)
         allow(r, messages, READING);
+    if (app->key_folder)
+        allow(r, app->key_folder, app->makes_key ? READING | WRITING : READING);
 }
 
 static int lock_files(const struct tr_app *app, const char *witness)
@@ -337,6 +339,27 @@ static void lock(struct tr_app *app, bool of_register)
 
 #endif
 
+/* $TRANSITION_KEYS, or transition/keys in the folder of the user's own settings. */
+static char *find_key_folder(void)
+{
+    static const struct {
+        const char *variable, *below;
+    } places[] = {{"TRANSITION_KEYS", ""},
+                  {"XDG_CONFIG_HOME", "/transition/keys"},
+                  {"HOME", "/.config/transition/keys"}};
+    char path[PATH_MAX];
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const char *given = getenv(places[i].variable);
+
+        if (!given || *given != '/')
+            continue;
+        snprintf(path, sizeof path, "%s%s", given, places[i].below);
+        return strdup(path);
+    }
+    return NULL;
+}
+
 /* Fills the standard places that are closed, so that nothing else comes to stand there; the number of
  * them, to be closed again. */
 static int hold_places(int held[3])
@@ -363,6 +386,7 @@ void tr_sandbox_start(struct tr_app *app)
     if (of_register) {
         user = getpwuid(geteuid());
         app->user = user ? strdup(user->pw_name) : NULL;
+        app->key_folder = find_key_folder();
         openlog(app->name, LOG_PID | LOG_NDELAY, LOG_AUTHPRIV);
     }
     while (n > 0)

@@ -199,5 +199,6 @@ int tr_app_end(struct tr_app *app)
     free(app->profile_folder);
     free(app->share);
     free(app->user);
+    free(app->key_folder);
     return app->status;
 }

@@ -150,6 +150,7 @@ void tr_store_close(struct tr_store *s)
         sqlite3_finalize(s->statement[i]);
     sqlite3_close(s->db);
     tr_secret_free(s->run);
+    tr_secret_free(s->purged);
     tr_secret_free(s->binding);
     tr_secret_free(s->runs);
     tr_buf_clear(&s->about);
@@ -206,6 +207,7 @@ int tr_store_begin(struct tr_store *s, struct tr_err *err)
 {
     s->changed = s->set = false;
     s->put = s->added = 0;
+    s->never_purged = false; /* others may have, since */
     if (s->binding)
         s->binding->put = 0; /* a put that was rolled back had another */
     return tr_sqlite_run(s, "BEGIN IMMEDIATE", err);
@@ -226,5 +228,7 @@ int tr_store_commit(struct tr_store *s, struct tr_err *err)
 void tr_store_rollback(struct tr_store *s)
 {
     s->put = 0;
+    tr_secret_free(s->purged); /* it may have been made in this transaction */
+    s->purged = NULL;
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }

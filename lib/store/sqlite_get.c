@@ -37,6 +37,39 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
     return rc;
 }
 
+int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str id,
+                   int (*take)(void *cookie, const struct tr_store_form *form), void *cookie,
+                   struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_about_person, err);
+    int rc;
+
+    if (!st)
+        return -1;
+    tr_sqlite_bind(st, 1, person);
+    tr_sqlite_bind(st, 2, id);
+    while ((rc = tr_sqlite_next(s, st, err)) > 0) {
+        const struct tr_store_form form = {.found = {.record = sqlite3_column_int64(st, 0),
+                                                     .layout = sqlite3_column_int64(st, 2),
+                                                     .put = sqlite3_column_int64(st, 5),
+                                                     .kind = tr_sqlite_text(st, 6),
+                                                     .id = tr_sqlite_text(st, 1),
+                                                     .person = tr_sqlite_text(st, 4),
+                                                     .body = tr_sqlite_text(st, 3)},
+                                           .about = tr_sqlite_text(st, 7),
+                                           .day = tr_sqlite_text(st, 8),
+                                           .at = tr_sqlite_text(st, 9),
+                                           .who = tr_sqlite_text(st, 10),
+                                           .gone = tr_sqlite_text(st, 11)};
+
+        if (take(cookie, &form) < 0) {
+            sqlite3_reset(st);
+            return 0;
+        }
+    }
+    return rc;
+}
+
 /* Adds the one value that a statement about a number gives. */
 static int one_value(struct tr_store *s, enum tr_query which, int64_t number, struct tr_buf *out,
                      struct tr_err *err)

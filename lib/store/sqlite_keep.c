@@ -67,14 +67,15 @@ static int count_down(struct tr_store *s, struct tr_err *err)
     return rc;
 }
 
-int tr_store_purge_end(struct tr_store *s, uint64_t *n, struct tr_err *err)
+int tr_store_purge_end(struct tr_store *s, struct tr_buf *marks, uint64_t *n, struct tr_err *err)
 {
     static const enum tr_query steps[] = {Q_purge_seal, Q_purge_record, Q_purge_end,
                                           Q_purge_case_end};
     sqlite3_stmt *cases = tr_sqlite_ready(s, Q_purge_cases, err);
 
     *n = 0;
-    if (!cases || tr_sqlite_finish(s, cases, err) < 0 || count_down(s, err) < 0)
+    if (!cases || tr_sqlite_finish(s, cases, err) < 0 || count_down(s, err) < 0 ||
+        tr_sqlite_purge_marks(s, marks, err) < 0)
         return -1;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         sqlite3_stmt *st = tr_sqlite_ready(s, steps[i], err);

@@ -533,6 +533,8 @@ int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_e
         rc = tr_sqlite_run_key(s, sqlite3_column_int64(st, 0), &key, err) < 0 ? -1 : 1;
     if (st)
         sqlite3_reset(st);
+    if (rc == 0)
+        rc = tr_sqlite_purged_rekey(s, fresh, err);
     s->keys = fresh;
     if (s->binding)
         s->binding->put = 0;

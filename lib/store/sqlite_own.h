@@ -37,6 +37,9 @@ struct tr_store {
         struct tr_key key;
     } * binding; /* of records of the put last asked for; in secret memory */
 
+    struct tr_key *purged; /* makes the marks of who was purged; in secret memory; NULL: not known */
+    bool never_purged;     /* there is none */
+
     /* reading: the keys of puts, by their numbers, as they were needed; in secret memory */
     struct tr_run_key {
         bool known;
@@ -131,6 +134,12 @@ int tr_sqlite_bind_record(struct tr_store *s, enum tr_query how, const struct tr
 /* Binds the columns of a layout. */
 int tr_sqlite_bind_layout(struct tr_store *s, int64_t layout, struct tr_str kind,
                           struct tr_str columns, struct tr_err *err);
+
+/* Adds the marks of all cases that a purge has gathered. */
+int tr_sqlite_purge_marks(struct tr_store *s, struct tr_buf *marks, struct tr_err *err);
+
+/* Goes over to fresh keys, and seals the key of marks anew. */
+int tr_sqlite_purged_rekey(struct tr_store *s, const struct tr_keys *fresh, struct tr_err *err);
 
 /* Moves the log to the secret and the id of the register. Part of migrating. */
 int tr_sqlite_rehash(struct tr_store *s, struct tr_err *err);

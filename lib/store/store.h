@@ -150,6 +150,17 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *query,
                  int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
                  struct tr_err *err);
 
+/* Gives every form of every record about a person, of the cases of which a referral ever had the
+ * pseudonym or the id, case after case; also forms that have another's pseudonym. */
+struct tr_store_form {
+    struct tr_store_found found;
+    struct tr_str about;              /* the case */
+    struct tr_str day, at, who, gone; /* gone: the moment; empty when it holds */
+};
+int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str id,
+                   int (*take)(void *cookie, const struct tr_store_form *form), void *cookie,
+                   struct tr_err *err);
+
 /* Adds the columns of a layout. */
 int tr_store_columns(struct tr_store *s, int64_t layout, struct tr_buf *out, struct tr_err *err);
 
@@ -194,7 +205,17 @@ int tr_store_purge_case(struct tr_store *s, struct tr_str id, struct tr_err *err
 int tr_store_purge_recent(struct tr_store *s, struct tr_str day,
                           struct tr_err *err); /* not the cases of which anything is of that day or
                                                   later; call before the end */
-int tr_store_purge_end(struct tr_store *s, uint64_t *n, struct tr_err *err); /* *n: how many */
+
+/* *n: how many. Adds to marks those of the cases that are gone, by which they are known when they
+ * come again, each followed by a line feed; tr_store_purge_mark adds that of a pseudonym. They
+ * belong to the persons of the line of the log: put them in order. */
+int tr_store_purge_end(struct tr_store *s, struct tr_buf *marks, uint64_t *n, struct tr_err *err);
+
+int tr_store_purge_mark(struct tr_store *s, struct tr_str what, struct tr_buf *marks,
+                        struct tr_err *err);
+
+/* Whether a pseudonym or the id of a case was purged, and not brought back since. */
+int tr_store_was_purged(struct tr_store *s, struct tr_str what, bool *was, struct tr_err *err);
 
 /* Leaves no trace of what was removed: in free pages, in the journal. Then makes the file smaller,
  * which needs room for a second copy of it; *shrunk: whether there was room. */

@@ -24,7 +24,7 @@ run_registers() {
 	: >"$dir/register-runs.txt"
 	for ((round = 0; round <= runs; round++)); do
 		rm -f "$dir"/register.db* "$dir/sqlite.db"
-		"$bin/register-init" "$dir/register.db"
+		"$bin/register-init" --key="$dir/register.db.key" "$dir/register.db"
 		run_register put /dev/null "$bin/register-put" "$dir/register.db" "$records"
 		run_register get "$dir/register-get.csv" "$bin/register-get" "$dir/register.db" referral
 		if have sqlite3; then

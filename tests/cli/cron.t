@@ -7,7 +7,7 @@ root=$T/root
 new_root() {
 	rm -rf "$root"
 	mkdir -p "$root"/var/{lib/transition,www/html,backups/transition}
-	register-init "$root/var/lib/transition/reg.db"
+	register-init --key="$root/var/lib/transition/reg.db.key" "$root/var/lib/transition/reg.db"
 	for f in institutions stays waiting; do
 		register-put --as-of=2026-11-20 "$root/var/lib/transition/reg.db" share/demo/$f.csv 2>/dev/null
 	done

@@ -12,7 +12,7 @@ refer() { # ID PERSON [DAY] ...: referrals
 }
 new() { # BEDS REFERRAL PERSON ...
 	rm -f "$R"*
-	register-init "$R"
+	register-init --key="$R.key" "$R"
 	printf 'institution_id,name,service_level,capacity,self_referred_places\nA,Huset,omsorg,%s,1\nB,Gården,omsorg,1,\n' "$1" | register-put "$R" - 2>/dev/null
 	shift
 	refer "$@" | register-put "$R" - 2>/dev/null

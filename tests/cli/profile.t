@@ -440,7 +440,7 @@ sub change_headers {
 }
 
 # Tables that may hold nothing.
-my %may_be_bare = map { $_ => 1 } qw(masks tables placement_rules services plan_items steps);
+my %may_be_bare = map { $_ => 1 } qw(masks person_links tables placement_rules services plan_items steps);
 
 # What a spreadsheet or an editor may do to a file.
 sub spoil_files {

@@ -14,7 +14,7 @@ R=$T/r.db
 look() { register-get --with-identity --reason=x "$@" "$R" referral; }
 new() {
 	rm -f "$T"/*.key "$R"*
-	register-init "$R"
+	register-init --key="$R.key" "$R"
 	rows "A-1,2022-02-01,Sagene,$one,Kari Fjell,hemmelig" 'A-2,2022-02-01,Frogner,,Ola Li,' | register-put "$R" 2>/dev/null
 	for purpose in put read audit all; do
 		register-key --name=$purpose --purpose=$purpose make "$R" "$T/$purpose.key" || echo "# no $purpose"
@@ -250,7 +250,7 @@ for end in wal shm journal; do
 	: >"$T/back.db-$end"
 	status "restoring beside a -$end" 65 register-backup --restore --key="$R.key" "$T/sealed" "$T/back.db"
 	like 'is refused' "$(<"$T/err")" 'back.db: stray-journal: '
-	status 'so is making a register there' 65 register-init "$T/back.db"
+	status 'so is making a register there' 65 register-init --key="$T/back.db.key" "$T/back.db"
 	ok 'and nothing is made' test ! -e "$T/back.db"
 	rm "$T/back.db-$end"
 done
@@ -312,7 +312,7 @@ status 'eleven digits that are none are an id' 0 register-put "$R" <<<"$(rows "1
 mkdir "$T/small"
 if [[ $(id -u) == 0 ]] && mount -t tmpfs -o size=600k,mode=700 tmpfs "$T/small" 2>/dev/null; then
 	trap 'umount "$T/small"; rm -rf "$T"' EXIT
-	register-init "$T/full.db"
+	register-init --key="$T/full.db.key" "$T/full.db"
 	{ register-put "$T/full.db" share/demo/institutions.csv && register-put "$T/full.db" share/demo/stays.csv &&
 		referral-import share/demo/exports/0[1356]-*.csv | register-put "$T/full.db"; } 2>/dev/null
 	sqlite3 "$T/full.db" "VACUUM INTO '$T/small/r.db'"
@@ -334,9 +334,56 @@ fi
 # ---- what a copy tells ----
 
 is 'the length of what is sealed is that of a step' "$(sqlite3 "$R" 'SELECT DISTINCT (length(sealed) - 24) % 128 FROM seal WHERE sealed IS NOT NULL')" 0
-register-init "$T/twin.db"
+register-init --key="$T/twin.db.key" "$T/twin.db"
 rows "A-1,2022-02-01,Sagene,$one,Kari Fjell,hemmelig" | register-put "$T/twin.db" 2>/dev/null
 is 'two registers with the same content have nothing in common that is made of it' \
 	"$(for db in r twin; do sqlite3 "$T/$db.db" "SELECT hex(content), hex(mac), hex(sealed), person FROM record JOIN seal USING (record) WHERE id = 'A-1'" | tr '|' '\n' | sort -u; done | sort | uniq -d)" ''
+
+# ---- where the key is looked for ----
+
+rm -rf "${T:?}/keys" "${T:?}/home"
+K=$T/k.db
+status 'a register' 0 register-init "$K"
+id=$(sqlite3 "$K" "SELECT value FROM setting WHERE name = 'register'")
+like 'says where its key is' "$(<"$T/err")" "its key is $T/keys/$id.key: keep a copy"
+ok 'which is not beside it' test ! -e "$K.key"
+is 'in a folder for its owner alone' "$(stat -c %a "$T/keys")" 700
+n=0
+# shellcheck disable=SC2317 # called by status
+put_one() { n=$((n + 1)); printf 'referral_id,received,bydel\nK-%s,2022-02-01,Sagene\n' "$n" | register-put "$@"; }
+status 'programs find it' 0 put_one "$K"
+is 'and say it' "$(register-key path "$K")" "$T/keys/$id.key"
+mv "$K" "$T/renamed.db"
+status 'also when the register is renamed' 0 put_one "$T/renamed.db"
+mv "$T/keys/$id.key" "$T/renamed.db.key"
+status 'a key beside the register is found' 0 put_one "$T/renamed.db"
+status 'but not left alone' 0 register-check --verbose "$T/renamed.db"
+like 'its place is said' "$(<"$T/err")" "beside the register.*move it to $T/keys/$id.key"
+status 'but for jobs, which are silent when all is well' 0 register-check "$T/renamed.db"
+is 'nothing is said' "$(<"$T/err")" ''
+mv "$T/renamed.db.key" "$T/keys/$id.key"
+status 'once moved' 0 register-check --verbose "$T/renamed.db"
+is 'no more' "$(grep -c beside "$T/err")" 0
+mv "$T/keys/$id.key" "$T/away.key"
+status 'without one' 66 put_one "$T/renamed.db"
+like 'its place is said' "$(<"$T/err")" "renamed.db: no-key: .*$T/keys/$id.key"
+mkdir -m 700 "$T/home" "$T/config"
+settings() { env -u TRANSITION_KEYS -u XDG_CONFIG_HOME -u HOME "$@"; }
+status 'by the settings of the user' 0 settings HOME="$T/home" XDG_CONFIG_HOME="$T/config" register-init "$T/x.db"
+is 'one key' "$(find "$T/config/transition/keys" -name '*.key' -perm 600 | wc -l)" 1
+status 'or the home' 0 settings HOME="$T/home" register-init "$T/h.db"
+is 'one key' "$(find "$T/home/.config/transition/keys" -name '*.key' -perm 600 | wc -l)" 1
+status 'where there is no place' 2 settings register-init "$T/n.db"
+status 'nor a path from the root' 2 settings TRANSITION_KEYS=keys register-init "$T/n.db"
+ok 'no register is left' test ! -e "$T/n.db"
+status 'one is named' 0 settings register-init --key="$T/n.key" "$T/n.db"
+mkdir -m 777 "$T/open"
+chmod 777 "$T/open"
+status 'not where everybody can replace it' 77 settings TRANSITION_KEYS="$T/open" register-init "$T/o.db"
+ok 'nor is a register left' test ! -e "$T/o.db"
+ln -s "$T/config" "$T/linked"
+printf x >"$T/file"
+status 'not where a file is' 73 settings TRANSITION_KEYS="$T/file" register-init "$T/o.db"
+ok 'nor is a register left' test ! -e "$T/o.db"
 
 finish

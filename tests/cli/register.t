@@ -13,7 +13,7 @@ one=10839421953 two=18835345102 # identity numbers of nobody
 
 new() { # NAME: an empty register
 	rm -f "$T/$1".db*
-	register-init "$T/$1.db"
+	register-init --key="$T/$1.db.key" "$T/$1.db"
 }
 put() { # REGISTER [OPTION]: rows from standard input
 	local name=$1
@@ -36,31 +36,31 @@ absent() { # NAME REGISTER TEXT: in none of its bytes
 # ---- making one ----
 
 umask 022
-ok 'register-init' register-init "$T/all.db"
+ok 'register-init' register-init --key="$T/all.db.key" "$T/all.db"
 is 'makes a register and a key, for their owner alone' "$(stat -c %a "$T/all.db" "$T/all.db.key" | xargs)" '600 600'
 is 'and nothing else' "$(find "$T" -type f -printf '%f\n' | sort | xargs)" 'all.db all.db.key'
 is 'a key holds a secret for each purpose' "$(sed 's/ [0-9a-f]\{64\}$/ 64/' "$T/all.db.key" | xargs)" \
 	'transition-key 2 pseudonym 64 content 64 bind 64 log 64 read 64'
 sums=$(sha256sum "$T"/all.db*)
-status 'what is there is refused' 73 register-init "$T/all.db"
+status 'what is there is refused' 73 register-init --key="$T/all.db.key" "$T/all.db"
 like 'and named' "$(<"$T/err")" 'all.db: create: .*File exists'
 echo kept >"$T/half.db.key"
-status 'so is a key that is there' 73 register-init "$T/half.db"
+status 'so is a key that is there' 73 register-init --key="$T/half.db.key" "$T/half.db"
 ok 'and half a register is none' test ! -e "$T/half.db"
 is 'nothing is overwritten' "$(sha256sum "$T"/all.db*) $(<"$T/half.db.key")" "$sums kept"
 ln -s nowhere "$T/dangling.db"
-status 'nor is a link followed' 73 register-init "$T/dangling.db"
+status 'nor is a link followed' 73 register-init --key="$T/dangling.db.key" "$T/dangling.db"
 ok 'to what is not there' test ! -e "$T/nowhere"
-status 'a folder that is not there' 73 register-init "$T/no/such.db"
+status 'a folder that is not there' 73 register-init --key="$T/no/such.db.key" "$T/no/such.db"
 mkdir "$T/real"
 ln -s real "$T/folder"
-status 'a folder behind a link' 0 register-init "$T/folder/far.db"
+status 'a folder behind a link' 0 register-init --key="$T/folder/far.db.key" "$T/folder/far.db"
 status 'is a folder' 0 register-get "$T/folder/far.db" referral
 new keyed
 mv "$T/keyed.db.key" "$T/away"
 status 'the key may lie elsewhere' 0 register-put --key="$T/away" "$T/keyed.db" "${exports[2]}"
 status 'or be missing' 66 register-put "$T/keyed.db" "${exports[2]}"
-like 'which is said' "$(<"$T/err")" 'keyed.db.key: open: .*No such file'
+like 'which is said' "$(<"$T/err")" 'keyed.db: no-key: .*should be .*\.key'
 cp "$T/away" "$T/open.key"
 chmod 640 "$T/open.key"
 status 'a key that others can read' 77 register-put --key="$T/open.key" "$T/keyed.db" "${exports[2]}"

@@ -49,7 +49,7 @@ mkdir "$at" "$at/profiles"
 cp -r "$demo"/*.csv "$demo"/*.json "$demo"/*.jsonl "$demo"/exports "$at"
 cp -r share/profiles/oslo "$at/profiles/ours"
 cd "$at" || exit
-register-init reg.db
+register-init --key=reg.db.key reg.db
 rop-group waiting.csv >waiting-grouped.csv 2>/dev/null
 rop-group exports/01-gamle-oslo.csv >grouped.csv 2>/dev/null
 register-put reg.db grouped.csv 2>/dev/null

@@ -50,7 +50,7 @@ readers=('referral-import FILE' 'rop-group FILE' 'needs-aggregate FILE' 'table-r
 	"register-put $T/r.db FILE" "referral-anonymise --key=$T/r.db.key FILE"
 	'deadline-list --as-of=2026-11-21 FILE' 'checklist-export FILE' 'letter-export --as-of=2026-11-21 FILE'
 	'referral-link FILE' "offer-make --register=$T/r.db FILE")
-register-init "$T/r.db"
+register-init --key="$T/r.db.key" "$T/r.db"
 is 'every program is among those that read, or has a register or the profile only' \
 	"$(printf '%s\n' "${readers[@]%% *}" register-{init,key,get,log,purge,backup,check} offer-answer profile-{check,new} service-list | sort)" \
 	"$(xargs -n1 <<<"$PROGRAMS" | sort)"

@@ -16,6 +16,7 @@ PATH=$BIN:$PATH
 # shellcheck disable=SC2034 # for those who source this
 PROGRAMS=$(for f in bin/*.c; do basename "$f" .c; done | xargs)
 T=$(mktemp -d)
+export TRANSITION_KEYS=$T/keys
 trap 'rm -rf "$T"' EXIT
 
 tests=0 failures=0

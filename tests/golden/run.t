@@ -26,7 +26,7 @@ trap 'rm -rf "$got"' EXIT
 run() { # CASE: leaves out, err and rc in $got
 	local dir=$cases/$1 input=/dev/null
 	[[ -e $dir/in ]] && input=$dir/in
-	export T=$got/scratch
+	export T=$got/scratch TRANSITION_KEYS=$got/scratch/keys
 	rm -rf "${got:?}"/*
 	mkdir "$T"
 	bash -o pipefail "$dir/cmd" <"$input" >"$got/out" 2>"$got/err"

@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 
+#include "cli/register/register.h"
 #include "store/store.h"
 
 static char folder[] = "/tmp/check_store.XXXXXX", path[64];
@@ -103,6 +104,8 @@ static const char *as_of(const char *day)
     return got((struct tr_store_query){.as_of = tr_str(day)}, 0);
 }
 
+static struct tr_buf marks; /* of what was purged last */
+
 START_TEST(same_and_changed)
 {
     set_up();
@@ -201,7 +204,7 @@ END_TEST
 START_TEST(purged)
 {
     uint64_t n;
-    bool shrunk;
+    bool shrunk, was;
 
     set_up();
     start("2026-01-01");
@@ -215,24 +218,35 @@ START_TEST(purged)
     ok(tr_store_begin(s, &err));
     ok(tr_store_purge_begin(s, &err));
     ok(tr_store_purge_person(s, TR_STR("p-one"), &err));
-    ok(tr_store_purge_end(s, &n, &err));
+    ok(tr_store_purge_end(s, &marks, &n, &err));
     tr_store_rollback(s);
+    marks.len = 0;
     ck_assert_str_eq(now(), "b1|a2|c1|");
     ok(tr_store_begin(s, &err));
     ok(tr_store_purge_begin(s, &err));
     ok(tr_store_purge_person(s, TR_STR("p-one"), &err));
-    ok(tr_store_purge_end(s, &n, &err));
+    ok(tr_store_purge_end(s, &marks, &n, &err));
     ok(tr_store_commit(s, &err));
     ck_assert_uint_eq(n, 3);
     ok(tr_store_wipe(s, &shrunk, &err));
     ck_assert(shrunk);
     ck_assert_str_eq(now(), "b1|");
     ck_assert_str_eq(as_of("2026-01-01"), "b1|");
+    ok(tr_store_was_purged(s, TR_STR("a"), &was, &err)); /* the marks were not written down */
+    ck_assert(!was);
+    tr_register_order(&marks);
+    ok(tr_store_begin(s, &err));
+    ok(tr_store_log(s, &(struct tr_access){.what = TR_STR("purge")}, tr_buf_slice(&marks), &err));
+    ok(tr_store_commit(s, &err));
+    ok(tr_store_was_purged(s, TR_STR("a"), &was, &err));
+    ck_assert(was);
+    ok(tr_store_was_purged(s, TR_STR("b"), &was, &err));
+    ck_assert(!was);
     ok(tr_store_begin(s, &err));
     ok(tr_store_purge_begin(s, &err));
     ok(tr_store_purge_case(s, TR_STR("b"), &err));
     ok(tr_store_purge_recent(s, TR_STR("2026-01-02"), &err));
-    ok(tr_store_purge_end(s, &n, &err));
+    ok(tr_store_purge_end(s, &marks, &n, &err));
     ok(tr_store_commit(s, &err));
     ck_assert_uint_eq(n, 1);
     ck_assert_str_eq(now(), "");
@@ -389,7 +403,7 @@ START_TEST(purged_cases)
     ok(tr_store_purge_case(s, TR_STR("a"), &err));
     ok(tr_store_purge_case(s, TR_STR("c"), &err));
     ok(tr_store_purge_case(s, TR_STR("nobody"), &err));
-    ok(tr_store_purge_end(s, &n, &err));
+    ok(tr_store_purge_end(s, &marks, &n, &err));
     ok(tr_store_commit(s, &err));
     ck_assert_uint_eq(n, 2);
     ck_assert_str_eq(now(), "b1|");

@@ -186,6 +186,34 @@ START_TEST(fold)
 }
 END_TEST
 
+START_TEST(bare)
+{
+    static const char *const table[][2] = {
+        {"Andr\xC3\xA9", "andre"},          {"\xC3\x85se", "ase"},        {"Aase", "ase"},    {"\xC3\x98yvind", "oyvind"},
+        {"Oeyvind", "oyvind"},              {"\xC5\x81ukasz", "lukasz"},  {"Bj\xC3\xB6rn", "bjorn"}, {"A\xCC\x8A", "a"},
+        {"\xC5\x9E" "ahin", "sahin"},       {"I\xC5\x8B" "g\xC3\xA1", "inga"}, {"Al-Masri 7", "almasri"}, {"\xFF", ""}, {"", ""}};
+
+    check_text(tr_text_bare, table, COUNT(table));
+}
+END_TEST
+
+START_TEST(kinds_of_characters)
+{
+    static const struct {
+        const char *text;
+        size_t len;
+        enum tr_char kind;
+    } table[] = {{"a", 1, TR_CHAR_LETTER}, {"A", 1, TR_CHAR_UPPER}, {"7", 1, TR_CHAR_DIGIT}, {"-", 1, TR_CHAR_OTHER}, {"\xC3\x85", 2, TR_CHAR_UPPER},
+                 {"\xC3\xA5", 2, TR_CHAR_LETTER}, {"\xCC\x8A", 2, TR_CHAR_LETTER}, {"\xE2\x80\x99", 3, TR_CHAR_OTHER}, {"\xFF", 1, TR_CHAR_OTHER}};
+    enum tr_char kind;
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        ck_assert_uint_eq(tr_text_char(tr_str(table[i].text), &kind), table[i].len);
+        ck_assert_msg(kind == table[i].kind, "%zu", i);
+    }
+}
+END_TEST
+
 START_TEST(show_safely)
 {
     static const char *const table[][2] = {
@@ -281,5 +309,5 @@ START_TEST(near)
 }
 END_TEST
 
-MAIN("text", {sequences_of_one_to_three_bytes}, {sequences_of_four_bytes}, {cut_or_wrong}, {runs}, {counting}, {trim}, {code}, {guard}, {compose}, {fold},
+MAIN("text", {sequences_of_one_to_three_bytes}, {sequences_of_four_bytes}, {cut_or_wrong}, {runs}, {counting}, {trim}, {code}, {guard}, {compose}, {fold}, {bare}, {kinds_of_characters},
      {show_safely}, {width}, {distance}, {norwegian_order}, {fill}, {near})

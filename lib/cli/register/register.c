@@ -117,6 +117,39 @@ void tr_register_close(struct tr_register *r)
 
 /* ---- what is written down ---- */
 
+static int compare(const void *a, const void *b)
+{
+    const struct tr_str *x = a, *y = b;
+    size_t n = x->len < y->len ? x->len : y->len;
+    int c = memcmp(x->p, y->p, n);
+
+    return c ? c : (x->len > y->len) - (x->len < y->len);
+}
+
+void tr_register_order(struct tr_buf *persons)
+{
+    size_t n = 0, k = 0;
+    struct tr_str rest = tr_buf_slice(persons), one, *all;
+    struct tr_buf ordered = {0};
+
+    for (size_t i = 0; i < persons->len; i++)
+        n += persons->p[i] == '\n';
+    all = calloc(n + 1, sizeof *all);
+    while (all && k < n && tr_str_part(&rest, '\n', &one))
+        all[k++] = one;
+    if (all)
+        qsort(all, n, sizeof *all, compare);
+    for (size_t i = 0; all && i < n; i++)
+        if (i == 0 || !tr_str_eq(all[i], all[i - 1])) {
+            tr_buf_str(&ordered, all[i]);
+            tr_buf_char(&ordered, '\n');
+        }
+    ordered.failed |= !all || persons->failed;
+    free(all);
+    tr_buf_clear(persons);
+    *persons = ordered;
+}
+
 int tr_register_log(struct tr_register *r, const char *what, const char *why, struct tr_str persons)
 {
     char in_copy[32];

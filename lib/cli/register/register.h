@@ -18,6 +18,7 @@ struct tr_register {
     char moment[TR_MOMENT_LEN + 1]; /* now, UTC: 2026-11-21T08:00:00Z */
     char who[64];                   /* the user at work */
     char key_path[4096];
+    bool key_beside; /* it lies beside the register, where whoever copies the folder has both */
     char copy[TR_MOMENT_LEN + 1]; /* the register is a copy, of this moment; empty: it is not */
     char *table[TR_TABLES_MAX];   /* the names of tables in memory, of tr_register_table */
     int n_tables;
@@ -42,8 +43,9 @@ void tr_register_init(struct tr_app *app, struct tr_register *r);
 
 /* ---- keys ---- */
 
-/* Reads the key of an open register from path, and uses it; NULL: the file beside the register,
- * with .key after its name. whole: nothing may be done before settings, keys and sums are as they
+/* Reads the key of an open register from path, and uses it; NULL: the file in the folder of keys that
+ * is named after the register's id, or else the one beside the register, with .key after its name.
+ * whole: nothing may be done before settings, keys and sums are as they
  * were left. An older register that is open for writing is brought up to date. */
 int tr_register_key(struct tr_register *r, const char *path, bool whole);
 
@@ -52,6 +54,13 @@ int tr_register_key_if_any(struct tr_register *r, const char *path, bool whole);
 
 /* Tells a new register its profile, its keys and its witness, which may be NULL. */
 int tr_register_settle(struct tr_register *r, const char *witness);
+
+/* Puts into out where the key of an open register is by default; nothing when no folder for keys is
+ * known. -1: said. */
+int tr_register_key_home(struct tr_register *r, char *out, size_t size);
+
+/* From now on this process holds secrets: no core dump, no debugger of the same user. */
+void tr_key_guard(void);
 
 /* Makes a key file of mode 0600, which must not be there. */
 int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *keys,
@@ -71,6 +80,9 @@ int tr_key_read_for(struct tr_app *app, const char *path, enum tr_secret secret,
 /* A line of the log for what is done now; NULL: said. Persons as tr_store_log wants them. */
 int tr_register_log(struct tr_register *r, const char *what, const char *why,
                     struct tr_str persons);
+
+/* Puts persons, a line each, in order, and each once, as a line of the log wants them. */
+void tr_register_order(struct tr_buf *persons);
 
 /* A reason may not hold control characters, which a terminal would obey; a usage error. */
 void tr_register_check_reason(const struct tr_app *app, const char *reason);
@@ -122,7 +134,8 @@ struct tr_register_put {
     int kind;
     const char *day; /* the day they count as known; NULL: today */
     bool end;        /* want an end marker */
-    uint64_t news[3];
+    const char *bring_back; /* why what was purged is put in again; NULL: it is left out */
+    uint64_t news[3], purged;
 };
 int tr_register_put(struct tr_register *r, struct tr_register_put *put);
 

@@ -2,31 +2,13 @@
 
 #include "cli/register/register_own.h"
 
-/* What is no more than codes: letters, digits and marks, in each part of a list fewer digits than a
- * telephone number has. It is kept as it is, without a search. */
-static bool is_plain(struct tr_str s)
-{
-    int digits = 0;
-
-    for (size_t i = 0; i < s.len; i++) {
-        const char c = s.p[i];
-        const bool digit = c >= '0' && c <= '9';
-
-        digits = digit ? digits + 1 : c == '|' ? 0 : digits;
-        if (digits > 7 || !(digit || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '|' ||
-                            c == '-' || c == '_'))
-            return false;
-    }
-    return true;
-}
-
-int tr_register_hide(struct tr_app *app, struct tr_hiding *h, struct tr_str *cell,
-                     const struct tr_str *names, size_t n)
+int tr_register_hide(struct tr_app *app, struct tr_hiding *h, enum tr_names_of of,
+                     struct tr_str *cell, const struct tr_str *names, size_t n)
 {
     struct tr_buf *to = &h->text[h->used];
     struct tr_err err;
 
-    if (is_plain(*cell))
+    if (tr_masks_codes_only(*cell))
         return 0;
     if (!h->loaded && tr_masks_load(&h->masks, &app->profile, &err) < 0)
         return tr_app_fail(app, &err);
@@ -34,7 +16,7 @@ int tr_register_hide(struct tr_app *app, struct tr_hiding *h, struct tr_str *cel
     if (h->used == TR_HIDING_MAX)
         return tr_app_no_memory(app);
     to->len = 0;
-    if (tr_masks_hide(&h->masks, *cell, names, n, to) < 0)
+    if (tr_masks_hide(&h->masks, of, *cell, names, n, to) < 0)
         return tr_app_no_memory(app);
     *cell = tr_buf_slice(to);
     h->used++;

@@ -14,8 +14,7 @@ enum { KEY_FILE_MAX = 1024 };
 
 /* ---- key files ---- */
 
-/* From now on this process holds secrets: no core dump, no debugger of the same user. */
-static void guard_process(void)
+void tr_key_guard(void)
 {
     const struct rlimit none = {0, 0};
 
@@ -37,7 +36,7 @@ int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *ke
         tr_err_sys(&err, TR_E_CREATE, path);
         return tr_app_fail(app, &err);
     }
-    guard_process();
+    tr_key_guard();
     tr_keys_text(keys, purpose, &text);
     errno = 0;
     if (text.failed || write(fd, text.p, text.len) != (ssize_t)text.len || fsync(fd) < 0) {
@@ -96,7 +95,7 @@ int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys)
         tr_err_sys(&err, errno == ELOOP ? TR_E_LINK : TR_E_OPEN, path);
         return tr_app_fail(app, &err);
     }
-    guard_process();
+    tr_key_guard();
     code = judge_key_file(fd, path);
     text = tr_secret_alloc(KEY_FILE_MAX);
     *keys = tr_keys_new();
@@ -170,24 +169,68 @@ static int use(struct tr_register *r, bool whole)
     return tr_store_use(r->store, r->keys, whole, &err) < 0 ? fail_key(r, &err) : 0;
 }
 
-static void set_key_path(struct tr_register *r, const char *path)
+int tr_register_key_home(struct tr_register *r, char *out, size_t size)
 {
-    snprintf(r->key_path, sizeof r->key_path, path ? "%s" : "%s.key",
-             path ? path : r->app->register_name);
+    struct tr_buf id = {0};
+    struct tr_err err;
+    int rc = tr_store_version(r->store) < TR_STORE_VERSION
+                 ? 0
+                 : tr_store_setting(r->store, "register", &id, &err);
+
+    if (rc < 0)
+        tr_app_fail(r->app, &err);
+    else if (!r->app->key_folder || id.len == 0 || id.failed)
+        *out = '\0';
+    else
+        snprintf(out, size, "%s/%s.key", r->app->key_folder, tr_buf_z(&id));
+    tr_buf_clear(&id);
+    return rc;
+}
+
+/* Where the key is: as given, in the folder of keys, or beside the register. 1: nowhere; then
+ * key_path is where it should be. -1: said. */
+static int set_key_path(struct tr_register *r, const char *path)
+{
+    char beside[sizeof r->key_path];
+
+    snprintf(beside, sizeof beside, "%s.key", r->app->register_name);
+    r->key_beside = false;
+    if (path) {
+        snprintf(r->key_path, sizeof r->key_path, "%s", path);
+        return 0;
+    }
+    if (tr_register_key_home(r, r->key_path, sizeof r->key_path) < 0)
+        return -1;
+    if (*r->key_path && access(r->key_path, F_OK) == 0)
+        return 0;
+    if (access(beside, F_OK) == 0) {
+        memcpy(r->key_path, beside, sizeof beside);
+        r->key_beside = true;
+        return 0;
+    }
+    if (!*r->key_path)
+        memcpy(r->key_path, beside, sizeof beside);
+    return 1;
 }
 
 int tr_register_key(struct tr_register *r, const char *path, bool whole)
 {
-    set_key_path(r, path);
-    return tr_key_read(r->app, r->key_path, &r->keys) < 0 ? -1 : use(r, whole);
+    int missing = set_key_path(r, path);
+    struct tr_err err;
+
+    if (missing > 0) {
+        tr_err_set(&err, TR_E_KEY_NONE, r->key_path, NULL, NULL);
+        err.source = r->app->register_name;
+        return tr_app_fail(r->app, &err);
+    }
+    return missing < 0 || tr_key_read(r->app, r->key_path, &r->keys) < 0 ? -1 : use(r, whole);
 }
 
 int tr_register_key_if_any(struct tr_register *r, const char *path, bool whole)
 {
-    set_key_path(r, path);
-    if (!path && access(r->key_path, F_OK) < 0)
-        return 1;
-    return tr_register_key(r, path, whole);
+    int missing = set_key_path(r, path);
+
+    return missing ? missing : tr_register_key(r, path, whole);
 }
 
 int tr_register_settle(struct tr_register *r, const char *witness)

@@ -17,10 +17,10 @@ struct tr_hiding {
     int used;
 };
 
-/* Puts in place of the cell what may be kept. names: n of them, hidden wherever they stand. -1:
- * said. */
-int tr_register_hide(struct tr_app *app, struct tr_hiding *h, struct tr_str *cell,
-                     const struct tr_str *names, size_t n);
+/* Puts in place of the cell what may be kept. names: n of them, hidden wherever they stand; of: other
+ * names, too. -1: said. */
+int tr_register_hide(struct tr_app *app, struct tr_hiding *h, enum tr_names_of of,
+                     struct tr_str *cell, const struct tr_str *names, size_t n);
 
 /* Says how much was hidden, and ends. */
 void tr_register_hidden(struct tr_app *app, struct tr_hiding *h);

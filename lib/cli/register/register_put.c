@@ -21,6 +21,7 @@ struct putting {
     char pseudonym[TR_PSEUDONYM_LEN]; /* of the referral in hand */
     struct tr_put_persons persons;
     struct tr_hiding hiding;
+    struct tr_buf brought; /* who is brought back, as the log wants them */
 };
 
 /* A row of CSV from cells, in body: with room for all of it once, and a comma too many until the
@@ -52,11 +53,48 @@ static void make_content(struct putting *p, struct tr_store_record *record,
                         &p->said, record->content);
 }
 
+/* Whether the record is about somebody who was purged and is left out; -1: said. */
+static int left_out(struct putting *p, const struct tr_store_record *record)
+{
+    const struct tr_str what[] = {record->about.len ? record->about : record->id, record->person};
+    char id[TR_ID_MAX + 1];
+    struct tr_err err;
+    bool was, any = false;
+
+    if (tr_str_is(record->kind, tr_record_kind_names[TR_RECORD_INSTITUTION]))
+        return 0;
+    for (int i = 0; i < 2; i++) {
+        if (tr_store_was_purged(p->r->store, what[i], &was, &err) < 0)
+            return tr_app_fail(p->r->app, &err);
+        if (was && p->put->bring_back &&
+            tr_store_purge_mark(p->r->store, what[i], &p->brought, &err) < 0)
+            return tr_app_fail(p->r->app, &err);
+        any |= was;
+    }
+    if (!any)
+        return 0;
+    p->put->purged++;
+    if (p->put->bring_back) {
+        if (record->person.len > 0) {
+            tr_buf_str(&p->brought, record->person);
+            tr_buf_char(&p->brought, '\n');
+        }
+        return 0;
+    }
+    tr_err_copy(id, sizeof id, what[0]);
+    tr_err_set(&err, TR_E_WAS_PURGED, id, NULL, NULL);
+    tr_app_say(p->r->app, &err);
+    return 1;
+}
+
 static int store(struct putting *p, struct tr_store_record *record)
 {
     enum tr_store_news news;
     struct tr_err err;
+    int rc = left_out(p, record);
 
+    if (rc != 0)
+        return rc < 0 ? -1 : 0;
     record->layout = p->layout;
     if (p->body.buf.failed || p->open.failed || p->said.failed) {
         tr_err_memory(&err);
@@ -162,7 +200,7 @@ static int put_referral(void *cookie, const struct tr_row *row)
     p->hiding.used = 0;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
         if (tr_fields[f].kind == TR_KIND_TEXT && cells[f].len > 0 && !tr_field_is_sealed(f) &&
-            tr_register_hide(p->r->app, &p->hiding, &cells[f], names, 2) < 0)
+            tr_register_hide(p->r->app, &p->hiding, TR_NAMES_OWN, &cells[f], names, 2) < 0)
             return -1;
     record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
     v[TR_F_PERSON_ID].text = record.person; /* by which the register knows the person */
@@ -225,7 +263,7 @@ static int hide_free(struct putting *p, const struct tr_kept_kind *k, struct tr_
     p->hiding.used = 0;
     for (uint32_t m = 0; k->free && m < k->kind->n_members; m++)
         if (strcmp(k->kind->member[m].name, k->free) == 0)
-            return tr_register_hide(p->r->app, &p->hiding, &cells[m], NULL, 0);
+            return tr_register_hide(p->r->app, &p->hiding, TR_NAMES_ALL, &cells[m], NULL, 0);
     return 0;
 }
 
@@ -466,6 +504,12 @@ static int put_all(struct putting *p)
         tr_err_set(&err, TR_E_NO_END, NULL, NULL, NULL);
         rc = tr_app_fail(app, &err);
     }
+    if (rc == 0 && p->brought.len > 0) {
+        tr_register_order(&p->brought);
+        rc = p->brought.failed ? tr_app_no_memory(app)
+                               : tr_register_log(p->r, "bring-back", p->put->bring_back,
+                                                 tr_buf_slice(&p->brought));
+    }
     if (rc == 0 && tr_store_commit(p->r->store, &err) < 0)
         rc = tr_app_fail(app, &err);
     if (rc < 0) {
@@ -475,12 +519,14 @@ static int put_all(struct putting *p)
     return rc;
 }
 
-static int check_keys(struct tr_register *r)
+static int check_keys(struct tr_register *r, bool logged)
 {
-    static const enum tr_secret needed[] = {TR_SECRET_PSEUDONYM, TR_SECRET_CONTENT};
+    static const enum tr_secret needed[] = {TR_SECRET_PSEUDONYM, TR_SECRET_CONTENT,
+                                            TR_SECRET_LOG /* for what is written down */};
+    const size_t n = logged ? 3 : 2;
     struct tr_err err;
 
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+    for (size_t i = 0; i < n; i++)
         if (!r->keys->has[needed[i]]) {
             tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[needed[i]], NULL, NULL);
             err.source = r->key_path;
@@ -495,6 +541,7 @@ static void end_putting(struct putting *p)
     tr_buf_wipe(&p->open);
     tr_buf_wipe(&p->said);
     tr_put_persons_clear(&p->persons);
+    tr_buf_clear(&p->brought);
     tr_register_hidden(p->r->app, &p->hiding);
 }
 
@@ -508,7 +555,7 @@ int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
     struct tr_err err;
     int rc;
 
-    if (check_keys(r) < 0)
+    if (check_keys(r, false) < 0)
         return -1;
     p = (struct putting){.r = r, .keys = r->keys, .put = &put, .day = day, .body = {.fd = -1}};
     rc = tr_store_put_start(r->store, &start, &err) < 0 ? tr_app_fail(r->app, &err)
@@ -522,7 +569,7 @@ int tr_register_put(struct tr_register *r, struct tr_register_put *put)
     struct putting p;
     int rc;
 
-    if (check_keys(r) < 0)
+    if (check_keys(r, put->bring_back) < 0)
         return -1;
     p = (struct putting){.r = r,
                          .keys = r->keys,

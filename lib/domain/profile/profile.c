@@ -30,6 +30,7 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_LETTERS] = "letters.csv",
     [TR_T_SERVICES] = "services.csv",
     [TR_T_OWN_TEXTS] = "texts.csv",
+    [TR_T_OWN_WORDS] = "words.csv",
 };
 
 /* Columns that a table must have; codes and names in the first of them must not be empty. */
@@ -57,6 +58,8 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_SERVICES] = {"service", "groups", "provider", "label_nb"},
     [TR_T_OWN_TEXTS] = {"key", "nb", "nn", "en"},
     [TR_T_TEXTS] = {"key", "nb", "nn", "en"},
+    [TR_T_OWN_WORDS] = {"kind", "words"},
+    [TR_T_WORDS] = {"kind", "words"},
 };
 
 static int check_table(const struct tr_table *t, enum tr_profile_table which, struct tr_err *err)
@@ -311,12 +314,16 @@ static int add_measures(struct tr_profile *p, struct tr_err *err)
 /* The names of all files, one after another, each with its NUL. */
 static int name_files(struct tr_profile *p, const char *dir, const char *texts, size_t at[])
 {
+    const char *slash = strrchr(texts, '/');
     struct tr_buf b = {0};
 
     for (int i = 0; i < TR_N_PROFILE_TABLES; i++) {
         at[i] = b.len;
         if (i == TR_T_TEXTS) {
             tr_buf_text(&b, texts);
+        } else if (i == TR_T_WORDS) {
+            tr_buf_add(&b, texts, slash ? (size_t)(slash - texts) + 1 : 0);
+            tr_buf_text(&b, files[TR_T_OWN_WORDS]);
         } else {
             tr_buf_text(&b, dir);
             tr_buf_char(&b, '/');
@@ -335,7 +342,10 @@ static int load_table(struct tr_table *t, enum tr_profile_table which, const cha
         .encoding = {.encoding = TR_ENCODING_UTF8}, .delimiter = ',', .no_thread = true};
 
     if (tr_table_load(t, path, &options, err) < 0)
-        return which == TR_T_OWN_TEXTS && err->code == TR_E_OPEN && err->sys == ENOENT ? 0 : -1;
+        return (which == TR_T_OWN_TEXTS || which == TR_T_OWN_WORDS) && err->code == TR_E_OPEN &&
+                       err->sys == ENOENT
+                   ? 0
+                   : -1;
     return check_table(t, which, err);
 }
 

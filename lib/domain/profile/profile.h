@@ -36,6 +36,8 @@ enum tr_profile_table {
     TR_T_SERVICES,
     TR_T_OWN_TEXTS, /* texts.csv: sentences in the municipality's own words; may be absent */
     TR_T_TEXTS,     /* texts.csv beside the profiles: sentences of the toolkit itself */
+    TR_T_OWN_WORDS, /* words.csv: names, and words that are none, of the municipality; may be absent */
+    TR_T_WORDS,     /* words.csv beside the profiles: those of the toolkit itself */
     TR_N_PROFILE_TABLES
 };
 

@@ -1,6 +1,7 @@
 #include "domain/referral/mask.h"
 
 #include "base/pattern.h"
+#include "base/secret.h"
 
 static const struct tr_str names_kind = {"navn", 4};
 
@@ -27,6 +28,15 @@ int tr_masks_load(struct tr_masks *m, const struct tr_profile *p, struct tr_err 
             m->n++;
     }
     m->kind[m->n] = names_kind;
+    for (int i = 0; i <= m->n; i++) {
+        int first = tr_str_eq(m->kind[i], names_kind) ? m->n : 0;
+
+        while (!tr_str_eq(m->kind[first], m->kind[i]))
+            first++;
+        m->of_kind[i] = first;
+    }
+    if (rc == 0)
+        rc = tr_names_load(&m->known_names, p, err);
     tr_buf_clear(&bad);
     return rc;
 }
@@ -35,78 +45,64 @@ void tr_masks_clear(struct tr_masks *m)
 {
     for (int i = 0; i < m->n; i++)
         tr_pattern_free(m->pattern[i]);
+    tr_names_clear(&m->known_names);
+    tr_buf_wipe(&m->work[0]);
+    tr_buf_wipe(&m->work[1]);
     *m = (struct tr_masks){0};
 }
 
-/* Adds the text with what the pattern finds replaced; -1 when that cannot be told. */
-static int hide(struct tr_masks *m, int which, const struct tr_pattern *pattern, struct tr_str text,
-                struct tr_buf *out)
+/* Makes out the text with what the pattern finds replaced. 1; 0 and out untouched when it finds
+ * nothing; -1 when that cannot be told. */
+static int hide(struct tr_masks *m, int which, struct tr_str text, struct tr_buf *out)
 {
     size_t at = 0, start, end;
-    int rc;
+    int rc = tr_pattern_find(m->pattern[which], text, at, &start, &end);
 
-    while ((rc = tr_pattern_find(pattern, text, at, &start, &end)) > 0) {
+    if (rc <= 0)
+        return rc;
+    out->len = 0;
+    do {
         tr_buf_add(out, text.p + at, start - at);
         tr_buf_char(out, '[');
         tr_buf_str(out, m->kind[which]);
         tr_buf_char(out, ']');
-        m->hidden[which]++;
+        m->hidden[m->of_kind[which]]++;
         at = end;
-    }
+    } while ((rc = tr_pattern_find(m->pattern[which], text, at, &start, &end)) > 0);
     tr_buf_add(out, text.p + at, text.len - at);
-    return rc;
+    return rc < 0 || out->failed ? -1 : 1;
 }
 
-/* A pattern of all words of the names; NULL when there are none, or memory is out: then *failed. */
-static struct tr_pattern *names_pattern(const struct tr_str *names, size_t n, bool *failed)
+bool tr_masks_codes_only(struct tr_str s)
 {
-    static const char around[] = "(?<![\\p{L}])(?:", behind[] = ")s?(?![\\p{L}])";
-    struct tr_buf text = {0}, bad = {0};
-    struct tr_pattern *p = NULL, *words;
-    size_t start, end;
-    bool any = false;
+    int digits = 0;
 
-    words = tr_pattern_new(TR_STR("\\p{L}{2,}"), &bad);
-    tr_buf_text(&text, around);
-    for (size_t i = 0; words && i < n; i++)
-        for (size_t at = 0; tr_pattern_find(words, names[i], at, &start, &end) > 0; at = end) {
-            tr_buf_text(&text, any ? "|" : "");
-            tr_buf_add(&text, names[i].p + start, end - start);
-            any = true;
-        }
-    tr_buf_text(&text, behind);
-    if (any && !text.failed)
-        p = tr_pattern_new(tr_buf_slice(&text), &bad);
-    *failed = !words || text.failed || (any && !p);
-    tr_pattern_free(words);
-    tr_buf_clear(&text);
-    tr_buf_clear(&bad);
-    return p;
-}
+    for (size_t i = 0; i < s.len; i++) {
+        const char c = s.p[i];
+        const bool digit = c >= '0' && c <= '9';
 
-int tr_masks_hide(struct tr_masks *m, struct tr_str text, const struct tr_str *names, size_t n,
-                  struct tr_buf *out)
-{
-    bool failed;
-    struct tr_pattern *own = names_pattern(names, n, &failed);
-    struct tr_buf work[2] = {{0}, {0}};
-    int now = 0, rc = 0;
-
-    tr_buf_str(&work[0], text);
-    for (int i = 0; i <= m->n && rc == 0; i++) {
-        const struct tr_pattern *pattern = i < m->n ? m->pattern[i] : own;
-
-        if (!pattern)
-            continue;
-        work[!now].len = 0;
-        rc = hide(m, i, pattern, tr_buf_slice(&work[now]), &work[!now]);
-        now = !now;
+        digits = digit ? digits + 1 : c == '|' ? 0 : digits;
+        if (digits > 7 || !(digit || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '|' ||
+                            c == '-' || c == '_'))
+            return false;
     }
-    tr_buf_str(out, tr_buf_slice(&work[now]));
-    if (failed || work[0].failed || work[1].failed || out->failed)
-        rc = -1;
-    tr_buf_clear(&work[0]);
-    tr_buf_clear(&work[1]);
-    tr_pattern_free(own);
-    return rc;
+    return true;
+}
+
+int tr_masks_hide(struct tr_masks *m, enum tr_names_of of, struct tr_str text,
+                  const struct tr_str *names, size_t n, struct tr_buf *out)
+{
+    struct tr_str now = text;
+    int to = 0, rc;
+
+    for (int i = 0; i < m->n; i++) {
+        rc = hide(m, i, now, &m->work[to]);
+        if (rc < 0)
+            return -1;
+        if (rc > 0) {
+            now = tr_buf_slice(&m->work[to]);
+            to = !to;
+        }
+    }
+    return tr_names_hide(&m->known_names, of, now, names, n, m->kind[m->n], out, &m->hidden[m->n]);
 }

@@ -16,8 +16,9 @@ struct tr_part_columns {
 struct tr_part_cells {
     struct tr_str travels[TR_N_REFERRAL_FIELDS], stays[TR_STAYING_MAX];
     char code[TR_PSEUDONYM_LEN]; /* instead of the referral's own id */
-    struct tr_buf comment;       /* masked; freed by the caller after the last row */
+    struct tr_buf masked[TR_N_REFERRAL_FIELDS];
 };
+void tr_part_clear(struct tr_part_cells *cells);
 
 void tr_part_columns(struct tr_part_columns *out);
 

@@ -77,6 +77,14 @@ WHERE record IN (SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
 		WHERE +r.kind = ?1 AND p.day <= ?5 AND (?4 IS NULL OR r.id = ?4) GROUP BY r.id)
 	AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 ORDER BY record;
+-- name: about_person
+-- All forms of the records of somebody's cases, known by a pseudonym or by one of the cases.
+WITH whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND (person = ?1 OR id = ?2))
+SELECT r.record, r.id, r.layout, r.body, r.person, r.put, r.kind, coalesce(r.about, r.id), p.day, p.at, p.who,
+	(SELECT at FROM put WHERE put = r.gone)
+FROM record r JOIN put p ON p.put = r.put
+WHERE (r.kind = 'referral' AND r.id IN whose) OR r.about IN whose
+ORDER BY coalesce(r.about, r.id), r.kind <> 'referral', r.kind, r.id, r.record;
 -- name: setting
 SELECT value FROM setting WHERE name = ?1;
 -- name: setting_set
@@ -119,6 +127,13 @@ WHERE (kind = 'referral' AND id IN (SELECT id FROM purge_case)) OR about IN (SEL
 	OR (kind = 'person_link' AND substr(id, 1, instr(id, '|') - 1) IN (SELECT id FROM purge_case));
 -- name: purge_puts
 SELECT put, count(*) FROM record WHERE record IN (SELECT record FROM purge) GROUP BY put;
+-- name: purge_marked
+-- Which cases, of what a purge has gathered.
+SELECT DISTINCT coalesce(about, id) FROM record WHERE record IN (SELECT record FROM purge) AND kind <> 'institution';
+-- name: purge_was
+-- Whether a mark was left by a purge, and not lifted later.
+SELECT a.what LIKE 'purge%' FROM access_person p JOIN access a ON a.line = p.line WHERE p.person = ?1
+ORDER BY p.line DESC LIMIT 1;
 -- name: purge_seal
 DELETE FROM seal WHERE record IN (SELECT record FROM purge);
 -- name: purge_record
