@@ -72,9 +72,8 @@ static void take_back(void *cookie, uint32_t place, uint32_t speaks)
     (void)speaks;
     if ((place & 255) == NOWHERE)
         return;
-    tr_needs_take_back(k->needs,
-                       (struct tr_needs_place){place & 255, place >> 8 & 255, place >> 16 & 255,
-                                               place >> 24});
+    tr_needs_take_back(k->needs, (struct tr_needs_place){place & 255, place >> 8 & 255,
+                                                         place >> 16 & 255, place >> 24});
 }
 
 static void count_at(struct count *k, struct tr_needs_place place)
@@ -219,6 +218,7 @@ static int read_all(struct tr_app *app, struct count *k)
 struct sources {
     const char *referrals, *stays, *institutions, *events; /* NULL: the arguments; none */
     const char *links;                                     /* decisions about persons; NULL */
+    int ids;                                               /* see tr_ids_choices */
     struct tr_casefile cases;
     bool known; /* something tells of them */
 };
@@ -259,7 +259,8 @@ static int count_inputs(struct tr_app *app, const struct tr_rop *rop, const stru
     k.referrals.rejected = note_rejected;
     k.referrals.rejected_cookie = &k;
     if (rc == 0)
-        rc = tr_referrals_persons(&k.referrals) < 0 ||
+        rc = tr_referrals_name_ids(&k.referrals, from->ids) < 0 ||
+                     tr_referrals_persons(&k.referrals) < 0 ||
                      tr_referrals_links(&k.referrals, from->links) < 0 || read_all(app, &k) < 0
                  ? -1
                  : tr_referrals_settle(&k.referrals, take_back, &k);
@@ -388,6 +389,8 @@ int main(int argc, char **argv)
          .help = N_("the log of cases: who withdrew or lives in a home is not counted")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
+        {"ids", .choice = &from.ids, .choices = tr_ids_choices,
+         .help = N_("put the name of its file before an id that is only a number")},
         {"links", .arg = "FILE", .text = &from.links,
          .help = N_("referrals decided to be of one person count once")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,

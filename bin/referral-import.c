@@ -81,7 +81,7 @@ int main(int argc, char **argv)
 {
     struct import m = {.rows = 0};
     const char *rejects = NULL, *path = NULL;
-    int format = TR_FORMAT_CSV;
+    int format = TR_FORMAT_CSV, ids = 0;
     bool end = false;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
@@ -89,10 +89,13 @@ int main(int argc, char **argv)
          .help = N_("write an end marker, so that a reader knows it has everything")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
+        {"ids", .choice = &ids, .choices = tr_ids_choices,
+         .help = N_("put the name of its file before an id that is only a number")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"rejects", .arg = "FILE", .writes = true, .text = &rejects,
-         .help = N_("set aside in FILE the rows with a cell that cannot be read, with line and reason")},
+         .help = N_(
+             "set aside in FILE the rows with a cell that cannot be read, with line and reason")},
         {NULL},
     };
     struct tr_app app = {
@@ -114,6 +117,7 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("records and rejected rows cannot both be written to ‘%1’"), rejects,
                      NULL);
     if (tr_referrals_open(&app, &m.referrals, NULL) == 0 && (m.referrals.all_columns = true) &&
+        tr_referrals_name_ids(&m.referrals, ids) == 0 &&
         tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) == 0 &&
         tr_referrals_persons(&m.referrals) == 0 &&
         tr_referrals_keep_rejects(&m.referrals, rejects) == 0 &&

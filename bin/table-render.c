@@ -4,6 +4,8 @@
 #include "cli/output.h"
 #include "doc/table/table_build.h"
 #include "doc/table/table_format.h"
+#include "domain/profile/plain.h"
+#include "domain/survey/needs.h"
 
 enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
 
@@ -110,7 +112,11 @@ int main(int argc, char **argv)
         tr_app_raise(&app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
         return tr_app_end(&app);
     }
-    draw(&app, &table, &choice, &style, formats[format], path);
+    tr_plain_table(&app.profile, &table);
+    if (tr_needs_check_sums(&app.profile, &table, &err) < 0)
+        tr_app_say(&app, &err); /* sums that somebody's change has made wrong are not passed on */
+    else
+        draw(&app, &table, &choice, &style, formats[format], path);
     tr_table_clear(&table);
     return tr_app_end(&app);
 }

@@ -30,6 +30,7 @@
 #include "record/source.h"
 #include "record/spool.h"
 #include "record/table.h"
+#include "record/untwice.h"
 #include "record/writer.h"
 
 #include "domain/cases/act.h"
@@ -53,6 +54,7 @@
 #include "domain/profile/consent.h"
 #include "domain/profile/field.h"
 #include "domain/profile/kind.h"
+#include "domain/profile/plain.h"
 #include "domain/profile/profile.h"
 #include "domain/profile/reading.h"
 #include "domain/referral/identity.h"

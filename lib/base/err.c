@@ -34,6 +34,12 @@ static const struct code {
     [TR_E_COLUMN_MISSING] = {"column-missing",
                              N_("the column is missing; the nearest header is ‘%1’"),
                              TR_CLASS_DATA},
+    [TR_E_COLUMN_ONE] =
+        {"column-missing",
+         N_("the column is missing, and the line taken for the header has only one: "
+            "name the separator with --delimiter, or the lines above the header "
+            "with --skip"),
+         TR_CLASS_DATA},
     [TR_E_COLUMN_DOUBLE] = {"column-double", N_("two columns are this field: ‘%1’ and ‘%2’"),
                             TR_CLASS_DATA},
     [TR_E_COLUMN_UNKNOWN] = {"column-unknown", N_("a table of needs has no such column"),
@@ -61,8 +67,9 @@ static const struct code {
                          TR_CLASS_ROW},
     [TR_E_LINE_SIZE] = {"line-size", N_("the line is longer than %1 bytes: this is not a table"),
                         TR_CLASS_DATA},
-    [TR_E_ENCODING_MIXED] = {"encoding-mixed", N_("the row is not in the file’s encoding, %1"),
-                             TR_CLASS_ROW},
+    [TR_E_ENCODING_MIXED] =
+        {"encoding-mixed",
+         N_("the row is not in the file’s encoding, %1; --encoding names another"), TR_CLASS_ROW},
     [TR_E_JSON] = {"json", N_("not valid JSON: %1"), TR_CLASS_ROW},
     [TR_E_JSON_KEY] = {"json-key", N_("the first record has no such key"), TR_CLASS_ROW},
     [TR_E_JSON_NESTED] = {"json-nested", N_("a record is flat: no object inside it"), TR_CLASS_ROW},
@@ -103,6 +110,10 @@ static const struct code {
                          TR_CLASS_ROW},
     [TR_E_ID_TWICE] = {"id-twice", N_("the same id occurs with other contents in %1, line %2"),
                        TR_CLASS_ROW},
+    [TR_E_ID_TWICE_NUMBER] = {"id-twice",
+                              N_("the same id occurs with other contents in %1, line %2; if each "
+                                 "file numbers its rows, --ids=by-delivery tells them apart"),
+                              TR_CLASS_ROW},
     [TR_E_ID_DOUBLE] = {"id-double", N_("line %1 has the same id"), TR_CLASS_DATA},
     [TR_E_ID_BAR] = {"id-bar",
                      N_("an id must not contain ‘|’, which separates the items of a list"),
@@ -143,9 +154,14 @@ static const struct code {
                        N_("read as windows-1252, its letters make no Norwegian text: if names look "
                           "wrong, try --encoding=%1"),
                        TR_CLASS_WARN},
+    [TR_W_ENCODING_READ] =
+        {"encoding-doubt",
+         N_("read as %1, in which its letters make Norwegian text; if names look "
+            "wrong, choose with --encoding"),
+         TR_CLASS_WARN},
     [TR_W_ENCODED_TWICE] = {"encoding-doubt",
-                            N_("its letters were encoded twice: undo that with ‘iconv -f utf-8 -t "
-                               "windows-1252’"),
+                            N_("its letters were encoded twice: that is undone. --encoding=utf-8 "
+                               "reads them as they are"),
                             TR_CLASS_WARN},
     [TR_W_HF] =
         {"hf-contradicts",
@@ -155,7 +171,8 @@ static const struct code {
                      N_("the judgement differs from what follows from the indicators"),
                      TR_CLASS_WARN},
     [TR_E_ANSWER_FIELD] = {"answer-field", N_("no question asks about this field"), TR_CLASS_DATA},
-    [TR_W_ANSWER_FOR] = {"answer-for", N_("the answer is for a referral that the input does not have"),
+    [TR_W_ANSWER_FOR] = {"answer-for",
+                         N_("the answer is for a referral that the input does not have"),
                          TR_CLASS_WARN},
     [TR_W_JUDGED_TYPE] =
         {"judged-type",

@@ -34,6 +34,7 @@ enum tr_code {
     TR_E_FILE_NO_ROWS,
     TR_E_ENCODING,
     TR_E_COLUMN_MISSING,
+    TR_E_COLUMN_ONE,
     TR_E_COLUMN_DOUBLE,
     TR_E_COLUMN_UNKNOWN,
     TR_E_HEADER_BAD,
@@ -73,6 +74,7 @@ enum tr_code {
     TR_E_PSEUDONYM,
     TR_E_BIRTH_YEAR,
     TR_E_ID_TWICE,
+    TR_E_ID_TWICE_NUMBER,
     TR_E_ID_DOUBLE,
     TR_E_ID_BAR,
     TR_E_NUMBER,
@@ -90,6 +92,7 @@ enum tr_code {
     TR_W_YEAR,
     TR_W_BIRTH_YEAR,
     TR_W_ENCODING,
+    TR_W_ENCODING_READ,
     TR_W_ENCODED_TWICE,
     /* grouping */
     TR_W_HF,
@@ -263,7 +266,7 @@ struct tr_err {
     const char *source; /* name of the input; borrowed, outlives the error */
     uint64_t line;      /* physical line, from 1; 0 when there is none */
     uint32_t col;       /* character in that line, from 1; 0 when there is none */
-    uint32_t column; /* of a table, from 1, as spreadsheets letter them; 0 when there is none */
+    uint32_t column;    /* of a table, from 1, as spreadsheets letter them; 0 when there is none */
     char field[64];
     char header[64]; /* what the input calls the field, when that is another name */
     char arg[3][160];

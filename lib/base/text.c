@@ -44,16 +44,6 @@ struct tr_str tr_text_trim(struct tr_str s)
     return s;
 }
 
-bool tr_text_is_formula(struct tr_str s)
-{
-    while (s.len > 0 && *s.p == '\'')
-        s = (struct tr_str){s.p + 1, s.len - 1};
-    if (s.len > 0 && (*s.p == '\t' || *s.p == '\r'))
-        return true;
-    s = tr_text_trim(s);
-    return s.len > 0 && memchr("=+-@", *s.p, 4);
-}
-
 struct tr_str tr_text_unguard(struct tr_str s)
 {
     if (s.len == 0 || *s.p != '\'' || !tr_text_is_formula(s))
@@ -352,6 +342,36 @@ static struct tr_str bare(struct tr_str s)
 static bool is_dropped(ucs4_t c)
 {
     return is_hidden(c) && c != 0x202D && c != 0x202E;
+}
+
+/* Leaves behind what a spreadsheet passes over, or does not show, before a formula. */
+static struct tr_str uncover(struct tr_str s)
+{
+    ucs4_t c;
+    int n;
+
+    for (s = tr_text_trim(s); s.len > 0; s = tr_text_trim(s)) {
+        n = u8_mbtouc(&c, u8(s), s.len);
+        if (!is_hidden(c))
+            break;
+        s = (struct tr_str){s.p + n, s.len - (size_t)n};
+    }
+    return s;
+}
+
+bool tr_text_is_formula(struct tr_str s)
+{
+    static const char *const wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+
+    while (s.len > 0 && *s.p == '\'')
+        s = (struct tr_str){s.p + 1, s.len - 1};
+    if (s.len > 0 && (unsigned char)*s.p < ' ')
+        return true;
+    s = uncover(s);
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (s.len >= 3 && memcmp(s.p, wide[i], 3) == 0)
+            return true;
+    return s.len > 0 && memchr("=+-@", *s.p, 4);
 }
 
 struct tr_str tr_text_code(struct tr_str s, struct tr_buf *out)

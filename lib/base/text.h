@@ -17,8 +17,8 @@ struct tr_str tr_text_code(struct tr_str s, struct tr_buf *out);
  * formula. It goes from nothing else, so that a name may begin with one. */
 struct tr_str tr_text_unguard(struct tr_str s);
 
-/* Whether a spreadsheet would run the text as a formula, padding and apostrophes before it or not.
- */
+/* Whether a spreadsheet would run the text as a formula, padding, apostrophes and what nobody sees
+ * before it or not, and the sign of full width or not. */
 bool tr_text_is_formula(struct tr_str s);
 
 /* The composed form (NFC) appended to out: "a" + ring above becomes "å". Invalid text is kept. */

@@ -41,7 +41,8 @@ int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
     if (in->n > 100)
         allow_many_files();
     for (int i = 0; i < in->n; i++) {
-        in->reader[i] = tr_reader_open(given ? app->arguments_given[i] : only, app->reading ? app->reading : &plain, &err);
+        in->reader[i] = tr_reader_open(given ? app->arguments_given[i] : only,
+                                       app->reading ? app->reading : &plain, &err);
         if (!in->reader[i]) {
             tr_app_say(app, &err);
             rc = -1;
@@ -111,14 +112,17 @@ void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *r)
     } doubts[] = {
         [TR_DOUBT_MACINTOSH] = {TR_W_ENCODING, "macintosh"},
         [TR_DOUBT_DOS] = {TR_W_ENCODING, "cp865"},
+        [TR_DOUBT_READ] = {TR_W_ENCODING_READ, NULL}, /* the name of what it was read in */
         [TR_DOUBT_TWICE] = {TR_W_ENCODED_TWICE, ""},
     };
-    enum tr_doubt doubt = tr_reader_dialect(r)->doubt;
+    const struct tr_dialect *d = tr_reader_dialect(r);
+    enum tr_doubt doubt = d->doubt;
     struct tr_err err;
 
     if (doubt == TR_DOUBT_NONE)
         return;
-    tr_err_set(&err, doubts[doubt].code, doubts[doubt].name, NULL, NULL);
+    tr_err_set(&err, doubts[doubt].code, doubts[doubt].name ? doubts[doubt].name : d->encoding_name,
+               NULL, NULL);
     err.source = tr_reader_name(r);
     tr_app_say(app, &err);
 }

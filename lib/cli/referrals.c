@@ -8,6 +8,8 @@
 #include "domain/referral/link.h"
 #include "domain/referral/unread.h"
 
+const char *const tr_ids_choices[] = {"as-written", "by-delivery", NULL};
+
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path)
 {
     memset(r, 0, sizeof *r);
@@ -19,6 +21,13 @@ int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *pa
     if (r->import && r->binding)
         return 0;
     return tr_app_no_memory(app);
+}
+
+int tr_referrals_name_ids(struct tr_referrals *r, int choice)
+{
+    if (choice == 1)
+        tr_import_by_delivery(r->import);
+    return 0;
 }
 
 static void say(void *cookie, const struct tr_err *err)
@@ -383,8 +392,8 @@ static void say_unread(const struct tr_referrals *r)
     if (r->unread_cells == 0)
         return;
     snprintf(number, sizeof number, "%llu", (unsigned long long)r->unread_cells);
-    tr_app_note(r->app, N_("cells that could not be read, whose facts count as unknown: %1"), number,
-                NULL);
+    tr_app_note(r->app, N_("cells that could not be read, whose facts count as unknown: %1"),
+                number, NULL);
 }
 
 static void say_summary(const struct tr_referrals *r)

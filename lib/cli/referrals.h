@@ -46,6 +46,10 @@ enum { TR_DIGEST_MAX = 16 };
 /* Opens path, or the arguments when it is NULL. -1: said, status raised. */
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path);
 
+/* What --ids can say; index 1 tells the ids of deliveries apart, see tr_import_by_delivery. */
+extern const char *const tr_ids_choices[];
+int tr_referrals_name_ids(struct tr_referrals *r, int choice); /* before headers are bound; 0 */
+
 /* Understands the header of input i, looking for the wanted fields (bit: enum tr_field); -1: said.
  */
 int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted);

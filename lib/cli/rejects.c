@@ -3,45 +3,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/text.h"
+#include "record/writer.h"
 
 static const char *const own_columns[] = {"reject_rest", "reject_source", "reject_line",
                                           "reject_reason"};
 
-/* Whether a spreadsheet would take the cell for a number, a date or a time, and give it back
- * otherwise: anything that begins as a number does, but for a short whole number. */
-static bool would_change(struct tr_str cell)
-{
-    size_t sign = cell.len > 0 && memchr("+-.,", *cell.p, 4), digits = sign;
-
-    while (digits < cell.len && cell.p[digits] >= '0' && cell.p[digits] <= '9')
-        digits++;
-    return digits > sign &&
-           (sign || digits < cell.len || digits > 9 || (*cell.p == '0' && digits > 1));
-}
-
-/* Writes a cell so that a spreadsheet gives it back whole: what it would take for a number as
- * ="007", what it would run as a formula behind an apostrophe. Read again, both are the cell. */
 static void put(struct tr_rejects *r, struct tr_str cell, bool first)
 {
-    struct tr_buf guarded = {0};
-
     if (!first)
         tr_out_char(&r->output.out, ';');
-    if (would_change(cell)) {
-        tr_buf_text(&guarded, "=\"");
-        for (size_t i = 0; i < cell.len; i++) {
-            tr_buf_text(&guarded, cell.p[i] == '"' ? "\"" : "");
-            tr_buf_char(&guarded, cell.p[i]);
-        }
-        tr_buf_char(&guarded, '"');
-    } else if (cell.len > 0 && *cell.p != '\'' && tr_text_is_formula(cell)) {
-        tr_buf_char(&guarded, '\'');
-        tr_buf_str(&guarded, cell);
-    }
-    tr_csv_cell(&r->output.out, guarded.len ? tr_buf_slice(&guarded) : cell, ';');
-    r->output.out.buf.failed |= guarded.failed;
-    tr_buf_clear(&guarded);
+    tr_sheet_cell(&r->output.out, cell, ';');
 }
 
 /* Columns meet by the field that they mean, else by their name. */

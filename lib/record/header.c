@@ -6,26 +6,59 @@
 #include "record/jsonl.h"
 #include "record/reader_own.h"
 
-/* The delimiter that stands most often in the line, outside quotes; a semicolon when none does. A
- * bar parts lists within cells, too, and counts only where no other stands. */
-static char find_delimiter(struct tr_str line)
+enum { CANDIDATES = 4, SAMPLE_ROWS = 40 };
+static const char candidates[CANDIDATES + 1] = ";,\t|";
+
+/* How often each candidate stands in the line that begins at *at, outside quotes; *at becomes the
+ * next line's beginning. Line ends inside quotes end no line here. */
+static void count_delimiters(struct tr_str text, size_t *at, size_t count[CANDIDATES])
 {
-    static const char candidates[] = ";,\t|";
-    size_t count[sizeof candidates] = {0}, best = 0;
     bool quoted = false;
+    size_t i = *at;
 
-    for (size_t i = 0; i < line.len; i++) {
-        const char *c = line.p[i] ? strchr(candidates, line.p[i]) : NULL;
+    memset(count, 0, CANDIDATES * sizeof *count);
+    for (; i < text.len && (quoted || text.p[i] != '\n'); i++) {
+        const char *c = text.p[i] ? strchr(candidates, text.p[i]) : NULL;
 
-        if (line.p[i] == '"')
+        if (text.p[i] == '"')
             quoted = !quoted;
         else if (c && !quoted)
             count[c - candidates]++;
     }
-    for (size_t i = 1; i < 3; i++)
-        if (count[i] > count[best])
+    *at = i + 1;
+}
+
+/* The delimiter of the table whose header begins the text: the one that stands most often in it,
+ * unless another one also stands in the rows below, as often as in the header, and that one does
+ * not. A bar parts lists within cells, too, and counts only where no other stands; a semicolon when
+ * none does. */
+static char find_delimiter(struct tr_str text)
+{
+    size_t header[CANDIDATES], row[CANDIDATES], agree[CANDIDATES] = {0}, rows = 0, at = 0;
+    size_t best = 0, other;
+
+    count_delimiters(text, &at, header);
+    for (size_t i = 1; i < CANDIDATES - 1; i++)
+        if (header[i] > header[best])
             best = i;
-    return candidates[count[best] == 0 && count[3] > 0 ? 3 : best];
+    if (header[best] == 0)
+        return candidates[header[CANDIDATES - 1] > 0 ? CANDIDATES - 1 : best];
+    for (; rows < SAMPLE_ROWS && at < text.len; rows++) {
+        count_delimiters(text, &at, row);
+        for (size_t i = 0; i < CANDIDATES - 1; i++)
+            agree[i] += header[i] > 0 && row[i] == header[i];
+    }
+    other = best;
+    for (size_t i = 0; i < CANDIDATES - 1; i++)
+        if (agree[i] > agree[other])
+            other = i;
+    return candidates[agree[best] == 0 && 2 * agree[other] > rows ? other : best];
+}
+
+/* The text from at on. */
+static struct tr_str text_from(const struct tr_batch *b, uint32_t at)
+{
+    return (struct tr_str){b->text + at, b->len - at};
 }
 
 static struct tr_str first_line(const struct tr_batch *b, uint32_t at)
@@ -65,12 +98,12 @@ static bool read_sep(struct tr_dialect *d, struct tr_str line)
     return true;
 }
 
-static void choose_delimiter(struct tr_reader *r, struct tr_str line)
+static void choose_delimiter(struct tr_reader *r, struct tr_str text)
 {
     if (r->options.delimiter)
         r->dialect.delimiter = r->options.delimiter;
     else if (!r->dialect.sep_line)
-        r->dialect.delimiter = find_delimiter(line);
+        r->dialect.delimiter = find_delimiter(text);
 }
 
 /* Recognises the dialect from the first batch's text; r->top is where the header begins. */
@@ -90,7 +123,7 @@ static void recognise(struct tr_reader *r, const struct tr_batch *b)
     line = first_line(b, at);
     if (line.len > 0 && tr_text_trim(line).len > 0 && *tr_text_trim(line).p == '{')
         d->format = TR_FORMAT_JSONL;
-    choose_delimiter(r, line);
+    choose_delimiter(r, text_from(b, at));
     r->top = at;
     r->top_line = r->line;
 }
@@ -344,7 +377,7 @@ int tr_reader_seek_header(struct tr_reader *r, uint32_t k, struct tr_err *err)
         r->line = was;
         return 0;
     }
-    choose_delimiter(r, first_line(b, at));
+    choose_delimiter(r, text_from(b, at));
     r->header_index = k;
     if (take_header(r, at, err) == 0)
         return 1;

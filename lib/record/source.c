@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "record/untwice.h"
 
 enum { RAW_SIZE = 1 << 18 };
 
@@ -18,6 +19,7 @@ static const char *const names[TR_N_ENCODINGS] = {
     [TR_ENCODING_UTF16LE] = "utf-16le",
     [TR_ENCODING_UTF16BE] = "utf-16be",
     [TR_ENCODING_WINDOWS1252] = "windows-1252",
+    [TR_ENCODING_TWICE] = "utf-8 encoded twice",
 };
 
 int tr_encoding_find(const char *name, struct tr_encoding_choice *out)
@@ -49,7 +51,9 @@ struct tr_source {
     uint64_t taken;  /* bytes read so far */
     char *raw;       /* read and not yet given out */
     size_t raw_at, raw_len;
-    size_t hold; /* bytes at its end that must not go out before more is known */
+    size_t hold;  /* bytes at its end that must not go out before more is known */
+    char *turned; /* raw text of TR_ENCODING_TWICE as it was before, and not yet given out */
+    size_t turned_at, turned_len;
 };
 
 /* Up to size bytes as they are, 0 at the end; -1 with err. */
@@ -124,26 +128,55 @@ static bool is_letter(unsigned char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0xC0;
 }
 
-/* Whether bytes taken for Windows-1252 make no Norwegian text, but would in another encoding: none
- * of its æøåÆØÅ, and some of the other's behind letters. Left out are those that stand there in
- * other text, too, such as quotation marks. */
-static enum tr_doubt doubt_single(const char *p, size_t n)
+/* Letters that Norwegian has beside those of ASCII, in three encodings of a byte a character. Left
+ * out of the other two are those that stand behind letters in Windows-1252, too, such as quotation
+ * marks. */
+static const struct {
+    const char *small, *capital, *name;
+} singles[] = {
+    [TR_DOUBT_NONE] = {"\xE6\xF8\xE5", "\xC6\xD8\xC5", "windows-1252"},
+    [TR_DOUBT_MACINTOSH] = {"\xBE\xBF\x8C", "\xAF\x81", "macintosh"},
+    [TR_DOUBT_DOS] = {"\x9B\x86", "\x9D\x8F", "cp865"},
+};
+
+/* Whether p[i] could be a letter of the encoding where it stands: a small one behind another
+ * letter, a capital before one and not behind a small one. */
+static bool may_be(enum tr_doubt d, const char *p, size_t i, size_t n)
 {
-    static const char *const letters[] = {[TR_DOUBT_NONE] = "\xE6\xF8\xE5\xC6\xD8\xC5",
-                                          [TR_DOUBT_MACINTOSH] = "\xBE\xBF\x8C\xAF\x81",
-                                          [TR_DOUBT_DOS] = "\x9B\x86\x9D\x8F"};
-    size_t count[sizeof letters / sizeof *letters] = {0};
+    unsigned char before = (unsigned char)p[i - 1];
+
+    if (strchr(singles[d].small, p[i]))
+        return is_letter(before);
+    return strchr(singles[d].capital, p[i]) && i + 1 < n && is_letter((unsigned char)p[i + 1]) &&
+           !(before >= 'a' && before <= 'z');
+}
+
+/* What is to be told of bytes taken for Windows-1252. *inside: letters of the encoding that they
+ * seem to be in stand between others, where they can be nothing else. */
+static enum tr_doubt doubt_single(const char *p, size_t n, bool *inside)
+{
+    enum { N = sizeof singles / sizeof *singles };
+    size_t count[N] = {0}, between[N] = {0};
+    enum tr_doubt doubt;
 
     for (size_t i = 1; i < n; i++) {
         if ((unsigned char)p[i] < 0x80)
             continue;
-        for (size_t d = 0; d < sizeof letters / sizeof *letters; d++)
-            count[d] += strchr(letters[d], p[i]) &&
-                        (d == TR_DOUBT_NONE || is_letter((unsigned char)p[i - 1]));
+        count[TR_DOUBT_NONE] += strchr(singles[TR_DOUBT_NONE].small, p[i]) ||
+                                strchr(singles[TR_DOUBT_NONE].capital, p[i]);
+        for (size_t d = TR_DOUBT_NONE + 1; d < N; d++) {
+            bool found = may_be((enum tr_doubt)d, p, i, n);
+
+            count[d] += found;
+            between[d] += found && i + 1 < n && is_letter((unsigned char)p[i + 1]);
+        }
     }
     if (count[TR_DOUBT_NONE] > 0 || count[TR_DOUBT_MACINTOSH] == count[TR_DOUBT_DOS])
         return TR_DOUBT_NONE;
-    return count[TR_DOUBT_MACINTOSH] > count[TR_DOUBT_DOS] ? TR_DOUBT_MACINTOSH : TR_DOUBT_DOS;
+    doubt = count[TR_DOUBT_MACINTOSH] > count[TR_DOUBT_DOS] ? TR_DOUBT_MACINTOSH : TR_DOUBT_DOS;
+    *inside =
+        between[doubt] > 0 && count[doubt == TR_DOUBT_DOS ? TR_DOUBT_MACINTOSH : TR_DOUBT_DOS] == 0;
+    return doubt;
 }
 
 /* Whether UTF-8 has æøåÆØÅ only as what they become when they are encoded twice. */
@@ -166,8 +199,8 @@ static enum tr_doubt doubt_twice(const char *p, size_t n)
     return found ? TR_DOUBT_TWICE : TR_DOUBT_NONE;
 }
 
-/* UTF-8 or Windows-1252, from the bytes in hand; stays AUTO while they are ASCII. A character that
- * the buffer's end cuts off says nothing yet: it is held back. */
+/* UTF-8 or an encoding of a byte a character, from the bytes in hand; stays AUTO while they are
+ * ASCII. A character that the buffer's end cuts off says nothing yet: it is held back. */
 static void decide(struct tr_source *s)
 {
     const char *p = s->raw + s->raw_at;
@@ -176,11 +209,18 @@ static void decide(struct tr_source *s)
 
     good = tr_utf8_valid(p, n, &wide, &marks);
     if (good < n && (tr_utf8_step(p + good, n - good) == 0 || s->ended)) {
+        bool inside = false;
+
         s->encoding = TR_ENCODING_WINDOWS1252;
-        s->doubt = doubt_single(p, n);
+        s->doubt = doubt_single(p, n, &inside);
+        if (inside) {
+            s->encoding = TR_ENCODING_NAMED;
+            s->choice.name = singles[s->doubt].name;
+            s->doubt = TR_DOUBT_READ;
+        }
     } else if (wide) {
-        s->encoding = TR_ENCODING_UTF8;
         s->doubt = doubt_twice(p, n);
+        s->encoding = s->doubt ? TR_ENCODING_TWICE : TR_ENCODING_UTF8;
     }
     s->hold = s->encoding == TR_ENCODING_AUTO ? n - good : 0;
 }
@@ -206,7 +246,7 @@ static bool is_wide(enum tr_encoding encoding)
 static int start_decoder(struct tr_source *s, struct tr_err *err)
 {
     if (s->encoding == TR_ENCODING_UTF8 || s->encoding == TR_ENCODING_AUTO ||
-        s->decoder != (iconv_t)-1)
+        s->encoding == TR_ENCODING_TWICE || s->decoder != (iconv_t)-1)
         return 0;
     s->decoder = iconv_open("UTF-8", tr_source_encoding_name(s));
     if (s->decoder != (iconv_t)-1)
@@ -247,6 +287,9 @@ static int look(struct tr_source *s, struct tr_err *err)
     }
     if (s->encoding == TR_ENCODING_AUTO)
         decide(s);
+    else if (s->bom && s->encoding == TR_ENCODING_UTF8 && s->choice.encoding == TR_ENCODING_AUTO &&
+             (s->doubt = doubt_twice(s->raw + s->raw_at, s->raw_len - s->raw_at)))
+        s->encoding = TR_ENCODING_TWICE;
     return start_decoder(s, err);
 }
 
@@ -298,6 +341,7 @@ void tr_source_close(struct tr_source *s)
     if (s->fd >= 0)
         close(s->fd);
     free(s->raw);
+    free(s->turned);
     free(s);
 }
 
@@ -326,10 +370,32 @@ static size_t decode(struct tr_source *s, char *p, size_t size)
     return size - out_left;
 }
 
+/* As tr_source_read, of text that was encoded twice. */
+static int read_turned(struct tr_source *s, char *p, size_t size, size_t *n, struct tr_err *err)
+{
+    if (!s->turned && !(s->turned = malloc(RAW_SIZE)))
+        return tr_err_memory(err);
+    if (s->turned_at == s->turned_len) {
+        size_t used;
+
+        if (fill(s, err) < 0)
+            return -1;
+        s->turned_at = 0;
+        s->turned_len = tr_untwice(s->raw, s->raw_len, s->ended, s->turned, &used);
+        s->raw_at = used;
+    }
+    *n = s->turned_len - s->turned_at < size ? s->turned_len - s->turned_at : size;
+    memcpy(p, s->turned + s->turned_at, *n);
+    s->turned_at += *n;
+    return 0;
+}
+
 int tr_source_read(struct tr_source *s, char *p, size_t size, size_t *n, struct tr_err *err)
 {
     size_t have = s->raw_len - s->raw_at;
 
+    if (s->encoding == TR_ENCODING_TWICE)
+        return read_turned(s, p, size, n, err);
     if (have < 4 &&
         s->encoding == TR_ENCODING_UTF8) { /* decided: straight into the caller's hands */
         ssize_t got;
@@ -349,6 +415,8 @@ int tr_source_read(struct tr_source *s, char *p, size_t size, size_t *n, struct 
             return -1;
         have = s->raw_len - s->raw_at;
     }
+    if (s->encoding == TR_ENCODING_TWICE)
+        return read_turned(s, p, size, n, err);
     if (s->decoder != (iconv_t)-1) {
         *n = decode(s, p, size);
         return 0;

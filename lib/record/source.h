@@ -13,6 +13,7 @@ enum tr_encoding {
     TR_ENCODING_UTF16BE,
     TR_ENCODING_WINDOWS1252,
     TR_ENCODING_NAMED, /* any other that iconv knows */
+    TR_ENCODING_TWICE, /* UTF-8 that was taken for Windows-1252 and encoded again; never chosen */
     TR_N_ENCODINGS
 };
 
@@ -24,20 +25,22 @@ struct tr_encoding_choice {
 };
 int tr_encoding_find(const char *name, struct tr_encoding_choice *out);
 
-/* What speaks against the encoding that was recognised. */
+/* What is to be told of the encoding that was recognised. */
 enum tr_doubt {
     TR_DOUBT_NONE,
-    TR_DOUBT_MACINTOSH, /* read as Windows-1252, it has no æøå but ¾¿Œ between letters */
+    TR_DOUBT_MACINTOSH, /* as Windows-1252, it has no æøå but ¾¿Œ behind letters */
     TR_DOUBT_DOS,       /* the same with ‘›† */
-    TR_DOUBT_TWICE      /* UTF-8 that was taken for Windows-1252 and encoded again */
+    TR_DOUBT_READ,      /* the same, also between letters, where they are nothing else: it was read
+                           in the other encoding */
+    TR_DOUBT_TWICE      /* UTF-8 that was encoded again: it was read as it was before */
 };
 
 struct tr_source; /* opaque */
 
 /* Opens path ("-" is standard input) and looks at its start. path and a name are borrowed. A
  * directory, an empty file, a workbook or other binary file is an error. encoding AUTO: a byte
- * order mark decides, or the zeros of UTF-16; else text that is strict UTF-8 is UTF-8, and any
- * other is Windows-1252. */
+ * order mark decides, or the zeros of UTF-16; else text that is strict UTF-8 is UTF-8, turned back
+ * where it was encoded twice, and any other is Windows-1252, or what its letters tell. */
 struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice encoding,
                                  struct tr_err *err);
 void tr_source_close(struct tr_source *source);

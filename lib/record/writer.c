@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 const char *const tr_format_names[TR_N_FORMATS + 1] = {
@@ -80,6 +81,38 @@ void tr_csv_cell(struct tr_out *out, struct tr_str cell, char delimiter)
     from = out->buf.p + out->buf.len;
     out->buf.len +=
         (size_t)((needs_quotes(cell, delimiter) ? put_quoted(from, cell) : put(from, cell)) - from);
+}
+
+/* Whether a spreadsheet would take the text for a number, a date or a time, and give it back
+ * otherwise: anything that begins as a number does, but for a short whole number. */
+static bool would_change(struct tr_str cell)
+{
+    size_t sign = cell.len > 0 && memchr("+-.,", *cell.p, 4), digits = sign;
+
+    while (digits < cell.len && cell.p[digits] >= '0' && cell.p[digits] <= '9')
+        digits++;
+    return digits > sign &&
+           (sign || digits < cell.len || digits > 9 || (*cell.p == '0' && digits > 1));
+}
+
+void tr_sheet_cell(struct tr_out *out, struct tr_str cell, char delimiter)
+{
+    struct tr_buf guarded = {0};
+
+    if (would_change(cell)) {
+        tr_buf_text(&guarded, "=\"");
+        for (size_t i = 0; i < cell.len; i++) {
+            tr_buf_text(&guarded, cell.p[i] == '"' ? "\"" : "");
+            tr_buf_char(&guarded, cell.p[i]);
+        }
+        tr_buf_char(&guarded, '"');
+    } else if (cell.len > 0 && *cell.p != '\'' && tr_text_is_formula(cell)) {
+        tr_buf_char(&guarded, '\'');
+        tr_buf_str(&guarded, cell);
+    }
+    tr_csv_cell(out, guarded.len ? tr_buf_slice(&guarded) : cell, delimiter);
+    out->buf.failed |= guarded.failed;
+    tr_buf_clear(&guarded);
 }
 
 void tr_csv_cut(char *row, size_t len, struct tr_str *cells, size_t *n)

@@ -40,6 +40,11 @@ void tr_writer_end(struct tr_out *out, uint64_t rows);
  * or padding at an end. */
 void tr_csv_cell(struct tr_out *out, struct tr_str cell, char delimiter);
 
+/* The same for somebody's spreadsheet, which gives the cell back whole: a text that it would take
+ * for a number, a date or a time stands as ="007", and what it would run as a formula behind an
+ * apostrophe. Our readers take off both. */
+void tr_sheet_cell(struct tr_out *out, struct tr_str cell, char delimiter);
+
 /* Cuts a row that was made of such cells, in place; *n: room on the way in, cells on the way out.
  */
 void tr_csv_cut(char *row, size_t len, struct tr_str *cells, size_t *n);

@@ -240,7 +240,7 @@ START_TEST(excel_numbers)
     struct tr_buf b = {0};
 
     draw(cells, 2, 2, "csv", (struct tr_doc_choice){0}, (struct tr_doc_style){.excel = true}, &b);
-    ck_assert_str_eq(tr_buf_z(&b), "\xEF\xBB\xBF" "a;b\r\n-3,5;-3.5\r\n1;'-x\r\n");
+    ck_assert_str_eq(tr_buf_z(&b), "\xEF\xBB\xBF" "a;b\r\n-3,5;\"=\"\"-3.5\"\"\"\r\n1;'-x\r\n");
     tr_buf_clear(&b);
 }
 END_TEST

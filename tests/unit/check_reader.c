@@ -194,11 +194,15 @@ START_TEST(encodings)
     } table[] = {
         {"a\nBj\xBFrk\n", "macintosh", "Bj\xC3\xB8rk"},
         {"a\nBj\x9Brk\n", "CP865", "Bj\xC3\xB8rk"},
-        {"a\nBj\xBFrk\n", "auto", "Bj\xC2\xBFrk", TR_DOUBT_MACINTOSH},
-        {"a\nBj\x9Brk p\x86\n", "auto", "Bj\xE2\x80\xBArk p\xE2\x80\xA0", TR_DOUBT_DOS},
+        {"a\nBj\xBFrk\n", "auto", "Bj\xC3\xB8rk", TR_DOUBT_READ},
+        {"a\nBj\x9Brk p\x86\n", "auto", "Bj\xC3\xB8rk p\xC3\xA5", TR_DOUBT_READ},
+        {"a\nGr\x81n Bj\x9Brk\n", "auto", "Gr\xC3\xBCn Bj\xC3\xB8rk", TR_DOUBT_READ},
+        {"a\np\x8C\n", "auto", "p\xC5\x92", TR_DOUBT_MACINTOSH},
+        {"a\np\x86\n", "auto", "p\xE2\x80\xA0", TR_DOUBT_DOS},
         {"a\nBj\xBFrk \xE5\n", "auto", "Bj\xC2\xBFrk \xC3\xA5"},
         {"a\n\x91Sitat\x92 \xBFno?\n", "auto", "\xE2\x80\x98Sitat\xE2\x80\x99 \xC2\xBFno?"},
-        {"a\nBj\xC3\x83\xC2\xB8rk\n", "auto", "Bj\xC3\x83\xC2\xB8rk", TR_DOUBT_TWICE},
+        {"a\nBj\xC3\x83\xC2\xB8rk\n", "auto", "Bj\xC3\xB8rk", TR_DOUBT_TWICE},
+        {"a\nBj\xC3\x83\xC2\xB8rk\n", "utf-8", "Bj\xC3\x83\xC2\xB8rk"},
         {"a\nBj\xC3\x83\xC2\xB8rk \xC3\xA5\n", "auto", "Bj\xC3\x83\xC2\xB8rk \xC3\xA5"},
     };
 

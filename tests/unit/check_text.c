@@ -156,7 +156,10 @@ START_TEST(guard)
         bool formula;
     } table[] = {{"'=1", "=1", true},    {"''=1", "=1", true},  {"'+47 9", "+47 9", true}, {"' -", "-", true},
                  {"'t Hooft", "'t Hooft", false}, {"'", "'", false}, {"a'=1", "a'=1", false}, {"=1", "=1", true},
-                 {"'@x", "@x", true},    {"", "", false},       {"'\t1", "1", true}};
+                 {"'@x", "@x", true},    {"", "", false},       {"'\t1", "1", true},
+                 {"\uFF1D1", "\uFF1D1", true}, {"'\uFF0B1", "\uFF0B1", true}, {"\uFF0D", "\uFF0D", true},
+                 {"\uFF201", "\uFF201", true}, {"\u200E=1", "\u200E=1", true}, {"\u2060 @", "\u2060 @", true},
+                 {"\x01x", "\x01x", true}, {"\u00E5=1", "\u00E5=1", false}};
 
     for (size_t i = 0; i < COUNT(table); i++) {
         ck_slice_eq(tr_text_unguard(tr_str(table[i].text)), table[i].bare);

@@ -4,14 +4,18 @@
 
 #include "base/text.h"
 
-/* A cell for Norwegian Excel: a decimal comma, and an apostrophe before what would run. */
-static void excel_cell(struct tr_str cell, bool numeric, struct tr_buf *scratch, struct tr_out *out)
+/* A cell for Norwegian Excel: a number with a decimal comma, a day as it is, and any other text so
+ * that the spreadsheet gives it back whole. */
+static void excel_cell(const struct tr_doc_column *column, struct tr_str cell,
+                       struct tr_buf *scratch, struct tr_out *out)
 {
+    if (!column->numeric && !(column->date && tr_show_is_date(cell))) {
+        tr_sheet_cell(out, cell, ';');
+        return;
+    }
     scratch->len = 0;
-    if (!tr_show_is_number(cell) && tr_text_is_formula(cell))
-        tr_buf_char(scratch, '\'');
     tr_buf_str(scratch, cell);
-    for (size_t i = 0; numeric && i < scratch->len; i++)
+    for (size_t i = 0; i < scratch->len; i++)
         if (scratch->p[i] == '.')
             scratch->p[i] = ',';
     out->buf.failed |= scratch->failed;
@@ -32,8 +36,10 @@ static void draw_labels(const struct tr_doc_table *doc, bool excel, struct tr_ou
             else
                 tr_doc_add_label(doc, &doc->row[r - 1], c, &label);
             tr_out_text(out, c ? sep : "");
-            if (excel)
-                excel_cell(tr_buf_slice(&label), r > 0 && doc->column[c].numeric, &scratch, out);
+            if (excel && r == 0)
+                tr_sheet_cell(out, tr_buf_slice(&label), ';');
+            else if (excel)
+                excel_cell(&doc->column[c], tr_buf_slice(&label), &scratch, out);
             else
                 tr_csv_cell(out, tr_buf_slice(&label), *sep);
         }

@@ -187,7 +187,8 @@ static int bind(struct tr_records *r, const struct tr_str *header, uint32_t n, i
             continue;
         for (uint32_t c = 0; c < n; c++)
             tr_near_offer(&near, header[c]);
-        rc = header_fault(r, TR_E_COLUMN_MISSING, m, tr_header_shown(header, n, near.best),
+        rc = header_fault(r, n == 1 ? TR_E_COLUMN_ONE : TR_E_COLUMN_MISSING, m,
+                          tr_header_shown(header, n, near.best),
                           (struct tr_str){"", 0}, listener);
     }
     return rc;

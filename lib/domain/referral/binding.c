@@ -105,7 +105,8 @@ static int check_required(const struct tr_import *im, const struct tr_binding *b
             continue;
         tr_err_copy(near, sizeof near,
                     tr_header_shown(b->header, b->n_columns, nearest_header(im, b, f)));
-        tr_err_set(err, TR_E_COLUMN_MISSING, near, NULL, NULL);
+        tr_err_set(err, b->n_columns == 1 ? TR_E_COLUMN_ONE : TR_E_COLUMN_MISSING, near, NULL,
+                   NULL);
         err->source = b->source;
         err->line = b->header_line;
         tr_err_field(err, tr_str(tr_fields[f].name));
@@ -263,6 +264,14 @@ static int bind_below(const struct tr_import *im, struct tr_binding *b, struct t
     return tr_reader_seek_header(reader, 0, err) < 0 ? -1 : bind_header(im, b, reader, wanted, err);
 }
 
+/* The name of a delivery: of its file, without folder and ending. */
+static struct tr_str delivery_of(const char *source)
+{
+    const char *slash = strrchr(source, '/'), *name = slash ? slash + 1 : source;
+
+    return (struct tr_str){name, strcspn(name, ".")};
+}
+
 void tr_import_follow(struct tr_import *im, const struct tr_binding *like)
 {
     im->like = like;
@@ -279,11 +288,16 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, struct tr_reader 
     im->sources = sources;
     im->sources[im->n_sources++] = b->source;
     if (bind_header(im, b, reader, wanted, err) < 0 &&
-        (err->code != TR_E_COLUMN_MISSING || bind_below(im, b, reader, wanted, err) < 0))
+        ((err->code != TR_E_COLUMN_MISSING && err->code != TR_E_COLUMN_ONE) ||
+         bind_below(im, b, reader, wanted, err) < 0))
         return -1;
     b->id_column = tr_binding_column(b, TR_F_REFERRAL_ID);
-    if (im->like)
+    if (im->by_delivery)
+        b->delivery = delivery_of(b->source);
+    if (im->like) {
         memcpy(b->date, im->like->date, sizeof b->date);
+        b->delivery = im->like->delivery;
+    }
     for (uint32_t c = 0; !im->like && c < b->n_columns; c++)
         if (b->field[c] >= 0 && tr_fields[b->field[c]].kind == TR_KIND_DATE)
             tr_dates_look(reader, c, &b->date[b->field[c]]);

@@ -277,6 +277,15 @@ static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_
     return code;
 }
 
+static size_t digits_of(struct tr_str s)
+{
+    size_t n = 0;
+
+    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
+        n++;
+    return n;
+}
+
 /* The form that tr_pseudonym and referral codes have. */
 static bool is_made(struct tr_str s)
 {
@@ -316,6 +325,21 @@ static enum tr_code read_idnum(struct tr_import *im, const struct tr_row *row, s
     return TR_OK;
 }
 
+/* An id that is only a number, with the name of its delivery in front; good as long as the row. */
+static struct tr_str with_delivery(struct tr_import *im, const struct tr_row *row,
+                                   struct tr_str delivery, struct tr_str id)
+{
+    size_t from = im->composed.len;
+
+    if (id.len == 0 || digits_of(id) < id.len ||
+        (from == 0 && tr_buf_room(&im->composed, 4 * row->raw.len + delivery.len + 65) < 0))
+        return id;
+    tr_buf_str(&im->composed, delivery);
+    tr_buf_char(&im->composed, '-');
+    tr_buf_str(&im->composed, id);
+    return (struct tr_str){im->composed.p + from, im->composed.len - from};
+}
+
 static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *step,
                               const struct tr_row *row, struct tr_str cell, struct tr_referral *out)
 {
@@ -329,6 +353,8 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
     s = compose(im, row, s);
     if (tr_words_are(&im->unknown, s))
         s = (struct tr_str){"", 0};
+    if (step->kind == TR_KIND_ID && out->binding->delivery.len > 0)
+        s = with_delivery(im, row, out->binding->delivery, s);
     v->text = s;
     v->num = 0;
     if (v->text.len > 0)

@@ -12,13 +12,14 @@ struct tr_binding {
     const struct tr_str *header; /* the reader's */
     uint32_t n_columns;
     uint64_t header_line;
-    bool below_title;  /* lines above the header were left out */
-    char delimiter;    /* 0 for JSON Lines, which has no columns to point at */
-    uint32_t number;   /* of the input, from 0 */
-    int id_column;     /* of the referral_id */
-    int *field;        /* of each column: enum tr_field, or one of TR_COLUMN_* */
-    int *extra;        /* of each column: which extra, or -1 */
-    int *extra_column; /* column of each extra known so far, or -1 */
+    bool below_title;       /* lines above the header were left out */
+    char delimiter;         /* 0 for JSON Lines, which has no columns to point at */
+    uint32_t number;        /* of the input, from 0 */
+    struct tr_str delivery; /* what an id that is a number gets in front; empty: nothing */
+    int id_column;          /* of the referral_id */
+    int *field;             /* of each column: enum tr_field, or one of TR_COLUMN_* */
+    int *extra;             /* of each column: which extra, or -1 */
+    int *extra_column;      /* column of each extra known so far, or -1 */
     size_t n_extras;
     struct tr_date_column date[TR_N_FIELDS]; /* of the fields that are dates */
     struct tr_row_plan *plan;                /* how to read a row; opaque */
@@ -63,6 +64,10 @@ void tr_import_free(struct tr_import *im);
  * cell makes its fact unknown, and costs the row only where it tells who the person is, where, or
  * whether the address is protected. */
 void tr_import_strict(struct tr_import *im);
+
+/* Tells ids that are only numbers apart by the delivery they came in: north-12 for 12 in north.csv.
+ */
+void tr_import_by_delivery(struct tr_import *im);
 
 /* Lets bindings from now on take what rows tell, the order of dates, from like, which outlives
  * them: for a second reading of the same input, in another thread, where the rows cannot be looked

@@ -62,6 +62,7 @@ struct tr_import {
     struct tr_buf scratch;  /* of the cell in hand */
     uint32_t input;         /* number of the binding last read, plus one */
     bool strict;            /* see tr_import_strict */
+    bool by_delivery;       /* see tr_import_by_delivery */
     struct tr_date_column date[TR_N_FIELDS]; /* of that binding */
     char digits[12], year[4];
     uint64_t salt[TR_N_FIELDS]; /* of each field, for hashing codes */

@@ -12,17 +12,17 @@ struct tr_needs {
     enum tr_field row_field;
     int column_field; /* enum tr_field, or -1: persons only */
     const struct tr_list *rows, *columns;
-    int n_rows;                   /* codes, and one for unknown */
-    int n_columns;                /* codes, and two for what has none of them */
-    uint64_t *count;              /* [row][column] */
-    uint64_t *of_cell;            /* [row][column][measure] */
-    uint64_t *of_row;             /* [row][measure] */
-    uint64_t *aside;              /* [row][TR_N_ASIDES] */
+    int n_rows;                       /* codes, and one for unknown */
+    int n_columns;                    /* codes, and two for what has none of them */
+    uint64_t *count;                  /* [row][column] */
+    uint64_t *of_cell;                /* [row][column][measure] */
+    uint64_t *of_row;                 /* [row][measure] */
+    uint64_t *aside;                  /* [row][TR_N_ASIDES] */
     unsigned cells_known, rows_known; /* bit: measure that every part told */
-    bool needs_extension;         /* it counts by what tr_rop_extend finds */
-    int judged;                   /* entry of rop_basis */
-    uint64_t counted_path;        /* codes of housing_path that count in the types */
-    struct tr_doubles *doubles;   /* gets the hashes of tables; NULL: they are passed over */
+    bool needs_extension;             /* it counts by what tr_rop_extend finds */
+    int judged;                       /* entry of rop_basis */
+    uint64_t counted_path;            /* codes of housing_path that count in the types */
+    struct tr_doubles *doubles;       /* gets the hashes of tables; NULL: they are passed over */
 };
 
 /* columns = codes of the list, then these two places. For housing_type the first is undecided, the
@@ -86,7 +86,12 @@ enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_
 /* Adds a whole table that was read. A total that does not fit the rows is an error. */
 int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_err *err);
 
-/* The same of all that a reader gives. */
+/* Holds the sums of a table against its cells, when it is a wide table of needs, by whatever
+ * fields.
+ */
+int tr_needs_check_sums(const struct tr_profile *p, const struct tr_table *t, struct tr_err *err);
+
+/* As tr_needs_add_table, of all that a reader gives, which may have labels for names and codes. */
 int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_err *err);
 
 /* What is added beside the counts; each may be NULL. Both have the same fields as n. */

@@ -1,10 +1,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/number.h"
+#include "domain/profile/plain.h"
 #include "domain/survey/needs_own.h"
 
 static const struct tr_str key_total = {"total", 5}, key_unknown = {"unknown", 7};
 static const struct tr_str key_persons = {"persons", 7}, key_count = {"count", 5};
+
+enum { COUNT_MAX = 999999999 };
 
 static int find_row(const struct tr_needs *n, struct tr_str key)
 {
@@ -14,6 +18,7 @@ static int find_row(const struct tr_needs *n, struct tr_str key)
 static int find_column(const struct tr_needs *n, struct tr_str key)
 {
     size_t prefix;
+    int at;
 
     for (int i = 0; i < (n->column_field == TR_F_HOUSING_TYPE ? TR_NEEDS_EXTRA : 1); i++)
         if (tr_str_eq(key, tr_needs_column_key(n, tr_needs_extra(n, i))))
@@ -26,7 +31,8 @@ static int find_column(const struct tr_needs *n, struct tr_str key)
         key.p += prefix + 1;
         key.len -= prefix + 1;
     }
-    return tr_list_find(n->columns, key);
+    at = tr_list_find(n->columns, key);
+    return at >= 0 ? at : tr_plain_code(n->columns, key);
 }
 
 static int find_measure(const struct tr_needs *n, struct tr_str key)
@@ -59,9 +65,11 @@ enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_
     bool referrals = false, counts = false;
 
     for (uint32_t c = 0; c < n_columns; c++) {
+        struct tr_str name = tr_plain_header(n->profile, header[c]);
+
         referrals |= tr_profile_header(n->profile, header[c]) == TR_F_REFERRAL_ID;
-        counts |= tr_str_eq(header[c], key_count) || tr_str_eq(header[c], key_persons) ||
-                  tr_str_eq(header[c], key_total) || (c > 0 && find_column(n, header[c]) >= 0);
+        counts |= tr_str_eq(name, key_count) || tr_str_eq(name, key_persons) ||
+                  tr_str_eq(name, key_total) || (c > 0 && find_column(n, header[c]) >= 0);
     }
     if (!referrals && counts)
         return TR_NEEDS_TABLE;
@@ -80,16 +88,12 @@ struct part {
 static int read_count(const struct tr_table *t, uint32_t row, int column, uint64_t *out,
                       struct tr_err *err)
 {
-    struct tr_str s = tr_table_cell(t, row, column);
+    long long value = -1;
 
     *out = 0;
-    if (s.len == 0 || s.len > 9)
+    if (!tr_number_read(tr_table_cell(t, row, column), &value) || value < 0 || value > COUNT_MAX)
         return tr_table_fault(t, row, column, TR_E_COUNT, NULL, err);
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return tr_table_fault(t, row, column, TR_E_COUNT, NULL, err);
-        *out = *out * 10 + (uint64_t)(s.p[i] - '0');
-    }
+    *out = (uint64_t)value;
     return 0;
 }
 
@@ -102,15 +106,15 @@ static int unknown_code(const struct tr_table *t, uint32_t row, int column,
     return tr_table_fault(t, row, column, why.code, why.arg[0], err);
 }
 
-static int wrong_total(const struct tr_table *t, uint32_t row, int column, uint64_t says,
-                       uint64_t adds, struct tr_err *err)
+static int wrong_total(const struct tr_table *t, uint32_t row, int column, long long says,
+                       long long adds, struct tr_err *err)
 {
     char text[24];
 
     tr_table_fault(t, row, column, TR_E_TOTAL, NULL, err);
-    snprintf(text, sizeof text, "%llu", (unsigned long long)says);
+    snprintf(text, sizeof text, "%lld", says);
     tr_err_copy(err->arg[0], sizeof err->arg[0], tr_str(text));
-    snprintf(text, sizeof text, "%llu", (unsigned long long)adds);
+    snprintf(text, sizeof text, "%lld", adds);
     tr_err_copy(err->arg[1], sizeof err->arg[1], tr_str(text));
     return -1;
 }
@@ -213,11 +217,31 @@ static int check_wide_row(const struct tr_needs *n, const struct tr_table *t, ui
         }
     for (uint32_t c = 1; c < t->n_columns; c++) {
         if (part[c].what == PART_TOTAL && value[c] != types)
-            return wrong_total(t, r, (int)c, value[c], types, err);
+            return wrong_total(t, r, (int)c, (long long)value[c], (long long)types, err);
         if (part[c].what == PART_PERSONS && value[c] != persons)
-            return wrong_total(t, r, (int)c, value[c], persons, err);
+            return wrong_total(t, r, (int)c, (long long)value[c], (long long)persons, err);
         if (is_total && part[c].what != PART_NONE && value[c] != part[c].sum)
-            return wrong_total(t, r, (int)c, value[c], part[c].sum, err);
+            return wrong_total(t, r, (int)c, (long long)value[c], (long long)part[c].sum, err);
+    }
+    return 0;
+}
+
+/* Holds what was added beside against the total that it was made of: gap and change. */
+static int check_beside(const struct tr_table *t, uint32_t r, struct tr_err *err)
+{
+    static const char *const pairs[][2] = {{"stock", "gap"}, {"earlier", "change"}};
+    int total = column_named(t->header, t->n_columns, key_total);
+    long long sum, other, says;
+
+    for (size_t i = 0; i < 2 && total >= 0; i++) {
+        int c[2] = {column_named(t->header, t->n_columns, tr_str(pairs[i][0])),
+                    column_named(t->header, t->n_columns, tr_str(pairs[i][1]))};
+
+        if (c[0] < 0 || c[1] < 0 || !tr_number_read(tr_table_cell(t, r, total), &sum) ||
+            !tr_number_read(tr_table_cell(t, r, c[0]), &other) ||
+            !tr_number_read(tr_table_cell(t, r, c[1]), &says) || says == sum - other)
+            continue;
+        return wrong_total(t, r, c[1], says, sum - other, err);
     }
     return 0;
 }
@@ -228,7 +252,7 @@ static int add_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
     size_t measures = (size_t)n->profile->n_measures;
 
     if (read_wide_row(n, t, r, part, value, err) < 0 ||
-        check_wide_row(n, t, r, row < 0, part, value, err) < 0)
+        check_wide_row(n, t, r, row < 0, part, value, err) < 0 || check_beside(t, r, err) < 0)
         return -1;
     for (uint32_t c = 1; c < t->n_columns && row >= 0; c++) {
         part[c].sum += value[c];
@@ -335,9 +359,45 @@ int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_e
 int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_err *err)
 {
     struct tr_table table = {0};
-    int rc =
-        tr_table_read(&table, reader, err) < 0 || tr_needs_add_table(n, &table, err) < 0 ? -1 : 0;
+    int rc = tr_table_read(&table, reader, err);
 
+    if (rc == 0) {
+        tr_plain_table(n->profile, &table);
+        rc = tr_needs_add_table(n, &table, err);
+    }
     tr_table_clear(&table);
+    return rc;
+}
+
+/* The field whose codes the heads of a wide table are, or -1. */
+static int column_field(const struct tr_profile *p, const struct tr_table *t)
+{
+    const struct tr_list *types = tr_profile_list(p, tr_fields[TR_F_HOUSING_TYPE].list);
+
+    for (uint32_t c = 1; c < t->n_columns; c++) {
+        struct tr_str rest = t->header[c], field;
+
+        tr_str_part(&rest, '=', &field);
+        if (rest.len > 0 && tr_field_find_coded(field, &(struct tr_near){0}) >= 0)
+            return tr_field_find(field);
+        if (types && tr_list_code(types, t->header[c]) >= 0)
+            return TR_F_HOUSING_TYPE;
+    }
+    return -1;
+}
+
+int tr_needs_check_sums(const struct tr_profile *p, const struct tr_table *t, struct tr_err *err)
+{
+    int row = tr_field_find_coded(t->header[0], &(struct tr_near){0});
+    struct tr_needs n;
+    int rc = 0;
+
+    if (row < 0 || column_named(t->header, t->n_columns, key_persons) < 0)
+        return 0;
+    if (tr_needs_init(&n, p, (enum tr_field)row, column_field(p, t), err) < 0)
+        return -1;
+    if (tr_needs_add_table(&n, t, err) < 0 && (err->code == TR_E_TOTAL || err->code == TR_E_MEMORY))
+        rc = -1;
+    tr_needs_clear(&n);
     return rc;
 }

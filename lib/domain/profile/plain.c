@@ -1,0 +1,154 @@
+#include "domain/profile/plain.h"
+
+#include <stdio.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "domain/profile/field.h"
+
+static bool is_label(const struct tr_list_entry *e, struct tr_str s)
+{
+    for (int l = 0; l < TR_N_LANGS; l++)
+        if (tr_str_eq(e->label[l], s) || tr_str_eq(e->short_label[l], s))
+            return true;
+    return false;
+}
+
+int tr_plain_code(const struct tr_list *list, struct tr_str cell)
+{
+    for (int i = 0; i < list->n && cell.len > 0; i++)
+        if (is_label(&list->entry[i], cell))
+            return i;
+    return -1;
+}
+
+/* The row of fields.csv that the name, or else the label, stands in; -1: none. */
+static int64_t field_row(const struct tr_profile *p, struct tr_str s, bool by_label)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        if (tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "field")), s))
+            return r;
+        for (int l = 0; l < TR_N_LANGS && by_label; l++)
+            if (tr_str_eq(tr_table_cell(t, r, tr_lang_column(t, "label", (enum tr_lang)l)), s))
+                return r;
+    }
+    return -1;
+}
+
+struct tr_str tr_plain_header(const struct tr_profile *p, struct tr_str header)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+    const struct tr_list *types = tr_profile_list(p, tr_fields[TR_F_HOUSING_TYPE].list);
+    struct tr_str bare = tr_text_unguard(tr_text_trim(header));
+    int code = types ? tr_plain_code(types, bare) : -1;
+    int64_t row;
+
+    if (bare.len == 0 || field_row(p, bare, false) >= 0 ||
+        (types && tr_list_code(types, bare) >= 0))
+        return header;
+    row = field_row(p, bare, true);
+    if (row >= 0)
+        return tr_table_cell(t, (uint32_t)row, tr_table_column(t, "field"));
+    return code >= 0 ? types->entry[code].code : header;
+}
+
+static const struct tr_list *list_of(const struct tr_profile *p, struct tr_str name)
+{
+    const struct tr_table *t = &p->table[TR_T_FIELDS];
+    int field = tr_field_find(name);
+    int64_t row = field_row(p, name, false);
+    struct tr_str list = field < 0 && row >= 0
+                             ? tr_table_cell(t, (uint32_t)row, tr_table_column(t, "list"))
+                             : (struct tr_str){"", 0};
+
+    if (field >= 0)
+        return tr_fields[field].list ? tr_profile_list(p, tr_fields[field].list) : NULL;
+    for (int i = 0; i < p->n_lists && list.len > 0; i++)
+        if (tr_str_eq(p->list[i].name, list))
+            return &p->list[i];
+    return NULL;
+}
+
+/* A cell of a column that has codes, or of the first one, with its key of totals. */
+static struct tr_str plain_key(const struct tr_profile *p, const struct tr_list *list,
+                               struct tr_str cell)
+{
+    static const char *const keys[] = {"total", "unknown", "undecided", "outside"};
+    struct tr_str bare = tr_text_unguard(cell);
+    int code = list ? tr_list_code(list, cell) : -1;
+
+    if (code >= 0)
+        return cell;
+    code = list ? tr_plain_code(list, bare) : -1;
+    if (code >= 0)
+        return list->entry[code].code;
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        for (int l = 0; l < TR_N_LANGS && bare.len > 0; l++)
+            if (tr_str_eq(tr_profile_label(p, tr_str(keys[k]), (enum tr_lang)l), bare))
+                return tr_str(keys[k]);
+    return cell;
+}
+
+/* Whether the cell is a number with a decimal comma: digits on both sides. */
+static bool is_decimal(struct tr_str s)
+{
+    size_t i = s.len > 0 && *s.p == '-', comma = 0;
+
+    for (size_t from = i; i < s.len; i++) {
+        if (s.p[i] == ',' && i > from && i + 1 < s.len && !comma)
+            comma = i;
+        else if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    }
+    return comma > 0;
+}
+
+/* Writes a number plainly in its own place, which is in the table's text and never too small. */
+static struct tr_str plain_number(const struct tr_table *t, struct tr_str cell)
+{
+    struct tr_str s = tr_text_trim(tr_text_unguard(cell)); /* "'-5" is a number, too */
+    bool dressed = false;
+    char text[24];
+    long long n;
+    int len;
+
+    for (size_t i = 0; i < s.len; i++)
+        dressed |= !(s.p[i] >= '0' && s.p[i] <= '9') && !(i == 0 && s.p[i] == '-');
+    if (!dressed || s.len > 32 || s.p < t->text)
+        return cell;
+    if (!tr_number_read(s, &n)) {
+        char *comma = t->text + (s.p - t->text);
+
+        if (!is_decimal(s))
+            return cell;
+        *(char *)memchr(comma, ',', s.len) = '.';
+        return s;
+    }
+    len = snprintf(text, sizeof text, "%lld", n);
+    memcpy(t->text + (s.p - t->text), text, (size_t)len);
+    return (struct tr_str){s.p, (size_t)len};
+}
+
+void tr_plain_table(const struct tr_profile *p, struct tr_table *t)
+{
+    for (uint32_t c = 0; c < t->n_columns; c++) {
+        const struct tr_list *list;
+        bool number;
+        int field;
+
+        t->header[c] = tr_plain_header(p, t->header[c]);
+        list = list_of(p, t->header[c]);
+        field = tr_field_find(t->header[c]);
+        number = !list && c > 0 && (field < 0 || tr_fields[field].shape == TR_SHAPE_NUMBER);
+        for (uint32_t r = 0; r < t->n_rows; r++) {
+            struct tr_str *cell = &t->cells[(size_t)r * t->n_columns + c];
+
+            if (list || c == 0)
+                *cell = plain_key(p, list, *cell);
+            else
+                *cell = number ? plain_number(t, *cell) : tr_text_unguard(*cell);
+        }
+    }
+}

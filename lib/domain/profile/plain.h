@@ -1,0 +1,19 @@
+/* Tables that went through somebody's spreadsheet: labels made names and codes again, and numbers as
+ * programs of other countries write them made plain. */
+#ifndef TR_DOMAIN_PROFILE_PLAIN_H
+#define TR_DOMAIN_PROFILE_PLAIN_H
+
+#include "domain/profile/profile.h"
+
+/* The name of a column whose header may be its label, in any language: a field of fields.csv, or a
+ * code of housing_type. The header itself when it is no label. Borrowed from p or header. */
+struct tr_str tr_plain_header(const struct tr_profile *p, struct tr_str header);
+
+/* The entry of list whose label, or short label, the cell is; -1: none. */
+int tr_plain_code(const struct tr_list *list, struct tr_str cell);
+
+/* Does so with all of t, whose cells then may point into p: headers; codes, in columns that have a
+ * list; and numbers such as 1 024, 24,0, U+2212 24. What is written otherwise stays as it is. */
+void tr_plain_table(const struct tr_profile *p, struct tr_table *t);
+
+#endif
