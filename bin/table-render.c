@@ -1,6 +1,7 @@
 /* table-render: draw a table as text, CSV, JSON, Markdown or HTML. */
 #include <stdlib.h>
 
+#include "cli/inputs.h"
 #include "cli/output.h"
 #include "doc/table/table_build.h"
 #include "doc/table/table_format.h"
@@ -107,6 +108,7 @@ int main(int argc, char **argv)
     if (format == FORMAT_UNSET)
         format = style.excel ? FORMAT_CSV : FORMAT_TEXT;
     choice.lang = tr_app_language(&app, lang);
+    tr_app_await(&app, app.n_arguments ? app.arguments_given[0] : "-");
     if (tr_table_load(&table, app.n_arguments ? app.arguments_given[0] : "-", &reading, &err) < 0) {
         tr_app_say(&app, &err);
         tr_app_raise(&app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */

@@ -71,15 +71,30 @@ static int write_hsds(struct tr_app *app, const struct tr_vacancies *v, const ui
     return rc;
 }
 
+/* The row of a public list without a place, which has the day and nothing else. */
+static struct tr_institution *no_place(int32_t as_of)
+{
+    struct tr_institution *row = malloc(sizeof *row);
+
+    if (!row)
+        return NULL;
+    tr_kind_init(&tr_public_kind, row);
+    row->name = TR_STR("\u2014");
+    row->as_of = as_of;
+    return row;
+}
+
 int main(int argc, char **argv)
 {
     const char *institutions_path = NULL, *stays_path = NULL, *referrals_path = NULL;
     const char *events_path = NULL, *links_path = NULL, *register_path = NULL, *as_of_text = NULL, *hsds = NULL,
                *path = NULL;
     int format = TR_FORMAT_CSV, by = TR_BY_INSTITUTION;
-    bool public = false;
+    bool public = false, allow_empty = false;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
+        {"allow-empty", .flag = &allow_empty,
+         .help = N_("with --public: publish also a list without a place")},
         {"as-of", .arg = "DATE", .text = &as_of_text, .help = N_("the day, past or future")},
         {"by", .choice = &by, .choices = tr_vacancy_by_names,
          .help = N_("one row per institution, or sums by service level, type of stay or owner")},
@@ -135,6 +150,8 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--institutions=FILE or --register=REGISTER is needed"), NULL, NULL);
     if (public && by != TR_BY_INSTITUTION)
         tr_app_usage(&app, N_("--public has one row per institution: leave out --by"), NULL, NULL);
+    if (allow_empty && !public)
+        tr_app_usage(&app, N_("--allow-empty is only used with --public"), NULL, NULL);
     if (hsds && (!public || path || format != TR_FORMAT_CSV))
         tr_app_usage(&app, N_("--hsds is used with --public, and not with --output or --format"),
                      NULL, NULL);
@@ -159,11 +176,17 @@ int main(int argc, char **argv)
     if (referrals_path)
         count_waiting(&v, &institutions, &cases, as_of);
     n = public ? tr_vacancies_publish(&app.profile, &v, chosen) : 0;
+    if (public && n == 0 && !allow_empty) {
+        tr_err_set(&err, TR_E_PUBLIC_EMPTY, NULL, NULL, NULL);
+        tr_app_say(&app, &err);
+        goto out;
+    }
     if (hsds) {
         write_hsds(&app, &v, chosen, n, hsds);
         goto out;
     }
-    rows = public ? tr_vacancies_copy(&v, chosen, n) : NULL;
+    rows = public && n > 0 ? tr_vacancies_copy(&v, chosen, n) : public ? no_place(as_of) : NULL;
+    n = public && n == 0 ? 1 : n;
     if (tr_output_open(&app, &output, path, public) == 0) {
         output.out.buf.failed |= public && !rows;
         tr_kind_write(public ? &tr_public_kind : tr_vacancy_kind_by((enum tr_vacancy_by)by),

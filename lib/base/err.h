@@ -20,6 +20,7 @@ enum tr_code {
     TR_E_MEMORY,
     TR_E_INTERNAL,
     TR_E_OPEN,
+    TR_E_OPEN_PATTERN, /* a shell’s pattern, left as it was */
     TR_E_READ,
     TR_E_WRITE,
     TR_E_CREATE,
@@ -84,6 +85,7 @@ enum tr_code {
     TR_W_COLUMN,
     TR_W_COLUMN_NEAR,
     TR_W_COLUMN_WORDS,
+    TR_W_COLUMN_BOTH,
     TR_W_NO_INDICATOR,
     TR_W_DATE_DAY,
     TR_W_DATE_MONTH,
@@ -115,6 +117,7 @@ enum tr_code {
     TR_W_HASHES_MISSING,
     TR_W_DOUBLES,
     /* places */
+    TR_E_PUBLIC_EMPTY,
     TR_E_INSTITUTION,
     TR_W_WISH,
     TR_E_STAY_OVERLAP,
@@ -215,6 +218,7 @@ enum tr_code {
     TR_E_DOCUMENT_FORMAT,
     /* profiles and rules */
     TR_E_PROFILE,
+    TR_E_PROFILE_HERE,
     TR_E_TABLE_CELL,
     TR_E_CHECK_COLUMN,
     TR_E_CHECK_NO_COLUMN,

@@ -21,6 +21,15 @@ static void allow_many_files(void)
     }
 }
 
+void tr_app_await(const struct tr_app *app, const char *path)
+{
+    if (strcmp(path, "-") == 0 && isatty(STDIN_FILENO))
+        tr_app_note(app,
+                    N_("reading from the terminal, to the end of input (Ctrl-D); name a file, "
+                       "or see --help"),
+                    NULL);
+}
+
 int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
 {
     static const struct tr_reader_options plain = {0};
@@ -40,6 +49,7 @@ int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
     tr_sandbox_files(app, NULL); /* where a register is named, and is not opened */
     if (in->n > 100)
         allow_many_files();
+    tr_app_await(app, given ? app->arguments_given[0] : only);
     for (int i = 0; i < in->n; i++) {
         in->reader[i] = tr_reader_open(given ? app->arguments_given[i] : only,
                                        app->reading ? app->reading : &plain, &err);

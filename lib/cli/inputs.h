@@ -12,6 +12,9 @@ struct tr_inputs {
     int n;
 };
 
+/* Says that the program waits, when path is standard input and that is a terminal. */
+void tr_app_await(const struct tr_app *app, const char *path);
+
 /* Opens path, or the arguments when it is NULL. -1 when an input cannot be used: said, status
  * raised. */
 int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *path);

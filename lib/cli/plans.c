@@ -56,20 +56,20 @@ static int check_twice(struct tr_plans *p, struct tr_str id, const char *source,
 
 /* One plan: what is missing, and its document. */
 static int take_plan(struct tr_plans *p, const struct tr_json *document, const char *source,
-                     uint64_t line)
+                     struct tr_str text, uint64_t line)
 {
+    const struct tr_plan_source from = {source, text, line};
+    const struct tr_listener listener = tr_app_listener(p->app);
     uint32_t first = p->check ? p->missing.n : 0;
     struct tr_plan plan;
-    struct tr_err err;
     int rc;
 
     if (!p->check) {
         tr_records_clear(&p->missing);
         tr_records_start(&p->missing, &tr_missing_kind, &p->app->profile, source);
     }
-    rc = tr_plan_read(&plan, &p->form, document, source, line, &err);
+    rc = tr_plan_read(&plan, &p->form, document, &from, &listener);
     if (rc < 0) {
-        tr_app_fail(p->app, &err);
         tr_app_raise(p->app, TR_EXIT_DATA); /* no document: 1 tells of one with blanks */
     } else if ((rc = tr_plan_missing(&plan, p->lang, &p->missing)) < 0)
         tr_app_no_memory(p->app);
@@ -100,9 +100,11 @@ int tr_plans_each(struct tr_app *app, const char *path,
     struct tr_json *document;
     struct tr_err err;
     uint64_t line, n = 0;
-    int rc = tr_read_all(path, &text, &err), one = 1, taken = 0;
+    int rc, one = 1, taken = 0;
 
-    stream = (struct tr_json_stream){tr_buf_slice(&text), 1, path};
+    tr_app_await(app, path);
+    rc = tr_read_all(path, &text, &err);
+    stream = (struct tr_json_stream){.rest = tr_buf_slice(&text), .line = 1, .path = path};
     while (rc == 0 && taken >= 0 && (one = tr_json_next(&stream, &document, &line, &err)) > 0) {
         taken = take(cookie, &stream, document, line);
         tr_json_free(document);
@@ -126,7 +128,7 @@ static int take_next(void *cookie, const struct tr_json_stream *stream,
 
     if (tr_text_trim(stream->rest).len > 0)
         want_folder(p);
-    return take_plan(p, document, stream->path, line) < 0 && p->app->status >= TR_EXIT_INTERNAL ? -1
+    return take_plan(p, document, stream->path, stream->object, line) < 0 && p->app->status >= TR_EXIT_INTERNAL ? -1
                                                                                                 : 0;
 }
 
@@ -137,15 +139,15 @@ static int keep_next(void *cookie, const struct tr_json_stream *stream,
 {
     struct tr_kept_plans *k = cookie;
     struct tr_plan *room = realloc(k->plan, (k->n + (size_t)1) * sizeof *k->plan);
+    const struct tr_plan_source from = {stream->path, stream->object, line};
+    const struct tr_listener listener = tr_app_listener(k->app);
     const struct tr_plan_head *head;
-    struct tr_err err;
 
     if (!room)
         return tr_app_no_memory(k->app);
     k->plan = room;
-    if (tr_plan_read(&k->plan[k->n], &k->form, document, stream->path, line, &err) < 0) {
+    if (tr_plan_read(&k->plan[k->n], &k->form, document, &from, &listener) < 0) {
         tr_plan_clear(&k->plan[k->n]);
-        tr_app_fail(k->app, &err);
         tr_app_raise(k->app, TR_EXIT_DATA);
         return -1;
     }

@@ -139,6 +139,10 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     struct tr_buf b = {0}, inner = {0};
 
     tr_say_end_progress(app);
+    if (err->source && strcmp(err->source, "-") == 0 && !err->line) { /* which of a pipe? */
+        tr_buf_text(&b, app->name);
+        tr_buf_text(&b, ": ");
+    }
     tr_text_show(tr_str(tr_app_source_name(app, err->source)), &b);
     if (err->line) {
         tr_buf_char(&b, ':');

@@ -11,6 +11,7 @@
 #include "cli/app.h"
 #include "cli/app_own.h"
 #include "cli/sandbox.h"
+#include "cli/version.h"
 
 /* The folder of shipped data, which the caller frees: beside an installed program
  * ../share/transition, beside one in build/bin the source's share. NULL: there is none. */
@@ -151,8 +152,10 @@ static int load(struct tr_app *app, const char *name, const char *dir, struct tr
     } else if (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)) {
         rc = tr_profile_load(out, dir, texts, &err);
     } else {
+        bool here = !strchr(name, '/') && stat(name, &st) == 0 && S_ISDIR(st.st_mode);
+
         list_profiles(app->share ? app->share : ".", &known);
-        tr_err_set(&err, TR_E_PROFILE, name, tr_buf_z(&known), NULL);
+        tr_err_set(&err, here ? TR_E_PROFILE_HERE : TR_E_PROFILE, name, tr_buf_z(&known), NULL);
         tr_buf_clear(&known);
     }
     if (rc < 0)
@@ -178,6 +181,20 @@ static void load_profile(struct tr_app *app, const char *name)
         exit(tr_app_end(app));
 }
 
+/* Says with what the program works. */
+static void say_found(const struct tr_app *app)
+{
+    char name[128], language[8];
+
+    if (app->no_profile) {
+        tr_app_note(app, N_("version %1, without a profile of its own"), TR_VERSION, NULL);
+        return;
+    }
+    tr_err_copy(name, sizeof name, tr_profile_value(&app->profile, "name"));
+    tr_err_copy(language, sizeof language, tr_profile_value(&app->profile, "language"));
+    tr_app_note(app, N_("the profile is that of %1, its language %2"), name, language, NULL);
+}
+
 void tr_app_start(struct tr_app *app, int argc, char **argv)
 {
     const char *profile = NULL;
@@ -190,6 +207,8 @@ void tr_app_start(struct tr_app *app, int argc, char **argv)
     tr_sandbox_start(app);
     if (!app->no_profile)
         load_profile(app, profile);
+    if (app->verbose)
+        say_found(app);
 }
 
 int tr_app_end(struct tr_app *app)

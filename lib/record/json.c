@@ -167,6 +167,7 @@ int tr_json_next(struct tr_json_stream *s, struct tr_json **out, uint64_t *line,
         json_decref(value);
         return -1;
     }
+    s->object = (struct tr_str){s->rest.p, (size_t)why.position};
     skip(s, (size_t)why.position);
     *out = (struct tr_json *)value;
     return 1;

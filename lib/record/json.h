@@ -16,13 +16,26 @@ void tr_json_free(struct tr_json *document);
 /* Objects one after another in a text: on lines of their own, or however they are laid out. */
 struct tr_json_stream {
     struct tr_str rest;
-    uint64_t line;    /* at which rest begins, from 1 */
-    const char *path; /* for errors */
+    uint64_t line;        /* at which rest begins, from 1 */
+    const char *path;     /* for errors */
+    struct tr_str object; /* the text of the object that was given last */
 };
 
 /* The next object, and the line at which it begins: 1; 0 at the end; -1 with err. */
 int tr_json_next(struct tr_json_stream *s, struct tr_json **out, uint64_t *line,
                  struct tr_err *err);
+
+/* Where something stands in a text that was parsed: down from the document, each step a member of
+ * an object, or a value of an array when key.p is NULL. line: at which text begins. false: it is
+ * not there, or its name is written with escapes; then *line and *col are those of the last step
+ * found.
+ */
+struct tr_json_step {
+    struct tr_str key;
+    size_t index;
+};
+bool tr_json_place(struct tr_str text, const struct tr_json_step *steps, size_t n, uint64_t *line,
+                   uint32_t *col);
 
 /* The member of an object, NULL when there is none or it is no object. */
 struct tr_json *tr_json_member(const struct tr_json *object, struct tr_str name);

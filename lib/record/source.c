@@ -313,7 +313,10 @@ struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice enc
     }
     s->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0 || fstat(s->fd, &st) < 0) {
-        tr_err_sys(err, TR_E_OPEN, path);
+        bool pattern = errno == ENOENT && strpbrk(path, "*?[");
+
+        tr_err_sys(err, pattern ? TR_E_OPEN_PATTERN : TR_E_OPEN, path);
+        err->sys = pattern ? 0 : err->sys;
         goto fail;
     }
     if (S_ISDIR(st.st_mode)) {

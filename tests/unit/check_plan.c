@@ -43,6 +43,20 @@ static void load(void)
     "{\"responsible\": \"person\", \"due\": \"2026-11-24\", \"status\": \"open\"}"
 #define POINTS(p) "{" HEAD ", \"points\": {\"p\": " p "}}"
 
+/* Keeps the first fault, and counts them. */
+struct said {
+    struct tr_err *first;
+    int n;
+};
+
+static void hear(void *cookie, const struct tr_err *err)
+{
+    struct said *said = cookie;
+
+    if (said->n++ == 0)
+        *said->first = *err;
+}
+
 /* Reads a plan; line 7 of "plans". The document is gone after it. */
 static int read_plan(struct tr_plan *p, const struct tr_plan_form *of, const char *json,
                      struct tr_err *err)
@@ -51,7 +65,8 @@ static int read_plan(struct tr_plan *p, const struct tr_plan_form *of, const cha
     int rc;
 
     ck_assert_msg(document != NULL, "%s: %s", json, err->arg[0]);
-    rc = tr_plan_read(p, of, document, "plans", 7, err);
+    rc = tr_plan_read(p, of, document, &(struct tr_plan_source){"plans", tr_str(json), 7},
+                      &(struct tr_listener){hear, &(struct said){err, 0}});
     tr_json_free(document);
     return rc;
 }

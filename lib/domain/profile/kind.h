@@ -99,8 +99,10 @@ int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
                          const struct tr_profile *profile, const struct tr_json *array,
                          const char *source, struct tr_err *err);
 
-/* Adds the record of one flat object to a started set; -1 with err. */
-int tr_records_add_json(struct tr_records *r, const struct tr_json *object, struct tr_err *err);
+/* Adds the record of one flat object to a started set; -1 when anything is wrong with it, all of
+ * which is told, without a place. */
+int tr_records_add_json(struct tr_records *r, const struct tr_json *object,
+                        const struct tr_listener *listener);
 void tr_records_clear(struct tr_records *r);
 
 /* Starts an empty set, to be filled with tr_records_add: room for one more record, all of it

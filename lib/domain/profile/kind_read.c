@@ -462,12 +462,24 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
     return rc < 0 || in.faults ? -1 : 0;
 }
 
+/* Tells what is wrong in an object, so that all of it is told; or ends with the first fault, when
+ * listener is NULL: -1. */
+static int tell(const struct tr_listener *listener, const struct tr_err *err, int *faults)
+{
+    ++*faults;
+    if (!listener)
+        return -1;
+    listener->say(listener->cookie, err);
+    return 0;
+}
+
 /* One object of an array. */
 static int take_object(struct tr_records *r, const struct tr_json *object, struct tr_buf *cell,
-                       struct tr_err *err)
+                       const struct tr_listener *listener, struct tr_err *err)
 {
     const struct tr_kind *kind = r->kind;
     void *record = tr_records_add(r, 0);
+    int faults = 0;
     enum tr_code wrong;
     const char *about;
 
@@ -482,15 +494,24 @@ static int take_object(struct tr_records *r, const struct tr_json *object, struc
             code = TR_E_JSON_NESTED;
         else
             code = read_cell(r, member, tr_buf_slice(cell), record);
-        if (code) {
-            fault_text(r, member, code, tr_buf_slice(cell), err);
+        if (!code)
+            continue;
+        fault_text(r, member, code, tr_buf_slice(cell), err);
+        if (tell(listener, err, &faults) < 0)
             return -1;
-        }
     }
-    if (kind->check && (wrong = kind->check(record, &about)))
-        return tr_records_fault(r, r->n - 1, about, wrong, NULL, NULL, err);
-    if (remember(r, record) != (int)r->n - 1)
-        return tr_records_fault(r, r->n - 1, kind->member[0].name, TR_E_ID_DOUBLE, "0", NULL, err);
+    if (faults)
+        return -1;
+    if (kind->check && (wrong = kind->check(record, &about))) {
+        tr_records_fault(r, r->n - 1, about, wrong, NULL, NULL, err);
+        tell(listener, err, &faults);
+        return -1;
+    }
+    if (remember(r, record) != (int)r->n - 1) {
+        tr_records_fault(r, r->n - 1, kind->member[0].name, TR_E_ID_DOUBLE, "0", NULL, err);
+        tell(listener, err, &faults);
+        return -1;
+    }
     return cell->failed || r->text.failed ? tr_err_memory(err) : 0;
 }
 
@@ -504,16 +525,20 @@ int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
     tr_records_start(r, kind, profile, source);
     rc = check_lists(kind, profile, err);
     for (size_t i = 0; rc == 0 && i < tr_json_size(array); i++)
-        rc = take_object(r, tr_json_at(array, i), &cell, err);
+        rc = take_object(r, tr_json_at(array, i), &cell, NULL, err);
     tr_buf_clear(&cell);
     return rc;
 }
 
-int tr_records_add_json(struct tr_records *r, const struct tr_json *object, struct tr_err *err)
+int tr_records_add_json(struct tr_records *r, const struct tr_json *object,
+                        const struct tr_listener *listener)
 {
     struct tr_buf cell = {0};
-    int rc = take_object(r, object, &cell, err);
+    struct tr_err err = {.code = TR_OK};
+    int rc = take_object(r, object, &cell, listener, &err);
 
+    if (rc < 0 && err.code == TR_E_MEMORY)
+        listener->say(listener->cookie, &err);
     tr_buf_clear(&cell);
     return rc;
 }

@@ -1,5 +1,7 @@
 #include "domain/referral/unread.h"
 
+#include <stdio.h>
+
 #include "base/text.h"
 
 enum { WORDS_MIN = 3, ROWS_MAX = 200 };
@@ -75,48 +77,57 @@ static int nearest_field(const struct tr_profile *p, uint64_t present, struct tr
     return best;
 }
 
-/* Whether all words below the column, in the rows in hand, are of the list; *n: how many. */
-static bool are_of(const struct tr_list *list, struct tr_reader *reader, uint32_t c, size_t *n)
+/* Cells below a column, in the rows in hand, and how many of them are words of a list. */
+struct words {
+    size_t known, cells;
+};
+
+static struct words count_words(const struct tr_list *list, struct tr_reader *reader, uint32_t c)
 {
+    struct words n = {0, 0};
     struct tr_row row;
 
-    *n = 0;
     for (size_t i = 0; i < ROWS_MAX && tr_reader_sample(reader, i, &row); i++) {
         struct tr_str cell = row.bad ? (struct tr_str){"", 0} : tr_text_trim(tr_row_cell(&row, c));
 
-        if (cell.len == 0)
-            continue;
-        if (tr_list_find(list, cell) < 0)
-            return false;
-        ++*n;
+        n.cells += cell.len > 0;
+        n.known += cell.len > 0 && tr_list_find(list, cell) >= 0;
     }
-    return *n >= WORDS_MIN;
+    return n;
 }
 
-/* The one coded field, among those that the header lacks, whose words stand below the column; -1
- * when there is none, or several. */
+/* The one coded field, among those that the header lacks, whose words at least three in four
+ * of the cells below the column are; -1 when there is none, or several. */
 static int field_of_words(const struct tr_profile *p, uint64_t present, struct tr_reader *reader,
-                          uint32_t c)
+                          uint32_t c, struct words *words)
 {
+    bool several = false;
     int found = -1;
-    size_t n;
 
+    *words = (struct words){0, 0};
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
-        if (!p->of_field[f] || present >> f & 1 || !are_of(p->of_field[f], reader, c, &n))
+        struct words n;
+
+        if (!p->of_field[f] || present >> f & 1)
             continue;
-        if (found >= 0)
-            return -1;
+        n = count_words(p->of_field[f], reader, c);
+        if (n.known < WORDS_MIN || 4 * n.known < 3 * n.cells || n.known < words->known)
+            continue;
+        several = n.known == words->known;
+        *words = n;
         found = f;
     }
-    return found;
+    return several ? -1 : found;
 }
 
 static void say(const struct tr_binding *b, enum tr_code code, struct tr_str name, int field,
-                const struct tr_listener *listener)
+                struct words words, const struct tr_listener *listener)
 {
     struct tr_err err;
+    char share[48];
 
-    tr_err_set(&err, code, NULL, field < 0 ? NULL : tr_fields[field].name, NULL);
+    snprintf(share, sizeof share, "%zu/%zu", words.known, words.cells);
+    tr_err_set(&err, code, NULL, field < 0 ? NULL : tr_fields[field].name, share);
     tr_err_copy(err.arg[0], sizeof err.arg[0], tr_header_shown(b->header, b->n_columns, name));
     err.source = b->source;
     err.line = b->header_line;
@@ -141,6 +152,7 @@ int tr_unread_columns(const struct tr_profile *p, const struct tr_binding *b,
         return 0;
     for (uint32_t c = 0; c < b->n_columns; c++) {
         enum tr_code code = TR_W_COLUMN_WORDS;
+        struct words words;
         int field, rc;
 
         if (b->field[c] != TR_COLUMN_EXTRA || tr_profile_header(p, b->header[c]) >= 0)
@@ -151,15 +163,19 @@ int tr_unread_columns(const struct tr_profile *p, const struct tr_binding *b,
             return -1;
         if (rc > 0)
             continue;
-        field = field_of_words(p, present, reader, c);
+        field = field_of_words(p, present, reader, c, &words);
         if (field < 0) {
             field = nearest_field(p, present, b->header[c]);
             code = field < 0 ? TR_W_COLUMN : TR_W_COLUMN_NEAR;
+            if (field >= 0 && p->of_field[field])
+                words = count_words(p->of_field[field], reader, c);
+            if (field >= 0 && p->of_field[field] && words.known > 0)
+                code = TR_W_COLUMN_BOTH;
         }
         if (field >= 0 || all)
-            say(b, code, b->header[c], field, listener);
+            say(b, code, b->header[c], field, words, listener);
     }
     if (any && !(present & indicators))
-        say(b, TR_W_NO_INDICATOR, (struct tr_str){"", 0}, -1, listener);
+        say(b, TR_W_NO_INDICATOR, (struct tr_str){"", 0}, -1, (struct words){0, 0}, listener);
     return 0;
 }

@@ -99,10 +99,17 @@ static inline struct tr_task *tr_task(const struct tr_plan *p, uint32_t i)
 int tr_plan_template(struct tr_plan *p, const struct tr_plan_form *form,
                      const struct tr_plan_head *head, struct tr_err *err);
 
-/* Reads a plan; source and line are for errors. An unknown key is an error, so that nothing anybody
- * wrote is lost. -1 with err. */
+/* Where a plan comes from: the text of its object, and the line at which that begins. */
+struct tr_plan_source {
+    const char *name;
+    struct tr_str text;
+    uint64_t line;
+};
+
+/* Reads a plan. An unknown key is an error, so that nothing anybody wrote is lost. -1 when anything
+ * is wrong, all of which is told, with line and column. */
 int tr_plan_read(struct tr_plan *p, const struct tr_plan_form *form, const struct tr_json *document,
-                 const char *source, uint64_t line, struct tr_err *err);
+                 const struct tr_plan_source *source, const struct tr_listener *listener);
 void tr_plan_clear(struct tr_plan *p);
 
 /* Writes it, laid out to be edited by hand. */

@@ -1,49 +1,86 @@
 #include "base/text.h"
 #include "domain/routine/plan_own.h"
 
+enum { DEPTH = 6 };
+
 struct reading {
     struct tr_plan *p;
-    const char *source;
-    uint64_t line;
-    struct tr_err *err;
+    const struct tr_plan_source *source;
+    const struct tr_listener *listener;
+    struct tr_json_step step[DEPTH]; /* to the value in hand */
+    size_t depth;
+    const struct tr_plan_item *item; /* in hand; NULL: none */
+    int faults;
 };
 
-/* Makes err point at point.item.field. */
-static int at_place(const struct reading *in, const struct tr_plan_item *it)
+static void enter(struct reading *in, struct tr_str key, size_t index)
 {
-    struct tr_buf place = {0};
-
-    tr_buf_str(&place, it->point);
-    if (it->item.len > 0) {
-        tr_buf_char(&place, '.');
-        tr_buf_str(&place, it->item);
-    }
-    if (in->err->field[0]) {
-        tr_buf_char(&place, '.');
-        tr_buf_text(&place, in->err->field);
-    }
-    in->err->source = in->source;
-    in->err->line = in->line;
-    tr_err_field(in->err, tr_buf_slice(&place));
-    tr_buf_clear(&place);
-    return -1;
+    if (in->depth < DEPTH)
+        in->step[in->depth] = (struct tr_json_step){key, index};
+    in->depth++;
 }
 
-static int unknown_key(const struct reading *in, struct tr_str key, struct tr_near *near)
+static void leave(struct reading *in)
+{
+    in->depth--;
+}
+
+/* Tells a fault of the value in hand, or of its member called err->field, with the place in the
+ * text and as point.item.field. */
+static void say(void *cookie, const struct tr_err *err)
+{
+    struct reading *in = cookie;
+    struct tr_err said = *err;
+    struct tr_buf place = {0};
+
+    if (in->item) {
+        tr_buf_str(&place, in->item->point);
+        tr_buf_char(&place, '.');
+        tr_buf_str(&place, in->item->item);
+        place.len -= in->item->item.len == 0;
+        tr_buf_text(&place, err->field[0] ? "." : "");
+    }
+    tr_buf_text(&place, err->field);
+    if (err->field[0])
+        enter(in, tr_str(err->field), 0);
+    said.source = in->source->name;
+    said.line = in->source->line;
+    tr_json_place(in->source->text, in->step, in->depth < DEPTH ? in->depth : DEPTH, &said.line,
+                  &said.col);
+    if (err->field[0])
+        leave(in);
+    tr_err_field(&said, tr_buf_slice(&place));
+    in->listener->say(in->listener->cookie, &said);
+    in->faults++;
+    tr_buf_clear(&place);
+}
+
+static void say_code(struct reading *in, enum tr_code code, const char *a, const char *field)
+{
+    struct tr_err err;
+
+    tr_err_set(&err, code, a, NULL, NULL);
+    tr_err_field(&err, tr_str(field));
+    say(in, &err);
+}
+
+/* The key leads to nothing; the place is its own. */
+static void unknown_key(struct reading *in, struct tr_str key, struct tr_near *near)
 {
     char text[2][64];
+    struct tr_err err;
 
     tr_err_copy(text[0], sizeof text[0], key);
     tr_err_copy(text[1], sizeof text[1], tr_near_found(near) ? near->best : (struct tr_str){"", 0});
-    tr_err_set(in->err, text[1][0] ? TR_E_PLAN_KEY_NEAR : TR_E_PLAN_KEY, text[0], text[1], NULL);
-    in->err->source = in->source;
-    in->err->line = in->line;
-    return -1;
+    tr_err_set(&err, text[1][0] ? TR_E_PLAN_KEY_NEAR : TR_E_PLAN_KEY, text[0], text[1], NULL);
+    enter(in, key, 0);
+    say(in, &err);
+    leave(in);
 }
 
 /* Refuses keys other than the names of the members of the kind, from one member on, and others. */
-static int check_keys(const struct reading *in, const struct tr_json *object,
-                      const struct tr_kind *kind, uint32_t from, const char *const *others)
+static void check_keys(struct reading *in, const struct tr_json *object, const struct tr_kind *kind,
+                       uint32_t from, const char *const *others)
 {
     struct tr_json *value;
     struct tr_str key;
@@ -62,25 +99,23 @@ static int check_keys(const struct reading *in, const struct tr_json *object,
             continue;
         for (m = from; m < kind->n_members; m++)
             tr_near_offer(&near, tr_str(kind->member[m].name));
-        return unknown_key(in, key, &near);
+        unknown_key(in, key, &near);
     }
-    return 0;
 }
 
-static int read_task(const struct reading *in, const struct tr_plan_item *it,
-                     const struct tr_json *object, struct tr_plan_value *v)
+static void read_task(struct reading *in, const struct tr_plan_item *it,
+                      const struct tr_json *object, struct tr_plan_value *v)
 {
     static const char *const none[] = {NULL};
+    const struct tr_listener listener = {say, in};
 
     /* A task of the form has its name there: the plan does not give one. */
-    if (check_keys(in, object, &tr_task_kind, it->kind == TR_ITEM_TASK, none) < 0 ||
-        tr_records_add_json(&in->p->tasks, object, in->err) < 0)
-        return at_place(in, it);
-    v->n_tasks++;
-    return 0;
+    check_keys(in, object, &tr_task_kind, it->kind == TR_ITEM_TASK, none);
+    if (tr_records_add_json(&in->p->tasks, object, &listener) == 0)
+        v->n_tasks++;
 }
 
-static int wrong_type(const struct reading *in, const struct tr_plan_item *it)
+static void wrong_type(struct reading *in, enum tr_item_kind kind)
 {
     static const char *const wanted[TR_N_ITEM_KINDS] = {
         [TR_ITEM_POINT] = "{ … }",       [TR_ITEM_LINE] = "\"…\"",      [TR_ITEM_TEXT] = "\"…\"",
@@ -88,61 +123,68 @@ static int wrong_type(const struct reading *in, const struct tr_plan_item *it)
         [TR_ITEM_TASKS] = "[{ … }, …]",
     };
 
-    tr_err_set(in->err, TR_E_PLAN_TYPE, wanted[it->kind], NULL, NULL);
-    return at_place(in, it);
+    say_code(in, TR_E_PLAN_TYPE, wanted[kind], "");
 }
 
-static int read_scalar(const struct reading *in, const struct tr_plan_item *it,
-                       const struct tr_json *value, struct tr_plan_value *v)
+static void read_scalar(struct reading *in, const struct tr_plan_item *it,
+                        const struct tr_json *value, struct tr_plan_value *v)
 {
     struct tr_buf cell = {0};
     struct tr_date date;
-    int rc = 0;
 
     tr_json_cell(value, &cell);
     v->text = tr_arena_copy(&in->p->text, tr_text_trim(tr_buf_slice(&cell)));
-    if (cell.failed || in->p->text.failed)
-        rc = tr_err_memory(in->err);
+    if (cell.failed)
+        in->p->text.failed = true;
     tr_buf_clear(&cell);
-    if (rc < 0 || v->text.len == 0)
-        return rc;
+    if (v->text.len == 0)
+        return;
     if (it->kind == TR_ITEM_YESNO) {
         v->number = tr_list_find(in->p->form->bools, v->text);
         if (v->number < 0)
-            return wrong_type(in, it);
+            wrong_type(in, it->kind);
         v->number = v->number == tr_list_code(in->p->form->bools, TR_STR("ja"));
     } else if (it->kind == TR_ITEM_DATE) {
-        if (!tr_date_parse(v->text, &date)) {
-            tr_err_set(in->err, TR_E_DATE, NULL, NULL, NULL);
-            return at_place(in, it);
-        }
-        v->number = tr_date_number(date);
+        if (tr_date_parse(v->text, &date))
+            v->number = tr_date_number(date);
+        else
+            say_code(in, TR_E_DATE, NULL, "");
     }
-    return 0;
 }
 
-static int read_value(const struct reading *in, uint32_t i, const struct tr_json *value)
+static void read_tasks(struct reading *in, const struct tr_plan_item *it,
+                       const struct tr_json *value, struct tr_plan_value *v)
+{
+    for (size_t k = 0; k < tr_json_size(value); k++) {
+        enter(in, (struct tr_str){NULL, 0}, k);
+        if (tr_json_type(tr_json_at(value, k)) == TR_JSON_OBJECT)
+            read_task(in, it, tr_json_at(value, k), v);
+        else
+            wrong_type(in, it->kind);
+        leave(in);
+    }
+}
+
+static void read_value(struct reading *in, uint32_t i, const struct tr_json *value)
 {
     const struct tr_plan_item *it = &in->p->form->item[i];
     struct tr_plan_value *v = &in->p->value[i];
     enum tr_json_type type = tr_json_type(value);
+    enum tr_json_type wanted = !tr_plan_item_has_tasks(it) ? TR_JSON_SCALAR
+                               : it->kind == TR_ITEM_TASK  ? TR_JSON_OBJECT
+                                                           : TR_JSON_ARRAY;
 
     v->first_task = in->p->tasks.n;
-    if (type == TR_JSON_NULL)
-        return 0;
-    if (!tr_plan_item_has_tasks(it))
-        return type == TR_JSON_SCALAR ? read_scalar(in, it, value, v) : wrong_type(in, it);
-    if (it->kind == TR_ITEM_TASK)
-        return type == TR_JSON_OBJECT ? read_task(in, it, value, v) : wrong_type(in, it);
-    if (type != TR_JSON_ARRAY)
-        return wrong_type(in, it);
-    for (size_t k = 0; k < tr_json_size(value); k++) {
-        if (tr_json_type(tr_json_at(value, k)) != TR_JSON_OBJECT)
-            return wrong_type(in, it);
-        if (read_task(in, it, tr_json_at(value, k), v) < 0)
-            return -1;
-    }
-    return 0;
+    in->item = it;
+    if (type != TR_JSON_NULL && type != wanted)
+        wrong_type(in, it->kind);
+    else if (type == TR_JSON_SCALAR)
+        read_scalar(in, it, value, v);
+    else if (type == TR_JSON_OBJECT)
+        read_task(in, it, value, v);
+    else if (type == TR_JSON_ARRAY)
+        read_tasks(in, it, value, v);
+    in->item = NULL;
 }
 
 static bool in_point(const struct tr_plan_form *f, uint32_t i)
@@ -152,7 +194,7 @@ static bool in_point(const struct tr_plan_form *f, uint32_t i)
 
 /* Reads the items of a point. Two points may have items of one name: only those that follow the
  * point are looked at. */
-static int read_point(const struct reading *in, uint32_t point, const struct tr_json *object)
+static void read_point(struct reading *in, uint32_t point, const struct tr_json *object)
 {
     const struct tr_plan_form *f = in->p->form;
     struct tr_json *value;
@@ -160,83 +202,94 @@ static int read_point(const struct reading *in, uint32_t point, const struct tr_
     void *place = NULL;
 
     if (tr_json_type(object) == TR_JSON_NULL)
-        return 0;
+        return;
+    in->item = &f->item[point];
     if (tr_json_type(object) != TR_JSON_OBJECT)
-        return wrong_type(in, &f->item[point]);
-    while (tr_json_each(object, &place, &key, &value)) {
+        wrong_type(in, TR_ITEM_POINT);
+    while (tr_json_type(object) == TR_JSON_OBJECT && tr_json_each(object, &place, &key, &value)) {
         struct tr_near near = {.wanted = key};
         uint32_t i = point + 1;
 
         while (in_point(f, i) && !tr_str_eq(f->item[i].item, key))
             i++;
-        if (!in_point(f, i)) {
-            for (i = point + 1; in_point(f, i); i++)
-                tr_near_offer(&near, f->item[i].item);
-            unknown_key(in, key, &near);
-            return at_place(in, &f->item[point]);
+        if (in_point(f, i)) {
+            enter(in, key, 0);
+            read_value(in, i, value);
+            leave(in);
+            continue;
         }
-        if (read_value(in, i, value) < 0)
-            return -1;
+        for (i = point + 1; in_point(f, i); i++)
+            tr_near_offer(&near, f->item[i].item);
+        in->item = &f->item[point];
+        unknown_key(in, key, &near);
     }
-    return 0;
+    in->item = NULL;
 }
 
-static int read_points(const struct reading *in, const struct tr_json *points)
+static void read_points(struct reading *in, const struct tr_json *points)
 {
     const struct tr_plan_form *f = in->p->form;
     struct tr_json *value;
     struct tr_str key;
     void *place = NULL;
 
-    if (tr_json_type(points) != TR_JSON_NULL && tr_json_type(points) != TR_JSON_OBJECT) {
-        tr_err_set(in->err, TR_E_PLAN_TYPE, "{ … }", NULL, NULL);
-        tr_err_field(in->err, TR_STR("points"));
-        in->err->source = in->source;
-        in->err->line = in->line;
-        return -1;
-    }
-    while (tr_json_each(points, &place, &key, &value)) {
+    if (tr_json_type(points) != TR_JSON_NULL && tr_json_type(points) != TR_JSON_OBJECT)
+        say_code(in, TR_E_PLAN_TYPE, "{ … }", "points");
+    enter(in, TR_STR("points"), 0);
+    while (tr_json_type(points) == TR_JSON_OBJECT && tr_json_each(points, &place, &key, &value)) {
         struct tr_near near = {.wanted = key};
         int i = key.len ? tr_plan_item_find(f, key, (struct tr_str){"", 0}) : -1;
 
         for (uint32_t k = 0; i < 0 && k < f->n; k++)
             if (f->item[k].kind == TR_ITEM_POINT)
                 tr_near_offer(&near, f->item[k].point);
-        if (i < 0)
-            return unknown_key(in, key, &near);
-        if (read_point(in, (uint32_t)i, value) < 0)
-            return -1;
+        if (i < 0) {
+            unknown_key(in, key, &near);
+            continue;
+        }
+        enter(in, key, 0);
+        read_point(in, (uint32_t)i, value);
+        leave(in);
     }
-    return 0;
+    leave(in);
 }
 
-static int check_schema(const struct reading *in, const struct tr_json *document)
+/* A document of another kind is not looked at further. */
+static int check_schema(struct reading *in, const struct tr_json *document)
 {
     struct tr_str given = tr_json_text(tr_json_member(document, TR_STR("schema")));
     char text[64];
+    struct tr_err err;
 
     if (tr_str_is(given, tr_plan_schema))
         return 0;
     tr_err_copy(text, sizeof text, given);
-    tr_err_set(in->err, TR_E_PLAN_SCHEMA, text, tr_plan_schema, NULL);
-    tr_err_field(in->err, TR_STR("schema"));
-    in->err->source = in->source;
-    in->err->line = in->line;
+    tr_err_set(&err, TR_E_PLAN_SCHEMA, text, tr_plan_schema, NULL);
+    tr_err_field(&err, TR_STR("schema"));
+    say(in, &err);
     return -1;
 }
 
 int tr_plan_read(struct tr_plan *p, const struct tr_plan_form *form, const struct tr_json *document,
-                 const char *source, uint64_t line, struct tr_err *err)
+                 const struct tr_plan_source *source, const struct tr_listener *listener)
 {
     static const char *const others[] = {"schema", "points", NULL};
-    const struct reading in = {p, source, line, err};
+    struct reading in = {.p = p, .source = source, .listener = listener};
+    const struct tr_listener place = {say, &in};
+    struct tr_err err;
 
-    if (tr_plan_start(p, form, source, err) < 0 || check_schema(&in, document) < 0 ||
-        check_keys(&in, document, &tr_plan_head_kind, 0, others) < 0)
-        return -1;
-    if (tr_records_add_json(&p->heads, document, err) < 0) {
-        err->line = line;
+    if (tr_plan_start(p, form, source->name, &err) < 0) {
+        listener->say(listener->cookie, &err);
         return -1;
     }
-    return read_points(&in, tr_json_member(document, TR_STR("points")));
+    if (check_schema(&in, document) < 0)
+        return -1;
+    check_keys(&in, document, &tr_plan_head_kind, 0, others);
+    tr_records_add_json(&p->heads, document, &place);
+    read_points(&in, tr_json_member(document, TR_STR("points")));
+    if (p->text.failed && in.faults == 0) {
+        tr_err_memory(&err);
+        say(&in, &err);
+    }
+    return in.faults ? -1 : 0;
 }
