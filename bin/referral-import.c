@@ -2,11 +2,13 @@
 #include <stdlib.h>
 
 #include "cli/referrals.h"
+#include "cli/sniff.h"
 
 static const struct tr_example examples[] = {
     {"referral-import exports/*.csv > referrals.csv", N_("all exports into one table of records")},
     {"referral-import --rejects=mend.csv export.csv > referrals.csv",
      N_("write rejected rows to a file, to correct them in a spreadsheet and import them again")},
+    {"referral-import --sniff export.csv", N_("what it makes of a file, and why")},
     {"referral-import --verbose --delimiter=tab export.txt > referrals.csv",
      N_("report what was recognised; choose the separator")},
     {NULL},
@@ -77,12 +79,26 @@ static int import_all(struct import *m, enum tr_format format, struct tr_out *ou
     return rc < 0 ? rc : tr_referrals_settle(&m->referrals, NULL, NULL);
 }
 
+/* Writes what is made of every input, and reads none. */
+static void sniff_all(struct tr_app *app, enum tr_format format, const char *path)
+{
+    struct tr_referrals referrals;
+    struct tr_output output;
+
+    if (tr_referrals_open(app, &referrals, NULL) == 0 &&
+        tr_output_open(app, &output, path, false) == 0) {
+        tr_sniff(&referrals, format, &output.out);
+        tr_output_close(app, &output, true);
+    }
+    tr_referrals_close(&referrals, false);
+}
+
 int main(int argc, char **argv)
 {
     struct import m = {.rows = 0};
     const char *rejects = NULL, *path = NULL;
     int format = TR_FORMAT_CSV, ids = 0;
-    bool end = false;
+    bool end = false, sniff = false;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"end", .flag = &end,
@@ -96,6 +112,8 @@ int main(int argc, char **argv)
         {"rejects", .arg = "FILE", .writes = true, .text = &rejects,
          .help = N_(
              "set aside in FILE the rows with a cell that cannot be read, with line and reason")},
+        {"sniff", .flag = &sniff,
+         .help = N_("write what is made of each file, and why, instead of records")},
         {NULL},
     };
     struct tr_app app = {
@@ -116,6 +134,12 @@ int main(int argc, char **argv)
     if (rejects && strcmp(rejects, path ? path : "-") == 0)
         tr_app_usage(&app, N_("records and rejected rows cannot both be written to ‘%1’"), rejects,
                      NULL);
+    if (sniff && (end || rejects))
+        tr_app_usage(&app, N_("--sniff is not used with --end or --rejects"), NULL, NULL);
+    if (sniff) {
+        sniff_all(&app, (enum tr_format)format, path);
+        return tr_app_end(&app);
+    }
     if (tr_referrals_open(&app, &m.referrals, NULL) == 0 && (m.referrals.all_columns = true) &&
         tr_referrals_name_ids(&m.referrals, ids) == 0 &&
         tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) == 0 &&

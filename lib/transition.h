@@ -123,6 +123,7 @@
 #include "cli/rejects.h"
 #include "cli/reviewing.h"
 #include "cli/sandbox.h"
+#include "cli/sniff.h"
 #include "cli/version.h"
 
 #endif

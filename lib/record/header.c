@@ -32,7 +32,7 @@ static void count_delimiters(struct tr_str text, size_t *at, size_t count[CANDID
  * unless another one also stands in the rows below, as often as in the header, and that one does
  * not. A bar parts lists within cells, too, and counts only where no other stands; a semicolon when
  * none does. */
-static char find_delimiter(struct tr_str text)
+static char find_delimiter(struct tr_str text, bool *by_rows)
 {
     size_t header[CANDIDATES], row[CANDIDATES], agree[CANDIDATES] = {0}, rows = 0, at = 0;
     size_t best = 0, other;
@@ -52,7 +52,8 @@ static char find_delimiter(struct tr_str text)
     for (size_t i = 0; i < CANDIDATES - 1; i++)
         if (agree[i] > agree[other])
             other = i;
-    return candidates[agree[best] == 0 && 2 * agree[other] > rows ? other : best];
+    *by_rows = other != best && agree[best] == 0 && 2 * agree[other] > rows;
+    return candidates[*by_rows ? other : best];
 }
 
 /* The text from at on. */
@@ -103,7 +104,7 @@ static void choose_delimiter(struct tr_reader *r, struct tr_str text)
     if (r->options.delimiter)
         r->dialect.delimiter = r->options.delimiter;
     else if (!r->dialect.sep_line)
-        r->dialect.delimiter = find_delimiter(text);
+        r->dialect.delimiter = find_delimiter(text, &r->dialect.by_rows);
 }
 
 /* Recognises the dialect from the first batch's text; r->top is where the header begins. */

@@ -22,6 +22,7 @@ struct tr_dialect {
     bool sep_line;       /* the first line was sep=… */
     bool header_ends;    /* the header ends with a separator that rows do not mean */
     char delimiter;
+    bool by_rows; /* it stands less often in the header than another one, but so in rows, too */
     uint64_t row_ends; /* rows so far that ended with separators beyond the header */
 };
 

@@ -77,14 +77,11 @@ static int nearest_field(const struct tr_profile *p, uint64_t present, struct tr
     return best;
 }
 
-/* Cells below a column, in the rows in hand, and how many of them are words of a list. */
-struct words {
-    size_t known, cells;
-};
-
-static struct words count_words(const struct tr_list *list, struct tr_reader *reader, uint32_t c)
+/* How many cells below a column, in the rows in hand, are words of a list. */
+static struct tr_unread count_words(const struct tr_list *list, struct tr_reader *reader,
+                                    uint32_t c)
 {
-    struct words n = {0, 0};
+    struct tr_unread n = {0};
     struct tr_row row;
 
     for (size_t i = 0; i < ROWS_MAX && tr_reader_sample(reader, i, &row); i++) {
@@ -99,14 +96,14 @@ static struct words count_words(const struct tr_list *list, struct tr_reader *re
 /* The one coded field, among those that the header lacks, whose words at least three in four
  * of the cells below the column are; -1 when there is none, or several. */
 static int field_of_words(const struct tr_profile *p, uint64_t present, struct tr_reader *reader,
-                          uint32_t c, struct words *words)
+                          uint32_t c, struct tr_unread *words)
 {
     bool several = false;
     int found = -1;
 
-    *words = (struct words){0, 0};
+    *words = (struct tr_unread){0};
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
-        struct words n;
+        struct tr_unread n;
 
         if (!p->of_field[f] || present >> f & 1)
             continue;
@@ -120,14 +117,32 @@ static int field_of_words(const struct tr_profile *p, uint64_t present, struct t
     return several ? -1 : found;
 }
 
-static void say(const struct tr_binding *b, enum tr_code code, struct tr_str name, int field,
-                struct words words, const struct tr_listener *listener)
+struct tr_unread tr_unread_column(const struct tr_profile *p, const struct tr_binding *b,
+                                  struct tr_reader *reader, uint32_t column)
+{
+    uint64_t present = fields_of(p, b);
+    struct tr_unread u;
+    int field = field_of_words(p, present, reader, column, &u);
+
+    u.code = TR_W_COLUMN_WORDS;
+    if (field < 0) {
+        field = nearest_field(p, present, b->header[column]);
+        if (field >= 0 && p->of_field[field])
+            u = count_words(p->of_field[field], reader, column);
+        u.code = field < 0 ? TR_W_COLUMN : u.known > 0 ? TR_W_COLUMN_BOTH : TR_W_COLUMN_NEAR;
+    }
+    u.field = field;
+    return u;
+}
+
+static void say(const struct tr_binding *b, struct tr_unread u, struct tr_str name,
+                const struct tr_listener *listener)
 {
     struct tr_err err;
     char share[48];
 
-    snprintf(share, sizeof share, "%zu/%zu", words.known, words.cells);
-    tr_err_set(&err, code, NULL, field < 0 ? NULL : tr_fields[field].name, share);
+    snprintf(share, sizeof share, "%zu/%zu", u.known, u.cells);
+    tr_err_set(&err, u.code, NULL, u.field < 0 ? NULL : tr_fields[u.field].name, share);
     tr_err_copy(err.arg[0], sizeof err.arg[0], tr_header_shown(b->header, b->n_columns, name));
     err.source = b->source;
     err.line = b->header_line;
@@ -151,9 +166,8 @@ int tr_unread_columns(const struct tr_profile *p, const struct tr_binding *b,
     if (is_own(b))
         return 0;
     for (uint32_t c = 0; c < b->n_columns; c++) {
-        enum tr_code code = TR_W_COLUMN_WORDS;
-        struct words words;
-        int field, rc;
+        struct tr_unread u;
+        int rc;
 
         if (b->field[c] != TR_COLUMN_EXTRA || tr_profile_header(p, b->header[c]) >= 0)
             continue;
@@ -163,19 +177,12 @@ int tr_unread_columns(const struct tr_profile *p, const struct tr_binding *b,
             return -1;
         if (rc > 0)
             continue;
-        field = field_of_words(p, present, reader, c, &words);
-        if (field < 0) {
-            field = nearest_field(p, present, b->header[c]);
-            code = field < 0 ? TR_W_COLUMN : TR_W_COLUMN_NEAR;
-            if (field >= 0 && p->of_field[field])
-                words = count_words(p->of_field[field], reader, c);
-            if (field >= 0 && p->of_field[field] && words.known > 0)
-                code = TR_W_COLUMN_BOTH;
-        }
-        if (field >= 0 || all)
-            say(b, code, b->header[c], field, words, listener);
+        u = tr_unread_column(p, b, reader, c);
+        if (u.field >= 0 || all)
+            say(b, u, b->header[c], listener);
     }
     if (any && !(present & indicators))
-        say(b, TR_W_NO_INDICATOR, (struct tr_str){"", 0}, -1, (struct words){0, 0}, listener);
+        say(b, (struct tr_unread){.code = TR_W_NO_INDICATOR, .field = -1}, (struct tr_str){"", 0},
+            listener);
     return 0;
 }

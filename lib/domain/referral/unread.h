@@ -5,6 +5,16 @@
 #include "domain/profile/kind.h"
 #include "domain/referral/import.h"
 
+/* What a column that no field claims may be: field -1 when nothing is near. known of its cells, in
+ * the rows in hand, are words of the field's list. code: how that is told. */
+struct tr_unread {
+    enum tr_code code;
+    int field;
+    size_t known, cells;
+};
+struct tr_unread tr_unread_column(const struct tr_profile *p, const struct tr_binding *b,
+                                  struct tr_reader *reader, uint32_t column);
+
 /* Says which columns of a header just bound belong to no field, and asks when none of them is an
  * indicator. Before the first row is read. told: the names said so far, which are not said again.
  * Without all, a column that comes near to no field is left out. Records that our own programs
