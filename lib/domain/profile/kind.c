@@ -1,4 +1,5 @@
 #include "domain/profile/kind_own.h"
+#include "domain/profile/plain.h"
 
 #include <stdlib.h>
 
@@ -58,8 +59,10 @@ void tr_records_start(struct tr_records *r, const struct tr_kind *kind,
     *r = (struct tr_records){.kind = kind, .profile = profile, .source = source};
     tr_words_start(&r->unknown, profile, "unknown");
     tr_words_start(&r->total, profile, "total");
-    for (uint32_t m = 0; m < kind->n_members; m++)
+    for (uint32_t m = 0; m < kind->n_members; m++) {
         r->date[m].order = TR_ORDER_DAY_FIRST;
+        r->labels[m] = tr_plain_list(profile, tr_str(kind->member[m].name));
+    }
     tr_kind_lists(kind, profile, r->list);
 }
 

@@ -87,6 +87,8 @@ struct tr_records {
     struct tr_words unknown, total;             /* see reading.h */
     struct tr_dict ids; /* first member to number of the record, when keyed */
     const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
+    const struct tr_list
+        *labels[TR_MEMBERS_MAX]; /* of each text that may be a label of its column */
 };
 
 /* Reads all rows. -1 after reporting what was wrong. */

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "domain/profile/kind_own.h"
+#include "domain/profile/plain.h"
 
 enum { ABSENT = -1 };
 
@@ -44,12 +45,23 @@ static enum tr_code read_codes(const struct tr_list *list, struct tr_str cell, u
     struct tr_str part;
     int code;
 
+    if ((*out = tr_plain_codes(list, cell)) != 0) /* as table-render --excel writes them */
+        return TR_OK;
     while (tr_str_part(&cell, '|', &part)) {
         if ((code = tr_list_find(list, part)) < 0)
             return TR_E_CODE;
         *out |= UINT64_C(1) << code;
     }
     return TR_OK;
+}
+
+/* The code of a text that is a label of the list that fields.csv has for the member. */
+static struct tr_str as_name(const struct tr_records *r, const struct tr_member *m, struct tr_str s)
+{
+    const struct tr_list *list = r->labels[m - r->kind->member];
+    int code = list && tr_list_code(list, s) < 0 ? tr_plain_code(list, s) : -1;
+
+    return code < 0 ? s : list->entry[code].code;
 }
 
 /* Sets a member from its cell. Text is copied. */
@@ -76,6 +88,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
         /* fall through */
     case TR_M_TEXT:
     case TR_M_LIST:
+        s = as_name(r, m, s);
         *text_at(m, record) = tr_arena_copy(&r->text, s);
         return TR_OK;
     case TR_M_MUNICIPALITY:

@@ -22,6 +22,54 @@ int tr_plain_code(const struct tr_list *list, struct tr_str cell)
     return -1;
 }
 
+/* Length of the word at the front of s, when a comma or the end follows it; else 0. */
+static size_t front(struct tr_str s, struct tr_str word)
+{
+    if (word.len == 0 || s.len < word.len || memcmp(s.p, word.p, word.len) != 0)
+        return 0;
+    return s.len == word.len || s.p[word.len] == ',' ? word.len : 0;
+}
+
+/* The longest code or label at the front of s, as labels may have commas; *entry: whose. */
+static size_t longest(const struct tr_list *list, struct tr_str s, int *entry)
+{
+    size_t best = 0;
+
+    for (int i = 0; i < list->n; i++) {
+        const struct tr_list_entry *e = &list->entry[i];
+        size_t n = front(s, e->code);
+
+        for (int l = 0; l < TR_N_LANGS; l++) {
+            size_t label = front(s, e->label[l]), brief = front(s, e->short_label[l]);
+
+            n = label > n ? label : n;
+            n = brief > n ? brief : n;
+        }
+        if (n > best) {
+            best = n;
+            *entry = i;
+        }
+    }
+    return best;
+}
+
+uint64_t tr_plain_codes(const struct tr_list *list, struct tr_str cell)
+{
+    uint64_t codes = 0;
+    int entry = 0;
+
+    for (cell = tr_text_trim(cell); cell.len > 0; cell = tr_text_trim(cell)) {
+        size_t n = longest(list, cell, &entry);
+
+        if (n == 0)
+            return 0;
+        codes |= UINT64_C(1) << entry;
+        n += n < cell.len; /* the comma */
+        cell = (struct tr_str){cell.p + n, cell.len - n};
+    }
+    return codes;
+}
+
 /* The row of fields.csv that the name, or else the label, stands in; -1: none. */
 static int64_t field_row(const struct tr_profile *p, struct tr_str s, bool by_label)
 {
@@ -54,7 +102,7 @@ struct tr_str tr_plain_header(const struct tr_profile *p, struct tr_str header)
     return code >= 0 ? types->entry[code].code : header;
 }
 
-static const struct tr_list *list_of(const struct tr_profile *p, struct tr_str name)
+const struct tr_list *tr_plain_list(const struct tr_profile *p, struct tr_str name)
 {
     const struct tr_table *t = &p->table[TR_T_FIELDS];
     int field = tr_field_find(name);
@@ -131,6 +179,15 @@ static struct tr_str plain_number(const struct tr_table *t, struct tr_str cell)
     return (struct tr_str){s.p, (size_t)len};
 }
 
+/* Whether the column is one of ours: others are nobody's numbers. */
+static bool is_known(const struct tr_profile *p, struct tr_str name)
+{
+    const struct tr_list *types = tr_profile_list(p, tr_fields[TR_F_HOUSING_TYPE].list);
+
+    return field_row(p, name, false) >= 0 || (types && tr_list_code(types, name) >= 0) ||
+           (name.len > 0 && memchr(name.p, '=', name.len));
+}
+
 void tr_plain_table(const struct tr_profile *p, struct tr_table *t)
 {
     for (uint32_t c = 0; c < t->n_columns; c++) {
@@ -139,9 +196,10 @@ void tr_plain_table(const struct tr_profile *p, struct tr_table *t)
         int field;
 
         t->header[c] = tr_plain_header(p, t->header[c]);
-        list = list_of(p, t->header[c]);
+        list = tr_plain_list(p, t->header[c]);
         field = tr_field_find(t->header[c]);
-        number = !list && c > 0 && (field < 0 || tr_fields[field].shape == TR_SHAPE_NUMBER);
+        number = !list && c > 0 && is_known(p, t->header[c]) &&
+                 (field < 0 || tr_fields[field].shape == TR_SHAPE_NUMBER);
         for (uint32_t r = 0; r < t->n_rows; r++) {
             struct tr_str *cell = &t->cells[(size_t)r * t->n_columns + c];
 

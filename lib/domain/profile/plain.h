@@ -12,6 +12,13 @@ struct tr_str tr_plain_header(const struct tr_profile *p, struct tr_str header);
 /* The entry of list whose label, or short label, the cell is; -1: none. */
 int tr_plain_code(const struct tr_list *list, struct tr_str cell);
 
+/* The entries of list whose codes, labels or short labels the cell has, with commas between (bit:
+ * entry); 0 when it holds anything else. */
+uint64_t tr_plain_codes(const struct tr_list *list, struct tr_str cell);
+
+/* The list whose codes the column of this name holds, by fields.csv; NULL: none. */
+const struct tr_list *tr_plain_list(const struct tr_profile *p, struct tr_str name);
+
 /* Does so with all of t, whose cells then may point into p: headers; codes, in columns that have a
  * list; and numbers such as 1 024, 24,0, U+2212 24. What is written otherwise stays as it is. */
 void tr_plain_table(const struct tr_profile *p, struct tr_table *t);
