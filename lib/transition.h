@@ -44,7 +44,7 @@
 #include "domain/placement/match.h"
 #include "domain/placement/placement.h"
 #include "domain/placement/placement_explain.h"
-#include "domain/placement/review.h"
+#include "domain/placement/rule_change.h"
 #include "domain/placement/round.h"
 #include "domain/placement/verify.h"
 #include "domain/places/again.h"

@@ -4,7 +4,7 @@
 
 #include "cli/inputs.h"
 #include "cli/referrals.h"
-#include "domain/placement/review.h"
+#include "domain/placement/rule_change.h"
 
 int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *round)
 {
@@ -255,7 +255,7 @@ int tr_placing_against(struct tr_app *app, const char *profile, const struct tr_
     if (tr_app_other_profile(app, profile, &other.profile) < 0)
         return -1;
     if (tr_placing_round(&other, in, false, &before) == 0)
-        rc = tr_reviews_find(out, &before, c, &err) < 0 ? tr_app_fail(app, &err) : 0;
+        rc = tr_rule_changes_find(out, &before, c, &err) < 0 ? tr_app_fail(app, &err) : 0;
     tr_app_raise(app, other.status);
     tr_certificate_clear(&before);
     tr_profile_clear(&other.profile);

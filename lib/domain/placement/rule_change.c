@@ -1,8 +1,8 @@
-#include "domain/placement/review.h"
+#include "domain/placement/rule_change.h"
 
 #include "domain/placement/asking.h"
 
-#define AT(member) offsetof(struct tr_review, member)
+#define AT(member) offsetof(struct tr_rule_change, member)
 
 static const struct tr_member members[] = {
     {"referral_id", TR_M_ID, .at = AT(id)},  {"change", TR_M_TEXT, .at = AT(change)},
@@ -10,11 +10,11 @@ static const struct tr_member members[] = {
     {"why", TR_M_LIST, .at = AT(why)},
 };
 
-const struct tr_kind tr_review_kind = {
+const struct tr_kind tr_rule_change_kind = {
     .name = "review",
     .member = members,
     .n_members = sizeof members / sizeof *members,
-    .size = sizeof(struct tr_review),
+    .size = sizeof(struct tr_rule_change),
 };
 
 static int place(struct tr_certificate *c, struct tr_err *err)
@@ -73,7 +73,7 @@ static void add_why(struct tr_buf *why, const struct tr_certificate *before,
         tr_buf_text(why, "full");
 }
 
-int tr_reviews_find(struct tr_records *out, struct tr_certificate *before,
+int tr_rule_changes_find(struct tr_records *out, struct tr_certificate *before,
                     struct tr_certificate *after, struct tr_err *err)
 {
     struct tr_records rows = {0};
@@ -82,10 +82,10 @@ int tr_reviews_find(struct tr_records *out, struct tr_certificate *before,
                  ? -1
                  : tr_placements_compare(&rows, &before->placements, &after->placements, err);
 
-    tr_records_start(out, &tr_review_kind, after->round.profile, NULL);
+    tr_records_start(out, &tr_rule_change_kind, after->round.profile, NULL);
     for (uint32_t k = 0; rc == 0 && k < rows.n; k++) {
         const struct tr_difference *d = (const struct tr_difference *)(const void *)rows.record + k;
-        struct tr_review *row = tr_records_add(out, 0);
+        struct tr_rule_change *row = tr_records_add(out, 0);
 
         if (!row) {
             rc = tr_err_memory(err);
@@ -93,7 +93,7 @@ int tr_reviews_find(struct tr_records *out, struct tr_certificate *before,
         }
         why.len = 0;
         add_why(&why, before, after, d->id);
-        *row = (struct tr_review){
+        *row = (struct tr_rule_change){
             .id = tr_arena_copy(&out->text, d->id),
             .change = tr_arena_copy(&out->text, d->change),
             .before = tr_arena_copy(&out->text, d->before),

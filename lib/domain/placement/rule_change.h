@@ -5,7 +5,7 @@
 #include "domain/placement/certificate.h"
 
 /* Somebody whose outcome differs. */
-struct tr_review {
+struct tr_rule_change {
     struct tr_str id;            /* the referral's */
     struct tr_str change;        /* placed lost moved decided new gone */
     struct tr_str before, after; /* institution, or decision when there is none */
@@ -13,10 +13,10 @@ struct tr_review {
                                     now, or keep them now from where they were; full: no rule did,
                                     others have the place, or had it */
 };
-extern const struct tr_kind tr_review_kind;
+extern const struct tr_kind tr_rule_change_kind;
 
 /* Places people by each, and compares. Both rounds are linked and have their policy. */
-int tr_reviews_find(struct tr_records *out, struct tr_certificate *before,
+int tr_rule_changes_find(struct tr_records *out, struct tr_certificate *before,
                     struct tr_certificate *after, struct tr_err *err);
 
 #endif
