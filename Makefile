@@ -50,8 +50,10 @@ ALL_CFLAGS = -std=gnu17 $(OPT) $(HARDEN) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fn
 
 # A program, a source, a header, a test is found by where it lies: nothing is listed twice. Sorted, so
 # that the library is the same bytes on every machine.
+# allocate.c belongs to programs, not to the library: it stands before the allocator.
+WATCH_SRC = lib/cli/allocate.c
 PROGRAMS := $(sort $(patsubst bin/%.c,%,$(wildcard bin/*.c)))
-LIB_SRC  := $(sort $(shell find lib -name '*.c'))
+LIB_SRC  := $(sort $(shell find lib -name '*.c' ! -path $(WATCH_SRC)))
 # Headers called *_own.h are a module's own: not installed, not in the umbrella.
 HEADERS  := $(sort $(shell find lib -name '*.h' ! -name '*_own.h'))
 
@@ -67,6 +69,7 @@ JOBS := $(filter share/cron/% share/systemd/%.service,$(DATA))
 LIB_OBJ    = $(LIB_SRC:%.c=$B/obj/%.o)
 BIN        = $(PROGRAMS:%=$B/bin/%)
 UNIT       = $(UNIT_SRC:tests/unit/%.c=$B/unit/%)
+WATCH      = $(WATCH_SRC:%.c=$B/obj/%.o)
 STATIC     = $B/lib/libtransition.a
 SONAME     = libtransition.so.$(SOVERSION)
 SHARED     = $B/lib/libtransition.so.$(VERSION)
@@ -78,6 +81,7 @@ CATALOGUE := $(if $(shell command -v $(MSGFMT) 2>/dev/null),\
 all: programs $(SHARED) $B/transition.pc $(COMPLETION)
 programs: $(BIN) $(CATALOGUE)
 unit: $(UNIT)
+faults: $B/tests/faults.so
 
 # ---- how things are made ----
 
@@ -109,9 +113,14 @@ $(SHARED): $(LIB_OBJ)
 	ln -sf $(SONAME) $B/lib/libtransition.so
 
 # A program starts without the libraries that it does not use.
-$B/bin/%: $B/obj/bin/%.o $(STATIC)
+$B/bin/%: $B/obj/bin/%.o $(WATCH) $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $(SANITIZE) -pie $(HARDEN_LINK) $(LDFLAGS) -Wl,--as-needed -o $@ $< $(STATIC) $(LIBS)
+	$(CC) $(OPT) $(SANITIZE) -pie $(HARDEN_LINK) $(LDFLAGS) -Wl,--as-needed -o $@ $< $(WATCH) $(STATIC) $(LIBS)
+
+# What tests/faults preloads.
+$B/tests/faults.so: tests/faults/shim.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu17 -O1 -g $(WARN) -Wno-missing-prototypes $(WERROR) -fPIC -shared -o $@ $<
 
 $B/unit/%: $B/obj/tests/unit/%.o $(STATIC)
 	@mkdir -p $(@D)
@@ -155,9 +164,9 @@ threads:
 TESTS = $(UNIT) $(UNIT:$B/%=$B/san/%) $(wildcard tests/cli/*.t tests/golden/*.t tests/fuzz/*.t)
 FULL_TESTS = $(wildcard tests/html/*.t)
 
-check: all unit sanitize threads
+check: all unit faults sanitize threads
 	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS)
-check-full: all unit sanitize threads
+check-full: all unit faults sanitize threads
 	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS) $(FULL_TESTS)
 
 # ---- installing ----
@@ -192,8 +201,9 @@ uninstall:
 clean:
 	rm -rf $B
 
--include $(LIB_OBJ:.o=.d) $(PROGRAMS:%=$B/obj/bin/%.d) $(UNIT_SRC:%.c=$B/obj/%.d)
+-include $(LIB_OBJ:.o=.d) $(WATCH:.o=.d) $(PROGRAMS:%=$B/obj/bin/%.d) $(UNIT_SRC:%.c=$B/obj/%.d)
 
 .PHONY: sbom all programs unit pot sanitize threads check check-full install uninstall clean force
+.PHONY: faults
 .SECONDARY:
 .DELETE_ON_ERROR:

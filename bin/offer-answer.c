@@ -42,7 +42,7 @@ static int answer(struct tr_app *app, struct tr_register_desk *d, const char *st
         err.source = app->register_name;
         return tr_app_fail(app, &err);
     }
-    return tr_desk_commit(d);
+    return tr_app_put_records(app, &d->made, TR_FORMAT_CSV, NULL) < 0 ? -1 : tr_desk_commit(d);
 }
 
 int main(int argc, char **argv)
@@ -86,8 +86,8 @@ int main(int argc, char **argv)
     if ((stay != NULL) == (referral != NULL))
         tr_app_usage(&app, N_("name one of --stay and --referral"), NULL, NULL);
     read_answer(&app, reason, to, until, &given);
-    if (tr_desk_open(&app, &d, &at) == 0 && answer(&app, &d, stay, referral, &given) == 0)
-        tr_app_put_records(&app, &d.made, TR_FORMAT_CSV, NULL);
+    if (tr_desk_open(&app, &d, &at) == 0)
+        answer(&app, &d, stay, referral, &given);
     tr_desk_close(&d);
     return tr_app_end(&app);
 }

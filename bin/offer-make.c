@@ -66,9 +66,11 @@ static void say_consent(struct tr_app *app, const struct tr_desk *d,
     tr_app_say(app, &err);
 }
 
-/* Offers what can be offered, and says of the rest why not. */
+/* Offers what can be offered, and says of the rest why not. What was offered goes to the output, which
+ * waits for the register. */
 static int make_offers(struct tr_app *app, struct tr_register_desk *d,
-                       const struct tr_records *placements, struct tr_str certificate)
+                       const struct tr_records *placements, struct tr_str certificate,
+                       enum tr_format format, const char *path)
 {
     struct tr_err err;
 
@@ -85,7 +87,7 @@ static int make_offers(struct tr_app *app, struct tr_register_desk *d,
         err.line = placements->line[i];
         tr_app_say(app, &err);
     }
-    return tr_desk_commit(d);
+    return tr_app_put_records(app, &d->made, format, path) < 0 ? -1 : tr_desk_commit(d);
 }
 
 int main(int argc, char **argv)
@@ -130,10 +132,10 @@ int main(int argc, char **argv)
     if (tr_app_records(&app, &tr_placement_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &placements) == 0 &&
         (!certificate || read_certificate(&app, certificate, &placements, hash) == 0) &&
-        tr_desk_open(&app, &d, &at) == 0 &&
+        tr_desk_open(&app, &d, &at) == 0)
         make_offers(&app, &d, &placements,
-                    (struct tr_str){certificate ? hash : "", certificate ? sizeof hash : 0}) == 0)
-        tr_app_put_records(&app, &d.made, (enum tr_format)format, path);
+                    (struct tr_str){certificate ? hash : "", certificate ? sizeof hash : 0},
+                    (enum tr_format)format, path);
     tr_desk_close(&d);
     tr_records_clear(&placements);
     return tr_app_end(&app);

@@ -103,7 +103,7 @@ int main(int argc, char **argv)
     if (!cutoffs) {
         if (tr_output_open(&app, &output, path, false) == 0) {
             rc = tell(&app, &read.c, tr_app_language(&app, lang), &output.out);
-            tr_output_close(&app, &output, rc == 0);
+            tr_output_close(&app, &output, rc == 0 || !path);
         }
     } else if (tr_cutoffs_find(&rows, &read.c.round, &read.c.placements, &err) < 0) {
         tr_app_say(&app, &err);

@@ -46,6 +46,8 @@ static int check(struct tr_app *app, const struct tr_profile_check *what)
     if (faults > 0)
         return faults; /* meaning is looked for in sound tables only */
     if (tr_profile_load(&profile, what->dir, what->texts, &err) < 0) {
+        if (tr_err_is_system(&err))
+            return tr_app_fail(app, &err);
         say(app, &err);
         faults = 1;
     } else {

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/inputs.h"
@@ -27,7 +26,8 @@ static int cannot(struct tr_app *app, enum tr_code code, const char *path)
 /* A new folder, or one that is there and holds nothing. */
 static int open_folder(struct tr_app *app, const char *path)
 {
-    if (mkdir(path, 0777) == 0 || (errno == EEXIST && rmdir(path) == 0 && mkdir(path, 0777) == 0))
+    if (tr_output_folder(path, 0777, false) == 0 ||
+        (errno == EEXIST && rmdir(path) == 0 && tr_output_folder(path, 0777, false) == 0))
         return 0;
     return cannot(app, TR_E_CREATE, path);
 }

@@ -1,5 +1,6 @@
 /* register-backup: copy the register while others use it, sealed if asked; and back. */
 #include "cli/inputs.h"
+#include "cli/memory.h"
 #include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
@@ -34,18 +35,24 @@ static int note_restored(struct tr_app *app, const char *path, const char *key_p
 {
     struct tr_register r;
     struct tr_err err;
-    int rc = tr_register_open(app, &r, path, TR_STORE_WRITE, NULL);
+    int rc;
+
+    tr_memory_remember(); /* until it is away again, if it must */
+    rc = tr_register_open(app, &r, path, TR_STORE_WRITE, NULL);
 
     if (rc == 0 && (rc = tr_register_key(&r, key_path, true)) == 0) {
         rc = tr_store_begin(r.store, &err) < 0 ? tr_app_fail(app, &err) : 0;
         if (rc == 0)
             rc = tr_register_log(&r, "restore", "", (struct tr_str){NULL, 0});
-        if (rc == 0 && tr_store_commit(r.store, &err) < 0)
-            rc = tr_app_fail(app, &err);
+        if (rc == 0)
+            rc = tr_register_commit(&r);
         if (rc == 0)
             rc = tr_register_tell_witness(&r, "restored");
     }
     tr_register_close(&r);
+    if (rc < 0)
+        tr_store_remove(path); /* it was not there before */
+    tr_memory_forget();
     return rc;
 }
 
@@ -68,6 +75,7 @@ static int restore(struct tr_app *app, const char *key_path, const char *from, c
     if (rc < 0)
         tr_app_say(app, &err);
     else if ((rc = tr_output_open(app, &output, to, false)) == 0) {
+        output.at_once = true;
         tr_out_str(&output.out, tr_buf_slice(&image));
         rc = tr_output_close(app, &output, true);
     }
@@ -114,7 +122,11 @@ int main(int argc, char **argv)
     } else if (tr_register_open(&app, &r, from, TR_STORE_READ, timeout) == 0) {
         if (!sealed && tr_store_copy(r.store, to, tr_str(r.moment), &err) < 0)
             tr_app_say(&app, &err);
-        else if (sealed && tr_register_key(&r, key_path, true) == 0)
+        else if (!sealed && tr_memory_out())
+            tr_store_remove(to);
+        else if (!sealed)
+            tr_memory_settled();
+        else if (tr_register_key(&r, key_path, true) == 0)
             seal(&r, to);
     }
     tr_register_close(&r);

@@ -32,14 +32,15 @@ static int get_logged(struct tr_register *r, const struct tr_store_query *query,
         tr_register_order(&persons);
         if (persons.failed || out->buf.failed)
             rc = tr_app_no_memory(r->app);
-        else if ((rc = tr_register_log(r, "get", why, tr_buf_slice(&persons))) == 0 &&
-                 tr_store_commit(r->store, &err) < 0)
-            rc = tr_app_fail(r->app, &err);
+        else if ((rc = tr_register_log(r, "get", why, tr_buf_slice(&persons))) == 0)
+            rc = tr_register_commit(r);
     }
     if (rc < 0)
         tr_store_rollback(r->store);
     tr_buf_clear(&persons);
-    return rc < 0 ? -1 : tr_register_tell_witness(r, NULL);
+    if (rc == 0 && (rc = tr_register_tell_witness(r, NULL)) < 0)
+        tr_app_raise(r->app, TR_EXIT_INTERNAL); /* it is written down, and nothing is shown */
+    return rc;
 }
 
 static int get(struct tr_register *r, const struct tr_store_query *query, enum tr_format format,
@@ -47,19 +48,21 @@ static int get(struct tr_register *r, const struct tr_store_query *query, enum t
 {
     struct tr_out kept = {.fd = -1};
     struct tr_output output;
-    int rc = reason ? get_logged(r, query, format, reason, &kept) : 0;
+    int rc;
 
+    if (tr_output_open(r->app, &output, path, false) < 0)
+        return -1;
+    output.secret = reason != NULL;
+    rc = reason ? get_logged(r, query, format, reason, &kept)
+                : tr_register_get(r, query, format, TR_VIEW_SHOWN, NULL, &output.out);
     if (rc == 0 && reason && r->copy[0])
         tr_app_note(r->app, N_("this is a copy, of %1: the look is in its own log"), r->copy, NULL);
-    if (rc == 0 && (rc = tr_output_open(r->app, &output, path, false)) == 0) {
-        if (reason)
-            tr_out_str(&output.out, tr_buf_slice(&kept.buf));
-        else
-            rc = tr_register_get(r, query, format, TR_VIEW_SHOWN, NULL, &output.out);
-        rc = tr_output_close(r->app, &output, rc == 0);
+    if (rc == 0 && reason) { /* handed over: no memory is needed any more */
+        output.out.buf = kept.buf;
+        kept.buf = TR_BUF_INIT;
     }
     tr_buf_wipe(&kept.buf);
-    return rc;
+    return tr_output_close(r->app, &output, rc == 0) < 0 ? -1 : rc;
 }
 
 static int get_case(struct tr_app *app, const char *id, const char *as_of, const char *timeout,

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/memory.h"
 #include "cli/register/register.h"
 
 static const struct tr_example examples[] = {
@@ -93,6 +94,7 @@ int main(int argc, char **argv)
     struct tr_err err;
 
     tr_app_start(&app, argc, argv);
+    tr_memory_remember(); /* until half of it is away again */
     if (app.n_arguments != 1)
         tr_app_usage(&app, N_("name the register to make"), NULL, NULL);
     path = app.arguments_given[0];
@@ -113,5 +115,6 @@ int main(int argc, char **argv)
     }
     tr_buf_clear(&told);
     tr_register_close(&r);
+    tr_memory_forget();
     return tr_app_end(&app);
 }

@@ -46,8 +46,8 @@ static int finish(struct asked *a, const char *command, int rc, struct tr_err *e
     if (rc < 0)
         rc = tr_app_fail(a->r.app, err);
     else if ((rc = tr_register_log(&a->r, "key", why, (struct tr_str){NULL, 0})) == 0 &&
-             tr_store_commit(a->r.store, err) < 0)
-        rc = tr_app_fail(a->r.app, err);
+             tr_register_commit(&a->r) < 0)
+        return -1;
     if (rc < 0)
         tr_store_rollback(a->r.store);
     return rc;

@@ -86,7 +86,8 @@ struct purged {
     uint64_t n, kept, linked; /* linked: of those, cases that were decided to be of the person */
 };
 
-/* Removes and writes it down, in one transaction; then wipes. */
+/* Removes and writes it down, in one transaction; then wipes. 0 when it is removed, whatever became of
+ * the rest, which is said. */
 static int purge(struct tr_register *r, const struct wanted *what, struct purged *done)
 {
     struct tr_buf marks = {0};
@@ -118,18 +119,19 @@ static int purge(struct tr_register *r, const struct wanted *what, struct purged
         goto said;
     }
     rc = tr_register_log(r, "purge", what->why, tr_buf_slice(&marks));
-    tr_buf_clear(&marks);
     if (rc < 0)
         goto said;
-    if (tr_store_commit(r->store, &err) < 0)
-        goto failed;
-    if (tr_store_wipe(r->store, &shrunk, &err) < 0)
-        return tr_app_fail(r->app, &err);
-    if (!shrunk) {
+    tr_buf_clear(&marks);
+    if (tr_register_commit(r) < 0)
+        return -1;
+    if (tr_store_wipe(r->store, &shrunk, &err) < 0) {
+        tr_app_say(r->app, &err);
+    } else if (!shrunk) {
         err.code = TR_W_SHRINK; /* with the words of the system */
         tr_app_say(r->app, &err);
     }
-    return tr_register_tell_witness(r, NULL);
+    tr_register_tell_witness(r, NULL);
+    return 0;
 failed:
     tr_app_fail(r->app, &err);
 said:

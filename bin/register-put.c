@@ -70,8 +70,10 @@ int main(int argc, char **argv)
     put.day = tr_app_iso_day(&app, "as-of", put.day, day);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
         tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0 &&
-        tr_register_put(&r, &put) == 0 && tr_register_tell_witness(&r, NULL) == 0)
+        tr_register_put(&r, &put) == 0) {
+        tr_register_tell_witness(&r, NULL);
         say_news(&app, &put);
+    }
     tr_register_close(&r);
     return tr_app_end(&app);
 }

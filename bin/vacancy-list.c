@@ -1,10 +1,8 @@
 /* vacancy-list: how full each institution is on a day, and the list of vacant places for the web.
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "cli/casefile.h"
 #include "cli/register/register.h"
@@ -50,7 +48,7 @@ static int write_hsds(struct tr_app *app, const struct tr_vacancies *v, const ui
     struct tr_err err;
     int rc = 0;
 
-    if (mkdir(folder, 0777) < 0 && errno != EEXIST) {
+    if (tr_output_folder(folder, 0777, true) < 0) {
         tr_err_sys(&err, TR_E_CREATE, folder);
         return tr_app_fail(app, &err);
     }

@@ -110,6 +110,7 @@
 #include "cli/caselog.h"
 #include "cli/documents.h"
 #include "cli/inputs.h"
+#include "cli/memory.h"
 #include "cli/memory_table.h"
 #include "cli/output.h"
 #include "cli/placing.h"

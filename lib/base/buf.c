@@ -6,7 +6,8 @@
 
 void tr_buf_clear(struct tr_buf *b)
 {
-    free(b->p);
+    if (!b->fixed)
+        free(b->p);
     *b = TR_BUF_INIT;
 }
 
@@ -21,6 +22,10 @@ int tr_buf_room(struct tr_buf *b, size_t n)
     }
     if (b->len + n <= b->cap)
         return 0;
+    if (b->fixed) {
+        b->failed = true;
+        return -1;
+    }
     while (cap < b->len + n)
         cap *= 2;
     p = realloc(b->p, cap);

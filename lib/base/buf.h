@@ -10,9 +10,11 @@ struct tr_buf {
     size_t len;
     size_t cap;
     bool failed;
+    bool fixed; /* p is the caller's and holds cap bytes: what does not fit is cut off */
 };
 
 #define TR_BUF_INIT ((struct tr_buf){0})
+#define TR_BUF_IN(array) ((struct tr_buf){.p = (array), .cap = sizeof(array), .fixed = true})
 
 void tr_buf_clear(struct tr_buf *b); /* frees; ready for use again */
 void tr_buf_add(struct tr_buf *b, const void *p, size_t n);

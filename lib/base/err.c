@@ -550,6 +550,14 @@ int tr_err_sys(struct tr_err *err, enum tr_code code, const char *source)
     return -1;
 }
 
+bool tr_err_is_system(const struct tr_err *err)
+{
+    enum tr_class class = tr_code_class(err->code);
+
+    return class == TR_CLASS_MEMORY || class == TR_CLASS_IO ||
+           (class == TR_CLASS_INPUT && err->sys != 0 && err->sys != ENOENT);
+}
+
 int tr_err_memory(struct tr_err *err)
 {
     return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);

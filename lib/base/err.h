@@ -290,6 +290,10 @@ int tr_err_set(struct tr_err *err, enum tr_code code, const char *a, const char 
 int tr_err_num(struct tr_err *err, enum tr_code code, unsigned long long a);
 int tr_err_sys(struct tr_err *err, enum tr_code code, const char *source);
 
+/* Whether it tells of the system, not of the data: the same again may well succeed. A file that is not
+ * there is told of by the data. */
+bool tr_err_is_system(const struct tr_err *err);
+
 /* Memory is out. */
 int tr_err_memory(struct tr_err *err);
 

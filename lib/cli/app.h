@@ -10,8 +10,8 @@
  *     ... work; tr_app_say for every diagnostic ...
  *     return tr_app_end(&app);
  *
- * Files call those before them only: say.c, options.c, output.c, sandbox.c, start.c, inputs.c, records.c,
- * referrals.c, and what is made of these. scripts/check-layers proves that there is no circle.
+ * Files call those before them only: memory.c, say.c, options.c, output.c, sandbox.c, start.c, inputs.c,
+ * records.c, referrals.c, and what is made of these. scripts/check-layers proves that there is no circle.
  */
 #ifndef TR_CLI_APP_H
 #define TR_CLI_APP_H
@@ -78,7 +78,9 @@ struct tr_app {
     char **arguments_given;
     int n_arguments;
     bool verbose, show_values;
+    bool hold; /* set by who commits later: standard output gets nothing before tr_app_end */
     const char *register_name; /* set by tr_register_open: its tables are said to be of it */
+    bool committed;            /* the register was changed */
     const char *profile_name;  /* --profile */
     struct tr_profile profile;
     char *share;          /* folder of the shipped data */
@@ -146,7 +148,7 @@ int tr_app_code(const struct tr_app *app, const char *list, const char *given);
 /* The code of the district called so; empty for NULL, a usage error when there is none. */
 struct tr_str tr_app_district(const struct tr_app *app, const char *given);
 
-/* Frees what tr_app_start made and gives the exit status. */
+/* Lets the outputs go (output.h), frees what tr_app_start made and gives the exit status. */
 int tr_app_end(struct tr_app *app);
 
 #endif

@@ -51,7 +51,7 @@ static int cannot(struct tr_app *app, const char *path)
 
 int tr_folder_open(struct tr_app *app, const char *path)
 {
-    return mkdir(path, 0700) < 0 && errno != EEXIST ? cannot(app, path) : 0;
+    return tr_output_folder(path, 0700, true) < 0 ? cannot(app, path) : 0;
 }
 
 /* A reference that is a file's name on every system, and hides nothing. */

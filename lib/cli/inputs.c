@@ -1,5 +1,6 @@
 #include "cli/inputs.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -178,9 +179,13 @@ int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err)
 {
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = -1;
     struct stat st;
+    ssize_t n = 1;
 
+    if (standard && (fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY) { /* as start.c keeps a closed one */
+        errno = EBADF;
+        fd = -1;
+    }
     if (fd < 0 || fstat(fd, &st) < 0)
         return tr_err_sys(err, TR_E_OPEN, path);
     if (S_ISDIR(st.st_mode)) {
@@ -190,11 +195,15 @@ int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err)
             close(fd);
         return -1;
     }
-    while (tr_buf_room(out, 1 << 16) == 0 && (n = read(fd, out->p + out->len, 1 << 16)) > 0)
-        out->len += (size_t)n;
-    if (n < 0)
+    while (n != 0 && tr_buf_room(out, 1 << 16) == 0) {
+        n = read(fd, out->p + out->len, 1 << 16);
+        if (n < 0 && errno != EINTR)
+            break;
+        out->len += n > 0 ? (size_t)n : 0;
+    }
+    if (n != 0)
         out->failed ? tr_err_memory(err) : tr_err_sys(err, TR_E_READ, path);
     if (!standard)
         close(fd);
-    return n < 0 ? -1 : 0;
+    return n != 0 ? -1 : 0;
 }

@@ -10,44 +10,54 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/secret.h"
 #include "base/text.h"
+#include "cli/memory.h"
 
-enum { TEMPORARIES_MAX = 4 };
+/* An output from its opening until all are let go. */
+struct tr_output_file {
+    struct tr_output_file *volatile next;
+    char *volatile temporary; /* NULL: written as it is, or it has its name */
+    char *name;               /* as it is said */
+    char *target;             /* what the temporary file will be called */
+    int fd;
+    struct tr_out rest; /* closed, and not a file: what is still to be written */
+    bool closed, secret, stands;
+};
 
-/* Names of the temporary files, for the signal handler. */
-static char *volatile temporaries[TEMPORARIES_MAX];
+/* All of them, in the order in which they were opened; the last folder that was made for them. For
+ * the signal handler, too. */
+static struct tr_output_file *volatile files;
+static char *volatile made_folder;
+static bool failed; /* an output did */
+
+static void remove_temporaries(void)
+{
+    for (struct tr_output_file *f = files; f; f = f->next)
+        if (f->temporary)
+            unlink(f->temporary);
+    if (made_folder)
+        rmdir(made_folder); /* not when something stands in it */
+}
 
 /* Removes what is half written, then dies of the signal as if it had not been caught. */
-static void remove_temporaries(int signal_number)
+static void die(int signal_number)
 {
-    for (int i = 0; i < TEMPORARIES_MAX; i++)
-        if (temporaries[i])
-            unlink(temporaries[i]);
+    remove_temporaries();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
 
-static void guard_temporary(char *name)
+static void guard(void)
 {
     static const int signals[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU};
     static bool guarding;
 
-    for (int i = 0; i < TEMPORARIES_MAX; i++)
-        if (!temporaries[i]) {
-            temporaries[i] = name;
-            break;
-        }
     for (size_t i = 0; i < sizeof signals / sizeof *signals && !guarding; i++)
-        if (signal(signals[i], remove_temporaries) == SIG_IGN)
+        if (signal(signals[i], die) == SIG_IGN)
             signal(signals[i], SIG_IGN);
     guarding = true;
-}
-
-static void release_temporary(const char *name)
-{
-    for (int i = 0; name && i < TEMPORARIES_MAX; i++)
-        if (temporaries[i] == name)
-            temporaries[i] = NULL;
+    tr_memory_at_end(remove_temporaries);
 }
 
 static int cannot_create(struct tr_app *app, const char *path)
@@ -57,6 +67,45 @@ static int cannot_create(struct tr_app *app, const char *path)
     tr_err_sys(&err, TR_E_CREATE, path);
     return tr_app_fail(app, &err);
 }
+
+/* ---- the list ---- */
+
+static struct tr_output_file *add_file(const char *name)
+{
+    struct tr_output_file *f = calloc(1, sizeof *f), *volatile *at = &files;
+
+    if (f)
+        *f = (struct tr_output_file){.name = strdup(name), .fd = -1};
+    if (!f || !f->name) {
+        free(f);
+        return NULL;
+    }
+    while (*at)
+        at = (struct tr_output_file *volatile *)&(*at)->next;
+    *at = f;
+    return f;
+}
+
+static void drop_file(struct tr_output_file *f)
+{
+    struct tr_output_file *volatile *at = &files;
+
+    while (*at && *at != f)
+        at = (struct tr_output_file *volatile *)&(*at)->next;
+    if (*at)
+        *at = f->next;
+    if (f->temporary)
+        unlink(f->temporary);
+    if (f->fd >= 0 && f->fd != STDOUT_FILENO)
+        close(f->fd);
+    f->secret ? tr_buf_wipe(&f->rest.buf) : tr_buf_clear(&f->rest.buf);
+    free(f->temporary);
+    free(f->target);
+    free(f->name);
+    free(f);
+}
+
+/* ---- opening ---- */
 
 /* A new file, the last letters of whose name are chosen. As mkstemp(3), but for writing only. */
 static int open_unique(char *name, char *letters)
@@ -77,35 +126,33 @@ static int open_unique(char *name, char *letters)
     return -1;
 }
 
-/* A new file beside target, whose name o keeps. */
-static int open_temporary(struct tr_output *o, const char *target, bool public_file)
+/* A new file beside the target. */
+static int open_temporary(struct tr_output_file *f, const char *target, bool public_file)
 {
     static const char suffix[] = ".XXXXXX";
     size_t n = strlen(target);
+    char *temporary = malloc(n + sizeof suffix);
     mode_t mask;
 
-    o->temporary = malloc(n + sizeof suffix);
-    o->target = strdup(target);
-    if (!o->temporary || !o->target)
+    f->target = strdup(target);
+    if (!temporary || !f->target) {
+        free(temporary);
         return -1;
-    memcpy(o->temporary, target, n);
-    memcpy(o->temporary + n, suffix, sizeof suffix);
-    o->fd = open_unique(o->temporary, o->temporary + n + 1);
-    if (o->fd < 0)
+    }
+    memcpy(temporary, target, n);
+    memcpy(temporary + n, suffix, sizeof suffix);
+    f->fd = open_unique(temporary, temporary + n + 1);
+    if (f->fd < 0) {
+        free(temporary);
         return -1;
-    guard_temporary(o->temporary);
+    }
+    f->temporary = temporary;
+    guard();
     if (!public_file) /* it was made for its owner alone */
         return 0;
     mask = umask(0);
     umask(mask);
-    return fchmod(o->fd, 0644 & ~mask);
-}
-
-static void forget_names(struct tr_output *o)
-{
-    free(o->temporary);
-    free(o->target);
-    o->temporary = o->target = NULL;
+    return fchmod(f->fd, 0644 & ~mask);
 }
 
 /* Whether what is at path, or the folder that it is to be in, is ours: nobody else put it there. */
@@ -136,31 +183,46 @@ static int refuse_place(struct tr_app *app, const char *path)
     return tr_app_fail(app, &err);
 }
 
-int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file)
+/* Opens what is at path, or will be: 0, or -1 with errno. */
+static int open_place(struct tr_output_file *f, const char *path, bool public_file)
 {
     char link[PATH_MAX];
     struct stat st;
-    bool there;
+    bool there = stat(path, &st) == 0;
 
-    *o = (struct tr_output){.fd = STDOUT_FILENO};
-    if (!path || strcmp(path, "-") == 0) {
-        tr_out_init(&o->out, o->fd, "-");
-        return 0;
-    }
-    if (!public_file && !is_ours(path))
+    if (!there || S_ISREG(st.st_mode))
+        return open_temporary(f, there && realpath(path, link) ? link : path, public_file);
+    errno = EISDIR; /* a device or a pipe stays what it is */
+    f->fd = S_ISDIR(st.st_mode) ? -1 : open(path, O_WRONLY | O_CLOEXEC);
+    return f->fd < 0 ? -1 : 0;
+}
+
+int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file)
+{
+    bool standard = !path || strcmp(path, "-") == 0;
+    int sys;
+
+    *o = (struct tr_output){.file = NULL};
+    if (!standard && !public_file && !is_ours(path)) {
+        failed = true;
         return refuse_place(app, path);
-    there = stat(path, &st) == 0;
-    if (there && !S_ISREG(st.st_mode)) { /* a device or a pipe stays what it is */
-        errno = EISDIR;
-        o->fd = S_ISDIR(st.st_mode) ? -1 : open(path, O_WRONLY | O_CLOEXEC);
-    } else if (open_temporary(o, there && realpath(path, link) ? link : path, public_file) < 0) {
-        o->fd = -1;
     }
-    if (o->fd < 0) {
-        forget_names(o);
+    o->file = add_file(standard ? "-" : path);
+    if (!o->file)
+        return tr_app_no_memory(app);
+    if (standard)
+        o->file->fd = STDOUT_FILENO;
+    else if (open_place(o->file, path, public_file) < 0) {
+        sys = errno;
+        drop_file(o->file);
+        o->file = NULL;
+        failed = true;
+        errno = sys;
         return cannot_create(app, path);
     }
-    tr_out_init(&o->out, o->fd, path);
+    tr_out_init(&o->out, o->file->fd, o->file->name);
+    if (app->hold && !o->file->temporary)
+        o->out.fd = -1;
     return 0;
 }
 
@@ -174,25 +236,128 @@ void tr_output_sentences(struct tr_str text, struct tr_out *out)
     }
 }
 
+int tr_output_folder(const char *path, unsigned mode, bool old_too)
+{
+    char *name = strdup(path);
+
+    if (!name || mkdir(path, mode) < 0) {
+        free(name);
+        return name && errno == EEXIST && old_too ? 0 : -1;
+    }
+    free(made_folder);
+    made_folder = name;
+    guard();
+    return 0;
+}
+
+/* ---- closing ---- */
+
+/* Gives the file its name. */
+static int take_name(struct tr_app *app, struct tr_output_file *f)
+{
+    struct tr_err err;
+    char *temporary = f->temporary;
+
+    if (rename(temporary, f->target) < 0) {
+        tr_err_sys(&err, TR_E_WRITE, f->name);
+        return tr_app_fail(app, &err);
+    }
+    f->temporary = NULL;
+    f->stands = true;
+    free(temporary);
+    return 0;
+}
+
+/* Writes a file to its end. */
+static int finish_file(struct tr_app *app, struct tr_output *o)
+{
+    struct tr_output_file *f = o->file;
+    struct tr_err err;
+
+    if (o->secret) {
+        tr_out_spill(&o->out);
+        tr_wipe(o->out.buf.p, o->out.buf.cap);
+    }
+    if (tr_out_close(&o->out, &err) < 0)
+        return tr_app_fail(app, &err);
+    if (!o->together && fsync(f->fd) < 0) {
+        tr_err_sys(&err, TR_E_WRITE, f->name);
+        return tr_app_fail(app, &err);
+    }
+    return o->together || o->at_once ? take_name(app, f) : 0;
+}
+
 int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep)
 {
-    const char *name = o->out.name;
+    struct tr_output_file *f = o->file;
     struct tr_err err;
-    int rc = tr_out_close(&o->out, &err);
+    int rc = keep ? 0 : -1;
 
-    if (rc < 0)
+    f->secret = o->secret;
+    if (!keep) {
+        f->rest.buf = o->out.buf;
+    } else if (f->temporary) {
+        rc = finish_file(app, o);
+        failed |= rc < 0;
+        if (rc == 0 && f->temporary) { /* it waits */
+            close(f->fd);
+            f->fd = -1;
+            f->closed = true;
+        }
+    } else if (o->out.buf.failed || o->out.error) {
+        rc = tr_out_close(&o->out, &err);
         tr_app_say(app, &err);
-    if (rc == 0 && keep && o->temporary &&
-        ((!o->together && fsync(o->fd) < 0) || rename(o->temporary, o->target) < 0)) {
-        tr_err_sys(&err, TR_E_WRITE, name);
-        tr_app_say(app, &err);
-        rc = -1;
+        failed = true;
+    } else {
+        f->rest = o->out;
+        f->closed = true;
     }
-    if (o->temporary && (rc < 0 || !keep))
-        unlink(o->temporary);
-    if (o->fd != STDOUT_FILENO)
-        close(o->fd);
-    release_temporary(o->temporary);
-    forget_names(o);
-    return rc;
+    if (!f->closed)
+        drop_file(f);
+    o->file = NULL;
+    return keep ? rc : 0;
+}
+
+void tr_output_throw_away(void)
+{
+    failed = true;
+}
+
+/* Writes what waits for standard output, a device or a pipe. */
+static int write_rest(struct tr_app *app, struct tr_output_file *f)
+{
+    struct tr_err err;
+
+    f->stands = f->rest.buf.len > 0;
+    f->rest.fd = f->fd;
+    tr_out_spill(&f->rest);
+    if (!f->rest.error)
+        return 0;
+    f->stands = false;
+    errno = f->rest.error;
+    tr_err_sys(&err, TR_E_WRITE, f->name);
+    return tr_app_fail(app, &err);
+}
+
+void tr_output_settle(struct tr_app *app)
+{
+    bool late = !failed;
+
+    for (struct tr_output_file *f = files; f && !failed; f = f->next)
+        if (f->closed && !f->temporary)
+            failed = write_rest(app, f) < 0;
+    for (struct tr_output_file *f = files; f && !failed; f = f->next)
+        if (f->closed && f->temporary)
+            failed = take_name(app, f) < 0;
+    for (struct tr_output_file *f = files; f && failed && late; f = f->next)
+        if (f->stands)
+            tr_app_note(app, N_("%1 is written and whole"), f->name, NULL);
+    if (failed && late && app->committed)
+        tr_app_note(app, N_("%1 is changed all the same"), app->register_name, NULL);
+    if (failed)
+        remove_temporaries();
+    while (files)
+        drop_file(files);
+    free(made_folder);
+    made_folder = NULL;
 }

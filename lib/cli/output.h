@@ -1,20 +1,27 @@
-/* Output files that appear whole or not at all. */
+/* Output files that appear whole or not at all, and all of a program's outputs together.
+ *
+ * What is written goes to a temporary file beside the one that is to be, or stays in memory for
+ * standard output, a device and a pipe, but for what does not fit there (TR_OUT_SIZE). With
+ * tr_output_close it waits. tr_app_end lets all of it go when everything has come to its end: first
+ * what standard output and the like get, then every file its name. A failure before leaves nothing
+ * of any of them; one in between says what stands already. */
 #ifndef TR_CLI_OUTPUT_H
 #define TR_CLI_OUTPUT_H
 
 #include "cli/app.h"
 
-/* Output to path, or to standard output when path is NULL or "-". A file appears whole, under its
- * name, when tr_output_close succeeds; until then it is a temporary file beside it, which goes when
- * the process is told to end. A link is followed; a device or pipe is written as it is.
+/* Output to path, or to standard output when path is NULL or "-". A link is followed; a device or
+ * pipe is written as it is. The temporary file goes when the process is told to end.
  * public_file: mode 0644 as the umask allows, else 0600, and then nothing is written to what somebody
  * else may have put there: a pipe, a link or a file of another user, a folder where everybody can
  * replace files (TR_E_OUTPUT_PLACE). Below /dev/ everything is as it was asked for. -1: said, status raised. */
 struct tr_output {
     struct tr_out out;
-    int fd;
-    char *temporary, *target; /* NULL when path is no regular file */
-    bool together;            /* one of many: the caller waits for the disk when all are written */
+    struct tr_output_file *file; /* where it goes; NULL when it is not open */
+    bool together; /* one of many in a folder: it gets its name when it is closed, without waiting
+                      for the disk; the caller waits when all are written */
+    bool at_once;  /* the same, waiting for the disk: the program itself needs it */
+    bool secret;   /* what was in memory is wiped */
 };
 int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file);
 
@@ -23,7 +30,17 @@ int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bo
  * doc/ draws. */
 void tr_output_sentences(struct tr_str text, struct tr_out *out);
 
-/* keep false: throw the file away. */
+/* Ends it. keep false: throw it away. Text in memory is o->out.buf until then. */
 int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep);
+
+/* A new folder for outputs; -1 with errno. It goes again when nothing is written into it and the
+ * program fails. One that is there is taken as it is when old_too. */
+int tr_output_folder(const char *path, unsigned mode, bool old_too);
+
+/* Nothing that was or will be closed goes: what it tells did not come to be. */
+void tr_output_throw_away(void);
+
+/* Lets all that was closed go, or throws it away when some output failed. For tr_app_end. */
+void tr_output_settle(struct tr_app *app);
 
 #endif

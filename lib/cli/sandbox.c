@@ -179,7 +179,7 @@ static void allow_writing(const struct rules *r, const char *path)
     struct stat st;
 
     if (stat(path, &st) < 0)
-        allow_around(r, path, access | MAKE_DIR | READ_DIR);
+        allow_around(r, path, access | MAKE_DIR | REMOVE_DIR | READ_DIR);
     else if (S_ISDIR(st.st_mode))
         allow(r, path, access | READ_DIR);
     else if (!S_ISREG(st.st_mode))
@@ -360,36 +360,38 @@ static char *find_key_folder(void)
     return NULL;
 }
 
-/* Fills the standard places that are closed, so that nothing else comes to stand there; the number of
- * them, to be closed again. */
-static int hold_places(int held[3])
+/* The user by name; a name that cannot be read is not none: whoever did something must be told from
+ * others. */
+static void find_user(struct tr_app *app)
 {
-    int n = 0, fd;
+    const struct passwd *user;
+    struct tr_err err;
 
-    while ((fd = open("/dev/null", O_PATH | O_CLOEXEC)) >= 0 && fd <= STDERR_FILENO)
-        held[n++] = fd;
-    close(fd);
-    return n;
+    do {
+        errno = 0;
+        user = getpwuid(geteuid());
+    } while (!user && errno == EINTR);
+    if (!user && errno != 0 && errno != ENOENT) {
+        tr_err_sys(&err, TR_E_READ, "passwd");
+        tr_app_say(app, &err);
+        exit(app->status);
+    }
+    app->user = user ? strdup(user->pw_name) : NULL;
 }
 
 void tr_sandbox_start(struct tr_app *app)
 {
     const char *folder = getenv("TMPDIR");
     bool of_register = names_register(app);
-    const struct passwd *user;
-    int held[3], n = hold_places(held);
 
     /* what is asked of others is asked now, and what may be needed is opened */
     app->scratch.folder = folder && *folder ? folder : P_tmpdir;
     if (app->reading)
         tr_scratch_fill(&app->scratch);
     if (of_register) {
-        user = getpwuid(geteuid());
-        app->user = user ? strdup(user->pw_name) : NULL;
+        find_user(app);
         app->key_folder = find_key_folder();
         openlog(app->name, LOG_PID | LOG_NDELAY, LOG_AUTHPRIV);
     }
-    while (n > 0)
-        close(held[--n]);
     lock(app, of_register);
 }

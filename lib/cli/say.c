@@ -10,7 +10,10 @@
 
 #include "base/text.h"
 #include "cli/app_own.h"
+#include "cli/memory.h"
 #include "cli/memory_table.h"
+
+enum { SAID_MAX = 8192 };
 
 static size_t count_digits(struct tr_str s)
 {
@@ -68,13 +71,14 @@ static void expand(const struct tr_app *app, struct tr_buf *b, const char *msgid
     }
 }
 
-/* One write a line, so that lines of several processes do not mix. */
+/* One write a line, so that lines of several processes do not mix. A line that does not fit is cut
+ * off: what is said needs no memory, so that none is lost for want of it. */
 static void flush_line(struct tr_buf *b)
 {
-    tr_buf_char(b, '\n');
-    if (b->p && write(STDERR_FILENO, b->p, b->len) < 0)
+    b->len -= b->len == b->cap;
+    b->p[b->len++] = '\n';
+    if (write(STDERR_FILENO, b->p, b->len) < 0)
         errno = 0; /* nobody left to tell */
-    tr_buf_clear(b);
 }
 
 void tr_say_end_progress(struct tr_app *app)
@@ -136,8 +140,13 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
 {
     const char *arg[3] = {err->arg[0], err->arg[1], err->arg[2]};
     bool warning = tr_code_class(err->code) == TR_CLASS_WARN, paint = colour();
-    struct tr_buf b = {0}, inner = {0};
+    char line[SAID_MAX], sentence[SAID_MAX / 4];
+    struct tr_buf b = TR_BUF_IN(line), inner = TR_BUF_IN(sentence);
 
+    if (tr_memory_out()) { /* nothing is concluded from what was not got; it will be said */
+        tr_app_raise(app, TR_EXIT_INTERNAL);
+        return;
+    }
     tr_say_end_progress(app);
     if (err->source && strcmp(err->source, "-") == 0 && !err->line) { /* which of a pipe? */
         tr_buf_text(&b, app->name);
@@ -163,6 +172,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     if (err->code == TR_E_HEADER_BAD) { /* a sentence with arguments of its own */
         expand(app, &inner, arg[0], arg + 1, 2);
         arg[0] = tr_buf_z(&inner);
+        arg[0] = arg[0] ? arg[0] : "";
     } else if (err->code == TR_E_TABLE_CELL || err->code == TR_E_CERTIFICATE ||
                err->code == TR_E_CHECK_KIND) {
         arg[0] = gettext(arg[0]); /* these are sentences of ours */
@@ -179,8 +189,10 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
         tr_buf_char(&b, ']');
     }
     flush_line(&b);
-    tr_buf_clear(&inner);
-    tr_app_raise(app, class_exit(tr_code_class(err->code)));
+    if (err->code == TR_E_MEMORY && tr_memory_is_settled())
+        tr_app_raise(app, TR_EXIT_FOUND); /* what matters is done */
+    else
+        tr_app_raise(app, class_exit(tr_code_class(err->code)));
 }
 
 int tr_app_fail(struct tr_app *app, const struct tr_err *err)
@@ -200,10 +212,13 @@ int tr_app_no_memory(struct tr_app *app)
 void tr_app_note(const struct tr_app *app, const char *msgid, ...)
 {
     const char *arg[TR_NOTE_MAX], *text;
-    struct tr_buf line = {0};
+    char text_of[SAID_MAX];
+    struct tr_buf line = TR_BUF_IN(text_of);
     va_list list;
     int n = 0;
 
+    if (tr_memory_out())
+        return;
     va_start(list, msgid);
     while (n < TR_NOTE_MAX && (text = va_arg(list, const char *)))
         arg[n++] = text;
@@ -224,7 +239,8 @@ void tr_app_usage(const struct tr_app *app, const char *msgid, const char *a, co
 void tr_app_progress(struct tr_app *app, uint64_t rows)
 {
     struct timespec now;
-    struct tr_buf b = {0};
+    char line[128];
+    struct tr_buf b = TR_BUF_IN(line);
 
     if (!isatty(STDERR_FILENO))
         return;
@@ -238,6 +254,5 @@ void tr_app_progress(struct tr_app *app, uint64_t rows)
     tr_buf_text(&b, ": ");
     tr_buf_num(&b, (long long)rows);
     (void)!write(STDERR_FILENO, b.p, b.len);
-    tr_buf_clear(&b);
     app->progress_shown = true;
 }

@@ -1,5 +1,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <libintl.h>
 #include <limits.h>
 #include <locale.h>
@@ -10,6 +12,8 @@
 
 #include "cli/app.h"
 #include "cli/app_own.h"
+#include "cli/memory.h"
+#include "cli/output.h"
 #include "cli/sandbox.h"
 #include "cli/version.h"
 
@@ -195,11 +199,22 @@ static void say_found(const struct tr_app *app)
     tr_app_note(app, N_("the profile is that of %1, its language %2"), name, language, NULL);
 }
 
+/* A standard stream that is closed stays unusable: no file of ours may take its number. */
+static void hold_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 void tr_app_start(struct tr_app *app, int argc, char **argv)
 {
     const char *profile = NULL;
 
+    tr_memory_prepare(app->name);
+    hold_streams();
     choose_language();
+    tr_memory_prepare(app->name);
     tr_start_options(app, argc, argv);
     app->share = find_share();
     if (!app->no_profile)
@@ -214,6 +229,8 @@ void tr_app_start(struct tr_app *app, int argc, char **argv)
 int tr_app_end(struct tr_app *app)
 {
     tr_say_end_progress(app);
+    tr_memory_settled();
+    tr_output_settle(app);
     tr_profile_clear(&app->profile);
     free(app->profile_folder);
     free(app->share);

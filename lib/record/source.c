@@ -293,6 +293,16 @@ static int look(struct tr_source *s, struct tr_err *err)
     return start_decoder(s, err);
 }
 
+/* Whether standard input is open for reading; if not, errno. */
+static bool can_be_read(void)
+{
+    int flags = fcntl(STDIN_FILENO, F_GETFL);
+
+    if (flags >= 0 && (flags & O_ACCMODE) == O_WRONLY)
+        errno = EBADF;
+    return flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
+}
+
 struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice encoding,
                                  struct tr_err *err)
 {
@@ -311,7 +321,9 @@ struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice enc
         tr_err_memory(err);
         goto fail;
     }
-    s->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    s->fd = !standard      ? open(path, O_RDONLY | O_CLOEXEC)
+            : can_be_read() ? dup(STDIN_FILENO)
+                            : -1;
     if (s->fd < 0 || fstat(s->fd, &st) < 0) {
         bool pattern = errno == ENOENT && strpbrk(path, "*?[");
 

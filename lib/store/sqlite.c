@@ -41,7 +41,8 @@ static int look(const char *path, struct tr_err *err)
 {
     unsigned char head[20] = {0};
     struct stat st;
-    ssize_t n;
+    size_t have = 0;
+    ssize_t n = 0;
     int fd;
 
     if (lstat(path, &st) < 0)
@@ -55,11 +56,14 @@ static int look(const char *path, struct tr_err *err)
     fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return tr_err_sys(err, TR_E_OPEN, path);
-    n = read(fd, head, sizeof head);
+    while (have < sizeof head &&
+           ((n = read(fd, head + have, sizeof head - have)) > 0 || (n < 0 && errno == EINTR)))
+        have += n > 0 ? (size_t)n : 0;
+    if (n < 0)
+        tr_err_sys(err, TR_E_READ, path);
     close(fd);
-    if (n < (ssize_t)sizeof head)
-        return n < 0 ? tr_err_sys(err, TR_E_READ, path)
-                     : tr_sqlite_refuse(path, TR_E_NO_REGISTER, NULL, NULL, err);
+    if (have < sizeof head)
+        return n < 0 ? -1 : tr_sqlite_refuse(path, TR_E_NO_REGISTER, NULL, NULL, err);
     return look_beside(path, &st, head[18] == 2, err); /* the version of who may write: 2 is WAL */
 }
 
@@ -82,6 +86,22 @@ void tr_store_remove(const char *path)
         snprintf(name, sizeof name, "%s%s", path, journals[i]);
         unlink(name);
     }
+}
+
+int tr_store_tidy(const char *path, struct tr_err *err)
+{
+    char name[4096];
+    struct stat st;
+
+    for (int i = 0; i < N_JOURNALS; i++) {
+        snprintf(name, sizeof name, "%s%s", path, journals[i]);
+        if (lstat(name, &st) < 0)
+            continue;
+        errno = EIO;
+        if ((i != SHM && st.st_size > 0) || unlink(name) < 0)
+            return tr_err_sys(err, TR_E_WRITE, path);
+    }
+    return 0;
 }
 
 /* ---- opening ---- */
@@ -177,7 +197,7 @@ int tr_sqlite_make(struct tr_store *s, struct tr_err *err)
 int tr_store_create(const char *path, struct tr_err *err)
 {
     struct tr_store s = {.path = path};
-    int fd, rc;
+    int fd, rc, busy;
 
     if (tr_store_place(path, err) < 0)
         return -1;
@@ -195,7 +215,11 @@ int tr_store_create(const char *path, struct tr_err *err)
         rc = tr_sqlite_make(&s, err);
     if (rc == 0)
         rc = tr_sqlite_run(&s, "COMMIT", err);
+    if (rc == 0)
+        rc = tr_sqlite_number(&s, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err);
     sqlite3_close(s.db);
+    if (rc == 0)
+        rc = tr_store_tidy(path, err);
     if (rc < 0)
         tr_store_remove(path);
     return rc;

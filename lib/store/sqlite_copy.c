@@ -39,9 +39,9 @@ int tr_store_copy(struct tr_store *s, const char *to, struct tr_str at, struct t
             rc = SQLITE_OK;
     }
     sqlite3_close(target.db);
-    if (rc == SQLITE_OK)
+    if (rc == SQLITE_OK && tr_store_tidy(to, err) == 0)
         return 0;
-    unlink(to);
+    tr_store_remove(to);
     return -1;
 }
 

@@ -146,13 +146,19 @@ static int check_form(struct checking *c, struct tr_err *err)
     char text[160];
     int rc = sqlite3_prepare_v2(s->db, "PRAGMA integrity_check(20)", -1, &st, NULL);
 
-    while (rc == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
-        if (!tr_str_is(tr_sqlite_text(st, 0), "ok")) {
-            tr_err_copy(text, sizeof text, tr_sqlite_text(st, 0));
-            found(c, TR_E_REGISTER_DAMAGED, text);
+    while (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+        rc = SQLITE_OK;
+        if (tr_str_is(tr_sqlite_text(st, 0), "ok"))
+            continue;
+        if (tr_sqlite_unread(s, err) < 0) {
+            sqlite3_finalize(st);
+            return -1;
         }
+        tr_err_copy(text, sizeof text, tr_sqlite_text(st, 0));
+        found(c, TR_E_REGISTER_DAMAGED, text);
+    }
     sqlite3_finalize(st);
-    if (rc != SQLITE_OK)
+    if (rc != SQLITE_DONE)
         return tr_sqlite_failed(s, rc, err);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         st = tr_sqlite_ready(s, counts[i], err);

@@ -51,6 +51,9 @@ struct tr_store {
 /* What SQLite says went wrong, with the system's own words where it has them; -1. */
 int tr_sqlite_failed(const struct tr_store *s, int rc, struct tr_err *err);
 
+/* -1 with err when what the engine calls damaged could not be read; else 0. */
+int tr_sqlite_unread(const struct tr_store *s, struct tr_err *err);
+
 /* What we say went wrong with the file at path; -1. */
 int tr_sqlite_refuse(const char *path, enum tr_code code, const char *a, const char *b,
                      struct tr_err *err);

@@ -35,10 +35,36 @@ static enum tr_code code_of(int rc)
     }
 }
 
+/* The last errno of the database's file or its journal; 0: none. The engine calls a file damaged
+ * that could not be read: of EIO, ENXIO and ERANGE it makes SQLITE_CORRUPT. */
+static int unread(sqlite3 *db)
+{
+    sqlite3_file *journal = NULL;
+    int main = 0, other = 0;
+
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &main);
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+    if (journal && journal->pMethods)
+        journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &other);
+    return main ? main : other;
+}
+
+int tr_sqlite_unread(const struct tr_store *s, struct tr_err *err)
+{
+    int lost = s->db ? unread(s->db) : 0;
+
+    if (lost != EIO && lost != ENXIO && lost != ERANGE)
+        return 0;
+    errno = lost;
+    return tr_err_sys(err, TR_E_READ, s->path);
+}
+
 int tr_sqlite_failed(const struct tr_store *s, int rc, struct tr_err *err)
 {
     int now = errno, sys = s->db ? sqlite3_system_errno(s->db) : 0;
 
+    if ((rc & 0xFF) == SQLITE_CORRUPT && tr_sqlite_unread(s, err) < 0)
+        return -1;
     tr_err_set(err, code_of(rc), s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(rc), NULL, NULL);
     if ((rc & 0xFF) == SQLITE_FULL)
         err->sys = ENOSPC;

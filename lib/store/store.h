@@ -33,6 +33,10 @@ int tr_store_place(const char *path, struct tr_err *err);
 /* Removes a register that was just made, and what stands beside it. */
 void tr_store_remove(const char *path);
 
+/* Removes an empty journal beside the register at path, which nobody has open; -1 with err when
+ * something stays: it is not whole without it, or would be refused. */
+int tr_store_tidy(const char *path, struct tr_err *err);
+
 /* Opens one. timeout: milliseconds to wait for others. path is borrowed. Refused: what is no
  * regular file, and a journal beside it that is not its own. NULL: see err. */
 struct tr_store *tr_store_open(const char *path, enum tr_store_mode mode, int timeout,

@@ -39,7 +39,7 @@ int tr_desk_open(struct tr_app *app, struct tr_register_desk *d, const struct tr
     as_of = tr_app_day(app, "as-of", d->day);
     if (tr_store_begin(d->r.store, &err) < 0)
         return tr_app_fail(app, &err);
-    d->begun = true;
+    d->begun = app->hold = true;
     if (look(app, d, as_of) < 0)
         return -1;
     d->desk = (struct tr_desk){&d->cases.cases, &d->institutions, &d->stays, d->holds,
@@ -49,16 +49,14 @@ int tr_desk_open(struct tr_app *app, struct tr_register_desk *d, const struct tr
 
 int tr_desk_commit(struct tr_register_desk *d)
 {
-    struct tr_err err;
-
     if (d->made.n == 0)
         return 0;
     if (d->made.text.failed)
         return tr_app_no_memory(d->r.app);
     if (tr_register_put_made(&d->r, TR_RECORD_STAY, &d->made, d->day) < 0)
         return -1;
-    if (tr_store_commit(d->r.store, &err) < 0)
-        return tr_app_fail(d->r.app, &err);
+    if (tr_register_commit(&d->r) < 0)
+        return -1;
     d->begun = false;
     return tr_register_tell_witness(&d->r, NULL);
 }

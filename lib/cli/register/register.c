@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "cli/memory.h"
 #include "cli/sandbox.h"
 
 enum { TIMEOUT = 10, TIMEOUT_MAX = 3600 };
@@ -94,6 +95,8 @@ int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path
     if (timeout && (end == timeout || *end || seconds < 0 || seconds > TIMEOUT_MAX))
         tr_app_usage(app, N_("--timeout is a number of seconds, not ‘%1’"), timeout, NULL);
     tr_register_init(app, r);
+    r->remembering = true;
+    tr_memory_remember();
     app->register_name = path;
     r->store = tr_store_open(path, mode, (int)seconds * 1000, &err);
     if (!r->store)
@@ -105,17 +108,44 @@ int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path
     return tr_store_version(r->store) < TR_STORE_VERSION ? 0 : tr_register_check_profile(r, path);
 }
 
-void tr_register_close(struct tr_register *r)
+void tr_register_done(struct tr_register *r)
 {
     tr_store_close(r->store);
     tr_keys_free(r->keys);
-    while (r->n_tables > 0)
-        free(r->table[--r->n_tables]);
     r->store = NULL;
     r->keys = NULL;
+    if (r->remembering)
+        tr_memory_forget();
+    r->remembering = false;
 }
 
-/* ---- what is written down ---- */
+void tr_register_close(struct tr_register *r)
+{
+    tr_register_done(r);
+    while (r->n_tables > 0)
+        free(r->table[--r->n_tables]);
+}
+
+/* ---- changing it ---- */
+
+int tr_register_commit(struct tr_register *r)
+{
+    struct tr_buf witness = TR_BUF_IN(r->witness);
+    struct tr_err err;
+    int rc = tr_store_setting(r->store, "witness", &witness, &err);
+
+    r->witness[witness.len < sizeof r->witness ? witness.len : 0] = '\0';
+    if (rc == 0 && tr_memory_out())
+        rc = tr_err_memory(&err);
+    if (rc == 0 && tr_store_commit(r->store, &err) == 0) {
+        tr_memory_settled();
+        r->app->committed = true;
+        return 0;
+    }
+    tr_store_rollback(r->store);
+    tr_output_throw_away();
+    return tr_app_fail(r->app, &err);
+}
 
 static int compare(const void *a, const void *b)
 {

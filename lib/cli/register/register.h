@@ -22,6 +22,8 @@ struct tr_register {
     char copy[TR_MOMENT_LEN + 1]; /* the register is a copy, of this moment; empty: it is not */
     char *table[TR_TABLES_MAX];   /* the names of tables in memory, of tr_register_table */
     int n_tables;
+    char witness[4096]; /* as it was when something was committed; empty: it has none */
+    bool remembering;   /* memory that runs out is remembered, until it is closed */
 };
 
 /* Opens the register at path. timeout: text of seconds to wait for others, NULL: 10. An older one
@@ -30,6 +32,9 @@ struct tr_register {
 int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path,
                      enum tr_store_mode mode, const char *timeout);
 void tr_register_close(struct tr_register *r);
+
+/* The same but for its tables, which stay. */
+void tr_register_done(struct tr_register *r);
 
 /* For a program that reads other files before it opens the register at path: keeps it to the files
  * that are named, now. What is wrong with the register, its opening will say. */
@@ -74,6 +79,10 @@ int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys);
 /* The same of a key that must hold the secret. */
 int tr_key_read_for(struct tr_app *app, const char *path, enum tr_secret secret,
                     struct tr_keys **keys);
+
+/* Commits what tr_store_begin began; after this, memory that runs out changes nothing more. Commits
+ * nothing when it ran out before. Rolls back, and throws outputs away, when it fails. */
+int tr_register_commit(struct tr_register *r);
 
 /* ---- what is written down ---- */
 
@@ -175,7 +184,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                     struct tr_out *out);
 
 /* For programs that take --register=REGISTER in place of files: opens it for reading, and sets each
- * path that is wanted and NULL to the table of its kind. r stays open until tr_register_close. */
+ * path that is wanted and NULL to the table of its kind. The tables stay until tr_register_close. */
 typedef const char **tr_wanted_tables[TR_N_RECORD_KINDS];
 int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *path,
                        const tr_wanted_tables wanted);

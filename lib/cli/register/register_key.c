@@ -24,6 +24,19 @@ void tr_key_guard(void)
 #endif
 }
 
+static int write_whole(int fd, const char *p, size_t n)
+{
+    while (n > 0) {
+        ssize_t done = write(fd, p, n);
+
+        if (done < 0 && errno != EINTR)
+            return -1;
+        p += done > 0 ? done : 0;
+        n -= done > 0 ? (size_t)done : 0;
+    }
+    return 0;
+}
+
 int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *keys,
                   enum tr_purpose purpose)
 {
@@ -38,10 +51,10 @@ int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *ke
     }
     tr_key_guard();
     tr_keys_text(keys, purpose, &text);
-    errno = 0;
-    if (text.failed || write(fd, text.p, text.len) != (ssize_t)text.len || fsync(fd) < 0) {
-        tr_err_sys(&err, TR_E_WRITE, path);
-        rc = -1;
+    if (text.failed) {
+        rc = tr_err_memory(&err);
+    } else if (write_whole(fd, text.p, text.len) < 0 || fsync(fd) < 0) {
+        rc = tr_err_sys(&err, TR_E_WRITE, path);
     }
     tr_buf_wipe(&text);
     if (close(fd) < 0 && rc == 0)
@@ -82,6 +95,20 @@ static enum tr_code judge_key_file(int fd, const char *path)
     return st.st_mode & 077 ? TR_E_KEY_MODE : TR_OK;
 }
 
+/* Up to the end, or the size; -1 with errno. */
+static ssize_t read_whole(int fd, char *p, size_t size)
+{
+    size_t have = 0;
+    ssize_t n;
+
+    while (have < size && (n = read(fd, p + have, size - have)) != 0) {
+        if (n < 0 && errno != EINTR)
+            return -1;
+        have += n > 0 ? (size_t)n : 0;
+    }
+    return (ssize_t)have;
+}
+
 int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys)
 {
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -89,6 +116,7 @@ int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys)
     struct tr_err err;
     char *text;
     ssize_t n;
+    int sys;
 
     *keys = NULL;
     if (fd < 0) {
@@ -99,11 +127,14 @@ int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys)
     code = judge_key_file(fd, path);
     text = tr_secret_alloc(KEY_FILE_MAX);
     *keys = tr_keys_new();
-    n = text && *keys && code == TR_OK ? read(fd, text, KEY_FILE_MAX) : -1;
+    n = text && *keys && code == TR_OK ? read_whole(fd, text, KEY_FILE_MAX) : 0;
+    sys = errno;
     close(fd);
     if (!text || !*keys)
         code = TR_E_MEMORY;
-    else if (code == TR_OK && (n < 0 || !tr_keys_parse((struct tr_str){text, (size_t)n}, *keys)))
+    else if (n < 0)
+        code = TR_E_READ;
+    else if (code == TR_OK && !tr_keys_parse((struct tr_str){text, (size_t)n}, *keys))
         code = TR_E_KEY;
     tr_secret_free(text);
     if (code == TR_OK)
@@ -112,6 +143,7 @@ int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys)
     *keys = NULL;
     tr_err_set(&err, code, NULL, NULL, NULL);
     err.source = path;
+    err.sys = code == TR_E_READ ? sys : 0;
     return tr_app_fail(app, &err);
 }
 
@@ -240,9 +272,8 @@ int tr_register_settle(struct tr_register *r, const char *witness)
     if (tr_store_begin(r->store, &err) == 0 &&
         tr_store_settle(r->store, r->keys, tr_str(r->moment), &err) == 0 &&
         tr_store_set(r->store, "profile", tr_profile_value(&r->app->profile, "name"), &err) == 0 &&
-        (!witness || tr_store_set(r->store, "witness", tr_str(witness), &err) == 0) &&
-        tr_store_commit(r->store, &err) == 0)
-        return 0;
+        (!witness || tr_store_set(r->store, "witness", tr_str(witness), &err) == 0))
+        return tr_register_commit(r);
     tr_store_rollback(r->store);
     return tr_app_fail(r->app, &err);
 }

@@ -510,8 +510,8 @@ static int put_all(struct putting *p)
                                : tr_register_log(p->r, "bring-back", p->put->bring_back,
                                                  tr_buf_slice(&p->brought));
     }
-    if (rc == 0 && tr_store_commit(p->r->store, &err) < 0)
-        rc = tr_app_fail(app, &err);
+    if (rc == 0)
+        rc = tr_register_commit(p->r);
     if (rc < 0) {
         tr_store_rollback(p->r->store);
         tr_app_raise(app, TR_EXIT_DATA);

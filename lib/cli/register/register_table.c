@@ -33,5 +33,6 @@ int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *pa
         if (wanted[k] && !*wanted[k] &&
             !(*wanted[k] = tr_register_table(r, (enum tr_record_kind)k)))
             return -1;
+    tr_register_done(r);
     return 0;
 }

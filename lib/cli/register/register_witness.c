@@ -95,24 +95,22 @@ static int append(const char *path, const char *text, size_t n)
 int tr_register_tell_witness(struct tr_register *r, const char *how)
 {
     struct tr_store_stand stand;
-    struct tr_buf witness = {0};
     char text[ENTRY_MAX];
     struct tr_err err;
-    int rc = witness_of(r, &witness), n;
+    int rc, n;
 
-    if (rc < 0 || witness.len == 0)
-        return rc;
+    if (!r->witness[0])
+        return 0;
     rc = tr_store_stand(r->store, &stand, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
     n = snprintf(text, sizeof text,
                  "transition register=%s line=%lld put=%lld mark=%s at=%s%s%s%s%s\n", stand.reg,
                  (long long)stand.line, (long long)stand.put, stand.mark, r->moment, how ? " " : "",
                  how ? how : "", r->copy[0] ? " copy=" : "", r->copy);
-    if (rc == 0 && strcmp(tr_buf_z(&witness), system_log) == 0) {
+    if (rc == 0 && strcmp(r->witness, system_log) == 0) {
         syslog(LOG_AUTHPRIV | LOG_NOTICE, "%.*s", n - 1, text); /* sandbox.c opened it */
-    } else if (rc == 0 && append(tr_buf_z(&witness), text, (size_t)n) < 0) {
+    } else if (rc == 0 && append(r->witness, text, (size_t)n) < 0) {
         rc = fail(r, TR_E_WITNESS, r->app->register_name);
     }
-    tr_buf_clear(&witness);
     return rc;
 }
 
@@ -145,7 +143,9 @@ static int read_end(const char *path, bool all, struct tr_buf *out)
 
     while (size >= 0 && n > 0 && tr_buf_room(out, TAIL) == 0) {
         n = pread(fd, out->p + out->len, TAIL, from);
-        if (n > 0) {
+        if (n < 0 && errno == EINTR)
+            n = 1;
+        else if (n > 0) {
             out->len += (size_t)n;
             from += n;
         }

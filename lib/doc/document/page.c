@@ -132,6 +132,8 @@ static const char *draw(struct paper *paper)
         tr_page_flow(paper);
     if (!paper->failed)
         tr_page_draw(paper);
+    if (paper->no_font)
+        return "a font cannot be read";
     status = cairo_status(paper->cr);
     cairo_surface_finish(paper->surface);
     if (status == CAIRO_STATUS_SUCCESS)

@@ -39,6 +39,19 @@ void tr_page_draw_blank(cairo_t *cr, PangoAttrShape *shape, gboolean path, gpoin
     cairo_restore(cr);
 }
 
+/* Marks the paper when a font of the line cannot be used: the library would draw nothing for it. */
+static void check_fonts(struct paper *paper, PangoLayoutLine *line)
+{
+    for (GSList *run = line->runs; run; run = run->next) {
+        PangoFont *font = ((PangoGlyphItem *)run->data)->item->analysis.font;
+        cairo_scaled_font_t *scaled =
+            PANGO_IS_CAIRO_FONT(font) ? pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)) : NULL;
+
+        if (!scaled || cairo_scaled_font_status(scaled) != CAIRO_STATUS_SUCCESS)
+            paper->no_font = true;
+    }
+}
+
 /* Draws n lines of a cell, the first of them at y. */
 static void draw_lines(struct paper *paper, const struct cell *cell, int from, int n, double y)
 {
@@ -47,6 +60,7 @@ static void draw_lines(struct paper *paper, const struct cell *cell, int from, i
         const struct line *line = &cell->line[i];
 
         cairo_move_to(paper->cr, cell->x + line->x, y + line->baseline - cell->line[from].top);
+        check_fonts(paper, line->line);
         pango_cairo_show_layout_line(paper->cr, line->line);
     }
 }
@@ -123,6 +137,7 @@ static double draw_foot(struct paper *paper, struct tr_str text, double space, b
     width = tr_page_width_of(layout);
     set_ink(paper->cr, tr_page_styles[FOOT].ink);
     cairo_move_to(paper->cr, right ? page_width - margin_side - width : margin_side, y);
+    check_fonts(paper, pango_layout_get_line_readonly(layout, 0));
     pango_cairo_show_layout(paper->cr, layout);
     g_object_unref(layout);
     return width;

@@ -122,6 +122,7 @@ struct paper {
     double above;    /* white that the groups around the next strip want above it */
     bool inside;     /* the next strip is the first in a frame */
     bool failed;     /* memory ran out */
+    bool no_font;    /* one that is needed cannot be read */
 };
 
 static inline double larger(double a, double b)

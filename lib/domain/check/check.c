@@ -370,7 +370,7 @@ static int load_tables(struct tr_checker *c, struct tr_err *err)
             return tr_err_memory(err);
         if (load_table(c, rule.table, err) == 0)
             continue;
-        if (err->code == TR_E_MEMORY)
+        if (tr_err_is_system(err)) /* nothing is concluded from what was not read */
             return -1;
         if (c->n_tables == 1 && err->code == TR_E_OPEN) {
             err->source = c->in->dir;

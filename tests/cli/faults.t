@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Memory that runs out and calls that fail, in a sample that changes with the commit; scripts/fault-test tries all.
+. "${0%/*}/tap.sh"
+
+for part in memory calls; do
+	ok "$part: nothing wrong, nothing half, no crash" scripts/fault-test --short "$part"
+done
+
+finish
