@@ -368,6 +368,7 @@ mv "$T/keys/$id.key" "$T/away.key"
 status 'without one' 66 put_one "$T/renamed.db"
 like 'its place is said' "$(<"$T/err")" "renamed.db: no-key: .*$T/keys/$id.key"
 mkdir -m 700 "$T/home" "$T/config"
+# shellcheck disable=SC2317 # called by name
 settings() { env -u TRANSITION_KEYS -u XDG_CONFIG_HOME -u HOME "$@"; }
 status 'by the settings of the user' 0 settings HOME="$T/home" XDG_CONFIG_HOME="$T/config" register-init "$T/x.db"
 is 'one key' "$(find "$T/config/transition/keys" -name '*.key' -perm 600 | wc -l)" 1

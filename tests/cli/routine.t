@@ -65,7 +65,7 @@ six=area_living_support+health+substance+family+economy+other
 
 # ---- application: the district helps, and sends a referral ----
 
-printf '%s\n' referral_id,received,bydel "$case,2025-11-06,030103" >"$referrals"
+printf '%s\n' referral_id,received,bydel,consent "$case,2025-11-06,030103,ja" >"$referrals"
 echo "$head" >"$log"
 happens 2025-11-06 referral_received
 on 2025-11-06 'answer 2025-11-20 intake upcoming'
@@ -344,7 +344,7 @@ is 'there is nothing' "$(tail -n +2 "$T/out")" ''
 	printf '%s\n' K-2,2027-03-01,referral_received,,,, K-3,2027-03-02,referral_received,,,, K-2,2027-03-08,moved_in,lang,,, \
 		K-3,2027-03-09,moved_in,kort,,,
 } >"$T/all.csv"
-printf '%s\n' K-2,2027-03-01,030103 K-3,2027-03-02,030104 >>"$referrals"
+printf '%s\n' K-2,2027-03-01,030103,ja K-3,2027-03-02,030104,ja >>"$referrals"
 cases() { tail -n +2 "$T/out" | cut -d, -f1 | uniq | xargs; }
 status 'several cases' 0 deadline-list --as-of=2027-04-15 --all "$T/all.csv"
 is 'each by itself' "$(cases)" "$case K-2 K-3"
@@ -373,7 +373,7 @@ is 'a responsible role, with the other options' "$(deadline-list --as-of=2027-03
 
 # What referrals and stays tell besides is taken from them, where the log has nothing of the kind.
 case=K-20
-printf '%s\n' referral_id,received,bydel,stay_type K-20,2027-03-01,030103,akutt >"$T/known.csv"
+printf '%s\n' referral_id,received,bydel,consent,stay_type K-20,2027-03-01,030103,ja,akutt >"$T/known.csv"
 echo "$head" >"$log"
 happens 2027-03-03 decision_made:placed
 has 2027-03-03 'complaint 2027-03-31 person upcoming'
@@ -488,6 +488,7 @@ while read -r line; do
 	is "$step, begun twice" "$(deadline-list --as-of=2026-11-01 "$log" 2>/dev/null | cut -d, -f2 | grep -cxF "$step")" $again
 	[[ ${line%% *} == "${steps[*]: -1}" ]] || steps+=("${line%% *}")
 done <<END
+consent             consent_missing       2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel
 answer              referral_received     2026-11-14>2026-11-16 2026-11-11 2026-11-17 overdue intake
 complaint           decision_made:waiting 2026-11-28>2026-11-30 2026-11-21 2026-12-01 passed person
 parked              parked>2026-11-14     2026-11-14>2026-11-14 2026-11-07 2026-11-15 passed intake
