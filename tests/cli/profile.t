@@ -95,7 +95,7 @@ my %words = (
     plan_items       => 'label help',
     letters          => 'text',
     decisions        => 'label decides law complaint_law complaint_to instance source',
-    services         => 'label scope who apply price limit phone place',
+    services         => 'label scope who apply price limit phone email place',
     texts            => 'nb nn en',
     standards        => 'label description measures',
     staffing         => 'label building text',
@@ -114,11 +114,12 @@ my %optional = (
     rop_matrix    => 'standard location specification example second services_note',
     tables        => 'aside show chart',
     event_types   => 'aliases details after',
+    decline_reasons => 'aliases',
     steps         => 'offset ahead_of ahead repeat until done_by notice changes attendees source',
     plan_items    => 'when responsible due',
     letters       => 'when',
     decisions     => 'service_levels enkeltvedtak complaint_within complaint_law complaint_to instance steps reviewed',
-    services      => 'groups needs hours phone after_hours call_back place',
+    services      => 'groups needs hours phone email after_hours call_back place',
     standards     => 'rop_groups doubtful',
     staffing      => 'label',
     modules       => 'rooms modules area_m2 home_m2 technical_m2 bra_m2 bta_m2 rop_groups',
@@ -132,7 +133,7 @@ my %names = (
 );
 
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
-my %absent = (districts => 'municipality', placement_rules => 'ask', services => 'who apply hours phone after_hours call_back price limit place',
+my %absent = (districts => 'municipality', placement_rules => 'ask', services => 'who apply hours phone email after_hours call_back price limit place',
     rop_matrix => 'second services_note', standards => 'measures doubtful');
 my %other_table = map { $_ => 1 } qw(texts standards staffing modules);
 

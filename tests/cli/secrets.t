@@ -44,8 +44,8 @@ copy("$demo/exports/03-sagene.csv", 'export.csv') or copy((glob "$demo/exports/*
 run('rop-group waiting.csv >grouped.csv 2>/dev/null');
 run('vacancy-list --as-of=2026-11-21 --institutions=institutions.csv --stays=stays.csv >places.csv 2>/dev/null');
 run('placement-match --places=places.csv --stays=stays.csv --certificate=cert.json grouped.csv >placed.csv 2>/dev/null');
-run('register-init empty.db');
-run('register-init full.db');
+run('register-init --key=empty.db.key empty.db');
+run('register-init --key=full.db.key full.db');
 run("register-put full.db $_ 2>/dev/null") for qw(institutions.csv stays.csv waiting.csv);
 run('referral-import --format=jsonl waiting.csv >waiting.jsonl 2>/dev/null');
 run('referral-anonymise --key=full.db.key --identity=identity.csv waiting.csv >/dev/null 2>&1');

@@ -95,7 +95,7 @@ bool tr_list_spells(const struct tr_list *list, struct tr_str spelling);
  * all labels, in the language of the profile. */
 void tr_list_fault(const struct tr_list *list, struct tr_str spelling, struct tr_err *err);
 
-/* Index of exactly this code, or -1. */
+/* Index of exactly this code, or -1; list may be NULL, which has none. */
 int tr_list_code(const struct tr_list *list, struct tr_str code);
 
 /* The entries whose codes are joined with | (bit: entry); nothing for an empty text. false when one

@@ -29,7 +29,7 @@ const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *na
 
 int tr_list_code(const struct tr_list *list, struct tr_str code)
 {
-    for (int i = 0; i < list->n; i++)
+    for (int i = 0; list && i < list->n; i++)
         if (tr_str_eq(list->entry[i].code, code))
             return i;
     return -1;
