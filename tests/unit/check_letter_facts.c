@@ -202,7 +202,7 @@ static struct tr_str words_of(uint32_t row, const char *column)
 
 static bool holds_text(struct tr_str text, struct tr_str words)
 {
-    return memmem(text.p, text.len, words.p, words.len) != NULL;
+    return text.len > 0 && memmem(text.p, text.len, words.p, words.len) != NULL;
 }
 
 /* ---- letters ---- */
