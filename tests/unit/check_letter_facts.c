@@ -135,7 +135,8 @@ static bool is_known(struct tr_str fact)
     if (tr_str_is(fact, "questions"))
         return l.placement.detail.len > 0 && memcmp(l.placement.detail.p, "ask=sex", 7) == 0;
     if (tr_str_is(fact, "asks_places"))
-        return memmem(l.placement.detail.p, l.placement.detail.len, "institution.", 12) != NULL;
+        return l.placement.detail.len > 0 &&
+               memmem(l.placement.detail.p, l.placement.detail.len, "institution.", 12) != NULL;
     for (size_t i = 0; i < COUNT(of_kind); i++)
         if (tr_str_is(fact, of_kind[i]))
             return kind_is_known();
@@ -245,7 +246,7 @@ static void check_letter(struct tr_str text, enum tr_lang lang, bool *seen)
                       l.known, (int)words.len, words.p);
         seen[r] |= tr_list_place(cell(r, "decision"), l.placement.decision) > 0;
     }
-    ck_assert(!memchr(text.p, '{', text.len));
+    ck_assert(text.len == 0 || !memchr(text.p, '{', text.len));
 }
 
 /* Whether there can be a letter: all is known that it cannot be without. */
