@@ -456,7 +456,7 @@ sub spoil_files {
             slip('a file is spoilt', "$table.csv: $what", $table, $now, $expected);
         };
         my $gone = $other_table{$table} ? { harmless => 1 } : { table => 1 };
-        my $bare = $table eq 'measures' ? { either => 'there' } : $may_be_bare{$table} || $other_table{$table} ? { either => 1 } : { table => 1 };
+        my $bare = $table =~ /^(?:decisions|measures)$/ ? { either => 'there' } : $may_be_bare{$table} || $other_table{$table} ? { either => 1 } : { table => 1 };
 
         slip('a file is spoilt', "$table.csv is gone", $table, undef, $gone);
         slip('a file is spoilt', "$table.csv is empty", $table, '', { table => 1 });

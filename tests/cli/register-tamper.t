@@ -17,7 +17,7 @@ keep() { # NAME: the register as it is now, for later
 look() { register-get --with-identity --reason="$1" --id="$2" "$T/r.db" referral >/dev/null; }
 
 # A register with history, stays, a second key, and copies of what it was before.
-register-init --witness="$T/witness" "$T/r.db"
+register-init --key="$T/r.db.key" --witness="$T/witness" "$T/r.db"
 keep begun
 rows "A-1,2022-02-01,Sagene,$one,Kari Fjell,hemmelig" "A-2,2022-02-01,Frogner,$two,Ola Li," 'A-3,2022-02-01,Sagene,,Per Vik,' |
 	register-put --as-of=2026-01-01 "$T/r.db" 2>/dev/null
