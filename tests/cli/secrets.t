@@ -141,6 +141,7 @@ sub plant_json {
 		my ($from, $to) = @{ $strings[$i] };
 		for my $way ("\"$ways[2]\"", $number, "[\"$name\", {\"$number\": null}]") {
 			next if $way =~ /$name/ && substr($text, $to, 3) =~ /^\s*:/; # a key
+			next if $way =~ /$name/ && substr($text, $from, $to - $from) =~ /^"[A-Z]+-[-0-9]+"$/; # an id, which is named
 			my $with = $text;
 			substr $with, $from, $to - $from, $way;
 			$add->('in place of ' . substr($text, $from, $to - $from) . ": $way", $with);
