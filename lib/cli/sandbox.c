@@ -354,7 +354,8 @@ static char *find_key_folder(void)
 
         if (!given || *given != '/')
             continue;
-        snprintf(path, sizeof path, "%s%s", given, places[i].below);
+        if ((size_t)snprintf(path, sizeof path, "%s%s", given, places[i].below) >= sizeof path)
+            return NULL; /* too long to be a folder: none, not a part of it */
         return strdup(path);
     }
     return NULL;
