@@ -2,10 +2,6 @@
 #include "cli/register/register_case.h"
 #include "cli/register/register_insight.h"
 
-enum { CSV = TR_FORMAT_CSV, JSONL = TR_FORMAT_JSONL, DOCUMENT }; /* and from here on documents */
-static const char *const formats[] = {"csv",  "jsonl", "text", "markdown",
-                                      "html", "odt",   "pdf",  NULL};
-
 static const struct tr_example examples[] = {
     {"register-get reg.db referral --since=2022-08-01 | rop-group | needs-aggregate",
      N_("referrals since a day, counted")},
@@ -86,9 +82,10 @@ static int get_person(struct tr_app *app, struct tr_person_asked *asked, const c
         tr_app_usage(app,
                      N_("person takes --id=REFERRAL or --person=PSEUDONYM, and --with-identity"),
                      NULL, NULL);
-    if (format >= 0 && format < DOCUMENT)
+    if (format >= 0 && format < TR_AS_DOCUMENT)
         tr_app_usage(app, N_("person is a document: text, markdown, html, odt or pdf"), NULL, NULL);
-    asked->format = &tr_document_formats[format < 0 ? 0 : format - DOCUMENT];
+    asked->format =
+        tr_document_format_find(tr_record_formats[format < 0 ? TR_AS_DOCUMENT : format]);
     asked->lang = tr_app_language(app, lang);
     if (tr_register_open(app, &r, app->arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
         tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0)
@@ -106,7 +103,7 @@ int main(int argc, char **argv)
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of, .help = N_("as known on that day")},
         {"bydel", .arg = "NAME", .text = &bydel, .help = N_("only of this district")},
-        {"format", .choice = &format, .choices = formats,
+        {"format", .choice = &format, .choices = tr_record_formats,
          .help = N_("write CSV or JSON Lines; of person, text or another document")},
         {"id", .arg = "ID", .text = &asked.id, .help = N_("only this record")},
         {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
@@ -145,10 +142,10 @@ int main(int argc, char **argv)
     tr_register_check_reason(&app, asked.reason);
     if (strcmp(app.arguments_given[1], "person") == 0 && !bydel && !since && !as_of)
         return get_person(&app, &asked, key_path, timeout, format, lang);
-    if (asked.person || lang >= 0 || format >= DOCUMENT)
+    if (asked.person || lang >= 0 || format >= TR_AS_DOCUMENT)
         tr_app_usage(&app, N_("--person, --lang and documents go with person, which has no days"),
                      NULL, NULL);
-    format = format < 0 ? CSV : format;
+    format = format < 0 ? TR_AS_CSV : format;
     if (strcmp(app.arguments_given[1], "case") == 0) {
         if (!asked.id || bydel || since || identity)
             tr_app_usage(&app, N_("case takes --id=REFERRAL, and no --bydel, --since or identity"),

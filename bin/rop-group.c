@@ -21,17 +21,6 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-enum { FORMAT_CSV, FORMAT_JSONL, FORMAT_DOCUMENT };
-
-static const char *const formats[] = {[FORMAT_CSV] = "csv",
-                                      [FORMAT_JSONL] = "jsonl",
-                                      [FORMAT_DOCUMENT] = "text",
-                                      "markdown",
-                                      "html",
-                                      "odt",
-                                      "pdf",
-                                      NULL};
-
 struct group {
     struct tr_app *app;
     const char *path, *answers_path;
@@ -162,7 +151,7 @@ static int ask(void *cookie, const struct tr_row *row)
     n = tr_questions_order(g->questions, v, order);
     if (n == 0 && !result.judge)
         return 0;
-    if (g->format < FORMAT_DOCUMENT) {
+    if (g->format < TR_AS_DOCUMENT) {
         for (int i = 0; i < n; i++)
             put_question(g, i + 1, order[i], UINT64_MAX);
         for (int f = TR_F_JUDGED_GROUP; result.judge && f <= TR_F_JUDGED_REASON; f++)
@@ -173,7 +162,7 @@ static int ask(void *cookie, const struct tr_row *row)
     tr_document_start(&d, &g->app->profile, (enum tr_lang)g->lang, v[TR_F_REFERRAL_ID].text,
                       tr_profile_value(&g->app->profile, "agency"), (struct tr_str){0});
     tr_worksheet_make(&d, &g->rop, g->questions, v, &result);
-    rc = tr_folder_put(g->app, g->path, &d, tr_document_format_find(formats[g->format]),
+    rc = tr_folder_put(g->app, g->path, &d, tr_document_format_find(tr_record_formats[g->format]),
                        g->referrals.now->source, row->line);
     tr_document_clear(&d);
     return rc;
@@ -228,7 +217,7 @@ static int start_writing(struct group *g, const struct tr_binding *b)
         if (g->answers.fields >> f & 1 && tr_binding_column(b, (enum tr_field)f) < 0)
             g->columns[n++] = tr_field_column((enum tr_field)f);
     g->cells = calloc(n + 1, sizeof *g->cells);
-    g->raw = b->delimiter == ',' && g->format == FORMAT_CSV && !tr_grouped_before(b) &&
+    g->raw = b->delimiter == ',' && g->format == TR_AS_CSV && !tr_grouped_before(b) &&
              !g->answers.fields;
     if (!g->columns || !g->cells)
         return -1;
@@ -258,7 +247,7 @@ static int read_all(struct group *g)
 
 static int run(struct group *g)
 {
-    const bool pages = g->worksheet && g->format >= FORMAT_DOCUMENT;
+    const bool pages = g->worksheet && g->format >= TR_AS_DOCUMENT;
     int rc = -1;
 
     if (read_answers(g) < 0 || tr_referrals_open(g->app, &g->referrals, NULL) < 0 ||
@@ -281,11 +270,11 @@ static int run(struct group *g)
 /* What does not go together. */
 static void check_options(const struct group *g)
 {
-    if (g->end && (g->explaining || g->worksheet || g->format != FORMAT_CSV))
+    if (g->end && (g->explaining || g->worksheet || g->format != TR_AS_CSV))
         tr_app_usage(g->app, N_("--end is only used with CSV"), NULL, NULL);
-    if (g->format >= FORMAT_DOCUMENT && !g->worksheet)
+    if (g->format >= TR_AS_DOCUMENT && !g->worksheet)
         tr_app_usage(g->app, N_("only --worksheet writes documents"), NULL, NULL);
-    if (g->format >= FORMAT_DOCUMENT && (!g->path || !tr_is_folder(g->path)))
+    if (g->format >= TR_AS_DOCUMENT && (!g->path || !tr_is_folder(g->path)))
         tr_app_usage(g->app, N_("pages go into a folder: give --output=FOLDER/"), NULL, NULL);
     if (g->worksheet && g->explaining)
         tr_app_usage(g->app, N_("--worksheet and --explain do not go together"), NULL, NULL);
@@ -304,7 +293,7 @@ int main(int argc, char **argv)
         {"end", .flag = &g.end, .help = N_("require the end marker of the input, and write one")},
         {"explain", .flag = &g.explaining,
          .help = N_("explain each decision in words instead of writing records")},
-        {"format", .choice = &g.format, .choices = formats,
+        {"format", .choice = &g.format, .choices = tr_record_formats,
          .help = N_("write CSV or JSON Lines; worksheets also as documents")},
         {"lang", .choice = &g.lang, .choices = tr_lang_names,
          .help = N_("language of --explain and --worksheet")},

@@ -4,17 +4,6 @@
 #include "cli/documents.h"
 #include "doc/content/catalogue.h"
 
-enum { FORMAT_CSV, FORMAT_JSONL, FORMAT_DOCUMENT };
-
-static const char *const formats[] = {[FORMAT_CSV] = "csv",
-                                      [FORMAT_JSONL] = "jsonl",
-                                      [FORMAT_DOCUMENT] = "text",
-                                      "markdown",
-                                      "html",
-                                      "odt",
-                                      "pdf",
-                                      NULL};
-
 static const struct tr_example examples[] = {
     {"service-list --group=4", N_("the services for group 4, as CSV")},
     {"service-list --group=4 --format=pdf -o tjenester.pdf",
@@ -68,11 +57,11 @@ int main(int argc, char **argv)
     const char *as_of = NULL, *group = NULL, *need = NULL, *path = NULL, *provider = NULL;
     struct tr_moment at = {TR_NO_DAY, -1};
     struct wanted w = {-1, -1, -1, false};
-    int format = FORMAT_CSV, lang = -1;
+    int format = TR_AS_CSV, lang = -1;
     const struct tr_option options[] = {
         {"as-of", .arg = "MOMENT", .text = &as_of,
          .help = N_("show what is open at this time: 2026-11-20 or 2026-11-20T10:30")},
-        {"format", .choice = &format, .choices = formats,
+        {"format", .choice = &format, .choices = tr_record_formats,
          .help = N_("write CSV, JSON Lines or a document")},
         {"group", .arg = "N", .text = &group, .help = N_("only for this ROP group")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
@@ -117,15 +106,15 @@ int main(int argc, char **argv)
         goto out;
     }
     n = choose(&services, &w, chosen);
-    if (format < FORMAT_DOCUMENT) {
+    if (format < TR_AS_DOCUMENT) {
         put_records(&app, &services, chosen, n,
-                    format == FORMAT_CSV ? TR_FORMAT_CSV : TR_FORMAT_JSONL, path);
+                    format == TR_AS_CSV ? TR_FORMAT_CSV : TR_FORMAT_JSONL, path);
         goto out;
     }
     tr_document_start(&d, &app.profile, in, (struct tr_str){0},
                       tr_profile_value(&app.profile, "agency"), (struct tr_str){0});
     tr_catalogue_make(&d, &services, chosen, n, w.group, w.need);
-    tr_document_put(&app, &d, tr_document_format_find(formats[format]), path, true);
+    tr_document_put(&app, &d, tr_document_format_find(tr_record_formats[format]), path, true);
 out:
     tr_document_clear(&d);
     free(chosen);

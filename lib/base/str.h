@@ -43,6 +43,16 @@ static inline struct tr_str tr_str_from(struct tr_str s, size_t n)
     return (struct tr_str){s.p + n, s.len - n};
 }
 
+/* How many digits it begins with. */
+static inline size_t tr_str_digits(struct tr_str s)
+{
+    size_t n = 0;
+
+    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
+        n++;
+    return n;
+}
+
 /* The part of *rest before the next sep; *rest becomes what follows it, with p NULL after the last
  * part. An empty slice has one empty part. */
 static inline bool tr_str_part(struct tr_str *rest, char sep, struct tr_str *part)

@@ -8,6 +8,15 @@
 
 enum { NAME_BYTES_MAX = 120 };
 
+const char *const tr_record_formats[] = {[TR_AS_CSV] = "csv",
+                                         [TR_AS_JSONL] = "jsonl",
+                                         [TR_AS_DOCUMENT] = "text",
+                                         "markdown",
+                                         "html",
+                                         "odt",
+                                         "pdf",
+                                         NULL};
+
 static int write_document(struct tr_app *app, struct tr_output *output, const struct tr_document *d,
                           const struct tr_document_format *format)
 {

@@ -4,6 +4,12 @@
 
 #include "cli/output.h"
 #include "doc/document/document_writer.h"
+#include "record/writer.h"
+
+/* The formats of programs that write records, or a document of them: for an option's choices. From
+ * TR_AS_DOCUMENT on they are names that tr_document_format_find knows. */
+enum { TR_AS_CSV = TR_FORMAT_CSV, TR_AS_JSONL = TR_FORMAT_JSONL, TR_AS_DOCUMENT };
+extern const char *const tr_record_formats[];
 
 /* Writes a document to path, or to standard output when it is NULL; what nobody can look at goes to
  * no terminal. public_file: as in output.h. -1 in this and the others: said, status raised. */

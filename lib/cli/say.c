@@ -15,22 +15,13 @@
 
 enum { SAID_MAX = 8192 };
 
-static size_t count_digits(struct tr_str s)
-{
-    size_t n = 0;
-
-    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
-        n++;
-    return n;
-}
-
 /* The length of what s begins with and may be a person's number: 11 or 12 digits, or 6 and 5 with a
  * space, point or hyphen between. 0: none. */
 static size_t number_length(struct tr_str s)
 {
-    size_t n = count_digits(s);
+    size_t n = tr_str_digits(s);
 
-    if (n == 6 && s.len > 6 && strchr(" .-", s.p[6]) && count_digits(tr_str_from(s, 7)) == 5)
+    if (n == 6 && s.len > 6 && strchr(" .-", s.p[6]) && tr_str_digits(tr_str_from(s, 7)) == 5)
         return 12;
     return n == 11 || n == 12 ? n : 0;
 }
@@ -45,7 +36,7 @@ static void show(const struct tr_app *app, struct tr_str s, struct tr_buf *b)
         struct tr_str rest = tr_str_from(s, i);
         size_t hidden = number_length(rest);
 
-        n = count_digits(rest);
+        n = tr_str_digits(rest);
         if (hidden > 0 && (i == 0 || !strchr("abcdef", s.p[i - 1])) &&
             (i + hidden == s.len || !strchr("abcdef", s.p[i + hidden]))) {
             tr_text_show((struct tr_str){s.p + from, i - from}, b);

@@ -5,15 +5,6 @@
 
 /* ---- numbers ---- */
 
-static size_t digits(struct tr_str s)
-{
-    size_t n = 0;
-
-    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
-        n++;
-    return n;
-}
-
 bool tr_show_is_number(struct tr_str s)
 {
     size_t n;
@@ -22,11 +13,11 @@ bool tr_show_is_number(struct tr_str s)
         return false;
     if (s.len > 0 && *s.p == '-')
         s = tr_str_from(s, 1);
-    n = digits(s);
+    n = tr_str_digits(s);
     if (n == 0 || (n > 1 && *s.p == '0'))
         return false;
     s = tr_str_from(s, n);
-    return s.len == 0 || (*s.p == '.' && s.len > 1 && digits(tr_str_from(s, 1)) == s.len - 1);
+    return s.len == 0 || (*s.p == '.' && s.len > 1 && tr_str_digits(tr_str_from(s, 1)) == s.len - 1);
 }
 
 double tr_show_number_of(struct tr_str s)
@@ -62,7 +53,7 @@ void tr_show_number(struct tr_str s, enum tr_lang lang, struct tr_buf *out)
         tr_buf_text(out, "\u2212");
         s = tr_str_from(s, 1);
     }
-    n = digits(s);
+    n = tr_str_digits(s);
     for (size_t i = 0; i < n; i++) {
         if (n >= 5 && i > 0 && (n - i) % 3 == 0)
             tr_buf_text(out, signs[lang].group);

@@ -277,15 +277,6 @@ static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_
     return code;
 }
 
-static size_t digits_of(struct tr_str s)
-{
-    size_t n = 0;
-
-    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
-        n++;
-    return n;
-}
-
 /* The form that tr_pseudonym and referral codes have. */
 static bool is_made(struct tr_str s)
 {
@@ -331,7 +322,7 @@ static struct tr_str with_delivery(struct tr_import *im, const struct tr_row *ro
 {
     size_t from = im->composed.len;
 
-    if (id.len == 0 || digits_of(id) < id.len ||
+    if (id.len == 0 || tr_str_digits(id) < id.len ||
         (from == 0 && tr_buf_room(&im->composed, 4 * row->raw.len + delivery.len + 65) < 0))
         return id;
     tr_buf_str(&im->composed, delivery);
