@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/idnum.h"
+#include "base/linear.h"
 #include "base/number.h"
 #include "base/out.h"
 #include "base/pattern.h"

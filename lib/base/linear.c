@@ -6,9 +6,9 @@
 
 #include "base/buf.h"
 
-/* What was asked for is kept here, and given to the solver only in solve: there alone it may fail. It ends
- * a call with an error by calling abort; its hook leaves it by longjmp before that, and it is never called
- * again for this programme. */
+/* What was asked for is kept here, and given to the solver only in solve: there alone it may fail.
+ * It ends a call with an error by calling abort; its hook leaves it by longjmp before that, and it
+ * is never called again for this programme. */
 
 struct column {
     double low, high, cost;
@@ -27,8 +27,8 @@ struct cell {
 
 struct tr_linear {
     glp_prob *problem;
-    struct tr_buf columns, rows, cells; /* of struct column, row, cell */
-    int given_columns, given_rows;      /* the solver has them */
+    struct tr_buf columns, rows, cells;          /* of struct column, row, cell */
+    int given_columns, given_rows;               /* the solver has them */
     struct tr_buf changed_columns, changed_rows; /* of int: those whose limits or cost it has not */
     void (*lazy)(struct tr_linear *l, void *context);
     void *context;
@@ -85,7 +85,8 @@ int tr_linear_column(struct tr_linear *l, double low, double high, double cost, 
     return n_columns(l) - 1;
 }
 
-int tr_linear_row(struct tr_linear *l, double low, double high, size_t n, const int *column, const double *value)
+int tr_linear_row(struct tr_linear *l, double low, double high, size_t n, const int *column,
+                  const double *value)
 {
     struct row row = {low, high, 0};
 
@@ -119,7 +120,8 @@ void tr_linear_row_range(struct tr_linear *l, int row, double low, double high)
     tr_buf_add(&l->changed_rows, &row, sizeof row);
 }
 
-void tr_linear_lazy(struct tr_linear *l, void (*rows)(struct tr_linear *l, void *context), void *context)
+void tr_linear_lazy(struct tr_linear *l, void (*rows)(struct tr_linear *l, void *context),
+                    void *context)
 {
     l->lazy = rows;
     l->context = context;
@@ -169,7 +171,8 @@ static int give(struct tr_linear *l)
     int *index = NULL;
     double *value = NULL;
 
-    if (l->columns.failed || l->rows.failed || l->cells.failed || l->changed_columns.failed || l->changed_rows.failed)
+    if (l->columns.failed || l->rows.failed || l->cells.failed || l->changed_columns.failed ||
+        l->changed_rows.failed)
         return -1;
     if (columns > l->given_columns)
         glp_add_cols(l->problem, columns - l->given_columns);
@@ -276,8 +279,11 @@ static enum tr_linear_end solve_whole(struct tr_linear *l)
     glp_init_iocp(&how);
     how.msg_lev = GLP_MSG_OFF;
     how.presolve = l->lazy ? GLP_OFF : GLP_ON;
-    how.mir_cuts = how.gmi_cuts = GLP_ON; /* GLPK 5.0 fails in cover cuts when the presolver leaves no column */
-    how.sr_heur = l->lazy ? GLP_OFF : GLP_ON; /* it rounds without a look at rows that were added in the search */
+    how.mir_cuts = how.gmi_cuts =
+        GLP_ON; /* GLPK 5.0 fails in cover cuts when the presolver leaves no column */
+    how.sr_heur = l->lazy
+                      ? GLP_OFF
+                      : GLP_ON; /* it rounds without a look at rows that were added in the search */
     how.br_tech = GLP_BR_DTH;
     how.bt_tech = GLP_BT_BLB;
     how.cb_func = at_node;
@@ -312,7 +318,8 @@ static enum tr_linear_end solve(struct tr_linear *l, bool greatest)
     return l->whole ? solve_whole(l) : solve_real(l);
 }
 
-enum tr_linear_end tr_linear_solve(struct tr_linear *l, bool greatest, bool whole, struct tr_linear_work work)
+enum tr_linear_end tr_linear_solve(struct tr_linear *l, bool greatest, bool whole,
+                                   struct tr_linear_work work)
 {
     enum tr_linear_end end;
 
