@@ -42,6 +42,8 @@ struct list {
     bool no_cancelled;            /* a calendar holds what is open alone */
     struct tr_records identities; /* names for documents and calendars; may be empty */
     struct tr_kept_plans plans;
+    struct tr_caselog log;
+    struct tr_casefile cases;
 };
 
 /* The first day of what a calendar still tells to be over. */
@@ -93,11 +95,14 @@ static int find(struct tr_app *app, struct tr_records *events, struct list *w,
                 const struct tr_routine *routine, struct tr_records *deadlines)
 {
     const struct tr_listener listener = tr_app_listener(app);
-    struct tr_casefile cases = {0};
     int rc = 0;
 
     for (uint32_t i = 0; rc == 0 && i < w->plans.n; i++)
         rc = tr_plan_events(events, &w->plans.plan[i]);
+    if (rc < 0)
+        return tr_app_no_memory(app);
+    if (tr_caselog_keep(app, &w->log, &w->cases, events, w->as_of) < 0)
+        return -1;
     /* In some states of a case what is open is moot, so it must be known. */
     if (rc == 0)
         rc = tr_deadlines_find(deadlines, routine, events, w->as_of, w->statuses | TR_DEADLINE_OPEN,
@@ -106,15 +111,11 @@ static int find(struct tr_app *app, struct tr_records *events, struct list *w,
         rc = tr_plan_deadlines(deadlines, &w->plans.plan[i], routine, w->as_of);
     if (rc < 0)
         return tr_app_no_memory(app);
-    rc = tr_casefile_from(app, &cases, events, w->as_of);
-    if (rc == 0) {
-        tr_cases_deadlines(&cases.cases, routine, w->statuses, deadlines);
-        tr_deadlines_keep(deadlines, w->responsible, w->format == ICS, over_since(app, w));
-    }
-    if (rc == 0 && w->plans.n > 0)
+    tr_cases_deadlines(&w->cases.cases, routine, w->statuses, deadlines);
+    tr_deadlines_keep(deadlines, w->responsible, w->format == ICS, over_since(app, w));
+    if (w->plans.n > 0)
         tr_deadlines_sort(deadlines);
-    tr_casefile_clear(&cases);
-    return rc;
+    return 0;
 }
 
 static void find_and_write(struct tr_app *app, struct tr_records *events, struct list *w)
@@ -136,8 +137,7 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const char *as_of = NULL, *bydel = NULL, *reg_path = NULL, *role = NULL;
     const char *identities = NULL, *plans = NULL;
-    struct tr_caselog files = {.bydel = -1, .until = TR_NO_DAY};
-    struct list w = {.responsible = -1};
+    struct list w = {.responsible = -1, .log = {.bydel = -1, .until = TR_NO_DAY}};
     bool all = false;
     int lang = -1;
     const struct tr_option options[] = {
@@ -145,20 +145,22 @@ int main(int argc, char **argv)
         {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the day of the list")},
         {"bydel", .arg = "NAME", .text = &bydel,
          .help = N_("only cases of this district; needs the referrals or the register")},
-        {"case", .arg = "ID", .text = &files.case_id, .help = N_("only this case")},
+        {"case", .arg = "ID", .text = &w.log.case_id, .help = N_("only this case")},
         {"format", .choice = &w.format, .choices = formats,
          .help = N_("write CSV, JSON Lines, a calendar, or a document")},
         {"identity", .arg = "FILE", .text = &identities,
          .help = N_("identities from referral-anonymise: puts names in documents and calendars")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
          .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
+        {"links", .arg = "FILE", .text = &w.log.links,
+         .help = N_("referrals decided to be of one person; needs the referrals")},
         {"no-cancelled", .flag = &w.no_cancelled,
          .help = N_("leave what is over out of a calendar")},
         {"output", .letter = 'o', .arg = "FILE", .text = &w.path,
          .help = N_("write to FILE instead of standard output")},
         {"plans", .arg = "FILE", .text = &plans,
          .help = N_("move-out plans: their tasks are listed as well")},
-        {"referrals", .arg = "FILE", .text = &files.referrals,
+        {"referrals", .arg = "FILE", .text = &w.log.referrals,
          .help = N_("the referrals, for the district of each case and the day it was received")},
         {"register", .arg = "REGISTER", .text = &reg_path,
          .help = N_("take what no file is given for from the register; the default day is today")},
@@ -176,40 +178,44 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     const tr_wanted_tables wanted = {
-        [TR_RECORD_REFERRAL] = &files.referrals,
-        [TR_RECORD_INSTITUTION] = &files.institutions,
-        [TR_RECORD_STAY] = &files.stays,
-        [TR_RECORD_EVENT] = &files.events,
+        [TR_RECORD_REFERRAL] = &w.log.referrals,
+        [TR_RECORD_INSTITUTION] = &w.log.institutions,
+        [TR_RECORD_STAY] = &w.log.stays,
+        [TR_RECORD_EVENT] = &w.log.events,
+        [TR_RECORD_LINK] = &w.log.links,
     };
     struct tr_records events = {0};
     struct tr_register reg = {0};
 
     tr_app_start(&app, argc, argv);
-    if (bydel && !files.referrals && !reg_path)
+    if (bydel && !w.log.referrals && !reg_path)
         tr_app_usage(&app, N_("--bydel needs --referrals=FILE or --register=REGISTER"), NULL, NULL);
     if (bydel)
-        files.bydel = tr_app_code(&app, "bydel", bydel);
+        w.log.bydel = tr_app_code(&app, "bydel", bydel);
+    if (w.log.links && !w.log.referrals && !reg_path)
+        tr_app_usage(&app, N_("--links needs --referrals=FILE or --register=REGISTER"), NULL, NULL);
     if (role)
         w.responsible = tr_app_code(&app, "role", role);
     if (app.n_arguments || !reg_path)
-        files.events = app.n_arguments ? app.arguments_given[0] : "-";
+        w.log.events = app.n_arguments ? app.arguments_given[0] : "-";
     if (reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0)
         goto out;
     w.as_of = tr_app_day(&app, "as-of", as_of || !reg_path ? as_of : reg.day);
     if (reg_path && as_of && !app.n_arguments)
-        files.until = w.as_of; /* the register knows of days behind it */
+        w.log.until = w.as_of; /* the register knows of days behind it */
     w.lang = tr_app_language(&app, lang);
     w.statuses = TR_DEADLINE_OPEN;
     if (all || w.format == ICS) /* a calendar must be told what is over */
         w.statuses = UINT32_MAX;
     tr_records_start(&w.identities, &tr_identity_kind, &app.profile, NULL);
-    files.identities = &w.identities;
-    w.plans.bydel = files.bydel;
-    w.plans.case_id = files.case_id;
+    w.log.identities = &w.identities;
+    w.plans.bydel = w.log.bydel;
+    w.plans.case_id = w.log.case_id;
     if ((!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
-        tr_caselog_read(&app, &files, &events) == 0 && tr_plans_keep(&app, &w.plans, plans) == 0)
+        tr_caselog_read(&app, &w.log, &w.cases, &events) == 0 && tr_plans_keep(&app, &w.plans, plans) == 0)
         find_and_write(&app, &events, &w);
 out:
+    tr_casefile_clear(&w.cases);
     tr_plans_let_go(&w.plans);
     tr_records_clear(&w.identities);
     tr_records_clear(&events);

@@ -30,8 +30,7 @@ struct letters {
     bool named;        /* each letter must have a name */
     int32_t decision;  /* entry of the list: letters of this one only; -1: all */
     int32_t day, from; /* of the letters; from which the places are theirs, or TR_NO_DAY */
-    struct tr_records placements, institutions, stays, identities,
-        referrals;                          /* all but the first may be empty */
+    struct tr_records placements, institutions, stays, identities; /* all but the first may be empty */
     struct tr_certificate_read certificate; /* sealed false: there is none */
     struct tr_casefile cases;
     struct tr_again again;
@@ -82,7 +81,8 @@ static struct tr_letter letter_of(const struct letters *w, uint32_t i)
     const struct tr_placement *p = tr_placement(&w->placements, i);
     const struct tr_stay *stay = tr_stays_of(&w->stays, p->id, p->institution_id);
     int at = w->institutions.n ? tr_records_find(&w->institutions, p->institution_id) : -1;
-    int referral = w->referrals.n ? tr_records_find(&w->referrals, p->id) : -1;
+    const struct tr_records *referrals = &w->cases.referrals;
+    int referral = referrals->n ? tr_records_find(referrals, p->id) : -1;
     struct tr_letter letter = {.placement = p,
                                .case_worker = tr_str(w->case_worker ? w->case_worker : ""),
                                .day = w->day,
@@ -91,7 +91,7 @@ static struct tr_letter letter_of(const struct letters *w, uint32_t i)
                                .received = TR_NO_DAY};
 
     if (referral >= 0) {
-        const struct tr_case *c = tr_case(&w->referrals, (uint32_t)referral);
+        const struct tr_case *c = tr_case(referrals, (uint32_t)referral);
 
         ask_referral(&letter, c->received, c->service_level);
     }
@@ -106,6 +106,7 @@ static struct tr_letter letter_of(const struct letters *w, uint32_t i)
     letter.stays = &w->stays;
     letter.institutions = &w->institutions;
     letter.again = &w->again;
+    letter.cases = &w->cases.cases;
     return letter;
 }
 
@@ -238,7 +239,6 @@ static void clear(struct letters *w)
 {
     tr_casefile_clear(&w->cases);
     tr_certificate_clear(&w->certificate.c);
-    tr_records_clear(&w->referrals);
     tr_records_clear(&w->identities);
     tr_records_clear(&w->stays);
     tr_records_clear(&w->institutions);
@@ -250,7 +250,7 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const char *as_of = NULL, *certificate = NULL, *from = NULL, *identities = NULL;
     const char *events = NULL, *institutions = NULL, *kind = NULL, *reg_path = NULL, *stays = NULL;
-    const char *placements = NULL, *referrals = NULL;
+    const char *links = NULL, *placements = NULL, *referrals = NULL;
     struct letters w = {.decision = -1, .from = TR_NO_DAY};
     int format = TR_DOCUMENT_TEXT, lang = -1;
     const struct tr_option options[] = {
@@ -275,6 +275,8 @@ int main(int argc, char **argv)
          .help = N_("only letters of this decision: tildeling, venteliste, spørsmål, avslag")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
          .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
+        {"links", .arg = "FILE", .text = &links,
+         .help = N_("referrals decided to be of one person; needs the referrals")},
         {"output", .letter = 'o', .arg = "FILE", .text = &w.path,
          .help = N_("write to FILE instead of standard output; with DIR/, one file per letter")},
         {"referrals", .arg = "FILE", .text = &referrals,
@@ -299,6 +301,7 @@ int main(int argc, char **argv)
         [TR_RECORD_EVENT] = &events,
         [TR_RECORD_REFERRAL] = &referrals,
         [TR_RECORD_DECISION] = &placements,
+        [TR_RECORD_LINK] = &links,
     };
     struct tr_register reg = {0};
 
@@ -308,6 +311,8 @@ int main(int argc, char **argv)
         placements = app.n_arguments ? app.arguments_given[0] : "-";
     if (stays && !institutions && !reg_path)
         tr_app_usage(&app, N_("--stays needs --institutions"), NULL, NULL);
+    if (links && !referrals && !reg_path)
+        tr_app_usage(&app, N_("--links needs --referrals=FILE or --register=REGISTER"), NULL, NULL);
     if (reg_path && tr_register_tables(&app, &reg, reg_path, tables) < 0)
         goto out;
     w.day = tr_app_day(&app, "as-of", as_of || !reg_path ? as_of : reg.day);
@@ -324,10 +329,11 @@ int main(int argc, char **argv)
          tr_app_records(&app, &tr_institution_kind, institutions, &w.institutions) == 0) &&
         tr_app_stays(&app, stays, &w.institutions, &w.stays) == 0 &&
         tr_casefile_start(&app, &w.cases) == 0 &&
+        (!referrals || tr_app_records(&app, &tr_case_kind, referrals, &w.cases.referrals) == 0) &&
+        tr_casefile_links(&app, &w.cases, links) == 0 &&
         tr_casefile_find(&app, &w.cases, events, &w.stays, w.day) == 0 && load_again(&w) == 0 &&
         (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
-        (!referrals || tr_app_records(&app, &tr_case_kind, referrals, &w.referrals) == 0) &&
-        (!referrals || tr_app_protect(&app, &w.referrals, &w.identities) == 0) &&
+        tr_app_protect(&app, &w.cases.referrals, &w.identities) == 0 &&
         (!certificate || tr_placing_sealed(&app, certificate, &w.certificate) == 0))
         write_letters(&w);
 out:

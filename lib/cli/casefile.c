@@ -99,13 +99,19 @@ int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *pat
     return rc;
 }
 
-static int find(struct tr_app *app, struct tr_casefile *f, const struct tr_case_sources *in,
-                int32_t as_of)
+static void keep_silent(void *cookie, const struct tr_err *e)
 {
-    const struct tr_listener listener = tr_app_listener(app);
+    (void)cookie;
+    (void)e;
+}
+
+static int find(struct tr_app *app, struct tr_casefile *f, const struct tr_case_sources *in,
+                int32_t as_of, bool tell)
+{
+    const struct tr_listener silent = {.say = keep_silent}, heard = tr_app_listener(app);
     struct tr_err err;
 
-    return tr_cases_find(&f->cases, &f->states, in, as_of, &listener, &err) < 0
+    return tr_cases_find(&f->cases, &f->states, in, as_of, tell ? &heard : &silent, &err) < 0
                ? tr_app_fail(app, &err)
                : 0;
 }
@@ -113,11 +119,12 @@ static int find(struct tr_app *app, struct tr_casefile *f, const struct tr_case_
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
                      const struct tr_records *stays, int32_t as_of)
 {
-    const struct tr_case_sources in = {&f->referrals, stays, events ? &f->events : NULL};
+    const struct tr_case_sources in = {
+        .referrals = &f->referrals, .stays = stays, .events = events ? &f->events : NULL};
 
     if (events && tr_app_records(app, &tr_event_kind, events, &f->events) < 0)
         return -1;
-    return find(app, f, &in, as_of);
+    return find(app, f, &in, as_of, true);
 }
 
 int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_case_paths *paths,
@@ -137,11 +144,12 @@ int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_
 }
 
 int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_records *events,
-                     int32_t as_of)
+                     int32_t as_of, bool tell)
 {
-    const struct tr_case_sources in = {.events = events};
+    const struct tr_case_sources in = {.events = events, .persons = &f->referrals};
 
-    return tr_casefile_start(app, f) < 0 ? -1 : find(app, f, &in, as_of);
+    tr_cases_clear(&f->cases);
+    return find(app, f, &in, as_of, tell);
 }
 
 void tr_casefile_clear(struct tr_casefile *f)

@@ -37,9 +37,10 @@ struct tr_case_paths {
 int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_case_paths *paths,
                      struct tr_records *institutions, struct tr_records *stays, int32_t as_of);
 
-/* Derives the states from a log alone, in which referrals and stays stand as events. */
+/* Derives the states from a log in which referrals and stays stand as events; the referrals taken
+ * tell which cases are of one person. tell: events that no state allows. */
 int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_records *events,
-                     int32_t as_of);
+                     int32_t as_of, bool tell);
 
 void tr_casefile_clear(struct tr_casefile *f);
 

@@ -75,7 +75,7 @@ static void event(const char *id, const char *type, int32_t date, int32_t until)
 
 static void find(struct tr_cases *cases, int32_t as_of)
 {
-    const struct tr_case_sources in = {&referrals, &stays, &events};
+    const struct tr_case_sources in = {.referrals = &referrals, .stays = &stays, .events = &events};
     struct tr_err err;
 
     ck_assert_int_eq(tr_cases_find(cases, &states, &in, as_of, &listener, &err), 0);

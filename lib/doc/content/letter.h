@@ -5,6 +5,7 @@
 #define TR_DOC_CONTENT_LETTER_H
 
 #include "doc/document/document.h"
+#include "domain/cases/cases.h"
 #include "domain/places/again.h"
 #include "domain/places/institution.h"
 #include "domain/placement/placement.h"
@@ -23,6 +24,7 @@ struct tr_letter {
     const struct tr_records *stays; /* settled: what was declined before; NULL: nobody knows */
     const struct tr_records *institutions; /* those of the stays */
     const struct tr_again *again;          /* NULL without stays */
+    const struct tr_cases *cases;          /* which referrals are of one person; NULL: nobody knows */
 };
 
 /* Fills a started document. -1 with err (TR_E_LETTER) when something is not known, or memory is

@@ -210,8 +210,14 @@ static void add_to(const struct tr_letter_source *s, struct tr_buf *out)
     tr_show_day(s->letter->to, s->lang, out);
 }
 
-/* Adds the places that the person declined, or let an offer of lapse, under this referral and that
- * are closed on the day of the letter: those that open again, each with the day, or those that do
+/* Whether the stay is of the person to whom the letter goes, under this referral or another. */
+static bool is_theirs(const struct tr_letter *l, const struct tr_stay *stay)
+{
+    return l->cases ? tr_cases_same(l->cases, stay->referral_id, l->placement->id)
+                    : tr_str_eq(stay->referral_id, l->placement->id);
+}
+
+/* Adds the places that the person declined, or let an offer of lapse, and that are closed on the day of the letter: those that open again, each with the day, or those that do
  * not. */
 static void add_closed(const struct tr_letter_source *s, bool opens, struct tr_buf *out)
 {
@@ -222,7 +228,7 @@ static void add_closed(const struct tr_letter_source *s, bool opens, struct tr_b
     for (uint32_t i = 0; l->stays && i < l->stays->n; i++) {
         const struct tr_stay *stay = tr_stay(l->stays, i);
 
-        if (!tr_str_eq(stay->referral_id, l->placement->id) ||
+        if (!is_theirs(l, stay) ||
             !tr_again_from(l->again, stay, l->day, &open) || (open != TR_NO_DAY) != opens ||
             (opens && open <= l->day))
             continue;

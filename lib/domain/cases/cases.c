@@ -157,7 +157,9 @@ static void join_persons(struct tr_finding *f, const struct tr_records *referral
         if (c->person_id.len == 0)
             continue;
         f->failed |= tr_dict_add(&persons, c->person_id, &person) < 0;
-        same[n++] = (struct same){person, tr_case_number(f, c->id)};
+        same[n] = (struct same){person, tr_case_number(f, c->id)};
+        if (!f->failed)
+            f->out->at[same[n++].number].received = c->received;
     }
     f->failed |= !same;
     if (!f->failed)
@@ -190,8 +192,8 @@ int tr_cases_find(struct tr_cases *out, const struct tr_case_states *states,
         run(&f);
         find_until(&f);
     }
-    if (in->referrals && !f.failed)
-        join_persons(&f, in->referrals);
+    if ((in->referrals || in->persons) && !f.failed)
+        join_persons(&f, in->referrals ? in->referrals : in->persons);
     free(f.mark);
     free(f.held);
     if (!f.failed)
@@ -234,6 +236,13 @@ static void count_turns(const struct tr_case_standing *at, struct tr_deadline *d
     }
 }
 
+bool tr_cases_same(const struct tr_cases *c, struct tr_str one, struct tr_str other)
+{
+    const struct tr_case_standing *a = tr_cases_of(c, one), *b = tr_cases_of(c, other);
+
+    return tr_str_eq(one, other) || (a && b && a->person == b->person);
+}
+
 void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routine,
                         uint32_t statuses, struct tr_records *deadlines)
 {
@@ -244,7 +253,7 @@ void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routi
         const struct tr_case_standing *at = tr_cases_of(c, d->case_id);
 
         if (TR_DEADLINE_OPEN >> d->is & 1 && !d->passes &&
-            !c->states->state[at ? at->state : 0].deadlines) {
+            (!c->states->state[at ? at->state : 0].deadlines || (at && at->through >= 0))) {
             d->is = TR_DEADLINE_MOOT;
             d->status = routine->status[TR_DEADLINE_MOOT];
             d->late = d->late_working = -1;

@@ -50,6 +50,8 @@ struct tr_cases {
 struct tr_case_sources {
     const struct tr_records *referrals; /* of tr_case_kind */
     const struct tr_records *stays, *events;
+    const struct tr_records *persons; /* of tr_case_kind: without referrals, since the log tells of
+                                         them, which cases are of one person */
 };
 
 /* Adds the case of a referral with values v (index: enum tr_field). -1: memory. */
@@ -67,6 +69,9 @@ void tr_cases_clear(struct tr_cases *c);
 /* Of the case called id; NULL when no source names it: then nothing is known, and it waits. */
 const struct tr_case_standing *tr_cases_of(const struct tr_cases *c, struct tr_str id);
 
+/* Whether two referrals are of one person, as far as the sources tell. */
+bool tr_cases_same(const struct tr_cases *c, struct tr_str one, struct tr_str other);
+
 /* What each stay holds, with every person in one bed: when stays of one person at one institution
  * overlap, the later one takes over, and living there takes over from an offer. An offer to a case
  * in whose state none stands has lapsed. One span a stay, in their order; the caller frees them.
@@ -75,7 +80,8 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
 
 /* Makes what is open moot in cases in whose state nothing is due; what passes by itself stays, such
  * as the last day of a right. Then leaves those whose status is among statuses (bit: enum
- * tr_deadline_status). */
+ * tr_deadline_status). Moot is also what is open under a referral whose person has a place or a home
+ * under another. */
 void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routine,
                         uint32_t statuses, struct tr_records *deadlines);
 

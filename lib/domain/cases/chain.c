@@ -128,7 +128,7 @@ int tr_chain_make(struct tr_records *out, const struct tr_case_states *states,
                   struct tr_str id, int32_t as_of, struct tr_err *err)
 {
     const struct tr_listener listener = {say_nothing, NULL};
-    const struct tr_case_sources in = {referrals, stays, events};
+    const struct tr_case_sources in = {.referrals = referrals, .stays = stays, .events = events};
     const struct tr_case_standing *at;
     struct tr_cases cases;
     int rc;
