@@ -39,6 +39,7 @@
 #include "domain/cases/cases.h"
 #include "domain/cases/chain.h"
 #include "domain/check/check.h"
+#include "domain/disclosure/disclosure.h"
 #include "domain/placement/asking.h"
 #include "domain/placement/candidate.h"
 #include "domain/placement/certificate.h"

@@ -110,6 +110,7 @@ enum tr_code {
     /* needs tables */
     TR_E_TOTAL,
     TR_E_ROW_TWICE,
+    TR_E_HIDDEN,
     TR_W_DELIVERY_MISSING,
     TR_W_DELIVERY_TWICE,
     TR_E_HASHES,

@@ -15,6 +15,9 @@ struct tr_table {
     char *text; /* what the slices point into */
 };
 
+/* The cell of a number that is there and is not told, to protect somebody: never 0, never empty. */
+#define TR_HIDDEN ":"
+
 /* Reads all of path ("-": standard input). Any bad row is an error: a table is right or refused. */
 int tr_table_load(struct tr_table *t, const char *path, const struct tr_reader_options *options,
                   struct tr_err *err);

@@ -85,6 +85,7 @@ my %words = (
     rop_somatic      => 'matrix_cell why',
     rop_matrix       => 'challenges housing_need services specification example second services_note',
     measures         => '',
+    disclosure       => 'source text',
     tables           => 'title source note',
     placement_rules  => 'why ask',
     masks            => 'kind',
@@ -122,6 +123,7 @@ my %optional = (
     services      => 'groups needs hours phone email after_hours call_back place',
     standards     => 'rop_groups doubtful',
     staffing      => 'label',
+    disclosure    => 'value source',
     modules       => 'rooms modules area_m2 home_m2 technical_m2 bra_m2 bta_m2 rop_groups',
 );
 
@@ -441,7 +443,7 @@ sub change_headers {
 }
 
 # Tables that may hold nothing.
-my %may_be_bare = map { $_ => 1 } qw(masks person_links tables placement_rules services plan_items steps);
+my %may_be_bare = map { $_ => 1 } qw(masks disclosure person_links tables placement_rules services plan_items steps);
 
 # What a spreadsheet or an editor may do to a file.
 sub spoil_files {
@@ -456,7 +458,7 @@ sub spoil_files {
             slip('a file is spoilt', "$table.csv: $what", $table, $now, $expected);
         };
         my $gone = $other_table{$table} ? { harmless => 1 } : { table => 1 };
-        my $bare = $table =~ /^(?:decisions|measures)$/ ? { either => 'there' } : $may_be_bare{$table} || $other_table{$table} ? { either => 1 } : { table => 1 };
+        my $bare = $table =~ /^(?:decisions|measures|steps)$/ ? { either => 'there' } : $may_be_bare{$table} || $other_table{$table} ? { either => 1 } : { table => 1 };
 
         slip('a file is spoilt', "$table.csv is gone", $table, undef, $gone);
         slip('a file is spoilt', "$table.csv is empty", $table, '', { table => 1 });

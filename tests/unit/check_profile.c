@@ -15,7 +15,8 @@ static void make_profile(const char *file, const char *from, const char *to)
         "profile",         "districts",   "fields",       "codes",       "housing_types",
         "rop_rules",       "rop_somatic", "rop_matrix",   "measures",    "tables",
         "placement_rules", "masks",       "person_links", "event_types", "case_states",
-        "decline_reasons", "steps",       "plan_items",   "decisions",   "letters", "services"};
+        "decline_reasons", "steps",       "plan_items",   "decisions",   "letters", "services",
+        "disclosure"};
 
     strcpy(folder, "/tmp/unit-profile-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));

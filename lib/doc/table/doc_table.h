@@ -19,7 +19,7 @@ struct tr_doc_column {
     struct tr_str label;
     struct tr_str head; /* a label short enough for a column's head */
     enum tr_doc_role role;
-    bool numeric;               /* every cell is empty or a number */
+    bool numeric;               /* every cell is empty, hidden or a number */
     bool date;                  /* every cell is empty or yyyy-mm-dd, and not all are empty */
     const struct tr_list *list; /* what its cells are codes of, or NULL */
 };
@@ -42,6 +42,13 @@ struct tr_doc_table {
     struct tr_doc_row *row; /* totals last */
     uint32_t n_rows;
 };
+
+/* Whether the cell is a number that is not told. It has a place of its own in no picture, sum or
+ * order: all hidden cells look the same. */
+static inline bool tr_doc_is_hidden(struct tr_str cell)
+{
+    return tr_str_is(cell, TR_HIDDEN);
+}
 
 void tr_doc_table_clear(struct tr_doc_table *doc);
 

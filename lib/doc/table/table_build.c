@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "doc/table/table_order.h"
+#include "domain/disclosure/disclosure.h"
 
 /* The key of a row of totals, and the name of a column of totals. */
 static const struct tr_str total_name = {"total", 5};
@@ -119,7 +120,7 @@ static void judge_columns(struct tr_doc_table *doc)
 
             filled |= cell.len > 0;
             some |= cell.len > 0 && !tr_str_is(cell, "0");
-            column->numeric = cell.len == 0 || tr_show_is_number(cell);
+            column->numeric = cell.len == 0 || tr_doc_is_hidden(cell) || tr_show_is_number(cell);
         }
         column->numeric &= filled;
         key &= !column->numeric;
@@ -283,6 +284,8 @@ static void add_cell(struct tr_doc_table *doc, struct tr_str name)
     if (r < 0)
         return;
     cell = doc->row[r].cell[c];
+    if (tr_doc_is_hidden(cell)) /* a sentence without its number says nothing */
+        return;
     if (!positive || (tr_show_is_number(cell) && tr_show_number_of(cell) > 0))
         tr_doc_show_cell(doc, &doc->row[r], c, &doc->notes);
 }
@@ -390,6 +393,24 @@ static void apply(struct tr_doc_table *doc, const struct tr_table *known, uint32
         add_sentence(doc, before(&notes, TR_STR("||")));
 }
 
+/* Says why numbers are hidden, when some are. */
+static void tell_hidden(struct tr_doc_table *doc)
+{
+    bool some = false;
+
+    for (uint32_t r = 0; r < doc->n_rows; r++)
+        for (uint32_t c = 0; c < doc->n_columns; c++)
+            some |= doc->column[c].numeric && tr_doc_is_hidden(doc->row[r].cell[c]);
+    if (!some)
+        return;
+    tr_show_text(tr_doc_text(doc, "table.hidden"), &doc->notes);
+    tr_buf_char(&doc->notes, ' ');
+    tr_show_text(tr_disclosure_text(doc->profile, "smallest_shown", doc->lang), &doc->notes);
+    tr_buf_char(&doc->notes, ' ');
+    tr_show_text(tr_doc_text(doc, "table.hidden_more"), &doc->notes);
+    tr_buf_char(&doc->notes, '\n');
+}
+
 int tr_doc_table_build(struct tr_doc_table *doc, const struct tr_table *t,
                        const struct tr_profile *p, const struct tr_doc_choice *choice,
                        struct tr_err *err)
@@ -405,6 +426,7 @@ int tr_doc_table_build(struct tr_doc_table *doc, const struct tr_table *t,
         r++;
     if (r < known->n_rows)
         apply(doc, known, r);
+    tell_hidden(doc);
     if (choice->title)
         doc->title = tr_str(choice->title);
     if (choice->source)

@@ -59,7 +59,7 @@ static void put(struct chart *c, const char *text, double x, const char *then)
 static double value(const struct tr_doc_row *row, uint32_t column)
 {
     struct tr_str cell = row->cell[column];
-    double x = cell.len > 0 ? tr_show_number_of(cell) : 0;
+    double x = cell.len > 0 && !tr_doc_is_hidden(cell) ? tr_show_number_of(cell) : 0;
 
     return x > 0 ? x : 0;
 }
@@ -77,6 +77,23 @@ static double sum(const struct tr_doc_table *doc, const struct tr_doc_row *row)
         if (is_part(&doc->column[c]))
             x += value(row, c);
     return x;
+}
+
+/* What stands behind the bar when something in the row is hidden: the total that the table tells, or
+ * the sign that it does not. Else empty: the sum of the parts is right. */
+static struct tr_str told_total(const struct tr_doc_table *doc, const struct tr_doc_row *row)
+{
+    struct tr_str told = TR_STR(TR_HIDDEN);
+    bool hidden = false;
+
+    for (uint32_t c = 0; c < doc->n_columns; c++) {
+        hidden |= is_part(&doc->column[c]) && tr_doc_is_hidden(row->cell[c]);
+        if (doc->column[c].role == TR_DOC_TOTAL && doc->column[c].numeric) {
+            told = row->cell[c];
+            hidden |= tr_doc_is_hidden(told);
+        }
+    }
+    return hidden ? told : (struct tr_str){0};
 }
 
 bool tr_doc_has_chart(const struct tr_doc_table *doc)
@@ -217,6 +234,7 @@ static void draw_bar(struct chart *c, const struct tr_doc_row *row, double y)
 {
     const struct tr_doc_table *doc = c->doc;
     double x = (double)c->left;
+    struct tr_str told;
     int part = 0;
 
     row_name(doc, row, &c->name);
@@ -233,7 +251,12 @@ static void draw_bar(struct chart *c, const struct tr_doc_row *row, double y)
         x += width;
         part++;
     }
-    draw_number(c, x + 6, y + BAR / 2 + BASE, " font-weight=\"700\"", sum(doc, row));
+    told = told_total(doc, row);
+    if (tr_doc_is_hidden(told))
+        draw_label(c, x + 6, y + BAR / 2 + BASE, " font-weight=\"700\"", told);
+    else
+        draw_number(c, x + 6, y + BAR / 2 + BASE, " font-weight=\"700\"",
+                    told.len > 0 ? tr_show_number_of(told) : sum(doc, row));
 }
 
 /* Measures names, sums and legend: they decide where bars start and how long they are. */

@@ -55,7 +55,7 @@ static void draw_row(const struct tr_doc_table *doc, const struct tr_doc_row *ro
         tr_out_text(out, ": ");
         if (row->cell[c].len == 0)
             tr_out_text(out, "null");
-        else if (doc->column[c].numeric)
+        else if (doc->column[c].numeric && !tr_doc_is_hidden(row->cell[c]))
             tr_out_str(out, row->cell[c]);
         else if (!labels)
             tr_json_string(out, row->cell[c]);

@@ -32,7 +32,8 @@ static int compare_cells(const struct order *o, uint32_t c, const struct tr_doc_
                          const struct tr_doc_row *b)
 {
     const struct tr_doc_column *column = &o->doc->column[c];
-    bool no_a = a->cell[c].len == 0, no_b = b->cell[c].len == 0;
+    bool no_a = a->cell[c].len == 0 || tr_doc_is_hidden(a->cell[c]),
+         no_b = b->cell[c].len == 0 || tr_doc_is_hidden(b->cell[c]);
     int by;
 
     if (no_a || no_b)

@@ -23,6 +23,7 @@ enum tr_profile_table {
     TR_T_ROP_MATRIX,
     TR_T_MEASURES,
     TR_T_PERSON_LINKS,
+    TR_T_DISCLOSURE,
     TR_T_TABLES,
     TR_T_PLACEMENT_RULES,
     TR_T_MASKS,

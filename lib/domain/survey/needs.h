@@ -19,6 +19,7 @@ struct tr_needs {
     uint64_t *of_row;                 /* [row][measure] */
     uint64_t *aside;                  /* [row][TR_N_ASIDES] */
     unsigned cells_known, rows_known; /* bit: measure that every part told */
+    bool part_hidden;                 /* hidden numbers are passed over, with the sums they are in */
     bool needs_extension;             /* it counts by what tr_rop_extend finds */
     int judged;                       /* entry of rop_basis */
     uint64_t counted_path;            /* codes of housing_path that count in the types */

@@ -10,6 +10,9 @@ static const struct tr_str key_persons = {"persons", 7}, key_count = {"count", 5
 
 enum { COUNT_MAX = 999999999 };
 
+/* Value of a number that is hidden, in tables whose sums only are looked at. */
+#define HIDDEN UINT64_MAX
+
 static int find_row(const struct tr_needs *n, struct tr_str key)
 {
     return tr_str_eq(key, key_unknown) ? n->rows->n : tr_list_find(n->rows, key);
@@ -83,6 +86,7 @@ struct part {
     enum { PART_NONE, PART_CELL, PART_MEASURE, PART_TOTAL, PART_PERSONS, PART_ASIDE } what;
     int at;       /* column, measure, or enum tr_aside */
     uint64_t sum; /* of the rows so far */
+    bool hidden;  /* one of them is */
 };
 
 static int read_count(const struct tr_table *t, uint32_t row, int column, uint64_t *out,
@@ -91,6 +95,8 @@ static int read_count(const struct tr_table *t, uint32_t row, int column, uint64
     long long value = -1;
 
     *out = 0;
+    if (tr_str_is(tr_table_cell(t, row, column), TR_HIDDEN))
+        return tr_table_fault(t, row, column, TR_E_HIDDEN, NULL, err);
     if (!tr_number_read(tr_table_cell(t, row, column), &value) || value < 0 || value > COUNT_MAX)
         return tr_table_fault(t, row, column, TR_E_COUNT, NULL, err);
     *out = (uint64_t)value;
@@ -196,6 +202,8 @@ static int read_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t 
         value[c] = 0;
         if (part[c].what == PART_MEASURE && tr_table_cell(t, r, (int)c).len == 0)
             n->rows_known &= ~(1u << part[c].at);
+        else if (n->part_hidden && tr_str_is(tr_table_cell(t, r, (int)c), TR_HIDDEN))
+            value[c] = HIDDEN;
         else if (part[c].what != PART_NONE && read_count(t, r, (int)c, &value[c], err) < 0)
             return -1;
     }
@@ -209,18 +217,23 @@ static int check_wide_row(const struct tr_needs *n, const struct tr_table *t, ui
                           struct tr_err *err)
 {
     uint64_t types = 0, persons = 0;
+    bool type_hidden = false, person_hidden = false;
 
     for (uint32_t c = 1; c < t->n_columns; c++)
         if (part[c].what == PART_CELL) {
+            person_hidden |= value[c] == HIDDEN;
+            type_hidden |= value[c] == HIDDEN && part[c].at < tr_needs_extra(n, 0);
             persons += value[c];
             types += part[c].at < tr_needs_extra(n, 0) ? value[c] : 0;
         }
     for (uint32_t c = 1; c < t->n_columns; c++) {
-        if (part[c].what == PART_TOTAL && value[c] != types)
+        if (value[c] == HIDDEN)
+            continue;
+        if (part[c].what == PART_TOTAL && !type_hidden && value[c] != types)
             return wrong_total(t, r, (int)c, (long long)value[c], (long long)types, err);
-        if (part[c].what == PART_PERSONS && value[c] != persons)
+        if (part[c].what == PART_PERSONS && !person_hidden && value[c] != persons)
             return wrong_total(t, r, (int)c, (long long)value[c], (long long)persons, err);
-        if (is_total && part[c].what != PART_NONE && value[c] != part[c].sum)
+        if (is_total && part[c].what != PART_NONE && !part[c].hidden && value[c] != part[c].sum)
             return wrong_total(t, r, (int)c, (long long)value[c], (long long)part[c].sum, err);
     }
     return 0;
@@ -255,6 +268,10 @@ static int add_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
         check_wide_row(n, t, r, row < 0, part, value, err) < 0 || check_beside(t, r, err) < 0)
         return -1;
     for (uint32_t c = 1; c < t->n_columns && row >= 0; c++) {
+        if (value[c] == HIDDEN) {
+            part[c].hidden = true;
+            continue;
+        }
         part[c].sum += value[c];
         if (part[c].what == PART_CELL)
             n->count[tr_needs_cell(n, row, part[c].at)] += value[c];
@@ -396,6 +413,7 @@ int tr_needs_check_sums(const struct tr_profile *p, const struct tr_table *t, st
         return 0;
     if (tr_needs_init(&n, p, (enum tr_field)row, column_field(p, t), err) < 0)
         return -1;
+    n.part_hidden = true;
     if (tr_needs_add_table(&n, t, err) < 0 && (err->code == TR_E_TOTAL || err->code == TR_E_MEMORY))
         rc = -1;
     tr_needs_clear(&n);
