@@ -16,6 +16,21 @@ static const uint8_t *u8(struct tr_str s)
     return (const uint8_t *)(s.p ? s.p : "");
 }
 
+/* Neither padding nor part of a letter beyond ASCII: what nearly every cell begins and ends with. */
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
+static bool is_ascii(struct tr_str s)
+{
+    unsigned char all = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        all |= (unsigned char)s.p[i];
+    return all < 0x80;
+}
+
 /* Length of the padding character that s starts with (at_end: ends with), 0 when there is none. */
 static size_t padding(struct tr_str s, bool at_end)
 {
@@ -24,6 +39,8 @@ static size_t padding(struct tr_str s, bool at_end)
         {"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}, {"\xE2\x80\x8B", 3}, {"\xEF\xBB\xBF", 3},
     };
 
+    if (s.len > 0 && is_plain(s.p[at_end ? s.len - 1 : 0]))
+        return 0;
     for (size_t i = 0; i < sizeof pads / sizeof *pads; i++)
         if (s.len >= pads[i].len &&
             memcmp(at_end ? s.p + s.len - pads[i].len : s.p, pads[i].p, pads[i].len) == 0)
@@ -56,8 +73,9 @@ struct tr_str tr_text_unguard(struct tr_str s)
 void tr_text_compose(struct tr_str s, struct tr_buf *out)
 {
     size_t n = 0;
-    uint8_t *composed =
-        u8_check(u8(s), s.len) ? NULL : u8_normalize(UNINORM_NFC, u8(s), s.len, NULL, &n);
+    uint8_t *composed = is_ascii(s) || u8_check(u8(s), s.len)
+                            ? NULL
+                            : u8_normalize(UNINORM_NFC, u8(s), s.len, NULL, &n);
 
     if (composed)
         tr_buf_add(out, composed, n);
@@ -66,10 +84,29 @@ void tr_text_compose(struct tr_str s, struct tr_buf *out)
     free(composed);
 }
 
+/* As below for what has no letter beyond ASCII, without asking a library. */
+static void fold_ascii(struct tr_str s, struct tr_buf *out)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.p[i];
+
+        if (c >= 'A' && c <= 'Z')
+            c += 'a' - 'A';
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            tr_buf_char(out, c);
+    }
+}
+
 void tr_text_fold(struct tr_str s, struct tr_buf *out)
 {
     size_t n = 0;
-    uint8_t *folded =
+    uint8_t *folded;
+
+    if (is_ascii(s)) {
+        fold_ascii(s, out);
+        return;
+    }
+    folded =
         u8_check(u8(s), s.len) ? NULL : u8_casefold(u8(s), s.len, NULL, UNINORM_NFC, NULL, &n);
 
     for (size_t i = 0; folded && i < n;) {

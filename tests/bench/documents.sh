@@ -65,6 +65,7 @@ documents_command() {
 	local few=$dir/plans-few
 	case $1 in
 	deadlines) command=("$bin/deadline-list" --as-of=2026-11-21 "$dir/events-$cases.csv") ;;
+	states) command=("$bin/vacancy-list" --as-of=2026-11-21 --institutions=share/demo/institutions.csv "--events=$dir/events-$cases.csv") ;;
 	sqlite)
 		have sqlite3 || return
 		command=(sqlite3 :memory: '.mode csv' ".import '$dir/events-$cases.csv' t" '.headers on'
@@ -112,7 +113,7 @@ run_documents() {
 	local result command out=/dev/null
 	documents_command "$1" || return 0
 	case $1 in
-	deadlines | sqlite | mawk) out=$dir/documents-$1.csv ;;
+	deadlines | states | sqlite | mawk) out=$dir/documents-$1.csv ;;
 	*) rm -rf "$dir/plans-$1" ;;
 	esac
 	sync # or the disk is still busy with what ran before
@@ -172,7 +173,7 @@ measure_documents() {
 	say "one warm-up and $runs runs of documents"
 	: >"$dir/documents-runs.txt"
 	for ((round = 0; round <= runs; round++)); do
-		for name in deadlines sqlite mawk html pandoc-html markdown odt pandoc-odt pdf; do
+		for name in deadlines states sqlite mawk html pandoc-html markdown odt pandoc-odt pdf; do
 			run_documents $name
 		done
 		if ((round <= 1)); then # they take longer than all others together

@@ -70,12 +70,14 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
 {
     const struct tr_list *list = r->list[m - r->kind->member];
     struct tr_str s;
+    int code;
 
     r->scratch.len = 0;
     s = m->kind == TR_M_TEXT ? tr_text_unguard(tr_text_trim(cell))
                              : tr_text_code(cell, &r->scratch);
     tr_member_clear(m, record);
-    if (s.len == 0 || (!(list && tr_list_find(list, s) >= 0) && tr_words_have(&r->unknown, s)))
+    code = list ? tr_list_find(list, s) : -1;
+    if (s.len == 0 || (code < 0 && tr_words_have(&r->unknown, s)))
         return m->filled ? TR_E_VALUE_MISSING : TR_OK;
     switch (m->kind) {
     case TR_M_ID:
@@ -100,7 +102,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
     case TR_M_CODES:
         return read_codes(list, s, codes_at(m, record));
     default:
-        *number_at(m, record) = tr_list_find(list, s);
+        *number_at(m, record) = code;
         if (m->kind == TR_M_BOOL && *number_at(m, record) >= 0)
             *number_at(m, record) = tr_list_code(list, TR_STR("ja")) == *number_at(m, record);
         return *number_at(m, record) < 0 ? TR_E_CODE : TR_OK;

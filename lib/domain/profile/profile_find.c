@@ -73,7 +73,9 @@ static bool whole(struct tr_str *s)
 
 static int find_folded(const struct tr_dict *d, struct tr_str spelling)
 {
-    struct tr_buf key = {0};
+    char space[64];
+    /* Folding makes at most three bytes of one. What is longer than that needs room of its own. */
+    struct tr_buf key = spelling.len <= sizeof space / 3 ? TR_BUF_IN(space) : TR_BUF_INIT;
     int found;
 
     tr_spelling_key(spelling, &key);
