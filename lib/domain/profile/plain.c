@@ -74,12 +74,15 @@ uint64_t tr_plain_codes(const struct tr_list *list, struct tr_str cell)
 static int64_t field_row(const struct tr_profile *p, struct tr_str s, bool by_label)
 {
     const struct tr_table *t = &p->table[TR_T_FIELDS];
+    int field = tr_table_column(t, "field"), label[TR_N_LANGS], n = 0;
 
+    for (int l = 0; l < TR_N_LANGS && by_label; l++)
+        label[n++] = tr_lang_column(t, "label", (enum tr_lang)l);
     for (uint32_t r = 0; r < t->n_rows; r++) {
-        if (tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "field")), s))
+        if (tr_str_eq(tr_table_cell(t, r, field), s))
             return r;
-        for (int l = 0; l < TR_N_LANGS && by_label; l++)
-            if (tr_str_eq(tr_table_cell(t, r, tr_lang_column(t, "label", (enum tr_lang)l)), s))
+        for (int l = 0; l < n; l++)
+            if (tr_str_eq(tr_table_cell(t, r, label[l]), s))
                 return r;
     }
     return -1;

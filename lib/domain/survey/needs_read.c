@@ -67,14 +67,15 @@ enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_
 {
     bool referrals = false, counts = false;
 
-    for (uint32_t c = 0; c < n_columns; c++) {
+    for (uint32_t c = 0; c < n_columns && !referrals; c++)
+        referrals = tr_profile_header(n->profile, header[c]) == TR_F_REFERRAL_ID;
+    for (uint32_t c = 0; c < n_columns && !referrals; c++) {
         struct tr_str name = tr_plain_header(n->profile, header[c]);
 
-        referrals |= tr_profile_header(n->profile, header[c]) == TR_F_REFERRAL_ID;
         counts |= tr_str_eq(name, key_count) || tr_str_eq(name, key_persons) ||
                   tr_str_eq(name, key_total) || (c > 0 && find_column(n, header[c]) >= 0);
     }
-    if (!referrals && counts)
+    if (counts)
         return TR_NEEDS_TABLE;
     return column_named(header, n_columns, tr_str(tr_fields[TR_F_ROP_RULE].name)) >= 0
                ? TR_NEEDS_GROUPED
