@@ -63,6 +63,8 @@ my @work = (
 	['needs-aggregate', '--compare=X needs-2022.csv', 'needs-2020.csv', 'shut'],
 	['needs-aggregate', '--links=X waiting.csv', 'links.csv', 'shut'],
 	['table-render', 'X', qw(needs-2022.csv places.csv)],
+	['table-suppress', 'X', qw(needs-2022.csv), 'shut'],
+	['table-suppress', '--published=X needs-2022.csv', qw(needs-2022.csv), 'shut'],
 	['vacancy-list', '--as-of=2026-11-21 --institutions=X --stays=stays.csv', 'institutions.csv'],
 	['vacancy-list', '--as-of=2026-11-21 --institutions=institutions.csv --stays=X', 'stays.csv', 'shut'],
 	['vacancy-list', '--as-of=2026-11-21 --institutions=institutions.csv --stays=stays.csv --referrals=X', 'waiting.csv', 'shut'],

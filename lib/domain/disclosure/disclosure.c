@@ -85,6 +85,7 @@ int tr_disclosure_load(struct tr_disclosure *d, const struct tr_profile *p, stru
                                 .zero_shown = true,
                                 .range_width = -1,
                                 .own_row = true,
+                                .own_cell = true,
                                 .rest_counts = true,
                                 .keep = value(p, "keep")};
     if (read_number(p, "smallest_shown", 1, SMALLEST_MAX, &d->smallest_shown, err) < 0 ||
@@ -95,6 +96,7 @@ int tr_disclosure_load(struct tr_disclosure *d, const struct tr_profile *p, stru
     if (read_number(p, "range_width", 0, room, &d->range_width, err) < 0 ||
         read_flag(p, "whole_group", &d->whole_group, err) < 0 ||
         read_flag(p, "own_row", &d->own_row, err) < 0 ||
+        read_flag(p, "own_number", &d->own_cell, err) < 0 ||
         read_flag(p, "rest_counts", &d->rest_counts, err) < 0 ||
         read_totals(p, &d->totals_shown, err) < 0)
         return -1;

@@ -25,6 +25,7 @@ struct tr_disclosure {
     int64_t range_width;
     bool whole_group; /* a number that holds everybody of its row is hidden too */
     bool own_row;     /* even for whoever knows all numbers of one row */
+    bool own_cell;    /* even for whoever is the only one that a number counts */
     bool rest_counts; /* those whom a measure leaves out are a number too */
     unsigned totals_shown; /* enum tr_disclosure_totals */
     enum tr_disclosure_cost cost;

@@ -1,0 +1,87 @@
+/* table-suppress: hide or round small numbers of persons, so that nobody can work them out. */
+#include "base/number.h"
+#include "cli/publishing.h"
+
+enum { SUPPRESS, ROUND, BASE_MAX = 1000, WORK_MAX = 1000000 };
+
+static const char *const methods[] = {[SUPPRESS] = "suppress", [ROUND] = "round", NULL};
+
+static const struct tr_example examples[] = {
+    {"needs-aggregate exports/*.csv | table-suppress --certificate=c.json | \\\n"
+     "table-render --format=html > publish.html",
+     N_("a page for the web, and why it is safe")},
+    {"needs-aggregate --by=bydel,standard exports/*.csv > standards.csv", N_("the same persons otherwise")},
+    {"table-suppress --into=published standards.csv needs-2022.csv", N_("tables that are safe together")},
+    {"table-suppress --method=round --base=3 needs-2022.csv", N_("every number a multiple of three")},
+    {NULL},
+};
+
+static long long read_number(const struct tr_app *app, const char *text, long long least,
+                             long long most, const char *misuse)
+{
+    long long number;
+
+    if (!tr_number_read(tr_str(text), &number) || number < least || number > most)
+        tr_app_usage(app, misuse, text, NULL);
+    return number;
+}
+
+int main(int argc, char **argv)
+{
+    const char *path = NULL, *certificate = NULL, *groups = NULL, *base = NULL, *work = "0",
+               *folder = NULL;
+    struct tr_texts published = {0};
+    int format = TR_FORMAT_CSV, method = SUPPRESS;
+    struct tr_reader_options reading = {0};
+    const struct tr_option options[] = {
+        {"base", .arg = "N", .text = &base,
+         .help = N_("with --method=round: round to multiples of N; 3 by default")},
+        {"certificate", .arg = "FILE", .text = &certificate, .writes = true,
+         .help = N_("write the rules and the ranges of hidden numbers to FILE, JSON")},
+        {"format", .choice = &format, .choices = tr_format_names,
+         .help = N_("write CSV or JSON Lines")},
+        {"groups", .arg = "FILE", .text = &groups,
+         .help = N_("which codes are parts of which: columns code and parent; by default the "
+                    "sectors of the districts")},
+        {"into", .arg = "DIR", .text = &folder,
+         .help = N_("write each table to a file of its name in DIR")},
+        {"method", .choice = &method, .choices = methods, .help = N_("hide numbers, or round all")},
+        {"output", .letter = 'o', .arg = "FILE", .text = &path,
+         .help = N_("write to FILE instead of standard output")},
+        {"published", .arg = "FILE", .texts = &published,
+         .help = N_("a table that is published already: what is hidden stays hidden beside it")},
+        {"work", .arg = "N", .text = &work,
+         .help = N_("how much to try for the fewest hidden numbers; more takes longer")},
+        {NULL},
+    };
+    struct tr_app app = {
+        .name = "table-suppress",
+        .purpose = N_("hide small numbers of persons in tables, so that nobody can work them out"),
+        .arguments = "[file ...]",
+        .options = options,
+        .examples = examples,
+        .max_arguments = -1,
+        .reading = &reading,
+    };
+    struct tr_publishing p;
+    long long multiple, tries;
+
+    tr_app_start(&app, argc, argv);
+    multiple = read_number(&app, base ? base : "3", 2, BASE_MAX,
+                           N_("--base is a number from 2 to 1000, not ‘%1’"));
+    tries = read_number(&app, work, 0, WORK_MAX, N_("--work is a number from 0 to 1000000, not ‘%1’"));
+    if (base && method != ROUND)
+        tr_app_usage(&app, N_("--base goes with --method=round"), NULL, NULL);
+    if (method == ROUND && published.n > 0)
+        tr_app_usage(&app, N_("--published goes with hidden numbers, not with rounded ones"), NULL,
+                     NULL);
+    if (folder ? path != NULL : app.n_arguments > 1)
+        tr_app_usage(&app, N_("several tables go --into a folder, one to --output"), NULL, NULL);
+    if (tr_publishing_read(&app, &p, &published, groups) == 0 &&
+        (method == ROUND ? tr_publishing_round(&app, &p, multiple)
+                         : tr_publishing_hide(&app, &p, (uint32_t)tries)) == 0 &&
+        tr_publishing_write(&app, &p, (enum tr_format)format, path, folder) == 0)
+        tr_publishing_certify(&app, &p, multiple, certificate);
+    tr_publishing_clear(&p);
+    return tr_app_end(&app);
+}

@@ -1,0 +1,186 @@
+#include "cli/publishing.h"
+
+#include <stdlib.h>
+
+#include "cli/inputs.h"
+#include "cli/output.h"
+#include "domain/disclosure/rounding.h"
+#include "domain/profile/plain.h"
+
+/* A table is right or refused, whatever its fault. */
+static int refuse(struct tr_app *app, const struct tr_err *err)
+{
+    tr_app_say(app, err);
+    tr_app_raise(app, TR_EXIT_DATA);
+    return -1;
+}
+
+static int add_groups(struct tr_app *app, struct tr_publishing *p, const char *path)
+{
+    struct tr_table groups = {0};
+    struct tr_err err;
+    int rc = 0;
+
+    if (path && tr_table_load(&groups, path, app->reading, &err) < 0)
+        return refuse(app, &err);
+    if (tr_counts_add_groups(&p->counts, path ? &groups : &app->profile.table[TR_T_DISTRICTS],
+                             &err) < 0)
+        rc = refuse(app, &err);
+    tr_table_clear(&groups);
+    return rc;
+}
+
+static int read_inputs(struct tr_app *app, struct tr_publishing *p)
+{
+    struct tr_inputs in;
+    struct tr_err err;
+    int rc = tr_inputs_open(app, &in, NULL);
+
+    p->table = rc == 0 ? calloc((size_t)(in.n + TR_TEXTS_MAX), sizeof *p->table) : NULL;
+    if (rc == 0 && !p->table)
+        rc = tr_app_no_memory(app);
+    for (int i = 0; rc == 0 && i < in.n; i++) {
+        if (tr_table_read(&p->table[i], in.reader[i], &err) < 0)
+            rc = refuse(app, &err);
+        else
+            p->n_tables++;
+    }
+    tr_inputs_close(&in);
+    return rc;
+}
+
+int tr_publishing_read(struct tr_app *app, struct tr_publishing *p, const struct tr_texts *before,
+                       const char *groups)
+{
+    struct tr_err err;
+
+    *p = (struct tr_publishing){0};
+    if (tr_counts_init(&p->counts, &app->profile, &err) < 0)
+        return tr_app_fail(app, &err);
+    if (read_inputs(app, p) < 0 || add_groups(app, p, groups) < 0)
+        return -1;
+    for (int i = 0; i < before->n; i++, p->n_published++)
+        if (tr_table_load(&p->table[p->n_tables + i], before->at[i], app->reading, &err) < 0)
+            return refuse(app, &err);
+    for (int i = 0; i < p->n_tables + p->n_published; i++) {
+        tr_plain_table(&app->profile, &p->table[i]);
+        if (tr_counts_add(&p->counts, &p->table[i], i >= p->n_tables, &err) < 0)
+            return refuse(app, &err);
+    }
+    return tr_counts_close(&p->counts, &err) < 0 ? refuse(app, &err) : 0;
+}
+
+int tr_publishing_hide(struct tr_app *app, struct tr_publishing *p, uint32_t work)
+{
+    const struct tr_disclosure *rules = &p->counts.rules;
+    const struct tr_protect_choice choice = {rules->own_row, rules->own_cell, work};
+    struct tr_err err;
+    const unsigned per = rules->cost == TR_COST_CELLS ? 100 : 1;
+    char more[24], least[24];
+
+    if (tr_protect(&p->counts.cells, &choice, &p->result, &err) < 0) {
+        if (err.code == TR_E_UNSAFE)
+            tr_counts_fault(&p->counts, p->result.open, TR_E_UNSAFE, &err);
+        return refuse(app, &err);
+    }
+    if (p->result.exact)
+        return 0;
+    snprintf(more, sizeof more, "%llu", (unsigned long long)p->result.cost / per);
+    snprintf(least, sizeof least, "%llu", (unsigned long long)(p->result.bound + per - 1) / per);
+    tr_app_note(app,
+                rules->cost == TR_COST_CELLS
+                    ? N_("%1 numbers are hidden besides the small ones; at least %2 must be")
+                    : N_("numbers of the sum %1 are hidden besides the small ones; at least %2 must be"),
+                more, least, NULL);
+    return 0;
+}
+
+int tr_publishing_round(struct tr_app *app, struct tr_publishing *p, int64_t base)
+{
+    size_t n = p->counts.cells.n;
+    double *weight = calloc(n + 1, sizeof *weight);
+    struct tr_err err;
+    int rc = 0;
+
+    p->rounded = calloc(n + 1, sizeof *p->rounded);
+    if (!weight || !p->rounded)
+        rc = tr_app_no_memory(app);
+    for (size_t i = 0; rc == 0 && i < n; i++) {
+        weight[i] = tr_counts_weight(&p->counts, (uint32_t)i);
+        p->counts.cells.cell[i].hidden = false;
+    }
+    if (rc == 0 && tr_rounding_make(&p->counts.cells, base, weight, p->rounded, &p->most, &err) < 0)
+        rc = tr_app_fail(app, &err);
+    free(weight);
+    return rc;
+}
+
+static int write_one(struct tr_app *app, struct tr_publishing *p, int i, enum tr_format format,
+                     const char *path)
+{
+    struct tr_output output;
+
+    if (tr_output_open(app, &output, path, true) < 0)
+        return -1;
+    if (tr_counts_write(&p->counts, (uint32_t)i, p->rounded, format, &output.out) < 0)
+        output.out.buf.failed = true;
+    return tr_output_close(app, &output, true);
+}
+
+static int write_into(struct tr_app *app, struct tr_publishing *p, int i, enum tr_format format,
+                      const char *folder)
+{
+    const char *source = p->table[i].source, *slash = strrchr(source, '/');
+    struct tr_buf path = {0};
+    int rc;
+
+    tr_buf_text(&path, folder);
+    tr_buf_char(&path, '/');
+    tr_buf_text(&path, slash ? slash + 1 : source);
+    rc = tr_buf_z(&path) ? write_one(app, p, i, format, tr_buf_z(&path)) : tr_app_no_memory(app);
+    tr_buf_clear(&path);
+    return rc;
+}
+
+int tr_publishing_write(struct tr_app *app, struct tr_publishing *p, enum tr_format format,
+                        const char *path, const char *folder)
+{
+    struct tr_err err;
+
+    if (!folder)
+        return write_one(app, p, 0, format, path);
+    if (tr_output_folder(folder, 0755, true) < 0) {
+        tr_err_sys(&err, TR_E_CREATE, folder);
+        return tr_app_fail(app, &err);
+    }
+    for (int i = 0; i < p->n_tables; i++)
+        if (write_into(app, p, i, format, folder) < 0)
+            return -1;
+    return 0;
+}
+
+int tr_publishing_certify(struct tr_app *app, struct tr_publishing *p, int64_t base,
+                          const char *path)
+{
+    const struct tr_publish_method method = {p->rounded ? "round" : "suppress", base,
+                                             p->rounded ? NULL : &p->result, p->most};
+    struct tr_output output;
+
+    if (!path)
+        return 0;
+    if (tr_output_open(app, &output, path, true) < 0)
+        return -1;
+    if (tr_counts_certify(&p->counts, &method, &output.out) < 0)
+        output.out.buf.failed = true;
+    return tr_output_close(app, &output, true);
+}
+
+void tr_publishing_clear(struct tr_publishing *p)
+{
+    tr_counts_clear(&p->counts);
+    for (int i = 0; p->table && i < p->n_tables + p->n_published; i++)
+        tr_table_clear(&p->table[i]);
+    free(p->table);
+    free(p->rounded);
+    *p = (struct tr_publishing){0};
+}
