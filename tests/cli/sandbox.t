@@ -66,6 +66,7 @@ declare -A work=(
 	[placement-explain]='--cutoffs --certificate=certificate.json'
 	[placement-match]='--places=places.csv waiting.csv'
 	[placement-verify]='--certificate=certificate.json --places=places.csv --referrals=waiting.csv placed.csv'
+	[privacy-export]='record'
 	[profile-check]='profiles/ours'
 	[profile-new]='--output=other/Fjordby Fjordby'
 	[referral-anonymise]='--key=reg.db.key exports/01-gamle-oslo.csv'

@@ -133,6 +133,9 @@ enum tr_record_kind {
 extern const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1];
 extern const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1]; /* the same without identity */
 
+/* The columns of a kind; NULL: a referral, see field.h. */
+const struct tr_kind *tr_record_kind(enum tr_record_kind kind);
+
 /* Adds the header of a kind's bodies, as they are put today. */
 void tr_record_header(struct tr_str kind, struct tr_buf *out);
 

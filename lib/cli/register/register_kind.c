@@ -19,6 +19,11 @@ const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS] = {
     [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
 
+const struct tr_kind *tr_record_kind(enum tr_record_kind kind)
+{
+    return tr_kept[kind].kind;
+}
+
 void tr_record_header(struct tr_str kind, struct tr_buf *out)
 {
     for (int k = 0; k < TR_RECORD_IDENTITY; k++) {
