@@ -102,6 +102,8 @@ static int reseal(struct asked *a, struct tr_keys *fresh)
     struct tr_err err;
     int rc = tr_store_begin(a->r.store, &err);
 
+    if (rc == 0)
+        rc = tr_store_whole(a->r.store, &err);
     if (rc == 0 && fresh != a->r.keys)
         rc = tr_store_key_retire_others(a->r.store, tr_str(a->r.moment), &err);
     if (rc == 0)
@@ -279,7 +281,8 @@ int main(int argc, char **argv)
     a.purpose = (enum tr_purpose)purpose;
     tr_register_check_reason(&app, a.name);
     if (tr_register_open(&app, &a.r, app.arguments_given[1], TR_STORE_WRITE, timeout) == 0 &&
-        tr_register_key(&a.r, key_path, true) == 0 && tr_register_ask_witness(&a.r) == 0)
+        tr_register_key(&a.r, key_path, true) == 0 &&
+        (which == WITNESS ? tr_register_leave_witness(&a.r) : tr_register_ask_witness(&a.r)) == 0)
         works[which].run(&a);
     tr_register_close(&a.r);
     return tr_app_end(&app);

@@ -103,6 +103,7 @@
 #include "doc/content/insight.h"
 #include "doc/content/letter.h"
 #include "doc/content/letter_check.h"
+#include "doc/content/privacy.h"
 #include "doc/content/worksheet.h"
 #include "doc/document/document.h"
 #include "doc/document/document_writer.h"

@@ -424,6 +424,10 @@ static const struct code {
                             N_("the register is older than its witness, which knows line %1 and "
                                "put %2"),
                             TR_CLASS_DATA},
+    [TR_E_WITNESS_SILENT] = {"witness-silent",
+                             N_("the witness knows nothing of this register: find out why; a new "
+                                "one is chosen with register-key witness"),
+                             TR_CLASS_DATA},
     [TR_E_WITNESS_DIFFERS] = {"witness-differs",
                               N_("line %1 of the access log is another than its witness knows"),
                               TR_CLASS_ROW},

@@ -51,6 +51,25 @@ void tr_proof_put_records(const struct tr_key *bind, struct tr_str reg, int64_t 
     tr_mac(bind, "transition records of put", &p, out->bytes, sizeof out->bytes);
 }
 
+void tr_proof_hold(struct tr_proof_held *h, int64_t record)
+{
+    int64_t run[2] = {record, 1};
+
+    if (h->n > 0 && record == h->last + 1) {
+        memcpy(run, h->runs.p + h->runs.len - sizeof run, sizeof run);
+        run[1]++;
+        h->runs.len -= sizeof run;
+    }
+    tr_buf_add(&h->runs, run, sizeof run);
+    h->last = record;
+    h->n++;
+}
+
+struct tr_str tr_proof_runs(const struct tr_proof_held *h)
+{
+    return h->n ? tr_buf_slice(&h->runs) : (struct tr_str){"", 0};
+}
+
 void tr_proof_put(const struct tr_key *bind, struct tr_str reg, const struct tr_proof_put *put,
                   unsigned char out[TR_MARK_LEN])
 {
@@ -58,7 +77,9 @@ void tr_proof_put(const struct tr_key *bind, struct tr_str reg, const struct tr_
 
     begin(&p, reg);
     add_numbers(&p, (const int64_t[]){put->put, put->records}, 2);
-    add_texts(&p, (const struct tr_str[]){put->day, put->at, put->who, put->kind, put->salt}, 5);
+    add_texts(&p,
+              (const struct tr_str[]){put->day, put->at, put->who, put->kind, put->salt, put->runs},
+              6);
     mark(bind, "transition put", &p, out);
 }
 
@@ -105,7 +126,7 @@ void tr_proof_state(const struct tr_key *bind, struct tr_str reg, const struct t
                 (const int64_t[]){s->puts, s->last_put, s->records, s->keys, s->layouts,
                                   s->put_keys, s->line},
                 7);
-    tr_parts_text(&p, s->hash);
+    add_texts(&p, (const struct tr_str[]){s->hash, s->bound, s->marks}, 3);
     mark(bind, "transition state", &p, out);
 }
 
@@ -144,6 +165,16 @@ void tr_proof_head(const struct tr_key *log, struct tr_str reg, int64_t line,
     tr_parts_number(&p, line);
     tr_parts_text(&p, (struct tr_str){(const char *)hash, TR_HASH_LEN});
     mark(log, "transition head", &p, out);
+}
+
+void tr_proof_entry(const struct tr_key *bind, struct tr_str reg, struct tr_str text,
+                    unsigned char out[TR_MARK_LEN])
+{
+    struct tr_parts p;
+
+    begin(&p, reg);
+    tr_parts_text(&p, text);
+    mark(bind, "transition witness", &p, out);
 }
 
 void tr_proof_secret(const struct tr_key *secret, struct tr_str reg, const char *name,

@@ -8,6 +8,9 @@
 
 enum { TR_REGISTER_ID_LEN = 32 }; /* hexadecimal digits */
 
+/* The mark of a record has room for 6 bytes of its number. */
+#define TR_RECORD_MAX INT64_C(0xFFFFFFFFFFFF)
+
 struct tr_proof_record {
     int64_t record, layout, put, gone; /* gone 0: it holds */
     struct tr_str kind, id, about, bydel, day, person, body, content, sealed;
@@ -16,9 +19,19 @@ struct tr_proof_record {
 void tr_proof_record(const struct tr_key *of_put, const struct tr_proof_record *r,
                      unsigned char out[TR_MARK_LEN]);
 
+/* Which records a put has, in the order of their numbers: runs of them, so that a million records
+ * that were put in together are one. */
+struct tr_proof_held {
+    struct tr_buf runs;
+    int64_t n, last; /* how many; the last one */
+};
+void tr_proof_hold(struct tr_proof_held *h, int64_t record);
+struct tr_str tr_proof_runs(const struct tr_proof_held *h);
+
 struct tr_proof_put {
     int64_t put, records;
     struct tr_str day, at, who, kind, salt;
+    struct tr_str runs; /* of the records it has */
 };
 void tr_proof_put(const struct tr_key *bind, struct tr_str reg, const struct tr_proof_put *p,
                   unsigned char out[TR_MARK_LEN]);
@@ -40,10 +53,12 @@ void tr_proof_key(const struct tr_key *bind, struct tr_str reg, const struct tr_
 void tr_proof_put_key(const struct tr_key *bind, struct tr_str reg, int64_t put, int64_t key,
                       struct tr_str sealed, unsigned char out[TR_MARK_LEN]);
 
-/* All of the register at one moment, in few numbers. */
+/* All of the register at one moment, in few numbers and marks. */
 struct tr_proof_state {
     int64_t puts, last_put, records, keys, layouts, put_keys, line;
-    struct tr_str hash; /* of that line */
+    struct tr_str hash;  /* of that line */
+    struct tr_str bound; /* the mark of the settings */
+    struct tr_str marks; /* of all keys, layouts and puts, in the order of their numbers */
 };
 void tr_proof_state(const struct tr_key *bind, struct tr_str reg, const struct tr_proof_state *s,
                     unsigned char out[TR_MARK_LEN]);
@@ -60,6 +75,10 @@ void tr_proof_line(const struct tr_key *log, struct tr_str reg,
 /* Where the log ends; line 0 and a hash of zeros before the first line. */
 void tr_proof_head(const struct tr_key *log, struct tr_str reg, int64_t line,
                    const unsigned char hash[TR_HASH_LEN], unsigned char out[TR_MARK_LEN]);
+
+/* What is told to a witness. */
+void tr_proof_entry(const struct tr_key *bind, struct tr_str reg, struct tr_str text,
+                    unsigned char out[TR_MARK_LEN]);
 
 /* By this the register knows a secret again. */
 void tr_proof_secret(const struct tr_key *secret, struct tr_str reg, const char *name,

@@ -173,6 +173,7 @@ void tr_store_close(struct tr_store *s)
     tr_secret_free(s->purged);
     tr_secret_free(s->binding);
     tr_secret_free(s->runs);
+    tr_buf_clear(&s->held.runs);
     tr_buf_clear(&s->about);
     tr_buf_clear(&s->sealed);
     free(s);
@@ -230,7 +231,7 @@ int tr_store_create(const char *path, struct tr_err *err)
 int tr_store_begin(struct tr_store *s, struct tr_err *err)
 {
     s->changed = s->set = false;
-    s->put = s->added = 0;
+    s->put = 0;
     s->never_purged = false; /* others may have, since */
     if (s->binding)
         s->binding->put = 0; /* a put that was rolled back had another */
@@ -239,11 +240,11 @@ int tr_store_begin(struct tr_store *s, struct tr_err *err)
 
 int tr_store_commit(struct tr_store *s, struct tr_err *err)
 {
-    if (s->put && tr_sqlite_bind_put(s, s->put, s->added, err) < 0)
+    if (s->put && tr_sqlite_bind_put(s, s->put, &s->held, err) < 0)
         return -1;
     if (s->set && tr_sqlite_bind_settings(s, err) < 0)
         return -1;
-    if (s->changed && tr_sqlite_bind_state(s, err) < 0)
+    if ((s->changed || s->set) && tr_sqlite_bind_state(s, err) < 0)
         return -1;
     s->put = 0;
     return tr_sqlite_run(s, "COMMIT", err);

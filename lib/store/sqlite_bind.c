@@ -1,9 +1,11 @@
 /* Keeping the marks that bind a register together, and comparing them.
  *
  * Problem: whoever can write the file, but has no key, can change, move or remove any row of it.
- * Idea: each row that matters has a keyed hash of all of itself and its place, a put says how many
- * records it has, and the state, one hash, says how many puts, keys and layouts there are and where
- * the log ends. So every row is bound to itself, and its absence to the state. What no mark can
+ * Idea: each row that matters has a keyed hash of all of itself and its place, a put says which
+ * records it has, and the state, one hash, says which puts, keys, layouts and settings there are
+ * and where the log ends. So every row is bound to itself, its absence to the state, and a row that
+ * was right once does not pass for what is right now. What was changed is not bound anew, whatever
+ * is to be done with it. What no mark can
  * tell is a file that was put back as a whole: that is what a witness is for. */
 #include "store/sqlite_own.h"
 
@@ -68,10 +70,24 @@ int tr_sqlite_last_line(struct tr_store *s, int64_t *line, unsigned char hash[TR
     return rc < 0 ? -1 : 0;
 }
 
-static int mark_state(struct tr_store *s, unsigned char mark[TR_MARK_LEN], struct tr_err *err)
+/* Adds the marks of all keys, layouts and puts. */
+static int gather_marks(struct tr_store *s, struct tr_buf *out, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_state_marks, err);
+    int rc = st ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0)
+        tr_buf_str(out, tr_sqlite_blob(st, 0));
+    return rc < 0 ? -1 : out->failed ? tr_err_memory(err) : 0;
+}
+
+static int make_state(struct tr_store *s, const struct tr_buf *marks, const struct tr_buf *bound,
+                      unsigned char mark[TR_MARK_LEN], struct tr_err *err)
 {
     unsigned char hash[TR_HASH_LEN];
-    struct tr_proof_state state = {.hash = {(const char *)hash, sizeof hash}};
+    struct tr_proof_state state = {.hash = {(const char *)hash, sizeof hash},
+                                   .bound = tr_buf_slice(bound),
+                                   .marks = tr_buf_slice(marks)};
     sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_sums, err);
     int rc = st ? tr_sqlite_next(s, st, err) : -1;
 
@@ -88,6 +104,18 @@ static int mark_state(struct tr_store *s, unsigned char mark[TR_MARK_LEN], struc
         return -1;
     tr_proof_state(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), &state, mark);
     return 0;
+}
+
+static int mark_state(struct tr_store *s, unsigned char mark[TR_MARK_LEN], struct tr_err *err)
+{
+    struct tr_buf marks = {0}, bound = {0};
+    int rc = gather_marks(s, &marks, err) < 0 || tr_store_setting(s, "bound", &bound, err) < 0
+                 ? -1
+                 : make_state(s, &marks, &bound, mark, err);
+
+    tr_buf_clear(&marks);
+    tr_buf_clear(&bound);
+    return rc;
 }
 
 int tr_sqlite_bind_state(struct tr_store *s, struct tr_err *err)
@@ -152,6 +180,8 @@ int tr_sqlite_add_put(struct tr_store *s, int64_t put, const struct tr_store_put
     if (tr_sqlite_finish(s, st, err) < 0)
         return -1;
     s->put = sqlite3_last_insert_rowid(s->db);
+    s->held.n = 0;
+    s->held.runs.len = 0;
     return 0;
 }
 
@@ -182,27 +212,46 @@ const struct tr_key *tr_sqlite_binding(struct tr_store *s, int64_t put, struct t
     return &s->binding->key;
 }
 
-int tr_sqlite_bind_put(struct tr_store *s, int64_t put, int64_t records, struct tr_err *err)
+/* Reads the row of put_one or put_all. */
+static struct tr_proof_put put_of(sqlite3_stmt *st, const struct tr_proof_held *held)
+{
+    return (struct tr_proof_put){sqlite3_column_int64(st, 0),
+                                 sqlite3_column_int64(st, 5),
+                                 tr_sqlite_text(st, 1),
+                                 tr_sqlite_text(st, 2),
+                                 tr_sqlite_text(st, 3),
+                                 tr_sqlite_text(st, 4),
+                                 tr_sqlite_blob(st, 7),
+                                 tr_proof_runs(held)};
+}
+
+bool tr_sqlite_put_holds(struct tr_store *s, sqlite3_stmt *st, const struct tr_proof_held *held)
+{
+    const struct tr_proof_put p = put_of(st, held);
+    unsigned char mark[TR_MARK_LEN];
+
+    tr_proof_put(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), &p, mark);
+    return p.records == held->n && tr_sqlite_is_blob(st, 6, mark);
+}
+
+int tr_sqlite_bind_put(struct tr_store *s, int64_t put, const struct tr_proof_held *held,
+                       struct tr_err *err)
 {
     sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_one, err);
     unsigned char mark[TR_MARK_LEN];
+    struct tr_proof_put p;
     int rc;
 
     if (!st || tr_sqlite_need(s, TR_SECRET_BIND, err) < 0)
         return -1;
+    if (held->runs.failed)
+        return tr_err_memory(err);
     sqlite3_bind_int64(st, 1, put);
     rc = tr_sqlite_next(s, st, err);
     if (rc <= 0)
         return rc < 0 ? -1 : tr_sqlite_changed(s, "put", put, err);
-
-    const struct tr_proof_put p = {put,
-                                   records,
-                                   tr_sqlite_text(st, 1),
-                                   tr_sqlite_text(st, 2),
-                                   tr_sqlite_text(st, 3),
-                                   tr_sqlite_text(st, 4),
-                                   tr_sqlite_blob(st, 7)};
-
+    p = put_of(st, held);
+    p.records = held->n;
     tr_proof_put(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), &p, mark);
     sqlite3_reset(st);
     st = tr_sqlite_ready(s, Q_put_end, err);
@@ -210,9 +259,35 @@ int tr_sqlite_bind_put(struct tr_store *s, int64_t put, int64_t records, struct 
         return -1;
     s->changed = true;
     sqlite3_bind_int64(st, 1, put);
-    sqlite3_bind_int64(st, 2, records);
+    sqlite3_bind_int64(st, 2, held->n);
     tr_sqlite_bind_blob(st, 3, mark, sizeof mark);
     return tr_sqlite_finish(s, st, err);
+}
+
+int tr_sqlite_walk_start(struct tr_store *s, struct tr_sqlite_walk *w, struct tr_err *err)
+{
+    *w = (struct tr_sqlite_walk){.st = tr_sqlite_ready(s, Q_put_held, err)};
+    w->rc = w->st ? tr_sqlite_next(s, w->st, err) : -1;
+    return w->rc < 0 ? -1 : 0;
+}
+
+int tr_sqlite_walk_to(struct tr_store *s, struct tr_sqlite_walk *w, int64_t put, struct tr_err *err)
+{
+    w->held.n = 0;
+    w->held.runs.len = 0;
+    while (w->rc > 0 && sqlite3_column_int64(w->st, 0) <= put) {
+        if (sqlite3_column_int64(w->st, 0) == put)
+            tr_proof_hold(&w->held, sqlite3_column_int64(w->st, 1));
+        w->rc = tr_sqlite_next(s, w->st, err);
+    }
+    return w->rc < 0 ? -1 : w->held.runs.failed ? tr_err_memory(err) : 0;
+}
+
+void tr_sqlite_walk_end(struct tr_sqlite_walk *w)
+{
+    if (w->st)
+        sqlite3_reset(w->st);
+    tr_buf_clear(&w->held.runs);
 }
 
 int tr_sqlite_bind_layout(struct tr_store *s, int64_t layout, struct tr_str kind,
@@ -250,6 +325,18 @@ void tr_sqlite_record(sqlite3_stmt *st, struct tr_proof_record *out)
         .content = tr_sqlite_blob(st, 11),
         .sealed = tr_sqlite_blob(st, 13),
     };
+}
+
+bool tr_sqlite_record_holds(struct tr_store *s, sqlite3_stmt *st, const struct tr_proof_record *r)
+{
+    struct tr_err err;
+    const struct tr_key *binding = tr_sqlite_binding(s, r->put, &err);
+    unsigned char mark[TR_MARK_LEN];
+
+    if (!binding || r->record < 1 || r->record > TR_RECORD_MAX)
+        return false;
+    tr_proof_record(binding, r, mark);
+    return tr_sqlite_is_blob(st, 12, mark);
 }
 
 int tr_sqlite_bind_record(struct tr_store *s, enum tr_query how, const struct tr_proof_record *r,

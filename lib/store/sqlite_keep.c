@@ -42,28 +42,59 @@ int tr_store_purge_recent(struct tr_store *s, struct tr_str day, struct tr_err *
     return gather(s, Q_purge_recent, day, err);
 }
 
-/* Each put says how many of its records are still there. */
+/* A put that loses records: what it has had, and what it keeps. */
+struct losing {
+    int64_t put; /* 0: none yet */
+    struct tr_proof_held had, keeps;
+};
+
+/* Binds the put in hand to what it keeps, when it was what it should be. */
+static int let_go(struct tr_store *s, struct losing *l, struct tr_err *err)
+{
+    sqlite3_stmt *st = l->put ? tr_sqlite_ready(s, Q_put_one, err) : NULL;
+    bool holds = false;
+    int rc;
+
+    if (!st)
+        return l->put ? -1 : 0;
+    sqlite3_bind_int64(st, 1, l->put);
+    rc = tr_sqlite_next(s, st, err);
+    if (rc > 0)
+        holds = tr_sqlite_put_holds(s, st, &l->had);
+    sqlite3_reset(st);
+    if (rc < 0)
+        return -1;
+    return holds ? tr_sqlite_bind_put(s, l->put, &l->keeps, err)
+                 : tr_sqlite_changed(s, "put", l->put, err);
+}
+
+/* Each put says which of its records are still there. */
 static int count_down(struct tr_store *s, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_purge_puts, err), *one;
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_purge_puts, err);
+    struct losing l = {0};
     int rc = st ? 1 : -1;
 
     while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
-        int64_t put = sqlite3_column_int64(st, 0), records = 0;
+        int64_t put = sqlite3_column_int64(st, 0), record = sqlite3_column_int64(st, 1);
 
-        one = tr_sqlite_ready(s, Q_put_one, err);
-        if (one) {
-            sqlite3_bind_int64(one, 1, put);
-            rc = tr_sqlite_next(s, one, err);
-            records = rc > 0 ? sqlite3_column_int64(one, 5) : 0;
-            sqlite3_reset(one);
+        if (put != l.put) {
+            if (let_go(s, &l, err) < 0)
+                rc = -1;
+            l.put = put;
+            l.had.n = l.keeps.n = 0;
+            l.had.runs.len = l.keeps.runs.len = 0;
         }
-        if (!one || rc <= 0 ||
-            tr_sqlite_bind_put(s, put, records - sqlite3_column_int64(st, 1), err) < 0)
-            rc = -1;
+        tr_proof_hold(&l.had, record);
+        if (!sqlite3_column_int(st, 2))
+            tr_proof_hold(&l.keeps, record);
     }
     if (st)
         sqlite3_reset(st);
+    if (rc == 0)
+        rc = l.had.runs.failed ? tr_err_memory(err) : let_go(s, &l, err);
+    tr_buf_clear(&l.had.runs);
+    tr_buf_clear(&l.keeps.runs);
     return rc;
 }
 
@@ -139,8 +170,9 @@ static void found_at(struct checking *c, const char *table, int64_t number)
 /* What the engine itself finds, and what must be there and is not. */
 static int check_form(struct checking *c, struct tr_err *err)
 {
-    static const enum tr_query counts[] = {Q_check_seal, Q_check_record, Q_check_put,
-                                           Q_check_layout, Q_check_person};
+    static const enum tr_query counts[] = {Q_check_seal,   Q_check_record,  Q_check_put,
+                                           Q_check_layout, Q_check_person,  Q_check_empty,
+                                           Q_check_put_key};
     struct tr_store *s = c->s;
     sqlite3_stmt *st = NULL;
     char text[160];
@@ -213,24 +245,14 @@ static int check_schema(struct checking *c, struct tr_err *err)
 static bool row_holds(struct tr_store *s, enum tr_query which, sqlite3_stmt *st)
 {
     const struct tr_key *bind = tr_sqlite_secret(s, TR_SECRET_BIND);
-    const struct tr_key *of_put;
     unsigned char mark[TR_MARK_LEN];
     struct tr_proof_record r;
-    struct tr_err err;
 
     switch (which) {
     case Q_layout_all:
         tr_proof_layout(bind, tr_sqlite_id(s), sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
                         tr_sqlite_text(st, 2), mark);
         return tr_sqlite_is_blob(st, 3, mark);
-    case Q_put_all:
-        tr_proof_put(bind, tr_sqlite_id(s),
-                     &(struct tr_proof_put){sqlite3_column_int64(st, 0),
-                                            sqlite3_column_int64(st, 5), tr_sqlite_text(st, 1),
-                                            tr_sqlite_text(st, 2), tr_sqlite_text(st, 3),
-                                            tr_sqlite_text(st, 4), tr_sqlite_blob(st, 7)},
-                     mark);
-        return tr_sqlite_is_blob(st, 6, mark);
     case Q_put_key_all:
         tr_proof_put_key(bind, tr_sqlite_id(s), sqlite3_column_int64(st, 0),
                          sqlite3_column_int64(st, 1), tr_sqlite_blob(st, 2), mark);
@@ -244,12 +266,30 @@ static bool row_holds(struct tr_store *s, enum tr_query which, sqlite3_stmt *st)
         return tr_sqlite_is_blob(st, 6, mark);
     default: /* records */
         tr_sqlite_record(st, &r);
-        of_put = tr_sqlite_binding(s, r.put, &err);
-        if (!of_put)
-            return false;
-        tr_proof_record(of_put, &r, mark);
-        return tr_sqlite_is_blob(st, 12, mark);
+        return tr_sqlite_record_holds(s, st, &r);
     }
+}
+
+/* Whether each put is what was bound, with the records that it had. */
+static int check_puts(struct checking *c, struct tr_err *err)
+{
+    struct tr_store *s = c->s;
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_all, err);
+    struct tr_sqlite_walk walk = {.st = NULL};
+    int rc = st && tr_sqlite_walk_start(s, &walk, err) == 0 ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        int64_t put = sqlite3_column_int64(st, 0);
+
+        if (tr_sqlite_walk_to(s, &walk, put, err) < 0)
+            rc = -1;
+        else if (!tr_sqlite_put_holds(s, st, &walk.held))
+            found_at(c, "put", put);
+    }
+    if (st)
+        sqlite3_reset(st);
+    tr_sqlite_walk_end(&walk);
+    return rc;
 }
 
 /* Every mark of every row, and the sums. */
@@ -260,7 +300,6 @@ static int check_marks(struct checking *c, struct tr_err *err)
         const char *table;
     } tables[] = {{Q_key_all, "key"},
                   {Q_layout_all, "layout"},
-                  {Q_put_all, "put"},
                   {Q_put_key_all, "put_key"},
                   {Q_record_all, "record"}};
     struct tr_store *s = c->s;
@@ -277,11 +316,7 @@ static int check_marks(struct checking *c, struct tr_err *err)
         if (rc < 0)
             return -1;
     }
-    st = tr_sqlite_ready(s, Q_check_puts, err);
-    rc = st ? 1 : -1;
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0)
-        found_at(c, "put", sqlite3_column_int64(st, 0));
-    if (rc < 0)
+    if (check_puts(c, err) < 0)
         return -1;
     if (tr_sqlite_check_settings(s, &fault) < 0) {
         c->say(c->cookie, &fault);
@@ -307,4 +342,26 @@ int tr_store_check(struct tr_store *s, void (*say)(void *cookie, const struct tr
     tr_sqlite_look_end(s, looking);
     *n = c.n;
     return rc;
+}
+
+/* The first fault that a check says. */
+static void note_fault(void *cookie, const struct tr_err *fault)
+{
+    struct tr_err *first = cookie;
+
+    if (first->code == TR_OK)
+        *first = *fault;
+}
+
+int tr_store_whole(struct tr_store *s, struct tr_err *err)
+{
+    struct tr_err first = {.code = TR_OK};
+    uint64_t faults;
+
+    if (tr_store_check(s, note_fault, &first, &faults, err) < 0)
+        return -1;
+    if (faults == 0)
+        return 0;
+    *err = first;
+    return -1;
 }

@@ -493,6 +493,42 @@ static int restart_run(struct tr_store *s, int64_t put, struct tr_err *err)
     return tr_sqlite_finish(s, st, err) < 0 ? -1 : tr_sqlite_start_run(s, put, err);
 }
 
+/* Gives the put another salt: its records are bound under another key, as a mark must not come twice
+ * under one. */
+static int salt_anew(struct tr_store *s, int64_t put, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_salt, err);
+    struct tr_key salt;
+
+    if (!st)
+        return -1;
+    if (tr_key_make(&salt) < 0)
+        return tr_err_memory(err);
+    sqlite3_bind_int64(st, 1, put);
+    tr_sqlite_bind_blob(st, 2, salt.bytes, TR_MARK_LEN);
+    return tr_sqlite_finish(s, st, err);
+}
+
+static int rebind_puts(struct tr_store *s, struct tr_err *err)
+{
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_all, err);
+    struct tr_sqlite_walk walk = {.st = NULL};
+    int rc = st && tr_sqlite_walk_start(s, &walk, err) == 0 ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        int64_t put = sqlite3_column_int64(st, 0);
+
+        if (tr_sqlite_walk_to(s, &walk, put, err) < 0 || salt_anew(s, put, err) < 0 ||
+            tr_sqlite_bind_put(s, put, &walk.held, err) < 0 ||
+            (walk.held.n == 0 && restart_run(s, put, err) < 0))
+            rc = -1;
+    }
+    if (st)
+        sqlite3_reset(st);
+    tr_sqlite_walk_end(&walk);
+    return rc;
+}
+
 /* The records of a put stand together, and puts in their order. */
 static int reseal_records(struct tr_store *s, struct tr_err *err)
 {
@@ -522,7 +558,6 @@ int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_e
 {
     sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_all, err);
     const struct tr_key *key;
-    int64_t put;
     int rc = st ? 1 : -1;
     const bool log_differs = !tr_same_bytes(&fresh->secret[TR_SECRET_LOG],
                                             tr_sqlite_secret(s, TR_SECRET_LOG), TR_KEY_LEN);
@@ -540,17 +575,7 @@ int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_e
         s->binding->put = 0;
     if (rc < 0 || note_secrets(s, err) < 0 || rebind_tables(s, err) < 0)
         return -1;
-    st = tr_sqlite_ready(s, Q_put_all, err);
-    rc = st ? 1 : -1;
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
-        put = sqlite3_column_int64(st, 0);
-        if (tr_sqlite_bind_put(s, put, sqlite3_column_int64(st, 5), err) < 0 ||
-            (sqlite3_column_int64(st, 5) == 0 && restart_run(s, put, err) < 0))
-            rc = -1;
-    }
-    if (st)
-        sqlite3_reset(st);
-    rc = rc < 0 ? -1 : reseal_records(s, err);
+    rc = rebind_puts(s, err) < 0 ? -1 : reseal_records(s, err);
     if (rc == 0 && log_differs)
         rc = tr_sqlite_rehash(s, err);
     for (int64_t i = 0; i < s->n_runs; i++)

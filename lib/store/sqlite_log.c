@@ -237,6 +237,19 @@ int tr_store_stand(struct tr_store *s, struct tr_store_stand *stand, struct tr_e
     return 0;
 }
 
+int tr_store_entry_proof(struct tr_store *s, struct tr_str entry, char proof[2 * TR_MARK_LEN + 1],
+                         struct tr_err *err)
+{
+    unsigned char mark[TR_MARK_LEN];
+
+    if (tr_sqlite_need(s, TR_SECRET_BIND, err) < 0)
+        return -1;
+    tr_proof_entry(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), entry, mark);
+    memset(proof, 0, 2 * TR_MARK_LEN + 1);
+    tr_hex(mark, sizeof mark, proof);
+    return 0;
+}
+
 int tr_store_line_mark(struct tr_store *s, int64_t line, char mark[2 * TR_HASH_LEN + 1],
                        struct tr_err *err)
 {

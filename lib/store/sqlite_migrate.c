@@ -111,7 +111,7 @@ static int move_put(struct moving *m, sqlite3_stmt *put, struct tr_err *err)
     struct tr_store *s = m->s;
     const struct tr_store_put what = {tr_sqlite_text(put, 1), tr_sqlite_text(put, 2),
                                       tr_sqlite_text(put, 3), tr_sqlite_text(put, 4)};
-    int64_t number = sqlite3_column_int64(put, 0), n = 0;
+    int64_t number = sqlite3_column_int64(put, 0);
     sqlite3_stmt *st;
     int rc;
 
@@ -119,11 +119,13 @@ static int move_put(struct moving *m, sqlite3_stmt *put, struct tr_err *err)
         !(st = tr_sqlite_ready(s, Q_old_records, err)))
         return -1;
     sqlite3_bind_int64(st, 1, number);
-    for (rc = 1; rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0; n++)
+    for (rc = 1; rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0;) {
+        tr_proof_hold(&s->held, sqlite3_column_int64(st, 0));
         rc = move_record(m, st, err) < 0 ? -1 : 1;
+    }
     sqlite3_reset(st);
     s->put = 0; /* bound here, and not when all is committed */
-    return rc < 0 ? -1 : tr_sqlite_bind_put(s, number, n, err);
+    return rc < 0 ? -1 : tr_sqlite_bind_put(s, number, &s->held, err);
 }
 
 static int move_puts(struct moving *m, struct tr_err *err)

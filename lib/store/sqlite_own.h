@@ -27,7 +27,8 @@ struct tr_store {
     bool set;       /* a setting was */
 
     /* the put that is going on */
-    int64_t put, added;
+    int64_t put;
+    struct tr_proof_held held; /* what it has so far */
     struct tr_key *run; /* in secret memory; NULL before the first put */
     uint64_t count;     /* of what was sealed under it */
     struct tr_buf about, sealed;
@@ -122,7 +123,23 @@ int tr_sqlite_run_key(struct tr_store *s, int64_t put, const struct tr_key **out
                       struct tr_err *err);
 int tr_sqlite_add_put(struct tr_store *s, int64_t put, const struct tr_store_put *what,
                       struct tr_err *err); /* put 0: the next number; s->put becomes it */
-int tr_sqlite_bind_put(struct tr_store *s, int64_t put, int64_t records, struct tr_err *err);
+int tr_sqlite_bind_put(struct tr_store *s, int64_t put, const struct tr_proof_held *held,
+                       struct tr_err *err);
+
+/* Whether the row of put_one or put_all is what was bound, and has these records. */
+bool tr_sqlite_put_holds(struct tr_store *s, sqlite3_stmt *st, const struct tr_proof_held *held);
+
+/* Walks through the records of all puts: each call gives those of a put, and puts come in their
+ * order. */
+struct tr_sqlite_walk {
+    sqlite3_stmt *st;
+    int rc;
+    struct tr_proof_held held; /* of the put asked for */
+};
+int tr_sqlite_walk_start(struct tr_store *s, struct tr_sqlite_walk *w, struct tr_err *err);
+int tr_sqlite_walk_to(struct tr_store *s, struct tr_sqlite_walk *w, int64_t put,
+                      struct tr_err *err);
+void tr_sqlite_walk_end(struct tr_sqlite_walk *w);
 
 /* The key that binds the records of a put. NULL: see err. */
 const struct tr_key *tr_sqlite_binding(struct tr_store *s, int64_t put, struct tr_err *err);
@@ -131,6 +148,9 @@ const struct tr_key *tr_sqlite_binding(struct tr_store *s, int64_t put, struct t
  * both go into the table; update: they are there. r->sealed is set. */
 int tr_sqlite_seal(struct tr_store *s, struct tr_proof_record *r, struct tr_str open,
                    struct tr_err *err);
+/* Whether the row of record_one or record_all, read into r, is what was bound. */
+bool tr_sqlite_record_holds(struct tr_store *s, sqlite3_stmt *st, const struct tr_proof_record *r);
+
 int tr_sqlite_bind_record(struct tr_store *s, enum tr_query how, const struct tr_proof_record *r,
                           struct tr_err *err);
 

@@ -2,7 +2,6 @@
 
 int tr_store_put_start(struct tr_store *s, const struct tr_store_put *put, struct tr_err *err)
 {
-    s->added = 0;
     return tr_sqlite_add_put(s, 0, put, err) < 0 ? -1 : tr_sqlite_start_run(s, s->put, err);
 }
 
@@ -64,7 +63,7 @@ static int add(struct tr_store *s, const struct tr_store_record *r, bool *added,
     if (!*added)
         return 0;
     proof.record = sqlite3_last_insert_rowid(s->db);
-    s->added++;
+    tr_proof_hold(&s->held, proof.record);
     return tr_sqlite_seal(s, &proof, r->open, err) < 0
                ? -1
                : tr_sqlite_bind_record(s, Q_seal_add, &proof, err);
@@ -90,27 +89,33 @@ static int was(struct tr_store *s, const struct tr_store_record *r, int64_t join
     return rc;
 }
 
-/* Ends what held until now, and binds it to its end. */
+/* Ends what held until now, and binds it to its end; what somebody changed is not bound anew. */
 static int end(struct tr_store *s, int64_t record, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_end, err);
+    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_one, err), *set;
     struct tr_proof_record proof;
     int rc;
 
     if (!st)
         return -1;
     sqlite3_bind_int64(st, 1, record);
-    sqlite3_bind_int64(st, 2, s->put);
-    if (tr_sqlite_finish(s, st, err) < 0 || !(st = tr_sqlite_ready(s, Q_record_one, err)))
-        return -1;
-    sqlite3_bind_int64(st, 1, record);
     rc = tr_sqlite_next(s, st, err);
-    if (rc <= 0)
-        return rc < 0 ? -1 : tr_sqlite_changed(s, "record", record, err);
+    if (rc < 0)
+        return -1;
     tr_sqlite_record(st, &proof);
-    rc = tr_sqlite_bind_record(s, Q_seal_set, &proof, err);
+    if (rc == 0 || !tr_sqlite_record_holds(s, st, &proof)) {
+        rc = tr_sqlite_changed(s, "record", record, err);
+    } else {
+        proof.gone = s->put;
+        rc = tr_sqlite_bind_record(s, Q_seal_set, &proof, err);
+    }
     sqlite3_reset(st);
-    return rc;
+    set = rc < 0 ? NULL : tr_sqlite_ready(s, Q_record_end, err);
+    if (!set)
+        return -1;
+    sqlite3_bind_int64(set, 1, record);
+    sqlite3_bind_int64(set, 2, s->put);
+    return tr_sqlite_finish(s, set, err);
 }
 
 int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_store_news *news,

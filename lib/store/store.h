@@ -86,7 +86,8 @@ int tr_store_key_retire(struct tr_store *s, struct tr_str name, struct tr_str at
 int tr_store_key_retire_others(struct tr_store *s, struct tr_str at, struct tr_err *err);
 
 /* Seals all anew, under fresh keys of each run, for those who may read now; with the secrets of
- * fresh instead of those in use, where it has others, and uses fresh from then on. */
+ * fresh instead of those in use, where it has others, and uses fresh from then on. After
+ * tr_store_whole. */
 int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_err *err);
 
 /* Brings a register of version 1 up to date, in one transaction, with the key that it had;
@@ -195,6 +196,10 @@ struct tr_store_stand {
 };
 int tr_store_stand(struct tr_store *s, struct tr_store_stand *stand, struct tr_err *err);
 
+/* The mark of what is told to a witness, in hexadecimal digits. */
+int tr_store_entry_proof(struct tr_store *s, struct tr_str entry, char proof[2 * TR_MARK_LEN + 1],
+                         struct tr_err *err);
+
 /* The hash of a line, as above; empty when there is no such line. */
 int tr_store_line_mark(struct tr_store *s, int64_t line, char mark[2 * TR_HASH_LEN + 1],
                        struct tr_err *err);
@@ -231,6 +236,10 @@ int tr_store_wipe(struct tr_store *s, bool *shrunk, struct tr_err *err);
  * means than these programs: TR_E_REGISTER_CHANGED. */
 int tr_store_check(struct tr_store *s, void (*say)(void *cookie, const struct tr_err *err),
                    void *cookie, uint64_t *n, struct tr_err *err);
+
+/* The same before all is bound anew, as what somebody changed must not become right by that: -1 with
+ * the first fault. */
+int tr_store_whole(struct tr_store *s, struct tr_err *err);
 
 /* Copies the register, as it is at one moment, to a new file, which says from when it is in its
  * setting `copy`; or adds the bytes of a file to out. */

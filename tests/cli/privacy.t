@@ -60,7 +60,8 @@ while IFS=$'\t' read -r document program manual test; do
 		esac
 	done
 	page=${manual%%:*} heading=${manual#*: }
-	ok "$manual" grep -qxE "\.S[hs] $heading" "man/$(sed 's/(\(.\))/.\1/' <<<"$page")"
+	page=${page/(/.}
+	ok "$manual" grep -qxE "\.S[hs] $heading" "man/${page%)}"
 	ok "$test" grep -qF -- "${test#*: }" "${test%%:*}"
 done <"$T/places"
 

@@ -100,6 +100,9 @@ void tr_register_check_reason(const struct tr_app *app, const char *reason);
  * it has none. */
 int tr_register_ask_witness(struct tr_register *r);
 
+/* The same before another witness takes its place: that it knows nothing does not matter. */
+int tr_register_leave_witness(struct tr_register *r);
+
 /* Tells the witness where the register stands, after a commit. how: NULL, or
  * what sets an end to what the witness knew: "restored", it was put back from a copy and later
  * lines are gone; "anew", the log is under another key. */

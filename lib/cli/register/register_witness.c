@@ -6,7 +6,11 @@
  * machine's share, the system's log. It holds no name and no reason: the register's id, the last
  * line of its log, its last put, and the keyed hash of that line. A register with less than its
  * witness knows is an older copy. What is told follows the commit, and comes before anything is
- * shown: a program that dies in between has shown nothing. */
+ * shown: a program that dies in between has shown nothing.
+ *
+ * Whoever may only add to the file could still add an entry that says less, or one of before again.
+ * So each entry is bound under a key, and nothing but a later one that says "restored" takes back
+ * what was known: entries count wherever they stand. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +23,7 @@
 #include "cli/inputs.h"
 #include "cli/register/register.h"
 
-enum { ENTRY_MAX = 256, TAIL = 1 << 16 };
+enum { ENTRY_MAX = 320, CHUNK = 1 << 16 };
 
 static const char system_log[] = "syslog";
 
@@ -27,6 +31,9 @@ static const char system_log[] = "syslog";
 struct entry {
     long long line, put;
     char mark[2 * TR_HASH_LEN + 1];
+    char at[TR_MOMENT_LEN + 1];
+    char text[2 * ENTRY_MAX]; /* all of it, up to its proof */
+    char proof[2 * TR_MARK_LEN + 1];
     bool restored, anew, copy, same;
 };
 
@@ -94,8 +101,8 @@ static int append(const char *path, const char *text, size_t n)
 
 int tr_register_tell_witness(struct tr_register *r, const char *how)
 {
+    char text[ENTRY_MAX], proof[2 * TR_MARK_LEN + 1];
     struct tr_store_stand stand;
-    char text[ENTRY_MAX];
     struct tr_err err;
     int rc, n;
 
@@ -103,9 +110,13 @@ int tr_register_tell_witness(struct tr_register *r, const char *how)
         return 0;
     rc = tr_store_stand(r->store, &stand, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
     n = snprintf(text, sizeof text,
-                 "transition register=%s line=%lld put=%lld mark=%s at=%s%s%s%s%s\n", stand.reg,
+                 "transition register=%s line=%lld put=%lld mark=%s at=%s%s%s%s%s", stand.reg,
                  (long long)stand.line, (long long)stand.put, stand.mark, r->moment, how ? " " : "",
                  how ? how : "", r->copy[0] ? " copy=" : "", r->copy);
+    if (rc == 0 && tr_store_entry_proof(r->store, (struct tr_str){text, (size_t)n}, proof, &err) < 0)
+        rc = tr_app_fail(r->app, &err);
+    if (rc == 0)
+        n += snprintf(text + n, sizeof text - (size_t)n, " proof=%s\n", proof);
     if (rc == 0 && strcmp(r->witness, system_log) == 0) {
         syslog(LOG_AUTHPRIV | LOG_NOTICE, "%.*s", n - 1, text); /* sandbox.c opened it */
     } else if (rc == 0 && append(r->witness, text, (size_t)n) < 0) {
@@ -120,39 +131,52 @@ int tr_register_tell_witness(struct tr_register *r, const char *how)
 static bool parse(struct tr_str line, const char *reg, struct entry *out)
 {
     char text[2 * ENTRY_MAX], start[80];
-    const char *at;
+    char *at, *proof;
 
     tr_err_copy(text, sizeof text, line);
     snprintf(start, sizeof start, "transition register=%s line=", reg);
     at = strstr(text, start);
-    if (!at || sscanf(at + strlen(start), "%lld put=%lld mark=%64[0-9a-f]", &out->line, &out->put,
-                      out->mark) != 3)
+    if (!at || sscanf(at + strlen(start), "%lld put=%lld mark=%64[0-9a-f] at=%20[0-9TZ:-]",
+                      &out->line, &out->put, out->mark, out->at) != 4)
         return false;
     out->restored = strstr(at, " restored") != NULL;
     out->anew = strstr(at, " anew") != NULL;
     out->copy = strstr(at, " copy=") != NULL;
+    out->proof[0] = '\0';
+    proof = strstr(at, " proof=");
+    if (proof) {
+        sscanf(proof, " proof=%32[0-9a-f]", out->proof);
+        *proof = '\0';
+    }
+    snprintf(out->text, sizeof out->text, "%s", at);
     return true;
 }
 
-/* Reads the end of a file, or all of it. */
-static int read_end(const char *path, bool all, struct tr_buf *out)
+/* Whether a program wrote it that had a key of the register. */
+static bool is_genuine(struct tr_register *r, const struct entry *e)
+{
+    char proof[2 * TR_MARK_LEN + 1];
+    struct tr_err err;
+
+    return tr_store_entry_proof(r->store, tr_str(e->text), proof, &err) == 0 &&
+           strcmp(proof, e->proof) == 0;
+}
+
+static int read_all(const char *path, struct tr_buf *out)
 {
     int fd = open_file(path, O_RDONLY);
-    off_t size = fd < 0 ? -1 : lseek(fd, 0, SEEK_END), from = all || size < TAIL ? 0 : size - TAIL;
-    ssize_t n = 1;
+    ssize_t n = fd < 0 ? -1 : 1;
 
-    while (size >= 0 && n > 0 && tr_buf_room(out, TAIL) == 0) {
-        n = pread(fd, out->p + out->len, TAIL, from);
+    while (n > 0 && tr_buf_room(out, CHUNK) == 0) {
+        n = read(fd, out->p + out->len, CHUNK);
         if (n < 0 && errno == EINTR)
             n = 1;
-        else if (n > 0) {
+        else if (n > 0)
             out->len += (size_t)n;
-            from += n;
-        }
     }
     if (fd >= 0)
         close(fd);
-    return size < 0 || n < 0 || out->failed ? -1 : 0;
+    return n < 0 || out->failed ? -1 : 0;
 }
 
 static int fail_ahead(struct tr_register *r, const struct entry *known)
@@ -167,41 +191,74 @@ static int fail_ahead(struct tr_register *r, const struct entry *known)
     return tr_app_fail(r->app, &err);
 }
 
-/* The last entry that is not of a copy. */
-static bool last_entry(struct tr_str text, const char *reg, struct entry *out)
+/* What a witness knows beyond where the register stands: 1 and the entry, 0. *any: it knows the
+ * register at all. */
+static int look_ahead(struct tr_register *r, const struct tr_store_stand *stand, struct tr_str text,
+                      struct entry *out, bool *any)
 {
     struct entry one;
     struct tr_str line;
-    bool any = false;
+    bool ahead = false;
 
-    while (tr_str_part(&text, '\n', &line))
-        if (parse(line, reg, &one) && !one.copy) {
-            *out = one;
-            any = true;
+    *any = false;
+    while (tr_str_part(&text, '\n', &line)) {
+        if (!parse(line, stand->reg, &one) || one.copy)
+            continue;
+        if (one.line > stand->line || one.put > stand->put) {
+            if (is_genuine(r, &one)) {
+                *out = one;
+                *any = ahead = true;
+            }
+        } else if (ahead && one.restored && strcmp(one.at, out->at) >= 0 && is_genuine(r, &one)) {
+            ahead = false;
+        } else if (!*any) {
+            *any = is_genuine(r, &one);
         }
-    return any;
+    }
+    return ahead;
+}
+
+/* Holds the register against all that a witness knows. */
+static int judge(struct tr_register *r, struct tr_str text, bool may_be_silent)
+{
+    struct tr_store_stand stand;
+    struct entry known;
+    struct tr_err err;
+    bool any;
+
+    if (tr_store_stand(r->store, &stand, &err) < 0)
+        return tr_app_fail(r->app, &err);
+    if (look_ahead(r, &stand, text, &known, &any))
+        return fail_ahead(r, &known);
+    if (any || may_be_silent || (stand.line == 0 && stand.put == 0))
+        return 0;
+    tr_err_set(&err, TR_E_WITNESS_SILENT, NULL, NULL, NULL);
+    err.source = r->app->register_name;
+    return tr_app_fail(r->app, &err);
+}
+
+static int ask(struct tr_register *r, bool may_be_silent)
+{
+    struct tr_buf witness = {0}, text = {0};
+    int rc = witness_of(r, &witness);
+
+    if (rc == 0 && witness.len > 0 && !r->copy[0] && strcmp(tr_buf_z(&witness), system_log) != 0)
+        rc = read_all(tr_buf_z(&witness), &text) < 0
+                 ? fail(r, TR_E_WITNESS, r->app->register_name)
+                 : judge(r, tr_buf_slice(&text), may_be_silent);
+    tr_buf_clear(&witness);
+    tr_buf_clear(&text);
+    return rc;
 }
 
 int tr_register_ask_witness(struct tr_register *r)
 {
-    struct tr_store_stand stand;
-    struct tr_buf witness = {0}, text = {0};
-    struct entry last;
-    struct tr_err err;
-    int rc = witness_of(r, &witness);
+    return ask(r, false);
+}
 
-    if (rc == 0 && witness.len > 0 && !r->copy[0] && strcmp(tr_buf_z(&witness), system_log) != 0) {
-        if (tr_store_stand(r->store, &stand, &err) < 0)
-            rc = tr_app_fail(r->app, &err);
-        else if (read_end(tr_buf_z(&witness), false, &text) < 0)
-            rc = fail(r, TR_E_WITNESS, r->app->register_name);
-        else if (last_entry(tr_buf_slice(&text), stand.reg, &last) &&
-                 (last.line > stand.line || last.put > stand.put))
-            rc = fail_ahead(r, &last);
-    }
-    tr_buf_clear(&witness);
-    tr_buf_clear(&text);
-    return rc;
+int tr_register_leave_witness(struct tr_register *r)
+{
+    return ask(r, true);
 }
 
 /* Drops the entries that a restored register no longer has: those of lines that came later. */
@@ -246,19 +303,19 @@ static int compare(struct tr_register *r, struct entry *entry, size_t n)
 int tr_register_compare_witness(struct tr_register *r, const char *path)
 {
     struct tr_store_stand stand;
-    struct entry *entry = NULL, one, last = {0};
+    struct entry *entry = NULL, one;
     struct tr_buf text = {0};
     struct tr_str rest, line;
     struct tr_err err;
     size_t n = 0, room = 0;
     int rc = tr_store_stand(r->store, &stand, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
 
-    if (rc == 0 && read_end(path, true, &text) < 0)
-        rc = fail(r, TR_E_READ, path);
+    if (rc == 0)
+        rc = read_all(path, &text) < 0 ? fail(r, TR_E_READ, path)
+                                       : judge(r, tr_buf_slice(&text), false);
     for (rest = tr_buf_slice(&text); rc == 0 && tr_str_part(&rest, '\n', &line);) {
         if (!parse(line, stand.reg, &one) || one.copy)
             continue;
-        last = one;
         if (one.anew)
             n = 0;
         if (one.restored)
@@ -274,8 +331,6 @@ int tr_register_compare_witness(struct tr_register *r, const char *path)
         }
         entry[n++] = one;
     }
-    if (rc == 0 && (last.line > stand.line || last.put > stand.put))
-        rc = fail_ahead(r, &last);
     if (rc == 0)
         rc = compare(r, entry, n);
     free(entry);

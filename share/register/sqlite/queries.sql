@@ -9,6 +9,10 @@ UPDATE put SET records = ?2, mac = ?3 WHERE put = ?1;
 SELECT put, day, at, who, kind, records, mac, salt FROM put ORDER BY put;
 -- name: put_one
 SELECT put, day, at, who, kind, records, mac, salt FROM put WHERE put = ?1;
+-- name: put_held
+SELECT put, record FROM record ORDER BY put, record;
+-- name: put_salt
+UPDATE put SET salt = ?2 WHERE put = ?1;
 -- name: put_sums
 SELECT count(*), coalesce(max(put), 0), coalesce(sum(records), 0), (SELECT count(*) FROM key),
 	(SELECT count(*) FROM layout), (SELECT count(*) FROM put_key) FROM put;
@@ -89,6 +93,9 @@ ORDER BY coalesce(r.about, r.id), r.kind <> 'referral', r.kind, r.id, r.record;
 SELECT value FROM setting WHERE name = ?1;
 -- name: setting_set
 INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2;
+-- name: state_marks
+SELECT mac FROM (SELECT 1 AS part, key AS number, mac FROM key UNION ALL SELECT 2, layout, mac FROM layout
+	UNION ALL SELECT 3, put, mac FROM put) ORDER BY part, number;
 -- name: setting_bound
 -- The settings that hold for as long as nobody sets them anew.
 SELECT name, value FROM setting WHERE name NOT IN ('access_head', 'state', 'bound', 'copy') ORDER BY name;
@@ -126,7 +133,9 @@ WHERE (kind = 'referral' AND id IN (SELECT id FROM purge_case)) OR about IN (SEL
 	OR (kind = 'person_link' AND substr(id, instr(id, '|') + 1) IN (SELECT id FROM purge_case))
 	OR (kind = 'person_link' AND substr(id, 1, instr(id, '|') - 1) IN (SELECT id FROM purge_case));
 -- name: purge_puts
-SELECT put, count(*) FROM record WHERE record IN (SELECT record FROM purge) GROUP BY put;
+-- All records of the puts that lose some, and whether they go.
+SELECT put, record, record IN (SELECT record FROM purge) FROM record
+WHERE put IN (SELECT put FROM record WHERE record IN (SELECT record FROM purge)) ORDER BY put, record;
 -- name: purge_marked
 -- Which cases, of what a purge has gathered.
 SELECT DISTINCT coalesce(about, id) FROM record WHERE record IN (SELECT record FROM purge) AND kind <> 'institution';
@@ -153,9 +162,13 @@ SELECT count(*) FROM record WHERE put NOT IN (SELECT put FROM put)
 SELECT count(*) FROM record WHERE layout NOT IN (SELECT layout FROM layout);
 -- name: check_person
 SELECT count(*) FROM access_person WHERE line NOT IN (SELECT line FROM access);
--- name: check_puts
--- Puts that do not have as many records as they say.
-SELECT put FROM put p WHERE records <> (SELECT count(*) FROM record r WHERE r.put = p.put) ORDER BY put;
+-- name: check_empty
+-- What is unknown is NULL: a mark does not tell it from an empty text, but a query does.
+SELECT count(*) FROM record WHERE about = '' OR bydel = '' OR day = '' OR person = '';
+-- name: check_put_key
+-- A key of a put, for each who reads: nobody else has one, and the state knows how many there are.
+SELECT count(*) FROM put_key WHERE put NOT IN (SELECT put FROM put)
+	OR key NOT IN (SELECT key FROM key WHERE retired IS NULL AND public IS NOT NULL);
 -- name: check_schema
 SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1;
 
