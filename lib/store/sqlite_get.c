@@ -37,7 +37,7 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
     return rc;
 }
 
-int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str id,
+int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str ids,
                    int (*take)(void *cookie, const struct tr_store_form *form), void *cookie,
                    struct tr_err *err)
 {
@@ -47,7 +47,7 @@ int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str id,
     if (!st)
         return -1;
     tr_sqlite_bind(st, 1, person);
-    tr_sqlite_bind(st, 2, id);
+    tr_sqlite_bind_text(st, 2, ids);
     while ((rc = tr_sqlite_next(s, st, err)) > 0) {
         const struct tr_store_form form = {.found = {.record = sqlite3_column_int64(st, 0),
                                                      .layout = sqlite3_column_int64(st, 2),

@@ -156,13 +156,14 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *query,
                  struct tr_err *err);
 
 /* Gives every form of every record about a person, of the cases of which a referral ever had the
- * pseudonym or the id, case after case; also forms that have another's pseudonym. */
+ * pseudonym or one of the ids, each with a line feed after it, case after case; also forms that have
+ * another's pseudonym. A decision about two of them comes with each. */
 struct tr_store_form {
     struct tr_store_found found;
     struct tr_str about;              /* the case */
     struct tr_str day, at, who, gone; /* gone: the moment; empty when it holds */
 };
-int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str id,
+int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str ids,
                    int (*take)(void *cookie, const struct tr_store_form *form), void *cookie,
                    struct tr_err *err);
 

@@ -69,6 +69,32 @@ status 'others are not' 77 get --key="$T/put.key" --id=A-1
 status 'nor this' 77 get --key="$T/audit.key" --id=A-1
 is 'and show nothing' "$(wc -c <"$T/out")" 0
 
+# ---- decided to be of the same person, or not ----
+
+new
+P=$(pseudonym A-1)
+link() { printf 'referral_id,other_id,score,why,link,by,date\n%s\n' "$1" | put; }
+link 'A-2,A-1,80,name,same,kari,2022-04-01'
+link 'A-3,A-1,80,name,not_same,kari,2022-04-02'
+status 'what was decided to be of the person is part of it' 0 get --person="$P"
+is 'both cases, with what happened' "$(grep -cE '^(Henvisning A-[12]|Hendelse)$' "$T/out")" 4
+is 'each decision with each case of the person that it is about' "$(grep -c '^Avgjørelse om to henvisninger gjelder samme person$' "$T/out")" 3
+like 'one names the other' "$(tr -s ' ' <"$T/out")" $'Henvisnings-ID A-2\nDen andre henvisningen A-1'
+is 'one that is of somebody else is not named' "$(grep -c A-3 "$T/out")" 0
+status 'by the referral that has no number' 0 get --id=A-2
+is 'the same' "$(grep -cE '^(Henvisning A-[12]|Hendelse)$' "$T/out")" 4
+status 'of the other person' 0 get --id=A-3
+is 'their case, and a decision' "$(grep -cE '^(Henvisning A-3|Avgjørelse.*)$' "$T/out") $(grep -cE 'A-[12]|Kari|Ola' "$T/out")" '2 0'
+is 'the chain of the case has the decisions' "$(register-get --id=A-1 "$R" case | grep person_link | cut -d, -f1-4,6)" \
+	$'A-2,2022-04-01,person_link,same,A-1\nA-1,2022-04-02,person_link,not_same,A-3'
+is 'up to a day' "$(register-get --id=A-1 --as-of=2022-04-01 "$R" case | grep -c person_link)" 1
+
+# what people write into these cells
+printf 'case_id,date,type,by,note\nA-1,2022-05-03,other,Kari Nordlund %s,\nA-1,2022-05-04,other,NAV,\n' "$two" | put
+link "A-2,A-3,10,name,not_same,Per Vikdal $two,2022-04-03"
+is 'a number or a name is hidden in by, too' "$(grep -acE "$two|Nordlund|Vikdal" "$R")" 0
+is 'a role is not' "$(register-get "$R" event | grep -c ,NAV,)" 1
+
 # ---- forgotten ----
 
 new
@@ -129,6 +155,20 @@ status 'is gone' 1 register-put "$R" "$T/new.csv"
 register-key rotate "$R" "$T/fresh.key"
 status 'under new secrets, too' 1 register-put --key="$T/fresh.key" "$R" "$T/new.csv"
 status 'and checks' 0 register-check --key="$T/fresh.key" "$R"
+
+# ---- a decision about who was purged, and who was not ----
+
+new
+link 'A-1,A-3,80,name,not_same,kari,2022-04-01'
+link 'A-2,A-3,80,name,same,kari,2022-04-01'
+register-purge --id=A-2 --reason='asked for it' "$R" 2>/dev/null
+is 'the decisions about a case go with it' "$(register-get "$R" person_link | cut -d, -f1,2 | xargs)" 'referral_id,other_id A-1,A-3'
+status 'a decision about it does not come back' 1 link 'A-3,A-2,80,name,same,kari,2022-04-01'
+like 'and says about whom' "$(<"$T/err")" 'A-2[^ ]* was purged'
+is 'it is not there' "$(register-get "$R" person_link | wc -l)" 2
+register-purge --id=A-3 --reason='asked for it' "$R" 2>/dev/null
+status 'who was but named in one was not purged' 0 register-put "$R" <<<"$(rows "A-1,2022-02-01,Sagene,$one,Kari Fjell,third words")"
+is 'and is there' "$(register-get "$R" referral | cut -d, -f1 | xargs)" 'referral_id A-1'
 
 # ---- what is too old ----
 

@@ -78,7 +78,7 @@ vacancy-list --register="$R" --as-of=2026-11-25 >"$T/v.csv"
 is 'a round places persons' "$(placement-match --register="$R" --places="$T/v.csv" --certificate="$T/c.json" 2>/dev/null | cut -d, -f1,2,6 | grep -c same_person)" 3
 placement-match --register="$R" --places="$T/v.csv" >"$T/p.csv" 2>/dev/null
 status 'and is verified with the register' 0 placement-verify --register="$R" --places="$T/v.csv" --certificate="$T/c.json" "$T/p.csv"
-is 'the chain of a person' "$(register-get --id=E-5 --as-of=2026-11-25 "$R" case | cut -d, -f1 | tail -n +2 | sort | xargs)" 'A-1 B-7 E-5'
+is 'the chain of a person' "$(register-get --id=E-5 --as-of=2026-11-25 "$R" case | cut -d, -f1 | tail -n +2 | sort -u | xargs)" 'A-1 B-7 E-5'
 is 'what is decided is not asked' "$(referral-link --register="$R" "$T/referrals.csv" | wc -l)" 1
 status 'the offers of the round' 0 offer-make --register="$R" --certificate="$T/c.json" --as-of=2026-11-25 "$T/p.csv"
 vacancy-list --register="$R" --as-of=2026-11-25 >"$T/v.csv"

@@ -2,6 +2,7 @@
 # Somebody who can write the file of a register, and has copies of what it was, a fork of it, but no key. What
 # they put back was right once, mark and all; what they hide is what the engine does not compare; what they
 # wait for is that a program binds it anew. It is found, and nothing of it becomes right.
+# shellcheck disable=SC2317 # functions are called by refused
 . "${0%/*}/tap.sh"
 if ! command -v sqlite3 >/dev/null; then
 	echo '1..0 # SKIP sqlite3 is not installed'
@@ -74,7 +75,6 @@ add() { register-put --key="$T/r.db.key" "$T/bent.db" "$T/stays.csv"; }
 
 # ---- what was right once ----
 
-all_of() { echo "DELETE FROM main.$2; INSERT INTO main.$2 SELECT * FROM $1.$2"; }
 check 'a retired key, as it was before' "UPDATE main.key SET (retired, mac) = (SELECT retired, mac FROM early.key e WHERE e.key = main.key.key)
 	WHERE name = 'ola'" state
 refused 'nothing is sealed for it' add
@@ -243,7 +243,8 @@ sqlite3 "$T/back.db" "VACUUM INTO '$T/older.db'"
 for _ in 1 2 3; do register-get --key="$T/r.db.key" --with-identity --reason=x --id=A-1 "$T/back.db" referral >/dev/null; done
 sleep 1.1 # moments are whole seconds
 register-get --key="$T/r.db.key" --with-identity --reason=x --id=A-1 "$T/back.db" referral >/dev/null
-grep restored "$T/witness" | tail -n 1 >>"$T/witness"
+said=$(grep restored "$T/witness" | tail -n 1)
+echo "$said" >>"$T/witness"
 status 'what it said then, said again, takes nothing back' 65 register-get --key="$T/r.db.key" --with-identity --reason=x "$T/older.db" referral
 like 'as the witness knows more' "$(<"$T/err")" 'witness-ahead: '
 

@@ -3,10 +3,11 @@
 #include "cli/casefile.h"
 #include "domain/cases/chain.h"
 #include "domain/placement/placement.h"
+#include "domain/referral/link.h"
 
 struct sources {
     struct tr_casefile cases;
-    struct tr_records institutions, stays, decisions, chain;
+    struct tr_records institutions, stays, decisions, links, chain;
 };
 
 static int take(struct tr_register *r, struct sources *s)
@@ -25,6 +26,7 @@ static int take(struct tr_register *r, struct sources *s)
                    tr_casefile_start(app, &s->cases) < 0 ||
                    tr_casefile_referrals(app, &s->cases, referrals) < 0 ||
                    tr_casefile_links(app, &s->cases, links) < 0 ||
+                   tr_app_records(app, &tr_link_kind, links, &s->links) < 0 ||
                    tr_app_records(app, &tr_event_kind, events, &s->cases.events) < 0 ||
                    tr_app_records(app, &tr_placement_kind, decisions, &s->decisions) < 0
                ? -1
@@ -54,6 +56,9 @@ int tr_register_case(struct tr_register *r, const char *id, const char *as_of,
                                  p->institution_id, p->reason) < 0)
                 rc = tr_err_memory(&err);
         }
+        if (rc == 0 && tr_chain_linked(&s.chain, &s.cases.referrals, &s.links,
+                                       tr_app_day(app, "as-of", as_of ? as_of : r->day)) < 0)
+            rc = tr_err_memory(&err);
         if (rc == 0)
             rc = tr_chain_order(&s.chain, &err);
         if (rc < 0)
@@ -62,6 +67,7 @@ int tr_register_case(struct tr_register *r, const char *id, const char *as_of,
     if (rc == 0)
         rc = tr_app_put_records(app, &s.chain, format, path);
     tr_records_clear(&s.chain);
+    tr_records_clear(&s.links);
     tr_records_clear(&s.decisions);
     tr_records_clear(&s.stays);
     tr_records_clear(&s.institutions);

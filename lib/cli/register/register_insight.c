@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/casefile.h"
 #include "doc/content/insight.h"
 
 enum { COLUMNS_MAX = 256 };
@@ -12,6 +13,7 @@ struct making {
     const struct tr_person_asked *asked;
     struct tr_document d;
     struct tr_buf person;      /* the pseudonym; empty: none is known */
+    struct tr_buf ids;         /* of referrals decided to be of the person, and the one asked for */
     struct tr_buf last, codes; /* the case before; what the log calls all of it */
     struct tr_buf columns, body, open;
     struct tr_arena text; /* of looks */
@@ -64,6 +66,23 @@ static void add_code(struct making *m, struct tr_str id)
     tr_buf_char(&m->codes, '\n');
 }
 
+/* Of a decision that another referral is of somebody else, leaves out which: it is that person's. */
+static void hide_other(const struct tr_store_form *f, const struct tr_str *column,
+                       struct tr_str *cell, size_t n)
+{
+    static const char *const ids[] = {"referral_id", "other_id"};
+    bool same = false;
+
+    if (!tr_str_is(f->found.kind, tr_record_kind_names[TR_RECORD_LINK]))
+        return;
+    for (size_t c = 0; c < n; c++)
+        same |= tr_str_is(column[c], "link") && tr_str_is(cell[c], "same");
+    for (size_t c = 0; c < n && !same; c++)
+        for (int i = 0; i < 2; i++)
+            if (tr_str_is(column[c], ids[i]) && !tr_str_eq(cell[c], f->about))
+                cell[c].len = 0;
+}
+
 static int take_form(void *cookie, const struct tr_store_form *f)
 {
     struct making *m = cookie;
@@ -93,6 +112,7 @@ static int take_form(void *cookie, const struct tr_store_form *f)
     tr_csv_cut(m->body.p, m->body.len, cell, &n_cells);
     for (size_t i = n_cells; i < n; i++)
         cell[i] = (struct tr_str){"", 0};
+    hide_other(f, column, cell, n);
     form.n = unseal(m, &f->found, column, cell, n);
     if (m->failed)
         return -1;
@@ -177,6 +197,8 @@ static int find_person(struct making *m)
         tr_buf_text(&m->person, m->asked->person);
         return 0;
     }
+    tr_buf_text(&m->ids, m->asked->id);
+    tr_buf_char(&m->ids, '\n');
     if (tr_store_get(m->r->store, &query, take_person, m, &m->err) < 0)
         return -1;
     if (m->forms == 0)
@@ -185,12 +207,40 @@ static int find_person(struct making *m)
     return 0;
 }
 
+/* Adds the ids of referrals that were decided to be of the person; of one without a number, such a
+ * decision tells the person. -1: said. */
+static int find_linked(struct making *m)
+{
+    const char *referrals = tr_register_table(m->r, TR_RECORD_REFERRAL);
+    const char *links = tr_register_table(m->r, TR_RECORD_LINK);
+    struct tr_str person = tr_buf_slice(&m->person);
+    struct tr_casefile f = {0};
+    int rc = referrals && links && tr_casefile_start(m->r->app, &f) == 0 &&
+                     tr_casefile_referrals(m->r->app, &f, referrals) == 0 &&
+                     tr_casefile_links(m->r->app, &f, links) == 0
+                 ? 0
+                 : -1;
+
+    for (uint32_t i = 0; rc == 0 && m->person.len == 0 && i < f.referrals.n; i++)
+        if (tr_str_is(tr_case(&f.referrals, i)->id, m->asked->id))
+            person = tr_case(&f.referrals, i)->person_id;
+    for (uint32_t i = 0; rc == 0 && person.len > 0 && i < f.referrals.n; i++)
+        if (tr_str_eq(tr_case(&f.referrals, i)->person_id, person)) {
+            tr_buf_str(&m->ids, tr_case(&f.referrals, i)->id);
+            tr_buf_char(&m->ids, '\n');
+        }
+    if (m->person.len == 0 && person.len > 0 && person.p[0] != '=') /* a name of the group alone */
+        tr_buf_str(&m->person, person);
+    tr_casefile_clear(&f);
+    return rc;
+}
+
 static int make(struct making *m)
 {
     const char *id = m->asked->id ? m->asked->id : m->asked->person;
     struct tr_app *app = m->r->app;
 
-    if (find_person(m) < 0)
+    if (find_person(m) < 0 || find_linked(m) < 0)
         return -1;
     tr_document_start(&m->d, &app->profile, m->asked->lang, tr_str(id),
                       tr_profile_value(&app->profile, "agency"), tr_str(m->r->day));
@@ -199,8 +249,8 @@ static int make(struct making *m)
         tr_buf_str(&m->codes, tr_buf_slice(&m->person));
         tr_buf_char(&m->codes, '\n');
     }
-    if (tr_store_about(m->r->store, tr_buf_slice(&m->person), tr_str(m->asked->id), take_form, m,
-                       &m->err) < 0 ||
+    if (tr_store_about(m->r->store, tr_buf_slice(&m->person), tr_buf_slice(&m->ids), take_form,
+                       m, &m->err) < 0 ||
         m->failed)
         return -1;
     if (m->forms == 0)
@@ -215,6 +265,7 @@ static void clear(struct making *m)
 {
     tr_document_clear(&m->d);
     tr_buf_clear(&m->person);
+    tr_buf_clear(&m->ids);
     tr_buf_clear(&m->last);
     tr_buf_clear(&m->codes);
     tr_buf_clear(&m->columns);

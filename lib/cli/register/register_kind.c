@@ -12,10 +12,12 @@ const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1] = {
 const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS] = {
     [TR_RECORD_REFERRAL] = {NULL, NULL, NULL, {"referral_id", "bydel"}},
     [TR_RECORD_INSTITUTION] = {&tr_institution_kind, NULL, NULL, {"institution_id", "capacity"}},
-    [TR_RECORD_STAY] = {&tr_stay_kind, "referral_id", "from", {"stay_id", "status"}},
-    [TR_RECORD_EVENT] = {&tr_event_kind, "case_id", "date", {"case_id", "type"}, "note"},
-    [TR_RECORD_DECISION] = {&tr_placement_kind, "referral_id", NULL, {"decision", "priority"}},
-    [TR_RECORD_LINK] = {&tr_link_kind, "referral_id", "date", {"referral_id", "other_id"}},
+    [TR_RECORD_STAY] = {&tr_stay_kind, "referral_id", "from", {"stay_id", "status"}, {"certificate"}},
+    [TR_RECORD_EVENT] = {&tr_event_kind, "case_id", "date", {"case_id", "type"}, {"by", "note"}},
+    [TR_RECORD_DECISION] = {&tr_placement_kind, "referral_id", NULL, {"decision", "priority"},
+                            {"detail"}},
+    [TR_RECORD_LINK] = {&tr_link_kind, "referral_id", "date", {"referral_id", "other_id"},
+                        {"by", "why"}, "other_id"},
     [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
 

@@ -30,7 +30,8 @@ struct tr_kept_kind {
     const struct tr_kind *kind; /* NULL: referrals, which are read their own way */
     const char *about, *day;    /* the members that tell whose it is, and when */
     const char *sign[2];        /* columns that tell this kind from others */
-    const char *free;           /* the member that is free text about a person; NULL: none */
+    const char *free[3];        /* the members in which people can write anything */
+    const char *other;          /* the member that tells of another referral */
 };
 extern const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS];
 

@@ -19,6 +19,7 @@ struct putting {
     struct tr_buf open, said;   /* what is sealed; what the content is made of */
     uint32_t tags[MEMBERS_MAX]; /* of the columns of the layout */
     char pseudonym[TR_PSEUDONYM_LEN]; /* of the referral in hand */
+    struct tr_str other;              /* the other referral that the record in hand is about */
     struct tr_put_persons persons;
     struct tr_hiding hiding;
     struct tr_buf brought; /* who is brought back, as the log wants them */
@@ -56,19 +57,22 @@ static void make_content(struct putting *p, struct tr_store_record *record,
 /* Whether the record is about somebody who was purged and is left out; -1: said. */
 static int left_out(struct putting *p, const struct tr_store_record *record)
 {
-    const struct tr_str what[] = {record->about.len ? record->about : record->id, record->person};
+    const struct tr_str what[] = {record->about.len ? record->about : record->id, record->person,
+                                  p->other};
+    struct tr_str of = what[0];
     char id[TR_ID_MAX + 1];
     struct tr_err err;
     bool was, any = false;
 
     if (tr_str_is(record->kind, tr_record_kind_names[TR_RECORD_INSTITUTION]))
         return 0;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         if (tr_store_was_purged(p->r->store, what[i], &was, &err) < 0)
             return tr_app_fail(p->r->app, &err);
         if (was && p->put->bring_back &&
             tr_store_purge_mark(p->r->store, what[i], &p->brought, &err) < 0)
             return tr_app_fail(p->r->app, &err);
+        of = was && i == 2 && !any ? what[i] : of;
         any |= was;
     }
     if (!any)
@@ -81,7 +85,7 @@ static int left_out(struct putting *p, const struct tr_store_record *record)
         }
         return 0;
     }
-    tr_err_copy(id, sizeof id, what[0]);
+    tr_err_copy(id, sizeof id, of);
     tr_err_set(&err, TR_E_WAS_PURGED, id, NULL, NULL);
     tr_app_say(p->r->app, &err);
     return 1;
@@ -257,14 +261,27 @@ static struct tr_str cell_named(const struct tr_kind *kind, const struct tr_str 
     return (struct tr_str){"", 0};
 }
 
+/* Whether a cell is the SHA-256 of something, which tells of nobody. */
+static bool is_digest(struct tr_str cell)
+{
+    bool hex = cell.len == 64;
+
+    for (size_t i = 0; hex && i < cell.len; i++)
+        hex = (cell.p[i] >= '0' && cell.p[i] <= '9') || (cell.p[i] >= 'a' && cell.p[i] <= 'f');
+    return hex;
+}
+
 /* Hides in the free cells of a kind what tells who somebody is. */
 static int hide_free(struct putting *p, const struct tr_kept_kind *k, struct tr_str *cells)
 {
+    int rc = 0;
+
     p->hiding.used = 0;
-    for (uint32_t m = 0; k->free && m < k->kind->n_members; m++)
-        if (strcmp(k->kind->member[m].name, k->free) == 0)
-            return tr_register_hide(p->r->app, &p->hiding, TR_NAMES_ALL, &cells[m], NULL, 0);
-    return 0;
+    for (int i = 0; i < 3 && k->free[i] && rc == 0; i++)
+        for (uint32_t m = 0; m < k->kind->n_members; m++)
+            if (strcmp(k->kind->member[m].name, k->free[i]) == 0 && !is_digest(cells[m]))
+                rc = tr_register_hide(p->r->app, &p->hiding, TR_NAMES_ALL, &cells[m], NULL, 0);
+    return rc;
 }
 
 static int put_each(struct putting *p, enum tr_record_kind which, const struct tr_records *records)
@@ -297,6 +314,7 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
             record.id = tr_buf_slice(&pair);
         }
         record.about = cell_named(k->kind, cells, k->about);
+        p->other = cell_named(k->kind, cells, k->other);
         record.day = k->day ? cell_named(k->kind, cells, k->day)
                             : tr_str(which == TR_RECORD_DECISION ? p->day : NULL);
         record.bydel = cell_named(k->kind, cells, "bydel");

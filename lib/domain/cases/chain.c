@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "domain/referral/link.h"
+
 #define AT(member) offsetof(struct tr_chain_link, member)
 
 static const struct tr_member members[] = {
@@ -172,6 +174,34 @@ int tr_chain_decided(struct tr_records *out, const struct tr_records *referrals,
         l->type = decision;
         l->institution_id = institution;
         l->detail = reason;
+    }
+    return 0;
+}
+
+static bool has_case(const struct tr_records *referrals, struct tr_str id)
+{
+    for (uint32_t i = 0; i < referrals->n; i++)
+        if (tr_str_eq(tr_case(referrals, i)->id, id))
+            return true;
+    return false;
+}
+
+int tr_chain_linked(struct tr_records *out, const struct tr_records *referrals,
+                    const struct tr_records *links, int32_t as_of)
+{
+    const struct tr_list *words = tr_profile_list(out->profile, "link");
+
+    for (uint32_t i = 0; i < links->n; i++) {
+        const struct tr_link *l = tr_link(links, i);
+        const bool first = has_case(referrals, l->referral_id);
+        struct tr_chain_link *to;
+
+        if (l->link < 0 || l->date > as_of || (!first && !has_case(referrals, l->other_id)))
+            continue;
+        if (!(to = add(out, first ? l->referral_id : l->other_id, l->date, "person_link")))
+            return -1;
+        to->type = words->entry[l->link].code;
+        to->detail = first ? l->other_id : l->referral_id;
     }
     return 0;
 }

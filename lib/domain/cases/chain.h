@@ -27,6 +27,11 @@ int tr_chain_decided(struct tr_records *out, const struct tr_records *referrals,
                      struct tr_str referral, struct tr_str decision, struct tr_str institution,
                      struct tr_str reason);
 
+/* Adds what was decided about two referrals up to the day, of which one is among the person's; before
+ * tr_chain_order. links: of tr_link_kind. -1: memory. */
+int tr_chain_linked(struct tr_records *out, const struct tr_records *referrals,
+                    const struct tr_records *links, int32_t as_of);
+
 /* Puts it in order. -1: memory. */
 int tr_chain_order(struct tr_records *out, struct tr_err *err);
 

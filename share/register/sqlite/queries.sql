@@ -82,13 +82,22 @@ WHERE record IN (SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
 	AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 ORDER BY record;
 -- name: about_person
--- All forms of the records of somebody's cases, known by a pseudonym or by one of the cases.
-WITH whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND (person = ?1 OR id = ?2))
-SELECT r.record, r.id, r.layout, r.body, r.person, r.put, r.kind, coalesce(r.about, r.id), p.day, p.at, p.who,
+-- All forms of the records of somebody's cases, known by a pseudonym or by ids, each with a line feed after it.
+-- A decision about two referrals stands with each case that it is about.
+WITH RECURSIVE given (id, rest) AS (SELECT '', ?2 UNION ALL
+	SELECT substr(rest, 1, instr(rest, char(10)) - 1), substr(rest, instr(rest, char(10)) + 1) FROM given
+	WHERE instr(rest, char(10)) > 0),
+whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND (person = ?1 OR id IN (SELECT id FROM given))),
+form (record, of) AS (SELECT record, coalesce(about, id) FROM record
+	WHERE kind <> 'person_link' AND ((kind = 'referral' AND id IN whose) OR about IN whose)
+	UNION SELECT record, substr(id, 1, instr(id, '|') - 1) FROM record
+	WHERE kind = 'person_link' AND substr(id, 1, instr(id, '|') - 1) IN whose
+	UNION SELECT record, substr(id, instr(id, '|') + 1) FROM record
+	WHERE kind = 'person_link' AND substr(id, instr(id, '|') + 1) IN whose)
+SELECT r.record, r.id, r.layout, r.body, r.person, r.put, r.kind, form.of, p.day, p.at, p.who,
 	(SELECT at FROM put WHERE put = r.gone)
-FROM record r JOIN put p ON p.put = r.put
-WHERE (r.kind = 'referral' AND r.id IN whose) OR r.about IN whose
-ORDER BY coalesce(r.about, r.id), r.kind <> 'referral', r.kind, r.id, r.record;
+FROM form JOIN record r USING (record) JOIN put p ON p.put = r.put
+ORDER BY form.of, r.kind <> 'referral', r.kind = 'person_link', r.kind, r.id, r.record;
 -- name: setting
 SELECT value FROM setting WHERE name = ?1;
 -- name: setting_set
@@ -137,8 +146,9 @@ WHERE (kind = 'referral' AND id IN (SELECT id FROM purge_case)) OR about IN (SEL
 SELECT put, record, record IN (SELECT record FROM purge) FROM record
 WHERE put IN (SELECT put FROM record WHERE record IN (SELECT record FROM purge)) ORDER BY put, record;
 -- name: purge_marked
--- Which cases, of what a purge has gathered.
-SELECT DISTINCT coalesce(about, id) FROM record WHERE record IN (SELECT record FROM purge) AND kind <> 'institution';
+-- Which cases, of what a purge has gathered. A decision about two referrals also names one that stays.
+SELECT DISTINCT coalesce(about, id) FROM record WHERE record IN (SELECT record FROM purge)
+	AND kind NOT IN ('institution', 'person_link');
 -- name: purge_was
 -- Whether a mark was left by a purge, and not lifted later.
 SELECT a.what LIKE 'purge%' FROM access_person p JOIN access a ON a.line = p.line WHERE p.person = ?1
