@@ -23,6 +23,30 @@ int tr_register_hide(struct tr_app *app, struct tr_hiding *h, enum tr_names_of o
     return 0;
 }
 
+/* Whether a cell is the SHA-256 of something, which tells of nobody. */
+static bool is_digest(struct tr_str cell)
+{
+    bool hex = cell.len == 64;
+
+    for (size_t i = 0; hex && i < cell.len; i++)
+        hex = (cell.p[i] >= '0' && cell.p[i] <= '9') || (cell.p[i] >= 'a' && cell.p[i] <= 'f');
+    return hex;
+}
+
+int tr_register_hide_free(struct tr_app *app, struct tr_hiding *h, const struct tr_kept_kind *k,
+                          struct tr_str *cells)
+{
+    const int most = sizeof k->free / sizeof *k->free;
+    int rc = 0;
+
+    h->used = 0;
+    for (int i = 0; i < most && k->free[i] && rc == 0; i++)
+        for (uint32_t m = 0; m < k->kind->n_members; m++)
+            if (strcmp(k->kind->member[m].name, k->free[i]) == 0 && !is_digest(cells[m]))
+                rc = tr_register_hide(app, h, TR_NAMES_ALL, &cells[m], NULL, 0);
+    return rc;
+}
+
 void tr_register_hidden(struct tr_app *app, struct tr_hiding *h)
 {
     char number[24], kind[64];

@@ -35,6 +35,10 @@ struct tr_kept_kind {
 };
 extern const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS];
 
+/* Hides in the free cells of a record of the kind what tells who somebody is. -1: said. */
+int tr_register_hide_free(struct tr_app *app, struct tr_hiding *h, const struct tr_kept_kind *k,
+                          struct tr_str *cells);
+
 /* The cells of a referral that the register has, whatever its layout, each at its field; columns and
  * old hold them. */
 int tr_register_cells(struct tr_register *r, const struct tr_store_found *found,

@@ -261,29 +261,6 @@ static struct tr_str cell_named(const struct tr_kind *kind, const struct tr_str 
     return (struct tr_str){"", 0};
 }
 
-/* Whether a cell is the SHA-256 of something, which tells of nobody. */
-static bool is_digest(struct tr_str cell)
-{
-    bool hex = cell.len == 64;
-
-    for (size_t i = 0; hex && i < cell.len; i++)
-        hex = (cell.p[i] >= '0' && cell.p[i] <= '9') || (cell.p[i] >= 'a' && cell.p[i] <= 'f');
-    return hex;
-}
-
-/* Hides in the free cells of a kind what tells who somebody is. */
-static int hide_free(struct putting *p, const struct tr_kept_kind *k, struct tr_str *cells)
-{
-    int rc = 0;
-
-    p->hiding.used = 0;
-    for (int i = 0; i < 3 && k->free[i] && rc == 0; i++)
-        for (uint32_t m = 0; m < k->kind->n_members; m++)
-            if (strcmp(k->kind->member[m].name, k->free[i]) == 0 && !is_digest(cells[m]))
-                rc = tr_register_hide(p->r->app, &p->hiding, TR_NAMES_ALL, &cells[m], NULL, 0);
-    return rc;
-}
-
 static int put_each(struct putting *p, enum tr_record_kind which, const struct tr_records *records)
 {
     const struct tr_kept_kind *k = &tr_kept[which];
@@ -302,7 +279,7 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
                            &text);
         make_content(p, &record, cells, k->kind->n_members);
         if (rc == 0)
-            rc = hide_free(p, k, cells);
+            rc = tr_register_hide_free(p->r->app, &p->hiding, k, cells);
         record.body = make_body(p, cells, k->kind->n_members);
         record.id = cells[0];
         if (which == TR_RECORD_EVENT) {
