@@ -1,8 +1,5 @@
 #include "base/err.h"
 
-#include <errno.h>
-#include <stdio.h>
-
 static const struct code {
     const char *name;
     const char *text;
@@ -220,9 +217,9 @@ static const struct code {
                              TR_CLASS_WARN},
     [TR_E_HASHES] = {"hashes", N_("the hashes do not belong to the numbers of this table"),
                      TR_CLASS_DATA},
-    [TR_E_HASHES_KEY] = {"hashes-key",
-                         N_("the hashes of this table were made with another key than those of ‘%1’"),
-                         TR_CLASS_DATA},
+    [TR_E_HASHES_KEY] =
+        {"hashes-key", N_("the hashes of this table were made with another key than those of ‘%1’"),
+         TR_CLASS_DATA},
     [TR_W_HASHES_MISSING] = {"hashes-missing",
                              N_("there are no hashes here: who is counted here and elsewhere is "
                                 "not noticed"),
@@ -337,6 +334,28 @@ static const struct code {
                      N_("‘%1’ is refused by the rule %2, which excludes them from no institution"),
                      TR_CLASS_ROW},
     [TR_E_NO_REFERRAL] = {"no-referral", N_("the certificate has no referral ‘%1’"), TR_CLASS_DATA},
+    [TR_E_SITE_NO_RULES] = {"site-no-rules",
+                            N_("the profile has no rules for sites: no home can be planned"),
+                            TR_CLASS_DATA},
+    [TR_E_SITE_RULES] = {"site-rules",
+                         N_("the plan was made with %1, but the rules of the profile say %2"),
+                         TR_CLASS_ROW},
+    [TR_E_SITE_WRONG] = {"site-wrong", N_("it says %1, but the plan adds up to %2"), TR_CLASS_ROW},
+    [TR_E_SITE_SIZE] = {"site-size", N_("a site has %1 to %2 homes"), TR_CLASS_ROW},
+    [TR_E_SITE_JOIN] = {"site-join", N_("these districts may not share a site"), TR_CLASS_ROW},
+    [TR_E_SITE_GROUP] = {"site-group",
+                         N_("districts that may be joined are not seen together, or one stands "
+                            "here twice"),
+                         TR_CLASS_ROW},
+    [TR_E_SITE_NEED] = {"site-need", N_("a district has %1 persons here, but %2 need a home"),
+                        TR_CLASS_ROW},
+    [TR_E_SITE_BEATEN] = {"site-beaten", N_("there is a better plan for these districts"),
+                          TR_CLASS_ROW},
+    [TR_W_SITE_WAITING] = {"site-waiting", N_("persons for whom no site can be made: %2 (%1)"),
+                           TR_CLASS_WARN},
+    [TR_W_SITE_NOWHERE] = {"site-nowhere",
+                           N_("persons of no known district, who are not in the plan: %1"),
+                           TR_CLASS_WARN},
     [TR_E_PLAN_SCHEMA] = {"plan-schema", N_("a plan of the kind ‘%1’, and not of ‘%2’"),
                           TR_CLASS_DATA},
     [TR_E_PLAN_KEY] = {"plan-key", N_("a plan has no ‘%1’"), TR_CLASS_DATA},
@@ -351,8 +370,8 @@ static const struct code {
     [TR_E_NO_LETTER] = {"no-letter",
                         N_("no letter is made for ‘%1’: the state of the case is ‘%2’"),
                         TR_CLASS_ROW},
-    [TR_E_CONSENT_REFUSED] = {"no-consent",
-                              N_("‘%1’ is held back: the person has not consented"), TR_CLASS_ROW},
+    [TR_E_CONSENT_REFUSED] = {"no-consent", N_("‘%1’ is held back: the person has not consented"),
+                              TR_CLASS_ROW},
     [TR_E_CONSENT_UNKNOWN] = {"no-consent",
                               N_("‘%1’ is held back: ask whether the person consents"),
                               TR_CLASS_ROW},
@@ -520,80 +539,4 @@ const char *tr_code_text(enum tr_code code)
 enum tr_class tr_code_class(enum tr_code code)
 {
     return codes[code].class;
-}
-
-void tr_err_copy(char *to, size_t size, struct tr_str from)
-{
-    size_t n = from.len < size ? from.len : size - 1;
-
-    if (n < from.len)
-        while (n > 0 && ((unsigned char)from.p[n] & 0xC0) == 0x80)
-            n--;
-    if (n > 0)
-        memcpy(to, from.p, n);
-    to[n] = '\0';
-}
-
-int tr_err_set(struct tr_err *err, enum tr_code code, const char *a, const char *b, const char *c)
-{
-    const char *arg[3] = {a, b, c};
-
-    err->code = code;
-    err->sys = 0;
-    err->source = NULL;
-    err->line = 0;
-    err->col = 0;
-    err->column = 0;
-    err->field[0] = err->header[0] = err->value[0] = '\0';
-    for (int i = 0; i < 3; i++)
-        tr_err_copy(err->arg[i], sizeof err->arg[i], tr_str(arg[i]));
-    return -1;
-}
-
-int tr_err_num(struct tr_err *err, enum tr_code code, unsigned long long a)
-{
-    char text[24];
-
-    snprintf(text, sizeof text, "%llu", a);
-    return tr_err_set(err, code, text, NULL, NULL);
-}
-
-int tr_err_sys(struct tr_err *err, enum tr_code code, const char *source)
-{
-    int sys = errno;
-
-    tr_err_set(err, code, NULL, NULL, NULL);
-    err->sys = sys;
-    err->source = source;
-    return -1;
-}
-
-bool tr_err_is_system(const struct tr_err *err)
-{
-    enum tr_class class = tr_code_class(err->code);
-
-    return class == TR_CLASS_MEMORY || class == TR_CLASS_IO ||
-           (class == TR_CLASS_INPUT && err->sys != 0 && err->sys != ENOENT);
-}
-
-int tr_err_memory(struct tr_err *err)
-{
-    return tr_err_set(err, TR_E_MEMORY, NULL, NULL, NULL);
-}
-
-void tr_err_field(struct tr_err *err, struct tr_str field)
-{
-    tr_err_copy(err->field, sizeof err->field, field);
-}
-
-void tr_err_column(struct tr_err *err, uint32_t column, struct tr_str header)
-{
-    err->column = column + 1;
-    if (!tr_str_is(header, err->field))
-        tr_err_copy(err->header, sizeof err->header, header);
-}
-
-void tr_err_value(struct tr_err *err, struct tr_str value)
-{
-    tr_err_copy(err->value, sizeof err->value, value);
 }

@@ -174,6 +174,17 @@ enum tr_code {
     TR_E_REFUSED,
     TR_E_REASON,
     TR_E_NO_REFERRAL,
+    /* plans of homes */
+    TR_E_SITE_NO_RULES,
+    TR_E_SITE_RULES,
+    TR_E_SITE_WRONG,
+    TR_E_SITE_SIZE,
+    TR_E_SITE_JOIN,
+    TR_E_SITE_GROUP,
+    TR_E_SITE_NEED,
+    TR_E_SITE_BEATEN,
+    TR_W_SITE_WAITING,
+    TR_W_SITE_NOWHERE,
     /* move-out plans and letters */
     TR_E_PLAN_SCHEMA,
     TR_E_PLAN_KEY,

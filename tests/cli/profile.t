@@ -101,6 +101,7 @@ my %words = (
     standards        => 'label description measures',
     staffing         => 'label building text',
     modules          => 'label area_m2 home_m2 technical_m2 bra_m2 bta_m2',
+    site_rules       => 'building requirements source',
 );
 
 # Cells that may be empty, even where they are not; a text in three languages may be empty in all.
@@ -125,6 +126,7 @@ my %optional = (
     staffing      => 'label',
     disclosure    => 'value source',
     modules       => 'rooms modules area_m2 home_m2 technical_m2 bra_m2 bta_m2 rop_groups',
+    site_rules    => 'one_room_model two_room_model base_model building requirements source',
 );
 
 # Columns that give something its name: another name is as good, unless something goes by it.
@@ -137,7 +139,7 @@ my %names = (
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
 my %absent = (districts => 'municipality', placement_rules => 'ask', services => 'who apply hours phone email after_hours call_back price limit place',
     rop_matrix => 'second services_note', standards => 'measures doubtful');
-my %other_table = map { $_ => 1 } qw(texts standards staffing modules);
+my %other_table = map { $_ => 1 } qw(texts standards staffing modules site_rules);
 
 sub among {
     my ($set, $table, $column) = @_;
@@ -153,7 +155,7 @@ my %goes_by = (
     event_type     => [qw(case_states.moves event_types.after steps.starts steps.ahead_of steps.until steps.done_by steps.changes profile.value)],
     event_detail   => [qw(event_types.details steps.starts steps.until steps.done_by)],
     role           => [qw(steps.responsible steps.changes steps.attendees plan_items.responsible)],
-    housing_type   => [qw(rop_rules.housing_type)],
+    housing_type   => [qw(rop_rules.housing_type site_rules.housing_type)],
     rop_group      => [
         qw(rop_rules.rop_group rop_rules.rop_possible rop_somatic.rop_group rop_matrix.rop_group services.groups
             housing_types.rop_groups)
@@ -185,6 +187,9 @@ my %known = (
     scope           => 'institution_id service_level',
     deadline_status => 'overdue due upcoming missed done passed moot',
     task_status     => 'open',
+    site_status     => 'new waiting',
+    join            => 'alone sector any',
+    plan_warning    => 'heap',
 );
 
 # Whether something goes by the code, or it is the last of its list.

@@ -55,11 +55,13 @@ rop-group exports/01-gamle-oslo.csv >grouped.csv 2>/dev/null
 register-put reg.db grouped.csv 2>/dev/null
 vacancy-list --as-of=2026-11-21 --institutions=institutions.csv --stays=stays.csv >places.csv
 placement-match --places=places.csv --certificate=certificate.json waiting.csv >placed.csv 2>/dev/null
+needs-plan --certificate=homes-proof.csv needs-2022.csv >homes.csv
 declare -A work=(
 	[checklist-export]='plan.json'
 	[deadline-list]='--as-of=2026-11-21 events.csv'
 	[letter-export]='--as-of=2026-11-21 --institutions=institutions.csv --output=letters/ placed.csv'
 	[needs-aggregate]='exports/01-gamle-oslo.csv exports/02-grunerlokka.csv'
+	[needs-plan]='needs-2022.csv'
 	[offer-answer]='--register=reg.db --referral=nobody accepted'
 	[offer-make]='--register=reg.db placed.csv'
 	[placement-diff]='placed.csv placed.csv'
@@ -67,6 +69,7 @@ declare -A work=(
 	[placement-match]='--places=places.csv waiting.csv'
 	[placement-verify]='--certificate=certificate.json --places=places.csv --referrals=waiting.csv placed.csv'
 	[privacy-export]='record'
+	[plan-verify]='--certificate=homes-proof.csv homes.csv'
 	[profile-check]='profiles/ours'
 	[profile-new]='--output=other/Fjordby Fjordby'
 	[referral-anonymise]='--key=reg.db.key exports/01-gamle-oslo.csv'

@@ -47,6 +47,7 @@ run('placement-match --places=places.csv --stays=stays.csv --certificate=cert.js
 run('register-init --key=empty.db.key empty.db');
 run('register-init --key=full.db.key full.db');
 run("register-put full.db $_ 2>/dev/null") for qw(institutions.csv stays.csv waiting.csv);
+run('needs-plan --certificate=homes-proof.csv needs-2022.csv >homes.csv');
 run('referral-import --format=jsonl waiting.csv >waiting.jsonl 2>/dev/null');
 run('referral-anonymise --key=full.db.key --identity=identity.csv waiting.csv >/dev/null 2>&1');
 
@@ -62,6 +63,9 @@ my @work = (
 	['needs-aggregate', '--stock=X', 'stock.csv', 'shut'],
 	['needs-aggregate', '--compare=X needs-2022.csv', 'needs-2020.csv', 'shut'],
 	['needs-aggregate', '--links=X waiting.csv', 'links.csv', 'shut'],
+	['needs-plan', 'X', 'needs-2022.csv', 'shut'],
+	['plan-verify', '--certificate=X homes.csv', 'homes-proof.csv', 'shut'],
+	['plan-verify', '--certificate=homes-proof.csv X', 'homes.csv', 'shut'],
 	['table-render', 'X', qw(needs-2022.csv places.csv)],
 	['table-suppress', 'X', qw(needs-2022.csv), 'shut'],
 	['table-suppress', '--published=X needs-2022.csv', qw(needs-2022.csv), 'shut'],

@@ -40,10 +40,12 @@ done
 demo=share/demo
 vacancies="vacancy-list --as-of=2026-11-21 --stays=$demo/stays.csv --institutions=$demo/institutions.csv"
 $vacancies >"$T/v.csv"
+needs-plan --certificate="$T/homes.csv" $demo/needs-2022.csv >/dev/null
 placement-match --places="$T/v.csv" --certificate="$T/c.json" $demo/waiting.csv >"$T/p.csv" 2>/dev/null
 
 # How each program reads a file; FILE is put in.
 readers=('referral-import FILE' 'rop-group FILE' 'needs-aggregate FILE' 'table-render FILE'
+	'needs-plan FILE' "plan-verify --certificate=$T/homes.csv FILE"
 	'vacancy-list --as-of=2026-11-21 --institutions=FILE' "placement-match --places=$T/v.csv FILE"
 	"placement-verify --places=$T/v.csv --certificate=$T/c.json --referrals=FILE $T/p.csv"
 	'placement-explain --certificate=FILE R-2026-0017' "placement-diff FILE $T/p.csv"
@@ -72,7 +74,7 @@ done
 grep -e case_id -e C-2026-014 $demo/events.csv >"$T/e.csv" # little: a pipe that nobody reads takes all of it
 
 for command in "referral-import $export1" "rop-group $T/a.csv" "needs-aggregate $export1" \
-	'table-render share/demo/needs-2022.csv' 'table-render --format=html share/demo/needs-2022.csv' \
+	'needs-plan share/demo/needs-2022.csv' 'table-render share/demo/needs-2022.csv' 'table-render --format=html share/demo/needs-2022.csv' \
 	"$vacancies" "$vacancies --public" "placement-match --places=$T/v.csv $T/a.csv" \
 	"placement-explain --certificate=$T/c.json R-2026-0017" "placement-diff $T/p.csv $T/p.csv" \
 	"register-get $T/r.db referral" "register-log $T/r.db" \

@@ -30,6 +30,10 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_DECISIONS] = "decisions.csv",
     [TR_T_LETTERS] = "letters.csv",
     [TR_T_SERVICES] = "services.csv",
+    [TR_T_SITE_RULES] = "site_rules.csv",
+    [TR_T_STANDARDS] = "standards.csv",
+    [TR_T_STAFFING] = "staffing.csv",
+    [TR_T_MODULES] = "modules.csv",
     [TR_T_OWN_TEXTS] = "texts.csv",
     [TR_T_OWN_WORDS] = "words.csv",
 };
@@ -58,6 +62,10 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_DECISIONS] = {"code", "complaint_within", "label_nb", "label_nn", "label_en"},
     [TR_T_LETTERS] = {"decision", "block", "when", "needs", "text_nb"},
     [TR_T_SERVICES] = {"service", "groups", "provider", "label_nb"},
+    [TR_T_SITE_RULES] = {"housing_type", "units_min", "units_max", "one_room_percent", "join"},
+    [TR_T_STANDARDS] = {"standard"},
+    [TR_T_STAFFING] = {"cell", "rop_group", "text_nb"},
+    [TR_T_MODULES] = {"model"},
     [TR_T_OWN_TEXTS] = {"key", "nb", "nn", "en"},
     [TR_T_TEXTS] = {"key", "nb", "nn", "en"},
     [TR_T_OWN_WORDS] = {"kind", "words"},
@@ -337,6 +345,12 @@ static int name_files(struct tr_profile *p, const char *dir, const char *texts, 
     return b.failed ? -1 : 0;
 }
 
+static bool may_be_absent(enum tr_profile_table which)
+{
+    return which == TR_T_OWN_TEXTS || which == TR_T_OWN_WORDS ||
+           (which >= TR_T_SITE_RULES && which <= TR_T_MODULES);
+}
+
 static int load_table(struct tr_table *t, enum tr_profile_table which, const char *path,
                       struct tr_err *err)
 {
@@ -344,10 +358,7 @@ static int load_table(struct tr_table *t, enum tr_profile_table which, const cha
         .encoding = {.encoding = TR_ENCODING_UTF8}, .delimiter = ',', .no_thread = true};
 
     if (tr_table_load(t, path, &options, err) < 0)
-        return (which == TR_T_OWN_TEXTS || which == TR_T_OWN_WORDS) && err->code == TR_E_OPEN &&
-                       err->sys == ENOENT
-                   ? 0
-                   : -1;
+        return may_be_absent(which) && err->code == TR_E_OPEN && err->sys == ENOENT ? 0 : -1;
     return check_table(t, which, err);
 }
 

@@ -35,6 +35,10 @@ enum tr_profile_table {
     TR_T_DECISIONS,
     TR_T_LETTERS,
     TR_T_SERVICES,
+    TR_T_SITE_RULES, /* these four may be absent: then no sites can be planned, or less is said of them */
+    TR_T_STANDARDS,
+    TR_T_STAFFING,
+    TR_T_MODULES,
     TR_T_OWN_TEXTS, /* texts.csv: sentences in the municipality's own words; may be absent */
     TR_T_TEXTS,     /* texts.csv beside the profiles: sentences of the toolkit itself */
     TR_T_OWN_WORDS, /* words.csv: names, and words that are none, of the municipality; may be absent */
@@ -58,7 +62,7 @@ struct tr_list {
     enum tr_lang lang;        /* of the profile, for what people are told of the list */
 };
 
-enum { TR_LIST_MAX = 64, TR_LISTS_MAX = 48, TR_MEASURES_MAX = 8 };
+enum { TR_LIST_MAX = 64, TR_LISTS_MAX = 64, TR_MEASURES_MAX = 8 };
 
 /* Persons counted besides: those whose field has one of the codes. */
 struct tr_measure {

@@ -1,0 +1,41 @@
+/* Who needs a home in a site: persons by district and kind of site, from a table of needs; and the
+ * districts themselves, which may be more than a list of codes can hold. */
+#ifndef TR_DOMAIN_HOMES_DEMAND_H
+#define TR_DOMAIN_HOMES_DEMAND_H
+
+#include "domain/homes/site_rule.h"
+
+struct tr_demand {
+    const struct tr_site_rules *rules;
+    const struct tr_table *districts; /* columns code, and perhaps sector and municipality */
+    struct tr_dict number;            /* code to row of districts */
+    uint32_t n;                       /* of districts */
+    uint32_t *need;                   /* [district][rule] */
+    uint64_t nowhere;   /* persons of no known district: no site can be found for them */
+    uint64_t undecided; /* persons whose housing type is open */
+};
+
+/* rules and districts are borrowed. */
+int tr_demand_start(struct tr_demand *d, const struct tr_site_rules *rules,
+                    const struct tr_table *districts, struct tr_err *err);
+void tr_demand_clear(struct tr_demand *d);
+
+/* Adds a table of needs, wide or long. -1 with err, at the cell that is at fault. */
+int tr_demand_add(struct tr_demand *d, const struct tr_table *t, struct tr_err *err);
+
+static inline uint32_t *tr_demand_cell(const struct tr_demand *d, uint32_t district, int rule)
+{
+    return &d->need[(size_t)district * (size_t)d->rules->n + (size_t)rule];
+}
+
+struct tr_str tr_demand_district(const struct tr_demand *d, uint32_t district);
+
+/* Number of the district of this code, or -1. */
+int tr_demand_find(const struct tr_demand *d, struct tr_str code);
+
+/* Which districts may be joined: of each district the first one of its group. Homes of one
+ * municipality never stand in another. group: room for n. */
+int tr_demand_groups(const struct tr_demand *d, enum tr_join join, uint32_t *group,
+                     struct tr_err *err);
+
+#endif
