@@ -6,7 +6,8 @@
 
 #include "domain/disclosure/protect_own.h"
 
-enum { NODES = 3000, NODES_SURE = 20000, ORDERS = 6, ORDERS_CELLS = 3000 };
+/* Steps that one search may try: to hide something, to show it again, to be sure. */
+enum { NODES = 2000, NODES_AGAIN = 300, NODES_SURE = 20000, ORDERS = 4, ORDERS_CELLS = 3000 };
 
 /* ---- one need ---- */
 
@@ -37,9 +38,10 @@ bool tr_protector_find(struct tr_protector *p, const struct tr_wish *wish, bool 
 {
     static const uint64_t levels[] = {0, 101, 202, 303, 404, 606, 909, 1400, 2500, 10000, 100000};
     size_t n = hide ? sizeof levels / sizeof *levels : 1;
+    uint32_t nodes = hide ? NODES : p->sure ? NODES_SURE : NODES_AGAIN;
 
     for (size_t i = 0; i < n; i++) {
-        if (tr_shift_find(&p->shifter, wish, levels[i], NODES)) {
+        if (tr_shift_find(&p->shifter, wish, levels[i], nodes)) {
             if (!keep_steps(p, p->shifter.step, p->shifter.n_steps))
                 return false;
             if (hide)
@@ -49,7 +51,9 @@ bool tr_protector_find(struct tr_protector *p, const struct tr_wish *wish, bool 
         if (p->shifter.failed)
             return false;
     }
-    if (!(hide || p->sure) || !tr_whole_find(p, wish, hide))
+    if (p->cutting && tr_least_cut(p, wish))
+        return false;
+    if (!(hide || p->sure || p->cutting) || !tr_whole_find(p, wish, hide))
         return false;
     if (hide)
         hide_steps(p);
@@ -219,7 +223,7 @@ static void start_hidden(struct tr_cells *c)
         c->cell[i].hidden = c->cell[i].small || c->cell[i].state == TR_CELL_UNTOLD;
 }
 
-static uint64_t cost_of(const struct tr_cells *c)
+uint64_t tr_protector_cost(const struct tr_cells *c)
 {
     uint64_t cost = 0;
 
@@ -313,6 +317,15 @@ static bool meet_all(struct tr_protector *p, int order, uint32_t *open)
     return true;
 }
 
+bool tr_protector_mend(struct tr_protector *p)
+{
+    for (size_t i = 0; i < p->n_needs; i++)
+        if (p->need[i].met && p->need[i].by != 0 && !tr_protector_meets(p, &p->need[i], true))
+            return false;
+    show_all_again(p, false);
+    return !p->no_memory;
+}
+
 static void keep(const struct tr_cells *c, bool *best)
 {
     for (size_t i = 0; i < c->n; i++)
@@ -334,8 +347,8 @@ static bool choose(struct tr_protector *p, bool *best, uint32_t *open)
     for (int order = 0; order < orders && !p->no_memory; order++) {
         if (!meet_all(p, order, open))
             return false;
-        if (cost_of(p->c) < least) {
-            least = cost_of(p->c);
+        if (tr_protector_cost(p->c) < least) {
+            least = tr_protector_cost(p->c);
             keep(p->c, best);
         }
     }
@@ -352,6 +365,7 @@ static void clear(struct tr_protector *p)
     free(p->step);
     tr_shifter_clear(&p->shifter);
     tr_whole_free(p->whole);
+    tr_least_free(p->least);
 }
 
 static void count(const struct tr_cells *c, struct tr_protected *out)
@@ -363,7 +377,7 @@ static void count(const struct tr_cells *c, struct tr_protected *out)
         if (x->hidden && x->state != TR_CELL_UNTOLD)
             ++*(x->small ? &out->small : &out->more);
     }
-    out->cost = cost_of(c);
+    out->cost = tr_protector_cost(c);
 }
 
 int tr_protect(struct tr_cells *c, const struct tr_protect_choice *choice, struct tr_protected *out,

@@ -12,7 +12,7 @@ struct tr_protect_choice {
     uint32_t work; /* how much may be tried; 0: TR_PROTECT_WORK */
 };
 
-enum { TR_PROTECT_WORK = 100 };
+enum { TR_PROTECT_WORK = 8 };
 
 struct tr_protected {
     size_t small, more; /* hidden because they are small; hidden besides, of those that are told */

@@ -16,12 +16,15 @@ struct tr_need {
 };
 
 struct tr_whole; /* see protect_whole.c */
+struct tr_least; /* see protect_least.c */
 
 struct tr_protector {
     struct tr_cells *c;
     struct tr_protect_choice choice;
     struct tr_shifter shifter;
     struct tr_whole *whole; /* NULL until it is asked for */
+    struct tr_least *least; /* NULL until it is looked for */
+    bool cutting;           /* a wish that does not come true becomes a row of it */
     struct tr_need *need;
     size_t n_needs;
     uint32_t *mark; /* of each cell: the number of the last need that it was noted for */
@@ -44,5 +47,13 @@ bool tr_protector_meets(struct tr_protector *p, struct tr_need *need, bool hide)
 
 /* Looks for the least that can be hidden, within so much work; sets hidden, and bound and exact. */
 void tr_protect_least(struct tr_protector *p, struct tr_protected *out);
+
+/* Adds a row that every safe choice keeps and this one breaks; false: real numbers do not tell why. */
+bool tr_least_cut(struct tr_protector *p, const struct tr_wish *wish);
+void tr_least_free(struct tr_least *l);
+
+/* Hides what the needs lack, and shows again what they do not need. false: one cannot be met. */
+bool tr_protector_mend(struct tr_protector *p);
+uint64_t tr_protector_cost(const struct tr_cells *c);
 
 #endif

@@ -6,7 +6,7 @@
 #include "domain/disclosure/protect_own.h"
 
 /* Work in one question. More cells than that, and it is not asked. */
-enum { STEPS = 20000, NODES = 400, CELLS_MAX = 6000 };
+enum { STEPS = 20000, NODES = 400, CELLS_MAX = 20000 };
 
 struct tr_whole {
     struct tr_linear *linear;

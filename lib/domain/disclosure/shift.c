@@ -161,8 +161,10 @@ static bool repair(struct tr_shifter *s)
 
     if (s->n_open == 0)
         return true;
-    if (s->n_steps == TR_STEPS_MAX || s->nodes == 0)
+    if (s->n_steps + s->n_open / 2 >= s->steps_max || s->nodes == 0) {
+        s->cut_off = true;
         return false;
+    }
     list_choices(s, choose_sum(s));
     to = s->n_choices;
     if (to > from)
@@ -186,13 +188,11 @@ static bool repair(struct tr_shifter *s)
     return found;
 }
 
-bool tr_shift_find(struct tr_shifter *s, const struct tr_wish *wish, uint64_t cost, uint32_t nodes)
+static bool find_within(struct tr_shifter *s, const struct tr_wish *wish, size_t steps)
 {
     bool found;
 
-    s->wish = wish;
-    s->cost = cost;
-    s->nodes = nodes;
+    s->steps_max = steps;
     s->n_steps = s->n_choices = 0;
     s->step[s->n_steps++] = (struct tr_move){wish->cell, wish->by};
     move(s, wish->cell, wish->by);
@@ -201,5 +201,23 @@ bool tr_shift_find(struct tr_shifter *s, const struct tr_wish *wish, uint64_t co
         move(s, s->step[i].cell, -s->step[i].by);
     if (!found)
         move(s, wish->cell, -wish->by);
+    return found;
+}
+
+bool tr_shift_find(struct tr_shifter *s, const struct tr_wish *wish, uint64_t cost, uint32_t nodes)
+{
+    static const size_t steps[] = {8, 16, 32, TR_STEPS_MAX};
+    bool found = false;
+
+    s->wish = wish;
+    s->cost = cost;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && !found && !s->failed; i++) {
+        s->nodes = nodes;
+        found = find_within(s, wish, steps[i]);
+        if (s->nodes > 0 && !found && !s->cut_off)
+            break; /* nothing was left untried */
+        s->cut_off = false;
+    }
+    s->cut_off = false;
     return found;
 }

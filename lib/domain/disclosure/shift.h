@@ -30,10 +30,12 @@ struct tr_shifter {
     struct tr_move *step; /* of the search in hand; a cell may be in several */
     size_t n_steps;
     const struct tr_wish *wish;
+    size_t steps_max; /* of the search in hand */
     uint64_t cost;   /* what may still be hidden */
     uint32_t nodes;  /* how much may still be tried */
     struct tr_choice *choice; /* a stack of what can be tried */
     size_t n_choices, room;
+    bool cut_off; /* something was left untried for its length */
     bool failed;
 };
 
