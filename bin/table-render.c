@@ -108,9 +108,7 @@ int main(int argc, char **argv)
     if (format == FORMAT_UNSET)
         format = style.excel ? FORMAT_CSV : FORMAT_TEXT;
     choice.lang = tr_app_language(&app, lang);
-    tr_app_await(&app, app.n_arguments ? app.arguments_given[0] : "-");
-    if (tr_table_load(&table, app.n_arguments ? app.arguments_given[0] : "-", &reading, &err) < 0) {
-        tr_app_say(&app, &err);
+    if (tr_app_table(&app, app.n_arguments ? app.arguments_given[0] : "-", &table) < 0) {
         tr_app_raise(&app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
         return tr_app_end(&app);
     }

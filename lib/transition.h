@@ -2,6 +2,7 @@
 #ifndef TRANSITION_H
 #define TRANSITION_H
 
+#include "base/archive.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/calendar.h"
@@ -20,6 +21,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/uuid.h"
+#include "base/xml.h"
 
 #include "record/json.h"
 #include "record/jsonl.h"
@@ -28,6 +30,7 @@
 #include "record/repeats.h"
 #include "record/scan.h"
 #include "record/seen.h"
+#include "record/sheet.h"
 #include "record/source.h"
 #include "record/spool.h"
 #include "record/table.h"

@@ -32,6 +32,12 @@ enum tr_code {
     TR_E_FILE_BINARY,
     TR_E_FILE_WORKBOOK,
     TR_E_FILE_SHRANK,
+    TR_E_SHEET,
+    TR_E_SHEET_SIZE,
+    TR_E_SHEET_LOCKED,
+    TR_E_SHEET_NONE,
+    TR_W_SHEETS,
+    TR_W_SHEET_HIDDEN,
     TR_E_FILE_NO_ROWS,
     TR_E_ENCODING,
     TR_E_COLUMN_MISSING,
@@ -283,12 +289,15 @@ enum tr_class {
     TR_CLASS_DENIED
 };
 
+enum { TR_COL_SHEET = 1 << 30 };
+
 struct tr_err {
     enum tr_code code;
     int sys;            /* errno, or 0 */
     const char *source; /* name of the input; borrowed, outlives the error */
     uint64_t line;      /* physical line, from 1; 0 when there is none */
-    uint32_t col;       /* character in that line, from 1; 0 when there is none */
+    uint32_t col;       /* character in that line, from 1; 0 when there is none. With TR_COL_SHEET the
+                           column of a sheet, from 1, of which line is a row */
     uint32_t column;    /* of a table, from 1, as spreadsheets letter them; 0 when there is none */
     char field[64];
     char header[64]; /* what the input calls the field, when that is another name */

@@ -90,6 +90,7 @@ struct tr_app {
     bool makes_key;       /* set by the program: it puts one there */
     bool files_locked;    /* of sandbox.c */
     struct tr_scratch scratch;
+    struct tr_arena names; /* of sheets, for messages */
     int status;
     int64_t started; /* seconds, for the progress line */
     bool progress_shown;

@@ -92,6 +92,11 @@ void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *r)
     const struct tr_dialect *d = tr_reader_dialect(r);
     struct tr_buf form = {0};
 
+    if (tr_reader_sheet(r)) {
+        tr_app_note(app, N_("%1: read as a sheet of a workbook"), tr_reader_name(r), NULL);
+        return;
+    }
+
     if (d->format == TR_FORMAT_JSONL) {
         tr_buf_text(&form, "jsonl");
     } else {
@@ -115,6 +120,30 @@ void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *r)
         say_ends(app, r);
 }
 
+/* What of a workbook was not read. */
+static void say_sheet(struct tr_app *app, const struct tr_reader *r)
+{
+    const struct tr_sheet_facts *sheet = tr_reader_sheet(r);
+    char other[160], rows[24], columns[24];
+    struct tr_err err;
+
+    if (!sheet)
+        return;
+    if (sheet->other.len > 0) {
+        tr_err_copy(other, sizeof other, sheet->other);
+        tr_err_set(&err, TR_W_SHEETS, sheet->name, other, NULL);
+        err.source = tr_reader_name(r);
+        tr_app_say(app, &err);
+    }
+    if (sheet->hidden_rows + sheet->hidden_columns > 0) {
+        snprintf(rows, sizeof rows, "%llu", (unsigned long long)sheet->hidden_rows);
+        snprintf(columns, sizeof columns, "%llu", (unsigned long long)sheet->hidden_columns);
+        tr_err_set(&err, TR_W_SHEET_HIDDEN, rows, columns, NULL);
+        err.source = tr_reader_name(r);
+        tr_app_say(app, &err);
+    }
+}
+
 void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *r)
 {
     static const struct {
@@ -130,12 +159,32 @@ void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *r)
     enum tr_doubt doubt = d->doubt;
     struct tr_err err;
 
+    say_sheet(app, r);
     if (doubt == TR_DOUBT_NONE)
         return;
     tr_err_set(&err, doubts[doubt].code, doubts[doubt].name ? doubts[doubt].name : d->encoding_name,
                NULL, NULL);
     err.source = tr_reader_name(r);
     tr_app_say(app, &err);
+}
+
+int tr_app_table(struct tr_app *app, const char *path, struct tr_table *table)
+{
+    static const struct tr_reader_options plain = {0};
+    struct tr_reader *reader;
+    struct tr_err err;
+    int rc;
+
+    *table = (struct tr_table){0};
+    tr_app_await(app, path);
+    reader = tr_reader_open(path, app->reading ? app->reading : &plain, &err);
+    rc = reader ? tr_table_read(table, reader, &err) : -1;
+    if (rc < 0)
+        tr_app_say(app, &err);
+    else
+        tr_inputs_say_doubt(app, reader);
+    tr_reader_close(reader);
+    return rc;
 }
 
 int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
@@ -182,7 +231,8 @@ int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err)
     struct stat st;
     ssize_t n = 1;
 
-    if (standard && (fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY) { /* as start.c keeps a closed one */
+    if (standard &&
+        (fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY) { /* as start.c keeps a closed one */
         errno = EBADF;
         fd = -1;
     }

@@ -5,6 +5,7 @@
 #define TR_CLI_INPUTS_H
 
 #include "cli/app.h"
+#include "record/table.h"
 
 struct tr_inputs {
     struct tr_reader **reader;
@@ -28,6 +29,9 @@ void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *reader);
 
 /* Says what speaks against the encoding that was recognised, if anything does. */
 void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *reader);
+
+/* Reads a table from path ("-": standard input), and says what is to be said of how. -1: said. */
+int tr_app_table(struct tr_app *app, const char *path, struct tr_table *table);
 
 /* Gives every row of input i to take, with the cookie; take returns -1 to stop. -1: reading or take
  * failed; reading is said. An end marker is taken off, and one that tells of another number of rows

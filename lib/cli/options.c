@@ -18,6 +18,8 @@ enum {
     OPT_DELIMITER,
     OPT_ENCODING,
     OPT_SKIP,
+    OPT_SHEET,
+    OPT_HIDDEN,
     OPT_PROFILE,
     OPT_VALUES,
     OPT_VERBOSE,
@@ -38,6 +40,9 @@ static const struct tr_option common[N_COMMON + 1] = {
                                  "another that iconv(1) knows")},
     [OPT_SKIP] = {"skip", .arg = "LINES",
                   .help = N_("number of lines above the header; overrides detection")},
+    [OPT_SHEET] = {"sheet", .arg = "NAME",
+                   .help = N_("sheet of a workbook; by default the first that holds something")},
+    [OPT_HIDDEN] = {"hidden", .help = N_("read hidden rows, columns and sheets of a workbook, too")},
     [OPT_PROFILE] = {"profile", .arg = "NAME|DIR",
                      .help = N_("the municipality whose tables are used")},
     [OPT_VALUES] = {"show-values",
@@ -53,8 +58,7 @@ static const struct tr_option common[N_COMMON + 1] = {
 /* Whether the program takes this common option. */
 static bool takes(const struct tr_app *app, int option)
 {
-    return (option != OPT_DELIMITER && option != OPT_ENCODING && option != OPT_SKIP) ||
-           app->reading;
+    return option >= OPT_PROFILE || app->reading;
 }
 
 enum { HELP_INDENT = 28, HELP_WIDTH = 79 };
@@ -271,6 +275,12 @@ static void take_common(struct tr_app *app, int value, const char *arg)
         break;
     case OPT_SKIP:
         app->reading->skip = lines_of(app, arg);
+        break;
+    case OPT_SHEET:
+        app->reading->sheet.name = arg;
+        break;
+    case OPT_HIDDEN:
+        app->reading->sheet.hidden = true;
         break;
     case OPT_DELIMITER:
         app->reading->delimiter =

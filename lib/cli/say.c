@@ -112,16 +112,25 @@ const char *tr_app_source_name(const struct tr_app *app, const char *source)
     return app->register_name && tr_memory_table_is(source) ? app->register_name : source;
 }
 
-/* Adds where a spreadsheet shows the cell: its column, A to Z, AA and so on, and the header. */
+/* A column as spreadsheets call it: A to Z, AA and so on. */
+static const char *in_letters(uint32_t column, char letters[8])
+{
+    char *p = letters + 7;
+
+    *p = '\0';
+    for (uint32_t c = column; c > 0; c = (c - 1) / 26)
+        *--p = (char)('A' + (c - 1) % 26);
+    return p;
+}
+
+/* Adds where a spreadsheet shows the cell, and the header. */
 static void add_column(const struct tr_app *app, struct tr_buf *b, const struct tr_err *err)
 {
-    char letters[8], *p = letters + sizeof letters - 1;
+    char letters[8];
+    const char *p = in_letters(err->column, letters);
 
-    if (err->column == 0)
+    if (err->column == 0 || err->col & TR_COL_SHEET)
         return;
-    *p = '\0';
-    for (uint32_t c = err->column; c > 0; c = (c - 1) / 26)
-        *--p = (char)('A' + (c - 1) % 26);
     tr_buf_char(b, ' ');
     expand(app, b, err->header[0] ? N_("(column %1, ‘%2’)") : N_("(column %1)"),
            (const char *[]){p, err->header}, 2);
@@ -145,10 +154,14 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     }
     tr_text_show(tr_str(tr_app_source_name(app, err->source)), &b);
     if (err->line) {
+        char letters[8];
+
         tr_buf_char(&b, ':');
+        if (err->col & TR_COL_SHEET)
+            tr_buf_text(&b, in_letters(err->col & ~(uint32_t)TR_COL_SHEET, letters));
         tr_buf_num(&b, (long long)err->line);
     }
-    if (err->line && err->col) {
+    if (err->line && err->col && !(err->col & TR_COL_SHEET)) {
         tr_buf_char(&b, ':');
         tr_buf_num(&b, err->col);
     }

@@ -215,6 +215,8 @@ void tr_app_start(struct tr_app *app, int argc, char **argv)
     hold_streams();
     choose_language();
     tr_memory_prepare(app->name);
+    if (app->reading)
+        app->reading->names = &app->names;
     tr_start_options(app, argc, argv);
     app->share = find_share();
     if (!app->no_profile)
@@ -232,6 +234,7 @@ int tr_app_end(struct tr_app *app)
     tr_memory_settled();
     tr_output_settle(app);
     tr_profile_clear(&app->profile);
+    tr_arena_clear(&app->names);
     free(app->profile_folder);
     free(app->share);
     free(app->user);

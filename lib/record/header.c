@@ -406,7 +406,7 @@ struct tr_reader *tr_reader_again(const struct tr_reader *r)
     if (!r->fresh || r->current->last || !tr_source_is_file(r->source))
         return NULL;
     options.no_thread = true;
-    again = tr_reader_open(tr_source_name(r->source), &options, &err);
+    again = tr_reader_open(tr_source_path(r->source), &options, &err);
     if (!again || r->header_index == 0 || tr_reader_seek_header(again, r->header_index, &err) > 0)
         return again;
     tr_reader_close(again);

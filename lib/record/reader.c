@@ -15,7 +15,11 @@ struct tr_reader *tr_reader_open(const char *path, const struct tr_reader_option
     r->line = 1;
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->moved, NULL);
-    r->source = tr_source_open(path, options->encoding, err);
+    r->source = tr_source_open(path, options->encoding, &options->sheet, options->names, err);
+    if (r->source && tr_source_sheet(r->source)) { /* rows are told by one who reads and splits */
+        r->options.delimiter = ',';
+        r->options.no_thread = true;
+    }
     if (!r->source || tr_header_read(r, err) < 0) {
         err->source = path;
         tr_reader_close(r);
@@ -53,6 +57,13 @@ void tr_reader_prepare(struct tr_reader *r, const struct tr_prepare *prepare)
 const char *tr_reader_name(const struct tr_reader *r)
 {
     return tr_source_name(r->source);
+}
+
+const struct tr_sheet_facts *tr_reader_sheet(const struct tr_reader *r)
+{
+    const struct tr_sheet *sheet = tr_source_sheet(r->source);
+
+    return sheet ? tr_sheet_facts(sheet) : NULL;
 }
 
 const struct tr_dialect *tr_reader_dialect(const struct tr_reader *r)

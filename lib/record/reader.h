@@ -31,6 +31,8 @@ struct tr_reader_options {
     char delimiter; /* 0: recognise */
     struct tr_encoding_choice encoding;
     uint32_t skip;  /* lines above the header */
+    struct tr_sheet_options sheet; /* of a workbook */
+    struct tr_arena *names;        /* keeps names of sheets, see tr_source_open */
     bool judge_all; /* give every row to the judge; for tests */
     bool no_thread;
 };
@@ -44,7 +46,8 @@ struct tr_row {
     bool marks;          /* combining marks may be near: compose */
     enum tr_code bad;    /* TR_OK, or why the row cannot be read; then it has no cells */
     struct tr_str raw;   /* as it stood, in UTF-8, without its line end */
-    uint64_t line;       /* physical line where it starts */
+    uint64_t line;       /* physical line where it starts, or row of the sheet */
+    const struct tr_sheet *sheet; /* that it is of; NULL: it is of text */
     bool ends;           /* separators behind the last cell were left out */
     struct tr_err fault; /* filled when bad */
     const void *slot;    /* what tr_prepare made of the row, NULL when it was not reached */
@@ -71,6 +74,7 @@ struct tr_reader *tr_reader_open(const char *path, const struct tr_reader_option
 void tr_reader_close(struct tr_reader *reader);
 
 const char *tr_reader_name(const struct tr_reader *reader);
+const struct tr_sheet_facts *tr_reader_sheet(const struct tr_reader *reader); /* NULL: it is text */
 const struct tr_dialect *tr_reader_dialect(const struct tr_reader *reader);
 
 /* Names of the columns, trimmed; n of them. */
@@ -115,7 +119,8 @@ bool tr_row_is_end(const struct tr_row *row, uint64_t *rows);
 int tr_row_check_end(const struct tr_reader *reader, const struct tr_row *row, uint64_t rows,
                      uint64_t told, struct tr_err *err);
 
-/* Where cell i of the row begins: physical line and character. */
+/* Where cell i of the row begins: physical line and character; or row of the sheet, and its column with
+ * TR_COL_SHEET. */
 void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t *line,
                   uint32_t *col);
 

@@ -15,6 +15,9 @@ static void place(const struct tr_row *row, size_t at, uint64_t *line, uint32_t 
     while (at > 0 && at < row->raw.len && ((unsigned char)row->raw.p[at] & 0xC0) == 0x80)
         at--; /* to the first byte of the character */
     *line = row->line;
+    *col = 0;
+    if (row->sheet) /* whose text nobody sees */
+        return;
     for (size_t i = 0; i < at; i++) /* a fault may lie in a line after the row's first */
         if (row->raw.p[i] == '\n') {
             ++*line;
@@ -29,6 +32,11 @@ void tr_row_place(const struct tr_row *row, uint32_t i, char delimiter, uint64_t
     bool quoted = false;
     size_t at = 0;
 
+    if (row->sheet) {
+        *line = row->line;
+        *col = TR_COL_SHEET | tr_sheet_column(row->sheet, i);
+        return;
+    }
     for (; at < row->raw.len && i > 0; at++) {
         quoted ^= row->raw.p[at] == '"';
         i -= !quoted && row->raw.p[at] == delimiter;
@@ -102,7 +110,8 @@ void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i,
     row->n = s->n;
     row->marks = b->marks;
     row->raw = (struct tr_str){b->text + s->raw, s->raw_len};
-    row->line = b->line + s->line;
+    row->sheet = tr_source_sheet(r->source);
+    row->line = row->sheet ? tr_sheet_row(row->sheet, b->line + s->line) : b->line + s->line;
     row->slot = NULL;
     row->bad = s->bad;
     row->ends = false;

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "record/source.h"
 
 #include <errno.h>
@@ -8,12 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "record/untwice.h"
 
 enum { RAW_SIZE = 1 << 18 };
 
-static const char *const names[TR_N_ENCODINGS] = {
+static const char *const encodings[TR_N_ENCODINGS] = {
     [TR_ENCODING_AUTO] = "auto",
     [TR_ENCODING_UTF8] = "utf-8",
     [TR_ENCODING_UTF16LE] = "utf-16le",
@@ -27,7 +29,7 @@ int tr_encoding_find(const char *name, struct tr_encoding_choice *out)
     iconv_t decoder;
 
     for (int i = 0; i < TR_ENCODING_NAMED; i++)
-        if (strcasecmp(names[i], name) == 0) {
+        if (strcasecmp(encodings[i], name) == 0) {
             *out = (struct tr_encoding_choice){.encoding = (enum tr_encoding)i};
             return 0;
         }
@@ -41,7 +43,9 @@ int tr_encoding_find(const char *name, struct tr_encoding_choice *out)
 
 struct tr_source {
     int fd;
-    const char *name;
+    const char *path, *name;
+    struct tr_sheet *sheet; /* NULL: the bytes are text as they are */
+    struct tr_sheet_options wanted;
     struct tr_encoding_choice choice;
     enum tr_encoding encoding;
     enum tr_doubt doubt;
@@ -61,6 +65,16 @@ static ssize_t take(struct tr_source *s, char *p, size_t size, struct tr_err *er
 {
     ssize_t n;
 
+    if (s->sheet) {
+        size_t given;
+
+        if (tr_sheet_read(s->sheet, p, size, &given, err) < 0) {
+            err->source = err->source ? err->source : s->name;
+            return -1;
+        }
+        s->ended |= given == 0;
+        return (ssize_t)given;
+    }
     do
         n = s->ended ? 0 : read(s->fd, p, size);
     while (n < 0 && errno == EINTR);
@@ -102,8 +116,10 @@ static const char *workbook(const struct tr_source *s)
     static const struct {
         const char *bytes, *kind;
     } magic[] = {
-        {"PK\x03\x04", "xlsx/ods/zip"}, {"\xD0\xCF\x11\xE0", "xls/doc"}, {"%PDF", "pdf"},
-        {"\x1F\x8B\x08", "gzip"},       {"SQLite format 3", "SQLite"},
+        {"\xD0\xCF\x11\xE0", "xls/doc"},
+        {"%PDF", "pdf"},
+        {"\x1F\x8B\x08", "gzip"},
+        {"SQLite format 3", "SQLite"},
     };
 
     for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
@@ -256,21 +272,58 @@ static int start_decoder(struct tr_source *s, struct tr_err *err)
     return -1;
 }
 
-static int look(struct tr_source *s, struct tr_err *err)
+/* Excel keeps what has a password in the container of its old files, under this name. */
+static bool is_locked(const struct tr_source *s)
+{
+    static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+
+    return memmem(s->raw, s->raw_len, name, sizeof name - 1) != NULL;
+}
+
+/* A workbook: from now on its sheet is what is read. */
+static int open_sheet(struct tr_source *s, struct tr_arena *names, struct tr_err *err)
+{
+    struct tr_buf name = {0};
+
+    s->sheet = tr_sheet_open(s->fd, (struct tr_str){s->raw, s->raw_len}, &s->wanted, err);
+    if (!s->sheet) {
+        err->source = s->path;
+        return -1;
+    }
+    s->raw_at = s->raw_len = 0;
+    s->ended = false;
+    s->size = s->size ? 1 : 0; /* its own is of no use now, but that it is a file */
+    s->encoding = TR_ENCODING_UTF8;
+    if (names) {
+        tr_buf_text(&name, s->path);
+        tr_buf_char(&name, '[');
+        tr_buf_text(&name, tr_sheet_facts(s->sheet)->name);
+        tr_buf_add(&name, "]", 2);
+        s->name = tr_arena_copy(names, tr_buf_slice(&name)).p;
+        names->failed |= name.failed;
+        tr_buf_clear(&name);
+        if (names->failed)
+            return tr_err_memory(err);
+    }
+    return fill(s, err);
+}
+
+static int look(struct tr_source *s, struct tr_arena *names, struct tr_err *err)
 {
     const char *kind;
     enum tr_code code = TR_OK;
 
-    if (fill(s, err) < 0)
+    if (fill(s, err) < 0 ||
+        (tr_sheet_is((struct tr_str){s->raw, s->raw_len}) && open_sheet(s, names, err) < 0))
         return -1;
-    kind = workbook(s);
+    kind = s->sheet ? NULL : workbook(s);
     skip_mark(s, TR_ENCODING_UTF8, "\xEF\xBB\xBF", 3);
     skip_mark(s, TR_ENCODING_UTF16LE, "\xFF\xFE", 2);
     skip_mark(s, TR_ENCODING_UTF16BE, "\xFE\xFF", 2);
     if (s->encoding == TR_ENCODING_AUTO)
         find_utf16(s);
     if (kind)
-        code = TR_E_FILE_WORKBOOK;
+        code = is_locked(s) ? TR_E_SHEET_LOCKED : TR_E_FILE_WORKBOOK;
     else if (s->raw_len == s->raw_at)
         code = TR_E_FILE_EMPTY;
     else if (!is_wide(s->encoding) && s->encoding != TR_ENCODING_NAMED) {
@@ -304,6 +357,7 @@ static bool can_be_read(void)
 }
 
 struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice encoding,
+                                 const struct tr_sheet_options *sheet, struct tr_arena *names,
                                  struct tr_err *err)
 {
     bool standard = strcmp(path, "-") == 0;
@@ -315,15 +369,15 @@ struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice enc
                                 .decoder = (iconv_t)-1,
                                 .choice = encoding,
                                 .encoding = encoding.encoding,
+                                .path = path,
                                 .name = path,
+                                .wanted = *sheet,
                                 .raw = malloc(RAW_SIZE)};
     if (!s || !s->raw) {
         tr_err_memory(err);
         goto fail;
     }
-    s->fd = !standard      ? open(path, O_RDONLY | O_CLOEXEC)
-            : can_be_read() ? dup(STDIN_FILENO)
-                            : -1;
+    s->fd = !standard ? open(path, O_RDONLY | O_CLOEXEC) : can_be_read() ? dup(STDIN_FILENO) : -1;
     if (s->fd < 0 || fstat(s->fd, &st) < 0) {
         bool pattern = errno == ENOENT && strpbrk(path, "*?[");
 
@@ -340,7 +394,7 @@ struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice enc
 #ifdef F_SETPIPE_SZ
     (void)fcntl(s->fd, F_SETPIPE_SZ, 1 << 20); /* fails on what is no pipe: nothing lost */
 #endif
-    if (look(s, err) == 0)
+    if (look(s, names, err) == 0)
         return s;
 fail:
     tr_source_close(s);
@@ -353,6 +407,7 @@ void tr_source_close(struct tr_source *s)
         return;
     if (s->decoder != (iconv_t)-1)
         iconv_close(s->decoder);
+    tr_sheet_close(s->sheet);
     if (s->fd >= 0)
         close(s->fd);
     free(s->raw);
@@ -450,7 +505,7 @@ enum tr_encoding tr_source_encoding(const struct tr_source *s)
 
 const char *tr_source_encoding_name(const struct tr_source *s)
 {
-    return s->encoding == TR_ENCODING_NAMED ? s->choice.name : names[s->encoding];
+    return s->encoding == TR_ENCODING_NAMED ? s->choice.name : encodings[s->encoding];
 }
 
 enum tr_doubt tr_source_doubt(const struct tr_source *s)
@@ -471,4 +526,14 @@ bool tr_source_bom(const struct tr_source *s)
 const char *tr_source_name(const struct tr_source *s)
 {
     return s->name;
+}
+
+const char *tr_source_path(const struct tr_source *s)
+{
+    return s->path;
+}
+
+const struct tr_sheet *tr_source_sheet(const struct tr_source *s)
+{
+    return s->sheet;
 }

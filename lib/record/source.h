@@ -1,10 +1,10 @@
 /* An input as UTF-8, whatever it was: opens a file or standard input, tells its encoding from its
- * first bytes and decodes it piece by piece. */
+ * first bytes and decodes it piece by piece. A sheet of a workbook comes as CSV. */
 #ifndef TR_RECORD_SOURCE_H
 #define TR_RECORD_SOURCE_H
 
-#include <stdint.h>
-#include "base/err.h"
+#include "base/arena.h"
+#include "record/sheet.h"
 
 enum tr_encoding {
     TR_ENCODING_AUTO,
@@ -38,10 +38,13 @@ enum tr_doubt {
 struct tr_source; /* opaque */
 
 /* Opens path ("-" is standard input) and looks at its start. path and a name are borrowed. A
- * directory, an empty file, a workbook or other binary file is an error. encoding AUTO: a byte
+ * directory, an empty file, a binary file that is no workbook is an error. sheet: which one of a
+ * workbook; names: where its name is kept, for as long as messages may name it, or NULL: they name
+ * the file alone. encoding AUTO: a byte
  * order mark decides, or the zeros of UTF-16; else text that is strict UTF-8 is UTF-8, turned back
  * where it was encoded twice, and any other is Windows-1252, or what its letters tell. */
 struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice encoding,
+                                 const struct tr_sheet_options *sheet, struct tr_arena *names,
                                  struct tr_err *err);
 void tr_source_close(struct tr_source *source);
 
@@ -55,6 +58,8 @@ const char *tr_source_encoding_name(const struct tr_source *source);
 enum tr_doubt tr_source_doubt(const struct tr_source *source);
 bool tr_source_is_file(const struct tr_source *source); /* it can be opened again */
 bool tr_source_bom(const struct tr_source *source);
-const char *tr_source_name(const struct tr_source *source);
+const char *tr_source_name(const struct tr_source *source); /* file.xlsx[sheet], or the path */
+const char *tr_source_path(const struct tr_source *source);
+const struct tr_sheet *tr_source_sheet(const struct tr_source *source); /* NULL: it is none */
 
 #endif

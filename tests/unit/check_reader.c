@@ -333,7 +333,7 @@ static const struct {
     {"\xFF\xFE", TR_E_FILE_EMPTY},
     {"sep=;\n", TR_E_FILE_EMPTY},
     {"a\0b;c\n", TR_E_FILE_BINARY, 6},
-    {"PK\x03\x04rest", TR_E_FILE_WORKBOOK},
+    {"PK\x03\x04rest", TR_E_SHEET},
     {"\xD0\xCF\x11\xE0\xA1\xB1", TR_E_FILE_WORKBOOK},
     {"a;\"b\n", TR_E_HEADER_BAD},
     {"a;b\"c\n1;2\n", TR_E_HEADER_BAD},

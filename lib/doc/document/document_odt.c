@@ -79,14 +79,14 @@ enum { N_PARTS = sizeof parts / sizeof *parts };
 
 int tr_document_odt(const struct tr_document *d, struct tr_out *out, struct tr_err *err)
 {
-    struct tr_odt_part part[N_PARTS];
+    struct tr_archive_part part[N_PARTS];
     int status;
 
     for (int i = 0; i < N_PARTS; i++) {
-        part[i] = (struct tr_odt_part){.name = parts[i].name, .stored = parts[i].stored};
+        part[i] = (struct tr_archive_part){.name = parts[i].name, .stored = parts[i].stored};
         parts[i].make(d, &part[i].text);
     }
-    status = tr_odt_archive(part, N_PARTS, d->day, out, err);
+    status = tr_archive_write(part, N_PARTS, d->day, out, err);
     out->buf.failed |= d->failed;
     for (int i = 0; i < N_PARTS; i++) {
         out->buf.failed |= part[i].text.failed;

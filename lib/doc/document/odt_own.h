@@ -1,10 +1,10 @@
 /* What the parts of an OpenDocument text share. Not for others. document_odt.c tells what the parts
- * are; odt_content.c writes the text, odt_styles.c its looks, odt_archive.c the archive around
- * them, and odt_xml.c has what they write XML with. Lengths are hundredths of a millimetre. */
+ * are; odt_content.c writes the text, odt_styles.c its looks, and odt_xml.c has what
+ * they write XML with. Lengths are hundredths of a millimetre. */
 #ifndef TR_DOC_DOCUMENT_ODT_OWN_H
 #define TR_DOC_DOCUMENT_ODT_OWN_H
 
-#include "base/out.h"
+#include "base/archive.h"
 #include "doc/document/document_own.h"
 
 #define DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -52,18 +52,5 @@ void tr_odt_put_variants(struct tr_buf *to);
 
 /* The part content.xml. */
 void tr_odt_content(const struct tr_document *d, struct tr_buf *to);
-
-/* ---- the archive: odt_archive.c ---- */
-
-struct tr_odt_part {
-    const char *name;
-    bool stored; /* as it is; else compressed */
-    struct tr_buf text;
-};
-
-/* Writes the parts in their order, all of this day. When memory runs out out->buf.failed is set. -1
- * with err: the library failed otherwise. */
-int tr_odt_archive(const struct tr_odt_part *part, int n, struct tr_str day, struct tr_out *out,
-                   struct tr_err *err);
 
 #endif

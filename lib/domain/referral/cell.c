@@ -277,6 +277,22 @@ static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_
     return code;
 }
 
+/* A sheet keeps a number as a number, so its first zero is gone. Its two check digits tell whether that is what
+ * happened; in text it could as well be a digit that was left out. */
+static void restore_zero(struct tr_import *im, const struct tr_row *row, size_t *n)
+{
+    char whole[11] = "0";
+    struct tr_idnum number;
+
+    if (!row->sheet || *n != 10)
+        return;
+    memcpy(whole + 1, im->digits, 10);
+    if (tr_idnum_parse((struct tr_str){whole, 11}, &number) != TR_OK)
+        return;
+    memcpy(im->digits, whole, 11);
+    *n = 11;
+}
+
 /* The form that tr_pseudonym and referral codes have. */
 static bool is_made(struct tr_str s)
 {
@@ -298,6 +314,7 @@ static enum tr_code read_idnum(struct tr_import *im, const struct tr_row *row, s
         return TR_OK;
     s = as_code(im, row, s);
     if (is_number(im, s, &n)) {
+        restore_zero(im, row, &n);
         code = read_number(im, n, &out->v[TR_F_PERSON_ID_KIND].text, &year);
         if (code)
             return code;

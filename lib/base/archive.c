@@ -1,0 +1,231 @@
+#include "base/archive.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <zip.h>
+
+#include "base/date.h"
+
+/* ---- writing ---- */
+
+/* A day as the archive writes it: bits for year (since 1980), month and day; midnight, no time
+ * zone. */
+static zip_uint16_t dos_day(struct tr_str day)
+{
+    struct tr_date date;
+
+    if (!tr_date_parse(day, &date) || date.year < 1980 || date.year > 2107)
+        date = (struct tr_date){1980, 1, 1};
+    return (zip_uint16_t)((date.year - 1980) << 9 | date.month << 5 | date.day);
+}
+
+/* Adds a part. Its text is read when the archive is closed. -1: archive has the error. */
+static int add_part(zip_t *archive, const struct tr_archive_part *part, zip_uint16_t day)
+{
+    zip_source_t *source = zip_source_buffer(archive, part->text.p, part->text.len, 0);
+    zip_int64_t at = source ? zip_file_add(archive, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
+    zip_int32_t method = part->stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE;
+
+    if (at < 0) {
+        zip_source_free(source);
+        return -1;
+    }
+    if (zip_set_file_compression(archive, (zip_uint64_t)at, method, 6) < 0)
+        return -1;
+    return zip_file_set_dostime(archive, (zip_uint64_t)at, 0, day, 0);
+}
+
+/* Makes the archive of the parts in store; -1 with error. */
+static int fill_archive(zip_source_t *store, const struct tr_archive_part *part, int n,
+                        zip_uint16_t day, zip_error_t *error)
+{
+    zip_t *archive = zip_open_from_source(store, ZIP_TRUNCATE, error);
+    int status = archive ? 0 : -1;
+
+    if (!archive)
+        return -1;
+    zip_source_keep(store);
+    for (int i = 0; status == 0 && i < n; i++)
+        status = add_part(archive, &part[i], day);
+    if (status == 0)
+        status = zip_close(archive);
+    if (status == 0)
+        return 0;
+    zip_error_set(error, zip_error_code_zip(zip_get_error(archive)),
+                  zip_error_code_system(zip_get_error(archive)));
+    zip_discard(archive);
+    return -1;
+}
+
+/* Adds the bytes of the archive to out. */
+static int copy_archive(zip_source_t *store, struct tr_out *out)
+{
+    char bytes[16384];
+    zip_int64_t n;
+
+    if (zip_source_open(store) < 0)
+        return -1;
+    while ((n = zip_source_read(store, bytes, sizeof bytes)) > 0)
+        tr_out_add(out, bytes, (size_t)n);
+    zip_source_close(store);
+    return n < 0 ? -1 : 0;
+}
+
+int tr_archive_write(const struct tr_archive_part *part, int n, struct tr_str day,
+                     struct tr_out *out, struct tr_err *err)
+{
+    zip_source_t *store;
+    zip_error_t error;
+    int status;
+
+    zip_error_init(&error);
+    store = zip_source_buffer_create(NULL, 0, 0, &error);
+    status = store ? fill_archive(store, part, n, dos_day(day), &error) : -1;
+    if (status == 0 && copy_archive(store, out) < 0) {
+        zip_error_set(&error, ZIP_ER_READ, 0);
+        status = -1;
+    }
+    zip_source_free(store);
+    if (status < 0 && zip_error_code_zip(&error) == ZIP_ER_MEMORY) {
+        out->buf.failed = true;
+        status = 0;
+    } else if (status < 0) {
+        tr_err_set(err, TR_E_DOCUMENT_FORMAT, "zip", zip_error_strerror(&error), NULL);
+    }
+    zip_error_fini(&error);
+    return status;
+}
+
+/* ---- reading ---- */
+
+struct tr_archive {
+    zip_t *zip;
+    zip_file_t *part;
+    struct tr_buf held; /* of what cannot be sought in: all of it */
+    uint64_t left;      /* bytes that may still be unpacked */
+};
+
+static void say(struct tr_err *err, zip_error_t *error)
+{
+    if (zip_error_code_zip(error) == ZIP_ER_MEMORY)
+        tr_err_memory(err);
+    else
+        tr_err_set(err, TR_E_SHEET, zip_error_strerror(error), NULL, NULL);
+}
+
+/* Adds the rest of what fd gives. */
+static int hold_rest(struct tr_archive *a, int fd, struct tr_err *err)
+{
+    for (;;) {
+        ssize_t n;
+
+        if (tr_buf_room(&a->held, 1 << 16) < 0)
+            return tr_err_memory(err);
+        n = read(fd, a->held.p + a->held.len, 1 << 16);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return tr_err_sys(err, TR_E_READ, NULL);
+        if (n == 0)
+            return 0;
+        a->held.len += (size_t)n;
+        if (a->held.len > TR_ARCHIVE_HELD)
+            return tr_err_num(err, TR_E_SHEET_SIZE, TR_ARCHIVE_HELD >> 20);
+    }
+}
+
+/* A source of its bytes: the file itself where one can seek in it. */
+static zip_source_t *source_of(struct tr_archive *a, int fd, struct tr_str start,
+                               zip_error_t *error, struct tr_err *err)
+{
+    int own = lseek(fd, 0, SEEK_SET) == 0 ? dup(fd) : -1;
+    FILE *file = own >= 0 ? fdopen(own, "rb") : NULL;
+    zip_source_t *source;
+
+    if (file) {
+        source = zip_source_filep_create(file, 0, -1, error);
+        if (!source)
+            fclose(file);
+        return source;
+    }
+    if (own >= 0)
+        close(own);
+    tr_buf_str(&a->held, start);
+    return hold_rest(a, fd, err) < 0 ? NULL
+                                     : zip_source_buffer_create(a->held.p, a->held.len, 0, error);
+}
+
+struct tr_archive *tr_archive_open(int fd, struct tr_str start, struct tr_err *err)
+{
+    struct tr_archive *a = calloc(1, sizeof *a);
+    zip_source_t *source;
+    zip_error_t error;
+
+    if (!a) {
+        tr_err_memory(err);
+        return NULL;
+    }
+    a->left = TR_ARCHIVE_UNPACKED;
+    zip_error_init(&error);
+    err->code = TR_OK;
+    source = source_of(a, fd, start, &error, err);
+    a->zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+    if (!a->zip) {
+        if (source)
+            zip_source_free(source);
+        if (err->code == TR_OK)
+            say(err, &error);
+        tr_archive_close(a);
+        a = NULL;
+    }
+    zip_error_fini(&error);
+    return a;
+}
+
+void tr_archive_close(struct tr_archive *a)
+{
+    if (!a)
+        return;
+    if (a->part)
+        zip_fclose(a->part);
+    if (a->zip)
+        zip_discard(a->zip);
+    tr_buf_clear(&a->held);
+    free(a);
+}
+
+int tr_archive_part(struct tr_archive *a, const char *name, struct tr_err *err)
+{
+    zip_int64_t at = zip_name_locate(a->zip, name, ZIP_FL_NOCASE);
+    zip_stat_t stat;
+
+    if (a->part)
+        zip_fclose(a->part);
+    a->part = NULL;
+    if (at < 0)
+        return 0;
+    if (zip_stat_index(a->zip, (zip_uint64_t)at, 0, &stat) == 0 &&
+        stat.valid & ZIP_STAT_ENCRYPTION_METHOD && stat.encryption_method != ZIP_EM_NONE)
+        return tr_err_set(err, TR_E_SHEET_LOCKED, NULL, NULL, NULL);
+    a->part = zip_fopen_index(a->zip, (zip_uint64_t)at, 0);
+    if (a->part)
+        return 1;
+    say(err, zip_get_error(a->zip));
+    return -1;
+}
+
+ssize_t tr_archive_read(struct tr_archive *a, char *p, size_t size, struct tr_err *err)
+{
+    zip_int64_t n = zip_fread(a->part, p, size);
+
+    if (n < 0) {
+        say(err, zip_file_get_error(a->part));
+        return -1;
+    }
+    if ((uint64_t)n > a->left)
+        return tr_err_num(err, TR_E_SHEET_SIZE, TR_ARCHIVE_UNPACKED >> 20);
+    a->left -= (uint64_t)n;
+    return (ssize_t)n;
+}
