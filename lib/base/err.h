@@ -191,6 +191,7 @@ enum tr_code {
     TR_E_SITE_BEATEN,
     TR_W_SITE_WAITING,
     TR_W_SITE_NOWHERE,
+    TR_W_SITE_NEVER,
     /* move-out plans and letters */
     TR_E_PLAN_SCHEMA,
     TR_E_PLAN_KEY,

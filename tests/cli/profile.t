@@ -106,7 +106,7 @@ my %words = (
 
 # Cells that may be empty, even where they are not; a text in three languages may be empty in all.
 my %optional = (
-    districts     => 'number sector municipality aliases',
+    districts     => 'number sector municipality aliases map_row map_column',
     placement_rules => 'ask',
     fields        => 'aliases list',
     codes         => 'aliases covers',
@@ -137,7 +137,7 @@ my %names = (
 );
 
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
-my %absent = (districts => 'municipality', placement_rules => 'ask', services => 'who apply hours phone email after_hours call_back price limit place',
+my %absent = (districts => 'municipality map_row map_column', placement_rules => 'ask', services => 'who apply hours phone email after_hours call_back price limit place',
     rop_matrix => 'second services_note', standards => 'measures doubtful');
 my %other_table = map { $_ => 1 } qw(texts standards staffing modules site_rules);
 
@@ -187,9 +187,11 @@ my %known = (
     scope           => 'institution_id service_level',
     deadline_status => 'overdue due upcoming missed done passed moot',
     task_status     => 'open',
-    site_status     => 'new waiting',
+    site_status     => 'new waiting under_way',
+    plan_option     => 'join wait standard',
+    plan_change     => 'added removed changed',
     join            => 'alone sector any',
-    plan_warning    => 'heap',
+    plan_warning    => 'blend heap',
 );
 
 # Whether something goes by the code, or it is the last of its list.

@@ -69,6 +69,7 @@ declare -A work=(
 	[placement-match]='--places=places.csv waiting.csv'
 	[placement-verify]='--certificate=certificate.json --places=places.csv --referrals=waiting.csv placed.csv'
 	[privacy-export]='record'
+	[plan-diff]='homes.csv homes.csv'
 	[plan-verify]='--certificate=homes-proof.csv homes.csv'
 	[profile-check]='profiles/ours'
 	[profile-new]='--output=other/Fjordby Fjordby'

@@ -40,12 +40,12 @@ done
 demo=share/demo
 vacancies="vacancy-list --as-of=2026-11-21 --stays=$demo/stays.csv --institutions=$demo/institutions.csv"
 $vacancies >"$T/v.csv"
-needs-plan --certificate="$T/homes.csv" $demo/needs-2022.csv >/dev/null
+needs-plan --certificate="$T/homes.csv" $demo/needs-2022.csv >"$T/homes-plan.csv"
 placement-match --places="$T/v.csv" --certificate="$T/c.json" $demo/waiting.csv >"$T/p.csv" 2>/dev/null
 
 # How each program reads a file; FILE is put in.
 readers=('referral-import FILE' 'rop-group FILE' 'needs-aggregate FILE' 'table-render FILE'
-	'needs-plan FILE' "plan-verify --certificate=$T/homes.csv FILE"
+	'needs-plan FILE' "plan-diff FILE $T/homes-plan.csv" "plan-verify --certificate=$T/homes.csv FILE"
 	'vacancy-list --as-of=2026-11-21 --institutions=FILE' "placement-match --places=$T/v.csv FILE"
 	"placement-verify --places=$T/v.csv --certificate=$T/c.json --referrals=FILE $T/p.csv"
 	'placement-explain --certificate=FILE R-2026-0017' "placement-diff FILE $T/p.csv"

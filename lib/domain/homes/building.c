@@ -232,7 +232,7 @@ int tr_buildings_warn(const struct tr_buildings *b, struct tr_records *sites, st
             if (pass == 0)
                 *at += s->units;
             else if (*at > b->rules->heap && s->units > 0)
-                s->warnings = TR_STR("heap");
+                s->warnings = s->warnings.len > 0 ? TR_STR("blend|heap") : TR_STR("heap");
         }
     tr_buf_clear(&homes);
     tr_dict_clear(&districts);

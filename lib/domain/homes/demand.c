@@ -201,6 +201,17 @@ int tr_demand_add(struct tr_demand *d, const struct tr_table *t, struct tr_err *
     return 0;
 }
 
+void tr_demand_move(struct tr_demand *d, int from, int to)
+{
+    for (uint32_t i = 0; i < d->n && from != to; i++) {
+        uint32_t *persons = tr_demand_cell(d, i, from);
+
+        *tr_demand_cell(d, i, to) += *persons;
+        d->blended |= *persons > 0 ? UINT64_C(1) << to : 0;
+        *persons = 0;
+    }
+}
+
 /* ---- which may be joined ---- */
 
 int tr_demand_groups(const struct tr_demand *d, enum tr_join join, uint32_t *group,

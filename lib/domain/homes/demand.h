@@ -12,6 +12,7 @@ struct tr_demand {
     uint32_t n;                       /* of districts */
     uint32_t *need;                   /* [district][rule] */
     uint64_t nowhere;   /* persons of no known district: no site can be found for them */
+    uint64_t blended;   /* bit: rule with persons of another type among its own */
     uint64_t undecided; /* persons whose housing type is open */
 };
 
@@ -27,6 +28,9 @@ static inline uint32_t *tr_demand_cell(const struct tr_demand *d, uint32_t distr
 {
     return &d->need[(size_t)district * (size_t)d->rules->n + (size_t)rule];
 }
+
+/* As if all who need one kind of site needed another. */
+void tr_demand_move(struct tr_demand *d, int from, int to);
 
 struct tr_str tr_demand_district(const struct tr_demand *d, uint32_t district);
 

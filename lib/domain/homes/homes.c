@@ -42,6 +42,8 @@ static const struct tr_member site_members[] = {
     {"requirements_doubtful", TR_M_BOOL, .at = offsetof(struct tr_site, requirements_doubtful),
      .list = "bool"},
     {"plan_warnings", TR_M_LIST, .at = offsetof(struct tr_site, warnings)},
+    {"year", TR_M_NUMBER, .at = offsetof(struct tr_site, year), .most = NUMBER_MAX},
+    {"chance", TR_M_NUMBER, .at = offsetof(struct tr_site, chance), .most = NUMBER_MAX},
 };
 
 const struct tr_kind tr_site_kind = {
@@ -181,6 +183,8 @@ static int add_district(struct group *g, uint32_t member, struct tr_err *err)
         if (tr_must(free_homes == 0, err) < 0)
             return -1;
         s->from = keep(g);
+        if (g->d->blended >> (g->rule - g->d->rules->rule) & 1)
+            s->warnings = TR_STR("blend");
         tr_building_describe(g->buildings, g->rule, s, &g->plan->sites.text);
     }
     return 0;
@@ -311,6 +315,13 @@ static int plan_rule(struct group *g, int rule, enum tr_join join, struct tr_err
     return rc;
 }
 
+void tr_homes_start(struct tr_homes *plan, const struct tr_profile *profile)
+{
+    *plan = (struct tr_homes){0};
+    tr_records_start(&plan->sites, &tr_site_kind, profile, NULL);
+    tr_records_start(&plan->proofs, &tr_site_proof_kind, profile, NULL);
+}
+
 int tr_homes_make(struct tr_homes *plan, const struct tr_demand *d,
                   const struct tr_homes_choice *choice, struct tr_err *err)
 {
@@ -318,12 +329,9 @@ int tr_homes_make(struct tr_homes *plan, const struct tr_demand *d,
     struct group g = {.plan = plan, .d = d, .buildings = &buildings};
     int rc = 0;
 
-    *plan = (struct tr_homes){0};
     g.is_new = tr_list_code(tr_profile_list(d->rules->profile, "site_status"), TR_STR("new"));
     g.is_waiting =
         tr_list_code(tr_profile_list(d->rules->profile, "site_status"), TR_STR("waiting"));
-    tr_records_start(&plan->sites, &tr_site_kind, d->rules->profile, NULL);
-    tr_records_start(&plan->proofs, &tr_site_proof_kind, d->rules->profile, NULL);
     for (int i = 0; i < d->rules->n && rc == 0; i++)
         if (choice->rules >> i & 1)
             rc = plan_rule(
@@ -368,7 +376,7 @@ static const struct tr_site *site_at(const struct tr_homes *plan, uint32_t i)
     return (const struct tr_site *)(const void *)plan->sites.record + i;
 }
 
-static void add_to_sum(struct tr_homes_sum *sum, const struct tr_site *s)
+static void add_to_sum(struct tr_homes_sum *sum, const struct tr_site *s, bool is_new)
 {
     sum->persons += s->residents;
     if (s->units == 0) {
@@ -377,6 +385,9 @@ static void add_to_sum(struct tr_homes_sum *sum, const struct tr_site *s)
     }
     sum->housed += s->residents;
     sum->outside += s->outside;
+    if (!is_new)
+        return;
+    sum->planned += s->residents;
     sum->sites++;
     sum->smallest = sum->smallest < 0 || s->units < sum->smallest ? s->units : sum->smallest;
     sum->largest = s->units > sum->largest ? s->units : sum->largest;
@@ -387,14 +398,15 @@ static int sum_type(struct tr_records *out, const struct tr_homes *plan, int32_t
                     struct tr_str name, int32_t most, int32_t *least, struct tr_err *err)
 {
     struct tr_homes_sum *sum = tr_records_add(out, 0);
+    int is_new = tr_list_code(tr_profile_list(out->profile, "site_status"), TR_STR("new"));
 
     if (!sum)
         return tr_err_memory(err);
     *sum = (struct tr_homes_sum){.housing_type = name, .smallest = -1, .largest = -1};
     for (uint32_t i = 0; i < plan->sites.n; i++)
         if (type < 0 || site_at(plan, i)->housing_type == type)
-            add_to_sum(sum, site_at(plan, i));
-    sum->sites_least = most > 0 ? (sum->housed + most - 1) / most : *least;
+            add_to_sum(sum, site_at(plan, i), site_at(plan, i)->status == is_new);
+    sum->sites_least = most > 0 ? (sum->planned + most - 1) / most : *least;
     *least += sum->sites_least;
     return 0;
 }

@@ -25,6 +25,8 @@ struct tr_site {
     struct tr_str specification, requirements;
     int32_t requirements_doubtful;
     struct tr_str warnings; /* list of codes of plan_warning */
+    int32_t year;           /* in which it stands; -1: not told */
+    int32_t chance;         /* per cent, of a site under way; -1: it is certain */
 };
 extern const struct tr_kind tr_site_kind;
 
@@ -52,6 +54,7 @@ struct tr_homes_sum {
     int32_t persons, housed, waiting, outside, sites;
     int32_t sites_least; /* so many at least, were the districts no matter */
     int32_t smallest, largest;
+    int32_t planned; /* of those housed, in new sites; no column */
 };
 extern const struct tr_kind tr_homes_sum_kind;
 int tr_homes_sum_up(struct tr_records *out, const struct tr_homes *plan, struct tr_err *err);
@@ -62,7 +65,10 @@ struct tr_homes_choice {
     enum tr_lang lang;
 };
 
-/* Makes the best plan for all that d counts. */
+/* Starts an empty plan. */
+void tr_homes_start(struct tr_homes *plan, const struct tr_profile *profile);
+
+/* Adds the best plan for all that d counts. */
 int tr_homes_make(struct tr_homes *plan, const struct tr_demand *d,
                   const struct tr_homes_choice *choice, struct tr_err *err);
 void tr_homes_clear(struct tr_homes *plan);

@@ -21,6 +21,8 @@ struct check {
     const struct tr_homes_claim *claim;
     const struct tr_listener *listener;
     struct tr_dict district, cells, groups; /* groups: type and what joins, to a proof */
+    struct tr_dict covered;                 /* type and district, to a number of under_way */
+    struct tr_buf under_way;                /* int64_t: persons who get a home in sites under way */
     struct tr_buf cell;                     /* struct cell */
     struct sum *sum;
     int faults;
@@ -60,6 +62,68 @@ static const struct tr_site_proof *proof_at(const struct check *c, uint32_t i)
 static struct cell *cell_at(const struct check *c, int i)
 {
     return (struct cell *)(void *)c->cell.p + i;
+}
+
+/* ---- sites under way ---- */
+
+/* Persons of a district and type who get a home in sites under way. NULL: memory. */
+static int64_t *covered_at(struct check *c, int32_t type, struct tr_str district)
+{
+    int value = (int)(c->under_way.len / sizeof(int64_t)), rc;
+    struct tr_buf key = {0};
+    int64_t none = 0;
+
+    tr_buf_num(&key, type);
+    tr_buf_char(&key, '\n');
+    tr_buf_str(&key, district);
+    rc = key.failed ? -1 : tr_dict_add(&c->covered, tr_buf_slice(&key), &value);
+    tr_buf_clear(&key);
+    if (rc == 0)
+        tr_buf_add(&c->under_way, &none, sizeof none);
+    return rc < 0 || c->under_way.failed ? NULL : (int64_t *)(void *)c->under_way.p + value;
+}
+
+static bool has_status(const struct check *c, const struct tr_site *s, const char *code)
+{
+    return s->status ==
+           tr_list_code(tr_profile_list(c->claim->sites->profile, "site_status"), tr_str(code));
+}
+
+static bool is_under_way(const struct check *c, uint32_t i)
+{
+    return has_status(c, (const struct tr_site *)(const void *)c->claim->sites->record + i,
+                      "under_way");
+}
+
+/* Notes whom they house; no more than they have homes for. */
+static int take_under_way(struct check *c, uint32_t i)
+{
+    const struct tr_site *s = (const struct tr_site *)(const void *)c->claim->sites->record + i;
+    struct tr_str from = s->from, part, code;
+    int64_t total = 0, outside = 0;
+
+    while (from.len > 0 && tr_str_part(&from, '|', &part)) {
+        long long n;
+        int64_t *covered;
+
+        if (!tr_str_part(&part, ':', &code) || !part.p || !tr_number_read(part, &n) || n < 1 ||
+            n > 1000000) {
+            fault(c, c->claim->sites, i, "from_districts", TR_E_COUNT, NULL, NULL);
+            return 0;
+        }
+        if (!(covered = covered_at(c, s->housing_type, code)))
+            return -1;
+        *covered += n;
+        total += n;
+        outside += tr_str_eq(code, s->bydel) ? 0 : n;
+    }
+    if (total != s->residents)
+        differ(c, c->claim->sites, i, "residents", TR_E_SITE_WRONG, s->residents, total);
+    if (outside != (s->outside < 0 ? 0 : s->outside))
+        differ(c, c->claim->sites, i, "outside_district", TR_E_SITE_WRONG, s->outside, outside);
+    if (total > s->units)
+        differ(c, c->claim->sites, i, "units", TR_E_SITE_WRONG, s->units, total);
+    return 0;
 }
 
 /* ---- the certificate ---- */
@@ -144,8 +208,12 @@ static int take_district(struct check *c, uint32_t i, struct tr_str code, struct
                              ? *tr_demand_cell(d, (uint32_t)of, (int)(rule - c->claim->rules->rule))
                              : 0;
 
-        if (real != n)
-            differ(c, r, i, "group_needs", TR_E_SITE_NEED, n, real);
+        int64_t *covered = covered_at(c, proof_at(c, i)->housing_type, code);
+
+        if (!covered)
+            return -1;
+        if (real != n + *covered)
+            differ(c, r, i, "group_needs", TR_E_SITE_NEED, n + *covered, real);
     }
     return at < 0 || c->cell.failed ? -1 : 0;
 }
@@ -208,8 +276,7 @@ static int take_site(struct check *c, uint32_t i)
     const struct tr_records *r = c->claim->sites;
     const struct tr_site *s = (const struct tr_site *)(const void *)r->record + i;
     const struct tr_site_rule *rule = tr_site_rule_of(c->claim->rules, s->housing_type);
-    bool is_new =
-        s->status == tr_list_code(tr_profile_list(r->profile, "site_status"), TR_STR("new"));
+    bool is_new = has_status(c, s, "new");
     int at = find_cell(c, s->housing_type, s->bydel, -1);
     struct tr_str from = s->from, part;
     int64_t total = 0, outside = 0;
@@ -256,7 +323,7 @@ static void check_cells(struct check *c)
 }
 
 /* All who need such a home are in the certificate. */
-static void check_all_needs(struct check *c)
+static int check_all_needs(struct check *c)
 {
     const struct tr_demand *d = c->claim->needs;
 
@@ -264,16 +331,20 @@ static void check_all_needs(struct check *c)
         for (int k = 0; k < d->rules->n; k++) {
             int32_t type = d->rules->rule[k].type;
             bool planned = false;
+            int64_t *covered;
 
             if (*tr_demand_cell(d, i, k) == 0 ||
                 find_cell(c, type, tr_demand_district(d, i), -1) >= 0)
                 continue;
             for (uint32_t p = 0; p < c->claim->proofs->n; p++)
                 planned |= proof_at(c, p)->housing_type == type;
-            if (planned)
-                differ(c, c->claim->proofs, 0, "group_needs", TR_E_SITE_NEED, 0,
+            if (!(covered = covered_at(c, type, tr_demand_district(d, i))))
+                return -1;
+            if (planned && *covered != *tr_demand_cell(d, i, k))
+                differ(c, c->claim->proofs, 0, "group_needs", TR_E_SITE_NEED, *covered,
                        *tr_demand_cell(d, i, k));
         }
+    return 0;
 }
 
 static bool check_sums(struct check *c, uint32_t i)
@@ -342,14 +413,18 @@ static int check_all(struct check *c, struct tr_err *err)
         if (tr_dict_add(&c->district, tr_table_cell(t, i, tr_table_column(t, "code")), &value) < 0)
             return tr_err_memory(err);
     }
+    for (uint32_t i = 0; i < c->claim->sites->n; i++)
+        if (is_under_way(c, i) && take_under_way(c, i) < 0)
+            return tr_err_memory(err);
     for (uint32_t i = 0; i < c->claim->proofs->n; i++)
         if (take_proof(c, i) < 0)
             return tr_err_memory(err);
     for (uint32_t i = 0; i < c->claim->sites->n; i++)
-        if (take_site(c, i) < 0)
+        if (!is_under_way(c, i) && take_site(c, i) < 0)
             return tr_err_memory(err);
     check_cells(c);
-    check_all_needs(c);
+    if (check_all_needs(c) < 0)
+        return tr_err_memory(err);
     for (uint32_t i = 0; i < c->claim->proofs->n; i++)
         if (check_bound(c, i, &at, err) < 0)
             return -1;
@@ -367,6 +442,8 @@ int tr_homes_verify(const struct tr_homes_claim *claim, const struct tr_listener
     tr_dict_clear(&c.district);
     tr_dict_clear(&c.cells);
     tr_dict_clear(&c.groups);
+    tr_dict_clear(&c.covered);
+    tr_buf_clear(&c.under_way);
     tr_buf_clear(&c.cell);
     free(c.sum);
     return rc < 0 ? -1 : c.faults;

@@ -1,0 +1,137 @@
+#include "cli/planning.h"
+
+#include "cli/inputs.h"
+#include "cli/records.h"
+#include "domain/profile/plain.h"
+#include "domain/survey/needs.h"
+
+/* A table is right or refused, whatever its fault. */
+static int refuse(struct tr_app *app, const struct tr_err *err)
+{
+    tr_app_say(app, err);
+    tr_app_raise(app, TR_EXIT_DATA);
+    return -1;
+}
+
+int tr_planning_start(struct tr_app *app, struct tr_planning *p, const char *districts)
+{
+    struct tr_err err;
+
+    *p = (struct tr_planning){.districts = &app->profile.table[TR_T_DISTRICTS]};
+    tr_records_start(&p->under_way, &tr_underway_kind, &app->profile, NULL);
+    if (tr_site_rules_load(&p->rules, &app->profile, &err) < 0)
+        return refuse(app, &err);
+    if (p->rules.n == 0) {
+        tr_err_set(&err, TR_E_SITE_NO_RULES, NULL, NULL, NULL);
+        return refuse(app, &err);
+    }
+    if (districts) {
+        if (tr_table_load(&p->own, districts, app->reading, &err) < 0)
+            return refuse(app, &err);
+        p->districts = &p->own;
+    }
+    return tr_demand_start(&p->needs, &p->rules, p->districts, &err) < 0 ? refuse(app, &err) : 0;
+}
+
+void tr_planning_clear(struct tr_planning *p)
+{
+    tr_records_clear(&p->under_way);
+    tr_demand_clear(&p->needs);
+    tr_table_clear(&p->own);
+}
+
+int tr_planning_needs(struct tr_app *app, struct tr_demand *d, const char *path)
+{
+    struct tr_table t = {0};
+    struct tr_err err;
+    int rc;
+
+    tr_app_await(app, path);
+    rc = tr_table_load(&t, path, app->reading, &err);
+    if (rc == 0) {
+        tr_plain_table(&app->profile, &t);
+        if (d->districts == &app->profile.table[TR_T_DISTRICTS])
+            rc = tr_needs_check_sums(&app->profile, &t, &err);
+        rc = rc < 0 ? rc : tr_demand_add(d, &t, &err);
+    }
+    if (rc < 0)
+        refuse(app, &err);
+    tr_table_clear(&t);
+    return rc;
+}
+
+static int rule_named(struct tr_app *app, const struct tr_site_rules *rules, const char *option,
+                      const char *type)
+{
+    const struct tr_site_rule *rule =
+        tr_site_rule_of(rules, tr_app_code(app, "housing_type", type));
+
+    if (!rule)
+        tr_app_usage(app, N_("%1: no site is built for ‘%2’"), option, type);
+    return (int)(rule - rules->rule);
+}
+
+void tr_planning_standard(struct tr_app *app, struct tr_demand *d, const struct tr_texts *given)
+{
+    for (int i = 0; i < given->n; i++) {
+        const char *colon = strchr(given->at[i], ':');
+        char from[64];
+
+        if (!colon)
+            tr_app_usage(app, N_("--standard is FROM:TO, two housing types, not ‘%1’"),
+                         given->at[i], NULL);
+        tr_err_copy(from, sizeof from,
+                    (struct tr_str){given->at[i], (size_t)(colon - given->at[i])});
+        tr_demand_move(d, rule_named(app, d->rules, "--standard", from),
+                       rule_named(app, d->rules, "--standard", colon + 1));
+    }
+}
+
+/* Records without those whose ids are closed. */
+static int keep_open(struct tr_app *app, struct tr_records *r, const struct tr_texts *close)
+{
+    struct tr_underway *u = (struct tr_underway *)(void *)r->record;
+    uint32_t n = 0;
+
+    for (int i = 0; i < close->n; i++) {
+        if (tr_records_find(r, tr_str(close->at[i])) < 0)
+            tr_app_usage(app, N_("--close: no site ‘%1’ is under way"), close->at[i], NULL);
+    }
+    for (uint32_t k = 0; k < r->n; k++) {
+        bool closed = false;
+
+        for (int i = 0; i < close->n; i++)
+            closed |= tr_str_is(u[k].site, close->at[i]);
+        if (!closed)
+            u[n++] = u[k];
+    }
+    r->n = n;
+    return 0;
+}
+
+int tr_planning_sites(struct tr_app *app, struct tr_planning *p, const char *path,
+                      const struct tr_texts *add, const struct tr_texts *close)
+{
+    if (path) {
+        tr_records_clear(&p->under_way);
+        if (tr_app_records(app, &tr_underway_kind, path, &p->under_way) < 0)
+            return -1;
+    }
+    keep_open(app, &p->under_way, close);
+    for (int i = 0; i < add->n; i++)
+        if (!tr_underway_add(&p->under_way, tr_str(add->at[i])))
+            tr_app_usage(app, N_("--add is DISTRICT:TYPE:HOMES, not ‘%1’"), add->at[i], NULL);
+    return 0;
+}
+
+uint64_t tr_planning_types(struct tr_app *app, const struct tr_site_rules *rules,
+                           const struct tr_texts *types)
+{
+    uint64_t chosen = 0;
+
+    for (int i = 0; i < rules->n && types->n == 0; i++)
+        chosen |= (uint64_t)rules->rule[i].base << i;
+    for (int i = 0; i < types->n; i++)
+        chosen |= UINT64_C(1) << rule_named(app, rules, "--type", types->at[i]);
+    return chosen;
+}
