@@ -61,6 +61,7 @@ void tr_proof_hold(struct tr_proof_held *h, int64_t record)
         h->runs.len -= sizeof run;
     }
     tr_buf_add(&h->runs, run, sizeof run);
+    h->first = h->n ? h->first : record;
     h->last = record;
     h->n++;
 }

@@ -23,7 +23,7 @@ void tr_proof_record(const struct tr_key *of_put, const struct tr_proof_record *
  * that were put in together are one. */
 struct tr_proof_held {
     struct tr_buf runs;
-    int64_t n, last; /* how many; the last one */
+    int64_t n, first, last; /* how many; the first, and the last one */
 };
 void tr_proof_hold(struct tr_proof_held *h, int64_t record);
 struct tr_str tr_proof_runs(const struct tr_proof_held *h);

@@ -7,6 +7,7 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
     sqlite3_stmt *st = tr_sqlite_ready(s,
                                        q->as_of.len ? Q_get_as_of
                                        : q->id.len  ? Q_get_one
+                                       : q->before  ? Q_get_before
                                                     : Q_get,
                                        err);
     int rc;
@@ -14,8 +15,12 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
     if (!st)
         return -1;
     tr_sqlite_bind_text(st, 1, q->kind);
-    tr_sqlite_bind(st, 2, q->bydel);
-    tr_sqlite_bind(st, 3, q->since);
+    if (q->before) {
+        sqlite3_bind_int64(st, 2, s->held.n ? s->held.first : INT64_MAX);
+    } else {
+        tr_sqlite_bind(st, 2, q->bydel);
+        tr_sqlite_bind(st, 3, q->since);
+    }
     if (q->id.len || q->as_of.len)
         tr_sqlite_bind(st, 4, q->id);
     if (q->as_of.len)

@@ -141,9 +141,10 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *record, enum 
 /* ---- getting out ---- */
 
 /* Which records; empty texts do not choose. as_of: as the register was known at the end of that
- * day; empty: now. */
+ * day; empty: now. before: only what was there before the put that goes on, by kind alone. */
 struct tr_store_query {
     struct tr_str kind, bydel, since, id, as_of;
+    bool before;
 };
 
 /* Gives each record to take, in the order in which they came in; take returns -1 to stop. */

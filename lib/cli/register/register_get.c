@@ -8,7 +8,7 @@
 struct getting {
     struct tr_register *r;
     bool identity, hiding, of_place;
-    const struct tr_list *protections;
+    int protection; /* the column that says so, in the first layout; -1: none */
     struct tr_buf *persons;
     struct tr_out *out;
     enum tr_format format;
@@ -31,6 +31,7 @@ enum { COLUMNS_MAX = 256 };
 static int start(struct getting *g, struct tr_str header)
 {
     g->header.len = 0;
+    g->protection = -1;
     tr_buf_str(&g->header, header);
     g->cells = calloc(COLUMNS_MAX + 1, sizeof *g->cells);
     g->cut = calloc(COLUMNS_MAX + 1, sizeof *g->cut);
@@ -43,6 +44,7 @@ static int start(struct getting *g, struct tr_str header)
     for (size_t i = 0; i < g->n; i++) {
         int field = tr_field_find(g->cells[i]);
 
+        g->protection = field == TR_F_PROTECTION ? (int)i : g->protection;
         g->columns[i] = field < 0 ? (struct tr_column){.name = g->cells[i]}
                                   : tr_field_column((enum tr_field)field);
         g->columns[i].plain = false;
@@ -119,16 +121,23 @@ static void add_person(struct getting *g, const struct tr_store_found *found)
     tr_buf_char(g->persons, '\n');
 }
 
-/* Whether the body names a code that protects an address: then its cells are looked at. */
+/* Whether the body may be of somebody whose address is protected: then its cells are looked at. */
 static bool may_be_protected(const struct getting *g, struct tr_str body)
 {
-    const struct tr_list *list = g->protections;
+    const char *p = body.p, *end = body.p + body.len, *comma;
 
-    for (int i = 0; g->hiding && list && i < list->n; i++)
-        if (!tr_str_is(list->entry[i].code, TR_UNPROTECTED) &&
-            memmem(body.p, body.len, list->entry[i].code.p, list->entry[i].code.len))
-            return true;
-    return false;
+    if (!g->hiding || g->protection < 0)
+        return false;
+    if (memchr(body.p, '"', body.len)) /* commas may be part of cells */
+        return true;
+    for (int i = 0; i < g->protection; i++) {
+        p = memchr(p, ',', (size_t)(end - p));
+        if (!p++)
+            return false;
+    }
+    comma = memchr(p, ',', (size_t)(end - p));
+    body = (struct tr_str){p, (size_t)((comma ? comma : end) - p)};
+    return body.len > 0 && !tr_str_is(body, TR_UNPROTECTED);
 }
 
 /* Empties what tells where somebody with a protected address lives; true when it did. */
@@ -137,8 +146,8 @@ static bool hide_place(struct getting *g)
     bool protected = false;
 
     for (size_t c = 0; c < g->n; c++)
-    protected |= tr_str_is(g->columns[c].name, tr_fields[TR_F_PROTECTION].name) &&
-                 g->cells[c].len > 0 && !tr_str_is(g->cells[c], TR_UNPROTECTED);
+        protected |= tr_str_is(g->columns[c].name, tr_fields[TR_F_PROTECTION].name) &&
+                     g->cells[c].len > 0 && !tr_str_is(g->cells[c], TR_UNPROTECTED);
     for (size_t c = 0; protected && c < g->n; c++) {
         int field = tr_field_find(g->columns[c].name);
 
@@ -203,8 +212,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                         .out = out,
                         .format = format,
                         .hiding = view == TR_VIEW_SHOWN,
-                        .of_place = query->bydel.len > 0,
-                        .protections = tr_profile_list(&r->app->profile, "protection")};
+                        .of_place = query->bydel.len > 0};
     struct tr_buf header = {0};
 
     if (tr_store_get(r->store, query, write_found, &g, &g.err) < 0)

@@ -82,7 +82,8 @@ static bool has(const struct tr_buf *hashes, struct tr_str text)
 /* The register's referrals, looked at one after another. */
 struct looking {
     struct tr_register *r;
-    const struct tr_put_persons *put;
+    struct tr_put_persons *put; /* in order once the first one is looked at */
+    bool sorted;
     struct tr_persons *persons;
     struct tr_buf columns, old;
     struct tr_err err;
@@ -119,6 +120,11 @@ static int note_found(void *cookie, const struct tr_store_found *found)
     struct tr_str cells[TR_N_REFERRAL_FIELDS];
     struct tr_person_at at = {.id = found->id, .source = l->r->app->register_name};
 
+    if (!l->sorted) {
+        sort(&l->put->ids);
+        sort(&l->put->persons);
+        l->sorted = true;
+    }
     if (found->person.len == 0 || !has(&l->put->persons, found->person) ||
         has(&l->put->ids, found->id))
         return 0;
@@ -134,13 +140,12 @@ int tr_put_persons_compare(struct tr_register *r, struct tr_put_persons *p,
                            struct tr_persons *persons)
 {
     const struct tr_store_query query = {.kind =
-                                             tr_str(tr_record_kind_names[TR_RECORD_REFERRAL])};
+                                             tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
+                                         .before = true};
     struct looking l = {.r = r, .put = p, .persons = persons};
 
     if (p->persons.len == 0)
         return 0;
-    sort(&p->ids);
-    sort(&p->persons);
     if (tr_store_get(r->store, &query, note_found, &l, &l.err) < 0)
         l.failed = -1;
     tr_buf_clear(&l.columns);

@@ -74,6 +74,9 @@ ORDER BY record;
 SELECT record, id, layout, body, person, put FROM record
 WHERE kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 	AND id = ?4;
+-- name: get_before
+SELECT record, id, layout, body, person, put FROM record
+WHERE record < ?2 AND +kind = ?1 AND gone IS NULL ORDER BY record;
 -- name: get_as_of
 -- Of each record the form put in last, among those known by the day.
 SELECT record, id, layout, body, person, put FROM record
