@@ -120,7 +120,9 @@ int main(int argc, char **argv)
     if (restoring) {
         restore(&app, key_path, from, to);
     } else if (tr_register_open(&app, &r, from, TR_STORE_READ, timeout) == 0) {
-        if (!sealed && tr_store_copy(r.store, to, tr_str(r.moment), &err) < 0)
+        if (!sealed && tr_output_place(&app, to) < 0)
+            ; /* said */
+        else if (!sealed && tr_store_copy(r.store, to, tr_str(r.moment), &err) < 0)
             tr_app_say(&app, &err);
         else if (!sealed && tr_memory_out())
             tr_store_remove(to);

@@ -56,6 +56,16 @@ static int keep_key(struct tr_register *r, const char *given)
     return rc;
 }
 
+/* Makes an empty register where nobody else can replace it. -1: said. */
+static int create(struct tr_app *app, const char *path)
+{
+    struct tr_err err;
+
+    return tr_output_place(app, path) < 0      ? -1
+           : tr_store_create(path, &err) < 0 ? tr_app_fail(app, &err)
+                                             : 0;
+}
+
 /* Opens the register, as others will, and makes it and its key know each other. */
 static int settle(struct tr_register *r, const char *path, const char *key_path,
                   const char *witness, struct tr_buf *told)
@@ -91,7 +101,6 @@ int main(int argc, char **argv)
     };
     struct tr_register r = {0};
     struct tr_buf told = {0};
-    struct tr_err err;
 
     tr_app_start(&app, argc, argv);
     tr_memory_remember(); /* until half of it is away again */
@@ -103,14 +112,13 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("no folder for keys is known: name the key with --key"), NULL, NULL);
     if (!key_path)
         make_folder(app.key_folder);
-    if (tr_store_create(path, &err) < 0) {
-        tr_app_say(&app, &err);
-    } else if (settle(&r, path, key_path, witness, &told) < 0) { /* half of it is none */
+    if (create(&app, path) == 0 &&
+        settle(&r, path, key_path, witness, &told) < 0) { /* half of it is none */
         if (r.key_path[0])
             unlink(r.key_path);
         tr_register_close(&r);
         tr_store_remove(path);
-    } else if (!key_path) {
+    } else if (!key_path && app.status == TR_EXIT_DONE) {
         tr_app_note(&app, N_("its key is %1: keep a copy in a safe place"), r.key_path, NULL);
     }
     tr_buf_clear(&told);

@@ -60,6 +60,17 @@ static int cannot(struct tr_app *app, const char *path)
 
 int tr_folder_open(struct tr_app *app, const char *path)
 {
+    struct tr_buf plain = {0};
+    size_t n = strlen(path);
+    int rc;
+
+    while (n > 1 && path[n - 1] == '/') /* the folder itself, not what is in it */
+        n--;
+    tr_buf_add(&plain, path, n);
+    rc = plain.failed ? tr_app_no_memory(app) : tr_output_place(app, tr_buf_z(&plain));
+    tr_buf_clear(&plain);
+    if (rc < 0)
+        return -1;
     return tr_output_folder(path, 0700, true) < 0 ? cannot(app, path) : 0;
 }
 

@@ -155,11 +155,20 @@ static int open_temporary(struct tr_output_file *f, const char *target, bool pub
     return fchmod(f->fd, 0644 & ~mask);
 }
 
-/* Whether what is at path, or the folder that it is to be in, is ours: nobody else put it there. */
-static bool is_ours(const char *path)
+bool tr_output_folder_is_safe(const char *path)
 {
     char folder[PATH_MAX];
     const char *slash = strrchr(path, '/');
+    struct stat st;
+
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    return stat(folder[0] ? folder : "/", &st) < 0 || !(st.st_mode & S_IWOTH) ||
+           (st.st_mode & S_ISVTX);
+}
+
+/* Whether what is at path, or the folder that it is to be in, is ours: nobody else put it there. */
+static bool is_ours(const char *path)
+{
     struct stat st;
 
     if (strncmp(path, "/dev/", 5) == 0)
@@ -169,9 +178,7 @@ static bool is_ours(const char *path)
     if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISCHR(st.st_mode) &&
         st.st_uid != geteuid())
         return false;
-    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
-    return stat(folder[0] ? folder : "/", &st) < 0 || !(st.st_mode & S_IWOTH) ||
-           (st.st_mode & S_ISVTX);
+    return tr_output_folder_is_safe(path);
 }
 
 static int refuse_place(struct tr_app *app, const char *path)
@@ -181,6 +188,11 @@ static int refuse_place(struct tr_app *app, const char *path)
     tr_err_set(&err, TR_E_OUTPUT_PLACE, NULL, NULL, NULL);
     err.source = path;
     return tr_app_fail(app, &err);
+}
+
+int tr_output_place(struct tr_app *app, const char *path)
+{
+    return is_ours(path) ? 0 : refuse_place(app, path);
 }
 
 /* Opens what is at path, or will be: 0, or -1 with errno. */

@@ -25,6 +25,11 @@ struct tr_output {
 };
 int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file);
 
+/* The same rule for a file that is made otherwise: 0 when nothing at path is somebody else's, and not
+ * everybody can replace it. -1: said, status raised. The second tells of the folder alone. */
+int tr_output_place(struct tr_app *app, const char *path);
+bool tr_output_folder_is_safe(const char *path);
+
 /* Adds sentences for people, of several lines, in which names from an input may stand: whatever a terminal would
  * obey, or that turns text round, is shown instead. The one way out for text that no format of
  * doc/ draws. */

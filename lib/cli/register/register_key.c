@@ -40,11 +40,13 @@ static int write_whole(int fd, const char *p, size_t n)
 int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *keys,
                   enum tr_purpose purpose)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     struct tr_buf text = {0};
     struct tr_err err;
-    int rc = 0;
+    int rc = 0, fd;
 
+    if (tr_output_place(app, path) < 0)
+        return -1;
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) {
         tr_err_sys(&err, TR_E_CREATE, path);
         return tr_app_fail(app, &err);
@@ -65,21 +67,6 @@ int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *ke
     return tr_app_fail(app, &err);
 }
 
-/* Whether everybody can replace files in the folder that path lies in. */
-static bool in_open_folder(const char *path)
-{
-    char folder[4096];
-    char *slash;
-    struct stat st;
-
-    snprintf(folder, sizeof folder, "%s", path);
-    slash = strrchr(folder, '/');
-    if (slash)
-        slash[slash == folder] = '\0';
-    return stat(slash ? folder : ".", &st) < 0 ||
-           ((st.st_mode & S_IWOTH) && !(st.st_mode & S_ISVTX));
-}
-
 /* TR_OK, or what is wrong with a key file that is open. */
 static enum tr_code judge_key_file(int fd, const char *path)
 {
@@ -89,7 +76,7 @@ static enum tr_code judge_key_file(int fd, const char *path)
         return TR_E_OPEN;
     if (S_ISDIR(st.st_mode))
         return TR_E_DIRECTORY;
-    if (!S_ISREG(st.st_mode) || st.st_nlink != 1 || in_open_folder(path) ||
+    if (!S_ISREG(st.st_mode) || st.st_nlink != 1 || !tr_output_folder_is_safe(path) ||
         (st.st_uid != geteuid() && geteuid() != 0))
         return TR_E_KEY_PLACE;
     return st.st_mode & 077 ? TR_E_KEY_MODE : TR_OK;

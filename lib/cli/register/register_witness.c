@@ -67,6 +67,15 @@ static int open_file(const char *path, int flags)
     return fd;
 }
 
+static int fail_place(struct tr_app *app, const char *given)
+{
+    struct tr_err err;
+
+    tr_err_set(&err, TR_E_OUTPUT_PLACE, NULL, NULL, NULL);
+    err.source = given;
+    return tr_app_fail(app, &err);
+}
+
 int tr_register_make_witness(struct tr_app *app, const char *given, struct tr_buf *out)
 {
     char here[4096];
@@ -82,6 +91,8 @@ int tr_register_make_witness(struct tr_app *app, const char *given, struct tr_bu
         return tr_app_no_memory(app);
     if (strcmp(given, system_log) == 0)
         return 0;
+    if (!tr_output_folder_is_safe(tr_buf_z(out)))
+        return fail_place(app, given);
     fd = open_file(tr_buf_z(out), O_WRONLY | O_APPEND | O_CREAT);
     if (fd >= 0 && close(fd) == 0)
         return 0;
