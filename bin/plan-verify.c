@@ -91,7 +91,7 @@ int main(int argc, char **argv)
     }
     if ((districts && load(&app, &own, districts) < 0) ||
         tr_app_records(&app, &tr_site_proof_kind, certificate, &proofs) < 0 ||
-        tr_app_records(&app, &tr_site_kind, app.n_arguments ? app.arguments_given[0] : "-",
+        tr_app_records(&app, &tr_site_brief_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &sites) < 0)
         goto out;
     claim.districts = districts ? &own : &app.profile.table[TR_T_DISTRICTS];

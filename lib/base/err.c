@@ -373,6 +373,8 @@ static const struct code {
                            TR_CLASS_WARN},
     [TR_W_SITE_NEVER] = {"site-never", N_("the need is never met with %1 homes a year"),
                          TR_CLASS_WARN},
+    [TR_E_SITE_PRICES] = {"site-prices", N_("prices of several years are not added up"),
+                          TR_CLASS_DATA},
     [TR_E_PLAN_SCHEMA] = {"plan-schema", N_("a plan of the kind ‘%1’, and not of ‘%2’"),
                           TR_CLASS_DATA},
     [TR_E_PLAN_KEY] = {"plan-key", N_("a plan has no ‘%1’"), TR_CLASS_DATA},

@@ -1,7 +1,13 @@
 #include "cli/planning.h"
 
+#include <stdio.h>
+
+#include "cli/documents.h"
 #include "cli/inputs.h"
 #include "cli/records.h"
+#include "doc/content/homes_report.h"
+#include "doc/content/homes_sheets.h"
+#include "domain/homes/homes_options.h"
 #include "domain/profile/plain.h"
 #include "domain/survey/needs.h"
 
@@ -17,7 +23,7 @@ int tr_planning_start(struct tr_app *app, struct tr_planning *p, const char *dis
 {
     struct tr_err err;
 
-    *p = (struct tr_planning){.districts = &app->profile.table[TR_T_DISTRICTS]};
+    p->districts = &app->profile.table[TR_T_DISTRICTS];
     tr_records_start(&p->under_way, &tr_underway_kind, &app->profile, NULL);
     if (tr_site_rules_load(&p->rules, &app->profile, &err) < 0)
         return refuse(app, &err);
@@ -35,6 +41,14 @@ int tr_planning_start(struct tr_app *app, struct tr_planning *p, const char *dis
 
 void tr_planning_clear(struct tr_planning *p)
 {
+    tr_records_clear(&p->prices);
+    tr_records_clear(&p->conflicts);
+    tr_records_clear(&p->years);
+    tr_records_clear(&p->gains);
+    tr_records_clear(&p->options);
+    tr_records_clear(&p->sums);
+    tr_homes_clear(&p->plan);
+    tr_demand_clear(&p->earlier);
     tr_records_clear(&p->under_way);
     tr_demand_clear(&p->needs);
     tr_table_clear(&p->own);
@@ -134,4 +148,73 @@ uint64_t tr_planning_types(struct tr_app *app, const struct tr_site_rules *rules
     for (int i = 0; i < types->n; i++)
         chosen |= UINT64_C(1) << rule_named(app, rules, "--type", types->at[i]);
     return chosen;
+}
+
+int tr_planning_make(struct tr_app *app, struct tr_planning *p)
+{
+    struct tr_err err;
+
+    tr_homes_start(&p->plan, &app->profile);
+    if (tr_underway_fill(&p->plan, &p->needs, &p->under_way, &p->choice, &err) < 0 ||
+        tr_homes_make(&p->plan, &p->needs, &p->choice, &err) < 0 ||
+        tr_homes_sum_up(&p->sums, &p->plan, &err) < 0 ||
+        (p->prices.n > 0 && tr_prices_apply(&p->plan, &p->prices, &err) < 0) ||
+        (p->tell_conflicts &&
+         tr_homes_conflicts(&p->conflicts, &p->plan, &p->needs, &p->choice, &err) < 0) ||
+        (p->tell_options &&
+         tr_homes_options(&p->options, &p->plan, &p->needs, &p->choice, &err) < 0) ||
+        (p->tell_gains && tr_homes_gains(&p->gains, &p->needs, &p->choice, &err) < 0) ||
+        (p->pace.per_year > 0 && tr_homes_years(&p->years, &p->plan, &p->needs, p->choice.rules,
+                                                &p->pace, &p->met, &err) < 0))
+        return tr_app_fail(app, &err);
+    return 0;
+}
+
+void tr_planning_say_waiting(struct tr_app *app, const struct tr_planning *p)
+{
+    struct tr_err err;
+    char number[24];
+
+    for (uint32_t i = 0; i + 1 < p->sums.n; i++) {
+        const struct tr_homes_sum *sum =
+            (const struct tr_homes_sum *)(const void *)p->sums.record + i;
+        char type[64];
+
+        if (sum->waiting == 0)
+            continue;
+        tr_err_copy(type, sizeof type, sum->housing_type);
+        snprintf(number, sizeof number, "%d", sum->waiting);
+        tr_err_set(&err, TR_W_SITE_WAITING, type, number, NULL);
+        tr_app_say(app, &err);
+        tr_app_raise(app, TR_EXIT_FOUND);
+    }
+    if (p->needs.nowhere > 0) {
+        tr_err_num(&err, TR_W_SITE_NOWHERE, p->needs.nowhere);
+        tr_app_say(app, &err);
+        tr_app_raise(app, TR_EXIT_FOUND);
+    }
+    if (p->pace.per_year > 0 && p->met == 0) {
+        tr_err_num(&err, TR_W_SITE_NEVER, (unsigned long long)p->pace.per_year);
+        tr_app_say(app, &err);
+        tr_app_raise(app, TR_EXIT_FOUND);
+    }
+}
+
+int tr_planning_report(struct tr_app *app, const struct tr_planning *p, const char *format,
+                       const char *path)
+{
+    const struct tr_homes_report report = {&p->plan,  &p->sums,  &p->options,
+                                           &p->years, &p->needs, p->met};
+    struct tr_document d;
+    int rc;
+
+    tr_document_start(&d, &app->profile, p->choice.lang, TR_STR(""),
+                      tr_profile_value(&app->profile, "agency"), TR_STR(""));
+    if (p->sheets)
+        tr_homes_sheets_make(&d, &p->plan.sites);
+    else
+        tr_homes_report_make(&d, &report);
+    rc = tr_document_put(app, &d, tr_document_format_find(format), path, true);
+    tr_document_clear(&d);
+    return rc;
 }

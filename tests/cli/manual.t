@@ -66,6 +66,10 @@ fresh_folder() {
 			placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 grouped.csv >what-if.csv
 		fi 2>/dev/null # wishes for I-99
 		[[ $1 != needs-aggregate ]] || register-key survey survey.key
+		if [[ $1 == plan-* ]]; then
+			needs-plan --certificate=proof.csv needs.csv >plan.csv
+			needs-plan --add=030105:samlok_doegn_skjermet:10 needs.csv >what-if.csv
+		fi
 		if [[ $1 == offer-answer* ]]; then
 			offer-make --register=reg.db --as-of=2026-11-21 placements.csv
 		fi >/dev/null 2>&1 # who is no longer in the queue

@@ -189,6 +189,7 @@ my %known = (
     task_status     => 'open',
     site_status     => 'new waiting under_way',
     plan_option     => 'join wait standard',
+    price_item      => 'area_m2 bra_m2 bta_m2 home site staff_year',
     plan_change     => 'added removed changed',
     join            => 'alone sector any',
     plan_warning    => 'blend heap',
@@ -265,10 +266,11 @@ sub misspelt {
 sub without_name {
     my ($table, $row) = @_;
     my $t = $p->{$table};
-    my ($code, $service) = map { cell($t, $row, $_) } qw(code service);
+    my ($code, $service, $model) = map { cell($t, $row, $_) } qw(code service model);
 
     return { names => $code } if $table eq 'decisions' && grep { cell($p->{letters}, $_, 'when') =~ /\bkind=\Q$code\E\b/ } 1 .. $#{ $p->{letters} };
     return { names => $code } if ($table eq 'codes' || $list_of_table{$table}) && is_used($p, list_of($t, $table, $row), $code);
+    return { names => $model } if $table eq 'modules' && grep { rows_with($p->{site_rules}, $_ => $model) } qw(one_room_model two_room_model base_model);
     return { names => $service } if $table eq 'services' && rows_with($t, after_hours => $service);
     return $table eq 'plan_items' ? { either => 1 } : { harmless => 1 };
 }
@@ -294,6 +296,7 @@ sub empty_cells {
                     ? (cell($p->{rop_matrix}, $row, 'rop_group') =~ /S$/ ? { either => 1 } : { names => $column })
                     : $table eq 'decisions' ? law_is_missing($row, $column)
                     : "$table.$column" eq 'housing_types.rop_groups' ? { names => 'housing_type' }    # by the rules
+                    : "$table.$column" eq 'fields.list' ? { either => 'there' }    # by the codes of the list
                     : among(\%optional, $table, $column) ? { either => $column eq 'details' ? 'there' : 1 } : undef;
                 set_cell('a cell is empty', $table, $row, $column, '', $expected);
             }

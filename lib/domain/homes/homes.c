@@ -44,12 +44,25 @@ static const struct tr_member site_members[] = {
     {"plan_warnings", TR_M_LIST, .at = offsetof(struct tr_site, warnings)},
     {"year", TR_M_NUMBER, .at = offsetof(struct tr_site, year), .most = NUMBER_MAX},
     {"chance", TR_M_NUMBER, .at = offsetof(struct tr_site, chance), .most = NUMBER_MAX},
+    {"cost", TR_M_NUMBER, .at = offsetof(struct tr_site, cost), .most = INT32_MAX},
+    {"cost_year", TR_M_NUMBER, .at = offsetof(struct tr_site, cost_year), .most = INT32_MAX},
+    {"price_year", TR_M_NUMBER, .at = offsetof(struct tr_site, price_year), .most = NUMBER_MAX},
 };
 
 const struct tr_kind tr_site_kind = {
     .name = "site",
     .member = site_members,
     .n_members = COUNT(site_members),
+    .size = sizeof(struct tr_site),
+    .keyed = true,
+};
+
+enum { BRIEF = 11 }; /* up to from_districts */
+
+const struct tr_kind tr_site_brief_kind = {
+    .name = "site",
+    .member = site_members,
+    .n_members = BRIEF,
     .size = sizeof(struct tr_site),
     .keyed = true,
 };

@@ -27,8 +27,13 @@ struct tr_site {
     struct tr_str warnings; /* list of codes of plan_warning */
     int32_t year;           /* in which it stands; -1: not told */
     int32_t chance;         /* per cent, of a site under way; -1: it is certain */
+    int32_t cost, cost_year,
+        price_year; /* kroner, once and a year; the year of the prices; -1: not told */
 };
 extern const struct tr_kind tr_site_kind;
+
+/* The same without what only describes a site: faster to read. */
+extern const struct tr_kind tr_site_brief_kind;
 
 /* What is proved of the districts that may be joined, for one kind of site: a row of a certificate.
  */
