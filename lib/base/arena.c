@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { BLOCK_SIZE = 1 << 16 };
+#include "base/sizes.h"
 
 struct tr_arena_block {
     struct tr_arena_block *before;
@@ -16,7 +16,7 @@ struct tr_str tr_arena_copy(struct tr_arena *a, struct tr_str s)
     if (s.len == 0)
         return (struct tr_str){"", 0};
     if (s.len > a->size - a->used) {
-        size_t size = s.len > BLOCK_SIZE ? s.len : BLOCK_SIZE;
+        size_t size = s.len > TR_SIZE_ARENA ? s.len : TR_SIZE_ARENA;
         struct tr_arena_block *block = malloc(sizeof *block + size);
 
         if (!block) {

@@ -9,7 +9,7 @@ void tr_out_init(struct tr_out *out, int fd, const char *name)
     *out = (struct tr_out){.fd = fd, .name = name};
 #ifdef F_SETPIPE_SZ
     if (fd >= 0)
-        (void)fcntl(fd, F_SETPIPE_SZ, 1 << 20); /* fails on what is no pipe: nothing lost */
+        (void)fcntl(fd, F_SETPIPE_SZ, TR_SIZE_PIPE); /* fails on what is no pipe: nothing lost */
 #endif
 }
 

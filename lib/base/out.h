@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/sizes.h"
 
 struct tr_out {
     int fd;           /* -1: keep everything in buf */
@@ -19,12 +20,10 @@ void tr_out_spill(struct tr_out *out); /* writes what is buffered */
 /* Writes the rest and frees the buffer; -1 with err when anything failed since tr_out_init. */
 int tr_out_close(struct tr_out *out, struct tr_err *err);
 
-enum { TR_OUT_SIZE = 1 << 18 };
-
 static inline void tr_out_add(struct tr_out *out, const void *p, size_t n)
 {
     tr_buf_add(&out->buf, p, n);
-    if (out->buf.len >= TR_OUT_SIZE && out->fd >= 0)
+    if (out->buf.len >= TR_SIZE_OUT && out->fd >= 0)
         tr_out_spill(out);
 }
 

@@ -20,8 +20,8 @@ static void prepare_batch(struct tr_reader *r, struct tr_batch *b)
 static struct tr_batch *unprepared(struct tr_reader *r)
 {
     for (unsigned i = r->made; r->prepare && i-- > r->taken + 1;)
-        if (r->batch[i % TR_BATCHES].state == TR_BATCH_SPLIT)
-            return &r->batch[i % TR_BATCHES];
+        if (r->batch[i % TR_SIZE_BATCHES].state == TR_BATCH_SPLIT)
+            return &r->batch[i % TR_SIZE_BATCHES];
     return NULL;
 }
 
@@ -33,10 +33,10 @@ static void *read_ahead(void *cookie)
     pthread_mutex_lock(&r->lock);
     while (!r->stop) {
         struct tr_batch *b = NULL;
-        bool make = more && r->made - r->taken < TR_BATCHES;
+        bool make = more && r->made - r->taken < TR_SIZE_BATCHES;
 
         if (make)
-            b = &r->batch[r->made % TR_BATCHES];
+            b = &r->batch[r->made % TR_SIZE_BATCHES];
         else if ((b = unprepared(r)))
             b->state = TR_BATCH_PREPARING;
         else if (!more && r->made - r->taken <= 1)
@@ -84,7 +84,7 @@ struct tr_batch *tr_ahead_next(struct tr_reader *r)
         r->taken++;
         pthread_cond_signal(&r->moved);
     }
-    b = &r->batch[r->taken % TR_BATCHES];
+    b = &r->batch[r->taken % TR_SIZE_BATCHES];
     while (r->made == r->taken || b->state == TR_BATCH_PREPARING)
         pthread_cond_wait(&r->moved, &r->lock);
     pthread_mutex_unlock(&r->lock);

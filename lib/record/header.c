@@ -281,7 +281,7 @@ static void find_bare_returns(struct tr_reader *r, struct tr_batch *b)
 static int fill_first(struct tr_reader *r, struct tr_batch *b)
 {
     do {
-        if (tr_batch_room(b, b->cap ? 2 * b->cap : TR_BATCH_SIZE) < 0 || tr_batch_fill(r, b) < 0)
+        if (tr_batch_room(b, b->cap ? 2 * b->cap : TR_SIZE_FIRST) < 0 || tr_batch_fill(r, b) < 0)
             return -1;
         if (!r->dialect.cr)
             find_bare_returns(r, b);
@@ -315,7 +315,12 @@ static int take_header(struct tr_reader *r, uint32_t at, struct tr_err *err)
     r->tail_cells = 0;
     r->header_line = r->line;
     r->n_header = UINT32_MAX;
-    if (split_first(r, at, err) < 0 || (rc = tr_reader_next(r, &row, err)) < 0)
+    if (split_first(r, at, err) < 0)
+        return -1;
+    /* A line that the text in hand cuts off is no header below others: it stays in hand. */
+    if (r->header_index > 0 && r->batch[0].n_rows == 0)
+        return tr_err_set(err, TR_E_FILE_EMPTY, NULL, NULL, NULL);
+    if ((rc = tr_reader_next(r, &row, err)) < 0)
         return -1;
     if (rc == 0)
         return tr_err_set(err, TR_E_FILE_EMPTY, NULL, NULL, NULL);

@@ -33,7 +33,7 @@ void tr_reader_close(struct tr_reader *r)
     if (!r)
         return;
     tr_ahead_stop(r);
-    for (int i = 0; i < TR_BATCHES; i++)
+    for (int i = 0; i < TR_SIZE_BATCHES; i++)
         tr_batch_clear(&r->batch[i]);
     tr_source_close(r->source);
     tr_judge_free(r->judge);

@@ -5,11 +5,10 @@
 #define TR_RECORD_READER_OWN_H
 
 #include <pthread.h>
+#include "base/sizes.h"
 #include "record/judge.h"
 #include "record/reader.h"
 #include "record/scan.h"
-
-enum { TR_BATCH_SIZE = 1 << 17, TR_BATCHES = 8 };
 
 /* A row as the splitting side leaves it: offsets only. */
 struct tr_split {
@@ -62,7 +61,7 @@ struct tr_reader {
     uint32_t top; /* offset in the first batch of the line that was first taken for the header */
     uint64_t top_line; /* and its number */
 
-    struct tr_batch batch[TR_BATCHES];
+    struct tr_batch batch[TR_SIZE_BATCHES];
     struct tr_batch *current; /* whose rows are being given out */
     struct tr_buf scratch;
 

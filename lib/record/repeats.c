@@ -2,11 +2,13 @@
 
 #include <stdlib.h>
 
+#include "base/sizes.h"
+
 enum {
     FILTER_WORDS = 1 << 18, /* 2 MiB */
     AHEAD = 16,             /* keys that wait for their word of the filter; a power of two */
-    SUSPECTS = 1 << 17,     /* looked for in one reading */
-    BLOCK = 4096            /* keys read at once */
+    SUSPECTS = TR_SIZE_SUSPECTS, /* looked for in one reading */
+    BLOCK = TR_SIZE_KEYS         /* keys read at once */
 };
 
 struct tr_repeats {

@@ -5,10 +5,11 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/sizes.h"
 #include "record/spool.h"
 
 enum {
-    HELD = 1 << 18, /* entries kept in memory */
+    HELD = TR_SIZE_SEEN, /* entries kept in memory */
     SLOTS = 2 * HELD,
     BUCKETS = 1 << 11,     /* of a run: an average one holds 128 entries, 3 KiB */
     PLACE = 2 * HELD - 1,  /* the bits of a slot that hold the place */
@@ -120,7 +121,7 @@ static int put(const struct tr_seen *s, const char *p, size_t n, off_t at, struc
  * be emptied anyhow, hold the order: entries are moved once, and from far memory many at a time. */
 static int put_by_bucket(struct tr_seen *s, const uint32_t start[BUCKETS + 1], struct tr_err *err)
 {
-    enum { PIECE = 2048, EXPECTED = 16 };
+    enum { PIECE = TR_SIZE_SEEN_PIECE, EXPECTED = 16 };
     struct entry piece[PIECE];
     uint32_t next[BUCKETS], *order = s->slot;
     off_t at = (off_t)(s->n_runs * HELD * sizeof *s->held);

@@ -10,10 +10,9 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/sizes.h"
 #include "base/utf8.h"
 #include "record/untwice.h"
-
-enum { RAW_SIZE = 1 << 18 };
 
 static const char *const encodings[TR_N_ENCODINGS] = {
     [TR_ENCODING_AUTO] = "auto",
@@ -95,8 +94,8 @@ static int fill(struct tr_source *s, struct tr_err *err)
     memmove(s->raw, s->raw + s->raw_at, s->raw_len - s->raw_at);
     s->raw_len -= s->raw_at;
     s->raw_at = 0;
-    while (!s->ended && s->raw_len < RAW_SIZE) {
-        ssize_t n = take(s, s->raw + s->raw_len, RAW_SIZE - s->raw_len, err);
+    while (!s->ended && s->raw_len < TR_SIZE_RAW) {
+        ssize_t n = take(s, s->raw + s->raw_len, TR_SIZE_RAW - s->raw_len, err);
 
         if (n < 0)
             return -1;
@@ -372,7 +371,7 @@ struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice enc
                                 .path = path,
                                 .name = path,
                                 .wanted = *sheet,
-                                .raw = malloc(RAW_SIZE)};
+                                .raw = malloc(TR_SIZE_RAW)};
     if (!s || !s->raw) {
         tr_err_memory(err);
         goto fail;
@@ -392,7 +391,7 @@ struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice enc
     }
     s->size = S_ISREG(st.st_mode) && !standard ? (uint64_t)st.st_size : 0;
 #ifdef F_SETPIPE_SZ
-    (void)fcntl(s->fd, F_SETPIPE_SZ, 1 << 20); /* fails on what is no pipe: nothing lost */
+    (void)fcntl(s->fd, F_SETPIPE_SZ, TR_SIZE_PIPE); /* fails on what is no pipe: nothing lost */
 #endif
     if (look(s, names, err) == 0)
         return s;
@@ -443,7 +442,7 @@ static size_t decode(struct tr_source *s, char *p, size_t size)
 /* As tr_source_read, of text that was encoded twice. */
 static int read_turned(struct tr_source *s, char *p, size_t size, size_t *n, struct tr_err *err)
 {
-    if (!s->turned && !(s->turned = malloc(RAW_SIZE)))
+    if (!s->turned && !(s->turned = malloc(TR_SIZE_RAW)))
         return tr_err_memory(err);
     if (s->turned_at == s->turned_len) {
         size_t used;

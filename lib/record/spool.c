@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/sizes.h"
+
 static int open_nameless(const char *folder)
 {
     char name[4096];
@@ -40,7 +42,7 @@ int tr_spool_make_room(struct tr_spool *s, struct tr_err *err)
     const char *p = s->held.p;
     size_t n = s->held.len;
 
-    if (!s->held.cap && tr_buf_room(&s->held, TR_SPOOL_HELD) < 0)
+    if (!s->held.cap && tr_buf_room(&s->held, TR_SIZE_SPOOL) < 0)
         return tr_err_memory(err);
     if (n == 0)
         return 0;

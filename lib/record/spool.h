@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum { TR_SPOOL_HELD = 1 << 16, TR_SPOOL_PIECE = 128 }; /* bytes kept in memory; added at once */
+enum { TR_SPOOL_PIECE = 128 }; /* bytes that are added at once */
 
 /* Where temporary files come from. A process that lets itself open no more files opens some before. */
 enum { TR_SCRATCH_MAX = 6 };

@@ -146,7 +146,7 @@ END_TEST
 
 START_TEST(out_keeps_all_bytes)
 {
-    enum { N = 3 * TR_OUT_SIZE + 7 };
+    enum { N = 3 * TR_SIZE_OUT + 7 };
     struct tr_out out;
     struct tr_err err;
     char *back = malloc(N);

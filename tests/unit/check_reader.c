@@ -2,6 +2,7 @@
  * batches; threaded or not, judged or not, always the same. */
 #include "unit.h"
 
+#include "base/sizes.h"
 #include "record/judge.h"
 #include "record/reader.h"
 
@@ -459,6 +460,32 @@ static void repeat(struct tr_buf *b, const char *z, size_t n)
         tr_buf_text(b, z);
 }
 
+/* A line that begins in the text in hand and ends beyond it is no header, and nothing is lost with it. */
+START_TEST(a_line_cut_off_is_no_header)
+{
+    struct tr_buf text = {0};
+    struct tr_reader *r;
+    struct tr_row row;
+    struct tr_err err;
+
+    tr_buf_text(&text, "a;b\n1;2\n");
+    repeat(&text, "x", 2 * TR_SIZE_FIRST);
+    tr_buf_text(&text, ";3\n4;5\n");
+    r = open_file(file_of(text.p, text.len), &modes[0]);
+    ck_assert_int_eq(tr_reader_seek_header(r, 1, &err), 1);
+    ck_assert_int_eq(tr_reader_seek_header(r, 2, &err), 0);
+    ck_assert_uint_eq(tr_reader_header_line(r), 1);
+    for (int i = 0; i < 3; i++) {
+        ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+        ck_assert_int_eq(row.bad, TR_OK);
+        ck_assert_int_eq(row.line, i + 2);
+    }
+    ck_assert_int_eq(tr_reader_next(r, &row, &err), 0);
+    tr_reader_close(r);
+    tr_buf_clear(&text);
+}
+END_TEST
+
 /* One cell of n bytes, quoted or not; then a good row. */
 static void check_cell(size_t n, bool quoted, bool fits)
 {
@@ -778,6 +805,7 @@ MAIN("reader",
      {shrinking},
      {choices_override},
      {places},
+     {a_line_cut_off_is_no_header},
      {cell_size},
      {cell_too_long},
      {line_size},

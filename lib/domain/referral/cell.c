@@ -159,7 +159,7 @@ static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const ui
                                         size_t len)
 {
     uint64_t hash = (key[0] + len + key[1] * 0xE7037ED1A0B428DBULL) * 0x9E3779B97F4A7C15ULL;
-    struct tr_memo *run = &table[hash >> 56 << 1]; /* 256 runs of MEMO_WAYS */
+    struct tr_memo *run = &table[(hash >> 56 & (TR_MEMOS / MEMO_WAYS - 1)) * MEMO_WAYS];
 
     if (is_memo_of(run, key, len))
         return run;

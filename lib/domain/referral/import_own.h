@@ -4,11 +4,13 @@
 #define TR_DOMAIN_REFERRAL_IMPORT_OWN_H
 
 #include <limits.h>
+#include "base/dict.h"
+#include "base/sizes.h"
 #include "domain/profile/reading.h"
 #include "domain/referral/import.h"
 #include "record/seen.h"
 
-enum { TR_MEMOS = 512 };
+enum { TR_MEMOS = TR_SIZE_MEMOS };
 
 /* A short cell of a coded or dated field and what it turned out to mean: exports repeat themselves.
  */
@@ -58,6 +60,7 @@ struct tr_import {
     uint32_t n_sources;
     struct tr_str *extra; /* names of the extra columns */
     size_t n_extras;
+    struct tr_dict extra_number; /* by name */
     struct tr_buf composed; /* text of the row in hand that had to be written anew */
     struct tr_buf scratch;  /* of the cell in hand */
     uint32_t input;         /* number of the binding last read, plus one */
