@@ -472,10 +472,22 @@ void tr_text_fill(struct tr_str template, const struct tr_fill *fills, struct tr
     }
 }
 
+/* The distance is no less than this. */
+static size_t length_apart(struct tr_str a, struct tr_str b)
+{
+    ucs4_t letters[NEAR_MAX];
+    size_t n = characters(a, letters), m = characters(b, letters);
+
+    return n > m ? n - m : m - n;
+}
+
 void tr_near_offer(struct tr_near *near, struct tr_str candidate)
 {
-    size_t d = tr_text_distance(near->wanted, candidate);
+    size_t d;
 
+    if (near->best.p && length_apart(near->wanted, candidate) >= near->distance)
+        return;
+    d = tr_text_distance(near->wanted, candidate);
     if (!near->best.p || d < near->distance) {
         near->best = candidate;
         near->distance = d;

@@ -88,9 +88,9 @@ static const char *letters(uint32_t column, char text[16])
     return p;
 }
 
-static void put_column(struct sniffing *s, const struct tr_binding *b, uint32_t c)
+static void put_column(struct sniffing *s, const struct tr_unread_look *look, uint32_t c)
 {
-    const struct tr_profile *p = &s->r->app->profile;
+    const struct tr_binding *b = look->binding;
     char text[16], what[32], why[48] = "none";
     struct tr_str found = {"", 0};
 
@@ -99,7 +99,7 @@ static void put_column(struct sniffing *s, const struct tr_binding *b, uint32_t 
         found = tr_str(tr_fields[b->field[c]].name);
         snprintf(why, sizeof why, "%s", tr_str_eq(found, b->header[c]) ? "name" : "spelling");
     } else if (b->field[c] == TR_COLUMN_EXTRA) {
-        struct tr_unread u = tr_unread_column(p, b, s->reader, c);
+        struct tr_unread u = tr_unread_column(look, c);
 
         if (u.field >= 0)
             snprintf(why, sizeof why, "%s %zu/%zu %s",
@@ -134,6 +134,7 @@ void tr_sniff(struct tr_referrals *r, enum tr_format format, struct tr_out *out)
     tr_writer_start(&s.writer, out, format, columns, N_CELLS);
     for (int i = 0; i < r->inputs.n; i++) {
         const struct tr_binding *b = &r->binding[i];
+        struct tr_unread_look look;
         bool bound;
 
         s.reader = r->inputs.reader[i];
@@ -145,8 +146,11 @@ void tr_sniff(struct tr_referrals *r, enum tr_format format, struct tr_out *out)
                    r->app->reading && r->app->reading->skip ? "option"
                    : b->below_title                         ? "required-columns"
                                                             : "first-line");
-        for (uint32_t c = 0; c < b->n_columns; c++)
-            put_column(&s, b, c);
+        if (tr_unread_start(&look, &r->app->profile, b, s.reader) < 0)
+            out->buf.failed = true;
+        for (uint32_t c = 0; c < b->n_columns && !out->buf.failed; c++)
+            put_column(&s, &look, c);
+        tr_unread_end(&look);
         put_dates(&s, b);
     }
 }

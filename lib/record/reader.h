@@ -109,6 +109,7 @@ int tr_reader_next(struct tr_reader *reader, struct tr_row *row, struct tr_err *
  * place, known by a person's number, a day or an address of mail: such a cell is nobody's business, and
  * is called "…". */
 struct tr_str tr_header_shown(const struct tr_str *header, uint32_t n, struct tr_str cell);
+bool tr_header_is_data(const struct tr_str *header, uint32_t n); /* looks at every cell */
 
 /* Whether the row is an end marker, a last line such as `#end 1072`: the one who wrote it wrote so
  * many rows, and then was done. What breaks off has none. */

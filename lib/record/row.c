@@ -212,12 +212,17 @@ static bool is_data(struct tr_str s)
            (s.len > 0 && memchr(s.p, '@', s.len));
 }
 
-struct tr_str tr_header_shown(const struct tr_str *header, uint32_t n, struct tr_str cell)
+bool tr_header_is_data(const struct tr_str *header, uint32_t n)
 {
     for (uint32_t c = 0; c < n; c++)
         if (is_data(header[c]))
-            return TR_STR("…");
-    return cell;
+            return true;
+    return false;
+}
+
+struct tr_str tr_header_shown(const struct tr_str *header, uint32_t n, struct tr_str cell)
+{
+    return tr_header_is_data(header, n) ? TR_STR("…") : cell;
 }
 
 int tr_row_check_end(const struct tr_reader *reader, const struct tr_row *row, uint64_t rows,

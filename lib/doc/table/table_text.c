@@ -303,7 +303,7 @@ static uint32_t fit_lanes(struct page *page, const struct lane *all, uint32_t at
 {
     uint32_t left = page->grid.n_columns - at;
 
-    for (uint32_t n = left;; n--) {
+    for (uint32_t n = (uint32_t)least(left, page->limit);; n--) { /* none is narrower than 1 */
         choose_lanes(page, all, at, n);
         for (int i = 0; i < N_FITS; i++) {
             bool allowed = n <= 1 || (!fits[i].force && (!fits[i].cut || (at == 1 && n == left)));

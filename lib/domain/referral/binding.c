@@ -38,10 +38,10 @@ static int extra_named(struct tr_import *im, struct tr_str name)
 {
     struct tr_str *extra;
     char *own;
+    int number = (int)im->n_extras, rc = tr_dict_add(&im->extra_number, name, &number);
 
-    for (size_t i = 0; i < im->n_extras; i++)
-        if (tr_str_eq(im->extra[i], name))
-            return (int)i;
+    if (rc != 0)
+        return rc < 0 ? -1 : number;
     extra = realloc(im->extra, (im->n_extras + 1) * sizeof *extra);
     if (extra)
         im->extra = extra;
@@ -115,22 +115,20 @@ static int check_required(const struct tr_import *im, const struct tr_binding *b
     return 0;
 }
 
-/* The extra column for column c; when the header has the name before, "name (2)" and so on. */
-static int extra_column(struct tr_import *im, const struct tr_binding *b, uint32_t c)
+/* The extra column for column c; when the header has the name before, "name (2)" and so on. again:
+ * how often it had each name. */
+static int extra_column(struct tr_import *im, const struct tr_binding *b, uint32_t c, int *again)
 {
     struct tr_buf name = {0};
-    int extra = extra_named(im, b->header[c]), again = 1;
+    int first = extra_named(im, b->header[c]), extra = first;
 
-    for (uint32_t i = 0; i < c && extra >= 0; i++) {
-        if (b->extra[i] != extra)
-            continue;
+    while (extra >= 0 && b->extra_column[extra] >= 0) { /* that name may be taken as well */
         name.len = 0;
         tr_buf_str(&name, b->header[c]);
         tr_buf_text(&name, " (");
-        tr_buf_num(&name, ++again);
+        tr_buf_num(&name, ++again[first] + 1);
         tr_buf_char(&name, ')');
         extra = name.failed ? -1 : extra_named(im, tr_buf_slice(&name));
-        i = UINT32_MAX; /* from the start: that name may be taken as well */
     }
     tr_buf_clear(&name);
     return extra;
@@ -210,19 +208,24 @@ static int bind_fields(const struct tr_import *im, struct tr_binding *b, uint64_
 /* Gives each column that no field claims its place among the extras. */
 static int bind_extras(struct tr_import *im, struct tr_binding *b, struct tr_err *err)
 {
+    size_t most = im->n_extras + b->n_columns;
+    int *again = calloc(most + 1, sizeof *again);
+    bool ok = again && (b->extra_column = malloc((most + 1) * sizeof *b->extra_column));
+
+    if (ok)
+        memset(b->extra_column, -1, (most + 1) * sizeof *b->extra_column);
     memset(b->extra, -1, b->n_columns * sizeof *b->extra);
-    for (uint32_t c = 0; c < b->n_columns; c++)
-        if (b->field[c] == TR_COLUMN_EXTRA && (b->extra[c] = extra_column(im, b, c)) < 0)
-            return tr_err_memory(err);
-    b->n_extras = im->n_extras;
-    b->extra_column = calloc(b->n_extras + 1, sizeof *b->extra_column);
-    if (!b->extra_column)
-        return tr_err_memory(err);
-    memset(b->extra_column, -1, b->n_extras * sizeof *b->extra_column);
-    for (uint32_t c = 0; c < b->n_columns; c++)
-        if (b->extra[c] >= 0)
+    for (uint32_t c = 0; ok && c < b->n_columns; c++) {
+        if (b->field[c] != TR_COLUMN_EXTRA)
+            continue;
+        b->extra[c] = extra_column(im, b, c, again);
+        ok = b->extra[c] >= 0;
+        if (ok)
             b->extra_column[b->extra[c]] = (int)c;
-    return 0;
+    }
+    b->n_extras = im->n_extras;
+    free(again);
+    return ok ? 0 : tr_err_memory(err);
 }
 
 /* Binds the header that the reader has now. */

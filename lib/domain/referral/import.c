@@ -39,6 +39,7 @@ void tr_import_free(struct tr_import *im)
     for (size_t i = 0; i < im->n_extras; i++)
         free((void *)(uintptr_t)im->extra[i].p);
     free(im->extra);
+    tr_dict_clear(&im->extra_number);
     free(im->sources);
     free(im->memory);
     tr_seen_free(im->seen);

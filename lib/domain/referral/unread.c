@@ -3,8 +3,9 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
-enum { WORDS_MIN = 3, ROWS_MAX = 200 };
+enum { WORDS_MIN = 3, ROWS_MAX = 200, LETTERS_MAX = 40 };
 
 /* Whether the header is one that our programs write. */
 static bool is_own(const struct tr_binding *b)
@@ -32,49 +33,86 @@ static uint64_t fields_of(const struct tr_profile *p, const struct tr_binding *b
     return fields;
 }
 
-/* A spelling of a field, folded like the header that is compared with it. */
-static void offer(struct tr_near *near, struct tr_str spelling, int field, int *best)
-{
-    struct tr_buf fold = {0};
-    struct tr_near one = {.wanted = near->wanted};
+/* A spelling of a field, folded, in the text of all. */
+struct spelling {
+    size_t from, len, letters;
+    int field;
+};
 
-    tr_text_fold(spelling, &fold);
-    tr_near_offer(&one, tr_buf_slice(&fold));
-    if (fold.len > 0 && (!near->best.p || one.distance < near->distance)) {
-        near->best = spelling; /* for being there; what counts is the distance */
-        near->distance = one.distance;
-        *best = field;
-    }
-    tr_buf_clear(&fold);
+static void add_spelling(struct tr_unread_look *look, struct tr_str spelling, int field)
+{
+    struct spelling s = {look->text.len, 0, 0, field};
+
+    tr_text_fold(spelling, &look->text);
+    s.len = look->text.len - s.from;
+    if (look->text.failed || s.len == 0)
+        return;
+    s.letters = tr_utf8_count((struct tr_str){look->text.p + s.from, s.len});
+    tr_buf_add(&look->spellings, &s, sizeof s);
 }
 
-/* The field, among those that the header lacks, of which a spelling is nearest; -1: none is near.
- */
-static int nearest_field(const struct tr_profile *p, uint64_t present, struct tr_str header)
+/* The spellings of the fields that the header lacks. */
+static void add_spellings(struct tr_unread_look *look)
 {
-    const struct tr_table *t = &p->table[TR_T_FIELDS];
-    int aliases = tr_table_column(t, "aliases"), best = -1;
-    struct tr_buf fold = {0};
-    struct tr_near near;
+    const struct tr_table *t = &look->profile->table[TR_T_FIELDS];
+    int aliases = tr_table_column(t, "aliases");
 
-    tr_text_fold(header, &fold);
-    near = (struct tr_near){.wanted = tr_buf_slice(&fold)};
     for (uint32_t r = 0; r < t->n_rows; r++) {
         int field = tr_field_find(tr_table_cell(t, r, tr_table_column(t, "field")));
         struct tr_str rest = tr_table_cell(t, r, aliases), part;
 
-        if (field < 0 || field >= TR_N_REFERRAL_FIELDS || present >> field & 1)
+        if (field < 0 || field >= TR_N_REFERRAL_FIELDS || look->present >> field & 1)
             continue;
         for (int l = 0; l < TR_N_LANGS; l++)
-            offer(&near, tr_table_cell(t, r, tr_lang_column(t, "label", (enum tr_lang)l)), field,
-                  &best);
+            add_spelling(look, tr_table_cell(t, r, tr_lang_column(t, "label", (enum tr_lang)l)),
+                         field);
         while (rest.len > 0 && tr_str_part(&rest, '|', &part))
-            offer(&near, part, field, &best);
+            add_spelling(look, part, field);
     }
-    if (!near.best.p || near.distance > 1 + fold.len / 4)
-        best = -1;
+}
+
+int tr_unread_start(struct tr_unread_look *look, const struct tr_profile *p,
+                    const struct tr_binding *b, struct tr_reader *reader)
+{
+    *look = (struct tr_unread_look){.profile = p, .binding = b, .reader = reader};
+    look->present = fields_of(p, b);
+    look->hidden = tr_header_is_data(b->header, b->n_columns);
+    add_spellings(look);
+    return look->text.failed || look->spellings.failed ? -1 : 0;
+}
+
+void tr_unread_end(struct tr_unread_look *look)
+{
+    tr_buf_clear(&look->text);
+    tr_buf_clear(&look->spellings);
+}
+
+/* The field of which a spelling is nearest; -1: none is near. */
+static int nearest_field(const struct tr_unread_look *look, struct tr_str header)
+{
+    const struct spelling *all = (const struct spelling *)(const void *)look->spellings.p;
+    size_t n = look->spellings.len / sizeof *all;
+    struct tr_buf fold = {0};
+    struct tr_near near;
+    size_t letters;
+    int field = -1;
+
+    tr_text_fold(header, &fold);
+    near = (struct tr_near){.wanted = tr_buf_slice(&fold), .best = {"", 0}};
+    near.distance = 2 + fold.len / 4; /* what is no nearer is not near */
+    letters = tr_utf8_count(near.wanted);
+    for (size_t i = 0; i < n; i++) {
+        size_t was = near.distance;
+
+        if (letters < LETTERS_MAX &&
+            (letters + was <= all[i].letters || all[i].letters + was <= letters))
+            continue; /* too long or too short: most are */
+        tr_near_offer(&near, (struct tr_str){look->text.p + all[i].from, all[i].len});
+        if (near.distance < was)
+            field = all[i].field;
+    }
     tr_buf_clear(&fold);
-    return best;
+    return field;
 }
 
 /* How many cells below a column, in the rows in hand, are words of a list. */
@@ -117,25 +155,24 @@ static int field_of_words(const struct tr_profile *p, uint64_t present, struct t
     return several ? -1 : found;
 }
 
-struct tr_unread tr_unread_column(const struct tr_profile *p, const struct tr_binding *b,
-                                  struct tr_reader *reader, uint32_t column)
+struct tr_unread tr_unread_column(const struct tr_unread_look *look, uint32_t column)
 {
-    uint64_t present = fields_of(p, b);
+    const struct tr_profile *p = look->profile;
     struct tr_unread u;
-    int field = field_of_words(p, present, reader, column, &u);
+    int field = field_of_words(p, look->present, look->reader, column, &u);
 
     u.code = TR_W_COLUMN_WORDS;
     if (field < 0) {
-        field = nearest_field(p, present, b->header[column]);
+        field = nearest_field(look, look->binding->header[column]);
         if (field >= 0 && p->of_field[field])
-            u = count_words(p->of_field[field], reader, column);
+            u = count_words(p->of_field[field], look->reader, column);
         u.code = field < 0 ? TR_W_COLUMN : u.known > 0 ? TR_W_COLUMN_BOTH : TR_W_COLUMN_NEAR;
     }
     u.field = field;
     return u;
 }
 
-static void say(const struct tr_binding *b, struct tr_unread u, struct tr_str name,
+static void say(const struct tr_unread_look *look, struct tr_unread u, struct tr_str name,
                 const struct tr_listener *listener)
 {
     struct tr_err err;
@@ -143,9 +180,9 @@ static void say(const struct tr_binding *b, struct tr_unread u, struct tr_str na
 
     snprintf(share, sizeof share, "%zu/%zu", u.known, u.cells);
     tr_err_set(&err, u.code, NULL, u.field < 0 ? NULL : tr_fields[u.field].name, share);
-    tr_err_copy(err.arg[0], sizeof err.arg[0], tr_header_shown(b->header, b->n_columns, name));
-    err.source = b->source;
-    err.line = b->header_line;
+    tr_err_copy(err.arg[0], sizeof err.arg[0], look->hidden ? TR_STR("…") : name);
+    err.source = look->binding->source;
+    err.line = look->binding->header_line;
     listener->say(listener->cookie, &err);
 }
 
@@ -155,34 +192,43 @@ static int said(struct tr_dict *told, struct tr_str name)
     return tr_dict_add(told, name, &(int){0});
 }
 
+/* Says what column c is, unless its name was said before. -1: memory. */
+static int say_column(const struct tr_unread_look *look, uint32_t c, bool all, struct tr_dict *told,
+                      const struct tr_listener *listener)
+{
+    struct tr_str name = look->binding->header[c];
+    int rc = said(told, name);
+    struct tr_unread u;
+
+    if (rc != 0)
+        return rc;
+    u = tr_unread_column(look, c);
+    if (u.field >= 0 || all)
+        say(look, u, name, listener);
+    return 0;
+}
+
 int tr_unread_columns(const struct tr_profile *p, const struct tr_binding *b,
                       struct tr_reader *reader, bool all, struct tr_dict *told,
                       const struct tr_listener *listener)
 {
-    uint64_t present = fields_of(p, b);
     uint64_t indicators = ((UINT64_C(1) << (TR_F_SOMATIC - TR_F_HF + 1)) - 1) << TR_F_HF;
+    struct tr_unread_look look;
     bool any = false;
+    int rc;
 
     if (is_own(b))
         return 0;
-    for (uint32_t c = 0; c < b->n_columns; c++) {
-        struct tr_unread u;
-        int rc;
-
+    rc = tr_unread_start(&look, p, b, reader);
+    for (uint32_t c = 0; c < b->n_columns && rc >= 0; c++) {
         if (b->field[c] != TR_COLUMN_EXTRA || tr_profile_header(p, b->header[c]) >= 0)
             continue;
         any = true;
-        rc = said(told, b->header[c]);
-        if (rc < 0)
-            return -1;
-        if (rc > 0)
-            continue;
-        u = tr_unread_column(p, b, reader, c);
-        if (u.field >= 0 || all)
-            say(b, u, b->header[c], listener);
+        rc = say_column(&look, c, all, told, listener);
     }
-    if (any && !(present & indicators))
-        say(b, (struct tr_unread){.code = TR_W_NO_INDICATOR, .field = -1}, (struct tr_str){"", 0},
-            listener);
-    return 0;
+    if (rc >= 0 && any && !(look.present & indicators))
+        say(&look, (struct tr_unread){.code = TR_W_NO_INDICATOR, .field = -1},
+            (struct tr_str){"", 0}, listener);
+    tr_unread_end(&look);
+    return rc < 0 ? -1 : 0;
 }
