@@ -22,7 +22,7 @@ static int read_certificate(struct tr_app *app, const char *path,
     struct tr_certificate_read read = {0};
     struct tr_buf text = {0};
     struct tr_err err;
-    int rc = tr_read_all(path, &text, &err) < 0 ? tr_app_fail(app, &err)
+    int rc = tr_read_text(path, &text, &err) < 0 ? tr_app_fail(app, &err)
                                                 : tr_placing_sealed(app, path, &read);
 
     if (rc == 0)

@@ -39,7 +39,7 @@ static int copy(struct tr_app *app, const char *from, const char *to, const char
     struct tr_str rest, line;
     struct tr_output output;
     struct tr_err err;
-    int rc = tr_read_all(from, &text, &err);
+    int rc = tr_read_text(from, &text, &err);
 
     if (rc < 0)
         tr_app_fail(app, &err);

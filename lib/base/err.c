@@ -43,6 +43,8 @@ static const struct code {
          TR_CLASS_WARN},
     [TR_E_FILE_SHRANK] = {"file-shrank", N_("the file became shorter while it was read"),
                           TR_CLASS_IO},
+    [TR_E_FILE_SIZE] = {"file-size", N_("longer than %1 bytes, the most that is read of a document"),
+                        TR_CLASS_DATA},
     [TR_E_FILE_NO_ROWS] = {"no-rows", N_("the file has a header but no rows"), TR_CLASS_ROW},
     [TR_E_ENCODING] = {"encoding", N_("this system cannot read the encoding ‘%1’"), TR_CLASS_DATA},
     [TR_E_COLUMN_MISSING] = {"column-missing",

@@ -38,6 +38,7 @@ enum tr_code {
     TR_E_SHEET_NONE,
     TR_W_SHEETS,
     TR_W_SHEET_HIDDEN,
+    TR_E_FILE_SIZE,
     TR_E_FILE_NO_ROWS,
     TR_E_ENCODING,
     TR_E_COLUMN_MISSING,

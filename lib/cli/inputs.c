@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/sizes.h"
 #include "cli/memory_table.h"
 #include "cli/sandbox.h"
 
@@ -224,12 +225,38 @@ int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
     return 0;
 }
 
-int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err)
+/* Reads on until the end, or until text has a NUL byte. */
+static int read_rest(int fd, const char *path, bool text, struct tr_buf *out, struct tr_err *err)
+{
+    enum { PIECE = TR_SIZE_READ };
+    ssize_t n = 1;
+
+    while (n != 0) {
+        if (tr_buf_room(out, PIECE) < 0)
+            return tr_err_memory(err);
+        n = read(fd, out->p + out->len, PIECE);
+        if (n < 0 && errno != EINTR)
+            return tr_err_sys(err, TR_E_READ, path);
+        if (n <= 0)
+            continue;
+        out->len += (size_t)n;
+        if (text && memchr(out->p + out->len - n, '\0', (size_t)n))
+            return 0;
+        if (out->len > TR_DOCUMENT_MAX) {
+            tr_err_num(err, TR_E_FILE_SIZE, TR_DOCUMENT_MAX);
+            err->source = path;
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int read_all(const char *path, bool text, struct tr_buf *out, struct tr_err *err)
 {
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
-    ssize_t n = 1;
+    int rc;
 
     if (standard &&
         (fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY) { /* as start.c keeps a closed one */
@@ -239,21 +266,22 @@ int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err)
     if (fd < 0 || fstat(fd, &st) < 0)
         return tr_err_sys(err, TR_E_OPEN, path);
     if (S_ISDIR(st.st_mode)) {
-        tr_err_set(err, TR_E_DIRECTORY, NULL, NULL, NULL);
+        rc = tr_err_set(err, TR_E_DIRECTORY, NULL, NULL, NULL);
         err->source = path;
-        if (!standard)
-            close(fd);
-        return -1;
+    } else {
+        rc = read_rest(fd, path, text, out, err);
     }
-    while (n != 0 && tr_buf_room(out, 1 << 16) == 0) {
-        n = read(fd, out->p + out->len, 1 << 16);
-        if (n < 0 && errno != EINTR)
-            break;
-        out->len += n > 0 ? (size_t)n : 0;
-    }
-    if (n != 0)
-        out->failed ? tr_err_memory(err) : tr_err_sys(err, TR_E_READ, path);
     if (!standard)
         close(fd);
-    return n != 0 ? -1 : 0;
+    return rc;
+}
+
+int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err)
+{
+    return read_all(path, false, out, err);
+}
+
+int tr_read_text(const char *path, struct tr_buf *out, struct tr_err *err)
+{
+    return read_all(path, true, out, err);
 }

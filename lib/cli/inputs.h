@@ -21,8 +21,11 @@ void tr_app_await(const struct tr_app *app, const char *path);
 int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *path);
 void tr_inputs_close(struct tr_inputs *in);
 
-/* Adds all of a file that is no table. */
+/* Adds all of a file that is no table; one that is longer than TR_DOCUMENT_MAX is none of ours, and
+ * may have no end. Of text, what follows a NUL byte is left out: its reader refuses that byte. */
+#define TR_DOCUMENT_MAX (INT64_C(1) << 30)
 int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err);
+int tr_read_text(const char *path, struct tr_buf *out, struct tr_err *err);
 
 /* Says what the input was recognised as. */
 void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *reader);

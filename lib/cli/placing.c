@@ -266,7 +266,7 @@ int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certi
 {
     struct tr_buf text = {0};
     struct tr_err err;
-    int rc = tr_read_all(path, &text, &err);
+    int rc = tr_read_text(path, &text, &err);
 
     if (rc == 0)
         rc = tr_certificate_parse(out, &app->profile, tr_buf_slice(&text), path, &err);

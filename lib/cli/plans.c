@@ -103,7 +103,7 @@ int tr_plans_each(struct tr_app *app, const char *path,
     int rc, one = 1, taken = 0;
 
     tr_app_await(app, path);
-    rc = tr_read_all(path, &text, &err);
+    rc = tr_read_text(path, &text, &err);
     stream = (struct tr_json_stream){.rest = tr_buf_slice(&text), .line = 1, .path = path};
     while (rc == 0 && taken >= 0 && (one = tr_json_next(&stream, &document, &line, &err)) > 0) {
         taken = take(cookie, &stream, document, line);

@@ -363,6 +363,7 @@ static int load_tables(struct tr_checker *c, struct tr_err *err)
 {
     for (uint32_t i = 0; i < c->schema.n_rows; i++) {
         struct tr_check_rule rule = c->rule[i];
+        size_t n;
 
         if (tr_check_table(c, rule.table))
             continue;
@@ -370,11 +371,12 @@ static int load_tables(struct tr_checker *c, struct tr_err *err)
             return tr_err_memory(err);
         if (load_table(c, rule.table, err) == 0)
             continue;
-        if (tr_err_is_system(err)) /* nothing is concluded from what was not read */
-            return -1;
-        if (c->n_tables == 1 && err->code == TR_E_OPEN) {
-            err->source = c->in->dir;
-            tr_err_field(err, TR_STR("profile.csv"));
+        /* Nothing is concluded from what was not read. */
+        if (tr_err_is_system(err) || (c->n_tables == 1 && err->code == TR_E_OPEN)) {
+            err->source = c->in->dir; /* the path of the table goes with the tables */
+            tr_err_field(err, rule.table);
+            n = strlen(err->field);
+            snprintf(err->field + n, sizeof err->field - n, ".csv");
             return -1;
         }
         if (rule.needed || err->code != TR_E_OPEN || err->sys != ENOENT)
