@@ -17,6 +17,7 @@
 #include "base/pattern.h"
 #include "base/secret.h"
 #include "base/sha256.h"
+#include "base/sizes.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "base/utf8.h"
