@@ -49,7 +49,7 @@ int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
         return -1;
     }
     tr_sandbox_files(app, NULL); /* where a register is named, and is not opened */
-    if (in->n > 100)
+    if (in->n > 16)
         allow_many_files();
     tr_app_await(app, given ? app->arguments_given[0] : only);
     for (int i = 0; i < in->n; i++) {
