@@ -167,6 +167,20 @@ static void found_at(struct checking *c, const char *table, int64_t number)
     c->n++;
 }
 
+/* Tells each line of what the engine finds, but for the one that names the database. */
+static void found_lines(struct checking *c, struct tr_str lines)
+{
+    struct tr_str line;
+    char text[160];
+
+    while (tr_str_part(&lines, '\n', &line)) {
+        if (line.len == 0 || line.p[0] == '*')
+            continue;
+        tr_err_copy(text, sizeof text, line);
+        found(c, TR_E_REGISTER_DAMAGED, text);
+    }
+}
+
 /* What the engine itself finds, and what must be there and is not. */
 static int check_form(struct checking *c, struct tr_err *err)
 {
@@ -175,7 +189,6 @@ static int check_form(struct checking *c, struct tr_err *err)
                                            Q_check_put_key};
     struct tr_store *s = c->s;
     sqlite3_stmt *st = NULL;
-    char text[160];
     int rc = sqlite3_prepare_v2(s->db, "PRAGMA integrity_check(20)", -1, &st, NULL);
 
     while (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW) {
@@ -186,8 +199,7 @@ static int check_form(struct checking *c, struct tr_err *err)
             sqlite3_finalize(st);
             return -1;
         }
-        tr_err_copy(text, sizeof text, tr_sqlite_text(st, 0));
-        found(c, TR_E_REGISTER_DAMAGED, text);
+        found_lines(c, tr_sqlite_text(st, 0));
     }
     sqlite3_finalize(st);
     if (rc != SQLITE_DONE)
