@@ -161,12 +161,16 @@ sanitize:
 threads:
 	+$(MAKE) B=$B/tsan OPT='-O1 -g' HARDEN= SANITIZE=-fsanitize=thread programs
 
+# The programs again, with sizes of a few bytes: see lib/base/sizes.h.
+small:
+	+$(MAKE) B=$B/small OPT='-O1 -g' HARDEN= CPPFLAGS='$(CPPFLAGS) -DTR_SMALL' programs
+
 TESTS = $(UNIT) $(UNIT:$B/%=$B/san/%) $(wildcard tests/cli/*.t tests/golden/*.t tests/fuzz/*.t)
 FULL_TESTS = $(wildcard tests/html/*.t)
 
-check: all unit faults sanitize threads
+check: all unit faults sanitize threads small
 	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS)
-check-full: all unit faults sanitize threads
+check-full: all unit faults sanitize threads small
 	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS) $(FULL_TESTS)
 
 # ---- installing ----
@@ -204,6 +208,6 @@ clean:
 -include $(LIB_OBJ:.o=.d) $(WATCH:.o=.d) $(PROGRAMS:%=$B/obj/bin/%.d) $(UNIT_SRC:%.c=$B/obj/%.d)
 
 .PHONY: sbom all programs unit pot sanitize threads check check-full install uninstall clean force
-.PHONY: faults
+.PHONY: faults small
 .SECONDARY:
 .DELETE_ON_ERROR:

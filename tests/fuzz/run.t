@@ -1,7 +1,7 @@
 #!/bin/bash
 # Builds every fuzz target with ASan and UBSan and runs each for a while: with libFuzzer where clang has
 # it, else with driver.c. FUZZ_SECONDS: for all targets together (default 24). Findings are kept in
-# build/fuzz/.
+# build/fuzz/, and with FUZZ_SIZES=small, which gives the library sizes of a few bytes, in build/fuzz-small/.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 targets=(reader import needs jsonl certificate kinds plan events)
@@ -9,6 +9,10 @@ seconds=$((${FUZZ_SECONDS:-24} / ${#targets[@]}))
 [ "$seconds" -ge 1 ] || seconds=1
 out=${BUILD:-build}/fuzz
 flags=(-std=gnu17 -g -O1 -pthread -Ilib -Itests/fuzz '-fsanitize=address,undefined' -fno-sanitize-recover=undefined)
+if [ "${FUZZ_SIZES-}" = small ]; then
+    flags+=(-DTR_SMALL)
+    out+=-small
+fi
 read -ra doc_flags < <(pkg-config --cflags pangocairo)
 read -ra doc_libs < <(pkg-config --libs pangocairo)
 flags+=("${doc_flags[@]}")
