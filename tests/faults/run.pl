@@ -14,7 +14,7 @@ use POSIX ();
 use lib $FindBin::Bin;
 use Cases;
 
-my %o = (jobs => 1, seed => 1, points => 0, cases => 0, only => '.', within => 60);
+my %o = (jobs => 1, seed => 1, points => 0, cases => 0, only => '.', within => 600);
 GetOptions(\%o, 'memory', 'calls', 'only=s', 'points=i', 'cases=i', 'seed=i', 'jobs=i', 'within=i', 'verbose') or die "run.pl: usage: see its head\n";
 $o{memory} = $o{calls} = 1 unless $o{memory} || $o{calls};
 chdir "$FindBin::Bin/../.." or die "run.pl: $!\n";
