@@ -275,7 +275,7 @@ int tr_batch_make(struct tr_reader *r, struct tr_batch *b)
     size_t want = TR_SIZE_BATCH;
 
     do {
-        while (want < 2 * r->tail.len + 16) /* room to read on, however long the tail is */
+        while (want < 2 * r->tail.len || want < r->tail.len + 16) /* room to read on */
             want *= 2;
         if (b->cap != want && tr_batch_room(b, want) < 0)
             return -1;

@@ -70,7 +70,8 @@ rm "$T"/in-*.csv
 
 n=$(size 2000 10000)
 cp -r share/profiles/oslo "$T/many"
-awk -v n="$n" 'BEGIN { for (i = 1; i <= n; i++) printf "09%06d,%d,Område %d,,0301,\n", i, 100 + i, i }' >>"$T/many/districts.csv"
+awk -F, -v OFS=, -v n="$n" 'END { for (i = 1; i <= n; i++) { $1 = 9000000 + i; $2 = 100 + i; $3 = "Sted " i; $6 = ""; print } }' \
+	share/profiles/oslo/districts.csv >>"$T/many/districts.csv"
 status "a profile of $n districts" 65 within 300 needs-aggregate --profile="$T/many" "$export1"
 is 'is refused, and where' "$(cut -d: -f1-4 "$T/err")" "$T/many/districts.csv:66: code: table-cell"
 needs-aggregate "$export1" 2>/dev/null | awk -F, -v OFS=, -v n="$n" '/^0/ { next } /^total/ { for (i = 1; i <= n; i++) { $1 = sprintf("Sted %d", i); print } next } { print }' >"$T/places.csv"
