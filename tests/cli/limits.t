@@ -59,7 +59,7 @@ fi
 n=$(size 20000000 1000000000)
 for command in referral-import needs-aggregate table-render "deadline-list $day" "placement-diff $T/p.csv" 'referral-link'; do
 	status "${command%% *}: a line of $n bytes" 65 bash -c "$(declare -f within); seconds=$seconds
-		{ printf 'referral_id,bydel\n'; head -c $n /dev/zero | tr '\\0' x; } | within 300 $command -"
+		{ printf 'referral_id,bydel\n'; head -c $n /dev/zero | tr '\\0' x; } | within 600 $command -"
 done
 
 n=$(size 70 700)
