@@ -1,5 +1,7 @@
 #include "base/idnum.h"
 
+#include <string.h>
+
 #include "base/date.h"
 
 /* Which year the individual digits tell with the last two of it, for numbers given out before 2032;
@@ -156,4 +158,32 @@ bool tr_idnum_is_one(struct tr_str s)
             return false;
     }
     return n == sizeof digits && tr_idnum_parse((struct tr_str){digits, n}, &number) == TR_OK;
+}
+
+static size_t digits_at(struct tr_str s, size_t at)
+{
+    size_t n = at;
+
+    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
+        n++;
+    return n - at;
+}
+
+bool tr_idnum_is_in(struct tr_str s)
+{
+    if (s.len < 11)
+        return false;
+    if (tr_idnum_is_one(s))
+        return true;
+    for (size_t at = 0; at < s.len;) {
+        size_t n = digits_at(s, at), more = 0;
+
+        if (n == 6 && at + 7 < s.len && strchr(" .-", s.p[at + 6]))
+            more = digits_at(s, at + 7);
+        if ((n == 11 && tr_idnum_is_one((struct tr_str){s.p + at, 11})) ||
+            (more == 5 && tr_idnum_is_one((struct tr_str){s.p + at, 12})))
+            return true;
+        at += n + 1;
+    }
+    return false;
 }

@@ -28,6 +28,10 @@ enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out);
  */
 bool tr_idnum_is_one(struct tr_str s);
 
+/* Whether one stands in a text: eleven digits, or six and five with a sign between, and no digit
+ * beside them; or the text is one. */
+bool tr_idnum_is_in(struct tr_str s);
+
 /* Numbers of their own kinds, which tell nothing about birth; digits alone.
  *
  * FH-number: given in health care to who has no other, eleven digits, the first 8 or 9, the last

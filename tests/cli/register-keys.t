@@ -305,6 +305,8 @@ printf '%s\n' case_id,date,type,detail,until,by,note "$one,2026-08-05,other,,,,"
 status 'that of a case, too' 65 register-put "$R" "$T/events.csv"
 like 'is refused' "$(<"$T/err")" ': id-person: '
 is 'and is nowhere' "$(cat "$R"* | grep -ac "$one")" 0
+status 'an id with an identity number in it' 65 register-put "$R" <<<"$(rows "H-$one,2022-02-01,Sagene,,,,")"
+like 'is refused' "$(<"$T/err")" ': id-person: '
 status 'eleven digits that are none are an id' 0 register-put "$R" <<<"$(rows "10839421954,2022-02-01,Sagene,,,,")"
 
 # ---- a disk without room for shrinking ----

@@ -401,6 +401,10 @@ END_TEST
 
 START_TEST(as_an_id)
 {
+    static const char *const in[] = {"10839421953", "H-10839421953", "10839421953/2", "sak 108394 21953",
+                                     "108394-21953-x", "108394.21953"};
+    static const char *const not_in[] = {"", "H-10839421954", "H-108394219530", "1108394 21953", "2026-0000123",
+                                         "108394 2195", "x108394x21953"};
     static const char *const is[] = {"10839421953", "108394 21953", "10.83.94-21953", "1 0 8 3 9 4 2 1 9 5 3"};
     static const char *const is_not[] = {"", "1083942195", "108394219530", "10839421954", "R-10839421953",
                                          "10839421953a", "00000000000", "R-2026-0001"};
@@ -409,6 +413,10 @@ START_TEST(as_an_id)
         ck_assert_msg(tr_idnum_is_one(tr_str(is[i])), "%s", is[i]);
     for (size_t i = 0; i < COUNT(is_not); i++)
         ck_assert_msg(!tr_idnum_is_one(tr_str(is_not[i])), "%s", is_not[i]);
+    for (size_t i = 0; i < COUNT(in); i++)
+        ck_assert_msg(tr_idnum_is_in(tr_str(in[i])), "%s", in[i]);
+    for (size_t i = 0; i < COUNT(not_in); i++)
+        ck_assert_msg(!tr_idnum_is_in(tr_str(not_in[i])), "%s", not_in[i]);
 }
 END_TEST
 

@@ -85,7 +85,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
             return TR_E_ID_SIZE;
         if (memchr(s.p, '|', s.len))
             return TR_E_ID_BAR;
-        if (tr_idnum_is_one(s))
+        if (tr_idnum_is_in(s))
             return TR_E_ID_PERSON;
         /* fall through */
     case TR_M_TEXT:

@@ -374,7 +374,7 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
         tr_seen_expect(im->seen, out->id);
     if (v->text.len > TR_ID_MAX)
         return TR_E_ID_SIZE;
-    return tr_idnum_is_one(v->text) ? TR_E_ID_PERSON : TR_OK;
+    return tr_idnum_is_in(v->text) ? TR_E_ID_PERSON : TR_OK;
 }
 
 static inline enum tr_code read_cell(struct tr_import *im, const struct tr_row_step *step,
