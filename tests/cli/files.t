@@ -26,6 +26,7 @@ rop-group --worksheet exports/01-gamle-oslo.csv >answers.csv 2>/dev/null
 referral-anonymise --key=k --review=review.csv exports/01-gamle-oslo.csv >/dev/null 2>&1
 { sed -n 1p placed.csv; grep -m 1 ,placed, placed.csv; } >one.csv
 register-backup --key=k --sealed reg.db sealed
+needs-plan --certificate=proof.csv needs-2022.csv >homes.csv
 
 # program, option or argument, what it is, and a command in which %F is the file.
 # in: read; out: written, about persons; public: written, and nobody is in it; folder: made; key; register; made: a
@@ -50,6 +51,14 @@ letter-export --output/ out letter-export --as-of=2026-11-21 --from=2026-12-01 -
 letter-export --referrals in letter-export --as-of=2026-11-21 --institutions=institutions.csv --referrals=%F placed.csv
 letter-export --register register letter-export --as-of=2026-11-21 --kind=avslag --register=%F placed.csv
 letter-export --stays in letter-export --as-of=2026-11-21 --institutions=institutions.csv --referrals=waiting.csv --stays=%F placed.csv
+needs-plan --certificate out needs-plan --certificate=%F needs-2022.csv
+needs-plan --districts in needs-plan --districts=%F needs-2022.csv
+needs-plan --output out needs-plan --output=%F needs-2022.csv
+needs-plan --sites in needs-plan --sites=%F needs-2022.csv
+plan-diff --output out plan-diff --output=%F homes.csv homes.csv
+plan-verify --certificate in plan-verify --certificate=%F homes.csv
+plan-verify --districts in plan-verify --certificate=proof.csv --districts=%F homes.csv
+plan-verify --needs in plan-verify --certificate=proof.csv --needs=%F homes.csv
 needs-aggregate --compare in needs-aggregate --compare=%F needs-2022.csv
 needs-aggregate --doubles key needs-aggregate --doubles=%F exports/01-gamle-oslo.csv
 needs-aggregate --events in needs-aggregate --as-of=2026-11-21 --events=%F exports/01-gamle-oslo.csv
