@@ -225,6 +225,10 @@ static const struct code {
     [TR_E_UNSAFE] = {"unsafe", N_("the number can be worked out, whatever else is hidden"),
                      TR_CLASS_DATA},
     [TR_E_NO_ROUNDING] = {"no-rounding", N_("no rounding fits all sums"), TR_CLASS_DATA},
+    [TR_E_CONTRADICTION] = {"contradiction",
+                            N_("no whole numbers fit this sum and the others: a number was changed, "
+                               "or the tables do not count the same persons"),
+                            TR_CLASS_DATA},
     [TR_E_ROW_TWICE] = {"row-twice", N_("the table has this row twice"), TR_CLASS_DATA},
     [TR_W_DELIVERY_MISSING] = {"delivery-missing",
                                N_("nobody is counted for ‘%1’ (%2): has it delivered?"),
