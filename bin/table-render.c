@@ -3,15 +3,17 @@
 
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/guard.h"
 #include "doc/table/table_build.h"
 #include "doc/table/table_format.h"
 #include "domain/profile/plain.h"
 #include "domain/survey/needs.h"
 
-enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
+enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, FORMAT_HTML = 4, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
 
 static const char *const formats[] = {
-    [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", "json", "markdown", "html", NULL};
+    [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", "json", "markdown",
+    [FORMAT_HTML] = "html", NULL};
 static const char *const languages[TR_N_LANGS + 1] = {
     [TR_NB] = "nb", [TR_NN] = "nn", [TR_EN] = "en"};
 
@@ -68,6 +70,7 @@ int main(int argc, char **argv)
     struct tr_doc_style style = {0};
     const char *path = NULL, *width = "80";
     int format = FORMAT_UNSET, lang = -1;
+    bool publish = false;
     const struct tr_option options[] = {
         {"format", .choice = &format, .choices = formats,
          .help = N_("the format; text by default")},
@@ -87,6 +90,8 @@ int main(int argc, char **argv)
         {"no-chart", .flag = &choice.no_chart, .help = N_("HTML: leave out the chart")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
+        {"publish", .flag = &publish,
+         .help = N_("refuse a table of which small numbers of persons can be worked out")},
         {NULL},
     };
     struct tr_app app = {
@@ -115,7 +120,7 @@ int main(int argc, char **argv)
     tr_plain_table(&app.profile, &table);
     if (tr_needs_check_sums(&app.profile, &table, &err) < 0)
         tr_app_say(&app, &err); /* sums that somebody's change has made wrong are not passed on */
-    else
+    else if ((!publish && format != FORMAT_HTML) || tr_app_guard(&app, &table, publish) == 0)
         draw(&app, &table, &choice, &style, formats[format], path);
     tr_table_clear(&table);
     return tr_app_end(&app);

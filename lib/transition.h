@@ -38,6 +38,8 @@
 #include "record/untwice.h"
 #include "record/writer.h"
 
+#include "domain/attack/attack.h"
+#include "domain/attack/system.h"
 #include "domain/cases/act.h"
 #include "domain/cases/case_state.h"
 #include "domain/cases/cases.h"
@@ -135,9 +137,11 @@
 #include "doc/text/wrap.h"
 
 #include "cli/app.h"
+#include "cli/attacking.h"
 #include "cli/casefile.h"
 #include "cli/caselog.h"
 #include "cli/documents.h"
+#include "cli/guard.h"
 #include "cli/inputs.h"
 #include "cli/memory.h"
 #include "cli/memory_table.h"

@@ -225,6 +225,17 @@ static const struct code {
     [TR_E_UNSAFE] = {"unsafe", N_("the number can be worked out, whatever else is hidden"),
                      TR_CLASS_DATA},
     [TR_E_NO_ROUNDING] = {"no-rounding", N_("no rounding fits all sums"), TR_CLASS_DATA},
+    [TR_W_UNPROTECTED] = {"unprotected",
+                          N_("small numbers of persons can be read or worked out here and in other "
+                             "places, %1 in all: table-suppress hides them"),
+                          TR_CLASS_WARN},
+    [TR_E_UNPROTECTED] = {"not-published",
+                          N_("not published: small numbers of persons can be read or worked out here "
+                             "and in other places, %1 in all: table-suppress hides them"),
+                          TR_CLASS_ROW},
+    [TR_E_PUBLISH_HASHES] = {"publish-hashes",
+                             N_("not published: the column stands for persons, one by one"),
+                             TR_CLASS_ROW},
     [TR_E_CONTRADICTION] = {"contradiction",
                             N_("no whole numbers fit this sum and the others: a number was changed, "
                                "or the tables do not count the same persons"),

@@ -206,6 +206,8 @@ int tr_attack_run(struct tr_attack *a, struct tr_err *err)
         rc = contradiction(a, fault, err);
     for (uint32_t i = 0; i < a->n_cells; i++)
         a->cell[i].range = range[a->cell[i].x];
+    if (rc == 0)
+        rc = tr_attack_lists(a, err);
 out:
     free(wanted);
     free(range);
@@ -214,7 +216,10 @@ out:
 
 bool tr_attack_opens(const struct tr_attack *a, const struct tr_attack_cell *cell)
 {
-    return cell->range.low >= tr_disclosure_least(&a->rules) &&
-           cell->range.low < a->rules.smallest_shown &&
-           cell->range.high - cell->range.low < a->rules.range_width;
+    const struct tr_range *r = &cell->range;
+    bool fewer = cell->change && r->high < 0; /* so many went, instead of came */
+    int64_t low = fewer ? -r->high : r->low, least = tr_disclosure_least(&a->rules);
+
+    return low >= (cell->change ? 1 : least) && low < a->rules.smallest_shown &&
+           r->high - r->low < a->rules.range_width;
 }

@@ -8,7 +8,7 @@
 #include "domain/attack/system.h"
 #include "domain/disclosure/disclosure.h"
 
-enum { TR_ATTACK_TABLES_MAX = 64 };
+enum { TR_ATTACK_TABLES_MAX = 128 };
 
 /* Where a number stands. */
 struct tr_place_in {
@@ -34,6 +34,8 @@ struct tr_attack_cell {
     struct tr_place_in place;
     uint32_t x;
     bool rest;
+    bool change; /* not a number, but by how much it differs from that of an earlier list */
+    struct tr_place_in since;
     struct tr_range range;
 };
 
@@ -63,6 +65,9 @@ void tr_attack_clear(struct tr_attack *a);
 /* Which codes are parts of which: a table with the columns code and parent. Without it, districts are
  * parts of their sectors. */
 int tr_attack_groups(struct tr_attack *a, const struct tr_table *t, struct tr_err *err);
+
+/* Whether the table has numbers of persons, by the names of its columns. */
+bool tr_attack_counts(const struct tr_table *t);
 
 /* A table, wide or long, with plain names and codes; it is borrowed. own: the attacker's own numbers,
  * which nobody else sees. Negative numbers, and what is none, are errors. */

@@ -1,5 +1,5 @@
 /* What the files of the attack share: attack.c runs it, sheet.c understands tables, relate.c finds
- * what is a sum of what, why.c puts a range in words. Not for others. */
+ * what is a sum of what, lists.c what lists of two days tell, why.c puts a range in words. Not for others. */
 #ifndef TR_DOMAIN_ATTACK_ATTACK_OWN_H
 #define TR_DOMAIN_ATTACK_ATTACK_OWN_H
 
@@ -101,6 +101,8 @@ struct tr_str tr_sheet_key(struct tr_attack *a, const struct tr_attack_sheet *s,
 
 /* sheet.c */
 int tr_sheet_make(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err);
+/* lists.c: adds to the cells */
+int tr_attack_lists(struct tr_attack *a, struct tr_err *err);
 /* relate.c */
 int tr_attack_relate(struct tr_attack *a, struct tr_err *err);
 

@@ -84,6 +84,33 @@ static const struct named {
     {"hashes", TR_WHAT_NONE},
 };
 
+/* Numbers of persons in a table of vacancies, which do not add up: a person may wait in several rows. */
+static const char *const of_vacancies[] = {"waiting", "occupied", "reserved", "over",
+                                           "past_expected", NULL};
+
+static bool is_among(struct tr_str name, const char *const names[])
+{
+    for (; *names; names++)
+        if (tr_str_is(name, *names))
+            return true;
+    return false;
+}
+
+static bool is_of_vacancies(const struct tr_table *t)
+{
+    return tr_table_column(t, "vacant") >= 0;
+}
+
+bool tr_attack_counts(const struct tr_table *t)
+{
+    static const char *const persons[] = {"persons", "count", "total", NULL};
+    bool counts = false;
+
+    for (uint32_t c = 0; c < t->n_columns; c++)
+        counts |= is_among(t->header[c], is_of_vacancies(t) ? of_vacancies : persons);
+    return counts;
+}
+
 static const struct tr_measure *measure_named(const struct tr_profile *p, struct tr_str name)
 {
     for (int m = 0; m < p->n_measures; m++)
@@ -129,6 +156,11 @@ static void read_column(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t
 {
     const struct tr_measure *m = measure_named(a->profile, s->t->header[c]);
 
+    if (is_of_vacancies(s->t)) {
+        s->column[c].what =
+            is_among(s->t->header[c], of_vacancies) ? TR_WHAT_APART : TR_WHAT_NONE;
+        return;
+    }
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (tr_str_is(s->t->header[c], named[i].name)) {
             s->column[c].what = named[i].what;
@@ -281,6 +313,8 @@ static int find_time(struct tr_attack *a, const struct tr_attack_sheet *s, bool 
     struct tr_attack_time differs = {0}, first = {0};
     bool both = false, some = false;
 
+    if (is_of_vacancies(s->t)) /* of another day, see lists.c */
+        return a->n_times++;
     for (int time = 0; time < a->n_times; time++) {
         if (time != not && fits(a, s, time, earlier, &both, &differs) && (both || !earlier))
             return time;

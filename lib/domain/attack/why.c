@@ -68,8 +68,8 @@ void tr_attack_name(const struct tr_attack *a, const struct tr_attack_cell *cell
     struct tr_buf name = {0};
 
     tr_attack_place_name(a, cell->place, lang, &name);
-    if (cell->rest)
-        tr_text_fill(text_of(a, "attack.rest", lang),
+    if (cell->rest || cell->change)
+        tr_text_fill(text_of(a, cell->rest ? "attack.rest" : "attack.change", lang),
                      (struct tr_fill[]){{"name", tr_buf_slice(&name)}, {NULL, {0}}}, out);
     else
         tr_buf_str(out, tr_buf_slice(&name));
@@ -233,6 +233,14 @@ static bool same(const struct proof *p, const struct proof *q)
            (p->sums.len == 0 || memcmp(p->sums.p, q->sums.p, p->sums.len) == 0);
 }
 
+/* What stands there; a number that is not told of is none. */
+static struct tr_str shown(const struct tr_attack *a, struct tr_place_in place)
+{
+    struct tr_str cell = tr_table_cell(a->sheet[place.table].t, place.row, (int)place.column);
+
+    return cell.len > 0 ? cell : TR_STR("–");
+}
+
 /* Whether a proof leaves one number, which it tells. */
 static bool tells_all(const struct proof *p)
 {
@@ -246,6 +254,17 @@ int tr_attack_why(const struct tr_attack *a, const struct tr_attack_cell *cell, 
     size_t from = out->len;
     int rc = 0;
 
+    if (cell->change) {
+        tr_text_fill(text_of(a, "attack.lists", lang),
+                     (struct tr_fill[]){
+                         {"before", shown(a, cell->since)},
+                         {"after", shown(a, cell->place)},
+                         {"table", tr_str(a->sheet[cell->since.table].t->source)},
+                         {NULL, {0}},
+                     },
+                     out);
+        return 0;
+    }
     if (tr_attack_seen(a, cell->x)->shown) {
         const struct tr_attack_seen *seen = tr_attack_seen(a, cell->x);
 

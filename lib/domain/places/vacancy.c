@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/text.h"
 
 /* ---- rows ---- */
@@ -262,10 +263,34 @@ static int by_name(const void *a, const void *b, void *vacancies)
     return c ? c : tr_text_order(x->id, y->id);
 }
 
+/* The greatest step that the number reaches; 0 below the first, unknown as it is. */
+static int32_t round_down(struct tr_str steps, int32_t n)
+{
+    struct tr_str part;
+    long long step;
+    int32_t best = 0;
+
+    while (tr_str_part(&steps, ',', &part))
+        if (tr_number_read(tr_text_trim(part), &step) && step <= n && step > best)
+            best = (int32_t)step;
+    return n < 0 ? n : best;
+}
+
+struct tr_str tr_public_steps(const struct tr_profile *p)
+{
+    struct tr_str steps = tr_profile_value(p, "public_steps");
+
+    return steps.len > 0 ? steps : TR_STR("1, 5, 10, 20, 40");
+}
+
+/* From one day to the next one person comes or goes: numbers that were shown as they are would tell.
+ * Numbers that are rounded down to steps change only where a step is crossed, and then by one person
+ * or by several, as far as anybody can see. */
 uint32_t tr_vacancies_publish(const struct tr_profile *p, struct tr_vacancies *v, uint32_t *chosen)
 {
     const struct tr_list *list = tr_profile_list(p, "stay_type");
     struct tr_str rest = tr_profile_value(p, "public_stay_types"), part;
+    struct tr_str steps = tr_public_steps(p);
     int threshold = tr_profile_number(p, "public_threshold", 5);
     uint64_t types = 0;
     uint32_t n = 0;
@@ -274,8 +299,8 @@ uint32_t tr_vacancies_publish(const struct tr_profile *p, struct tr_vacancies *v
         if (tr_list_code(list, part) >= 0)
             types |= UINT64_C(1) << tr_list_code(list, part);
     for (uint32_t i = 0; i < v->n; i++) {
-        if (v->row[i].waiting < threshold)
-            v->row[i].waiting = -1;
+        v->row[i].waiting = v->row[i].waiting < threshold ? -1 : round_down(steps, v->row[i].waiting);
+        v->row[i].vacant = round_down(steps, v->row[i].vacant);
         if (v->row[i].stay_types & types)
             chosen[n++] = i;
     }

@@ -25,9 +25,13 @@ void tr_vacancies_wish(struct tr_vacancies *v, const struct tr_records *institut
                        struct tr_str wishes);
 
 /* What goes on the web: institutions for the stays that the profile names (public_stay_types), in
- * the order of their names; waiting below public_threshold is left out. n of them stand in chosen,
- * which has room for all. */
+ * the order of their names; waiting below public_threshold is left out, and vacant and waiting are
+ * rounded down to public_steps, so that two days do not tell of one person. n of them stand in
+ * chosen, which has room for all. */
 uint32_t tr_vacancies_publish(const struct tr_profile *p, struct tr_vacancies *v, uint32_t *chosen);
+
+/* The steps, separated by commas, ascending; those of a profile without them are as shipped. */
+struct tr_str tr_public_steps(const struct tr_profile *p);
 
 /* A copy of the chosen rows, in their order; NULL when memory is out. */
 struct tr_institution *tr_vacancies_copy(const struct tr_vacancies *v, const uint32_t *chosen,
