@@ -74,7 +74,7 @@ static int write_cell(struct tr_app *app, const struct tr_attacking *k,
 {
     const struct tr_attack *a = &k->attack;
     bool opens = tr_attack_opens(a, cell);
-    const struct tr_range *r = &cell->range;
+    const struct tr_reach *r = &cell->range;
     bool limited = r->low > -TR_UNLIMITED && r->high < TR_UNLIMITED;
     struct tr_buf name = {0}, why = {0};
     struct tr_str cells[N_CELLS];

@@ -40,10 +40,10 @@ status 'one that went through table-suppress is not' 0 table-attack "$T/publish.
 is 'nothing is listed' "$(tail -n +2 "$T/out")" ''
 
 opened=
-for district in $(cut -d, -f1 "$T/needs.csv" | grep '^[0-9]'); do
+while read -r district; do
 	grep -e ^bydel -e "^$district" "$T/needs.csv" >"$T/own.csv"
 	table-attack --own="$T/own.csv" "$T/publish.csv" >"$T/out" || opened+=" $district"
-done
+done < <(cut -d, -f1 "$T/needs.csv" | grep "^[0-9]")
 is 'nor can any district with its own numbers' "$opened" ''
 
 # A page as data: the cells of its table. It shows no more than the table did.

@@ -64,7 +64,7 @@ static bool compare(const struct tr_system *s)
 {
     struct found *f = calloc(1, sizeof *f);
     bool wanted[UNKNOWNS_MAX];
-    struct tr_range range[UNKNOWNS_MAX];
+    struct tr_reach range[UNKNOWNS_MAX];
     struct tr_err err;
     uint32_t fault;
     bool done;
@@ -213,7 +213,7 @@ START_TEST(halves)
 {
     struct tr_system s = {0};
     bool wanted[] = {true, true, true, true};
-    struct tr_range range[4];
+    struct tr_reach range[4];
     struct tr_err err;
     uint32_t fault;
 
@@ -265,7 +265,7 @@ START_TEST(proofs)
 {
     for (int k = 0; k < 200; k++) {
         bool wanted[UNKNOWNS_MAX];
-        struct tr_range range[UNKNOWNS_MAX];
+        struct tr_reach range[UNKNOWNS_MAX];
         struct tr_system s;
         struct tr_err err;
         uint32_t fault;

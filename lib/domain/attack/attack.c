@@ -184,7 +184,7 @@ static int contradiction(const struct tr_attack *a, uint32_t sum, struct tr_err 
 
 int tr_attack_run(struct tr_attack *a, struct tr_err *err)
 {
-    struct tr_range *range = NULL;
+    struct tr_reach *range = NULL;
     bool *wanted = NULL;
     uint32_t fault;
     int rc = -1;
@@ -216,7 +216,7 @@ out:
 
 bool tr_attack_opens(const struct tr_attack *a, const struct tr_attack_cell *cell)
 {
-    const struct tr_range *r = &cell->range;
+    const struct tr_reach *r = &cell->range;
     bool fewer = cell->change && r->high < 0; /* so many went, instead of came */
     int64_t low = fewer ? -r->high : r->low, least = tr_disclosure_least(&a->rules);
 

@@ -36,7 +36,7 @@ struct tr_attack_cell {
     bool rest;
     bool change; /* not a number, but by how much it differs from that of an earlier list */
     struct tr_place_in since;
-    struct tr_range range;
+    struct tr_reach range;
 };
 
 struct tr_attack {

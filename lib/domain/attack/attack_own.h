@@ -1,4 +1,4 @@
-/* What the files of the attack share: attack.c runs it, sheet.c understands tables, relate.c finds
+/* What the files of the attack share: attack.c runs it, attack_sheet.c understands tables, relate.c finds
  * what is a sum of what, lists.c what lists of two days tell, why.c puts a range in words. Not for others. */
 #ifndef TR_DOMAIN_ATTACK_ATTACK_OWN_H
 #define TR_DOMAIN_ATTACK_ATTACK_OWN_H
@@ -99,7 +99,7 @@ uint32_t tr_attack_unknown(struct tr_attack *a, int64_t low, int64_t high);
 struct tr_str tr_sheet_key(struct tr_attack *a, const struct tr_attack_sheet *s, uint32_t r,
                            uint32_t c, int time);
 
-/* sheet.c */
+/* attack_sheet.c */
 int tr_sheet_make(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err);
 /* lists.c: adds to the cells */
 int tr_attack_lists(struct tr_attack *a, struct tr_err *err);

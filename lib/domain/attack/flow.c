@@ -504,7 +504,7 @@ static bool push(struct tr_flow *f, uint32_t x, bool high)
     }
 }
 
-void tr_flow_range(struct tr_flow *f, uint32_t x, struct tr_range *range)
+void tr_flow_range(struct tr_flow *f, uint32_t x, struct tr_reach *range)
 {
     range->high = push(f, x, true) ? f->arc[x].flow : TR_UNLIMITED;
     range->low = push(f, x, false) ? f->arc[x].flow : -TR_UNLIMITED;

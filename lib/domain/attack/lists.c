@@ -96,7 +96,7 @@ static void compare(struct tr_attack *a, const struct list *before, const struct
             int c[2] = {tr_table_column(before->s->t, columns[k]),
                         tr_table_column(after->s->t, columns[k])};
             int64_t low[2], high[2], most = a->knows.change;
-            struct tr_range range;
+            struct tr_reach range;
 
             if (!band(a, before, (uint32_t)old, c[0], rounded, &low[0], &high[0]) ||
                 !band(a, after, r, c[1], rounded, &low[1], &high[1]))

@@ -52,13 +52,13 @@ uint32_t tr_system_sum(struct tr_system *s, int64_t equals)
 
 void tr_system_term(struct tr_system *s, uint32_t x, int sign)
 {
-    struct tr_term *term = grow(s->term, s->n_terms, sizeof *term, s->room_terms, &s->room_terms);
+    struct tr_addend *term = grow(s->term, s->n_terms, sizeof *term, s->room_terms, &s->room_terms);
 
     if (!term || s->n_sums == 0) {
         s->failed = true;
         return;
     }
     s->term = term;
-    term[s->n_terms++] = (struct tr_term){x, sign};
+    term[s->n_terms++] = (struct tr_addend){x, sign};
     s->sum[s->n_sums - 1].to = s->n_terms;
 }

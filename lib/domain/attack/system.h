@@ -16,7 +16,7 @@ struct tr_unknown {
 };
 
 /* Of a sum: the unknown is in it with this sign, 1 or -1. */
-struct tr_term {
+struct tr_addend {
     uint32_t x;
     int32_t sign;
 };
@@ -32,7 +32,7 @@ struct tr_system {
     uint32_t n, room_x;
     struct tr_sum *sum;
     uint32_t n_sums, room_sums;
-    struct tr_term *term;
+    struct tr_addend *term;
     size_t n_terms, room_terms;
     bool failed; /* memory ran out since the start */
 };
@@ -47,14 +47,14 @@ uint32_t tr_system_sum(struct tr_system *s, int64_t equals);
 void tr_system_term(struct tr_system *s, uint32_t x, int sign);
 
 /* What can be worked out of one unknown. Where there is no limit it is TR_UNLIMITED, or minus that. */
-struct tr_range {
+struct tr_reach {
     int64_t low, high;       /* of whole numbers */
     double low_any, high_any; /* of numbers of any kind: never narrower */
 };
 
 /* Fills range[i] for every unknown that is wanted; others are left as they are. -1 with
  * TR_E_CONTRADICTION when nothing is possible: *fault is then a sum that shares in it; or memory. */
-int tr_system_ranges(const struct tr_system *s, const bool wanted[], struct tr_range range[],
+int tr_system_ranges(const struct tr_system *s, const bool wanted[], struct tr_reach range[],
                      uint32_t *fault, struct tr_err *err);
 
 /* The sums that prove a limit when they are added up, each with its sign: number + 1, or minus that.

@@ -1,4 +1,4 @@
-/* What finds the ranges of a system: ranges.c cuts it into parts that have no unknown in common, and
+/* What finds the ranges of a system: system_ranges.c cuts it into parts that have no unknown in common, and
  * gives each to flow.c, when it is a network, or else to whole.c. Not for others. */
 #ifndef TR_DOMAIN_ATTACK_SYSTEM_OWN_H
 #define TR_DOMAIN_ATTACK_SYSTEM_OWN_H
@@ -29,12 +29,12 @@ struct tr_flow; /* a part as a network, with numbers that fit */
 enum tr_part_end tr_flow_new(const struct tr_part *part, struct tr_flow **out);
 void tr_flow_free(struct tr_flow *f);
 /* x: place in the part. */
-void tr_flow_range(struct tr_flow *f, uint32_t x, struct tr_range *range);
+void tr_flow_range(struct tr_flow *f, uint32_t x, struct tr_reach *range);
 void tr_flow_proof(struct tr_flow *f, uint32_t x, bool high, struct tr_buf *sums);
 
 /* The ranges of all wanted unknowns of a part. */
 enum tr_part_end tr_whole_ranges(const struct tr_part *part, const bool wanted[],
-                                 struct tr_range range[]);
+                                 struct tr_reach range[]);
 enum tr_part_end tr_whole_proof(const struct tr_part *part, uint32_t x, bool high,
                                 struct tr_buf *sums);
 

@@ -134,7 +134,7 @@ static enum tr_part_end find_limit(struct programme *p, uint32_t x, bool high, d
 }
 
 enum tr_part_end tr_whole_ranges(const struct tr_part *part, const bool wanted[],
-                                 struct tr_range range[])
+                                 struct tr_reach range[])
 {
     struct programme p;
     enum tr_part_end end = programme_make(&p, part);
@@ -142,7 +142,7 @@ enum tr_part_end tr_whole_ranges(const struct tr_part *part, const bool wanted[]
     if (end != TR_PART_DONE)
         return end;
     for (uint32_t i = 0; end == TR_PART_DONE && i < part->n; i++) {
-        struct tr_range *r = &range[part->x[i]];
+        struct tr_reach *r = &range[part->x[i]];
 
         if (!wanted[part->x[i]])
             continue;

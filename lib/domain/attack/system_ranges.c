@@ -128,7 +128,7 @@ static struct tr_part part_of(const struct tr_system *s, const struct parts *p, 
 }
 
 static enum tr_part_end part_ranges(const struct tr_part *part, const bool wanted[],
-                                    struct tr_range range[])
+                                    struct tr_reach range[])
 {
     struct tr_flow *flow;
     enum tr_part_end end = tr_flow_new(part, &flow);
@@ -150,7 +150,7 @@ static int fail(enum tr_part_end end, struct tr_err *err)
                       NULL);
 }
 
-int tr_system_ranges(const struct tr_system *s, const bool wanted[], struct tr_range range[],
+int tr_system_ranges(const struct tr_system *s, const bool wanted[], struct tr_reach range[],
                      uint32_t *fault, struct tr_err *err)
 {
     struct parts parts;
@@ -167,7 +167,7 @@ int tr_system_ranges(const struct tr_system *s, const bool wanted[], struct tr_r
         return -1;
     for (uint32_t i = 0; i < s->n; i++)
         if (wanted[i] && tr_is_known(s, i))
-            range[i] = (struct tr_range){s->x[i].low, s->x[i].high, (double)s->x[i].low,
+            range[i] = (struct tr_reach){s->x[i].low, s->x[i].high, (double)s->x[i].low,
                                          (double)s->x[i].high};
     for (uint32_t k = 0; rc == 0 && k < parts.n; k++) {
         const struct tr_part part = part_of(s, &parts, k);
