@@ -1,6 +1,7 @@
 #include "cli/publishing.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "cli/inputs.h"
 #include "cli/output.h"
@@ -127,6 +128,15 @@ static int write_one(struct tr_app *app, struct tr_publishing *p, int i, enum tr
     return tr_output_close(app, &output, true);
 }
 
+/* Whether both are one file: then what is published would take the place of what must not be. */
+static bool same_file(const char *one, const char *other)
+{
+    struct stat a, b;
+
+    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
 static int write_into(struct tr_app *app, struct tr_publishing *p, int i, enum tr_format format,
                       const char *folder)
 {
@@ -137,6 +147,8 @@ static int write_into(struct tr_app *app, struct tr_publishing *p, int i, enum t
     tr_buf_text(&path, folder);
     tr_buf_char(&path, '/');
     tr_buf_text(&path, slash ? slash + 1 : source);
+    if (tr_buf_z(&path) && same_file(source, tr_buf_z(&path)))
+        tr_app_usage(app, N_("--into names the folder of ‘%1’ itself"), source, NULL);
     rc = tr_buf_z(&path) ? write_one(app, p, i, format, tr_buf_z(&path)) : tr_app_no_memory(app);
     tr_buf_clear(&path);
     return rc;

@@ -9,7 +9,7 @@
 #include "domain/disclosure/protect.h"
 #include "domain/disclosure/rounding.h"
 
-enum { SMALL = 3, ROUNDS = 40 };
+enum { SMALL = 3, TABLES = 200, LONG = 50 };
 
 static const struct tr_protect_choice careful = {true, true, 0}, plain = {false, false, 0};
 
@@ -210,28 +210,250 @@ static void attack(const struct tr_cells *c, bool insiders)
     free(knows);
 }
 
-START_TEST(nobody_opens)
+static void protect_and_attack(int number)
 {
     struct tr_cells c;
     struct tr_protected result;
     struct tr_err err;
-    bool big = _i % 8 == 7;
     int rows, columns;
+    bool big = number % 8 == 7, biggest = number % 100 == 99;
 
-    random_state = 88172645463325252ULL + (uint64_t)_i * 1000003;
+    random_state = 88172645463325252ULL + (uint64_t)number * 1000003;
     for (int i = 0; i < 20; i++)
         random_below(2);
-    rows = 2 + (int)random_below(big ? 12 : 5);
-    columns = 2 + (int)random_below(big ? 8 : 4);
-    make_random(&c, rows, columns, _i % 5 == 4 ? 1 : 0);
-    if (tr_protect(&c, _i % 2 ? &careful : &plain, &result, &err) < 0) {
-        ck_assert_int_eq(err.code, TR_E_UNSAFE);
-        ck_abort_msg("%d x %d: cell %u of %zu cannot be protected", rows, columns, result.open, c.n);
-    }
+    rows = 2 + (int)random_below(biggest ? 19 : big ? 12 : 5);
+    columns = 2 + (int)random_below(biggest ? 11 : big ? 8 : 4);
+    make_random(&c, rows, columns, number % 5 == 4 ? 1 : 0);
+    if (tr_protect(&c, number % 2 ? &careful : &plain, &result, &err) < 0)
+        ck_abort_msg("table %d, %d x %d: cell %u of %zu cannot be protected", number, rows, columns,
+                     result.open, c.n);
     ck_assert_uint_le(result.bound, result.cost);
-    attack(&c, _i % 2);
+    attack(&c, number % 2);
+    tr_cells_clear(&c);
+}
+
+/* SUPPRESS_LONG=1: ten thousand tables. */
+START_TEST(nobody_opens)
+{
+    for (int more = 0; more < (getenv("SUPPRESS_LONG") ? LONG : 1); more++)
+        protect_and_attack(_i + more * TABLES);
+}
+END_TEST
+
+/* ---- every table that fits ---- */
+
+/* Goes through the numbers of the hidden cells from at on, and notes what each can be. The tables are of one
+ * kind: the inner cells come first in each row, and each sum's total stands before its parts. */
+static void go_through(struct tr_cells *c, uint32_t at, int64_t *value, int64_t *low, int64_t *high)
+{
+    if (at < c->n) {
+        const struct tr_cell *x = &c->cell[at];
+        bool total = false;
+
+        for (size_t k = c->sums.start[at]; k < c->sums.start[at + 1]; k++)
+            total |= c->sums.term[k].sign < 0;
+        value[at] = x->value;
+        if (!x->hidden || total) {
+            go_through(c, at + 1, value, low, high);
+            return;
+        }
+        for (value[at] = x->least; value[at] <= x->value + 4; value[at]++)
+            go_through(c, at + 1, value, low, high);
+        return;
+    }
+    for (size_t round = 0; round < 2; round++) /* totals of totals come out in the second */
+        for (size_t s = 0; s < c->sum.n; s++) {
+            uint32_t total = c->sum.term[c->sum.start[s]].at;
+            int64_t sum = 0;
+
+            for (size_t k = c->sum.start[s] + 1; k < c->sum.start[s + 1]; k++)
+                sum += value[c->sum.term[k].at];
+            if (round == 1 && (sum != value[total] || (c->cell[total].hidden && sum < 1)))
+                return;
+            if (c->cell[total].hidden)
+                value[total] = sum;
+        }
+    for (size_t i = 0; i < c->n; i++) {
+        low[i] = value[i] < low[i] ? value[i] : low[i];
+        high[i] = value[i] > high[i] ? value[i] : high[i];
+    }
+}
+
+START_TEST(every_table)
+{
+    struct tr_cells c;
+    struct tr_protected result;
+    struct tr_err err;
+    int64_t value[64], low[64], high[64];
+    size_t inner = 0;
+
+    random_state = 98172645463325252ULL + (uint64_t)_i * 1000003;
+    for (int i = 0; i < 20; i++)
+        random_below(2);
+    make_random(&c, 2, 2 + (int)random_below(2), 0);
+    ck_assert_uint_le(c.n, 64);
+    ck_assert_int_eq(tr_protect(&c, &plain, &result, &err), 0);
+    for (size_t i = 0; i < c.n; i++) {
+        low[i] = INT64_MAX;
+        high[i] = -1;
+        inner += c.cell[i].hidden && c.cell[i].owner >= 0 && c.cell[i].value > 12;
+    }
+    if (inner <= 2) {
+        go_through(&c, 0, value, low, high);
+        for (size_t i = 0; i < c.n; i++)
+            ck_assert(!c.cell[i].small || (low[i] <= c.cell[i].low && high[i] >= c.cell[i].high));
+    }
     tr_cells_clear(&c);
 }
 END_TEST
 
-MAIN("suppress", {nobody_opens, 300})
+/* ---- published patterns of others ---- */
+
+/* Tables of which others print how many cells they hide, with the least and the most that is hidden as small.
+ * Totals are in the last row and column. */
+static const struct pattern {
+    const char *source;
+    int rows, columns, least, most, hidden;
+    int value[16];
+} patterns[] = {
+    {"R package GaussSuppression, vignette Small count frequency table suppression, table 1", 2, 3, 0, 1,
+     4, {2, 0, 5, 3, 4, 6}},
+};
+
+START_TEST(no_more_than_others)
+{
+    const struct pattern *p = &patterns[_i];
+    struct tr_cells c = {0};
+    struct tr_protected result;
+    struct tr_err err;
+    struct tr_term row[8][8], column[8][8];
+
+    for (int r = 0; r <= p->rows; r++)
+        for (int k = 0; k <= p->columns; k++) {
+            struct tr_cell x = {.weight = 100, .owner = -1, .low = p->least, .high = p->most};
+
+            for (int i = 0; i < p->rows; i++)
+                for (int j = 0; j < p->columns; j++)
+                    x.value += (i == r || r == p->rows) && (j == k || k == p->columns)
+                                   ? p->value[i * p->columns + j]
+                                   : 0;
+            x.small = x.value >= p->least && x.value <= p->most;
+            row[r][(k + 1) % (p->columns + 1)] = column[k][(r + 1) % (p->rows + 1)] =
+                (struct tr_term){tr_cells_add(&c, &x),
+                                 k == p->columns ? -1 : 1};
+            column[k][(r + 1) % (p->rows + 1)].sign = r == p->rows ? -1 : 1;
+        }
+    for (int r = 0; r <= p->rows; r++)
+        tr_cells_sum(&c, row[r], (size_t)p->columns + 1);
+    for (int k = 0; k <= p->columns; k++)
+        tr_cells_sum(&c, column[k], (size_t)p->rows + 1);
+    ck_assert_int_eq(tr_cells_close(&c), 0);
+    ck_assert_int_eq(tr_protect(&c, &plain, &result, &err), 0);
+    ck_assert_msg((int)tr_cells_hidden(&c) <= p->hidden, "%s: %zu are hidden, there %d", p->source,
+                  tr_cells_hidden(&c), p->hidden);
+    tr_cells_clear(&c);
+}
+END_TEST
+
+/* ---- rounding ---- */
+
+enum { BASE = 3 };
+
+static bool may_be(int64_t value, int64_t rounded)
+{
+    if (value == 0)
+        return rounded == 0;
+    return rounded >= 0 && llabs(rounded - value) <= (value % BASE ? BASE - 1 : BASE);
+}
+
+/* The least cost of all roundings of rows x 3 with totals; values: rows and columns, totals last. */
+static double least_cost(int rows, int64_t value[4][4], const double weight[4][4])
+{
+    int64_t rounded[4][4];
+    double best = INFINITY;
+    int cells = rows * 3, combinations = 1;
+
+    for (int i = 0; i < cells; i++)
+        combinations *= 3;
+    for (int n = 0; n < combinations; n++) {
+        double cost = 0;
+        bool right = true;
+
+        memset(rounded, 0, sizeof rounded);
+        for (int i = 0, rest = n; i < cells && right; i++, rest /= 3) {
+            int64_t v = value[i / 3][i % 3], x = (v / BASE - 1 + rest % 3 + (v % BASE != 0)) * BASE;
+
+            right = may_be(v, x);
+            rounded[i / 3][i % 3] = x;
+            rounded[i / 3][3] += x;
+            rounded[rows][i % 3] += x;
+            rounded[rows][3] += x;
+        }
+        for (int r = 0; r <= rows && right; r++)
+            for (int k = 0; k <= 3 && right; k++) {
+                right = may_be(value[r][k], rounded[r][k]);
+                cost += (double)llabs(rounded[r][k] - value[r][k]) * weight[r][k];
+            }
+        if (right && cost < best)
+            best = cost;
+    }
+    return best;
+}
+
+START_TEST(rounds_best)
+{
+    int64_t value[4][4] = {{0}}, rounded[16], most;
+    double weight[4][4], flat[16], cost = 0;
+    uint32_t cell[4][4];
+    struct tr_cells c = {0};
+    struct tr_err err;
+    int rows = 2 + _i % 2;
+
+    random_state = 78172645463325252ULL + (uint64_t)_i * 1000003;
+    for (int r = 0; r < rows; r++)
+        for (int k = 0; k < 3; k++) {
+            int64_t v = (int64_t)random_below(3) ? random_below(9) : 0;
+
+            value[r][k] = v;
+            value[r][3] += v;
+            value[rows][k] += v;
+            value[rows][3] += v;
+        }
+    for (int r = 0; r <= rows; r++)
+        for (int k = 0; k <= 3; k++) {
+            weight[r][k] = r == rows && k == 3 ? 10000 : r == rows || k == 3 ? 100 : 1;
+            flat[c.n] = weight[r][k];
+            cell[r][k] = tr_cells_add(&c, &(struct tr_cell){.value = value[r][k], .owner = -1});
+        }
+    for (int r = 0; r <= rows; r++)
+        tr_cells_sum(&c, (struct tr_term[]){{cell[r][3], -1}, {cell[r][0], 1}, {cell[r][1], 1}, {cell[r][2], 1}},
+                     4);
+    for (int k = 0; k <= 3; k++) {
+        struct tr_term term[4] = {{cell[rows][k], -1}};
+
+        for (int r = 0; r < rows; r++)
+            term[r + 1] = (struct tr_term){cell[r][k], 1};
+        tr_cells_sum(&c, term, (size_t)rows + 1);
+    }
+    ck_assert_int_eq(tr_cells_close(&c), 0);
+    ck_assert_int_eq(tr_rounding_make(&c, BASE, flat, rounded, &most, &err), 0);
+    ck_assert_int_le(most, BASE);
+    for (uint32_t i = 0; i < c.n; i++) {
+        ck_assert_int_eq(rounded[i] % BASE, 0);
+        cost += (double)llabs(rounded[i] - c.cell[i].value) * flat[i];
+    }
+    for (size_t s = 0; s < c.sum.n; s++) {
+        int64_t off = 0;
+
+        for (size_t k = c.sum.start[s]; k < c.sum.start[s + 1]; k++)
+            off += c.sum.term[k].sign * rounded[c.sum.term[k].at];
+        ck_assert_int_eq(off, 0);
+    }
+    ck_assert_msg(cost <= least_cost(rows, value, weight) + 0.5, "%g, best is %g", cost,
+                  least_cost(rows, value, weight));
+    tr_cells_clear(&c);
+}
+END_TEST
+
+MAIN("suppress", {nobody_opens, TABLES}, {every_table, 100}, {no_more_than_others, COUNT(patterns)},
+     {rounds_best, 60})

@@ -47,7 +47,7 @@ int tr_counts_name(struct tr_counts *k, struct tr_str name)
 
 /* ---- keys ---- */
 
-static void add_dim(struct tr_count_key *key, int field, int code)
+void tr_counts_add_dim(struct tr_count_key *key, int field, int code)
 {
     int i = key->n++;
 
@@ -264,10 +264,10 @@ static bool read_key(struct tr_counts *k, const struct tr_count_table *to, uint3
             continue;
         if (key->n == TR_COUNT_DIMS - 1)
             return false;
-        add_dim(key, to->column[i].field, tr_counts_name(k, code));
+        tr_counts_add_dim(key, to->column[i].field, tr_counts_name(k, code));
     }
     if (to->column[c].code >= 0)
-        add_dim(key, to->column[c].field, to->column[c].code);
+        tr_counts_add_dim(key, to->column[c].field, to->column[c].code);
     return true;
 }
 

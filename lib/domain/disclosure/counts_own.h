@@ -13,6 +13,9 @@
 /* The number of the name; -1: memory. */
 int tr_counts_name(struct tr_counts *k, struct tr_str name);
 
+/* Puts a code into the key, in the order of fields. */
+void tr_counts_add_dim(struct tr_count_key *key, int field, int code);
+
 /* The cell of the key, or -1. */
 int tr_counts_find(const struct tr_counts *k, const struct tr_count_key *key);
 

@@ -211,6 +211,29 @@ static int add_left(struct tr_counts *k, uint32_t part, struct tr_err *err)
     return 0;
 }
 
+/* A measure is the sum of its codes where another table counts by its field. */
+static void add_codes(struct tr_counts *k, uint32_t part, const struct tr_measure *measure)
+{
+    const struct tr_list *list = k->profile->of_field[measure->field];
+    int field = tr_counts_name(k, tr_str(tr_fields[measure->field].name));
+    struct tr_term term[TR_LIST_MAX + 1] = {{part, -1}};
+    size_t n = 1;
+
+    for (int i = 0; i < list->n; i++) {
+        struct tr_count_key key = k->key[part];
+        int cell;
+
+        if (!(measure->codes >> i & 1) || key.n == TR_COUNT_DIMS)
+            continue;
+        key.part = 0;
+        tr_counts_add_dim(&key, field, tr_counts_name(k, list->entry[i].code));
+        cell = tr_counts_find(k, &key);
+        if (cell >= 0)
+            term[n++] = (struct tr_term){(uint32_t)cell, 1};
+    }
+    add_sum(k, term, n);
+}
+
 static int add_measures(struct tr_counts *k, struct tr_err *err)
 {
     size_t n = k->cells.n;
@@ -218,9 +241,13 @@ static int add_measures(struct tr_counts *k, struct tr_err *err)
     for (int m = 0; m < k->profile->n_measures; m++) {
         int part = tr_counts_name(k, k->profile->measure[m].name);
 
-        for (size_t i = 0; i < n; i++)
-            if (k->key[i].part == part && add_left(k, (uint32_t)i, err) < 0)
+        for (size_t i = 0; i < n; i++) {
+            if (k->key[i].part != part)
+                continue;
+            if (add_left(k, (uint32_t)i, err) < 0)
                 return -1;
+            add_codes(k, (uint32_t)i, &k->profile->measure[m]);
+        }
     }
     return 0;
 }

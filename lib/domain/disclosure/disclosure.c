@@ -64,7 +64,7 @@ static int read_totals(const struct tr_profile *p, unsigned *out, struct tr_err 
     static const char *const words[] = {"all", "rows", "columns"};
     struct tr_str rest = value(p, "totals_shown"), word;
 
-    *out = 0;
+    *out = row_of(&p->table[TR_T_DISCLOSURE], TR_STR("totals_shown")) < 0 ? TR_SHOW_ALL : 0;
     while (tr_str_part(&rest, '|', &word)) {
         unsigned i = 0;
 
