@@ -1,4 +1,6 @@
 /* table-suppress: hide or round small numbers of persons, so that nobody can work them out. */
+#include <string.h>
+
 #include "base/number.h"
 #include "cli/publishing.h"
 
@@ -77,6 +79,8 @@ int main(int argc, char **argv)
                      NULL);
     if (folder ? path != NULL : app.n_arguments > 1)
         tr_app_usage(&app, N_("several tables go --into a folder, one to --output"), NULL, NULL);
+    if (certificate && path && strcmp(certificate, path) == 0)
+        tr_app_usage(&app, N_("the certificate and the table are two files"), NULL, NULL);
     if (tr_publishing_read(&app, &p, &published, groups) == 0 &&
         (method == ROUND ? tr_publishing_round(&app, &p, multiple)
                          : tr_publishing_hide(&app, &p, (uint32_t)tries)) == 0 &&

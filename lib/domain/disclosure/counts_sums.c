@@ -187,20 +187,21 @@ static int wrong_total(const struct tr_counts *k, uint32_t cell, int64_t says, i
     return -1;
 }
 
-/* Those whom the measure leaves out. */
-static int add_left(struct tr_counts *k, uint32_t part, struct tr_err *err)
+/* Those whom the part leaves out of what the name is of, if that is told: which = 0 for all persons, else
+ * 1 and the number of another measure. */
+static int add_left(struct tr_counts *k, uint32_t part, int name, int which, struct tr_err *err)
 {
     struct tr_count_key key = k->key[part];
     int64_t value = k->cells.cell[part].value;
     int whole, left;
 
-    key.part = 0;
+    key.part = name;
     whole = tr_counts_find(k, &key);
     if (whole < 0)
         return 0;
     if (!k->unknown[part] && !k->unknown[whole] && value > k->cells.cell[whole].value)
         return wrong_total(k, (uint32_t)whole, k->cells.cell[whole].value, value, err);
-    key.part = -1 - (int)part;
+    key.part = -1 - ((int)part * (TR_MEASURES_MAX + 1) + which);
     left = tr_counts_new(k, &key, k->cells.cell[whole].value - value, k->place[part]);
     if (left < 0)
         return tr_err_memory(err);
@@ -208,6 +209,19 @@ static int add_left(struct tr_counts *k, uint32_t part, struct tr_err *err)
     k->unknown[left] = k->unknown[part] || k->unknown[whole];
     add_sum(k,
             (struct tr_term[]){{(uint32_t)whole, -1}, {part, 1}, {(uint32_t)left, 1}}, 3);
+    return 0;
+}
+
+/* The same of every measure that has more codes of the same field. */
+static int add_left_of_wider(struct tr_counts *k, uint32_t part, int m, struct tr_err *err)
+{
+    const struct tr_measure *measure = k->profile->measure;
+
+    for (int w = 0; w < k->profile->n_measures; w++)
+        if (w != m && measure[w].field == measure[m].field &&
+            (measure[m].codes & ~measure[w].codes) == 0 && measure[m].codes != measure[w].codes &&
+            add_left(k, part, tr_counts_name(k, measure[w].name), 1 + w, err) < 0)
+            return -1;
     return 0;
 }
 
@@ -244,7 +258,8 @@ static int add_measures(struct tr_counts *k, struct tr_err *err)
         for (size_t i = 0; i < n; i++) {
             if (k->key[i].part != part)
                 continue;
-            if (add_left(k, (uint32_t)i, err) < 0)
+            if (add_left(k, (uint32_t)i, 0, 0, err) < 0 ||
+                add_left_of_wider(k, (uint32_t)i, m, err) < 0)
                 return -1;
             add_codes(k, (uint32_t)i, &k->profile->measure[m]);
         }

@@ -37,11 +37,11 @@ static void hide_steps(struct tr_protector *p)
 bool tr_protector_find(struct tr_protector *p, const struct tr_wish *wish, bool hide)
 {
     static const uint64_t levels[] = {0, 101, 202, 303, 404, 606, 909, 1400, 2500, 10000, 100000};
+    const uint32_t tries[] = {p->sure ? NODES_SURE : NODES_AGAIN, NODES};
     size_t n = hide ? sizeof levels / sizeof *levels : 1;
-    uint32_t nodes = hide ? NODES : p->sure ? NODES_SURE : NODES_AGAIN;
 
-    for (size_t i = 0; i < n; i++) {
-        if (tr_shift_find(&p->shifter, wish, levels[i], nodes)) {
+    for (size_t i = 0; i < (hide ? 2 * n : n); i++) { /* quickly at first, for most are found so */
+        if (tr_shift_find(&p->shifter, wish, levels[i % n], tries[i / n])) {
             if (!keep_steps(p, p->shifter.step, p->shifter.n_steps))
                 return false;
             if (hide)
@@ -342,7 +342,7 @@ static void take(struct tr_cells *c, const bool *best)
 static bool choose(struct tr_protector *p, bool *best, uint32_t *open)
 {
     uint64_t least = UINT64_MAX;
-    int orders = p->c->n > ORDERS_CELLS ? 1 : ORDERS;
+    int orders = p->c->n > ORDERS_CELLS ? 1 : p->c->n > ORDERS_CELLS / 6 ? ORDERS / 2 : ORDERS;
 
     for (int order = 0; order < orders && !p->no_memory; order++) {
         if (!meet_all(p, order, open))

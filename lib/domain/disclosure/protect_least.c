@@ -8,7 +8,7 @@
 #include "base/linear.h"
 #include "domain/disclosure/protect_own.h"
 
-enum { CELLS_MAX = 700, MASTER_STEPS = 20000, MASTER_NODES = 300, ATTACK_STEPS = 5000 };
+enum { CELLS_MAX = 2000, USUAL = 220, MASTER_STEPS = 20000, MASTER_NODES = 300, ATTACK_STEPS = 5000 };
 
 static const double tiny = 1e-6;
 
@@ -259,17 +259,64 @@ static void search(struct tr_protector *p, struct tr_protected *out, uint32_t wo
     }
 }
 
+/* A bound that is quick: in a sum with one small cell and no other hidden one, another must be hidden. Sums that share none of those
+ * that could be are counted. -1: memory. */
+static int64_t count_lonely(const struct tr_cells *c)
+{
+    bool *used = calloc(c->n + 1, sizeof *used);
+    int64_t bound = 0;
+
+    for (size_t s = 0; used && s < c->sum.n; s++) {
+        const struct tr_term *from = c->sum.term + c->sum.start[s],
+                             *to = c->sum.term + c->sum.start[s + 1];
+        uint32_t least = UINT32_MAX;
+        int hidden = 0, small = 0;
+        bool taken = false;
+
+        for (const struct tr_term *t = from; t < to; t++) {
+            const struct tr_cell *x = &c->cell[t->at];
+
+            hidden += x->small || x->state == TR_CELL_UNTOLD;
+            small += x->small && x->low < x->high;
+            taken |= used[t->at];
+            if (is_choice(x) && x->weight < least)
+                least = x->weight;
+        }
+        if (hidden != 1 || small != 1 || taken || least == UINT32_MAX)
+            continue;
+        bound += least;
+        for (const struct tr_term *t = from; t < to; t++)
+            used[t->at] = is_choice(&c->cell[t->at]);
+    }
+    if (!used)
+        return -1;
+    free(used);
+    return bound;
+}
+
+/* Rounds of the master: fewer for more cells, as each takes longer. */
+static uint32_t rounds(const struct tr_protector *p)
+{
+    uint32_t n = (uint32_t)p->c->n, work = p->choice.work;
+
+    if (work > 0 || n <= USUAL)
+        return work > 0 ? work : TR_PROTECT_WORK;
+    return TR_PROTECT_WORK * USUAL / n;
+}
+
 void tr_protect_least(struct tr_protector *p, struct tr_protected *out)
 {
     const struct tr_cells *c = p->c;
+    int64_t bound = count_lonely(c);
 
     out->cost = tr_protector_cost(c);
-    out->exact = out->cost == 0;
+    out->bound = bound > 0 ? (uint64_t)bound : 0;
+    out->exact = out->cost <= out->bound;
     if (c->n > CELLS_MAX || out->exact || !(p->least = make(c)))
         return;
     for (size_t i = 0; i < c->n; i++)
         p->least->best[i] = c->cell[i].hidden;
-    search(p, out, p->choice.work ? p->choice.work : TR_PROTECT_WORK);
+    search(p, out, rounds(p));
     for (size_t i = 0; i < c->n; i++)
         p->c->cell[i].hidden = p->least->best[i];
 }
