@@ -214,7 +214,7 @@ int tr_planning_report(struct tr_app *app, const struct tr_planning *p, const ch
         tr_homes_sheets_make(&d, &p->plan.sites);
     else
         tr_homes_report_make(&d, &report);
-    rc = tr_document_put(app, &d, tr_document_format_find(format), path, true);
+    rc = tr_document_put(app, &d, tr_document_format_find(format), path, false);
     tr_document_clear(&d);
     return rc;
 }

@@ -53,8 +53,8 @@ letter-export --register register letter-export --as-of=2026-11-21 --kind=avslag
 letter-export --stays in letter-export --as-of=2026-11-21 --institutions=institutions.csv --referrals=waiting.csv --stays=%F placed.csv
 needs-plan --certificate out needs-plan --certificate=%F needs-2022.csv
 needs-plan --costs in needs-plan --costs=%F needs-2022.csv
-needs-plan --earlier in needs-plan --year=2022 --earlier-year=2020 --per-year=3 --earlier=%F needs-2022.csv
 needs-plan --districts in needs-plan --districts=%F needs-2022.csv
+needs-plan --earlier in needs-plan --year=2022 --per-year=100 --earlier-year=2020 --earlier=%F needs-2022.csv
 needs-plan --output out needs-plan --output=%F needs-2022.csv
 needs-plan --sites in needs-plan --sites=%F needs-2022.csv
 plan-diff --output out plan-diff --output=%F homes.csv homes.csv
