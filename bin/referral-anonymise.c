@@ -1,23 +1,23 @@
 /* referral-anonymise: the part of referrals that may travel, and the part that stays. */
 #include <stdio.h>
 
-#include "cli/referrals.h"
+#include "cli/parting.h"
 #include "cli/register/register.h"
 #include "cli/reviewing.h"
 #include "domain/profile/consent.h"
-#include "domain/referral/part.h"
 
 static const struct tr_example examples[] = {
     {"referral-anonymise --key=reg.db.key --identity=identity.csv < waiting.csv > to-send.csv",
      N_("two files, connected only by the reference code")},
+    {"referral-anonymise --key=reg.db.key --as-of=2026-11-21 --institutions=institutions.csv \\\n"
+     "< waiting.csv > to-send.csv",
+     N_("with ages as far as places depend on them")},
+    {"referral-anonymise --key=reg.db.key --k=5 --combinations=shared.csv < waiting.csv > "
+     "to-send.csv",
+     N_("only what at least five persons share")},
     {"referral-anonymise --key=reg.db.key --review=read.csv < waiting.csv > to-send.csv",
      N_("free text to be read first")},
     {NULL},
-};
-
-struct part {
-    struct tr_output output;
-    struct tr_writer writer;
 };
 
 struct anonymise {
@@ -26,10 +26,9 @@ struct anonymise {
     struct tr_masks masks;
     struct tr_keys *keys;
     struct tr_part_cells cells;
-    struct part travels, stays;
+    struct tr_parting parting;
     struct tr_reviewing review;
     uint64_t n_protected, n_held;
-    bool year, keeping; /* the year of birth travels; what stays is kept in a file */
 };
 
 /* Whether the referral in hand may leave the office; when not, that is said. */
@@ -44,8 +43,8 @@ static bool may_go(struct anonymise *a, const struct tr_row *row)
     if (consent == TR_CONSENT_GIVEN)
         return true;
     tr_err_copy(id, sizeof id, v[TR_F_REFERRAL_ID].text);
-    tr_err_set(&err, consent == TR_CONSENT_REFUSED ? TR_E_CONSENT_REFUSED : TR_E_CONSENT_UNKNOWN, id,
-               NULL, NULL);
+    tr_err_set(&err, consent == TR_CONSENT_REFUSED ? TR_E_CONSENT_REFUSED : TR_E_CONSENT_UNKNOWN,
+               id, NULL, NULL);
     err.source = a->referrals.now->source;
     err.line = row->line;
     tr_app_say(a->app, &err);
@@ -53,51 +52,33 @@ static bool may_go(struct anonymise *a, const struct tr_row *row)
     return false;
 }
 
-/* Writes both parts of the current referral. */
-static int write_parts(void *cookie, const struct tr_row *row)
+/* Parts the current referral. */
+static int part(void *cookie, const struct tr_row *row)
 {
     struct anonymise *a = cookie;
 
     if (!may_go(a, row))
         return 0;
     a->n_protected += tr_is_protected(a->referrals.referral.v);
-    if (tr_part_split(&a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM], a->year,
-                      a->referrals.referral.v) < 0)
+    if (tr_part_split(&a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM],
+                      &a->parting.travels, a->referrals.referral.v) < 0)
         return tr_app_no_memory(a->app);
     if (tr_reviewing_apply(&a->review, &a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM],
                            a->referrals.referral.v) < 0)
         return -1;
-    tr_writer_row(&a->travels.writer, a->cells.travels);
-    if (a->keeping)
-        tr_writer_row(&a->stays.writer, a->cells.stays);
-    return 0;
+    return tr_shares_add(&a->parting.shares, &a->cells, a->parting.columns.n_stays,
+                         a->referrals.referral.v, a->referrals.now->source, row->line) < 0
+               ? tr_app_no_memory(a->app)
+               : 0;
 }
 
-static int run(struct anonymise *a, enum tr_format format, const char *path, const char *identity)
+static int read_all(struct anonymise *a)
 {
-    struct tr_part_columns columns;
-    int rc;
-
-    if (tr_referrals_open(a->app, &a->referrals, NULL) < 0 ||
-        tr_referrals_bind_all(&a->referrals, TR_WANT_REFERRAL) < 0 ||
-        tr_output_open(a->app, &a->travels.output, path, false) < 0)
-        return -1;
-    a->keeping = identity && tr_output_open(a->app, &a->stays.output, identity, false) == 0;
-    if (identity && !a->keeping) {
-        tr_output_close(a->app, &a->travels.output, false);
-        return -1;
-    }
-    tr_part_columns(&columns);
-    tr_writer_start(&a->travels.writer, &a->travels.output.out, format, columns.travels,
-                    TR_N_REFERRAL_FIELDS);
-    if (a->keeping)
-        tr_writer_start(&a->stays.writer, &a->stays.output.out, TR_FORMAT_CSV, columns.stays,
-                        columns.n_stays);
-    rc = tr_referrals_read(&a->referrals, 0, TR_WANT_REFERRAL, true, write_parts, a);
-    if (a->keeping)
-        rc |= tr_output_close(a->app, &a->stays.output, rc == 0);
-    rc |= tr_output_close(a->app, &a->travels.output, rc == 0);
-    return rc;
+    return tr_referrals_open(a->app, &a->referrals, NULL) < 0 ||
+                   tr_referrals_bind_all(&a->referrals, TR_WANT_REFERRAL) < 0 ||
+                   tr_referrals_read(&a->referrals, 0, TR_WANT_REFERRAL, true, part, a) < 0
+               ? -1
+               : tr_parting_settle(&a->parting);
 }
 
 /* How many things of each kind were hidden; never what. */
@@ -123,15 +104,24 @@ static void say_hidden(const struct anonymise *a)
 
 int main(int argc, char **argv)
 {
-    struct anonymise a = {.year = false};
-    const char *key = NULL, *identity = NULL, *path = NULL;
+    struct anonymise a = {.n_held = 0};
+    struct tr_parting_options how = {.k = NULL};
+    const char *key = NULL, *identity = NULL, *path = NULL, *combinations = NULL;
     int format = TR_FORMAT_CSV, rc = -1;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
+        {"as-of", .arg = "DATE", .text = &how.as_of,
+         .help = N_("the day of the round: ages go as far as limits of age need on it")},
+        {"combinations", .arg = "FILE", .writes = true, .text = &combinations,
+         .help = N_("write to FILE how many persons share each combination of what is sent")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
         {"identity", .arg = "FILE", .writes = true, .text = &identity,
          .help = N_("write the part that stays to FILE")},
+        {"institutions", .arg = "FILE", .text = &how.institutions,
+         .help = N_("the institutions whose limits of age count, instead of the profile’s")},
+        {"k", .arg = "K", .text = &how.k,
+         .help = N_("send only what at least K persons share, coarser where that helps")},
         {"key", .arg = "FILE", .text = &key, .help = N_("the key that makes reference codes")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
@@ -158,17 +148,22 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--key=FILE is needed"), NULL, NULL);
     if (identity && strcmp(identity, path ? path : "-") == 0)
         tr_app_usage(&app, N_("both parts cannot be written to ‘%1’"), identity, NULL);
-    a.year = tr_str_is(tr_profile_value(&app.profile, "anonymise_birth_year"), "ja");
+    if (tr_parting_start(&app, &a.parting, &how) < 0)
+        goto out;
     if (tr_masks_load(&a.masks, &app.profile, &err) < 0)
         tr_app_say(&app, &err);
     else if (tr_key_read_for(&app, key, TR_SECRET_PSEUDONYM, &a.keys) == 0 &&
              tr_reviewing_open(&app, &a.review) == 0)
-        rc = run(&a, (enum tr_format)format, path, identity);
+        rc = read_all(&a);
+    if (rc == 0)
+        rc = tr_parting_write(&a.parting, (enum tr_format)format, path, identity, combinations);
     if (rc == 0)
         say_hidden(&a);
     if (tr_reviewing_close(&a.review, rc == 0) < 0)
         rc = -1;
+out:
     tr_referrals_close(&a.referrals, rc == 0);
+    tr_parting_clear(&a.parting);
     tr_masks_clear(&a.masks);
     tr_part_clear(&a.cells);
     tr_keys_free(a.keys);

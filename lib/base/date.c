@@ -68,6 +68,17 @@ bool tr_date_parse(struct tr_str s, struct tr_date *out)
     return true;
 }
 
+bool tr_month_parse(struct tr_str s, struct tr_date *out)
+{
+    struct tr_date d = {.day = 1};
+
+    if (!number(&s, 4, 4, &d.year) || !mark(&s, '-') || !number(&s, 2, 2, &d.month) || s.len > 0 ||
+        !tr_date_valid(d))
+        return false;
+    *out = d;
+    return true;
+}
+
 /* ---- dates in cells ---- */
 
 static bool word(struct tr_str *s, const char *front)

@@ -15,6 +15,10 @@ bool tr_date_valid(struct tr_date d);
  * what people give to options and write in documents. */
 bool tr_date_parse(struct tr_str s, struct tr_date *out);
 
+/* Reads a month, yyyy-mm, as its first day. */
+bool tr_month_parse(struct tr_str s, struct tr_date *out);
+enum { TR_MONTH_LEN = 7 };
+
 /* What a cell of a table may hold besides, and how it is told: bits of *forms. */
 enum {
     TR_DATE_SHORT_YEAR =

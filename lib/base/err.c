@@ -99,6 +99,10 @@ static const struct code {
     [TR_E_CODE] = {"code", N_("not one of: %1"), TR_CLASS_ROW},
     [TR_E_CODE_NEAR] = {"code", N_("not one of the codes; did you mean ‘%1’?"), TR_CLASS_ROW},
     [TR_E_YEAR] = {"year", N_("not a year between 1850 and 2100"), TR_CLASS_ROW},
+    [TR_E_BORN] = {"born-between",
+                   N_("not two days, the first one first: write yyyy-mm-dd/yyyy-mm-dd, with .. for "
+                      "an end that is open"),
+                   TR_CLASS_ROW},
     [TR_E_MUNICIPALITY] = {"municipality",
                            N_("neither the four digits of a municipality nor the name of this one"),
                            TR_CLASS_ROW},
@@ -135,6 +139,7 @@ static const struct code {
                      N_("an id must not contain ‘|’, which separates the items of a list"),
                      TR_CLASS_DATA},
     [TR_E_NUMBER] = {"number", N_("not a whole number from 0 to %1"), TR_CLASS_ROW},
+    [TR_E_NUMBER_ONE] = {"number", N_("not a whole number from 1 to 999999999"), TR_CLASS_ROW},
     [TR_E_REVERSED] = {"reversed", N_("the end is before the beginning"), TR_CLASS_ROW},
     [TR_W_ROW_TOTAL] = {"row-total", N_("this row adds up others: it is no record"), TR_CLASS_WARN},
     [TR_W_TITLE] = {"title-lines", N_("the header is in line %1; the lines above it are left out"),
@@ -411,6 +416,9 @@ static const struct code {
     [TR_E_CONSENT_UNKNOWN] = {"no-consent",
                               N_("‘%1’ is held back: ask whether the person consents"),
                               TR_CLASS_ROW},
+    [TR_E_FEW_SHARE] = {"few-share",
+                        N_("‘%1’ is held back: fewer than %2 persons share what would be sent"),
+                        TR_CLASS_ROW},
     [TR_E_CONSENT_ASK] = {"consent-unknown",
                           N_("nobody has written down whether ‘%1’ consents: ask before the place "
                              "is told of the person"),

@@ -70,6 +70,8 @@ enum tr_code {
     TR_E_CODE,
     TR_E_CODE_NEAR,
     TR_E_YEAR,
+    TR_E_BORN,
+    TR_E_NUMBER_ONE,
     TR_E_MUNICIPALITY,
     TR_E_COUNT,
     TR_E_ID_SIZE,
@@ -209,6 +211,7 @@ enum tr_code {
     TR_E_NO_LETTER,
     TR_E_CONSENT_REFUSED,
     TR_E_CONSENT_UNKNOWN,
+    TR_E_FEW_SHARE,
     TR_E_CONSENT_ASK,
     /* the register */
     TR_E_REGISTER,

@@ -373,7 +373,7 @@ sub bad_values {
         offer_days             => '-1',
         public_stay_types      => 'lange',
         public_threshold       => 'fem',
-        anonymise_birth_year   => 'no',
+        age_limits             => '18|x',
         retention_days         => '10 år',
         notice                 => '14',
         plan_home_from         => 'moved_home',

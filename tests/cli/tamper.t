@@ -761,12 +761,12 @@ sub hostile_jobs {
         'a list'               => '[]',
         'an empty object'      => '{}',
         'null'                 => 'null',
-        'another document'     => '{"format":"something-else","version":3}',
-        'the format alone'     => '{"format":"transition-certificate","version":3,"policy":"placed-first"}',
+        'another document'     => '{"format":"something-else","version":4}',
+        'the format alone'     => '{"format":"transition-certificate","version":4,"policy":"placed-first"}',
         'a NUL in a text'      => $case->{text} =~ s/"mestring"/"mestr\\u0000ing"/r,
         'no UTF-8'             => $case->{text} =~ s/"Huset/"\xE5/r,
         (map { ("deep " . length $_ => $_, "deep in it " . length $_ => $case->{text} =~ s/"what_if":\[\]/"what_if":$_/r) } @deep),
-        'a member twice'       => $case->{text} =~ s/"version":3,/"version":3,"version":3,/r,
+        'a member twice'       => $case->{text} =~ s/"version":4,/"version":4,"version":4,/r,
     );
     my @jobs = map { my ($name, $text) = ($_, $text{$_}); sub { ($case, $name, $text, $case->{result}, $name) } } sort keys %text;
 

@@ -14,7 +14,7 @@ static void make_profile(const char *file, const char *from, const char *to)
     static const char *const files[] = {
         "profile",         "districts",   "fields",       "codes",       "housing_types",
         "rop_rules",       "rop_somatic", "rop_matrix",   "measures",    "tables",
-        "placement_rules", "masks",       "person_links", "event_types", "case_states",
+        "placement_rules", "masks", "travels", "person_links", "event_types", "case_states",
         "decline_reasons", "steps",       "plan_items",   "decisions",   "letters", "services",
         "disclosure"};
 

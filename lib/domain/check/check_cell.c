@@ -193,7 +193,7 @@ static void cell_order(struct tr_checker *c, const struct tr_check_place *at,
     if (!ends)
         wrong_kind(c, at,
                    N_("at most 8 fields that end with referral_id, such as "
-                      "urgency|received|referral_id"));
+                      "urgency|received|queue_number|referral_id"));
 }
 
 static void cell_pattern(struct tr_checker *c, const struct tr_check_place *at,

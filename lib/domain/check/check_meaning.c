@@ -6,6 +6,7 @@
 #include "domain/cases/case_state.h"
 #include "domain/check/check_own.h"
 #include "domain/referral/mask.h"
+#include "domain/referral/travel.h"
 #include "domain/routine/decision.h"
 #include "domain/routine/plan.h"
 #include "domain/survey/rop.h"
@@ -321,9 +322,12 @@ static void check_texts(struct meaning *m)
 static void check_others(struct meaning *m)
 {
     struct tr_place_rules rules;
+    struct tr_travels travels;
     struct tr_masks masks;
     struct tr_err err;
 
+    if (tr_travels_load(&travels, m->p, &err) < 0)
+        say(m, &err);
     if (tr_place_rules_load(&rules, m->p, 0, &err) < 0)
         say(m, &err);
     if (tr_masks_load(&masks, m->p, &err) < 0)

@@ -2,13 +2,11 @@
 
 #include "base/date.h"
 #include "base/hash.h"
-#include "base/idnum.h"
+#include "domain/referral/age.h"
 
 #define AT(member) offsetof(struct tr_candidate, member)
 
 _Static_assert(TR_N_PLACE_RULES <= 32, "a set of rules is 32 bits wide");
-
-enum { AGE_MAX = 200 };
 
 static const struct tr_member members[] = {
     {"referral_id", TR_M_ID, .at = AT(id), .filled = true},
@@ -18,14 +16,15 @@ static const struct tr_member members[] = {
     {"stay_type", TR_M_CODE, .at = AT(stay_type), .list = "stay_type"},
     {"substance_policy", TR_M_CODE, .at = AT(substance_policy), .list = "substance_policy"},
     {"sex", TR_M_CODE, .at = AT(sex), .list = "sex"},
-    {"age_from", TR_M_NUMBER, .at = AT(age_from), .most = AGE_MAX},
-    {"age_to", TR_M_NUMBER, .at = AT(age_to), .most = AGE_MAX},
+    {"age_from", TR_M_NUMBER, .at = AT(age_from), .most = TR_AGE_MAX},
+    {"age_to", TR_M_NUMBER, .at = AT(age_to), .most = TR_AGE_MAX},
     {"municipality", TR_M_TEXT, .at = AT(municipality)},
     {"wheelchair", TR_M_BOOL, .at = AT(wheelchair)},
     {"somatic", TR_M_CODE, .at = AT(somatic), .list = "somatic"},
     {"rop_groups", TR_M_CODES, .at = AT(rop_groups), .list = "rop_group"},
     {"housing_status", TR_M_CODE, .at = AT(housing_status), .list = "housing_status"},
     {"wishes", TR_M_LIST, .at = AT(wishes)},
+    {"queue_number", TR_M_NUMBER, .at = AT(queue_number), .most = TR_NUMBER_MOST},
 };
 
 static const struct tr_member standing[] = {
@@ -71,35 +70,6 @@ int32_t tr_list_place(struct tr_str joined, struct tr_str id)
 
 /* ---- from a referral ---- */
 
-static int32_t years(struct tr_date born, struct tr_date day)
-{
-    return day.year - born.year -
-           (day.month < born.month || (day.month == born.month && day.day < born.day));
-}
-
-/* The date of birth if the identity number has it, else only the year. */
-static void set_age(struct tr_candidate *c, const struct tr_value v[], int32_t as_of)
-{
-    struct tr_date day = tr_date_of(as_of);
-    struct tr_idnum number;
-    struct tr_str year = v[TR_F_BIRTH_YEAR].text;
-    int born = 0;
-
-    if (!tr_str_is(v[TR_F_PERSON_ID_KIND].text, "pseudonym") &&
-        tr_idnum_parse(v[TR_F_PERSON_ID].text, &number) == TR_OK && number.birth_year &&
-        number.day) {
-        c->age_from = c->age_to =
-            years((struct tr_date){number.birth_year, number.month, number.day}, day);
-    } else if (year.len > 0) {
-        for (size_t i = 0; i < year.len; i++)
-            born = born * 10 + (year.p[i] - '0');
-        c->age_from = day.year - born - 1;
-        c->age_to = day.year - born;
-    }
-    if (c->age_from < 0 || c->age_to > AGE_MAX)
-        c->age_from = c->age_to = -1;
-}
-
 static int32_t number_of(const struct tr_value v[], enum tr_field field)
 {
     return v[field].text.len > 0 ? v[field].num : -1;
@@ -124,6 +94,7 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
 {
     const struct tr_str none = {"", 0};
     struct tr_str possible = v[TR_F_ROP_POSSIBLE].text, group;
+    struct tr_ages ages;
     struct tr_date received;
     int code;
 
@@ -142,10 +113,13 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
     c->municipality = municipality_of(p, v);
     c->wishes = v[TR_F_WISHES].text.len ? v[TR_F_WISHES].text : none;
     c->wheelchair = v[TR_F_WHEELCHAIR].text.len ? tr_str_is(v[TR_F_WHEELCHAIR].text, "ja") : -1;
-    if (tr_date_parse(v[TR_F_RECEIVED].text, &received))
+    c->queue_number = v[TR_F_QUEUE_NUMBER].num > 0 ? v[TR_F_QUEUE_NUMBER].num : -1;
+    if (tr_date_parse(v[TR_F_RECEIVED].text, &received) ||
+        tr_month_parse(v[TR_F_RECEIVED].text, &received)) /* who is on the list has been received */
         c->received = tr_date_number(received);
-    if (as_of != TR_NO_DAY)
-        set_age(c, v, as_of);
+    ages = tr_ages_of(v, as_of);
+    c->age_from = ages.from;
+    c->age_to = ages.to;
     if (v[TR_F_ROP_GROUP].text.len > 0)
         c->rop_groups = UINT64_C(1) << v[TR_F_ROP_GROUP].num;
     else
@@ -217,8 +191,8 @@ static enum tr_place_verdict sex(const struct tr_place_rules *r, const struct tr
 static enum tr_place_verdict age(const struct tr_place_rules *r, const struct tr_candidate *c,
                                  const struct tr_institution *i)
 {
-    int32_t from = c->age_from < 0 ? 0 : c->age_from, to = c->age_from < 0 ? AGE_MAX : c->age_to;
-    int32_t most = i->max_age < 0 ? AGE_MAX : i->max_age;
+    int32_t from = c->age_from < 0 ? 0 : c->age_from, to = c->age_from < 0 ? TR_AGE_MAX : c->age_to;
+    int32_t most = i->max_age < 0 ? TR_AGE_MAX : i->max_age;
 
     (void)r;
     return from >= i->min_age && to <= most ? TR_HOLDS

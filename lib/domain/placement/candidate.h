@@ -16,6 +16,7 @@ struct tr_candidate {
     uint64_t rop_groups; /* groups possible */
     int32_t housing_status;
     struct tr_str wishes; /* institutions, best first, joined with | */
+    int32_t queue_number; /* among those of its delivery that its days do not tell apart */
 
     /* what stays say */
     struct tr_str declined; /* institutions that were offered, and are not open again */

@@ -50,7 +50,7 @@ static int load_priority(struct tr_priority *p, const struct tr_profile *profile
     struct tr_str text = tr_profile_value(profile, "priority");
     uint32_t row = 0;
 
-    if (tr_priority_parse(p, text.len ? text : TR_STR("urgency|received|referral_id")) == 0)
+    if (tr_priority_parse(p, text.len ? text : TR_STR("urgency|received|queue_number|referral_id")) == 0)
         return 0;
     while (row < t->n_rows && !tr_str_is(tr_table_cell(t, row, 0), "priority"))
         row++;

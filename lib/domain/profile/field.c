@@ -10,7 +10,7 @@ _Static_assert(TR_N_FIELDS <= 64, "a set of fields is 64 bits wide");
 
 const struct tr_field_info tr_fields[TR_N_FIELDS] = {
     [TR_F_REFERRAL_ID] = {"referral_id", .kind = TR_KIND_ID, .required = true},
-    [TR_F_RECEIVED] = {"received", .kind = TR_KIND_DATE},
+    [TR_F_RECEIVED] = {"received", .kind = TR_KIND_DATE, .months = true},
     [TR_F_BYDEL] = {"bydel", CODE("bydel"), .required = true, .tells = TR_TELLS_WHERE},
     [TR_F_PERSON_ID] = {"person_id", .kind = TR_KIND_IDNUM, WHO},
     [TR_F_PERSON_ID_KIND] = {"person_id_kind", TEXT, .tells = TR_TELLS_KIND},
@@ -56,6 +56,8 @@ const struct tr_field_info tr_fields[TR_N_FIELDS] = {
     [TR_F_JUDGED_BY] = {"judged_by", TEXT},
     [TR_F_JUDGED_ON] = {"judged_on", .kind = TR_KIND_DATE},
     [TR_F_JUDGED_REASON] = {"judged_reason", TEXT, .tells = TR_TELLS_TEXT},
+    [TR_F_BORN_BETWEEN] = {"born_between", .kind = TR_KIND_BORN},
+    [TR_F_QUEUE_NUMBER] = {"queue_number", .kind = TR_KIND_NUMBER, .shape = TR_SHAPE_NUMBER},
     [TR_F_ROP_GROUP] = {"rop_group", LEVEL("rop_group")},
     [TR_F_ROP_SOMATIC] = {"rop_somatic", CODE("rop_somatic")},
     [TR_F_HOUSING_TYPE] = {"housing_type", CODE("housing_type")},

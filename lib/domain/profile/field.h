@@ -53,6 +53,8 @@ enum tr_field {
     TR_F_JUDGED_BY,
     TR_F_JUDGED_ON,
     TR_F_JUDGED_REASON,
+    TR_F_BORN_BETWEEN,
+    TR_F_QUEUE_NUMBER,
     TR_N_REFERRAL_FIELDS,
 
     TR_F_ROP_GROUP = TR_N_REFERRAL_FIELDS, /* what rop-group adds */
@@ -71,6 +73,9 @@ enum tr_field {
 /* Bytes of an id, at most. */
 enum { TR_ID_MAX = 64 };
 
+/* The largest of TR_KIND_NUMBER. */
+enum { TR_NUMBER_MOST = 999999999 };
+
 enum tr_field_kind {
     TR_KIND_TEXT,
     TR_KIND_ID,   /* text of at most 64 bytes that must be there */
@@ -78,7 +83,9 @@ enum tr_field_kind {
     TR_KIND_YEAR,
     TR_KIND_MUNICIPALITY, /* four digits */
     TR_KIND_CODE,         /* of the profile's list */
-    TR_KIND_IDNUM         /* identity number or pseudonym */
+    TR_KIND_IDNUM,        /* identity number or pseudonym */
+    TR_KIND_NUMBER,       /* whole, from 1 */
+    TR_KIND_BORN          /* two days, see domain/referral/age.h */
 };
 
 /* What a field tells of a person. This mark alone decides what the register seals, and what a
@@ -93,8 +100,8 @@ enum tr_identity_mark {
                        with  the columns that no field claims */
     TR_TELLS_WHERE, /* where the person lives: stays at home when the address is protected */
     TR_TELLS_MARK, /* travels, and stays in the identity part too: who opens the case must see it */
-    TR_TELLS_PART  /* could identify somebody together with other facts: not sealed; stays at home
-                      unless the profile lets it travel */
+    TR_TELLS_PART  /* could identify somebody together with other facts: not sealed, and kept in
+                      the identity part too */
 };
 
 struct tr_field_info {
@@ -104,6 +111,7 @@ struct tr_field_info {
     const char *list; /* the code list of TR_KIND_CODE */
     bool required;    /* the column must be there and its cells filled */
     enum tr_identity_mark tells;
+    bool months; /* of TR_KIND_DATE: a month alone may stand for the day, as yyyy-mm */
 };
 
 /* A cell of a referral, read and checked. */

@@ -27,6 +27,7 @@ enum tr_profile_table {
     TR_T_TABLES,
     TR_T_PLACEMENT_RULES,
     TR_T_MASKS,
+    TR_T_TRAVELS,
     TR_T_EVENT_TYPES,
     TR_T_CASE_STATES,
     TR_T_DECLINE_REASONS,

@@ -2,6 +2,7 @@
 #include "base/idnum.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "domain/referral/age.h"
 #include "domain/referral/import_own.h"
 
 enum { MEMO_WAYS = 2, MEMO_LEN = 32 };
@@ -63,16 +64,18 @@ static struct tr_str code_text(struct tr_import *im, struct tr_str cell)
     return tr_text_code(cell, &im->scratch);
 }
 
-static enum tr_code read_date(struct tr_date_column *dates, struct tr_str s, char own[TR_DATE_LEN],
-                              struct tr_memo *memo)
+/* months: one may stand for a day of it. */
+static enum tr_code read_date(struct tr_date_column *dates, bool months, struct tr_str s,
+                              char own[TR_DATE_LEN], struct tr_memo *memo)
 {
     struct tr_date date;
-    enum tr_code code = tr_dates_read(dates, s, &date);
+    bool month = months && tr_month_parse(s, &date);
+    enum tr_code code = month ? TR_OK : tr_dates_read(dates, s, &date);
 
     if (code)
         return code;
     tr_date_iso(date, own);
-    memo->text = (struct tr_str){own, TR_DATE_LEN};
+    memo->text = (struct tr_str){own, month ? TR_MONTH_LEN : TR_DATE_LEN};
     memo->num = date.year;
     return TR_OK;
 }
@@ -121,7 +124,8 @@ static enum tr_code read_kind(struct tr_import *im, const struct tr_row_step *st
     memo->num = -1;
     if (s.len == 0)
         return TR_OK;
-    code = step->kind == TR_KIND_DATE           ? read_date(&im->date[step->field], s, own, memo)
+    code = step->kind == TR_KIND_DATE
+               ? read_date(&im->date[step->field], tr_fields[step->field].months, s, own, memo)
            : step->kind == TR_KIND_YEAR         ? read_year(s, own, memo)
            : step->kind == TR_KIND_MUNICIPALITY ? read_municipality(im, s, own, memo)
                                                 : read_code(step->list, s, memo);
@@ -377,6 +381,28 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
     return tr_idnum_is_in(v->text) ? TR_E_ID_PERSON : TR_OK;
 }
 
+/* A whole number from 1, or the two days between which somebody was born. */
+static enum tr_code read_plain(struct tr_import *im, const struct tr_row_step *step,
+                               const struct tr_row *row, struct tr_str cell,
+                               struct tr_referral *out)
+{
+    struct tr_str s = as_code(im, row, trim(cell));
+    int32_t first, last;
+    long long number = 0;
+
+    out->v[step->field] = unknown;
+    if (s.len == 0 || tr_words_have(&im->unknown, s))
+        return TR_OK;
+    if (step->kind == TR_KIND_BORN && !tr_born_parse(s, &first, &last))
+        return TR_E_BORN;
+    if (step->kind == TR_KIND_NUMBER && (!tr_number_read(s, &number) || number < 1 ||
+                                         number > TR_NUMBER_MOST || tr_str_digits(s) < s.len))
+        return TR_E_NUMBER_ONE;
+    out->v[step->field] = (struct tr_value){.text = s, .num = (int)number};
+    out->content += tr_hash(s.p, s.len, step->salt);
+    return TR_OK;
+}
+
 static inline enum tr_code read_cell(struct tr_import *im, const struct tr_row_step *step,
                                      const struct tr_row *row, struct tr_str cell,
                                      struct tr_referral *out)
@@ -390,6 +416,10 @@ static inline enum tr_code read_cell(struct tr_import *im, const struct tr_row_s
         break;
     case TR_KIND_IDNUM:
         code = read_idnum(im, row, cell, out);
+        break;
+    case TR_KIND_NUMBER:
+    case TR_KIND_BORN:
+        code = read_plain(im, step, row, cell, out);
         break;
     default:
         code = read_memo(im, step, cell, out);

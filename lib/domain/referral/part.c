@@ -12,21 +12,26 @@ void tr_part_columns(struct tr_part_columns *out)
     }
 }
 
-/* Whether the field is left out of the part that travels. The comment travels with its masks, and
- * so does all other free text. */
-static bool is_left_out(int field, bool year, bool protected)
+/* What the part that travels has of a field, in its finest form; free text still without masks. */
+static struct tr_str finest(struct tr_part_cells *out, const struct tr_travels *t,
+                            const struct tr_key *key, const struct tr_value v[], int field)
 {
-    switch (tr_fields[field].tells) {
-    case TR_TELLS_WHO:
-    case TR_TELLS_KIND:
-    case TR_TELLS_TEXT:
-        return true;
-    case TR_TELLS_PART:
-        return !year;
-    case TR_TELLS_WHERE:
-        return protected;
+    const struct tr_str text = v[field].text, none = {"", 0};
+
+    if (tr_fields[field].tells == TR_TELLS_WHERE && tr_is_protected(v))
+        return none;
+    switch (field == TR_F_RECEIVED ? TR_TRAVELS_WHOLE : tr_travels_form(t, field, 0)) {
+    case TR_TRAVELS_NOT:
+        return none;
+    case TR_TRAVELS_CODE:
+        if (text.len == 0)
+            return none;
+        tr_pseudonym(key, text, out->person);
+        return (struct tr_str){out->person, sizeof out->person};
+    case TR_TRAVELS_BAND:
+        return tr_born_between(&t->limits, tr_ages_of(v, t->as_of), t->as_of, out->born);
     default:
-        return false;
+        return text;
     }
 }
 
@@ -46,7 +51,7 @@ static int mask(struct tr_masks *masks, int field, const struct tr_str *names, s
 }
 
 int tr_part_split(struct tr_part_cells *out, struct tr_masks *masks, const struct tr_key *key,
-                  bool year, const struct tr_value v[])
+                  const struct tr_travels *t, const struct tr_value v[])
 {
     const struct tr_str names[] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
     const struct tr_str code = {out->code, sizeof out->code};
@@ -56,15 +61,12 @@ int tr_part_split(struct tr_part_cells *out, struct tr_masks *masks, const struc
     *stays++ = code;
     *stays++ = v[TR_F_REFERRAL_ID].text;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
-        const bool left_out = f != TR_F_COMMENT && is_left_out(f, year, tr_is_protected(v));
-
-        out->travels[f] = left_out ? (struct tr_str){"", 0} : v[f].text;
+        out->travels[f] = f == TR_F_REFERRAL_ID ? code : finest(out, t, key, v, f);
         if (mask(masks, f, names, &out->travels[f], &out->masked[f]) < 0)
             return -1;
         if (tr_field_is_kept(f))
             *stays++ = v[f].text;
     }
-    out->travels[TR_F_REFERRAL_ID] = code;
     return 0;
 }
 

@@ -15,17 +15,18 @@ enum tr_person_rule tr_person_rule_of(const struct tr_profile *p)
                : TR_PERSON_NEWEST;
 }
 
-/* yyyymmdd of a day as records write it. */
+/* yyyymmdd of a day or a month as records write it. */
 static int32_t day_of(struct tr_str iso)
 {
     static const int32_t weight[TR_DATE_LEN] = {10000000, 1000000, 100000, 10000, 0,
                                                 1000,     100,     0,      10,    1};
     int32_t day = 0;
 
-    if (iso.len != TR_DATE_LEN)
+    if (iso.len != TR_DATE_LEN && iso.len != TR_MONTH_LEN)
         return 0;
-    for (size_t i = 0; i < TR_DATE_LEN; i++)
-        day += (iso.p[i] - '0') * weight[i];
+    for (size_t i = 0; i < iso.len; i++)
+        if (iso.p[i] != '-')
+            day += (iso.p[i] - '0') * weight[i];
     return day;
 }
 
@@ -61,6 +62,7 @@ void tr_person_from(struct tr_person *out, const struct tr_value v[])
     out->birth_year = year > 0 ? (uint16_t)year : 0;
     out->name = v[TR_F_NAME].text.len ? name_hash(v[TR_F_NAME].text) : 0;
     out->sex = (int8_t)v[TR_F_SEX].num;
+    out->number = v[TR_F_QUEUE_NUMBER].num > 0 ? v[TR_F_QUEUE_NUMBER].num : 0;
 }
 
 bool tr_person_speaks(enum tr_person_rule rule, const struct tr_person_at *a,
@@ -72,6 +74,10 @@ bool tr_person_speaks(enum tr_person_rule rule, const struct tr_person_at *a,
     if (a->person.standing != b->person.standing)
         return b->person.standing > a->person.standing;
     if (x != y) /* one of an unknown day comes last under either rule */
+        return x == 0 || y == 0 ? x == 0 : (y < x) == first;
+    x = a->person.number;
+    y = b->person.number;
+    if (x != y)
         return x == 0 || y == 0 ? x == 0 : (y < x) == first;
     return (tr_str_cmp(b->id, a->id) < 0) == first;
 }

@@ -12,11 +12,12 @@ enum tr_person_standing { TR_PERSON_CLOSED, TR_PERSON_OPEN, TR_PERSON_HOLDS };
 /* What of a referral tells who it is about, in few bytes. */
 struct tr_person {
     uint64_t key;        /* a hash of the number or pseudonym; 0: nobody knows */
-    int32_t received;    /* yyyymmdd; 0: unknown */
+    int32_t received;    /* yyyymmdd, of a month alone yyyymm00; 0: unknown */
     uint16_t birth_year; /* 0: unknown */
     uint16_t name;       /* a hash of the name whatever its capitals; 0: unknown */
     int8_t sex;          /* entry of the list; -1: unknown */
     uint8_t standing;    /* enum tr_person_standing */
+    int32_t number;      /* in the queue of its delivery; 0: unknown */
 };
 
 /* v: index enum tr_field, as import reads them. The referral counts as open. */
@@ -26,11 +27,11 @@ void tr_person_from(struct tr_person *out, const struct tr_value v[]);
 #define TR_WANT_PERSON                                                                             \
     (UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_RECEIVED |                              \
      UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_NAME | UINT64_C(1) << TR_F_SEX |          \
-     UINT64_C(1) << TR_F_BIRTH_YEAR)
+     UINT64_C(1) << TR_F_BIRTH_YEAR | UINT64_C(1) << TR_F_QUEUE_NUMBER)
 
 /* person_speaks of profile.csv: which referral speaks for the person. The one with the higher
- * standing; then the last or the first received, and among those of one day the id that is
- * last or first. */
+ * standing; then the last or the first received, and among those of one day the number in the
+ * queue, or the id, that is last or first. */
 enum tr_person_rule { TR_PERSON_NEWEST, TR_PERSON_OLDEST, TR_N_PERSON_RULES };
 extern const char *const tr_person_rule_names[TR_N_PERSON_RULES + 1]; /* and NULL */
 

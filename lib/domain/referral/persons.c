@@ -11,8 +11,15 @@ enum { STRIDE = 64 }; /* of each so many referrals, where the first is written *
 
 /* A referral is written as: received, birth_year and name; note; sex and standing; lines since the
  * last one; how much of the last id its own begins with; how much follows; that. Lines of 255 and
- * more stand behind it. The first of a stride is whole, as if line and id before it were none. */
-enum { NOTE_SIZE = 8 + 4 + 4, FAR = 255, SEX_MOST = 62, NOTE_MAX = NOTE_SIZE + TR_ID_MAX + 4 };
+ * more stand behind it, and behind that the number in the queue, where one is known (NUMBERED). The
+ * first of a stride is whole, as if line and id before it were none. */
+enum {
+    NOTE_SIZE = 8 + 4 + 4,
+    FAR = 255,
+    SEX_MOST = 30,
+    NUMBERED = 128,
+    NOTE_MAX = NOTE_SIZE + TR_ID_MAX + 4 + 4
+};
 _Static_assert(NOTE_MAX <= (int)TR_SPOOL_PIECE, "a note is written at once");
 
 struct tr_persons {
@@ -145,7 +152,8 @@ int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct t
     lines = line - p->last_line;
     same = shared(p, id);
     rest = (uint32_t)(who->sex < SEX_MOST ? who->sex + 1 : 0) << 2 | who->standing |
-           (lines < FAR ? lines : FAR) << 8 | same << 16 | ((uint32_t)id.len - same) << 24;
+           (who->number > 0 ? NUMBERED : 0) | (lines < FAR ? lines : FAR) << 8 | same << 16 |
+           ((uint32_t)id.len - same) << 24;
     memcpy(to, &what, sizeof what);
     memcpy(to + 8, &at->note, sizeof at->note);
     memcpy(to + 12, &rest, sizeof rest);
@@ -155,6 +163,10 @@ int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct t
     if (lines >= FAR) {
         memcpy(to, &line, sizeof line);
         to += sizeof line;
+    }
+    if (who->number > 0) {
+        memcpy(to, &who->number, sizeof who->number);
+        to += sizeof who->number;
     }
     p->last_line = line;
     p->last_len = (uint8_t)id.len;
@@ -205,8 +217,12 @@ static const char *take_apart(const char *at, char own[TR_ID_MAX], struct tr_per
     out->person = (struct tr_person){.received = (int32_t)(uint32_t)what,
                                      .birth_year = (uint16_t)(what >> 32),
                                      .name = (uint16_t)(what >> 48),
-                                     .sex = (int8_t)((int)(rest >> 2 & 63) - 1),
+                                     .sex = (int8_t)((int)(rest >> 2 & 31) - 1),
                                      .standing = rest & 3};
+    if (rest & NUMBERED) {
+        memcpy(&out->person.number, at, sizeof out->person.number);
+        at += sizeof out->person.number;
+    }
     return at;
 }
 
