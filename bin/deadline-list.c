@@ -6,6 +6,7 @@
 #include "cli/register/register.h"
 #include "doc/content/agenda.h"
 #include "doc/content/ics.h"
+#include "domain/cases/consents.h"
 #include "domain/referral/identity.h"
 #include "domain/routine/plan_due.h"
 
@@ -20,6 +21,8 @@ static const struct tr_example examples[] = {
      N_("with the tasks of a move-out plan")},
     {"deadline-list --as-of=2026-11-21 --case=C-2026-014 --all events.csv",
      N_("one case from its beginning")},
+    {"deadline-list --as-of=2026-11-21 --consents --referrals=cases.csv events.csv",
+     N_("which consents are missing, for what, and since when")},
     {NULL},
 };
 
@@ -39,6 +42,7 @@ struct list {
     int32_t responsible;          /* entry of the list role; -1: any */
     uint32_t statuses;            /* bit: enum tr_deadline_status */
     const char *path;             /* NULL: standard output */
+    bool consents;                /* list the consents that are missing */
     bool no_cancelled;            /* a calendar holds what is open alone */
     struct tr_records identities; /* names for documents and calendars; may be empty */
     struct tr_kept_plans plans;
@@ -118,6 +122,20 @@ static int find(struct tr_app *app, struct tr_records *events, struct list *w,
     return 0;
 }
 
+/* Instead of the deadlines: what waits for consent. */
+static void write_consents(struct tr_app *app, const struct tr_records *deadlines,
+                           const struct tr_routine *routine, const struct list *w)
+{
+    struct tr_records rows = {0};
+    struct tr_err err;
+
+    if (tr_consents_find(&rows, &w->cases.cases, routine, deadlines, &err) < 0)
+        tr_app_fail(app, &err);
+    else
+        tr_app_put_records(app, &rows, w->format == CSV ? TR_FORMAT_CSV : TR_FORMAT_JSONL, w->path);
+    tr_records_clear(&rows);
+}
+
 static void find_and_write(struct tr_app *app, struct tr_records *events, struct list *w)
 {
     struct tr_records deadlines = {0};
@@ -127,7 +145,7 @@ static void find_and_write(struct tr_app *app, struct tr_records *events, struct
     if (tr_routine_load(&routine, &app->profile, &err) < 0)
         tr_app_fail(app, &err);
     else if (find(app, events, w, &routine, &deadlines) == 0)
-        write_list(app, &deadlines, &routine, w);
+        (w->consents ? write_consents : write_list)(app, &deadlines, &routine, w);
     tr_records_clear(&deadlines);
     tr_routine_clear(&routine);
 }
@@ -146,6 +164,8 @@ int main(int argc, char **argv)
         {"bydel", .arg = "NAME", .text = &bydel,
          .help = N_("only cases of this district; needs the referrals or the register")},
         {"case", .arg = "ID", .text = &w.log.case_id, .help = N_("only this case")},
+        {"consents", .flag = &w.consents,
+         .help = N_("list instead which consents are missing, and for what")},
         {"format", .choice = &w.format, .choices = formats,
          .help = N_("write CSV, JSON Lines, a calendar, or a document")},
         {"identity", .arg = "FILE", .text = &identities,
@@ -178,10 +198,8 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     const tr_wanted_tables wanted = {
-        [TR_RECORD_REFERRAL] = &w.log.referrals,
-        [TR_RECORD_INSTITUTION] = &w.log.institutions,
-        [TR_RECORD_STAY] = &w.log.stays,
-        [TR_RECORD_EVENT] = &w.log.events,
+        [TR_RECORD_REFERRAL] = &w.log.referrals, [TR_RECORD_INSTITUTION] = &w.log.institutions,
+        [TR_RECORD_STAY] = &w.log.stays,         [TR_RECORD_EVENT] = &w.log.events,
         [TR_RECORD_LINK] = &w.log.links,
     };
     struct tr_records events = {0};
@@ -194,6 +212,8 @@ int main(int argc, char **argv)
         w.log.bydel = tr_app_code(&app, "bydel", bydel);
     if (w.log.links && !w.log.referrals && !reg_path)
         tr_app_usage(&app, N_("--links needs --referrals=FILE or --register=REGISTER"), NULL, NULL);
+    if (w.consents && w.format != CSV && w.format != JSONL)
+        tr_app_usage(&app, N_("--consents writes CSV or JSON Lines"), NULL, NULL);
     if (role)
         w.responsible = tr_app_code(&app, "role", role);
     if (app.n_arguments || !reg_path)
@@ -212,7 +232,8 @@ int main(int argc, char **argv)
     w.plans.bydel = w.log.bydel;
     w.plans.case_id = w.log.case_id;
     if ((!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
-        tr_caselog_read(&app, &w.log, &w.cases, &events) == 0 && tr_plans_keep(&app, &w.plans, plans) == 0)
+        tr_caselog_read(&app, &w.log, &w.cases, &events) == 0 &&
+        tr_plans_keep(&app, &w.plans, plans) == 0)
         find_and_write(&app, &events, &w);
 out:
     tr_casefile_clear(&w.cases);

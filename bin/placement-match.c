@@ -157,6 +157,8 @@ int main(int argc, char **argv)
     else {
         rc = match(&c, &err);
         written = &c.placements;
+        if (rc == 0)
+            tr_placing_say_consents(&app, &c);
     }
     if (rc < 0) {
         tr_app_say(&app, &err);

@@ -262,6 +262,30 @@ int tr_placing_against(struct tr_app *app, const char *profile, const struct tr_
     return rc;
 }
 
+void tr_placing_say_consents(struct tr_app *app, const struct tr_certificate *c)
+{
+    uint32_t unasked = 0, placed = 0;
+    char number[24];
+
+    for (uint32_t i = 0; i < c->round.referrals.n; i++)
+        unasked += tr_candidate(&c->round.referrals, i)->unasked;
+    if (unasked == c->round.referrals.n)
+        return;
+    for (uint32_t k = 0; k < c->placements.n; k++) {
+        const struct tr_placement *p = tr_placement(&c->placements, k);
+        int i = tr_records_find(&c->round.referrals, p->id);
+
+        placed += i >= 0 && p->institution_id.len > 0 && tr_placement_is_new(p) &&
+                  tr_candidate(&c->round.referrals, (uint32_t)i)->unasked;
+    }
+    snprintf(number, sizeof number, "%u", placed);
+    if (placed > 0)
+        tr_app_note(app,
+                    N_("have a place now, and nobody has written down whether they consent: %1; "
+                       "see deadline-list --consents"),
+                    number, NULL);
+}
+
 int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out)
 {
     struct tr_buf text = {0};

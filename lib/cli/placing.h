@@ -47,6 +47,10 @@ int tr_placing_round(struct tr_app *app, const struct tr_placing_inputs *in, boo
 int tr_placing_against(struct tr_app *app, const char *profile, const struct tr_placing_inputs *in,
                        struct tr_certificate *c, struct tr_records *out);
 
+/* Says how many get a place of whom nobody has written down whether they consent; not where nobody
+ * writes that down at all. */
+void tr_placing_say_consents(struct tr_app *app, const struct tr_certificate *c);
+
 /* Reads a certificate. */
 int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out);
 

@@ -127,7 +127,9 @@ sub follow {
             }
         }
         if (meant($s->{done_by}, $e)) {
-            my ($first) = $open->();
+            # Of limits that pass by themselves, one that still runs, or else the last.
+            my @may = $open->();
+            my ($first) = $s->{passes} eq 'ja' ? ((grep { !later($e->{day}, $last->($_)) } @may), @may[ -1 .. -1 ]) : @may;
             $complete->($first, $n) if $first;
         }
         next if !meant($s->{starts}, $e) || $s->{each} ne 'ja' && $open->();

@@ -170,7 +170,7 @@ is 'what the district is responsible for' "$(to_do 2026-11-10 --responsible=byde
 	'move_out_meeting further_meetings agreement'
 is 'and the institution' "$(to_do 2026-11-10 --responsible=Institusjonen | cut -d' ' -f1)" stay_lang
 happens 2026-11-12 move_out_meeting
-has 2026-11-12 'move_out_plan 2026-11-12 bydel due'
+has 2026-11-12 'move_out_plan 2026-11-13 bydel due'
 has_not 2026-11-12 move_out_meeting
 
 # ---- the move-out plan, made at that meeting ----
@@ -484,13 +484,15 @@ while read -r line; do
 	happens 2026-10-31 "$begun"
 	happens 2026-11-01 "$begun"
 	again=1
-	[[ " answer complaint report joint_assessment " != *" $step "* ]] || again=2
+	[[ " answer complaint complaint_home complaint_temporary report joint_assessment " != *" $step "* ]] || again=2
 	is "$step, begun twice" "$(deadline-list --as-of=2026-11-01 "$log" 2>/dev/null | cut -d, -f2 | grep -cxF "$step")" $again
 	[[ ${line%% *} == "${steps[*]: -1}" ]] || steps+=("${line%% *}")
 done <<END
 consent             consent_missing       2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel
 answer              referral_received     2026-11-14>2026-11-16 2026-11-11 2026-11-17 overdue intake
 complaint           decision_made:waiting 2026-11-28>2026-11-30 2026-11-21 2026-12-01 passed person
+complaint_home      decision_home         2026-11-21>2026-11-23 2026-11-14 2026-11-24 passed person
+complaint_temporary decision_temporary    2026-11-21>2026-11-23 2026-11-14 2026-11-24 passed person
 parked              parked>2026-11-14     2026-11-14>2026-11-14 2026-11-07 2026-11-15 passed intake
 stay_akutt          moved_in:akutt        2026-11-14>2026-11-13 2026-11-10 2026-11-14 overdue institution
 stay_kort           moved_in:kort         2027-01-31>2027-01-29 2027-01-15 2027-01-30 overdue institution
@@ -515,7 +517,7 @@ report              housing_application   2026-10-31>2026-11-02 2026-10-31 2026-
 joint_assessment    report_too_thin       2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel $all3
 move_out_meeting    home_offered          2026-11-06>2026-11-06 2026-10-31 2026-11-07 overdue bydel $all3
 move_out_meeting    home_found            2026-11-06>2026-11-06 2026-10-31 2026-11-07 overdue bydel $all3
-move_out_plan       move_out_meeting      2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel
+move_out_plan       move_out_meeting      2026-11-02>2026-11-02 2026-10-31 2026-11-03 overdue bydel
 agreement           home_offered:follow_up_required > 2026-10-31 2027-10-31 due bydel $all3
 follow_up_service   agreement_signed      2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel
 available           moved_out             2026-11-28>2026-11-28 2026-11-21 2026-11-29 passed institution
@@ -554,8 +556,10 @@ while read -r step begun act rest; do
 	# shellcheck disable=SC2086 # words
 	ends "$name" "$begun" $rest
 done <<END
-answer              referral_received     decision_made               withdrawn=moot moved_in=moot closed=moot complaint_received=upcoming
-complaint           decision_made:placed  complaint_received          moved_in=upcoming closed=upcoming withdrawn=upcoming
+answer              referral_received     decision_made               withdrawn=moot moved_in=moot closed=moot complaint_received:place=upcoming
+complaint           decision_made:placed  complaint_received:place          moved_in=upcoming closed=upcoming withdrawn=upcoming
+complaint_home      decision_home         complaint_received:home     moved_in=upcoming closed=upcoming withdrawn=upcoming complaint_received:place=upcoming
+complaint_temporary decision_temporary    complaint_received:temporary moved_in=upcoming closed=upcoming withdrawn=upcoming complaint_received:home=upcoming
 parked              parked>2026-11-14     resumed                     withdrawn=moot moved_in=moot closed=moot
 stay_akutt          moved_in:akutt        moved_out                   moved_in:kort=done closed=moot stay_extended=upcoming
 stay_kort           moved_in:kort         moved_out                   moved_in:lang=done closed=moot stay_extended=upcoming
@@ -655,7 +659,7 @@ ok 'the refusal is a letter' letter-export --kind=avslag --as-of=2026-11-27 --la
 like 'with the same day' "$(tr '\n' ' ' <"$T/refused.txt" | tr -s ' ')" 'Fristen er 28\.12\.2026\.'
 like 'the reason, and to whom to complain' "$(tr '\n' ' ' <"$T/refused.txt" | tr -s ' ')" \
 	'Dette avgjorde: .*Send klaga til Velferdsetaten, Felles inntak, Postboks'
-happens 2026-12-01 complaint_received
+happens 2026-12-01 complaint_received:place
 on 2026-12-18
 is 'a complaint in time' "$(to_do 2026-12-18 --all | grep '^complaint')" 'complaint 2026-12-25>2026-12-28 person done 2026-12-01'
 # Waiting is answered, too; who withdraws needs no answer.
@@ -770,7 +774,7 @@ happens 2026-11-03 referral_received
 happens 2026-11-20 decision_made
 is 'counted in days' "$(late 2026-11-20 answer)" 'done 3 '
 is 'which the list says in words' "$(deadline-list --as-of=2026-11-20 --all --format=html --lang=nb "$log" 2>/dev/null | grep -oE '4 arbeidsdager for sent|3 dager for sent' | xargs)" \
-	'4 arbeidsdager for sent 3 dager for sent'
+	'4 arbeidsdager for sent 4 arbeidsdager for sent 3 dager for sent'
 
 # ---- a plan among others ----
 

@@ -102,6 +102,7 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
     c->declined = c->held = c->state = c->same_person = c->person = none;
     c->ended = c->parked = c->counts = -1;
     c->until = TR_NO_DAY;
+    c->unasked = false;
     c->id = v[TR_F_REFERRAL_ID].text;
     c->urgency = number_of(v, TR_F_URGENCY);
     c->service_level = number_of(v, TR_F_SERVICE_LEVEL);

@@ -25,6 +25,7 @@ struct tr_candidate {
     struct tr_str state;    /* of the case, when it takes the referral out of the queue */
     int32_t parked, until;  /* 1: it keeps its place in the queue, until this day if one is known */
     struct tr_str same_person; /* another referral, which counts for the person of this one */
+    bool unasked; /* nobody has written down whether the person consents; in no certificate */
 
     /* The same in a certificate, see tr_certificate_persons: a token that the referrals of a person
      * share, and whether this one counts. Only of those who have several. */

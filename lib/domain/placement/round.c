@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "domain/places/again.h"
+#include "domain/profile/consent.h"
 
 #define AT(member) offsetof(struct tr_own_order, member)
 
@@ -245,6 +246,7 @@ int tr_round_states(struct tr_round *r, const struct tr_cases *cases, struct tr_
         const struct tr_case_standing *at = tr_cases_of(cases, c->id);
         const struct tr_case_state *state = tr_cases_state(cases, c->id);
 
+        c->unasked = !at || at->consent == TR_CONSENT_UNKNOWN;
         if (c->held.len == 0 && state->queue == TR_QUEUE_WAITS)
             c->ended = -1; /* back in the queue after a stay */
         if (c->held.len > 0 || c->ended == 1 || state->queue == TR_QUEUE_WAITS)

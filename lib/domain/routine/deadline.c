@@ -9,7 +9,9 @@
  *   1. an event in `ahead_of` moves all open instances: they are due no later than so long before
  *      the day that it names, or its own day;
  *   2. an event in `until` closes all open instances: moot, or missed when they were late;
- *   3. an event in `done_by` completes the first open instance; with none open, it becomes a spare;
+ *   3. an event in `done_by` completes the first open instance - of a limit that passes by itself,
+ *      such as the last day to complain, the first that has not passed; with none open, it becomes a
+ *      spare;
  *   4. an event in `starts` opens an instance, unless one is open and the step is not for each; the
  *      latest spare that fits (same day, or any when the step may be done early) completes it.
  * Completing comes before starting: an event never completes the instance that it starts. A step
@@ -264,6 +266,20 @@ static void start(struct casework *c, const struct tr_step *s, uint32_t at,
         start(c, s, spare, &s->repeat, true);
 }
 
+/* Puts first what the event answers: of limits that pass by themselves, the first that still runs,
+ * or the last when all are over. The others stay in order. */
+static void put_first(struct casework *c, const struct tr_step *s, int32_t day)
+{
+    uint32_t at = c->first;
+    struct instance in;
+
+    while (s->passes && at + 1 < c->last && late(&c->open[at], day))
+        at++;
+    in = c->open[at];
+    memmove(&c->open[c->first + 1], &c->open[c->first], (at - c->first) * sizeof in);
+    c->open[c->first] = in;
+}
+
 /* Completes the first open instance. An event never completes the instance it starts: completing
  * comes first. */
 static void complete(struct casework *c, const struct tr_step *s, uint32_t at)
@@ -297,9 +313,10 @@ static void follow(struct casework *c, const struct tr_step *s)
             be_ahead_of(s, c->event[i], &c->open[k]);
         if (tr_signs_have(&s->until, c->event[i]))
             make_moot(c, s, c->event[i]->date);
-        if (completes && c->first < c->last)
+        if (completes && c->first < c->last) {
+            put_first(c, s, c->event[i]->date);
             complete(c, s, i);
-        else if (completes)
+        } else if (completes)
             c->spare[c->n_spare++] = i;
         if (!tr_signs_have(&s->starts, c->event[i]) || (!s->each && c->first < c->last) ||
             !has_day(s, c->event[i]))
