@@ -295,7 +295,8 @@ our %holds = (
     rop_group  => sub { among($_[0]{rop_group}, $_[1]{rop_groups}) },
     declined   => sub { !$_[0]{declined}{ $_[1]{institution_id} } },
 );
-my %holds_unknown = (wheelchair => 1, somatic => 1);
+our %holds_unknown = (wheelchair => 1, somatic => 1);
+our %left_out;    # rules without a row: they are not applied
 
 sub among {
     my ($one, $list) = @_;
@@ -334,6 +335,7 @@ sub answers {
 # when that of the institution does.
 sub verdict {
     my ($rule, $c, $i, $day) = @_;
+    return 'holds' if $left_out{$rule};
     my ($field) = @{ $asked{$rule} };
     my @answers = answers($c, $rule, $day);
     my @of_i    = $rule eq 'wheelchair' && $i->{wheelchair} eq '' ? qw(ja nei) : ();
