@@ -12,9 +12,9 @@ static const struct tr_example examples[] = {
     {"referral-anonymise --key=reg.db.key --as-of=2026-11-21 --institutions=institutions.csv \\\n"
      "< waiting.csv > to-send.csv",
      N_("with ages as far as places depend on them")},
-    {"referral-anonymise --key=reg.db.key --k=5 --combinations=shared.csv < waiting.csv > "
-     "to-send.csv",
-     N_("only what at least five persons share")},
+    {"referral-anonymise --key=reg.db.key --k=1 --combinations=shared.csv < waiting.csv \\\n"
+     "> to-send.csv",
+     N_("and how many persons share what is sent")},
     {"referral-anonymise --key=reg.db.key --review=read.csv < waiting.csv > to-send.csv",
      N_("free text to be read first")},
     {NULL},
