@@ -8,6 +8,7 @@
 #include "cli/records.h"
 #include "cli/referrals.h"
 #include "cli/register/register.h"
+#include "cli/surveys.h"
 #include "domain/survey/deliveries.h"
 #include "domain/survey/doubles.h"
 
@@ -58,7 +59,8 @@ static struct tr_needs_place place_of(const struct count *k, const struct tr_ref
 /* A place in few bytes, so that it can be taken back. */
 static uint32_t pack(struct tr_needs_place place)
 {
-    _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA < NOWHERE && TR_MEASURES_MAX <= 8 &&
+    _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA < TR_NEEDS_ELSEWHERE &&
+                       TR_NEEDS_ELSEWHERE + 1 == (int)NOWHERE && TR_MEASURES_MAX <= 8 &&
                        TR_N_ASIDES <= 8,
                    "a place is packed");
     return (uint32_t)place.row | (uint32_t)place.column << 8 | (uint32_t)place.measures << 16 |
@@ -90,7 +92,7 @@ static void count_at(struct count *k, struct tr_needs_place place)
 static int count_person(struct count *k, struct tr_needs_place place)
 {
     count_at(k, place);
-    if (place.row != NOWHERE &&
+    if (place.row != NOWHERE && place.row != TR_NEEDS_ELSEWHERE &&
         tr_doubles_person(k->doubles, k->referrals.referral.v[TR_F_PERSON_ID].text) < 0)
         return tr_app_no_memory(k->referrals.app);
     return 0;
@@ -148,20 +150,6 @@ static void note_rejected(void *cookie, const struct tr_value v[])
         k->nowhere++;
 }
 
-/* Adds a table of needs; closes the reader. */
-static int add_table(struct tr_app *app, struct tr_needs *needs, struct tr_reader *reader)
-{
-    struct tr_err err;
-    int rc = tr_needs_add_read(needs, reader, &err);
-
-    if (rc < 0) {
-        tr_app_say(app, &err);
-        tr_app_raise(app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
-    }
-    tr_reader_close(reader);
-    return rc;
-}
-
 static const struct tr_digest places = {sizeof(struct tr_needs_place), find_place, count_place};
 
 static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_kind kind)
@@ -172,7 +160,7 @@ static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_
         struct tr_reader *reader = k->referrals.inputs.reader[i];
 
         k->referrals.inputs.reader[i] = NULL;
-        return add_table(app, k->needs, reader);
+        return tr_survey_add(app, k->needs, reader);
     }
     if (!k->doubles->key && tr_doubles_without(k->doubles, source) < 0)
         return tr_app_no_memory(app);
@@ -297,7 +285,7 @@ static int end_doubles(struct tr_app *app, const struct tr_needs *needs,
     if (tr_doubles_settle(d, needs->count, (size_t)needs->n_rows * (size_t)needs->n_columns,
                           tr_needs_persons(needs)) < 0)
         return tr_app_no_memory(app);
-    beside->doubles = d;
+    beside->doubles = needs->only == TR_ANY ? d : NULL;
     for (size_t i = 0; (d->key || tr_doubles_known(d)) && i < d->without.len / sizeof *without;
          i++) {
         tr_err_set(&err, TR_W_HASHES_MISSING, NULL, NULL, NULL);
@@ -314,19 +302,11 @@ static int end_doubles(struct tr_app *app, const struct tr_needs *needs,
 }
 
 /* Reads the table at path, when there is one, as out, with the fields of needs. */
-static int load_beside(struct tr_app *app, const struct tr_needs *needs, const char *path,
-                       struct tr_needs *out, const struct tr_needs **beside)
+static int load_stock(struct tr_app *app, const struct tr_needs *needs, const char *path,
+                      struct tr_needs *out, struct tr_needs_beside *beside)
 {
-    struct tr_reader *reader = NULL;
-    struct tr_err err;
-
-    if (!path)
-        return 0;
-    *beside = out;
-    if (tr_needs_init(out, needs->profile, needs->row_field, needs->column_field, &err) < 0 ||
-        !(reader = tr_reader_open(path, app->reading, &err)))
-        return tr_app_fail(app, &err);
-    return add_table(app, out, reader);
+    beside->stock = path ? out : NULL;
+    return path ? tr_survey_read(app, needs, path, out) : 0;
 }
 
 static int coded_field(const struct tr_app *app, struct tr_str name)
@@ -337,6 +317,10 @@ static int coded_field(const struct tr_app *app, struct tr_str name)
 
     if (field >= 0)
         return field;
+    if (tr_str_is(name, "sector") && app->profile.has_sectors)
+        return TR_NEEDS_SECTOR;
+    if (tr_str_is(name, "sector"))
+        tr_app_usage(app, N_("the profile has no sectors to count by"), NULL, NULL);
     tr_err_copy(given, sizeof given, name);
     tr_err_copy(best, sizeof best, near.best);
     tr_app_usage(app,
@@ -354,17 +338,41 @@ static void read_by(const struct tr_app *app, const char *by, int *row, int *col
     *column = -1;
     if (tr_str_part(&rest, ',', &part))
         *column = coded_field(app, part);
+    if (*column == TR_NEEDS_SECTOR)
+        tr_app_usage(app, N_("sectors are rows: --by=sector,FIELD"), NULL, NULL);
+    if (*row == TR_NEEDS_SECTOR && *column == TR_F_BYDEL)
+        tr_app_usage(app, N_("--by takes sectors or districts, not both"), NULL, NULL);
     if (rest.p || *row == *column)
         tr_app_usage(app, N_("--by takes one field, or two different fields separated by a comma"),
                      NULL, NULL);
 }
 
+/* The districts that are chosen (bit: code). */
+static uint64_t read_only(const struct tr_app *app, const char *only)
+{
+    struct tr_str rest = tr_str(only), part;
+    uint64_t chosen = 0;
+    char given[64];
+    int code;
+
+    while (tr_str_part(&rest, ',', &part)) {
+        code = tr_list_find(app->profile.of_field[TR_F_BYDEL], part);
+        tr_err_copy(given, sizeof given, part);
+        if (code < 0)
+            tr_app_usage(app, N_("--only: the profile has no district ‘%1’"), given, NULL);
+        chosen |= UINT64_C(1) << code;
+    }
+    return only ? chosen : TR_ANY;
+}
+
 int main(int argc, char **argv)
 {
     struct tr_rop rop;
-    struct tr_needs needs, stock = {0}, earlier = {0};
+    struct tr_needs needs, stock = {0};
+    struct tr_surveys years = {0};
+    struct tr_texts compare = {0};
     struct tr_needs_beside beside = {0};
-    const char *by = "bydel,housing_type", *stock_path = NULL, *earlier_path = NULL, *path = NULL;
+    const char *by = "bydel,housing_type", *stock_path = NULL, *only = NULL, *path = NULL;
     const char *as_of_text = NULL, *register_path = NULL, *key_path = NULL;
     struct sources from = {0};
     struct tr_register reg = {0};
@@ -379,8 +387,8 @@ int main(int argc, char **argv)
          .help = N_("the day on which the states of cases count")},
         {"by", .arg = "ROW[,COLUMN]", .text = &by,
          .help = N_("count by these fields instead of bydel,housing_type")},
-        {"compare", .arg = "FILE", .text = &earlier_path,
-         .help = N_("add an earlier year and the change, from this table")},
+        {"compare", .arg = "FILE", .texts = &compare,
+         .help = N_("add an earlier year and the change, from this table; several years one by one")},
         {"complete", .flag = &complete,
          .help = N_("end with 1 when a district has not delivered, or twice")},
         {"doubles", .arg = "KEYFILE", .text = &key_path,
@@ -393,6 +401,8 @@ int main(int argc, char **argv)
          .help = N_("put the name of its file before an id that is only a number")},
         {"links", .arg = "FILE", .text = &from.links,
          .help = N_("referrals decided to be of one person count once")},
+        {"only", .arg = "DISTRICT[,...]", .text = &only,
+         .help = N_("count these districts only")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"register", .arg = "REGISTER", .text = &register_path,
@@ -401,7 +411,7 @@ int main(int argc, char **argv)
         {"shape", .choice = &shape, .choices = shapes,
          .help = N_("one column per code, or one row per count")},
         {"stock", .arg = "FILE", .text = &stock_path,
-         .help = N_("add existing homes and the gap, from this table")},
+         .help = N_("add homes that exist, beside those that are lacking, from this table")},
         {NULL},
     };
     struct tr_app app = {
@@ -424,6 +434,9 @@ int main(int argc, char **argv)
 
     tr_app_start(&app, argc, argv);
     read_by(&app, by, &row, &column);
+    if (key_path && only)
+        tr_app_usage(&app, N_("--doubles is of all who are counted, and does not go with --only"),
+                     NULL, NULL);
     if (app.n_arguments)
         wanted[TR_RECORD_REFERRAL] = NULL;
     if ((register_path && tr_register_tables(&app, &reg, register_path, wanted) < 0) ||
@@ -438,20 +451,23 @@ int main(int argc, char **argv)
     if (key_path && tr_key_read_for(&app, key_path, TR_SECRET_PSEUDONYM, &keys) < 0)
         return tr_app_end(&app);
     if (tr_rop_load(&rop, &app.profile, &err) < 0 ||
-        tr_needs_init(&needs, &app.profile, (enum tr_field)row, column, &err) < 0) {
+        tr_needs_init(&needs, &app.profile, row, column, &err) < 0) {
         tr_app_say(&app, &err);
         return tr_app_end(&app);
     }
+    needs.only = read_only(&app, only);
     if (complete && !tr_deliveries_known(&needs))
         tr_app_usage(&app, N_("--complete goes with rows that are districts"), NULL, NULL);
     tr_deliveries_start(&deliveries, &needs);
     tr_doubles_start(&doubles, keys ? &keys->secret[TR_SECRET_PSEUDONYM] : NULL);
     needs.doubles = &doubles;
-    if (load_beside(&app, &needs, stock_path, &stock, &beside.stock) == 0 &&
-        load_beside(&app, &needs, earlier_path, &earlier, &beside.earlier) == 0 &&
+    if (load_stock(&app, &needs, stock_path, &stock, &beside) == 0 &&
+        tr_surveys_read(&app, &needs, &compare, &years) == 0 &&
         count_inputs(&app, &rop, &from, &needs, &deliveries) == 0 &&
         end_doubles(&app, &needs, &beside) == 0 &&
         tr_output_open(&app, &output, path, false) == 0) {
+        beside.year = years.year;
+        beside.n_years = years.n;
         end_deliveries(&app, &deliveries, complete, &beside);
         tr_needs_write(&needs, &beside, shape == 1, (enum tr_format)format, &output.out);
         tr_output_close(&app, &output, true);
@@ -460,7 +476,7 @@ int main(int argc, char **argv)
     tr_keys_free(keys);
     tr_needs_clear(&needs);
     tr_needs_clear(&stock);
-    tr_needs_clear(&earlier);
+    tr_surveys_clear(&years);
     tr_casefile_clear(&from.cases);
     tr_register_close(&reg);
     return tr_app_end(&app);

@@ -87,6 +87,7 @@ void tr_table_clear(struct tr_table *t)
     free(t->header);
     free(t->lines);
     free(t->text);
+    tr_arena_clear(&t->more);
     *t = (struct tr_table){0};
 }
 

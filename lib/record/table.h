@@ -2,6 +2,7 @@
 #ifndef TR_RECORD_TABLE_H
 #define TR_RECORD_TABLE_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "record/reader.h"
 
@@ -13,6 +14,7 @@ struct tr_table {
     uint64_t *lines;      /* physical line of each row */
     uint32_t n_rows;
     char *text; /* what the slices point into */
+    struct tr_arena more; /* the same, of names that were given later */
 };
 
 /* The cell of a number that is there and is not told, to protect somebody: never 0, never empty. */

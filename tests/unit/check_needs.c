@@ -298,7 +298,7 @@ START_TEST(measures_not_known)
     ck_assert_int_eq(add_text(&n, TR_STR("bydel,ordinaer\n030102,2\n"), &err), 0);
     ck_assert_uint_eq(n.rows_known & 7, 0);
     write_table(&n, false, TR_FORMAT_CSV, &out);
-    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), "\ntotal,4,0,0,0,0,0,0,4,0,0,4,,,\n"));
+    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), "\ntotal,4,0,0,0,0,0,0,4,0,0,4,,,,0\n"));
     tr_buf_clear(&out.buf);
     tr_needs_clear(&n);
     tr_profile_clear(&profile);
@@ -307,30 +307,31 @@ END_TEST
 
 START_TEST(stock_and_earlier)
 {
-    struct tr_needs n, stock, earlier;
-    struct tr_needs_beside beside = {&stock, &earlier};
+    struct tr_needs n, stock;
+    struct tr_needs_year years[2] = {{2020}, {2021}};
+    struct tr_needs_beside beside = {.stock = &stock, .year = years, .n_years = 1};
     struct tr_err err;
     struct tr_out out;
 
     load();
     init(&n, TR_F_BYDEL, TR_F_HOUSING_TYPE);
     init(&stock, TR_F_BYDEL, TR_F_HOUSING_TYPE);
-    init(&earlier, TR_F_BYDEL, TR_F_HOUSING_TYPE);
+    init(&years[0].needs, TR_F_BYDEL, TR_F_HOUSING_TYPE);
     ck_assert_int_eq(add_text(&n, TR_STR("bydel,ordinaer,undecided\n030101,5,9\n"), &err), 0);
     ck_assert_int_eq(add_text(&stock, TR_STR("bydel,housing_type,count\n030101,ordinaer,7\n030102,ordinaer,1\n"), &err), 0);
-    ck_assert_int_eq(add_text(&earlier, TR_STR("bydel,ordinaer\n030101,4\n"), &err), 0);
+    ck_assert_int_eq(add_text(&years[0].needs, TR_STR("bydel,ordinaer\n030101,4\n"), &err), 0);
     tr_out_init(&out, -1, "test");
     tr_needs_write(&n, &beside, false, TR_FORMAT_CSV, &out);
-    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), ",stock,gap,earlier,change\n"));
-    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), "\n030101,5,0,0,0,0,0,0,5,9,0,14,,,,7,-2,4,1\n"));
-    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), "\ntotal,5,0,0,0,0,0,0,5,9,0,14,,,,8,-3,4,1\n"));
+    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), ",lacking,existing,needed,earlier,change,earlier.samlok_med_base,change.samlok_med_base\n"));
+    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), "\n030101,5,0,0,0,0,0,0,5,9,0,14,,,,0,5,7,12,4,1,0,0\n"));
+    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), "\ntotal,5,0,0,0,0,0,0,5,9,0,14,,,,0,5,8,13,4,1,0,0\n"));
     out.buf.len = 0;
     tr_needs_write(&n, &beside, true, TR_FORMAT_CSV, &out);
-    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), "\n030102,ordinaer,0,,,,1,-1,0,0\n"));
+    ck_assert_ptr_nonnull(strstr(tr_buf_z(&out.buf), "\n030102,ordinaer,0,,,,0,1,1,0,0\n"));
     tr_buf_clear(&out.buf);
     tr_needs_clear(&n);
     tr_needs_clear(&stock);
-    tr_needs_clear(&earlier);
+    tr_needs_clear(&years[0].needs);
     tr_profile_clear(&profile);
 }
 END_TEST

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 const char *const tr_doc_roles[] = {
-    [TR_DOC_KEY] = "key",     [TR_DOC_PART] = "part",   [TR_DOC_TOTAL] = "total",
+    [TR_DOC_KEY] = "key",     [TR_DOC_PART] = "part",
+    [TR_DOC_SUBTOTAL] = "subtotal", [TR_DOC_TOTAL] = "total",
     [TR_DOC_OTHER] = "other", [TR_DOC_ASIDE] = "aside",
 };
 _Static_assert(sizeof tr_doc_roles / sizeof *tr_doc_roles == TR_DOC_ASIDE + 1,
@@ -24,6 +25,13 @@ struct tr_str tr_doc_label(const struct tr_doc_table *doc, const struct tr_doc_r
 
     if (code >= 0)
         return list->entry[code].label[doc->lang];
+    if (row->subtotal && column == 0) {
+        const struct tr_list *groups = tr_profile_list(doc->profile, "column_group");
+
+        code = tr_list_code(groups, cell);
+        if (code >= 0)
+            return groups->entry[code].label[doc->lang];
+    }
     if (cell.len == 0 || (!list && !(row->total && column == 0)))
         return cell;
     label = tr_profile_label(doc->profile, cell, doc->lang); /* total, undecided, outside */
@@ -95,5 +103,6 @@ void tr_doc_table_clear(struct tr_doc_table *doc)
     free(doc->drawn);
     free(doc->row);
     tr_buf_clear(&doc->notes);
+    tr_arena_clear(&doc->text);
     *doc = (struct tr_doc_table){0};
 }

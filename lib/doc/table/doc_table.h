@@ -3,16 +3,18 @@
 #ifndef TR_DOC_TABLE_DOC_TABLE_H
 #define TR_DOC_TABLE_DOC_TABLE_H
 
+#include "base/arena.h"
 #include "doc/text/show.h"
 
 enum tr_doc_role {
     TR_DOC_KEY,   /* says what the row is about; keys are the columns before the first number */
     TR_DOC_PART,  /* counts of one code; together they make the total */
-    TR_DOC_TOTAL, /* the sum of the parts */
+    TR_DOC_SUBTOTAL, /* the sum of some of them */
+    TR_DOC_TOTAL,    /* the sum of all */
     TR_DOC_OTHER,
     TR_DOC_ASIDE /* not drawn */
 };
-extern const char *const tr_doc_roles[]; /* key part total other aside */
+extern const char *const tr_doc_roles[]; /* key part subtotal total other aside */
 
 struct tr_doc_column {
     struct tr_str name; /* as in the input: a field, a code, or field=code */
@@ -27,12 +29,14 @@ struct tr_doc_column {
 struct tr_doc_row {
     const struct tr_str *cell; /* as read, one per column */
     bool total;                /* its key is "total" */
+    bool subtotal;             /* it sums up some of the others */
 };
 
 struct tr_doc_table {
     const struct tr_profile *profile;
     enum tr_lang lang;
     struct tr_str title, source; /* empty when nothing is known */
+    struct tr_arena text;        /* of labels that were made */
     struct tr_buf notes;         /* one per line; an empty line starts a new paragraph */
     bool chart;                  /* formats with pictures also draw the parts as stacked bars */
     struct tr_doc_column *column;

@@ -6,11 +6,20 @@
 #include "base/text.h"
 #include "doc/table/table_order.h"
 #include "domain/disclosure/disclosure.h"
+#include "domain/profile/plain.h"
 
 /* The key of a row of totals, and the name of a column of totals. */
 static const struct tr_str total_name = {"total", 5};
 
 /* ---- columns ---- */
+
+static struct tr_doc_column *find_named(const struct tr_doc_table *doc, struct tr_str name)
+{
+    for (uint32_t c = 0; c < doc->n_columns; c++)
+        if (tr_str_eq(doc->column[c].name, name))
+            return &doc->column[c];
+    return NULL;
+}
 
 static const struct tr_list *field_list(const struct tr_profile *p, int field)
 {
@@ -49,17 +58,57 @@ static const struct tr_list_entry *header_code(const struct tr_profile *p, struc
     return code < 0 ? NULL : &list->entry[code];
 }
 
+/* The group of codes whose sum the column is, or NULL. */
+static const struct tr_list_entry *header_group(const struct tr_profile *p, struct tr_str header)
+{
+    for (int g = 0; g < p->n_groups; g++) {
+        struct tr_str rest = header, field;
+
+        tr_str_part(&rest, '=', &field);
+        if (tr_str_eq(p->group[g].entry->code,
+                      rest.p && tr_field_find(field) == (int)p->group[g].field ? rest : header))
+            return p->group[g].entry;
+    }
+    return NULL;
+}
+
+/* A label made of several; false when the name has one word. */
+static bool made_label(struct tr_doc_table *doc, struct tr_str name, bool brief, struct tr_str *out)
+{
+    struct tr_buf text = {0};
+    bool made = tr_plain_beside(doc->profile, name, doc->lang, brief, &text);
+
+    if (made)
+        *out = tr_arena_copy(&doc->text, tr_buf_slice(&text));
+    doc->text.failed |= text.failed;
+    tr_buf_clear(&text);
+    return made;
+}
+
+/* What the column is called in fields.csv. A name may mean something else beside another column. */
+static struct tr_str known_as(const struct tr_doc_table *doc, struct tr_str name)
+{
+    if (tr_str_is(name, "needed") && find_named(doc, TR_STR("lacking")))
+        return TR_STR("needed_in_all");
+    return name;
+}
+
 static void name_column(struct tr_doc_table *doc, struct tr_doc_column *column)
 {
-    const struct tr_list_entry *code = header_code(doc->profile, column->name);
+    const struct tr_list_entry *code = header_code(doc->profile, column->name),
+                               *group = header_group(doc->profile, column->name);
 
-    if (code) {
-        column->role = TR_DOC_PART;
+    if (code || group) {
+        column->role = code ? TR_DOC_PART : TR_DOC_SUBTOTAL;
+        code = code ? code : group;
         column->label = code->label[doc->lang];
         column->head = code->short_label[doc->lang];
+    } else if (made_label(doc, column->name, false, &column->label)) {
+        column->role = TR_DOC_OTHER;
+        made_label(doc, column->name, true, &column->head);
     } else {
         column->role = tr_str_eq(column->name, total_name) ? TR_DOC_TOTAL : TR_DOC_OTHER;
-        column->label = tr_profile_label(doc->profile, column->name, doc->lang);
+        column->label = tr_profile_label(doc->profile, known_as(doc, column->name), doc->lang);
         if (column->label.len == 0)
             column->label = column->name;
         column->head = column->label;
@@ -132,11 +181,40 @@ static void judge_columns(struct tr_doc_table *doc)
     }
 }
 
+/* Draws sums of some codes behind the last code, wherever the table has them. */
+static void move_subtotals(struct tr_doc_table *doc)
+{
+    uint32_t parts = 0, n = 0, *moved = calloc(doc->n_drawn + 1, sizeof *moved);
+
+    for (uint32_t i = 0; i < doc->n_drawn; i++)
+        parts = doc->column[doc->drawn[i]].role == TR_DOC_PART ? i + 1 : parts;
+    for (uint32_t i = 0; moved && i < parts; i++)
+        if (doc->column[doc->drawn[i]].role != TR_DOC_SUBTOTAL)
+            moved[n++] = doc->drawn[i];
+    for (uint32_t i = 0; moved && i < doc->n_drawn; i++)
+        if (doc->column[doc->drawn[i]].role == TR_DOC_SUBTOTAL)
+            moved[n++] = doc->drawn[i];
+    for (uint32_t i = parts; moved && i < doc->n_drawn; i++)
+        if (doc->column[doc->drawn[i]].role != TR_DOC_SUBTOTAL)
+            moved[n++] = doc->drawn[i];
+    if (moved)
+        memcpy(doc->drawn, moved, doc->n_drawn * sizeof *moved);
+    doc->text.failed |= !moved;
+    free(moved);
+}
+
 /* Without the keyed hashes of persons, which stand last: they are for adding up tables, and do not
  * go into what people are shown. */
 static uint32_t shown_columns(const struct tr_table *t)
 {
     return t->n_columns - (t->n_columns > 1 && tr_str_is(t->header[t->n_columns - 1], "hashes"));
+}
+
+/* Whether the row called key sums up rows of codes. */
+static bool is_subtotal(const struct tr_profile *p, struct tr_str key)
+{
+    return tr_str_is(key, "all_types") ||
+           tr_list_code(tr_profile_list(p, "column_group"), key) >= 0;
 }
 
 static int add_columns(struct tr_doc_table *doc, const struct tr_table *t, struct tr_err *err)
@@ -150,24 +228,18 @@ static int add_columns(struct tr_doc_table *doc, const struct tr_table *t, struc
         return tr_err_memory(err);
     doc->n_columns = shown_columns(t);
     doc->n_rows = t->n_rows;
-    for (uint32_t c = 0; c < doc->n_columns; c++) {
+    for (uint32_t c = 0; c < doc->n_columns; c++)
         doc->column[c].name = t->header[c];
+    for (uint32_t c = 0; c < doc->n_columns; c++)
         name_column(doc, &doc->column[c]);
-    }
     for (uint32_t r = 0; r < t->n_rows; r++) {
         doc->row[r].cell = t->cells + (size_t)r * t->n_columns;
         doc->row[r].total = tr_str_eq(tr_table_cell(t, r, 0), total_name);
+        doc->row[r].subtotal = is_subtotal(doc->profile, tr_table_cell(t, r, 0));
     }
     judge_columns(doc);
+    move_subtotals(doc);
     return 0;
-}
-
-static struct tr_doc_column *find_named(const struct tr_doc_table *doc, struct tr_str name)
-{
-    for (uint32_t c = 0; c < doc->n_columns; c++)
-        if (tr_str_eq(doc->column[c].name, name))
-            return &doc->column[c];
-    return NULL;
 }
 
 /* ---- which columns are drawn ---- */
@@ -290,6 +362,20 @@ static void add_cell(struct tr_doc_table *doc, struct tr_str name)
         tr_doc_show_cell(doc, &doc->row[r], c, &doc->notes);
 }
 
+/* Adds what {percent.column} stands for: the column's part of `total`, in the row of totals, in whole
+ * per cent. */
+static void add_percent(struct tr_doc_table *doc, struct tr_str name)
+{
+    const struct tr_doc_column *part = find_named(doc, name), *all = find_named(doc, total_name);
+    int64_t r = part && all && part->numeric ? speaker(doc, (uint32_t)(part - doc->column)) : -1;
+    double whole = r < 0 ? 0 : tr_show_number_of(doc->row[r].cell[all - doc->column]);
+
+    if (whole > 0)
+        tr_buf_num(&doc->notes,
+                   (long long)(100 * tr_show_number_of(doc->row[r].cell[part - doc->column]) / whole +
+                               0.5));
+}
+
 /* Adds what {by.column} stands for: each row but the total in which the number is above 0, with it.
  */
 static void add_rows(struct tr_doc_table *doc, struct tr_str name)
@@ -300,7 +386,7 @@ static void add_rows(struct tr_doc_table *doc, struct tr_str name)
     for (uint32_t r = 0; column && column->numeric && r < doc->n_rows; r++) {
         uint32_t c = (uint32_t)(column - doc->column);
 
-        if (doc->row[r].total || tr_show_number_of(doc->row[r].cell[c]) <= 0)
+        if (doc->row[r].total || doc->row[r].subtotal || tr_show_number_of(doc->row[r].cell[c]) <= 0)
             continue;
         tr_buf_text(&doc->notes, doc->notes.len > start ? ", " : "");
         tr_doc_show_cell(doc, &doc->row[r], 0, &doc->notes);
@@ -324,6 +410,8 @@ static void fill_in(struct tr_doc_table *doc, struct tr_str name)
                      &doc->notes);
         doc->notes.failed |= key.failed;
         tr_buf_clear(&key);
+    } else if (tr_str_is(kind, "percent")) {
+        add_percent(doc, name);
     } else if (tr_str_is(kind, "by")) {
         add_rows(doc, name);
     } else if (tr_str_is(kind, "head")) {
@@ -436,7 +524,7 @@ int tr_doc_table_build(struct tr_doc_table *doc, const struct tr_table *t,
         tr_buf_char(&doc->notes, '\n');
     }
     doc->chart &= !choice->no_chart;
-    if (doc->notes.failed) {
+    if (doc->notes.failed || doc->text.failed) {
         tr_err_memory(err);
         goto failed;
     }

@@ -101,7 +101,7 @@ bool tr_doc_has_chart(const struct tr_doc_table *doc)
     if (!doc->chart)
         return false;
     for (uint32_t r = 0; r < doc->n_rows; r++)
-        if (!doc->row[r].total && sum(doc, &doc->row[r]) > 0)
+        if (!doc->row[r].total && !doc->row[r].subtotal && sum(doc, &doc->row[r]) > 0)
             return true;
     return false;
 }
@@ -269,7 +269,7 @@ static void lay_out(struct chart *c)
     for (uint32_t r = 0; r < doc->n_rows; r++) {
         size_t width;
 
-        if (doc->row[r].total)
+        if (doc->row[r].total || doc->row[r].subtotal)
             continue;
         c->n_bars++;
         row_name(doc, &doc->row[r], &c->name);
@@ -304,7 +304,7 @@ void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out)
     draw_axis(&c);
     y = (double)c.top + (STEP - BAR) / 2;
     for (uint32_t r = 0; r < doc->n_rows; r++) {
-        if (doc->row[r].total)
+        if (doc->row[r].total || doc->row[r].subtotal)
             continue;
         draw_bar(&c, &doc->row[r], y);
         y += STEP;

@@ -14,7 +14,7 @@ static void add_cell(struct tr_doc_grid *g, const struct tr_doc_table *doc,
     else
         tr_show_text(column->head, to);
     if (dress)
-        dress(tr_buf_slice(&shown), row && row->total, &g->text);
+        dress(tr_buf_slice(&shown), row && (row->total || row->subtotal), &g->text);
     g->text.failed |= shown.failed;
     tr_buf_clear(&shown);
 }

@@ -14,7 +14,7 @@ enum { BY_KEYS = -1, AS_READ = -2 };
 
 /* Codes are ordered as their list has them; of several codes in a cell the last in the list counts.
  * Districts are ordered by the alphabet, since nobody knows their numbers by heart. Cells that hold
- * no code come after those that do. */
+ * no code come after those that do, sums of some codes first. */
 static int compare_codes(const struct order *o, uint32_t c, const struct tr_doc_row *a,
                          const struct tr_doc_row *b)
 {
@@ -23,6 +23,8 @@ static int compare_codes(const struct order *o, uint32_t c, const struct tr_doc_
 
     if (!i != !j)
         return i ? -1 : 1;
+    if (!i && (a->subtotal || b->subtotal)) /* as read, before others */
+        return b->subtotal - a->subtotal;
     if (!i || tr_str_is(list->name, tr_fields[TR_F_BYDEL].list))
         return tr_text_order(tr_doc_label(o->doc, a, c), tr_doc_label(o->doc, b, c));
     return i < j ? -1 : i > j;
@@ -61,6 +63,8 @@ static int compare(const void *one, const void *other, void *cookie)
     const struct order *o = cookie;
     int by = a->total - b->total;
 
+    if (by == 0 && o->column >= 0)
+        by = a->subtotal - b->subtotal;
     if (by == 0 && o->column >= 0)
         by = compare_cells(o, (uint32_t)o->column, a, b);
     for (uint32_t c = 0; by == 0 && o->column == BY_KEYS && coded_key(o->doc, c); c++)

@@ -427,7 +427,21 @@ static bool take(struct tr_str *s, const char *front)
     return true;
 }
 
-/* Sentences with {column}, {column?}, {by.column}, {head.column} and {profile.KEY}. */
+/* Whether the name is a column that sums up codes, which column_groups.csv names. */
+static bool is_group(struct tr_checker *c, struct tr_str name)
+{
+    struct tr_check_walk w;
+    struct tr_str code;
+
+    if (tr_check_walk(c, TR_STR("column_group"), &w))
+        while (tr_check_step(&w, &code))
+            if (tr_str_eq(code, name))
+                return true;
+    return false;
+}
+
+/* Sentences with {column}, {column?}, {by.column}, {head.column}, {percent.column} and
+ * {profile.KEY}. */
 static void cell_note(struct tr_checker *c, const struct tr_check_place *at,
                       const struct tr_check_rule *rule, struct tr_str cell)
 {
@@ -439,9 +453,10 @@ static void cell_note(struct tr_checker *c, const struct tr_check_place *at,
             check_code(c, at, TR_STR("profile.key"), name);
             continue;
         }
-        if (!take(&name, "head.") && !take(&name, "by.") && name.len > 0 && name.p[name.len - 1] == '?')
+        if (!take(&name, "head.") && !take(&name, "by.") && !take(&name, "percent.") && name.len > 0 && name.p[name.len - 1] == '?')
             name.len--;
-        check_code(c, at, TR_STR("fields.field"), name);
+        if (!is_group(c, name))
+            check_code(c, at, TR_STR("fields.field"), name);
     }
 }
 

@@ -28,22 +28,27 @@ void tr_check_fault(struct tr_checker *c, const struct tr_check_place *at, enum 
 
 /* The tables that are a list of codes themselves. */
 static const struct {
-    const char *list, *table;
-} own_lists[] = {{"bydel", "districts"},
-                 {"housing_type", "housing_types"},
-                 {"event_type", "event_types"},
-                 {"case_state", "case_states"},
-                 {"decline_reason", "decline_reasons"},
-                 {"decision_kind", "decisions"}};
+    const char *list, *table, *column;
+} own_lists[] = {{"bydel", "districts", "code"},
+                 {"sector", "districts", "sector"},
+                 {"housing_type", "housing_types", "code"},
+                 {"column_group", "column_groups", "code"},
+                 {"event_type", "event_types", "code"},
+                 {"case_state", "case_states", "code"},
+                 {"decline_reason", "decline_reasons", "code"},
+                 {"decision_kind", "decisions", "code"}};
 
 /* The table that holds the codes of a list; of codes.csv, only rows of that list. */
-static struct tr_checked *table_of_list(struct tr_checker *c, struct tr_check_walk *w)
+static struct tr_checked *table_of_list(struct tr_checker *c, struct tr_check_walk *w,
+                                        char column[TR_CHECK_NAME])
 {
     struct tr_checked *found;
 
     for (size_t i = 0; i < sizeof own_lists / sizeof *own_lists; i++)
-        if (tr_str_is(w->list, own_lists[i].list))
+        if (tr_str_is(w->list, own_lists[i].list)) {
+            tr_err_copy(column, TR_CHECK_NAME, tr_str(own_lists[i].column));
             return tr_check_table(c, tr_str(own_lists[i].table));
+        }
     found = tr_check_table(c, TR_STR("codes"));
     w->list_column = found && found->loaded ? tr_table_column(&found->t, "list") : -1;
     return found;
@@ -59,7 +64,7 @@ bool tr_check_walk(struct tr_checker *c, struct tr_str of, struct tr_check_walk 
     tr_str_part(&rest, '.', &table);
     if (rest.p)
         tr_err_copy(column, sizeof column, rest);
-    found = rest.p ? tr_check_table(c, table) : table_of_list(c, w);
+    found = rest.p ? tr_check_table(c, table) : table_of_list(c, w, column);
     if (!found || !found->loaded)
         return false;
     w->t = &found->t;

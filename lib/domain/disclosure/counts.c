@@ -120,6 +120,8 @@ static const struct known {
     {"delivered_twice", TR_COUNT_PASS}, {"rejected", TR_COUNT_PASS},
     {"doubles", TR_COUNT_PASS},         {"hashes", TR_COUNT_DROP},
     {"gap", TR_COUNT_LESS},             {"change", TR_COUNT_LESS},
+    {"existing", TR_COUNT_PASS},        {"lacking", TR_COUNT_DROP},
+    {"needed", TR_COUNT_DROP},
 };
 
 /* Parts of persons that are told beside them, besides the measures of the profile. */
@@ -142,16 +144,28 @@ static bool is_part(const struct tr_counts *k, struct tr_str name)
     return false;
 }
 
+/* The group of the profile whose sum is called so, or NULL. */
+static const struct tr_group *group_named(const struct tr_counts *k, struct tr_str name)
+{
+    for (int g = 0; g < k->profile->n_groups; g++)
+        if (tr_str_eq(k->profile->group[g].entry->code, name))
+            return &k->profile->group[g];
+    return NULL;
+}
+
 /* The code that the head of a column is: field=code, or a housing type. */
 static bool read_code(struct tr_counts *k, struct tr_str name, struct tr_count_column *out)
 {
     const struct tr_list *types = tr_profile_list(k->profile, "housing_type");
     const char *sign = name.len ? memchr(name.p, '=', name.len) : NULL;
+    const struct tr_group *group = group_named(k, name);
     struct tr_str field = TR_STR("housing_type");
 
     if (sign && sign > name.p) {
         field = (struct tr_str){name.p, (size_t)(sign - name.p)};
         name = tr_str_from(name, (size_t)(sign + 1 - name.p));
+    } else if (group) {
+        field = tr_str(tr_fields[group->field].name);
     } else if (tr_list_code(types, name) < 0) {
         return false;
     }
@@ -159,6 +173,15 @@ static bool read_code(struct tr_counts *k, struct tr_str name, struct tr_count_c
     out->field = tr_counts_name(k, field);
     out->code = tr_counts_name(k, name);
     return true;
+}
+
+/* Counts of one of several years, or of a group then: they cannot be held against others here. */
+static bool is_other_year(struct tr_str name)
+{
+    struct tr_str rest = name, word;
+
+    tr_str_part(&rest, '.', &word);
+    return rest.p && (tr_str_is(word, "earlier") || tr_str_is(word, "change"));
 }
 
 static void read_known(struct tr_counts *k, const struct tr_table *t, uint32_t c,
@@ -169,6 +192,8 @@ static void read_known(struct tr_counts *k, const struct tr_table *t, uint32_t c
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (tr_str_is(name, known[i].name))
             out->role = known[i].role;
+    if (is_other_year(name))
+        out->role = TR_COUNT_DROP;
     if (tr_str_is(name, "persons") || tr_str_is(name, "count") || tr_str_is(name, "total"))
         out->role = TR_COUNT_CELL;
     if (is_part(k, name)) {
@@ -237,7 +262,7 @@ static int read_columns(struct tr_counts *k, const struct tr_table *t, struct tr
 
         for (size_t i = 0; i < sizeof known / sizeof *known; i++)
             told |= tr_str_is(t->header[c], known[i].name);
-        if (to->column[c].role == TR_COUNT_PASS && !told)
+        if (to->column[c].role == TR_COUNT_PASS && !told && !is_other_year(t->header[c]))
             return tr_table_fault(t, t->n_rows, (int)c, TR_E_COLUMN_UNKNOWN, NULL, err);
     }
     return some ? 0 : tr_table_fault(t, t->n_rows, -1, TR_E_NO_COUNTS, NULL, err);
@@ -262,6 +287,8 @@ static bool read_key(struct tr_counts *k, const struct tr_count_table *to, uint3
 
         if (is_total(code))
             continue;
+        if (tr_str_is(code, "all_types"))
+            code = TR_STR(TR_COUNT_ALL);
         if (key->n == TR_COUNT_DIMS - 1)
             return false;
         tr_counts_add_dim(key, to->column[i].field, tr_counts_name(k, code));
@@ -326,39 +353,6 @@ static int take_cell(struct tr_counts *k, struct tr_count_table *to, uint32_t r,
     return 0;
 }
 
-int tr_counts_add(struct tr_counts *k, const struct tr_table *t, bool published,
-                  struct tr_err *err)
-{
-    struct tr_count_table *bigger =
-        realloc(k->table, (k->n_tables + 1) * sizeof *bigger), *to;
-    size_t n = (size_t)t->n_rows * t->n_columns;
-
-    if (!bigger)
-        return tr_err_memory(err);
-    k->table = bigger;
-    to = &bigger[k->n_tables++];
-    *to = (struct tr_count_table){.table = t, .published = published};
-    to->column = calloc(t->n_columns + 1, sizeof *to->column);
-    to->cell = calloc(n + 1, sizeof *to->cell);
-    if (!to->column || !to->cell)
-        return tr_err_memory(err);
-    for (size_t i = 0; i < n; i++)
-        to->cell[i] = -1;
-    for (uint32_t c = 1; c < t->n_columns; c++)
-        for (uint32_t b = 0; b < c; b++)
-            if (tr_str_eq(t->header[b], t->header[c]))
-                return tr_table_fault(t, t->n_rows, (int)c, TR_E_COLUMN_DOUBLE, NULL, err);
-    if (read_columns(k, t, to, err) < 0)
-        return -1;
-    if (k->row_field < 0)
-        k->row_field = to->column[0].field;
-    for (uint32_t r = 0; r < t->n_rows; r++)
-        for (uint32_t c = 1; c < t->n_columns; c++)
-            if (to->column[c].role == TR_COUNT_CELL && take_cell(k, to, r, c, err) < 0)
-                return -1;
-    return 0;
-}
-
 /* ---- groups of codes ---- */
 
 static bool parent_room(struct tr_counts *k, int code)
@@ -388,6 +382,85 @@ static bool goes_round(const struct tr_counts *k, int code)
     while (at >= 0 && at != code && at < k->n_parents)
         at = k->parent[at];
     return at == code;
+}
+
+/* Makes the code part of a group. */
+static int set_parent(struct tr_counts *k, const struct tr_table *t, struct tr_str code,
+                      struct tr_str of, struct tr_err *err)
+{
+    int part = tr_counts_name(k, code), whole = tr_counts_name(k, of);
+
+    if (part < 0 || whole < 0 || !parent_room(k, part > whole ? part : whole))
+        return tr_err_memory(err);
+    if (k->parent[part] >= 0 && k->parent[part] != whole)
+        return tr_table_fault(t, t->n_rows, -1, TR_E_GROUPS_MIXED, NULL, err);
+    k->parent[part] = whole;
+    return goes_round(k, part) ? tr_table_fault(t, t->n_rows, -1, TR_E_GROUPS_MIXED, NULL, err) : 0;
+}
+
+static bool has_group(const struct tr_table *t, struct tr_str code)
+{
+    for (uint32_t c = 1; c < t->n_columns; c++) {
+        struct tr_str rest = t->header[c], field;
+
+        tr_str_part(&rest, '=', &field);
+        if (tr_str_eq(rest.p ? rest : t->header[c], code))
+            return true;
+    }
+    for (uint32_t r = 0; r < t->n_rows; r++)
+        if (tr_str_eq(tr_table_cell(t, r, 0), code))
+            return true;
+    return false;
+}
+
+/* The codes of each group of the profile that the table sums up. */
+static int add_profile_groups(struct tr_counts *k, const struct tr_table *t, struct tr_err *err)
+{
+    for (int g = 0; g < k->profile->n_groups; g++) {
+        const struct tr_group *group = &k->profile->group[g];
+        const struct tr_list *list = k->profile->of_field[group->field];
+
+        for (int i = 0; i < list->n && has_group(t, group->entry->code); i++)
+            if (group->codes >> i & 1 &&
+                set_parent(k, t, list->entry[i].code, group->entry->code, err) < 0)
+                return -1;
+    }
+    return 0;
+}
+
+int tr_counts_add(struct tr_counts *k, const struct tr_table *t, bool published,
+                  struct tr_err *err)
+{
+    struct tr_count_table *bigger =
+        realloc(k->table, (k->n_tables + 1) * sizeof *bigger), *to;
+    size_t n = (size_t)t->n_rows * t->n_columns;
+
+    if (!bigger)
+        return tr_err_memory(err);
+    k->table = bigger;
+    to = &bigger[k->n_tables++];
+    *to = (struct tr_count_table){.table = t, .published = published};
+    to->column = calloc(t->n_columns + 1, sizeof *to->column);
+    to->cell = calloc(n + 1, sizeof *to->cell);
+    if (!to->column || !to->cell)
+        return tr_err_memory(err);
+    for (size_t i = 0; i < n; i++)
+        to->cell[i] = -1;
+    for (uint32_t c = 1; c < t->n_columns; c++)
+        for (uint32_t b = 0; b < c; b++)
+            if (tr_str_eq(t->header[b], t->header[c]))
+                return tr_table_fault(t, t->n_rows, (int)c, TR_E_COLUMN_DOUBLE, NULL, err);
+    if (read_columns(k, t, to, err) < 0)
+        return -1;
+    if (k->row_field < 0)
+        k->row_field = to->column[0].field;
+    if (add_profile_groups(k, t, err) < 0)
+        return -1;
+    for (uint32_t r = 0; r < t->n_rows; r++)
+        for (uint32_t c = 1; c < t->n_columns; c++)
+            if (to->column[c].role == TR_COUNT_CELL && take_cell(k, to, r, c, err) < 0)
+                return -1;
+    return 0;
 }
 
 int tr_counts_add_groups(struct tr_counts *k, const struct tr_table *t, struct tr_err *err)

@@ -88,12 +88,101 @@ static int64_t field_row(const struct tr_profile *p, struct tr_str s, bool by_la
     return -1;
 }
 
+/* ---- columns beside a count ---- */
+
+static const char *const beside[] = {"change_percent", "earlier", "change"};
+
+static bool is_year(struct tr_str s)
+{
+    return s.len == 4 && tr_str_digits(s) == 4;
+}
+
+bool tr_plain_beside(const struct tr_profile *p, struct tr_str name, enum tr_lang lang, bool brief,
+                     struct tr_buf *out)
+{
+    const struct tr_list *groups = tr_profile_list(p, "column_group");
+    struct tr_str rest = name, word[3] = {{0}};
+    int n = 0, group;
+
+    while (n < 3 && tr_str_part(&rest, '.', &word[n]))
+        n++;
+    group = n > 1 ? tr_list_code(groups, word[1]) : -1;
+    if (rest.p || n < 2 || tr_profile_label(p, word[0], lang).len == 0 ||
+        (group < 0 && (n > 2 || !is_year(word[1]))) || (n > 2 && !is_year(word[2])))
+        return false;
+    tr_buf_str(out, tr_profile_label(p, word[0], lang));
+    if (group >= 0) {
+        tr_buf_text(out, ", ");
+        tr_buf_str(out, brief ? groups->entry[group].short_label[lang]
+                              : groups->entry[group].label[lang]);
+    }
+    if (is_year(word[n - 1])) {
+        tr_buf_char(out, ' ');
+        tr_buf_str(out, word[n - 1]);
+    }
+    return true;
+}
+
+/* Takes front off s. */
+static bool take(struct tr_str *s, struct tr_str front)
+{
+    if (front.len == 0 || s->len < front.len || memcmp(s->p, front.p, front.len) != 0)
+        return false;
+    *s = tr_str_from(*s, front.len);
+    return true;
+}
+
+/* The group whose label, or short label, s begins with, taken off; or -1. */
+static int take_group(const struct tr_list *groups, struct tr_str *s)
+{
+    for (int g = 0; groups && g < groups->n; g++)
+        for (int l = 0; l < TR_N_LANGS; l++)
+            if (take(s, groups->entry[g].short_label[l]) || take(s, groups->entry[g].label[l]))
+                return g;
+    return -1;
+}
+
+/* The name of a column beside a count whose header may be its label. */
+static struct tr_str plain_beside(const struct tr_profile *p, struct tr_table *t,
+                                  struct tr_str header)
+{
+    const struct tr_list *groups = tr_profile_list(p, "column_group");
+
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        for (int l = 0; l < TR_N_LANGS; l++) {
+            struct tr_str rest = header;
+            struct tr_buf name = {0};
+            int group = -1;
+
+            if (!take(&rest, tr_profile_label(p, tr_str(beside[i]), (enum tr_lang)l)) ||
+                (take(&rest, TR_STR(", ")) && (group = take_group(groups, &rest)) < 0))
+                continue;
+            tr_buf_text(&name, beside[i]);
+            if (group >= 0) {
+                tr_buf_char(&name, '.');
+                tr_buf_str(&name, groups->entry[group].code);
+            }
+            if (take(&rest, TR_STR(" ")) && is_year(rest)) {
+                tr_buf_char(&name, '.');
+                tr_buf_str(&name, rest);
+                rest.len = 0;
+            }
+            if (rest.len == 0 && !name.failed)
+                header = tr_arena_copy(&t->more, tr_buf_slice(&name));
+            tr_buf_clear(&name);
+            if (rest.len == 0)
+                return header;
+        }
+    return header;
+}
+
 struct tr_str tr_plain_header(const struct tr_profile *p, struct tr_str header)
 {
     const struct tr_table *t = &p->table[TR_T_FIELDS];
     const struct tr_list *types = tr_profile_list(p, tr_fields[TR_F_HOUSING_TYPE].list);
+    const struct tr_list *groups = tr_profile_list(p, "column_group");
     struct tr_str bare = tr_text_unguard(tr_text_trim(header));
-    int code = types ? tr_plain_code(types, bare) : -1;
+    int code = types ? tr_plain_code(types, bare) : -1, group;
     int64_t row;
 
     if (bare.len == 0 || field_row(p, bare, false) >= 0 ||
@@ -102,7 +191,10 @@ struct tr_str tr_plain_header(const struct tr_profile *p, struct tr_str header)
     row = field_row(p, bare, true);
     if (row >= 0)
         return tr_table_cell(t, (uint32_t)row, tr_table_column(t, "field"));
-    return code >= 0 ? types->entry[code].code : header;
+    if (code >= 0)
+        return types->entry[code].code;
+    group = groups ? tr_plain_code(groups, bare) : -1;
+    return group >= 0 ? groups->entry[group].code : header;
 }
 
 const struct tr_list *tr_plain_list(const struct tr_profile *p, struct tr_str name)
@@ -126,7 +218,8 @@ const struct tr_list *tr_plain_list(const struct tr_profile *p, struct tr_str na
 static struct tr_str plain_key(const struct tr_profile *p, const struct tr_list *list,
                                struct tr_str cell)
 {
-    static const char *const keys[] = {"total", "unknown", "undecided", "outside"};
+    static const char *const keys[] = {"total", "unknown", "undecided", "outside", "all_types"};
+    const struct tr_list *groups = tr_profile_list(p, "column_group");
     struct tr_str bare = tr_text_unguard(cell);
     int code = list ? tr_list_code(list, cell) : -1;
 
@@ -135,6 +228,9 @@ static struct tr_str plain_key(const struct tr_profile *p, const struct tr_list 
     code = list ? tr_plain_code(list, bare) : -1;
     if (code >= 0)
         return list->entry[code].code;
+    code = groups && list ? tr_plain_code(groups, bare) : -1;
+    if (code >= 0)
+        return groups->entry[code].code;
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
         for (int l = 0; l < TR_N_LANGS && bare.len > 0; l++)
             if (tr_str_eq(tr_profile_label(p, tr_str(keys[k]), (enum tr_lang)l), bare))
@@ -187,7 +283,11 @@ static bool is_known(const struct tr_profile *p, struct tr_str name)
 {
     const struct tr_list *types = tr_profile_list(p, tr_fields[TR_F_HOUSING_TYPE].list);
 
-    return field_row(p, name, false) >= 0 || (types && tr_list_code(types, name) >= 0) ||
+    const struct tr_list *groups = tr_profile_list(p, "column_group");
+    struct tr_str word, rest = name;
+
+    tr_str_part(&rest, '.', &word);
+    return field_row(p, word, false) >= 0 || tr_list_code(groups, name) >= 0 || (types && tr_list_code(types, name) >= 0) ||
            (name.len > 0 && memchr(name.p, '=', name.len));
 }
 
@@ -198,7 +298,7 @@ void tr_plain_table(const struct tr_profile *p, struct tr_table *t)
         bool number;
         int field;
 
-        t->header[c] = tr_plain_header(p, t->header[c]);
+        t->header[c] = plain_beside(p, t, tr_plain_header(p, t->header[c]));
         list = tr_plain_list(p, t->header[c]);
         field = tr_field_find(t->header[c]);
         number = !list && c > 0 && is_known(p, t->header[c]) &&

@@ -9,6 +9,12 @@
  * code of housing_type. The header itself when it is no label. Borrowed from p or header. */
 struct tr_str tr_plain_header(const struct tr_profile *p, struct tr_str header);
 
+/* The label of a column that stands beside a count, such as earlier, change.2020 or
+ * earlier.GROUP.2020: that of its first word, of the group of column_groups.csv, and the year. false,
+ * and nothing added: the name has one word only, or others. */
+bool tr_plain_beside(const struct tr_profile *p, struct tr_str name, enum tr_lang lang, bool brief,
+                     struct tr_buf *out);
+
 /* The entry of list whose label, or short label, the cell is; -1: none. */
 int tr_plain_code(const struct tr_list *list, struct tr_str cell);
 

@@ -17,6 +17,7 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_ROP_SOMATIC] = "rop_somatic.csv",
     [TR_T_ROP_MATRIX] = "rop_matrix.csv",
     [TR_T_MEASURES] = "measures.csv",
+    [TR_T_COLUMN_GROUPS] = "column_groups.csv",
     [TR_T_PERSON_LINKS] = "person_links.csv",
     [TR_T_DISCLOSURE] = "disclosure.csv",
     [TR_T_TABLES] = "tables.csv",
@@ -50,6 +51,7 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_ROP_SOMATIC] = {"rule"},
     [TR_T_ROP_MATRIX] = {"rop_group", "hf"},
     [TR_T_MEASURES] = {"measure", "field", "codes"},
+    [TR_T_COLUMN_GROUPS] = {"code", "field", "codes", "label_nb"},
     [TR_T_PERSON_LINKS] = {"fact", "holds", "contradicts"},
     [TR_T_DISCLOSURE] = {"rule", "value", "text_nb", "text_nn", "text_en"},
     [TR_T_TABLES] = {"table", "requires"},
@@ -248,6 +250,38 @@ static int add_districts(struct tr_profile *p, struct tr_err *err)
     return 0;
 }
 
+/* A district without a sector stands for itself, so that sums by sector lump nobody together. */
+static int add_sectors(struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_DISTRICTS];
+    int sector = tr_table_column(t, "sector"), code = tr_table_column(t, "code"),
+        name = tr_table_column(t, "name");
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_list *list = list_named(p, TR_STR("sector"));
+        struct tr_str of = tr_table_cell(t, r, sector), key;
+        int i;
+
+        if (!list)
+            return tr_table_fault(t, r, sector, TR_E_TABLE_CELL, N_("too many codes"), err);
+        p->has_sectors |= of.len > 0;
+        key = first_of(of, tr_table_cell(t, r, code));
+        i = tr_list_code(list, key);
+        if (i < 0) {
+            struct tr_list_entry *e = &list->entry[i = list->n++];
+
+            e->code = key;
+            for (int l = 0; l < TR_N_LANGS; l++)
+                e->label[l] = e->short_label[l] = first_of(of, tr_table_cell(t, r, name));
+            if (spell(&list->spellings, key, i, t, r, err) < 0 ||
+                spell(&list->spellings, e->label[TR_NB], i, t, r, err) < 0)
+                return -1;
+        }
+        p->sector[r] = i;
+    }
+    return 0;
+}
+
 static int add_lists(struct tr_profile *p, struct tr_err *err)
 {
     static const struct {
@@ -257,7 +291,8 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
                {TR_T_EVENT_TYPES, "event_type"},
                {TR_T_CASE_STATES, "case_state"},
                {TR_T_DECLINE_REASONS, "decline_reason"},
-               {TR_T_DECISIONS, "decision_kind"}};
+               {TR_T_DECISIONS, "decision_kind"},
+               {TR_T_COLUMN_GROUPS, "column_group"}};
     const struct tr_table *codes = &p->table[TR_T_CODES];
     int list = tr_table_column(codes, "list");
 
@@ -268,7 +303,7 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
         for (uint32_t r = 0; r < p->table[own[i].table].n_rows; r++)
             if (add_entry(p, &p->table[own[i].table], r, tr_str(own[i].list), err) < 0)
                 return -1;
-    if (add_districts(p, err) < 0 || add_covers(p, err) < 0)
+    if (add_districts(p, err) < 0 || add_sectors(p, err) < 0 || add_covers(p, err) < 0)
         return -1;
     for (int f = 0; f < TR_N_FIELDS; f++) {
         p->of_field[f] = tr_fields[f].list ? tr_profile_list(p, tr_fields[f].list) : NULL;
@@ -321,6 +356,29 @@ static int add_measures(struct tr_profile *p, struct tr_err *err)
     return 0;
 }
 
+static int add_groups(struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_COLUMN_GROUPS];
+    const struct tr_list *list = tr_profile_list(p, "column_group");
+    int codes = tr_table_column(t, "codes");
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        int field = tr_field_find(tr_table_cell(t, r, tr_table_column(t, "field")));
+        struct tr_group *g = &p->group[r];
+
+        if (r == TR_GROUPS_MAX || field < 0 || !tr_fields[field].list)
+            return tr_table_fault(t, r, 0, TR_E_TABLE_CELL, N_("no such coded field"), err);
+        *g = (struct tr_group){.entry = &list->entry[r], .field = (enum tr_field)field};
+        if (!tr_list_codes(p->of_field[field], tr_table_cell(t, r, codes), &g->codes) || !g->codes)
+            return tr_table_fault(t, r, codes, TR_E_TABLE_CELL, N_("no such code"), err);
+        if (tr_list_code(p->of_field[field], g->entry->code) >= 0)
+            return tr_table_fault(t, r, 0, TR_E_TABLE_CELL, N_("two rows have the same spelling"),
+                                  err);
+        p->n_groups++;
+    }
+    return 0;
+}
+
 /* ---- loading ---- */
 
 /* The names of all files, one after another, each with its NUL. */
@@ -349,7 +407,7 @@ static int name_files(struct tr_profile *p, const char *dir, const char *texts, 
 
 static bool may_be_absent(enum tr_profile_table which)
 {
-    return which == TR_T_OWN_TEXTS || which == TR_T_OWN_WORDS ||
+    return which == TR_T_OWN_TEXTS || which == TR_T_OWN_WORDS || which == TR_T_COLUMN_GROUPS ||
            (which >= TR_T_SITE_RULES && which <= TR_T_MODULES);
 }
 
@@ -386,7 +444,7 @@ int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, st
     if (add_lists(p, err) < 0 || add_headers(p, err) < 0)
         return -1;
     set_language(p);
-    return add_measures(p, err);
+    return add_measures(p, err) < 0 ? -1 : add_groups(p, err);
 }
 
 void tr_profile_clear(struct tr_profile *p)

@@ -22,6 +22,7 @@ enum tr_profile_table {
     TR_T_ROP_SOMATIC,
     TR_T_ROP_MATRIX,
     TR_T_MEASURES,
+    TR_T_COLUMN_GROUPS, /* may be absent */
     TR_T_PERSON_LINKS,
     TR_T_DISCLOSURE,
     TR_T_TABLES,
@@ -63,11 +64,18 @@ struct tr_list {
     enum tr_lang lang;        /* of the profile, for what people are told of the list */
 };
 
-enum { TR_LIST_MAX = 64, TR_LISTS_MAX = 64, TR_MEASURES_MAX = 8 };
+enum { TR_LIST_MAX = 64, TR_LISTS_MAX = 64, TR_MEASURES_MAX = 8, TR_GROUPS_MAX = 8 };
 
 /* Persons counted besides: those whose field has one of the codes. */
 struct tr_measure {
     struct tr_str name;
+    enum tr_field field;
+    uint64_t codes; /* bit i: entry i of the field's list */
+};
+
+/* Codes of one field that are also summed up together, such as all co-located homes with a base. */
+struct tr_group {
+    const struct tr_list_entry *entry; /* its code and labels; of the list column_group */
     enum tr_field field;
     uint64_t codes; /* bit i: entry i of the field's list */
 };
@@ -81,6 +89,10 @@ struct tr_profile {
     struct tr_dict headers;                      /* folded header spelling to enum tr_field */
     struct tr_measure measure[TR_MEASURES_MAX];
     int n_measures;
+    struct tr_group group[TR_GROUPS_MAX];
+    int n_groups;
+    bool has_sectors; /* some district has one; one without is its own entry of the list sector */
+    int sector[TR_LIST_MAX]; /* of each district: entry of the list sector */
 };
 
 /* dir: the profile's folder; texts: the file of the toolkit's own sentences. */

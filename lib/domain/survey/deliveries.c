@@ -4,7 +4,7 @@
 
 bool tr_deliveries_known(const struct tr_needs *needs)
 {
-    return needs->row_field == TR_F_BYDEL;
+    return needs->row_field == TR_F_BYDEL && !needs->by_sector;
 }
 
 void tr_deliveries_start(struct tr_deliveries *d, const struct tr_needs *needs)
@@ -70,12 +70,14 @@ void tr_deliveries_note(struct tr_deliveries *d, const char *source,
 
 void tr_deliveries_end(struct tr_deliveries *d, bool all, const struct tr_listener *listener)
 {
-    int delivered = 0, rows = tr_deliveries_known(d->needs) ? d->needs->rows->n : 0;
+    int delivered = 0, awaited = 0, rows = tr_deliveries_known(d->needs) ? d->needs->rows->n : 0;
 
-    for (int row = 0; row < rows; row++)
+    for (int row = 0; row < rows; row++) {
         delivered += d->by[row] != NULL;
-    for (int row = 0; row < rows && (all || 2 * delivered > rows); row++) {
-        if (d->by[row])
+        awaited += d->needs->only >> row & 1;
+    }
+    for (int row = 0; row < rows && (all || 2 * delivered > awaited); row++) {
+        if (d->by[row] || !(d->needs->only >> row & 1))
             continue;
         d->missing[row] = true;
         d->n_missing++;

@@ -3,6 +3,8 @@
 
 #include "domain/survey/needs_own.h"
 
+const char tr_needs_all_types[] = "all_types";
+
 const char *const tr_aside_names[TR_N_ASIDES] = {
     [TR_ASIDE_GROUP] = "open_group", [TR_ASIDE_TYPE] = "open_type",
     [TR_ASIDE_PATH] = "open_path",   [TR_ASIDE_UNREAD] = "unread",
@@ -14,34 +16,42 @@ static bool is_extension(int field)
     return field == TR_F_ROP_SOMATIC || field == TR_F_STANDARD || field == TR_F_LOCATION;
 }
 
-int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field row_field,
-                  int column_field, struct tr_err *err)
+/* The codes of housing_path that the profile counts in the types. */
+static uint64_t counted_paths(const struct tr_profile *p)
 {
-    const struct tr_list *paths = p->of_field[TR_F_HOUSING_PATH];
     struct tr_str counted = tr_profile_value(p, "needs_path"), part;
+    uint64_t paths = 0;
+
+    while (counted.len > 0 && tr_str_part(&counted, '|', &part)) {
+        int code = tr_list_code(p->of_field[TR_F_HOUSING_PATH], part);
+
+        paths |= code >= 0 ? UINT64_C(1) << code : 0;
+    }
+    return paths ? paths : TR_ANY;
+}
+
+int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, int row_field, int column_field,
+                  struct tr_err *err)
+{
     size_t cells, measures = (size_t)p->n_measures;
+    bool by_sector = row_field == TR_NEEDS_SECTOR;
 
     *n = (struct tr_needs){.profile = p,
-                           .row_field = row_field,
+                           .row_field = by_sector ? TR_F_BYDEL : (enum tr_field)row_field,
                            .column_field = column_field,
+                           .by_sector = by_sector,
+                           .only = TR_ANY,
                            .cells_known = UINT_MAX,
-                           .rows_known = UINT_MAX};
-    n->needs_extension = is_extension((int)row_field) || is_extension(column_field);
+                           .rows_known = UINT_MAX,
+                           .counted_path = counted_paths(p)};
+    n->needs_extension = is_extension(row_field) || is_extension(column_field);
     for (int m = 0; m < p->n_measures; m++)
         n->needs_extension |= is_extension((int)p->measure[m].field);
     n->judged = tr_list_code(p->of_field[TR_F_ROP_BASIS], TR_STR("judged"));
-    n->rows = p->of_field[row_field];
+    n->rows = by_sector ? tr_profile_list(p, "sector") : p->of_field[row_field];
     n->columns = column_field < 0 ? NULL : p->of_field[column_field];
-    n->n_rows = n->rows->n + 1;
+    n->n_rows = n->rows->n + (row_field == TR_F_HOUSING_TYPE ? TR_NEEDS_EXTRA : 1);
     n->n_columns = (n->columns ? n->columns->n : 0) + TR_NEEDS_EXTRA;
-    while (counted.len > 0 && tr_str_part(&counted, '|', &part)) {
-        int code = tr_list_code(paths, part);
-
-        if (code >= 0)
-            n->counted_path |= UINT64_C(1) << code;
-    }
-    if (!n->counted_path)
-        n->counted_path = TR_ANY;
     cells = (size_t)n->n_rows * (size_t)n->n_columns;
     n->count = calloc(cells, sizeof *n->count);
     n->of_cell = calloc(cells * measures + 1, sizeof *n->of_cell);
@@ -51,6 +61,16 @@ int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field 
         return 0;
     tr_needs_clear(n);
     return tr_err_memory(err);
+}
+
+int tr_needs_init_as(struct tr_needs *n, const struct tr_needs *other, struct tr_err *err)
+{
+    int rc = tr_needs_init(n, other->profile,
+                           other->by_sector ? TR_NEEDS_SECTOR : (int)other->row_field,
+                           other->column_field, err);
+
+    n->only = other->only;
+    return rc;
 }
 
 void tr_needs_clear(struct tr_needs *n)
@@ -75,7 +95,7 @@ int tr_needs_extra(const struct tr_needs *n, int which)
 uint64_t tr_needs_wanted(const struct tr_needs *n)
 {
     static const enum tr_field always[] = {
-        TR_F_REFERRAL_ID,  TR_F_PROTECTION,   TR_F_HOUSING_PATH,
+        TR_F_REFERRAL_ID,  TR_F_PROTECTION,   TR_F_HOUSING_PATH, TR_F_BYDEL,
         TR_F_ROP_GROUP,    TR_F_HOUSING_TYPE, TR_F_ROP_RULE,
         TR_F_ROP_POSSIBLE, TR_F_ROP_BASIS,    TR_F_JUDGED_HOUSING_TYPE};
     uint64_t wanted = UINT64_C(1) << n->row_field;
@@ -95,25 +115,45 @@ static bool is_hidden(int field, const struct tr_value v[])
     return tr_fields[field].tells == TR_TELLS_WHERE && tr_is_protected(v);
 }
 
-/* Where a person stands in the columns. */
-static int column_of(const struct tr_needs *n, const struct tr_value v[], bool outside)
+/* Where a person stands among the codes of field, and the extra places after them. */
+static int place_by(const struct tr_needs *n, int field, const struct tr_value v[], bool outside)
 {
-    int path = v[TR_F_HOUSING_PATH].num;
+    int path = v[TR_F_HOUSING_PATH].num, extra = n->profile->of_field[field]->n;
 
-    if (n->column_field < 0)
-        return tr_needs_extra(n, TR_NEEDS_UNDECIDED);
-    if (n->column_field == TR_F_HOUSING_TYPE) {
+    if (field == TR_F_HOUSING_TYPE) {
         if ((path >= 0 && !(n->counted_path >> path & 1)) || outside)
-            return tr_needs_extra(n, TR_NEEDS_OUTSIDE);
+            return extra + TR_NEEDS_OUTSIDE;
         /* A judged housing type is needed, whether or not the path to a home is recorded. */
         if (path < 0 && v[TR_F_JUDGED_HOUSING_TYPE].num < 0)
-            return tr_needs_extra(n, TR_NEEDS_UNDECIDED);
+            return extra + TR_NEEDS_UNDECIDED;
         if (v[TR_F_ROP_GROUP].num < 0 && v[TR_F_ROP_BASIS].num != n->judged)
-            return tr_needs_extra(n, TR_NEEDS_UNDECIDED);
+            return extra + TR_NEEDS_UNDECIDED;
     }
-    return v[n->column_field].num >= 0 && !is_hidden(n->column_field, v)
-               ? v[n->column_field].num
-               : tr_needs_extra(n, TR_NEEDS_UNDECIDED);
+    return v[field].num >= 0 && !is_hidden(field, v) ? v[field].num : extra + TR_NEEDS_UNDECIDED;
+}
+
+int tr_needs_row(const struct tr_needs *n, int code)
+{
+    if (code < 0 || code >= n->profile->of_field[n->row_field]->n)
+        return n->rows->n;
+    return n->by_sector ? n->profile->sector[code] : code;
+}
+
+static int row_of(const struct tr_needs *n, const struct tr_value v[], bool outside)
+{
+    int district = v[TR_F_BYDEL].num;
+
+    if (n->only != TR_ANY &&
+        (district < 0 || is_hidden(TR_F_BYDEL, v) || !(n->only >> district & 1)))
+        return TR_NEEDS_ELSEWHERE;
+    if (n->row_field == TR_F_HOUSING_TYPE)
+        return place_by(n, (int)n->row_field, v, outside);
+    return tr_needs_row(n, is_hidden((int)n->row_field, v) ? -1 : v[n->row_field].num);
+}
+
+static int column_of(const struct tr_needs *n, const struct tr_value v[], bool outside)
+{
+    return n->column_field < 0 ? TR_NEEDS_UNDECIDED : place_by(n, n->column_field, v, outside);
 }
 
 bool tr_needs_outside(const struct tr_value v[])
@@ -135,8 +175,7 @@ static enum tr_aside open_of(const struct tr_needs *n, const struct tr_value v[]
 struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[],
                                     bool outside)
 {
-    int row = is_hidden(n->row_field, v) ? -1 : v[n->row_field].num;
-    struct tr_needs_place place = {row >= 0 ? row : n->rows->n, column_of(n, v, outside), 0, 0};
+    struct tr_needs_place place = {row_of(n, v, outside), column_of(n, v, outside), 0, 0};
 
     if (n->column_field == TR_F_HOUSING_TYPE && place.column == tr_needs_extra(n, TR_NEEDS_UNDECIDED))
         place.asides = 1u << open_of(n, v);
@@ -155,6 +194,8 @@ static void add(struct tr_needs *n, struct tr_needs_place place, uint64_t one)
     size_t at = tr_needs_cell(n, place.row, place.column),
            measures = (size_t)n->profile->n_measures;
 
+    if (place.row == TR_NEEDS_ELSEWHERE)
+        return;
     n->count[at] += one;
     for (int a = 0; a < TR_N_ASIDES && place.asides; a++)
         n->aside[place.row * TR_N_ASIDES + a] += one * (place.asides >> a & 1);
@@ -185,7 +226,9 @@ void tr_needs_take_back(struct tr_needs *n, struct tr_needs_place place)
 
 void tr_needs_reject(struct tr_needs *n, int row, uint64_t rows)
 {
-    n->aside[(row < 0 ? n->rows->n : row) * TR_N_ASIDES + TR_ASIDE_REJECTED] += rows;
+    if (n->only != TR_ANY && n->row_field == TR_F_BYDEL && row >= 0 && !(n->only >> row & 1))
+        return;
+    n->aside[tr_needs_row(n, row) * TR_N_ASIDES + TR_ASIDE_REJECTED] += rows;
 }
 
 struct tr_str tr_needs_column_key(const struct tr_needs *n, int column)
@@ -197,4 +240,28 @@ struct tr_str tr_needs_column_key(const struct tr_needs *n, int column)
     if (column == tr_needs_extra(n, TR_NEEDS_OUTSIDE))
         return TR_STR("outside");
     return n->column_field == TR_F_HOUSING_TYPE ? TR_STR("undecided") : TR_STR("unknown");
+}
+
+struct tr_str tr_needs_row_key(const struct tr_needs *n, int row)
+{
+    if (row < n->rows->n)
+        return n->rows->entry[row].code;
+    if (row > n->rows->n)
+        return TR_STR("outside");
+    return n->row_field == TR_F_HOUSING_TYPE ? TR_STR("undecided") : TR_STR("unknown");
+}
+
+struct tr_str tr_needs_row_name(const struct tr_needs *n)
+{
+    return n->by_sector ? TR_STR("sector") : tr_str(tr_fields[n->row_field].name);
+}
+
+bool tr_needs_group_rows(const struct tr_needs *n, const struct tr_group *g)
+{
+    return g->field == n->row_field && !n->by_sector;
+}
+
+bool tr_needs_group_columns(const struct tr_needs *n, const struct tr_group *g)
+{
+    return (int)g->field == n->column_field;
 }

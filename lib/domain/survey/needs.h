@@ -9,10 +9,12 @@
 
 struct tr_needs {
     const struct tr_profile *profile;
-    enum tr_field row_field;
-    int column_field; /* enum tr_field, or -1: persons only */
+    enum tr_field row_field;          /* bydel also when by_sector */
+    int column_field;                 /* enum tr_field, or -1: persons only */
+    bool by_sector;                   /* rows are sectors of districts */
+    uint64_t only;                    /* districts counted (bit: code of bydel); TR_ANY: all */
     const struct tr_list *rows, *columns;
-    int n_rows;                       /* codes, and one for unknown */
+    int n_rows;                       /* codes, and one for unknown; or two, as n_columns */
     int n_columns;                    /* codes, and two for what has none of them */
     uint64_t *count;                  /* [row][column] */
     uint64_t *of_cell;                /* [row][column][measure] */
@@ -20,6 +22,7 @@ struct tr_needs {
     uint64_t *aside;                  /* [row][TR_N_ASIDES] */
     unsigned cells_known, rows_known; /* bit: measure that every part told */
     bool part_hidden;                 /* hidden numbers are passed over, with the sums they are in */
+    uint64_t rows_told, columns_told; /* bit: code that some table had, if only with zeros */
     bool needs_extension;             /* it counts by what tr_rop_extend finds */
     int judged;                       /* entry of rop_basis */
     uint64_t counted_path;            /* codes of housing_path that count in the types */
@@ -27,7 +30,8 @@ struct tr_needs {
 };
 
 /* columns = codes of the list, then these two places. For housing_type the first is undecided, the
- * second outside; for other fields the first is unknown, the second is not used. */
+ * second outside; for other fields the first is unknown, the second is not used. Rows are the same,
+ * but have the second for housing_type only. */
 enum { TR_NEEDS_UNDECIDED, TR_NEEDS_OUTSIDE, TR_NEEDS_EXTRA };
 
 /* What is told beside the counts, in columns of these names that are written when there is anything
@@ -42,16 +46,24 @@ enum tr_aside {
     TR_N_ASIDES
 };
 
-int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, enum tr_field row_field,
-                  int column_field, struct tr_err *err);
+/* Instead of a field, for rows: the sectors of the profile, which must have some. */
+enum { TR_NEEDS_SECTOR = TR_N_FIELDS };
+
+int tr_needs_init(struct tr_needs *n, const struct tr_profile *p, int row_field, int column_field,
+                  struct tr_err *err);
 void tr_needs_clear(struct tr_needs *n);
+
+/* An empty count by the same, of the same districts. */
+int tr_needs_init_as(struct tr_needs *n, const struct tr_needs *other, struct tr_err *err);
 
 /* The fields that counting reads of a grouped referral (bit: enum tr_field). */
 uint64_t tr_needs_wanted(const struct tr_needs *n);
 
+enum { TR_NEEDS_ELSEWHERE = 254 };
+
 /* Where a person is counted. */
 struct tr_needs_place {
-    int row, column;
+    int row, column; /* row TR_NEEDS_ELSEWHERE: in a district that is not counted */
     unsigned measures; /* bit: measure */
     unsigned asides;   /* bit: enum tr_aside */
 };
@@ -84,7 +96,8 @@ enum tr_needs_kind {
 enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_str *header,
                                       uint32_t n_columns);
 
-/* Adds a whole table that was read. A total that does not fit the rows is an error. */
+/* Adds a whole table that was read, by the same fields as n, or by two of which n has one. A sum that
+ * does not fit what it is of is an error. */
 int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_err *err);
 
 /* Holds the sums of a table against its cells, when it is a wide table of needs, by whatever
@@ -95,10 +108,20 @@ int tr_needs_check_sums(const struct tr_profile *p, const struct tr_table *t, st
 /* As tr_needs_add_table, of all that a reader gives, which may have labels for names and codes. */
 int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_err *err);
 
-/* What is added beside the counts; each may be NULL. Both have the same fields as n. */
+/* An earlier count. */
+struct tr_needs_year {
+    int year; /* 0: nobody told */
+    struct tr_needs needs;
+};
+enum { TR_YEARS_MAX = 16 };
+
+/* What is added beside the counts; each may be NULL. All have the same fields as n. */
 struct tr_needs_beside {
-    const struct tr_needs *stock;           /* existing homes: columns stock and gap */
-    const struct tr_needs *earlier;         /* columns earlier and change */
+    const struct tr_needs *stock;           /* existing homes: columns lacking, existing, needed, of
+                                               the housing types that it tells of */
+    const struct tr_needs_year *year;       /* columns earlier and change; of several years, the
+                                               first first, with the year in the name */
+    int n_years;
     const struct tr_deliveries *deliveries; /* columns not_delivered and delivered_twice, in the
                                                wide table; NULL: every district delivered once */
     const struct tr_doubles *doubles;       /* settled: column doubles, in the wide table, when

@@ -14,6 +14,28 @@ int tr_needs_extra(const struct tr_needs *n, int which);
 /* What a column is called: a code, undecided, outside, unknown, or persons. */
 struct tr_str tr_needs_column_key(const struct tr_needs *n, int column);
 
+/* The row of a code of row_field (of a district, when by sector); of -1, the row of unknown. */
+int tr_needs_row(const struct tr_needs *n, int code);
+
+/* What a row is called, and the column of these names. */
+struct tr_str tr_needs_row_key(const struct tr_needs *n, int row);
+struct tr_str tr_needs_row_name(const struct tr_needs *n);
+
+/* Whether the group sums up rows, or columns. */
+bool tr_needs_group_rows(const struct tr_needs *n, const struct tr_group *g);
+bool tr_needs_group_columns(const struct tr_needs *n, const struct tr_group *g);
+
+/* The row that sums up all housing types, when rows are these. */
+extern const char tr_needs_all_types[];
+
+/* Makes t a table by the fields that the header says, to read it into. -1 with err: it has none, or
+ * what it counts by has nothing to do with n. by_column: the column with its second code, or -1. */
+int tr_needs_like(struct tr_needs *t, const struct tr_needs *n, const struct tr_table *table,
+                  int *by_column, struct tr_err *err);
+
+/* Adds t, which tr_needs_like made, to n. */
+void tr_needs_fold(struct tr_needs *n, const struct tr_needs *t);
+
 /* The columns of asides. */
 extern const char *const tr_aside_names[TR_N_ASIDES];
 

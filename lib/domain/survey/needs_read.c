@@ -15,12 +15,34 @@ enum { COUNT_MAX = 999999999 };
 
 static int find_row(const struct tr_needs *n, struct tr_str key)
 {
+    for (int i = n->rows->n; i < n->n_rows; i++)
+        if (tr_str_eq(key, tr_needs_row_key(n, i)))
+            return i;
     return tr_str_eq(key, key_unknown) ? n->rows->n : tr_list_find(n->rows, key);
+}
+
+/* The group of the profile that is called so, or -1. */
+static int find_group(const struct tr_needs *n, struct tr_str key)
+{
+    for (int g = 0; g < n->profile->n_groups; g++)
+        if (tr_str_eq(key, n->profile->group[g].entry->code))
+            return g;
+    return -1;
+}
+
+/* The code in the head of a column: field=code, or the code alone. */
+static struct tr_str without_field(const struct tr_needs *n, struct tr_str key)
+{
+    struct tr_str name = n->column_field < 0 ? tr_str("") : tr_str(tr_fields[n->column_field].name);
+
+    return name.len > 0 && key.len > name.len && key.p[name.len] == '=' &&
+                   memcmp(key.p, name.p, name.len) == 0
+               ? tr_str_from(key, name.len + 1)
+               : key;
 }
 
 static int find_column(const struct tr_needs *n, struct tr_str key)
 {
-    size_t prefix;
     int at;
 
     for (int i = 0; i < (n->column_field == TR_F_HOUSING_TYPE ? TR_NEEDS_EXTRA : 1); i++)
@@ -28,12 +50,7 @@ static int find_column(const struct tr_needs *n, struct tr_str key)
             return tr_needs_extra(n, i);
     if (n->column_field < 0)
         return -1;
-    prefix = strlen(tr_fields[n->column_field].name);
-    if (key.len > prefix && key.p[prefix] == '=' &&
-        memcmp(key.p, tr_fields[n->column_field].name, prefix) == 0) {
-        key.p += prefix + 1;
-        key.len -= prefix + 1;
-    }
+    key = without_field(n, key);
     at = tr_list_find(n->columns, key);
     return at >= 0 ? at : tr_plain_code(n->columns, key);
 }
@@ -84,8 +101,16 @@ enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_
 
 /* What a table's column adds to. */
 struct part {
-    enum { PART_NONE, PART_CELL, PART_MEASURE, PART_TOTAL, PART_PERSONS, PART_ASIDE } what;
-    int at;       /* column, measure, or enum tr_aside */
+    enum {
+        PART_NONE,
+        PART_CELL,
+        PART_MEASURE,
+        PART_GROUP,
+        PART_TOTAL,
+        PART_PERSONS,
+        PART_ASIDE
+    } what;
+    int at;       /* column, measure, group, or enum tr_aside */
     uint64_t sum; /* of the rows so far */
     bool hidden;  /* one of them is */
 };
@@ -143,25 +168,25 @@ static int refuse_doubles(const struct tr_table *t, struct tr_err *err)
     return 0;
 }
 
-/* The table counts by what its header says, not by the field. */
-static int kind_mixed(const struct tr_table *t, struct tr_str header, int field, struct tr_err *err)
+static bool begins(struct tr_str s, const char *with)
 {
-    char name[64];
+    size_t n = strlen(with);
 
-    tr_err_copy(name, sizeof name, tr_header_shown(t->header, t->n_columns, header));
-    tr_err_set(err, TR_E_KIND_MIXED, name, tr_fields[field].name, NULL);
-    err->source = t->source;
-    return -1;
+    return s.len >= n && memcmp(s.p, with, n) == 0 && (s.len == n || s.p[n] == '.');
 }
 
-/* Columns that --stock and --compare add, and those of deliveries: they follow from others. Those of
- * doubles are read apart. */
+/* Columns that follow from others, or from other tables: they are not counted. Those of doubles are
+ * read apart. */
 static bool is_beside(struct tr_str name)
 {
-    return tr_str_is(name, "stock") || tr_str_is(name, "gap") || tr_str_is(name, "earlier") ||
-           tr_str_is(name, "change") || tr_str_is(name, "not_delivered") ||
-           tr_str_is(name, "delivered_twice") || tr_str_is(name, "doubles") ||
-           tr_str_is(name, tr_hashes_name);
+    static const char *const names[] = {
+        "lacking", "existing", "needed", "needed_in_all", "stock", "gap", "earlier", "change", "change_percent",
+        "inhabitants", "per_1000", "not_delivered", "delivered_twice", "doubles", tr_hashes_name};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (begins(name, names[i]))
+            return true;
+    return false;
 }
 
 static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part part[],
@@ -169,8 +194,6 @@ static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part 
 {
     unsigned told = 0;
 
-    if (tr_field_find(t->header[0]) != (int)n->row_field)
-        return kind_mixed(t, t->header[0], (int)n->row_field, err);
     if (refuse_doubles(t, err) < 0)
         return -1;
     for (uint32_t c = 1; c < t->n_columns; c++) {
@@ -182,6 +205,8 @@ static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part 
             part[c].what = PART_PERSONS;
         else if (at >= 0)
             part[c] = (struct part){.what = PART_CELL, .at = at};
+        else if ((at = find_group(n, without_field(n, t->header[c]))) >= 0)
+            part[c] = (struct part){.what = PART_GROUP, .at = at};
         else if ((at = find_measure(n, t->header[c])) >= 0)
             part[c] = (struct part){.what = PART_MEASURE, .at = at};
         else if ((at = find_aside(t->header[c])) >= 0)
@@ -189,6 +214,9 @@ static int read_parts(struct tr_needs *n, const struct tr_table *t, struct part 
         else if (!is_beside(t->header[c])) /* a slip in a code would drop its persons */
             return tr_table_fault(t, t->n_rows, (int)c, TR_E_COLUMN_UNKNOWN, NULL, err);
         told |= part[c].what == PART_MEASURE ? 1u << part[c].at : 0;
+        n->columns_told |= part[c].what == PART_CELL && part[c].at < tr_needs_extra(n, 0)
+                               ? UINT64_C(1) << part[c].at
+                               : 0;
     }
     n->cells_known = 0;
     n->rows_known &= told;
@@ -211,51 +239,91 @@ static int read_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t 
     return 0;
 }
 
-/* Holds the totals of a row against its cells, and those of the total row against the rows before.
- */
+/* What a column of sums must say in a row, by the row's cells; HIDDEN when one of these is. */
+static uint64_t sum_of(const struct tr_needs *n, uint32_t n_columns, const struct part part[],
+                       const uint64_t value[], uint32_t column)
+{
+    const struct tr_group *group =
+        part[column].what == PART_GROUP ? &n->profile->group[part[column].at] : NULL;
+    uint64_t sum = 0;
+
+    for (uint32_t c = 1; c < n_columns; c++) {
+        if (part[c].what != PART_CELL)
+            continue;
+        if (part[column].what != PART_PERSONS &&
+            (part[c].at >= tr_needs_extra(n, 0) || (group && !(group->codes >> part[c].at & 1))))
+            continue;
+        if (value[c] == HIDDEN)
+            return HIDDEN;
+        sum += value[c];
+    }
+    return sum;
+}
+
+/* Holds the sums of a row against its cells, and those of the total row against the rows before. */
 static int check_wide_row(const struct tr_needs *n, const struct tr_table *t, uint32_t r,
                           bool is_total, const struct part part[], const uint64_t value[],
                           struct tr_err *err)
 {
-    uint64_t types = 0, persons = 0;
-    bool type_hidden = false, person_hidden = false;
-
-    for (uint32_t c = 1; c < t->n_columns; c++)
-        if (part[c].what == PART_CELL) {
-            person_hidden |= value[c] == HIDDEN;
-            type_hidden |= value[c] == HIDDEN && part[c].at < tr_needs_extra(n, 0);
-            persons += value[c];
-            types += part[c].at < tr_needs_extra(n, 0) ? value[c] : 0;
-        }
     for (uint32_t c = 1; c < t->n_columns; c++) {
+        bool of_row = part[c].what == PART_TOTAL || part[c].what == PART_PERSONS ||
+                      part[c].what == PART_GROUP;
+        uint64_t sum = of_row ? sum_of(n, t->n_columns, part, value, c) : 0;
+
         if (value[c] == HIDDEN)
             continue;
-        if (part[c].what == PART_TOTAL && !type_hidden && value[c] != types)
-            return wrong_total(t, r, (int)c, (long long)value[c], (long long)types, err);
-        if (part[c].what == PART_PERSONS && !person_hidden && value[c] != persons)
-            return wrong_total(t, r, (int)c, (long long)value[c], (long long)persons, err);
+        if (of_row && sum != HIDDEN && value[c] != sum)
+            return wrong_total(t, r, (int)c, (long long)value[c], (long long)sum, err);
         if (is_total && part[c].what != PART_NONE && !part[c].hidden && value[c] != part[c].sum)
             return wrong_total(t, r, (int)c, (long long)value[c], (long long)part[c].sum, err);
     }
     return 0;
 }
 
-/* Holds what was added beside against the total that it was made of: gap and change. */
-static int check_beside(const struct tr_table *t, uint32_t r, struct tr_err *err)
+/* The column whose name is name with this in place of its first word, or -1. */
+static int column_beside(const struct tr_table *t, struct tr_str name, size_t word,
+                         const char *instead)
 {
-    static const char *const pairs[][2] = {{"stock", "gap"}, {"earlier", "change"}};
-    int total = column_named(t->header, t->n_columns, key_total);
-    long long sum, other, says;
+    char text[160];
+    int n = snprintf(text, sizeof text, "%s%.*s", instead, (int)(name.len - word), name.p + word);
 
-    for (size_t i = 0; i < 2 && total >= 0; i++) {
-        int c[2] = {column_named(t->header, t->n_columns, tr_str(pairs[i][0])),
-                    column_named(t->header, t->n_columns, tr_str(pairs[i][1]))};
+    return n < (int)sizeof text ? tr_table_column(t, text) : -1;
+}
 
-        if (c[0] < 0 || c[1] < 0 || !tr_number_read(tr_table_cell(t, r, total), &sum) ||
-            !tr_number_read(tr_table_cell(t, r, c[0]), &other) ||
-            !tr_number_read(tr_table_cell(t, r, c[1]), &says) || says == sum - other)
+/* What an earlier count is of: the sum that the second word of its name says. */
+static int column_then(const struct tr_needs *n, const struct tr_table *t, struct tr_str name)
+{
+    struct tr_str rest = name, word;
+    int total = tr_table_column(t, "total");
+
+    tr_str_part(&rest, '.', &word);
+    if (rest.p && tr_str_part(&rest, '.', &word) && find_group(n, word) >= 0)
+        for (uint32_t c = 1; c < t->n_columns; c++)
+            if (tr_str_eq(without_field(n, t->header[c]), word))
+                return (int)c;
+    return total >= 0 ? total : tr_table_column(t, "persons");
+}
+
+/* Holds what was added beside against what it was made of: needed = lacking + existing, and of each
+ * year, change = total - earlier. */
+static int check_beside(const struct tr_needs *n, const struct tr_table *t, uint32_t r,
+                        struct tr_err *err)
+{
+    long long says, one, other;
+
+    for (uint32_t c = 1; c < t->n_columns; c++) {
+        bool needed = tr_str_is(t->header[c], "needed"), change = begins(t->header[c], "change");
+        int from = needed ? tr_table_column(t, "lacking") : change ? column_then(n, t, t->header[c]) : -1;
+        int by = needed ? tr_table_column(t, "existing")
+                        : column_beside(t, t->header[c], strlen("change"), "earlier");
+
+        if (from < 0 || by < 0 || !tr_number_read(tr_table_cell(t, r, from), &one) ||
+            !tr_number_read(tr_table_cell(t, r, by), &other) ||
+            !tr_number_read(tr_table_cell(t, r, (int)c), &says))
             continue;
-        return wrong_total(t, r, c[1], says, sum - other, err);
+        other = needed ? one + other : one - other;
+        if (says != other)
+            return wrong_total(t, r, (int)c, says, other, err);
     }
     return 0;
 }
@@ -266,7 +334,7 @@ static int add_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
     size_t measures = (size_t)n->profile->n_measures;
 
     if (read_wide_row(n, t, r, part, value, err) < 0 ||
-        check_wide_row(n, t, r, row < 0, part, value, err) < 0 || check_beside(t, r, err) < 0)
+        check_wide_row(n, t, r, row < 0, part, value, err) < 0 || check_beside(n, t, r, err) < 0)
         return -1;
     for (uint32_t c = 1; c < t->n_columns && row >= 0; c++) {
         if (value[c] == HIDDEN) {
@@ -281,28 +349,86 @@ static int add_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
         else if (part[c].what == PART_ASIDE)
             n->aside[row * TR_N_ASIDES + part[c].at] += value[c];
     }
+    n->rows_told |= row >= 0 && row < n->rows->n ? UINT64_C(1) << row : 0;
+    return 0;
+}
+
+/* Holds a row that sums up others, those in codes, against them. */
+static int check_sum_row(struct tr_needs *n, const struct tr_table *t, uint32_t r, uint64_t codes,
+                         const struct part part[], uint64_t value[], struct tr_err *err)
+{
+    size_t measures = (size_t)n->profile->n_measures;
+
+    if (read_wide_row(n, t, r, part, value, err) < 0 ||
+        check_wide_row(n, t, r, false, part, value, err) < 0)
+        return -1;
+    for (uint32_t c = 1; c < t->n_columns; c++) {
+        uint64_t sum = 0;
+
+        if (part[c].what != PART_CELL &&
+            (part[c].what != PART_MEASURE || !(n->rows_known >> part[c].at & 1)))
+            continue;
+        if (value[c] == HIDDEN || part[c].hidden)
+            continue;
+        for (int i = 0; i < n->rows->n; i++)
+            if (codes >> i & 1)
+                sum += part[c].what == PART_CELL
+                           ? n->count[tr_needs_cell(n, i, part[c].at)]
+                           : n->of_row[(size_t)i * measures + (size_t)part[c].at];
+        if (value[c] != sum)
+            return wrong_total(t, r, (int)c, (long long)value[c], (long long)sum, err);
+    }
+    return check_beside(n, t, r, err);
+}
+
+/* The rows that the row called key sums up, which is no code of its own; 0: it does not. */
+static uint64_t sum_row(const struct tr_needs *n, struct tr_str key, int *place)
+{
+    int g = find_group(n, key);
+
+    *place = n->n_rows + 1 + g;
+    if (g >= 0 && tr_needs_group_rows(n, &n->profile->group[g]))
+        return n->profile->group[g].codes;
+    *place = n->n_rows + 1 + TR_GROUPS_MAX;
+    return n->row_field == TR_F_HOUSING_TYPE && tr_str_is(key, tr_needs_all_types) ? UINT64_MAX : 0;
+}
+
+/* Reads the rows that are no sums of others; then those that are, which may stand before them. */
+static int read_rows(struct tr_needs *n, const struct tr_table *t, bool sums, struct part part[],
+                     uint64_t value[], struct tr_err *err)
+{
+    uint64_t seen[3] = {0};
+
+    _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA + TR_GROUPS_MAX + 3 < 64 * 3, "rows have bits");
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        struct tr_str key = tr_table_cell(t, r, 0);
+        int place, row = tr_str_eq(key, key_total) ? -1 : find_row(n, key), rc = 0;
+        uint64_t codes = row < 0 ? sum_row(n, key, &place) : 0;
+
+        if (row < 0 && !codes && !tr_str_eq(key, key_total))
+            return unknown_code(t, r, 0, n->rows, err);
+        place = codes ? place : row + 1;
+        if (seen[place / 64] >> (place % 64) & 1)
+            return tr_table_fault(t, r, 0, TR_E_ROW_TWICE, NULL, err);
+        seen[place / 64] |= UINT64_C(1) << (place % 64);
+        if (codes && sums)
+            rc = check_sum_row(n, t, r, codes, part, value, err);
+        else if (!codes && !sums)
+            rc = add_wide_row(n, t, r, row, part, value, err);
+        if (rc < 0)
+            return -1;
+    }
     return 0;
 }
 
 static int add_wide(struct tr_needs *n, const struct tr_table *t, struct tr_err *err)
 {
     struct part *part = calloc(t->n_columns, sizeof *part);
-    uint64_t *value = calloc(t->n_columns, sizeof *value), seen[2] = {0};
+    uint64_t *value = calloc(t->n_columns, sizeof *value);
     int rc = part && value ? read_parts(n, t, part, err) : tr_err_memory(err);
 
-    for (uint32_t r = 0; rc == 0 && r < t->n_rows; r++) {
-        struct tr_str key = tr_table_cell(t, r, 0);
-        int row = tr_str_eq(key, key_total) ? -1 : find_row(n, key);
-
-        if (row < 0 && !tr_str_eq(key, key_total)) {
-            rc = unknown_code(t, r, 0, n->rows, err);
-        } else if (seen[(row + 1) / 64] >> ((row + 1) % 64) & 1) {
-            rc = tr_table_fault(t, r, 0, TR_E_ROW_TWICE, NULL, err);
-        } else {
-            seen[(row + 1) / 64] |= UINT64_C(1) << ((row + 1) % 64);
-            rc = add_wide_row(n, t, r, row, part, value, err);
-        }
-    }
+    if (rc == 0)
+        rc = read_rows(n, t, false, part, value, err) < 0 ? -1 : read_rows(n, t, true, part, value, err);
     free(value);
     free(part);
     return rc;
@@ -343,10 +469,6 @@ static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
 static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column, int count,
                     struct tr_err *err)
 {
-    if (tr_field_find(t->header[0]) != (int)n->row_field || by_column >= (int)t->n_columns ||
-        (by_column >= 0 && tr_field_find(t->header[by_column]) != n->column_field))
-        return kind_mixed(t, t->header[by_column < 0 || t->n_columns < 2 ? 0 : by_column],
-                          by_column < 0 ? (int)n->row_field : n->column_field, err);
     if (refuse_doubles(t, err) < 0)
         return -1;
     for (uint32_t r = 0; r < t->n_rows; r++) {
@@ -358,18 +480,26 @@ static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column,
             return unknown_code(t, r, row < 0 ? 0 : by_column, row < 0 ? n->rows : n->columns, err);
         if (add_long_row(n, t, r, row, column, count, err) < 0)
             return -1;
+        n->rows_told |= row < n->rows->n ? UINT64_C(1) << row : 0;
+        n->columns_told |= by_column >= 0 && column < tr_needs_extra(n, 0) ? UINT64_C(1) << column : 0;
     }
     return 0;
 }
 
 int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_err *err)
 {
-    int count = column_named(t->header, t->n_columns, key_count);
-    uint64_t before = n->doubles ? tr_needs_persons(n) : 0;
-    int rc = count < 0 ? add_wide(n, t, err)
-                       : add_long(n, t, n->column_field >= 0 ? 1 : -1, count, err);
+    int count = column_named(t->header, t->n_columns, key_count), by_column, rc;
+    bool doubles = n->doubles && n->only == TR_ANY;
+    uint64_t before = doubles ? tr_needs_persons(n) : 0;
+    struct tr_needs part;
 
-    return rc == 0 && n->doubles
+    if (tr_needs_like(&part, n, t, &by_column, err) < 0)
+        return -1;
+    rc = count < 0 ? add_wide(&part, t, err) : add_long(&part, t, by_column, count, err);
+    if (rc == 0)
+        tr_needs_fold(n, &part);
+    tr_needs_clear(&part);
+    return rc == 0 && doubles
                ? tr_doubles_table(n->doubles, t, tr_needs_persons(n) - before, err)
                : rc;
 }
@@ -387,36 +517,25 @@ int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_er
     return rc;
 }
 
-/* The field whose codes the heads of a wide table are, or -1. */
-static int column_field(const struct tr_profile *p, const struct tr_table *t)
-{
-    const struct tr_list *types = tr_profile_list(p, tr_fields[TR_F_HOUSING_TYPE].list);
-
-    for (uint32_t c = 1; c < t->n_columns; c++) {
-        struct tr_str rest = t->header[c], field;
-
-        tr_str_part(&rest, '=', &field);
-        if (rest.len > 0 && tr_field_find_coded(field, &(struct tr_near){0}) >= 0)
-            return tr_field_find(field);
-        if (types && tr_list_code(types, t->header[c]) >= 0)
-            return TR_F_HOUSING_TYPE;
-    }
-    return -1;
-}
-
 int tr_needs_check_sums(const struct tr_profile *p, const struct tr_table *t, struct tr_err *err)
 {
-    int row = tr_field_find_coded(t->header[0], &(struct tr_near){0});
-    struct tr_needs n;
+    int row = tr_field_find_coded(t->header[0], &(struct tr_near){0}), by_column;
+    bool by_sector = tr_str_is(t->header[0], "sector") && p->has_sectors;
+    struct tr_needs any, n;
     int rc = 0;
 
-    if (row < 0 || column_named(t->header, t->n_columns, key_persons) < 0)
+    if ((row < 0 && !by_sector) || column_named(t->header, t->n_columns, key_persons) < 0)
         return 0;
-    if (tr_needs_init(&n, p, (enum tr_field)row, column_field(p, t), err) < 0)
+    if (tr_needs_init(&any, p, by_sector ? TR_NEEDS_SECTOR : row, -1, err) < 0)
         return -1;
-    n.part_hidden = true;
-    if (tr_needs_add_table(&n, t, err) < 0 && (err->code == TR_E_TOTAL || err->code == TR_E_MEMORY))
+    if (tr_needs_like(&n, &any, t, &by_column, err) == 0) {
+        n.part_hidden = true;
+        if (add_wide(&n, t, err) < 0 && (err->code == TR_E_TOTAL || err->code == TR_E_MEMORY))
+            rc = -1;
+        tr_needs_clear(&n);
+    } else if (err->code == TR_E_MEMORY) {
         rc = -1;
-    tr_needs_clear(&n);
+    }
+    tr_needs_clear(&any);
     return rc;
 }
