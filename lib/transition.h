@@ -165,6 +165,7 @@
 #include "cli/reviewing.h"
 #include "cli/sandbox.h"
 #include "cli/sniff.h"
+#include "cli/surveys.h"
 #include "cli/version.h"
 
 #endif

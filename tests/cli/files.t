@@ -97,7 +97,9 @@ placement-verify --stays in placement-verify --certificate=certificate.json --pl
 privacy-export --output public privacy-export --output=%F record
 privacy-export --template in privacy-export --template=%F record
 profile-new --output folder profile-new --output=%F Fjordby
+referral-anonymise --combinations out referral-anonymise --key=k --k=1 --combinations=%F exports/01-gamle-oslo.csv
 referral-anonymise --identity out referral-anonymise --key=k --identity=%F exports/01-gamle-oslo.csv
+referral-anonymise --institutions in referral-anonymise --key=k --as-of=2026-11-21 --institutions=%F exports/01-gamle-oslo.csv
 referral-anonymise --key key referral-anonymise --key=%F exports/01-gamle-oslo.csv
 referral-anonymise --output out referral-anonymise --key=k --output=%F exports/01-gamle-oslo.csv
 referral-anonymise --review out referral-anonymise --key=k --review=%F exports/01-gamle-oslo.csv
@@ -122,6 +124,9 @@ register-put --key key register-put --key=%F reg.db stays.csv
 rop-group --answers in rop-group --answers=%F exports/01-gamle-oslo.csv
 rop-group --output out rop-group --output=%F exports/01-gamle-oslo.csv
 service-list --output public service-list --output=%F
+table-attack --groups in table-attack --groups=%F needs-2022.csv
+table-attack --output public table-attack --output=%F needs-2022.csv
+table-attack --own in table-attack --own=%F needs-2022.csv
 table-render --output public table-render --output=%F needs-2022.csv
 vacancy-list --events in vacancy-list --as-of=2026-11-21 --institutions=institutions.csv --referrals=waiting.csv --events=%F
 vacancy-list --hsds folder vacancy-list --as-of=2026-11-21 --institutions=institutions.csv --stays=stays.csv --public --hsds=%F

@@ -68,6 +68,48 @@ int tr_attack_groups(struct tr_attack *a, const struct tr_table *t, struct tr_er
     return 0;
 }
 
+/* Whether a table has a column or a row of the code. */
+static bool is_shown(const struct tr_attack *a, struct tr_str code)
+{
+    for (int i = 0; i < a->n_sheets; i++) {
+        const struct tr_table *t = a->sheet[i].t;
+
+        for (uint32_t c = 0; c < t->n_columns; c++)
+            if (tr_str_eq(t->header[c], code))
+                return true;
+        for (uint32_t r = 0; r < t->n_rows; r++)
+            for (int key = 0; key < a->sheet[i].keys; key++)
+                if (tr_str_eq(tr_table_cell(t, r, key), code))
+                    return true;
+    }
+    return false;
+}
+
+/* Codes are parts of the groups of the profile, and housing types and those groups of all types, where these are told
+ * and nothing else is said. */
+static int add_groups(struct tr_attack *a)
+{
+    const struct tr_list *types = a->profile->of_field[TR_F_HOUSING_TYPE];
+    bool all = is_shown(a, TR_STR("all_types"));
+    int rc = 0;
+
+    for (int g = 0; rc >= 0 && g < a->profile->n_groups; g++) {
+        const struct tr_group *group = &a->profile->group[g];
+        const struct tr_list *list = a->profile->of_field[group->field];
+
+        if (!is_shown(a, group->entry->code))
+            continue;
+        for (int i = 0; rc >= 0 && i < list->n; i++)
+            if (group->codes >> i & 1)
+                rc = add_part(a, list->entry[i].code, group->entry->code);
+        if (rc >= 0 && all && group->field == TR_F_HOUSING_TYPE)
+            rc = add_part(a, group->entry->code, TR_STR("all_types"));
+    }
+    for (int i = 0; rc >= 0 && all && types && i < types->n; i++)
+        rc = add_part(a, types->entry[i].code, TR_STR("all_types"));
+    return rc;
+}
+
 /* Districts are parts of their sectors, where nothing else is said. */
 static int add_sectors(struct tr_attack *a)
 {
@@ -190,7 +232,7 @@ int tr_attack_run(struct tr_attack *a, struct tr_err *err)
     int rc = -1;
 
     limit_hidden(a);
-    if (add_sectors(a) < 0)
+    if (add_sectors(a) < 0 || add_groups(a) < 0)
         return tr_err_memory(err);
     if (tr_attack_relate(a, err) < 0)
         return -1;

@@ -74,6 +74,9 @@ static const struct named {
     {"open_path", TR_WHAT_OPEN},
     {"unread", TR_WHAT_APART},
     {"rejected", TR_WHAT_APART},
+    {"lacking", TR_WHAT_APART},
+    {"existing", TR_WHAT_NONE},
+    {"needed", TR_WHAT_NONE},
     {"stock", TR_WHAT_STOCK},
     {"gap", TR_WHAT_GAP},
     {"earlier", TR_WHAT_EARLIER},
@@ -130,26 +133,44 @@ static struct tr_str measure_says(struct tr_attack *a, const struct tr_measure *
                 list->entry[__builtin_ctzll(m->codes)].code);
 }
 
+static const struct tr_group *group_named(const struct tr_profile *p, struct tr_str code)
+{
+    for (int g = 0; g < p->n_groups; g++)
+        if (tr_str_eq(p->group[g].entry->code, code))
+            return &p->group[g];
+    return NULL;
+}
+
 /* A column of a code: field=code, a housing type, or the head itself. */
 static void read_code(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t c)
 {
     struct tr_attack_column *column = &s->column[c];
     struct tr_str head = s->t->header[c], rest = head, field;
     const struct tr_list *types = tr_profile_list(a->profile, tr_fields[TR_F_HOUSING_TYPE].list);
+    const struct tr_group *group = group_named(a->profile, head);
 
     column->what = TR_WHAT_CELL;
     tr_str_part(&rest, '=', &field);
     if (rest.p && rest.len > 0 && tr_field_find(field) >= 0) {
         *column = (struct tr_attack_column){TR_WHAT_CELL, head, rest};
         s->field = field;
-    } else if (tr_list_code(types, head) >= 0) {
-        s->field = tr_str(tr_fields[TR_F_HOUSING_TYPE].name);
+    } else if (tr_list_code(types, head) >= 0 || group) {
+        s->field = tr_str(tr_fields[group ? group->field : TR_F_HOUSING_TYPE].name);
         *column = (struct tr_attack_column){TR_WHAT_CELL, pair(a, s->field, head), head};
     } else {
         if (s->field.len == 0)
             s->field = TR_STR("column");
         *column = (struct tr_attack_column){TR_WHAT_CELL, pair(a, TR_STR("column"), head), head};
     }
+}
+
+/* earlier.2020 and the like: of several years, which are held against each other in tables of their own. */
+static bool is_other_year(struct tr_str head)
+{
+    struct tr_str rest = head, word;
+
+    tr_str_part(&rest, '.', &word);
+    return rest.p && (tr_str_is(word, "earlier") || tr_str_is(word, "change"));
 }
 
 static void read_column(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t c)
@@ -159,6 +180,10 @@ static void read_column(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t
     if (is_of_vacancies(s->t)) {
         s->column[c].what =
             is_among(s->t->header[c], of_vacancies) ? TR_WHAT_APART : TR_WHAT_NONE;
+        return;
+    }
+    if (is_other_year(s->t->header[c])) {
+        s->column[c].what = TR_WHAT_NONE;
         return;
     }
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
