@@ -55,6 +55,17 @@ is 'the umbrella header includes every other' "$(sed -n 's/^#include "\(.*\)"/\1
 is 'no file of code is longer than 600 lines' "$(find lib bin -name '*.[ch]' -exec wc -l {} + | awk '$2 != "total" && $1 > 600 { print $2 }')" ''
 is 'no two files of the library have one name' "$(find lib -name '*.[ch]' -printf '%f\n' | sort | uniq -d)" ''
 
+# A table of a profile that no program reads would be kept for nothing: each is known, and used outside its checks.
+unread=
+while read -r table file; do
+	grep -rhw --include='*.[ch]' --exclude-dir=check "$table" lib bin | grep -qvE "^ *(\\[$table\\] =|$table,)" || unread+=" $file"
+done < <(sed -nE 's/^ *\[(TR_T_[A-Z_]+)\] = "([a-z_]+\.csv)",/\1 \2/p' lib/domain/profile/profile.c)
+is 'every table of a profile is read' "$unread" ''
+is 'no profile has a table that no program knows' \
+	"$(find share/profiles share/skeleton -name '*.csv' -printf '%f\n' | sort -u | while read -r file; do
+		grep -q "\"$file\"" lib/domain/profile/profile.c || echo "$file"
+	done)" ''
+
 # Every message has its translation, and every translation its message.
 mapfile -t sources < <(find lib bin -name '*.[ch]' | sort)
 xgettext --from-code=UTF-8 --keyword=N_ --keyword=_ --keyword=gettext -o "$T/now.pot" "${sources[@]}"
