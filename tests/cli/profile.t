@@ -85,6 +85,7 @@ my %words = (
     rop_somatic      => 'matrix_cell why',
     rop_matrix       => 'challenges housing_need services specification example second services_note',
     measures         => '',
+    column_groups    => 'label short aliases',
     disclosure       => 'source text',
     tables           => 'title source note',
     placement_rules  => 'why ask',
@@ -106,6 +107,7 @@ my %words = (
 
 # Cells that may be empty, even where they are not; a text in three languages may be empty in all.
 my %optional = (
+    column_groups => 'short aliases',
     districts     => 'number sector municipality aliases map_row map_column',
     placement_rules => 'ask',
     fields        => 'aliases list',
@@ -179,6 +181,7 @@ my %known = (
     status          => 'offered accepted declined expired moved_in moved_out kept day_place self_agreed self_referred',
     decision        => 'placed waiting ask ineligible out',
     link            => 'same not_same',
+    consent_act     => 'send offer',
     protection      => 'ingen',
     reason          => 'wish place held full facts ended same_person parked state no_places dates service_level stay_type substance_policy sex age'
         . ' wheelchair somatic rop_group municipality declined',
@@ -270,6 +273,8 @@ sub without_name {
 
     return { names => $code } if $table eq 'decisions' && grep { cell($p->{letters}, $_, 'when') =~ /\bkind=\Q$code\E\b/ } 1 .. $#{ $p->{letters} };
     return { names => $code } if ($table eq 'codes' || $list_of_table{$table}) && is_used($p, list_of($t, $table, $row), $code);
+    my $step = cell($t, $row, 'step');
+    return { names => $step } if $table eq 'steps' && grep { grep { $_ eq $step } split /\|/, cell($p->{decisions}, $_, 'steps') } 1 .. $#{ $p->{decisions} };
     return { names => $model } if $table eq 'modules' && grep { rows_with($p->{site_rules}, $_ => $model) } qw(one_room_model two_room_model base_model);
     return { names => $service } if $table eq 'services' && rows_with($t, after_hours => $service);
     return $table eq 'plan_items' ? { either => 1 } : { harmless => 1 };

@@ -312,7 +312,7 @@ status 'eleven digits that are none are an id' 0 register-put "$R" <<<"$(rows "1
 # ---- a disk without room for shrinking ----
 
 mkdir "$T/small"
-if [[ $(id -u) == 0 ]] && mount -t tmpfs -o size=600k,mode=700 tmpfs "$T/small" 2>/dev/null; then
+if [[ $(id -u) == 0 ]] && mount -t tmpfs -o size=720k,mode=700 tmpfs "$T/small" 2>/dev/null; then
 	trap 'umount "$T/small"; rm -rf "$T"' EXIT
 	register-init --key="$T/full.db.key" "$T/full.db"
 	{ register-put "$T/full.db" share/demo/institutions.csv && register-put "$T/full.db" share/demo/stays.csv &&
@@ -380,7 +380,7 @@ status 'where there is no place' 2 settings register-init "$T/n.db"
 status 'nor a path from the root' 2 settings TRANSITION_KEYS=keys register-init "$T/n.db"
 ok 'no register is left' test ! -e "$T/n.db"
 status 'one is named' 0 settings register-init --key="$T/n.key" "$T/n.db"
-mkdir -m 777 "$T/open"
+mkdir -p "$T/open" && chmod 777 "$T/open"
 chmod 777 "$T/open"
 status 'not where everybody can replace it' 73 settings TRANSITION_KEYS="$T/open" register-init "$T/o.db"
 ok 'nor is a register left' test ! -e "$T/o.db"

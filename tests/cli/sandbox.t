@@ -86,8 +86,8 @@ declare -A work=(
 	[register-put]='reg.db grouped.csv'
 	[rop-group]='exports/01-gamle-oslo.csv'
 	[service-list]='--as-of=2026-11-21'
-	[table-attack]='attack/square.csv'
 	[table-render]='needs-2022.csv'
+	[table-attack]='needs-2022.csv'
 	[table-suppress]='--certificate=c.json needs-2022.csv'
 	[vacancy-list]='--as-of=2026-11-21 --institutions=institutions.csv --stays=stays.csv'
 )

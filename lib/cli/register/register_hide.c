@@ -33,6 +33,16 @@ static bool is_digest(struct tr_str cell)
     return hex;
 }
 
+/* Whether the cell is just what the profile calls a unit, a role or the like: such a name tells of nobody, also where
+ * it reads as an address. */
+static bool is_of_profile(const struct tr_profile *p, struct tr_str cell)
+{
+    for (int i = 0; i < p->n_lists; i++)
+        if (tr_list_find(&p->list[i], cell) >= 0)
+            return true;
+    return false;
+}
+
 int tr_register_hide_free(struct tr_app *app, struct tr_hiding *h, const struct tr_kept_kind *k,
                           struct tr_str *cells)
 {
@@ -42,7 +52,9 @@ int tr_register_hide_free(struct tr_app *app, struct tr_hiding *h, const struct 
     h->used = 0;
     for (int i = 0; i < most && k->free[i] && rc == 0; i++)
         for (uint32_t m = 0; m < k->kind->n_members; m++)
-            if (strcmp(k->kind->member[m].name, k->free[i]) == 0 && !is_digest(cells[m]))
+            if (strcmp(k->kind->member[m].name, k->free[i]) == 0 && cells[m].len > 0 &&
+                !is_digest(cells[m]) &&
+                !is_of_profile(&app->profile, cells[m]))
                 rc = tr_register_hide(app, h, TR_NAMES_ALL, &cells[m], NULL, 0);
     return rc;
 }
