@@ -12,30 +12,16 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-/* A table, with its faults said: it is right or refused. */
-static int load(struct tr_app *app, struct tr_table *t, const char *path)
-{
-    struct tr_err err;
-
-    if (tr_table_load(t, path, app->reading, &err) == 0)
-        return 0;
-    tr_app_say(app, &err);
-    tr_app_raise(app, TR_EXIT_DATA);
-    return -1;
-}
-
 static int read_needs(struct tr_app *app, struct tr_demand *d, const char *path)
 {
     struct tr_table t = {0};
     struct tr_err err;
-    int rc = load(app, &t, path);
+    int rc = tr_app_table(app, path, &t);
 
     if (rc == 0) {
         tr_plain_table(&app->profile, &t);
-        if ((rc = tr_demand_add(d, &t, &err)) < 0) {
-            tr_app_say(app, &err);
-            tr_app_raise(app, TR_EXIT_DATA);
-        }
+        if ((rc = tr_demand_add(d, &t, &err)) < 0)
+            tr_app_refuse(app, &err);
     }
     tr_table_clear(&t);
     return rc;
@@ -89,7 +75,7 @@ int main(int argc, char **argv)
         tr_app_say(&app, &err);
         goto out;
     }
-    if ((districts && load(&app, &own, districts) < 0) ||
+    if ((districts && tr_app_table(&app, districts, &own) < 0) ||
         tr_app_records(&app, &tr_site_proof_kind, certificate, &proofs) < 0 ||
         tr_app_records(&app, &tr_site_brief_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &sites) < 0)

@@ -192,12 +192,12 @@ static int read_answers(struct group *g)
         return 0;
     reader = tr_reader_open(g->answers_path, g->app->reading, &err);
     rc = reader ? tr_answered_read(&g->answers, &g->app->profile, reader, &err) : -1;
+    if (rc < 0)
+        tr_app_refuse(g->app, &err);
+    else
+        tr_inputs_say_doubt(g->app, reader);
     tr_reader_close(reader);
-    if (rc == 0)
-        return 0;
-    tr_app_say(g->app, &err);
-    tr_app_raise(g->app, TR_EXIT_DATA); /* answers are right or refused, whatever their fault */
-    return -1;
+    return rc;
 }
 
 /* Starts the table to write: of questions, or of grouped referrals. */

@@ -113,10 +113,8 @@ int main(int argc, char **argv)
     if (format == FORMAT_UNSET)
         format = style.excel ? FORMAT_CSV : FORMAT_TEXT;
     choice.lang = tr_app_language(&app, lang);
-    if (tr_app_table(&app, app.n_arguments ? app.arguments_given[0] : "-", &table) < 0) {
-        tr_app_raise(&app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
+    if (tr_app_table(&app, app.n_arguments ? app.arguments_given[0] : "-", &table) < 0)
         return tr_app_end(&app);
-    }
     tr_plain_table(&app.profile, &table);
     if (tr_needs_check_sums(&app.profile, &table, &err) < 0)
         tr_app_say(&app, &err); /* sums that somebody's change has made wrong are not passed on */

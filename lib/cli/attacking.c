@@ -31,17 +31,14 @@ int tr_attacking_read(struct tr_app *app, struct tr_attacking *k, const char *co
     for (int i = 0; i < n && rc == 0; i++) {
         struct tr_table *t = &k->table[k->n];
 
-        tr_app_await(app, paths[i]);
-        rc = tr_table_load(t, paths[i], app->reading, &err);
-        k->n += rc == 0;
-        if (rc == 0) {
-            tr_plain_table(&app->profile, t);
-            rc = tr_attack_add(&k->attack, t, own, &err);
-        }
-    }
-    if (rc < 0) {
-        tr_app_say(app, &err);
-        tr_app_raise(app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
+        rc = tr_app_table(app, paths[i], t);
+        if (rc < 0)
+            break;
+        k->n++;
+        tr_plain_table(&app->profile, t);
+        rc = tr_attack_add(&k->attack, t, own, &err);
+        if (rc < 0)
+            tr_app_refuse(app, &err);
     }
     return rc;
 }
@@ -50,12 +47,10 @@ int tr_attacking_groups(struct tr_app *app, struct tr_attacking *k, const char *
 {
     struct tr_table t = {0};
     struct tr_err err;
-    int rc = path ? tr_table_load(&t, path, app->reading, &err) : 0;
+    int rc = path ? tr_app_table(app, path, &t) : 0;
 
-    if (path && rc == 0)
-        rc = tr_attack_groups(&k->attack, &t, &err);
-    if (rc < 0)
-        tr_app_fail(app, &err);
+    if (path && rc == 0 && (rc = tr_attack_groups(&k->attack, &t, &err)) < 0)
+        tr_app_refuse(app, &err);
     tr_table_clear(&t);
     return rc;
 }

@@ -169,6 +169,13 @@ void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *r)
     tr_app_say(app, &err);
 }
 
+int tr_app_refuse(struct tr_app *app, const struct tr_err *err)
+{
+    tr_app_say(app, err);
+    tr_app_raise(app, TR_EXIT_DATA);
+    return -1;
+}
+
 int tr_app_table(struct tr_app *app, const char *path, struct tr_table *table)
 {
     static const struct tr_reader_options plain = {0};
@@ -181,7 +188,7 @@ int tr_app_table(struct tr_app *app, const char *path, struct tr_table *table)
     reader = tr_reader_open(path, app->reading ? app->reading : &plain, &err);
     rc = reader ? tr_table_read(table, reader, &err) : -1;
     if (rc < 0)
-        tr_app_say(app, &err);
+        tr_app_refuse(app, &err);
     else
         tr_inputs_say_doubt(app, reader);
     tr_reader_close(reader);

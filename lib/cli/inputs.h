@@ -33,7 +33,10 @@ void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *reader);
 /* Says what speaks against the encoding that was recognised, if anything does. */
 void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *reader);
 
-/* Reads a table from path ("-": standard input), and says what is to be said of how. -1: said. */
+/* Says a fault of what is right or refused, whatever its fault: the work cannot be done. Returns -1. */
+int tr_app_refuse(struct tr_app *app, const struct tr_err *err);
+
+/* Reads a table from path ("-": standard input), and says what is to be said of how. -1: refused. */
 int tr_app_table(struct tr_app *app, const char *path, struct tr_table *table);
 
 /* Gives every row of input i to take, with the cookie; take returns -1 to stop. -1: reading or take

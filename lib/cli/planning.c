@@ -11,14 +11,6 @@
 #include "domain/profile/plain.h"
 #include "domain/survey/needs.h"
 
-/* A table is right or refused, whatever its fault. */
-static int refuse(struct tr_app *app, const struct tr_err *err)
-{
-    tr_app_say(app, err);
-    tr_app_raise(app, TR_EXIT_DATA);
-    return -1;
-}
-
 int tr_planning_start(struct tr_app *app, struct tr_planning *p, const char *districts)
 {
     struct tr_err err;
@@ -26,17 +18,18 @@ int tr_planning_start(struct tr_app *app, struct tr_planning *p, const char *dis
     p->districts = &app->profile.table[TR_T_DISTRICTS];
     tr_records_start(&p->under_way, &tr_underway_kind, &app->profile, NULL);
     if (tr_site_rules_load(&p->rules, &app->profile, &err) < 0)
-        return refuse(app, &err);
+        return tr_app_refuse(app, &err);
     if (p->rules.n == 0) {
         tr_err_set(&err, TR_E_SITE_NO_RULES, NULL, NULL, NULL);
-        return refuse(app, &err);
+        return tr_app_refuse(app, &err);
     }
     if (districts) {
-        if (tr_table_load(&p->own, districts, app->reading, &err) < 0)
-            return refuse(app, &err);
+        if (tr_app_table(app, districts, &p->own) < 0)
+            return -1;
         p->districts = &p->own;
     }
-    return tr_demand_start(&p->needs, &p->rules, p->districts, &err) < 0 ? refuse(app, &err) : 0;
+    return tr_demand_start(&p->needs, &p->rules, p->districts, &err) < 0 ? tr_app_refuse(app, &err)
+                                                                         : 0;
 }
 
 void tr_planning_clear(struct tr_planning *p)
@@ -58,18 +51,16 @@ int tr_planning_needs(struct tr_app *app, struct tr_demand *d, const char *path)
 {
     struct tr_table t = {0};
     struct tr_err err;
-    int rc;
+    int rc = tr_app_table(app, path, &t);
 
-    tr_app_await(app, path);
-    rc = tr_table_load(&t, path, app->reading, &err);
     if (rc == 0) {
         tr_plain_table(&app->profile, &t);
         if (d->districts == &app->profile.table[TR_T_DISTRICTS])
             rc = tr_needs_check_sums(&app->profile, &t, &err);
         rc = rc < 0 ? rc : tr_demand_add(d, &t, &err);
+        if (rc < 0)
+            tr_app_refuse(app, &err);
     }
-    if (rc < 0)
-        refuse(app, &err);
     tr_table_clear(&t);
     return rc;
 }

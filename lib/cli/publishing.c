@@ -8,25 +8,17 @@
 #include "domain/disclosure/rounding.h"
 #include "domain/profile/plain.h"
 
-/* A table is right or refused, whatever its fault. */
-static int refuse(struct tr_app *app, const struct tr_err *err)
-{
-    tr_app_say(app, err);
-    tr_app_raise(app, TR_EXIT_DATA);
-    return -1;
-}
-
 static int add_groups(struct tr_app *app, struct tr_publishing *p, const char *path)
 {
     struct tr_table groups = {0};
     struct tr_err err;
     int rc = 0;
 
-    if (path && tr_table_load(&groups, path, app->reading, &err) < 0)
-        return refuse(app, &err);
+    if (path && tr_app_table(app, path, &groups) < 0)
+        return -1;
     if (tr_counts_add_groups(&p->counts, path ? &groups : &app->profile.table[TR_T_DISTRICTS],
                              &err) < 0)
-        rc = refuse(app, &err);
+        rc = tr_app_refuse(app, &err);
     tr_table_clear(&groups);
     return rc;
 }
@@ -42,9 +34,11 @@ static int read_inputs(struct tr_app *app, struct tr_publishing *p)
         rc = tr_app_no_memory(app);
     for (int i = 0; rc == 0 && i < in.n; i++) {
         if (tr_table_read(&p->table[i], in.reader[i], &err) < 0)
-            rc = refuse(app, &err);
+            rc = tr_app_refuse(app, &err);
         else
             p->n_tables++;
+        if (rc == 0)
+            tr_inputs_say_doubt(app, in.reader[i]);
     }
     tr_inputs_close(&in);
     return rc;
@@ -61,14 +55,14 @@ int tr_publishing_read(struct tr_app *app, struct tr_publishing *p, const struct
     if (read_inputs(app, p) < 0 || add_groups(app, p, groups) < 0)
         return -1;
     for (int i = 0; i < before->n; i++, p->n_published++)
-        if (tr_table_load(&p->table[p->n_tables + i], before->at[i], app->reading, &err) < 0)
-            return refuse(app, &err);
+        if (tr_app_table(app, before->at[i], &p->table[p->n_tables + i]) < 0)
+            return -1;
     for (int i = 0; i < p->n_tables + p->n_published; i++) {
         tr_plain_table(&app->profile, &p->table[i]);
         if (tr_counts_add(&p->counts, &p->table[i], i >= p->n_tables, &err) < 0)
-            return refuse(app, &err);
+            return tr_app_refuse(app, &err);
     }
-    return tr_counts_close(&p->counts, &err) < 0 ? refuse(app, &err) : 0;
+    return tr_counts_close(&p->counts, &err) < 0 ? tr_app_refuse(app, &err) : 0;
 }
 
 int tr_publishing_hide(struct tr_app *app, struct tr_publishing *p, uint32_t work)
@@ -82,7 +76,7 @@ int tr_publishing_hide(struct tr_app *app, struct tr_publishing *p, uint32_t wor
     if (tr_protect(&p->counts.cells, &choice, &p->result, &err) < 0) {
         if (err.code == TR_E_UNSAFE)
             tr_counts_fault(&p->counts, p->result.open, TR_E_UNSAFE, &err);
-        return refuse(app, &err);
+        return tr_app_refuse(app, &err);
     }
     if (p->result.exact)
         return 0;

@@ -2,15 +2,17 @@
 
 #include <stdlib.h>
 
+#include "cli/inputs.h"
+
 int tr_survey_add(struct tr_app *app, struct tr_needs *needs, struct tr_reader *reader)
 {
     struct tr_err err;
     int rc = tr_needs_add_read(needs, reader, &err);
 
-    if (rc < 0) {
-        tr_app_say(app, &err);
-        tr_app_raise(app, TR_EXIT_DATA); /* a table is right or refused, whatever its fault */
-    }
+    if (rc < 0)
+        tr_app_refuse(app, &err);
+    else
+        tr_inputs_say_doubt(app, reader);
     tr_reader_close(reader);
     return rc;
 }

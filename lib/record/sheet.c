@@ -200,6 +200,15 @@ int tr_sheet_parse(struct tr_sheet *s, const char *part, const struct tr_xml_fou
     return rc < 0 ? -1 : 1;
 }
 
+/* The next piece of the sheet. */
+static int go_on(struct tr_sheet *s, struct tr_err *err)
+{
+    int rc = feed(s, s->xml, err);
+
+    s->at_end |= rc == 0;
+    return rc < 0 ? -1 : 0;
+}
+
 int tr_sheet_read(struct tr_sheet *s, char *p, size_t size, size_t *n, struct tr_err *err)
 {
     *n = 0;
@@ -207,15 +216,8 @@ int tr_sheet_read(struct tr_sheet *s, char *p, size_t size, size_t *n, struct tr
         s->csv.len = s->given = 0;
         if (s->at_end)
             return 0;
-        switch (feed(s, s->xml, err)) {
-        case -1:
+        if (go_on(s, err) < 0)
             return -1;
-        case 0:
-            s->at_end = true;
-            break;
-        default:
-            break;
-        }
     }
     *n = s->csv.len - s->given < size ? s->csv.len - s->given : size;
     memcpy(p, s->csv.p + s->given, *n);
@@ -252,15 +254,7 @@ static int look(struct tr_sheet *s, int i, struct tr_err *err)
     int rc = start(s, i, err);
 
     while (rc == 0 && !s->sheet[i].filled && !s->at_end)
-        switch (feed(s, s->xml, err)) {
-        case -1:
-            return -1;
-        case 0:
-            s->at_end = true;
-            break;
-        default:
-            break;
-        }
+        rc = go_on(s, err);
     return rc;
 }
 

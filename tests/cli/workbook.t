@@ -14,6 +14,10 @@ like 'hidden rows and columns are counted' "$(cat "$T/err")" 'sheet-hidden: 1 ro
 is 'a prefix of another program' "$(cells "$T/prefix.xlsx")" $'a\n1'
 is 'hidden rows and columns are left out' "$(cells "$T/hidden.xlsx")" $'id,c\n2,2'
 like 'the other sheet is named' "$(cat "$T/err")" 'was read, and not Ark2; --sheet'
+for program in table-suppress table-attack needs-plan; do
+	$program "$T/hidden.xlsx" >"$T/out" 2>"$T/err"
+	like "$program names the other sheet, too" "$(<"$T/err")" 'was read, and not Ark2; --sheet'
+done
 is 'or read' "$(cells --hidden "$T/hidden.xlsx")" $'id,hidden,c\n1,x,1\n2,y,2'
 is 'a sheet by its name' "$(cells --sheet=Ark2 "$T/hidden.xlsx")" $'id,d\n9,8'
 is 'from standard input' "$(cells - <"$T/hidden.xlsx")" $'id,c\n2,2'
