@@ -262,7 +262,7 @@ static int look(struct tr_sheet *s, int i, struct tr_err *err)
 static void list(struct tr_sheet *s, int but, bool all, struct tr_buf *out)
 {
     for (int i = 0; i < s->n; i++) {
-        if (i == but || (!all && (s->sheet[i].hidden || !s->sheet[i].filled)))
+        if (i == but || (!all && !s->sheet[i].filled))
             continue;
         tr_buf_text(out, out->len ? ", " : "");
         tr_buf_text(out, s->sheet[i].name);

@@ -67,7 +67,8 @@ static void start_table(struct tr_sheet *s, const char *const *a)
     o->table++;
     o->row = 0;
     o->columns = 0;
-    if (o->counting && s->n < TR_SHEETS_MAX)
+    s->failed |= o->counting && s->n == TR_SHEETS_MAX; /* none is left out unsaid */
+    if (o->counting && !s->failed)
         s->sheet[s->n++] = (struct tr_sheet_entry){.name = keep(s, name ? name : ""),
                                                    .hidden = style && is_unseen(o, style)};
 }

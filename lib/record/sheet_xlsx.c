@@ -101,7 +101,8 @@ static void on_workbook(void *cookie, const char *name, const char *const *a)
 
     if (strcmp(name, "workbookPr") == 0)
         xlsx(s)->from_1904 = is_true(tr_xml_get(a, "date1904"));
-    if (strcmp(name, "sheet") != 0 || s->n == TR_SHEETS_MAX)
+    s->failed |= s->n == TR_SHEETS_MAX && strcmp(name, "sheet") == 0; /* none is left out unsaid */
+    if (strcmp(name, "sheet") != 0 || s->failed)
         return;
     title = tr_xml_get(a, "name");
     state = tr_xml_get(a, "state");

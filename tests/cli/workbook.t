@@ -25,6 +25,7 @@ is 'from a pipe' "$(cells - < <(cat "$T/hidden.xlsx"))" $'id,c\n2,2'
 
 status 'a referral that cannot be read' 1 referral-import "$T/excel.xlsx"
 like 'is told by sheet and cell' "$(cat "$T/err")" 'excel.xlsx\[Henvisninger\]:B6: bydel: '
+like 'a hidden sheet is named' "$(cat "$T/err")" 'was read, and not Skjult; --sheet'
 like 'so is an error of a formula' "$(cat "$T/err")" 'excel.xlsx\[Henvisninger\]:C7: received: '
 is 'text, days, zeros and lines of a cell' "$(referral-import "$T/excel.xlsx" 2>"$T/err" | head -n 4 | cut -d, -f1-5 | head -n 2)" \
 	"$(printf '%s\n' 'referral_id,received,bydel,person_id,person_id_kind' 'R-1,2026-11-01,030103,08815715218,fnr_syntetisk')"
