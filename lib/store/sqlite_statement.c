@@ -3,10 +3,6 @@
 
 #include "store/sqlite_own.h"
 
-#define TR_QUERY(name, text) [Q_##name] = #name,
-const char *const tr_sqlite_names[N_QUERIES] = {TR_QUERIES};
-#undef TR_QUERY
-
 #define TR_QUERY(name, text) [Q_##name] = text,
 static const char *const texts[N_QUERIES] = {TR_QUERIES};
 #undef TR_QUERY
@@ -74,30 +70,6 @@ int tr_sqlite_failed(const struct tr_store *s, int rc, struct tr_err *err)
     return -1;
 }
 
-int tr_sqlite_refuse(const char *path, enum tr_code code, const char *a, const char *b,
-                     struct tr_err *err)
-{
-    tr_err_set(err, code, a, b, NULL);
-    err->source = path;
-    return -1;
-}
-
-int tr_sqlite_changed(const struct tr_store *s, const char *table, int64_t number,
-                      struct tr_err *err)
-{
-    char where[64];
-
-    snprintf(where, sizeof where, number ? "%s %lld" : "%s", table, (long long)number);
-    return tr_sqlite_refuse(s->path, TR_E_REGISTER_CHANGED, where, NULL, err);
-}
-
-int tr_sqlite_need(const struct tr_store *s, enum tr_secret secret, struct tr_err *err)
-{
-    return s->keys && s->keys->has[secret]
-               ? 0
-               : tr_sqlite_refuse(s->path, TR_E_KEY_PURPOSE, tr_secret_names[secret], NULL, err);
-}
-
 int tr_sqlite_run(struct tr_store *s, const char *sql, struct tr_err *err)
 {
     int rc = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
@@ -117,39 +89,95 @@ int tr_sqlite_number(struct tr_store *s, const char *pragma, int *out, struct tr
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : tr_sqlite_failed(s, rc, err);
 }
 
-sqlite3_stmt *tr_sqlite_ready(struct tr_store *s, enum tr_query which, struct tr_err *err)
+int tr_sqlite_ready(struct tr_store *s, struct tr_rows *st, enum tr_query which, struct tr_err *err)
 {
+    sqlite3_stmt *statement = st->statement;
     int rc;
 
-    if (s->statement[which]) {
-        sqlite3_reset(s->statement[which]);
-        sqlite3_clear_bindings(s->statement[which]);
-        return s->statement[which];
+    if (statement) {
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);
+        return 0;
     }
-    rc = sqlite3_prepare_v3(s->db, texts[which], -1, SQLITE_PREPARE_PERSISTENT,
-                            &s->statement[which], NULL);
-    if (rc == SQLITE_OK)
-        return s->statement[which];
-    tr_sqlite_failed(s, rc, err);
-    return NULL;
+    rc = sqlite3_prepare_v3(s->db, texts[which], -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+    st->statement = statement;
+    return rc == SQLITE_OK ? 0 : tr_sqlite_failed(s, rc, err);
 }
 
-int tr_sqlite_finish(struct tr_store *s, sqlite3_stmt *st, struct tr_err *err)
+void tr_sqlite_forget(struct tr_store *s)
 {
-    int rc = sqlite3_step(st);
-
-    sqlite3_reset(st);
-    return rc == SQLITE_DONE ? 0 : tr_sqlite_failed(s, rc, err);
+    for (int i = 0; i < N_QUERIES; i++) {
+        sqlite3_finalize(s->rows[i].statement);
+        s->rows[i].statement = NULL;
+    }
 }
 
-int tr_sqlite_next(struct tr_store *s, sqlite3_stmt *st, struct tr_err *err)
+void tr_sqlite_bind_number(struct tr_rows *st, int i, int64_t number)
 {
-    int rc = sqlite3_step(st);
+    sqlite3_bind_int64(st->statement, i, number);
+}
+
+void tr_sqlite_bind_text(struct tr_rows *st, int i, struct tr_str text)
+{
+    sqlite3_bind_text(st->statement, i, text.p, (int)text.len, SQLITE_STATIC);
+}
+
+void tr_sqlite_bind_blob(struct tr_rows *st, int i, struct tr_str bytes)
+{
+    sqlite3_bind_blob(st->statement, i, bytes.p, (int)bytes.len, SQLITE_STATIC);
+}
+
+int tr_sqlite_next(struct tr_store *s, struct tr_rows *st, struct tr_err *err)
+{
+    int rc = sqlite3_step(st->statement);
 
     if (rc == SQLITE_ROW)
         return 1;
-    sqlite3_reset(st);
+    sqlite3_reset(st->statement);
     return rc == SQLITE_DONE ? 0 : tr_sqlite_failed(s, rc, err);
+}
+
+void tr_sqlite_reset(struct tr_rows *st)
+{
+    sqlite3_reset(st->statement);
+}
+
+int64_t tr_sqlite_column_number(struct tr_rows *st, int column)
+{
+    return sqlite3_column_int64(st->statement, column);
+}
+
+struct tr_str tr_sqlite_column_text(struct tr_rows *st, int column)
+{
+    const char *p = (const char *)sqlite3_column_text(st->statement, column);
+
+    return (struct tr_str){p ? p : "", (size_t)sqlite3_column_bytes(st->statement, column)};
+}
+
+struct tr_str tr_sqlite_column_blob(struct tr_rows *st, int column)
+{
+    return (struct tr_str){sqlite3_column_blob(st->statement, column),
+                           (size_t)sqlite3_column_bytes(st->statement, column)};
+}
+
+int tr_sqlite_finish(struct tr_store *s, struct tr_rows *st, uint64_t *n, struct tr_err *err)
+{
+    int rc = sqlite3_step(st->statement);
+
+    sqlite3_reset(st->statement);
+    if (rc != SQLITE_DONE)
+        return tr_sqlite_failed(s, rc, err);
+    if (n)
+        *n = (uint64_t)sqlite3_changes64(s->db);
+    return 0;
+}
+
+int tr_sqlite_add(struct tr_store *s, struct tr_rows *st, int64_t *added, struct tr_err *err)
+{
+    if (tr_sqlite_finish(s, st, NULL, err) < 0)
+        return -1;
+    *added = sqlite3_changes64(s->db) > 0 ? sqlite3_last_insert_rowid(s->db) : 0;
+    return 0;
 }
 
 int tr_sqlite_look(struct tr_store *s, struct tr_err *err)
@@ -159,8 +187,7 @@ int tr_sqlite_look(struct tr_store *s, struct tr_err *err)
     return tr_sqlite_run(s, "BEGIN", err) < 0 ? -1 : 1;
 }
 
-void tr_sqlite_look_end(struct tr_store *s, int looking)
+void tr_sqlite_look_end(struct tr_store *s)
 {
-    if (looking > 0)
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/sqlite_own.h"
+#include "store/store_own.h"
 
 static const enum tr_secret shared[] = {TR_SECRET_PSEUDONYM, TR_SECRET_CONTENT, TR_SECRET_BIND,
                                         TR_SECRET_LOG};
@@ -25,9 +25,9 @@ static int note_secrets(struct tr_store *s, struct tr_err *err)
 
     for (int i = 0; i < N_SHARED; i++) {
         setting_of(shared[i], name);
-        tr_proof_secret(tr_sqlite_secret(s, shared[i]), tr_sqlite_id(s), tr_secret_names[shared[i]],
+        tr_proof_secret(tr_store_secret(s, shared[i]), tr_store_id(s), tr_secret_names[shared[i]],
                         mark);
-        if (tr_sqlite_set_mark(s, name, mark, err) < 0)
+        if (tr_store_set_mark(s, name, mark, err) < 0)
             return -1;
     }
     s->set = true;
@@ -44,12 +44,12 @@ static int know_secrets(struct tr_store *s, struct tr_err *err)
         if (!s->keys->has[shared[i]])
             continue;
         setting_of(shared[i], name);
-        tr_proof_secret(tr_sqlite_secret(s, shared[i]), tr_sqlite_id(s), tr_secret_names[shared[i]],
+        tr_proof_secret(tr_store_secret(s, shared[i]), tr_store_id(s), tr_secret_names[shared[i]],
                         mark);
-        if (tr_sqlite_is_mark(s, name, mark, &same, err) < 0)
+        if (tr_store_is_mark(s, name, mark, &same, err) < 0)
             return -1;
         if (!same)
-            return tr_sqlite_refuse(NULL, TR_E_WRONG_KEY, NULL, NULL, err);
+            return tr_store_refuse(NULL, TR_E_WRONG_KEY, NULL, NULL, err);
     }
     return 0;
 }
@@ -57,41 +57,40 @@ static int know_secrets(struct tr_store *s, struct tr_err *err)
 /* ---- who was given a key ---- */
 
 /* Reads the row of key_all. */
-static void row_of(sqlite3_stmt *st, struct tr_proof_key *out)
+static void row_of(struct tr_rows *st, struct tr_proof_key *out)
 {
-    *out = (struct tr_proof_key){sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
-                                 tr_sqlite_text(st, 2),       tr_sqlite_text(st, 3),
-                                 tr_sqlite_text(st, 4),       tr_sqlite_blob(st, 5)};
+    *out = (struct tr_proof_key){tr_rows_number(st, 0), tr_rows_text(st, 1), tr_rows_text(st, 2),
+                                 tr_rows_text(st, 3),   tr_rows_text(st, 4), tr_rows_blob(st, 5)};
 }
 
 static int write_key(struct tr_store *s, const struct tr_proof_key *k, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_add, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_key_add, err);
     unsigned char mark[TR_MARK_LEN];
 
     if (!st)
         return -1;
-    tr_proof_key(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), k, mark);
+    tr_proof_key(tr_store_secret(s, TR_SECRET_BIND), tr_store_id(s), k, mark);
     s->changed = true;
-    sqlite3_bind_int64(st, 1, k->key);
-    tr_sqlite_bind_text(st, 2, k->name);
-    tr_sqlite_bind_text(st, 3, k->purpose);
-    tr_sqlite_bind_text(st, 4, k->made);
-    tr_sqlite_bind(st, 5, k->retired);
-    tr_sqlite_bind_blob(st, 6, k->public.p, k->public.len);
-    tr_sqlite_bind_blob(st, 7, mark, sizeof mark);
-    return tr_sqlite_finish(s, st, err);
+    tr_rows_bind_number(st, 1, k->key);
+    tr_rows_bind_text(st, 2, k->name);
+    tr_rows_bind_text(st, 3, k->purpose);
+    tr_rows_bind_text(st, 4, k->made);
+    tr_rows_bind(st, 5, k->retired);
+    tr_rows_bind_blob(st, 6, k->public.p, k->public.len);
+    tr_rows_bind_blob(st, 7, mark, sizeof mark);
+    return tr_rows_finish(s, st, err);
 }
 
 int tr_store_key_list(struct tr_store *s,
                       void (*take)(void *cookie, const struct tr_store_key *key), void *cookie,
                       struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
     struct tr_proof_key k;
     int rc = st ? 1 : -1;
 
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
         row_of(st, &k);
         take(cookie, &(struct tr_store_key){k.key, k.name, k.purpose, k.made, k.retired});
     }
@@ -106,20 +105,20 @@ struct reader {
 
 static int find_readers(struct tr_store *s, struct reader **out, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
     struct tr_proof_key k;
     struct reader *more;
     int rc = st ? 1 : -1, n = 0;
 
     *out = NULL;
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
         row_of(st, &k);
         if (k.retired.len || k.public.len != TR_KEY_LEN)
             continue;
         more = realloc(*out, (size_t)(n + 1) * sizeof *more);
         if (!more) {
             rc = tr_err_memory(err);
-            sqlite3_reset(st);
+            tr_rows_reset(st);
             break;
         }
         *out = more;
@@ -136,15 +135,15 @@ static int find_readers(struct tr_store *s, struct reader **out, struct tr_err *
 /* Finds the key in use among those that read. */
 static int know_reader(struct tr_store *s, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
     unsigned char public[TR_KEY_LEN];
     struct tr_proof_key k;
     bool retired = false;
     int rc = st ? 1 : -1;
 
-    tr_key_public(tr_sqlite_secret(s, TR_SECRET_READ), public);
+    tr_key_public(tr_store_secret(s, TR_SECRET_READ), public);
     s->reader = 0;
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
         row_of(st, &k);
         if (k.public.len == TR_KEY_LEN && tr_same_bytes(k.public.p, public, TR_KEY_LEN)) {
             s->reader = k.key;
@@ -154,7 +153,7 @@ static int know_reader(struct tr_store *s, struct tr_err *err)
     if (rc < 0)
         return -1;
     if (!s->reader || retired)
-        return tr_sqlite_refuse(NULL, retired ? TR_E_KEY_RETIRED : TR_E_WRONG_KEY, NULL, NULL, err);
+        return tr_store_refuse(NULL, retired ? TR_E_KEY_RETIRED : TR_E_WRONG_KEY, NULL, NULL, err);
     return 0;
 }
 
@@ -176,10 +175,10 @@ int tr_store_settle(struct tr_store *s, const struct tr_keys *keys, struct tr_st
     s->reader = 1;
     s->changed = s->set = true;
     tr_key_public(&keys->secret[TR_SECRET_READ], public);
-    tr_proof_head(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), 0, zero, head);
-    return tr_store_set(s, "register", tr_sqlite_id(s), err) < 0 || note_secrets(s, err) < 0 ||
+    tr_proof_head(tr_store_secret(s, TR_SECRET_LOG), tr_store_id(s), 0, zero, head);
+    return tr_store_set(s, "register", tr_store_id(s), err) < 0 || note_secrets(s, err) < 0 ||
                    write_key(s, &first, err) < 0 ||
-                   tr_sqlite_set_mark(s, "access_head", head, err) < 0
+                   tr_store_set_mark(s, "access_head", head, err) < 0
                ? -1
                : 0;
 }
@@ -190,7 +189,7 @@ static int use(struct tr_store *s, const struct tr_keys *keys, bool check_all, s
     int rc = tr_store_setting(s, "register", &id, err);
 
     if (rc == 0 && id.len != TR_REGISTER_ID_LEN)
-        rc = tr_sqlite_changed(s, "setting", 0, err);
+        rc = tr_store_changed(s, "setting", 0, err);
     else if (rc == 0)
         memcpy(s->id, id.p, TR_REGISTER_ID_LEN);
     tr_buf_clear(&id);
@@ -200,8 +199,8 @@ static int use(struct tr_store *s, const struct tr_keys *keys, bool check_all, s
         goto refused;
     if (!check_all)
         return 0;
-    if (tr_sqlite_need(s, TR_SECRET_BIND, err) == 0 && tr_sqlite_check_settings(s, err) == 0 &&
-        tr_sqlite_check_keys(s, err) == 0 && tr_sqlite_check_state(s, err) == 0)
+    if (tr_store_need(s, TR_SECRET_BIND, err) == 0 && tr_store_check_settings(s, err) == 0 &&
+        tr_store_check_keys(s, err) == 0 && tr_store_check_state(s, err) == 0)
         return 0;
 refused:
     s->keys = NULL;
@@ -210,9 +209,9 @@ refused:
 
 int tr_store_use(struct tr_store *s, const struct tr_keys *keys, bool check_all, struct tr_err *err)
 {
-    int looking = tr_sqlite_look(s, err), rc = looking < 0 ? -1 : use(s, keys, check_all, err);
+    int looking = tr_store_look(s, err), rc = looking < 0 ? -1 : use(s, keys, check_all, err);
 
-    tr_sqlite_look_end(s, looking);
+    tr_store_look_end(s, looking);
     return rc;
 }
 
@@ -223,22 +222,22 @@ static int keep_run_key(struct tr_store *s, int64_t put, const struct tr_key *ke
                         const struct reader *r, struct tr_err *err)
 {
     unsigned char sealed[TR_KEY_SEALED_LEN], mark[TR_MARK_LEN];
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_key_add, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_put_key_add, err);
 
     if (!st)
         return -1;
     if (tr_key_seal(r->public, key, sealed) < 0)
-        return tr_sqlite_changed(s, "key", r->key, err);
-    tr_proof_put_key(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), put, r->key,
+        return tr_store_changed(s, "key", r->key, err);
+    tr_proof_put_key(tr_store_secret(s, TR_SECRET_BIND), tr_store_id(s), put, r->key,
                      (struct tr_str){(const char *)sealed, sizeof sealed}, mark);
-    sqlite3_bind_int64(st, 1, put);
-    sqlite3_bind_int64(st, 2, r->key);
-    tr_sqlite_bind_blob(st, 3, sealed, sizeof sealed);
-    tr_sqlite_bind_blob(st, 4, mark, sizeof mark);
-    return tr_sqlite_finish(s, st, err);
+    tr_rows_bind_number(st, 1, put);
+    tr_rows_bind_number(st, 2, r->key);
+    tr_rows_bind_blob(st, 3, sealed, sizeof sealed);
+    tr_rows_bind_blob(st, 4, mark, sizeof mark);
+    return tr_rows_finish(s, st, err);
 }
 
-int tr_sqlite_start_run(struct tr_store *s, int64_t put, struct tr_err *err)
+int tr_store_start_run(struct tr_store *s, int64_t put, struct tr_err *err)
 {
     struct reader *readers = NULL;
     int n = find_readers(s, &readers, err), rc = n < 0 ? -1 : 0;
@@ -273,32 +272,31 @@ static int make_room(struct tr_store *s, int64_t n, struct tr_err *err)
     return 0;
 }
 
-int tr_sqlite_run_key(struct tr_store *s, int64_t put, const struct tr_key **out,
-                      struct tr_err *err)
+int tr_store_run_key(struct tr_store *s, int64_t put, const struct tr_key **out, struct tr_err *err)
 {
-    sqlite3_stmt *st;
+    struct tr_rows *st;
     struct tr_str sealed;
     int rc;
 
     if (put < 1 || make_room(s, put + 1, err) < 0)
-        return put < 1 ? tr_sqlite_changed(s, "put", put, err) : -1;
+        return put < 1 ? tr_store_changed(s, "put", put, err) : -1;
     *out = &s->runs[put].key;
     if (s->runs[put].known)
         return 0;
-    st = tr_sqlite_ready(s, Q_put_key_of, err);
+    st = tr_rows_ready(s, Q_put_key_of, err);
     if (!st)
         return -1;
-    sqlite3_bind_int64(st, 1, put);
-    sqlite3_bind_int64(st, 2, s->reader);
-    rc = tr_sqlite_next(s, st, err);
+    tr_rows_bind_number(st, 1, put);
+    tr_rows_bind_number(st, 2, s->reader);
+    rc = tr_rows_next(s, st, err);
     if (rc < 0)
         return -1;
-    sealed = rc > 0 ? tr_sqlite_blob(st, 0) : (struct tr_str){NULL, 0};
+    sealed = rc > 0 ? tr_rows_blob(st, 0) : (struct tr_str){NULL, 0};
     if (sealed.len != TR_KEY_SEALED_LEN ||
-        tr_key_unseal(tr_sqlite_secret(s, TR_SECRET_READ), (const unsigned char *)sealed.p,
+        tr_key_unseal(tr_store_secret(s, TR_SECRET_READ), (const unsigned char *)sealed.p,
                       &s->runs[put].key) < 0)
-        rc = tr_sqlite_changed(s, "put_key", put, err);
-    sqlite3_reset(st);
+        rc = tr_store_changed(s, "put_key", put, err);
+    tr_rows_reset(st);
     s->runs[put].known = rc > 0;
     return rc > 0 ? 0 : -1;
 }
@@ -310,13 +308,13 @@ int tr_sqlite_run_key(struct tr_store *s, int64_t put, const struct tr_key **out
 static int find_key(struct tr_store *s, struct tr_str name, struct tr_buf *text,
                     struct tr_proof_key *out, bool *found, int64_t *last, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
     struct tr_proof_key k;
     int rc = st ? 1 : -1;
 
     *found = false;
     *last = 0;
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
         struct tr_str *part[] = {&out->name, &out->purpose, &out->made, &out->retired,
                                  &out->public};
 
@@ -345,11 +343,11 @@ int tr_store_key_add(struct tr_store *s, struct tr_str name, enum tr_purpose pur
     bool found;
     int64_t last, puts;
     int rc = find_key(s, name, &text, &key, &found, &last, err);
-    sqlite3_stmt *st;
+    struct tr_rows *st;
 
     if (rc == 0 && found) {
         tr_err_copy(shown, sizeof shown, name);
-        rc = tr_sqlite_refuse(s->path, TR_E_KEY_NAME_TAKEN, shown, NULL, err);
+        rc = tr_store_refuse(s->path, TR_E_KEY_NAME_TAKEN, shown, NULL, err);
     }
     tr_buf_clear(&text);
     if (rc < 0)
@@ -361,13 +359,13 @@ int tr_store_key_add(struct tr_store *s, struct tr_str name, enum tr_purpose pur
     reader.key = key.key;
     tr_key_public(&made->secret[TR_SECRET_READ], reader.public);
     key.public = (struct tr_str){(const char *)reader.public, TR_KEY_LEN};
-    if (tr_sqlite_need(s, TR_SECRET_READ, err) < 0 || write_key(s, &key, err) < 0 ||
-        !(st = tr_sqlite_ready(s, Q_put_sums, err)) || tr_sqlite_next(s, st, err) <= 0)
+    if (tr_store_need(s, TR_SECRET_READ, err) < 0 || write_key(s, &key, err) < 0 ||
+        !(st = tr_rows_ready(s, Q_put_sums, err)) || tr_rows_next(s, st, err) <= 0)
         return -1;
-    puts = sqlite3_column_int64(st, 1);
-    sqlite3_reset(st);
+    puts = tr_rows_number(st, 1);
+    tr_rows_reset(st);
     for (int64_t put = 1; put <= puts; put++)
-        if (tr_sqlite_run_key(s, put, &run, err) < 0 || keep_run_key(s, put, run, &reader, err) < 0)
+        if (tr_store_run_key(s, put, &run, err) < 0 || keep_run_key(s, put, run, &reader, err) < 0)
             return -1;
     return 0;
 }
@@ -382,49 +380,49 @@ int tr_store_key_retire(struct tr_store *s, struct tr_str name, struct tr_str at
     bool found;
     int64_t last;
     int rc = find_key(s, name, &text, &key, &found, &last, err), n = 0;
-    sqlite3_stmt *st;
+    struct tr_rows *st;
 
     tr_err_copy(shown, sizeof shown, name);
     if (rc == 0 && (!found || key.retired.len))
-        rc = tr_sqlite_refuse(s->path, TR_E_KEY_NAME, shown, NULL, err);
+        rc = tr_store_refuse(s->path, TR_E_KEY_NAME, shown, NULL, err);
     if (rc == 0)
         n = find_readers(s, &readers, err);
     free(readers);
     if (n < 0)
         rc = -1;
     else if (rc == 0 && key.public.len && n < 2)
-        rc = tr_sqlite_refuse(s->path, TR_E_KEY_LAST, shown, NULL, err);
+        rc = tr_store_refuse(s->path, TR_E_KEY_LAST, shown, NULL, err);
     key.retired = at;
     if (rc == 0)
         rc = write_key(s, &key, err);
     tr_buf_clear(&text);
-    if (rc < 0 || !(st = tr_sqlite_ready(s, Q_put_key_drop, err)))
+    if (rc < 0 || !(st = tr_rows_ready(s, Q_put_key_drop, err)))
         return -1;
-    sqlite3_bind_int64(st, 1, key.key);
-    return tr_sqlite_finish(s, st, err);
+    tr_rows_bind_number(st, 1, key.key);
+    return tr_rows_finish(s, st, err);
 }
 
 int tr_store_key_retire_others(struct tr_store *s, struct tr_str at, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err), *drop;
+    struct tr_rows *st = tr_rows_ready(s, Q_key_all, err), *drop;
     struct tr_proof_key k;
     int rc = st ? 1 : -1;
 
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
         row_of(st, &k);
         if (k.key == s->reader || k.retired.len)
             continue;
         k.retired = at;
-        drop = tr_sqlite_ready(s, Q_put_key_drop, err);
+        drop = tr_rows_ready(s, Q_put_key_drop, err);
         if (!drop)
             rc = -1;
         else
-            sqlite3_bind_int64(drop, 1, k.key);
-        if (rc < 0 || tr_sqlite_finish(s, drop, err) < 0 || write_key(s, &k, err) < 0)
+            tr_rows_bind_number(drop, 1, k.key);
+        if (rc < 0 || tr_rows_finish(s, drop, err) < 0 || write_key(s, &k, err) < 0)
             rc = -1;
     }
     if (st)
-        sqlite3_reset(st);
+        tr_rows_reset(st);
     return rc;
 }
 
@@ -434,114 +432,114 @@ int tr_store_key_retire_others(struct tr_store *s, struct tr_str at, struct tr_e
  * half. */
 static int rebind_tables(struct tr_store *s, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_key_all, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
     unsigned char public[TR_KEY_LEN];
     struct tr_proof_key k;
     int rc = st ? 1 : -1;
 
-    tr_key_public(tr_sqlite_secret(s, TR_SECRET_READ), public);
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+    tr_key_public(tr_store_secret(s, TR_SECRET_READ), public);
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
         row_of(st, &k);
         if (k.key == s->reader)
             k.public = (struct tr_str){(const char *)public, sizeof public};
         rc = write_key(s, &k, err) < 0 ? -1 : 1;
     }
     if (st)
-        sqlite3_reset(st);
-    st = rc < 0 ? NULL : tr_sqlite_ready(s, Q_layout_all, err);
+        tr_rows_reset(st);
+    st = rc < 0 ? NULL : tr_rows_ready(s, Q_layout_all, err);
     rc = st ? 1 : -1;
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0)
-        rc = tr_sqlite_bind_layout(s, sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
-                                   tr_sqlite_text(st, 2), err) < 0
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0)
+        rc = tr_store_bind_layout(s, tr_rows_number(st, 0), tr_rows_text(st, 1),
+                                  tr_rows_text(st, 2), err) < 0
                  ? -1
                  : 1;
     if (st)
-        sqlite3_reset(st);
+        tr_rows_reset(st);
     return rc;
 }
 
 /* Opens what the row of record_all has sealed, and seals it under the key of the run that goes on.
  */
-static int reseal_record(struct tr_store *s, sqlite3_stmt *st, struct tr_buf *open,
+static int reseal_record(struct tr_store *s, struct tr_rows *st, struct tr_buf *open,
                          struct tr_err *err)
 {
     struct tr_proof_record r;
     const struct tr_key *key;
 
-    tr_sqlite_record(st, &r);
+    tr_store_row_record(st, &r);
     open->len = 0;
     if (r.sealed.len > 0) {
-        tr_proof_about(tr_sqlite_id(s), r.kind, r.id, r.put, &s->about);
-        if (tr_sqlite_run_key(s, r.put, &key, err) < 0)
+        tr_proof_about(tr_store_id(s), r.kind, r.id, r.put, &s->about);
+        if (tr_store_run_key(s, r.put, &key, err) < 0)
             return -1;
         if (tr_unseal(key, tr_buf_slice(&s->about), r.sealed, open) < 0)
-            return tr_sqlite_changed(s, "record", r.record, err);
+            return tr_store_changed(s, "record", r.record, err);
     }
-    return tr_sqlite_seal(s, &r, tr_buf_slice(open), err) < 0
+    return tr_store_seal(s, &r, tr_buf_slice(open), err) < 0
                ? -1
-               : tr_sqlite_bind_record(s, Q_seal_set, &r, err);
+               : tr_store_bind_record(s, Q_seal_set, &r, err);
 }
 
 /* Learns the keys of all runs, then gives each put a fresh one. */
 static int restart_run(struct tr_store *s, int64_t put, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_key_empty, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_put_key_empty, err);
 
     if (!st)
         return -1;
-    sqlite3_bind_int64(st, 1, put);
-    return tr_sqlite_finish(s, st, err) < 0 ? -1 : tr_sqlite_start_run(s, put, err);
+    tr_rows_bind_number(st, 1, put);
+    return tr_rows_finish(s, st, err) < 0 ? -1 : tr_store_start_run(s, put, err);
 }
 
-/* Gives the put another salt: its records are bound under another key, as a mark must not come twice
- * under one. */
+/* Gives the put another salt: its records are bound under another key, as a mark must not come
+ * twice under one. */
 static int salt_anew(struct tr_store *s, int64_t put, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_salt, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_put_salt, err);
     struct tr_key salt;
 
     if (!st)
         return -1;
     if (tr_key_make(&salt) < 0)
         return tr_err_memory(err);
-    sqlite3_bind_int64(st, 1, put);
-    tr_sqlite_bind_blob(st, 2, salt.bytes, TR_MARK_LEN);
-    return tr_sqlite_finish(s, st, err);
+    tr_rows_bind_number(st, 1, put);
+    tr_rows_bind_blob(st, 2, salt.bytes, TR_MARK_LEN);
+    return tr_rows_finish(s, st, err);
 }
 
 static int rebind_puts(struct tr_store *s, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_all, err);
-    struct tr_sqlite_walk walk = {.st = NULL};
-    int rc = st && tr_sqlite_walk_start(s, &walk, err) == 0 ? 1 : -1;
+    struct tr_rows *st = tr_rows_ready(s, Q_put_all, err);
+    struct tr_store_walk walk = {.st = NULL};
+    int rc = st && tr_store_walk_start(s, &walk, err) == 0 ? 1 : -1;
 
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
-        int64_t put = sqlite3_column_int64(st, 0);
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
+        int64_t put = tr_rows_number(st, 0);
 
-        if (tr_sqlite_walk_to(s, &walk, put, err) < 0 || salt_anew(s, put, err) < 0 ||
-            tr_sqlite_bind_put(s, put, &walk.held, err) < 0 ||
+        if (tr_store_walk_to(s, &walk, put, err) < 0 || salt_anew(s, put, err) < 0 ||
+            tr_store_bind_put(s, put, &walk.held, err) < 0 ||
             (walk.held.n == 0 && restart_run(s, put, err) < 0))
             rc = -1;
     }
     if (st)
-        sqlite3_reset(st);
-    tr_sqlite_walk_end(&walk);
+        tr_rows_reset(st);
+    tr_store_walk_end(&walk);
     return rc;
 }
 
 /* The records of a put stand together, and puts in their order. */
 static int reseal_records(struct tr_store *s, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_all, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_record_all, err);
     struct tr_buf open = {0};
     int64_t put = 0;
     int rc = st ? 1 : -1;
 
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
-        int64_t now = sqlite3_column_int64(st, 4);
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
+        int64_t now = tr_rows_number(st, 4);
 
         if (now < put)
-            rc = tr_sqlite_changed(s, "record", sqlite3_column_int64(st, 0), err);
+            rc = tr_store_changed(s, "record", tr_rows_number(st, 0), err);
         else if (now > put && restart_run(s, now, err) < 0)
             rc = -1;
         else if (reseal_record(s, st, &open, err) < 0)
@@ -549,27 +547,27 @@ static int reseal_records(struct tr_store *s, struct tr_err *err)
         put = now;
     }
     if (st)
-        sqlite3_reset(st);
+        tr_rows_reset(st);
     tr_buf_wipe(&open);
     return rc;
 }
 
 int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_put_all, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_put_all, err);
     const struct tr_key *key;
     int rc = st ? 1 : -1;
     const bool log_differs = !tr_same_bytes(&fresh->secret[TR_SECRET_LOG],
-                                            tr_sqlite_secret(s, TR_SECRET_LOG), TR_KEY_LEN);
+                                            tr_store_secret(s, TR_SECRET_LOG), TR_KEY_LEN);
 
-    if (tr_sqlite_need(s, TR_SECRET_READ, err) < 0)
+    if (tr_store_need(s, TR_SECRET_READ, err) < 0)
         return -1;
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) /* with the secrets that they have */
-        rc = tr_sqlite_run_key(s, sqlite3_column_int64(st, 0), &key, err) < 0 ? -1 : 1;
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) /* with the secrets that they have */
+        rc = tr_store_run_key(s, tr_rows_number(st, 0), &key, err) < 0 ? -1 : 1;
     if (st)
-        sqlite3_reset(st);
+        tr_rows_reset(st);
     if (rc == 0)
-        rc = tr_sqlite_purged_rekey(s, fresh, err);
+        rc = tr_store_purged_rekey(s, fresh, err);
     s->keys = fresh;
     if (s->binding)
         s->binding->put = 0;
@@ -577,7 +575,7 @@ int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_e
         return -1;
     rc = rebind_puts(s, err) < 0 ? -1 : reseal_records(s, err);
     if (rc == 0 && log_differs)
-        rc = tr_sqlite_rehash(s, err);
+        rc = tr_store_rehash(s, err);
     for (int64_t i = 0; i < s->n_runs; i++)
         s->runs[i].known = false; /* they are of before */
     return rc;

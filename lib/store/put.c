@@ -1,41 +1,41 @@
-#include "store/sqlite_own.h"
+#include "store/store_own.h"
 
 int tr_store_put_start(struct tr_store *s, const struct tr_store_put *put, struct tr_err *err)
 {
-    return tr_sqlite_add_put(s, 0, put, err) < 0 ? -1 : tr_sqlite_start_run(s, s->put, err);
+    return tr_store_add_put(s, 0, put, err) < 0 ? -1 : tr_store_start_run(s, s->put, err);
 }
 
 int tr_store_layout(struct tr_store *s, struct tr_str kind, struct tr_str columns, int64_t *layout,
                     struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_layout_find, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_layout_find, err);
     int rc;
 
     if (!st)
         return -1;
-    tr_sqlite_bind_text(st, 1, kind);
-    tr_sqlite_bind_text(st, 2, columns);
-    rc = tr_sqlite_next(s, st, err);
+    tr_rows_bind_text(st, 1, kind);
+    tr_rows_bind_text(st, 2, columns);
+    rc = tr_rows_next(s, st, err);
     if (rc == 0) {
-        st = tr_sqlite_ready(s, Q_layout_next, err);
-        rc = st ? tr_sqlite_next(s, st, err) : -1;
+        st = tr_rows_ready(s, Q_layout_next, err);
+        rc = st ? tr_rows_next(s, st, err) : -1;
         if (rc > 0) {
-            *layout = sqlite3_column_int64(st, 0);
-            sqlite3_reset(st);
-            return tr_sqlite_bind_layout(s, *layout, kind, columns, err);
+            *layout = tr_rows_number(st, 0);
+            tr_rows_reset(st);
+            return tr_store_bind_layout(s, *layout, kind, columns, err);
         }
     }
     if (rc > 0)
-        *layout = sqlite3_column_int64(st, 0);
+        *layout = tr_rows_number(st, 0);
     if (st)
-        sqlite3_reset(st);
+        tr_rows_reset(st);
     return rc < 0 ? -1 : 0;
 }
 
 /* Adds the record unless its id is there; *added tells. */
 static int add(struct tr_store *s, const struct tr_store_record *r, bool *added, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_add, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_record_add, err);
     const struct tr_str text[] = {r->about, r->bydel, r->day, r->person};
     struct tr_proof_record proof = {.layout = r->layout,
                                     .put = s->put,
@@ -50,40 +50,39 @@ static int add(struct tr_store *s, const struct tr_store_record *r, bool *added,
 
     if (!st)
         return -1;
-    tr_sqlite_bind_text(st, 1, r->kind);
-    tr_sqlite_bind_text(st, 2, r->id);
-    sqlite3_bind_int64(st, 3, r->layout);
-    sqlite3_bind_int64(st, 4, s->put);
+    tr_rows_bind_text(st, 1, r->kind);
+    tr_rows_bind_text(st, 2, r->id);
+    tr_rows_bind_number(st, 3, r->layout);
+    tr_rows_bind_number(st, 4, s->put);
     for (int i = 0; i < 4; i++)
-        tr_sqlite_bind(st, 5 + i, text[i]);
-    tr_sqlite_bind_text(st, 9, r->body);
-    if (tr_sqlite_finish(s, st, err) < 0)
+        tr_rows_bind(st, 5 + i, text[i]);
+    tr_rows_bind_text(st, 9, r->body);
+    if (s->engine->add(s, st, &proof.record, err) < 0)
         return -1;
-    *added = sqlite3_changes64(s->db) > 0;
+    *added = proof.record > 0;
     if (!*added)
         return 0;
-    proof.record = sqlite3_last_insert_rowid(s->db);
     tr_proof_hold(&s->held, proof.record);
-    return tr_sqlite_seal(s, &proof, r->open, err) < 0
+    return tr_store_seal(s, &proof, r->open, err) < 0
                ? -1
-               : tr_sqlite_bind_record(s, Q_seal_add, &proof, err);
+               : tr_store_bind_record(s, Q_seal_add, &proof, err);
 }
 
 /* Whether the record said the same before who it is about was joined to it. */
 static int was(struct tr_store *s, const struct tr_store_record *r, int64_t joined,
                struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_was, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_record_was, err);
     int rc;
 
     if (!st)
         return -1;
-    tr_sqlite_bind_text(st, 1, r->kind);
-    tr_sqlite_bind_text(st, 2, r->id);
-    sqlite3_bind_int64(st, 3, joined);
-    while ((rc = tr_sqlite_next(s, st, err)) > 0)
-        if (tr_sqlite_is_blob(st, 0, r->content)) {
-            sqlite3_reset(st);
+    tr_rows_bind_text(st, 1, r->kind);
+    tr_rows_bind_text(st, 2, r->id);
+    tr_rows_bind_number(st, 3, joined);
+    while ((rc = tr_rows_next(s, st, err)) > 0)
+        if (tr_rows_is_blob(st, 0, r->content)) {
+            tr_rows_reset(st);
             return 1;
         }
     return rc;
@@ -92,37 +91,37 @@ static int was(struct tr_store *s, const struct tr_store_record *r, int64_t join
 /* Ends what held until now, and binds it to its end; what somebody changed is not bound anew. */
 static int end(struct tr_store *s, int64_t record, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_record_one, err), *set;
+    struct tr_rows *st = tr_rows_ready(s, Q_record_one, err), *set;
     struct tr_proof_record proof;
     int rc;
 
     if (!st)
         return -1;
-    sqlite3_bind_int64(st, 1, record);
-    rc = tr_sqlite_next(s, st, err);
+    tr_rows_bind_number(st, 1, record);
+    rc = tr_rows_next(s, st, err);
     if (rc < 0)
         return -1;
-    tr_sqlite_record(st, &proof);
-    if (rc == 0 || !tr_sqlite_record_holds(s, st, &proof)) {
-        rc = tr_sqlite_changed(s, "record", record, err);
+    tr_store_row_record(st, &proof);
+    if (rc == 0 || !tr_store_record_holds(s, st, &proof)) {
+        rc = tr_store_changed(s, "record", record, err);
     } else {
         proof.gone = s->put;
-        rc = tr_sqlite_bind_record(s, Q_seal_set, &proof, err);
+        rc = tr_store_bind_record(s, Q_seal_set, &proof, err);
     }
-    sqlite3_reset(st);
-    set = rc < 0 ? NULL : tr_sqlite_ready(s, Q_record_end, err);
+    tr_rows_reset(st);
+    set = rc < 0 ? NULL : tr_rows_ready(s, Q_record_end, err);
     if (!set)
         return -1;
-    sqlite3_bind_int64(set, 1, record);
-    sqlite3_bind_int64(set, 2, s->put);
-    return tr_sqlite_finish(s, set, err);
+    tr_rows_bind_number(set, 1, record);
+    tr_rows_bind_number(set, 2, s->put);
+    return tr_rows_finish(s, set, err);
 }
 
 int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_store_news *news,
                  struct tr_err *err)
 {
     bool added;
-    sqlite3_stmt *st;
+    struct tr_rows *st;
     int64_t old, joined;
     int rc;
 
@@ -131,18 +130,18 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_st
         return -1;
     if (added)
         return 0;
-    st = tr_sqlite_ready(s, Q_record_now, err);
+    st = tr_rows_ready(s, Q_record_now, err);
     if (!st)
         return -1;
-    tr_sqlite_bind_text(st, 1, r->kind);
-    tr_sqlite_bind_text(st, 2, r->id);
-    rc = tr_sqlite_next(s, st, err);
+    tr_rows_bind_text(st, 1, r->kind);
+    tr_rows_bind_text(st, 2, r->id);
+    rc = tr_rows_next(s, st, err);
     if (rc <= 0)
-        return rc < 0 ? -1 : tr_sqlite_changed(s, "seal", 0, err);
-    old = sqlite3_column_int64(st, 0);
-    *news = tr_sqlite_is_blob(st, 1, r->content) ? TR_STORE_SAME : TR_STORE_CHANGED;
-    joined = sqlite3_column_int64(st, 2);
-    sqlite3_reset(st);
+        return rc < 0 ? -1 : tr_store_changed(s, "seal", 0, err);
+    old = tr_rows_number(st, 0);
+    *news = tr_rows_is_blob(st, 1, r->content) ? TR_STORE_SAME : TR_STORE_CHANGED;
+    joined = tr_rows_number(st, 2);
+    tr_rows_reset(st);
     if (*news == TR_STORE_CHANGED && joined) {
         rc = was(s, r, joined, err);
         if (rc < 0)

@@ -7,7 +7,7 @@
  * binds. */
 #include <stdlib.h>
 
-#include "store/sqlite_own.h"
+#include "store/store_own.h"
 
 static const char setting[] = "purge_key", about[] = "transition purge key";
 
@@ -16,8 +16,8 @@ static void wrapping_key(const struct tr_store *s, struct tr_key *out)
 {
     struct tr_parts p = {.n = 0};
 
-    tr_parts_text(&p, tr_sqlite_id(s));
-    tr_mac(tr_sqlite_secret(s, TR_SECRET_BIND), about, &p, out->bytes, TR_KEY_LEN);
+    tr_parts_text(&p, tr_store_id(s));
+    tr_mac(tr_store_secret(s, TR_SECRET_BIND), about, &p, out->bytes, TR_KEY_LEN);
 }
 
 static int from_hex(struct tr_str digits, struct tr_buf *out)
@@ -46,7 +46,7 @@ static int open_key(struct tr_store *s, struct tr_key *out, bool *found, struct 
         if (from_hex(tr_buf_slice(&kept), &sealed) < 0 ||
             tr_unseal(wrap, tr_str(about), tr_buf_slice(&sealed), &open) < 0 ||
             open.len != TR_KEY_LEN)
-            rc = tr_sqlite_changed(s, "setting", 0, err);
+            rc = tr_store_changed(s, "setting", 0, err);
         else
             memcpy(out->bytes, open.p, TR_KEY_LEN);
     }
@@ -89,7 +89,7 @@ static int know_key(struct tr_store *s, bool make, struct tr_err *err)
 
     if (s->purged || (s->never_purged && !make))
         return s->purged != NULL;
-    if (tr_sqlite_need(s, TR_SECRET_BIND, err) < 0)
+    if (tr_store_need(s, TR_SECRET_BIND, err) < 0)
         return -1;
     if (!(s->purged = tr_secret_alloc(sizeof *s->purged)))
         return tr_err_memory(err);
@@ -112,7 +112,7 @@ static int know_key(struct tr_store *s, bool make, struct tr_err *err)
     return -1;
 }
 
-int tr_sqlite_purged_rekey(struct tr_store *s, const struct tr_keys *fresh, struct tr_err *err)
+int tr_store_purged_rekey(struct tr_store *s, const struct tr_keys *fresh, struct tr_err *err)
 {
     const int known = know_key(s, false, err);
 
@@ -133,36 +133,36 @@ int tr_store_purge_mark(struct tr_store *s, struct tr_str what, struct tr_buf *m
     return marks->failed ? tr_err_memory(err) : 0;
 }
 
-int tr_sqlite_purge_marks(struct tr_store *s, struct tr_buf *marks, struct tr_err *err)
+int tr_store_purge_mark_cases(struct tr_store *s, struct tr_buf *marks, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_purge_marked, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_purge_marked, err);
     int rc = st ? 1 : -1;
 
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0)
-        if (tr_store_purge_mark(s, tr_sqlite_text(st, 0), marks, err) < 0)
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0)
+        if (tr_store_purge_mark(s, tr_rows_text(st, 0), marks, err) < 0)
             rc = -1;
     if (st)
-        sqlite3_reset(st);
+        tr_rows_reset(st);
     return rc;
 }
 
 int tr_store_was_purged(struct tr_store *s, struct tr_str what, bool *was, struct tr_err *err)
 {
     char mark[TR_PSEUDONYM_LEN];
-    sqlite3_stmt *st;
+    struct tr_rows *st;
     int rc = know_key(s, false, err);
 
     *was = false;
     if (rc <= 0 || what.len == 0)
         return rc < 0 ? -1 : 0;
     tr_purged(s->purged, what, mark);
-    st = tr_sqlite_ready(s, Q_purge_was, err);
+    st = tr_rows_ready(s, Q_purge_was, err);
     if (!st)
         return -1;
-    tr_sqlite_bind_text(st, 1, (struct tr_str){mark, sizeof mark});
-    rc = tr_sqlite_next(s, st, err);
+    tr_rows_bind_text(st, 1, (struct tr_str){mark, sizeof mark});
+    rc = tr_rows_next(s, st, err);
     if (rc > 0)
-        *was = sqlite3_column_int(st, 0) != 0;
-    sqlite3_reset(st);
+        *was = tr_rows_number(st, 0) != 0;
+    tr_rows_reset(st);
     return rc < 0 ? -1 : 0;
 }

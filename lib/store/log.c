@@ -7,7 +7,7 @@
  * reason. */
 #include <stdio.h>
 
-#include "store/sqlite_own.h"
+#include "store/store_own.h"
 
 static int64_t lines_in(struct tr_str text)
 {
@@ -21,27 +21,27 @@ static int64_t lines_in(struct tr_str text)
 static int add_access(struct tr_store *s, const struct tr_access *a, const unsigned char *hash,
                       struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_add, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_access_add, err);
     const struct tr_str part[] = {a->at, a->who, a->what, a->why};
 
     if (!st)
         return -1;
-    sqlite3_bind_int64(st, 1, a->line);
+    tr_rows_bind_number(st, 1, a->line);
     for (int i = 0; i < 4; i++)
-        tr_sqlite_bind_text(st, 2 + i, part[i]);
-    tr_sqlite_bind_blob(st, 6, hash, TR_HASH_LEN);
-    return tr_sqlite_finish(s, st, err);
+        tr_rows_bind_text(st, 2 + i, part[i]);
+    tr_rows_bind_blob(st, 6, hash, TR_HASH_LEN);
+    return tr_rows_finish(s, st, err);
 }
 
 static int add_about(struct tr_store *s, int64_t line, struct tr_str person, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_about, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_access_about, err);
 
     if (!st)
         return -1;
-    sqlite3_bind_int64(st, 1, line);
-    tr_sqlite_bind_text(st, 2, person);
-    return tr_sqlite_finish(s, st, err);
+    tr_rows_bind_number(st, 1, line);
+    tr_rows_bind_text(st, 2, person);
+    return tr_rows_finish(s, st, err);
 }
 
 /* Whether the log ends where its head says. */
@@ -50,8 +50,8 @@ static int ends_well(struct tr_store *s, int64_t line, const unsigned char hash[
 {
     unsigned char head[TR_MARK_LEN];
 
-    tr_proof_head(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), line, hash, head);
-    return tr_sqlite_is_mark(s, "access_head", head, well, err);
+    tr_proof_head(tr_store_secret(s, TR_SECRET_LOG), tr_store_id(s), line, hash, head);
+    return tr_store_is_mark(s, "access_head", head, well, err);
 }
 
 static int set_head(struct tr_store *s, int64_t line, const unsigned char hash[TR_HASH_LEN],
@@ -60,8 +60,8 @@ static int set_head(struct tr_store *s, int64_t line, const unsigned char hash[T
     unsigned char head[TR_MARK_LEN];
 
     s->changed = true;
-    tr_proof_head(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), line, hash, head);
-    return tr_sqlite_set_mark(s, "access_head", head, err);
+    tr_proof_head(tr_store_secret(s, TR_SECRET_LOG), tr_store_id(s), line, hash, head);
+    return tr_store_set_mark(s, "access_head", head, err);
 }
 
 int tr_store_log(struct tr_store *s, const struct tr_access *line, struct tr_str persons,
@@ -74,16 +74,16 @@ int tr_store_log(struct tr_store *s, const struct tr_access *line, struct tr_str
     bool well;
     int rc;
 
-    if (tr_sqlite_need(s, TR_SECRET_LOG, err) < 0 ||
-        tr_sqlite_last_line(s, &a.line, before, err) < 0 ||
+    if (tr_store_need(s, TR_SECRET_LOG, err) < 0 ||
+        tr_store_last_line(s, &a.line, before, err) < 0 ||
         ends_well(s, a.line, before, &well, err) < 0)
         return -1;
     a.line++;
     if (!well) { /* what is lost at the end must not be covered up */
         snprintf(number, sizeof number, "%lld", (long long)a.line);
-        return tr_sqlite_refuse(s->path, TR_E_LOG_ENDS, number, NULL, err);
+        return tr_store_refuse(s->path, TR_E_LOG_ENDS, number, NULL, err);
     }
-    tr_proof_line(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), before, &a, persons,
+    tr_proof_line(tr_store_secret(s, TR_SECRET_LOG), tr_store_id(s), before, &a, persons,
                   lines_in(persons), hash);
     rc = add_access(s, &a, hash, err);
     for (rest = persons; rc == 0 && tr_str_part(&rest, '\n', &person) && person.len > 0;)
@@ -95,26 +95,26 @@ int tr_store_log(struct tr_store *s, const struct tr_access *line, struct tr_str
 static int add_persons(struct tr_store *s, int64_t line, struct tr_buf *text, int64_t *n,
                        struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_persons, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_access_persons, err);
     int rc;
 
     text->len = 0;
     *n = 0;
     if (!st)
         return -1;
-    sqlite3_bind_int64(st, 1, line);
-    while ((rc = tr_sqlite_next(s, st, err)) > 0) {
-        tr_buf_str(text, tr_sqlite_text(st, 0));
+    tr_rows_bind_number(st, 1, line);
+    while ((rc = tr_rows_next(s, st, err)) > 0) {
+        tr_buf_str(text, tr_rows_text(st, 0));
         tr_buf_char(text, '\n');
         ++*n;
     }
     return rc < 0 ? -1 : text->failed ? tr_err_memory(err) : 0;
 }
 
-static struct tr_access line_of(sqlite3_stmt *st)
+static struct tr_access line_of(struct tr_rows *st)
 {
-    return (struct tr_access){sqlite3_column_int64(st, 0), tr_sqlite_text(st, 1),
-                              tr_sqlite_text(st, 2), tr_sqlite_text(st, 3), tr_sqlite_text(st, 4)};
+    return (struct tr_access){tr_rows_number(st, 0), tr_rows_text(st, 1), tr_rows_text(st, 2),
+                              tr_rows_text(st, 3), tr_rows_text(st, 4)};
 }
 
 /* Where verifying has come to: the last line, and its hash. */
@@ -134,7 +134,7 @@ static int follow(struct tr_store *s, struct chain *c, const struct tr_access *a
 
     if (add_persons(s, a->line, &c->persons, &n, err) < 0)
         return -1;
-    tr_proof_line(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), c->hash, a,
+    tr_proof_line(tr_store_secret(s, TR_SECRET_LOG), tr_store_id(s), c->hash, a,
                   tr_buf_slice(&c->persons), n, hash);
     *broken = a->line != c->line + 1 || stands.len != TR_HASH_LEN ||
               !tr_same_bytes(hash, stands.p, TR_HASH_LEN);
@@ -148,27 +148,27 @@ static int read_log(struct tr_store *s, bool verify, struct tr_str person,
                     int (*take)(void *cookie, const struct tr_access *line, bool broken),
                     void *cookie, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, person.len ? Q_access_of : Q_access_all, err);
+    struct tr_rows *st = tr_rows_ready(s, person.len ? Q_access_of : Q_access_all, err);
     struct chain c = {.line = 0};
     int rc = st ? 1 : -1;
     bool well = true;
 
     verify = verify && !person.len;
-    if (verify && tr_sqlite_need(s, TR_SECRET_LOG, err) < 0)
+    if (verify && tr_store_need(s, TR_SECRET_LOG, err) < 0)
         return -1;
     if (st && person.len)
-        tr_sqlite_bind_text(st, 1, person);
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+        tr_rows_bind_text(st, 1, person);
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
         const struct tr_access a = line_of(st);
         bool broken = false;
 
-        if (verify && follow(s, &c, &a, tr_sqlite_blob(st, 5), &broken, err) < 0)
+        if (verify && follow(s, &c, &a, tr_rows_blob(st, 5), &broken, err) < 0)
             rc = -1;
         else if (take(cookie, &a, broken) < 0)
             break;
     }
     if (st)
-        sqlite3_reset(st);
+        tr_rows_reset(st);
     if (rc == 0 && verify)
         rc = ends_well(s, c.line, c.hash, &well, err);
     if (rc == 0 && !well)
@@ -181,40 +181,40 @@ int tr_store_log_read(struct tr_store *s, bool verify, struct tr_str person,
                       int (*take)(void *cookie, const struct tr_access *line, bool broken),
                       void *cookie, struct tr_err *err)
 {
-    int looking = tr_sqlite_look(s, err),
+    int looking = tr_store_look(s, err),
         rc = looking < 0 ? -1 : read_log(s, verify, person, take, cookie, err);
 
-    tr_sqlite_look_end(s, looking);
+    tr_store_look_end(s, looking);
     return rc;
 }
 
-int tr_sqlite_rehash(struct tr_store *s, struct tr_err *err)
+int tr_store_rehash(struct tr_store *s, struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_all, err), *set;
+    struct tr_rows *st = tr_rows_ready(s, Q_access_all, err), *set;
     struct chain c = {.line = 0};
     unsigned char hash[TR_HASH_LEN];
     int64_t n;
     int rc = st ? 1 : -1;
 
-    while (rc > 0 && (rc = tr_sqlite_next(s, st, err)) > 0) {
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
         const struct tr_access a = line_of(st);
 
-        set = tr_sqlite_ready(s, Q_access_rehash, err);
+        set = tr_rows_ready(s, Q_access_rehash, err);
         if (!set || add_persons(s, a.line, &c.persons, &n, err) < 0) {
             rc = -1;
             break;
         }
-        tr_proof_line(tr_sqlite_secret(s, TR_SECRET_LOG), tr_sqlite_id(s), c.hash, &a,
+        tr_proof_line(tr_store_secret(s, TR_SECRET_LOG), tr_store_id(s), c.hash, &a,
                       tr_buf_slice(&c.persons), n, hash);
-        sqlite3_bind_int64(set, 1, a.line);
-        tr_sqlite_bind_blob(set, 2, hash, sizeof hash);
-        if (tr_sqlite_finish(s, set, err) < 0)
+        tr_rows_bind_number(set, 1, a.line);
+        tr_rows_bind_blob(set, 2, hash, sizeof hash);
+        if (tr_rows_finish(s, set, err) < 0)
             rc = -1;
         memcpy(c.hash, hash, sizeof hash);
         c.line = a.line;
     }
     if (st)
-        sqlite3_reset(st);
+        tr_rows_reset(st);
     tr_buf_clear(&c.persons);
     return rc < 0 ? -1 : set_head(s, c.line, c.hash, err);
 }
@@ -224,15 +224,15 @@ int tr_sqlite_rehash(struct tr_store *s, struct tr_err *err)
 int tr_store_stand(struct tr_store *s, struct tr_store_stand *stand, struct tr_err *err)
 {
     unsigned char hash[TR_HASH_LEN];
-    sqlite3_stmt *st;
+    struct tr_rows *st;
 
     *stand = (struct tr_store_stand){.line = 0};
     memcpy(stand->reg, s->id, TR_REGISTER_ID_LEN);
-    if (tr_sqlite_last_line(s, &stand->line, hash, err) < 0 ||
-        !(st = tr_sqlite_ready(s, Q_put_sums, err)) || tr_sqlite_next(s, st, err) <= 0)
+    if (tr_store_last_line(s, &stand->line, hash, err) < 0 ||
+        !(st = tr_rows_ready(s, Q_put_sums, err)) || tr_rows_next(s, st, err) <= 0)
         return -1;
-    stand->put = sqlite3_column_int64(st, 1);
-    sqlite3_reset(st);
+    stand->put = tr_rows_number(st, 1);
+    tr_rows_reset(st);
     tr_hex(hash, sizeof hash, stand->mark);
     return 0;
 }
@@ -242,9 +242,9 @@ int tr_store_entry_proof(struct tr_store *s, struct tr_str entry, char proof[2 *
 {
     unsigned char mark[TR_MARK_LEN];
 
-    if (tr_sqlite_need(s, TR_SECRET_BIND, err) < 0)
+    if (tr_store_need(s, TR_SECRET_BIND, err) < 0)
         return -1;
-    tr_proof_entry(tr_sqlite_secret(s, TR_SECRET_BIND), tr_sqlite_id(s), entry, mark);
+    tr_proof_entry(tr_store_secret(s, TR_SECRET_BIND), tr_store_id(s), entry, mark);
     memset(proof, 0, 2 * TR_MARK_LEN + 1);
     tr_hex(mark, sizeof mark, proof);
     return 0;
@@ -253,7 +253,7 @@ int tr_store_entry_proof(struct tr_store *s, struct tr_str entry, char proof[2 *
 int tr_store_line_mark(struct tr_store *s, int64_t line, char mark[2 * TR_HASH_LEN + 1],
                        struct tr_err *err)
 {
-    sqlite3_stmt *st = tr_sqlite_ready(s, Q_access_hash, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_access_hash, err);
     int rc;
 
     memset(mark, 0, 2 * TR_HASH_LEN + 1);
@@ -263,10 +263,10 @@ int tr_store_line_mark(struct tr_store *s, int64_t line, char mark[2 * TR_HASH_L
     }
     if (!st)
         return -1;
-    sqlite3_bind_int64(st, 1, line);
-    rc = tr_sqlite_next(s, st, err);
-    if (rc > 0 && tr_sqlite_blob(st, 0).len == TR_HASH_LEN)
-        tr_hex(tr_sqlite_blob(st, 0).p, TR_HASH_LEN, mark);
-    sqlite3_reset(st);
+    tr_rows_bind_number(st, 1, line);
+    rc = tr_rows_next(s, st, err);
+    if (rc > 0 && tr_rows_blob(st, 0).len == TR_HASH_LEN)
+        tr_hex(tr_rows_blob(st, 0).p, TR_HASH_LEN, mark);
+    tr_rows_reset(st);
     return rc < 0 ? -1 : 0;
 }

@@ -1,0 +1,118 @@
+#include "store/store_own.h"
+
+int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
+                 int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
+                 struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s,
+                                       q->as_of.len ? Q_get_as_of
+                                       : q->id.len  ? Q_get_one
+                                       : q->before  ? Q_get_before
+                                                    : Q_get,
+                                       err);
+    int rc;
+
+    if (!st)
+        return -1;
+    tr_rows_bind_text(st, 1, q->kind);
+    if (q->before) {
+        tr_rows_bind_number(st, 2, s->held.n ? s->held.first : INT64_MAX);
+    } else {
+        tr_rows_bind(st, 2, q->bydel);
+        tr_rows_bind(st, 3, q->since);
+    }
+    if (q->id.len || q->as_of.len)
+        tr_rows_bind(st, 4, q->id);
+    if (q->as_of.len)
+        tr_rows_bind_text(st, 5, q->as_of);
+    while ((rc = tr_rows_next(s, st, err)) > 0) {
+        const struct tr_store_found found = {.record = tr_rows_number(st, 0),
+                                             .layout = tr_rows_number(st, 2),
+                                             .put = tr_rows_number(st, 5),
+                                             .kind = q->kind,
+                                             .id = tr_rows_text(st, 1),
+                                             .person = tr_rows_text(st, 4),
+                                             .body = tr_rows_text(st, 3)};
+
+        if (take(cookie, &found) < 0) {
+            tr_rows_reset(st);
+            return 0;
+        }
+    }
+    return rc;
+}
+
+int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str ids,
+                   int (*take)(void *cookie, const struct tr_store_form *form), void *cookie,
+                   struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s, Q_about_person, err);
+    int rc;
+
+    if (!st)
+        return -1;
+    tr_rows_bind(st, 1, person);
+    tr_rows_bind_text(st, 2, ids);
+    while ((rc = tr_rows_next(s, st, err)) > 0) {
+        const struct tr_store_form form = {.found = {.record = tr_rows_number(st, 0),
+                                                     .layout = tr_rows_number(st, 2),
+                                                     .put = tr_rows_number(st, 5),
+                                                     .kind = tr_rows_text(st, 6),
+                                                     .id = tr_rows_text(st, 1),
+                                                     .person = tr_rows_text(st, 4),
+                                                     .body = tr_rows_text(st, 3)},
+                                           .about = tr_rows_text(st, 7),
+                                           .day = tr_rows_text(st, 8),
+                                           .at = tr_rows_text(st, 9),
+                                           .who = tr_rows_text(st, 10),
+                                           .gone = tr_rows_text(st, 11)};
+
+        if (take(cookie, &form) < 0) {
+            tr_rows_reset(st);
+            return 0;
+        }
+    }
+    return rc;
+}
+
+/* Adds the one value that a statement about a number gives. */
+static int one_value(struct tr_store *s, enum tr_query which, int64_t number, struct tr_buf *out,
+                     struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s, which, err);
+    int rc;
+
+    if (!st)
+        return -1;
+    tr_rows_bind_number(st, 1, number);
+    rc = tr_rows_next(s, st, err);
+    if (rc > 0)
+        tr_buf_str(out, tr_rows_blob(st, 0));
+    tr_rows_reset(st);
+    return rc < 0 ? -1 : 0;
+}
+
+int tr_store_columns(struct tr_store *s, int64_t layout, struct tr_buf *out, struct tr_err *err)
+{
+    return one_value(s, Q_layout_columns, layout, out, err);
+}
+
+int tr_store_unseal(struct tr_store *s, const struct tr_store_found *found, struct tr_buf *out,
+                    struct tr_err *err)
+{
+    const struct tr_key *key;
+
+    s->sealed.len = 0;
+    if (one_value(s, Q_seal_of, found->record, &s->sealed, err) < 0)
+        return -1;
+    if (s->sealed.failed)
+        return tr_err_memory(err);
+    if (s->sealed.len == 0)
+        return 0;
+    if (tr_store_need(s, TR_SECRET_READ, err) < 0 || tr_store_run_key(s, found->put, &key, err) < 0)
+        return -1;
+    tr_proof_about(tr_store_id(s), found->kind, found->id, found->put, &s->about);
+    if (tr_unseal(key, tr_buf_slice(&s->about), tr_buf_slice(&s->sealed), out) < 0)
+        return tr_store_changed(s, "record", found->record, err);
+    return 0;
+}

@@ -1,0 +1,73 @@
+/* Which engine has a register, and opening it. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/store_own.h"
+
+/* The engine that has what the path names. */
+static const struct tr_engine *engine_of(const char *path)
+{
+    (void)path;
+    return &tr_sqlite_engine;
+}
+
+/* ---- places ---- */
+
+int tr_store_place(const char *path, struct tr_err *err)
+{
+    return engine_of(path)->place(path, err);
+}
+
+int tr_store_create(const char *path, struct tr_err *err)
+{
+    return engine_of(path)->create(path, err);
+}
+
+void tr_store_remove(const char *path)
+{
+    engine_of(path)->remove(path);
+}
+
+int tr_store_tidy(const char *path, struct tr_err *err)
+{
+    return engine_of(path)->tidy(path, err);
+}
+
+struct tr_store *tr_store_open(const char *path, enum tr_store_mode mode, int timeout,
+                               struct tr_err *err)
+{
+    struct tr_store *s = calloc(1, sizeof *s);
+    char text[2][16];
+
+    (void)mode; /* a reader, too, takes part in what keeps others apart */
+    if (!s) {
+        tr_err_memory(err);
+        return NULL;
+    }
+    s->engine = engine_of(path);
+    s->path = path;
+    if (s->engine->open(s, timeout, err) == 0) {
+        if (s->version <= TR_STORE_VERSION)
+            return s;
+        snprintf(text[0], sizeof text[0], "%d", s->version);
+        snprintf(text[1], sizeof text[1], "%d", TR_STORE_VERSION);
+        tr_store_refuse(path, TR_E_REGISTER_NEWER, text[0], text[1], err);
+    }
+    tr_store_close(s);
+    return NULL;
+}
+
+void tr_store_close(struct tr_store *s)
+{
+    if (!s)
+        return;
+    s->engine->close(s);
+    tr_secret_free(s->run);
+    tr_secret_free(s->purged);
+    tr_secret_free(s->binding);
+    tr_secret_free(s->runs);
+    tr_buf_clear(&s->held.runs);
+    tr_buf_clear(&s->about);
+    tr_buf_clear(&s->sealed);
+    free(s);
+}

@@ -1,0 +1,67 @@
+#include "store/store_own.h"
+
+int tr_store_version(const struct tr_store *s)
+{
+    return s->version;
+}
+
+/* ---- transactions ---- */
+
+int tr_store_begin(struct tr_store *s, struct tr_err *err)
+{
+    s->changed = s->set = false;
+    s->put = 0;
+    s->never_purged = false; /* others may have, since */
+    if (s->binding)
+        s->binding->put = 0; /* a put that was rolled back had another */
+    return s->engine->begin(s, err);
+}
+
+int tr_store_commit(struct tr_store *s, struct tr_err *err)
+{
+    if (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0)
+        return -1;
+    if (s->set && tr_store_bind_settings(s, err) < 0)
+        return -1;
+    if ((s->changed || s->set) && tr_store_bind_state(s, err) < 0)
+        return -1;
+    s->put = 0;
+    return s->engine->commit(s, err);
+}
+
+void tr_store_rollback(struct tr_store *s)
+{
+    s->put = 0;
+    tr_secret_free(s->purged); /* it may have been made in this transaction */
+    s->purged = NULL;
+    s->engine->rollback(s);
+}
+
+/* ---- the engine alone ---- */
+
+int tr_store_purge_begin(struct tr_store *s, struct tr_err *err)
+{
+    return tr_store_need(s, TR_SECRET_BIND, err) < 0 ? -1 : s->engine->purge_begin(s, err);
+}
+
+int tr_store_wipe(struct tr_store *s, bool *shrunk, struct tr_err *err)
+{
+    return s->engine->wipe(s, shrunk, err);
+}
+
+int tr_store_copy(struct tr_store *s, const char *to, struct tr_str at, struct tr_err *err)
+{
+    return s->engine->copy(s, to, at, err);
+}
+
+int tr_store_image(struct tr_store *s, struct tr_buf *out, struct tr_err *err)
+{
+    return s->engine->image(s, out, err);
+}
+
+int tr_store_migrate(struct tr_store *s, const struct tr_keys *keys, const struct tr_access *line,
+                     int (*content)(void *cookie, const struct tr_store_old *old), void *cookie,
+                     uint64_t *records, struct tr_err *err)
+{
+    return s->engine->migrate(s, keys, line, content, cookie, records, err);
+}
