@@ -67,6 +67,7 @@
 #include "domain/homes/siting.h"
 #include "domain/homes/underway.h"
 #include "domain/homes/years.h"
+
 #include "domain/placement/asking.h"
 #include "domain/placement/candidate.h"
 #include "domain/placement/certificate.h"
@@ -75,6 +76,7 @@
 #include "domain/placement/placement_explain.h"
 #include "domain/placement/round.h"
 #include "domain/placement/rule_change.h"
+#include "domain/placement/rulings.h"
 #include "domain/placement/verify.h"
 #include "domain/places/again.h"
 #include "domain/places/institution.h"

@@ -609,12 +609,40 @@ START_TEST(tie)
 END_TEST
 
 /* Options and wishes, against asking for every pair. */
+/* All institutions at once, as pair by pair. */
+static void same_rulings(struct tr_rulings *all, const struct tr_round *r, uint32_t p)
+{
+    const struct tr_candidate *c = tr_candidate(&r->referrals, p);
+    struct tr_outlook one = tr_round_outlook(r, p), got;
+    uint32_t broken = 0;
+
+    ck_assert_int_eq(tr_rulings_ask(all, c), 0);
+    for (uint32_t i = 0; i < r->places.n; i++) {
+        struct tr_place_answer a =
+            tr_place_rules_judge(&r->rules, c, tr_institution(&r->places, i));
+
+        broken |= a.broken;
+        ck_assert(tr_rulings_option(all, i) == !(a.broken | a.not_known | a.not_said));
+    }
+    ck_assert_uint_eq(all->broken, broken);
+    got = tr_rulings_outlook(all);
+    ck_assert_uint_eq(got.n_open, one.n_open);
+    ck_assert_uint_eq(got.not_known, one.not_known);
+    ck_assert_uint_eq(got.not_said, one.not_said);
+    ck_assert_uint_eq(got.openers, one.openers);
+    ck_assert_int_eq(got.last, one.last);
+    if (got.n_open > 0)
+        ck_assert(tr_place_answer_open(
+            tr_place_rules_judge(&r->rules, c, tr_institution(&r->places, got.first_open))));
+}
+
 START_TEST(links)
 {
     enum { INSTITUTIONS = 70, PEOPLE = 60 };
     static const char *const sexes[] = {"", "kvinne", "mann", "kvinne|mann"};
     struct tr_buf places = {0}, referrals = {0};
     struct tr_round r;
+    struct tr_rulings all;
     struct tr_err err;
     char line[256];
 
@@ -642,6 +670,7 @@ START_TEST(links)
     ck_assert_int_eq(tr_round_link(&r, &err), 0);
     ck_assert_uint_eq(r.graph.n_people, PEOPLE);
     ck_assert_uint_eq(r.graph.n_institutions, INSTITUTIONS);
+    ck_assert_int_eq(tr_rulings_init(&all, &r.rules, &r.places), 0);
     for (uint32_t p = 0; p < PEOPLE; p++) {
         const struct tr_candidate *c = tr_candidate(&r.referrals, p);
         uint32_t e = r.from[p], w = r.wish_from[p], n = 0;
@@ -654,6 +683,7 @@ START_TEST(links)
                 e++;
             }
         ck_assert_uint_eq(e, r.from[p + 1]);
+        same_rulings(&all, &r, p);
         while (tr_str_part(&rest, '|', &id)) {
             int i = tr_records_find(&r.places, id);
 
@@ -668,6 +698,7 @@ START_TEST(links)
         }
         ck_assert_uint_eq(w, r.wish_from[p + 1]);
     }
+    tr_rulings_clear(&all);
     tr_round_clear(&r);
     tr_buf_clear(&places);
     tr_buf_clear(&referrals);

@@ -287,6 +287,17 @@ uint64_t tr_place_rule_value(enum tr_rule_of_place rule, const struct tr_candida
                             : tr_hash(text.p, text.len, (uint64_t)rule);
 }
 
+bool tr_place_rule_same(enum tr_rule_of_place rule, const struct tr_candidate *a,
+                        const struct tr_candidate *b)
+{
+    size_t at = rules[rule].at, size = rules[rule].size;
+
+    if (size)
+        return memcmp((const char *)a + at, (const char *)b + at, size) == 0;
+    return rule == TR_R_MUNICIPALITY ? tr_str_eq(a->municipality, b->municipality)
+                                     : tr_str_eq(a->declined, b->declined);
+}
+
 enum tr_place_verdict tr_place_rule_judge(const struct tr_place_rules *r,
                                           enum tr_rule_of_place rule, const struct tr_candidate *c,
                                           const struct tr_institution *i)

@@ -128,6 +128,8 @@ static inline bool tr_place_answer_alone(struct tr_place_answer a)
 /* What of the candidate the rule looks at, so that two with the same value are the same to every
  * institution; a hash. */
 uint64_t tr_place_rule_value(enum tr_rule_of_place rule, const struct tr_candidate *c);
+bool tr_place_rule_same(enum tr_rule_of_place rule, const struct tr_candidate *a,
+                        const struct tr_candidate *b); /* whether they have the same value */
 
 /* The place of id among the parts of a list joined with |, from 1; 0 when it is none. */
 int32_t tr_list_place(struct tr_str joined, struct tr_str id);

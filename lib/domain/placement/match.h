@@ -66,6 +66,12 @@ int tr_match_run(const struct tr_graph *graph, enum tr_policy policy, struct tr_
 int tr_match_place(const struct tr_graph *graph, struct tr_match *out, struct tr_err *err);
 void tr_match_clear(struct tr_match *m);
 
+/* How many more people would be placed with extra places, up to `most`, at the institutions of a
+ * set, wherever among them they help most. NULL: memory; graph is borrowed. */
+struct tr_more *tr_more_new(const struct tr_graph *graph, uint32_t most);
+void tr_more_free(struct tr_more *more);
+int tr_more_find(struct tr_more *m, const bool *in, uint32_t *more); /* -1: memory */
+
 /* The place of the institution among the person's wishes, from 0; TR_NOWHERE when it is not wished.
  */
 uint32_t tr_graph_wish(const struct tr_graph *graph, uint32_t person, uint32_t institution);

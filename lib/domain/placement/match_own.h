@@ -1,4 +1,5 @@
-/* What the policies share: match.c has all but placed first, which is in match_placed.c. */
+/* What the policies share: match_graph.c looks at the graph; match.c has all policies but placed
+ * first, which is in match_placed.c. */
 #ifndef TR_DOMAIN_PLACEMENT_MATCH_OWN_H
 #define TR_DOMAIN_PLACEMENT_MATCH_OWN_H
 
@@ -10,6 +11,10 @@
  * each begins, and after the last the length of the list. A part is as long as the institution has
  * room, or people who could go there, whichever is less. NULL: memory. */
 size_t *tr_match_share_list(const struct tr_graph *graph);
+
+/* Where in option the person's last option stands that is not numbered above the institution. The
+ * person has options. */
+uint32_t tr_graph_option_at(const struct tr_graph *graph, uint32_t person, uint32_t institution);
 
 /* The person's first wish with room left, else the first option with room left, or TR_NOWHERE. */
 uint32_t tr_match_free_option(const struct tr_graph *graph, const uint32_t *room, uint32_t person);

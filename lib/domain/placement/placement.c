@@ -62,13 +62,17 @@ static struct tr_str until(int32_t day, struct tr_arena *arena)
 
 /* Nowhere to go for certain. Where there may be a place, gives what must be known; else the rule
  * after which nothing was left, and the rules that alone stand in the way somewhere. */
-static void explain_nowhere(const struct tr_round *r, uint32_t p, struct tr_arena *arena,
-                            struct tr_placement *out)
+static void explain_nowhere(const struct tr_round *r, uint32_t p, struct tr_rulings *answers,
+                            struct tr_arena *arena, struct tr_placement *out)
 {
-    struct tr_outlook all = tr_round_outlook(r, p);
+    struct tr_outlook all;
     struct tr_buf list = {0};
     size_t from;
 
+    arena->failed |= tr_rulings_ask(answers, tr_candidate(&r->referrals, p)) < 0;
+    if (arena->failed)
+        return;
+    all = tr_rulings_outlook(answers);
     out->decision = all.n_open ? TR_STR("ask") : TR_STR("ineligible");
     out->reason = all.n_open    ? TR_STR("facts")
                   : r->places.n ? tr_str(tr_place_rule_names[all.last])
@@ -84,7 +88,7 @@ static void explain_nowhere(const struct tr_round *r, uint32_t p, struct tr_aren
 }
 
 void tr_placement_of(const struct tr_round *r, uint32_t p, uint32_t where, uint32_t options,
-                     struct tr_arena *arena, struct tr_placement *out)
+                     struct tr_rulings *answers, struct tr_arena *arena, struct tr_placement *out)
 {
     const struct tr_candidate *c = tr_candidate(&r->referrals, p);
     int32_t rank;
@@ -123,24 +127,27 @@ void tr_placement_of(const struct tr_round *r, uint32_t p, uint32_t where, uint3
         out->reason = TR_STR("full");
         out->detail = possible(options, arena);
     } else {
-        explain_nowhere(r, p, arena, out);
+        explain_nowhere(r, p, answers, arena, out);
     }
 }
 
 int tr_placements_make(struct tr_records *out, const struct tr_round *r, const struct tr_match *m,
                        struct tr_err *err)
 {
+    struct tr_rulings answers;
+    int rc = tr_rulings_init(&answers, &r->rules, &r->places);
+
     tr_records_start(out, &tr_placement_kind, r->profile, NULL);
-    if (tr_must(r->graph.n_people == r->referrals.n, err) < 0)
-        return -1;
-    for (uint32_t p = 0; p < r->referrals.n; p++) {
+    for (uint32_t p = 0; rc == 0 && p < r->referrals.n; p++) {
         struct tr_placement *row = tr_records_add(out, 0);
 
-        if (!row)
-            return tr_err_memory(err);
-        tr_placement_of(r, p, m->where[p], r->from[p + 1] - r->from[p], &out->text, row);
+        if (row)
+            tr_placement_of(r, p, m->where[p], r->from[p + 1] - r->from[p], &answers, &out->text,
+                            row);
+        rc = row && !out->text.failed ? 0 : -1;
     }
-    return out->text.failed ? tr_err_memory(err) : 0;
+    tr_rulings_clear(&answers);
+    return rc < 0 ? tr_err_memory(err) : tr_must(r->graph.n_people == r->referrals.n, err);
 }
 
 /* ---- what each policy would do ---- */
@@ -235,88 +242,36 @@ const struct tr_kind tr_marginal_kind = {
 
 enum { EXTRA_MAX = 10 };
 
-/* Where one more place would give somebody a place: at the institutions of a set that is closed to
- * somebody who waits. placed: how many have a place. helps: of each institution. -1: memory. */
-static int find_help(const struct tr_round *r, uint32_t *placed, bool *helps, struct tr_err *err)
+/* A row for each extra place at the institutions of in[] that would house somebody, or one that
+ * says that none would. */
+static int add_marginals(struct tr_records *out, struct tr_more *m, const bool *in,
+                         const char *scope, struct tr_str code)
 {
-    struct tr_match m;
+    uint32_t more;
 
-    if (tr_match_place(&r->graph, &m, err) < 0)
+    if (tr_more_find(m, in, &more) < 0)
         return -1;
-    *placed = 0;
-    for (uint32_t p = 0; p < r->n_seeking; p++)
-        *placed += m.where[p] != TR_NOWHERE;
-    for (uint32_t i = 0; i < r->places.n; i++)
-        helps[i] = m.level[m.level_of[i]].placing;
-    tr_match_clear(&m);
-    return 0;
-}
+    for (uint32_t extra = 1; extra == 1 || extra <= more; extra++) {
+        struct tr_marginal *row = tr_records_add(out, 0);
 
-/* As it stands before anything is added. */
-struct marginal_base {
-    uint32_t placed;
-    bool *helps;
-};
-
-static int add_marginal(struct tr_records *out, const char *scope, struct tr_str code,
-                        int32_t extra, int32_t more, struct tr_err *err)
-{
-    struct tr_marginal *row = tr_records_add(out, 0);
-
-    if (!row)
-        return tr_err_memory(err);
-    *row = (struct tr_marginal){tr_str(scope), code, extra, more};
-    return 0;
-}
-
-/* Adds places one by one among the institutions of in[], each where it helps, until none helps or
- * EXTRA_MAX are added. Taking them one by one loses nothing: the sets of added places that are all
- * used form a matroid, where being greedy is best. */
-static int add_places(struct tr_records *out, struct tr_round *r, const struct marginal_base *base,
-                      const bool *in, const char *scope, struct tr_str code, struct tr_err *err)
-{
-    bool *helps = calloc(r->places.n + (size_t)1, sizeof *helps);
-    uint32_t *given = calloc(r->places.n + (size_t)1, sizeof *given);
-    uint32_t placed, i;
-    int32_t extra = 0;
-    int rc = helps && given ? 0 : tr_err_memory(err);
-
-    if (rc == 0)
-        memcpy(helps, base->helps, r->places.n * sizeof *helps);
-
-    while (rc == 0) {
-        for (i = 0; i < r->places.n && !(in[i] && helps[i]); i++)
-            ;
-        if (i == r->places.n || extra == EXTRA_MAX)
-            break;
-        r->room[i]++;
-        given[i]++;
-        rc = find_help(r, &placed, helps, err);
-        extra++;
-        if (rc == 0)
-            rc = add_marginal(out, scope, code, extra, (int32_t)(placed - base->placed), err);
+        if (!row)
+            return -1;
+        *row = (struct tr_marginal){tr_str(scope), code, (int32_t)extra, more ? (int32_t)extra : 0};
     }
-    if (rc == 0 && extra == 0)
-        rc = add_marginal(out, scope, code, 1, 0, err);
-    for (i = 0; given && i < r->places.n; i++)
-        r->room[i] -= given[i];
-    free(helps);
-    free(given);
-    return rc;
+    return 0;
 }
 
 int tr_marginals_find(struct tr_records *out, struct tr_round *r, struct tr_err *err)
 {
     const struct tr_list *levels = tr_profile_list(r->profile, "service_level");
     bool *in = calloc(r->places.n + (size_t)1, sizeof *in);
-    struct marginal_base base = {.helps = calloc(r->places.n + (size_t)1, sizeof *base.helps)};
-    int rc = in && base.helps ? find_help(r, &base.placed, base.helps, err) : tr_err_memory(err);
+    struct tr_more *m = tr_more_new(&r->graph, EXTRA_MAX);
+    int rc = in && m ? 0 : -1;
 
     tr_records_start(out, &tr_marginal_kind, r->profile, NULL);
     for (uint32_t i = 0; rc == 0 && i < r->places.n; i++) {
         in[i] = true;
-        rc =
-            add_places(out, r, &base, in, "institution_id", tr_institution(&r->places, i)->id, err);
+        rc = add_marginals(out, m, in, "institution_id", tr_institution(&r->places, i)->id);
         in[i] = false;
     }
     for (int level = 0; rc == 0 && level < levels->n; level++) {
@@ -325,11 +280,11 @@ int tr_marginals_find(struct tr_records *out, struct tr_round *r, struct tr_err 
         for (uint32_t i = 0; i < r->places.n; i++)
             any |= in[i] = tr_institution(&r->places, i)->service_level == level;
         if (any)
-            rc = add_places(out, r, &base, in, "service_level", levels->entry[level].code, err);
+            rc = add_marginals(out, m, in, "service_level", levels->entry[level].code);
     }
     free(in);
-    free(base.helps);
-    return rc;
+    tr_more_free(m);
+    return rc < 0 ? tr_err_memory(err) : 0;
 }
 
 /* ---- who got in last ---- */

@@ -20,9 +20,10 @@ static inline struct tr_placement *tr_placement(const struct tr_records *r, uint
 }
 
 /* The row of referral p when the institution numbered where, or TR_NOWHERE, is what it gets.
- * options: how many institutions it could go to. Texts are borrowed, or kept in arena. */
+ * options: how many institutions it could go to; answers: of the round. Texts are borrowed, or kept
+ * in arena. */
 void tr_placement_of(const struct tr_round *r, uint32_t p, uint32_t where, uint32_t options,
-                     struct tr_arena *arena, struct tr_placement *out);
+                     struct tr_rulings *answers, struct tr_arena *arena, struct tr_placement *out);
 
 /* All rows. -1: memory. */
 int tr_placements_make(struct tr_records *out, const struct tr_round *r, const struct tr_match *m,

@@ -51,7 +51,8 @@ static int load_priority(struct tr_priority *p, const struct tr_profile *profile
     struct tr_str text = tr_profile_value(profile, "priority");
     uint32_t row = 0;
 
-    if (tr_priority_parse(p, text.len ? text : TR_STR("urgency|received|queue_number|referral_id")) == 0)
+    if (tr_priority_parse(p, text.len ? text
+                                      : TR_STR("urgency|received|queue_number|referral_id")) == 0)
         return 0;
     while (row < t->n_rows && !tr_str_is(tr_table_cell(t, row, 0), "priority"))
         row++;
@@ -330,72 +331,11 @@ int tr_round_persons(struct tr_round *r,
 
 /* ---- who could go where ---- */
 
-/* The institutions that a rule allows to all candidates of one value: a bit each. */
-struct mask {
-    enum tr_rule_of_place rule;
-    uint64_t value;
-    uint64_t *bits; /* NULL: the slot is free */
-};
-
 struct linking {
     struct tr_round *r;
-    size_t words;
-    struct mask *slot;
-    size_t n, slots; /* a power of two */
-    uint64_t *eligible;
+    struct tr_rulings answers;
     size_t n_options, room_options, n_wishes, room_wishes;
 };
-
-static int grow_masks(struct linking *l)
-{
-    size_t slots = l->slots ? 2 * l->slots : 1024;
-    struct mask *slot = calloc(slots, sizeof *slot);
-
-    if (!slot)
-        return -1;
-    for (size_t s = 0; s < l->slots; s++) {
-        size_t at = l->slot[s].value & (slots - 1);
-
-        if (!l->slot[s].bits)
-            continue;
-        while (slot[at].bits)
-            at = (at + 1) & (slots - 1);
-        slot[at] = l->slot[s];
-    }
-    free(l->slot);
-    l->slot = slot;
-    l->slots = slots;
-    return 0;
-}
-
-/* The institutions that the rule allows to the candidate; worked out once for each value. */
-static const uint64_t *mask_for(struct linking *l, enum tr_rule_of_place rule,
-                                const struct tr_candidate *c)
-{
-    uint64_t value = tr_place_rule_value(rule, c);
-    struct mask *m;
-
-    if (2 * l->n >= l->slots && grow_masks(l) < 0)
-        return NULL;
-    for (size_t at = value & (l->slots - 1);; at = (at + 1) & (l->slots - 1)) {
-        m = &l->slot[at];
-        if (!m->bits)
-            break;
-        if (m->value == value && m->rule == rule)
-            return m->bits;
-    }
-    m->bits = calloc(l->words, sizeof *m->bits);
-    if (!m->bits)
-        return NULL;
-    m->value = value;
-    m->rule = rule;
-    l->n++;
-    for (uint32_t i = 0; i < l->r->places.n; i++)
-        if (tr_place_rule_judge(&l->r->rules, rule, c, tr_institution(&l->r->places, i)) ==
-            TR_HOLDS)
-            m->bits[i / 64] |= UINT64_C(1) << (i % 64);
-    return m->bits;
-}
 
 static int push(uint32_t **list, size_t *n, size_t *room, uint32_t value)
 {
@@ -414,21 +354,13 @@ static int push(uint32_t **list, size_t *n, size_t *room, uint32_t value)
 
 static int add_options(struct linking *l, const struct tr_candidate *c)
 {
-    memset(l->eligible, 0xFF, l->words * sizeof *l->eligible);
-    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++) {
-        const uint64_t *bits = l->r->rules.applies >> rule & 1
-                                   ? mask_for(l, (enum tr_rule_of_place)rule, c)
-                                   : l->eligible;
-
-        if (!bits)
-            return -1;
-        for (size_t w = 0; w < l->words; w++)
-            l->eligible[w] &= bits[w];
-    }
-    for (uint32_t i = 0; i < l->r->places.n; i++)
-        if (l->eligible[i / 64] >> (i % 64) & 1 &&
-            push(&l->r->option, &l->n_options, &l->room_options, i) < 0)
-            return -1;
+    if (tr_rulings_ask(&l->answers, c) < 0)
+        return -1;
+    for (size_t w = 0; w < l->answers.words; w++)
+        for (uint64_t bits = l->answers.options[w]; bits; bits &= bits - 1)
+            if (push(&l->r->option, &l->n_options, &l->room_options,
+                     (uint32_t)w * 64 + (uint32_t)__builtin_ctzll(bits)) < 0)
+                return -1;
     return 0;
 }
 
@@ -442,7 +374,7 @@ static int add_wishes(struct linking *l, const struct tr_candidate *c)
         int i = tr_records_find(&l->r->places, id);
         bool twice = false;
 
-        if (i < 0 || !(l->eligible[i / 64] >> (i % 64) & 1))
+        if (i < 0 || !tr_rulings_option(&l->answers, (uint32_t)i))
             continue;
         for (size_t w = first; w < l->n_wishes; w++)
             twice |= l->r->wish[w] == (uint32_t)i;
@@ -471,20 +403,17 @@ static int link_all(struct linking *l)
 
 int tr_round_link(struct tr_round *r, struct tr_err *err)
 {
-    struct linking l = {.r = r, .words = r->places.n / 64 + 1};
+    struct linking l = {.r = r};
     size_t people = r->referrals.n + (size_t)1;
     int rc = -1;
 
     r->from = malloc(people * sizeof *r->from);
     r->wish_from = malloc(people * sizeof *r->wish_from);
     r->room = malloc((r->places.n + (size_t)1) * sizeof *r->room);
-    l.eligible = malloc(l.words * sizeof *l.eligible);
-    if (r->from && r->wish_from && r->room && l.eligible)
+    if (r->from && r->wish_from && r->room &&
+        tr_rulings_init(&l.answers, &r->rules, &r->places) == 0)
         rc = link_all(&l);
-    for (size_t s = 0; s < l.slots; s++)
-        free(l.slot[s].bits);
-    free(l.slot);
-    free(l.eligible);
+    tr_rulings_clear(&l.answers);
     if (rc < 0)
         return tr_err_memory(err);
     for (uint32_t i = 0; i < r->places.n; i++) {

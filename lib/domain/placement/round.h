@@ -3,7 +3,7 @@
 #define TR_DOMAIN_PLACEMENT_ROUND_H
 
 #include "domain/cases/cases.h"
-#include "domain/placement/candidate.h"
+#include "domain/placement/rulings.h"
 #include "domain/placement/match.h"
 #include "domain/places/stay.h"
 #include "domain/referral/persons.h"
@@ -85,16 +85,7 @@ int tr_round_own(struct tr_round *r, const struct tr_records *own, struct tr_err
 
 void tr_round_clear(struct tr_round *r);
 
-/* What stands between a referral without options and all institutions. */
-struct tr_outlook {
-    uint32_t n_open;              /* institutions that it might go to, if the answers are right */
-    uint32_t not_known, not_said; /* what those take (bit: enum tr_rule_of_place): facts of the
-                                     referral, and of institutions */
-    uint32_t openers; /* rules that are the only obstacle at some institution: without one, the
-                         referral could go there */
-    enum tr_rule_of_place last; /* applying the rules in order, the one after which no institution
-                                   is left; only without n_open */
-};
+/* The same as tr_rulings_outlook, pair by pair, for one referral. */
 struct tr_outlook tr_round_outlook(const struct tr_round *r, uint32_t referral);
 
 #endif

@@ -1,5 +1,5 @@
 /* Proves from a certificate alone that its placements had to come out as they did. It shares the
- * rules of placement with the search, and nothing else.
+ * rules of placement with the search, and how they are asked (rulings.h); nothing else.
  *
  * Problem. "Nobody else could have been placed" speaks of all possible placements; trying them all
  * is out of the question, and trusting the program that searched is what a certificate is to avoid.
@@ -24,8 +24,9 @@
  * has an option outside, A and B are full: two places, taken by two who can be nowhere else and
  * stand before Ola. So no placement has all three.
  *
- * Cost. People times institutions, and a look-up of the minimum since over a run of levels: two
- * steps, from a table of levels * log2(levels).
+ * Cost. A word operation for each rule, person and 64 institutions, and a few steps for each
+ * option; a look-up of the minimum since over a run of levels takes two, from a table of levels *
+ * log2(levels).
  *
  * Source. The boundaries are deficient sets in the sense of Hall 1935; stability of the other
  * policies as in Gale and Shapley 1962. How levels arise: match_placed.c. */
@@ -37,13 +38,15 @@ enum { NONE = TR_NOWHERE };
 
 static void clear(struct claim *claim)
 {
-    uint32_t *each[] = {claim->where, claim->count,   claim->last,      claim->level,  claim->since,
-                        claim->least, claim->options, claim->waits_for, claim->closing};
+    uint32_t *each[] = {claim->where,   claim->count,           claim->last,    claim->level,
+                        claim->since,   claim->least,           claim->options, claim->waits_for,
+                        claim->closing, (uint32_t *)claim->wish};
 
     for (size_t e = 0; e < sizeof each / sizeof *each; e++)
         free(each[e]);
     free(claim->placing);
     free(claim->own);
+    tr_rulings_clear(&claim->answers);
 }
 
 static const struct tr_candidate *candidate_of(const struct claim *claim, uint32_t person)
@@ -215,13 +218,17 @@ static void check_room(struct claim *claim)
                           claim->count[institution], institution_of(claim, institution)->vacant);
 }
 
-/* The place among the wishes, from 1; what is not wished comes after them all. */
-static int32_t wish_of(const struct claim *claim, uint32_t person, uint32_t institution)
+/* Notes the wishes of the person; forget: takes them back. Of one named twice the first counts. */
+static void note_wishes(struct claim *claim, uint32_t person, bool forget)
 {
-    int32_t place =
-        tr_list_place(candidate_of(claim, person)->wishes, institution_of(claim, institution)->id);
+    struct tr_str rest = candidate_of(claim, person)->wishes, id;
 
-    return place ? place : INT32_MAX;
+    for (int32_t place = 1; rest.len > 0 && tr_str_part(&rest, '|', &id); place++) {
+        int institution = tr_records_find(&claim->round->places, id);
+
+        if (institution >= 0 && (forget || place < claim->wish[institution]))
+            claim->wish[institution] = forget ? INT32_MAX : place;
+    }
 }
 
 /* For somebody who prefers this option to what they have, or has nothing: the option must be full,
@@ -243,8 +250,7 @@ static void check_closed(struct claim *claim, uint32_t person, uint32_t institut
 {
     uint32_t here = claim->where[person], its_level = claim->level[institution],
              level = here == NONE ? 0 : claim->level[here], set;
-    int32_t wish = wish_of(claim, person, institution),
-            now = here == NONE ? INT32_MAX : wish_of(claim, person, here);
+    int32_t wish = claim->wish[institution], now = here == NONE ? INT32_MAX : claim->wish[here];
     bool open;
 
     if (here == NONE) { /* every option is in a set that was closed when their turn came */
@@ -271,8 +277,7 @@ static void check_closed(struct claim *claim, uint32_t person, uint32_t institut
 static void check_stable(struct claim *claim, uint32_t person, uint32_t institution)
 {
     uint32_t here = claim->where[person];
-    int32_t now = here == NONE ? INT32_MAX : wish_of(claim, person, here),
-            wish = wish_of(claim, person, institution);
+    int32_t now = here == NONE ? INT32_MAX : claim->wish[here], wish = claim->wish[institution];
 
     if (institution != here && (here == NONE || wish < now || (wish == now && institution < here)))
         check_rather(claim, person, institution);
@@ -285,53 +290,66 @@ static bool says(const struct tr_placement *row, const char *decision)
 
 /* What became of somebody, against each institution: nobody is refused whom one might take, nobody
  * is asked who has an option, and a rule that is given as the reason keeps them from somewhere. */
-static void check_decision(struct claim *claim, uint32_t person, uint32_t options, uint32_t open,
-                           uint32_t broken)
+static void check_decision(struct claim *claim, uint32_t person, uint32_t options)
 {
-    bool possible = options > 0 || open != NONE;
+    struct tr_outlook all = {.n_open = 0};
+    bool possible;
     const struct tr_records *rows = &claim->certificate->placements;
     const struct tr_placement *row = person < rows->n ? tr_placement(rows, person) : NULL;
     int rule = 0;
 
     if (!row || claim->where[person] != NONE)
         return;
+    if (options == 0)
+        all = tr_rulings_outlook(&claim->answers);
+    possible = options > 0 || all.n_open > 0;
     if (says(row, "ineligible") && possible)
         tr_claim_fault(claim, TR_E_REFUSED, row->id,
-                       institution_of(claim, options > 0 ? claim->options[0] : open)->id, nothing);
+                       institution_of(claim, options > 0 ? claim->options[0] : all.first_open)->id,
+                       nothing);
     else if (says(row, "waiting") != (options > 0) || says(row, "ineligible") == possible)
         tr_claim_fault(claim, TR_E_RESULT_DIFFERS, row->id, TR_STR("decision"), nothing);
     while (rule < TR_N_PLACE_RULES && !tr_str_is(row->reason, tr_place_rule_names[rule]))
         rule++;
-    if (rule < TR_N_PLACE_RULES && !(broken >> rule & 1))
+    if (rule < TR_N_PLACE_RULES && !(claim->answers.broken >> rule & 1))
         tr_claim_fault(claim, TR_E_REASON, row->id, row->reason, nothing);
 }
 
-static void check_person(struct claim *claim, uint32_t person)
+/* The person's place must be an option. */
+static void check_place(struct claim *claim, uint32_t person)
 {
-    uint32_t n = 0, open = NONE, broken = 0, here = claim->where[person];
+    uint32_t here = claim->where[person];
+    struct tr_place_answer a;
 
-    for (uint32_t institution = 0; institution < claim->n_institutions; institution++) {
-        struct tr_place_answer a = tr_place_rules_judge(
-            &claim->round->rules, candidate_of(claim, person), institution_of(claim, institution));
-        uint32_t against = a.broken | a.not_known | a.not_said;
+    if (here == NONE || tr_rulings_option(&claim->answers, here))
+        return;
+    a = tr_place_rules_judge(&claim->round->rules, candidate_of(claim, person),
+                             institution_of(claim, here));
+    tr_claim_fault(claim, TR_E_NOT_ELIGIBLE, candidate_of(claim, person)->id,
+                   institution_of(claim, here)->id,
+                   tr_str(tr_place_rule_names[__builtin_ctz(a.broken | a.not_known | a.not_said)]));
+}
 
-        if (against == 0)
-            claim->options[n++] = institution;
-        else if (institution == here)
-            tr_claim_fault(claim, TR_E_NOT_ELIGIBLE, candidate_of(claim, person)->id,
-                           institution_of(claim, here)->id,
-                           tr_str(tr_place_rule_names[__builtin_ctz(against)]));
-        if (open == NONE && tr_place_answer_open(a))
-            open = institution;
-        broken |= a.broken;
-    }
-    check_decision(claim, person, n, open, broken);
+static int check_person(struct claim *claim, uint32_t person)
+{
+    uint32_t n = 0;
+
+    if (tr_rulings_ask(&claim->answers, candidate_of(claim, person)) < 0)
+        return -1;
+    for (size_t w = 0; w < claim->answers.words; w++)
+        for (uint64_t bits = claim->answers.options[w]; bits; bits &= bits - 1)
+            claim->options[n++] = (uint32_t)w * 64 + (uint32_t)__builtin_ctzll(bits);
+    check_place(claim, person);
+    check_decision(claim, person, n);
+    note_wishes(claim, person, false);
     for (uint32_t o = 0; o < n; o++)
         if (claim->certificate->policy == TR_PLACED_FIRST)
             check_closed(claim, person, claim->options[o]);
         else
             check_stable(claim, person, claim->options[o]);
+    note_wishes(claim, person, true);
     claim->options[claim->n_institutions] = n;
+    return 0;
 }
 
 /* ---- rows ---- */
@@ -360,16 +378,21 @@ static void compare_rows(struct claim *claim, const struct tr_placement *is,
         }
 }
 
-static void check_row(struct claim *claim, uint32_t person, uint32_t options)
+static int check_row(struct claim *claim, uint32_t person, uint32_t options)
 {
     struct tr_arena text = {0};
     struct tr_placement should;
+    bool failed;
 
     if (person >= claim->certificate->placements.n)
-        return;
-    tr_placement_of(claim->round, person, claim->where[person], options, &text, &should);
-    compare_rows(claim, tr_placement(&claim->certificate->placements, person), &should);
+        return 0;
+    tr_placement_of(claim->round, person, claim->where[person], options, &claim->answers, &text,
+                    &should);
+    failed = text.failed;
+    if (!failed)
+        compare_rows(claim, tr_placement(&claim->certificate->placements, person), &should);
     tr_arena_clear(&text);
+    return failed ? -1 : 0;
 }
 
 /* The certificate lists who waits because of which set; it must be the same list. */
@@ -400,13 +423,14 @@ static void check_unplaced(struct claim *claim)
         fault_numbers(claim, TR_E_RESULT_DIFFERS, TR_STR("unplaced"), listed + waiting, listed);
 }
 
-static void check_all(struct claim *claim)
+static int check_all(struct claim *claim)
 {
     for (uint32_t person = 0; person < claim->round->referrals.n; person++) {
         uint32_t highest = NONE;
 
         if (person < claim->n_seeking) {
-            check_person(claim, person);
+            if (check_person(claim, person) < 0)
+                return -1;
             for (uint32_t o = 0;
                  o < claim->options[claim->n_institutions] && claim->where[person] == NONE; o++)
                 if (highest == NONE || claim->level[claim->options[o]] > highest)
@@ -416,13 +440,15 @@ static void check_all(struct claim *claim)
                 highest = claim->closing[highest];
             claim->waits_for[person] = highest;
         }
-        check_row(claim, person,
-                  person < claim->n_seeking ? claim->options[claim->n_institutions] : 0);
+        if (check_row(claim, person,
+                      person < claim->n_seeking ? claim->options[claim->n_institutions] : 0) < 0)
+            return -1;
     }
     if (claim->certificate->policy == TR_PLACED_FIRST)
         check_unplaced(claim);
     else if (claim->certificate->closed_sets.n > 0)
         tr_claim_fault(claim, TR_E_RESULT_DIFFERS, TR_STR("closed_sets"), nothing, nothing);
+    return 0;
 }
 
 int tr_verify(const struct tr_certificate *certificate, const struct tr_listener *listener,
@@ -447,14 +473,18 @@ int tr_verify(const struct tr_certificate *certificate, const struct tr_listener
     claim.last = malloc(institutions * sizeof *claim.last);
     claim.level = malloc(institutions * sizeof *claim.level);
     claim.options = malloc(institutions * sizeof *claim.options);
+    claim.wish = malloc(institutions * sizeof *claim.wish);
     claim.since = calloc(levels, sizeof *claim.since);
     claim.placing = calloc(levels, sizeof *claim.placing);
     claim.closing = calloc(levels, sizeof *claim.closing);
     claim.least = malloc(levels * claim.steps * sizeof *claim.least);
     claim.own = malloc((certificate->own.n + (size_t)1) * sizeof *claim.own);
     if (claim.where && claim.waits_for && claim.count && claim.last && claim.level &&
-        claim.options && claim.since && claim.placing && claim.closing && claim.least &&
-        claim.own) {
+        claim.options && claim.wish && claim.since && claim.placing && claim.closing &&
+        claim.least && claim.own &&
+        tr_rulings_init(&claim.answers, &claim.round->rules, &claim.round->places) == 0) {
+        for (uint32_t i = 0; i < claim.n_institutions; i++)
+            claim.wish[i] = INT32_MAX;
         check_order(&claim);
         read_placements(&claim);
         read_own(&claim);
@@ -465,7 +495,7 @@ int tr_verify(const struct tr_certificate *certificate, const struct tr_listener
         }
         memory = check_persons(&claim) == 0;
         check_room(&claim);
-        check_all(&claim);
+        memory &= check_all(&claim) == 0;
     }
     if (!memory)
         claim.faults = tr_err_memory(err);

@@ -26,7 +26,10 @@ struct claim {
         uint32_t person, institution, rank;
     } * own;
     uint32_t n_own;
-    uint32_t *options;   /* of the current referral; in the last: how many */
+    struct tr_rulings answers;
+    uint32_t *options; /* of the current referral; in the last: how many */
+    int32_t *wish; /* of each institution: its place among the wishes of the current referral, from
+                      1; what is not wished comes after them all */
     uint32_t *waits_for; /* of each referral: the highest level among its options, when it waits */
 };
 
