@@ -1,6 +1,5 @@
 /* offer-make: offer the places of a round, each only while it is vacant. */
 #include "base/sha256.h"
-#include "cli/inputs.h"
 #include "cli/placing.h"
 #include "cli/register/desk.h"
 
@@ -20,13 +19,10 @@ static int read_certificate(struct tr_app *app, const char *path,
                             const struct tr_records *placements, char hash[TR_SHA256_LEN])
 {
     struct tr_certificate_read read = {0};
-    struct tr_buf text = {0};
     struct tr_err err;
-    int rc = tr_read_text(path, &text, &err) < 0 ? tr_app_fail(app, &err)
-                                                : tr_placing_sealed(app, path, &read);
+    int rc = tr_placing_sealed(app, path, &read);
 
-    if (rc == 0)
-        tr_sha256(tr_buf_slice(&text), hash);
+    memcpy(hash, read.hash, TR_SHA256_LEN);
     for (uint32_t i = 0; rc == 0 && i < placements->n; i++) {
         const struct tr_placement *p = tr_placement(placements, i), *q;
         int k = tr_records_find(&read.c.placements, p->id);
@@ -43,7 +39,6 @@ static int read_certificate(struct tr_app *app, const char *path,
         tr_err_copy(err.arg[2], sizeof err.arg[2], tr_str(path));
         rc = tr_app_fail(app, &err);
     }
-    tr_buf_clear(&text);
     tr_certificate_clear(&read.c);
     return rc;
 }
@@ -128,8 +123,8 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     if (!at.path)
         tr_app_usage(&app, N_("--register=REGISTER is needed"), NULL, NULL);
-    tr_register_expect(&app, at.path);
-    if (tr_app_records(&app, &tr_placement_kind, app.n_arguments ? app.arguments_given[0] : "-",
+    if (tr_register_expect(&app, at.path) == 0 &&
+        tr_app_records(&app, &tr_placement_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &placements) == 0 &&
         (!certificate || read_certificate(&app, certificate, &placements, hash) == 0) &&
         tr_desk_open(&app, &d, &at) == 0)

@@ -48,7 +48,8 @@ int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
         in->n = 0;
         return -1;
     }
-    tr_sandbox_files(app, NULL); /* where a register is named, and is not opened */
+    if (tr_sandbox_files(app, NULL) < 0) /* where a register is named, and is not opened */
+        return -1;
     if (in->n > 16)
         allow_many_files();
     tr_app_await(app, given ? app->arguments_given[0] : only);

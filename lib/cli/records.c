@@ -25,10 +25,11 @@ int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *p
     struct tr_reader *reader;
     int rc;
 
-    tr_app_await(app, path);
-    tr_sandbox_files(app, NULL); /* where a register is named, and is not opened */
-    reader = tr_reader_open(path, app->reading ? app->reading : &plain, &err);
     *out = (struct tr_records){0};
+    if (tr_sandbox_files(app, NULL) < 0) /* where a register is named, and is not opened */
+        return -1;
+    tr_app_await(app, path);
+    reader = tr_reader_open(path, app->reading ? app->reading : &plain, &err);
     if (!reader)
         return tr_app_fail(app, &err);
     rc = tr_records_read(out, kind, &app->profile, reader, &listener);

@@ -131,32 +131,44 @@ static const struct known {
 };
 enum { NEWEST = sizeof known / sizeof *known - 1 };
 
+/* What a program lacks at the moment, and no answer about a path. */
+static bool is_shortage(int error)
+{
+    return error == ENOMEM || error == EMFILE || error == ENFILE;
+}
+
 struct rules {
     int fd;
     uint64_t files; /* what the kernel can forbid */
     bool of_register;
+    int error; /* why a rule could not be made: a lock without it would be in the way */
 };
 
-/* Lets the process do this with path, and with all below it; what is not there stays forbidden. */
-static void allow(const struct rules *r, const char *path, uint64_t access)
+/* Lets the process do this with path, and with all below it; what is not there, or is closed to the
+ * user, stays forbidden: its errno. */
+static int allow(struct rules *r, const char *path, uint64_t access)
 {
     struct {
         uint64_t access;
         int32_t fd;
     } __attribute__((packed)) rule = {access & r->files, open(path, O_PATH | O_CLOEXEC)};
     struct stat st;
+    int error = rule.fd < 0 ? errno : 0;
 
-    if (rule.fd < 0)
-        return;
+    if (is_shortage(error))
+        r->error = error;
+    if (error)
+        return error;
     if (fstat(rule.fd, &st) == 0 && !S_ISDIR(st.st_mode))
         rule.access &= OF_A_FILE;
     if (rule.access) /* it fails for a pipe, which needs none */
         (void)syscall(SYS_landlock_add_rule, r->fd, BENEATH, &rule, 0);
     close(rule.fd);
+    return 0;
 }
 
 /* The same for the folder that path lies in, or would. */
-static void allow_around(const struct rules *r, const char *path, uint64_t access)
+static int allow_around(struct rules *r, const char *path, uint64_t access)
 {
     char folder[PATH_MAX];
     size_t n = strlen(path);
@@ -165,14 +177,14 @@ static void allow_around(const struct rules *r, const char *path, uint64_t acces
         n--;
     while (n > 0 && path[n - 1] != '/')
         n--;
-    if (n < sizeof folder) {
-        memcpy(folder, path, n);
-        folder[n] = '\0';
-        allow(r, n ? folder : ".", access);
-    }
+    if (n >= sizeof folder)
+        return ENAMETOOLONG;
+    memcpy(folder, path, n);
+    folder[n] = '\0';
+    return allow(r, n ? folder : ".", access);
 }
 
-static void allow_writing(const struct rules *r, const char *path)
+static void allow_writing(struct rules *r, const char *path)
 {
     uint64_t access = WRITING | (r->of_register ? READING : 0); /* a key is read when it is made */
     char target[PATH_MAX];
@@ -190,7 +202,7 @@ static void allow_writing(const struct rules *r, const char *path)
 
 static void allow_named(void *cookie, const char *path, enum use use)
 {
-    const struct rules *r = cookie;
+    struct rules *r = cookie;
 
     if (strcmp(path, "-") == 0)
         return;
@@ -204,8 +216,9 @@ static void allow_named(void *cookie, const char *path, enum use use)
     case MAKES:
         allow_around(r, path, WRITING | MAKE_DIR | REMOVE_DIR);
         break;
-    case KEEPS:
-        allow_around(r, path, READING | WRITING);
+    case KEEPS: /* its folder is open to who has it open */
+        if (allow_around(r, path, READING | WRITING) == EACCES)
+            r->error = EACCES;
         break;
     case NOT_OPENED:
         break;
@@ -235,7 +248,7 @@ static bool writes_pdf(const struct tr_app *app)
     return false;
 }
 
-static void allow_system(const struct rules *r, const struct tr_app *app)
+static void allow_system(struct rules *r, const struct tr_app *app)
 {
     const char *home = getenv("HOME");
     char path[PATH_MAX];
@@ -253,7 +266,7 @@ static void allow_system(const struct rules *r, const struct tr_app *app)
 }
 
 /* What it was given besides: the shipped data with the profile, and the messages beside it. */
-static void allow_own(const struct rules *r, const struct tr_app *app)
+static void allow_own(struct rules *r, const struct tr_app *app)
 {
     const char *messages = bindtextdomain("transition", NULL);
     char path[PATH_MAX];
@@ -280,7 +293,7 @@ static int lock_files(const struct tr_app *app, const char *witness)
     if (version < 1)
         return errno;
     r = (struct rules){(int)syscall(SYS_landlock_create_ruleset, k, k->size, 0), k->files,
-                       names_register(app)};
+                       names_register(app), 0};
     if (r.fd < 0)
         return errno;
     allow_system(&r, app);
@@ -288,47 +301,55 @@ static int lock_files(const struct tr_app *app, const char *witness)
     each_named(app, allow_named, &r);
     if (witness)
         allow(&r, witness, READ_FILE | WRITE_FILE);
-    rc = syscall(SYS_landlock_restrict_self, r.fd, 0) < 0 ? errno : 0;
+    rc = r.error ? r.error : syscall(SYS_landlock_restrict_self, r.fd, 0) < 0 ? errno : 0;
     close(r.fd);
     return rc;
 }
 
-/* Says that there is no lock where the kernel has none; out of memory is no such reason. */
-static void say_open(struct tr_app *app, const char *msgid, int error)
+/* Says that there is no lock where the kernel has none. A shortage is no such reason: -1. */
+static int say_open(struct tr_app *app, const char *msgid, int error)
 {
-    if (error == ENOMEM) {
-        tr_app_no_memory(app);
-        exit(app->status);
+    struct tr_err err;
+
+    if (error == ENOMEM)
+        return tr_app_no_memory(app);
+    if (is_shortage(error) || error == EACCES) {
+        errno = error;
+        tr_err_sys(&err, TR_E_OPEN, "Landlock");
+        return tr_app_fail(app, &err);
     }
     if (error && app->verbose)
         tr_app_note(app, msgid, strerror(error), NULL);
+    return 0;
 }
 
-void tr_sandbox_files(struct tr_app *app, const char *witness)
+int tr_sandbox_files(struct tr_app *app, const char *witness)
 {
-    if (app->files_locked)
-        return;
+    if (!app->files_locked &&
+        say_open(app, N_("runs without Landlock, which keeps it to the files named: %1"),
+                 lock_files(app, witness)) < 0)
+        return -1;
     app->files_locked = true;
-    say_open(app, N_("runs without Landlock, which keeps it to the files named: %1"),
-             lock_files(app, witness));
+    return 0;
 }
 
 static void lock(struct tr_app *app, bool of_register)
 {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
         return;
-    if (!of_register)
-        tr_sandbox_files(app, NULL);
-    say_open(app, N_("runs without seccomp, which keeps it to the system calls it needs: %1"),
-             tr_sandbox_calls());
+    if ((!of_register && tr_sandbox_files(app, NULL) < 0) ||
+        say_open(app, N_("runs without seccomp, which keeps it to the system calls it needs: %1"),
+                 tr_sandbox_calls()) < 0)
+        exit(app->status);
 }
 
 #else
 
-void tr_sandbox_files(struct tr_app *app, const char *witness)
+int tr_sandbox_files(struct tr_app *app, const char *witness)
 {
     (void)app;
     (void)witness;
+    return 0;
 }
 
 static void lock(struct tr_app *app, bool of_register)

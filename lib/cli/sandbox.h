@@ -18,10 +18,11 @@
 #include "cli/app.h"
 
 /* Locks what can be locked now: calls; and files, but for programs of the register. Ends the process
- * when memory is out. */
+ * when that fails for want of memory or descriptors. */
 void tr_sandbox_start(struct tr_app *app);
 
-/* Locks files, if they are not; witness may be read and written as well, NULL: there is none. */
-void tr_sandbox_files(struct tr_app *app, const char *witness);
+/* Locks files, if they are not; witness may be read and written as well, NULL: there is none. -1: not
+ * locked, for want of memory or descriptors, and said. */
+int tr_sandbox_files(struct tr_app *app, const char *witness);
 
 #endif

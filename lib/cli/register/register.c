@@ -58,31 +58,35 @@ static int fail_older(struct tr_register *r, const char *path)
     return tr_app_fail(r->app, &err);
 }
 
-/* Keeps the process to the files named, and to the witness that the register names. */
-static int lock_files(struct tr_register *r, struct tr_err *err)
+/* Keeps the process to the files named, and to the witness that the register names. -1: said. */
+static int lock_files(struct tr_register *r)
 {
     struct tr_buf witness = {0};
+    struct tr_err err;
     int rc = tr_store_version(r->store) < TR_STORE_VERSION
                  ? 0
-                 : tr_store_setting(r->store, "witness", &witness, err);
+                 : tr_store_setting(r->store, "witness", &witness, &err);
 
     if (rc == 0 && witness.failed)
-        rc = tr_err_memory(err);
-    if (rc == 0) /* a file goes by its path from the root */
-        tr_sandbox_files(r->app, witness.len > 0 && *witness.p == '/' ? tr_buf_z(&witness) : NULL);
+        rc = tr_err_memory(&err);
+    if (rc < 0)
+        tr_app_say(r->app, &err);
+    else /* a file goes by its path from the root */
+        rc = tr_sandbox_files(r->app, witness.len > 0 && *witness.p == '/' ? tr_buf_z(&witness) : NULL);
     tr_buf_clear(&witness);
     return rc;
 }
 
-void tr_register_expect(struct tr_app *app, const char *path)
+int tr_register_expect(struct tr_app *app, const char *path)
 {
     struct tr_register r = {.app = app};
     struct tr_err err;
+    int rc;
 
     r.store = tr_store_open(path, TR_STORE_READ, TIMEOUT * 1000, &err);
-    if (!r.store || lock_files(&r, &err) < 0)
-        tr_sandbox_files(app, NULL);
+    rc = r.store ? lock_files(&r) : tr_sandbox_files(app, NULL); /* why not, who opens it says */
     tr_register_close(&r);
+    return rc;
 }
 
 int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path,
@@ -103,8 +107,8 @@ int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path
         return tr_app_fail(app, &err);
     if (tr_store_version(r->store) < TR_STORE_VERSION && mode == TR_STORE_READ)
         return fail_older(r, path);
-    if (lock_files(r, &err) < 0)
-        return tr_app_fail(app, &err);
+    if (lock_files(r) < 0)
+        return -1;
     return tr_store_version(r->store) < TR_STORE_VERSION ? 0 : tr_register_check_profile(r, path);
 }
 

@@ -37,8 +37,8 @@ void tr_register_close(struct tr_register *r);
 void tr_register_done(struct tr_register *r);
 
 /* For a program that reads other files before it opens the register at path: keeps it to the files
- * that are named, now. What is wrong with the register, its opening will say. */
-void tr_register_expect(struct tr_app *app, const char *path);
+ * that are named, now. -1: cannot, said. What is wrong with the register, its opening will say. */
+int tr_register_expect(struct tr_app *app, const char *path);
 
 /* Codes mean what the municipality means by them. Also learns whether it is a copy. */
 int tr_register_check_profile(struct tr_register *r, const char *path);

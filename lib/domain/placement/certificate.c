@@ -555,6 +555,7 @@ int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profil
     int rc = -1;
 
     *out = (struct tr_certificate_read){.sealed = is_sealed(text)};
+    tr_sha256(text, out->hash);
     if (!d)
         return -1;
     c->round.profile = profile;

@@ -64,9 +64,11 @@ int tr_certificate_close(struct tr_certificate *c, const struct tr_match *m, str
 /* Adds the document. Memory that runs out marks the buffer. */
 void tr_certificate_write(const struct tr_certificate *c, struct tr_buf *out);
 
-/* A certificate read. claimed: the hashes that it states. sealed: its seal is that of its text. */
+/* A certificate read. claimed: the hashes that it states. sealed: its seal is that of its text.
+ * hash: of the whole text, by which others name it. */
 struct tr_certificate_read {
     struct tr_certificate c;
+    char hash[64];
     char claimed[TR_N_CERTIFICATE_INPUTS][64];
     bool sealed;
 };
