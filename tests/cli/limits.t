@@ -26,6 +26,7 @@ vacancy-list $day --stays=$demo/stays.csv --institutions=$demo/institutions.csv 
 rop-group $demo/waiting.csv >"$T/g.csv"
 placement-match --places="$T/v.csv" --certificate="$T/c.json" "$T/g.csv" >"$T/p.csv" 2>/dev/null
 register-init --key="$T/r.db.key" "$T/r.db"
+needs-plan --certificate="$T/proof.csv" "$demo/needs-2022.csv" >"$T/plan.csv"
 
 # ---- columns ----
 
@@ -130,6 +131,9 @@ cat "$export1" >"$T/fifo" &
 ok 'a FIFO is read as a file is' cmp "$T/want.csv" <(within 300 referral-import "$T/fifo" 2>/dev/null)
 cat $demo/plan.json >"$T/fifo" &
 ok 'so is a plan' cmp <(checklist-export $day --format=text $demo/plan.json) <(within 300 checklist-export $day --format=text "$T/fifo")
+cat "$T/c.json" >"$T/fifo" &
+status 'a certificate is read once: a FIFO will do' 1 within 300 offer-make --register="$T/r.db" $day --certificate="$T/fifo" "$T/p.csv"
+is 'all that is said is that nobody is in that register' "$(grep -vc ': offer-unknown: ' "$T/err")" 0
 perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die' "$T/socket"
 status 'a socket in the file system cannot be opened' 66 within 300 referral-import "$T/socket"
 # shellcheck disable=SC2016 # Perl's
@@ -143,12 +147,16 @@ commands=("referral-import $export1" "rop-group $demo/waiting.csv" "needs-aggreg
 	"vacancy-list $day --stays=$demo/stays.csv --institutions=$demo/institutions.csv" "placement-match --places=$T/v.csv $T/g.csv"
 	"placement-verify --places=$T/v.csv --certificate=$T/c.json --referrals=$T/g.csv $T/p.csv" "placement-explain --certificate=$T/c.json --cutoffs"
 	"placement-diff $T/p.csv $T/p.csv" "referral-link $demo/waiting.csv" "deadline-list $day $demo/events.csv" "checklist-export $day --format=text $demo/plan.json"
+	"needs-plan $demo/needs-2022.csv" "plan-verify --certificate=$T/proof.csv --needs=$demo/needs-2022.csv $T/plan.csv" "plan-diff $T/plan.csv $T/plan.csv"
+	"table-suppress $demo/needs-2022.csv" "table-attack $demo/attack/square.csv" "rop-group --explain $demo/waiting.csv" "referral-anonymise --key=$T/r.db.key $T/g.csv"
+	"letter-export $day --from=2026-12-01 --institutions=$demo/institutions.csv --certificate=$T/c.json --format=text $T/p.csv"
+	"checklist-export $day --format=pdf -o /dev/stdout $demo/plan.json"
 	"service-list --group=4" "profile-check share/profiles/oslo" "register-check $T/r.db" "register-get $T/r.db referral" "register-log --verify $T/r.db")
 for command in "${commands[@]}"; do
 	want=0
 	# shellcheck disable=SC2086 # words
 	$command >"$T/want" 2>"$T/want.err" || want=$?
-	for few in '-n 8' "-v $((64 * 1024))" '-f unlimited <&- 2>&-'; do
+	for few in '-n 8' '-s 256' "-v $((64 * 1024))" '-f unlimited <&- 2>&-'; do
 		got=0
 		close=${few#*unlimited}
 		[[ $close != "$few" ]] || close=''

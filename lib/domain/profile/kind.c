@@ -57,13 +57,6 @@ void tr_records_start(struct tr_records *r, const struct tr_kind *kind,
                       const struct tr_profile *profile, const char *source)
 {
     *r = (struct tr_records){.kind = kind, .profile = profile, .source = source};
-    tr_words_start(&r->unknown, profile, "unknown");
-    tr_words_start(&r->total, profile, "total");
-    for (uint32_t m = 0; m < kind->n_members; m++) {
-        r->date[m].order = TR_ORDER_DAY_FIRST;
-        r->labels[m] = tr_plain_list(profile, tr_str(kind->member[m].name));
-    }
-    tr_kind_lists(kind, profile, r->list);
 }
 
 void *tr_records_add(struct tr_records *r, uint64_t line)
@@ -93,6 +86,7 @@ void tr_records_clear(struct tr_records *r)
     tr_arena_clear(&r->text);
     tr_buf_clear(&r->scratch);
     tr_dict_clear(&r->ids);
+    free(r->reading);
     *r = (struct tr_records){0};
 }
 

@@ -82,13 +82,9 @@ struct tr_records {
     uint64_t present; /* bit m: there was a column of member m */
     bool ended;       /* an end marker was read */
     struct tr_arena text;
-    struct tr_date_column date[TR_MEMBERS_MAX]; /* of each member that is one */
-    struct tr_buf scratch;                      /* of the cell in hand */
-    struct tr_words unknown, total;             /* see reading.h */
-    struct tr_dict ids; /* first member to number of the record, when keyed */
-    const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
-    const struct tr_list
-        *labels[TR_MEMBERS_MAX]; /* of each text that may be a label of its column */
+    struct tr_buf scratch; /* of the cell in hand */
+    struct tr_dict ids;    /* first member to number of the record, when keyed */
+    struct tr_kind_reading *reading; /* NULL: none was read so far */
 };
 
 /* Reads all rows. -1 after reporting what was wrong. */

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/idnum.h"
 #include "base/number.h"
@@ -7,6 +8,34 @@
 #include "domain/profile/plain.h"
 
 enum { ABSENT = -1 };
+
+/* What is needed to read records of a kind. It is large: sets of records stand on the stack. */
+struct tr_kind_reading {
+    struct tr_date_column date[TR_MEMBERS_MAX]; /* of each member that is one */
+    struct tr_words unknown, total;             /* see reading.h */
+    const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
+    const struct tr_list
+        *labels[TR_MEMBERS_MAX]; /* of each text that may be a label of its column */
+};
+
+static int prepare(struct tr_records *r, struct tr_err *err)
+{
+    struct tr_kind_reading *reading = r->reading ? r->reading : calloc(1, sizeof *reading);
+
+    if (!reading)
+        return tr_err_memory(err);
+    if (r->reading)
+        return 0;
+    r->reading = reading;
+    tr_words_start(&reading->unknown, r->profile, "unknown");
+    tr_words_start(&reading->total, r->profile, "total");
+    for (uint32_t m = 0; m < r->kind->n_members; m++) {
+        reading->date[m].order = TR_ORDER_DAY_FIRST;
+        reading->labels[m] = tr_plain_list(r->profile, tr_str(r->kind->member[m].name));
+    }
+    tr_kind_lists(r->kind, r->profile, reading->list);
+    return 0;
+}
 
 /* ---- cells ---- */
 
@@ -58,7 +87,7 @@ static enum tr_code read_codes(const struct tr_list *list, struct tr_str cell, u
 /* The code of a text that is a label of the list that fields.csv has for the member. */
 static struct tr_str as_name(const struct tr_records *r, const struct tr_member *m, struct tr_str s)
 {
-    const struct tr_list *list = r->labels[m - r->kind->member];
+    const struct tr_list *list = r->reading->labels[m - r->kind->member];
     int code = list && tr_list_code(list, s) < 0 ? tr_plain_code(list, s) : -1;
 
     return code < 0 ? s : list->entry[code].code;
@@ -68,7 +97,7 @@ static struct tr_str as_name(const struct tr_records *r, const struct tr_member 
 static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
                               void *record)
 {
-    const struct tr_list *list = r->list[m - r->kind->member];
+    const struct tr_list *list = r->reading->list[m - r->kind->member];
     struct tr_str s;
     int code;
 
@@ -77,7 +106,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
                              : tr_text_code(cell, &r->scratch);
     tr_member_clear(m, record);
     code = list ? tr_list_find(list, s) : -1;
-    if (s.len == 0 || (code < 0 && tr_words_have(&r->unknown, s)))
+    if (s.len == 0 || (code < 0 && tr_words_have(&r->reading->unknown, s)))
         return m->filled ? TR_E_VALUE_MISSING : TR_OK;
     switch (m->kind) {
     case TR_M_ID:
@@ -96,7 +125,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
     case TR_M_MUNICIPALITY:
         return read_municipality(r, s, text_at(m, record));
     case TR_M_DATE:
-        return read_date(&r->date[m - r->kind->member], s, number_at(m, record));
+        return read_date(&r->reading->date[m - r->kind->member], s, number_at(m, record));
     case TR_M_NUMBER:
         return read_number(m, s, number_at(m, record));
     case TR_M_CODES:
@@ -364,7 +393,7 @@ static bool adds_up(const struct intake *in, const struct tr_row *row)
 {
     struct tr_err err;
 
-    if (!tr_row_adds_up(row, &in->r->total, in->delimiter,
+    if (!tr_row_adds_up(row, &in->r->reading->total, in->delimiter,
                         in->column[0] == ABSENT ? 0 : (uint32_t)in->column[0]))
         return false;
     tr_err_set(&err, TR_W_ROW_TOTAL, NULL, NULL, NULL);
@@ -415,7 +444,7 @@ static void say_dates(const struct intake *in)
     struct tr_err told[TR_DATES_TOLD];
 
     for (uint32_t m = 0; m < r->kind->n_members; m++)
-        for (int i = 0, n = tr_dates_told(&r->date[m], told); i < n; i++) {
+        for (int i = 0, n = tr_dates_told(&r->reading->date[m], told); i < n; i++) {
             told[i].source = r->source;
             tr_err_field(&told[i], tr_str(r->kind->member[m].name));
             in->listener->say(in->listener->cookie, &told[i]);
@@ -431,7 +460,7 @@ static int start_intake(struct intake *in, struct tr_reader *reader)
     struct tr_err err;
     uint32_t n;
 
-    if (check_lists(r->kind, r->profile, &err) < 0 ||
+    if (prepare(r, &err) < 0 || check_lists(r->kind, r->profile, &err) < 0 ||
         find_header(r, reader, in->listener, &err) < 0) {
         in->listener->say(in->listener->cookie, &err);
         return -1;
@@ -443,7 +472,7 @@ static int start_intake(struct intake *in, struct tr_reader *reader)
         return -1;
     for (uint32_t m = 0; m < r->kind->n_members; m++)
         if (r->kind->member[m].kind == TR_M_DATE && in->column[m] != ABSENT)
-            tr_dates_look(reader, (uint32_t)in->column[m], &r->date[m]);
+            tr_dates_look(reader, (uint32_t)in->column[m], &r->reading->date[m]);
     return 0;
 }
 
@@ -493,7 +522,7 @@ static int take_object(struct tr_records *r, const struct tr_json *object, struc
                        const struct tr_listener *listener, struct tr_err *err)
 {
     const struct tr_kind *kind = r->kind;
-    void *record = tr_records_add(r, 0);
+    void *record = prepare(r, err) < 0 ? NULL : tr_records_add(r, 0);
     int faults = 0;
     enum tr_code wrong;
     const char *about;
