@@ -1,4 +1,4 @@
-/* table-render: draw a table as text, CSV, JSON, Markdown or HTML. */
+/* table-render: draw a table as text, CSV, JSON, Markdown, HTML or a workbook. */
 #include <stdlib.h>
 
 #include "cli/inputs.h"
@@ -9,11 +9,11 @@
 #include "domain/profile/plain.h"
 #include "domain/survey/needs.h"
 
-enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, FORMAT_HTML = 4, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
+enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, FORMAT_HTML = 4, FORMAT_XLSX, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
 
 static const char *const formats[] = {
     [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", "json", "markdown",
-    [FORMAT_HTML] = "html", NULL};
+    [FORMAT_HTML] = "html", [FORMAT_XLSX] = "xlsx", NULL};
 static const char *const languages[TR_N_LANGS + 1] = {
     [TR_NB] = "nb", [TR_NN] = "nn", [TR_EN] = "en"};
 
@@ -21,6 +21,8 @@ static const struct tr_example examples[] = {
     {"needs-aggregate exports/*.csv | table-render", N_("a table as text, 80 columns wide")},
     {"table-render --format=html --output=needs.html needs.csv",
      N_("a page with table and chart, for the web and for print")},
+    {"table-render --format=xlsx --output=needs.xlsx needs.csv",
+     N_("a workbook with table and chart")},
     {"table-render --excel --output=needs-excel.csv needs.csv",
      N_("a file that Norwegian Excel opens directly")},
     {"table-render --lang=nn --sort=-total needs.csv", N_("in Nynorsk, largest total first")},
@@ -56,8 +58,10 @@ static int draw(struct tr_app *app, const struct tr_table *table,
         return tr_app_fail(app, &err);
     rc = tr_output_open(app, &output, path, true);
     if (rc == 0) {
-        tr_doc_format_find(format)->draw(&doc, style, &output.out);
-        rc = tr_output_close(app, &output, true);
+        rc = tr_doc_draw(tr_doc_format_find(format), &doc, style, &output.out, &err);
+        if (rc < 0)
+            tr_app_fail(app, &err);
+        rc = tr_output_close(app, &output, rc == 0) < 0 ? -1 : rc;
     }
     tr_doc_table_clear(&doc);
     return rc;
@@ -87,7 +91,7 @@ int main(int argc, char **argv)
         {"title", .arg = "TEXT", .text = &choice.title, .help = N_("use this title")},
         {"source", .arg = "TEXT", .text = &choice.source, .help = N_("use this source line")},
         {"note", .arg = "TEXT", .text = &choice.note, .help = N_("add a note")},
-        {"no-chart", .flag = &choice.no_chart, .help = N_("HTML: leave out the chart")},
+        {"no-chart", .flag = &choice.no_chart, .help = N_("HTML and workbooks: leave out the chart")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"publish", .flag = &publish,
@@ -96,7 +100,7 @@ int main(int argc, char **argv)
     };
     struct tr_app app = {
         .name = "table-render",
-        .purpose = N_("draw a table as text, CSV, JSON, Markdown or HTML"),
+        .purpose = N_("draw a table as text, CSV, JSON, Markdown, HTML or a workbook"),
         .arguments = "[file]",
         .options = options,
         .examples = examples,
@@ -112,6 +116,8 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--excel makes CSV, not %1"), formats[format], NULL);
     if (format == FORMAT_UNSET)
         format = style.excel ? FORMAT_CSV : FORMAT_TEXT;
+    if (format == FORMAT_XLSX)
+        tr_app_no_terminal(&app, formats[format], path);
     choice.lang = tr_app_language(&app, lang);
     if (tr_app_table(&app, app.n_arguments ? app.arguments_given[0] : "-", &table) < 0)
         return tr_app_end(&app);

@@ -24,6 +24,7 @@
 #include "base/uuid.h"
 #include "base/xml.h"
 
+#include "record/book.h"
 #include "record/json.h"
 #include "record/jsonl.h"
 #include "record/judge.h"

@@ -36,6 +36,10 @@ static const struct code {
                            TR_CLASS_DATA},
     [TR_E_SHEET_NONE] = {"no-sheet", N_("no sheet with anything in it is called ‘%1’; there are: %2"),
                          TR_CLASS_DATA},
+    [TR_E_BOOK_FULL] = {"workbook-full",
+                        N_("a workbook has room for 1048576 rows, and for 32767 characters in a "
+                           "cell: write another format"),
+                        TR_CLASS_DATA},
     [TR_W_SHEETS] = {"sheets", N_("sheet ‘%1’ was read, and not %2; --sheet=NAME names another"),
                      TR_CLASS_WARN},
     [TR_W_SHEET_HIDDEN] =

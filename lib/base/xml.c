@@ -92,3 +92,35 @@ const char *tr_xml_get(const char *const *attributes, const char *name)
             return attributes[1];
     return NULL;
 }
+
+/* How many bytes at p are a character that XML does not allow: a control character, U+FFFE, U+FFFF. */
+static size_t refused(const char *p, size_t n)
+{
+    unsigned char c = (unsigned char)*p;
+
+    if (c < 32 && c != '\t' && c != '\n' && c != '\r')
+        return 1;
+    return n >= 3 && memcmp(p, "\xEF\xBF", 2) == 0 && (unsigned char)p[2] >= 0xBE ? 3 : 0;
+}
+
+void tr_xml_put(struct tr_buf *to, struct tr_str s)
+{
+    static const char *const entity[128] = {
+        ['<'] = "&lt;", ['>'] = "&gt;", ['&'] = "&amp;", ['"'] = "&quot;", ['\r'] = "&#13;"};
+    size_t from = 0;
+
+    for (size_t i = 0; i < s.len;) {
+        unsigned char c = (unsigned char)s.p[i];
+        size_t out = c < 32 || c == 0xEF ? refused(s.p + i, s.len - i) : 0;
+        const char *as = out > 0 ? "\uFFFD" : c < 128 ? entity[c] : NULL;
+
+        i += out > 0 ? out : 1;
+        if (!as)
+            continue;
+        tr_buf_add(to, s.p + from, i - (out > 0 ? out : 1) - from);
+        tr_buf_text(to, as);
+        from = i;
+    }
+    if (from < s.len)
+        tr_buf_add(to, s.p + from, s.len - from);
+}

@@ -1,8 +1,9 @@
-/* Reads XML piece by piece. The only user of Expat. A document type, and with it every entity of
+/* Reads XML piece by piece, and writes text into it. The only user of Expat. A document type, and with it every entity of
  * its own, is refused. */
 #ifndef TR_BASE_XML_H
 #define TR_BASE_XML_H
 
+#include "base/buf.h"
 #include "base/err.h"
 
 /* What is found, in its order. Names are without their prefix; attributes are pairs of name, with
@@ -24,5 +25,9 @@ int tr_xml_feed(struct tr_xml *x, const char *p, size_t n, bool last, struct tr_
 
 /* The value of an attribute, whatever its prefix if name has none; NULL when it is not there. */
 const char *tr_xml_get(const char *const *attributes, const char *name);
+
+/* Adds text for an element, or for an attribute in double quotes. What XML does not allow becomes
+ * U+FFFD. */
+void tr_xml_put(struct tr_buf *to, struct tr_str s);
 
 #endif

@@ -34,9 +34,8 @@ int tr_document_put(struct tr_app *app, const struct tr_document *d,
 {
     struct tr_output output;
 
-    if (format->binary && (!path || strcmp(path, "-") == 0) && isatty(STDOUT_FILENO))
-        tr_app_usage(app, N_("will not write %1 to a terminal: use --output=FILE"), format->name,
-                     NULL);
+    if (format->binary)
+        tr_app_no_terminal(app, format->name, path);
     return tr_output_open(app, &output, path, public_file) < 0
                ? -1
                : write_document(app, &output, d, format);

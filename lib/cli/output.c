@@ -209,6 +209,12 @@ static int open_place(struct tr_output_file *f, const char *path, bool public_fi
     return f->fd < 0 ? -1 : 0;
 }
 
+void tr_app_no_terminal(struct tr_app *app, const char *format, const char *path)
+{
+    if ((!path || strcmp(path, "-") == 0) && isatty(STDOUT_FILENO))
+        tr_app_usage(app, N_("will not write %1 to a terminal: use --output=FILE"), format, NULL);
+}
+
 int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file)
 {
     bool standard = !path || strcmp(path, "-") == 0;

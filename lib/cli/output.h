@@ -25,6 +25,9 @@ struct tr_output {
 };
 int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file);
 
+/* A usage error when this format, which nobody can look at, would go to a terminal. */
+void tr_app_no_terminal(struct tr_app *app, const char *format, const char *path);
+
 /* The same rule for a file that is made otherwise: 0 when nothing at path is somebody else's, and not
  * everybody can replace it. -1: said, status raised. The second tells of the folder alone. */
 int tr_output_place(struct tr_app *app, const char *path);

@@ -31,7 +31,7 @@ static void draw_with(const struct tr_profile *profile, struct tr_str *cells, ui
 
     tr_out_init(&to, -1, "test");
     ck_assert_int_eq(tr_doc_table_build(&doc, &t, profile, &choice, &err), 0);
-    tr_doc_format_find(format)->draw(&doc, &style, &to);
+    ck_assert_int_eq(0, tr_doc_draw(tr_doc_format_find(format), &doc, &style, &to, &err));
     ck_assert(!to.buf.failed);
     tr_buf_str(out, tr_buf_slice(&to.buf));
     tr_doc_table_clear(&doc);

@@ -70,7 +70,7 @@ static void put_box(struct odt *o, bool ticked)
 static void open_control(struct odt *o, struct tr_str prompt)
 {
     put(&o->body, "<loext:content-control loext:showing-place-holder=\"true\" loext:alias=\"");
-    tr_odt_put_plain(&o->body, prompt);
+    tr_xml_put(&o->body, prompt);
     put(&o->body, "\">");
 }
 

@@ -5,6 +5,7 @@
 #define TR_DOC_DOCUMENT_ODT_OWN_H
 
 #include "base/archive.h"
+#include "base/xml.h"
 #include "doc/document/document_own.h"
 
 #define DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -24,10 +25,6 @@ static inline void put(struct tr_buf *to, const char *xml)
 {
     tr_buf_text(to, xml);
 }
-
-/* Escaped, for an attribute in double quotes or outside of paragraphs. */
-void tr_odt_put_char(struct tr_buf *to, char c);
-void tr_odt_put_plain(struct tr_buf *to, struct tr_str s);
 
 /* For a paragraph: spaces that a reader of XML would drop become elements. */
 void tr_odt_put_text(struct tr_buf *to, struct tr_str s);

@@ -181,7 +181,7 @@ static void put_page(const struct tr_document *d, struct tr_buf *to)
                 n = fields[f].name.len;
             }
         if (n == 1)
-            tr_odt_put_char(to, s.p[i]);
+            tr_xml_put(to, (struct tr_str){s.p + i, 1});
     }
 }
 

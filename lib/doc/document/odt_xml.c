@@ -4,36 +4,6 @@
 
 enum { LENGTH_LEAST = 10 };
 
-/* A character that XML does not allow, of those that a document can hold: U+FFFE and U+FFFF. */
-static bool is_refused(const char *p, size_t n)
-{
-    return n >= 3 && memcmp(p, "\xEF\xBF", 2) == 0 && (unsigned char)p[2] >= 0xBE;
-}
-
-void tr_odt_put_char(struct tr_buf *to, char c)
-{
-    static const char *const entity[128] = {
-        ['<'] = "&lt;", ['>'] = "&gt;", ['&'] = "&amp;", ['"'] = "&quot;"};
-    unsigned char u = (unsigned char)c;
-
-    if (u < 128 && entity[u])
-        put(to, entity[u]);
-    else
-        tr_buf_char(to, c);
-}
-
-/* Outside of paragraphs. */
-void tr_odt_put_plain(struct tr_buf *to, struct tr_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (is_refused(s.p + i, s.len - i)) {
-            put(to, "\uFFFD");
-            i += 2;
-        } else {
-            tr_odt_put_char(to, s.p[i]);
-        }
-}
-
 /* In a paragraph, where spaces that XML would take away are elements. */
 void tr_odt_put_text(struct tr_buf *to, struct tr_str s)
 {
@@ -41,7 +11,7 @@ void tr_odt_put_text(struct tr_buf *to, struct tr_str s)
         const char *space = memchr(s.p + i, ' ', s.len - i);
 
         n = space ? (size_t)(space - s.p) - i : s.len - i;
-        tr_odt_put_plain(to, (struct tr_str){s.p + i, n});
+        tr_xml_put(to, (struct tr_str){s.p + i, n});
         if (!space)
             continue;
         put(to, n > 0 && i + n + 1 < s.len ? " " : "<text:s/>");
@@ -56,7 +26,7 @@ void tr_odt_put_element(struct tr_buf *to, const char *name, struct tr_str s)
     put(to, "<");
     put(to, name);
     put(to, ">");
-    tr_odt_put_plain(to, s);
+    tr_xml_put(to, s);
     put(to, "</");
     put(to, name);
     put(to, ">\n");

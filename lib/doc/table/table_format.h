@@ -14,12 +14,17 @@ struct tr_doc_style {
 
 struct tr_doc_format {
     const char *name;
-    /* When memory runs out, tr_out_close reports it. */
+    /* One of them: a text, or a file of several parts, for no terminal. */
     void (*draw)(const struct tr_doc_table *doc, const struct tr_doc_style *style,
                  struct tr_out *out);
+    int (*pack)(const struct tr_doc_table *doc, struct tr_out *out, struct tr_err *err);
 };
 
-/* text csv json markdown html; NULL when there is no such format. */
+/* When memory runs out, tr_out_close reports it. -1 with err: the format cannot hold the table. */
+int tr_doc_draw(const struct tr_doc_format *format, const struct tr_doc_table *doc,
+                const struct tr_doc_style *style, struct tr_out *out, struct tr_err *err);
+
+/* text csv json markdown html xlsx; NULL when there is no such format. */
 const struct tr_doc_format *tr_doc_format_find(const char *name);
 
 #endif

@@ -12,6 +12,8 @@ void tr_doc_draw_markdown(const struct tr_doc_table *, const struct tr_doc_style
                           struct tr_out *);
 void tr_doc_draw_html(const struct tr_doc_table *, const struct tr_doc_style *, struct tr_out *);
 
+int tr_doc_pack_xlsx(const struct tr_doc_table *, struct tr_out *, struct tr_err *);
+
 /* Whether there is something to draw as stacked bars; then draws them, as an SVG element. */
 bool tr_doc_has_chart(const struct tr_doc_table *doc);
 void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out);
