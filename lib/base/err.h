@@ -200,6 +200,7 @@ enum tr_code {
     TR_W_SITE_WAITING,
     TR_W_SITE_NOWHERE,
     TR_W_SITE_NEVER,
+    TR_E_YEAR_SHORT,
     TR_E_SITE_PRICES,
     /* move-out plans and letters */
     TR_E_PLAN_SCHEMA,

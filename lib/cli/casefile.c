@@ -152,6 +152,16 @@ int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_
     return find(app, f, &in, as_of, tell);
 }
 
+int tr_casefile_on(struct tr_app *app, struct tr_casefile *f, const struct tr_records *stays,
+                   int32_t as_of)
+{
+    const struct tr_case_sources in = {
+        .referrals = &f->referrals, .stays = stays, .events = f->events.kind ? &f->events : NULL};
+
+    tr_cases_clear(&f->cases);
+    return find(app, f, &in, as_of, false);
+}
+
 void tr_casefile_clear(struct tr_casefile *f)
 {
     tr_cases_clear(&f->cases);

@@ -42,6 +42,10 @@ int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_
 int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_records *events,
                      int32_t as_of, bool tell);
 
+/* The states on another day, from what was read; events that no state allows are not told. */
+int tr_casefile_on(struct tr_app *app, struct tr_casefile *f, const struct tr_records *stays,
+                   int32_t as_of);
+
 void tr_casefile_clear(struct tr_casefile *f);
 
 #endif

@@ -17,23 +17,17 @@ int tr_survey_add(struct tr_app *app, struct tr_needs *needs, struct tr_reader *
     return rc;
 }
 
-/* Adds the table at path to needs. */
-static int add_path(struct tr_app *app, struct tr_needs *needs, const char *path)
-{
-    struct tr_err err;
-    struct tr_reader *reader = tr_reader_open(path, app->reading, &err);
-
-    return reader ? tr_survey_add(app, needs, reader) : tr_app_fail(app, &err);
-}
-
 int tr_survey_read(struct tr_app *app, const struct tr_needs *needs, const char *path,
                    struct tr_needs *out)
 {
     struct tr_err err;
 
+    struct tr_reader *reader;
+
     if (tr_needs_init_as(out, needs, &err) < 0)
         return tr_app_fail(app, &err);
-    return add_path(app, out, path);
+    reader = tr_reader_open(path, app->reading, &err);
+    return reader ? tr_survey_add(app, out, reader) : tr_app_fail(app, &err);
 }
 
 int tr_survey_year(const char *path)
@@ -85,15 +79,21 @@ int tr_surveys_read(struct tr_app *app, const struct tr_needs *needs, const stru
 {
     for (int i = 0; i < paths->n; i++) {
         int year = tr_survey_year(paths->at[i]);
+        struct tr_err err;
+        struct tr_reader *reader = tr_reader_open(paths->at[i], app->reading, &err);
         struct tr_needs *into;
 
+        if (!reader)
+            return tr_app_fail(app, &err);
         if (!year && paths->n > 1)
             tr_app_usage(app, N_("the name of ‘%1’ does not say which year it is of, as ‘%2’ does"),
                          paths->at[i], "needs-2020.csv");
         if (out->n == TR_YEARS_MAX)
             tr_app_usage(app, N_("too many years"), NULL, NULL);
         into = of_year(app, needs, year, out);
-        if (!into || add_path(app, into, paths->at[i]) < 0)
+        if (!into)
+            tr_reader_close(reader);
+        if (!into || tr_survey_add(app, into, reader) < 0)
             return -1;
     }
     if (out->n > 1)

@@ -51,6 +51,8 @@ letter-export --output/ out letter-export --as-of=2026-11-21 --from=2026-12-01 -
 letter-export --referrals in letter-export --as-of=2026-11-21 --institutions=institutions.csv --referrals=%F placed.csv
 letter-export --register register letter-export --as-of=2026-11-21 --kind=avslag --register=%F placed.csv
 letter-export --stays in letter-export --as-of=2026-11-21 --institutions=institutions.csv --referrals=waiting.csv --stays=%F placed.csv
+needs-forecast --output out needs-forecast --output=%F needs-2020.csv needs-2022.csv
+needs-forecast --register register needs-forecast --as-of=2026-11-21 --register=%F
 needs-plan --certificate out needs-plan --certificate=%F needs-2022.csv
 needs-plan --costs in needs-plan --costs=%F needs-2022.csv
 needs-plan --districts in needs-plan --districts=%F needs-2022.csv

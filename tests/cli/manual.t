@@ -69,6 +69,7 @@ fresh_folder() {
 			placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 grouped.csv >what-if.csv
 		fi 2>/dev/null # wishes for I-99
 		[[ $1 != needs-aggregate ]] || register-key survey survey.key
+		[[ $1 != needs-forecast ]] || mv reg.db cases.db
 		if [[ $1 == plan-* ]]; then
 			needs-plan --certificate=proof.csv needs.csv >plan.csv
 			needs-plan --add=030105:samlok_doegn_skjermet:10 needs.csv >what-if.csv

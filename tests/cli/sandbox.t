@@ -61,6 +61,7 @@ declare -A work=(
 	[deadline-list]='--as-of=2026-11-21 events.csv'
 	[letter-export]='--as-of=2026-11-21 --institutions=institutions.csv --output=letters/ placed.csv'
 	[needs-aggregate]='exports/01-gamle-oslo.csv exports/02-grunerlokka.csv'
+	[needs-forecast]='needs-2020.csv needs-2022.csv'
 	[needs-plan]='needs-2022.csv'
 	[offer-answer]='--register=reg.db --referral=nobody accepted'
 	[offer-make]='--register=reg.db placed.csv'

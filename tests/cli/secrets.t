@@ -63,6 +63,7 @@ my @work = (
 	['needs-aggregate', '--stock=X', 'stock.csv', 'shut'],
 	['needs-aggregate', '--compare=X needs-2022.csv', 'needs-2020.csv', 'shut'],
 	['needs-aggregate', '--links=X waiting.csv', 'links.csv', 'shut'],
+	['needs-forecast', 'needs-2022.csv X', 'needs-2020.csv', 'shut'],
 	['needs-plan', 'X', 'needs-2022.csv', 'shut'],
 	['plan-diff', 'homes.csv X', 'homes.csv'],
 	['plan-verify', '--certificate=X homes.csv', 'homes-proof.csv', 'shut'],

@@ -74,6 +74,10 @@ struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_va
                                     bool outside);
 void tr_needs_count(struct tr_needs *n, struct tr_needs_place place);
 
+/* What a row or a column is called: a code, undecided, outside, unknown, or persons. */
+struct tr_str tr_needs_row_key(const struct tr_needs *n, int row);
+struct tr_str tr_needs_column_key(const struct tr_needs *n, int column);
+
 /* How many are counted. */
 uint64_t tr_needs_persons(const struct tr_needs *n);
 

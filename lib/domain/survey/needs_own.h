@@ -11,14 +11,10 @@ size_t tr_needs_cell(const struct tr_needs *n, int row, int column);
  * are below tr_needs_extra(n, 0). */
 int tr_needs_extra(const struct tr_needs *n, int which);
 
-/* What a column is called: a code, undecided, outside, unknown, or persons. */
-struct tr_str tr_needs_column_key(const struct tr_needs *n, int column);
-
 /* The row of a code of row_field (of a district, when by sector); of -1, the row of unknown. */
 int tr_needs_row(const struct tr_needs *n, int code);
 
-/* What a row is called, and the column of these names. */
-struct tr_str tr_needs_row_key(const struct tr_needs *n, int row);
+/* What the column of rows' names is called. */
 struct tr_str tr_needs_row_name(const struct tr_needs *n);
 
 /* Whether the group sums up rows, or columns. */
