@@ -447,6 +447,7 @@ static const struct code {
                                TR_CLASS_DATA},
     [TR_E_STRAY] = {"stray-journal", N_("a file %1 beside it does not belong to it: move it away"),
                     TR_CLASS_DATA},
+    [TR_W_FEW] = {"few", N_("rows that stand on fewer than %2 and say little: %1"), TR_CLASS_WARN},
     [TR_W_SHRINK] = {"not-shrunk",
                      N_("the records are gone, but there was no room to make the file smaller"),
                      TR_CLASS_WARN},

@@ -201,6 +201,8 @@ enum tr_code {
     TR_W_SITE_NOWHERE,
     TR_W_SITE_NEVER,
     TR_E_YEAR_SHORT,
+    /* reports */
+    TR_W_FEW,
     TR_E_SITE_PRICES,
     /* move-out plans and letters */
     TR_E_PLAN_SCHEMA,

@@ -32,7 +32,10 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
         rc = tr_app_stays(app, files->stays, &institutions, &stays);
     if (rc == 0 && tr_events_add_known(events, referrals, &stays) < 0)
         rc = tr_app_no_memory(app);
-    tr_records_clear(&stays);
+    if (files->kept_stays)
+        *files->kept_stays = stays;
+    else
+        tr_records_clear(&stays);
     tr_records_clear(&institutions);
     return rc;
 }

@@ -206,17 +206,17 @@ static void json_header(struct tr_writer *w)
     (void)w;
 }
 
-/* Digits with an optional sign and no leading zero: what JSON calls an integer. */
-static bool is_integer(struct tr_str s)
+/* Digits with an optional sign, no leading zero, and perhaps a point with digits behind it: what JSON
+ * calls a number. */
+static bool is_number(struct tr_str s)
 {
-    size_t i = s.len > 0 && s.p[0] == '-';
+    size_t i = s.len > 0 && s.p[0] == '-', whole = tr_str_digits(tr_str_from(s, i)), end = i + whole;
 
-    if (i == s.len || s.len > 18 || (s.p[i] == '0' && s.len > 1))
+    if (whole == 0 || s.len > 18 || (s.p[i] == '0' && whole > 1) || (s.p[i] == '0' && i == 1 && end == s.len))
         return false;
-    for (; i < s.len; i++)
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-    return true;
+    if (end < s.len && s.p[end] == '.' && s.len > end + 1)
+        end += 1 + tr_str_digits(tr_str_from(s, end + 1));
+    return end == s.len;
 }
 
 static void json_list(struct tr_out *out, struct tr_str cell)
@@ -242,7 +242,7 @@ static void json_value(struct tr_out *out, enum tr_shape shape, struct tr_str ce
         tr_out_text(out, "true");
     else if (shape == TR_SHAPE_BOOL && tr_str_is(cell, "nei"))
         tr_out_text(out, "false");
-    else if (shape == TR_SHAPE_NUMBER && is_integer(cell))
+    else if (shape == TR_SHAPE_NUMBER && is_number(cell))
         tr_out_str(out, cell);
     else if (shape == TR_SHAPE_LIST)
         json_list(out, cell);

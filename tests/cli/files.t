@@ -123,8 +123,20 @@ register-log --output out register-log --output=%F reg.db
 register-log --witness in register-log --key=k --verify --witness=%F reg.db
 register-purge --key key register-purge --key=%F --id=nobody --reason=x reg.db
 register-put --key key register-put --key=%F reg.db stays.csv
+routine-report --institutions in routine-report --as-of=2026-11-21 --institutions=%F --stays=stays.csv events.csv
+routine-report --links in routine-report --as-of=2026-11-21 --referrals=waiting.csv --links=%F events.csv
+routine-report --output out routine-report --as-of=2026-11-21 --output=%F events.csv
+routine-report --referrals in routine-report --as-of=2026-11-21 --referrals=%F events.csv
+routine-report --register register routine-report --as-of=2026-11-21 --register=%F
+routine-report --stays in routine-report --as-of=2026-11-21 --institutions=institutions.csv --stays=%F events.csv
 rop-group --answers in rop-group --answers=%F exports/01-gamle-oslo.csv
 rop-group --output out rop-group --output=%F exports/01-gamle-oslo.csv
+routine-report --institutions in routine-report --as-of=2026-11-21 --institutions=%F --stays=stays.csv events.csv
+routine-report --links in routine-report --as-of=2026-11-21 --referrals=waiting.csv --links=%F events.csv
+routine-report --output out routine-report --as-of=2026-11-21 --output=%F events.csv
+routine-report --referrals in routine-report --as-of=2026-11-21 --referrals=%F events.csv
+routine-report --register register routine-report --as-of=2026-11-21 --register=%F
+routine-report --stays in routine-report --as-of=2026-11-21 --institutions=institutions.csv --stays=%F events.csv
 service-list --output public service-list --output=%F
 table-attack --groups in table-attack --groups=%F needs-2022.csv
 table-attack --output public table-attack --output=%F needs-2022.csv

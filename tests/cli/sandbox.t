@@ -86,6 +86,7 @@ declare -A work=(
 	[register-purge]='--before=2000-01-01 --reason=x reg.db'
 	[register-put]='reg.db grouped.csv'
 	[rop-group]='exports/01-gamle-oslo.csv'
+	[routine-report]='--as-of=2026-11-21 events.csv'
 	[service-list]='--as-of=2026-11-21'
 	[table-render]='needs-2022.csv'
 	[table-attack]='needs-2022.csv'

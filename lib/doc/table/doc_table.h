@@ -32,6 +32,9 @@ struct tr_doc_row {
     bool subtotal;             /* it sums up some of the others */
 };
 
+/* What columns of a table of curves hold: the day, the share after it, and its interval. */
+enum tr_doc_curve { TR_CURVE_DAYS, TR_CURVE_SHARE, TR_CURVE_LOW, TR_CURVE_HIGH, TR_N_CURVE };
+
 struct tr_doc_table {
     const struct tr_profile *profile;
     enum tr_lang lang;
@@ -39,6 +42,8 @@ struct tr_doc_table {
     struct tr_arena text;        /* of labels that were made */
     struct tr_buf notes;         /* one per line; an empty line starts a new paragraph */
     bool chart;                  /* formats with pictures also draw the parts as stacked bars */
+    bool curves;                 /* or rather the curves that these columns hold */
+    uint32_t curve[TR_N_CURVE];
     struct tr_doc_column *column;
     uint32_t n_columns;
     uint32_t *drawn; /* the columns to show, in this order; CSV and JSON, being data, have all */

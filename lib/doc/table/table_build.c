@@ -465,6 +465,30 @@ static bool fits(const struct tr_doc_table *doc, struct tr_str required)
     return true;
 }
 
+/* What a chart shows. The numbers that the row requires are the parts of its bars, or what its curves
+ * are drawn from: see enum tr_doc_curve. */
+static void set_chart(struct tr_doc_table *doc, struct tr_str chart, struct tr_str required)
+{
+    struct tr_str name;
+    uint32_t n = 0;
+
+    doc->curves = tr_str_is(chart, "curve");
+    doc->chart = doc->curves || tr_str_is(chart, "stacked") || tr_str_is(chart, "bars");
+    if (tr_str_is(chart, "stacked"))
+        return;
+    while (doc->chart && tr_str_part(&required, '|', &name)) {
+        struct tr_doc_column *column = find_named(doc, name);
+
+        if (!column->numeric)
+            continue;
+        if (!doc->curves)
+            column->role = TR_DOC_PART;
+        else if (n < TR_N_CURVE)
+            doc->curve[n++] = (uint32_t)(column - doc->column);
+    }
+    doc->chart &= !doc->curves || n == TR_N_CURVE;
+}
+
 /* Applies row r of tables.csv. */
 static void apply(struct tr_doc_table *doc, const struct tr_table *known, uint32_t r)
 {
@@ -473,7 +497,8 @@ static void apply(struct tr_doc_table *doc, const struct tr_table *known, uint32
 
     doc->title = tr_table_cell(known, r, tr_lang_column(known, "title", doc->lang));
     doc->source = tr_table_cell(known, r, tr_lang_column(known, "source", doc->lang));
-    doc->chart = tr_str_is(tr_table_cell(known, r, tr_table_column(known, "chart")), "stacked");
+    set_chart(doc, tr_table_cell(known, r, tr_table_column(known, "chart")),
+              tr_table_cell(known, r, tr_table_column(known, "requires")));
     leave_out(doc, tr_table_cell(known, r, tr_table_column(known, "aside")));
     if (show.len > 0)
         choose(doc, show);

@@ -98,8 +98,8 @@ static struct tr_str told_total(const struct tr_doc_table *doc, const struct tr_
 
 bool tr_doc_has_chart(const struct tr_doc_table *doc)
 {
-    if (!doc->chart)
-        return false;
+    if (!doc->chart || doc->curves)
+        return doc->chart && doc->n_rows > 0;
     for (uint32_t r = 0; r < doc->n_rows; r++)
         if (!doc->row[r].total && !doc->row[r].subtotal && sum(doc, &doc->row[r]) > 0)
             return true;
@@ -289,6 +289,10 @@ void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out)
     struct chart c = {.doc = doc, .out = out};
     double y;
 
+    if (doc->curves) {
+        tr_doc_draw_curve(doc, out);
+        return;
+    }
     lay_out(&c);
     put(&c, "<svg viewBox=\"0 0 ", WIDE, " ");
     put(&c, "", (double)c.top + (double)c.n_bars * STEP + 48, "\" role=\"img\"");

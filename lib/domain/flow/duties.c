@@ -1,0 +1,216 @@
+#include "domain/flow/duties.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { IN_TIME, LATE, NOT_DONE, N_PARTS };
+
+static const char *const part_names[N_PARTS + 1] = {"done_in_time", "done_late", "not_done", "total"};
+
+/* What came of a duty once. */
+struct duty {
+    uint32_t step, group, part, of; /* of: the case */
+    int32_t late;
+};
+
+struct counting {
+    struct tr_figures *out;
+    const struct tr_routine *routine;
+    struct tr_flow_groups *groups;
+    const struct tr_duties_choice *choice;
+    struct tr_disclosure rules;
+    struct duty *duty;
+    uint32_t n;
+    uint32_t *rank; /* of each group, in order */
+};
+
+static int by_step(const void *a, const void *b)
+{
+    const struct duty *x = a, *y = b;
+
+    if (x->step != y->step)
+        return x->step < y->step ? -1 : 1;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    if (x->part != y->part)
+        return x->part < y->part ? -1 : 1;
+    if (x->late != y->late)
+        return x->late < y->late ? -1 : 1;
+    return x->of < y->of ? -1 : x->of > y->of;
+}
+
+/* The part that the deadline belongs to; -1: none. */
+static int part_of(const struct tr_deadline *d, const struct tr_duties_choice *choice)
+{
+    int32_t last = d->due_working_day != TR_NO_DAY ? d->due_working_day : d->due;
+
+    if (d->passes || last == TR_NO_DAY || last > choice->as_of ||
+        (choice->since != TR_NO_DAY && last < choice->since))
+        return -1;
+    switch (d->is) {
+    case TR_DEADLINE_DONE:
+        return d->late > 0 ? LATE : IN_TIME;
+    case TR_DEADLINE_OVERDUE:
+    case TR_DEADLINE_MISSED:
+        return NOT_DONE;
+    default:
+        return -1;
+    }
+}
+
+static int sort_out(struct counting *k, const struct tr_records *deadlines)
+{
+    struct tr_flow_groups *g = k->groups;
+
+    for (uint32_t i = 0; i < deadlines->n; i++) {
+        const struct tr_deadline *d = tr_deadline(deadlines, i);
+        int part = part_of(d, k->choice), of, group;
+
+        if (part < 0 || d->number >= k->routine->n_steps)
+            continue;
+        of = tr_flow_case(g, d->case_id);
+        group = of < 0 ? -1
+                       : tr_flow_group(g, of, d->case_id,
+                                       g->by == TR_FLOW_MONTH ? d->due_working_day : d->since);
+        if (group < 0)
+            return -1;
+        k->duty[k->n++] = (struct duty){d->number, (uint32_t)group, (uint32_t)part, (uint32_t)of,
+                                        part == LATE ? d->late : 0};
+    }
+    if (tr_flow_groups_order(g) < 0 || !(k->rank = calloc(g->n + (size_t)1, sizeof *k->rank)))
+        return -1;
+    for (uint32_t i = 0; i < g->n; i++)
+        k->rank[g->order[i]] = i;
+    for (uint32_t i = 0; i < k->n; i++)
+        k->duty[i].group = k->rank[k->duty[i].group];
+    qsort(k->duty, k->n, sizeof *k->duty, by_step);
+    return 0;
+}
+
+/* Counts duties [from, to), which are in order, into cells of one row; persons are those of each
+ * cell, once. last: of each case, a stamp. */
+static void count_row(const struct counting *k, uint32_t from, uint32_t to,
+                      struct tr_part_count *row, uint32_t *seen, uint32_t *stamp)
+{
+    for (uint32_t part = 0; part <= N_PARTS; part++) {
+        ++*stamp;
+        for (uint32_t i = from; i < to; i++) {
+            const struct duty *d = &k->duty[i];
+
+            if (part < N_PARTS && d->part != part)
+                continue;
+            row[part].count++;
+            row[part].persons += seen[d->of] != *stamp;
+            seen[d->of] = *stamp;
+        }
+    }
+}
+
+/* The days of lateness that the part p of those late stay within: of the ordered list, the mean of
+ * the two in the middle. */
+static double late_quantile(const struct duty *late, uint32_t n, double p)
+{
+    double at = p * n;
+    uint32_t i = (uint32_t)at;
+
+    if (n == 0)
+        return NAN;
+    if (at == i && i > 0)
+        return (late[i - 1].late + (double)late[i < n ? i : n - 1].late) / 2;
+    return late[i].late;
+}
+
+static void write_row(struct counting *k, uint32_t from, uint32_t to,
+                      const struct tr_part_count *row)
+{
+    const struct duty *d = &k->duty[from], *late = d;
+    uint32_t n = 0;
+
+    tr_figures_row(k->out);
+    tr_figures_text(k->out, "duty", k->routine->step[d->step].label[k->choice->lang]);
+    tr_figures_text(k->out, "step", k->routine->step[d->step].code);
+    if (k->groups->by != TR_FLOW_ALL)
+        tr_figures_text(k->out, tr_flow_by_columns[k->groups->by],
+                        k->groups->name[k->groups->order[d->group]]);
+    for (uint32_t p = 0; p <= N_PARTS; p++) {
+        if (row[p].hidden)
+            tr_figures_hide(k->out, part_names[p]);
+        else
+            tr_figures_count(k->out, part_names[p], row[p].count);
+    }
+    while (late < &k->duty[to] && late->part != LATE)
+        late++;
+    while (late + n < &k->duty[to] && late[n].part == LATE)
+        n++;
+    if (n == 0)
+        return;
+    if (row[LATE].hidden) {
+        tr_figures_hide(k->out, "late_median");
+        tr_figures_hide(k->out, "late_quartile3");
+        return;
+    }
+    tr_figures_number(k->out, "late_median", late_quantile(late, n, 0.5), 1);
+    tr_figures_number(k->out, "late_quartile3", late_quantile(late, n, 0.75), 1);
+}
+
+/* One step: duties [from, to). */
+static int count_step(struct counting *k, uint32_t from, uint32_t to, uint32_t *seen,
+                      uint32_t *stamp, struct tr_err *err)
+{
+    bool split = k->groups->by != TR_FLOW_ALL;
+    uint32_t n = 0, wide = N_PARTS + 1;
+    struct tr_part_count *part;
+    int rc = 0;
+
+    for (uint32_t i = from; i < to; i++)
+        n += i == from || k->duty[i].group != k->duty[i - 1].group;
+    part = calloc((size_t)wide * (n + 1), sizeof *part);
+    if (!part)
+        return tr_err_memory(err);
+    for (uint32_t i = from, r = 0, end; i < to && split; i = end, r++) {
+        for (end = i; end < to && k->duty[end].group == k->duty[i].group;)
+            end++;
+        count_row(k, i, end, part + (size_t)r * wide, seen, stamp);
+    }
+    count_row(k, from, to, part + (split ? (size_t)n * wide : 0), seen, stamp);
+    if (!k->choice->whole)
+        rc = tr_hold_back(part, split ? n : 0, N_PARTS, &k->rules, err);
+    for (uint32_t i = from, r = 0, end; rc == 0 && i < to; i = end, r++) {
+        for (end = i; end < to && k->duty[end].group == k->duty[i].group;)
+            end++;
+        write_row(k, i, end, part + (size_t)r * wide);
+    }
+    free(part);
+    return rc;
+}
+
+int tr_duties_count(struct tr_figures *out, const struct tr_routine *routine,
+                    const struct tr_records *deadlines, struct tr_flow_groups *groups,
+                    const struct tr_duties_choice *choice, struct tr_err *err)
+{
+    const char *const names[] = {"duty",   tr_flow_by_columns[groups->by],
+                                 "=done_in_time", "=done_late",
+                                 "=not_done", "=total",
+                                 "=late_median", "=late_quartile3",
+                                 "step", NULL};
+    struct counting k = {.out = out, .routine = routine, .groups = groups, .choice = choice};
+    uint32_t *seen = NULL, stamp = 0;
+    int rc = tr_disclosure_load(&k.rules, routine->profile, err);
+
+    tr_figures_start(out, names);
+    k.duty = calloc(deadlines->n + (size_t)1, sizeof *k.duty);
+    if (rc == 0 && (!k.duty || sort_out(&k, deadlines) < 0 ||
+                    !(seen = calloc(groups->cases.n + 1, sizeof *seen))))
+        rc = tr_err_memory(err);
+    for (uint32_t i = 0, end; rc == 0 && i < k.n; i = end) {
+        for (end = i; end < k.n && k.duty[end].step == k.duty[i].step;)
+            end++;
+        rc = count_step(&k, i, end, seen, &stamp, err);
+    }
+    if (rc == 0 && out->failed)
+        rc = tr_err_memory(err);
+    free(seen);
+    free(k.rank);
+    free(k.duty);
+    return rc;
+}

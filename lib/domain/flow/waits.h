@@ -1,0 +1,61 @@
+/* How long cases take from one event to another. Who is still waiting counts as such; who left the
+ * routine before, until then. */
+#ifndef TR_DOMAIN_FLOW_WAITS_H
+#define TR_DOMAIN_FLOW_WAITS_H
+
+#include "domain/flow/figures.h"
+#include "domain/flow/group.h"
+#include "domain/flow/survival.h"
+
+enum { TR_WAITS_MAX = 16, TR_WAIT_PAIRS_MAX = 2 * TR_WAITS_MAX, TR_WAIT_FEW = 10 };
+
+/* From the first event of one type in a case to the first of another on the same day or later. */
+struct tr_wait_pair {
+    int32_t from, to; /* entries of the list event_type */
+};
+
+struct tr_waits_choice {
+    struct tr_wait_pair pair[TR_WAIT_PAIRS_MAX];
+    int n;
+    uint64_t ends; /* bit: event types that end a wait without the other event */
+    int32_t since, as_of; /* waits that began from the day since on; TR_NO_DAY: any */
+    bool whole;
+};
+
+/* The profile's waits, a chain of event types: the waits from each to the next, and from the first to
+ * each. And its waits_end. -1 with err. */
+int tr_waits_load(struct tr_waits_choice *choice, const struct tr_profile *p, struct tr_err *err);
+
+/* One wait. */
+struct tr_wait {
+    uint32_t of; /* case */
+    struct tr_str case_id;
+    int32_t from, days;
+    bool reached, left;
+    int32_t group;
+};
+
+/* The waits of a pair, of each case in which it began. Events may stand in any order. The caller
+ * frees them. -1: memory. */
+int tr_waits_find(struct tr_wait **out, uint32_t *n, const struct tr_records *events,
+                  struct tr_flow_groups *groups, const struct tr_waits_choice *choice,
+                  struct tr_wait_pair pair);
+
+/* Of each pair and group: how many, quartiles, and the interval of the median. few: gets each pair
+ * of which too few have arrived to say much. -1 with err, in this and the others. */
+int tr_waits_table(struct tr_figures *out, const struct tr_records *events,
+                   struct tr_flow_groups *groups, const struct tr_waits_choice *choice,
+                   uint32_t *n_few, struct tr_err *err);
+
+/* The curves: of each pair and group, the part that has not arrived after so many days. Not whole:
+ * points are brought together until each stands for as many persons as may be told. */
+int tr_waits_curves(struct tr_figures *out, const struct tr_records *events,
+                    struct tr_flow_groups *groups, const struct tr_waits_choice *choice,
+                    uint32_t *n_few, struct tr_err *err);
+
+/* Who waits on the day, the longest wait first. */
+int tr_waits_longest(struct tr_figures *out, const struct tr_records *events,
+                     struct tr_flow_groups *groups, const struct tr_waits_choice *choice,
+                     struct tr_err *err);
+
+#endif
