@@ -214,8 +214,11 @@ struct sources {
 /* The states of the cases. A register has all that tells of them; a log alone names referrals. */
 static int find_cases(struct tr_app *app, struct sources *from, int32_t as_of)
 {
-    const struct tr_case_paths paths = {from->referrals, from->institutions, from->stays,
-                                        from->events, from->links};
+    const struct tr_case_paths paths = {.referrals = from->referrals,
+                                        .institutions = from->institutions,
+                                        .stays = from->stays,
+                                        .events = from->events,
+                                        .links = from->links};
     struct tr_records institutions = {0}, stays = {0};
     int rc = tr_casefile_read(app, &from->cases, &paths, &institutions, &stays, as_of);
 

@@ -122,7 +122,7 @@ int main(int argc, char **argv)
          .help = N_("the institutions whose limits of age count, instead of the profile’s")},
         {"k", .arg = "K", .text = &how.k,
          .help = N_("send only what at least K persons share, coarser where that helps")},
-        {"key", .arg = "FILE", .text = &key, .help = N_("the key that makes reference codes")},
+        {"key", .arg = "KEYFILE", .text = &key, .help = N_("the key that makes reference codes")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"review", .arg = "FILE", .writes = true, .text = &a.review.list,
@@ -145,7 +145,7 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     a.app = &app;
     if (!key)
-        tr_app_usage(&app, N_("--key=FILE is needed"), NULL, NULL);
+        tr_app_usage(&app, N_("--key=KEYFILE is needed"), NULL, NULL);
     if (identity && strcmp(identity, path ? path : "-") == 0)
         tr_app_usage(&app, N_("both parts cannot be written to ‘%1’"), identity, NULL);
     if (tr_parting_start(&app, &a.parting, &how) < 0)

@@ -15,9 +15,11 @@ static const struct tr_example examples[] = {
 static int gather_old(struct tr_register *r, const char *before, uint64_t *kept, struct tr_err *err)
 {
     const struct tr_case_paths paths = {
-        tr_register_table(r, TR_RECORD_REFERRAL), tr_register_table(r, TR_RECORD_INSTITUTION),
-        tr_register_table(r, TR_RECORD_STAY), tr_register_table(r, TR_RECORD_EVENT),
-        tr_register_table(r, TR_RECORD_LINK)};
+        .referrals = tr_register_table(r, TR_RECORD_REFERRAL),
+        .institutions = tr_register_table(r, TR_RECORD_INSTITUTION),
+        .stays = tr_register_table(r, TR_RECORD_STAY),
+        .events = tr_register_table(r, TR_RECORD_EVENT),
+        .links = tr_register_table(r, TR_RECORD_LINK)};
     struct tr_records places = {0}, stays = {0};
     struct tr_casefile f = {0};
     int rc = -1;
@@ -123,7 +125,7 @@ static int purge(struct tr_register *r, const struct wanted *what, struct purged
         goto said;
     tr_buf_clear(&marks);
     if (tr_register_commit(r) < 0)
-        return -1;
+        goto said;
     if (tr_store_wipe(r->store, &shrunk, &err) < 0) {
         tr_app_say(r->app, &err);
     } else if (!shrunk) {
@@ -137,6 +139,7 @@ failed:
 said:
     tr_store_rollback(r->store);
     tr_buf_clear(&marks);
+    tr_app_note(r->app, N_("nothing was removed"), NULL);
     return -1;
 }
 

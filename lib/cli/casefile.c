@@ -34,6 +34,7 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
     const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_RECEIVED |
                             UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_AVAILABLE_FROM |
                             UINT64_C(1) << TR_F_CONSENT | UINT64_C(1) << TR_F_CONSENT_KIND |
+                            UINT64_C(1) << TR_F_QUEUE_NUMBER |
                             UINT64_C(1) << TR_F_CONSENT_ON | UINT64_C(1) << TR_F_WISHES;
     int rc = tr_referrals_open(app, &t.referrals, path);
 
@@ -116,15 +117,34 @@ static int find(struct tr_app *app, struct tr_casefile *f, const struct tr_case_
                : 0;
 }
 
-int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
-                     const struct tr_records *stays, int32_t as_of)
+static int derive(struct tr_app *app, struct tr_casefile *f, const char *events,
+                  const struct tr_records *stays, int32_t as_of, bool tell)
 {
     const struct tr_case_sources in = {
         .referrals = &f->referrals, .stays = stays, .events = events ? &f->events : NULL};
 
     if (events && tr_app_records(app, &tr_event_kind, events, &f->events) < 0)
         return -1;
-    return find(app, f, &in, as_of, true);
+    return find(app, f, &in, as_of, tell);
+}
+
+int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
+                     const struct tr_records *stays, int32_t as_of)
+{
+    return derive(app, f, events, stays, as_of, true);
+}
+
+/* Stays as far as they can be understood. */
+static int stays_in_silence(struct tr_app *app, const char *path,
+                            const struct tr_records *institutions, struct tr_records *stays)
+{
+    const struct tr_listener silent = {.say = keep_silent};
+
+    if (tr_app_records(app, &tr_stay_kind, path, stays) < 0)
+        return -1;
+    if (tr_stays_settle(stays, institutions, &silent) < 0)
+        stays->n = 0;
+    return 0;
 }
 
 int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_case_paths *paths,
@@ -138,9 +158,11 @@ int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_
         rc = tr_casefile_links(app, f, paths->links);
     if (rc == 0 && paths->institutions)
         rc = tr_app_records(app, &tr_institution_kind, paths->institutions, institutions);
-    if (rc == 0)
+    if (rc == 0 && paths->silent)
+        rc = stays_in_silence(app, paths->stays, institutions, stays);
+    else if (rc == 0)
         rc = tr_app_stays(app, paths->stays, institutions, stays);
-    return rc < 0 ? -1 : tr_casefile_find(app, f, paths->events, stays, as_of);
+    return rc < 0 ? -1 : derive(app, f, paths->events, stays, as_of, !paths->silent);
 }
 
 int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_records *events,

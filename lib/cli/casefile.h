@@ -30,6 +30,7 @@ int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *even
 /* The files that tell of cases; each may be NULL. */
 struct tr_case_paths {
     const char *referrals, *institutions, *stays, *events, *links;
+    bool silent; /* what is wrong with stays and events is said elsewhere */
 };
 
 /* All of it: reads the files and derives the states on the day. institutions and stays, which start

@@ -325,6 +325,13 @@ struct settling {
     void *cookie;
 };
 
+static void judge_standing(void *cookie, struct tr_person_at *at)
+{
+    const struct settling *s = cookie;
+
+    s->r->judge(s->r->judge_cookie, at);
+}
+
 static void tell_same(void *cookie, const struct tr_person_at *other,
                       const struct tr_person_at *speaks)
 {
@@ -340,7 +347,7 @@ int tr_referrals_settle(struct tr_referrals *r,
                         void (*same)(void *cookie, uint32_t other, uint32_t speaks), void *cookie)
 {
     struct settling s = {r, same, cookie};
-    const struct tr_persons_use use = {NULL, tell_same, &s};
+    const struct tr_persons_use use = {r->judge ? judge_standing : NULL, tell_same, &s};
     struct tr_err err;
     char number[24];
 

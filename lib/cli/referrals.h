@@ -24,6 +24,9 @@ struct tr_referrals {
     void *rejected_cookie;
 
     struct tr_persons *persons; /* NULL: nobody asked for them */
+    void (*judge)(void *cookie, struct tr_person_at *at); /* how much each has to say, told when all
+                                                             are read; NULL: as take said */
+    void *judge_cookie;
     uint64_t same;              /* referrals for whose persons another speaks */
 
     /* for the row in hand */

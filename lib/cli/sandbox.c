@@ -25,6 +25,7 @@ enum use {
     WRITES, /* a file, made beside its place and moved there; or files in a folder */
     MAKES,  /* a folder, with files in it */
     KEEPS,  /* a register: read and written, with its journals beside it */
+    UNLOCKS, /* a key; one that is not there is that of the register it is named after */
 };
 
 /* By what stands for it in the synopsis. */
@@ -33,7 +34,7 @@ static const struct {
     enum use use;
 } uses[] = {
     {"FILE", READS},     {"REGISTER", KEEPS}, {"DIR", MAKES},  {"NAME|DIR", NOT_OPENED},
-    {"KEYFILE", READS},  {"PROFILE", READS},
+    {"KEYFILE", UNLOCKS}, {"PROFILE", READS},
     {"file", READS},     {"before", READS},   {"after", READS}, {"directory", READS},
     {"register", KEEPS}, {"from", KEEPS},     {"to", KEEPS},   {"name", MAKES},
 };
@@ -89,6 +90,36 @@ static bool names_register(const struct tr_app *app)
     bool found = false;
 
     each_named(app, note_register, &found);
+    return found;
+}
+
+bool tr_key_of_register(const char *key, char *name, size_t size)
+{
+    static const char ending[] = ".key";
+    size_t n = strlen(key), tail = sizeof ending - 1;
+    struct stat st;
+
+    if (n <= tail || n - tail >= size || strcmp(key + n - tail, ending) != 0 ||
+        lstat(key, &st) == 0 || errno != ENOENT)
+        return false;
+    memcpy(name, key, n - tail);
+    name[n - tail] = '\0';
+    return lstat(name, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static void note_locked(void *cookie, const char *path, enum use use)
+{
+    char name[PATH_MAX];
+
+    *(bool *)cookie |= use == KEEPS || (use == UNLOCKS && tr_key_of_register(path, name, sizeof name));
+}
+
+/* Whether it may look for the key of a register in the folder of keys. */
+static bool needs_keys(const struct tr_app *app)
+{
+    bool found = false;
+
+    each_named(app, note_locked, &found);
     return found;
 }
 
@@ -203,10 +234,16 @@ static void allow_writing(struct rules *r, const char *path)
 static void allow_named(void *cookie, const char *path, enum use use)
 {
     struct rules *r = cookie;
+    char name[PATH_MAX];
 
     if (strcmp(path, "-") == 0)
         return;
     switch (use) {
+    case UNLOCKS:
+        if (tr_key_of_register(path, name, sizeof name))
+            allow_around(r, name, READING | WRITING);
+        allow(r, path, READING);
+        break;
     case READS:
         allow(r, path, READING);
         break;
@@ -410,9 +447,10 @@ void tr_sandbox_start(struct tr_app *app)
     app->scratch.folder = folder && *folder ? folder : P_tmpdir;
     if (app->reading)
         tr_scratch_fill(&app->scratch);
+    if (needs_keys(app))
+        app->key_folder = find_key_folder();
     if (of_register) {
         find_user(app);
-        app->key_folder = find_key_folder();
         openlog(app->name, LOG_PID | LOG_NDELAY, LOG_AUTHPRIV);
     }
     lock(app, of_register);

@@ -25,4 +25,8 @@ void tr_sandbox_start(struct tr_app *app);
  * locked, for want of memory or descriptors, and said. */
 int tr_sandbox_files(struct tr_app *app, const char *witness);
 
+/* Whether key names no file, but is a register's name and .key: then the register's name is put into
+ * name, and its key is meant, wherever that lies. */
+bool tr_key_of_register(const char *key, char *name, size_t size);
+
 #endif

@@ -41,6 +41,34 @@ rows "Z-1,2026-11-02,Alna,$one,,,," "Z-2,,Nowhere,$two,,,," >"$T/bad.csv"
 status 'all or nothing' 65 register-put "$R" "$T/bad.csv"
 is 'holds of these, too' "$(register-get "$R" referral | grep -c ^Z)" 0
 
+# ---- which of them counts ----
+
+counts() { # NAME PROFILE EVENTS: which referral counts when B-7, the older, comes after A-1
+	rm -f "$R"*
+	register-init --profile="$2" "$R" 2>/dev/null
+	rows "A-1,2026-11-05,Sagene,$one,,,," | register-put --profile="$2" "$R" - 2>/dev/null
+	[[ -z $3 ]] || printf '%s\n' case_id,date,type "$3" | register-put --profile="$2" "$R" - 2>/dev/null
+	rows "B-7,2026-11-02,Alna,$one,,,," | register-put --as-of=2026-11-21 --profile="$2" "$R" - 2>"$T/err"
+	is "$1" "$(grep -o '‘.*which counts' "$T/err" | sed 's/‘//g; s/’//g; s/ at [^ ]*,/,/')" "$4"
+	needs-aggregate --register="$R" --as-of=2026-11-21 --profile="$2" >"$T/out" 2>"$T/again"
+	is '- and the survey agrees' "$(grep -o '‘[A-Z-]*[0-9]’ is' "$T/again")" "$(grep -o '‘[A-Z-]*[0-9]’ is' "$T/err")"
+}
+cp -r "${TRANSITION_SHARE:-$(dirname "$0")/../../share}/profiles/oslo" "$T/eldest"
+sed -i 's/^person_speaks,.*/person_speaks,oldest/' "$T/eldest/profile.csv"
+counts 'the newest counts' oslo '' 'B-7 is about the same person as A-1, which counts'
+counts 'if its case is open' oslo A-1,2026-11-10,withdrawn 'A-1 is about the same person as B-7, which counts'
+counts 'or parked' oslo A-1,2026-11-10,parked 'B-7 is about the same person as A-1, which counts'
+counts 'what the profile says decides' "$T/eldest" '' 'A-1 is about the same person as B-7, which counts'
+counts 'of those that are open' "$T/eldest" B-7,2026-11-10,closed 'B-7 is about the same person as A-1, which counts'
+
+new
+referral-anonymise --key="$R.key" - >"$T/out" 2>"$T/err" <<<"$(rows "A-1,2026-11-05,Sagene,$one,,,,")"
+is 'a key named as if it lay beside its register is found where it lies' "$(said | grep -c open:)" 0
+status 'for what goes into the register, too' 0 register-put --key="$R.key" "$R" - <<<"$(rows "A-1,2026-11-05,Sagene,$one,,,,")"
+status 'but not that of a register that is not there' 66 referral-anonymise --key="$T/other.db.key" - <<<"$(rows "A-1,2026-11-05,Sagene,$one,,,,")"
+rm "$T"/keys/*
+status 'nor one that is nowhere' 66 referral-anonymise --key="$R.key" - <<<"$(rows "A-1,2026-11-05,Sagene,$one,,,,")"
+
 # ---- what was decided ----
 
 new

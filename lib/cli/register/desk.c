@@ -5,11 +5,12 @@
 /* Reads all that bears on places, as it is under the lock. */
 static int look(struct tr_app *app, struct tr_register_desk *d, int32_t as_of)
 {
-    const struct tr_case_paths paths = {tr_register_table(&d->r, TR_RECORD_REFERRAL),
-                                        tr_register_table(&d->r, TR_RECORD_INSTITUTION),
-                                        tr_register_table(&d->r, TR_RECORD_STAY),
-                                        tr_register_table(&d->r, TR_RECORD_EVENT),
-                                        tr_register_table(&d->r, TR_RECORD_LINK)};
+    const struct tr_case_paths paths = {
+        .referrals = tr_register_table(&d->r, TR_RECORD_REFERRAL),
+        .institutions = tr_register_table(&d->r, TR_RECORD_INSTITUTION),
+        .stays = tr_register_table(&d->r, TR_RECORD_STAY),
+        .events = tr_register_table(&d->r, TR_RECORD_EVENT),
+        .links = tr_register_table(&d->r, TR_RECORD_LINK)};
     struct tr_err err;
 
     if (!paths.referrals || !paths.institutions || !paths.stays || !paths.events || !paths.links ||

@@ -76,7 +76,8 @@ int tr_key_create(struct tr_app *app, const char *path, const struct tr_keys *ke
  * there. Free *keys with tr_keys_free. */
 int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys);
 
-/* The same of a key that must hold the secret. */
+/* The same of a key that must hold the secret. A path REGISTER.key at which nothing is, beside a
+ * register, stands for the register's key, which lies in the folder of keys. */
 int tr_key_read_for(struct tr_app *app, const char *path, enum tr_secret secret,
                     struct tr_keys **keys);
 

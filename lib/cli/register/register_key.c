@@ -9,8 +9,9 @@
 #include <unistd.h>
 
 #include "cli/register/register.h"
+#include "cli/sandbox.h"
 
-enum { KEY_FILE_MAX = 1024 };
+enum { KEY_FILE_MAX = 1024, TIMEOUT = 10000 /* milliseconds */ };
 
 /* ---- key files ---- */
 
@@ -134,11 +135,31 @@ int tr_key_read(struct tr_app *app, const char *path, struct tr_keys **keys)
     return tr_app_fail(app, &err);
 }
 
+/* Where the key lies that a register of this name goes by, which is not beside it. -1: said. */
+static int find_key(struct tr_app *app, const char *name, char *out, size_t size)
+{
+    struct tr_register r = {.app = app};
+    struct tr_err err;
+    int rc;
+
+    r.store = tr_store_open(name, TR_STORE_READ, TIMEOUT, &err);
+    rc = r.store ? tr_register_key_home(&r, out, size) : tr_app_fail(app, &err);
+    tr_register_close(&r);
+    return rc;
+}
+
 int tr_key_read_for(struct tr_app *app, const char *path, enum tr_secret secret,
                     struct tr_keys **keys)
 {
+    char name[4096], home[4096] = "";
     struct tr_err err;
 
+    *keys = NULL;
+    if (tr_key_of_register(path, name, sizeof name)) {
+        if (find_key(app, name, home, sizeof home) < 0)
+            return -1;
+        path = *home ? home : path;
+    }
     if (tr_key_read(app, path, keys) < 0)
         return -1;
     if ((*keys)->has[secret])
@@ -206,15 +227,16 @@ int tr_register_key_home(struct tr_register *r, char *out, size_t size)
     return rc;
 }
 
-/* Where the key is: as given, in the folder of keys, or beside the register. 1: nowhere; then
- * key_path is where it should be. -1: said. */
+/* Where the key is: as given, in the folder of keys, or beside the register. A key that is named as
+ * one beside the register and is not there is the register's own. 1: nowhere; then key_path is where
+ * it should be. -1: said. */
 static int set_key_path(struct tr_register *r, const char *path)
 {
     char beside[sizeof r->key_path];
 
     snprintf(beside, sizeof beside, "%s.key", r->app->register_name);
     r->key_beside = false;
-    if (path) {
+    if (path && (strcmp(path, beside) != 0 || access(beside, F_OK) == 0)) {
         snprintf(r->key_path, sizeof r->key_path, "%s", path);
         return 0;
     }

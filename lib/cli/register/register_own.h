@@ -2,6 +2,7 @@
 #ifndef TR_CLI_REGISTER_REGISTER_OWN_H
 #define TR_CLI_REGISTER_REGISTER_OWN_H
 
+#include "cli/casefile.h"
 #include "cli/register/register.h"
 #include "domain/referral/link.h"
 #include "domain/referral/mask.h"
@@ -52,7 +53,16 @@ void tr_register_person(const struct tr_register *r,
 /* The referrals put in, and whom they are about. Starts zeroed. */
 struct tr_put_persons {
     struct tr_buf ids, persons; /* uint64_t: hashes */
+    struct tr_register *r;
+    struct tr_casefile cases; /* of the register, once somebody has two referrals */
+    struct tr_records institutions, stays;
+    const char *day;  /* of the states */
+    bool read, known; /* the states; nothing is known when they cannot be read */
 };
+
+/* How much a referral has to say for its person: by the state of its case, with what is put in. A
+ * member of struct tr_referrals. */
+void tr_put_persons_judge(void *cookie, struct tr_person_at *at);
 
 /* Notes one; person: its pseudonym, or empty. -1: memory. */
 int tr_put_persons_add(struct tr_put_persons *p, struct tr_str id, struct tr_str person);

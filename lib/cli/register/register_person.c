@@ -52,8 +52,37 @@ int tr_put_persons_add(struct tr_put_persons *p, struct tr_str id, struct tr_str
     return p->ids.failed || p->persons.failed ? -1 : 0;
 }
 
+/* Derives the states of the register's cases. */
+static bool read_states(struct tr_put_persons *p)
+{
+    const struct tr_case_paths paths = {.referrals = tr_register_table(p->r, TR_RECORD_REFERRAL),
+                                        .institutions =
+                                            tr_register_table(p->r, TR_RECORD_INSTITUTION),
+                                        .stays = tr_register_table(p->r, TR_RECORD_STAY),
+                                        .events = tr_register_table(p->r, TR_RECORD_EVENT),
+                                        .silent = true};
+
+    return paths.referrals && paths.institutions && paths.stays && paths.events &&
+           tr_casefile_read(p->r->app, &p->cases, &paths, &p->institutions, &p->stays,
+                            tr_app_day(p->r->app, "as-of", p->day)) == 0;
+}
+
+void tr_put_persons_judge(void *cookie, struct tr_person_at *at)
+{
+    struct tr_put_persons *p = cookie;
+
+    if (!p->read)
+        p->known = read_states(p);
+    p->read = true;
+    if (p->known)
+        at->person.standing = (uint8_t)tr_cases_standing(&p->cases.cases, at->id);
+}
+
 void tr_put_persons_clear(struct tr_put_persons *p)
 {
+    tr_casefile_clear(&p->cases);
+    tr_records_clear(&p->stays);
+    tr_records_clear(&p->institutions);
     tr_buf_clear(&p->ids);
     tr_buf_clear(&p->persons);
 }

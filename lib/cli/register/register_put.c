@@ -225,6 +225,10 @@ static int set_referral_layout(struct putting *p)
 /* Tells which referrals are about persons of whom others came with them, or are in the register. */
 static int compare_persons(struct putting *p)
 {
+    p->persons.r = p->r;
+    p->persons.day = p->day;
+    p->referrals.judge = tr_put_persons_judge;
+    p->referrals.judge_cookie = &p->persons;
     return tr_put_persons_compare(p->r, &p->persons, p->referrals.persons) < 0 ||
                    tr_referrals_settle(&p->referrals, NULL, NULL) < 0 ||
                    tr_register_recheck_links(p->r) < 0

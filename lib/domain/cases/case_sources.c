@@ -92,6 +92,7 @@ int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64
     c->person_id = tr_arena_copy(&referrals->text, v[TR_F_PERSON_ID].text);
     c->wishes = tr_arena_copy(&referrals->text, v[TR_F_WISHES].text);
     c->received = day_of(v[TR_F_RECEIVED].text);
+    c->queue_number = v[TR_F_QUEUE_NUMBER].num;
     c->consent = v[TR_F_CONSENT].num;
     c->consent_kind = v[TR_F_CONSENT_KIND].num;
     c->consent_on = day_of(v[TR_F_CONSENT_ON].text);

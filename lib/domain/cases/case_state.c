@@ -114,7 +114,8 @@ int tr_case_states_load(struct tr_case_states *s, const struct tr_profile *profi
                          .err = err};
 
     *s = (struct tr_case_states){.types = tr_profile_list(profile, "event_type"),
-                                 .offer_days = tr_profile_number(profile, "offer_days", 7)};
+                                 .offer_days = tr_profile_number(profile, "offer_days", 7),
+                                 .speaks = tr_person_rule_of(profile)};
     if (!in.states || !s->types)
         return tr_table_fault(in.t, in.t->n_rows, 0, TR_E_TABLE_CELL, N_("there is no state"), err);
     for (; in.row < in.t->n_rows; in.row++) {

@@ -4,7 +4,7 @@
 #ifndef TR_DOMAIN_CASES_CASE_STATE_H
 #define TR_DOMAIN_CASES_CASE_STATE_H
 
-#include "domain/profile/profile.h"
+#include "domain/referral/person.h"
 
 enum tr_queue {
     TR_QUEUE_WAITS,  /* seeks a place */
@@ -54,6 +54,7 @@ struct tr_case_states {
     uint64_t moving;                  /* event types that are in some state's moves */
     int32_t type_of[TR_N_CASE_FACTS]; /* event type, or -1 */
     int offer_days;                   /* how long an offer stands */
+    enum tr_person_rule speaks;       /* which referral of a person does */
 };
 
 /* -1 with err when the table is wrong. */

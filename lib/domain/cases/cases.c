@@ -117,31 +117,40 @@ static void join(struct tr_cases *c, const struct same *same, size_t n)
     }
 }
 
-/* Whether a speaks rather than b: waits, is the newer, and comes first by its id. */
-static bool speaks_before(const struct tr_cases *c, const struct tr_case_standing *a,
-                          const struct tr_case_standing *b)
+enum tr_person_standing tr_cases_standing(const struct tr_cases *c, struct tr_str id)
 {
-    bool waits = c->states->state[a->state].queue != TR_QUEUE_OUT;
+    const struct tr_case_standing *at = tr_cases_of(c, id);
+    const struct tr_case_state *state = &c->states->state[at ? at->state : 0];
 
-    if (waits != (c->states->state[b->state].queue != TR_QUEUE_OUT))
-        return waits;
-    if (a->received != b->received)
-        return a->received > b->received;
-    return tr_str_cmp(a->id, b->id) < 0;
+    return state->queue != TR_QUEUE_OUT       ? TR_PERSON_OPEN
+           : state->person && state->offer && at->through < 0 ? TR_PERSON_HOLDS
+                                              : TR_PERSON_CLOSED;
+}
+
+/* What the rule about referrals of one person wants to know of a case. */
+static struct tr_person_at person_at(const struct tr_cases *c, const struct tr_case_standing *at)
+{
+    struct tr_person_at a = {.id = at->id};
+
+    a.person.received = at->received == TR_NO_DAY ? 0 : at->received;
+    a.person.number = at->queue_number > 0 ? at->queue_number : 0;
+    a.person.standing = (uint8_t)tr_cases_standing(c, at->id);
+    return a;
 }
 
 static void choose_speaker(struct tr_cases *c, const struct same *same, size_t n)
 {
-    struct tr_case_standing *speaker = &c->at[same[0].number];
+    uint32_t speaker = same[0].number;
 
     for (size_t i = 0; i < n; i++) {
-        struct tr_case_standing *at = &c->at[same[i].number];
+        struct tr_person_at best = person_at(c, &c->at[speaker]);
+        struct tr_person_at at = person_at(c, &c->at[same[i].number]);
 
-        at->speaks = false;
-        if (speaks_before(c, at, speaker))
-            speaker = at;
+        c->at[same[i].number].speaks = false;
+        if (tr_person_speaks(c->states->speaks, &best, &at))
+            speaker = same[i].number;
     }
-    speaker->speaks = true;
+    c->at[speaker].speaks = true;
 }
 
 static void join_persons(struct tr_finding *f, const struct tr_records *referrals)
@@ -158,8 +167,10 @@ static void join_persons(struct tr_finding *f, const struct tr_records *referral
             continue;
         f->failed |= tr_dict_add(&persons, c->person_id, &person) < 0;
         same[n] = (struct same){person, tr_case_number(f, c->id)};
-        if (!f->failed)
+        if (!f->failed) {
+            f->out->at[same[n].number].queue_number = c->queue_number;
             f->out->at[same[n++].number].received = c->received;
+        }
     }
     f->failed |= !same;
     if (!f->failed)

@@ -32,7 +32,8 @@ struct tr_case_standing {
     uint32_t turns;   /* how often it came into a state in which nothing is due, or out again */
     int32_t turned[TR_TURNS_MAX]; /* the days of the first of them */
     int32_t person;   /* the first case of the same person; itself when it knows of none */
-    bool speaks;      /* of the referrals of the person that wait, the newest */
+    int32_t queue_number; /* of the referral in its delivery; 0 or less: unknown */
+    bool speaks;      /* of the referrals of the person, the one that counts by the profile */
     bool lives;       /* a stay has begun and has no end, whatever the log says */
     int32_t through;  /* another case of the person whose state this is; -1: its own */
     int32_t consent;  /* enum tr_consent: what the referral says, unless the log has the answer */
@@ -88,6 +89,9 @@ void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routi
 /* Whether all of a case is older than the day: nothing happened from then on, its state keeps
  * nothing, and nobody lives anywhere under it. */
 bool tr_case_is_old(const struct tr_cases *c, const struct tr_case_standing *at, int32_t day);
+
+/* How much a referral has to say for its person, by the state of its case. */
+enum tr_person_standing tr_cases_standing(const struct tr_cases *c, struct tr_str id);
 
 /* Its state, also when nothing is known of it. */
 const struct tr_case_state *tr_cases_state(const struct tr_cases *c, struct tr_str id);

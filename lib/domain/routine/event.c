@@ -41,6 +41,7 @@ static const struct tr_member case_members[] = {
     {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel", .needed = true},
     {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level"},
     {"stay_type", TR_M_CODE, .at = AT(stay_type), .list = "stay_type"},
+    {"queue_number", TR_M_NUMBER, .at = AT(queue_number), .most = TR_NUMBER_MOST},
     {"available_from", TR_M_DATE, .at = AT(available_from)},
     {"consent", TR_M_CODE, .at = AT(consent), .list = "bool"},
     {"consent_kind", TR_M_CODE, .at = AT(consent_kind), .list = "consent_kind"},

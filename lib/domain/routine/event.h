@@ -24,6 +24,7 @@ static inline struct tr_event *tr_event(const struct tr_records *r, uint32_t i)
 struct tr_case {
     struct tr_str id; /* the referral's */
     int32_t received, bydel, service_level, stay_type;
+    int32_t queue_number;    /* among those of its delivery that their days do not tell apart */
     int32_t available_from;  /* no place is sought before */
     int32_t consent, consent_kind, consent_on; /* see domain/profile/consent.h */
     struct tr_str consent_by;
