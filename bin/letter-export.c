@@ -29,6 +29,7 @@ struct letters {
     bool draft;        /* letters are marked as drafts */
     bool named;        /* each letter must have a name */
     int32_t decision;  /* entry of the list: letters of this one only; -1: all */
+    int logged;        /* see doc/content/letter.h */
     int32_t day, from; /* of the letters; from which the places are theirs, or TR_NO_DAY */
     struct tr_records placements, institutions, stays, identities; /* all but the first may be empty */
     struct tr_certificate_read certificate; /* sealed false: there is none */
@@ -86,6 +87,7 @@ static struct tr_letter letter_of(const struct letters *w, uint32_t i)
     struct tr_letter letter = {.placement = p,
                                .case_worker = tr_str(w->case_worker ? w->case_worker : ""),
                                .day = w->day,
+                               .logged = w->logged,
                                .from = w->from,
                                .to = TR_NO_DAY,
                                .received = TR_NO_DAY};
@@ -120,11 +122,21 @@ static int cannot(struct letters *w, uint32_t i, struct tr_err *err)
     return tr_app_fail(w->app, err);
 }
 
+/* Whether it is a decision in the law's sense, when the profile says so. */
+static void add_sense(struct tr_document *d, struct tr_str is, struct tr_buf *out)
+{
+    if (is.len == 0)
+        return;
+    tr_buf_char(out, ' ');
+    tr_buf_str(out, tr_document_word(d, tr_str_is(is, "ja") ? "letter.draft.enkeltvedtak.ja"
+                                                            : "letter.draft.enkeltvedtak.nei"));
+}
+
 /* Above a draft: what it is, and whether a lawyer has read the law that it names. */
 static void mark_draft(const struct letters *w, struct tr_document *d, const struct tr_letter *l)
 {
-    struct tr_str read =
-        tr_decision_cell(&w->app->profile, tr_letter_kind(&w->app->profile, l), "reviewed", -1);
+    int kind = tr_letter_kind(&w->app->profile, l);
+    struct tr_str read = tr_decision_cell(&w->app->profile, kind, "reviewed", -1);
     struct tr_buf day = {0}, text = {0};
 
     if (!w->draft)
@@ -135,6 +147,7 @@ static void mark_draft(const struct letters *w, struct tr_document *d, const str
     tr_show_date(read, w->lang, &day);
     tr_text_fill(tr_document_word(d, read.len ? "letter.draft.read" : "letter.draft.unread"),
                  (struct tr_fill[]){{"day", tr_buf_slice(&day)}, {NULL, {NULL, 0}}}, &text);
+    add_sense(d, tr_decision_cell(&w->app->profile, kind, "enkeltvedtak", -1), &text);
     tr_document_open(d, TR_D_FRAME, 0, TR_STR(""));
     tr_document_say(d, TR_D_PARAGRAPH, 0, tr_buf_slice(&text));
     tr_document_close(d);
@@ -159,9 +172,10 @@ static int write_letter(struct letters *w, uint32_t i)
     }
     if (explain(w, i, &letter, &explanation) < 0)
         return -1;
-    letter.explanation = tr_buf_slice(&explanation);
+    letter.explanation = w->logged ? letter.placement->detail : tr_buf_slice(&explanation);
     tr_document_start(&d, &w->app->profile, w->lang, letter.placement->id,
-                      tr_profile_value(&w->app->profile, "agency"),
+                      w->logged ? tr_decision_cell(&w->app->profile, w->logged - 1, "decides", w->lang)
+                                : tr_profile_value(&w->app->profile, "agency"),
                       (struct tr_str){iso, sizeof iso});
     tr_document_mark(&d, tr_identity_protection(&w->identities, letter.placement->id, w->lang));
     if (tr_letter_make(&d, &letter, &err) < 0) {
@@ -199,7 +213,8 @@ static bool may_go(const struct letters *w, uint32_t i)
 
 static bool wanted(const struct letters *w, const struct tr_placement *p)
 {
-    const struct tr_list *decisions = tr_profile_list(&w->app->profile, "decision");
+    const struct tr_list *decisions =
+        tr_profile_list(&w->app->profile, w->logged ? "event_detail" : "decision");
 
     return tr_placement_is_new(p) &&
            (w->decision < 0 || tr_list_code(decisions, p->decision) == w->decision);
@@ -211,6 +226,18 @@ static int load_again(struct letters *w)
 
     return tr_again_load(&w->again, &w->app->profile, w->cases.states.offer_days, &err) < 0
                ? tr_app_fail(w->app, &err)
+               : 0;
+}
+
+/* What the round decided; or, with --about, what the log of the day says was decided. */
+static int read_answers(struct letters *w, const char *placements)
+{
+    if (!w->logged)
+        return tr_app_records(w->app, &tr_placement_kind, placements, &w->placements);
+    tr_records_start(&w->placements, &tr_placement_kind, &w->app->profile,
+                     w->cases.events.source);
+    return tr_letter_logged(&w->placements, &w->cases.events, w->logged - 1, w->day) < 0
+               ? tr_app_no_memory(w->app)
                : 0;
 }
 
@@ -248,12 +275,14 @@ static void clear(struct letters *w)
 int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
-    const char *as_of = NULL, *certificate = NULL, *from = NULL, *identities = NULL;
+    const char *about = NULL, *as_of = NULL, *certificate = NULL, *from = NULL, *identities = NULL;
     const char *events = NULL, *institutions = NULL, *kind = NULL, *reg_path = NULL, *stays = NULL;
     const char *links = NULL, *placements = NULL, *referrals = NULL;
     struct letters w = {.decision = -1, .from = TR_NO_DAY};
     int format = TR_DOCUMENT_TEXT, lang = -1;
     const struct tr_option options[] = {
+        {"about", .arg = "KIND", .text = &about,
+         .help = N_("write of decisions of this kind in the log of that day, not of placements")},
         {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the date of the letters")},
         {"case-worker", .arg = "NAME", .text = &w.case_worker,
          .help = N_("who answers for the letters; named in them")},
@@ -307,7 +336,11 @@ int main(int argc, char **argv)
 
     tr_app_start(&app, argc, argv);
     w.app = &app;
-    if (app.n_arguments || !reg_path)
+    if (about && (app.n_arguments || certificate || from || (!events && !reg_path)))
+        tr_app_usage(&app, N_("--about takes the log, and no placements"), NULL, NULL);
+    if (about)
+        w.logged = tr_app_code(&app, "decision_kind", about) + 1;
+    if (about || app.n_arguments || !reg_path)
         placements = app.n_arguments ? app.arguments_given[0] : "-";
     if (stays && !institutions && !reg_path)
         tr_app_usage(&app, N_("--stays needs --institutions"), NULL, NULL);
@@ -319,12 +352,12 @@ int main(int argc, char **argv)
     if (from)
         w.from = tr_app_day(&app, "from", from);
     if (kind)
-        w.decision = tr_app_code(&app, "decision", kind);
+        w.decision = tr_app_code(&app, about ? "event_detail" : "decision", kind);
     w.named = identities != NULL;
     w.lang = tr_app_language(&app, lang);
     w.format = &tr_document_formats[format];
     tr_records_start(&w.identities, &tr_identity_kind, &app.profile, NULL);
-    if (tr_app_records(&app, &tr_placement_kind, placements, &w.placements) == 0 &&
+    if ((about || read_answers(&w, placements) == 0) &&
         (!institutions ||
          tr_app_records(&app, &tr_institution_kind, institutions, &w.institutions) == 0) &&
         tr_app_stays(&app, stays, &w.institutions, &w.stays) == 0 &&
@@ -332,6 +365,7 @@ int main(int argc, char **argv)
         (!referrals || tr_app_records(&app, &tr_case_kind, referrals, &w.cases.referrals) == 0) &&
         tr_casefile_links(&app, &w.cases, links) == 0 &&
         tr_casefile_find(&app, &w.cases, events, &w.stays, w.day) == 0 && load_again(&w) == 0 &&
+        (!about || read_answers(&w, NULL) == 0) &&
         (!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
         tr_app_protect(&app, &w.cases.referrals, &w.identities) == 0 &&
         (!certificate || tr_placing_sealed(&app, certificate, &w.certificate) == 0))

@@ -219,6 +219,7 @@ static const struct tr_letter_block blocks[] = {
     {.name = "item", .put = put_item, .item = true},
     {.name = "frame", .put = put_frame},
     {.name = "explain", .put = put_explanation, .empty = true},
+    {.name = "reasons", .put = put_explanation, .empty = true, .shows = "explanation"},
     {.name = "questions", .put = put_questions, .empty = true, .shows = "questions"},
 };
 

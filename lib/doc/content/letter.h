@@ -25,7 +25,14 @@ struct tr_letter {
     const struct tr_records *institutions; /* those of the stays */
     const struct tr_again *again;          /* NULL without stays */
     const struct tr_cases *cases;          /* which referrals are of one person; NULL: nobody knows */
+    int logged; /* the kind of decision, a row of decisions.csv, and 1 more: the log tells of it, and the
+                 * decision is a detail of its event. 0: the decision is about a place */
 };
+
+/* Adds to answers, of tr_placement_kind, the decisions of the kind that a log has of the day: the
+ * detail of the event as the decision, its note as the detail. -1: memory. */
+int tr_letter_logged(struct tr_records *answers, const struct tr_records *events, int kind,
+                     int32_t day);
 
 /* Fills a started document. -1 with err (TR_E_LETTER) when something is not known, or memory is
  * out. */

@@ -29,12 +29,32 @@ static void fault(struct checking *k, int column, enum tr_code code, struct tr_s
     k->faults++;
 }
 
-/* Whether decisions.csv has a kind for every service level, and says this of each. */
+/* Whether decisions.csv says this of every kind that has steps, of which a log can tell. */
+static bool has_all_logged(const struct checking *k, const struct tr_letter_fact *fact,
+                           const char *column)
+{
+    for (uint32_t i = 0; i < k->p->table[TR_T_DECISIONS].n_rows; i++)
+        if (tr_decision_cell(k->p, (int)i, "steps", -1).len > 0 &&
+            tr_decision_cell(k->p, (int)i, column, fact->cell ? TR_NB : -1).len == 0)
+            return false;
+    return true;
+}
+
+/* Whether decisions.csv has a kind for every service level, and says this of each, wherever the row
+ * can stand. */
 static bool has_all_kinds(const struct checking *k, const struct tr_letter_fact *fact)
 {
     const struct tr_list *levels = tr_profile_list(k->p, "service_level");
     const char *column = fact->cell ? fact->cell : "complaint_within";
+    struct tr_str codes = cell_of(k, "decision"), code;
+    bool of_places = false;
 
+    while (codes.len > 0 && tr_str_part(&codes, '|', &code))
+        of_places |= tr_list_code(tr_profile_list(k->p, "decision"), code) >= 0;
+    if (!has_all_logged(k, fact, column))
+        return false;
+    if (!of_places)
+        return true;
     for (int i = 0; levels && i < levels->n; i++)
         if (tr_decision_cell(k->p, tr_decision_kind(k->p, UINT64_C(1) << i), column,
                              fact->cell ? TR_NB : -1)
@@ -130,7 +150,7 @@ static void check_row(struct checking *k)
     check_needs(k);
     if (!block)
         fault(k, tr_table_column(k->t, "block"), TR_E_CHECK_KIND,
-              TR_STR(N_("title, heading, paragraph, item, frame, explain or questions")), (struct tr_str){0});
+              TR_STR(N_("title, heading, paragraph, item, frame, explain, reasons or questions")), (struct tr_str){0});
     for (int l = 0; l < TR_N_LANGS; l++) {
         int column = tr_lang_column(k->t, "text", l);
 

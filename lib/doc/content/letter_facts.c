@@ -51,11 +51,13 @@ static void add_received(const struct tr_letter_source *s, struct tr_buf *out)
 
 static void add_decision(const struct tr_letter_source *s, struct tr_buf *out)
 {
-    add_label(s, "decision", placement_of(s)->decision, out);
+    add_label(s, s->letter->logged ? "event_detail" : "decision", placement_of(s)->decision, out);
 }
 
 static void add_reason(const struct tr_letter_source *s, struct tr_buf *out)
 {
+    if (s->letter->logged)
+        return;
     add_label(s, "reason", placement_of(s)->reason, out);
 }
 
@@ -76,6 +78,8 @@ static void add_why(const struct tr_letter_source *s, struct tr_buf *out)
 {
     struct tr_str reason = placement_of(s)->reason, why = of_rule(s, reason, "why");
 
+    if (s->letter->logged)
+        return;
     tr_buf_str(out, why.len > 0 ? why : text_of(s, "letter.why.", reason));
 }
 
@@ -117,7 +121,7 @@ struct tr_str tr_letter_asked(const struct tr_letter_source *s)
 {
     struct tr_str rest = placement_of(s)->detail, part;
 
-    while (rest.len > 0 && tr_str_part(&rest, ' ', &part))
+    while (!s->letter->logged && rest.len > 0 && tr_str_part(&rest, ' ', &part))
         if (part.len > 4 && memcmp(part.p, "ask=", 4) == 0)
             return tr_str_from(part, 4);
     return (struct tr_str){"", 0};
@@ -260,6 +264,8 @@ int tr_letter_kind(const struct tr_profile *p, const struct tr_letter *letter)
 {
     const struct tr_institution *i = letter->institution;
 
+    if (letter->logged)
+        return letter->logged - 1;
     return tr_decision_kind(p, i && i->service_level >= 0 ? UINT64_C(1) << i->service_level
                                                           : letter->service_levels);
 }

@@ -30,6 +30,31 @@ int tr_decision_kind(const struct tr_profile *p, uint64_t service_levels)
     return -1;
 }
 
+/* Whether a list, whose parts may have a detail behind a colon, has the code. */
+static bool has_part(struct tr_str joined, struct tr_str code)
+{
+    struct tr_str part, name;
+
+    while (joined.len > 0 && tr_str_part(&joined, '|', &part)) {
+        tr_str_part(&part, ':', &name);
+        if (tr_str_eq(name, code))
+            return true;
+    }
+    return false;
+}
+
+bool tr_decision_is_of(const struct tr_profile *p, int kind, struct tr_str event_type)
+{
+    const struct tr_table *t = &p->table[TR_T_STEPS];
+    struct tr_str steps = tr_decision_cell(p, kind, "steps", -1);
+
+    for (uint32_t r = 0; r < t->n_rows; r++)
+        if (has_part(steps, tr_table_cell(t, r, tr_table_column(t, "step"))) &&
+            has_part(tr_table_cell(t, r, tr_table_column(t, "starts")), event_type))
+            return true;
+    return false;
+}
+
 bool tr_decision_within(const struct tr_profile *p, int kind, struct tr_duration *within)
 {
     return tr_duration_parse(tr_decision_cell(p, kind, "complaint_within", -1), within);

@@ -11,6 +11,9 @@
  * list; 0: any level at all). -1: there is none, or it depends on which of them. */
 int tr_decision_kind(const struct tr_profile *p, uint64_t service_levels);
 
+/* Whether an event of the type tells of decisions of the kind: it starts one of the kind's steps. */
+bool tr_decision_is_of(const struct tr_profile *p, int kind, struct tr_str event_type);
+
 /* The cell in `column`, or, when lang is not -1, in column_lang; empty when kind is -1. */
 struct tr_str tr_decision_cell(const struct tr_profile *p, int kind, const char *column, int lang);
 
