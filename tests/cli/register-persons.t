@@ -49,9 +49,9 @@ counts() { # NAME PROFILE EVENTS: which referral counts when B-7, the older, com
 	rows "A-1,2026-11-05,Sagene,$one,,,," | register-put --profile="$2" "$R" - 2>/dev/null
 	[[ -z $3 ]] || printf '%s\n' case_id,date,type "$3" | register-put --profile="$2" "$R" - 2>/dev/null
 	rows "B-7,2026-11-02,Alna,$one,,,," | register-put --as-of=2026-11-21 --profile="$2" "$R" - 2>"$T/err"
-	is "$1" "$(grep -o '‘.*which counts' "$T/err" | sed 's/‘//g; s/’//g; s/ at [^ ]*,/,/')" "$4"
-	needs-aggregate --register="$R" --as-of=2026-11-21 --profile="$2" >"$T/out" 2>"$T/again"
-	is '- and the survey agrees' "$(grep -o '‘[A-Z-]*[0-9]’ is' "$T/again")" "$(grep -o '‘[A-Z-]*[0-9]’ is' "$T/err")"
+	is "$1" "$(said | grep -o '[A-Z]-[0-9] is about.*which counts' | sed 's/ at [^ ]*,/,/')" "$4"
+	needs-aggregate --register="$R" --as-of=2026-11-21 --profile="$2" >"$T/out" 2>"$T/err"
+	is '- and the survey agrees' "$(said | grep -o '[A-Z]-[0-9] is about.*which counts' | sed 's/ at [^ ]*,/,/')" "$4"
 }
 cp -r "${TRANSITION_SHARE:-$(dirname "$0")/../../share}/profiles/oslo" "$T/eldest"
 sed -i 's/^person_speaks,.*/person_speaks,oldest/' "$T/eldest/profile.csv"
