@@ -3,7 +3,7 @@
 bool tr_date_valid(struct tr_date d)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (d.year % 4 == 0 && d.year % 100 != 0) || d.year % 400 == 0;
+    bool leap = ((d.year % 4 == 0) & (d.year % 100 != 0)) | (d.year % 400 == 0);
 
     return d.year >= 1 && d.year <= 9999 && d.month >= 1 && d.month <= 12 && d.day >= 1 &&
            d.day <= days[d.month - 1] + (d.month == 2 && leap);

@@ -4,8 +4,7 @@
 #include "base/text.h"
 #include "domain/referral/age.h"
 #include "domain/referral/import_own.h"
-
-enum { MEMO_WAYS = 2, MEMO_LEN = 32 };
+#include "domain/referral/plain_own.h"
 
 static const struct tr_value unknown = {.num = -1};
 
@@ -48,11 +47,7 @@ static struct tr_str compose(struct tr_import *im, const struct tr_row *row, str
 /* An id as it was meant; good as long as the row. */
 static struct tr_str as_code(struct tr_import *im, const struct tr_row *row, struct tr_str s)
 {
-    unsigned char all = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        all |= (unsigned char)s.p[i];
-    if (all < 0x80 && s.len > 0 && *s.p != '\'') /* nearly every id */
+    if (s.len > 0 && tr_plain_ascii(s) && *s.p != '\'') /* nearly every id */
         return s;
     return room_for_row(im, row) < 0 ? s : tr_text_code(s, &im->composed);
 }
@@ -136,45 +131,6 @@ static enum tr_code read_kind(struct tr_import *im, const struct tr_row_step *st
     return TR_OK;
 }
 
-/* The bytes of a cell of at most MEMO_LEN bytes as numbers. Up to 16 there is no branch on the
- * length, which in columns of codes is as good as random. Reads MEMO_LEN bytes from the cell's
- * start. */
-static inline void make_key(struct tr_str cell, uint64_t key[4])
-{
-    size_t n = cell.len < 16 ? cell.len : 16;
-
-    key[0] = tr_hash_load(cell.p, 8) & tr_hash_keep[n][0];
-    key[1] = tr_hash_load(cell.p + 8, 8) & tr_hash_keep[n][1];
-    if (cell.len > 16) {
-        key[2] = tr_hash_load(cell.p + 16, 8) & tr_hash_keep[cell.len - 16][0];
-        key[3] = tr_hash_load(cell.p + 24, 8) & tr_hash_keep[cell.len - 16][1];
-    }
-}
-
-static inline bool is_memo_of(const struct tr_memo *m, const uint64_t key[4], size_t len)
-{
-    return m->used == len + 1 && m->key[0] == key[0] && m->key[1] == key[1] &&
-           (len <= 16 || (m->key[2] == key[2] && m->key[3] == key[3]));
-}
-
-/* Where the cell is remembered, or is to be: the same short run of places each time, the first of
- * them that is free or, when none is, the one that the key picks. */
-static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const uint64_t key[4],
-                                        size_t len)
-{
-    uint64_t hash = (key[0] + len + key[1] * 0xE7037ED1A0B428DBULL) * 0x9E3779B97F4A7C15ULL;
-    struct tr_memo *run = &table[(hash >> 56 & (TR_MEMOS / MEMO_WAYS - 1)) * MEMO_WAYS];
-
-    if (is_memo_of(run, key, len))
-        return run;
-    for (int i = 0; i < MEMO_WAYS; i++)
-        if (is_memo_of(&run[i], key, len) || run[i].used == 0)
-            return &run[i];
-    run += hash >> 40 & (MEMO_WAYS - 1);
-    run->used = 0;
-    return run;
-}
-
 /* Finds out what a cell means and remembers it. */
 static enum tr_code read_afresh(struct tr_import *im, const struct tr_row_step *step,
                                 struct tr_str cell, struct tr_memo *memo)
@@ -188,7 +144,9 @@ static enum tr_code read_afresh(struct tr_import *im, const struct tr_row_step *
     memo->hash = step->kind == TR_KIND_CODE ? (uint64_t)(memo->num + 1) * step->salt
                  : memo->text.len > 0       ? tr_hash(memo->text.p, memo->text.len, step->salt)
                                             : 0;
-    memo->used = (uint32_t)cell.len + 1;
+    memo->used = (uint16_t)(cell.len < MEMO_LEN ? cell.len + 1 : MEMO_LEN + 1);
+    memo->slow = (memo->text.len == 0 && step->required) ||
+                 (step->kind == TR_KIND_DATE && memo->num > 0 && tr_year_is_odd(memo->num));
     return TR_OK;
 }
 
@@ -281,8 +239,8 @@ static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_
     return code;
 }
 
-/* A sheet keeps a number as a number, so its first zero is gone. Its two check digits tell whether that is what
- * happened; in text it could as well be a digit that was left out. */
+/* A sheet keeps a number as a number, so its first zero is gone. Its two check digits tell whether
+ * that is what happened; in text it could as well be a digit that was left out. */
 static void restore_zero(struct tr_import *im, const struct tr_row *row, size_t *n)
 {
     char whole[11] = "0";
@@ -316,8 +274,14 @@ static enum tr_code read_idnum(struct tr_import *im, const struct tr_row *row, s
     *id = unknown;
     if (s.len == 0)
         return TR_OK;
-    s = as_code(im, row, s);
-    if (is_number(im, s, &n)) {
+    if (tr_plain_digits(s, 11)) {
+        memcpy(im->digits, s.p, n = 11);
+    } else {
+        s = as_code(im, row, s);
+        if (!is_number(im, s, &n))
+            n = 0;
+    }
+    if (n > 0) {
         restore_zero(im, row, &n);
         code = read_number(im, n, &out->v[TR_F_PERSON_ID_KIND].text, &year);
         if (code)
@@ -356,8 +320,13 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
                               const struct tr_row *row, struct tr_str cell, struct tr_referral *out)
 {
     struct tr_value *v = &out->v[step->field];
-    struct tr_str s = trim(cell);
+    struct tr_str s;
 
+    if (cell.len == 0 && step->kind == TR_KIND_TEXT) {
+        *v = (struct tr_value){.text = {"", 0}};
+        return TR_OK;
+    }
+    s = trim(cell);
     if (step->kind == TR_KIND_ID || step->shape == TR_SHAPE_LIST)
         s = as_code(im, row, s);
     else if (s.len > 0 && *s.p == '\'')
@@ -462,7 +431,12 @@ static void make_plan(const struct tr_import *im, const struct tr_binding *b, ui
         step->salt = im->salt[field];
         step->memory = &im->memory[field];
         step->list = im->profile->of_field[field];
+        step->repeats = step->kind == TR_KIND_CODE || step->kind == TR_KIND_YEAR ||
+                        step->kind == TR_KIND_MUNICIPALITY;
     }
+    for (uint32_t i = b->plan->n; i-- > 0;)
+        if (b->plan->step[i].repeats && i + 1 < b->plan->n)
+            b->plan->step[i].repeats += b->plan->step[i + 1].repeats;
 }
 
 /* Turns to another input. In each, dates may be written in an order of their own. */
@@ -500,17 +474,22 @@ static void leave_unread(const struct tr_import *im, const struct tr_binding *b,
 void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                    uint64_t wanted, struct tr_referral *out)
 {
-    const struct tr_row_step *step = b->plan->step;
+    const struct tr_row_step *step = b->plan->step, *end;
 
     if (b->plan->wanted != wanted)
         make_plan(im, b, wanted);
     if (im->input != b->number + 1)
         start_input(im, b);
-    for (; step < b->plan->step + b->plan->n; step++) {
-        struct tr_str cell = tr_row_cell(row, step->column);
+    for (end = step + b->plan->n; step < end; step++) {
+        struct tr_str cell;
         enum tr_code code;
 
+        if (step->repeats && (step = tr_plain_repeats(step, row, out)) == end)
+            break;
+        cell = tr_row_cell(row, step->column);
         if (step->field >= 0) {
+            if (step->kind == TR_KIND_DATE && tr_plain_date(step, cell, out))
+                continue;
             code = read_cell(im, step, row, cell, out);
             if (code)
                 leave_unread(im, b, row, step, code, cell, out);

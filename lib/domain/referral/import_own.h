@@ -16,7 +16,8 @@ enum { TR_MEMOS = TR_SIZE_MEMOS };
  */
 struct tr_memo {
     uint64_t key[4]; /* the cell's bytes, then zeros */
-    uint32_t used;   /* its length, plus one; 0: free */
+    uint16_t used;   /* its length, plus one; 0: free */
+    bool slow;       /* something is to be said of it: the glance of plain_own.h passes it by */
     int num;
     struct tr_str text;
     uint64_t hash; /* what the value adds to the hash of its row */
@@ -36,7 +37,8 @@ struct tr_row_step {
     enum tr_field_kind kind;
     enum tr_shape shape;
     bool required;
-    uint64_t salt; /* for the hash of its values */
+    uint32_t repeats; /* so many steps from this one are of kinds that are remembered; 0: not this */
+    uint64_t salt;    /* for the hash of its values */
     struct tr_memory *memory;
     const struct tr_list *list;
 };
