@@ -17,7 +17,8 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#define VECTOR __attribute__((target("avx2,bmi,popcnt")))
+#define VECTOR __attribute__((target("avx2,bmi,popcnt,pclmul")))
+#define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt,pclmul")))
 #endif
 
 #define INLINE static inline __attribute__((always_inline))
@@ -41,6 +42,12 @@ INLINE uint64_t prefix_xor(uint64_t x)
     return x;
 }
 
+/* How a version does the two steps that processors differ in; each is inlined. */
+struct steps {
+    uint64_t (*parity)(uint64_t x);                               /* see prefix_xor */
+    uint32_t *(*add)(uint32_t *to, uint64_t bits, uint32_t base); /* see add_bits */
+};
+
 /* Appends the positions of the set bits. Sixteen at a time whether needed or not: the array has
  * room, and a branch that guesses wrong costs more. */
 INLINE uint32_t *add_bits(uint32_t *to, uint64_t bits, uint32_t base)
@@ -57,10 +64,10 @@ INLINE uint32_t *add_bits(uint32_t *to, uint64_t bits, uint32_t base)
 }
 
 /* Adds one block; false when the block holds something ill. */
-INLINE bool add_block(const struct masks *m, uint64_t valid, uint32_t base, struct carry *carry,
-                      struct tr_index *index)
+INLINE bool add_block(const struct masks *m, uint64_t valid, uint32_t base, struct steps steps,
+                      struct carry *carry, struct tr_index *index)
 {
-    uint64_t quoted = prefix_xor(m->quote) ^ carry->quoted;
+    uint64_t quoted = steps.parity(m->quote) ^ carry->quoted;
     uint64_t opens = m->quote & quoted, closes = m->quote & ~quoted;
     uint64_t ends = (m->delimiter | m->feed) & ~quoted & valid;
     uint64_t may_open = (ends | closes) << 1 | carry->may_open;
@@ -78,7 +85,7 @@ INLINE bool add_block(const struct masks *m, uint64_t valid, uint32_t base, stru
         index->n_row += rows != 0;
         rows &= rows - 1;
     } while (rows);
-    index->n_sep = (uint32_t)(add_bits(index->sep + index->n_sep, ends, base) - index->sep);
+    index->n_sep = (uint32_t)(steps.add(index->sep + index->n_sep, ends, base) - index->sep);
     for (; soft; soft &= soft - 1)
         index->soft[index->n_soft++] = base + (uint32_t)__builtin_ctzll(soft);
 
@@ -97,9 +104,10 @@ INLINE uint64_t valid_bits(uint32_t left)
 }
 
 static const struct carry at_row_start = {.may_open = 1};
+static const struct steps plain = {prefix_xor, add_bits};
 
-void tr_scan_portable(const char *text, uint32_t from, uint32_t to, char delimiter,
-                      struct tr_index *index)
+static void scan_portable(const char *text, uint32_t from, uint32_t to, char delimiter,
+                          struct tr_index *index)
 {
     struct carry carry = at_row_start;
 
@@ -116,12 +124,19 @@ void tr_scan_portable(const char *text, uint32_t from, uint32_t to, char delimit
             m.carriage |= (uint64_t)(c == '\r') << i;
             m.nul |= (uint64_t)(c == '\0') << i;
         }
-        if (!add_block(&m, valid_bits(to - at), at, &carry, index))
+        if (!add_block(&m, valid_bits(to - at), at, plain, &carry, index))
             return;
     }
 }
 
 #ifdef VECTOR
+/* Multiplying by all ones without carries gives the parity. */
+VECTOR INLINE uint64_t vector_parity(uint64_t x)
+{
+    return (uint64_t)_mm_cvtsi128_si64(
+        _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)x), _mm_set1_epi8((char)0xFF), 0));
+}
+
 VECTOR INLINE uint64_t equal(__m256i low, __m256i high, char c)
 {
     __m256i all = _mm256_set1_epi8(c);
@@ -134,6 +149,7 @@ VECTOR INLINE uint64_t equal(__m256i low, __m256i high, char c)
 VECTOR static void scan_vector(const char *text, uint32_t from, uint32_t to, char delimiter,
                                struct tr_index *index)
 {
+    static const struct steps vector = {vector_parity, add_bits};
     struct carry carry = at_row_start;
 
     index->ill = TR_SCAN_WELL;
@@ -149,20 +165,92 @@ VECTOR static void scan_vector(const char *text, uint32_t from, uint32_t to, cha
             .nul = equal(low, high, '\0'),
         };
 
-        if (!add_block(&m, valid, at, &carry, index))
+        if (!add_block(&m, valid, at, vector, &carry, index))
+            return;
+    }
+}
+
+/* Picks the numbers of the set bits out of 0 to 63, and writes sixteen at a time, as add_bits. */
+WIDE INLINE uint32_t *wide_add(uint32_t *to, uint64_t bits, uint32_t base)
+{
+    static const uint8_t numbers[64] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+        22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+        44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    uint32_t *end = to + __builtin_popcountll(bits);
+    __m512i at = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers));
+
+    do {
+        _mm512_storeu_si512(to, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(at)),
+                                                 _mm512_set1_epi32((int)base)));
+        at = _mm512_alignr_epi64(at, at, 2);
+        to += 16;
+    } while (to < end);
+    return end;
+}
+
+WIDE static void scan_wide(const char *text, uint32_t from, uint32_t to, char delimiter,
+                           struct tr_index *index)
+{
+    static const struct steps wide = {vector_parity, wide_add};
+    struct carry carry = at_row_start;
+
+    index->ill = TR_SCAN_WELL;
+    for (uint32_t at = from; at < to; at += 64) {
+        __m512i all = _mm512_loadu_si512(text + at);
+        uint64_t valid = valid_bits(to - at);
+        struct masks m = {
+            .quote = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8('"')) & valid,
+            .delimiter = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8(delimiter)),
+            .feed = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8('\n')),
+            .carriage = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8('\r')) & valid,
+            .nul = _mm512_cmpeq_epi8_mask(all, _mm512_setzero_si512()),
+        };
+
+        if (!add_block(&m, valid, at, wide, &carry, index))
             return;
     }
 }
 #endif
 
-void tr_scan(const char *text, uint32_t from, uint32_t to, char delimiter, struct tr_index *index)
+static bool can(enum tr_scan_version version)
 {
 #ifdef VECTOR
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-        __builtin_cpu_supports("popcnt")) {
-        scan_vector(text, from, to, delimiter, index);
-        return;
-    }
+    bool vector = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+                  __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
+
+    if (version == TR_SCAN_VECTOR)
+        return vector;
+    if (version == TR_SCAN_WIDE)
+        return vector && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("avx512f") &&
+               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+               __builtin_cpu_supports("avx512vbmi2");
 #endif
-    tr_scan_portable(text, from, to, delimiter, index);
+    return version == TR_SCAN_PORTABLE;
+}
+
+bool tr_scan_with(enum tr_scan_version version, const char *text, uint32_t from, uint32_t to,
+                  char delimiter, struct tr_index *index)
+{
+    static void (*const scan[TR_N_SCAN_VERSIONS])(const char *, uint32_t, uint32_t, char,
+                                                  struct tr_index *) = {
+        [TR_SCAN_PORTABLE] = scan_portable,
+#ifdef VECTOR
+        [TR_SCAN_VECTOR] = scan_vector,
+        [TR_SCAN_WIDE] = scan_wide,
+#endif
+    };
+
+    if (!can(version))
+        return false;
+    scan[version](text, from, to, delimiter, index);
+    return true;
+}
+
+void tr_scan(const char *text, uint32_t from, uint32_t to, char delimiter, struct tr_index *index)
+{
+    int version = TR_N_SCAN_VERSIONS - 1;
+
+    while (!tr_scan_with((enum tr_scan_version)version, text, from, to, delimiter, index))
+        version--;
 }

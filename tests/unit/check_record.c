@@ -46,8 +46,11 @@ START_TEST(vector_and_portable)
 
             for (size_t i = 0; i < from + len + TR_SCAN_PAD; i++) /* what stands behind must not matter */
                 text[i] = bytes[kind][random_below((uint32_t)lengths[kind])];
+            ck_assert(tr_scan_with(TR_SCAN_PORTABLE, text, (uint32_t)from, (uint32_t)from + len, ';', fresh(&p)));
+            for (int version = 1; version < TR_N_SCAN_VERSIONS; version++)
+                if (tr_scan_with((enum tr_scan_version)version, text, (uint32_t)from, (uint32_t)from + len, ';', fresh(&v)))
+                    same_index(&v.index, &p.index);
             tr_scan(text, (uint32_t)from, (uint32_t)from + len, ';', fresh(&v));
-            tr_scan_portable(text, (uint32_t)from, (uint32_t)from + len, ';', fresh(&p));
             same_index(&v.index, &p.index);
             for (uint32_t i = 0; i < v.index.n_row; i++)
                 ck_assert_int_eq(text[v.sep[v.row[i]]], '\n');
