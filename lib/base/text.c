@@ -16,7 +16,8 @@ static const uint8_t *u8(struct tr_str s)
     return (const uint8_t *)(s.p ? s.p : "");
 }
 
-/* Neither padding nor part of a letter beyond ASCII: what nearly every cell begins and ends with. */
+/* Neither padding nor part of a letter beyond ASCII: what nearly every cell begins and ends with.
+ */
 static bool is_plain(char c)
 {
     return c > ' ' && c < 0x7F;
@@ -84,17 +85,34 @@ void tr_text_compose(struct tr_str s, struct tr_buf *out)
     free(composed);
 }
 
-/* As below for what has no letter beyond ASCII, without asking a library. */
-static void fold_ascii(struct tr_str s, struct tr_buf *out)
+/* As below for letters up to U+00FF, but ß, without asking a library; false: there are others, and
+ * nothing was added. */
+static bool fold_near(struct tr_str s, struct tr_buf *out)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.p[i];
+    size_t from = out->len;
 
-        if (c >= 'A' && c <= 'Z')
+    if (tr_buf_room(out, s.len) < 0)
+        return true;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i],
+                      next = i + 1 < s.len ? (unsigned char)s.p[i + 1] : 0;
+
+        if (c == 0xC3 && next >= 0x80 && next <= 0xBF && next != 0x97 && next != 0x9F &&
+            next != 0xB7) {
+            out->p[out->len++] = (char)c;
+            c = next | 0x20;
+            i++;
+        } else if (c >= 'A' && c <= 'Z') {
             c += 'a' - 'A';
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            tr_buf_char(out, c);
+        } else if (c >= 0x80) {
+            out->len = from;
+            return false;
+        } else if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+            continue;
+        }
+        out->p[out->len++] = (char)c;
     }
+    return true;
 }
 
 void tr_text_fold(struct tr_str s, struct tr_buf *out)
@@ -102,12 +120,9 @@ void tr_text_fold(struct tr_str s, struct tr_buf *out)
     size_t n = 0;
     uint8_t *folded;
 
-    if (is_ascii(s)) {
-        fold_ascii(s, out);
+    if (fold_near(s, out))
         return;
-    }
-    folded =
-        u8_check(u8(s), s.len) ? NULL : u8_casefold(u8(s), s.len, NULL, UNINORM_NFC, NULL, &n);
+    folded = u8_check(u8(s), s.len) ? NULL : u8_casefold(u8(s), s.len, NULL, UNINORM_NFC, NULL, &n);
 
     for (size_t i = 0; folded && i < n;) {
         ucs4_t c;

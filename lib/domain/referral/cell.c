@@ -139,6 +139,7 @@ static enum tr_code read_afresh(struct tr_import *im, const struct tr_row_step *
     char *own = m->own[memo >= m->table && memo < m->table + TR_MEMOS ? memo - m->table : TR_MEMOS];
     enum tr_code code = read_kind(im, step, cell, own, memo);
 
+    m->filled = true;
     if (code)
         return code;
     memo->hash = step->kind == TR_KIND_CODE ? (uint64_t)(memo->num + 1) * step->salt
@@ -445,7 +446,7 @@ static void start_input(struct tr_import *im, const struct tr_binding *b)
     im->input = b->number + 1;
     memcpy(im->date, b->date, sizeof im->date);
     for (int f = 0; f < TR_N_FIELDS; f++)
-        if (tr_fields[f].kind == TR_KIND_DATE)
+        if (tr_fields[f].kind == TR_KIND_DATE && im->memory[f].filled)
             memset(&im->memory[f], 0, sizeof im->memory[f]);
 }
 

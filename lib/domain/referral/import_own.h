@@ -27,6 +27,7 @@ struct tr_memo {
 struct tr_memory {
     _Alignas(64) struct tr_memo table[TR_MEMOS]; /* a memo is one line of the cache */
     struct tr_memo last;
+    bool filled;                         /* something is remembered */
     char own[TR_MEMOS + 1][TR_DATE_LEN]; /* texts that no list holds, for table and last */
 };
 
@@ -37,8 +38,9 @@ struct tr_row_step {
     enum tr_field_kind kind;
     enum tr_shape shape;
     bool required;
-    uint32_t repeats; /* so many steps from this one are of kinds that are remembered; 0: not this */
-    uint64_t salt;    /* for the hash of its values */
+    uint32_t
+        repeats;   /* so many steps from this one are of kinds that are remembered; 0: not this */
+    uint64_t salt; /* for the hash of its values */
     struct tr_memory *memory;
     const struct tr_list *list;
 };
@@ -52,10 +54,11 @@ struct tr_row_plan {
 
 struct tr_import {
     const struct tr_profile *profile;
-    struct tr_words unknown;  /* words that mean: not known */
-    struct tr_words total;    /* words of rows that add up others */
-    struct tr_memory *memory; /* of each field */
-    struct tr_scratch *files; /* temporary ones */
+    struct tr_words unknown;       /* words that mean: not known */
+    struct tr_words total;         /* words of rows that add up others */
+    void *room;                    /* of memory, which begins where a line of the cache does */
+    struct tr_memory *memory;      /* of each field */
+    struct tr_scratch *files;      /* temporary ones */
     const struct tr_binding *like; /* see tr_import_follow; NULL: look for itself */
     struct tr_seen *seen;          /* made when the first referral is to be remembered */
     const char **sources;          /* names of the inputs bound */
@@ -63,11 +66,11 @@ struct tr_import {
     struct tr_str *extra; /* names of the extra columns */
     size_t n_extras;
     struct tr_dict extra_number; /* by name */
-    struct tr_buf composed; /* text of the row in hand that had to be written anew */
-    struct tr_buf scratch;  /* of the cell in hand */
-    uint32_t input;         /* number of the binding last read, plus one */
-    bool strict;            /* see tr_import_strict */
-    bool by_delivery;       /* see tr_import_by_delivery */
+    struct tr_buf composed;      /* text of the row in hand that had to be written anew */
+    struct tr_buf scratch;       /* of the cell in hand */
+    uint32_t input;              /* number of the binding last read, plus one */
+    bool strict;                 /* see tr_import_strict */
+    bool by_delivery;            /* see tr_import_by_delivery */
     struct tr_date_column date[TR_N_FIELDS]; /* of that binding */
     char digits[12], year[4];
     uint64_t salt[TR_N_FIELDS]; /* of each field, for hashing codes */
