@@ -106,7 +106,8 @@ int main(int argc, char **argv)
         {"format", .choice = &format, .choices = tr_record_formats,
          .help = N_("write CSV or JSON Lines; of person, text or another document")},
         {"id", .arg = "ID", .text = &asked.id, .help = N_("only this record")},
-        {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
+        {"key", .arg = "FILE", .text = &key_path,
+         .help = N_("the register’s key: each record is checked against its mark")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
          .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
         {"output", .letter = 'o', .arg = "FILE", .text = &asked.path,
@@ -159,8 +160,8 @@ int main(int argc, char **argv)
     query.id = tr_str(asked.id);
     if (tr_register_open(&app, &r, app.arguments_given[0],
                          identity ? TR_STORE_WRITE : TR_STORE_READ, timeout) == 0 &&
-        (!identity ||
-         (tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0)))
+        ((!identity && !key_path) || tr_register_key(&r, key_path, true) == 0) &&
+        (!identity || tr_register_ask_witness(&r) == 0))
         get(&r, &query, (enum tr_format)format, identity ? asked.reason : NULL, asked.path);
     tr_register_close(&r);
     return tr_app_end(&app);

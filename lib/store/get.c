@@ -1,5 +1,45 @@
 #include "store/store_own.h"
 
+/* Finds whole records, and refuses one that is not what was put in. */
+static int get_whole(struct tr_store *s, const struct tr_store_query *q,
+                     int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
+                     struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s,
+                                       q->as_of.len ? Q_whole_as_of
+                                       : q->id.len  ? Q_whole_one
+                                                    : Q_whole,
+                                       err);
+    int rc;
+
+    if (!st || tr_store_need(s, TR_SECRET_BIND, err) < 0)
+        return -1;
+    tr_rows_bind_text(st, 1, q->kind);
+    tr_rows_bind(st, 2, q->bydel);
+    tr_rows_bind(st, 3, q->since);
+    if (q->id.len || q->as_of.len)
+        tr_rows_bind(st, 4, q->id);
+    if (q->as_of.len)
+        tr_rows_bind_text(st, 5, q->as_of);
+    while ((rc = tr_rows_next(s, st, err)) > 0) {
+        struct tr_proof_record r;
+
+        tr_store_row_record(st, &r);
+        if (!tr_store_record_holds(s, st, &r)) {
+            tr_rows_reset(st);
+            return tr_store_changed(s, "record", r.record, err);
+        }
+        if (take(cookie,
+                 &(struct tr_store_found){.record = r.record, .layout = r.layout, .put = r.put,
+                                          .kind = q->kind, .id = r.id, .person = r.person,
+                                          .body = r.body, .whole = true, .sealed = r.sealed}) < 0) {
+            tr_rows_reset(st);
+            return 0;
+        }
+    }
+    return rc;
+}
+
 int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
                  int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
                  struct tr_err *err)
@@ -12,6 +52,8 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
                                        err);
     int rc;
 
+    if (q->whole)
+        return get_whole(s, q, take, cookie, err);
     if (!st)
         return -1;
     tr_rows_bind_text(st, 1, q->kind);
@@ -97,22 +139,48 @@ int tr_store_columns(struct tr_store *s, int64_t layout, struct tr_buf *out, str
     return one_value(s, Q_layout_columns, layout, out, err);
 }
 
+/* Reads the sealed part of a record, which must be what was put in. */
+static int hold(struct tr_store *s, const struct tr_store_found *found, struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s, Q_record_one, err);
+    struct tr_proof_record r;
+    int rc;
+
+    s->sealed.len = 0;
+    if (!st || tr_store_need(s, TR_SECRET_BIND, err) < 0)
+        return -1;
+    tr_rows_bind_number(st, 1, found->record);
+    rc = tr_rows_next(s, st, err);
+    if (rc < 0)
+        return -1;
+    if (rc > 0) {
+        tr_store_row_record(st, &r);
+        rc = tr_store_record_holds(s, st, &r);
+        tr_buf_str(&s->sealed, r.sealed);
+    }
+    tr_rows_reset(st);
+    return rc > 0 ? 0 : tr_store_changed(s, "record", found->record, err);
+}
+
 int tr_store_unseal(struct tr_store *s, const struct tr_store_found *found, struct tr_buf *out,
                     struct tr_err *err)
 {
     const struct tr_key *key;
 
-    s->sealed.len = 0;
-    if (one_value(s, Q_seal_of, found->record, &s->sealed, err) < 0)
+    struct tr_str sealed = found->sealed;
+
+    if (!found->whole && hold(s, found, err) < 0)
         return -1;
     if (s->sealed.failed)
         return tr_err_memory(err);
-    if (s->sealed.len == 0)
+    if (!found->whole)
+        sealed = tr_buf_slice(&s->sealed);
+    if (sealed.len == 0)
         return 0;
     if (tr_store_need(s, TR_SECRET_READ, err) < 0 || tr_store_run_key(s, found->put, &key, err) < 0)
         return -1;
     tr_proof_about(tr_store_id(s), found->kind, found->id, found->put, &s->about);
-    if (tr_unseal(key, tr_buf_slice(&s->about), tr_buf_slice(&s->sealed), out) < 0)
+    if (tr_unseal(key, tr_buf_slice(&s->about), sealed, out) < 0)
         return tr_store_changed(s, "record", found->record, err);
     return 0;
 }

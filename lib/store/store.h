@@ -145,12 +145,16 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *record, enum 
 struct tr_store_query {
     struct tr_str kind, bydel, since, id, as_of;
     bool before;
+    bool whole; /* give what is as it was put in, by its mark; else TR_E_REGISTER_CHANGED. Needs the
+                 * secret that binds */
 };
 
 /* Gives each record to take, in the order in which they came in; take returns -1 to stop. */
 struct tr_store_found {
     int64_t record, layout, put;
     struct tr_str kind, id, person, body;
+    bool whole;           /* it is as it was put in, and sealed is */
+    struct tr_str sealed; /* who it is about */
 };
 int tr_store_get(struct tr_store *s, const struct tr_store_query *query,
                  int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
@@ -171,8 +175,8 @@ int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str ids,
 /* Adds the columns of a layout. */
 int tr_store_columns(struct tr_store *s, int64_t layout, struct tr_buf *out, struct tr_err *err);
 
-/* Adds who a record is about, unsealed; nothing when nothing is known. Needs the secret to read:
- * TR_E_KEY_PURPOSE, TR_E_SEALED. */
+/* Adds who a record is about, unsealed, when it is what was put in; nothing when nothing is known.
+ * Needs the secret to read: TR_E_KEY_PURPOSE, TR_E_SEALED. */
 int tr_store_unseal(struct tr_store *s, const struct tr_store_found *found, struct tr_buf *out,
                     struct tr_err *err);
 

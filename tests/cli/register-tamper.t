@@ -208,4 +208,23 @@ lines=$(register-log "$T/r.db" | wc -l)
 ok 'a look, with a trigger planted' look 'six' A-1
 is 'is one line more' "$(register-log "$T/r.db" | wc -l)" $((lines + 1))
 
+# ---- what is written is held against its mark, when there is a key ----
+
+rm "$T/whole.db"
+keep whole # as the witness knows it
+try "UPDATE record SET body = replace(body, '2022-02-01', '2022-02-02') WHERE id = 'A-4'"
+got() { # NAME EXPECTED OPTION...
+	local name=$1 expected=$2
+	shift 2
+	status "$name" "$expected" register-get "$@" "$T/bent.db" referral
+	like '- and where' "$(<"$T/err")" "$([[ $expected == 0 ]] || echo 'register-changed: .*record [0-9]')"
+}
+got 'nor, with the key, without them' 65 --key="$T/r.db.key"
+got 'nor when it alone is asked for' 65 --key="$T/r.db.key" --id=A-4
+got 'others are' 0 --key="$T/r.db.key" --id=A-3
+got 'nor with identities' 65 --with-identity --reason=test
+is 'nor is anything' "$(<"$T/out")" ''
+try "DELETE FROM record WHERE id = 'A-1' AND gone IS NULL; UPDATE record SET gone = NULL WHERE id = 'A-1'"
+got 'an old form put back is not written either' 65 --with-identity --reason=test --id=A-1
+
 finish

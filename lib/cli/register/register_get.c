@@ -213,9 +213,11 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                         .format = format,
                         .hiding = view == TR_VIEW_SHOWN,
                         .of_place = query->bydel.len > 0};
+    struct tr_store_query asked = *query;
     struct tr_buf header = {0};
 
-    if (tr_store_get(r->store, query, write_found, &g, &g.err) < 0)
+    asked.whole = r->keys && view != TR_VIEW_TABLE;
+    if (tr_store_get(r->store, &asked, write_found, &g, &g.err) < 0)
         g.failed = -1;
     if (!g.failed && !g.started) { /* no record: a header all the same */
         tr_record_header(query->kind, &header);

@@ -157,6 +157,7 @@ static void add_row(struct tr_document *d, const struct tr_table *t, uint32_t r)
         {"services", tr_table_cell(t, r, tr_lang_column(t, "services", d->lang))},
         {"need", tr_table_cell(t, r, tr_lang_column(t, "housing_need", d->lang))},
         {"specification", tr_table_cell(t, r, tr_table_column(t, "specification"))},
+        {"example", tr_table_cell(t, r, tr_table_column(t, "example"))},
         {NULL, {0}},
     };
 
@@ -164,6 +165,8 @@ static void add_row(struct tr_document *d, const struct tr_table *t, uint32_t r)
                     tr_table_cell(t, r, tr_lang_column(t, "challenges", d->lang)));
     if (fills[1].text.len > 0 && fills[2].text.len > 0)
         add_sentence(d, "service.housing", fills);
+    if (fills[3].text.len > 0)
+        add_sentence(d, "service.example", fills);
     if (fills[0].text.len > 0)
         add_sentence(d, "service.matrix", fills);
     if (note.len > 0)

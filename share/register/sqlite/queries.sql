@@ -63,8 +63,6 @@ FROM record LEFT JOIN seal USING (record) ORDER BY record;
 INSERT INTO seal (record, content, mac, sealed) VALUES (?1, ?2, ?3, ?4);
 -- name: seal_set
 UPDATE seal SET content = ?2, mac = ?3, sealed = ?4 WHERE record = ?1;
--- name: seal_of
-SELECT sealed FROM seal WHERE record = ?1;
 -- name: get
 -- The plus keeps the engine from taking the index, and then sorting.
 SELECT record, id, layout, body, person, put FROM record
@@ -80,6 +78,24 @@ WHERE record < ?2 AND +kind = ?1 AND gone IS NULL ORDER BY record;
 -- name: get_as_of
 -- Of each record the form put in last, among those known by the day.
 SELECT record, id, layout, body, person, put FROM record
+WHERE record IN (SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
+		WHERE +r.kind = ?1 AND p.day <= ?5 AND (?4 IS NULL OR r.id = ?4) GROUP BY r.id)
+	AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
+ORDER BY record;
+-- name: whole
+-- The same three with all that a mark is made of.
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM record LEFT JOIN seal USING (record)
+WHERE +kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
+ORDER BY record;
+-- name: whole_one
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM record LEFT JOIN seal USING (record)
+WHERE kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
+	AND id = ?4;
+-- name: whole_as_of
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM record LEFT JOIN seal USING (record)
 WHERE record IN (SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
 		WHERE +r.kind = ?1 AND p.day <= ?5 AND (?4 IS NULL OR r.id = ?4) GROUP BY r.id)
 	AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
