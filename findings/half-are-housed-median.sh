@@ -18,7 +18,7 @@ lib=usr/lib/$(uname -m)-linux-gnu
 export R_HOME=/usr/lib/R
 if [[ -d $root$R_HOME/bin ]]; then
 	R_HOME=$root$R_HOME
-	rm -rf "$R_HOME/etc"; mkdir "$R_HOME/etc"; : >"$R_HOME/etc/Renviron" # a script of the package makes it
+	rm -rf "${R_HOME:?}/etc"; mkdir "$R_HOME/etc"; : >"$R_HOME/etc/Renviron" # a script of the package makes it
 	export EDITOR=vi PAGER=cat
 fi
 export LD_LIBRARY_PATH=$R_HOME/lib:$root/${lib#usr/}:$root/$lib/blas:$root/$lib/lapack:$LD_LIBRARY_PATH
