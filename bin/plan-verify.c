@@ -5,6 +5,7 @@
 #include "cli/records.h"
 #include "domain/homes/homes_verify.h"
 #include "domain/profile/plain.h"
+#include "domain/survey/needs.h"
 
 static const struct tr_example examples[] = {
     {"plan-verify --certificate=proof.csv --needs=needs.csv plan.csv",
@@ -20,7 +21,10 @@ static int read_needs(struct tr_app *app, struct tr_demand *d, const char *path)
 
     if (rc == 0) {
         tr_plain_table(&app->profile, &t);
-        if ((rc = tr_demand_add(d, &t, &err)) < 0)
+        if (d->districts == &app->profile.table[TR_T_DISTRICTS])
+            rc = tr_needs_check_sums(&app->profile, &t, &err);
+        rc = rc < 0 ? rc : tr_demand_add(d, &t, &err);
+        if (rc < 0)
             tr_app_refuse(app, &err);
     }
     tr_table_clear(&t);

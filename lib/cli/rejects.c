@@ -109,8 +109,8 @@ void tr_rejects_add(struct tr_rejects *r, const struct tr_binding *b, const stru
             tr_buf_char(&text, ';');
         tr_buf_str(&text, cells[c]);
     }
-    if (row->bad == TR_E_ROW_SHORT && text.len == 0)
-        tr_buf_text(&text, "..."); /* unmended, it must not pass as a row with empty cells */
+    if (row->bad && text.len == 0)
+        tr_buf_text(&text, "..."); /* unmended, what may not be its cells must not pass for them */
     for (int c = 0; place && c < r->n_columns; c++)
         put(r, place[c], c == 0);
     put(r, tr_buf_slice(&text), r->n_columns == 0);
