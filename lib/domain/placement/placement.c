@@ -161,6 +161,7 @@ static const struct tr_member summary_members[] = {
     {"ineligible", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, ineligible)},
     {"first_wish", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, first_wish)},
     {"any_wish", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, any_wish)},
+    {"rejected", TR_M_NUMBER, .at = offsetof(struct tr_policy_summary, rejected)},
 };
 
 const struct tr_kind tr_policy_summary_kind = {
@@ -176,7 +177,8 @@ int tr_policy_summarise(const struct tr_round *r, enum tr_policy policy,
     struct tr_match m;
 
     *out = (struct tr_policy_summary){.policy = tr_str(tr_policy_names[policy]),
-                                      .seeking = (int32_t)r->n_seeking};
+                                      .seeking = (int32_t)r->n_seeking,
+                                      .rejected = (int32_t)r->rejected};
     if (tr_match_run(&r->graph, policy, &m, err) < 0)
         return -1;
     for (uint32_t p = 0; p < r->n_seeking; p++) {

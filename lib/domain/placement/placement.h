@@ -36,6 +36,7 @@ bool tr_placement_is_new(const struct tr_placement *p);
 struct tr_policy_summary {
     struct tr_str policy;
     int32_t seeking, placed, waiting, ask, ineligible, first_wish, any_wish;
+    int32_t rejected; /* rows of referrals that could not be read, and seek nothing */
 };
 extern const struct tr_kind tr_policy_summary_kind;
 int tr_policy_summarise(const struct tr_round *r, enum tr_policy policy,

@@ -36,6 +36,7 @@ struct tr_round {
     struct tr_records places, referrals;
     uint32_t n_seeking; /* so many referrals, from 0, seek a place, in order of priority; the others
                            hold one, have had one, or count under another referral */
+    uint32_t rejected;  /* rows of referrals that could not be read, and are not among them */
 
     struct tr_persons *persons; /* of the referrals; NULL: nobody asked */
 
