@@ -26,6 +26,7 @@ our @made = (
 	'sed "s/,2022-/,2021-/; 2,4s/^/X/" "$rows" >news.csv',
 	'sed -n "1p; /,placed,/p" placements.csv >placed.csv; head -n 2 placed.csv >first.csv; sed 2d placed.csv >round.csv',
 	'offer-make --register=reg.db --as-of=2026-11-20 first.csv',
+	'needs-plan --certificate=proof.csv "$plans" >sites.csv',
 	'mkdir own; cp -r "$share/skeleton" own/broken; sed -i "2s/^[^,]*/x y/" own/broken/codes.csv',
 );
 
@@ -58,7 +59,6 @@ our @cases = (
 	['placement-explain:cutoffs', 'placement-explain --certificate={i}/cert.json --cutoffs'],
 	['placement-diff', 'placement-diff {i}/placements.csv {i}/other.csv'],
 	['deadline-list', "deadline-list $day {i}/events.csv"],
-	['routine-report', "routine-report $day --what=waits {i}/events.csv"],
 	['deadline-list:ics', "deadline-list $day --format=ics {i}/events.csv"],
 	(map { ["deadline-list:$_", "deadline-list $day --format=$_ -o {w}/list.$_ {i}/events.csv", ends => $_ eq 'pdf'] } @to),
 	['deadline-list:register', "deadline-list --register={w}/reg.db $day --format=text", reg => 1],
@@ -89,6 +89,14 @@ our @cases = (
 	['register-backup:restore', 'register-backup --restore --key={i}/reg.db.key {i}/copy.sealed {w}/back.db', made => 'back.db'],
 	['register-key:make', 'register-key --name=job --purpose=put make {w}/reg.db {w}/job.key', reg => 1, random => 'job.key'],
 	['register-key:list', 'register-key list {w}/reg.db', reg => 1],
+	['register-key:rotate', 'register-key rotate {w}/reg.db {w}/next.key', reg => 1, random => 'next.key'],
+	['needs-plan', 'needs-plan --certificate={w}/proof.csv -o {w}/sites.csv {plans}'],
+	['needs-plan:text', 'needs-plan --format=text {plans}'],
+	['plan-verify', 'plan-verify --certificate={i}/proof.csv --needs={plans} {i}/sites.csv'],
+	['plan-diff', 'plan-diff {i}/sites.csv {i}/sites.csv'],
+	['table-suppress', 'table-suppress {plans}'],
+	['table-attack', 'table-attack --all share/demo/attack/square.csv', profiles => ['oslo']],
+	['referral-anonymise:review', 'referral-anonymise --review --key={i}/reg.db.key', in => '{i}/waiting.csv'],
 	['offer-make', "offer-make --register={w}/reg.db $day {i}/round.csv", reg => 1],
 	['offer-answer', 'offer-answer --register={w}/reg.db --referral={offered} --as-of=2026-11-23 accepted', reg => 1, profiles => ['oslo']],
 );

@@ -108,16 +108,17 @@ sub prepare {
 	my $i = "$T/made-$profile";
 	my @exports = $profile eq 'oslo' ? ('share/demo/exports/03-sagene.csv', 'share/demo/exports/15-sondre-nordstrand.csv')
 		: ('share/demo/sandnes/exports/03-andre-enheter.csv', 'share/demo/sandnes/exports/02-sandnesveien-299.csv');
+	my $plans = $profile eq 'oslo' ? "$demo/needs-2022.csv" : "$demo/needs.csv";
 	make_path($i);
 	local %ENV = (%ENV, TRANSITION_PROFILE => $profile, d => $demo, i => $i, share => "$top/share", waiting => "$demo/waiting.csv",
-		events => "$demo/events.csv", export => "$top/$exports[0]", rows => "$top/$exports[0]");
+		events => "$demo/events.csv", export => "$top/$exports[0]", rows => "$top/$exports[0]", plans => $plans);
 	for my $line (@Cases::made) {
 		system('bash', '-c', "cd '$i' && { $line; } >>'$T/made.out' 2>>'$T/made.err'");
 		die "run.pl: cannot make inputs: $line: " . slurp("$T/made.err") if $? >> 8 > 1;
 	}
 	my ($person) = (slurp("$i/reg.db") // '') =~ /(p-[a-z2-7]{24})/;
 	my ($offered) = (slurp("$i/first.csv") // '') =~ /\n([^,]+),/;
-	my %f = (d => $demo, i => $i, profile => $profile, export => $exports[0], export2 => $exports[1], person => $person, offered => $offered);
+	my %f = (d => $demo, i => $i, profile => $profile, export => $exports[0], export2 => $exports[1], person => $person, offered => $offered, plans => $plans);
 	$inputs{$profile} = \%f;
 }
 
