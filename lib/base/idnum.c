@@ -40,25 +40,22 @@ static bool day_fits(const struct tr_idnum *n, int yy, int month, int day)
            tr_date_valid((struct tr_date){2000 + yy, month, day});
 }
 
-enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
+/* The sums that the two check digits settle, weights from the Tax Administration. */
+static void add_up(const int d[11], int *sum1, int *sum2)
 {
-    static const int w1[11] = {3, 7, 6, 1, 8, 9, 4, 5, 2, 1, 0};
-    static const int w2[11] = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
-    int d[11], n = 0, sum1 = 0, sum2 = 0, day, month, yy, individual;
+    *sum1 = 3 * d[0] + 7 * d[1] + 6 * d[2] + d[3] + 8 * d[4] + 9 * d[5] + 4 * d[6] + 5 * d[7] +
+            2 * d[8] + d[9];
+    *sum2 = 5 * d[0] + 4 * d[1] + 3 * d[2] + 2 * d[3] + 7 * d[4] + 6 * d[5] + 5 * d[6] + 4 * d[7] +
+            3 * d[8] + 2 * d[9] + d[10];
+}
 
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.p[i] == ' ')
-            continue;
-        if (n == 11)
-            return TR_E_IDNUM_LENGTH;
-        d[n++] = s.p[i] - '0';
-    }
-    if (n < 11)
-        return n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
-    for (n = 0; n < 11; n++) { /* apart, as a processor then does many at once */
-        sum1 += w1[n] * d[n];
-        sum2 += w2[n] * d[n];
-    }
+enum tr_code tr_idnum_read(const char digits[11], struct tr_idnum *out)
+{
+    int d[11], sum1, sum2, day, month, yy, individual;
+
+    for (int i = 0; i < 11; i++)
+        d[i] = digits[i] - '0';
+    add_up(d, &sum1, &sum2);
     day = d[0] * 10 + d[1];
     month = d[2] * 10 + d[3];
     yy = d[4] * 10 + d[5];
@@ -74,6 +71,23 @@ enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
     if (!day_fits(out, yy, month, day))
         return TR_E_IDNUM_DATE;
     return sum1 % 11 <= 3 && sum2 % 11 == 0 ? TR_OK : TR_E_IDNUM_CHECK;
+}
+
+enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out)
+{
+    char digits[11];
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] == ' ')
+            continue;
+        if (n == sizeof digits)
+            return TR_E_IDNUM_LENGTH;
+        digits[n++] = s.p[i];
+    }
+    if (n < sizeof digits)
+        return n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
+    return tr_idnum_read(digits, out);
 }
 
 /* The remainder by 11 of the digits, each times its weight. */
@@ -171,60 +185,41 @@ static size_t digits_at(struct tr_str s, size_t at)
     return n - at;
 }
 
-/* Of up to 64 bytes, which are digits, and which may stand between the digits of a number. */
-struct glance {
-    uint64_t digits, between;
-};
-
-/* 8 bytes as 8 bits, of which each is set when the byte's high bit is. */
-static uint64_t high_bits(uint64_t v)
+/* Which of up to 64 bytes, at least 8, are digits: a bit each. */
+static uint64_t digits_in(struct tr_str s)
 {
-    return ((v & 0x8080808080808080ULL) * 0x0002040810204081ULL) >> 56;
-}
-
-/* Bytes that are c: high bit set. Bytes of v are below 0x80. */
-static uint64_t equal(uint64_t v, unsigned char c)
-{
-    return ~((v ^ c * 0x0101010101010101ULL) + 0x7F7F7F7F7F7F7F7FULL);
-}
-
-static struct glance look(struct tr_str s)
-{
-    struct glance g = {0, 0};
+    const uint64_t high = 0x8080808080808080ULL;
+    uint64_t digits = 0;
 
     for (size_t i = 0; i < s.len; i += 8) {
         size_t at = i + 8 <= s.len ? i : s.len - 8; /* the last eight, some of them again */
-        uint64_t v, high;
+        uint64_t v, are;
 
         memcpy(&v, s.p + at, 8);
-        high = v & 0x8080808080808080ULL; /* no ASCII */
-        v &= ~0x8080808080808080ULL;
-        g.digits |= high_bits((v + 0x5050505050505050ULL) & ~(v + 0x4646464646464646ULL) & ~high)
-                    << at;
-        g.between |= high_bits((equal(v, ' ') | equal(v, '.') | equal(v, '-')) & ~high) << at;
+        are = ((v & ~high) + 0x5050505050505050ULL) & ~((v & ~high) + 0x4646464646464646ULL) & ~v;
+        digits |= ((are & high) * 0x0002040810204081ULL) >> 56 << at;
     }
-    return g;
+    return digits;
 }
 
 /* Whether a number may stand in s: eleven digits on end, or six and five with one byte between, or
- * nothing but eleven digits and what may stand between them. Most ids have none of these. */
+ * nothing but digits and what may stand between them, of which the first could begin one. Most ids
+ * are none of these. */
 static bool may_hold(struct tr_str s)
 {
-    struct glance g = look(s);
-    uint64_t two = g.digits & g.digits >> 1, four = two & two >> 2, six = four & two >> 4;
-    uint64_t five = four & g.digits >> 4,
-             all = s.len == 64 ? UINT64_MAX : (UINT64_C(1) << s.len) - 1;
+    uint64_t digits = digits_in(s), two = digits & digits >> 1, four = two & two >> 2;
+    uint64_t six = four & two >> 4, five = four & digits >> 4;
     char first[4];
     int n = 0;
 
-    if ((six & five >> 6) | (six & g.between >> 6 & five >> 7))
+    if ((six & five >> 6) | (six & five >> 7))
         return true;
-    if ((g.digits | g.between) != all || __builtin_popcountll(g.digits) != 11)
-        return false;
-    for (size_t i = 0; n < 4; i++)
-        if (g.digits >> i & 1)
+    for (size_t i = 0; n < 4 && i < s.len; i++)
+        if (digits >> i & 1)
             first[n++] = s.p[i];
-    return may_begin(first);
+        else if (s.p[i] != ' ' && s.p[i] != '.' && s.p[i] != '-')
+            return false;
+    return n == 4 && may_begin(first);
 }
 
 bool tr_idnum_is_in(struct tr_str s)

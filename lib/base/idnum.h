@@ -24,6 +24,9 @@ struct tr_idnum {
 /* s: the number without padding, digits and single spaces. TR_OK, or what is wrong with it. */
 enum tr_code tr_idnum_parse(struct tr_str s, struct tr_idnum *out);
 
+/* The same of eleven digits. */
+enum tr_code tr_idnum_read(const char digits[11], struct tr_idnum *out);
+
 /* Whether a text is an identity number, also one in which spaces, dots or hyphens part the digits.
  */
 bool tr_idnum_is_one(struct tr_str s);

@@ -234,7 +234,7 @@ static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_
         *kind = TR_STR("fh");
         return tr_idnum_is_fh(digits) ? TR_OK : TR_E_IDNUM_CHECK;
     }
-    code = tr_idnum_parse(digits, &number);
+    code = tr_idnum_read(im->digits, &number);
     *kind = id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
     *year = number.birth_year;
     return code;

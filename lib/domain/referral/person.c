@@ -15,19 +15,18 @@ enum tr_person_rule tr_person_rule_of(const struct tr_profile *p)
                : TR_PERSON_NEWEST;
 }
 
+static int32_t two(const char *p)
+{
+    return (p[0] - '0') * 10 + p[1] - '0';
+}
+
 /* yyyymmdd of a day or a month as records write it. */
 static int32_t day_of(struct tr_str iso)
 {
-    static const int32_t weight[TR_DATE_LEN] = {10000000, 1000000, 100000, 10000, 0,
-                                                1000,     100,     0,      10,    1};
-    int32_t day = 0;
-
     if (iso.len != TR_DATE_LEN && iso.len != TR_MONTH_LEN)
         return 0;
-    for (size_t i = 0; i < iso.len; i++)
-        if (iso.p[i] != '-')
-            day += (iso.p[i] - '0') * weight[i];
-    return day;
+    return (two(iso.p) * 100 + two(iso.p + 2)) * 10000 + two(iso.p + 5) * 100 +
+           (iso.len == TR_DATE_LEN ? two(iso.p + 8) : 0);
 }
 
 /* Letters of either case, also those of two bytes with æ, ø and å, differ in one bit. */

@@ -40,14 +40,14 @@ static inline void make_key(struct tr_str cell, uint64_t key[4])
 
 static inline bool is_memo_of(const struct tr_memo *m, const uint64_t key[4], size_t len)
 {
-    return m->used == len + 1 && m->key[0] == key[0] && m->key[1] == key[1] &&
+    return !((m->used ^ (len + 1)) | (m->key[0] ^ key[0]) | (m->key[1] ^ key[1])) &&
            (len <= 16 || (m->key[2] == key[2] && m->key[3] == key[3]));
 }
 
 /* Where a cell is remembered: a short run of places, the same each time. hash: tells them apart. */
-static inline size_t first_memo(const uint64_t key[4], size_t len, uint64_t *hash)
+static inline size_t first_memo(const uint64_t key[4], uint64_t *hash)
 {
-    *hash = (key[0] + len + key[1] * 0xE7037ED1A0B428DBULL) * 0x9E3779B97F4A7C15ULL;
+    *hash = (key[0] ^ key[1] * 0xE7037ED1A0B428DBULL) * 0x9E3779B97F4A7C15ULL;
     return (*hash >> 56 & (TR_MEMOS / MEMO_WAYS - 1)) * MEMO_WAYS;
 }
 
@@ -57,7 +57,7 @@ static inline struct tr_memo *find_memo(struct tr_memo table[TR_MEMOS], const ui
                                         size_t len)
 {
     uint64_t hash;
-    struct tr_memo *run = &table[first_memo(key, len, &hash)];
+    struct tr_memo *run = &table[first_memo(key, &hash)];
 
     for (int i = 0; i < MEMO_WAYS; i++)
         if (is_memo_of(&run[i], key, len) || run[i].used == 0)
@@ -72,7 +72,7 @@ static inline const struct tr_memo *known_memo(const struct tr_memo table[TR_MEM
                                                const uint64_t key[4], size_t len)
 {
     uint64_t hash;
-    const struct tr_memo *run = &table[first_memo(key, len, &hash)];
+    const struct tr_memo *run = &table[first_memo(key, &hash)];
 
     for (int i = 0; i < MEMO_WAYS; i++)
         if (is_memo_of(&run[i], key, len))
@@ -86,13 +86,15 @@ static inline const struct tr_row_step *
 tr_plain_repeats(const struct tr_row_step *step, const struct tr_row *row, struct tr_referral *out)
 {
     const struct tr_row_step *end = step + step->repeats;
+    const char *base = row->base;
+    const uint32_t *sep = row->sep;
     uint64_t content = out->content;
+    uint32_t column = step->column, from = column ? sep[column - 1] + 1 : row->start;
 
-    for (; step < end; step++) {
-        uint32_t c = step->column;
-        const char *p = row->base + (c ? row->sep[c - 1] + 1 : row->start);
-        const char *q = row->base + row->sep[c];
-        struct tr_str cell = {p, (size_t)(q - p)};
+    for (;;) {
+        uint32_t to = sep[column];
+        const char *p = base + from, *q = base + to;
+        struct tr_str cell = {p, to - from};
         const struct tr_memo *memo;
         uint64_t key[4];
 
@@ -102,9 +104,15 @@ tr_plain_repeats(const struct tr_row_step *step, const struct tr_row *row, struc
         memo = known_memo(step->memory->table, key, cell.len);
         if (!memo || memo->slow)
             break;
-        out->v[step->field].text = memo->text;
-        out->v[step->field].num = memo->num;
+        out->v[step->field] = (struct tr_value){memo->text, memo->num};
         content += memo->hash;
+        if (++step == end)
+            break;
+        from = to + 1;
+        if (step->column != ++column) {
+            column = step->column;
+            from = sep[column - 1] + 1;
+        }
     }
     out->content = content;
     return step;
