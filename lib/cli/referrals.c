@@ -79,6 +79,7 @@ struct pass {
 
     /* the reading thread's own */
     const struct tr_digest *digest;
+    const struct tr_ahead *work;
     struct tr_reader *reader;
     bool started;
     struct tr_import *ahead; /* made with the first row: small inputs have no such thread */
@@ -144,6 +145,24 @@ static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
     s->mark = tr_import_mark(&pass->referral);
 }
 
+enum { MADE = 8 }; /* in a slot of tr_referrals_ahead: behind whether it was made */
+
+/* Does what was asked for ahead of a row's turn, where the row is plainly good. */
+static void work_ahead(void *cookie, const struct tr_row *row, void *slot)
+{
+    struct pass *pass = cookie;
+    bool *made = slot;
+
+    if (!pass->started)
+        start_ahead(pass);
+    *made = pass->ahead &&
+            tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
+                TR_IMPORT_GOOD &&
+            pass->referral.n_faults == 0;
+    if (*made)
+        pass->work->make(pass->work->cookie, row, &pass->referral, (char *)slot + MADE);
+}
+
 /* Notes whom the referral in hand is about. */
 static int note_person(struct tr_referrals *r, const struct tr_row *row,
                        const struct tr_person *person, struct tr_str id)
@@ -183,9 +202,12 @@ static int take_row(void *cookie, const struct tr_row *row)
 {
     struct pass *pass = cookie;
     struct tr_referrals *r = pass->r;
-    const struct slot *slot = row->slot;
+    const struct slot *slot = pass->digest ? row->slot : NULL;
     struct tr_err err;
     int rc;
+
+    r->made =
+        pass->work && row->slot && *(const bool *)row->slot ? (const char *)row->slot + MADE : NULL;
 
     if (slot && row->slots_behind >= EXPECTED)
         tr_import_expect(r->import, slot[EXPECTED].mark);
@@ -260,30 +282,45 @@ int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
     return rc;
 }
 
+/* Reads an input of which rows are prepared ahead of their turn. */
+static int read_ahead(struct pass *pass, int i,
+                      void (*prepare)(void *cookie, const struct tr_row *row, void *slot),
+                      size_t slot)
+{
+    struct tr_referrals *r = pass->r;
+    const struct tr_prepare work = {prepare, pass, slot};
+    int rc;
+
+    pass->once = true;
+    pass->reader = r->inputs.reader[i];
+    tr_reader_prepare(pass->reader, &work);
+    r->now = &r->binding[i];
+    rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, pass);
+    tr_reader_close(r->inputs.reader[i]); /* and with it the thread that uses pass */
+    r->inputs.reader[i] = NULL;
+    r->made = NULL;
+    if (rc == 0)
+        say_dates(pass);
+    tr_binding_clear(&pass->binding);
+    tr_import_free(pass->ahead);
+    return rc;
+}
+
 int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
                         const struct tr_digest *digest,
                         int (*take)(void *cookie, const struct tr_row *row), void *cookie)
 {
-    struct pass pass = {.r = r,
-                        .wanted = wanted,
-                        .once = true,
-                        .take = take,
-                        .cookie = cookie,
-                        .digest = digest,
-                        .reader = r->inputs.reader[i]};
-    const struct tr_prepare prepare = {prepare_row, &pass, sizeof(struct slot)};
-    int rc;
+    struct pass pass = {.r = r, .wanted = wanted, .take = take, .cookie = cookie, .digest = digest};
 
-    tr_reader_prepare(pass.reader, &prepare);
-    r->now = &r->binding[i];
-    rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
-    tr_reader_close(r->inputs.reader[i]); /* and with it the thread that uses pass */
-    r->inputs.reader[i] = NULL;
-    if (rc == 0)
-        say_dates(&pass);
-    tr_binding_clear(&pass.binding);
-    tr_import_free(pass.ahead);
-    return rc;
+    return read_ahead(&pass, i, prepare_row, sizeof(struct slot));
+}
+
+int tr_referrals_ahead(struct tr_referrals *r, int i, uint64_t wanted, const struct tr_ahead *ahead,
+                       int (*take)(void *cookie, const struct tr_row *row), void *cookie)
+{
+    struct pass pass = {.r = r, .wanted = wanted, .take = take, .cookie = cookie, .work = ahead};
+
+    return read_ahead(&pass, i, work_ahead, (MADE + ahead->size + 7) / 8 * 8);
 }
 
 /* ---- persons ---- */

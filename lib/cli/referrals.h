@@ -23,17 +23,18 @@ struct tr_referrals {
                                                     it has no cells. May be NULL */
     void *rejected_cookie;
 
-    struct tr_persons *persons; /* NULL: nobody asked for them */
+    struct tr_persons *persons;                           /* NULL: nobody asked for them */
     void (*judge)(void *cookie, struct tr_person_at *at); /* how much each has to say, told when all
                                                              are read; NULL: as take said */
     void *judge_cookie;
-    uint64_t same;              /* referrals for whose persons another speaks */
+    uint64_t same; /* referrals for whose persons another speaks */
 
     /* for the row in hand */
     const struct tr_binding *now;
     struct tr_referral referral;
-    uint32_t note; /* take may set it: comes back from tr_referrals_settle */
-    bool closed;   /* take may set it: the case does not go on, and another speaks first */
+    const void *made; /* ahead of the row's turn, see tr_ahead; NULL: it was not */
+    uint32_t note;    /* take may set it: comes back from tr_referrals_settle */
+    bool closed;      /* take may set it: the case does not go on, and another speaks first */
 };
 
 /* What a program wants of a good referral, so short that it can be made ahead of its turn by the
@@ -45,6 +46,15 @@ struct tr_digest {
 };
 
 enum { TR_DIGEST_MAX = 16 };
+
+/* What costs much and needs only the row: made of good rows by the reading thread when it has time
+ * to spare, ahead of their turn. What comes out must not depend on whether it was. */
+struct tr_ahead {
+    size_t size; /* of what is made, in bytes */
+    void (*make)(void *cookie, const struct tr_row *row, const struct tr_referral *referral,
+                 void *made);
+    void *cookie; /* used by the reading thread only */
+};
 
 /* Opens path, or the arguments when it is NULL. -1: said, status raised. */
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path);
@@ -71,6 +81,10 @@ int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
 int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
                         const struct tr_digest *digest,
                         int (*take)(void *cookie, const struct tr_row *row), void *cookie);
+
+/* The same as tr_referrals_read, once, with work done ahead. */
+int tr_referrals_ahead(struct tr_referrals *r, int i, uint64_t wanted, const struct tr_ahead *ahead,
+                       int (*take)(void *cookie, const struct tr_row *row), void *cookie);
 
 /* Looks out for referrals of one person from now on. */
 int tr_referrals_persons(struct tr_referrals *r);

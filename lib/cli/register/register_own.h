@@ -4,6 +4,7 @@
 
 #include "cli/casefile.h"
 #include "cli/register/register.h"
+#include "domain/referral/import.h"
 #include "domain/referral/link.h"
 #include "domain/referral/mask.h"
 #include "domain/referral/persons.h"
@@ -18,8 +19,8 @@ struct tr_hiding {
     int used;
 };
 
-/* Puts in place of the cell what may be kept. names: n of them, hidden wherever they stand; of: other
- * names, too. -1: said. */
+/* Puts in place of the cell what may be kept. names: n of them, hidden wherever they stand; of:
+ * other names, too. -1: said. */
 int tr_register_hide(struct tr_app *app, struct tr_hiding *h, enum tr_names_of of,
                      struct tr_str *cell, const struct tr_str *names, size_t n);
 
@@ -40,8 +41,8 @@ extern const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS];
 int tr_register_hide_free(struct tr_app *app, struct tr_hiding *h, const struct tr_kept_kind *k,
                           struct tr_str *cells);
 
-/* The cells of a referral that the register has, whatever its layout, each at its field; columns and
- * old hold them. */
+/* The cells of a referral that the register has, whatever its layout, each at its field; columns
+ * and old hold them. */
 int tr_register_cells(struct tr_register *r, const struct tr_store_found *found,
                       struct tr_buf *columns, struct tr_buf *old,
                       struct tr_str cells[TR_N_REFERRAL_FIELDS], struct tr_err *err);
@@ -75,11 +76,37 @@ int tr_put_persons_compare(struct tr_register *r, struct tr_put_persons *p,
 /* The id of a decision: of its two referrals, whichever stands first. */
 void tr_register_link_id(const struct tr_link *l, struct tr_buf *out);
 
-/* Leaves the rows that were decided, and holds them against the numbers that the register knows. -1:
- * said what contradicts them. */
+/* Leaves the rows that were decided, and holds them against the numbers that the register knows.
+ * -1: said what contradicts them. */
 int tr_register_check_links(struct tr_register *r, struct tr_records *links);
 
 /* Says which decisions of the register contradict the numbers that it has now. -1: it failed. */
 int tr_register_recheck_links(struct tr_register *r);
+
+/* ---- a referral on its way in: register_marks.c ---- */
+
+/* What takes longest of a referral, and needs nothing but its row. */
+struct tr_put_marks {
+    char pseudonym[TR_PSEUDONYM_LEN]; /* where it has a number */
+    unsigned char content[TR_MARK_LEN];
+};
+
+/* Adds s without the character that parts sealed fields. */
+void tr_put_add_plain(struct tr_buf *b, struct tr_str s);
+
+/* What is to be sealed: the fields that tell who somebody is, then the columns that no field
+ * claims, as name=content; nothing when all of them are empty. */
+struct tr_str tr_put_open(const struct tr_binding *b, const struct tr_row *row,
+                          const struct tr_value v[], struct tr_buf *open);
+
+/* The cells of the record's body; of the person, only the pseudonym. */
+void tr_put_cells(const struct tr_value v[], struct tr_str pseudonym, struct tr_str cells[]);
+
+/* By which the register knows the person; empty: nobody does. */
+struct tr_str tr_put_pseudonym(const struct tr_value v[], const struct tr_put_marks *marks);
+
+/* Makes the marks of a referral, in the scratch of whichever thread does it. */
+void tr_put_marks_make(const struct tr_keys *keys, const uint32_t *tags, const struct tr_value v[],
+                       struct tr_str open, struct tr_buf *said, struct tr_put_marks *out);
 
 #endif

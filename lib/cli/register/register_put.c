@@ -18,8 +18,7 @@ struct putting {
     struct tr_out body;
     struct tr_buf open, said;   /* what is sealed; what the content is made of */
     uint32_t tags[MEMBERS_MAX]; /* of the columns of the layout */
-    char pseudonym[TR_PSEUDONYM_LEN]; /* of the referral in hand */
-    struct tr_str other;              /* the other referral that the record in hand is about */
+    struct tr_str other;        /* the other referral that the record in hand is about */
     struct tr_put_persons persons;
     struct tr_hiding hiding;
     struct tr_buf brought; /* who is brought back, as the log wants them */
@@ -129,78 +128,41 @@ static int set_layout(struct putting *p, enum tr_record_kind kind, const struct 
 
 /* ---- referrals ---- */
 
-static void add_plain(struct tr_buf *b, struct tr_str s)
+/* The reading thread's own. */
+struct marking {
+    const struct putting *p; /* of which it reads keys and tags */
+    struct tr_buf open, said;
+};
+
+static void mark_ahead(void *cookie, const struct tr_row *row, const struct tr_referral *referral,
+                       void *made)
 {
-    size_t from = b->len;
+    struct marking *m = cookie;
+    struct tr_str open = tr_put_open(referral->binding, row, referral->v, &m->open);
 
-    tr_buf_str(b, s);
-    for (size_t i = from; i < b->len; i++)
-        if (b->p[i] == '\x1F')
-            b->p[i] = ' ';
-}
-
-/* What is to be sealed: the fields that tell who somebody is, then the columns that no field
- * claims, as name=content; nothing when all of them are empty. */
-static struct tr_str make_open(struct putting *p, const struct tr_row *row)
-{
-    const struct tr_binding *b = p->referrals.now;
-    const struct tr_value *v = p->referrals.referral.v;
-    bool any = false, first = true;
-
-    p->open.len = 0;
-    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
-        if (!tr_field_is_sealed(f))
-            continue;
-        add_plain(&p->open, v[f].text);
-        tr_buf_char(&p->open, '\x1F');
-        any |= v[f].text.len > 0;
-    }
-    for (uint32_t c = 0; c < b->n_columns; c++) {
-        struct tr_str cell =
-            b->field[c] == TR_COLUMN_EXTRA ||
-                    (b->field[c] >= 0 && tr_fields[b->field[c]].tells == TR_TELLS_TEXT)
-                ? tr_row_cell(row, c)
-                : (struct tr_str){"", 0};
-
-        if (cell.len == 0)
-            continue;
-        tr_buf_text(&p->open, first ? "" : "|");
-        add_plain(&p->open, b->header[c]);
-        tr_buf_char(&p->open, '=');
-        add_plain(&p->open, cell);
-        first = false;
-        any = true;
-    }
-    return any ? tr_buf_slice(&p->open) : (struct tr_str){NULL, 0};
+    tr_put_marks_make(m->p->keys, m->p->tags, referral->v, open, &m->said, made);
 }
 
 static int put_referral(void *cookie, const struct tr_row *row)
 {
     struct putting *p = cookie;
     struct tr_value *v = p->referrals.referral.v;
-    struct tr_str cells[TR_N_REFERRAL_FIELDS], number = v[TR_F_PERSON_ID].text;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS];
     struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
                                      .id = v[TR_F_REFERRAL_ID].text,
                                      .bydel = v[TR_F_BYDEL].text,
                                      .day = v[TR_F_RECEIVED].text};
     const struct tr_str names[] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
+    struct tr_put_marks marks;
 
-    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        cells[f] = tr_field_is_sealed(f) || tr_fields[f].tells == TR_TELLS_TEXT
-                       ? (struct tr_str){"", 0}
-                       : v[f].text;
-    if (number.len > 0) {
-        if (tr_str_is(v[TR_F_PERSON_ID_KIND].text, "pseudonym")) {
-            record.person = number;
-        } else {
-            tr_pseudonym(&p->keys->secret[TR_SECRET_PSEUDONYM], number, p->pseudonym);
-            record.person = (struct tr_str){p->pseudonym, sizeof p->pseudonym};
-        }
-        cells[TR_F_PERSON_ID] = record.person;
-        cells[TR_F_PERSON_ID_KIND] = TR_STR("pseudonym");
-    }
-    record.open = make_open(p, row);
-    make_content(p, &record, cells, TR_N_REFERRAL_FIELDS);
+    record.open = tr_put_open(p->referrals.now, row, v, &p->open);
+    if (p->referrals.made)
+        memcpy(&marks, p->referrals.made, sizeof marks);
+    else
+        tr_put_marks_make(p->keys, p->tags, v, record.open, &p->said, &marks);
+    record.person = tr_put_pseudonym(v, &marks);
+    memcpy(record.content, marks.content, sizeof marks.content);
+    tr_put_cells(v, record.person, cells);
     p->hiding.used = 0;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
         if (tr_fields[f].kind == TR_KIND_TEXT && cells[f].len > 0 && !tr_field_is_sealed(f) &&
@@ -236,6 +198,19 @@ static int compare_persons(struct putting *p)
                : 0;
 }
 
+static int read_referrals(struct putting *p)
+{
+    struct marking m = {.p = p};
+    const struct tr_ahead ahead = {sizeof(struct tr_put_marks), mark_ahead, &m};
+    int rc = tr_referrals_ahead(&p->referrals, 0, TR_WANT_REFERRAL, &ahead, put_referral, p);
+
+    if (m.open.failed || m.said.failed)
+        rc = tr_app_no_memory(p->r->app);
+    tr_buf_wipe(&m.open);
+    tr_buf_wipe(&m.said);
+    return rc;
+}
+
 static int put_referrals(struct putting *p)
 {
     int rc = set_referral_layout(p);
@@ -246,7 +221,7 @@ static int put_referrals(struct putting *p)
     if (rc == 0)
         rc = tr_referrals_persons(&p->referrals);
     if (rc == 0)
-        rc = tr_referrals_read(&p->referrals, 0, TR_WANT_REFERRAL, true, put_referral, p);
+        rc = read_referrals(p);
     if (rc == 0)
         rc = compare_persons(p);
     if (rc == 0 && p->referrals.rows[TR_IMPORT_REJECTED] > 0)
@@ -353,10 +328,10 @@ static void join_parts(struct putting *p, const struct tr_identity *who, struct 
             continue;
         if (rest.len > 0)
             tr_str_part(&rest, '\x1F', &part);
-        add_plain(&p->open, known.len ? known : part);
+        tr_put_add_plain(&p->open, known.len ? known : part);
         tr_buf_char(&p->open, '\x1F');
     }
-    add_plain(&p->open, rest);
+    tr_put_add_plain(&p->open, rest);
 }
 
 /* Notes whom the referral is about now. */
@@ -429,8 +404,7 @@ static int put_identities(struct putting *p, struct tr_reader *reader)
         const struct tr_identity *who = (const struct tr_identity *)(void *)records.record + i;
         const struct tr_store_query query = {
             .kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]), .id = who->referral_id};
-        struct joining j = {
-            .p = p, .who = who, .source = records.source, .line = records.line[i]};
+        struct joining j = {.p = p, .who = who, .source = records.source, .line = records.line[i]};
 
         if (tr_store_get(p->r->store, &query, join_found, &j, &err) < 0)
             rc = tr_app_fail(p->r->app, &err);
@@ -498,7 +472,7 @@ static int put_all(struct putting *p)
     rc = tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(app, &err)
          : kind == TR_RECORD_IDENTITY                    ? put_identities(p, in->reader[0])
          : tr_kept[kind].kind ? put_records(p, (enum tr_record_kind)kind, in->reader[0])
-                            : put_referrals(p);
+                              : put_referrals(p);
     if (rc == 0 && p->put->end && !in->ended[0]) {
         tr_err_set(&err, TR_E_NO_END, NULL, NULL, NULL);
         rc = tr_app_fail(app, &err);
