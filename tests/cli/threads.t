@@ -21,4 +21,17 @@ is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
 status 'a reader that is left early' 0 bash -c "referral-import $T/large.csv | head -n 1 >/dev/null"
 is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
 
+# What the reading thread makes ahead of a row's turn is the same as what is made in it.
+tests/bench/make-exports 300 >"$T/few.csv"
+for which in tsan plain; do
+	[[ $which == tsan ]] || BIN=build/bin PATH=$PWD/build/bin:$PATH
+	register-init --key="$T/$which.key" "$T/$which.db" 2>/dev/null
+	status "$which: a large put" 0 register-put "$T/$which.db" "$T/large.csv"
+	is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+	tail -n 1 "$T/err" >"$T/$which.said"
+	register-put "$T/$which.db" "$T/few.csv" 2>&1 | tail -n 1 >>"$T/$which.said"
+	is 'is known again when it comes in few rows, of which none is read ahead' "$(cat "$T/$which.said")" \
+		$'register-put: new 60000, same 0, changed 0\nregister-put: new 0, same 300, changed 0'
+done
+
 finish
