@@ -58,6 +58,8 @@
 #include "domain/disclosure/rounding.h"
 #include "domain/disclosure/shift.h"
 #include "domain/flow/duties.h"
+#include "domain/flow/effect.h"
+#include "domain/flow/episode.h"
 #include "domain/flow/figures.h"
 #include "domain/flow/group.h"
 #include "domain/flow/survival.h"

@@ -203,6 +203,7 @@ enum tr_code {
     TR_E_YEAR_SHORT,
     /* reports */
     TR_W_FEW,
+    TR_W_EPISODE_ELSEWHERE,
     TR_E_SITE_PRICES,
     /* move-out plans and letters */
     TR_E_PLAN_SCHEMA,

@@ -123,6 +123,12 @@ register-log --output out register-log --output=%F reg.db
 register-log --witness in register-log --key=k --verify --witness=%F reg.db
 register-purge --key key register-purge --key=%F --id=nobody --reason=x reg.db
 register-put --key key register-put --key=%F reg.db stays.csv
+effect-report --episodes in effect-report --as-of=2026-11-21 --events=events.csv --episodes=%F
+effect-report --events in effect-report --as-of=2026-11-21 --events=%F
+effect-report --output out effect-report --as-of=2026-11-21 --events=events.csv --output=%F
+effect-report --referrals in effect-report --as-of=2026-11-21 --events=events.csv --referrals=%F
+effect-report --register register effect-report --as-of=2026-11-21 --register=%F
+effect-report --sites in effect-report --as-of=2026-11-21 --events=events.csv --sites=%F
 routine-report --institutions in routine-report --as-of=2026-11-21 --institutions=%F --stays=stays.csv events.csv
 routine-report --links in routine-report --as-of=2026-11-21 --referrals=waiting.csv --links=%F events.csv
 routine-report --output out routine-report --as-of=2026-11-21 --output=%F events.csv

@@ -61,4 +61,51 @@ for at in '1 40 20' '2 200 30' '3 11 60' '4 1000 15' '5 25 200' '6 400 90' '7 16
 	ok 'in any order of the lines' cmp <(routine-report $day "${pair[@]}" "$T/log.csv" 2>/dev/null) \
 		<({ head -n 1 "$T/log.csv"; cat "$T/shuffled"; } | routine-report $day "${pair[@]}" 2>/dev/null)
 done
+
+# ---- before and after ----
+
+cat >"$T/effect.R" <<'END'
+at <- commandArgs(TRUE)
+short <- function(x, digits) ifelse(is.finite(x), sub("\\.$", "", sub("(\\.[0-9]*?)0+$", "\\1", formatC(x, digits = digits, format = "f"), perl = TRUE)), "")
+d <- read.csv(at[1])
+for (i in seq_len(nrow(d))) with(d[i, ], {
+	before <- poisson.test(before_count, before_days / 365.25)$conf.int
+	after <- poisson.test(after_count, after_days / 365.25)$conf.int
+	both <- if (before_count + after_count > 0) poisson.test(c(after_count, before_count), c(after_days, before_days)) else NULL
+	cat(short(before, 2), short(after, 2), if (is.null(both)) c("", "", "") else short(c(both$estimate, both$conf.int), 3), sep = ",")
+	cat("\n")
+})
+END
+# Two persons, each a thousand days before and after; the counts are what is tried.
+echo before_count,before_days,after_count,after_days >"$T/counts.csv"
+echo case_id,date,type >"$T/homes.csv"
+printf 'P-%s,2023-01-01,moved_into_home\n' 1 2 >>"$T/homes.csv"
+for counts in '0 0' '1 0' '0 1' '3 3' '12 5' '40 41' '200 64' '7 90'; do
+	read -r before after <<<"$counts"
+	{
+		echo case_id,date,episode
+		for ((i = 0; i < before; i++)); do echo "P-$((1 + i % 2)),$(date -ud "2023-01-01 -$((1 + i % 999)) days" +%F),police"; done
+		for ((i = 0; i < after; i++)); do echo "P-$((1 + i % 2)),$(date -ud "2023-01-01 +$((1 + i % 999)) days" +%F),police"; done
+		echo P-1,2023-01-01,police # the day itself does not count
+		echo P-3,2023-01-02,police # nobody who has moved in
+	} >"$T/episodes-$before-$after.csv"
+	echo "$before,2000,$after,2000" >>"$T/counts.csv"
+	effect-report --as-of=2026-11-21 --span=P1000D --whole --events="$T/homes.csv" --episodes="$T/episodes-$before-$after.csv" 2>"$T/err" |
+		awk -F, 'NR > 1 { print $6 "," $7 "," $11 "," $12 "," $13 "," $14 "," $15 }'
+	like "$counts: who has not moved in is told of" "$(<"$T/err")" 'episode-elsewhere: .*: 1'
+done >"$T/mixed"
+is 'exact intervals of rates and ratios' "$(grep -v '^ok\|^not\|^#' "$T/mixed")" "$(Rscript "$T/effect.R" "$T/counts.csv")"
+grep '^ok\|^not\|^#' "$T/mixed"
+demo=(--as-of=2026-11-21 --events=share/demo/effect/events.csv --episodes=share/demo/effect/episodes.csv --sites=share/demo/effect/sites.csv --by=site --span=P4Y)
+is 'the two figures that the source tells of: moves from 2.9 to none a year, police 68 per cent less' \
+	"$(effect-report "${demo[@]}" | awk -F, '$1 == "F-1" && $2 ~ /move|police/ { print $2, $6, $11, $17 }' | sort)" \
+	$'move 2.9 0 -100\npolice 2.5 0.8 -68'
+like 'the table says what it cannot tell' "$(effect-report "${demo[@]}" | table-render --lang=en | xargs)" 'there is no group to compare with'
+status 'a register keeps episodes' 0 register-init --key="$T/k" "$T/reg.db"
+status 'puts them' 0 register-put --key="$T/k" "$T/reg.db" share/demo/effect/episodes.csv
+status 'and the log' 0 register-put --key="$T/k" "$T/reg.db" share/demo/effect/events.csv
+ok 'tells the same from them' cmp <(effect-report --as-of=2026-11-21 --span=P4Y --register="$T/reg.db") \
+	<(effect-report "${demo[@]:0:3}" --span=P4Y)
+status 'a case that is purged' 0 register-purge --key="$T/k" --id=E-1-01 --reason=x "$T/reg.db"
+is 'takes its episodes with it' "$(register-get "$T/reg.db" episode | grep -c E-1-01)" 0
 finish

@@ -59,6 +59,7 @@ needs-plan --certificate=homes-proof.csv needs-2022.csv >homes.csv
 declare -A work=(
 	[checklist-export]='plan.json'
 	[deadline-list]='--as-of=2026-11-21 events.csv'
+	[effect-report]='--as-of=2026-11-21 --events=events.csv'
 	[letter-export]='--as-of=2026-11-21 --institutions=institutions.csv --output=letters/ placed.csv'
 	[needs-aggregate]='exports/01-gamle-oslo.csv exports/02-grunerlokka.csv'
 	[needs-forecast]='needs-2020.csv needs-2022.csv'

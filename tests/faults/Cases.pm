@@ -59,6 +59,8 @@ our @cases = (
 	['placement-explain:cutoffs', 'placement-explain --certificate={i}/cert.json --cutoffs'],
 	['placement-diff', 'placement-diff {i}/placements.csv {i}/other.csv'],
 	['deadline-list', "deadline-list $day {i}/events.csv"],
+	['effect-report', "effect-report $day --events={i}/events.csv --what=tenancies"],
+	['routine-report', "routine-report $day --what=waits {i}/events.csv"],
 	['deadline-list:ics', "deadline-list $day --format=ics {i}/events.csv"],
 	(map { ["deadline-list:$_", "deadline-list $day --format=$_ -o {w}/list.$_ {i}/events.csv", ends => $_ eq 'pdf'] } @to),
 	['deadline-list:register', "deadline-list --register={w}/reg.db $day --format=text", reg => 1],

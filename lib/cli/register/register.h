@@ -123,7 +123,8 @@ int tr_register_compare_witness(struct tr_register *r, const char *path);
     X(STAY, "stay")                                                                                \
     X(EVENT, "event")                                                                              \
     X(DECISION, "decision")                                                                        \
-    X(LINK, "person_link")
+    X(LINK, "person_link")                                                                         \
+    X(EPISODE, "episode")
 
 #define TR_RECORD_KIND(constant, name) TR_RECORD_##constant,
 enum tr_record_kind {

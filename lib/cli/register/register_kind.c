@@ -1,4 +1,5 @@
 #include "cli/register/register_own.h"
+#include "domain/flow/episode.h"
 #include "domain/placement/placement.h"
 #include "domain/places/stay.h"
 #include "domain/referral/identity.h"
@@ -18,6 +19,7 @@ const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS] = {
                             {"detail"}},
     [TR_RECORD_LINK] = {&tr_link_kind, "referral_id", "date", {"referral_id", "other_id"},
                         {"by", "why"}, "other_id"},
+    [TR_RECORD_EPISODE] = {&tr_episode_kind, "case_id", "date", {"case_id", "episode"}, {"source"}},
     [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
 

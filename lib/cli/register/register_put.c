@@ -261,7 +261,7 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
             rc = tr_register_hide_free(p->r->app, &p->hiding, k, cells);
         record.body = make_body(p, cells, k->kind->n_members);
         record.id = cells[0];
-        if (which == TR_RECORD_EVENT) {
+        if (which == TR_RECORD_EVENT || which == TR_RECORD_EPISODE) {
             tr_register_event_id(record.content, id);
             record.id = (struct tr_str){id, sizeof id};
         }
