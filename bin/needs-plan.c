@@ -58,7 +58,7 @@ int main(int argc, char **argv)
 {
     const char *path = NULL, *certificate = NULL, *districts = NULL, *sites = NULL,
                *per_year = NULL;
-    const char *year = NULL, *earlier = NULL, *costs = NULL, *earlier_year = NULL;
+    const char *rooms = NULL, *year = NULL, *earlier = NULL, *costs = NULL, *earlier_year = NULL;
     struct tr_planning p = {0};
     struct tr_reader_options reading = {0};
     struct tr_texts types = {.n = 0}, add = {.n = 0}, closed = {.n = 0}, standard = {.n = 0};
@@ -95,6 +95,8 @@ int main(int argc, char **argv)
          .help = N_("write to FILE instead of standard output")},
         {"per-year", .arg = "HOMES", .text = &per_year,
          .help = N_("build so many homes a year, and tell when each site stands")},
+        {"rooms", .arg = "FILE", .text = &rooms,
+         .help = N_("the share of one-room homes by housing type, instead of that of the rules")},
         {"sheets", .flag = &p.sheets,
          .help = N_("instead of the report, the requirements of each site, to tick")},
         {"sites", .arg = "FILE", .text = &sites, .help = N_("sites that are under way")},
@@ -141,7 +143,7 @@ int main(int argc, char **argv)
     if (!earlier != !earlier_year || (earlier && p.pace.earlier_year >= p.pace.from))
         tr_app_usage(&app, N_("--earlier goes with --earlier-year, a year before --year"), NULL,
                      NULL);
-    if (tr_planning_start(&app, &p, districts) < 0)
+    if (tr_planning_start(&app, &p, districts) < 0 || tr_planning_rooms(&app, &p, rooms) < 0)
         goto out;
     p.choice = (struct tr_homes_choice){tr_planning_types(&app, &p.rules, &types), join,
                                         tr_app_language(&app, lang)};

@@ -1,18 +1,27 @@
 /* table-render: draw a table as text, CSV, JSON, Markdown, HTML or a workbook. */
 #include <stdlib.h>
 
+#include "cli/guard.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
-#include "cli/guard.h"
+#include "doc/table/percent.h"
 #include "doc/table/table_build.h"
 #include "doc/table/table_format.h"
 #include "domain/profile/plain.h"
 #include "domain/survey/needs.h"
 
-enum { FORMAT_UNSET = -1, FORMAT_TEXT, FORMAT_CSV, FORMAT_HTML = 4, FORMAT_XLSX, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
+enum {
+    FORMAT_UNSET = -1,
+    FORMAT_TEXT,
+    FORMAT_CSV,
+    FORMAT_HTML = 4,
+    FORMAT_XLSX,
+    WIDTH_MIN = 20,
+    WIDTH_MAX = 1000
+};
 
 static const char *const formats[] = {
-    [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", "json", "markdown",
+    [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv",   "json", "markdown",
     [FORMAT_HTML] = "html", [FORMAT_XLSX] = "xlsx", NULL};
 static const char *const languages[TR_N_LANGS + 1] = {
     [TR_NB] = "nb", [TR_NN] = "nn", [TR_EN] = "en"};
@@ -67,6 +76,26 @@ static int draw(struct tr_app *app, const struct tr_table *table,
     return rc;
 }
 
+/* Makes shares of numbers, and adds inhabitants and where their number is from. people lives as
+ * long as the table. */
+static int compare(struct tr_app *app, struct tr_table *table, enum tr_percent percent,
+                   const char *inhabitants, struct tr_table *people, struct tr_doc_choice *choice)
+{
+    struct tr_str said = {0};
+    struct tr_err err;
+
+    if (inhabitants && tr_app_table(app, inhabitants, people) < 0)
+        return -1;
+    if ((inhabitants &&
+         tr_percent_inhabitants(table, &app->profile, people, choice->lang, &said, &err) < 0) ||
+        tr_percent_make(table, &app->profile, percent, &err) < 0)
+        return tr_app_refuse(app, &err);
+    if (!choice->note && said.len > 0)
+        choice->note = said.p;
+    choice->no_chart |= percent != TR_PERCENT_NONE;
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
@@ -75,6 +104,8 @@ int main(int argc, char **argv)
     const char *path = NULL, *width = "80";
     int format = FORMAT_UNSET, lang = -1;
     bool publish = false;
+    int percent = TR_PERCENT_NONE;
+    const char *inhabitants = NULL;
     const struct tr_option options[] = {
         {"format", .choice = &format, .choices = formats,
          .help = N_("the format; text by default")},
@@ -91,9 +122,14 @@ int main(int argc, char **argv)
         {"title", .arg = "TEXT", .text = &choice.title, .help = N_("use this title")},
         {"source", .arg = "TEXT", .text = &choice.source, .help = N_("use this source line")},
         {"note", .arg = "TEXT", .text = &choice.note, .help = N_("add a note")},
-        {"no-chart", .flag = &choice.no_chart, .help = N_("HTML and workbooks: leave out the chart")},
+        {"inhabitants", .arg = "FILE", .text = &inhabitants,
+         .help = N_("add inhabitants of each district, and persons per 1,000 of them")},
+        {"no-chart", .flag = &choice.no_chart,
+         .help = N_("HTML and workbooks: leave out the chart")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
+        {"percent", .choice = &percent, .choices = tr_percent_names,
+         .help = N_("numbers in per cent of their row, their column or all")},
         {"publish", .flag = &publish,
          .help = N_("refuse a table of which small numbers of persons can be worked out")},
         {NULL},
@@ -107,7 +143,7 @@ int main(int argc, char **argv)
         .max_arguments = 1,
         .reading = &reading,
     };
-    struct tr_table table;
+    struct tr_table table, people = {0};
     struct tr_err err;
 
     tr_app_start(&app, argc, argv);
@@ -124,8 +160,10 @@ int main(int argc, char **argv)
     tr_plain_table(&app.profile, &table);
     if (tr_needs_check_sums(&app.profile, &table, &err) < 0)
         tr_app_say(&app, &err); /* sums that somebody's change has made wrong are not passed on */
-    else if ((!publish && format != FORMAT_HTML) || tr_app_guard(&app, &table, publish) == 0)
+    else if (((!publish && format != FORMAT_HTML) || tr_app_guard(&app, &table, publish) == 0) &&
+             compare(&app, &table, (enum tr_percent)percent, inhabitants, &people, &choice) == 0)
         draw(&app, &table, &choice, &style, formats[format], path);
     tr_table_clear(&table);
+    tr_table_clear(&people);
     return tr_app_end(&app);
 }

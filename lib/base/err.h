@@ -201,6 +201,8 @@ enum tr_code {
     TR_W_SITE_NOWHERE,
     TR_W_SITE_NEVER,
     TR_E_YEAR_SHORT,
+    TR_E_SITE_POINT,
+    TR_E_SITE_UNKNOWN,
     /* reports */
     TR_W_FEW,
     TR_W_EPISODE_ELSEWHERE,

@@ -47,6 +47,17 @@ void tr_planning_clear(struct tr_planning *p)
     tr_table_clear(&p->own);
 }
 
+int tr_planning_rooms(struct tr_app *app, struct tr_planning *p, const char *path)
+{
+    struct tr_records shares = {0};
+    int rc = path ? tr_app_records(app, &tr_room_share_kind, path, &shares) : 0;
+
+    if (rc == 0)
+        tr_site_rules_share(&p->rules, &shares);
+    tr_records_clear(&shares);
+    return rc;
+}
+
 int tr_planning_needs(struct tr_app *app, struct tr_demand *d, const char *path)
 {
     struct tr_table t = {0};
@@ -141,9 +152,23 @@ uint64_t tr_planning_types(struct tr_app *app, const struct tr_site_rules *rules
     return chosen;
 }
 
+/* Says that the way of joining that was asked for joins nothing. */
+static void say_join(const struct tr_app *app, const struct tr_planning *p)
+{
+    if (p->choice.join < 0 || tr_demand_has_join(&p->needs, (enum tr_join)p->choice.join))
+        return;
+    tr_app_note(app,
+                p->choice.join == TR_JOIN_SECTOR
+                    ? N_("no district has a sector in the profile, so each stands alone")
+                    : N_("no district has a neighbourhood in the profile, so each stands alone"),
+                NULL);
+}
+
 int tr_planning_make(struct tr_app *app, struct tr_planning *p)
 {
     struct tr_err err;
+
+    say_join(app, p);
 
     tr_homes_start(&p->plan, &app->profile);
     if (tr_underway_fill(&p->plan, &p->needs, &p->under_way, &p->choice, &err) < 0 ||
@@ -202,7 +227,7 @@ int tr_planning_report(struct tr_app *app, const struct tr_planning *p, const ch
     tr_document_start(&d, &app->profile, p->choice.lang, TR_STR(""),
                       tr_profile_value(&app->profile, "agency"), TR_STR(""));
     if (p->sheets)
-        tr_homes_sheets_make(&d, &p->plan.sites);
+        tr_homes_sheets_make(&d, &p->plan.sites, &p->rules);
     else
         tr_homes_report_make(&d, &report);
     rc = tr_document_put(app, &d, tr_document_format_find(format), path, false);

@@ -31,6 +31,9 @@ struct tr_planning {
 int tr_planning_start(struct tr_app *app, struct tr_planning *p, const char *districts);
 void tr_planning_clear(struct tr_planning *p);
 
+/* Lets a table of shares of one-room homes count; path NULL: there is none. */
+int tr_planning_rooms(struct tr_app *app, struct tr_planning *p, const char *path);
+
 /* Adds a table of needs to d, which is started. */
 int tr_planning_needs(struct tr_app *app, struct tr_demand *d, const char *path);
 

@@ -58,7 +58,11 @@ needs-plan --costs in needs-plan --costs=%F needs-2022.csv
 needs-plan --districts in needs-plan --districts=%F needs-2022.csv
 needs-plan --earlier in needs-plan --year=2022 --per-year=100 --earlier-year=2020 --earlier=%F needs-2022.csv
 needs-plan --output out needs-plan --output=%F needs-2022.csv
+needs-plan --rooms in needs-plan --rooms=%F needs-2022.csv
 needs-plan --sites in needs-plan --sites=%F needs-2022.csv
+site-inspect --filled in site-inspect --filled=%F homes.csv
+site-inspect --output out site-inspect --output=%F homes.csv
+site-inspect --residents in site-inspect --residents=%F homes.csv
 plan-diff --output out plan-diff --output=%F homes.csv homes.csv
 plan-verify --certificate in plan-verify --certificate=%F homes.csv
 plan-verify --districts in plan-verify --certificate=proof.csv --districts=%F homes.csv
@@ -147,6 +151,7 @@ service-list --output public service-list --output=%F
 table-attack --groups in table-attack --groups=%F needs-2022.csv
 table-attack --output public table-attack --output=%F needs-2022.csv
 table-attack --own in table-attack --own=%F needs-2022.csv
+table-render --inhabitants in table-render --inhabitants=%F needs-2022.csv
 table-render --output public table-render --output=%F needs-2022.csv
 vacancy-list --events in vacancy-list --as-of=2026-11-21 --institutions=institutions.csv --referrals=waiting.csv --events=%F
 vacancy-list --hsds folder vacancy-list --as-of=2026-11-21 --institutions=institutions.csv --stays=stays.csv --public --hsds=%F

@@ -70,9 +70,11 @@ fresh_folder() {
 		fi 2>/dev/null # wishes for I-99
 		[[ $1 != needs-aggregate ]] || register-key survey survey.key
 		[[ $1 != needs-forecast ]] || mv reg.db cases.db
-		if [[ $1 == plan-* ]]; then
+		if [[ $1 == plan-* || $1 == site-* ]]; then
+			printf '%s\n' referral_id,site,rop_group R-1,030101-samlok_delvis_ordinaert-1,4 >residents.csv
 			needs-plan --certificate=proof.csv needs.csv >plan.csv
 			needs-plan --add=030105:samlok_doegn_skjermet:10 needs.csv >what-if.csv
+			[[ $1 != site-* ]] || site-inspect plan.csv >filled.csv
 		fi
 		if [[ $1 == offer-answer* ]]; then
 			offer-make --register=reg.db --as-of=2026-11-21 placements.csv

@@ -103,12 +103,13 @@ my %words = (
     staffing         => 'label building text',
     modules          => 'label area_m2 home_m2 technical_m2 bra_m2 bta_m2',
     site_rules       => 'building requirements source',
+    site_points      => 'text source',
 );
 
 # Cells that may be empty, even where they are not; a text in three languages may be empty in all.
 my %optional = (
     column_groups => 'short aliases',
-    districts     => 'number sector municipality aliases map_row map_column',
+    districts     => 'number sector neighbourhood municipality aliases map_row map_column',
     placement_rules => 'ask',
     fields        => 'aliases list',
     codes         => 'aliases covers',
@@ -129,19 +130,20 @@ my %optional = (
     disclosure    => 'value source',
     modules       => 'rooms modules area_m2 home_m2 technical_m2 bra_m2 bta_m2 rop_groups',
     site_rules    => 'one_room_model two_room_model base_model building requirements source',
+    site_points   => 'housing_types standards doubtful',
 );
 
 # Columns that give something its name: another name is as good, unless something goes by it.
 my %names = (
     districts => 'code',   codes    => 'code', housing_types => 'code', event_types => 'code', decisions => 'code', decline_reasons => 'code', rop_rules => 'rule',
     rop_somatic => 'rule', tables => 'table', steps => 'step', plan_items => 'point item', services => 'service',
-    modules => 'model',    staffing => 'cell', case_states => 'code',
+    modules => 'model', site_points => 'point',    staffing => 'cell', case_states => 'code',
 );
 
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
-my %absent = (districts => 'municipality map_row map_column', placement_rules => 'ask', services => 'who apply hours phone email after_hours call_back price limit place',
-    rop_matrix => 'second services_note', standards => 'measures doubtful');
-my %other_table = map { $_ => 1 } qw(texts standards staffing modules site_rules);
+my %absent = (districts => 'neighbourhood municipality map_row map_column', placement_rules => 'ask', services => 'who apply hours phone email after_hours call_back price limit place',
+    rop_matrix => 'second services_note', standards => 'measures doubtful', site_points => 'doubtful');
+my %other_table = map { $_ => 1 } qw(texts standards staffing modules site_rules site_points);
 
 sub among {
     my ($set, $table, $column) = @_;
@@ -194,7 +196,7 @@ my %known = (
     plan_option     => 'join wait standard',
     price_item      => 'area_m2 bra_m2 bta_m2 home site staff_year',
     plan_change     => 'added removed changed',
-    join            => 'alone sector any',
+    join            => 'alone sector neighbours any',
     plan_warning    => 'blend heap',
 );
 

@@ -73,6 +73,7 @@ declare -A work=(
 	[privacy-export]='record'
 	[plan-diff]='homes.csv homes.csv'
 	[plan-verify]='--certificate=homes-proof.csv homes.csv'
+	[site-inspect]='homes.csv'
 	[profile-check]='profiles/ours'
 	[profile-new]='--output=other/Fjordby Fjordby'
 	[referral-anonymise]='--key=reg.db.key exports/01-gamle-oslo.csv'

@@ -45,7 +45,7 @@ placement-match --places="$T/v.csv" --certificate="$T/c.json" $demo/waiting.csv 
 
 # How each program reads a file; FILE is put in.
 readers=('referral-import FILE' 'rop-group FILE' 'needs-aggregate FILE' 'table-render FILE'
-	'table-attack FILE' 'table-suppress FILE' 'needs-plan FILE' 'needs-forecast FILE share/demo/needs-2022.csv' "plan-diff FILE $T/homes-plan.csv" "plan-verify --certificate=$T/homes.csv FILE"
+	'table-attack FILE' 'table-suppress FILE' 'needs-plan FILE' 'needs-forecast FILE share/demo/needs-2022.csv' "site-inspect FILE" "plan-diff FILE $T/homes-plan.csv" "plan-verify --certificate=$T/homes.csv FILE"
 	'vacancy-list --as-of=2026-11-21 --institutions=FILE' "placement-match --places=$T/v.csv FILE"
 	"placement-verify --places=$T/v.csv --certificate=$T/c.json --referrals=FILE $T/p.csv"
 	'placement-explain --certificate=FILE R-2026-0017' "placement-diff FILE $T/p.csv"

@@ -4,8 +4,10 @@
 
 #include "doc/document/document.h"
 #include "domain/homes/homes.h"
+#include "domain/homes/site_point.h"
 
 /* Fills a document that was started: a section for each new site. */
-void tr_homes_sheets_make(struct tr_document *d, const struct tr_records *sites);
+void tr_homes_sheets_make(struct tr_document *d, const struct tr_records *sites,
+                          const struct tr_site_rules *rules);
 
 #endif

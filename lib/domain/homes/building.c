@@ -126,17 +126,20 @@ static int module_row(const struct tr_table *t, struct tr_str model)
 static void describe_modules(const struct tr_buildings *b, const struct tr_site_rule *rule,
                              struct tr_site *site, struct tr_arena *text)
 {
-    static const char *const columns[] = {"area_m2", "bra_m2", "bta_m2"};
+    static const char *const columns[] = {"modules",      "area_m2", "home_m2",
+                                          "technical_m2", "bra_m2",  "bta_m2"};
+    enum { SUMS = sizeof columns / sizeof *columns };
     const struct tr_profile *p = b->rules->profile;
     const struct tr_table *rules = &p->table[TR_T_SITE_RULES], *t = &p->table[TR_T_MODULES];
-    struct tr_str *const out[] = {&site->area_m2, &site->bra_m2, &site->bta_m2};
+    struct tr_str *const out[SUMS] = {&site->module_count, &site->area_m2, &site->home_m2,
+                                      &site->technical_m2, &site->bra_m2,  &site->bta_m2};
     const struct {
         const char *column;
         int32_t homes;
     } part[] = {{"one_room_model", site->one_room},
                 {"two_room_model", site->two_room},
                 {"base_model", rule->base ? 1 : 0}};
-    long long sum[3] = {0};
+    long long sum[SUMS] = {0};
     struct tr_buf models = {0};
 
     for (int i = 0; i < 3; i++) {
@@ -145,7 +148,7 @@ static void describe_modules(const struct tr_buildings *b, const struct tr_site_
 
         if (part[i].homes == 0)
             continue;
-        for (int c = 0; c < 3 && i < 2; c++) {
+        for (int c = 0; c < SUMS && i < 2; c++) {
             long long area = row < 0 ? -1 : area_of(t, (uint32_t)row, columns[c]);
 
             sum[c] = area < 0 || sum[c] < 0 ? -1 : sum[c] + area * part[i].homes;
@@ -157,7 +160,7 @@ static void describe_modules(const struct tr_buildings *b, const struct tr_site_
         tr_buf_char(&models, ':');
         tr_buf_num(&models, part[i].homes);
     }
-    for (int c = 0; c < 3; c++)
+    for (int c = 0; c < SUMS; c++)
         add_area(out[c], sum[c], text);
     site->modules = keep(&models, text);
 }

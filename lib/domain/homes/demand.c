@@ -214,6 +214,18 @@ void tr_demand_move(struct tr_demand *d, int from, int to)
 
 /* ---- which may be joined ---- */
 
+/* Columns of districts whose cells are alike in districts that may be joined. */
+static const char *const column[TR_N_JOINS] = {
+    [TR_JOIN_SECTOR] = "sector", [TR_JOIN_NEIGHBOURS] = "neighbourhood"};
+
+bool tr_demand_has_join(const struct tr_demand *d, enum tr_join join)
+{
+    for (uint32_t i = 0; i < d->n; i++)
+        if (!column[join] || cell_of(d, i, column[join]).len > 0)
+            return true;
+    return false;
+}
+
 int tr_demand_groups(const struct tr_demand *d, enum tr_join join, uint32_t *group,
                      struct tr_err *err)
 {
@@ -222,17 +234,16 @@ int tr_demand_groups(const struct tr_demand *d, enum tr_join join, uint32_t *gro
     int rc = 0;
 
     for (uint32_t i = 0; i < d->n && rc == 0; i++) {
-        struct tr_str sector = cell_of(d, i, "sector");
+        struct tr_str shared = column[join] ? cell_of(d, i, column[join]) : TR_STR("");
         int first = (int)i;
 
         group[i] = i;
-        if (join == TR_JOIN_ALONE || (join == TR_JOIN_SECTOR && sector.len == 0))
+        if (join == TR_JOIN_ALONE || (column[join] && shared.len == 0))
             continue;
         key.len = 0;
         tr_buf_str(&key, cell_of(d, i, "municipality"));
         tr_buf_char(&key, '\n');
-        if (join == TR_JOIN_SECTOR)
-            tr_buf_str(&key, sector);
+        tr_buf_str(&key, shared);
         rc = key.failed || tr_dict_add(&seen, tr_buf_slice(&key), &first) < 0 ? tr_err_memory(err)
                                                                               : 0;
         group[i] = (uint32_t)first;

@@ -7,7 +7,8 @@
 
 struct tr_demand {
     const struct tr_site_rules *rules;
-    const struct tr_table *districts; /* columns code, and perhaps sector and municipality */
+    const struct tr_table *districts; /* columns code, and perhaps sector, neighbourhood and
+                                         municipality */
     struct tr_dict number;            /* code to row of districts */
     uint32_t n;                       /* of districts */
     uint32_t *need;                   /* [district][rule] */
@@ -36,6 +37,9 @@ struct tr_str tr_demand_district(const struct tr_demand *d, uint32_t district);
 
 /* Number of the district of this code, or -1. */
 int tr_demand_find(const struct tr_demand *d, struct tr_str code);
+
+/* Whether any district says what it may be joined by: its sector, its neighbourhood. */
+bool tr_demand_has_join(const struct tr_demand *d, enum tr_join join);
 
 /* Which districts may be joined: of each district the first one of its group. Homes of one
  * municipality never stand in another. group: room for n. */

@@ -21,7 +21,7 @@ struct tr_site {
     struct tr_str staffing; /* as the source prints it */
     int32_t staffing_doubtful;
     struct tr_str modules; /* list of model:number */
-    struct tr_str area_m2, bra_m2, bta_m2;
+    struct tr_str module_count, area_m2, home_m2, technical_m2, bra_m2, bta_m2;
     struct tr_str specification, requirements;
     int32_t requirements_doubtful;
     struct tr_str warnings; /* list of codes of plan_warning */

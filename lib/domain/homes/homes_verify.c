@@ -156,7 +156,9 @@ static int check_group(struct check *c, uint32_t i, struct tr_str code, uint32_t
     const struct tr_site_proof *p = proof_at(c, i);
     const struct tr_table *t = c->claim->districts;
     struct tr_str join = tr_profile_list(c->claim->proofs->profile, "join")->entry[p->join].code;
-    struct tr_str sector = tr_table_cell(t, row, tr_table_column(t, "sector"));
+    bool by_sector = tr_str_is(join, "sector"), by_place = tr_str_is(join, "neighbours");
+    struct tr_str shared =
+        tr_table_cell(t, row, tr_table_column(t, by_sector ? "sector" : "neighbourhood"));
     struct tr_buf key = {0};
     int value = (int)i, rc;
 
@@ -164,11 +166,11 @@ static int check_group(struct check *c, uint32_t i, struct tr_str code, uint32_t
     tr_buf_char(&key, '\n');
     tr_buf_str(&key, tr_table_cell(t, row, tr_table_column(t, "municipality")));
     tr_buf_char(&key, '\n');
-    if (tr_str_is(join, "alone") || (tr_str_is(join, "sector") && sector.len == 0)) {
+    if (tr_str_is(join, "alone") || ((by_sector || by_place) && shared.len == 0)) {
         tr_buf_char(&key, '=');
         tr_buf_str(&key, code);
-    } else if (tr_str_is(join, "sector"))
-        tr_buf_str(&key, sector);
+    } else if (by_sector || by_place)
+        tr_buf_str(&key, shared);
     rc = key.failed ? -1 : tr_dict_add(&c->groups, tr_buf_slice(&key), &value);
     tr_buf_clear(&key);
     return rc < 0 ? -1 : rc > 0 && value != (int)i;

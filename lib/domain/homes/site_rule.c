@@ -2,9 +2,35 @@
 
 #include "base/number.h"
 
-const char *const tr_join_names[TR_N_JOINS + 1] = {"alone", "sector", "any", NULL};
+const char *const tr_join_names[TR_N_JOINS + 1] = {"alone", "sector", "neighbours", "any", NULL};
 
 enum { UNITS_MAX = 100, PER_CENT = 100 };
+
+static const struct tr_member share_members[] = {
+    {"housing_type", TR_M_CODE, .at = offsetof(struct tr_room_share, housing_type),
+     .list = "housing_type", .needed = true, .filled = true},
+    {"one_room_percent", TR_M_NUMBER, .at = offsetof(struct tr_room_share, percent),
+     .most = PER_CENT, .needed = true, .filled = true},
+};
+
+const struct tr_kind tr_room_share_kind = {
+    .name = "room_share",
+    .member = share_members,
+    .n_members = sizeof share_members / sizeof *share_members,
+    .size = sizeof(struct tr_room_share),
+};
+
+void tr_site_rules_share(struct tr_site_rules *r, const struct tr_records *shares)
+{
+    for (uint32_t i = 0; i < shares->n; i++) {
+        const struct tr_room_share *s =
+            (const struct tr_room_share *)(const void *)shares->record + i;
+
+        for (int k = 0; k < r->n; k++)
+            if (r->rule[k].type == s->housing_type)
+                r->rule[k].one_room = s->percent;
+    }
+}
 
 static int read_number(const struct tr_table *t, uint32_t row, const char *column, long long least,
                        long long most, long long *out, struct tr_err *err)
@@ -28,17 +54,39 @@ static int read_join(const struct tr_table *t, uint32_t row, enum tr_join *out, 
     return tr_table_fault(t, row, at, TR_E_TABLE_CELL, N_("no such code"), err);
 }
 
+uint64_t tr_site_groups(const struct tr_profile *p, int type)
+{
+    const struct tr_table *types = &p->table[TR_T_HOUSING_TYPES];
+    uint64_t groups = 0;
+
+    tr_list_codes(tr_profile_list(p, "rop_group"),
+                  tr_table_cell(types, (uint32_t)type, tr_table_column(types, "rop_groups")),
+                  &groups);
+    return groups;
+}
+
+int tr_group_standard(const struct tr_profile *p, int group)
+{
+    const struct tr_table *m = &p->table[TR_T_ROP_MATRIX];
+
+    for (uint32_t r = 0; r < m->n_rows; r++)
+        if (tr_list_code(tr_profile_list(p, "rop_group"),
+                         tr_table_cell(m, r, tr_table_column(m, "rop_group"))) == group)
+            return group < 0 ? -1
+                             : tr_list_code(tr_profile_list(p, "standard"),
+                                            tr_table_cell(m, r, tr_table_column(m, "standard")));
+    return -1;
+}
+
 /* Groups, and with them standard and locations, from the tables that know them. */
 static void find_groups(struct tr_site_rule *rule, const struct tr_profile *p)
 {
-    const struct tr_table *types = &p->table[TR_T_HOUSING_TYPES], *m = &p->table[TR_T_ROP_MATRIX];
+    const struct tr_table *m = &p->table[TR_T_ROP_MATRIX];
     const struct tr_list *groups = tr_profile_list(p, "rop_group");
     const struct tr_list *standards = tr_profile_list(p, "standard");
     const struct tr_list *locations = tr_profile_list(p, "location");
 
-    tr_list_codes(groups,
-                  tr_table_cell(types, (uint32_t)rule->type, tr_table_column(types, "rop_groups")),
-                  &rule->groups);
+    rule->groups = tr_site_groups(p, rule->type);
     rule->standard = -1;
     for (uint32_t r = 0; r < m->n_rows; r++) {
         int group = tr_list_code(groups, tr_table_cell(m, r, tr_table_column(m, "rop_group")));
@@ -50,6 +98,25 @@ static void find_groups(struct tr_site_rule *rule, const struct tr_profile *p)
         rule->standard = standard > rule->standard ? standard : rule->standard;
         rule->locations |= location >= 0 ? UINT64_C(1) << location : 0;
     }
+}
+
+/* A model of one room has one room, and one of two has two, where modules.csv says so. */
+static int check_model(const struct tr_profile *p, uint32_t row, const char *column,
+                       const char *rooms, struct tr_err *err)
+{
+    const struct tr_table *rules = &p->table[TR_T_SITE_RULES], *t = &p->table[TR_T_MODULES];
+    int at = tr_table_column(rules, column);
+    struct tr_str model = tr_table_cell(rules, row, at);
+
+    for (uint32_t r = 0; r < t->n_rows && model.len > 0; r++) {
+        struct tr_str has = tr_table_cell(t, r, tr_table_column(t, "rooms"));
+
+        if (tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "model")), model) && has.len > 0 &&
+            !tr_str_is(has, rooms))
+            return tr_table_fault(rules, row, at, TR_E_TABLE_CELL,
+                                  N_("the model has another number of rooms"), err);
+    }
+    return 0;
 }
 
 static int read_rule(struct tr_site_rules *r, uint32_t row, struct tr_err *err)
@@ -70,7 +137,9 @@ static int read_rule(struct tr_site_rules *r, uint32_t row, struct tr_err *err)
     if (read_number(t, row, "units_min", 1, UNITS_MAX, &min, err) < 0 ||
         read_number(t, row, "units_max", 1, UNITS_MAX, &max, err) < 0 ||
         read_number(t, row, "one_room_percent", 0, PER_CENT, &one_room, err) < 0 ||
-        read_join(t, row, &rule->join, err) < 0)
+        read_join(t, row, &rule->join, err) < 0 ||
+        check_model(p, row, "one_room_model", "1", err) < 0 ||
+        check_model(p, row, "two_room_model", "2", err) < 0)
         return -1;
     if (max < min)
         return tr_table_fault(t, row, tr_table_column(t, "units_max"), TR_E_TABLE_CELL,

@@ -36,6 +36,7 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_STANDARDS] = "standards.csv",
     [TR_T_STAFFING] = "staffing.csv",
     [TR_T_MODULES] = "modules.csv",
+    [TR_T_SITE_POINTS] = "site_points.csv",
     [TR_T_OWN_TEXTS] = "texts.csv",
     [TR_T_OWN_WORDS] = "words.csv",
 };
@@ -70,6 +71,7 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_STANDARDS] = {"standard"},
     [TR_T_STAFFING] = {"cell", "rop_group", "text_nb"},
     [TR_T_MODULES] = {"model"},
+    [TR_T_SITE_POINTS] = {"point", "housing_types", "standards", "text_nb", "source"},
     [TR_T_OWN_TEXTS] = {"key", "nb", "nn", "en"},
     [TR_T_TEXTS] = {"key", "nb", "nn", "en"},
     [TR_T_OWN_WORDS] = {"kind", "words"},
@@ -408,7 +410,7 @@ static int name_files(struct tr_profile *p, const char *dir, const char *texts, 
 static bool may_be_absent(enum tr_profile_table which)
 {
     return which == TR_T_OWN_TEXTS || which == TR_T_OWN_WORDS || which == TR_T_COLUMN_GROUPS ||
-           (which >= TR_T_SITE_RULES && which <= TR_T_MODULES);
+           (which >= TR_T_SITE_RULES && which <= TR_T_SITE_POINTS);
 }
 
 static int load_table(struct tr_table *t, enum tr_profile_table which, const char *path,

@@ -37,10 +37,11 @@ enum tr_profile_table {
     TR_T_DECISIONS,
     TR_T_LETTERS,
     TR_T_SERVICES,
-    TR_T_SITE_RULES, /* these four may be absent: then no sites can be planned, or less is said of them */
+    TR_T_SITE_RULES, /* these five may be absent: then no sites can be planned, or less is said of them */
     TR_T_STANDARDS,
     TR_T_STAFFING,
     TR_T_MODULES,
+    TR_T_SITE_POINTS,
     TR_T_OWN_TEXTS, /* texts.csv: sentences in the municipality's own words; may be absent */
     TR_T_TEXTS,     /* texts.csv beside the profiles: sentences of the toolkit itself */
     TR_T_OWN_WORDS, /* words.csv: names, and words that are none, of the municipality; may be absent */
