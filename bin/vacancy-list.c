@@ -140,6 +140,7 @@ int main(int argc, char **argv)
     struct tr_institution *rows = NULL;
     uint32_t *chosen = NULL, n;
     struct tr_output output;
+    struct tr_listener listener;
     struct tr_err err;
     int32_t as_of;
 
@@ -163,9 +164,11 @@ int main(int argc, char **argv)
         tr_casefile_links(&app, &cases, links_path) < 0 ||
         tr_casefile_find(&app, &cases, events_path, &stays, as_of) < 0)
         goto out;
+    listener = tr_app_listener(&app);
     holds = tr_cases_holds(&cases.cases, &stays);
     chosen = calloc(institutions.n + (size_t)1, sizeof *chosen);
     if (!chosen || !holds ||
+        tr_cases_tell_places(&cases.cases, &stays, holds, as_of, &listener) < 0 ||
         tr_vacancies_count(&v, &institutions, &stays, holds, (enum tr_vacancy_by)by, as_of, &err) <
             0) {
         tr_app_no_memory(&app);

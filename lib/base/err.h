@@ -115,6 +115,7 @@ enum tr_code {
     /* persons */
     TR_W_SAME_PERSON,
     TR_W_PERSON_DIFFERS,
+    TR_W_TWO_PLACES,
     TR_E_LINK_JOINS,
     TR_E_LINK_PARTS,
     /* needs tables */

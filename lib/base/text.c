@@ -396,6 +396,12 @@ static bool is_dropped(ucs4_t c)
     return is_hidden(c) && c != 0x202D && c != 0x202E;
 }
 
+/* Whether a program has put it in place of a hyphen: a dash, a minus, a hyphen that does not break. */
+static bool is_hyphen(ucs4_t c)
+{
+    return (c >= 0x2010 && c <= 0x2013) || c == 0x2212;
+}
+
 /* Leaves behind what a spreadsheet passes over, or does not show, before a formula. */
 static struct tr_str uncover(struct tr_str s)
 {
@@ -436,13 +442,15 @@ struct tr_str tr_text_code(struct tr_str s, struct tr_buf *out)
     while (i < s.len && (unsigned char)s.p[i] < 0x80)
         i++;
     for (; i < s.len && !hidden; i += (size_t)u8_mbtouc(&c, u8(s) + i, s.len - i))
-        hidden = u8_mbtouc(&c, u8(s) + i, s.len - i) > 0 && c >= 0x80 && is_dropped(c);
+        hidden = u8_mbtouc(&c, u8(s) + i, s.len - i) > 0 && c >= 0x80 && (is_dropped(c) || is_hyphen(c));
     if (!hidden)
         return s;
     for (i = 0; i < s.len;) {
         int len = u8_mbtouc(&c, u8(s) + i, s.len - i);
 
-        if (c < 0x80 || !is_dropped(c))
+        if (is_hyphen(c))
+            tr_buf_char(out, '-');
+        else if (c < 0x80 || !is_dropped(c))
             tr_buf_add(out, s.p + i, (size_t)len);
         i += (size_t)len;
     }

@@ -10,7 +10,7 @@ struct tr_str tr_text_trim(struct tr_str s);
 
 /* A code or an id as it was meant: without padding, an apostrophe in front (spreadsheets keep text
  * from being taken for a number with it), and characters that nobody sees, such as U+200B, U+00AD
- * and a byte order mark. A part of s, or what was added to out when something inside had to go. */
+ * and a byte order mark; dashes are hyphens. A part of s, or what was added to out when something inside had to go. */
 struct tr_str tr_text_code(struct tr_str s, struct tr_buf *out);
 
 /* Text without the apostrophe that is written before a cell that a spreadsheet would run as a

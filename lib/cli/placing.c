@@ -138,6 +138,7 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
 int tr_placing_stays(struct tr_app *app, const char *stays_path, const char *events,
                      struct tr_casefile *cases, struct tr_round *round)
 {
+    const struct tr_listener listener = tr_app_listener(app);
     struct tr_span *holds = NULL;
     struct tr_records stays;
     struct tr_err err;
@@ -146,6 +147,8 @@ int tr_placing_stays(struct tr_app *app, const char *stays_path, const char *eve
     if (rc == 0)
         rc = tr_casefile_find(app, cases, events, &stays, round->as_of);
     if (rc == 0 && !(holds = tr_cases_holds(&cases->cases, &stays)))
+        rc = tr_app_no_memory(app);
+    if (rc == 0 && tr_cases_tell_places(&cases->cases, &stays, holds, round->as_of, &listener) < 0)
         rc = tr_app_no_memory(app);
     if (rc == 0 && (tr_round_stays(round, &stays, holds, &err) < 0 ||
                     tr_round_states(round, &cases->cases, &err) < 0))

@@ -137,7 +137,8 @@ START_TEST(code)
     static const char *const table[][2] = {
         {"S-2", "S-2"}, {" 'S-2 ", "S-2"}, {"'' S-2", "S-2"}, {"S'2", "S'2"}, {"'", ""}, {"", ""},
         {"\xEF\xBB\xBF" "S-2", "S-2"}, {"S\xC2\xAD-\xE2\x80\x8B" "2", "S-2"}, {"\xE2\x80\x8B' S-2", "S-2"},
-        {"\xE2\x80\xAAS-2\xE2\x80\xAC", "S-2"}, {"S\xC2\xA0" "2", "S\xC2\xA0" "2"}, {"\xC3\x85-1", "\xC3\x85-1"}};
+        {"\xE2\x80\xAAS-2\xE2\x80\xAC", "S-2"}, {"S\xC2\xA0" "2", "S\xC2\xA0" "2"}, {"\xC3\x85-1", "\xC3\x85-1"},
+        {"S\u20112", "S-2"}, {"S\u2013\u22122", "S--2"}, {"S\u20142", "S\u20142"}};
 
     check_text(code_of, table, COUNT(table));
     for (size_t i = 0; i < COUNT(table); i++) { /* what was read reads again as itself */

@@ -79,6 +79,12 @@ bool tr_cases_same(const struct tr_cases *c, struct tr_str one, struct tr_str ot
  * NULL when memory is out. */
 struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records *stays);
 
+/* Tells whom the stays let live at two places on the day, under referrals of one person. Nothing is
+ * changed: which of them is right, nobody knows. -1: memory. */
+int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stays,
+                         const struct tr_span *holds, int32_t day,
+                         const struct tr_listener *listener);
+
 /* Makes what is open moot in cases in whose state nothing is due; what passes by itself stays, such
  * as the last day of a right. Then leaves those whose status is among statuses (bit: enum
  * tr_deadline_status). Moot is also what is open under a referral whose person has a place or a home

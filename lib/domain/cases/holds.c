@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "domain/cases/cases.h"
@@ -107,4 +108,42 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
     }
     free(h);
     return span;
+}
+
+static void tell_places(const struct tr_records *stays, uint32_t here, uint32_t there,
+                        const struct tr_listener *listener)
+{
+    char id[2][TR_ID_MAX + 1], line[24];
+    struct tr_err err;
+
+    tr_err_copy(id[0], sizeof id[0], tr_stay(stays, here)->referral_id);
+    tr_err_copy(id[1], sizeof id[1], tr_stay(stays, there)->referral_id);
+    snprintf(line, sizeof line, "%llu", (unsigned long long)stays->line[there]);
+    tr_err_set(&err, TR_W_TWO_PLACES, id[0], id[1], line);
+    err.source = stays->source;
+    err.line = stays->line[here];
+    listener->say(listener->cookie, &err);
+}
+
+int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stays,
+                         const struct tr_span *holds, int32_t day,
+                         const struct tr_listener *listener)
+{
+    uint32_t *lives = calloc(c->n + (size_t)1, sizeof *lives); /* of each person: a stay, and 1 more */
+
+    for (uint32_t i = 0; lives && i < stays->n; i++) {
+        const struct tr_stay *s = tr_stay(stays, i);
+        const struct tr_case_standing *at = tr_cases_of(c, s->referral_id);
+
+        if (!at || s->status != TR_STAY_MOVED_IN || !tr_span_has(holds[i], day))
+            continue;
+        if (lives[at->person] == 0)
+            lives[at->person] = i + 1;
+        else if (tr_stay(stays, lives[at->person] - 1)->institution != s->institution)
+            tell_places(stays, i, lives[at->person] - 1, listener);
+    }
+    if (!lives)
+        return -1;
+    free(lives);
+    return 0;
 }

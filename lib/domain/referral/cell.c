@@ -285,6 +285,10 @@ static enum tr_code read_idnum(struct tr_import *im, const struct tr_row *row, s
     if (n > 0) {
         restore_zero(im, row, &n);
         code = read_number(im, n, &out->v[TR_F_PERSON_ID_KIND].text, &year);
+        if (code && tr_words_have(&im->unknown, trim(cell))) { /* eleven zeros, say */
+            out->v[TR_F_PERSON_ID_KIND] = unknown;
+            return TR_OK;
+        }
         if (code)
             return code;
         s = (struct tr_str){im->digits, n};
