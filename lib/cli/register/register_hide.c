@@ -2,13 +2,31 @@
 
 #include "cli/register/register_own.h"
 
+/* Whether a part of a list is a word with a capital and no digit, as a name is and few codes are. */
+static bool may_name(struct tr_str s)
+{
+    struct tr_str part;
+
+    while (s.len > 0 && tr_str_part(&s, '|', &part)) {
+        bool digit = false, capital = false;
+
+        for (size_t i = 0; i < part.len; i++) {
+            digit |= part.p[i] >= '0' && part.p[i] <= '9';
+            capital |= part.p[i] >= 'A' && part.p[i] <= 'Z';
+        }
+        if (capital && !digit)
+            return true;
+    }
+    return false;
+}
+
 int tr_register_hide(struct tr_app *app, struct tr_hiding *h, enum tr_names_of of,
                      struct tr_str *cell, const struct tr_str *names, size_t n)
 {
     struct tr_buf *to = &h->text[h->used];
     struct tr_err err;
 
-    if (tr_masks_codes_only(*cell))
+    if (tr_masks_codes_only(*cell) && !may_name(*cell))
         return 0;
     if (!h->loaded && tr_masks_load(&h->masks, &app->profile, &err) < 0)
         return tr_app_fail(app, &err);

@@ -166,7 +166,7 @@ static int put_referral(void *cookie, const struct tr_row *row)
     p->hiding.used = 0;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
         if (tr_fields[f].kind == TR_KIND_TEXT && cells[f].len > 0 && !tr_field_is_sealed(f) &&
-            tr_register_hide(p->r->app, &p->hiding, TR_NAMES_OWN, &cells[f], names, 2) < 0)
+            tr_register_hide(p->r->app, &p->hiding, TR_NAMES_ALL, &cells[f], names, 2) < 0)
             return -1;
     record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
     v[TR_F_PERSON_ID].text = record.person; /* by which the register knows the person */

@@ -224,6 +224,7 @@ static void take_events(struct tr_finding *f, const struct tr_records *events)
         if (number == UINT32_MAX)
             break;
         happened(f, number, e->date);
+        happened(f, number, e->until);
         if (e->type == f->states->type_of[TR_FACT_PARKED]) {
             add_held(f, &(struct tr_held){number, TR_LEVEL_PARKED, e->date, e->until, false,
                                           events, i});

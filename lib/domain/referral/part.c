@@ -35,16 +35,14 @@ static struct tr_str finest(struct tr_part_cells *out, const struct tr_travels *
     }
 }
 
-/* The text as it may travel: sentences without anybody's name, wishes without this referral's. */
+/* The text as it may travel: without anybody's name. */
 static int mask(struct tr_masks *masks, int field, const struct tr_str *names, struct tr_str *text,
                 struct tr_buf *out)
 {
-    const enum tr_names_of of = field == TR_F_COMMENT ? TR_NAMES_ALL : TR_NAMES_OWN;
-
     if (tr_fields[field].kind != TR_KIND_TEXT || text->len == 0)
         return 0;
     out->len = 0;
-    if (tr_masks_hide(masks, of, *text, names, 2, out) < 0)
+    if (tr_masks_hide(masks, TR_NAMES_ALL, *text, names, 2, out) < 0)
         return -1;
     *text = tr_buf_slice(out);
     return 0;

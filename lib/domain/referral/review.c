@@ -126,8 +126,7 @@ int tr_reviews_apply(struct tr_reviews *r, struct tr_part_cells *cells, struct t
             unread(cookie, &row);
         } else if (decided->may_travel > 0) {
             r->text[f].len = 0;
-            if (tr_masks_hide(masks, f == TR_F_COMMENT ? TR_NAMES_ALL : TR_NAMES_OWN,
-                              decided->free_text, names, 2, &r->text[f]) < 0)
+            if (tr_masks_hide(masks, TR_NAMES_ALL, decided->free_text, names, 2, &r->text[f]) < 0)
                 return -1;
             *cell = tr_buf_slice(&r->text[f]);
         }
