@@ -212,10 +212,8 @@ static const struct code {
         {"person-differs",
          N_("‘%1’ does not agree with ‘%2’ at %3, which is about the same person and counts"),
          TR_CLASS_WARN},
-    [TR_W_TWO_PLACES] = {"two-places",
-                         N_("‘%1’ lives here, and as ‘%2’, line %3, somewhere else: it is one "
-                            "person, and both beds are counted as taken"),
-                         TR_CLASS_WARN},
+    [TR_W_TWO_PLACES] =
+        {"two-places", N_("‘%1’ lives here, and as ‘%2’, line %3, elsewhere"), TR_CLASS_WARN},
     [TR_E_LINK_JOINS] = {"link-contradicts",
                          N_("the two have different identity numbers: they are not joined"),
                          TR_CLASS_ROW},
