@@ -51,9 +51,8 @@ static const struct code {
                         TR_CLASS_DATA},
     [TR_E_FILE_NO_ROWS] = {"no-rows", N_("the file has a header but no rows"), TR_CLASS_ROW},
     [TR_E_ENCODING] = {"encoding", N_("this system cannot read the encoding ‘%1’"), TR_CLASS_DATA},
-    [TR_E_COLUMN_MISSING] = {"column-missing",
-                             N_("the column is missing; the nearest header is ‘%1’"),
-                             TR_CLASS_DATA},
+    [TR_E_COLUMN_MISSING] =
+        {"column-missing", N_("the column is missing; the nearest header is ‘%1’"), TR_CLASS_DATA},
     [TR_E_COLUMN_ONE] =
         {"column-missing",
          N_("the column is missing, and the line taken for the header has only one: "
@@ -299,9 +298,8 @@ static const struct code {
     [TR_W_CASE_STATE] =
         {"case-state", N_("case ‘%1’: ‘%2’ is not possible in the state ‘%3’, and changes nothing"),
          TR_CLASS_WARN},
-    [TR_E_OFFER_UNKNOWN] = {"offer-unknown",
-                            N_("the register has no referral ‘%1’: no offer is made"),
-                            TR_CLASS_ROW},
+    [TR_E_OFFER_UNKNOWN] =
+        {"offer-unknown", N_("the register has no referral ‘%1’: no offer is made"), TR_CLASS_ROW},
     [TR_E_OFFER_PLACE] = {"offer-place", N_("‘%1’: the register has no institution ‘%2’"),
                           TR_CLASS_ROW},
     [TR_E_OFFER_HELD] = {"offer-held", N_("‘%1’: the person has stay ‘%2’ at %3 already"),
@@ -313,9 +311,8 @@ static const struct code {
                           TR_CLASS_ROW},
     [TR_E_OFFER_FULL] = {"offer-full", N_("‘%1’: no place is vacant at %2; stay ‘%3’ was first"),
                          TR_CLASS_ROW},
-    [TR_E_OFFER_CERTIFICATE] = {"offer-certificate",
-                                N_("‘%1’ is not placed at %2 in the certificate %3"),
-                                TR_CLASS_DATA},
+    [TR_E_OFFER_CERTIFICATE] =
+        {"offer-certificate", N_("‘%1’ is not placed at %2 in the certificate %3"), TR_CLASS_DATA},
     [TR_E_ANSWER_STAY] = {"answer-stay", N_("the register has no stay ‘%1’"), TR_CLASS_ROW},
     [TR_E_ANSWER_NONE] = {"answer-none", N_("‘%1’ has no stay that can be answered with ‘%2’"),
                           TR_CLASS_ROW},
@@ -363,9 +360,8 @@ static const struct code {
     [TR_E_PASSED_OVER] = {"passed-over",
                           N_("‘%1’ comes before ‘%2’, but ‘%2’ was given the place at ‘%3’"),
                           TR_CLASS_ROW},
-    [TR_E_NOT_CLOSED] = {"not-closed",
-                         N_("‘%1’ at ‘%2’ could move to ‘%3’, outside its closed set"),
-                         TR_CLASS_ROW},
+    [TR_E_NOT_CLOSED] =
+        {"not-closed", N_("‘%1’ at ‘%2’ could move to ‘%3’, outside its closed set"), TR_CLASS_ROW},
     [TR_E_WISH_MISSED] = {"wish-missed", N_("nothing prevents ‘%1’ from getting the wish ‘%2’"),
                           TR_CLASS_ROW},
     [TR_E_PERSON_TWICE] = {"person-twice",
@@ -425,9 +421,8 @@ static const struct code {
                         TR_CLASS_ROW},
     [TR_E_CONSENT_REFUSED] = {"no-consent", N_("‘%1’ is held back: the person has not consented"),
                               TR_CLASS_ROW},
-    [TR_E_CONSENT_UNKNOWN] = {"no-consent",
-                              N_("‘%1’ is held back: ask whether the person consents"),
-                              TR_CLASS_ROW},
+    [TR_E_CONSENT_UNKNOWN] =
+        {"no-consent", N_("‘%1’ is held back: ask whether the person consents"), TR_CLASS_ROW},
     [TR_E_FEW_SHARE] = {"few-share",
                         N_("‘%1’ is held back: fewer than %2 persons share what would be sent"),
                         TR_CLASS_ROW},
@@ -532,9 +527,8 @@ static const struct code {
     [TR_E_CHECK_NO_COLUMN] =
         {"check-no-column", N_("this table has no column ‘%1’: remove it, since nothing reads it"),
          TR_CLASS_ROW},
-    [TR_E_CHECK_NO_COLUMN_NEAR] = {"check-no-column",
-                                   N_("this table has no column ‘%1’; did you mean ‘%2’?"),
-                                   TR_CLASS_ROW},
+    [TR_E_CHECK_NO_COLUMN_NEAR] =
+        {"check-no-column", N_("this table has no column ‘%1’; did you mean ‘%2’?"), TR_CLASS_ROW},
     [TR_E_CHECK_EMPTY] = {"check-empty", N_("the cell is empty: fill it in"), TR_CLASS_ROW},
     [TR_E_CHECK_KIND] = {"check-kind", N_("should be %1"), TR_CLASS_ROW},
     [TR_E_CHECK_CODE] = {"check-code", N_("‘%1’ is not in %2: add it there, or correct it"),
@@ -577,9 +571,8 @@ static const struct code {
     [TR_E_CHECK_UNREAD_NEAR] = {"check-unread", N_("nothing reads ‘%1’; did you mean ‘%2’?"),
                                 TR_CLASS_ROW},
     [TR_E_RULE_GAP] = {"rule-gap", N_("no rule covers: %1"), TR_CLASS_DATA},
-    [TR_E_RULE_RESULT] = {"rule-result",
-                          N_("rule %1: ‘%2’ is not what the group has in the matrix"),
-                          TR_CLASS_DATA},
+    [TR_E_RULE_RESULT] =
+        {"rule-result", N_("rule %1: ‘%2’ is not what the group has in the matrix"), TR_CLASS_DATA},
     [TR_E_RULE_END] = {"rule-end", N_("no answer and no judgement leads on from: %1"),
                        TR_CLASS_DATA},
     [TR_E_RULE_OVERLAP] = {"rule-overlap", N_("rules %1 and %2 both cover: %3"), TR_CLASS_DATA},
