@@ -23,8 +23,10 @@ CFLAGS   =
 LDFLAGS  =
 PKGCONFIG = pkg-config
 DOC_CPPFLAGS := $(shell $(PKGCONFIG) --cflags pangocairo)
+# Debian keeps the header of libpq in a folder of its own.
+PQ_CPPFLAGS := $(shell $(PKGCONFIG) --cflags libpq)
 DOC_LIBS := $(shell $(PKGCONFIG) --libs pangocairo) -lqpdf
-LIBS     = -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring -lzip $(DOC_LIBS) -lseccomp -lexpat -lglpk -lm -pthread
+LIBS     = -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring -lzip $(DOC_LIBS) -lseccomp -lexpat -lglpk -lpq -lm -pthread
 CHECK_LIBS = -lcheck -lsubunit -lm -lrt
 MSGFMT   = msgfmt
 XGETTEXT = xgettext
@@ -91,12 +93,13 @@ $B/flags: force
 	@echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS)' >$@
 
 # The statements of the register, as C: they are built in.
-$B/gen/store/sql_own.h: scripts/make-sql $(wildcard share/register/sqlite/*.sql)
+$B/gen/store/sql_own.h: scripts/make-sql $(wildcard share/register/*/*.sql)
 	@mkdir -p $(@D)
 	scripts/make-sql >$@.new
 	mv $@.new $@
 $(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/*.c)): $B/gen/store/sql_own.h
 
+$(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/pg*.c)): CPPFLAGS += $(PQ_CPPFLAGS)
 $B/obj/%.o: %.c $B/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<

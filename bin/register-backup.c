@@ -117,6 +117,8 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--restore needs --key, and is not used with --sealed"), NULL, NULL);
     from = app.arguments_given[0];
     to = app.arguments_given[1];
+    if (tr_store_is_server(from) || tr_store_is_server(to))
+        tr_app_usage(&app, N_("a register on a server is copied with pg_dump"), NULL, NULL);
     if (restoring) {
         restore(&app, key_path, from, to);
     } else if (tr_register_open(&app, &r, from, TR_STORE_READ, timeout) == 0) {

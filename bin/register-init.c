@@ -61,9 +61,9 @@ static int create(struct tr_app *app, const char *path)
 {
     struct tr_err err;
 
-    return tr_output_place(app, path) < 0      ? -1
-           : tr_store_create(path, &err) < 0 ? tr_app_fail(app, &err)
-                                             : 0;
+    if (!tr_store_is_server(path) && tr_output_place(app, path) < 0)
+        return -1;
+    return tr_store_create(path, &err) < 0 ? tr_app_fail(app, &err) : 0;
 }
 
 /* Opens the register, as others will, and makes it and its key know each other. */

@@ -46,4 +46,4 @@ lacking() {
 
 # shellcheck disable=SC2034 # for those who source this
 build_packages=(gcc libc6-dev make pkgconf libcsv-dev libjansson-dev libpcre2-dev libsodium-dev libsqlite3-dev
-	libunistring-dev libpango1.0-dev libqpdf-dev libzip-dev libseccomp-dev libglpk-dev libexpat1-dev fonts-open-sans fonts-dejavu-core gettext)
+	libunistring-dev libpango1.0-dev libqpdf-dev libzip-dev libseccomp-dev libglpk-dev libexpat1-dev libpq-dev fonts-open-sans fonts-dejavu-core gettext)

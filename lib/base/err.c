@@ -1,10 +1,6 @@
-#include "base/err.h"
+#include "base/err_own.h"
 
-static const struct code {
-    const char *name;
-    const char *text;
-    enum tr_class class;
-} codes[TR_N_CODES] = {
+const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_OK] = {"ok", "", TR_CLASS_WARN},
     [TR_E_MEMORY] = {"memory", N_("out of memory"), TR_CLASS_MEMORY},
     [TR_E_INTERNAL] = {"internal", N_("an error in this program: ‘%1’ does not hold in %2"),
@@ -458,6 +454,24 @@ static const struct code {
     [TR_E_BUSY] = {"busy", N_("other programs held the register too long: try again"),
                    TR_CLASS_BUSY},
     [TR_E_DENIED] = {"denied", N_("not permitted"), TR_CLASS_DENIED},
+    [TR_E_SERVER] = {"server", N_("the server says: %1"), TR_CLASS_IO},
+    [TR_E_SERVER_OPEN] = {"server-open", N_("no connection to the server: %1"), TR_CLASS_INPUT},
+    [TR_E_SERVER_DENIED] = {"server-denied", N_("the server does not permit it: %1"),
+                            TR_CLASS_DENIED},
+    [TR_E_SERVER_UNKNOWN] =
+        {"server-unknown",
+         N_("the connection was lost while storing, and whether it was stored is not known: run it "
+            "again, which stores nothing twice"),
+         TR_CLASS_IO},
+    [TR_E_SERVER_NAME] = {"server-name", N_("not the name of a server that can be read"),
+                          TR_CLASS_DATA},
+    [TR_E_SERVER_PASSWORD] =
+        {"server-password",
+         N_("a password does not belong in the name of a server, where others see it: put it into "
+            "~/.pgpass"),
+         TR_CLASS_DENIED},
+    [TR_E_SERVER_LACKS] = {"server-lacks",
+                           N_("a register on a server does not offer this: %1"), TR_CLASS_DATA},
     [TR_E_KEY] = {"key", N_("does not hold a key"), TR_CLASS_DATA},
     [TR_E_KEY_NONE] = {"no-key", N_("no key is found: it should be ‘%1’; or name it with --key"),
                        TR_CLASS_INPUT},
@@ -578,18 +592,3 @@ static const struct code {
     [TR_E_RULE_OVERLAP] = {"rule-overlap", N_("rules %1 and %2 both cover: %3"), TR_CLASS_DATA},
     [TR_E_RULE_COUNT] = {"rule-count", N_("more than %1 rules"), TR_CLASS_DATA},
 };
-
-const char *tr_code_name(enum tr_code code)
-{
-    return codes[code].name;
-}
-
-const char *tr_code_text(enum tr_code code)
-{
-    return codes[code].text;
-}
-
-enum tr_class tr_code_class(enum tr_code code)
-{
-    return codes[code].class;
-}

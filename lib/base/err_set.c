@@ -1,4 +1,4 @@
-#include "base/err.h"
+#include "base/err_own.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -77,4 +77,19 @@ void tr_err_column(struct tr_err *err, uint32_t column, struct tr_str header)
 void tr_err_value(struct tr_err *err, struct tr_str value)
 {
     tr_err_copy(err->value, sizeof err->value, value);
+}
+
+const char *tr_code_name(enum tr_code code)
+{
+    return tr_codes[code].name;
+}
+
+const char *tr_code_text(enum tr_code code)
+{
+    return tr_codes[code].text;
+}
+
+enum tr_class tr_code_class(enum tr_code code)
+{
+    return tr_codes[code].class;
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "cli/sandbox_own.h"
+#include "store/store.h"
 
 /* ---- what is named on the command line ---- */
 
@@ -123,6 +124,20 @@ static bool needs_keys(const struct tr_app *app)
     return found;
 }
 
+static void note_server(void *cookie, const char *path, enum use use)
+{
+    *(bool *)cookie |= use == KEEPS && tr_store_is_server(path);
+}
+
+/* Whether a register on a server is named: only then a program may go to one. */
+static bool names_server(const struct tr_app *app)
+{
+    bool found = false;
+
+    each_named(app, note_server, &found);
+    return found;
+}
+
 /* ---- Landlock; see landlock(7) ---- */
 
 #ifndef TR_NO_SANDBOX
@@ -147,7 +162,8 @@ enum {
 
     READING = READ_FILE | READ_DIR,
     WRITING = WRITE_FILE | TRUNCATE | MAKE_REG | REMOVE_FILE,
-    NETWORK = 1 << 0 | 1 << 1, /* TCP: to wait for others, and to go to them */
+    CONNECT = 1 << 1,
+    NETWORK = 1 << 0 | CONNECT, /* TCP: to wait for others, and to go to them */
     OUTSIDE = 1 << 0 | 1 << 1, /* abstract sockets, and signals to others */
     BENEATH = 1                /* the kind of rule that is about a path */
 };
@@ -254,7 +270,7 @@ static void allow_named(void *cookie, const char *path, enum use use)
         allow_around(r, path, WRITING | MAKE_DIR | REMOVE_DIR);
         break;
     case KEEPS: /* its folder is open to who has it open */
-        if (allow_around(r, path, READING | WRITING) == EACCES)
+        if (!tr_store_is_server(path) && allow_around(r, path, READING | WRITING) == EACCES)
             r->error = EACCES;
         break;
     case NOT_OPENED:
@@ -277,6 +293,32 @@ static const char *const own_fonts[] = {
     ".fonts", ".local/share/fonts", ".config/fontconfig", ".fonts.conf", ".cache/fontconfig", NULL,
 };
 
+/* What libpq reads to find a server and to be known there: names of machines, services, passwords,
+ * certificates. */
+static const char *const of_server[] = {
+    "/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf",
+    "/etc/services", "/etc/passwd", "/etc/ssl", "/usr/share/ca-certificates", "/etc/pki",
+    "/etc/krb5.conf", "/etc/postgresql-common", NULL,
+};
+static const char *const own_of_server[] = {".pgpass", ".pg_service.conf", ".postgresql", NULL};
+static const char *const variables_of_server[] = {"PGPASSFILE", "PGSERVICEFILE", "PGSYSCONFDIR",
+                                                  "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", NULL};
+
+static void allow_server(struct rules *r, const char *home)
+{
+    char path[PATH_MAX];
+
+    for (const char *const *p = of_server; *p; p++)
+        allow(r, *p, READING);
+    for (const char *const *p = own_of_server; home && *home == '/' && *p; p++) {
+        snprintf(path, sizeof path, "%s/%s", home, *p);
+        allow(r, path, READING);
+    }
+    for (const char *const *p = variables_of_server; *p; p++)
+        if (getenv(*p))
+            allow(r, getenv(*p), READING);
+}
+
 static bool writes_pdf(const struct tr_app *app)
 {
     for (const struct tr_option *o = app->options; o->name; o++)
@@ -292,6 +334,8 @@ static void allow_system(struct rules *r, const struct tr_app *app)
 
     for (const char *const *p = system_files; *p; p++)
         allow(r, *p, READING);
+    if (names_server(app))
+        allow_server(r, home);
     if (!writes_pdf(app))
         return;
     for (const char *const *p = fonts; *p; p++)
@@ -323,13 +367,15 @@ static void allow_own(struct rules *r, const struct tr_app *app)
 static int lock_files(const struct tr_app *app, const char *witness)
 {
     int version = (int)syscall(SYS_landlock_create_ruleset, NULL, 0, 1); /* 1: tell the version */
-    const struct known *k = &known[version > NEWEST ? NEWEST : version];
+    struct known k = known[version > NEWEST ? NEWEST : version < 0 ? 0 : version];
     struct rules r;
     int rc;
 
     if (version < 1)
         return errno;
-    r = (struct rules){(int)syscall(SYS_landlock_create_ruleset, k, k->size, 0), k->files,
+    if (names_server(app)) /* the port is the server's choice */
+        k.network &= ~(uint64_t)CONNECT;
+    r = (struct rules){(int)syscall(SYS_landlock_create_ruleset, &k, k.size, 0), k.files,
                        names_register(app), 0};
     if (r.fd < 0)
         return errno;
@@ -376,7 +422,7 @@ static void lock(struct tr_app *app, bool of_register)
         return;
     if ((!of_register && tr_sandbox_files(app, NULL) < 0) ||
         say_open(app, N_("runs without seccomp, which keeps it to the system calls it needs: %1"),
-                 tr_sandbox_calls()) < 0)
+                 tr_sandbox_calls(names_server(app))) < 0)
         exit(app->status);
 }
 
@@ -449,6 +495,8 @@ void tr_sandbox_start(struct tr_app *app)
         tr_scratch_fill(&app->scratch);
     if (needs_keys(app))
         app->key_folder = find_key_folder();
+    if (names_server(app)) /* ours to give is no password; libpq would take it */
+        unsetenv("PGPASSWORD");
     if (of_register) {
         find_user(app);
         openlog(app->name, LOG_PID | LOG_NDELAY, LOG_AUTHPRIV);

@@ -9,6 +9,7 @@
 #include <seccomp.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* Calls that do no more than their names say to what is open, or to this process itself. Where a
@@ -44,6 +45,12 @@ static const char *const harmless[] = {
     "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self",
 };
 
+/* What a connection to a server takes; the kind of socket is guarded below. */
+static const char *const of_server[] = {
+    "connect", "getsockopt", "setsockopt", "getsockname", "getpeername", "recvfrom", "recv", "recvmsg",
+    "sendmsg", "sendmmsg", "shutdown",
+};
+
 /* What nothing here does by mistake: who asks for it is not us, and the process ends. */
 static const char *const never[] = {
     "execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "bpf", "init_module",
@@ -68,6 +75,33 @@ struct guarded {
     unsigned argument;
     scmp_datum_t mask, value;
 };
+
+static int add_rows(scmp_filter_ctx filter, const struct guarded *guarded, size_t n)
+{
+    int rc = 0;
+
+    for (size_t i = 0; i < n && rc == 0; i++) {
+        const struct guarded *g = &guarded[i];
+        const struct scmp_arg_cmp is = {g->argument, SCMP_CMP_MASKED_EQ, g->mask, g->value};
+
+        if (g->call >= 0)
+            rc = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, g->call, 1, &is);
+    }
+    return rc;
+}
+
+/* Sockets of this machine, and of the two kinds of internet. */
+static int add_sockets(scmp_filter_ctx filter)
+{
+    const scmp_datum_t whole = 0xFFFFFFFF;
+    const struct guarded sockets[] = {
+        {SCMP_SYS(socket), 0, whole, AF_UNIX},
+        {SCMP_SYS(socket), 0, whole, AF_INET},
+        {SCMP_SYS(socket), 0, whole, AF_INET6},
+    };
+
+    return add_rows(filter, sockets, sizeof sockets / sizeof *sockets);
+}
 
 static int add_guarded(scmp_filter_ctx filter)
 {
@@ -95,21 +129,13 @@ static int add_guarded(scmp_filter_ctx filter)
         {SCMP_SYS(prctl), 0, whole, PR_SET_NAME},
         {SCMP_SYS(prctl), 0, whole, PR_SET_NO_NEW_PRIVS},
     };
-    int rc = 0;
 
-    for (size_t i = 0; i < sizeof guarded / sizeof *guarded && rc == 0; i++) {
-        const struct guarded *g = &guarded[i];
-        const struct scmp_arg_cmp is = {g->argument, SCMP_CMP_MASKED_EQ, g->mask, g->value};
-
-        if (g->call >= 0)
-            rc = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, g->call, 1, &is);
-    }
-    return rc;
+    return add_rows(filter, guarded, sizeof guarded / sizeof *guarded);
 }
 
 #define N(array) (sizeof(array) / sizeof *(array))
 
-int tr_sandbox_calls(void)
+int tr_sandbox_calls(bool server)
 {
     /* What is not known here "does not exist": then libraries go the older way. */
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
@@ -122,6 +148,10 @@ int tr_sandbox_calls(void)
         rc = add_all(filter, SCMP_ACT_KILL_PROCESS, never, N(never));
     if (rc == 0)
         rc = add_guarded(filter);
+    if (rc == 0 && server)
+        rc = add_all(filter, SCMP_ACT_ALLOW, of_server, N(of_server));
+    if (rc == 0 && server)
+        rc = add_sockets(filter);
     if (rc == 0)
         rc = seccomp_load(filter);
     seccomp_release(filter);

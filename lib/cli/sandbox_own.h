@@ -10,7 +10,10 @@
 #endif
 #endif
 
-/* Leaves this process only the calls that are used. 0, or an error as in errno.h. */
-int tr_sandbox_calls(void);
+#include <stdbool.h>
+
+/* Leaves this process only the calls that are used; those that go to a server with server. 0, or an
+ * error as in errno.h. */
+int tr_sandbox_calls(bool server);
 
 #endif

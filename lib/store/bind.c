@@ -349,6 +349,20 @@ int tr_store_bind_record(struct tr_store *s, enum tr_query how, const struct tr_
     return tr_rows_finish(s, st, err);
 }
 
+int tr_store_bind_end(struct tr_store *s, const struct tr_proof_record *r, struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s, Q_seal_end, err);
+    const struct tr_key *binding = tr_store_binding(s, r->put, err);
+    unsigned char mark[TR_MARK_LEN];
+
+    if (!st || !binding)
+        return -1;
+    tr_proof_record(binding, r, mark);
+    tr_rows_bind_number(st, 1, r->record);
+    tr_rows_bind_blob(st, 2, mark, sizeof mark);
+    return tr_rows_finish(s, st, err);
+}
+
 int tr_store_seal(struct tr_store *s, struct tr_proof_record *r, struct tr_str open,
                   struct tr_err *err)
 {

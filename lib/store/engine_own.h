@@ -28,6 +28,8 @@ struct tr_checking {
 
 /* Functions as store.h and store_own.h describe them, under the same names. */
 struct tr_engine {
+    bool hides; /* others may see rows that this user does not */
+
     /* the place; nothing is open */
     int (*place)(const char *path, struct tr_err *err);
     int (*create)(const char *path, struct tr_err *err);
@@ -75,5 +77,6 @@ struct tr_engine {
 };
 
 extern const struct tr_engine tr_sqlite_engine;
+extern const struct tr_engine tr_pg_engine;
 
 #endif

@@ -93,6 +93,7 @@ static int end(struct tr_store *s, int64_t record, struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_record_one, err), *set;
     struct tr_proof_record proof;
+    uint64_t n = 0;
     int rc;
 
     if (!st)
@@ -101,12 +102,13 @@ static int end(struct tr_store *s, int64_t record, struct tr_err *err)
     rc = tr_rows_next(s, st, err);
     if (rc < 0)
         return -1;
-    tr_store_row_record(st, &proof);
+    if (rc > 0)
+        tr_store_row_record(st, &proof);
     if (rc == 0 || !tr_store_record_holds(s, st, &proof)) {
         rc = tr_store_changed(s, "record", record, err);
     } else {
         proof.gone = s->put;
-        rc = tr_store_bind_record(s, Q_seal_set, &proof, err);
+        rc = tr_store_bind_end(s, &proof, err);
     }
     tr_rows_reset(st);
     set = rc < 0 ? NULL : tr_rows_ready(s, Q_record_end, err);
@@ -114,7 +116,9 @@ static int end(struct tr_store *s, int64_t record, struct tr_err *err)
         return -1;
     tr_rows_bind_number(set, 1, record);
     tr_rows_bind_number(set, 2, s->put);
-    return tr_rows_finish(s, set, err);
+    if (s->engine->finish(s, set, &n, err) < 0)
+        return -1;
+    return n == 1 ? 0 : tr_store_refuse(s->path, TR_E_DENIED, NULL, NULL, err);
 }
 
 int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_store_news *news,
@@ -136,6 +140,8 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_st
     tr_rows_bind_text(st, 1, r->kind);
     tr_rows_bind_text(st, 2, r->id);
     rc = tr_rows_next(s, st, err);
+    if (rc == 0 && s->engine->hides) /* it is another office's */
+        return tr_store_refuse(s->path, TR_E_DENIED, NULL, NULL, err);
     if (rc <= 0)
         return rc < 0 ? -1 : tr_store_changed(s, "seal", 0, err);
     old = tr_rows_number(st, 0);

@@ -1,7 +1,7 @@
 /* The register: records of all kinds with their history, who they are about under seal, and who
- * looked. One file, embedded SQLite behind these functions; another engine can stand behind the
- * same ones. Its statements are built in from share/register; transition-register(5) has the
- * tables, and what each of them tells to whom.
+ * looked. One file, embedded SQLite behind these functions, or PostgreSQL for many offices. Its
+ * statements are built in from share/register; transition-register(5) has the tables, and what each
+ * of them tells to whom.
  *
  * Every function fills err and returns -1 when it fails; TR_E_BUSY when others kept the register
  * longer than the time that was given. */
@@ -22,6 +22,10 @@ struct tr_access {
 };
 
 enum tr_store_mode { TR_STORE_READ, TR_STORE_WRITE };
+
+/* Whether path names a register on a server, as a URI of PostgreSQL or a service of libpq does, and
+ * no file. */
+bool tr_store_is_server(const char *path);
 
 /* Makes a register at path, where nothing may be, nor a journal beside it. It is empty, and no
  * register before tr_store_settle. */
@@ -161,8 +165,8 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *query,
                  struct tr_err *err);
 
 /* Gives every form of every record about a person, of the cases of which a referral ever had the
- * pseudonym or one of the ids, each with a line feed after it, case after case; also forms that have
- * another's pseudonym. A decision about two of them comes with each. */
+ * pseudonym or one of the ids, each with a line feed after it, case after case; also forms that
+ * have another's pseudonym. A decision about two of them comes with each. */
 struct tr_store_form {
     struct tr_store_found found;
     struct tr_str about;              /* the case */
@@ -243,8 +247,8 @@ int tr_store_wipe(struct tr_store *s, bool *shrunk, struct tr_err *err);
 int tr_store_check(struct tr_store *s, void (*say)(void *cookie, const struct tr_err *err),
                    void *cookie, uint64_t *n, struct tr_err *err);
 
-/* The same before all is bound anew, as what somebody changed must not become right by that: -1 with
- * the first fault. */
+/* The same before all is bound anew, as what somebody changed must not become right by that: -1
+ * with the first fault. */
 int tr_store_whole(struct tr_store *s, struct tr_err *err);
 
 /* Copies the register, as it is at one moment, to a new file, which says from when it is in its

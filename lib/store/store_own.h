@@ -123,6 +123,9 @@ bool tr_store_record_holds(struct tr_store *s, struct tr_rows *st, const struct 
 int tr_store_bind_record(struct tr_store *s, enum tr_query how, const struct tr_proof_record *r,
                          struct tr_err *err);
 
+/* Binds a record to its end. */
+int tr_store_bind_end(struct tr_store *s, const struct tr_proof_record *r, struct tr_err *err);
+
 /* Binds the columns of a layout. */
 int tr_store_bind_layout(struct tr_store *s, int64_t layout, struct tr_str kind,
                          struct tr_str columns, struct tr_err *err);

@@ -44,7 +44,7 @@ rm "$T/house/lib/record/bad_b.c" "$T/house/lib/record/bad_own.h"
 
 ok 'the library exports what its headers declare' scripts/check-symbols build/lib/libtransition.so
 
-read -ra doc_flags < <(pkg-config --cflags pangocairo) # as the Makefile has them
+read -ra doc_flags < <(pkg-config --cflags pangocairo libpq) # as the Makefile has them
 mapfile -t headers < <(find lib -name '*.h' | sort)
 for header in "${headers[@]}"; do
 	ok "$header can be included by itself" gcc -std=gnu17 -Wall -Wextra -Werror -Ilib -Ibuild/gen "${doc_flags[@]}" \

@@ -16,7 +16,7 @@ fi
 read -ra doc_flags < <(pkg-config --cflags pangocairo)
 read -ra doc_libs < <(pkg-config --libs pangocairo)
 flags+=("${doc_flags[@]}")
-libs=(-lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring "${doc_libs[@]}" -lqpdf -lzip -lexpat -lglpk -lm)
+libs=(-lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring "${doc_libs[@]}" -lqpdf -lzip -lexpat -lglpk -lpq -lm)
 export FUZZ_ROOT=$PWD
 mkdir -p "$out/obj"
 

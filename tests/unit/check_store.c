@@ -7,7 +7,7 @@
 #include "cli/register/register.h"
 #include "store/store.h"
 
-static char folder[] = "/tmp/check_store.XXXXXX", path[64];
+static char folder[] = "/tmp/check_store.XXXXXX", path[256];
 static struct tr_store *s;
 static struct tr_err err;
 static int64_t layout;
@@ -15,11 +15,25 @@ static struct tr_keys *keys;
 
 #define ok(call) ck_assert_msg((call) == 0, #call ": %s %s", tr_code_name(err.code), err.arg[0])
 
+/* The engines. A server is one that tests/cli/postgresql.t started: without it, its cases are passed
+ * over. */
+enum { SQLITE, POSTGRESQL, N_ENGINES };
+static int engine;
+
+static bool has_engine(int which)
+{
+    engine = which;
+    return which == SQLITE || getenv("TRANSITION_TEST_POSTGRESQL");
+}
+
 /* Cases run in processes of their own: each makes its register, and removes it. */
 static void set_up(void)
 {
     ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/r.db", folder);
+    if (engine == SQLITE)
+        snprintf(path, sizeof path, "%s/r.db", folder);
+    else
+        snprintf(path, sizeof path, "%s", getenv("TRANSITION_TEST_POSTGRESQL"));
     keys = tr_keys_new();
     ck_assert_ptr_nonnull(keys);
     ck_assert_int_eq(tr_keys_make(keys, ~0U), 0);
@@ -44,6 +58,10 @@ static void tear_down(void)
     }
     ck_assert_int_eq(rmdir(folder), 0);
     memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+    if (engine == POSTGRESQL)
+        ck_assert_int_eq(system("psql -qX -c 'SET client_min_messages = error; DROP SCHEMA transition CASCADE' "
+                                "\"$TRANSITION_TEST_POSTGRESQL\""),
+                         0);
 }
 
 static void start(const char *day)
@@ -108,6 +126,8 @@ static struct tr_buf marks; /* of what was purged last */
 
 START_TEST(same_and_changed)
 {
+    if (!has_engine(_i))
+        return;
     set_up();
     start("2026-01-01");
     ck_assert_int_eq(put("a", 1, "", "a1"), TR_STORE_NEW);
@@ -131,6 +151,8 @@ END_TEST
 
 START_TEST(rolled_back)
 {
+    if (!has_engine(_i))
+        return;
     set_up();
     start("2026-01-01");
     put("a", 1, "", "a1");
@@ -156,6 +178,8 @@ END_TEST
 
 START_TEST(chosen)
 {
+    if (!has_engine(_i))
+        return;
     set_up();
     start("2026-01-01");
     put("a", 1, "", "a1");
@@ -181,6 +205,8 @@ START_TEST(layouts)
     int64_t first, second, again;
     struct tr_buf columns = {0};
 
+    if (!has_engine(_i))
+        return;
     set_up();
     start("2026-01-01");
     ok(tr_store_layout(s, TR_STR("stay"), TR_STR("a,b"), &first, &err));
@@ -206,6 +232,8 @@ START_TEST(purged)
     uint64_t n;
     bool shrunk, was;
 
+    if (!has_engine(_i))
+        return;
     set_up();
     start("2026-01-01");
     put("a", 1, "", "a1");
@@ -268,6 +296,8 @@ START_TEST(looked_after)
     struct stat st;
     struct tr_store *other;
 
+    if (!has_engine(_i))
+        return;
     set_up();
     start("2026-01-01");
     put("a", 1, "p-one", "a1");
@@ -285,6 +315,11 @@ START_TEST(looked_after)
     ok(tr_store_check(s, none, NULL, &n, &err));
     ck_assert_uint_eq(n, 0);
     snprintf(copy, sizeof copy, "%s/c.db", folder);
+    if (engine == POSTGRESQL) { /* which pg_dump does */
+        ck_assert_int_eq(tr_store_copy(s, copy, TR_STR("2026-01-01T00:00:00Z"), &err), -1);
+        ck_assert_int_eq(err.code, TR_E_SERVER_LACKS);
+        goto writers;
+    }
     ok(tr_store_copy(s, copy, TR_STR("2026-01-01T00:00:00Z"), &err));
     ck_assert_int_eq(stat(copy, &st), 0);
     ck_assert_uint_eq(st.st_mode & 0777, 0600);
@@ -294,7 +329,7 @@ START_TEST(looked_after)
     ok(tr_store_image(s, &value, &err));
     ck_assert_mem_eq(value.p, "SQLite format 3", 16);
 
-    /* one writer at a time */
+writers: /* one at a time */
     other = tr_store_open(path, TR_STORE_WRITE, 0, &err);
     ck_assert_ptr_nonnull(other);
     ok(tr_store_begin(s, &err));
@@ -353,6 +388,8 @@ START_TEST(unsealed)
     struct tr_keys *put_key = tr_keys_new(), *other = tr_keys_new();
     struct opened o = {.n = 0};
 
+    if (!has_engine(_i))
+        return;
     set_up();
     start("2026-01-01");
     put("a", 1, "p-one", "a1");
@@ -392,6 +429,8 @@ START_TEST(purged_cases)
 {
     uint64_t n;
 
+    if (!has_engine(_i))
+        return;
     set_up();
     start("2026-01-01");
     put("a", 1, "p-one", "a1");
@@ -412,5 +451,6 @@ START_TEST(purged_cases)
 }
 END_TEST
 
-MAIN("store", {same_and_changed}, {rolled_back}, {chosen}, {layouts}, {purged}, {looked_after},
-     {refused, COUNT(bad)}, {unsealed}, {purged_cases})
+MAIN("store", {same_and_changed, N_ENGINES}, {rolled_back, N_ENGINES}, {chosen, N_ENGINES},
+     {layouts, N_ENGINES}, {purged, N_ENGINES}, {looked_after, N_ENGINES}, {refused, COUNT(bad)},
+     {unsealed, N_ENGINES}, {purged_cases, N_ENGINES})

@@ -244,6 +244,11 @@ static int set_key_path(struct tr_register *r, const char *path)
         return -1;
     if (*r->key_path && access(r->key_path, F_OK) == 0)
         return 0;
+    if (tr_store_is_server(r->app->register_name)) {
+        if (!*r->key_path)
+            snprintf(r->key_path, sizeof r->key_path, "%s", "transition/keys");
+        return 1;
+    }
     if (access(beside, F_OK) == 0) {
         memcpy(r->key_path, beside, sizeof beside);
         r->key_beside = true;

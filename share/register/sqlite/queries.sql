@@ -63,6 +63,8 @@ FROM record LEFT JOIN seal USING (record) ORDER BY record;
 INSERT INTO seal (record, content, mac, sealed) VALUES (?1, ?2, ?3, ?4);
 -- name: seal_set
 UPDATE seal SET content = ?2, mac = ?3, sealed = ?4 WHERE record = ?1;
+-- name: seal_end
+UPDATE seal SET mac = ?2 WHERE record = ?1;
 -- name: get
 -- The plus keeps the engine from taking the index, and then sorting.
 SELECT record, id, layout, body, person, put FROM record

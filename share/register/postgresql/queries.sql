@@ -1,0 +1,207 @@
+-- What the programs ask of a register on PostgreSQL, under the names that ../sqlite/queries.sql has. `many`:
+-- the rows are fetched by and by. They are built into the programs; this file is here to be read.
+
+-- name: put_start
+SELECT transition.put_start($2, $3, $4, $5, $6) WHERE $1::bigint IS NULL;
+-- name: put_end
+UPDATE transition.put SET records = $2, mac = $3 WHERE put = $1;
+-- name: put_all many
+SELECT put, day, at, who, kind, records, mac, salt FROM transition.put ORDER BY put;
+-- name: put_one
+SELECT put, day, at, who, kind, records, mac, salt FROM transition.put WHERE put = $1;
+-- name: put_held many
+SELECT put, record FROM transition.record ORDER BY put, record;
+-- name: put_salt
+UPDATE transition.put SET salt = $2 WHERE put = $1;
+-- name: put_sums
+SELECT count(*), coalesce(max(put), 0), coalesce(sum(records), 0)::bigint, (SELECT count(*) FROM transition.key),
+	(SELECT count(*) FROM transition.layout), (SELECT count(*) FROM transition.put_key) FROM transition.put;
+-- name: put_key_add
+INSERT INTO transition.put_key (put, key, sealed, mac) VALUES ($1, $2, $3, $4);
+-- name: put_key_of
+SELECT transition.put_key_of($1, $2);
+-- name: put_key_all many
+SELECT put, key, sealed, mac FROM transition.put_key ORDER BY put, key;
+-- name: put_key_drop
+DELETE FROM transition.put_key WHERE key = $1;
+-- name: put_key_empty
+DELETE FROM transition.put_key WHERE put = $1;
+-- name: key_all
+SELECT key, name, purpose, made, retired, public, mac FROM transition.key ORDER BY key;
+-- name: key_add
+INSERT INTO transition.key (key, name, purpose, made, retired, public, mac) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (key) DO UPDATE SET retired = $5, public = $6, mac = $7;
+-- name: layout_find
+SELECT layout FROM transition.layout WHERE kind = $1 AND columns = $2;
+-- name: layout_add
+INSERT INTO transition.layout (layout, kind, columns, mac) VALUES ($1, $2, $3, $4)
+ON CONFLICT (layout) DO UPDATE SET mac = $4;
+-- name: layout_next
+SELECT coalesce(max(layout), 0) + 1 FROM transition.layout;
+-- name: layout_all
+SELECT layout, kind, columns, mac FROM transition.layout ORDER BY layout;
+-- name: layout_columns
+SELECT columns FROM transition.layout WHERE layout = $1;
+-- name: record_add
+INSERT INTO transition.record (kind, id, layout, put, about, bydel, day, person, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (kind, id) WHERE gone IS NULL DO NOTHING RETURNING record;
+-- name: record_now
+SELECT record, content, (SELECT put FROM transition.put WHERE put = r.put AND put.kind = 'identity')
+FROM transition.record r JOIN transition.seal USING (record) WHERE kind = $1 AND id = $2 AND gone IS NULL;
+-- name: record_was
+SELECT content FROM transition.record JOIN transition.seal USING (record)
+WHERE kind = $1 AND id = $2 AND gone = $3;
+-- name: record_end
+UPDATE transition.record SET gone = $2 WHERE record = $1;
+-- name: record_one
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM transition.record_one($1);
+-- name: record_all many
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM transition.record LEFT JOIN transition.seal USING (record) ORDER BY record;
+-- name: seal_add
+INSERT INTO transition.seal (record, content, mac, sealed) VALUES ($1, $2, $3, $4);
+-- name: seal_set
+UPDATE transition.seal SET content = $2, mac = $3, sealed = $4 WHERE record = $1;
+-- name: seal_end
+UPDATE transition.seal SET mac = $2 WHERE record = $1;
+-- name: get many
+SELECT record, id, layout, body, person, put FROM transition.record
+WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+ORDER BY record;
+-- name: get_one
+SELECT record, id, layout, body, person, put FROM transition.record
+WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+	AND id = $4;
+-- name: get_before many
+SELECT record, id, layout, body, person, put FROM transition.record
+WHERE record < $2 AND kind = $1 AND gone IS NULL ORDER BY record;
+-- name: get_as_of many
+SELECT record, id, layout, body, person, put FROM transition.record
+WHERE record IN (SELECT max(r.record) FROM transition.record r JOIN transition.put p ON p.put = r.put
+		WHERE r.kind = $1 AND p.day <= $5 AND ($4::text IS NULL OR r.id = $4) GROUP BY r.id)
+	AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+ORDER BY record;
+-- name: whole many
+-- The same three with all that a mark is made of; the engine puts what is sealed in the last column, when it
+-- has had that written down.
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.record LEFT JOIN transition.seal USING (record)
+WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+ORDER BY record;
+-- name: whole_one many
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.record LEFT JOIN transition.seal USING (record)
+WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+	AND id = $4;
+-- name: whole_as_of many
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.record LEFT JOIN transition.seal USING (record)
+WHERE record IN (SELECT max(r.record) FROM transition.record r JOIN transition.put p ON p.put = r.put
+		WHERE r.kind = $1 AND p.day <= $5 AND ($4::text IS NULL OR r.id = $4) GROUP BY r.id)
+	AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+ORDER BY record;
+-- name: about_person many
+WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral'
+	AND (person = $1 OR id = ANY (string_to_array($2, chr(10))))),
+form (record, of_case) AS (SELECT record, coalesce(about, id) FROM transition.record
+	WHERE kind <> 'person_link' AND ((kind = 'referral' AND id IN (SELECT id FROM whose))
+		OR about IN (SELECT id FROM whose))
+	UNION SELECT record, split_part(id, '|', 1) FROM transition.record
+	WHERE kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM whose)
+	UNION SELECT record, split_part(id, '|', 2) FROM transition.record
+	WHERE kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM whose))
+SELECT r.record, r.id, r.layout, r.body, r.person, r.put, r.kind, form.of_case, p.day, p.at, p.who,
+	(SELECT at FROM transition.put WHERE put = r.gone)
+FROM form JOIN transition.record r USING (record) JOIN transition.put p ON p.put = r.put
+ORDER BY form.of_case, r.kind <> 'referral', r.kind = 'person_link', r.kind, r.id, r.record;
+-- name: setting
+SELECT value FROM transition.setting WHERE name = $1;
+-- name: setting_set
+SELECT transition.setting_set($1, $2);
+-- name: state_marks many
+SELECT mac FROM (SELECT 1 AS part, key AS number, mac FROM transition.key UNION ALL SELECT 2, layout, mac
+	FROM transition.layout UNION ALL SELECT 3, put, mac FROM transition.put) all_marks ORDER BY part, number;
+-- name: setting_bound
+SELECT name, value FROM transition.setting WHERE name NOT IN ('access_head', 'state', 'bound', 'copy')
+ORDER BY name;
+-- name: access_last
+SELECT line, hash FROM transition.access ORDER BY line DESC LIMIT 1;
+-- name: access_add
+SELECT transition.access_add($1, $2, $3, $4, $5, $6);
+-- name: access_about
+SELECT transition.access_about($1, $2);
+-- name: access_all many
+SELECT line, at, who, what, why, hash FROM transition.access ORDER BY line;
+-- name: access_of many
+SELECT a.line, a.at, a.who, a.what, a.why, a.hash FROM transition.access a
+JOIN transition.access_person p ON p.line = a.line WHERE p.person = $1 ORDER BY a.line;
+-- name: access_persons
+SELECT person FROM transition.access_person WHERE line = $1 ORDER BY person;
+-- name: access_hash
+SELECT hash FROM transition.access WHERE line = $1;
+-- name: access_rehash
+UPDATE transition.access SET hash = $2 WHERE line = $1;
+-- name: purge_person
+INSERT INTO pg_temp.purge WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral' AND person = $1)
+SELECT record FROM transition.record WHERE kind = 'referral' AND id IN (SELECT id FROM whose)
+	OR about IN (SELECT id FROM whose)
+	OR (kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM whose))
+	OR (kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM whose)) ON CONFLICT DO NOTHING;
+-- name: purge_case
+INSERT INTO pg_temp.purge_case (id) VALUES ($1) ON CONFLICT DO NOTHING;
+-- name: purge_recent
+DELETE FROM pg_temp.purge_case WHERE id IN (SELECT coalesce(about, id) FROM transition.record
+	WHERE gone IS NULL AND kind NOT IN ('institution', 'person_link') AND day >= $1);
+-- name: purge_cases
+INSERT INTO pg_temp.purge SELECT record FROM transition.record
+WHERE (kind = 'referral' AND id IN (SELECT id FROM pg_temp.purge_case))
+	OR about IN (SELECT id FROM pg_temp.purge_case)
+	OR (kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM pg_temp.purge_case))
+	OR (kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM pg_temp.purge_case))
+ON CONFLICT DO NOTHING;
+-- name: purge_puts many
+SELECT put, record, record IN (SELECT record FROM pg_temp.purge) FROM transition.record
+WHERE put IN (SELECT put FROM transition.record WHERE record IN (SELECT record FROM pg_temp.purge))
+ORDER BY put, record;
+-- name: purge_marked many
+SELECT DISTINCT coalesce(about, id) FROM transition.record WHERE record IN (SELECT record FROM pg_temp.purge)
+	AND kind NOT IN ('institution', 'person_link');
+-- name: purge_was
+SELECT a.what LIKE 'purge%' FROM transition.access_person p JOIN transition.access a ON a.line = p.line
+WHERE p.person = $1 ORDER BY p.line DESC LIMIT 1;
+-- name: purge_seal
+DELETE FROM transition.seal WHERE record IN (SELECT record FROM pg_temp.purge);
+-- name: purge_record
+DELETE FROM transition.record WHERE record IN (SELECT record FROM pg_temp.purge);
+-- name: purge_end
+DROP TABLE pg_temp.purge;
+-- name: purge_case_end
+DROP TABLE pg_temp.purge_case;
+-- name: check_seal
+SELECT count(*) FROM transition.seal s WHERE NOT EXISTS (SELECT FROM transition.record r WHERE r.record = s.record);
+-- name: check_record
+SELECT count(*) FROM transition.record r WHERE NOT EXISTS (SELECT FROM transition.seal s WHERE s.record = r.record);
+-- name: check_put
+SELECT count(*) FROM transition.record WHERE put NOT IN (SELECT put FROM transition.put)
+	OR (gone IS NOT NULL AND gone NOT IN (SELECT put FROM transition.put));
+-- name: check_layout
+SELECT count(*) FROM transition.record WHERE layout NOT IN (SELECT layout FROM transition.layout);
+-- name: check_person
+SELECT count(*) FROM transition.access_person WHERE line NOT IN (SELECT line FROM transition.access);
+-- name: check_empty
+SELECT count(*) FROM transition.record WHERE about = '' OR bydel = '' OR day = '' OR person = '';
+-- name: check_put_key
+SELECT count(*) FROM transition.put_key WHERE put NOT IN (SELECT put FROM transition.put)
+	OR key NOT IN (SELECT key FROM transition.key WHERE retired IS NULL AND public IS NOT NULL);
+-- name: check_schema
+-- What somebody added, or took away: a trigger, a rule, a table whose rows are not guarded.
+SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+WHERE c.relnamespace = 'transition'::regnamespace AND tgname NOT IN ('place_stay', 'place_nothing')
+UNION ALL SELECT 'rule ' || rulename FROM pg_rewrite JOIN pg_class c ON c.oid = ev_class
+WHERE c.relnamespace = 'transition'::regnamespace AND c.relkind <> 'v'
+UNION ALL SELECT 'table ' || relname FROM pg_class
+WHERE relnamespace = 'transition'::regnamespace AND relkind = 'r' AND NOT relrowsecurity AND relname <> 'version'
+UNION ALL SELECT 'owner ' || relname FROM pg_class
+WHERE relnamespace = 'transition'::regnamespace AND relowner <> 'transition_keeper'::regrole ORDER BY 1;

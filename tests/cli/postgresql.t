@@ -1,0 +1,253 @@
+#!/usr/bin/env bash
+# The register on PostgreSQL: a private server on a socket; the same bytes as with a file; who sees which row,
+# through plain psql; what the server's files tell; connections that are cut.
+# shellcheck disable=SC2028 # echo writes what psql reads, backslashes and all
+. "${0%/*}/tap.sh"
+if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
+	echo '1..0 # SKIP PostgreSQL is not installed'
+	exit 0
+fi
+
+chmod 755 "$T"
+trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
+S=$(LOG_STATEMENT=all scripts/try-postgresql start "$T/pg") || exit 1
+as() { echo "${S/keeper@/$1@}"; } # as LOGIN: the server's name
+sql() { psql -qXAt "$S" -c "$1"; }
+put() { register-put --key="$T/key" "$@"; }
+
+# ---- the same functions ----
+
+is 'what the store promises, on both engines' \
+	"$(TRANSITION_TEST_POSTGRESQL=$S CK_VERBOSITY=minimal "${BIN%/bin}/unit/check_store" 2>&1 | tail -n 1)" \
+	'100%: Checks: 21, Failures: 0, Errors: 0'
+
+# ---- making one ----
+
+status 'a database without a register is none' 65 register-get "$S" referral
+like 'and says so' "$(<"$T/err")" 'no-register'
+status 'a register is made' 0 register-init --key="$T/key" "$S"
+status 'but not over one that is there' 73 register-init --key="$T/key2" "$S"
+status 'whoever is not let in is told so' 77 register-get "$(as nobody)" referral
+status 'a server that is not there cannot be opened' 66 register-get "postgresql:///transition?host=$T/none" referral
+like 'in the words of the system' "$(<"$T/err")" 'server-open: .*No such file'
+status 'a password is not taken' 77 register-get "postgresql://keeper:hemmelig@/transition?host=$T/pg" referral
+is 'nor repeated' "$(grep -c hemmelig "$T/err")" 0
+status 'a server is not copied as a file' 2 register-backup "$S" "$T/copy"
+for login in intake:intake frogner:district sagene:district home:institution press:publisher audit:auditor; do
+	sql "CREATE ROLE ${login%:*} LOGIN IN ROLE transition_${login#*:}"
+done
+sql "INSERT INTO transition.office VALUES ('frogner', 'district', '030105'), ('sagene', 'district', '030103'),
+	('home', 'institution', 'I-1')"
+
+# ---- the same bytes ----
+
+name='Planta Navnesen' number=10839421953 phone='40 00 12 34' comment='planta kommentar om noe'
+cat >"$T/r.csv" <<END
+referral_id,received,bydel,person_id,name,contact_phone,comment,sector
+F-1,2026-02-01,Frogner,$number,$name,$phone,$comment,rus
+F-2,2026-02-02,Frogner,,Ola Li,,,
+S-1,2026-02-03,Sagene,18835345102,Per Vik,,,
+S-2,2026-02-04,Sagene,,,,,
+END
+cat >"$T/i.csv" <<END
+institution_id,name,owner,service_level,stay_types,substance_policy,sexes,min_age,max_age,wheelchair,somatic_max,rop_groups,municipality,bydel,capacity,address,phone,self_referred_places
+I-1,Huset,kommunal,akutt,akutt,rus_og_rusfritt,kvinne|mann,18,,ja,,,0301,030104,24,Veien 1,00 00 00 01,
+I-2,Heimen,kommunal,akutt,akutt,rus_og_rusfritt,kvinne|mann,18,,ja,,,0301,030104,24,Veien 2,00 00 00 01,
+END
+cat >"$T/s.csv" <<END
+stay_id,referral_id,institution_id,from,to_expected,to,status
+O-1,F-1,I-1,2026-02-05,,,moved_in
+O-2,S-1,I-2,2026-02-05,,,moved_in
+O-3,S-2,I-1,2026-02-05,,,declined
+END
+register-init --key="$T/file.key" "$T/r.db"
+for f in r i s; do
+	status "put as intake: $f.csv" 0 put --as-of=2026-02-06 "$(as intake)" "$T/$f.csv"
+	register-put --key="$T/file.key" --as-of=2026-02-06 "$T/r.db" "$T/$f.csv" 2>/dev/null
+done
+sed 's/2026-02-02/2026-02-09/' "$T/r.csv" >"$T/r2.csv"
+status 'put again, one changed' 0 register-put --key="$T/key" --as-of=2026-02-10 "$(as intake)" "$T/r2.csv"
+is 'and it is' "$(grep -o 'new .*' "$T/err")" 'new 0, same 3, changed 1'
+register-put --key="$T/file.key" --as-of=2026-02-10 "$T/r.db" "$T/r2.csv" 2>/dev/null
+# A pseudonym depends on the key.
+out() { register-get "$@" | sed 's/p-[a-z2-7]\{24\}/PSEUDONYM/g'; }
+for kind in referral institution stay; do
+	is "register-get $kind: the same bytes from both" "$(out "$(as intake)" $kind)" "$(out "$T/r.db" $kind)"
+done
+is 'and as known earlier' "$(out --as-of=2026-02-07 "$(as intake)" referral)" "$(out --as-of=2026-02-07 "$T/r.db" referral)"
+is 'other programs take it, too' "$(vacancy-list --as-of=2026-02-10 --register="$(as intake)")" \
+	"$(vacancy-list --as-of=2026-02-10 --register="$T/r.db")"
+
+# ---- rows ----
+
+ids() { register-get "$(as "$1")" "$2" 2>/dev/null | tail -n +2 | cut -d, -f1 | xargs; }
+is 'intake: all referrals' "$(ids intake referral | tr ' ' '\n' | sort | xargs)" 'F-1 F-2 S-1 S-2'
+is 'a district: its own' "$(ids frogner referral)" 'F-1 F-2'
+is 'another: its own' "$(ids sagene referral)" 'S-1 S-2'
+is 'with their stays' "$(ids sagene stay)" 'O-2 O-3'
+is 'and all institutions' "$(ids sagene institution)" 'I-1 I-2'
+is 'an institution: who lives there' "$(ids home referral)" F-1
+is 'and not what was declined' "$(ids home stay)" O-1
+is 'and itself' "$(ids home institution)" I-1
+is 'who publishes: institutions' "$(ids press institution)" 'I-1 I-2'
+is 'and no person' "$(ids press referral)$(ids press stay)" ''
+status 'who audits gets no record' 77 register-get "$(as audit)" referral
+status 'but verifies the log' 0 register-log --key="$T/key" --verify "$(as audit)"
+printf 'referral_id,received,bydel\nS-9,2026-03-01,Sagene\n' >"$T/s9.csv"
+status 'a district puts in its own' 0 put "$(as sagene)" "$T/s9.csv"
+status 'and not for another' 77 put "$(as frogner)" "$T/s9.csv"
+status 'not even changes it' 77 put "$(as frogner)" - < <(printf 'referral_id,received,bydel\nS-1,2026-03-01,Frogner\n')
+status 'who publishes puts in nothing' 77 put "$(as press)" "$T/s9.csv"
+
+# Every statement on every table, by every role, through plain psql: tests/cli/postgresql/matrix.
+tables='version office writer setting layout key put put_key record seal access access_person handed counts taken'
+{
+	echo '\set VERBOSITY sqlstate' '\set ON_ERROR_ROLLBACK on' BEGIN\; | tr ' ' '\n' | paste -sd' ' | sed 's/ \\set/\n\\set/g; s/ BEGIN/\nBEGIN/'
+	for t in $tables; do
+		echo "\\set n -"
+		echo "SELECT count(*) AS n FROM transition.$t \\gset"
+		echo "\\echo $t rows :n :SQLSTATE"
+		for what in "SELECT * FROM transition.$t \\g /dev/null" "INSERT INTO transition.$t DEFAULT VALUES;" \
+			"DELETE FROM transition.$t;" "TRUNCATE transition.$t;" "COPY transition.$t TO STDOUT \\g /dev/null" \
+			"LOCK TABLE transition.$t IN SHARE MODE;" "ALTER TABLE transition.$t RENAME TO x;"; do
+			echo "$what"
+			echo "\\echo $t ${what%% *} :SQLSTATE"
+		done
+	done
+	for what in 'record SET body = body' 'record SET gone = gone' 'record SET bydel = bydel' 'seal SET sealed = sealed' \
+		'seal SET mac = mac' 'put SET who = who' 'put SET mac = mac' 'setting SET value = value' 'key SET public = public' \
+		'access SET why = why' 'layout SET columns = columns' 'office SET code = code'; do
+		echo "UPDATE transition.$what;"
+		echo "\\echo update ${what%% *} ${what##* } :SQLSTATE :ROW_COUNT"
+	done
+	while read -r call; do
+		echo "SELECT $call \\g /dev/null"
+		echo "\\echo ${call//[\':]/} :SQLSTATE"
+	done <<-'END'
+		transition.seal_of(1)
+		transition.put_key_of(1, 1)
+		transition.record_one(1)
+		transition.access_add(99, '', '', '', '', '')
+		transition.access_about(1, 'x')
+		transition.setting_set('profile', 'x')
+		transition.handing(1, now(), '{}')
+		transition.writing('x')
+		nextval('transition.record_number')
+		setval('transition.record_number', 1)
+		pg_read_file('/etc/passwd')
+	END
+	echo 'SET ROLE transition_keeper;'
+	echo '\echo set role :SQLSTATE'
+	echo 'ROLLBACK;'
+} >"$T/matrix.sql"
+for login in intake frogner home press audit; do
+	echo "== $login"
+	psql -qX "$(as $login)" -f "$T/matrix.sql" 2>/dev/null
+done >"$T/matrix"
+if [[ ${BLESS-} ]]; then cp "$T/matrix" tests/cli/postgresql/matrix; fi
+is 'the matrix of roles, tables and statements' "$(<"$T/matrix")" "$(<tests/cli/postgresql/matrix)"
+is 'a value that is there already is not told' \
+	"$(psql -qX "$(as frogner)" -c "BEGIN; SELECT transition.put_start('', '', '', 'referral', ''); INSERT INTO transition.record (kind, id, layout, put, bydel, body) VALUES ('referral', 'S-1', 1, (SELECT max(put) FROM transition.put), '030105', 'x')" 2>&1 | grep -c 'S-1')" 0
+
+# ---- who looked ----
+
+n=$(sql 'SELECT count(*) FROM transition.handed')
+status 'a district reads who it is' 0 register-get --key="$T/key" --with-identity --reason=test --id=F-1 "$(as frogner)" referral
+like 'the name is given' "$(<"$T/out")" "$name"
+is 'and the server wrote down who got it' "$(sql 'SELECT role, record FROM transition.handed OFFSET '"$n")" 'frogner|1'
+like 'the log has the line' "$(register-log "$(as audit)")" ',get,test'
+is 'as whom the server knew it' "$(sql 'SELECT role FROM transition.access ORDER BY line DESC LIMIT 1')" frogner
+status 'the log verifies' 0 register-log --key="$T/key" --verify "$S"
+is 'without that, the server gives no sealed part, also of an own case' \
+	"$(psql -qXAt "$(as frogner)" -c 'SELECT transition.seal_of(1)' 2>&1 | head -n 1)" \
+	'ERROR:  a sealed part is given once that is written down'
+is 'nor what belongs to another, written down or not' \
+	"$(psql -qXAt "$(as frogner)" -c "BEGIN" -c "SELECT transition.handing(pg_backend_pid(), transaction_timestamp(), '{3}')" -c COMMIT \
+		-c 'SELECT transition.seal_of(3)' 2>&1 | grep ERROR)" 'ERROR:  a sealed part is given once that is written down'
+
+# ---- whole ----
+
+status 'the keeper checks' 0 register-check --key="$T/key" "$S"
+status 'nobody else can' 77 register-check --key="$T/key" "$(as intake)"
+sql "UPDATE transition.record SET body = body || 'x' WHERE record = 1"
+status 'what the administrator changed is found' 65 register-check --key="$T/key" "$S"
+sql "UPDATE transition.record SET body = left(body, -1) WHERE record = 1"
+sql 'CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$'
+sql 'CREATE TRIGGER spy BEFORE INSERT ON transition.record FOR EACH ROW EXECUTE FUNCTION public.f()'
+status 'also a trigger' 65 register-check --key="$T/key" "$S"
+sql 'DROP TRIGGER spy ON transition.record'
+status 'else it is whole' 0 register-check --key="$T/key" "$S"
+
+# ---- many ----
+
+for i in {1..8}; do
+	printf 'referral_id,received,bydel\nM-%d,2026-03-01,Sagene\n' "$i" | put --timeout=60 "$(as intake)" - 2>/dev/null &
+done
+wait
+is 'eight who put at once: all is there' "$(ids intake referral | tr ' ' '\n' | grep -c ^M-)" 8
+status 'and it is whole' 0 register-check --key="$T/key" "$S"
+psql -qX "$S" -c 'BEGIN' -c 'LOCK TABLE transition.writer' -c 'SELECT pg_sleep(30)' >/dev/null 2>&1 &
+holder=$!
+await 'the lock is held' test -n "$(sleep 1; sql "SELECT 1 FROM pg_locks WHERE relation = 'transition.writer'::regclass LIMIT 1")"
+status 'who waits too long is told to try again' 75 put --timeout=1 "$(as intake)" "$T/r.csv"
+sql "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'transition.writer'::regclass" >/dev/null
+wait "$holder"
+
+# ---- cut off ----
+
+# The server waits for a standby that is not there, when all is stored already: then it is cut off.
+sever() { # LOGIN WAIT: cuts the connection that waits so
+	local i
+	for ((i = 0; i < 600; i++)); do
+		kill -0 "$putting" 2>/dev/null || break
+		[[ $(sql "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = '$1' AND wait_event = '$2'") == 1 ]] && return
+		sleep 0.1
+	done
+}
+psql -qX "$S" -c "ALTER SYSTEM SET synchronous_standby_names = 'nobody'" -c 'SELECT pg_reload_conf()' >/dev/null
+printf 'referral_id,received,bydel\nC-1,2026-03-01,Sagene\n' >"$T/c1.csv"
+put --timeout=60 "$(as intake)" "$T/c1.csv" 2>/dev/null &
+putting=$!
+sever intake SyncRep
+status 'cut off after it was stored: found out' 0 wait "$putting"
+psql -qX "$S" -c 'SET synchronous_commit = local' -c 'ALTER SYSTEM RESET synchronous_standby_names' -c 'SELECT pg_reload_conf()' >/dev/null
+is 'it is there' "$(ids intake referral | tr ' ' '\n' | grep -c ^C-)" 1
+# A constraint that is looked at when all is committed, and takes its time.
+sql 'CREATE FUNCTION public.slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN NEW; END $$'
+sql 'CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON transition.put DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.slow()'
+printf 'referral_id,received,bydel\nC-2,2026-03-01,Sagene\n' >"$T/c2.csv"
+put --timeout=60 "$(as intake)" "$T/c2.csv" 2>"$T/cut.err" &
+putting=$!
+sever intake PgSleep
+status 'cut off before it was stored: found out' 74 wait "$putting"
+like 'with the words of the server' "$(<"$T/cut.err")" 'server: '
+put --timeout=60 "$(as intake)" "$T/c2.csv" 2>"$T/cut.err" &
+putting=$!
+for ((i = 0; i < 600; i++)); do
+		kill -0 "$putting" 2>/dev/null || break
+	pid=$(sql "SELECT pid FROM pg_stat_activity WHERE usename = 'intake' AND wait_event = 'PgSleep'")
+	[[ $pid ]] && break
+	sleep 0.1
+done
+kill -9 "$pid"
+status 'the server process was killed: nothing is half' 74 wait "$putting"
+await 'the server is back' sql 'SELECT 1'
+sql 'DROP TRIGGER slow ON transition.put'
+is 'nothing of it is there' "$(ids intake referral | tr ' ' '\n' | grep -c ^C-2)" 0
+status 'a second run stores it' 0 put "$(as intake)" "$T/c2.csv"
+status 'and all is whole' 0 register-check --key="$T/key" "$S"
+
+# ---- purged, and what the server's files tell ----
+
+status 'an office cannot purge' 77 register-purge --key="$T/key" --reason=x --id=F-1 "$(as intake)"
+pg_dump "$S" >"$T/dump"
+sql CHECKPOINT
+for word in "$name" "$number" "${phone// /}" "$phone" "$comment" Navnesen; do
+	is "in no file of the server, nor a dump: $(tr 'a-zA-Z' x <<<"$word" | tr 0-9 n)" \
+		"$(grep -rlaF -- "$word" "$T/dump" "$T/pg" | head -n 3)" ''
+done
+is 'where what is not sealed is found' "$(grep -rlaF -- 'Huset' "$T/dump" "$T/pg" | head -n 1 | wc -l)" 1
+status 'the keeper can' 0 register-purge --key="$T/key" --reason=x --id=F-1 "$S"
+is 'and it is gone' "$(ids intake referral | tr ' ' '\n' | grep -c ^F-1)" 0
+status 'and all is whole still' 0 register-check --key="$T/key" "$S"
+finish
