@@ -5,12 +5,14 @@
 #include "domain/flow/effect.h"
 
 static const struct tr_example examples[] = {
-    {"effect-report --as-of=2026-11-21 --episodes=episodes.csv --events=moved.csv | table-render",
+    {"effect-report --as-of=2026-11-21 --events=effect/events.csv \\\n"
+     "--episodes=effect/episodes.csv | table-render",
      N_("before and after moving in, all homes together")},
-    {"effect-report --as-of=2026-11-21 --episodes=episodes.csv --events=moved.csv \\\n"
-     "--sites=sites.csv --by=site --span=P4Y | table-render --format=html > effect.html",
+    {"effect-report --as-of=2026-11-21 --events=effect/events.csv \\\n"
+     "--episodes=effect/episodes.csv --sites=effect/sites.csv --by=site --span=P4Y \\\n"
+     "| table-render --format=html > effect.html",
      N_("site by site, four years before and four after, as a page")},
-    {"effect-report --as-of=2026-11-21 --events=moved.csv --what=tenancies",
+    {"effect-report --as-of=2026-11-21 --events=effect/events.csv --what=tenancies",
      N_("how many homes were lost, and how long homes are kept")},
     {NULL},
 };

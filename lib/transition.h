@@ -62,6 +62,8 @@
 #include "domain/flow/episode.h"
 #include "domain/flow/figures.h"
 #include "domain/flow/group.h"
+#include "domain/flow/scenario.h"
+#include "domain/flow/simulate.h"
 #include "domain/flow/survival.h"
 #include "domain/flow/waits.h"
 #include "domain/homes/bound.h"

@@ -206,6 +206,9 @@ enum tr_code {
     TR_E_SITE_UNKNOWN,
     /* reports */
     TR_W_FEW,
+    TR_W_STAYS_OPEN,
+    TR_W_OVERLOAD,
+    TR_E_SIMULATE,
     TR_W_EPISODE_ELSEWHERE,
     TR_E_SITE_PRICES,
     /* move-out plans and letters */

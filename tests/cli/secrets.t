@@ -88,6 +88,7 @@ my @work = (
 	['deadline-list', '--as-of=2026-11-21 --referrals=X events.csv', 'waiting.csv'],
 	['deadline-list', '--as-of=2026-11-21 --identity=X events.csv', 'identity.csv'],
 	['effect-report', '--as-of=2026-11-21 --whole --events=X', 'events.csv'],
+	['flow-simulate', '--places=places.csv --stay=30 --runs=2 X', 'waiting.csv'],
 	['routine-report', '--as-of=2026-11-21 --what=longest X', 'events.csv'],
 	['letter-export', '--as-of=2026-11-21 --kind=avslag --institutions=institutions.csv --certificate=cert.json --output=/dev/null X', 'placed.csv'],
 	['letter-export', '--as-of=2026-11-21 --kind=avslag --institutions=institutions.csv --identity=X --output=/dev/null placed.csv', 'identity.csv'],

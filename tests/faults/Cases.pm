@@ -59,6 +59,7 @@ our @cases = (
 	['placement-explain:cutoffs', 'placement-explain --certificate={i}/cert.json --cutoffs'],
 	['placement-diff', 'placement-diff {i}/placements.csv {i}/other.csv'],
 	['deadline-list', "deadline-list $day {i}/events.csv"],
+	['flow-simulate', "flow-simulate --places={i}/vacancies.csv --stay=30 --runs=2 --days=60 {i}/grouped.csv"],
 	['effect-report', "effect-report $day --events={i}/events.csv --what=tenancies"],
 	['routine-report', "routine-report $day --what=waits {i}/events.csv"],
 	['deadline-list:ics', "deadline-list $day --format=ics {i}/events.csv"],

@@ -1,0 +1,586 @@
+#include "domain/flow/simulate.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <threads.h>
+
+#include "base/philox.h"
+
+enum { OFFERS = 24 }; /* random numbers for so many offers a person; then the last decides */
+
+struct leaving {
+    double at;
+    uint32_t house;
+};
+
+/* One run. Arrays grow, and serve the next run. */
+struct run {
+    const struct tr_sim *sim;
+    uint32_t number; /* of the run */
+    uint32_t free[TR_SIM_HOUSES], vacant;
+    struct leaving *heap; /* who leaves when, when every is 0 */
+    size_t n_heap;
+    uint16_t (*leaves)[TR_SIM_HOUSES]; /* else: how many leave before each match, in a ring */
+    uint32_t n_leaves, round;
+    struct tr_sim_seeker *queue; /* by rank, then by time; behind n_queue, those who came since */
+    uint32_t n_queue, n_fresh, room;
+    struct tr_sim_seeker *fresh; /* scratch */
+    uint32_t *chain;
+    uint8_t *where;
+    double now, next; /* the day, and that of the next arrival */
+    uint32_t arrived;
+    struct tr_philox chance; /* of the next person */
+    double area_waiting[TR_SIM_GROUPS + 1], area_inside;
+    double wait_sum[TR_SIM_GROUPS + 1];
+    uint64_t n_placed[TR_SIM_GROUPS + 1], n_lost[TR_SIM_GROUPS + 1], n_came[TR_SIM_GROUPS + 1];
+    uint32_t (*histogram)[TR_SIM_DAYS];
+    bool failed;
+};
+
+static struct tr_philox chance_of(const struct run *r, uint32_t person, uint32_t what)
+{
+    const struct tr_philox at = {{person, what, r->number, 0}};
+
+    return tr_philox(at, (uint32_t)r->sim->seed, (uint32_t)(r->sim->seed >> 32));
+}
+
+static double unit(uint32_t word)
+{
+    return ((double)word + 0.5) * 0x1p-32;
+}
+
+/* ---- the match ---- */
+
+enum { NOBODY = UINT32_MAX };
+
+struct match {
+    const struct tr_sim_seeker *seeker;
+    uint32_t *room;
+    uint64_t open;                 /* houses with room */
+    uint64_t closed;               /* houses from which no search leads to room */
+    uint64_t reach[TR_SIM_HOUSES]; /* where those placed in a house could go */
+    uint32_t first[TR_SIM_HOUSES]; /* of those placed in a house */
+    uint32_t *after;               /* the next one of the same house */
+    uint8_t *where;
+};
+
+static int lowest(uint64_t set)
+{
+    return __builtin_ctzll(set);
+}
+
+static void put_in(struct match *m, uint32_t person, int house)
+{
+    m->where[person] = (uint8_t)house;
+    m->reach[house] |= m->seeker[person].options;
+    m->after[person] = m->first[house];
+    m->first[house] = person;
+}
+
+static void take_bed(struct match *m, int house)
+{
+    if (--m->room[house] == 0)
+        m->open &= ~(UINT64_C(1) << house);
+}
+
+/* Takes out of one house somebody who may go to another. */
+static uint32_t take_out(struct match *m, int house, int other)
+{
+    uint32_t *at = &m->first[house], person;
+
+    while (!(m->seeker[*at].options >> other & 1))
+        at = &m->after[*at];
+    person = *at;
+    *at = m->after[person];
+    m->reach[house] = 0;
+    for (uint32_t i = m->first[house]; i != NOBODY; i = m->after[i])
+        m->reach[house] |= m->seeker[i].options;
+    return person;
+}
+
+/* Looks for a chain of moves of those before the person, who all keep a place. */
+static void find_chain(struct match *m, uint32_t person)
+{
+    uint8_t from[TR_SIM_HOUSES]; /* the house whose people reach this one; itself: the person does */
+    uint64_t seen = m->seeker[person].options & ~m->closed, todo = seen;
+    int at = -1;
+
+    for (uint64_t s = seen; s; s &= s - 1)
+        from[lowest(s)] = (uint8_t)lowest(s);
+    while (todo && at < 0) {
+        int house = lowest(todo);
+        uint64_t found = m->reach[house] & ~seen & ~m->closed;
+
+        todo &= todo - 1;
+        for (uint64_t s = found; s; s &= s - 1)
+            from[lowest(s)] = (uint8_t)house;
+        seen |= found;
+        todo |= found;
+        at = found & m->open ? lowest(found & m->open) : -1;
+    }
+    if (at < 0) {
+        m->closed |= seen;
+        return;
+    }
+    take_bed(m, at);
+    while (from[at] != at) {
+        put_in(m, take_out(m, from[at], at), at);
+        at = from[at];
+    }
+    put_in(m, person, at);
+}
+
+uint32_t tr_sim_match(const struct tr_sim_seeker *seeker, uint32_t n, uint32_t *room,
+                      uint32_t n_houses, uint8_t *where, uint32_t *chain)
+{
+    struct match m = {.seeker = seeker, .room = room, .after = chain, .where = where};
+    uint32_t i;
+
+    for (uint32_t h = 0; h < n_houses; h++)
+        m.open |= (uint64_t)(room[h] > 0) << h;
+    memset(m.first, 0xff, sizeof m.first);
+    for (i = 0; i < n && m.open; i++) {
+        uint64_t direct = seeker[i].options & m.open;
+
+        where[i] = TR_SIM_HOUSES;
+        if (direct) {
+            int house = lowest(seeker[i].wishes & direct ? seeker[i].wishes & direct : direct);
+
+            take_bed(&m, house);
+            put_in(&m, i, house);
+        } else if (seeker[i].options & ~m.closed) {
+            find_chain(&m, i);
+        }
+    }
+    return i;
+}
+
+/* ---- leaving ---- */
+
+static void push(struct run *r, double at, uint32_t house)
+{
+    size_t i = r->n_heap++;
+
+    for (; i > 0 && r->heap[(i - 1) / 2].at > at; i = (i - 1) / 2)
+        r->heap[i] = r->heap[(i - 1) / 2];
+    r->heap[i] = (struct leaving){at, house};
+}
+
+static struct leaving pop(struct run *r)
+{
+    struct leaving first = r->heap[0], last = r->heap[--r->n_heap];
+    size_t i = 0, child;
+
+    while ((child = 2 * i + 1) < r->n_heap) {
+        child += child + 1 < r->n_heap && r->heap[child + 1].at < r->heap[child].at;
+        if (r->heap[child].at >= last.at)
+            break;
+        r->heap[i] = r->heap[child];
+        i = child;
+    }
+    r->heap[i] = last;
+    return first;
+}
+
+/* ---- what happens ---- */
+
+/* How much of [from, to] is counted. */
+static double counted(const struct run *r, double from, double to)
+{
+    double end = r->sim->warm_up + r->sim->days;
+
+    from = from > r->sim->warm_up ? from : r->sim->warm_up;
+    to = to < end ? to : end;
+    return to > from ? to - from : 0;
+}
+
+static bool counts(const struct run *r)
+{
+    return r->now >= r->sim->warm_up;
+}
+
+static void count_wait(struct run *r, uint32_t group, double wait)
+{
+    uint32_t day = wait < TR_SIM_DAYS - 1 ? (uint32_t)wait : TR_SIM_DAYS - 1;
+
+    r->wait_sum[group] += wait;
+    r->n_placed[group]++;
+    r->histogram[group][day]++;
+}
+
+static double stay_of(const struct run *r, uint32_t type, double u)
+{
+    const struct tr_sim_stay *s = &r->sim->stay[r->sim->type[type].stay];
+    double at, days;
+
+    if (s->n == 1) {
+        days = -s->quantile[0] * log(u);
+    } else {
+        at = u * (s->n - 1);
+        days = s->quantile[(uint32_t)at] +
+               (at - floor(at)) * (s->quantile[(uint32_t)at + 1] - s->quantile[(uint32_t)at]);
+    }
+    if (r->sim->shorter != 0)
+        days = days - r->sim->shorter > 1 ? days - r->sim->shorter : days < 1 ? days : 1;
+    return days;
+}
+
+/* The person waits no longer. */
+static void stop_waiting(struct run *r, const struct tr_sim_seeker *w)
+{
+    uint32_t group = r->sim->type[w->type].group;
+    double waited = counted(r, w->since, r->now);
+
+    r->area_waiting[group] += waited;
+    r->area_waiting[r->sim->n_groups] += waited;
+}
+
+static void move_in(struct run *r, const struct tr_sim_seeker *w, uint32_t house)
+{
+    uint32_t group = r->sim->type[w->type].group;
+    struct tr_philox c = chance_of(r, w->number, 1);
+    double until = r->now + stay_of(r, w->type, unit(c.at[0]));
+
+    if (r->sim->every <= 0) {
+        push(r, until, house);
+    } else {
+        uint32_t round = (uint32_t)ceil(until / r->sim->every);
+
+        r->leaves[(round > r->round ? round : r->round + 1) % r->n_leaves][house]++;
+    }
+    r->free[house]--;
+    r->vacant--;
+    r->area_inside += counted(r, r->now, until);
+    stop_waiting(r, w);
+    if (counts(r)) {
+        count_wait(r, group, r->now - w->since);
+        count_wait(r, r->sim->n_groups, r->now - w->since);
+    }
+}
+
+static bool declines(struct run *r, struct tr_sim_seeker *w)
+{
+    struct tr_philox c;
+
+    if (r->sim->declined <= 0)
+        return false;
+    w->offers += w->offers < OFFERS;
+    c = chance_of(r, w->number, 2 + (w->offers - 1u) / 4);
+    return unit(c.at[(w->offers - 1u) % 4]) < r->sim->declined;
+}
+
+static void leave_queue(struct run *r, const struct tr_sim_seeker *w)
+{
+    stop_waiting(r, w);
+    if (counts(r)) {
+        r->n_lost[r->sim->type[w->type].group]++;
+        r->n_lost[r->sim->n_groups]++;
+    }
+}
+
+static uint32_t rank_of(const struct run *r, const struct tr_sim_seeker *w)
+{
+    return r->sim->type[w->type].rank;
+}
+
+/* Puts those who came since among the others: each behind all of the same rank. */
+static void take_fresh(struct run *r)
+{
+    uint32_t old = r->n_queue, n = old + r->n_fresh, ranks = 0;
+
+    for (uint32_t i = old; i < n; i++)
+        ranks |= rank_of(r, &r->queue[i]) ^ rank_of(r, &r->queue[0]);
+    ranks |= old > 0 ? rank_of(r, &r->queue[old - 1]) ^ rank_of(r, &r->queue[0]) : 0;
+    r->n_queue = n;
+    r->n_fresh = 0;
+    if (!ranks)
+        return;
+    for (uint32_t i = old + 1; i < n; i++) { /* few: sorted by insertion */
+        struct tr_sim_seeker w = r->queue[i];
+        uint32_t at = i;
+
+        for (; at > old && rank_of(r, &r->queue[at - 1]) > rank_of(r, &w); at--)
+            r->queue[at] = r->queue[at - 1];
+        r->queue[at] = w;
+    }
+    memcpy(r->fresh, r->queue + old, (n - old) * sizeof *r->fresh);
+    for (uint32_t to = n, left = n - old; left > 0;) {
+        bool fresh = old == 0 || rank_of(r, &r->queue[old - 1]) <= rank_of(r, &r->fresh[left - 1]);
+
+        r->queue[--to] = fresh ? r->fresh[--left] : r->queue[--old];
+    }
+}
+
+/* Gives out what is free to those who wait. */
+static void match(struct run *r)
+{
+    uint32_t room[TR_SIM_HOUSES], n = 0, kept = 0;
+
+    take_fresh(r);
+    if (r->vacant > 0) {
+        memcpy(room, r->free, sizeof room);
+        n = tr_sim_match(r->queue, r->n_queue, room, r->sim->n_houses, r->where, r->chain);
+    }
+    for (; r->sim->loss && n < r->n_queue; n++)
+        r->where[n] = TR_SIM_HOUSES;
+    for (uint32_t i = 0; i < n; i++) {
+        struct tr_sim_seeker *w = &r->queue[i];
+
+        if (r->where[i] < TR_SIM_HOUSES && !declines(r, w)) {
+            move_in(r, w, r->where[i]);
+            continue;
+        }
+        if (r->where[i] < TR_SIM_HOUSES) {
+            w->options &= ~(UINT64_C(1) << r->where[i]);
+            w->wishes &= w->options;
+        }
+        if (r->sim->loss)
+            leave_queue(r, w);
+        else
+            r->queue[kept++] = *w;
+    }
+    if (kept < n)
+        memmove(r->queue + kept, r->queue + n, (r->n_queue - n) * sizeof *r->queue);
+    r->n_queue -= n - kept;
+}
+
+static bool grow(struct run *r)
+{
+    uint32_t room = r->room ? 2 * r->room : 1024;
+    void *queue = realloc(r->queue, room * sizeof *r->queue), *fresh, *chain, *where;
+
+    r->queue = queue ? queue : r->queue;
+    fresh = queue ? realloc(r->fresh, room * sizeof *r->fresh) : NULL;
+    r->fresh = fresh ? fresh : r->fresh;
+    chain = fresh ? realloc(r->chain, room * sizeof *r->chain) : NULL;
+    r->chain = chain ? chain : r->chain;
+    where = chain ? realloc(r->where, room) : NULL;
+    r->where = where ? where : r->where;
+    r->room = where ? room : r->room;
+    return where != NULL;
+}
+
+/* The person whose chance is at hand comes; then the next one's is. */
+static void arrive(struct run *r)
+{
+    uint32_t type = (uint32_t)(unit(r->chance.at[1]) * r->sim->n_types);
+    const struct tr_sim_type *t = &r->sim->type[type];
+    uint32_t at = r->n_queue + r->n_fresh;
+
+    if (at == r->room && !grow(r)) {
+        r->failed = true;
+        return;
+    }
+    r->queue[at] = (struct tr_sim_seeker){t->options, t->options & t->wishes, r->now,
+                                          r->arrived, (uint16_t)type,          0};
+    r->n_fresh++;
+    if (counts(r)) {
+        r->n_came[t->group]++;
+        r->n_came[r->sim->n_groups]++;
+    }
+    r->arrived++;
+    r->chance = chance_of(r, r->arrived, 0);
+    r->next = r->now - log(unit(r->chance.at[0])) / r->sim->arrivals;
+}
+
+static void leave(struct run *r)
+{
+    r->free[pop(r).house]++;
+    r->vacant++;
+}
+
+static void leave_before_match(struct run *r)
+{
+    uint16_t *gone = r->leaves[r->round % r->n_leaves];
+
+    for (uint32_t h = 0; h < r->sim->n_houses; h++) {
+        r->free[h] += gone[h];
+        r->vacant += gone[h];
+    }
+    memset(gone, 0, sizeof *r->leaves);
+}
+
+/* ---- figures ---- */
+
+static double median_of(const struct run *r, uint32_t group)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t d = 0; d < TR_SIM_DAYS; d++) {
+        uint32_t here = r->histogram[group][d];
+
+        if (here > 0 && 2 * (sum + here) >= r->n_placed[group])
+            return d + ((double)r->n_placed[group] / 2 - (double)sum) / here;
+        sum += here;
+    }
+    return NAN;
+}
+
+static void tell(const struct run *r, double *result)
+{
+    double days = r->sim->days;
+
+    for (uint32_t g = 0; g <= r->sim->n_groups; g++, result += TR_N_SIM_MEASURES) {
+        double placed = (double)r->n_placed[g];
+
+        result[TR_SIM_WAIT_MEAN] = placed > 0 ? r->wait_sum[g] / placed : NAN;
+        result[TR_SIM_WAIT_MEDIAN] = median_of(r, g);
+        result[TR_SIM_WAITING] = r->area_waiting[g] / days;
+        result[TR_SIM_PLACED] = placed / days * 365.25;
+        result[TR_SIM_OCCUPANCY] = g == r->sim->n_groups ? r->area_inside / days : NAN;
+        result[TR_SIM_LOST] = r->n_came[g] > 0 ? (double)r->n_lost[g] / (double)r->n_came[g] : NAN;
+    }
+}
+
+static void start(struct run *r, uint32_t number)
+{
+    const struct tr_sim *s = r->sim;
+    struct run kept = *r;
+
+    *r = (struct run){.sim = s,
+                      .number = number,
+                      .heap = kept.heap,
+                      .leaves = kept.leaves,
+                      .n_leaves = kept.n_leaves,
+                      .queue = kept.queue,
+                      .fresh = kept.fresh,
+                      .room = kept.room,
+                      .chain = kept.chain,
+                      .where = kept.where,
+                      .histogram = kept.histogram};
+    memset(r->histogram, 0, (s->n_groups + 1) * sizeof *r->histogram);
+    memset(r->leaves, 0, r->n_leaves * sizeof *r->leaves);
+    for (uint32_t h = 0; h < s->n_houses; h++) {
+        r->free[h] = s->beds[h];
+        r->vacant += s->beds[h];
+    }
+    r->chance = chance_of(r, 0, 0);
+    r->next = -log(unit(r->chance.at[0])) / s->arrivals;
+}
+
+/* With a match whenever something happens. */
+static void simulate_events(struct run *r, double end)
+{
+    while (!r->failed) {
+        double leaving = r->n_heap > 0 ? r->heap[0].at : INFINITY;
+
+        r->now = leaving < r->next ? leaving : r->next;
+        if (r->now >= end)
+            return;
+        if (leaving < r->next)
+            leave(r);
+        else
+            arrive(r);
+        match(r);
+    }
+}
+
+static void simulate_rounds(struct run *r, double end)
+{
+    for (r->round = 1; !r->failed; r->round++) {
+        double at = r->round * r->sim->every;
+
+        while (r->next < (at < end ? at : end) && !r->failed) {
+            r->now = r->next;
+            arrive(r);
+        }
+        if (at >= end)
+            return;
+        r->now = at;
+        leave_before_match(r);
+        match(r);
+    }
+}
+
+static void simulate(struct run *r)
+{
+    double end = r->sim->warm_up + r->sim->days;
+
+    (r->sim->every > 0 ? simulate_rounds : simulate_events)(r, end);
+    r->now = end;
+    for (uint32_t i = 0; i < r->n_queue + r->n_fresh; i++)
+        stop_waiting(r, &r->queue[i]);
+}
+
+/* ---- threads ---- */
+
+struct worker {
+    const struct tr_sim *sim;
+    double *result;
+    uint32_t number;
+    thrd_t thread;
+    bool failed;
+};
+
+/* No stay is longer. */
+static double longest_stay(const struct tr_sim *s)
+{
+    double longest = 1;
+
+    for (uint32_t t = 0; t < s->n_types; t++) {
+        const struct tr_sim_stay *stay = &s->stay[s->type[t].stay];
+        double here = stay->n == 1 ? -stay->quantile[0] * log(unit(0)) : stay->quantile[stay->n - 1];
+
+        longest = here > longest ? here : longest;
+    }
+    return longest;
+}
+
+static int work(void *cookie)
+{
+    struct worker *w = cookie;
+    const struct tr_sim *s = w->sim;
+    struct run *r = calloc(1, sizeof *r);
+    size_t beds = 1;
+
+    for (uint32_t h = 0; h < s->n_houses; h++)
+        beds += s->beds[h];
+    w->failed = !r;
+    if (!r)
+        return -1;
+    r->sim = s;
+    r->heap = calloc(beds, sizeof *r->heap);
+    r->histogram = calloc(s->n_groups + (size_t)1, sizeof *r->histogram);
+    r->n_leaves = s->every > 0 ? (uint32_t)(longest_stay(s) / s->every) + 3 : 1;
+    r->leaves = calloc(r->n_leaves, sizeof *r->leaves);
+    w->failed = !r->heap || !r->leaves || !r->histogram || !grow(r);
+    for (uint32_t i = w->number; !w->failed && i < s->runs; i += s->threads) {
+        start(r, i);
+        simulate(r);
+        tell(r, w->result + (size_t)i * tr_sim_results(s));
+        w->failed = r->failed;
+    }
+    free(r->heap);
+    free(r->leaves);
+    free(r->histogram);
+    free(r->queue);
+    free(r->fresh);
+    free(r->chain);
+    free(r->where);
+    free(r);
+    return 0;
+}
+
+int tr_sim_run(const struct tr_sim *sim, double *result)
+{
+    struct worker *worker = calloc(sim->threads + (size_t)1, sizeof *worker);
+    uint32_t started = 0;
+    bool failed = !worker;
+
+    for (uint32_t i = 0; !failed && i < sim->threads; i++) {
+        worker[i] = (struct worker){.sim = sim, .result = result, .number = i};
+        if (i + 1 == sim->threads) /* the last share is ours */
+            work(&worker[i]);
+        else if (thrd_create(&worker[i].thread, work, &worker[i]) == thrd_success)
+            started++;
+        else
+            failed = true;
+    }
+    for (uint32_t i = 0; i < started; i++)
+        thrd_join(worker[i].thread, NULL);
+    for (uint32_t i = 0; !failed && i < sim->threads; i++)
+        failed = worker[i].failed;
+    free(worker);
+    return failed ? -1 : 0;
+}
