@@ -67,7 +67,7 @@ static void describe_staff(const struct tr_buildings *b, const struct tr_site_ru
                      tr_str_eq(in_language(t, e, "building", b->lang), building);
         if (before)
             continue;
-        tr_buf_text(&out, out.len > 0 ? " / " : "");
+        tr_buf_text(&out, out.len > 0 ? ". " : "");
         tr_buf_str(&out, label);
         tr_buf_char(&out, ' ');
         tr_buf_str(&out, group);
