@@ -75,14 +75,26 @@ static int settle(struct tr_register *r, const char *path, const char *key_path,
     if (witness && tr_register_make_witness(app, witness, told) < 0)
         return -1;
     if (tr_register_open(app, r, path, TR_STORE_WRITE, NULL) < 0 || make_keys(r) < 0 ||
-        tr_register_settle(r, witness ? tr_buf_z(told) : NULL) < 0 || keep_key(r, key_path) < 0)
+        tr_register_settle(r, witness ? tr_buf_z(told) : NULL) < 0)
+        return -1;
+    tr_memory_unsettled(); /* without its key it is none */
+    if (keep_key(r, key_path) < 0)
         return -1;
     return tr_register_tell_witness(r, NULL);
+}
+
+/* Half of a register is none. */
+static void remove_both(const struct tr_register *r, const char *path)
+{
+    if (r->key_path[0])
+        unlink(r->key_path);
+    tr_store_remove(path);
 }
 
 int main(int argc, char **argv)
 {
     const char *key_path = NULL, *witness = NULL, *path;
+    bool made = false;
     const struct tr_option options[] = {
         {"key", .arg = "FILE", .writes = true, .text = &key_path,
          .help = N_("write the key to FILE instead of your folder of keys")},
@@ -112,17 +124,18 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("no folder for keys is known: name the key with --key"), NULL, NULL);
     if (!key_path)
         make_folder(app.key_folder);
-    if (create(&app, path) == 0 &&
-        settle(&r, path, key_path, witness, &told) < 0) { /* half of it is none */
-        if (r.key_path[0])
-            unlink(r.key_path);
-        tr_register_close(&r);
-        tr_store_remove(path);
-    } else if (!key_path && app.status == TR_EXIT_DONE) {
-        tr_app_note(&app, N_("its key is %1: keep a copy in a safe place"), r.key_path, NULL);
+    if (create(&app, path) == 0) {
+        made = settle(&r, path, key_path, witness, &told) == 0;
+        tr_register_close(&r); /* with its journal */
+        made = made && !tr_memory_out();
+        if (made)
+            tr_memory_settled();
+        else
+            remove_both(&r, path);
     }
+    if (made && !key_path && app.status == TR_EXIT_DONE)
+        tr_app_note(&app, N_("its key is %1: keep a copy in a safe place"), r.key_path, NULL);
     tr_buf_clear(&told);
-    tr_register_close(&r);
     tr_memory_forget();
     return tr_app_end(&app);
 }

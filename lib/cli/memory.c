@@ -13,7 +13,7 @@
 static char words[512]; /* what is said, ready */
 static void (*clean)(void);
 static atomic_int remembering;
-static atomic_bool out, settled;
+static atomic_bool out, settled, late;
 
 void tr_memory_prepare(const char *program)
 {
@@ -46,6 +46,7 @@ __attribute__((noreturn)) static void end(void)
 
 void tr_memory_failed(void)
 {
+    late = late || settled;
     if (settled)
         return;
     if (!remembering)
@@ -74,7 +75,17 @@ void tr_memory_settled(void)
     settled = true;
 }
 
+void tr_memory_unsettled(void)
+{
+    settled = false;
+}
+
 bool tr_memory_is_settled(void)
 {
     return settled;
+}
+
+bool tr_memory_failed_late(void)
+{
+    return late;
 }

@@ -32,9 +32,13 @@ void tr_memory_forget(void);
 /* One was remembered, and nothing is settled yet. */
 bool tr_memory_out(void);
 
-/* All that was to be done is done. */
+/* All that was to be done is done; or, after a commit that is not the last thing, is not. */
 void tr_memory_settled(void);
+void tr_memory_unsettled(void);
 bool tr_memory_is_settled(void);
+
+/* An allocation failed after that. */
+bool tr_memory_failed_late(void);
 
 /* An allocation failed. For allocate.c. */
 void tr_memory_failed(void);

@@ -114,7 +114,11 @@ int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path
 
 void tr_register_done(struct tr_register *r)
 {
+    bool late = tr_memory_failed_late();
+
     tr_store_close(r->store);
+    if (!late && tr_memory_failed_late())
+        tr_app_no_memory(r->app); /* all is done; a journal may stand, and the next program takes it */
     tr_keys_free(r->keys);
     r->store = NULL;
     r->keys = NULL;
