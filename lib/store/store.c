@@ -17,7 +17,7 @@ int tr_store_begin(struct tr_store *s, struct tr_err *err)
     return s->engine->begin(s, err);
 }
 
-int tr_store_commit(struct tr_store *s, struct tr_err *err)
+int tr_store_ready(struct tr_store *s, struct tr_err *err)
 {
     if (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0)
         return -1;
@@ -26,7 +26,13 @@ int tr_store_commit(struct tr_store *s, struct tr_err *err)
     if ((s->changed || s->set) && tr_store_bind_state(s, err) < 0)
         return -1;
     s->put = 0;
-    return s->engine->commit(s, err);
+    s->set = s->changed = false;
+    return 0;
+}
+
+int tr_store_commit(struct tr_store *s, struct tr_err *err)
+{
+    return tr_store_ready(s, err) < 0 ? -1 : s->engine->commit(s, err);
 }
 
 void tr_store_rollback(struct tr_store *s)

@@ -113,6 +113,10 @@ int tr_store_migrate(struct tr_store *s, const struct tr_keys *keys, const struc
  * changes the register needs tr_store_use before. */
 int tr_store_begin(struct tr_store *s, struct tr_err *err);
 int tr_store_commit(struct tr_store *s, struct tr_err *err);
+
+/* What commit does first: marks what was changed. Where a failure of memory is only remembered, ask
+ * after it: a mark could be of less than is there. */
+int tr_store_ready(struct tr_store *s, struct tr_err *err);
 void tr_store_rollback(struct tr_store *s);
 
 /* Who puts in what, when: day as the register counts it, at the moment. */

@@ -143,6 +143,8 @@ int tr_register_commit(struct tr_register *r)
     int rc = tr_store_setting(r->store, "witness", &witness, &err);
 
     r->witness[witness.len < sizeof r->witness ? witness.len : 0] = '\0';
+    if (rc == 0)
+        rc = tr_store_ready(r->store, &err);
     if (rc == 0 && tr_memory_out())
         rc = tr_err_memory(&err);
     if (rc == 0 && tr_store_commit(r->store, &err) == 0) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/casefile.h"
+#include "cli/memory.h"
 #include "doc/content/insight.h"
 
 enum { COLUMNS_MAX = 256 };
@@ -285,6 +286,10 @@ int tr_register_insight(struct tr_register *r, const struct tr_person_asked *ask
     rc = make(&m);
     if (rc == 0 && (rc = tr_register_log(r, "get", asked->reason, tr_buf_slice(&m.codes))) == 0) {
         rc = gather_looks(&m);
+        if (rc == 0)
+            rc = tr_store_ready(r->store, &m.err);
+        if (rc == 0 && tr_memory_out())
+            rc = tr_err_memory(&m.err);
         if (rc == 0)
             rc = tr_store_commit(r->store, &m.err);
         if (rc < 0)
