@@ -397,6 +397,8 @@ void tr_start_options(struct tr_app *app, int argc, char **argv)
     strcat(shorts, "vh");
     opterr = 0;
     while ((value = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        if (value == '?' && strncmp(argv[optind - 1], "--", 2) == 0 && optopt)
+            tr_app_usage(app, N_("option ‘%1’ takes no value"), argv[optind - 1], NULL);
         if (value == '?')
             unknown_option(app, optopt && optopt < 256 ? (char[]){'-', (char)optopt, '\0'}
                                                        : argv[optind - 1]);
