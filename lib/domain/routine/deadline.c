@@ -10,8 +10,8 @@
  *      the day that it names, or its own day;
  *   2. an event in `until` closes all open instances: moot, or missed when they were late;
  *   3. an event in `done_by` completes the first open instance - of a limit that passes by itself,
- *      such as the last day to complain, the first that has not passed; with none open, it becomes a
- *      spare;
+ *      such as the last day to complain, the first that has not passed; with none open, it becomes
+ * a spare;
  *   4. an event in `starts` opens an instance, unless one is open and the step is not for each; the
  *      latest spare that fits (same day, or any when the step may be done early) completes it.
  * Completing comes before starting: an event never completes the instance that it starts. A step
@@ -365,26 +365,19 @@ static void work(struct casework *c, uint32_t from, uint32_t to)
         qsort(tr_deadline(c->out, before), c->out->n - before, sizeof(struct tr_deadline), by_day);
 }
 
+/* What orders the events of a case. */
 struct key {
-    struct tr_str id;
-    int32_t of;
     uint64_t day; /* the day, and on it the type and the detail */
     int32_t until;
     uint32_t record;
 };
 
-/* By case, day, type - in the order in which the profile has them - detail, the day that it names,
- * and place in the log: the same lines in another order give the same. */
-static int by_case(const void *a, const void *b)
+/* By day, type - in the order in which the profile has them - detail, the day that it names, and
+ * place in the log: the same lines in another order give the same. */
+static int by_key(const void *a, const void *b)
 {
     const struct key *x = a, *y = b;
 
-    if (x->of != y->of) {
-        size_t n = x->id.len < y->id.len ? x->id.len : y->id.len;
-        int c = memcmp(x->id.p, y->id.p, n);
-
-        return c ? c : (x->id.len > y->id.len) - (x->id.len < y->id.len);
-    }
     if (x->day != y->day)
         return x->day < y->day ? -1 : 1;
     if (x->until != y->until)
@@ -392,25 +385,71 @@ static int by_case(const void *a, const void *b)
     return (x->record > y->record) - (x->record < y->record);
 }
 
-static int put_in_order(struct tr_log *log)
+/* Few events, mostly in order already, as a log has them. */
+static void sort_case(struct key *key, size_t n)
 {
-    struct key *key = malloc((log->events->n + (size_t)1) * sizeof *key);
+    enum { FEW = 64 };
 
-    if (!key)
-        return -1;
-    for (uint32_t i = 0; i < log->events->n; i++) {
-        const struct tr_event *e = tr_event(log->events, i);
-
-        key[i] = (struct key){e->case_id, log->of[i],
-                              (uint64_t)(uint32_t)e->date << 16 |
-                                  (uint64_t)((e->type << 8) + e->detail + 1),
-                              e->until, i};
+    if (n > FEW) {
+        qsort(key, n, sizeof *key, by_key);
+        return;
     }
-    qsort(key, log->events->n, sizeof *key, by_case);
-    for (uint32_t i = 0; i < log->events->n; i++)
-        log->order[i] = key[i].record;
+    for (size_t i = 1; i < n; i++) {
+        struct key one = key[i];
+        size_t at = i;
+
+        for (; at > 0 && by_key(&key[at - 1], &one) > 0; at--)
+            key[at] = key[at - 1];
+        key[at] = one;
+    }
+}
+
+/* A case, and where its keys begin. */
+struct part {
+    struct tr_str id;
+    uint32_t first, n;
+};
+
+static int by_id(const void *a, const void *b)
+{
+    return tr_str_cmp(((const struct part *)a)->id, ((const struct part *)b)->id);
+}
+
+/* Orders the events by case, and the cases by their ids: dealt out to their cases first, as each of
+ * them has few. cases: how many there are. */
+static int put_in_order(struct tr_log *log, uint32_t cases)
+{
+    uint32_t n = log->events->n, first = 0, at = 0;
+    struct key *key = malloc((n + (size_t)1) * sizeof *key);
+    struct part *part = calloc(cases + (size_t)1, sizeof *part);
+    int rc = key && part ? 0 : -1;
+
+    for (uint32_t i = 0; rc == 0 && i < n; i++)
+        part[log->of[i]].n++;
+    for (uint32_t c = 0; rc == 0 && c < cases; c++) {
+        part[c].first = first;
+        first += part[c].n;
+        part[c].n = 0;
+    }
+    for (uint32_t i = 0; rc == 0 && i < n; i++) {
+        const struct tr_event *e = tr_event(log->events, i);
+        struct part *of = &part[log->of[i]];
+
+        of->id = e->case_id;
+        key[of->first + of->n++] = (struct key){(uint64_t)(uint32_t)e->date << 16 |
+                                                    (uint64_t)((e->type << 8) + e->detail + 1),
+                                                e->until, i};
+    }
+    if (rc == 0)
+        qsort(part, cases, sizeof *part, by_id);
+    for (uint32_t c = 0; rc == 0 && c < cases; c++) {
+        sort_case(key + part[c].first, part[c].n);
+        for (uint32_t k = 0; k < part[c].n; k++)
+            log->order[at++] = key[part[c].first + k].record;
+    }
     free(key);
-    return 0;
+    free(part);
+    return rc;
 }
 
 /* Numbers the cases. Returns how many there are, or -1. */
@@ -440,7 +479,7 @@ int tr_deadlines_find(struct tr_records *out, const struct tr_routine *routine,
         .routine = routine, .events = events, .as_of = as_of, .listener = listener};
     struct casework c = {.log = &log, .out = out, .statuses = statuses};
     int32_t *latest = calloc(n, sizeof *latest);
-    int rc = -1;
+    int cases, rc = -1;
 
     tr_records_start(out, &tr_deadline_kind, events->profile, events->source);
     log.order = malloc(n * sizeof *log.order);
@@ -449,10 +488,10 @@ int tr_deadlines_find(struct tr_records *out, const struct tr_routine *routine,
     c.open = malloc(2 * n * sizeof *c.open); /* an event may start one and repeat another */
     c.spare = malloc(n * sizeof *c.spare);
     if (!latest || !log.order || !log.of || !c.event || !c.open || !c.spare ||
-        number_cases(&log) < 0)
+        (cases = number_cases(&log)) < 0)
         goto out;
     tr_log_check_lines(&log, latest);
-    if (put_in_order(&log) < 0)
+    if (put_in_order(&log, (uint32_t)cases) < 0)
         goto out;
     for (uint32_t from = 0, to; from < events->n && !c.failed; from = to) {
         for (to = from + 1; to < events->n && log.of[log.order[to]] == log.of[log.order[from]];)
