@@ -18,16 +18,24 @@ make_against_data() {
 	folder=$dir/against-$rows
 	mkdir -p "$folder"
 	make_data "$rows"
-	make_data $((4 * rows))
-	make_events
-	make_plans
-	"$src/make-people" $people $institutions "$folder"
+	if is_work fused-4; then make_data $((4 * rows)); fi
+	if is_work deadlines; then make_events; fi
+	if is_work pdf; then make_plans; fi
+	if is_work verify || is_work match || is_work marginal; then
+		"$src/make-people" "$people" "$institutions" "$folder"
+	fi
 }
+
+# is_work NAME: whether --work names it, or nothing.
+is_work() { [[ -z $works || ,$works, == *",$1,"* ]]; }
 
 # Of each build, what its own programs make for others to read.
 prepare_build() { # NAME BIN
-	rm -rf "$folder/$1" && mkdir -p "$folder/$1"
-	"$2/referral-import" "$dir/exports-$rows.csv" >"$folder/$1/records.csv" 2>/dev/null
+	rm -rf "${folder:?}/$1" && mkdir -p "$folder/$1"
+	if is_work put || is_work get || is_work sqlite; then
+		"$2/referral-import" "$dir/exports-$rows.csv" >"$folder/$1/records.csv" 2>/dev/null
+	fi
+	if ! is_work verify && ! is_work match && ! is_work marginal; then return; fi
 	"$2/vacancy-list" $day --institutions="$folder/institutions.csv" >"$folder/$1/vacancies.csv"
 	"$2/placement-match" --places="$folder/$1/vacancies.csv" --certificate="$folder/$1/certificate.json" \
 		"$folder/waiting.csv" >"$folder/$1/placements.csv" 2>/dev/null
@@ -66,6 +74,7 @@ against_command() {
 # run_against NAME BUILD BIN: adds a line "name-build wall peak cpu status" to against-runs.txt
 run_against() {
 	local command result at=$folder/$2
+	is_work "${1/#help-*/help}" || return 0
 	against_command "$1" "$3" "$at" || return 0
 	case $1 in
 	put)
