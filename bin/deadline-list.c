@@ -31,7 +31,7 @@ static const char *const formats[] = {
     [CSV] = "csv", [JSONL] = "jsonl",
     [ICS] = "ics", [DOCUMENT] = "text",
     "markdown",    "html",
-    "odt",         "pdf",
+    "odt",         "docx", "pdf",
     NULL,
 };
 

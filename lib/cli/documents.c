@@ -14,6 +14,7 @@ const char *const tr_record_formats[] = {[TR_AS_CSV] = "csv",
                                          "markdown",
                                          "html",
                                          "odt",
+                                         "docx",
                                          "pdf",
                                          NULL};
 

@@ -9,7 +9,7 @@ for tool in pdfinfo qpdf xmllint unzip; do
 	fi
 done
 
-formats=(text markdown html odt pdf)
+formats=(text markdown html odt docx pdf)
 name='Áile Testesen-Ødegård' # nobody
 
 # ---- what is written of ----
@@ -183,6 +183,31 @@ like 'boxes can be ticked' "$content" '<[a-z]+:[a-z-]*(content-control|checkbox)
 holds 'letters of every alphabet here' "$content" "${letters[@]}"
 like 'tables have their styles, and text too' "$content" 'text:style-name="(Text_20_body|Table)'
 
+# ---- Word ----
+
+for document in "${documents[@]}"; do
+	docx=$T/one/$document.docx
+	ok "$document.docx: unzip finds no fault" unzip -tq "$docx"
+	for part in $(unzip -Z1 "$docx" | grep -E '\.(xml|rels)$'); do
+		ok "$part is well formed" xmllint --noout --nonet <(unzip -p "$docx" "${part//[/\\[}")
+	done
+	content=$(unzip -p "$docx" word/document.xml)
+	is 'its headings are those of the Markdown' \
+		"$(xmllint --xpath '//*[local-name()="p"][*/*[local-name()="pStyle" and (@*="Title" or starts-with(@*, "Heading") or @*="FrameHeading")]]' - <<<"$content" |
+			sed 's/<\/w:p>/\n/g' | sed 's/<[^>]*>//g; /^$/d; s/&amp;/\&/g; s/&lt;/</g; s/&gt;/>/g; s/^ *//; s/ *$//')" "$(headings "$document")"
+	holds 'has a language' "$(unzip -p "$docx" word/styles.xml)" '<w:lang w:val="nb-NO"/>'
+	holds 'and numbers its pages' "$(unzip -p "$docx" word/footer1.xml)" 'PAGE' 'NUMPAGES'
+	holds 'has a title' "$(unzip -p "$docx" docProps/core.xml)" "<dc:title>$(headings "$document" | head -n 1)</dc:title>"
+	is 'asks for nothing' "$(unzip -p "$docx" | grep -aoE 'TargetMode|<w:(altChunk|hyperlink|object)\b')" ''
+done
+content=$(unzip -p "$T/one/plan.docx" word/document.xml)
+is 'each table of tasks repeats its heads' "$(grep -o '<w:tblHeader/>' <<<"$content" | wc -l)" 5
+for control in w14:checkbox w:date w:dropDownList 'w:text/'; do
+	like "it has fields: $control" "$content" "<$control"
+done
+is 'each with a number of its own' "$(grep -oE '<w:id w:val="[0-9]+"' <<<"$content" | sort | uniq -d)" ''
+holds 'letters of every alphabet here' "$content" "${letters[@]}"
+
 # ---- HTML ----
 
 for document in "${documents[@]}"; do
@@ -210,7 +235,7 @@ done
 insides() { # FILE
 	cat "$1"
 	case $1 in
-	*.odt) unzip -p "$1" ;;
+	*.odt | *.docx) unzip -p "$1" ;;
 	*.pdf)
 		pdftotext "$1" -
 		pdfinfo "$1"

@@ -87,7 +87,7 @@ contacts() { # N: the plan of the demonstration, with so many measures, each of 
 		printf "{\"task\":\"Ring %d\",\"responsible\":\"bydel\",\"due\":null,\"status\":\"open\",\"follow_up\":null,\"note\":\"nr. %d\"},\n", i, i } { print }' $demo/plan.json
 }
 contacts "$n" >"$T/plan.json"
-for format in text html markdown odt; do
+for format in text html markdown odt docx; do
 	status "checklist-export: $n contacts as $format" 1 within 1500 checklist-export $day --format=$format -o "$T/plan.$format" "$T/plan.json"
 done
 

@@ -106,7 +106,7 @@ done
 head -n 1 $demo/plans.jsonl >"$T/plan.json"
 printf '%s\n' referral_id,decision,institution_id,wish_rank,priority,reason,detail R-1,waiting,,,1,full, >"$T/waits.csv"
 for command in "checklist-export $T/plan.json" "letter-export --as-of=2026-11-21 $T/waits.csv"; do
-	for format in text markdown html odt pdf; do
+	for format in text markdown html odt docx pdf; do
 		status "$command as $format: a full disk" 74 bash -c "$command --format=$format >/dev/full"
 		like 'has the words of the system' "$(<"$T/err")" 'No space left on device'
 	done
@@ -116,7 +116,7 @@ for command in "checklist-export $T/plan.json" "letter-export --as-of=2026-11-21
 	status "$command: a file in the place of a folder" 73 bash -c "$command -o $T/a.csv/"
 	like 'has the words of the system' "$(<"$T/err")" 'a.csv/: create: .*Not a directory'
 	mkdir "$T/full"
-	for format in text odt pdf; do
+	for format in text odt docx pdf; do
 		got=0 # through a pipe: no file has room
 		said=$(bash -c "trap '' XFSZ; ulimit -f 0; $command --format=$format -o $T/full/" 2>&1) || got=$?
 		is "$command as $format: no room in the folder" "$got" 74

@@ -15,7 +15,8 @@ const char *__lsan_default_suppressions(void)
 }
 
 /* Those that are made in a moment; fonts take too long. */
-static const int fast_formats[] = {TR_DOCUMENT_TEXT, TR_DOCUMENT_MARKDOWN, TR_DOCUMENT_HTML, TR_DOCUMENT_ODT};
+static const int fast_formats[] = {TR_DOCUMENT_TEXT, TR_DOCUMENT_MARKDOWN, TR_DOCUMENT_HTML, TR_DOCUMENT_ODT,
+                                   TR_DOCUMENT_DOCX};
 
 static int holds(struct tr_str s, const char *what)
 {

@@ -199,6 +199,9 @@ static inline void expect_written(int format, const struct tr_buf *b)
         ck_assert(s.len > 100 && memcmp(s.p, "PK\x03\x04", 4) == 0 &&
                   memcmp(s.p + 30, "mimetypeapplication/vnd.oasis.opendocument.text", 47) == 0);
         break;
+    case TR_DOCUMENT_DOCX:
+        ck_assert(s.len > 100 && memcmp(s.p, "PK\x03\x04", 4) == 0 && memcmp(s.p + 30, "[Content_Types].xml", 19) == 0);
+        break;
     default:
         break;
     }

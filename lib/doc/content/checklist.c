@@ -23,9 +23,11 @@ static void word(struct tr_document *d, const char *key)
     text(d, tr_document_word(d, key));
 }
 
-/* The text, or a blank for it. */
+/* The text, or a blank for it; either can be filled in. */
 static void text_or_blank(struct tr_document *d, struct tr_str s, struct tr_str what, int lines)
 {
+    if (d->control == TR_C_NONE)
+        tr_document_control(d, lines > 0 ? TR_C_LINES : TR_C_TEXT, NULL);
     if (s.len > 0)
         text(d, s);
     else
@@ -37,9 +39,17 @@ static void day_or_blank(struct tr_document *d, int32_t day, struct tr_str what)
     struct tr_buf shown = {0};
 
     tr_show_day(day, d->lang, &shown);
+    tr_document_control(d, TR_C_DATE, NULL);
     text_or_blank(d, tr_buf_slice(&shown), what, 0);
     d->failed |= shown.failed;
     tr_buf_clear(&shown);
+}
+
+static void code_or_blank(struct tr_document *d, const struct tr_list *list, struct tr_str label,
+                          struct tr_str what)
+{
+    tr_document_control(d, TR_C_CHOICE, list);
+    text_or_blank(d, label, what, 0);
 }
 
 static struct tr_str code_label(const struct tr_document *d, const struct tr_list *list,
@@ -60,15 +70,16 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
         struct tr_str text;
         int32_t day;
         bool is_day, left_out;
+        const struct tr_list *list;
     } rows[] = {
-        {"case_id", h->case_id, 0, false, false},
-        {"name", h->name, 0, false, !name},
-        {"bydel", code_label(d, districts, h->bydel), 0, false, hidden},
-        {"institution", h->institution, 0, false, false},
-        {"home", h->home, 0, false, hidden},
-        {"home_from", {0}, h->home_from, true, false},
-        {"meeting", {0}, h->meeting, true, false},
-        {"follow_up_meeting", {0}, h->follow_up_meeting, true, false},
+        {"case_id", .text = h->case_id},
+        {"name", .text = h->name, .left_out = !name},
+        {"bydel", code_label(d, districts, h->bydel), .left_out = hidden, .list = districts},
+        {"institution", .text = h->institution},
+        {"home", .text = h->home, .left_out = hidden},
+        {"home_from", .day = h->home_from, .is_day = true},
+        {"meeting", .day = h->meeting, .is_day = true},
+        {"follow_up_meeting", .day = h->follow_up_meeting, .is_day = true},
     };
 
     tr_document_open(d, TR_D_PAIRS, 0, TR_STR(""));
@@ -80,6 +91,8 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
         tr_document_open(d, TR_D_PAIR, 0, label);
         if (rows[i].is_day)
             day_or_blank(d, rows[i].day, label);
+        else if (rows[i].list)
+            code_or_blank(d, rows[i].list, rows[i].text, label);
         else
             text_or_blank(d, rows[i].text, label, 0);
         tr_document_close(d);
@@ -227,8 +240,8 @@ static void add_task(struct tr_document *d, const struct tr_plan *p, struct tr_s
     if (settled && task->responsible < 0)
         text(d, TR_STR("–"));
     else
-        text_or_blank(d, code_label(d, f->roles, task->responsible),
-                      tr_document_word(d, columns[1]), 0);
+        code_or_blank(d, f->roles, code_label(d, f->roles, task->responsible),
+                      tr_document_word(d, columns[1]));
     tr_document_close(d);
     open_cell(d);
     if (settled && task->due == TR_NO_DAY)
@@ -237,7 +250,8 @@ static void add_task(struct tr_document *d, const struct tr_plan *p, struct tr_s
         day_or_blank(d, task->due, tr_document_word(d, columns[2]));
     tr_document_close(d);
     open_cell(d);
-    text_or_blank(d, code_label(d, f->statuses, task->status), tr_document_word(d, columns[3]), 0);
+    code_or_blank(d, f->statuses, code_label(d, f->statuses, task->status),
+                  tr_document_word(d, columns[3]));
     tr_document_close(d);
     add_follow_up(d, f->follow_ups, task->follow_up);
     tr_document_close(d);

@@ -69,7 +69,8 @@ static struct tr_node *add(struct tr_document *d, enum tr_node_kind kind, int le
         d->node = more;
         d->room = room;
     }
-    d->node[d->n] = (struct tr_node){kind, level, d->n + 1, keep(d, text)};
+    d->node[d->n] = (struct tr_node){
+        .kind = kind, .level = level, .end = d->n + 1, .text = keep(d, text)};
     return &d->node[d->n++];
 }
 
@@ -87,24 +88,44 @@ void tr_document_close(struct tr_document *d)
         d->node[at].end = d->n;
 }
 
-void tr_document_run(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text)
+/* A run for each line, with breaks between. */
+static void add_lines(struct tr_document *d, enum tr_node_kind kind, struct tr_str text)
 {
     struct tr_str line;
     bool first = true;
 
-    if (kind != TR_D_TEXT && kind != TR_D_STRONG) {
-        add(d, kind, level, text);
-        return;
-    }
     while (tr_str_part(&text, '\n', &line)) {
         if (!first)
             add(d, TR_D_BREAK, 0, TR_STR(""));
         if (line.len > 0 && line.p[line.len - 1] == '\r')
             line.len--;
         if (line.len > 0)
-            add(d, kind, level, line);
+            add(d, kind, 0, line);
         first = false;
     }
+}
+
+void tr_document_control(struct tr_document *d, enum tr_control control,
+                         const struct tr_list *choices)
+{
+    d->control = control;
+    d->choices = choices;
+}
+
+/* A text of several lines is no field. */
+void tr_document_run(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text)
+{
+    uint32_t from = d->n;
+
+    if (kind == TR_D_TEXT || kind == TR_D_STRONG)
+        add_lines(d, kind, text);
+    else
+        add(d, kind, level, text);
+    if (d->n == from + 1) {
+        d->node[from].control = d->control;
+        d->node[from].choices = d->choices;
+    }
+    d->control = TR_C_NONE;
 }
 
 void tr_document_say(struct tr_document *d, enum tr_node_kind block, int level, struct tr_str text)

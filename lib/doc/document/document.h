@@ -44,11 +44,16 @@ static inline bool tr_node_is_words(enum tr_node_kind kind)
     return kind == TR_D_TEXT || kind == TR_D_STRONG;
 }
 
+/* How a text or blank of a form is filled in, in formats that have fields. */
+enum tr_control { TR_C_NONE, TR_C_TEXT, TR_C_LINES, TR_C_DATE, TR_C_CHOICE };
+
 struct tr_node {
     enum tr_node_kind kind;
     int level;
     uint32_t end; /* number of the node after its last descendant */
     struct tr_str text;
+    enum tr_control control;
+    const struct tr_list *choices; /* of TR_C_CHOICE */
 };
 
 enum { TR_DOCUMENT_DEPTH = 8 };
@@ -66,6 +71,9 @@ struct tr_document {
     uint32_t n, room;
     uint32_t open[TR_DOCUMENT_DEPTH];
     int depth;
+    enum tr_control control; /* of the next text or blank */
+    const struct tr_list *choices;
+    struct tr_str form; /* which form it is, for those who read it back; empty: none */
     struct tr_arena text;
     bool failed; /* memory ran out */
 };
@@ -84,6 +92,10 @@ void tr_document_close(struct tr_document *d);
 
 /* Adds a run. Line ends in the text of TR_D_TEXT and TR_D_STRONG become breaks. */
 void tr_document_run(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text);
+
+/* The next run is filled in so; choices are borrowed. */
+void tr_document_control(struct tr_document *d, enum tr_control control,
+                         const struct tr_list *choices);
 
 /* Adds a block that holds one run of text. */
 void tr_document_say(struct tr_document *d, enum tr_node_kind block, int level, struct tr_str text);

@@ -47,3 +47,37 @@ void tr_columns_share(struct tr_share *column, uint32_t n, double width)
         else
             column[i].width -= (column[i].width - column[i].least) * want / spare;
 }
+
+/* The width of the longest word of the cell. A box belongs to the word after it. */
+static int longest_word(const struct tr_node *node, uint32_t cell)
+{
+    enum { BYTES_MOST = 1500, LETTERS_MOST = 100 };
+    size_t most = 0;
+
+    for (uint32_t i = cell + 1; i < node[cell].end; i++) {
+        struct tr_str rest = tr_first_bytes(node[i].text, BYTES_MOST), word;
+        size_t box = node[i - 1].kind == TR_D_BOX ? 3 : 0;
+
+        for (; tr_node_is_words(node[i].kind) && tr_str_part(&rest, ' ', &word); box = 0) {
+            size_t width = tr_text_width(word) + box;
+
+            most = width > most ? width : most;
+        }
+    }
+    return (int)(most < LETTERS_MOST ? most : LETTERS_MOST) * TR_CELL_LETTER + TR_CELL_RIGHT;
+}
+
+void tr_columns_measure(const struct tr_node *node, uint32_t table, struct tr_share *column,
+                        uint32_t n)
+{
+    struct tr_str weights = node[table].text;
+
+    for (uint32_t i = 0; i < n; i++)
+        column[i] = (struct tr_share){.weight = tr_columns_weight(&weights)};
+    for (uint32_t r = table + 1; r < node[table].end; r = node[r].end)
+        for (uint32_t c = r + 1, i = 0; c < node[r].end; c = node[c].end, i++) {
+            int least = longest_word(node, c);
+
+            column[i].least = least > column[i].least ? least : column[i].least;
+        }
+}

@@ -81,6 +81,13 @@ struct tr_share {
     struct tr_str head; /* what it is called */
 };
 
+/* In hundredths of a millimetre: the padding of a cell, and about the width of a letter in it. */
+enum { TR_CELL_RIGHT = 300, TR_CELL_LETTER = 185 };
+
+/* Sets weight, and in the same unit least, from the cells of the table. */
+void tr_columns_measure(const struct tr_node *node, uint32_t table, struct tr_share *column,
+                        uint32_t n);
+
 /* The number of cells in the longest row. */
 uint32_t tr_columns_count(const struct tr_node *node, uint32_t table);
 

@@ -2,7 +2,7 @@
 
 const char *const tr_document_names[TR_N_DOCUMENT_FORMATS + 1] = {
     [TR_DOCUMENT_TEXT] = "text", [TR_DOCUMENT_MARKDOWN] = "markdown", [TR_DOCUMENT_HTML] = "html",
-    [TR_DOCUMENT_ODT] = "odt",   [TR_DOCUMENT_PDF] = "pdf",
+    [TR_DOCUMENT_ODT] = "odt",   [TR_DOCUMENT_DOCX] = "docx",         [TR_DOCUMENT_PDF] = "pdf",
 };
 
 const struct tr_document_format tr_document_formats[TR_N_DOCUMENT_FORMATS] = {
@@ -10,6 +10,7 @@ const struct tr_document_format tr_document_formats[TR_N_DOCUMENT_FORMATS] = {
     [TR_DOCUMENT_MARKDOWN] = {"markdown", "md", false, tr_document_markdown},
     [TR_DOCUMENT_HTML] = {"html", "html", false, tr_document_html},
     [TR_DOCUMENT_ODT] = {"odt", "odt", true, tr_document_odt},
+    [TR_DOCUMENT_DOCX] = {"docx", "docx", true, tr_document_docx},
     [TR_DOCUMENT_PDF] = {"pdf", "pdf", true, tr_document_pdf},
 };
 

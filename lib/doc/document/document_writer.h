@@ -20,6 +20,7 @@ enum {
     TR_DOCUMENT_MARKDOWN,
     TR_DOCUMENT_HTML,
     TR_DOCUMENT_ODT,
+    TR_DOCUMENT_DOCX,
     TR_DOCUMENT_PDF,
     TR_N_DOCUMENT_FORMATS
 };
@@ -33,6 +34,7 @@ int tr_document_text(const struct tr_document *d, struct tr_out *out, struct tr_
 int tr_document_markdown(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
 int tr_document_html(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
 int tr_document_odt(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
+int tr_document_docx(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
 int tr_document_pdf(const struct tr_document *d, struct tr_out *out, struct tr_err *err);
 
 #endif

@@ -8,15 +8,14 @@
 enum {
     TEXT_WIDTH = 16600,
     LABEL_SHARE = 32, /* per cent of the width */
-    CELL_RIGHT = 300, /* padding */
+    CELL_RIGHT = TR_CELL_RIGHT,
     FRAME_SIDE = 500,
     LIST_INDENT = 600,
     ROW_MOST =
         1500,     /* bytes of a row that is kept on one page; a longer row may be higher than one */
     LETTERS = 32, /* of a blank in a line */
     LETTERS_ALONE = 64,
-    PROMPT_MOST = 200, /* bytes of a prompt that count for its width */
-    LETTER = 185       /* about the width of a letter in a table */
+    PROMPT_MOST = 200 /* bytes of a prompt that count for its width */
 };
 
 /* A document on its way into content.xml. */
@@ -404,41 +403,6 @@ static void put_pairs(struct odt *o, uint32_t at)
     close_table(o);
 }
 
-/* About the width of the longest word of the cell. A box belongs to the word after it. */
-static int longest_word(const struct tr_node *node, uint32_t cell)
-{
-    size_t most = 0;
-
-    for (uint32_t i = cell + 1; i < node[cell].end; i++) {
-        struct tr_str rest = tr_first_bytes(node[i].text, ROW_MOST), word;
-        size_t box = node[i - 1].kind == TR_D_BOX ? 3 : 0;
-
-        for (; tr_node_is_words(node[i].kind) && tr_str_part(&rest, ' ', &word); box = 0) {
-            size_t width = tr_text_width(word) + box;
-
-            most = width > most ? width : most;
-        }
-    }
-    return (int)(most < 100 ? most : 100) * LETTER + CELL_RIGHT;
-}
-
-static void measure_columns(const struct odt *o, uint32_t table, struct tr_share *column,
-                            uint32_t n)
-{
-    const struct tr_node *node = o->d->node;
-    struct tr_str weights = node[table].text;
-
-    for (uint32_t i = 0; i < n; i++)
-        column[i] = (struct tr_share){.weight = tr_columns_weight(&weights)};
-    for (uint32_t r = table + 1; r < node[table].end; r = node[r].end)
-        for (uint32_t c = r + 1, i = 0; c < node[r].end; c = node[c].end, i++) {
-            int least = longest_word(node, c);
-
-            column[i].least = least > column[i].least ? least : column[i].least;
-        }
-    tr_columns_share(column, n, o->width);
-}
-
 static void put_row(struct odt *o, uint32_t row, struct tr_share *column, uint32_t n)
 {
     const struct tr_node *node = o->d->node;
@@ -483,7 +447,8 @@ static void put_table(struct odt *o, uint32_t at)
     struct tr_share *column = n > 0 ? malloc(n * sizeof *column) : NULL;
 
     if (column) {
-        measure_columns(o, at, column, n);
+        tr_columns_measure(o->d->node, at, column, n);
+        tr_columns_share(column, n, o->width);
         open_table(o, column, n, false);
         put_rows(o, at, column, n);
         close_table(o);
