@@ -1,3 +1,4 @@
+#include "base/err_filled_own.h"
 #include "base/err_own.h"
 
 const struct tr_code_row tr_codes[TR_N_CODES] = {
@@ -409,6 +410,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_PLAN_TYPE] = {"plan-type", N_("should be null, or: %1"), TR_CLASS_DATA},
     [TR_E_PLAN_MISSING] = {"plan-missing", N_("%1 things are missing; --check lists them"),
                            TR_CLASS_ROW},
+    TR_ERR_FILLED
     [TR_E_PLAN_TWICE] = {"plan-twice",
                          N_("line %1 already has a plan for ‘%2’: this one is left out"),
                          TR_CLASS_ROW},

@@ -7,6 +7,7 @@
 #include "cli/inputs.h"
 #include "cli/records.h"
 #include "doc/content/checklist.h"
+#include "doc/content/checklist_read.h"
 
 static void say_missing(struct tr_plans *p, const char *source, uint64_t line, uint32_t n)
 {
@@ -25,10 +26,15 @@ static int put_document(struct tr_plans *p, const struct tr_plan *plan, uint32_t
                         const char *source, uint64_t line)
 {
     struct tr_document d;
+    struct tr_buf form = {0};
     int rc;
 
     tr_document_start(&d, &p->app->profile, p->lang, tr_plan_head(plan)->case_id,
                       tr_profile_value(&p->app->profile, "agency"), tr_str(p->day));
+    tr_checklist_form(&p->form, p->lang, &form);
+    d.form = tr_arena_copy(&d.text, tr_buf_slice(&form));
+    d.failed |= form.failed;
+    tr_buf_clear(&form);
     tr_checklist_make(&d, plan, &p->missing, first, p->name);
     rc = p->folder ? tr_folder_put(p->app, p->path, &d, p->format, source, line)
                    : tr_document_put(p->app, &d, p->format, p->path, false);

@@ -27,11 +27,14 @@ referral-anonymise --key=k --review=review.csv exports/01-gamle-oslo.csv >/dev/n
 { sed -n 1p placed.csv; grep -m 1 ,placed, placed.csv; } >one.csv
 register-backup --key=k --sealed reg.db sealed
 needs-plan --certificate=proof.csv needs-2022.csv >homes.csv
+checklist-export --format=docx -o plan.docx plan.json 2>/dev/null
 
 # program, option or argument, what it is, and a command in which %F is the file.
 # in: read; out: written, about persons; public: written, and nobody is in it; folder: made; key; register; made: a
 # register, or a key, that is made there.
 while read -r line; do table+=("$line"); done <<'END'
+checklist-import --output out checklist-import --output=%F plan.docx
+checklist-import --onto in checklist-import --onto=%F plan.docx
 checklist-export --output out checklist-export --output=%F plan.json
 checklist-export --output/ out checklist-export --output=%F/ plans.jsonl
 checklist-export --register register checklist-export --template=R-2026-0001 --register=%F

@@ -70,6 +70,10 @@ fresh_folder() {
 		fi 2>/dev/null # wishes for I-99
 		[[ $1 != needs-aggregate ]] || register-key survey survey.key
 		[[ $1 != needs-forecast ]] || mv reg.db cases.db
+		if [[ $1 == checklist-import* ]]; then
+			checklist-export --format=docx -o plan.docx plan.json
+			checklist-export --format=odt -o filled.odt plan.json
+		fi >/dev/null 2>&1 # what is missing
 		if [[ $1 == plan-* || $1 == site-* ]]; then
 			printf '%s\n' referral_id,site,rop_group R-1,030101-samlok_delvis_ordinaert-1,4 >residents.csv
 			needs-plan --certificate=proof.csv needs.csv >plan.csv

@@ -56,8 +56,10 @@ register-put reg.db grouped.csv 2>/dev/null
 vacancy-list --as-of=2026-11-21 --institutions=institutions.csv --stays=stays.csv >places.csv
 placement-match --places=places.csv --certificate=certificate.json waiting.csv >placed.csv 2>/dev/null
 needs-plan --certificate=homes-proof.csv needs-2022.csv >homes.csv
+checklist-export --format=docx -o plan.docx plan.json 2>/dev/null
 declare -A work=(
 	[checklist-export]='plan.json'
+	[checklist-import]='plan.docx'
 	[deadline-list]='--as-of=2026-11-21 events.csv'
 	[effect-report]='--as-of=2026-11-21 --events=events.csv'
 	[flow-simulate]='--places=places.csv --stay=30 --runs=4 waiting.csv'

@@ -80,13 +80,14 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
         {"home_from", .day = h->home_from, .is_day = true},
         {"meeting", .day = h->meeting, .is_day = true},
         {"follow_up_meeting", .day = h->follow_up_meeting, .is_day = true},
+        {"remarks", .text = h->remarks},
     };
 
     tr_document_open(d, TR_D_PAIRS, 0, TR_STR(""));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct tr_str label = tr_plan_head_label(d->profile, rows[i].field, d->lang);
 
-        if (rows[i].left_out)
+        if (rows[i].left_out || (rows[i].text.len == 0 && strcmp(rows[i].field, "remarks") == 0))
             continue;
         tr_document_open(d, TR_D_PAIR, 0, label);
         if (rows[i].is_day)

@@ -44,6 +44,11 @@ static void make_meta(const struct tr_document *d, struct tr_buf *to)
         tr_odt_put_element(to, "meta:creation-date", (struct tr_str){day, sizeof day});
         tr_odt_put_element(to, "dc:date", (struct tr_str){day, sizeof day});
     }
+    if (d->form.len > 0) { /* which form it is, for those who read it when it is filled in */
+        put(to, "<meta:user-defined meta:name=\"transition-form\" meta:value-type=\"string\">");
+        tr_xml_put(to, d->form);
+        put(to, "</meta:user-defined>\n");
+    }
     put(to, "</office:meta></office:document-meta>\n");
 }
 

@@ -22,6 +22,7 @@ static const struct tr_member head_members[] = {
     {"home_from", TR_M_DATE, .at = AT(home_from)},
     {"meeting", TR_M_DATE, .at = AT(meeting)},
     {"follow_up_meeting", TR_M_DATE, .at = AT(follow_up_meeting)},
+    {"remarks", TR_M_TEXT, .at = AT(remarks)},
 };
 
 const struct tr_kind tr_plan_head_kind = {

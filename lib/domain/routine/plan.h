@@ -49,6 +49,7 @@ struct tr_plan_head {
     struct tr_str institution, home;
     int32_t bydel, home_from, meeting, follow_up_meeting;
     int32_t protection; /* of the address: entry of the list */
+    struct tr_str remarks; /* what was written into the document where no field was */
 };
 extern const struct tr_kind tr_plan_head_kind;
 
@@ -93,6 +94,10 @@ static inline struct tr_task *tr_task(const struct tr_plan *p, uint32_t i)
 {
     return (struct tr_task *)(void *)p->tasks.record + i;
 }
+
+/* A plan that says nothing, not even a head. */
+int tr_plan_start(struct tr_plan *p, const struct tr_plan_form *form, const char *source,
+                  struct tr_err *err);
 
 /* An empty plan with this head, and what the form suggests: who does what, and by when if the head
  * has home_from. */

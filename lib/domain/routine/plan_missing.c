@@ -114,7 +114,7 @@ bool tr_plan_is_protected(const struct tr_plan *p)
 static bool may_be_empty(const struct tr_plan *p, const struct tr_member *m)
 {
     return strcmp(m->name, "case_id") == 0 || strcmp(m->name, "name") == 0 ||
-           strcmp(m->name, "protection") == 0 ||
+           strcmp(m->name, "protection") == 0 || strcmp(m->name, "remarks") == 0 ||
            (tr_plan_is_protected(p) &&
             (strcmp(m->name, "bydel") == 0 || strcmp(m->name, "home") == 0));
 }

@@ -15,8 +15,4 @@ static inline bool tr_plan_item_has_tasks(const struct tr_plan_item *item)
     return item->kind == TR_ITEM_TASK || item->kind == TR_ITEM_TASKS;
 }
 
-/* A plan that says nothing, not even a head. */
-int tr_plan_start(struct tr_plan *p, const struct tr_plan_form *form, const char *source,
-                  struct tr_err *err);
-
 #endif

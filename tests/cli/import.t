@@ -1,0 +1,186 @@
+#!/usr/bin/env bash
+# Plans that were filled in as documents: read back as they were meant, or refused with what is wrong.
+. "${0%/*}/tap.sh"
+demo=share/demo
+
+# edit FROM TO CODE: the document with its text changed by CODE, Python, which changes s.
+edit() {
+	python3 - "$@" <<'END'
+import re, sys, zipfile
+source, target, code = sys.argv[1:4]
+old, new = zipfile.ZipFile(source), zipfile.ZipFile(target, 'w', zipfile.ZIP_DEFLATED)
+part = 'word/document.xml' if 'word/document.xml' in old.namelist() else 'content.xml'
+W = '<w:r><w:t xml:space="preserve">%s</w:t></w:r>'
+def row(s, label):
+    "Where the row with the label stands"
+    at = s.index('>' + label + '<')
+    return s.rindex('<w:tr>', 0, at), s.index('</w:tr>', at) + 7
+def fill(s, label, *texts, row=row):
+    "Puts the texts into the placeholders of the row, as Word does"
+    a, b = row(s, label)
+    cells = s[a:b]
+    for text in texts:
+        cells = re.sub(r'<w:showingPlcHdr/>(.*?)<w:sdtContent>.*?</w:sdtContent>',
+                       lambda m: m[1] + '<w:sdtContent>' + W % text + '</w:sdtContent>', cells, count=1, flags=re.S)
+    return s[:a] + cells + s[b:]
+def tick(s, label, n):
+    "Ticks the box number n of the row"
+    a, b = row(s, label)
+    cells = s[a:b].split('w14:val="0"')
+    boxes = s[a:b].split('☐')
+    return s[:a] + '☐'.join(boxes[:n]) + '☒' + '☐'.join(boxes[n:]) + s[b:]
+for name in old.namelist():
+    data = old.read(name)
+    if name == part:
+        scope = dict(s=data.decode(), re=re, W=W, row=row, fill=fill, tick=tick)
+        exec(code, scope)
+        data = scope['s'].encode()
+    new.writestr(name, data)
+new.close()
+END
+}
+value() { perl -MJSON::PP -e 'local $/; my $p = decode_json(<STDIN>); for (split /\./, $ARGV[0]) { $p = ref $p eq "ARRAY" ? $p->[$_] : $p->{$_} } binmode STDOUT, ":utf8"; print $p // "null"' "$1"; }
+
+# ---- there and back ----
+
+head -n 1 $demo/plans.jsonl >"$T/one.json"
+cp $demo/plan.json "$T/two.json"
+checklist-export --template C-1 >"$T/three.json"
+for plan in one two three; do
+	for lang in nb nn en; do
+		for format in docx odt; do
+			checklist-export --with-identity --lang=$lang --format=$format -o "$T/$plan-$lang.$format" "$T/$plan.json" 2>"$T/err"
+			status "$plan as $format in $lang" 0 checklist-import -o "$T/back.json" "$T/$plan-$lang.$format"
+			is 'nothing is said' "$(<"$T/err")" ''
+			ok 'it is the same plan' cmp <(checklist-export --with-identity "$T/back.json" 2>"$T/err") <(checklist-export --with-identity "$T/$plan.json" 2>"$T/err")
+		done
+	done
+done
+checklist-export --format=docx -o "$T/plan.docx" "$T/two.json" 2>"$T/err"
+ok 'what it does not show is taken from the plan before' cmp <(checklist-import --onto="$T/two.json" "$T/plan.docx" | checklist-export --with-identity 2>"$T/err") \
+	<(checklist-export --with-identity "$T/two.json" 2>"$T/err")
+is 'several documents' "$(checklist-import "$T/one-nb.docx" "$T/two-nb.odt" | grep -c '"schema"')" 2
+is 'from standard input' "$(checklist-import <"$T/one-nb.docx" | grep -c '"schema"')" 1
+
+# ---- filled in ----
+
+printf '%s\n' case_id,date,type C-1,2026-10-01,moved_in >"$T/events.csv"
+checklist-export --format=docx -o "$T/empty.docx" "$T/three.json" 2>"$T/err"
+edit "$T/empty.docx" "$T/filled.docx" '
+s = fill(s, "Ny bolig", "Testveien 1")
+s = fill(s, "Innflytting i boligen", "1.12.2026")
+s = fill(s, "Bydel", "Sagene")
+s = fill(s, "Bestille strøm", "24.11.2026")
+s = tick(s, "Bestille strøm", 1)
+s = tick(s, "Trengs det tiltak?", 1)
+a, b = row(s, "Ett tiltak på hver linje: hva, hvem som har ansvaret, og når.")
+new = re.sub("<w:sdt><w:sdtPr>(?:(?!</w:sdt>).)*<w:showingPlcHdr/>.*?</w:sdt>", "", s[a:b], flags=re.S).split("</w:p>")
+for i, text in enumerate(["Treffe bolig- & miljøtjenesten", "Bydelen", "2027-01-04", "Gjort"]):
+    new[i] += W % text.replace("&", "&amp;")
+s = s[:b] + "</w:p>".join(new) + s[b:]
+'
+status 'a document that was filled in' 0 checklist-import -o "$T/filled.json" "$T/filled.docx"
+is 'text' "$(value home <"$T/filled.json")" 'Testveien 1'
+is 'a day' "$(value home_from <"$T/filled.json")" 2026-12-01
+is 'a choice' "$(value bydel <"$T/filled.json")" 030103
+is 'a day of a task' "$(value points.before_moving_in.electricity.due <"$T/filled.json")" 2026-11-24
+is 'whoever was suggested' "$(value points.before_moving_in.electricity.responsible <"$T/filled.json")" person
+is 'a box' "$(value points.before_moving_in.electricity.follow_up <"$T/filled.json")" closed
+is 'yes' "$(value points.substance_mastery.need <"$T/filled.json")" 1
+is 'a row that was added' "$(value points.substance_mastery.measures.0.task <"$T/filled.json")" 'Treffe bolig- & miljøtjenesten'
+is 'with all its cells' "$(for key in responsible due status; do value points.substance_mastery.measures.0.$key <"$T/filled.json"; echo; done | xargs)" \
+	'bydel 2027-01-04 done'
+is 'its tasks stand in the calendar' "$(deadline-list --as-of=2026-11-21 --plans="$T/filled.json" --format=ics "$T/events.csv" 2>"$T/err" | grep -c 'DTSTART;VALUE=DATE:20261124')" 1
+
+# ---- what people do to documents ----
+
+edit "$T/filled.docx" "$T/beside.docx" '
+s = s.replace("<w:sectPr>", "<w:p>" + W % "Ring legen først" + "</w:p><w:sectPr>", 1)
+a, b = row(s, "E-post")
+s = s[:a] + s[b:]
+a, b = row(s, "Trengs det tiltak?")
+s = s[:a] + s[a:b].replace("Ja<", "Ja, men ikke med en gang<", 1) + s[b:]
+'
+status 'what stands beside' 0 checklist-import -o "$T/beside.json" "$T/beside.docx"
+like 'is told' "$(<"$T/err")" 'beside.docx: filled-beside'
+like 'what was deleted, too' "$(<"$T/err")" 'institution_contact.email: filled-gone'
+like 'no text is in a message' "$(grep -c 'legen' "$T/err")" '^0$'
+like 'it is kept' "$(value remarks <"$T/beside.json")" 'Ring legen først'
+like 'behind an answer, too' "$(value remarks <"$T/beside.json")" 'Trengs det tiltak.: Ja, men ikke med en gang'
+is 'which counts all the same' "$(value points.substance_mastery.need <"$T/beside.json")" 1
+checklist-export --format=docx -o "$T/again.docx" "$T/beside.json" 2>"$T/err"
+ok 'a plan with remarks goes out and in' cmp <(checklist-import "$T/again.docx" 2>"$T/err") "$T/beside.json"
+
+edit "$T/filled.docx" "$T/tracked.docx" '
+s = s.replace(W % "Testveien 1", "<w:del w:id=\"1\" w:author=\"a\"><w:r><w:delText>Testveien 1</w:delText></w:r></w:del>"
+	"<w:ins w:id=\"2\" w:author=\"a\">" + W % "Testveien 2" + "</w:ins>", 1)
+a, b = row(s, "Treffe bolig- &amp; miljøtjenesten")
+s = s[:a] + s[a:b].replace("<w:trPr>", "<w:trPr><w:del w:id=\"3\" w:author=\"a\"/>", 1) + s[b:]
+'
+status 'tracked changes' 0 checklist-import -o "$T/tracked.json" "$T/tracked.docx"
+is 'are accepted' "$(value home <"$T/tracked.json")" 'Testveien 2'
+is 'of rows, too' "$(value points.substance_mastery.measures.0 <"$T/tracked.json")" null
+
+# ---- what is refused ----
+
+wrong() { # WHAT CODE PATTERN
+	edit "$T/filled.docx" "$T/wrong.docx" "$2"
+	rm -f "$T/wrong.json"
+	status "$1" 65 checklist-import -o "$T/wrong.json" "$T/wrong.docx"
+	like 'is told by its name' "$(<"$T/err")" "$3"
+	ok 'and no plan is written' test ! -e "$T/wrong.json"
+}
+wrong 'a day in words' 's = s.replace("24.11.2026", "siste uken i november")' 'wrong.docx: before_moving_in.electricity.due: date: '
+wrong 'two boxes' 's = tick(s, "Trengs det tiltak?", 1)' 'wrong.docx: substance_mastery.need: filled-two: '
+wrong 'two boxes of a task' 's = tick(s, "Bestille strøm", 1)' 'electricity.follow_up: filled-two: '
+wrong 'words that are no choice' 'a, b = row(s, "Bestille strøm"); s = s[:a] + s[a:b].replace(">Personen<", ">Mor og far<") + s[b:]' \
+	'electricity.responsible: filled-choice: not one of the choices: '
+wrong 'a row twice' 'a, b = row(s, "Bestille strøm"); s = s[:b] + s[a:b] + s[b:]' 'before_moving_in.electricity: filled-two: '
+wrong 'two choices' 'a, b = row(s, "Bestille strøm"); s = s[:a] + s[a:b].replace(">Personen<", ">Personen, Bydelen<") + s[b:]' 'filled-choice'
+wrong 'no case' 's = s.replace(">C-1<", "><", 1)' 'case_id: filled-none: '
+wrong 'a document without a plan' 's = re.sub("<w:body>.*</w:body>", "<w:body><w:p/></w:body>", s, flags=re.S)' 'filled-none'
+status 'another case' 65 checklist-import --onto="$T/one.json" "$T/filled.docx"
+like 'is told' "$(<"$T/err")" 'case_id: filled-case'
+cp -r share/profiles/oslo "$T/older" && sed -i 's/Bestille strøm/Tinge strøm/' "$T/older/plan_items.csv"
+status 'an older form' 65 checklist-import --profile="$T/older/" "$T/filled.docx"
+like 'is told' "$(<"$T/err")" 'filled-form: the document was made as .*Oslo/nb/'
+status 'another profile' 65 checklist-import --profile=sandnes "$T/filled.docx"
+status 'a table' 65 checklist-import "$T/one.json"
+like 'is no document' "$(<"$T/err")" 'filled-kind'
+table-render --format=xlsx <(printf 'a\n1\n') >"$T/book.xlsx"
+status 'nor is a workbook' 65 checklist-import "$T/book.xlsx"
+status 'a file that is not there' 66 checklist-import "$T/none.docx"
+status 'no plan by two documents' 2 checklist-import --onto="$T/one.json" a b
+
+# Whatever becomes of its bytes, a document is read or refused.
+perl -e '
+	local $/; open my $in, "<:raw", $ARGV[0]; my $bytes = <$in>; srand 7;
+	for my $i (1 .. 100) {
+		my $bad = $bytes;
+		substr($bad, rand length $bad, 1) = chr rand 256 for 1 .. 1 + $i % 3;
+		$bad = substr $bad, 0, rand length $bad if $i % 5 == 0;
+		open my $out, ">:raw", sprintf "%s/bad-%03d", $ARGV[1], $i; print $out $bad;
+	}' "$T/filled.docx" "$T"
+odd=
+for file in "$T"/bad-*; do
+	timeout 20 checklist-import "$file" >"$T/out" 2>"$T/err"
+	case $? in 0 | 65) ;; *) odd+=" ${file##*/}" ;; esac
+done
+is 'damaged documents are read or refused' "$odd" ''
+
+# ---- saved by another program ----
+
+office() { timeout 300 soffice --headless "-env:UserInstallation=file://$T/office" --convert-to "$1" --outdir "$T/saved" "${@:2}" >"$T/said" 2>&1; }
+if ! command -v soffice >"$T/said" || ! office docx "$T/filled.docx" || [[ ! -s $T/saved/filled.docx ]]; then
+	skip 'saved by LibreOffice' 'there is no LibreOffice Writer'
+else
+	ok 'saved by LibreOffice for Word' cmp <(checklist-import "$T/saved/filled.docx") "$T/filled.json"
+	office odt "$T"/filled.docx "$T"/two-nn.docx "$T"/one-en.docx
+	ok 'and as its own' cmp <(checklist-import "$T/saved/filled.odt") "$T/filled.json"
+	ok 'in Nynorsk' cmp <(checklist-import "$T/saved/two-nn.odt") <(checklist-import "$T/two-nn.docx")
+	ok 'in English' cmp <(checklist-import "$T/saved/one-en.odt") <(checklist-import "$T/one-en.docx")
+	office docx "$T"/two-nn.odt "$T"/three-en.odt
+	ok 'from our ODT for Word' cmp <(checklist-import "$T/saved/two-nn.docx") <(checklist-import "$T/two-nn.docx")
+	ok 'an empty one, in English' cmp <(checklist-import "$T/saved/three-en.docx") <(checklist-import "$T/three-en.docx")
+fi
+finish
