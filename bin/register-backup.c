@@ -85,10 +85,38 @@ static int restore(struct tr_app *app, const char *key_path, const char *from, c
     return rc < 0 ? -1 : note_restored(app, to, key_path);
 }
 
+/* Copies between a file and a server, or two servers, row by row; restoring: it is the register from
+ * now on. */
+static void move(struct tr_register *r, const char *to, const char *key_path, bool restoring)
+{
+    struct tr_app *app = r->app;
+    struct tr_store *target;
+    struct tr_err err;
+    int rc;
+
+    if (!tr_store_is_server(to) && tr_output_place(app, to) < 0)
+        return;
+    if (tr_store_create(to, &err) < 0) {
+        tr_app_say(app, &err);
+        return;
+    }
+    target = tr_store_open(to, TR_STORE_WRITE, 10000, &err);
+    rc = target ? tr_store_move(r->store, target, tr_str(restoring ? "" : r->moment), &err) : -1;
+    tr_store_close(target);
+    if (rc < 0) {
+        tr_app_say(app, &err);
+        tr_store_remove(to);
+        return;
+    }
+    tr_register_done(r);
+    if (restoring)
+        note_restored(app, to, key_path);
+}
+
 int main(int argc, char **argv)
 {
     const char *key_path = NULL, *timeout = NULL;
-    bool sealed = false, restoring = false;
+    bool sealed = false, restoring = false, server;
     const struct tr_option options[] = {
         {"key", .arg = "FILE", .text = &key_path, .help = N_("the key to encrypt or decrypt with")},
         {"restore", .flag = &restoring, .help = N_("make a register from an encrypted copy")},
@@ -117,9 +145,13 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--restore needs --key, and is not used with --sealed"), NULL, NULL);
     from = app.arguments_given[0];
     to = app.arguments_given[1];
-    if (tr_store_is_server(from) || tr_store_is_server(to))
-        tr_app_usage(&app, N_("a register on a server is copied with pg_dump"), NULL, NULL);
-    if (restoring) {
+    server = tr_store_is_server(from) || tr_store_is_server(to);
+    if (server && sealed)
+        tr_app_usage(&app, N_("--sealed is for registers in files"), NULL, NULL);
+    if (server) {
+        if (tr_register_open(&app, &r, from, TR_STORE_READ, timeout) == 0)
+            move(&r, to, key_path, restoring);
+    } else if (restoring) {
         restore(&app, key_path, from, to);
     } else if (tr_register_open(&app, &r, from, TR_STORE_READ, timeout) == 0) {
         if (!sealed && tr_output_place(&app, to) < 0)

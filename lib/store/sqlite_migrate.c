@@ -61,7 +61,7 @@ static int move_layouts(struct tr_store *s, struct tr_err *err)
 
 static int copy_record(struct tr_store *s, const struct tr_proof_record *r, struct tr_err *err)
 {
-    struct tr_rows *st = tr_rows_ready(s, Q_old_record_copy, err);
+    struct tr_rows *st = tr_rows_ready(s, Q_record_copy, err);
     const struct tr_str text[] = {r->about, r->bydel, r->day, r->person};
 
     if (!st)

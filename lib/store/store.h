@@ -260,6 +260,10 @@ int tr_store_whole(struct tr_store *s, struct tr_err *err);
 int tr_store_copy(struct tr_store *s, const char *to, struct tr_str at, struct tr_err *err);
 int tr_store_image(struct tr_store *s, struct tr_buf *out, struct tr_err *err);
 
+/* Puts all of a register into another, which is empty and may be of the other engine, in one
+ * transaction. at: the moment of which it is a copy; empty: it is the register from now on. */
+int tr_store_move(struct tr_store *from, struct tr_store *to, struct tr_str at, struct tr_err *err);
+
 /* Seals an image for all who may read now; opens one, sealed by this version or the first. */
 int tr_store_image_seal(struct tr_store *s, struct tr_str image, struct tr_buf *out,
                         struct tr_err *err);

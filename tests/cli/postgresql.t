@@ -32,7 +32,7 @@ status 'a server that is not there cannot be opened' 66 register-get "postgresql
 like 'in the words of the system' "$(<"$T/err")" 'server-open: .*No such file'
 status 'a password is not taken' 77 register-get "postgresql://keeper:hemmelig@/transition?host=$T/pg" referral
 is 'nor repeated' "$(grep -c hemmelig "$T/err")" 0
-status 'a server is not copied as a file' 2 register-backup "$S" "$T/copy"
+status 'one on a server is not sealed as a file' 2 register-backup --sealed "$S" "$T/copy"
 for login in intake:intake frogner:district sagene:district home:institution press:publisher audit:auditor; do
 	sql "CREATE ROLE ${login%:*} LOGIN IN ROLE transition_${login#*:}"
 done
@@ -236,6 +236,72 @@ sql 'DROP TRIGGER slow ON transition.put'
 is 'nothing of it is there' "$(ids intake referral | tr ' ' '\n' | grep -c ^C-2)" 0
 status 'a second run stores it' 0 put "$(as intake)" "$T/c2.csv"
 status 'and all is whole' 0 register-check --key="$T/key" "$S"
+
+# ---- offers at once ----
+
+psql -qX "$S" -c 'CREATE DATABASE offers' 2>/dev/null
+offers=${S/transition?/offers?}
+register-init --key="$T/offers.key" "$offers"
+{
+	echo 'institution_id,name,service_level,capacity,self_referred_places'
+	echo 'A,Huset,omsorg,1,'
+} | register-put --key="$T/offers.key" "$offers" - 2>/dev/null
+{
+	echo 'referral_id,received,bydel,person_id,person_id_kind,service_level,wishes,urgency,municipality,consent'
+	for i in {1..16}; do echo "R-$i,2026-01-05,030101,p$i,pseudonym,omsorg,A,1,0301,ja"; done
+} | register-put --key="$T/offers.key" "$offers" - 2>/dev/null
+for i in {1..16}; do
+	{
+		printf 'referral_id,decision,institution_id,wish_rank,priority,reason,detail\nR-%d,placed,A,1,1,wish,\n' "$i" |
+			offer-make --key="$T/offers.key" --register="$offers" --as-of=2026-02-01 --timeout=600 - >/dev/null 2>&1
+		echo $? >"$T/rc$i"
+	} &
+done
+wait
+is 'sixteen want the last bed: one gets it' "$(cat "$T"/rc? "$T"/rc?? | sort | uniq -c | xargs)" '1 0 15 1'
+is 'one offer is in the register' "$(register-get "$offers" stay | tail -n +2 | wc -l)" 1
+status 'which is whole' 0 register-check --key="$T/offers.key" "$offers"
+
+# ---- the server falls ----
+
+: >"$T/told"
+told() { (($(wc -l <"$T/told") >= $1)); }
+for i in {1..40}; do
+	printf 'referral_id,received,bydel\nD-%d,2026-03-01,030103\n' "$i" |
+		register-put --key="$T/offers.key" --timeout=60 "$offers" - 2>/dev/null && echo "D-$i" >>"$T/told"
+done &
+falling=$!
+for ((fall = 1; fall <= 3; fall++)); do
+	await 'some are stored' told $((fall * 5))
+	scripts/try-postgresql restart "$T/pg" >/dev/null
+done
+wait "$falling"
+comment "told of $(wc -l <"$T/told") of 40"
+is 'what was acknowledged is there, though the server fell' \
+	"$(register-get "$offers" referral | cut -d, -f1 | grep ^D- | sort | comm -13 - <(sort "$T/told"))" ''
+status 'and all is whole' 0 register-check --key="$T/offers.key" "$offers"
+
+# ---- moved ----
+
+psql -qX "$S" -c 'CREATE DATABASE other' 2>/dev/null
+other=${S/transition?/other?}
+status 'an office cannot copy all' 77 register-backup "$(as intake)" "$T/m.db"
+status 'from the server into a file' 0 register-backup --restore --key="$T/key" "$S" "$T/m.db"
+status 'which is whole' 0 register-check --key="$T/key" "$T/m.db"
+status 'and from the file to a server' 0 register-backup --restore --key="$T/key" "$T/m.db" "$other"
+status 'which is whole' 0 register-check --key="$T/key" "$other"
+for kind in referral institution stay; do
+	is "the same bytes of $kind from all three" "$(register-get "$other" $kind; register-get "$T/m.db" $kind)" \
+		"$(register-get "$S" $kind; register-get "$S" $kind)"
+done
+is 'as known earlier, too' "$(register-get --as-of=2026-02-07 "$other" referral)" "$(register-get --as-of=2026-02-07 "$S" referral)"
+is 'with the log, to which two lines came' "$(register-log "$other" | cut -d, -f1,3-)" \
+	"$(register-log "$S" | cut -d, -f1,3-; for i in 1 2; do echo "$(($(register-log "$S" | wc -l) + i - 1)),$(id -un),restore,"; done)"
+status 'names are there' 0 register-get --key="$T/key" --with-identity --reason=x --id=F-1 "$other" referral
+like 'as they were' "$(<"$T/out")" "$name"
+status 'and it goes on' 0 put "$other" <(printf 'referral_id,received,bydel\nN-1,2026-03-01,Sagene\n')
+status 'a plain copy says that it is one' 0 register-backup "$S" "$T/c.db"
+is 'of the moment' "$(register-log "$T/c.db" | wc -l) $(grep -c copy <(sqlite3 "$T/c.db" 'SELECT name FROM setting'))" "$(register-log "$S" | wc -l) 1"
 
 # ---- purged, and what the server's files tell ----
 

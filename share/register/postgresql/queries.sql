@@ -179,6 +179,16 @@ DELETE FROM transition.record WHERE record IN (SELECT record FROM pg_temp.purge)
 DROP TABLE pg_temp.purge;
 -- name: purge_case_end
 DROP TABLE pg_temp.purge_case;
+-- name: setting_all
+SELECT name, value FROM transition.setting ORDER BY name;
+-- name: access_person_all many
+SELECT line, person FROM transition.access_person ORDER BY line, person;
+-- name: put_copy
+INSERT INTO transition.put (put, day, at, who, kind, records, mac, salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+-- name: record_copy
+WITH next AS (SELECT setval('transition.record_number', $1))
+INSERT INTO transition.record (record, kind, id, layout, put, gone, about, bydel, day, person, body)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM next;
 -- name: check_seal
 SELECT count(*) FROM transition.seal s WHERE NOT EXISTS (SELECT FROM transition.record r WHERE r.record = s.record);
 -- name: check_record

@@ -182,6 +182,15 @@ DELETE FROM record WHERE record IN (SELECT record FROM purge);
 DROP TABLE purge;
 -- name: purge_case_end
 DROP TABLE purge_case;
+-- name: setting_all
+SELECT name, value FROM setting ORDER BY name;
+-- name: access_person_all
+SELECT line, person FROM access_person ORDER BY line, person;
+-- name: put_copy
+INSERT INTO put (put, day, at, who, kind, records, mac, salt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+-- name: record_copy
+INSERT INTO record (record, kind, id, layout, put, gone, about, bydel, day, person, body)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
 -- name: check_seal
 SELECT count(*) FROM seal WHERE record NOT IN (SELECT record FROM record);
 -- name: check_record
@@ -215,6 +224,3 @@ SELECT put, day, at, who, kind FROM old_put ORDER BY put;
 SELECT record, r.kind, id, layout, put, gone, about, bydel, day, person, body, columns, sealed
 FROM old_record r LEFT JOIN old_identity USING (record) LEFT JOIN old_layout USING (layout)
 WHERE put = ?1 ORDER BY record;
--- name: old_record_copy
-INSERT INTO record (record, kind, id, layout, put, gone, about, bydel, day, person, body)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
