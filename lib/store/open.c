@@ -4,16 +4,6 @@
 
 #include "store/store_own.h"
 
-bool tr_store_is_server(const char *path)
-{
-    static const char *const starts[] = {"postgresql://", "postgres://", "service="};
-
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (strncmp(path, starts[i], strlen(starts[i])) == 0)
-            return true;
-    return false;
-}
-
 /* The engine that has what the path names. */
 static const struct tr_engine *engine_of(const char *path)
 {

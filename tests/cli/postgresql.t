@@ -265,6 +265,7 @@ status 'which is whole' 0 register-check --key="$T/offers.key" "$offers"
 # ---- the server falls ----
 
 : >"$T/told"
+# shellcheck disable=SC2317 # await calls it
 told() { (($(wc -l <"$T/told") >= $1)); }
 for i in {1..40}; do
 	printf 'referral_id,received,bydel\nD-%d,2026-03-01,030103\n' "$i" |
