@@ -146,4 +146,21 @@ is 'and others stay' "$(register-get "$R" referral | tail -n +2 | cut -d, -f1)" 
 is 'without a decision' "$(register-get "$R" person_link | wc -l)" 1
 ok 'the register is whole' register-check "$R"
 
+# ---- names in free cells ----
+
+# Whoever holds a copy of the file finds nobody's name in it, wherever somebody wrote one.
+new 2>/dev/null
+printf '%s\n' referral_id,received,bydel,name,wishes,consent,consent_by,contact_name,comment,judged_group,judged_by,judged_on,judged_reason \
+	'R-1,2026-11-01,Sagene,Gul Dal,I-1|Kari Nordmann,ja,Ola Hansen,Per Olsen,Anne Berg ringte,5,"Nina Larsen, ruskonsulent",2026-11-02,Jon Moen så det' \
+	'R-2,2026-11-01,Sagene,Lun Eng,Kari,ja,,,,5,Nina,2026-11-02,' | register-put "$R" - 2>/dev/null
+printf '%s\n' case_id,date,type,detail,by,note 'R-1,2026-11-03,cooperation_meeting,,Hanne Lie,Møtte Lars Holm' | register-put "$R" - 2>/dev/null
+links 'R-1,R-2,,Kari Nordmann sa det,not_same,ruskonsulent,2026-11-20' | register-put "$R" - 2>/dev/null
+found=
+for name in Gul Kari Nordmann Ola Hansen Olsen Anne Berg Nina Larsen Moen Hanne Lars Holm; do
+	if grep -qaw -e "$name" "$R"; then found+=" $name"; fi
+done
+is 'no name stands in the file, whatever cell it was in' "$found" ''
+is 'what is no name stays' "$(register-get --id=R-1 "$R" referral | tail -n 1 | grep -o -e '[|]I-1[^,]*' -e 'I-1[^,]*' -e '"[^"]*"' | xargs -d '\n')" \
+	'I-1|[navn] [navn] "[navn] [navn], ruskonsulent"'
+
 finish

@@ -26,8 +26,8 @@ int tr_register_hide(struct tr_app *app, struct tr_hiding *h, enum tr_names_of o
     struct tr_buf *to = &h->text[h->used];
     struct tr_err err;
 
-    if (tr_masks_codes_only(*cell) && !may_name(*cell))
-        return 0;
+    if (tr_masks_codes_only(*cell) && (n == 0 || !may_name(*cell)))
+        return 0; /* in a log, one word says who of the office did it */
     if (!h->loaded && tr_masks_load(&h->masks, &app->profile, &err) < 0)
         return tr_app_fail(app, &err);
     h->loaded = true;
