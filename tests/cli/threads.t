@@ -25,7 +25,7 @@ is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
 tests/bench/make-exports 300 >"$T/few.csv"
 for which in tsan plain; do
 	[[ $which == tsan ]] || BIN=build/bin PATH=$PWD/build/bin:$PATH
-	register-init --key="$T/$which.key" "$T/$which.db" 2>/dev/null
+	register-init --key="$T/$which.db.key" "$T/$which.db" 2>/dev/null
 	status "$which: a large put" 0 register-put "$T/$which.db" "$T/large.csv"
 	is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
 	tail -n 1 "$T/err" >"$T/$which.said"
