@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "cli/placing.h"
+#include "cli/register/register.h"
 #include "cli/reporting.h"
 #include "domain/flow/scenario.h"
 
@@ -77,7 +78,7 @@ static void say_doubts(struct tr_app *app, const struct tr_scenario *s)
 }
 
 struct inputs {
-    const char *places, *stays;
+    const char *places, *stays, *referrals;
     const struct tr_texts *add, *close;
     double shorter;
 };
@@ -95,7 +96,7 @@ static void simulate(struct tr_app *app, const struct inputs *in,
     struct tr_err err;
 
     if (tr_placing_places(app, in->places, &round) < 0 || tr_casefile_start(app, &cases) < 0 ||
-        tr_placing_referrals(app, NULL, NULL, false, &cases, &round) < 0 ||
+        tr_placing_referrals(app, in->referrals, NULL, false, &cases, &round) < 0 ||
         tr_app_stays(app, in->stays, &round.places, &stays) < 0)
         goto out;
     read_change(app, &round, in->add, in->close, &change);
@@ -119,7 +120,7 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const char *arrivals = "0", *stay = "0", *declined = NULL, *shorter = "0", *every = "7",
                *warm_up = "365", *days = "730", *seed = "1", *runs = "200", *threads = "2",
-               *path = NULL;
+               *path = NULL, *reg_path = NULL;
     struct tr_texts add = {0}, close = {0};
     struct inputs in = {.add = &add, .close = &close};
     struct tr_scenario_choice choice = {0};
@@ -143,6 +144,8 @@ int main(int argc, char **argv)
          .help = N_("write to FILE instead of standard output")},
         {"places", .arg = "FILE", .text = &in.places,
          .help = N_("the institutions with their capacity, from vacancy-list")},
+        {"register", .arg = "REGISTER", .text = &reg_path,
+         .help = N_("take what no file is given for from the register")},
         {"runs", .arg = "N", .text = &runs, .help = N_("how often to try; 200 by default")},
         {"seed", .arg = "N", .text = &seed,
          .help = N_("other chances; the same number gives the same figures")},
@@ -168,6 +171,10 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
 
+    const tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &in.referrals,
+                                     [TR_RECORD_STAY] = &in.stays};
+    struct tr_register reg = {0};
+
     tr_app_start(&app, argc, argv);
     if (!in.places)
         tr_app_usage(&app, N_("--places=FILE is needed"), NULL, NULL);
@@ -184,6 +191,12 @@ int main(int argc, char **argv)
     in.shorter = read_number(&app, "--shorter", shorter, DAYS_MAX);
     if (choice.days < 1 || choice.runs < 1 || choice.threads < 1)
         tr_app_usage(&app, N_("--days, --runs and --threads are at least 1"), NULL, NULL);
-    simulate(&app, &in, &choice, (enum tr_format)format, path);
+    if (app.n_arguments)
+        in.referrals = ""; /* the arguments, not the register's */
+    if (!reg_path || tr_register_tables(&app, &reg, reg_path, wanted) == 0) {
+        in.referrals = app.n_arguments ? NULL : in.referrals;
+        simulate(&app, &in, &choice, (enum tr_format)format, path);
+    }
+    tr_register_close(&reg);
     return tr_app_end(&app);
 }

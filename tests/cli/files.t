@@ -138,6 +138,7 @@ effect-report --register register effect-report --as-of=2026-11-21 --register=%F
 effect-report --sites in effect-report --as-of=2026-11-21 --events=events.csv --sites=%F
 flow-simulate --output out flow-simulate --places=vacancies.csv --stay=30 --runs=2 --output=%F waiting.csv
 flow-simulate --places in flow-simulate --stay=30 --runs=2 --places=%F waiting.csv
+flow-simulate --register register flow-simulate --places=vacancies.csv --stay=30 --runs=2 --register=%F
 flow-simulate --stays in flow-simulate --places=vacancies.csv --runs=2 --stays=%F waiting.csv
 routine-report --institutions in routine-report --as-of=2026-11-21 --institutions=%F --stays=stays.csv events.csv
 routine-report --links in routine-report --as-of=2026-11-21 --referrals=waiting.csv --links=%F events.csv

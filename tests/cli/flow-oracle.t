@@ -108,4 +108,42 @@ ok 'tells the same from them' cmp <(effect-report --as-of=2026-11-21 --span=P4Y 
 	<(effect-report "${demo[@]:0:3}" --span=P4Y)
 status 'a case that is purged' 0 register-purge --key="$T/k" --id=E-1-01 --reason=x "$T/reg.db"
 is 'takes its episodes with it' "$(register-get "$T/reg.db" episode | grep -c E-1-01)" 0
+
+# ---- the demonstration answers, from a register ----
+
+day=--as-of=2026-11-21
+register-init --key="$T/d.key" "$T/demo.db"
+for file in institutions.csv stays.csv cases.csv events.csv effect/episodes.csv effect/events.csv; do
+	register-put --key="$T/d.key" "$T/demo.db" "share/demo/$file" 2>"$T/err" || comment "$file: $(<"$T/err")"
+done
+page() { # NAME PATTERN COMMAND...: the table of the command as a page
+	"${@:3}" 2>"$T/err" >"$T/table.csv" || comment "$(<"$T/err")"
+	table-render --format=html --lang=en "$T/table.csv" >"$T/page.html" 2>"$T/err" || comment "$(<"$T/err")"
+	like "$1" "$(<"$T/page.html")" "$2"
+}
+page 'how long from referral to bed, in each district' 'Frogner.*' \
+	routine-report $day --register="$T/demo.db" --what=waits --by=bydel --from=referral_received --to=moved_in
+page 'which duties are late where' 'Done late' routine-report $day --register="$T/demo.db" --by=bydel
+page 'what the house did for its residents' 'no group to compare with' \
+	effect-report $day --register="$T/demo.db" --sites=share/demo/effect/sites.csv --by=site --span=P4Y
+vacancy-list $day --register="$T/demo.db" >"$T/v.csv" 2>"$T/err"
+page 'what five more places of the level mestring would do' 'More than chance' \
+	flow-simulate --places="$T/v.csv" --stays=share/demo/stays.csv --arrivals=12 --add=I-09:5 --by=service_level share/demo/waiting.csv
+register-put --key="$T/d.key" "$T/demo.db" share/demo/waiting.csv 2>"$T/err"
+ok 'and from the register' cmp <(flow-simulate --places="$T/v.csv" --register="$T/demo.db" --arrivals=12 --runs=3 2>/dev/null | wc -l) <(echo 6)
+
+# ---- a simulation against SimPy ----
+
+mkdir "$T/bench"
+theirs=$(/usr/bin/python3 tests/bench/flow-simpy.py 2)
+ours=$(
+	dir=$T/bench bin=$BIN
+	. tests/bench/flow.sh
+	make_flow
+	flow_runs=20
+	flow_command one-thread
+	"${command[@]}" 2>"$T/err" | awk -F, '$2 == "wait_mean" { print $3 }'
+)
+ok "the same model in SimPy has the same mean wait ($ours and $theirs days)" \
+	awk -v a="$ours" -v b="$theirs" 'BEGIN { exit !(a > 0 && (a - b) ^ 2 < 0.15 ^ 2) }'
 finish

@@ -41,16 +41,22 @@ struct watched {
     int32_t from, to, end; /* TR_NO_DAY: not seen */
 };
 
-/* Numbers the cases of the events, in their order. */
-static struct watched *number_cases(const struct tr_records *events, struct tr_flow_groups *g,
-                                    int *number)
+int *tr_waits_cases(const struct tr_records *events, struct tr_flow_groups *g)
 {
-    struct watched *w;
+    int *number = calloc(events->n + (size_t)1, sizeof *number);
 
-    for (uint32_t i = 0; i < events->n; i++)
-        if ((number[i] = tr_flow_case(g, tr_event(events, i)->case_id)) < 0)
+    for (uint32_t i = 0; number && i < events->n; i++)
+        if ((number[i] = tr_flow_case(g, tr_event(events, i)->case_id)) < 0) {
+            free(number);
             return NULL;
-    w = calloc(g->cases.n + 1, sizeof *w);
+        }
+    return number;
+}
+
+static struct watched *watch_cases(const struct tr_flow_groups *g)
+{
+    struct watched *w = calloc(g->cases.n + 1, sizeof *w);
+
     for (size_t i = 0; w && i <= g->cases.n; i++)
         w[i] = (struct watched){.from = TR_NO_DAY, .to = TR_NO_DAY, .end = TR_NO_DAY};
     return w;
@@ -63,11 +69,10 @@ static void earliest(int32_t *day, int32_t other)
 }
 
 int tr_waits_find(struct tr_wait **out, uint32_t *n, const struct tr_records *events,
-                  struct tr_flow_groups *g, const struct tr_waits_choice *choice,
+                  const int *number, struct tr_flow_groups *g, const struct tr_waits_choice *choice,
                   struct tr_wait_pair pair)
 {
-    int *number = calloc(events->n + (size_t)1, sizeof *number);
-    struct watched *w = number ? number_cases(events, g, number) : NULL;
+    struct watched *w = watch_cases(g);
     int rc = -1;
 
     *n = 0;
@@ -107,7 +112,6 @@ int tr_waits_find(struct tr_wait **out, uint32_t *n, const struct tr_records *ev
     }
     rc = 0;
 out:
-    free(number);
     free(w);
     return rc;
 }
@@ -280,14 +284,17 @@ static int longest_of_pair(struct telling *t, struct tr_err *err)
 static int each_pair(struct telling *t, const struct tr_records *events, const char *const *names,
                      int (*tell)(struct telling *, struct tr_err *), struct tr_err *err)
 {
-    int rc;
+    int rc, *number;
 
     t->profile = events->profile;
     tr_figures_start(t->out, names);
     rc = tr_disclosure_load(&t->rules, t->profile, err);
+    number = tr_waits_cases(events, t->groups);
+    if (rc == 0 && !number)
+        rc = tr_err_memory(err);
     for (int i = 0; rc == 0 && i < t->choice->n; i++) {
         t->pair = t->choice->pair[i];
-        if (tr_waits_find(&t->wait, &t->n, events, t->groups, t->choice, t->pair) < 0 ||
+        if (tr_waits_find(&t->wait, &t->n, events, number, t->groups, t->choice, t->pair) < 0 ||
             tr_flow_groups_order(t->groups) < 0 ||
             !(t->watch = calloc(t->n + (size_t)1, sizeof *t->watch)))
             rc = tr_err_memory(err);
@@ -298,6 +305,7 @@ static int each_pair(struct telling *t, const struct tr_records *events, const c
         t->watch = NULL;
         t->wait = NULL;
     }
+    free(number);
     return rc == 0 && t->out->failed ? tr_err_memory(err) : rc;
 }
 

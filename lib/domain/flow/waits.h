@@ -35,10 +35,13 @@ struct tr_wait {
     int32_t group;
 };
 
-/* The waits of a pair, of each case in which it began. Events may stand in any order. The caller
- * frees them. -1: memory. */
+/* The number of each event's case; the caller frees it. NULL: memory. */
+int *tr_waits_cases(const struct tr_records *events, struct tr_flow_groups *groups);
+
+/* The waits of a pair, of each case in which it began. Events may stand in any order; number is their
+ * cases. The caller frees them. -1: memory. */
 int tr_waits_find(struct tr_wait **out, uint32_t *n, const struct tr_records *events,
-                  struct tr_flow_groups *groups, const struct tr_waits_choice *choice,
+                  const int *number, struct tr_flow_groups *groups, const struct tr_waits_choice *choice,
                   struct tr_wait_pair pair);
 
 /* Of each pair and group: how many, quartiles, and the interval of the median. few: gets each pair
