@@ -12,7 +12,7 @@ static const struct tr_example examples[] = {
      N_("from two surveys, whose years their names tell")},
     {"needs-forecast --of=2026 needs-2020.csv needs-2022.csv | \\\nneeds-plan --join=any",
      N_("a plan for what is expected of one year")},
-    {"needs-forecast --register=cases.db --as-of=2026-11-20",
+    {"needs-forecast --register=reg.db --as-of=2026-11-20",
      N_("from those who came to need a home, and those whose need ended")},
     {NULL},
 };
