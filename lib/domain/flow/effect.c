@@ -380,7 +380,7 @@ static void tell_kept(struct effect *e, const struct tr_curve *c, int years, boo
 {
     int32_t day = (int32_t)(years * year);
     const struct tr_curve_point *at = NULL;
-    char name[16];
+    char name[sizeof "kept_-2147483648_high"];
 
     snprintf(name, sizeof name, "kept_%d", years);
     if (c->longest < day)
