@@ -48,7 +48,7 @@ VERSION   := $(shell sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/version.h)
 SOVERSION  = 0
 # Own functions may be inlined though the library is shared: nobody replaces them.
 ALL_CFLAGS = -std=gnu17 $(OPT) $(HARDEN) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fno-semantic-interposition -pthread \
-	-Ilib -I$B/gen $(if $(filter no,$(SANDBOX)),-DTR_NO_SANDBOX) $(DOC_CPPFLAGS) $(CPPFLAGS) $(CFLAGS)
+	-Ilib -I$B/gen $(if $(filter no,$(SANDBOX)),-DTR_NO_SANDBOX) $(DOC_CPPFLAGS) $(OWN_CPPFLAGS) $(CPPFLAGS) $(CFLAGS)
 
 # A program, a source, a header, a test is found by where it lies: nothing is listed twice. Sorted, so
 # that the library is the same bytes on every machine.
@@ -99,7 +99,7 @@ $B/gen/store/sql_own.h: scripts/make-sql $(wildcard share/register/*/*.sql)
 	mv $@.new $@
 $(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/*.c)): $B/gen/store/sql_own.h
 
-$(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/pg*.c)): CPPFLAGS += $(PQ_CPPFLAGS)
+$(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/pg*.c)): OWN_CPPFLAGS = $(PQ_CPPFLAGS)
 $B/obj/%.o: %.c $B/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
