@@ -1,8 +1,4 @@
 /* checklist-import: a move-out plan out of the document that was filled in. */
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "cli/inputs.h"
 #include "cli/plans.h"
 #include "cli/records.h"
@@ -23,26 +19,17 @@ struct import {
     bool written;
 };
 
-static int cannot_open(struct tr_app *app, const char *path)
-{
-    struct tr_err err;
-
-    tr_err_sys(&err, TR_E_OPEN, path);
-    return tr_app_fail(app, &err);
-}
-
 /* A document that is wrong is told, and nothing of it written; the next is read. */
 static int take(struct import *m, const char *path)
 {
     const struct tr_listener listener = tr_app_listener(m->app);
-    const bool in = strcmp(path, "-") == 0;
     struct tr_filled filled;
     struct tr_plan plan = {0};
     struct tr_err err;
-    int fd = in ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC), rc;
+    int fd = tr_file_open(path, &err), rc;
 
     if (fd < 0)
-        return cannot_open(m->app, path);
+        return tr_app_fail(m->app, &err);
     tr_app_await(m->app, path);
     rc = tr_filled_read(&filled, fd, &err);
     if (rc < 0) {
@@ -57,8 +44,7 @@ static int take(struct import *m, const char *path)
     }
     tr_plan_clear(&plan);
     tr_filled_clear(&filled);
-    if (!in)
-        close(fd);
+    tr_file_close(fd);
     return m->app->status >= TR_EXIT_INTERNAL ? -1 : 0;
 }
 

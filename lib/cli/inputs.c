@@ -259,12 +259,11 @@ static int read_rest(int fd, const char *path, bool text, struct tr_buf *out, st
     return 0;
 }
 
-static int read_all(const char *path, bool text, struct tr_buf *out, struct tr_err *err)
+int tr_file_open(const char *path, struct tr_err *err)
 {
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
-    int rc;
 
     if (standard &&
         (fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY) { /* as start.c keeps a closed one */
@@ -273,14 +272,28 @@ static int read_all(const char *path, bool text, struct tr_buf *out, struct tr_e
     }
     if (fd < 0 || fstat(fd, &st) < 0)
         return tr_err_sys(err, TR_E_OPEN, path);
-    if (S_ISDIR(st.st_mode)) {
-        rc = tr_err_set(err, TR_E_DIRECTORY, NULL, NULL, NULL);
-        err->source = path;
-    } else {
-        rc = read_rest(fd, path, text, out, err);
-    }
-    if (!standard)
+    if (!S_ISDIR(st.st_mode))
+        return fd;
+    tr_file_close(fd);
+    tr_err_set(err, TR_E_DIRECTORY, NULL, NULL, NULL);
+    err->source = path;
+    return -1;
+}
+
+void tr_file_close(int fd)
+{
+    if (fd != STDIN_FILENO)
         close(fd);
+}
+
+static int read_all(const char *path, bool text, struct tr_buf *out, struct tr_err *err)
+{
+    int fd = tr_file_open(path, err), rc;
+
+    if (fd < 0)
+        return -1;
+    rc = read_rest(fd, path, text, out, err);
+    tr_file_close(fd);
     return rc;
 }
 

@@ -21,6 +21,11 @@ void tr_app_await(const struct tr_app *app, const char *path);
 int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *path);
 void tr_inputs_close(struct tr_inputs *in);
 
+/* A file that is no table, opened for reading; "-" is standard input. A directory is refused.
+ * Returns the descriptor, to be closed with tr_file_close; -1 and err. */
+int tr_file_open(const char *path, struct tr_err *err);
+void tr_file_close(int fd);
+
 /* Adds all of a file that is no table; one that is longer than TR_DOCUMENT_MAX is none of ours, and
  * may have no end. Of text, what follows a NUL byte is left out: its reader refuses that byte. */
 #define TR_DOCUMENT_MAX (INT64_C(1) << 30)

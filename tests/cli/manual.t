@@ -115,7 +115,7 @@ done
 # Codes that transition(7) lists: ".It Li open , directory".
 page_codes() { sed -n '/^\.Sh DIAGNOSTICS/,/^\.Sh [^D]/s/^\.It Li //p' man/transition.7 | tr -d ' ' | tr ',' '\n' | sort; }
 is 'transition(7) describes every code there is' "$(page_codes)" \
-	"$(perl -0ne 'print "$1\n" while /\[TR_[EW]_[A-Z_0-9]*\] =\s*\{"([a-z-]*)",/g' lib/base/err.c | sort -u)"
+	"$(perl -0ne 'print "$1\n" while /\[TR_[EW]_[A-Z_0-9]*\] =\s*\{"([a-z-]*)",/g' lib/base/err.c lib/base/err_*_own.h | sort -u)"
 
 # ---- form ----
 

@@ -48,6 +48,7 @@ run('register-init --key=empty.db.key empty.db');
 run('register-init --key=full.db.key full.db');
 run("register-put full.db $_ 2>/dev/null") for qw(institutions.csv stays.csv waiting.csv);
 run('needs-plan --certificate=homes-proof.csv needs-2022.csv >homes.csv');
+run('checklist-export --as-of=2026-11-21 --format=docx --output=plan.docx plan.json');
 run('referral-import --format=jsonl waiting.csv >waiting.jsonl 2>/dev/null');
 run('referral-anonymise --key=full.db.key --identity=identity.csv waiting.csv >/dev/null 2>&1');
 
@@ -94,6 +95,7 @@ my @work = (
 	['letter-export', '--as-of=2026-11-21 --kind=avslag --institutions=institutions.csv --identity=X --output=/dev/null placed.csv', 'identity.csv'],
 	['checklist-export', 'X', qw(plan.json plans.jsonl)],
 	['checklist-export', '--check X', 'plan.json', 'free'],
+	['checklist-import', '--onto=X plan.docx', 'plan.json', 'free'],
 	['register-put', 'empty.db X', qw(waiting.csv institutions.csv stays.csv events.csv placed.csv), 'shut'],
 );
 

@@ -27,6 +27,7 @@ our @made = (
 	'sed -n "1p; /,placed,/p" placements.csv >placed.csv; head -n 2 placed.csv >first.csv; sed 2d placed.csv >round.csv',
 	'offer-make --register=reg.db --as-of=2026-11-20 first.csv',
 	'needs-plan --certificate=proof.csv "$plans" >sites.csv',
+	'checklist-export --profile=oslo --as-of=2026-11-21 --format=docx -o plan.docx "$share/demo/plan.json"',
 	'mkdir own; cp -r "$share/skeleton" own/broken; sed -i "2s/^[^,]*/x y/" own/broken/codes.csv',
 );
 
@@ -66,6 +67,7 @@ our @cases = (
 	(map { ["deadline-list:$_", "deadline-list $day --format=$_ -o {w}/list.$_ {i}/events.csv", ends => $_ eq 'pdf'] } @to),
 	['deadline-list:register', "deadline-list --register={w}/reg.db $day --format=text", reg => 1],
 	(map { ["checklist-export:$_", "checklist-export $day --format=$_ -o {w}/plan.$_ share/demo/plan.json", profiles => ['oslo'], ends => $_ eq 'pdf'] } @to),
+	['checklist-import', 'checklist-import --onto=share/demo/plan.json {i}/plan.docx', profiles => ['oslo']],
 	['checklist-export:check', 'checklist-export --check share/demo/plan.json', profiles => ['oslo'], lang => 'nb_NO.UTF-8'],
 	['checklist-export:folder', "checklist-export $day --format=text -o {w}/plans/ share/demo/plans.jsonl", profiles => ['oslo'], parts => 1],
 	['checklist-export:template', 'checklist-export --template C-2026-014', profiles => ['oslo']],
