@@ -136,10 +136,10 @@ effect-report --output out effect-report --as-of=2026-11-21 --events=events.csv 
 effect-report --referrals in effect-report --as-of=2026-11-21 --events=events.csv --referrals=%F
 effect-report --register register effect-report --as-of=2026-11-21 --register=%F
 effect-report --sites in effect-report --as-of=2026-11-21 --events=events.csv --sites=%F
-flow-simulate --output out flow-simulate --places=vacancies.csv --stay=30 --runs=2 --output=%F waiting.csv
+flow-simulate --output out flow-simulate --places=places.csv --stay=30 --runs=2 --output=%F waiting.csv
 flow-simulate --places in flow-simulate --stay=30 --runs=2 --places=%F waiting.csv
-flow-simulate --register register flow-simulate --places=vacancies.csv --stay=30 --runs=2 --register=%F
-flow-simulate --stays in flow-simulate --places=vacancies.csv --runs=2 --stays=%F waiting.csv
+flow-simulate --register register flow-simulate --places=places.csv --stay=30 --runs=2 --register=%F
+flow-simulate --stays in flow-simulate --places=places.csv --runs=2 --stays=%F waiting.csv
 routine-report --institutions in routine-report --as-of=2026-11-21 --institutions=%F --stays=stays.csv events.csv
 routine-report --links in routine-report --as-of=2026-11-21 --referrals=waiting.csv --links=%F events.csv
 routine-report --output out routine-report --as-of=2026-11-21 --output=%F events.csv
