@@ -71,7 +71,7 @@ rm "$T"/in-*.csv
 
 n=$(size 2000 10000)
 cp -r share/profiles/oslo "$T/many"
-awk -F, -v OFS=, -v n="$n" 'END { for (i = 1; i <= n; i++) { $1 = 9000000 + i; $2 = 100 + i; $3 = "Sted " i; $6 = ""; print } }' \
+awk -F, -v OFS=, -v n="$n" 'END { for (i = 1; i <= n; i++) { $1 = 9000000 + i; $2 = 100 + i; $3 = "Sted " i; $7 = ""; print } }' \
 	share/profiles/oslo/districts.csv >>"$T/many/districts.csv"
 status "a profile of $n districts" 65 within 300 needs-aggregate --profile="$T/many" "$export1"
 is 'is refused, and where' "$(cut -d: -f1-4 "$T/err")" "$T/many/districts.csv:66: code: table-cell"
