@@ -304,28 +304,39 @@ static void say_gone(struct tr_reading *in)
     }
 }
 
+/* The labels of all items, language by language, folded, each with a NUL behind it. */
+static bool fold_labels(const struct tr_reading *in, struct tr_buf *out)
+{
+    for (int l = 0; l < TR_N_LANGS; l++)
+        for (uint32_t i = 0; i < in->form->n; i++) {
+            tr_text_fold(in->form->item[i].label[l], out);
+            tr_buf_char(out, '\0');
+        }
+    return !out->failed;
+}
+
 /* The language whose labels most rows have. */
 static enum tr_lang find_language(struct tr_reading *in)
 {
-    enum tr_lang best = TR_NB;
-    int most = -1;
+    struct tr_buf labels = {0};
+    int rows[TR_N_LANGS] = {0}, best = TR_NB;
 
-    for (int l = 0; l < TR_N_LANGS; l++) {
-        int n = 0;
+    in->p->text.failed |= !fold_labels(in, &labels);
+    for (uint32_t b = 0; !labels.failed && b < tr_filled_count(in->f); b++) {
+        struct tr_str text = tr_filled_cell(in->f, tr_filled_block(in->f, b), 0), line = {0};
+        const char *label = labels.p;
 
-        for (uint32_t b = 0; b < tr_filled_count(in->f); b++) {
-            struct tr_str text = tr_filled_cell(in->f, tr_filled_block(in->f, b), 0), line = {0};
-
-            tr_str_part(&text, '\n', &line);
-            for (uint32_t i = 0; i < in->form->n; i++)
-                n += tr_reading_same(in, unnumbered(tr_text_trim(line)), in->form->item[i].label[l]);
-        }
-        if (n > most) {
-            most = n;
-            best = (enum tr_lang)l;
-        }
+        tr_str_part(&text, '\n', &line);
+        in->one.len = 0;
+        tr_text_fold(unnumbered(tr_text_trim(line)), &in->one);
+        for (int l = 0; in->one.len > 0 && l < TR_N_LANGS; l++)
+            for (uint32_t i = 0; i < in->form->n; i++, label += strlen(label) + 1)
+                rows[l] += tr_str_eq(tr_buf_slice(&in->one), tr_str(label));
     }
-    return best;
+    for (int l = 1; l < TR_N_LANGS; l++)
+        best = rows[l] > rows[best] ? l : best;
+    tr_buf_clear(&labels);
+    return (enum tr_lang)best;
 }
 
 void tr_checklist_form(const struct tr_plan_form *form, enum tr_lang lang, struct tr_buf *out)
