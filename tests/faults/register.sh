@@ -158,8 +158,9 @@ else
 					74) grep -qE 'No space left on device|Input/output error' "$T/err" || complain "$what: $(<"$T/err")" ;;
 					*) complain "$what: $(<"$T/err")" ;;
 					esac
+					[[ $settled == before ]] || ! grep -q 'nothing was removed' "$T/err" || complain "$what, but it was removed"
 					[[ $got == 0 || ! -e $T/now/given ]] || complain "$what: a file was given"
-					[[ $(grep -cvE ' removed: |: same-person: |: referrals about persons ' "$T/err") -le 1 ]] || complain "$what: $(<"$T/err")"
+					[[ $(grep -cvE ' removed: |: same-person: |: referrals about persons |: nothing was removed' "$T/err") -le 1 ]] || complain "$what: $(<"$T/err")"
 					tried=$((tried + 1))
 				done
 			done
