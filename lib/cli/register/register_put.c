@@ -21,6 +21,7 @@ struct putting {
     struct tr_str other;        /* the other referral that the record in hand is about */
     struct tr_put_persons persons;
     struct tr_hiding hiding;
+    struct tr_put_marks marks; /* of the referral in hand, which goes by the pseudonym in it */
     struct tr_buf brought; /* who is brought back, as the log wants them */
 };
 
@@ -153,15 +154,14 @@ static int put_referral(void *cookie, const struct tr_row *row)
                                      .bydel = v[TR_F_BYDEL].text,
                                      .day = v[TR_F_RECEIVED].text};
     const struct tr_str names[] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
-    struct tr_put_marks marks;
 
     record.open = tr_put_open(p->referrals.now, row, v, &p->open);
     if (p->referrals.made)
-        memcpy(&marks, p->referrals.made, sizeof marks);
+        memcpy(&p->marks, p->referrals.made, sizeof p->marks);
     else
-        tr_put_marks_make(p->keys, p->tags, v, record.open, &p->said, &marks);
-    record.person = tr_put_pseudonym(v, &marks);
-    memcpy(record.content, marks.content, sizeof marks.content);
+        tr_put_marks_make(p->keys, p->tags, v, record.open, &p->said, &p->marks);
+    record.person = tr_put_pseudonym(v, &p->marks);
+    memcpy(record.content, p->marks.content, sizeof p->marks.content);
     tr_put_cells(v, record.person, cells);
     p->hiding.used = 0;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
