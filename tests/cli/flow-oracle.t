@@ -94,8 +94,8 @@ for counts in '0 0' '1 0' '0 1' '3 3' '12 5' '40 41' '200 64' '7 90'; do
 		awk -F, 'NR > 1 { print $6 "," $7 "," $11 "," $12 "," $13 "," $14 "," $15 }'
 	like "$counts: who has not moved in is told of" "$(<"$T/err")" 'episode-elsewhere: .*: 1'
 done >"$T/mixed"
-is 'exact intervals of rates and ratios' "$(grep -v '^ok\|^not\|^#' "$T/mixed")" "$(Rscript "$T/effect.R" "$T/counts.csv")"
 grep '^ok\|^not\|^#' "$T/mixed"
+is 'exact intervals of rates and ratios' "$(grep -v '^ok\|^not\|^#' "$T/mixed")" "$(Rscript "$T/effect.R" "$T/counts.csv")"
 demo=(--as-of=2026-11-21 --events=share/demo/effect/events.csv --episodes=share/demo/effect/episodes.csv --sites=share/demo/effect/sites.csv --by=site --span=P4Y)
 is 'the two figures that the source tells of: moves from 2.9 to none a year, police 68 per cent less' \
 	"$(effect-report "${demo[@]}" | awk -F, '$1 == "F-1" && $2 ~ /move|police/ { print $2, $6, $11, $17 }' | sort)" \
