@@ -40,6 +40,18 @@ static int get_whole(struct tr_store *s, const struct tr_store_query *q,
     return rc;
 }
 
+/* The record in the row: its first columns are the same in all statements that give records. */
+static struct tr_store_found found_in(struct tr_rows *st, struct tr_str kind)
+{
+    return (struct tr_store_found){.record = tr_rows_number(st, 0),
+                                   .layout = tr_rows_number(st, 2),
+                                   .put = tr_rows_number(st, 5),
+                                   .kind = kind,
+                                   .id = tr_rows_text(st, 1),
+                                   .person = tr_rows_text(st, 4),
+                                   .body = tr_rows_text(st, 3)};
+}
+
 int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
                  int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
                  struct tr_err *err)
@@ -68,13 +80,7 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
     if (q->as_of.len)
         tr_rows_bind_text(st, 5, q->as_of);
     while ((rc = tr_rows_next(s, st, err)) > 0) {
-        const struct tr_store_found found = {.record = tr_rows_number(st, 0),
-                                             .layout = tr_rows_number(st, 2),
-                                             .put = tr_rows_number(st, 5),
-                                             .kind = q->kind,
-                                             .id = tr_rows_text(st, 1),
-                                             .person = tr_rows_text(st, 4),
-                                             .body = tr_rows_text(st, 3)};
+        const struct tr_store_found found = found_in(st, q->kind);
 
         if (take(cookie, &found) < 0) {
             tr_rows_reset(st);
@@ -96,13 +102,7 @@ int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str ids,
     tr_rows_bind(st, 1, person);
     tr_rows_bind_text(st, 2, ids);
     while ((rc = tr_rows_next(s, st, err)) > 0) {
-        const struct tr_store_form form = {.found = {.record = tr_rows_number(st, 0),
-                                                     .layout = tr_rows_number(st, 2),
-                                                     .put = tr_rows_number(st, 5),
-                                                     .kind = tr_rows_text(st, 6),
-                                                     .id = tr_rows_text(st, 1),
-                                                     .person = tr_rows_text(st, 4),
-                                                     .body = tr_rows_text(st, 3)},
+        const struct tr_store_form form = {.found = found_in(st, tr_rows_text(st, 6)),
                                            .about = tr_rows_text(st, 7),
                                            .day = tr_rows_text(st, 8),
                                            .at = tr_rows_text(st, 9),
