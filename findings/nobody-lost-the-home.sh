@@ -14,15 +14,7 @@
 . "$(dirname "$0")/common"
 
 deb_get r-cran-survival=3.5-3-1 python3-statsmodels=0.13.5+dfsg-7
-lib=usr/lib/$(uname -m)-linux-gnu
-export R_HOME=/usr/lib/R
-if [[ -d $root$R_HOME/bin ]]; then
-	R_HOME=$root$R_HOME
-	rm -rf "${R_HOME:?}/etc"; mkdir "$R_HOME/etc"; : >"$R_HOME/etc/Renviron" # a script of the package makes it
-	export EDITOR=vi PAGER=cat
-fi
-export LD_LIBRARY_PATH=$R_HOME/lib:$root/${lib#usr/}:$root/$lib/blas:$root/$lib/lapack:$LD_LIBRARY_PATH
-export R_LIBS=$root/usr/lib/R/library:$root/usr/lib/R/site-library:/usr/lib/R/library
+r_here
 r() { "$R_HOME/bin/exec/R" --vanilla --no-echo -e "library(survival); f <- survfit(Surv(c(5, 6, 7), c($1)) ~ 1); cat(sum(f\$n.event), 'lost,', format(min(f\$surv), digits = 2), 'left')" 2>&1; }
 py() { PYTHONPATH=$root/usr/lib/python3/dist-packages:/usr/lib/python3/dist-packages /usr/bin/python3 -W ignore -c "
 import numpy
