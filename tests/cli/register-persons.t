@@ -69,6 +69,37 @@ status 'but not that of a register that is not there' 66 referral-anonymise --ke
 rm "$T"/keys/*
 status 'nor one that is nowhere' 66 referral-anonymise --key="$R.key" - <<<"$(rows "A-1,2026-11-05,Sagene,$one,,,,")"
 
+# ---- referrals that come after the decision ----
+
+told() { said | grep -o '[A-Z]-[0-9] is about.*which counts' | sed 's/ at [^ ]*,/,/'; }
+decided() { # PROFILE DISTRICT: X-1 and X-2 have no number, X-3 has one and was decided to be of the same person
+	rm -f "$R"*
+	register-init --profile="$1" "$R" 2>/dev/null
+	put() { printf '%s\n' referral_id,received,bydel,person_id,birth_year "$@" | register-put --as-of=2026-11-21 --profile="$profile" "$R" - 2>"$T/err"; }
+	local profile=$1
+	put "X-3,2026-11-03,$2,$one,1985" "X-4,2026-11-04,$2,$one," "Y-1,2026-11-01,$2,," "Y-2,2026-11-01,$2,,"
+	links 'X-1,X-3,,,same,Kari,2026-11-20' 'X-2,X-1,,,same,Kari,2026-11-20' 'Y-1,Y-2,,,same,Kari,2026-11-20' 'Z-1,X-3,,,not_same,Kari,2026-11-20' |
+		register-put --profile="$1" "$R" - 2>/dev/null
+	put "X-1,2026-11-05,$2,,1986" "Z-1,2026-11-05,$2,,"
+	is "$1: what was decided joins a referral without a number to all of its person" "$(told)" \
+		'X-3 is about the same person as X-1, which counts
+X-4 is about the same person as X-1, which counts'
+	like '- with what contradicts' "$(said)" 'birth_year: person-differs: X-3'
+	needs-aggregate --register="$R" --as-of=2026-11-21 --profile="$1" >"$T/out" 2>"$T/err"
+	is '- and the survey says the same' "$(told | grep X)" \
+		'X-3 is about the same person as X-1, which counts
+X-4 is about the same person as X-1, which counts'
+	printf '%s\n' case_id,date,type X-1,2026-11-10,withdrawn | register-put --profile="$1" "$R" - 2>/dev/null
+	put "X-2,2026-11-02,$2,,"
+	is '- the state of the case says which counts' "$(told | sort)" 'X-1 is about the same person as X-4, which counts
+X-2 is about the same person as X-4, which counts
+X-3 is about the same person as X-4, which counts'
+	put "X-5,2026-11-06,$2,$one,"
+	is '- one with the number finds those without' "$(told | sort)" "$(printf 'X-%s is about the same person as X-5, which counts\n' 1 2 3 4)"
+}
+decided oslo Alna
+decided sandnes mestring
+
 # ---- what was decided ----
 
 new

@@ -73,6 +73,9 @@ START_TEST(known_by_the_number)
     ck_assert(a.key != person_of("04838512076", "Gul Dal", 0, 1985).key);
     ck_assert(person_of("h-abc", "", 0, 0).key != person_of("h-abd", "", 0, 0).key);
     ck_assert(person_of("", "Gul Dal", 0, 1985).key == 0);
+    ck_assert(person_of("", "Gul Dal", 0, 1985).received == 20261103);
+    ck_assert(person_of("", "Gul Dal", 0, 1985).birth_year == 1985);
+    ck_assert(person_of("", "Gul Dal", 0, 1985).name == a.name);
 }
 END_TEST
 

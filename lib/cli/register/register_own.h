@@ -54,6 +54,8 @@ void tr_register_person(const struct tr_register *r,
 /* The referrals put in, and whom they are about. Starts zeroed. */
 struct tr_put_persons {
     struct tr_buf ids, persons; /* uint64_t: hashes */
+    struct tr_link_groups linked; /* what the register has decided */
+    struct tr_put_group *group;   /* one for each that may be */
     struct tr_register *r;
     struct tr_casefile cases; /* of the register, once somebody has two referrals */
     struct tr_records institutions, stays;
@@ -65,11 +67,17 @@ struct tr_put_persons {
  * member of struct tr_referrals. */
 void tr_put_persons_judge(void *cookie, struct tr_person_at *at);
 
+/* Lets what the register has decided about persons count, of the referrals put in, too. Before the
+ * first of them. -1: said. */
+int tr_put_persons_start(struct tr_register *r, struct tr_put_persons *p,
+                         struct tr_persons *persons);
+
 /* Notes one; person: its pseudonym, or empty. -1: memory. */
 int tr_put_persons_add(struct tr_put_persons *p, struct tr_str id, struct tr_str person);
 void tr_put_persons_clear(struct tr_put_persons *p);
 
-/* Adds to persons the other referrals of these persons that the register has. -1: said. */
+/* Adds to persons the other referrals of these persons that the register has, by number or by what
+ * was decided. -1: said. */
 int tr_put_persons_compare(struct tr_register *r, struct tr_put_persons *p,
                            struct tr_persons *persons);
 

@@ -37,18 +37,67 @@ int tr_register_cells(struct tr_register *r, const struct tr_store_found *found,
 
 /* ---- referrals of one person ---- */
 
+/* What the register has decided so far. */
+static int read_known(struct tr_register *r, struct tr_records *known)
+{
+    const char *path = tr_register_table(r, TR_RECORD_LINK);
+
+    return path ? tr_app_records(r->app, &tr_link_kind, path, known) : -1;
+}
+
+/* Referrals that were decided to be of one person. */
+struct tr_put_group {
+    uint64_t person; /* hash of the pseudonym of one of them; 0: nobody knows */
+    bool put;        /* one of them is put in */
+};
+
+static uint64_t hash_of(struct tr_str text)
+{
+    return tr_hash(text.p, text.len, 0);
+}
+
 static void add_hash(struct tr_buf *to, struct tr_str text)
 {
-    uint64_t hash = tr_hash(text.p, text.len, 0);
+    uint64_t hash = hash_of(text);
 
     tr_buf_add(to, &hash, sizeof hash);
 }
 
+/* What was decided of a referral; NULL: nothing. */
+static struct tr_put_group *group_of(const struct tr_put_persons *p, struct tr_str id)
+{
+    int group = p->group ? tr_link_group(&p->linked, id) : -1;
+
+    return group < 0 ? NULL : &p->group[group];
+}
+
+int tr_put_persons_start(struct tr_register *r, struct tr_put_persons *p,
+                         struct tr_persons *persons)
+{
+    struct tr_records decided = {0};
+    int rc = read_known(r, &decided);
+
+    if (rc == 0 && decided.n > 0) {
+        p->group = calloc(2 * (size_t)decided.n, sizeof *p->group);
+        if (!p->group || tr_link_groups_make(&p->linked, &decided) < 0 ||
+            tr_persons_link(persons, &decided) < 0)
+            rc = tr_app_no_memory(r->app);
+    }
+    tr_records_clear(&decided);
+    return rc;
+}
+
 int tr_put_persons_add(struct tr_put_persons *p, struct tr_str id, struct tr_str person)
 {
+    struct tr_put_group *group = group_of(p, id);
+
     add_hash(&p->ids, id);
     if (person.len > 0)
         add_hash(&p->persons, person);
+    if (group) {
+        group->put = true;
+        group->person = person.len > 0 ? hash_of(person) : group->person;
+    }
     return p->ids.failed || p->persons.failed ? -1 : 0;
 }
 
@@ -60,9 +109,10 @@ static bool read_states(struct tr_put_persons *p)
                                             tr_register_table(p->r, TR_RECORD_INSTITUTION),
                                         .stays = tr_register_table(p->r, TR_RECORD_STAY),
                                         .events = tr_register_table(p->r, TR_RECORD_EVENT),
+                                        .links = tr_register_table(p->r, TR_RECORD_LINK),
                                         .silent = true};
 
-    return paths.referrals && paths.institutions && paths.stays && paths.events &&
+    return paths.referrals && paths.institutions && paths.stays && paths.events && paths.links &&
            tr_casefile_read(p->r->app, &p->cases, &paths, &p->institutions, &p->stays,
                             tr_app_day(p->r->app, "as-of", p->day)) == 0;
 }
@@ -85,6 +135,9 @@ void tr_put_persons_clear(struct tr_put_persons *p)
     tr_records_clear(&p->institutions);
     tr_buf_clear(&p->ids);
     tr_buf_clear(&p->persons);
+    tr_link_groups_clear(&p->linked);
+    free(p->group);
+    p->group = NULL;
 }
 
 static int by_number(const void *a, const void *b)
@@ -100,10 +153,8 @@ static void sort(struct tr_buf *hashes)
         qsort(hashes->p, hashes->len / sizeof(uint64_t), sizeof(uint64_t), by_number);
 }
 
-static bool has(const struct tr_buf *hashes, struct tr_str text)
+static bool has(const struct tr_buf *hashes, uint64_t hash)
 {
-    uint64_t hash = tr_hash(text.p, text.len, 0);
-
     return hashes->len > 0 && bsearch(&hash, hashes->p, hashes->len / sizeof hash, sizeof hash,
                                       by_number) != NULL;
 }
@@ -111,8 +162,7 @@ static bool has(const struct tr_buf *hashes, struct tr_str text)
 /* The register's referrals, looked at one after another. */
 struct looking {
     struct tr_register *r;
-    struct tr_put_persons *put; /* in order once the first one is looked at */
-    bool sorted;
+    struct tr_put_persons *put;
     struct tr_persons *persons;
     struct tr_buf columns, old;
     struct tr_err err;
@@ -142,6 +192,26 @@ void tr_register_person(const struct tr_register *r,
     tr_person_from(out, v);
 }
 
+/* Learns whom the referrals are about that something was decided of. */
+static int note_number(void *cookie, const struct tr_store_found *found)
+{
+    struct looking *l = cookie;
+    struct tr_put_group *group = group_of(l->put, found->id);
+
+    if (group && group->person == 0 && found->person.len > 0)
+        group->person = hash_of(found->person);
+    return 0;
+}
+
+/* Whether a referral is about a person of whom one was put in. */
+static bool is_theirs(const struct tr_put_persons *p, const struct tr_store_found *found)
+{
+    const struct tr_put_group *group = group_of(p, found->id);
+
+    return (found->person.len > 0 && has(&p->persons, hash_of(found->person))) ||
+           (group && (group->put || (group->person && has(&p->persons, group->person))));
+}
+
 /* Notes a referral that the register has, when one of the person was put in. */
 static int note_found(void *cookie, const struct tr_store_found *found)
 {
@@ -149,13 +219,7 @@ static int note_found(void *cookie, const struct tr_store_found *found)
     struct tr_str cells[TR_N_REFERRAL_FIELDS];
     struct tr_person_at at = {.id = found->id, .source = l->r->app->register_name};
 
-    if (!l->sorted) {
-        sort(&l->put->ids);
-        sort(&l->put->persons);
-        l->sorted = true;
-    }
-    if (found->person.len == 0 || !has(&l->put->persons, found->person) ||
-        has(&l->put->ids, found->id))
+    if (!is_theirs(l->put, found) || has(&l->put->ids, hash_of(found->id)))
         return 0;
     l->failed = tr_register_cells(l->r, found, &l->columns, &l->old, cells, &l->err);
     if (l->failed == 0) {
@@ -165,21 +229,39 @@ static int note_found(void *cookie, const struct tr_store_found *found)
     return l->failed;
 }
 
-int tr_put_persons_compare(struct tr_register *r, struct tr_put_persons *p,
-                           struct tr_persons *persons)
+/* Looks at each referral that the register had before the put. */
+static int look(struct looking *l, int (*take)(void *, const struct tr_store_found *))
 {
     const struct tr_store_query query = {.kind =
                                              tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
                                          .before = true};
-    struct looking l = {.r = r, .put = p, .persons = persons};
 
-    if (p->persons.len == 0)
+    return tr_store_get(l->r->store, &query, take, l, &l->err) < 0 || l->failed < 0 ? -1 : 0;
+}
+
+int tr_put_persons_compare(struct tr_register *r, struct tr_put_persons *p,
+                           struct tr_persons *persons)
+{
+    struct looking l = {.r = r, .put = p, .persons = persons};
+    const size_t n_groups = p->group ? p->linked.ids.n : 0;
+    int rc = 0;
+
+    if (p->persons.len == 0 && n_groups == 0)
         return 0;
-    if (tr_store_get(r->store, &query, note_found, &l, &l.err) < 0)
-        l.failed = -1;
+    if (n_groups > 0)
+        rc = look(&l, note_number);
+    for (size_t g = 0; g < n_groups; g++)
+        if (p->group[g].put && p->group[g].person)
+            tr_buf_add(&p->persons, &p->group[g].person, sizeof p->group[g].person);
+    if (p->persons.failed)
+        rc = tr_err_memory(&l.err);
+    sort(&p->ids);
+    sort(&p->persons);
+    if (rc == 0)
+        rc = look(&l, note_found);
     tr_buf_clear(&l.columns);
     tr_buf_clear(&l.old);
-    return l.failed < 0 ? tr_app_fail(r->app, &l.err) : 0;
+    return rc < 0 ? tr_app_fail(r->app, &l.err) : 0;
 }
 
 /* ---- decisions about persons ---- */
@@ -333,14 +415,6 @@ static int judge(struct tr_register *r, const struct tr_records *links,
     free(person);
     free(joins);
     return rc;
-}
-
-/* What the register has decided so far. */
-static int read_known(struct tr_register *r, struct tr_records *known)
-{
-    const char *path = tr_register_table(r, TR_RECORD_LINK);
-
-    return path ? tr_app_records(r->app, &tr_link_kind, path, known) : -1;
 }
 
 /* Judges rows together with what is known: 1 when some contradict numbers. */

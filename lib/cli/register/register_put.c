@@ -184,6 +184,13 @@ static int set_referral_layout(struct putting *p)
     return set_layout(p, TR_RECORD_REFERRAL, columns, TR_N_REFERRAL_FIELDS);
 }
 
+static int start_persons(struct putting *p)
+{
+    return tr_referrals_persons(&p->referrals) < 0
+               ? -1
+               : tr_put_persons_start(p->r, &p->persons, p->referrals.persons);
+}
+
 /* Tells which referrals are about persons of whom others came with them, or are in the register. */
 static int compare_persons(struct putting *p)
 {
@@ -219,7 +226,7 @@ static int put_referrals(struct putting *p)
         rc = tr_referrals_bind_all(&p->referrals, TR_WANT_REFERRAL);
     tr_import_strict(p->referrals.import); /* a slip must not overwrite a fact on record */
     if (rc == 0)
-        rc = tr_referrals_persons(&p->referrals);
+        rc = start_persons(p);
     if (rc == 0)
         rc = read_referrals(p);
     if (rc == 0)
@@ -399,7 +406,7 @@ static int put_identities(struct putting *p, struct tr_reader *reader)
     if (rc == 0)
         rc = set_referral_layout(p);
     if (rc == 0)
-        rc = tr_referrals_persons(&p->referrals);
+        rc = start_persons(p);
     for (uint32_t i = 0; rc == 0 && i < records.n; i++) {
         const struct tr_identity *who = (const struct tr_identity *)(void *)records.record + i;
         const struct tr_store_query query = {

@@ -46,10 +46,11 @@ void tr_link_groups_clear(struct tr_link_groups *g)
     g->parent = NULL;
 }
 
-static int group_of(const struct tr_link_groups *g, int member)
+/* The first of the group, with shorter ways to it from then on. */
+static int group_of(int *parent, int member)
 {
-    while (g->parent[member] != member)
-        member = g->parent[member];
+    while (parent[member] != member)
+        member = parent[member] = parent[parent[member]];
     return member;
 }
 
@@ -57,7 +58,7 @@ int tr_link_group(const struct tr_link_groups *g, struct tr_str referral)
 {
     int member = g->ids.n ? tr_dict_find(&g->ids, referral) : -1;
 
-    return member < 0 ? -1 : group_of(g, member);
+    return member < 0 ? -1 : g->parent[member];
 }
 
 /* The number of a referral among those linked, added when it is new; -1: memory. */
@@ -87,8 +88,10 @@ int tr_link_groups_make(struct tr_link_groups *g, const struct tr_records *decid
         b = member_of(g, l->other_id);
         if (a < 0 || b < 0)
             return -1;
-        g->parent[group_of(g, b)] = group_of(g, a);
+        g->parent[group_of(g->parent, b)] = group_of(g->parent, a);
     }
+    for (size_t m = 0; g->parent && m < g->ids.n; m++)
+        g->parent[m] = group_of(g->parent, (int)m);
     return g->parent ? 0 : -1;
 }
 

@@ -26,7 +26,7 @@ static inline struct tr_link *tr_link(const struct tr_records *r, uint32_t i)
 /* The referrals that were decided to be of one person: each belongs to a group. Starts zeroed. */
 struct tr_link_groups {
     struct tr_dict ids; /* of referrals, to members */
-    int *parent;        /* of each member: another of its group, or itself */
+    int *parent;        /* of each member: the first of its group */
 };
 
 /* decided: of tr_link_kind. -1: memory. */

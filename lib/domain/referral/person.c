@@ -53,10 +53,10 @@ void tr_person_from(struct tr_person *out, const struct tr_value v[])
     int year = v[TR_F_BIRTH_YEAR].num;
 
     *out = (struct tr_person){.sex = -1, .standing = TR_PERSON_OPEN};
-    if (id.len == 0)
-        return;
-    out->key = tr_hash(id.p, id.len, TR_F_PERSON_ID);
-    out->key += !out->key;
+    if (id.len > 0) {
+        out->key = tr_hash(id.p, id.len, TR_F_PERSON_ID);
+        out->key += !out->key;
+    }
     out->received = day_of(v[TR_F_RECEIVED].text);
     out->birth_year = year > 0 ? (uint16_t)year : 0;
     out->name = v[TR_F_NAME].text.len ? name_hash(v[TR_F_NAME].text) : 0;

@@ -20,7 +20,8 @@ struct tr_person {
     int32_t number;      /* in the queue of its delivery; 0: unknown */
 };
 
-/* v: index enum tr_field, as import reads them. The referral counts as open. */
+/* v: index enum tr_field, as import reads them. The referral counts as open. Without a number the
+ * rest is known all the same: somebody may have decided whose it is. */
 void tr_person_from(struct tr_person *out, const struct tr_value v[]);
 
 /* The fields that tr_person_from reads (bit: enum tr_field). */
