@@ -135,15 +135,16 @@ void tr_text_fold(struct tr_str s, struct tr_buf *out)
     free(folded);
 }
 
-/* Adds the letter as it is without its marks; two letters that stand for one become that one. */
-static void add_bare(ucs4_t c, struct tr_buf *out)
+/* Adds the letter as it is without its marks; two letters of a word, which begins at from, that stand
+ * for one become that one. */
+static void add_bare(ucs4_t c, size_t from, struct tr_buf *out)
 {
     static const struct {
         ucs4_t letter;
         const char *bare;
     } others[] = {{0xE6, "a"},  {0xF8, "o"},  {0xF0, "d"},  {0x111, "d"}, {0x127, "h"},
                   {0x131, "i"}, {0x142, "l"}, {0x14B, "n"}, {0x167, "t"}, {0xFE, "t"}};
-    const char last = out->len ? out->p[out->len - 1] : '\0';
+    const char last = out->len > from ? out->p[out->len - 1] : '\0';
 
     if (c == 'e' && (last == 'a' || last == 'o'))
         return; /* ae, oe: as æ, ø */
@@ -169,6 +170,7 @@ static void add_bare(ucs4_t c, struct tr_buf *out)
 
 void tr_text_bare(struct tr_str s, struct tr_buf *out)
 {
+    const size_t from = out->len;
     size_t n = s.len, ascii = 0;
     uint8_t *folded = NULL;
 
@@ -181,11 +183,11 @@ void tr_text_bare(struct tr_str s, struct tr_buf *out)
 
         if (!folded) {
             c = (unsigned char)s.p[i++];
-            add_bare(c >= 'A' && c <= 'Z' ? c + 32 : c, out);
+            add_bare(c >= 'A' && c <= 'Z' ? c + 32 : c, from, out);
             continue;
         }
         i += (size_t)u8_mbtouc(&c, folded + i, n - i);
-        add_bare(c, out);
+        add_bare(c, from, out);
     }
     free(folded);
 }

@@ -13,7 +13,7 @@ binmode STDOUT, ':utf8';
 my $T = setup();
 my (@rows, %pair);    # what is written, and which two referrals are of one person
 
-my @first = qw(Alva Brynja Disel Eldrid Frøya Gyda Idunn Jorid Ljota Magnhild Norunn Oddlaug Ragndis Sunnøv
+my @first = qw(Åsvor Ølvor Alva Brynja Disel Eldrid Frøya Gyda Idunn Jorid Ljota Magnhild Norunn Oddlaug Ragndis Sunnøv
     Aslak Brage Dagfinn Eilev Fartein Gaute Hallvard Ivar Jostein Ketil Leidulv Håkon Narve Torgrim);
 my @half = qw(Skinn Prøve Lyng Granne Furu Stein Vass Tind Hegg Rogne Selje Bjørke Myr Fjell Skog);
 my @end  = qw(haug nes vik dal stad rud bø lund moen bakken);
@@ -34,6 +34,8 @@ my @slips = (
     sub { my %p = %{ $_[0] }; $p{name} =~ s/(.)(.)$/$2$1/; return %p },        # two letters swapped
     sub { my %p = %{ $_[0] }; substr($p{name}, length($p{name}) - 2, 1) = 'e'; return %p },
     sub { my %p = %{ $_[0] }; $p{sex} = ''; return %p },
+    sub { my %p = %{ $_[0] }; $p{name} =~ s/å/aa/gi; $p{name} =~ s/ø/oe/gi; $p{name} =~ s/Æ|æ/ae/g; return %p },
+    sub { my %p = %{ $_[0] }; $p{name} =~ tr/åøÅØ/aoAO/; return %p },
     sub { return %{ $_[0] } },
 );
 

@@ -198,6 +198,13 @@ START_TEST(bare)
         {"\xC5\x9E" "ahin", "sahin"},       {"I\xC5\x8B" "g\xC3\xA1", "inga"}, {"Al-Masri 7", "almasri"}, {"\xFF", ""}, {"", ""}};
 
     check_text(tr_text_bare, table, COUNT(table));
+
+    struct tr_buf words = {0};
+
+    tr_text_bare(tr_str("Anna"), &words);
+    tr_text_bare(tr_str("Eide"), &words); /* the e is no part of the word before */
+    ck_slice_eq(tr_buf_slice(&words), "annaeide");
+    tr_buf_clear(&words);
 }
 END_TEST
 

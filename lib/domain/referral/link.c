@@ -188,7 +188,7 @@ static struct tr_str words_of(struct tr_linking *l, struct tr_str name)
         if (i < name.len && !parts_words(name.p[i]))
             continue;
         if (i > from) {
-            tr_text_fold((struct tr_str){name.p + from, i - from}, &folded);
+            tr_text_bare((struct tr_str){name.p + from, i - from}, &folded);
             end[n++] = folded.len;
         }
         from = i + 1;
