@@ -65,6 +65,43 @@ int tr_publishing_read(struct tr_app *app, struct tr_publishing *p, const struct
     return tr_counts_close(&p->counts, &err) < 0 ? tr_app_refuse(app, &err) : 0;
 }
 
+/* Adds the place of a number, as its line and column. */
+static void add_place(const struct tr_publishing *p, uint32_t cell, struct tr_buf *out)
+{
+    struct tr_err at;
+
+    tr_counts_fault(&p->counts, cell, TR_E_UNSAFE, &at);
+    tr_buf_text(out, out->len > 0 ? ", " : "");
+    tr_buf_num(out, (long long)at.line);
+    tr_buf_char(out, ' ');
+    tr_buf_text(out, at.field);
+}
+
+/* Says who can work out what cannot be protected, and from which numbers that must be shown. */
+static void say_why(struct tr_app *app, const struct tr_publishing *p)
+{
+    const struct tr_protected *r = &p->result;
+    struct tr_buf shown = {0}, row = {0};
+
+    for (uint32_t i = 0; i < r->n_shown; i++)
+        add_place(p, r->shown[i], &shown);
+    if (r->insider == TR_KNOWS_ROW)
+        tr_buf_str(&row, tr_counts_owner(&p->counts, r->known));
+    if (r->insider == TR_KNOWS_ROW)
+        tr_app_note(app, N_("whoever knows all numbers of the row %1 can work it out (own_row in disclosure.csv)"),
+                    tr_buf_z(&row), NULL);
+    else if (r->insider == TR_KNOWS_PERSON)
+        tr_app_note(app, N_("whoever is the only one that a number counts can work it out (own_number in disclosure.csv)"),
+                    NULL);
+    if (r->n_shown > 0)
+        tr_app_note(app, N_("it follows from the zeros, and from numbers that stay shown, by line and column: %1"), tr_buf_z(&shown),
+                    NULL);
+    else if (!r->proven)
+        tr_app_note(app, N_("no way to hide it was found; that there is none is not proven"), NULL);
+    tr_buf_clear(&shown);
+    tr_buf_clear(&row);
+}
+
 int tr_publishing_hide(struct tr_app *app, struct tr_publishing *p, uint32_t work)
 {
     const struct tr_disclosure *rules = &p->counts.rules;
@@ -74,9 +111,12 @@ int tr_publishing_hide(struct tr_app *app, struct tr_publishing *p, uint32_t wor
     char more[24], least[24];
 
     if (tr_protect(&p->counts.cells, &choice, &p->result, &err) < 0) {
-        if (err.code == TR_E_UNSAFE)
-            tr_counts_fault(&p->counts, p->result.open, TR_E_UNSAFE, &err);
-        return tr_app_refuse(app, &err);
+        if (err.code != TR_E_UNSAFE)
+            return tr_app_refuse(app, &err);
+        tr_counts_fault(&p->counts, p->result.open, TR_E_UNSAFE, &err);
+        tr_app_refuse(app, &err);
+        say_why(app, p);
+        return -1;
     }
     if (p->result.exact)
         return 0;

@@ -17,13 +17,15 @@ enum tr_part_what {
     TR_WHAT_STOCK,
     TR_WHAT_GAP, /* total - stock */
     TR_WHAT_EARLIER,
-    TR_WHAT_CHANGE /* total - earlier */
+    TR_WHAT_CHANGE /* of that, or of a group of types, what it is more than earlier */
 };
 
 struct tr_attack_column {
     enum tr_part_what what;
     struct tr_str says; /* field=code; empty: nothing but what the row says */
     struct tr_str code; /* as other codes are made of it */
+    struct tr_str year; /* TR_WHAT_EARLIER, TR_WHAT_CHANGE: what stands behind the word, as .2020 */
+    int time;           /* TR_WHAT_EARLIER: of which it is */
 };
 
 enum { TR_NOTHING = UINT32_MAX };
@@ -34,7 +36,6 @@ struct tr_attack_sheet {
     bool is_long;
     int keys;     /* columns that say what is counted, from the left */
     int time;     /* of which it is; tables of the same persons have the same */
-    int earlier;  /* that of the column earlier */
     struct tr_str field; /* of the columns, or of the second key */
     struct tr_attack_column *column;
     uint32_t *x; /* of each cell its unknown, or TR_NOTHING */
@@ -46,7 +47,7 @@ struct tr_attack_seen {
     int shown_in;             /* the first table that shows it */
     int64_t value;
     bool shown, hidden, own;
-    bool homes; /* it counts no persons */
+    bool homes; /* it counts no persons: homes, or what is more than another number */
 };
 
 enum tr_sum_kind {

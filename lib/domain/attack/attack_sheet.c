@@ -79,8 +79,6 @@ static const struct named {
     {"needed", TR_WHAT_NONE},
     {"stock", TR_WHAT_STOCK},
     {"gap", TR_WHAT_GAP},
-    {"earlier", TR_WHAT_EARLIER},
-    {"change", TR_WHAT_CHANGE},
     {"not_delivered", TR_WHAT_NONE},
     {"delivered_twice", TR_WHAT_NONE},
     {"doubles", TR_WHAT_NONE},
@@ -152,25 +150,36 @@ static void read_code(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t c
     column->what = TR_WHAT_CELL;
     tr_str_part(&rest, '=', &field);
     if (rest.p && rest.len > 0 && tr_field_find(field) >= 0) {
-        *column = (struct tr_attack_column){TR_WHAT_CELL, head, rest};
+        *column = (struct tr_attack_column){.what = TR_WHAT_CELL, .says = head, .code = rest};
         s->field = field;
     } else if (tr_list_code(types, head) >= 0 || group) {
         s->field = tr_str(tr_fields[group ? group->field : TR_F_HOUSING_TYPE].name);
-        *column = (struct tr_attack_column){TR_WHAT_CELL, pair(a, s->field, head), head};
+        *column = (struct tr_attack_column){.what = TR_WHAT_CELL, .says = pair(a, s->field, head), .code = head};
     } else {
         if (s->field.len == 0)
             s->field = TR_STR("column");
-        *column = (struct tr_attack_column){TR_WHAT_CELL, pair(a, TR_STR("column"), head), head};
+        *column = (struct tr_attack_column){.what = TR_WHAT_CELL, .says = pair(a, TR_STR("column"), head), .code = head};
     }
 }
 
-/* earlier.2020 and the like: of several years, which are held against each other in tables of their own. */
-static bool is_other_year(struct tr_str head)
+/* The columns earlier and change, also with .GROUP or .YEAR or both behind the word. */
+static bool read_year(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t c)
 {
-    struct tr_str rest = head, word;
+    struct tr_attack_column *column = &s->column[c];
+    struct tr_str rest = s->t->header[c], word, next;
+    const struct tr_group *group = NULL;
 
-    tr_str_part(&rest, '.', &word);
-    return rest.p && (tr_str_is(word, "earlier") || tr_str_is(word, "change"));
+    if (!tr_str_part(&rest, '.', &word) || !(tr_str_is(word, "earlier") || tr_str_is(word, "change")))
+        return false;
+    column->what = tr_str_is(word, "earlier") ? TR_WHAT_EARLIER : TR_WHAT_CHANGE;
+    column->year = tr_str_from(s->t->header[c], word.len);
+    if (tr_str_part(&rest, '.', &next))
+        group = group_named(a->profile, next);
+    if (group) {
+        column->year = tr_str_from(column->year, next.len + 1);
+        column->says = pair(a, tr_str(tr_fields[group->field].name), next);
+    }
+    return true;
 }
 
 static void read_column(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t c)
@@ -182,17 +191,15 @@ static void read_column(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t
             is_among(s->t->header[c], of_vacancies) ? TR_WHAT_APART : TR_WHAT_NONE;
         return;
     }
-    if (is_other_year(s->t->header[c])) {
-        s->column[c].what = TR_WHAT_NONE;
+    if (read_year(a, s, c))
         return;
-    }
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (tr_str_is(s->t->header[c], named[i].name)) {
             s->column[c].what = named[i].what;
             return;
         }
     if (m)
-        s->column[c] = (struct tr_attack_column){TR_WHAT_MEASURE, measure_says(a, m), m->name};
+        s->column[c] = (struct tr_attack_column){.what = TR_WHAT_MEASURE, .says = measure_says(a, m), .code = m->name};
     else if (!s->is_long)
         read_code(a, s, c);
 }
@@ -219,7 +226,7 @@ static void name_sums(struct tr_attack *a, struct tr_attack_sheet *s)
             column->says = pair(a, TR_STR("aside"), s->t->header[c]);
         else if (!s->is_long && persons && has(s, TR_WHAT_CELL) &&
                  (column->what == TR_WHAT_TOTAL || column->what == TR_WHAT_STOCK ||
-                  column->what == TR_WHAT_EARLIER))
+                  (column->what == TR_WHAT_EARLIER && column->says.len == 0)))
             column->says = pair(a, s->field, TR_STR("*"));
     }
 }
@@ -277,7 +284,7 @@ static int time_of(const struct tr_attack *a, const struct tr_attack_sheet *s, u
     case TR_WHAT_CHANGE:
         return TIME_ONLY_HERE - here;
     case TR_WHAT_EARLIER:
-        return s->earlier;
+        return s->column[c].time;
     default:
         return s->time;
     }
@@ -299,9 +306,18 @@ struct tr_str tr_sheet_key(struct tr_attack *a, const struct tr_attack_sheet *s,
 
 /* ---- times ---- */
 
-/* Whether what the table shows fits what is shown of a time; says: something is shown in both. */
-static bool fits(struct tr_attack *a, const struct tr_attack_sheet *s, int time, bool earlier,
-                 bool *both, struct tr_attack_time *differs)
+/* Whether the column counts what it does in the table's own time, or in the earlier year, if that is given. */
+static bool is_of_time(const struct tr_attack_column *column, const struct tr_str *year)
+{
+    if (column->what == TR_WHAT_EARLIER)
+        return year && tr_str_eq(column->year, *year);
+    return !year && column->what != TR_WHAT_NONE && column->what != TR_WHAT_STOCK &&
+           column->what != TR_WHAT_GAP && column->what != TR_WHAT_CHANGE;
+}
+
+/* Whether what the table shows fits what is shown of a time; both: something is shown in both. */
+static bool fits(struct tr_attack *a, const struct tr_attack_sheet *s, int time,
+                 const struct tr_str *year, bool *both, struct tr_attack_time *differs)
 {
     struct tr_err err;
     long long value;
@@ -309,13 +325,10 @@ static bool fits(struct tr_attack *a, const struct tr_attack_sheet *s, int time,
     *both = false;
     for (uint32_t r = 0; r < s->t->n_rows; r++)
         for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++) {
-            enum tr_part_what what = s->column[c].what;
             const struct tr_attack_seen *seen;
             int x;
 
-            if (what == TR_WHAT_NONE || what == TR_WHAT_STOCK || what == TR_WHAT_GAP ||
-                what == TR_WHAT_CHANGE || (what == TR_WHAT_EARLIER) != earlier ||
-                read_number(s, r, c, &value, &err) != SHOWN)
+            if (!is_of_time(&s->column[c], year) || read_number(s, r, c, &value, &err) != SHOWN)
                 continue;
             x = tr_dict_find(&a->keys, tr_sheet_key(a, s, r, c, time));
             if (x < 0 || !tr_attack_seen(a, (uint32_t)x)->shown)
@@ -331,9 +344,10 @@ static bool fits(struct tr_attack *a, const struct tr_attack_sheet *s, int time,
     return true;
 }
 
-/* The time of a table's numbers: one whose numbers it does not contradict, or a new one. For what the
- * column earlier says, one that shows some of the same. */
-static int find_time(struct tr_attack *a, const struct tr_attack_sheet *s, bool earlier, int not)
+/* The time of a table's numbers: one whose numbers it does not contradict, or a new one. Of those of an earlier
+ * year, one that shows some of the same. */
+static int find_time(struct tr_attack *a, const struct tr_attack_sheet *s, const struct tr_str *year,
+                     int not)
 {
     struct tr_attack_time differs = {0}, first = {0};
     bool both = false, some = false;
@@ -341,15 +355,30 @@ static int find_time(struct tr_attack *a, const struct tr_attack_sheet *s, bool 
     if (is_of_vacancies(s->t)) /* of another day, see lists.c */
         return a->n_times++;
     for (int time = 0; time < a->n_times; time++) {
-        if (time != not && fits(a, s, time, earlier, &both, &differs) && (both || !earlier))
+        if (time != not && fits(a, s, time, year, &both, &differs) && (both || !year))
             return time;
         if (both && !some && time != not)
             first = differs;
         some |= both && time != not;
     }
-    if (some && !earlier)
+    if (some && !year)
         tr_buf_add(&a->times, &first, sizeof first);
     return a->n_times++;
+}
+
+/* Gives each column of an earlier year its time; those of one year have one. */
+static void find_years(struct tr_attack *a, struct tr_attack_sheet *s)
+{
+    for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++) {
+        struct tr_attack_column *column = &s->column[c];
+        uint32_t b = (uint32_t)s->keys;
+
+        if (column->what != TR_WHAT_EARLIER)
+            continue;
+        while (b < c && !is_of_time(&s->column[b], &column->year))
+            b++;
+        column->time = b < c ? s->column[b].time : find_time(a, s, &column->year, s->time);
+    }
 }
 
 /* ---- the table ---- */
@@ -387,7 +416,7 @@ static int add_number(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t r
         seen->shown_in = place.table;
         seen->value = value;
     }
-    seen->homes |= what == TR_WHAT_STOCK || tr_str_is(s->t->header[c], "rejected");
+    seen->homes |= what == TR_WHAT_STOCK || negative || tr_str_is(s->t->header[c], "rejected");
     seen->hidden |= number == HIDDEN && !s->own;
     seen->own |= s->own;
     return 0;
@@ -424,8 +453,8 @@ int tr_sheet_make(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err 
         for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++)
             if (s->column[c].what != TR_WHAT_NONE && read_number(s, r, c, &value, err) < 0)
                 return -1;
-    s->time = find_time(a, s, false, -1);
-    s->earlier = has(s, TR_WHAT_EARLIER) ? find_time(a, s, true, s->time) : -1;
+    s->time = find_time(a, s, NULL, -1);
+    find_years(a, s);
     for (uint32_t r = 0; r < s->t->n_rows; r++)
         for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++)
             if (add_number(a, s, r, c, err) < 0)

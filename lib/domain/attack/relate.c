@@ -191,26 +191,90 @@ static void relate_measures(struct tr_attack *a, const struct tr_attack_sheet *s
     }
 }
 
-/* gap + stock and change + earlier are the total. */
+/* The column of what it is, of that year, and of what is said. */
+static int column_like(const struct tr_attack_sheet *s, enum tr_part_what what, struct tr_str year,
+                       struct tr_str says)
+{
+    for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++)
+        if (s->column[c].what == what && tr_str_eq(s->column[c].year, year) &&
+            tr_str_eq(s->column[c].says, says))
+            return (int)c;
+    return -1;
+}
+
+static uint32_t x_of(const struct tr_attack_sheet *s, uint32_t r, int c)
+{
+    return c < 0 ? TR_NOTHING : *tr_sheet_x(s, r, (uint32_t)c);
+}
+
+/* Two numbers of a row make up a third. */
+static void relate_two(struct tr_attack *a, const struct tr_attack_sheet *s, uint32_t r, int one,
+                       int other, int whole)
+{
+    struct building b;
+
+    if (x_of(s, r, one) == TR_NOTHING || x_of(s, r, other) == TR_NOTHING ||
+        x_of(s, r, whole) == TR_NOTHING)
+        return;
+    b = begin(a, TR_SUM_OTHER, place_of(a, s, r, (uint32_t)whole));
+    add_part(&b, x_of(s, r, one));
+    add_part(&b, x_of(s, r, other));
+    end(&b, x_of(s, r, whole));
+}
+
+/* What a year counted of a group is part of what it counted in all; the column of all, or -1. */
+static void relate_group_then(struct tr_attack *a, const struct tr_attack_sheet *s, uint32_t r,
+                              uint32_t group, int all)
+{
+    struct building b;
+
+    if (x_of(s, r, (int)group) == TR_NOTHING || x_of(s, r, all) == TR_NOTHING)
+        return;
+    b = begin(a, TR_SUM_REST, place_of(a, s, r, (uint32_t)all));
+    add_part(&b, x_of(s, r, (int)group));
+    add_part(&b, tr_attack_unknown(a, 0, TR_UNLIMITED));
+    end(&b, x_of(s, r, all));
+}
+
+static bool is_group_then(const struct tr_attack_sheet *s, uint32_t c)
+{
+    return column_like(s, TR_WHAT_CELL, (struct tr_str){0}, s->column[c].says) >= 0;
+}
+
+/* The column that tells what is more than then: it has the same words behind its own. */
+static int change_since(const struct tr_attack_sheet *s, const struct tr_attack_column *then)
+{
+    struct tr_str mine = s->t->header[then - s->column];
+
+    for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++)
+        if (s->column[c].what == TR_WHAT_CHANGE &&
+            tr_str_eq(tr_str_from(s->t->header[c], strlen("change")),
+                      tr_str_from(mine, strlen("earlier"))))
+            return (int)c;
+    return -1;
+}
+
+/* gap + stock are the total; change + earlier are the total, or the number of a group of types. */
 static void relate_others(struct tr_attack *a, const struct tr_attack_sheet *s, uint32_t r)
 {
-    static const enum tr_part_what pairs[][2] = {{TR_WHAT_GAP, TR_WHAT_STOCK},
-                                                 {TR_WHAT_CHANGE, TR_WHAT_EARLIER}};
     int total = column_of(s, TR_WHAT_TOTAL);
 
     if (total < 0)
         total = column_of(s, TR_WHAT_PERSONS);
-    for (size_t i = 0; total >= 0 && i < 2; i++) {
-        int c[2] = {column_of(s, pairs[i][0]), column_of(s, pairs[i][1])};
-        struct building b;
+    relate_two(a, s, r, column_of(s, TR_WHAT_GAP), column_of(s, TR_WHAT_STOCK), total);
+    for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++) {
+        const struct tr_attack_column *then = &s->column[c];
+        int now, all = -1; /* the column of the same now; of everybody then */
 
-        if (c[0] < 0 || c[1] < 0 || *tr_sheet_x(s, r, (uint32_t)c[0]) == TR_NOTHING ||
-            *tr_sheet_x(s, r, (uint32_t)c[1]) == TR_NOTHING)
+        if (then->what != TR_WHAT_EARLIER)
             continue;
-        b = begin(a, TR_SUM_OTHER, place_of(a, s, r, (uint32_t)total));
-        add_part(&b, *tr_sheet_x(s, r, (uint32_t)c[0]));
-        add_part(&b, *tr_sheet_x(s, r, (uint32_t)c[1]));
-        end(&b, *tr_sheet_x(s, r, (uint32_t)total));
+        now = column_like(s, TR_WHAT_CELL, (struct tr_str){0}, then->says);
+        for (uint32_t d = (uint32_t)s->keys; d < s->t->n_columns && now >= 0; d++)
+            if (d != c && s->column[d].what == TR_WHAT_EARLIER &&
+                tr_str_eq(s->column[d].year, then->year) && !is_group_then(s, d))
+                all = (int)d;
+        relate_two(a, s, r, (int)c, change_since(s, then), now < 0 ? total : now);
+        relate_group_then(a, s, r, c, all);
     }
 }
 
@@ -308,7 +372,7 @@ static void note_in(struct tr_attack *a, const struct tr_attack_sheet *s,
     const struct in_sum in = {(uint32_t)whole, part, way,
                               (uint32_t)(a->pairs.len / sizeof(struct in_sum))};
 
-    if (whole >= 0 && (uint32_t)whole != part)
+    if (whole >= 0)
         tr_buf_add(&a->pairs, &in, sizeof in);
 }
 
@@ -385,10 +449,13 @@ static void relate_long(struct tr_attack *a, const struct tr_attack_sheet *s)
     for (size_t i = 0, next; i < n; i = next) {
         static const enum tr_sum_kind kinds[] = {TR_SUM_COLUMN, TR_SUM_ROW, TR_SUM_COLUMN};
         struct building b = begin(a, kinds[in[i].way], tr_attack_seen(a, in[i].whole)->place);
+        bool itself = false; /* a measure of one code counts the same as that code */
 
-        for (next = i; next < n && in[next].whole == in[i].whole && in[next].way == in[i].way; next++)
+        for (next = i; next < n && in[next].whole == in[i].whole && in[next].way == in[i].way; next++) {
             add_part(&b, in[next].part);
-        end(&b, in[i].whole);
+            itself |= in[next].part == in[i].whole;
+        }
+        end(&b, itself ? TR_NOTHING : in[i].whole);
     }
     tr_buf_clear(&all);
 }

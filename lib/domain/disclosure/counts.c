@@ -109,6 +109,18 @@ int tr_counts_fault(const struct tr_counts *k, uint32_t cell, enum tr_code code,
     return tr_table_fault(k->table[at->table].table, at->row, (int)at->column, code, NULL, err);
 }
 
+struct tr_str tr_counts_owner(const struct tr_counts *k, int32_t owner)
+{
+    for (size_t i = 0; i < k->cells.n; i++) {
+        const struct tr_count_table *to = &k->table[k->place[i].table];
+
+        for (uint32_t c = 0; k->cells.cell[i].owner == owner && c < to->table->n_columns; c++)
+            if (to->column[c].role == TR_COUNT_KEY && to->column[c].field == k->row_field)
+                return tr_table_cell(to->table, k->place[i].row, (int)c);
+    }
+    return (struct tr_str){"", 0};
+}
+
 /* ---- what a column holds ---- */
 
 /* Columns that hold no counts of persons, or what must not be published. */
@@ -119,19 +131,12 @@ static const struct known {
     {"stock", TR_COUNT_PASS},           {"not_delivered", TR_COUNT_PASS},
     {"delivered_twice", TR_COUNT_PASS}, {"rejected", TR_COUNT_PASS},
     {"doubles", TR_COUNT_PASS},         {"hashes", TR_COUNT_DROP},
-    {"gap", TR_COUNT_LESS},             {"change", TR_COUNT_LESS},
-    {"existing", TR_COUNT_PASS},        {"lacking", TR_COUNT_DROP},
-    {"needed", TR_COUNT_DROP},
+    {"gap", TR_COUNT_LESS},             {"existing", TR_COUNT_PASS},
+    {"lacking", TR_COUNT_MADE},         {"needed", TR_COUNT_MADE},
 };
 
 /* Parts of persons that are told beside them, besides the measures of the profile. */
-static const char *const parts[] = {"open_group", "open_type", "open_path",
-                                    "unread",     "earlier",   "waiting"};
-
-static int column_named(const struct tr_table *t, const char *name)
-{
-    return tr_table_column(t, name);
-}
+static const char *const parts[] = {"open_group", "open_type", "open_path", "unread", "waiting"};
 
 static bool is_part(const struct tr_counts *k, struct tr_str name)
 {
@@ -175,13 +180,91 @@ static bool read_code(struct tr_counts *k, struct tr_str name, struct tr_count_c
     return true;
 }
 
-/* Counts of one of several years, or of a group then: they cannot be held against others here. */
-static bool is_other_year(struct tr_str name)
+/* Whether the column is of an earlier year: the word, with .GROUP or .YEAR or both behind it. *group: or NULL;
+ * *year: from its dot on. */
+static bool is_of_year(const struct tr_counts *k, struct tr_str name, const char *word,
+                       const struct tr_group **group, struct tr_str *year)
 {
-    struct tr_str rest = name, word;
+    struct tr_str rest = name, first, second;
 
-    tr_str_part(&rest, '.', &word);
-    return rest.p && (tr_str_is(word, "earlier") || tr_str_is(word, "change"));
+    *group = NULL;
+    if (!tr_str_part(&rest, '.', &first) || !tr_str_is(first, word))
+        return false;
+    *year = tr_str_from(name, first.len);
+    if (tr_str_part(&rest, '.', &second))
+        *group = group_named(k, second);
+    if (*group)
+        *year = tr_str_from(*year, second.len + 1);
+    return true;
+}
+
+/* The number of the part that is the persons of that year, and notes that it is one. */
+static int year_part(struct tr_counts *k, struct tr_str year)
+{
+    struct tr_buf name = {0};
+    int part, i = 0;
+
+    tr_buf_text(&name, "earlier");
+    tr_buf_str(&name, year);
+    part = name.failed ? -1 : tr_counts_name(k, tr_buf_slice(&name));
+    tr_buf_clear(&name);
+    while (i < k->n_years && k->year[i] != part)
+        i++;
+    if (i == k->n_years && i < TR_COUNT_YEARS)
+        k->year[k->n_years++] = part;
+    return part;
+}
+
+static int column_named(const struct tr_table *t, struct tr_str name)
+{
+    for (uint32_t c = 0; c < t->n_columns; c++)
+        if (tr_str_eq(t->header[c], name))
+            return (int)c;
+    return -1;
+}
+
+/* The column whose name is that of the change, with another word. */
+static int column_of_earlier(const struct tr_table *t, struct tr_str change)
+{
+    struct tr_buf name = {0};
+    int c;
+
+    tr_buf_text(&name, "earlier");
+    tr_buf_str(&name, tr_str_from(change, strlen("change")));
+    c = column_named(t, tr_buf_slice(&name));
+    tr_buf_clear(&name);
+    return c;
+}
+
+/* The column with everybody of the row whose number is compared. */
+static int column_of_all(const struct tr_table *t)
+{
+    static const char *const names[] = {"count", "total", "persons"};
+    int c = -1;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && c < 0; i++)
+        c = tr_table_column(t, names[i]);
+    return c;
+}
+
+static void read_year(struct tr_counts *k, const struct tr_table *t, struct tr_str name,
+                      struct tr_count_column *out)
+{
+    const struct tr_group *group;
+    struct tr_str year;
+
+    if (is_of_year(k, name, "earlier", &group, &year)) {
+        out->role = TR_COUNT_CELL;
+        out->part = year_part(k, year);
+        if (group) {
+            out->field = tr_counts_name(k, tr_str(tr_fields[group->field].name));
+            out->code = tr_counts_name(k, group->entry->code);
+        }
+    } else if (is_of_year(k, name, "change", &group, &year)) {
+        out->role = TR_COUNT_LESS;
+        out->from = group ? column_named(t, group->entry->code) : column_of_all(t);
+        out->other = column_of_earlier(t, name);
+    }
 }
 
 static void read_known(struct tr_counts *k, const struct tr_table *t, uint32_t c,
@@ -192,8 +275,6 @@ static void read_known(struct tr_counts *k, const struct tr_table *t, uint32_t c
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (tr_str_is(name, known[i].name))
             out->role = known[i].role;
-    if (is_other_year(name))
-        out->role = TR_COUNT_DROP;
     if (tr_str_is(name, "persons") || tr_str_is(name, "count") || tr_str_is(name, "total"))
         out->role = TR_COUNT_CELL;
     if (is_part(k, name)) {
@@ -201,11 +282,10 @@ static void read_known(struct tr_counts *k, const struct tr_table *t, uint32_t c
         out->part = tr_counts_name(k, name);
     }
     if (out->role == TR_COUNT_LESS) {
-        out->from = column_named(t, "count") >= 0   ? column_named(t, "count")
-                    : column_named(t, "total") >= 0 ? column_named(t, "total")
-                                                    : column_named(t, "persons");
-        out->other = column_named(t, tr_str_is(name, "change") ? "earlier" : "stock");
+        out->from = column_of_all(t);
+        out->other = tr_table_column(t, "stock");
     }
+    read_year(k, t, name, out);
 }
 
 /* The columns whose code stands in the name, of a field that others tell. */
@@ -216,14 +296,16 @@ static void read_rest(struct tr_counts *k, const struct tr_table *t, struct tr_c
 
     for (uint32_t c = 1; c < t->n_columns && field >= 0; c++) {
         struct tr_count_column *column = &to->column[c];
-        struct tr_str name = t->header[c];
+        struct tr_str name = t->header[c], year;
+        const struct tr_group *group;
 
         for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
             if (tr_str_is(name, rest[i])) {
                 *column = (struct tr_count_column){TR_COUNT_CELL, field, tr_counts_name(k, name), 0,
                                                    0, 0};
             }
-        if (tr_str_is(name, "total") || tr_str_is(name, "earlier")) {
+        if (tr_str_is(name, "total") ||
+            (column->code < 0 && is_of_year(k, name, "earlier", &group, &year))) {
             column->field = field;
             column->code = tr_counts_name(k, TR_STR(TR_COUNT_ALL));
         } else if (tr_str_is(name, "open_group") || tr_str_is(name, "open_type") ||
@@ -237,8 +319,8 @@ static void read_rest(struct tr_counts *k, const struct tr_table *t, struct tr_c
 static int read_columns(struct tr_counts *k, const struct tr_table *t, struct tr_count_table *to,
                         struct tr_err *err)
 {
-    int count = column_named(t, "count"), field = -1;
-    bool waiting = column_named(t, "waiting") >= 0, some = false;
+    int count = tr_table_column(t, "count"), field = -1;
+    bool waiting = tr_table_column(t, "waiting") >= 0, some = false;
 
     for (uint32_t c = 0; c < t->n_columns; c++) {
         struct tr_count_column *column = &to->column[c];
@@ -262,7 +344,7 @@ static int read_columns(struct tr_counts *k, const struct tr_table *t, struct tr
 
         for (size_t i = 0; i < sizeof known / sizeof *known; i++)
             told |= tr_str_is(t->header[c], known[i].name);
-        if (to->column[c].role == TR_COUNT_PASS && !told && !is_other_year(t->header[c]))
+        if (to->column[c].role == TR_COUNT_PASS && !told)
             return tr_table_fault(t, t->n_rows, (int)c, TR_E_COLUMN_UNKNOWN, NULL, err);
     }
     return some ? 0 : tr_table_fault(t, t->n_rows, -1, TR_E_NO_COUNTS, NULL, err);

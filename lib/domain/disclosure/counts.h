@@ -6,7 +6,7 @@
 #include "domain/disclosure/cells.h"
 #include "domain/disclosure/disclosure.h"
 
-enum { TR_COUNT_DIMS = 4 };
+enum { TR_COUNT_DIMS = 4, TR_COUNT_YEARS = 64 };
 
 /* What a cell counts: persons of these codes (of each field one), or a part of them. */
 struct tr_count_key {
@@ -23,6 +23,7 @@ enum tr_count_role {
     TR_COUNT_KEY,
     TR_COUNT_CELL,
     TR_COUNT_LESS, /* one column less another: hidden when one of the two is */
+    TR_COUNT_MADE, /* of several numbers of its row: hidden when one of the row is */
     TR_COUNT_DROP  /* not published */
 };
 
@@ -56,6 +57,8 @@ struct tr_counts {
     struct tr_count_table *table;
     uint32_t n_tables;
     int row_field; /* whose codes own rows */
+    int year[TR_COUNT_YEARS]; /* numbers of names: parts that are counts of earlier years */
+    int n_years;
 };
 
 /* -1 with err when the rules of the profile cannot be read. */
@@ -75,6 +78,9 @@ int tr_counts_close(struct tr_counts *k, struct tr_err *err);
 
 /* How much it matters that rounding moves the cell little: sums of more come first. */
 double tr_counts_weight(const struct tr_counts *k, uint32_t cell);
+
+/* The code of the row that the owner of cells is. */
+struct tr_str tr_counts_owner(const struct tr_counts *k, int32_t owner);
 
 /* Points err at where the cell stands. Always -1. */
 int tr_counts_fault(const struct tr_counts *k, uint32_t cell, enum tr_code code, struct tr_err *err);

@@ -1,5 +1,6 @@
 /* Cells that differ in one code only, all others being equal, are the parts of one number: the districts of
  * the city, the housing types of a district. These are the sums of a table, and of tables together. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -97,6 +98,15 @@ static int parent_of(const struct tr_counts *k, int code)
     return code < k->n_parents ? k->parent[code] : -1;
 }
 
+/* Whether the code is made of others: nobody delivers its row. */
+static bool is_group(const struct tr_counts *k, int code)
+{
+    for (int i = 0; i < k->n_parents; i++)
+        if (k->parent[i] == code)
+            return true;
+    return false;
+}
+
 static bool has_code(const struct part *part, size_t n, int code)
 {
     for (size_t i = 0; i < n; i++)
@@ -110,15 +120,48 @@ static bool is_rest(const struct names *names, int code)
     return code == names->undecided || code == names->outside || code == names->unknown;
 }
 
+/* Whether of the codes of the set some may be missing: of an earlier year a wide table tells the sum and that of
+ * some groups. */
+static bool tells_some(const struct tr_counts *k, const struct part *part, size_t n,
+                       const struct names *names)
+{
+    bool year = false;
+
+    for (int i = 0; i < k->n_years; i++)
+        year |= k->key[part->cell].part == k->year[i];
+    for (size_t i = 0; i < n && year; i++)
+        year = part[i].code == names->all || is_rest(names, part[i].code) ||
+               is_group(k, part[i].code);
+    return year && has_code(part, n, names->all) && n > 1;
+}
+
+/* Those who are in none of the groups that are told. The term's number; -1: memory. */
+static int add_others(struct tr_counts *k, uint32_t all, const struct tr_term *term, size_t n)
+{
+    struct tr_count_key key = k->key[all];
+    int64_t value = k->cells.cell[all].value;
+    int others;
+
+    for (size_t i = 1; i < n; i++)
+        value -= k->cells.cell[term[i].at].value;
+    key.part = INT_MIN + (int)all;
+    others = tr_counts_new(k, &key, value, k->place[all]);
+    if (others >= 0)
+        k->cells.cell[others].state = TR_CELL_UNTOLD;
+    for (size_t i = 0; others >= 0 && i < n; i++)
+        k->unknown[others] |= k->unknown[term[i].at];
+    return others;
+}
+
 /* The sums of one set: of each group its codes, of "all" the codes, and of the whole both "all" and the
  * rest. */
-static void add_sums_of(struct tr_counts *k, const struct part *part, size_t n,
+static int add_sums_of(struct tr_counts *k, const struct part *part, size_t n,
                         const struct names *names, struct tr_term *term)
 {
     int whole;
     struct tr_count_key rest;
     size_t m;
-    int all = -1;
+    int all = -1, others;
 
     for (size_t i = 0; i < n; i++)
         all = part[i].code == names->all ? (int)part[i].cell : all;
@@ -137,6 +180,12 @@ static void add_sums_of(struct tr_counts *k, const struct part *part, size_t n,
             term[m++] = (struct tr_term){part[i].cell, 1};
     if (all >= 0) {
         term[0] = (struct tr_term){(uint32_t)all, -1};
+        if (tells_some(k, part, n, names)) {
+            others = add_others(k, (uint32_t)all, term, m);
+            if (others < 0)
+                return -1;
+            term[m++] = (struct tr_term){(uint32_t)others, 1};
+        }
         add_sum(k, term, m);
         m = 1;
         term[m++] = (struct tr_term){(uint32_t)all, 1};
@@ -150,6 +199,7 @@ static void add_sums_of(struct tr_counts *k, const struct part *part, size_t n,
         term[0] = (struct tr_term){(uint32_t)whole, -1};
         add_sum(k, term, m);
     }
+    return 0;
 }
 
 static int add_part_sums(struct tr_counts *k, const struct names *names)
@@ -164,7 +214,7 @@ static int add_part_sums(struct tr_counts *k, const struct names *names)
 
         while (end < n && part[end].set == part[at].set)
             end++;
-        add_sums_of(k, part + at, end - at, names, term);
+        rc = add_sums_of(k, part + at, end - at, names, term);
         at = end;
     }
     free(part);
@@ -188,13 +238,15 @@ static int wrong_total(const struct tr_counts *k, uint32_t cell, int64_t says, i
 }
 
 /* Those whom the part leaves out of what the name is of, if that is told: which = 0 for all persons, else
- * 1 and the number of another measure. */
-static int add_left(struct tr_counts *k, uint32_t part, int name, int which, struct tr_err *err)
+ * 1 and the number of another measure. *left: their cell; -1: none. */
+static int add_left(struct tr_counts *k, uint32_t part, int name, int which, int *left,
+                    struct tr_err *err)
 {
     struct tr_count_key key = k->key[part];
     int64_t value = k->cells.cell[part].value;
-    int whole, left;
+    int whole;
 
+    *left = -1;
     key.part = name;
     whole = tr_counts_find(k, &key);
     if (whole < 0)
@@ -202,66 +254,90 @@ static int add_left(struct tr_counts *k, uint32_t part, int name, int which, str
     if (!k->unknown[part] && !k->unknown[whole] && value > k->cells.cell[whole].value)
         return wrong_total(k, (uint32_t)whole, k->cells.cell[whole].value, value, err);
     key.part = -1 - ((int)part * (TR_MEASURES_MAX + 1) + which);
-    left = tr_counts_new(k, &key, k->cells.cell[whole].value - value, k->place[part]);
-    if (left < 0)
+    *left = tr_counts_new(k, &key, k->cells.cell[whole].value - value, k->place[part]);
+    if (*left < 0)
         return tr_err_memory(err);
-    k->cells.cell[left].state = TR_CELL_UNTOLD;
-    k->unknown[left] = k->unknown[part] || k->unknown[whole];
+    k->cells.cell[*left].state = TR_CELL_UNTOLD;
+    k->unknown[*left] = k->unknown[part] || k->unknown[whole];
     add_sum(k,
-            (struct tr_term[]){{(uint32_t)whole, -1}, {part, 1}, {(uint32_t)left, 1}}, 3);
+            (struct tr_term[]){{(uint32_t)whole, -1}, {part, 1}, {(uint32_t)*left, 1}}, 3);
     return 0;
 }
 
-/* The same of every measure that has more codes of the same field. */
+/* A measure, and those whom it leaves out, are sums of codes where another table counts by its field. rest: of
+ * those too who have none of the codes. */
+static void add_codes(struct tr_counts *k, uint32_t cell, const struct tr_count_key *of,
+                      const struct tr_measure *measure, uint64_t codes, const struct names *rest)
+{
+    const struct tr_list *list = k->profile->of_field[measure->field];
+    const int others[] = {rest ? rest->undecided : -1, rest ? rest->outside : -1,
+                          rest ? rest->unknown : -1};
+    int field = tr_counts_name(k, tr_str(tr_fields[measure->field].name));
+    struct tr_term term[TR_LIST_MAX + 4] = {{cell, -1}};
+    int64_t left = k->cells.cell[cell].value;
+    bool unknown = k->unknown[cell];
+    size_t n = 1;
+
+    for (int i = 0; i < list->n + 3 && of->n < TR_COUNT_DIMS; i++) {
+        struct tr_count_key key = *of;
+        int code = i >= list->n         ? others[i - list->n]
+                   : (codes >> i & 1) ? tr_counts_name(k, list->entry[i].code)
+                                        : -1,
+            at;
+
+        key.part = 0;
+        tr_counts_add_dim(&key, field, code);
+        at = code < 0 ? -1 : tr_counts_find(k, &key);
+        if (at < 0)
+            continue;
+        term[n++] = (struct tr_term){(uint32_t)at, 1};
+        left -= k->cells.cell[at].value;
+        unknown |= k->unknown[at];
+    }
+    if (!rest || unknown || left == 0) /* a table may lack the column of those who have none */
+        add_sum(k, term, n);
+}
+
+/* Of every measure that has more codes of the same field, those whom this one leaves out. */
 static int add_left_of_wider(struct tr_counts *k, uint32_t part, int m, struct tr_err *err)
 {
     const struct tr_measure *measure = k->profile->measure;
+    struct tr_count_key key = k->key[part];
+    int left;
 
-    for (int w = 0; w < k->profile->n_measures; w++)
-        if (w != m && measure[w].field == measure[m].field &&
-            (measure[m].codes & ~measure[w].codes) == 0 && measure[m].codes != measure[w].codes &&
-            add_left(k, part, tr_counts_name(k, measure[w].name), 1 + w, err) < 0)
+    for (int w = 0; w < k->profile->n_measures; w++) {
+        if (w == m || measure[w].field != measure[m].field ||
+            (measure[m].codes & ~measure[w].codes) != 0 || measure[m].codes == measure[w].codes)
+            continue;
+        if (add_left(k, part, tr_counts_name(k, measure[w].name), 1 + w, &left, err) < 0)
             return -1;
+        if (left >= 0)
+            add_codes(k, (uint32_t)left, &key, &measure[m], measure[w].codes & ~measure[m].codes,
+                      NULL);
+    }
     return 0;
 }
 
-/* A measure is the sum of its codes where another table counts by its field. */
-static void add_codes(struct tr_counts *k, uint32_t part, const struct tr_measure *measure)
-{
-    const struct tr_list *list = k->profile->of_field[measure->field];
-    int field = tr_counts_name(k, tr_str(tr_fields[measure->field].name));
-    struct tr_term term[TR_LIST_MAX + 1] = {{part, -1}};
-    size_t n = 1;
-
-    for (int i = 0; i < list->n; i++) {
-        struct tr_count_key key = k->key[part];
-        int cell;
-
-        if (!(measure->codes >> i & 1) || key.n == TR_COUNT_DIMS)
-            continue;
-        key.part = 0;
-        tr_counts_add_dim(&key, field, tr_counts_name(k, list->entry[i].code));
-        cell = tr_counts_find(k, &key);
-        if (cell >= 0)
-            term[n++] = (struct tr_term){(uint32_t)cell, 1};
-    }
-    add_sum(k, term, n);
-}
-
-static int add_measures(struct tr_counts *k, struct tr_err *err)
+static int add_measures(struct tr_counts *k, const struct names *names, struct tr_err *err)
 {
     size_t n = k->cells.n;
 
     for (int m = 0; m < k->profile->n_measures; m++) {
-        int part = tr_counts_name(k, k->profile->measure[m].name);
+        const struct tr_measure *measure = &k->profile->measure[m];
+        int part = tr_counts_name(k, measure->name);
 
         for (size_t i = 0; i < n; i++) {
-            if (k->key[i].part != part)
+            struct tr_count_key key = k->key[i];
+            int left;
+
+            if (key.part != part)
                 continue;
-            if (add_left(k, (uint32_t)i, 0, 0, err) < 0 ||
+            if (add_left(k, (uint32_t)i, 0, 0, &left, err) < 0 ||
                 add_left_of_wider(k, (uint32_t)i, m, err) < 0)
                 return -1;
-            add_codes(k, (uint32_t)i, &k->profile->measure[m]);
+            add_codes(k, (uint32_t)i, &key, measure, measure->codes, NULL);
+            if (left >= 0)
+                add_codes(k, (uint32_t)left, &key, measure, ~measure->codes, names);
         }
     }
     return 0;
@@ -381,15 +457,6 @@ static unsigned total_of(const struct tr_counts *k, const struct tr_count_key *k
     return owned ? 0 : TR_SHOW_COLUMNS;
 }
 
-/* Whether the code is made of others: nobody delivers its row. */
-static bool is_group(const struct tr_counts *k, int code)
-{
-    for (int i = 0; i < k->n_parents; i++)
-        if (k->parent[i] == code)
-            return true;
-    return false;
-}
-
 static void judge(struct tr_counts *k, size_t i, const struct names *names, const int *kept,
                   int n_kept)
 {
@@ -448,7 +515,7 @@ int tr_counts_close(struct tr_counts *k, struct tr_err *err)
     if (names.all < 0 || names.undecided < 0 || names.outside < 0 || names.unknown < 0 ||
         add_part_sums(k, &names) < 0)
         return tr_err_memory(err);
-    if (add_measures(k, err) < 0)
+    if (add_measures(k, &names, err) < 0)
         return -1;
     add_open(k, &names);
     if (tell_unknown(k, err) < 0)

@@ -53,8 +53,10 @@ bool tr_protector_find(struct tr_protector *p, const struct tr_wish *wish, bool 
     }
     if (p->cutting && tr_least_cut(p, wish))
         return false;
-    if (!(hide || p->sure || p->cutting) || !tr_whole_find(p, wish, hide))
+    if (!(hide || p->sure || p->cutting) || !tr_whole_find(p, wish, hide)) {
+        p->failed = *wish;
         return false;
+    }
     if (hide)
         hide_steps(p);
     return true;
@@ -426,8 +428,10 @@ int tr_protect(struct tr_cells *c, const struct tr_protect_choice *choice, struc
             met = false;
         count(c, out);
         out->exact |= out->cost <= out->bound;
-        if (!met && !p.no_memory && !p.shifter.failed)
+        if (!met && !p.no_memory && !p.shifter.failed) {
+            tr_protector_explain(&p, out);
             tr_err_set(err, TR_E_UNSAFE, NULL, NULL, NULL);
+        }
         else if (!met)
             tr_err_memory(err);
     } else {

@@ -4,7 +4,7 @@
 #ifndef TR_DOMAIN_DISCLOSURE_PROTECT_H
 #define TR_DOMAIN_DISCLOSURE_PROTECT_H
 
-#include "domain/disclosure/cells.h"
+#include "domain/disclosure/shift.h"
 
 struct tr_protect_choice {
     bool own_row;  /* even from who knows all cells of an owner */
@@ -12,14 +12,20 @@ struct tr_protect_choice {
     uint32_t work; /* how much may be tried; 0: TR_PROTECT_WORK */
 };
 
-enum { TR_PROTECT_WORK = 8 };
+enum { TR_PROTECT_WORK = 8, TR_PROTECT_SHOWN = 4 };
 
 struct tr_protected {
     size_t small, more; /* hidden because they are small; hidden besides, of those that are told */
     uint64_t cost;      /* of what is hidden besides */
     uint64_t bound;     /* nothing cheaper can be safe */
     bool exact;         /* cost is least */
-    uint32_t open;      /* what cannot be protected, when tr_protect fails with TR_E_UNSAFE */
+    /* When tr_protect fails with TR_E_UNSAFE: */
+    uint32_t open;                    /* what cannot be protected */
+    enum tr_insider insider;          /* from whom: who knows this row, or is this person */
+    int32_t known;
+    bool proven;                      /* whatever is hidden; else nothing was found */
+    uint32_t shown[TR_PROTECT_SHOWN]; /* then: the first cells that stay shown and tell of it */
+    uint32_t n_shown;
 };
 
 /* Sets hidden in the cells. -1 with err: memory, or TR_E_UNSAFE. */

@@ -4,7 +4,6 @@
 #define TR_DOMAIN_DISCLOSURE_PROTECT_OWN_H
 
 #include "domain/disclosure/protect.h"
-#include "domain/disclosure/shift.h"
 
 /* One way in which a small cell must be open: it might as well be so much more, or less. */
 struct tr_need {
@@ -31,6 +30,7 @@ struct tr_protector {
     uint32_t marks;
     struct tr_move *step; /* what was found last */
     size_t n_steps, room;
+    struct tr_wish failed; /* the last that did not come true, whatever was hidden */
     bool sure; /* ask integer programming too before it is said that there is no table */
     bool no_memory;
 };
@@ -41,6 +41,9 @@ bool tr_protector_find(struct tr_protector *p, const struct tr_wish *wish, bool 
 /* The same by integer programming. */
 bool tr_whole_find(struct tr_protector *p, const struct tr_wish *wish, bool hide);
 void tr_whole_free(struct tr_whole *w);
+
+/* Says who works out what failed, and from what. */
+void tr_protector_explain(const struct tr_protector *p, struct tr_protected *out);
 
 /* Whether the need is met, by everybody that must not know. */
 bool tr_protector_meets(struct tr_protector *p, struct tr_need *need, bool hide);

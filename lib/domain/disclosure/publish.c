@@ -61,6 +61,14 @@ static bool is_hidden(const struct tr_counts *k, const struct tr_count_table *to
     return cell >= 0 && k->cells.cell[cell].hidden;
 }
 
+static bool hides_some(const struct tr_counts *k, const struct tr_count_table *to, uint32_t r)
+{
+    for (uint32_t c = 0; c < to->table->n_columns; c++)
+        if (is_hidden(k, to, r, (int)c))
+            return true;
+    return false;
+}
+
 /* The number that the output has in the place. */
 static int64_t told(const struct tr_count_table *to, const int64_t *rounded, uint32_t r, int c)
 {
@@ -78,12 +86,13 @@ static struct tr_str out_cell(const struct tr_counts *k, const struct tr_count_t
 {
     const struct tr_count_column *column = &to->column[c];
     struct tr_str text = tr_table_cell(to->table, r, (int)c);
-    bool less = column->role == TR_COUNT_LESS;
+    bool less = column->role == TR_COUNT_LESS, made = column->role == TR_COUNT_MADE;
 
-    if (text.len == 0 || (column->role != TR_COUNT_CELL && !less))
+    if (text.len == 0 || (column->role != TR_COUNT_CELL && !less && !made))
         return text;
-    if (less ? is_hidden(k, to, r, column->from) || is_hidden(k, to, r, column->other)
-             : is_hidden(k, to, r, (int)c))
+    if (made ? rounded || hides_some(k, to, r)
+        : less ? is_hidden(k, to, r, column->from) || is_hidden(k, to, r, column->other)
+               : is_hidden(k, to, r, (int)c))
         return TR_STR(TR_HIDDEN);
     if (!rounded)
         return text;
