@@ -2,34 +2,15 @@
 #include <stdio.h>
 
 #include "cli/inputs.h"
+#include "cli/planning.h"
 #include "cli/records.h"
 #include "domain/homes/homes_verify.h"
-#include "domain/profile/plain.h"
-#include "domain/survey/needs.h"
 
 static const struct tr_example examples[] = {
     {"plan-verify --certificate=proof.csv --needs=needs.csv plan.csv",
      N_("no output, and status 0, if the plan holds and none is better")},
     {NULL},
 };
-
-static int read_needs(struct tr_app *app, struct tr_demand *d, const char *path)
-{
-    struct tr_table t = {0};
-    struct tr_err err;
-    int rc = tr_app_table(app, path, &t);
-
-    if (rc == 0) {
-        tr_plain_table(&app->profile, &t);
-        if (d->districts == &app->profile.table[TR_T_DISTRICTS])
-            rc = tr_needs_check_sums(&app->profile, &t, &err);
-        rc = rc < 0 ? rc : tr_demand_add(d, &t, &err);
-        if (rc < 0)
-            tr_app_refuse(app, &err);
-    }
-    tr_table_clear(&t);
-    return rc;
-}
 
 static void say_verified(const struct tr_app *app, const struct tr_homes_claim *claim)
 {
@@ -89,7 +70,7 @@ int main(int argc, char **argv)
         tr_app_say(&app, &err);
         goto out;
     }
-    if (needs && read_needs(&app, &demand, needs) < 0)
+    if (needs && tr_planning_needs(&app, &demand, needs) < 0)
         goto out;
     claim.needs = needs ? &demand : NULL;
     faults = tr_homes_verify(&claim, &listener, &err);

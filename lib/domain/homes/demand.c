@@ -13,7 +13,7 @@ static struct tr_str cell_of(const struct tr_demand *d, uint32_t district, const
 
 struct tr_str tr_demand_district(const struct tr_demand *d, uint32_t district)
 {
-    return cell_of(d, district, "code");
+    return tr_table_cell(d->districts, district, d->code);
 }
 
 int tr_demand_find(const struct tr_demand *d, struct tr_str code)
@@ -26,7 +26,8 @@ int tr_demand_start(struct tr_demand *d, const struct tr_site_rules *rules,
 {
     int code = tr_table_column(districts, "code");
 
-    *d = (struct tr_demand){.rules = rules, .districts = districts, .n = districts->n_rows};
+    *d = (struct tr_demand){
+        .rules = rules, .districts = districts, .code = code, .n = districts->n_rows};
     if (code < 0) {
         tr_err_set(err, TR_E_COLUMN_ONE, NULL, NULL, NULL);
         err->source = districts->source;
@@ -126,25 +127,20 @@ static int read_count(const struct reading *r, uint32_t row, int column, uint32_
     return 0;
 }
 
-/* The district of a row; -1 with err; n: of none that is known, which is told so. */
-static int64_t find_district(const struct reading *r, uint32_t row, struct tr_err *err)
+/* The district of a row that gives no code; -1 with err; n: of none that is known, which is told so. */
+static int64_t find_named(const struct reading *r, uint32_t row, struct tr_err *err)
 {
+    const struct tr_list *list = tr_profile_list(r->d->rules->profile, "bydel");
     struct tr_str cell = tr_table_cell(r->t, row, r->district);
-    int found = tr_demand_find(r->d, cell);
+    int entry = tr_list_find(list, cell);
+    int found = entry < 0 ? -1 : tr_demand_find(r->d, list->entry[entry].code);
     struct tr_err named;
 
-    if (found < 0) {
-        int entry = tr_list_find(tr_profile_list(r->d->rules->profile, "bydel"), cell);
-
-        if (entry >= 0)
-            found = tr_demand_find(
-                r->d, tr_profile_list(r->d->rules->profile, "bydel")->entry[entry].code);
-    }
     if (found >= 0)
         return found;
     if (tr_str_is(cell, "unknown") || tr_words_have(&r->unknown, cell))
         return r->d->n;
-    tr_list_fault(tr_profile_list(r->d->rules->profile, "bydel"), cell, &named);
+    tr_list_fault(list, cell, &named);
     cell_fault(r, row, r->district, named.code, err);
     memcpy(err->arg, named.arg, sizeof err->arg);
     return -1;
@@ -158,11 +154,11 @@ static void add(struct tr_demand *d, uint32_t district, int rule, uint32_t perso
         *tr_demand_cell(d, district, rule) += persons;
 }
 
-static int add_row(const struct reading *r, uint32_t row, struct tr_err *err)
+static int add_row(const struct reading *r, uint32_t row, int code, struct tr_err *err)
 {
     struct tr_demand *d = r->d;
     struct tr_str type = tr_table_cell(r->t, row, r->type);
-    int64_t district = find_district(r, row, err);
+    int64_t district = code >= 0 ? code : find_named(r, row, err);
     uint32_t persons;
 
     if (district < 0)
@@ -193,9 +189,10 @@ int tr_demand_add(struct tr_demand *d, const struct tr_table *t, struct tr_err *
         return -1;
     for (uint32_t row = 0; row < t->n_rows; row++) {
         struct tr_str cell = tr_table_cell(t, row, r.district);
+        int district = tr_demand_find(d, cell);
+        bool sum = district < 0 && (tr_str_is(cell, "total") || tr_words_have(&r.total, cell));
 
-        if (!tr_str_is(cell, "total") && !tr_words_have(&r.total, cell) &&
-            add_row(&r, row, err) < 0)
+        if (!sum && add_row(&r, row, district, err) < 0)
             return -1;
     }
     return 0;

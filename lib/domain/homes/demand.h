@@ -9,6 +9,7 @@ struct tr_demand {
     const struct tr_site_rules *rules;
     const struct tr_table *districts; /* columns code, and perhaps sector, neighbourhood and
                                          municipality */
+    int code;                         /* column of districts */
     struct tr_dict number;            /* code to row of districts */
     uint32_t n;                       /* of districts */
     uint32_t *need;                   /* [district][rule] */

@@ -214,12 +214,28 @@ const struct tr_list *tr_plain_list(const struct tr_profile *p, struct tr_str na
     return NULL;
 }
 
+/* Words for sums and the like, which stand for a key in any language. */
+static const char *const keys[] = {"total", "unknown", "undecided", "outside", "all_types"};
+enum { N_KEYS = sizeof keys / sizeof *keys };
+
+/* What the cells of a table are compared with, found once. */
+struct plain {
+    const struct tr_list *groups;
+    struct tr_str key[N_KEYS][TR_N_LANGS];
+};
+
+static void find_plain(struct plain *plain, const struct tr_profile *p)
+{
+    plain->groups = tr_profile_list(p, "column_group");
+    for (int k = 0; k < N_KEYS; k++)
+        for (int l = 0; l < TR_N_LANGS; l++)
+            plain->key[k][l] = tr_profile_label(p, tr_str(keys[k]), (enum tr_lang)l);
+}
+
 /* A cell of a column that has codes, or of the first one, with its key of totals. */
-static struct tr_str plain_key(const struct tr_profile *p, const struct tr_list *list,
+static struct tr_str plain_key(const struct plain *plain, const struct tr_list *list,
                                struct tr_str cell)
 {
-    static const char *const keys[] = {"total", "unknown", "undecided", "outside", "all_types"};
-    const struct tr_list *groups = tr_profile_list(p, "column_group");
     struct tr_str bare = tr_text_unguard(cell);
     int code = list ? tr_list_code(list, cell) : -1;
 
@@ -228,12 +244,12 @@ static struct tr_str plain_key(const struct tr_profile *p, const struct tr_list 
     code = list ? tr_plain_code(list, bare) : -1;
     if (code >= 0)
         return list->entry[code].code;
-    code = groups && list ? tr_plain_code(groups, bare) : -1;
+    code = plain->groups && list ? tr_plain_code(plain->groups, bare) : -1;
     if (code >= 0)
-        return groups->entry[code].code;
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        return plain->groups->entry[code].code;
+    for (int k = 0; k < N_KEYS; k++)
         for (int l = 0; l < TR_N_LANGS && bare.len > 0; l++)
-            if (tr_str_eq(tr_profile_label(p, tr_str(keys[k]), (enum tr_lang)l), bare))
+            if (tr_str_eq(plain->key[k][l], bare))
                 return tr_str(keys[k]);
     return cell;
 }
@@ -293,6 +309,9 @@ static bool is_known(const struct tr_profile *p, struct tr_str name)
 
 void tr_plain_table(const struct tr_profile *p, struct tr_table *t)
 {
+    struct plain plain;
+
+    find_plain(&plain, p);
     for (uint32_t c = 0; c < t->n_columns; c++) {
         const struct tr_list *list;
         bool number;
@@ -307,7 +326,7 @@ void tr_plain_table(const struct tr_profile *p, struct tr_table *t)
             struct tr_str *cell = &t->cells[(size_t)r * t->n_columns + c];
 
             if (list || c == 0)
-                *cell = plain_key(p, list, *cell);
+                *cell = plain_key(&plain, list, *cell);
             else
                 *cell = number ? plain_number(t, *cell) : tr_text_unguard(*cell);
         }

@@ -21,12 +21,44 @@ static void add_word(struct tr_words *w, struct tr_str word)
     w->ends[other_case(last)] |= UINT32_C(1) << word.len;
 }
 
+/* The words as the list keeps them, folded. */
+static void add_folded(struct tr_words *w)
+{
+    const struct tr_dict *d = w->list ? &w->list->spellings : NULL;
+
+    for (size_t s = 0; d && s < d->slots; s++) {
+        unsigned char first = d->slot[s].len > 0 ? (unsigned char)d->keys.p[d->slot[s].from] : 0x80;
+
+        if (d->slot[s].value >= 0 && first < 0x80 && d->slot[s].len < 32)
+            w->folded[first] |= UINT32_C(1) << d->slot[s].len;
+    }
+}
+
+/* Whether a text could be a word once it is folded. Of ASCII that leaves letters and digits, so
+ * that few texts have to be. */
+static bool may_be(const struct tr_words *w, struct tr_str s)
+{
+    unsigned char first = 0;
+    unsigned n = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i], lower = c | 0x20;
+
+        if (c >= 0x80)
+            return true;
+        if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9'))
+            first = n++ == 0 ? (c <= '9' ? c : lower) : first;
+    }
+    return n == 0 || n >= 32 || w->folded[first] >> n & 1;
+}
+
 void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list)
 {
     const struct tr_table *t = &p->table[TR_T_CODES];
     int of = tr_table_column(t, "list"), aliases = tr_table_column(t, "aliases");
 
     *w = (struct tr_words){.list = tr_profile_list(p, list)};
+    add_folded(w);
     for (uint32_t r = 0; r < t->n_rows; r++) {
         struct tr_str joined = tr_table_cell(t, r, aliases), part;
 
@@ -42,7 +74,7 @@ void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *
 
 bool tr_words_have(const struct tr_words *w, struct tr_str s)
 {
-    return w->list && tr_list_spells(w->list, s);
+    return w->list && may_be(w, s) && tr_list_spells(w->list, s);
 }
 
 /* Whether a cell is a word of a row that adds up others, perhaps with a colon behind it. Ids mostly

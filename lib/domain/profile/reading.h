@@ -11,6 +11,7 @@ struct tr_words {
     const struct tr_list *list; /* NULL: none */
     uint32_t lengths[256];      /* bit n of [c]: a word of n bytes begins with the byte c */
     uint32_t ends[256];         /* the same of words that end with it */
+    uint32_t folded[128];       /* bit n of [c]: a word that is n letters and digits, the first c */
 };
 
 void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list);
