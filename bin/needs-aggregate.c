@@ -1,16 +1,8 @@
 /* needs-aggregate: count persons by district and housing type, or by other fields. */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "base/text.h"
-#include "cli/casefile.h"
+#include "cli/counting.h"
 #include "cli/output.h"
-#include "cli/records.h"
 #include "cli/referrals.h"
 #include "cli/register/register.h"
-#include "cli/surveys.h"
-#include "domain/survey/deliveries.h"
-#include "domain/survey/doubles.h"
 
 static const char *const shapes[] = {"wide", "long", NULL};
 
@@ -28,381 +20,59 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-struct count {
-    struct tr_referrals referrals;
-    const struct tr_rop *rop;
-    struct tr_needs *needs;
-    const struct tr_casefile *cases; /* NULL: nothing is known of them */
-    uint64_t settled;                /* referrals whose case says that there is no need */
-    struct tr_deliveries *deliveries;
-    uint64_t nowhere; /* rows of the input in hand that were rejected, and do not tell their row */
-    struct tr_doubles *doubles;
-};
-
-/* The row of a place where nobody is counted. */
-enum { NOWHERE = 255 };
-
-/* Where the referral is counted: nowhere when the state of its case has no need. */
-static struct tr_needs_place place_of(const struct count *k, const struct tr_referral *referral,
-                                      bool outside)
+/* Takes what tells of the cases from the register, when one is named, or the log of events. */
+static int read_cases(struct tr_app *app, struct tr_counting *c, struct tr_register *reg,
+                      const char *register_path, const char *as_of, struct tr_case_paths *paths,
+                      struct tr_counted *what)
 {
-    const struct tr_value *v = referral->v;
-    struct tr_needs_place place;
+    tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &paths->referrals,
+                               [TR_RECORD_INSTITUTION] = &paths->institutions,
+                               [TR_RECORD_STAY] = &paths->stays,
+                               [TR_RECORD_EVENT] = &paths->events,
+                               [TR_RECORD_LINK] = &paths->links};
 
-    if (k->cases && !tr_cases_state(&k->cases->cases, v[TR_F_REFERRAL_ID].text)->need)
-        return (struct tr_needs_place){.row = NOWHERE};
-    place = tr_needs_find(k->needs, v, outside);
-    place.asides |= referral->unread ? 1u << TR_ASIDE_UNREAD : 0;
-    return place;
-}
-
-/* A place in few bytes, so that it can be taken back. */
-static uint32_t pack(struct tr_needs_place place)
-{
-    _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA < TR_NEEDS_ELSEWHERE &&
-                       TR_NEEDS_ELSEWHERE + 1 == (int)NOWHERE && TR_MEASURES_MAX <= 8 &&
-                       TR_N_ASIDES <= 8,
-                   "a place is packed");
-    return (uint32_t)place.row | (uint32_t)place.column << 8 | (uint32_t)place.measures << 16 |
-           (uint32_t)place.asides << 24;
-}
-
-static void take_back(void *cookie, uint32_t place, uint32_t speaks)
-{
-    const struct count *k = cookie;
-
-    (void)speaks;
-    if ((place & 255) == NOWHERE)
-        return;
-    tr_needs_take_back(k->needs, (struct tr_needs_place){place & 255, place >> 8 & 255,
-                                                         place >> 16 & 255, place >> 24});
-}
-
-static void count_at(struct count *k, struct tr_needs_place place)
-{
-    k->referrals.closed = place.row == NOWHERE;
-    if (k->referrals.closed)
-        k->settled++;
-    else
-        tr_needs_count(k->needs, place);
-    k->referrals.note = pack(place);
-}
-
-/* Counts the referral in hand, and notes whom it is about. */
-static int count_person(struct count *k, struct tr_needs_place place)
-{
-    count_at(k, place);
-    if (place.row != NOWHERE && place.row != TR_NEEDS_ELSEWHERE &&
-        tr_doubles_person(k->doubles, k->referrals.referral.v[TR_F_PERSON_ID].text) < 0)
-        return tr_app_no_memory(k->referrals.app);
-    return 0;
-}
-
-/* Counts the current referral, which rop-group has grouped before. */
-static int count_grouped(void *cookie, const struct tr_row *row)
-{
-    struct count *k = cookie;
-    const struct tr_value *v = k->referrals.referral.v;
-
-    (void)row;
-    return count_person(k, place_of(k, &k->referrals.referral, tr_needs_outside(v)));
-}
-
-/* Groups the current referral and counts it. */
-static int group_and_count(void *cookie, const struct tr_row *row)
-{
-    struct count *k = cookie;
-    struct tr_rop_result result;
-
-    tr_referrals_group(&k->referrals, k->rop, row, &result);
-    return count_person(k, place_of(k, &k->referrals.referral, result.outside));
-}
-
-/* The same in two steps, the first of them ahead of the row's turn; see tr_digest. */
-static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
-{
-    const struct count *k = cookie;
-    struct tr_needs_place *place = digest;
-    struct tr_rop_result result;
-
-    tr_rop_group(k->rop, referral->v, k->needs->needs_extension, &result);
-    *place = place_of(k, referral, result.outside);
-    return !tr_rop_warns(&result); /* warnings come in the row's turn */
-}
-
-static void count_place(void *cookie, const void *digest)
-{
-    struct count *k = cookie;
-    const struct tr_needs_place *place = digest;
-
-    count_at(k, *place);
-}
-
-/* A rejected row counts in its district, too, so that the table tells of it. */
-static void note_rejected(void *cookie, const struct tr_value v[])
-{
-    struct count *k = cookie;
-    enum tr_field field = k->needs->row_field;
-
-    if (v && field < TR_N_REFERRAL_FIELDS && v[field].num >= 0 && !tr_is_protected(v))
-        tr_needs_reject(k->needs, v[field].num, 1);
-    else
-        k->nowhere++;
-}
-
-static const struct tr_digest places = {sizeof(struct tr_needs_place), find_place, count_place};
-
-static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_kind kind)
-{
-    const char *source = tr_reader_name(k->referrals.inputs.reader[i]);
-
-    if (kind == TR_NEEDS_TABLE) {
-        struct tr_reader *reader = k->referrals.inputs.reader[i];
-
-        k->referrals.inputs.reader[i] = NULL;
-        return tr_survey_add(app, k->needs, reader);
-    }
-    if (!k->doubles->key && tr_doubles_without(k->doubles, source) < 0)
-        return tr_app_no_memory(app);
-    if (kind == TR_NEEDS_GROUPED)
-        return tr_referrals_read(&k->referrals, i, tr_needs_wanted(k->needs) | TR_WANT_PERSON, true,
-                                 count_grouped, k);
-    return k->doubles->key
-               ? tr_referrals_read(&k->referrals, i, TR_WANT_REFERRAL, true, group_and_count, k)
-               : tr_referrals_digest(&k->referrals, i, TR_WANT_REFERRAL, &places, group_and_count,
-                                     k);
-}
-
-/* Understands every header first, then reads every input. */
-static int read_all(struct tr_app *app, struct count *k)
-{
-    const struct tr_listener listener = tr_app_listener(app);
-    int n = k->referrals.inputs.n, rc = 0;
-    enum tr_needs_kind *kind = calloc((size_t)n, sizeof *kind);
-
-    for (int i = 0; kind && i < n; i++) {
-        uint32_t columns;
-        const struct tr_str *header = tr_reader_header(k->referrals.inputs.reader[i], &columns);
-
-        kind[i] = tr_needs_recognise(k->needs, header, columns);
-        if (kind[i] != TR_NEEDS_TABLE &&
-            tr_referrals_bind(&k->referrals, i,
-                              kind[i] == TR_NEEDS_GROUPED ? TR_WANT_ALL : TR_WANT_REFERRAL) < 0)
-            rc = -1;
-    }
-    for (int i = 0; kind && i < n && rc == 0; i++) {
-        const char *source = tr_reader_name(k->referrals.inputs.reader[i]);
-
-        rc = read_input(app, k, i, kind[i]);
-        tr_needs_reject(k->needs, tr_deliveries_only(k->deliveries), k->nowhere);
-        k->nowhere = 0;
-        tr_deliveries_note(k->deliveries, source, &listener);
-    }
-    free(kind);
-    return kind ? rc : -1;
-}
-
-/* What is counted, and what tells of the cases. */
-struct sources {
-    const char *referrals, *stays, *institutions, *events; /* NULL: the arguments; none */
-    const char *links;                                     /* decisions about persons; NULL */
-    int ids;                                               /* see tr_ids_choices */
-    struct tr_casefile cases;
-    bool known; /* something tells of them */
-};
-
-/* The states of the cases. A register has all that tells of them; a log alone names referrals. */
-static int find_cases(struct tr_app *app, struct sources *from, int32_t as_of)
-{
-    const struct tr_case_paths paths = {.referrals = from->referrals,
-                                        .institutions = from->institutions,
-                                        .stays = from->stays,
-                                        .events = from->events,
-                                        .links = from->links};
-    struct tr_records institutions = {0}, stays = {0};
-    int rc = tr_casefile_read(app, &from->cases, &paths, &institutions, &stays, as_of);
-
-    from->known = true;
-    tr_records_clear(&stays);
-    tr_records_clear(&institutions);
-    return rc;
-}
-
-static void say_settled(const struct tr_app *app, uint64_t n)
-{
-    char number[24];
-
-    snprintf(number, sizeof number, "%llu", (unsigned long long)n);
-    tr_app_note(app, N_("not counted, as their cases are settled: %1"), number, NULL);
-}
-
-/* Understands every input's header, then counts every input into needs. */
-static int count_inputs(struct tr_app *app, const struct tr_rop *rop, const struct sources *from,
-                        struct tr_needs *needs, struct tr_deliveries *deliveries)
-{
-    struct count k = {.rop = rop,
-                      .needs = needs,
-                      .cases = from->known ? &from->cases : NULL,
-                      .deliveries = deliveries,
-                      .doubles = needs->doubles};
-    int rc = tr_referrals_open(app, &k.referrals, from->referrals);
-
-    k.referrals.rejected = note_rejected;
-    k.referrals.rejected_cookie = &k;
-    if (rc == 0)
-        rc = tr_referrals_name_ids(&k.referrals, from->ids) < 0 ||
-                     tr_referrals_persons(&k.referrals) < 0 ||
-                     tr_referrals_links(&k.referrals, from->links) < 0 || read_all(app, &k) < 0
-                 ? -1
-                 : tr_referrals_settle(&k.referrals, take_back, &k);
-
-    tr_referrals_close(&k.referrals, rc == 0);
-    if (k.settled > 0)
-        say_settled(app, k.settled);
-    return rc;
-}
-
-/* Says who has not delivered, or twice; complete: then something was found. */
-static void end_deliveries(struct tr_app *app, struct tr_deliveries *d, bool complete,
-                           struct tr_needs_beside *beside)
-{
-    const struct tr_listener listener = tr_app_listener(app);
-
-    tr_deliveries_end(d, complete, &listener);
-    if (d->n_missing + d->n_twice == 0)
-        return;
-    beside->deliveries = d;
-    if (complete)
-        tr_app_raise(app, TR_EXIT_FOUND);
-}
-
-/* Finds who is counted in more than one input, and says how many, where hashes tell. */
-static int end_doubles(struct tr_app *app, const struct tr_needs *needs,
-                       struct tr_needs_beside *beside)
-{
-    struct tr_doubles *d = needs->doubles;
-    const char *const *without = (const char *const *)(const void *)d->without.p;
-    char number[2][24];
-    struct tr_err err;
-
-    if (tr_doubles_settle(d, needs->count, (size_t)needs->n_rows * (size_t)needs->n_columns,
-                          tr_needs_persons(needs)) < 0)
-        return tr_app_no_memory(app);
-    beside->doubles = needs->only == TR_ANY ? d : NULL;
-    for (size_t i = 0; (d->key || tr_doubles_known(d)) && i < d->without.len / sizeof *without;
-         i++) {
-        tr_err_set(&err, TR_W_HASHES_MISSING, NULL, NULL, NULL);
-        err.source = without[i];
-        tr_app_say(app, &err);
-    }
-    if (d->persons == 0)
+    if (app->n_arguments)
+        wanted[TR_RECORD_REFERRAL] = NULL;
+    if (register_path && tr_register_tables(app, reg, register_path, wanted) < 0)
+        return -1;
+    what->referrals = paths->referrals;
+    what->links = paths->links;
+    if (!register_path && !paths->events)
         return 0;
-    snprintf(number[0], sizeof number[0], "%llu", (unsigned long long)d->persons);
-    snprintf(number[1], sizeof number[1], "%llu", (unsigned long long)d->more);
-    tr_err_set(&err, TR_W_DOUBLES, number[0], number[1], NULL);
-    tr_app_say(app, &err);
-    return 0;
-}
-
-/* Reads the table at path, when there is one, as out, with the fields of needs. */
-static int load_stock(struct tr_app *app, const struct tr_needs *needs, const char *path,
-                      struct tr_needs *out, struct tr_needs_beside *beside)
-{
-    beside->stock = path ? out : NULL;
-    return path ? tr_survey_read(app, needs, path, out) : 0;
-}
-
-static int coded_field(const struct tr_app *app, struct tr_str name)
-{
-    struct tr_near near;
-    int field = tr_field_find_coded(name, &near);
-    char given[64], best[64];
-
-    if (field >= 0)
-        return field;
-    if (tr_str_is(name, "sector") && app->profile.has_sectors)
-        return TR_NEEDS_SECTOR;
-    if (tr_str_is(name, "sector"))
-        tr_app_usage(app, N_("the profile has no sectors to count by"), NULL, NULL);
-    tr_err_copy(given, sizeof given, name);
-    tr_err_copy(best, sizeof best, near.best);
-    tr_app_usage(app,
-                 N_("‘%1’ cannot be counted by: it is not a field with codes; the nearest is ‘%2’"),
-                 given, best);
-}
-
-/* Reads "row,column" or "row". */
-static void read_by(const struct tr_app *app, const char *by, int *row, int *column)
-{
-    struct tr_str rest = tr_str(by), part;
-
-    tr_str_part(&rest, ',', &part);
-    *row = coded_field(app, part);
-    *column = -1;
-    if (tr_str_part(&rest, ',', &part))
-        *column = coded_field(app, part);
-    if (*column == TR_NEEDS_SECTOR)
-        tr_app_usage(app, N_("sectors are rows: --by=sector,FIELD"), NULL, NULL);
-    if (*row == TR_NEEDS_SECTOR && *column == TR_F_BYDEL)
-        tr_app_usage(app, N_("--by takes sectors or districts, not both"), NULL, NULL);
-    if (rest.p || *row == *column)
-        tr_app_usage(app, N_("--by takes one field, or two different fields separated by a comma"),
-                     NULL, NULL);
-}
-
-/* The districts that are chosen (bit: code). */
-static uint64_t read_only(const struct tr_app *app, const char *only)
-{
-    struct tr_str rest = tr_str(only), part;
-    uint64_t chosen = 0;
-    char given[64];
-    int code;
-
-    while (tr_str_part(&rest, ',', &part)) {
-        code = tr_list_find(app->profile.of_field[TR_F_BYDEL], part);
-        tr_err_copy(given, sizeof given, part);
-        if (code < 0)
-            tr_app_usage(app, N_("--only: the profile has no district ‘%1’"), given, NULL);
-        chosen |= UINT64_C(1) << code;
-    }
-    return only ? chosen : TR_ANY;
+    return tr_counting_cases(
+        app, c, paths, tr_app_day(app, "as-of", as_of || !register_path ? as_of : reg->day));
 }
 
 int main(int argc, char **argv)
 {
-    struct tr_rop rop;
-    struct tr_needs needs, stock = {0};
-    struct tr_surveys years = {0};
+    struct tr_counting c = {0};
+    struct tr_counted what = {0};
+    struct tr_case_paths paths = {0};
     struct tr_texts compare = {0};
-    struct tr_needs_beside beside = {0};
-    const char *by = "bydel,housing_type", *stock_path = NULL, *only = NULL, *path = NULL;
-    const char *as_of_text = NULL, *register_path = NULL, *key_path = NULL;
-    struct sources from = {0};
+    const char *by = "bydel,housing_type", *stock = NULL, *only = NULL, *path = NULL;
+    const char *as_of = NULL, *register_path = NULL, *key_path = NULL;
     struct tr_register reg = {0};
-    int format = TR_FORMAT_CSV, shape = 0, row, column;
-    bool complete = false;
-    struct tr_deliveries deliveries;
-    struct tr_doubles doubles;
     struct tr_keys *keys = NULL;
+    int format = TR_FORMAT_CSV, shape = 0;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
-        {"as-of", .arg = "DATE", .text = &as_of_text,
+        {"as-of", .arg = "DATE", .text = &as_of,
          .help = N_("the day on which the states of cases count")},
         {"by", .arg = "ROW[,COLUMN]", .text = &by,
          .help = N_("count by these fields instead of bydel,housing_type")},
         {"compare", .arg = "FILE", .texts = &compare,
          .help = N_("add an earlier year and the change, from this table; several years one by one")},
-        {"complete", .flag = &complete,
+        {"complete", .flag = &what.complete,
          .help = N_("end with 1 when a district has not delivered, or twice")},
         {"doubles", .arg = "KEYFILE", .text = &key_path,
          .help = N_("put keyed hashes of persons beside the numbers, for sums of tables")},
-        {"events", .arg = "FILE", .text = &from.events,
+        {"events", .arg = "FILE", .text = &paths.events,
          .help = N_("the log of cases: who withdrew or lives in a home is not counted")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV or JSON Lines")},
-        {"ids", .choice = &from.ids, .choices = tr_ids_choices,
+        {"ids", .choice = &what.ids, .choices = tr_ids_choices,
          .help = N_("put the name of its file before an id that is only a number")},
-        {"links", .arg = "FILE", .text = &from.links,
+        {"links", .arg = "FILE", .text = &paths.links,
          .help = N_("referrals decided to be of one person count once")},
         {"only", .arg = "DISTRICT[,...]", .text = &only,
          .help = N_("count these districts only")},
@@ -413,7 +83,7 @@ int main(int argc, char **argv)
              N_("take the log and stays from the register, and referrals when no file is named")},
         {"shape", .choice = &shape, .choices = shapes,
          .help = N_("one column per code, or one row per count")},
-        {"stock", .arg = "FILE", .text = &stock_path,
+        {"stock", .arg = "FILE", .text = &stock,
          .help = N_("add homes that exist, beside those that are lacking, from this table")},
         {NULL},
     };
@@ -427,60 +97,24 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
     struct tr_output output;
-    struct tr_err err;
-
-    tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &from.referrals,
-                               [TR_RECORD_INSTITUTION] = &from.institutions,
-                               [TR_RECORD_STAY] = &from.stays,
-                               [TR_RECORD_EVENT] = &from.events,
-                               [TR_RECORD_LINK] = &from.links};
 
     tr_app_start(&app, argc, argv);
-    read_by(&app, by, &row, &column);
     if (key_path && only)
         tr_app_usage(&app, N_("--doubles is of all who are counted, and does not go with --only"),
                      NULL, NULL);
-    if (app.n_arguments)
-        wanted[TR_RECORD_REFERRAL] = NULL;
-    if ((register_path && tr_register_tables(&app, &reg, register_path, wanted) < 0) ||
-        ((register_path || from.events) &&
-         find_cases(
-             &app, &from,
-             tr_app_day(&app, "as-of", as_of_text || !register_path ? as_of_text : reg.day)) < 0)) {
-        tr_casefile_clear(&from.cases);
-        tr_register_close(&reg);
-        return tr_app_end(&app);
-    }
     if (key_path && tr_key_read_for(&app, key_path, TR_SECRET_PSEUDONYM, &keys) < 0)
         return tr_app_end(&app);
-    if (tr_rop_load(&rop, &app.profile, &err) < 0 ||
-        tr_needs_init(&needs, &app.profile, row, column, &err) < 0) {
-        tr_app_say(&app, &err);
-        return tr_app_end(&app);
-    }
-    needs.only = read_only(&app, only);
-    if (complete && !tr_deliveries_known(&needs))
-        tr_app_usage(&app, N_("--complete goes with rows that are districts"), NULL, NULL);
-    tr_deliveries_start(&deliveries, &needs);
-    tr_doubles_start(&doubles, keys ? &keys->secret[TR_SECRET_PSEUDONYM] : NULL);
-    needs.doubles = &doubles;
-    if (load_stock(&app, &needs, stock_path, &stock, &beside) == 0 &&
-        tr_surveys_read(&app, &needs, &compare, &years) == 0 &&
-        count_inputs(&app, &rop, &from, &needs, &deliveries) == 0 &&
-        end_doubles(&app, &needs, &beside) == 0 &&
+    if (tr_counting_start(&app, &c, by, only, keys ? &keys->secret[TR_SECRET_PSEUDONYM] : NULL) ==
+            0 &&
+        read_cases(&app, &c, &reg, register_path, as_of, &paths, &what) == 0 &&
+        tr_counting_beside(&app, &c, stock, &compare) == 0 &&
+        tr_counting_read(&app, &c, &what) == 0 &&
         tr_output_open(&app, &output, path, false) == 0) {
-        beside.year = years.year;
-        beside.n_years = years.n;
-        end_deliveries(&app, &deliveries, complete, &beside);
-        tr_needs_write(&needs, &beside, shape == 1, (enum tr_format)format, &output.out);
+        tr_needs_write(&c.needs, &c.beside, shape == 1, (enum tr_format)format, &output.out);
         tr_output_close(&app, &output, true);
     }
-    tr_doubles_clear(&doubles);
+    tr_counting_clear(&c);
     tr_keys_free(keys);
-    tr_needs_clear(&needs);
-    tr_needs_clear(&stock);
-    tr_surveys_clear(&years);
-    tr_casefile_clear(&from.cases);
     tr_register_close(&reg);
     return tr_app_end(&app);
 }

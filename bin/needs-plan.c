@@ -1,6 +1,4 @@
 /* needs-plan: plan sites for those who need a home with others. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/documents.h"
@@ -21,38 +19,6 @@ static const struct tr_example examples[] = {
      N_("a report, with what is built in which year")},
     {NULL},
 };
-
-static int32_t read_number(const struct tr_app *app, const char *option, const char *text,
-                           long most)
-{
-    char *end;
-    long n = text ? strtol(text, &end, 10) : 0;
-
-    if (text && (end == text || *end || n < 1 || n > most))
-        tr_app_usage(app, N_("%1 is a number above zero, not ‘%2’"), option, text);
-    return (int32_t)n;
-}
-
-/* Reads all inputs: needs from the arguments, and an earlier table. */
-static int read_all(struct tr_app *app, struct tr_planning *p, const struct tr_texts *standard,
-                    const char *earlier)
-{
-    struct tr_err err;
-
-    for (int i = 0; i < app->n_arguments || i == 0; i++)
-        if (tr_planning_needs(app, &p->needs, app->n_arguments ? app->arguments_given[i] : "-") < 0)
-            return -1;
-    tr_planning_standard(app, &p->needs, standard);
-    if (!earlier)
-        return 0;
-    if (tr_demand_start(&p->earlier, &p->rules, p->districts, &err) < 0)
-        return tr_app_fail(app, &err);
-    if (tr_planning_needs(app, &p->earlier, earlier) < 0)
-        return -1;
-    tr_planning_standard(app, &p->earlier, standard);
-    p->pace.earlier = &p->earlier;
-    return 0;
-}
 
 int main(int argc, char **argv)
 {
@@ -137,9 +103,9 @@ int main(int argc, char **argv)
     if ((per_year || years || earlier) && !(per_year && year))
         tr_app_usage(&app, N_("--per-year and --year are needed for that"), NULL, NULL);
     p.tell_options |= format >= TR_AS_DOCUMENT && !p.sheets;
-    p.pace.from = read_number(&app, "--year", year, 9999);
-    p.pace.per_year = read_number(&app, "--per-year", per_year, 100000);
-    p.pace.earlier_year = read_number(&app, "--earlier-year", earlier_year, 9999);
+    p.pace.from = tr_app_number(&app, "--year", year, 9999);
+    p.pace.per_year = tr_app_number(&app, "--per-year", per_year, 100000);
+    p.pace.earlier_year = tr_app_number(&app, "--earlier-year", earlier_year, 9999);
     if (!earlier != !earlier_year || (earlier && p.pace.earlier_year >= p.pace.from))
         tr_app_usage(&app, N_("--earlier goes with --earlier-year, a year before --year"), NULL,
                      NULL);
@@ -148,7 +114,7 @@ int main(int argc, char **argv)
     p.choice = (struct tr_homes_choice){tr_planning_types(&app, &p.rules, &types), join,
                                         tr_app_language(&app, lang)};
     if ((costs && tr_app_records(&app, &tr_price_kind, costs, &p.prices) < 0) ||
-        read_all(&app, &p, &standard, earlier) < 0 ||
+        tr_planning_read(&app, &p, &standard, earlier) < 0 ||
         tr_planning_sites(&app, &p, sites, &add, &closed) < 0 || tr_planning_make(&app, &p) < 0)
         goto out;
     tr_planning_say_waiting(&app, &p);

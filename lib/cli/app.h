@@ -140,6 +140,9 @@ int32_t tr_app_day(const struct tr_app *app, const char *option, const char *tex
 const char *tr_app_iso_day(const struct tr_app *app, const char *option, const char *text,
                            char out[TR_DATE_LEN + 1]);
 
+/* A whole number from 1 to most; 0 when text is NULL, a usage error when it is none. */
+int32_t tr_app_number(const struct tr_app *app, const char *option, const char *text, int32_t most);
+
 /* One of the choices, as given in an argument; a usage error when it is none. */
 const char *tr_app_choice(const struct tr_app *app, const char *const *choices, const char *given);
 

@@ -328,6 +328,16 @@ int32_t tr_app_day(const struct tr_app *app, const char *option, const char *tex
     return tr_date_number(day);
 }
 
+int32_t tr_app_number(const struct tr_app *app, const char *option, const char *text, int32_t most)
+{
+    char *end;
+    long n = text ? strtol(text, &end, 10) : 0;
+
+    if (text && (end == text || *end || n < 1 || n > most))
+        tr_app_usage(app, N_("%1 is a number above zero, not ‘%2’"), option, text);
+    return (int32_t)n;
+}
+
 const char *tr_app_iso_day(const struct tr_app *app, const char *option, const char *text,
                            char out[TR_DATE_LEN + 1])
 {

@@ -87,7 +87,7 @@ static int rule_named(struct tr_app *app, const struct tr_site_rules *rules, con
     return (int)(rule - rules->rule);
 }
 
-void tr_planning_standard(struct tr_app *app, struct tr_demand *d, const struct tr_texts *given)
+static void move(struct tr_app *app, struct tr_demand *d, const struct tr_texts *given)
 {
     for (int i = 0; i < given->n; i++) {
         const char *colon = strchr(given->at[i], ':');
@@ -101,6 +101,26 @@ void tr_planning_standard(struct tr_app *app, struct tr_demand *d, const struct 
         tr_demand_move(d, rule_named(app, d->rules, "--standard", from),
                        rule_named(app, d->rules, "--standard", colon + 1));
     }
+}
+
+int tr_planning_read(struct tr_app *app, struct tr_planning *p, const struct tr_texts *standard,
+                     const char *earlier)
+{
+    struct tr_err err;
+
+    for (int i = 0; i < app->n_arguments || i == 0; i++)
+        if (tr_planning_needs(app, &p->needs, app->n_arguments ? app->arguments_given[i] : "-") < 0)
+            return -1;
+    move(app, &p->needs, standard);
+    if (!earlier)
+        return 0;
+    if (tr_demand_start(&p->earlier, &p->rules, p->districts, &err) < 0)
+        return tr_app_fail(app, &err);
+    if (tr_planning_needs(app, &p->earlier, earlier) < 0)
+        return -1;
+    move(app, &p->earlier, standard);
+    p->pace.earlier = &p->earlier;
+    return 0;
 }
 
 /* Records without those whose ids are closed. */

@@ -37,9 +37,10 @@ int tr_planning_rooms(struct tr_app *app, struct tr_planning *p, const char *pat
 /* Adds a table of needs to d, which is started. */
 int tr_planning_needs(struct tr_app *app, struct tr_demand *d, const char *path);
 
-/* As if those who need one type needed another: FROM:TO, a usage error when they are none. Marks
- * the rules that are blended so. */
-void tr_planning_standard(struct tr_app *app, struct tr_demand *d, const struct tr_texts *given);
+/* Reads the needs from the arguments, and those of an earlier year, or NULL. standard: as if those who
+ * need one type needed another, FROM:TO, a usage error when they are none. */
+int tr_planning_read(struct tr_app *app, struct tr_planning *p, const struct tr_texts *standard,
+                     const char *earlier);
 
 /* Sites under way from a file, or NULL, without those that are closed, and with those added. */
 int tr_planning_sites(struct tr_app *app, struct tr_planning *p, const char *path,
