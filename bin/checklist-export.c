@@ -80,6 +80,7 @@ int main(int argc, char **argv)
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of, .help = N_("the date of the document")},
         {"check", .flag = &p.check, .help = N_("list what is missing, as CSV")},
+        {"form", .flag = &p.fields, .help = N_("with fields to fill in; HTML and PDF only")},
         {"format", .choice = &format, .choices = tr_document_names,
          .help = N_("format of the document; text by default")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
@@ -110,6 +111,9 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--register is only used with --template"), NULL, NULL);
     if (case_id && (p.check || app.n_arguments))
         tr_app_usage(&app, N_("--template makes a plan and reads none"), NULL, NULL);
+    if (p.fields && format != TR_DOCUMENT_HTML && format != TR_DOCUMENT_PDF)
+        tr_app_usage(&app, N_("--form is for HTML and PDF; ODT and Word always have fields"), NULL,
+                     NULL);
     if (case_id && tr_is_folder(p.path))
         tr_app_usage(&app, N_("--template writes one plan: name a file"), NULL, NULL);
     p.day = tr_app_iso_day(&app, "as-of", as_of, day);

@@ -151,6 +151,7 @@
 #include "doc/content/worksheet.h"
 #include "doc/document/document.h"
 #include "doc/document/document_writer.h"
+#include "doc/document/pdf_form.h"
 #include "doc/filled/filled.h"
 #include "doc/table/doc_table.h"
 #include "doc/table/percent.h"

@@ -4,7 +4,12 @@
 
 #define TR_ERR_FILLED \
     [TR_E_FILLED_KIND] = {"filled-kind", \
-                          N_("this is no document of Word or LibreOffice: save it as .docx or .odt"), \
+                          N_("this is no document that was filled in: save it as .docx, .odt, .html or " \
+                             "as a PDF with fields"), \
+                          TR_CLASS_DATA}, \
+    [TR_E_FILLED_FLAT] = {"filled-flat", \
+                          N_("this PDF has no fields to read: fill in the one that ‘--form’ made and save " \
+                             "it, do not print it; or fill in the Word document"), \
                           TR_CLASS_DATA}, \
     [TR_E_FILLED_FORM] = {"filled-form", \
                           N_("the document was made as ‘%1’, and the form is now ‘%2’: read it with the " \

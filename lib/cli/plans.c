@@ -31,6 +31,7 @@ static int put_document(struct tr_plans *p, const struct tr_plan *plan, uint32_t
 
     tr_document_start(&d, &p->app->profile, p->lang, tr_plan_head(plan)->case_id,
                       tr_profile_value(&p->app->profile, "agency"), tr_str(p->day));
+    d.fields = p->fields;
     tr_checklist_form(&p->form, p->lang, &form);
     d.form = tr_arena_copy(&d.text, tr_buf_slice(&form));
     d.failed |= form.failed;

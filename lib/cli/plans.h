@@ -14,6 +14,7 @@ struct tr_plans {
     const char *day;  /* that the documents bear; NULL: none */
     bool check;       /* list what is missing instead */
     bool name;        /* the person's name, too */
+    bool fields;      /* the documents are filled in where they are shown */
 
     bool folder;
     struct tr_records missing;

@@ -48,8 +48,9 @@ cp $demo/plan.json "$T/two.json"
 checklist-export --template C-1 >"$T/three.json"
 for plan in one two three; do
 	for lang in nb nn en; do
-		for format in docx odt; do
-			checklist-export --with-identity --lang=$lang --format=$format -o "$T/$plan-$lang.$format" "$T/$plan.json" 2>"$T/err"
+		for format in docx odt html pdf; do
+			case $format in docx | odt) form=() ;; *) form=(--form) ;; esac
+			checklist-export "${form[@]}" --with-identity --lang=$lang --format=$format -o "$T/$plan-$lang.$format" "$T/$plan.json" 2>"$T/err"
 			status "$plan as $format in $lang" 0 checklist-import -o "$T/back.json" "$T/$plan-$lang.$format"
 			is 'nothing is said' "$(<"$T/err")" ''
 			ok 'it is the same plan' cmp <(checklist-export --with-identity "$T/back.json" 2>"$T/err") <(checklist-export --with-identity "$T/$plan.json" 2>"$T/err")
@@ -121,6 +122,68 @@ status 'tracked changes' 0 checklist-import -o "$T/tracked.json" "$T/tracked.doc
 is 'are accepted' "$(value home <"$T/tracked.json")" 'Testveien 2'
 is 'of rows, too' "$(value points.substance_mastery.measures.0 <"$T/tracked.json")" null
 
+# ---- joined cells, pages ----
+
+edit "$T/filled.docx" "$T/joined.docx" '
+a, b = row(s, "Møblere boligen")
+above = row(s, "Bestille strøm")
+def cell(text, n, mark):
+    parts = text.split("<w:tcPr>")
+    return "<w:tcPr>".join(parts[:n + 1]) + "<w:tcPr>" + mark + "<w:tcPr>".join(parts[n + 1:])
+new = cell(s[a:b], 2, "<w:vMerge/>")
+parts = new.split("<w:tc>")
+parts[3] = re.sub("<w:sdt>.*</w:sdt>", "", parts[3], flags=re.S)
+new = "<w:tc>".join(parts)
+s = s[:a] + new + s[b:]
+s = s[:above[0]] + cell(s[above[0]:above[1]], 2, "<w:vMerge w:val=\"restart\"/>") + s[above[1]:]
+'
+checklist-import -o "$T/joined.json" "$T/joined.docx"
+is 'cells that were joined downwards all say it' "$(value points.before_moving_in.furnishing.due <"$T/joined.json")" 2026-11-24
+edit "$T/filled.docx" "$T/paged.docx" '
+s = s.replace("24.11.2026", "i november")
+a, b = row(s, "Bestille strøm")
+s = s[:a] + s[a:b].replace("<w:t ", "<w:lastRenderedPageBreak/><w:t ", 1) + s[b:]
+'
+status 'a day in words on a page that Word counted' 65 checklist-import "$T/paged.docx"
+like 'is told with the page' "$(<"$T/err")" 'paged.docx:2: before_moving_in.electricity.due: date: '
+
+# fields FROM TO NAME=VALUE...: the PDF with values in its fields, as another program puts them there.
+fields() {
+	qpdf --json-output "$1" "$T/pdf.json" && python3 - "$T/pdf.json" "${@:3}" <<'END' &&
+import json, sys
+all = json.load(open(sys.argv[1]))
+objects, changed = all['qpdf'][1], {}
+for pair in sys.argv[2:]:
+    label, text = pair.split('=')
+    for key, o in objects.items():
+        v = o.get('value') if isinstance(o, dict) else None
+        if isinstance(v, dict) and v.get('/TU', '') == 'u:' + label:
+            v['/V'] = '/Yes' if text == 'x' else 'u:' + text
+            changed[key] = o
+json.dump({'qpdf': [all['qpdf'][0], changed]}, open(sys.argv[1] + '.new', 'w'))
+END
+	qpdf "$1" --update-from-json="$T/pdf.json.new" "$2"
+}
+checklist-export --form --format=pdf -o "$T/empty.pdf" "$T/three.json" 2>"$T/err"
+if ! command -v qpdf >"$T/said"; then
+	skip 'a PDF that was filled in' 'there is no qpdf'
+else
+	fields "$T/empty.pdf" "$T/filled.pdf" 'Ny bolig=Testveien 1' 'Bestille strøm: Når=24.11.2026' 'Bestille strøm: På oppfølgingsmøtet: Avsluttet=x'
+	status 'a PDF that was filled in' 0 checklist-import -o "$T/pdf-plan.json" "$T/filled.pdf"
+	is 'text of it' "$(value home <"$T/pdf-plan.json")" 'Testveien 1'
+	is 'a day of it' "$(value points.before_moving_in.electricity.due <"$T/pdf-plan.json")" 2026-11-24
+	is 'a box of it' "$(value points.before_moving_in.electricity.follow_up <"$T/pdf-plan.json")" closed
+	fields "$T/filled.pdf" "$T/words.pdf" 'Bestille strøm: Når=i november' 'Bestille strøm: På oppfølgingsmøtet: Videreført=x'
+	status 'a day in words in a PDF' 65 checklist-import "$T/words.pdf"
+	like 'is told with its page' "$(<"$T/err")" 'words.pdf:[1-9]: before_moving_in.electricity.due: date: '
+	like 'as are two boxes' "$(<"$T/err")" 'words.pdf:[1-9]: before_moving_in.electricity.follow_up: filled-two: '
+	ok 'others find nothing wrong with its file' qpdf --check "$T/empty.pdf"
+fi
+checklist-export --format=pdf -o "$T/flat.pdf" "$T/two.json" 2>"$T/err"
+status 'a PDF without fields' 65 checklist-import "$T/flat.pdf"
+like 'is refused with what to do' "$(<"$T/err")" 'flat.pdf: filled-flat: .*--form'
+status 'other formats have no form' 2 checklist-export --form --format=docx "$T/two.json"
+
 # ---- what is refused ----
 
 wrong() { # WHAT CODE PATTERN
@@ -161,6 +224,17 @@ perl -e '
 		$bad = substr $bad, 0, rand length $bad if $i % 5 == 0;
 		open my $out, ">:raw", sprintf "%s/bad-%03d", $ARGV[1], $i; print $out $bad;
 	}' "$T/filled.docx" "$T"
+checklist-export --form --format=html -o "$T/three.html" "$T/three.json" 2>"$T/err"
+for file in "$T/three.html" "$T/empty.pdf"; do
+	perl -e '
+		local $/; open my $in, "<:raw", $ARGV[0]; my $bytes = <$in>; srand 8;
+		for my $i (1 .. 40) {
+			my $bad = $bytes;
+			substr($bad, rand length $bad, 1) = chr rand 256 for 1 .. 1 + 9 * ($i % 3);
+			$bad = substr $bad, 0, rand length $bad if $i % 5 == 0;
+			open my $out, ">:raw", sprintf "%s/bad-%s-%03d", $ARGV[1], $ARGV[0] =~ /(\w+)$/, $i; print $out $bad;
+		}' "$file" "$T"
+done
 odd=
 for file in "$T"/bad-*; do
 	timeout 20 checklist-import "$file" >"$T/out" 2>"$T/err"

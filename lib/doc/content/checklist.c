@@ -5,7 +5,7 @@
 #include "domain/referral/identity.h"
 #include "doc/text/show.h"
 
-enum { TEXT_LINES = 3, EMPTY_ROWS = 2 };
+enum { TEXT_LINES = 3, NOTE_LINES = 2, EMPTY_ROWS = 2 };
 
 /* The columns of a table of tasks, and their widths in relation to each other. */
 static const char *const columns[] = {"plan.task", "plan.responsible", "plan.due", "plan.status",
@@ -39,7 +39,7 @@ static void day_or_blank(struct tr_document *d, int32_t day, struct tr_str what)
     struct tr_buf shown = {0};
 
     tr_show_day(day, d->lang, &shown);
-    tr_document_control(d, TR_C_DATE, NULL);
+    tr_document_control_day(d, day);
     text_or_blank(d, tr_buf_slice(&shown), what, 0);
     d->failed |= shown.failed;
     tr_buf_clear(&shown);
@@ -70,6 +70,7 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
         struct tr_str text;
         int32_t day;
         bool is_day, left_out;
+        int lines;
         const struct tr_list *list;
     } rows[] = {
         {"case_id", .text = h->case_id},
@@ -80,14 +81,15 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
         {"home_from", .day = h->home_from, .is_day = true},
         {"meeting", .day = h->meeting, .is_day = true},
         {"follow_up_meeting", .day = h->follow_up_meeting, .is_day = true},
-        {"remarks", .text = h->remarks},
+        {"remarks", .text = h->remarks, .lines = TEXT_LINES,
+         .left_out = h->remarks.len == 0 && !d->fields},
     };
 
     tr_document_open(d, TR_D_PAIRS, 0, TR_STR(""));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct tr_str label = tr_plan_head_label(d->profile, rows[i].field, d->lang);
 
-        if (rows[i].left_out || (rows[i].text.len == 0 && strcmp(rows[i].field, "remarks") == 0))
+        if (rows[i].left_out)
             continue;
         tr_document_open(d, TR_D_PAIR, 0, label);
         if (rows[i].is_day)
@@ -95,7 +97,7 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
         else if (rows[i].list)
             code_or_blank(d, rows[i].list, rows[i].text, label);
         else
-            text_or_blank(d, rows[i].text, label, 0);
+            text_or_blank(d, rows[i].text, label, rows[i].lines);
         tr_document_close(d);
     }
     tr_document_close(d);
@@ -187,7 +189,7 @@ static void add_pair(struct tr_document *d, const struct tr_plan *p, uint32_t i)
     else if (it->kind == TR_ITEM_DATE)
         day_or_blank(d, p->value[i].number, label);
     else {
-        if (it->kind == TR_ITEM_TEXT && p->value[i].text.len == 0)
+        if (it->kind == TR_ITEM_TEXT && (p->value[i].text.len == 0 || d->fields))
             text(d, it->help[d->lang]);
         text_or_blank(d, p->value[i].text, label, it->kind == TR_ITEM_TEXT ? TEXT_LINES : 0);
     }
@@ -212,31 +214,43 @@ static void add_follow_up(struct tr_document *d, const struct tr_list *list, int
     tr_document_close(d);
 }
 
-/* A row; task NULL: to be filled in; help: what it means, shown until there is a note. */
-static void add_task(struct tr_document *d, const struct tr_plan *p, struct tr_str label,
+/* The name, or a field for it when it is the plan's own, and what it means; with fields there is one
+ * for a note, else the note takes the place of what it means. */
+static void add_name(struct tr_document *d, struct tr_str label, bool own, struct tr_str help,
+                     struct tr_str note)
+{
+    open_cell(d);
+    if (label.len > 0 && !(own && d->fields))
+        tr_document_run(d, TR_D_STRONG, 0, label);
+    else
+        text_or_blank(d, label, tr_document_word(d, columns[0]), 0);
+    if (note.len > 0 && !d->fields)
+        help = note;
+    if (help.len > 0) {
+        tr_document_run(d, TR_D_BREAK, 0, TR_STR(""));
+        text(d, help);
+    }
+    if (d->fields) {
+        tr_document_run(d, TR_D_BREAK, 0, TR_STR(""));
+        text_or_blank(d, note, tr_plan_head_label(d->profile, "remarks", d->lang), NOTE_LINES);
+    }
+    tr_document_close(d);
+}
+
+/* A row; task NULL: to be filled in. */
+static void add_task(struct tr_document *d, const struct tr_plan *p, const struct tr_plan_item *it,
                      struct tr_str help, const struct tr_task *task)
 {
     static const struct tr_task none = {
         .responsible = -1, .due = TR_NO_DAY, .status = -1, .follow_up = -1};
     const struct tr_plan_form *f = p->form;
-
-    bool settled;
+    bool own = it->kind == TR_ITEM_TASKS, settled;
 
     task = task ? task : &none;
-    settled = task->status >= 0 && task->status != f->open; /* nobody has it to do any more */
-    if (task->note.len > 0)
-        help = task->note;
+    settled = !d->fields && task->status >= 0 &&
+              task->status != f->open; /* nobody has it to do any more */
     tr_document_open(d, TR_D_ROW, 0, TR_STR(""));
-    open_cell(d);
-    if (label.len > 0)
-        tr_document_run(d, TR_D_STRONG, 0, label);
-    else
-        tr_document_run(d, TR_D_BLANK, 0, tr_document_word(d, columns[0]));
-    if (help.len > 0) {
-        tr_document_run(d, TR_D_BREAK, 0, TR_STR(""));
-        text(d, help);
-    }
-    tr_document_close(d);
+    add_name(d, own ? task->task : it->label[d->lang], own, help, task->note);
     open_cell(d);
     if (settled && task->responsible < 0)
         text(d, TR_STR("–"));
@@ -264,13 +278,22 @@ static void add_task_rows(struct tr_document *d, const struct tr_plan *p, uint32
     const struct tr_plan_item *it = &p->form->item[i];
     const struct tr_plan_value *v = &p->value[i];
     struct tr_str help = it->help[d->lang];
+    int empty = v->n_tasks == 0 ? EMPTY_ROWS : d->fields;
 
-    if (it->kind == TR_ITEM_TASK)
-        add_task(d, p, it->label[d->lang], help, v->n_tasks ? tr_task(p, v->first_task) : NULL);
-    for (uint32_t k = 0; it->kind == TR_ITEM_TASKS && k < v->n_tasks; k++)
-        add_task(d, p, tr_task(p, v->first_task + k)->task, nothing, tr_task(p, v->first_task + k));
-    for (int k = 0; it->kind == TR_ITEM_TASKS && v->n_tasks == 0 && k < EMPTY_ROWS; k++)
-        add_task(d, p, nothing, k ? nothing : help, NULL);
+    if (it->kind == TR_ITEM_TASK) {
+        add_task(d, p, it, help, v->n_tasks ? tr_task(p, v->first_task) : NULL);
+        return;
+    }
+    for (uint32_t k = 0; k < v->n_tasks; k++)
+        add_task(d, p, it, nothing, tr_task(p, v->first_task + k));
+    for (int k = 0; k < empty; k++)
+        add_task(d, p, it, k ? nothing : help, NULL);
+}
+
+/* What to fill in is there, whatever the answer that it depends on. */
+static bool is_shown(const struct tr_document *d, const struct tr_plan *p, uint32_t item)
+{
+    return d->fields || tr_plan_applies(p, item);
 }
 
 static bool in_table(const struct tr_plan_item *it)
@@ -279,13 +302,13 @@ static bool in_table(const struct tr_plan_item *it)
 }
 
 /* The end of the block that starts at item from: items of one sort that follow one another. */
-static uint32_t block_end(const struct tr_plan *p, uint32_t from)
+static uint32_t block_end(const struct tr_document *d, const struct tr_plan *p, uint32_t from)
 {
     const struct tr_plan_form *f = p->form;
     uint32_t i = from;
 
     while (i < f->n && f->item[i].kind != TR_ITEM_POINT &&
-           (in_table(&f->item[i]) == in_table(&f->item[from]) || !tr_plan_applies(p, i)))
+           (in_table(&f->item[i]) == in_table(&f->item[from]) || !is_shown(d, p, i)))
         i++;
     return i;
 }
@@ -303,7 +326,7 @@ static void add_block(struct tr_document *d, const struct tr_plan *p, uint32_t f
         tr_document_close(d);
     }
     for (uint32_t i = from; i < end; i++) {
-        if (!tr_plan_applies(p, i))
+        if (!is_shown(d, p, i))
             continue;
         if (table)
             add_task_rows(d, p, i);
@@ -330,9 +353,9 @@ static uint32_t add_point(struct tr_document *d, const struct tr_plan *p, uint32
         tr_document_say(d, TR_D_PARAGRAPH, 0, it->help[d->lang]);
     for (; i < p->form->n && p->form->item[i].kind != TR_ITEM_POINT; i = end) {
         end = i + 1;
-        if (!tr_plan_applies(p, i))
+        if (!is_shown(d, p, i))
             continue;
-        end = block_end(p, i);
+        end = block_end(d, p, i);
         add_block(d, p, i, end);
     }
     return i;

@@ -15,6 +15,7 @@ void tr_reading_say(struct tr_reading *in, struct tr_err *err, struct tr_str poi
     tr_buf_text(&field, field.len > 0 && member[0] ? "." : "");
     tr_buf_text(&field, member);
     err->source = in->source;
+    err->line = in->page;
     tr_err_field(err, tr_buf_slice(&field));
     in->faults += tr_code_class(err->code) != TR_CLASS_WARN;
     in->listener->say(in->listener->cookie, err);

@@ -19,6 +19,7 @@ struct tr_reading {
     struct tr_buf found; /* struct found */
     struct tr_buf remarks, one, other, cell;
     int rows, faults;
+    uint32_t page; /* of the block in hand; 0: not known */
 };
 
 /* Says a fault of point.item.member, each of which may be empty; counts it unless it is a warning. */

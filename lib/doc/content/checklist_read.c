@@ -222,6 +222,7 @@ static void take_blocks(struct tr_reading *in)
     for (uint32_t i = 0; i < tr_filled_count(in->f); i++) {
         const struct tr_filled_block *b = tr_filled_block(in->f, i);
 
+        in->page = b->page;
         if (b->kind != TR_FILLED_ROW)
             take_paragraph(in, tr_filled_cell(in->f, b, 0));
         else if (b->n == 2)
@@ -233,6 +234,7 @@ static void take_blocks(struct tr_reading *in)
                 tr_reading_remark(in, TR_STR(""), tr_reading_answer(in, tr_filled_cell(in->f, b, c), TR_STR(""), TR_STR("")));
         /* a cell of its own is a frame, which the form wrote */
     }
+    in->page = 0;
 }
 
 /* ---- the plan ---- */

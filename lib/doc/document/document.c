@@ -25,7 +25,7 @@ static struct tr_str keep(struct tr_document *d, struct tr_str s)
 void tr_document_start(struct tr_document *d, const struct tr_profile *profile, enum tr_lang lang,
                        struct tr_str reference, struct tr_str author, struct tr_str day)
 {
-    *d = (struct tr_document){.profile = profile, .lang = lang};
+    *d = (struct tr_document){.profile = profile, .lang = lang, .control_day = TR_NO_DAY};
     d->reference = keep(d, reference);
     d->filed = tr_arena_copy(&d->text, reference);
     d->hides = !tr_str_eq(d->filed, d->reference);
@@ -69,8 +69,11 @@ static struct tr_node *add(struct tr_document *d, enum tr_node_kind kind, int le
         d->node = more;
         d->room = room;
     }
-    d->node[d->n] = (struct tr_node){
-        .kind = kind, .level = level, .end = d->n + 1, .text = keep(d, text)};
+    d->node[d->n] = (struct tr_node){.kind = kind,
+                                     .level = level,
+                                     .end = d->n + 1,
+                                     .text = keep(d, text),
+                                     .day = TR_NO_DAY};
     return &d->node[d->n++];
 }
 
@@ -110,20 +113,49 @@ void tr_document_control(struct tr_document *d, enum tr_control control,
 {
     d->control = control;
     d->choices = choices;
+    d->control_day = TR_NO_DAY;
 }
 
-/* A text of several lines is no field. */
+void tr_document_control_day(struct tr_document *d, int32_t day)
+{
+    tr_document_control(d, TR_C_DATE, NULL);
+    d->control_day = day;
+}
+
+/* The lines of a field stay together. */
+static void add_field(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text)
+{
+    struct tr_node *node = add(d, kind, level, TR_STR(""));
+    struct tr_buf all = {0};
+    struct tr_str line;
+
+    while (node && tr_str_part(&text, '\n', &line)) {
+        struct tr_str shown = keep(d, line);
+
+        tr_buf_text(&all, all.len > 0 ? "\n" : "");
+        tr_buf_str(&all, shown);
+    }
+    if (node)
+        node->text = tr_arena_copy(&d->text, tr_buf_slice(&all));
+    d->failed |= all.failed | d->text.failed;
+    tr_buf_clear(&all);
+}
+
+/* Without fields a text of several lines is none. */
 void tr_document_run(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text)
 {
     uint32_t from = d->n;
 
-    if (kind == TR_D_TEXT || kind == TR_D_STRONG)
+    if (d->fields && d->control != TR_C_NONE)
+        add_field(d, kind, level, text);
+    else if (kind == TR_D_TEXT || kind == TR_D_STRONG)
         add_lines(d, kind, text);
     else
         add(d, kind, level, text);
     if (d->n == from + 1) {
         d->node[from].control = d->control;
         d->node[from].choices = d->choices;
+        d->node[from].day = d->control_day;
     }
     d->control = TR_C_NONE;
 }

@@ -7,6 +7,7 @@
 #define TR_DOC_DOCUMENT_DOCUMENT_H
 
 #include "base/arena.h"
+#include "base/calendar.h"
 #include "domain/profile/profile.h"
 
 enum tr_node_kind {
@@ -54,6 +55,7 @@ struct tr_node {
     struct tr_str text;
     enum tr_control control;
     const struct tr_list *choices; /* of TR_C_CHOICE */
+    int32_t day;                   /* of TR_C_DATE that is filled in; else TR_NO_DAY */
 };
 
 enum { TR_DOCUMENT_DEPTH = 8 };
@@ -73,6 +75,8 @@ struct tr_document {
     int depth;
     enum tr_control control; /* of the next text or blank */
     const struct tr_list *choices;
+    int32_t control_day;
+    bool fields;        /* it is filled in where it is shown, in formats that can be printed, too */
     struct tr_str form; /* which form it is, for those who read it back; empty: none */
     struct tr_arena text;
     bool failed; /* memory ran out */
@@ -93,12 +97,22 @@ void tr_document_close(struct tr_document *d);
 /* Adds a run. Line ends in the text of TR_D_TEXT and TR_D_STRONG become breaks. */
 void tr_document_run(struct tr_document *d, enum tr_node_kind kind, int level, struct tr_str text);
 
-/* The next run is filled in so; choices are borrowed. */
+/* The next run is filled in so; choices are borrowed. With fields an empty text is a field, too. */
 void tr_document_control(struct tr_document *d, enum tr_control control,
                          const struct tr_list *choices);
 
+/* The next run is filled in with a day, and says this one, or is a blank: TR_NO_DAY. */
+void tr_document_control_day(struct tr_document *d, int32_t day);
+
 /* Adds a block that holds one run of text. */
 void tr_document_say(struct tr_document *d, enum tr_node_kind block, int level, struct tr_str text);
+
+/* Whether the run is a field of d->fields. What is written by hand, as a signature, is a blank without
+ * a control. */
+static inline bool tr_node_is_field(const struct tr_node *run)
+{
+    return run->kind == TR_D_BOX || run->control != TR_C_NONE;
+}
 
 /* A text of texts.csv in the document's language. */
 struct tr_str tr_document_word(const struct tr_document *d, const char *key);

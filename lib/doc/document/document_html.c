@@ -3,8 +3,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
-#include "doc/document/document_own.h"
-#include "doc/text/escape.h"
+#include "doc/document/html_own.h"
 
 enum { LONG_WORD = 24 };
 
@@ -65,34 +64,17 @@ static const char style_sheet[] =
     "thead{display:table-header-group}tr,dt,dd,li,.lines span{break-inside:avoid}"
     ".frame{break-inside:avoid}h1,h2,h3,dt{break-after:avoid}h2{margin-top:1.75rem}}\n";
 
-struct page {
-    const struct tr_document *d;
-    struct tr_out *out;
-    struct tr_str blank, box[2]; /* their names, for those who do not see them; box[1]: ticked */
-    uint32_t headings;           /* written so far; the id of each is s and its number */
-    int level;                   /* of the last heading */
-};
-
-/* ---- text ---- */
-
-static void element(struct page *page, const char *start, struct tr_str s, const char *end)
-{
-    tr_out_text(page->out, start);
-    tr_escape_html(s, page->out);
-    tr_out_text(page->out, end);
-}
-
 /* ---- runs ---- */
 
 /* Starts a box or ruled lines: a picture with a name, for those who do not see it. */
-static void start_picture(struct page *page, const char *class, struct tr_str name)
+static void start_picture(struct tr_page *page, const char *class, struct tr_str name)
 {
     tr_out_text(page->out, "<span class=\"");
     tr_out_text(page->out, class);
-    element(page, "\" role=\"img\" aria-label=\"", name, "\">");
+    tr_page_element(page, "\" role=\"img\" aria-label=\"", name, "\">");
 }
 
-static void write_box(struct page *page, const struct tr_node *box)
+static void write_box(struct tr_page *page, const struct tr_node *box)
 {
     bool ticked = box->level > 0;
 
@@ -101,7 +83,7 @@ static void write_box(struct page *page, const struct tr_node *box)
 }
 
 /* A space in the line, or ruled lines. The name says what is to be written there. */
-static void write_blank(struct page *page, const struct tr_node *blank)
+static void write_blank(struct tr_page *page, const struct tr_node *blank)
 {
     const struct tr_fill fills[] = {{"value", blank->text}, {NULL, {NULL, 0}}};
     struct tr_buf name = {0};
@@ -118,7 +100,7 @@ static void write_blank(struct page *page, const struct tr_node *blank)
 }
 
 /* Boxes are set apart from the text before; what follows a box stays on its line. */
-static void write_run(struct page *page, const struct tr_node *run, const struct tr_node *before)
+static void write_run(struct tr_page *page, const struct tr_node *run, const struct tr_node *before)
 {
     struct tr_str s = run->text;
 
@@ -130,7 +112,7 @@ static void write_run(struct page *page, const struct tr_node *run, const struct
     if (run->kind == TR_D_TEXT) {
         tr_escape_html(s, page->out);
     } else if (run->kind == TR_D_STRONG) {
-        element(page, "<strong>", s, "</strong>");
+        tr_page_element(page, "<strong>", s, "</strong>");
     } else if (run->kind == TR_D_BOX) {
         tr_out_text(page->out,
                     before && before->kind != TR_D_BOX && before->kind != TR_D_BREAK ? " " : "");
@@ -142,16 +124,21 @@ static void write_run(struct page *page, const struct tr_node *run, const struct
     }
 }
 
-static void write_runs(struct page *page, uint32_t block)
+static void write_runs(struct tr_page *page, uint32_t block)
 {
     const struct tr_node *node = page->d->node;
     const struct tr_node *before = NULL;
+    bool fields = page->d->fields;
 
-    for (uint32_t i = block + 1; i < node[block].end; i++) {
+    for (uint32_t i = block + 1, next; i < node[block].end; i = next) {
+        next = i + 1;
         if (!tr_node_is_run(node[i].kind))
             continue;
-        write_run(page, &node[i], before);
-        before = &node[i];
+        if (fields && tr_node_is_field(&node[i]))
+            next = tr_html_field(page, i, node[block].end);
+        else
+            write_run(page, &node[i], before);
+        before = fields && tr_node_is_field(&node[i]) ? NULL : &node[i];
     }
 }
 
@@ -199,7 +186,7 @@ static bool says(const struct tr_node *node, uint32_t block, bool pictures)
 }
 
 /* Writes the runs of a block between <name attributes> and </name>. */
-static void write_element(struct page *page, const char *name, const char *attributes,
+static void write_element(struct tr_page *page, const char *name, const char *attributes,
                           uint32_t block)
 {
     static const char *const classes[] = {"", " class=\"tick\"", " class=\"long\"",
@@ -218,7 +205,7 @@ static void write_element(struct page *page, const char *name, const char *attri
     tr_out_char(page->out, '>');
 }
 
-static void write_paragraph(struct page *page, uint32_t at)
+static void write_paragraph(struct tr_page *page, uint32_t at)
 {
     if (!says(page->d->node, at, true))
         return;
@@ -227,7 +214,7 @@ static void write_paragraph(struct page *page, uint32_t at)
 }
 
 /* A heading is at most one level below the one before: no level is skipped. */
-static void write_heading(struct page *page, uint32_t at)
+static void write_heading(struct tr_page *page, uint32_t at)
 {
     static const char *const names[] = {"h1", "h2", "h3"};
     int level = page->d->node[at].level;
@@ -242,51 +229,100 @@ static void write_heading(struct page *page, uint32_t at)
     tr_out_char(page->out, '\n');
 }
 
-static void write_list(struct page *page, uint32_t at)
+/* The first words of the block. */
+static struct tr_str words_of(const struct tr_page *page, uint32_t block)
+{
+    const struct tr_node *node = page->d->node;
+
+    return node[block].end > block + 1 && tr_node_is_words(node[block + 1].kind)
+               ? tr_text_trim(node[block + 1].text)
+               : TR_STR("");
+}
+
+static void write_list(struct tr_page *page, uint32_t at)
 {
     const struct tr_node *node = page->d->node;
 
     tr_out_text(page->out, "<ul>\n");
     for (uint32_t i = at + 1; i < node[at].end; i = node[i].end) {
+        page->row = words_of(page, i);
         write_element(page, "li", "", i);
         tr_out_char(page->out, '\n');
     }
+    page->row = TR_STR("");
     tr_out_text(page->out, "</ul>\n");
 }
 
-static void write_pairs(struct page *page, uint32_t at)
+/* The label of a pair is that of its first field. */
+static void write_pair_label(struct tr_page *page, uint32_t pair)
+{
+    struct tr_buf name = {0};
+
+    page->labelled = page->d->fields ? tr_html_first_field(page, pair) : 0;
+    page->row = page->d->node[pair].text;
+    if (page->labelled == 0) {
+        tr_page_element(page, "<dt>", page->row, "</dt>");
+        return;
+    }
+    tr_html_field_name(page->labelled, &name);
+    tr_page_element(page, "<dt><label for=\"", tr_buf_slice(&name), "\">");
+    tr_page_element(page, "", page->row, "</label></dt>");
+    page->out->buf.failed |= name.failed;
+    tr_buf_clear(&name);
+}
+
+static void write_pairs(struct tr_page *page, uint32_t at)
 {
     const struct tr_node *node = page->d->node;
 
     tr_out_text(page->out, "<dl>\n");
     for (uint32_t i = at + 1; i < node[at].end; i = node[i].end) {
-        element(page, "<dt>", node[i].text, "</dt>");
+        write_pair_label(page, i);
         write_element(page, "dd", "", i);
         tr_out_char(page->out, '\n');
     }
+    page->labelled = 0;
+    page->row = TR_STR("");
     tr_out_text(page->out, "</dl>\n");
 }
 
 /* ---- tables ---- */
 
-static void write_row(struct page *page, uint32_t row, bool keyed)
+/* What the cell below number c of the heads is called. */
+static struct tr_str head_of(const struct tr_page *page, uint32_t table, uint32_t c)
+{
+    const struct tr_node *node = page->d->node;
+    uint32_t at = table + 2;
+
+    if (node[table + 1].level == 0)
+        return TR_STR("");
+    while (c-- > 0 && at < node[table + 1].end)
+        at = node[at].end;
+    return at < node[table + 1].end ? words_of(page, at) : TR_STR("");
+}
+
+static void write_row(struct tr_page *page, uint32_t table, uint32_t row, bool keyed)
 {
     const struct tr_node *node = page->d->node;
     bool head = node[row].level > 0;
+    uint32_t n = 0;
 
+    page->row = node[row].end > row + 1 ? words_of(page, row + 1) : TR_STR("");
     tr_out_text(page->out, "<tr>");
     for (uint32_t c = row + 1; c < node[row].end; c = node[c].end) {
         bool key = keyed && c == row + 1;
 
+        page->column = head ? TR_STR("") : head_of(page, table, n++);
         if ((head || key) && says(node, c, false))
             write_element(page, "th", head ? " scope=\"col\"" : " scope=\"row\"", c);
         else
             write_element(page, "td", "", c);
     }
+    page->row = page->column = TR_STR("");
     tr_out_text(page->out, "</tr>\n");
 }
 
-static void write_widths(struct page *page, struct tr_str weights)
+static void write_widths(struct tr_page *page, struct tr_str weights)
 {
     struct tr_str rest = weights;
     unsigned sum = 0;
@@ -311,19 +347,19 @@ static struct tr_str title_of(const struct tr_document *d)
 }
 
 /* Names a table by the heading above it, else by the title of the document. */
-static void write_name(struct page *page)
+static void write_name(struct tr_page *page)
 {
     char name[40];
 
     if (page->headings == 0) {
-        element(page, " aria-label=\"", title_of(page->d), "\"");
+        tr_page_element(page, " aria-label=\"", title_of(page->d), "\"");
         return;
     }
     snprintf(name, sizeof name, " aria-labelledby=\"s%u\"", page->headings);
     tr_out_text(page->out, name);
 }
 
-static void write_table(struct page *page, uint32_t at)
+static void write_table(struct tr_page *page, uint32_t at)
 {
     const struct tr_node *node = page->d->node;
     uint32_t r = at + 1, end = node[at].end;
@@ -337,28 +373,31 @@ static void write_table(struct page *page, uint32_t at)
     write_widths(page, node[at].text);
     tr_out_text(page->out, headed ? "<thead>\n" : "");
     for (; r < end && node[r].level > 0; r = node[r].end)
-        write_row(page, r, false);
+        write_row(page, at, r, false);
     tr_out_text(page->out, headed ? "</thead>\n" : "");
     tr_out_text(page->out, "<tbody>\n");
     for (; r < end; r = node[r].end)
-        write_row(page, r, headed);
-    tr_out_text(page->out, "</tbody>\n</table>\n</div>\n");
+        write_row(page, at, r, headed);
+    tr_out_text(page->out, "</tbody>\n</table>\n");
+    if (page->d->fields)
+        tr_html_more_rows(page, at);
+    tr_out_text(page->out, "</div>\n");
 }
 
 /* ---- the page ---- */
 
-static void write_blocks(struct page *page, uint32_t at, uint32_t end);
+static void write_blocks(struct tr_page *page, uint32_t at, uint32_t end);
 
-static void write_frame(struct page *page, uint32_t at)
+static void write_frame(struct tr_page *page, uint32_t at)
 {
     tr_out_text(page->out, "<div class=\"frame\" role=\"note\">\n");
     write_blocks(page, at + 1, page->d->node[at].end);
     tr_out_text(page->out, "</div>\n");
 }
 
-static void write_blocks(struct page *page, uint32_t at, uint32_t end)
+static void write_blocks(struct tr_page *page, uint32_t at, uint32_t end)
 {
-    static void (*const write[TR_N_BLOCK_KINDS])(struct page *, uint32_t) = {
+    static void (*const write[TR_N_BLOCK_KINDS])(struct tr_page *, uint32_t) = {
         [TR_D_HEADING] = write_heading, [TR_D_PARAGRAPH] = write_paragraph,
         [TR_D_LIST] = write_list,       [TR_D_PAIRS] = write_pairs,
         [TR_D_TABLE] = write_table,     [TR_D_FRAME] = write_frame};
@@ -402,47 +441,70 @@ static void write_page_foot(const struct tr_document *d, struct tr_out *out)
     tr_buf_clear(&foot);
 }
 
-static void write_head(struct page *page)
+static void write_head(struct tr_page *page)
 {
     struct tr_out *out = page->out;
 
     tr_out_text(out, "<!DOCTYPE html>\n<html lang=\"");
     tr_out_text(out, tr_lang_names[page->d->lang]);
-    element(page,
+    tr_page_element(page,
             "\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
             title_of(page->d), "</title>\n<style>\n");
     tr_out_text(out, style_sheet);
     write_page_foot(page->d, out);
-    tr_out_text(out, "</style>\n</head>\n<body>\n");
+    tr_out_text(out, "</style>\n");
+    if (page->d->fields)
+        tr_html_form_head(page);
+    tr_out_text(out, "</head>\n<body>\n");
 }
 
-static void write_foot(struct page *page)
+static void write_foot(struct tr_page *page)
 {
     struct tr_buf foot = {0};
 
     tr_document_foot(page->d, &foot);
     if (foot.len > 0)
-        element(page, "<footer>\n<p>", tr_buf_slice(&foot), "</p>\n</footer>\n");
+        tr_page_element(page, "<footer>\n<p>", tr_buf_slice(&foot), "</p>\n</footer>\n");
     page->out->buf.failed |= foot.failed;
     tr_buf_clear(&foot);
 }
 
-int tr_document_html(const struct tr_document *d, struct tr_out *out, struct tr_err *err)
+static struct tr_page start_page(const struct tr_document *d, struct tr_out *out)
 {
-    struct page page = {
+    out->buf.failed |= d->failed;
+    return (struct tr_page){
         .d = d,
         .out = out,
         .blank = tr_document_word(d, "document.blank"),
         .box = {tr_document_word(d, "document.box"), tr_document_word(d, "document.box.ticked")}};
+}
+
+void tr_document_html_bare(const struct tr_document *d, struct tr_out *out)
+{
+    struct tr_page page = start_page(d, out);
+
+    page.bare = true;
+    if (d->failed)
+        return;
+    tr_page_element(&page, "<meta name=\"transition-form\" content=\"", d->form, "\">\n");
+    write_blocks(&page, 0, d->n);
+}
+
+int tr_document_html(const struct tr_document *d, struct tr_out *out, struct tr_err *err)
+{
+    struct tr_page page = start_page(d, out);
 
     (void)err;
-    out->buf.failed |= d->failed;
     if (d->failed)
         return 0;
     write_head(&page);
     tr_out_text(out, "<main>\n");
+    if (d->fields)
+        tr_html_form_start(&page);
     write_blocks(&page, 0, d->n);
+    if (d->fields)
+        tr_html_form_end(&page);
     tr_out_text(out, "</main>\n");
     write_foot(&page);
     tr_out_text(out, "</body>\n</html>\n");

@@ -10,7 +10,17 @@
  * file. That library cannot say that something is no content, or goes on from another page;
  * elements of the two types below stand for it, and document_pdf.c replaces them. pdf->failed:
  * memory ran out. */
-int tr_document_draw(const struct tr_document *d, struct tr_buf *pdf, struct tr_err *err);
+int tr_document_draw(const struct tr_document *d, struct tr_buf *pdf, struct tr_buf *fields,
+                     struct tr_err *err);
+
+/* A field as it was drawn, with the tag Form around it: fields of tr_document_draw, in the order of the
+ * pages. Lengths are points from the upper left corner of the page. */
+struct tr_drawn_field {
+    uint32_t node;
+    int page; /* from 0 */
+    double x, y, width, height;
+    struct tr_str row, label; /* what the row is about, and what stands beside or above */
+};
 
 #define TR_PDF_ASIDE "NonStruct" /* no content: rules, frames, what is repeated on each page */
 #define TR_PDF_MORE "Private"    /* goes on with the element before it, on another page */

@@ -7,10 +7,8 @@
 
 #include <stdlib.h>
 
-#include <qpdf/qpdf-c.h>
-
 #include "base/date.h"
-#include "doc/document/document_own.h"
+#include "doc/document/pdf_own.h"
 #include "doc/text/escape.h"
 
 /* The structure, read from its start to its end. */
@@ -229,7 +227,8 @@ static bool describe(qpdf_data pdf, qpdf_oh root, const struct tr_document *d)
     return failed;
 }
 
-static void mend(qpdf_data pdf, const struct tr_document *d, struct tr_out *out)
+static void mend(qpdf_data pdf, const struct tr_document *d, const struct tr_buf *fields,
+                 struct tr_out *out)
 {
     qpdf_oh root = qpdf_get_root(pdf);
 
@@ -241,15 +240,17 @@ static void mend(qpdf_data pdf, const struct tr_document *d, struct tr_out *out)
     out->buf.failed |= describe(pdf, root, d);
     mend_structure(pdf, root);
     mend_pages(pdf);
+    if (d->fields)
+        out->buf.failed |= !tr_pdf_form_add(pdf, d, fields);
 }
 
 /* Reads what was drawn, mends it and writes it to out. */
 static void finish(qpdf_data pdf, const struct tr_document *d, struct tr_str drawn,
-                   struct tr_out *out)
+                   const struct tr_buf *fields, struct tr_out *out)
 {
     if (qpdf_read_memory(pdf, "PDF", drawn.p, drawn.len, NULL) & QPDF_ERRORS)
         return;
-    mend(pdf, d, out);
+    mend(pdf, d, fields, out);
     if (qpdf_has_error(pdf) || qpdf_init_write_memory(pdf) & QPDF_ERRORS)
         return;
     qpdf_set_deterministic_ID(pdf, QPDF_TRUE);
@@ -261,21 +262,22 @@ static void finish(qpdf_data pdf, const struct tr_document *d, struct tr_str dra
 
 int tr_document_pdf(const struct tr_document *d, struct tr_out *out, struct tr_err *err)
 {
-    struct tr_buf drawn = {0};
+    struct tr_buf drawn = {0}, fields = {0};
     qpdf_data pdf;
-    int status = tr_document_draw(d, &drawn, err);
+    int status = tr_document_draw(d, &drawn, &fields, err);
 
-    out->buf.failed |= drawn.failed | d->failed;
+    out->buf.failed |= drawn.failed | fields.failed | d->failed;
     if (status == 0 && !out->buf.failed) {
         pdf = qpdf_init();
         qpdf_silence_errors(pdf);
         qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
-        finish(pdf, d, tr_buf_slice(&drawn), out);
+        finish(pdf, d, tr_buf_slice(&drawn), &fields, out);
         if (qpdf_has_error(pdf))
             status = tr_err_set(err, TR_E_DOCUMENT_FORMAT, "PDF",
                                 qpdf_get_error_full_text(pdf, qpdf_get_error(pdf)), NULL);
         qpdf_cleanup(&pdf);
     }
     tr_buf_clear(&drawn);
+    tr_buf_clear(&fields);
     return status;
 }

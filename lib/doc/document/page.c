@@ -53,7 +53,7 @@ static void start_text(struct paper *paper)
     paper->context = pango_cairo_create_context(paper->cr);
     pango_cairo_context_set_font_options(paper->context, options);
     pango_cairo_context_set_resolution(paper->context, 72);
-    pango_cairo_context_set_shape_renderer(paper->context, tr_page_draw_blank, NULL, NULL);
+    pango_cairo_context_set_shape_renderer(paper->context, tr_page_draw_blank, paper, NULL);
     pango_context_set_round_glyph_positions(paper->context, FALSE);
     pango_context_set_language(paper->context,
                                pango_language_from_string(tr_document_languages[paper->d->lang]));
@@ -71,10 +71,11 @@ static void start_text(struct paper *paper)
     }
 }
 
-static void start_paper(struct paper *paper, const struct tr_document *d, struct tr_buf *pdf)
+static void start_paper(struct paper *paper, const struct tr_document *d, struct tr_buf *pdf,
+                        struct tr_buf *fields)
 {
     *paper = (struct paper){
-        .d = d, .within = -1, .x = margin_side, .width = page_width - 2 * margin_side};
+        .d = d, .fields = fields, .within = -1, .x = margin_side, .width = page_width - 2 * margin_side};
     paper->surface = cairo_pdf_surface_create_for_stream(take_bytes, pdf, page_width, page_height);
     cairo_pdf_surface_restrict_to_version(paper->surface, CAIRO_PDF_VERSION_1_5);
     set_metadata(paper, CAIRO_PDF_METADATA_TITLE,
@@ -150,13 +151,14 @@ static void drop(const gchar *domain, GLogLevelFlags level, const gchar *message
     (void)domain, (void)level, (void)message, (void)data;
 }
 
-int tr_document_draw(const struct tr_document *d, struct tr_buf *pdf, struct tr_err *err)
+int tr_document_draw(const struct tr_document *d, struct tr_buf *pdf, struct tr_buf *fields,
+                     struct tr_err *err)
 {
     guint quiet = g_log_set_handler("Pango", (GLogLevelFlags)G_LOG_LEVEL_MASK, drop, NULL);
     struct paper paper;
     const char *fault;
 
-    start_paper(&paper, d, pdf);
+    start_paper(&paper, d, pdf, fields);
     fault = draw(&paper);
     pdf->failed |= paper.failed;
     clear_paper(&paper);

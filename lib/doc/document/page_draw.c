@@ -19,16 +19,42 @@ static void draw_rule(cairo_t *cr, double x, double y, double width, double heig
     cairo_fill(cr);
 }
 
+/* A field: a frame, which the field lies on, and where that is. */
+static void draw_field(struct paper *paper, const struct blank *blank, double x, double y)
+{
+    const struct tr_drawn_field field = {.node = blank->field,
+                                         .page = paper->page,
+                                         .x = x,
+                                         .y = y,
+                                         .width = blank->width,
+                                         .height = blank->height,
+                                         .row = blank->row,
+                                         .label = blank->label};
+
+    cairo_tag_begin(paper->cr, "Form", NULL);
+    cairo_save(paper->cr);
+    set_ink(paper->cr, GREY);
+    cairo_set_line_width(paper->cr, 0.6);
+    cairo_rectangle(paper->cr, x, y, blank->width, blank->height);
+    cairo_stroke(paper->cr);
+    cairo_restore(paper->cr);
+    cairo_tag_end(paper->cr, "Form");
+    tr_buf_add(paper->fields, &field, sizeof field);
+}
+
 /* The library calls this where a blank stands in a line. */
 void tr_page_draw_blank(cairo_t *cr, PangoAttrShape *shape, gboolean path, gpointer data)
 {
     const struct blank *blank = shape->data;
     double x, y;
 
-    (void)data;
     if (path || !cairo_has_current_point(cr))
         return;
     cairo_get_current_point(cr, &x, &y);
+    if (blank->field) {
+        draw_field(data, blank, x, y + points(shape->ink_rect.y + shape->ink_rect.height) - blank->height);
+        return;
+    }
     cairo_save(cr);
     draw_rule(cr, x, y + 1.5, blank->width, 0.6, GREY);
     if (blank->prompt) {
@@ -266,6 +292,7 @@ void tr_page_draw(struct paper *paper)
     for (int page = 0; page < paper->n_pages; page++) {
         uint32_t end = from;
 
+        paper->page = page;
         while (end < paper->n_parts && paper->part[end].page == page)
             end++;
         draw_aside(paper, from, end, page);

@@ -50,6 +50,9 @@ extern const struct tr_page_style tr_page_styles[STYLES];
 struct blank {
     double width;
     PangoLayout *prompt;
+    uint32_t field; /* node of what is filled in on the screen; 0: on paper */
+    double height;  /* of a field */
+    struct tr_str row, label;
     struct blank *next;
 };
 
@@ -109,6 +112,9 @@ struct paper {
     PangoFontDescription *font[STYLES];
     PangoAttrList *plain; /* attributes of all text */
     struct blank *blanks;
+    struct tr_buf *fields; /* struct tr_drawn_field */
+    int page;              /* that is drawn */
+    struct tr_str row;     /* what the row in hand is about */
     struct cell *cell;
     struct strip *strip;
     struct group *group;

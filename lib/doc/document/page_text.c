@@ -3,6 +3,7 @@
 
 static const double rule_short = 130, rule_long = 260, rule_least = 40; /* of a blank in a line */
 static const double rule_above = 15, rule_line = 24; /* height to write in: in a line, on a line */
+static const double field_above = 2;                  /* between a field and what stands above */
 static const double box_size = 1.15;                 /* in relation to the text */
 
 enum {
@@ -175,26 +176,76 @@ static void add_box(struct words *w, const struct tr_node *box)
              (int)(tr_page_styles[w->style].size * box_size * PANGO_SCALE)));
 }
 
+/* Adds a piece to the line that tr_page_draw_blank draws; NULL: memory. */
+static struct blank *add_shape(struct words *w, double width, double above, double below)
+{
+    struct blank *blank = malloc(sizeof *blank);
+    size_t from = w->text.len;
+    PangoRectangle room = {0, (int)(-above * PANGO_SCALE), (int)(width * PANGO_SCALE),
+                           (int)((above + below) * PANGO_SCALE)};
+
+    w->paper->failed |= !blank;
+    if (!blank)
+        return NULL;
+    *blank = (struct blank){.width = width, .next = w->paper->blanks};
+    w->paper->blanks = blank;
+    tr_buf_text(&w->text, "\uFFFC");
+    mark(w, from, pango_attr_shape_new_with_data(&room, &room, blank, NULL, NULL));
+    return blank;
+}
+
 /* Adds a rule to write on to the line, with the prompt (or NULL) below it. Takes the prompt over.
  */
 static void add_rule(struct words *w, double width, double above, PangoLayout *prompt)
 {
-    struct blank *blank = malloc(sizeof *blank);
-    size_t from = w->text.len;
-    double below = prompt ? height_of(prompt) + 2.5 : 3;
-    PangoRectangle room = {0, (int)(-above * PANGO_SCALE), (int)(width * PANGO_SCALE),
-                           (int)((above + below) * PANGO_SCALE)};
+    struct blank *blank = add_shape(w, width, above, prompt ? height_of(prompt) + 2.5 : 3);
 
-    if (!blank) {
-        w->paper->failed = true;
-        if (prompt)
-            g_object_unref(prompt);
-        return;
+    if (blank)
+        blank->prompt = prompt;
+    else if (prompt)
+        g_object_unref(prompt);
+}
+
+/* How many lines of this width the text takes, about. */
+static int lines_of(struct tr_str text, double width, double letter)
+{
+    int lines = 0, letters = (int)(width / letter);
+    struct tr_str line;
+
+    while (tr_str_part(&text, '\n', &line))
+        lines += 1 + (int)line.len / (letters > 0 ? letters : 1);
+    return lines < TR_BLANK_LINES_MOST ? lines : TR_BLANK_LINES_MOST;
+}
+
+/* A field: a box; or as high as what it says, and as its blank. */
+static void add_field(struct words *w, const struct tr_node *node)
+{
+    double size = tr_page_styles[w->style].size, width = size * box_size, height = width;
+    bool box = node->kind == TR_D_BOX, lines = node->control == TR_C_LINES;
+    struct blank *blank;
+
+    if (box && in_line(w))
+        tr_buf_text(&w->text, "\u2002");
+    if (lines && in_line(w))
+        add_line_end(w);
+    if (!box) {
+        struct tr_str text = node->kind == TR_D_BLANK ? TR_STR("") : node->text;
+        bool one = node->control == TR_C_CHOICE || node->control == TR_C_DATE;
+        int n = one ? 1 : lines_of(text, w->width, size * 0.56);
+
+        n = lines && n < node->level ? node->level : n;
+        width = larger(lines ? w->width : smaller(w->width, rule_long), rule_least);
+        height = n * size * 1.25 + 5;
     }
-    *blank = (struct blank){width, prompt, w->paper->blanks};
-    w->paper->blanks = blank;
-    tr_buf_text(&w->text, "\uFFFC");
-    mark(w, from, pango_attr_shape_new_with_data(&room, &room, blank, NULL, NULL));
+    blank = add_shape(w, width, height + field_above - (box ? 2 : size * 0.45),
+                      box ? 2 : size * 0.45);
+    if (blank) {
+        blank->field = (uint32_t)(node - w->paper->d->node);
+        blank->height = height;
+        blank->row = w->paper->row;
+        blank->label = w->label;
+    }
+    w->breaks = lines;
 }
 
 /* A blank within a line. A prompt that is too long to stand below the rule stands before it. */
@@ -244,7 +295,9 @@ static void add_run(struct words *w, const struct tr_node *run)
     }
     for (; w->breaks > 0; w->breaks--)
         add_line_end(w);
-    if (run->kind == TR_D_BOX)
+    if (w->paper->d->fields && tr_node_is_field(run))
+        add_field(w, run);
+    else if (run->kind == TR_D_BOX)
         add_box(w, run);
     else if (run->kind == TR_D_BLANK && run->level > 0)
         add_lines(w, run);

@@ -1,43 +1,22 @@
-#include "doc/filled/filled.h"
+#include "doc/filled/filled_own.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/archive.h"
+#include "base/sizes.h"
 #include "base/xml.h"
 
-enum { DEPTH = 256, BYTES_MOST = 64 << 20 };
-
-/* What an element means, in either format. */
-enum means {
-    NOTHING,
-    PARAGRAPH,
-    TABLE,
-    ROW,
-    CELL,
-    TEXT,     /* .docx: only what is in such an element is text */
-    BREAK,
-    SPACE,
-    IGNORED,  /* with all that is in it */
-    CONTROL,
-    PROMPT,   /* .docx: the control around it shows words of its own */
-    ROW_LOOKS,
-    REMOVED,  /* .docx: what is in it was deleted, and that was tracked; in ROW_LOOKS, the row */
-    AUTHOR,   /* of a comment */
-    COMMENT,
-    FORM      /* a property of the document */
-};
-
-struct element {
-    const char *name;
-    enum means means;
-};
+/* ---- elements ---- */
 
 static const struct element docx[] = {
     {"p", PARAGRAPH},      {"tbl", TABLE},         {"tr", ROW},          {"tc", CELL},
     {"t", TEXT},           {"br", BREAK},          {"cr", BREAK},        {"tab", SPACE},
     {"moveFrom", IGNORED}, {"Fallback", IGNORED},  {"instrText", IGNORED}, {"delText", IGNORED},
     {"sdt", CONTROL},      {"showingPlcHdr", PROMPT}, {"del", REMOVED},  {"comment", COMMENT},
-    {"property", FORM},    {"trPr", ROW_LOOKS},     {NULL, NOTHING},
+    {"property", FORM},    {"trPr", ROW_LOOKS},     {"gridSpan", WIDE},  {"vMerge", TALL},
+    {"lastRenderedPageBreak", PAGE}, {NULL, NOTHING},
 };
 
 static const struct element odt[] = {
@@ -45,29 +24,18 @@ static const struct element odt[] = {
     {"table-cell", CELL}, {"covered-table-cell", CELL}, {"line-break", BREAK}, {"s", SPACE},
     {"tab", SPACE},     {"tracked-changes", IGNORED}, {"content-control", CONTROL},
     {"annotation", COMMENT}, {"user-defined", FORM}, {"note", IGNORED}, {"sequence-decls", IGNORED},
-    {"creator", AUTHOR}, {"date", AUTHOR},
+    {"creator", AUTHOR}, {"date", AUTHOR}, {"soft-page-break", PAGE},
     {NULL, NOTHING},
-};
-
-struct reading {
-    struct tr_filled *f;
-    const struct element *elements;
-    bool marked; /* text is in elements of its own */
-    enum means stack[DEPTH];
-    bool prompts[DEPTH]; /* of a control: it shows words of its own */
-    int depth, ignored, tables, prompting, texts;
-    struct tr_buf text;  /* of the cell or paragraph in hand */
-    struct tr_buf comment, form;
-    struct tr_buf row;   /* struct tr_str */
-    int comments;        /* around what is in hand */
-    bool in_form, removed, failed;
 };
 
 static void add_block(struct reading *in, enum tr_filled_kind kind, const struct tr_str *cells,
                       uint32_t n)
 {
     struct tr_filled_block block = {
-        .kind = kind, .first = (uint32_t)(in->f->cells.len / sizeof *cells), .n = n};
+        .kind = kind,
+        .first = (uint32_t)(in->f->cells.len / sizeof *cells),
+        .n = n,
+        .page = kind == TR_FILLED_ROW ? in->row_page : in->page};
 
     tr_buf_add(&in->f->cells, cells, n * sizeof *cells);
     tr_buf_add(&in->f->blocks, &block, sizeof block);
@@ -96,6 +64,35 @@ static struct tr_buf *target(struct reading *in)
     return in->in_form ? &in->form : in->comments > 0 ? &in->comment : &in->text;
 }
 
+static int number(const char *digits)
+{
+    long n = digits ? strtol(digits, NULL, 10) : 0;
+
+    return n < 0 ? 0 : n > TR_FILLED_COLUMNS ? TR_FILLED_COLUMNS : (int)n;
+}
+
+/* How many columns and rows a cell takes; in .docx, elements in the cell tell. */
+static void measure_cell(struct reading *in, enum means means, const char *const *a)
+{
+    const char *val = tr_xml_get(a, "val");
+
+    if (in->tables != 1)
+        return;
+    if (means == CELL) {
+        const char *rows = tr_xml_get(a, "number-rows-spanned");
+
+        rows = rows ? rows : tr_xml_get(a, "rowspan");
+        in->wide = number(tr_xml_get(a, "colspan")) - 1;
+        in->down = number(rows) - 1;
+        in->up = false;
+    } else if (means == WIDE) {
+        in->wide = number(val) - 1;
+    } else if (means == TALL) {
+        in->up = !val || strcmp(val, "restart") != 0;
+        in->down = in->up ? 0 : TR_FILLED_COLUMNS;
+    }
+}
+
 /* How an attribute of an element changes what it means. */
 static enum means look_closer(struct reading *in, enum means means, const char *const *a)
 {
@@ -117,18 +114,25 @@ static void begin(struct reading *in, enum means means)
 
     switch (means) {
     case TABLE:
-        if (in->tables++ == 0)
+        if (in->tables++ == 0) {
             in->text.len = 0;
+            memset(in->tall, 0, sizeof in->tall);
+        }
         break;
     case ROW:
         if (in->tables == 1) {
             in->row.len = 0;
             in->removed = false;
+            in->row_page = 0;
         }
         break;
     case CELL:
         if (in->tables == 1)
             in->text.len = 0;
+        break;
+    case PAGE:
+        in->page++;
+        in->has_pages = true;
         break;
     case PARAGRAPH:
         if (to->len > 0)
@@ -160,16 +164,17 @@ static void begin(struct reading *in, enum means means)
     in->prompting += means == CONTROL && in->prompts[in->depth];
 }
 
-static void on_start(void *cookie, const char *name, const char *const *a)
+void tr_filled_start(void *cookie, const char *name, const char *const *a)
 {
     struct reading *in = cookie;
     enum means means = in->ignored > 0 ? NOTHING : meaning(in, name);
 
-    if (in->depth + 1 >= DEPTH) {
+    if (in->depth + 1 >= TR_FILLED_DEPTH) {
         in->failed = true;
         return;
     }
     means = look_closer(in, means, a);
+    measure_cell(in, means, a);
     in->stack[in->depth] = means;
     begin(in, means);
     in->depth++;
@@ -183,21 +188,45 @@ static void end_row(struct reading *in)
     in->row.len = 0;
 }
 
+static void add_cell(struct reading *in, struct tr_str cell)
+{
+    tr_buf_add(&in->row, &cell, sizeof cell);
+}
+
+/* A cell that goes on with the one above says what that says; one that takes several columns is
+ * followed by empty ones. */
+static void end_cell(struct reading *in)
+{
+    size_t at = in->row.len / sizeof(struct tr_str);
+    struct tall none = {0}, *tall = at < TR_FILLED_COLUMNS ? &in->tall[at] : &none;
+    struct tr_str cell = tr_arena_copy(&in->f->text, tr_buf_slice(&in->text));
+
+    if (tall->rows > 0 && cell.len == 0 && (in->up || in->elements != docx))
+        cell = tall->text;
+    tall->rows -= tall->rows > 0;
+    if (in->down > 0)
+        *tall = (struct tall){cell, in->down};
+    else if (!in->up && in->elements == docx)
+        tall->rows = 0;
+    if (at == 0)
+        in->row_page = in->row_page ? in->row_page : in->page;
+    add_cell(in, cell);
+    while (in->wide-- > 0)
+        add_cell(in, TR_STR(""));
+    in->wide = in->down = 0;
+    in->text.len = 0;
+}
+
 static void finish(struct reading *in, enum means means)
 {
-    struct tr_str cell;
-
     switch (means) {
     case PARAGRAPH:
         if (in->tables == 0 && in->comments == 0)
             add_text(in, TR_FILLED_PARAGRAPH, &in->text);
         break;
     case CELL:
-        if (in->tables != 1)
-            break;
-        cell = tr_arena_copy(&in->f->text, tr_buf_slice(&in->text));
-        tr_buf_add(&in->row, &cell, sizeof cell);
-        in->text.len = 0;
+        if (in->tables == 1)
+            end_cell(in);
         break;
     case ROW:
         if (in->tables == 1)
@@ -217,7 +246,7 @@ static void finish(struct reading *in, enum means means)
     in->prompting -= means == CONTROL && in->prompts[in->depth];
 }
 
-static void on_end(void *cookie, const char *name)
+void tr_filled_end(void *cookie, const char *name)
 {
     struct reading *in = cookie;
 
@@ -228,7 +257,7 @@ static void on_end(void *cookie, const char *name)
     finish(in, in->stack[in->depth]);
 }
 
-static void on_text(void *cookie, struct tr_str text)
+void tr_filled_text(void *cookie, struct tr_str text)
 {
     struct reading *in = cookie;
 
@@ -243,7 +272,7 @@ static int read_part(struct reading *in, struct tr_archive *archive, const char 
                      struct tr_err *err)
 {
     const struct tr_xml_found found = {
-        .start = on_start, .end = on_end, .text = on_text, .cookie = in};
+        .start = tr_filled_start, .end = tr_filled_end, .text = tr_filled_text, .cookie = in};
     int status = tr_archive_part(archive, name, err);
     struct tr_xml *xml = status > 0 ? tr_xml_new(&found) : NULL;
     size_t all = 0;
@@ -254,12 +283,13 @@ static int read_part(struct reading *in, struct tr_archive *archive, const char 
     if (!xml)
         return tr_err_memory(err);
     in->text.len = in->comment.len = 0;
+    in->page = 1;
     in->depth = in->ignored = in->tables = in->prompting = in->texts = in->comments = 0;
     for (ssize_t n = 1; n > 0 && status > 0;) {
         n = tr_archive_read(archive, piece, sizeof piece, err);
         all += n > 0 ? (size_t)n : 0;
-        if (all > BYTES_MOST)
-            status = tr_err_num(err, TR_E_SHEET_SIZE, BYTES_MOST >> 20);
+        if (all > TR_FILLED_BYTES)
+            status = tr_err_num(err, TR_E_SHEET_SIZE, TR_FILLED_BYTES >> 20);
         else if (n < 0 || tr_xml_feed(xml, piece, (size_t)n, n == 0, err) < 0)
             status = -1;
         else if (in->failed)
@@ -291,32 +321,85 @@ static int read_parts(struct reading *in, struct tr_archive *archive, struct tr_
     return status < 0 ? -1 : 0;
 }
 
+/* Adds the bytes of fd up to len. -1 with err. */
+static int read_bytes(int fd, struct tr_buf *to, size_t len, struct tr_err *err)
+{
+    ssize_t n = 1;
+
+    while (n > 0 && to->len < len) {
+        if (tr_buf_room(to, TR_SIZE_OUT) < 0)
+            return tr_err_memory(err);
+        n = read(fd, to->p + to->len, to->len + TR_SIZE_OUT < len ? TR_SIZE_OUT : len - to->len);
+        if (n < 0 && errno == EINTR)
+            n = 1;
+        else if (n < 0)
+            return tr_err_sys(err, TR_E_READ, NULL);
+        else
+            to->len += (size_t)n;
+    }
+    return 0;
+}
+
+/* Which kind it is, its first bytes tell. */
+static int read_kind(struct reading *in, int fd, struct tr_buf *text, struct tr_err *err)
+{
+    enum { START = 1024 };
+    struct tr_archive *archive;
+    bool pdf;
+    int status;
+
+    if (read_bytes(fd, text, START, err) < 0)
+        return -1;
+    pdf = text->len >= 5 && memcmp(text->p, "%PDF-", 5) == 0;
+    if (pdf || tr_filled_is_page(tr_buf_slice(text))) {
+        if (read_bytes(fd, text, TR_FILLED_BYTES, err) < 0)
+            return -1;
+        if (text->len == TR_FILLED_BYTES)
+            return tr_err_num(err, TR_E_SHEET_SIZE, TR_FILLED_BYTES >> 20);
+        if (pdf)
+            return tr_filled_pdf(in, tr_buf_slice(text), err);
+        tr_filled_page(in, tr_buf_slice(text), NULL);
+        return 0;
+    }
+    archive = tr_archive_open(fd, tr_buf_slice(text), err);
+    if (!archive && err->code == TR_E_SHEET) /* no archive at all */
+        return tr_err_set(err, TR_E_FILLED_KIND, NULL, NULL, NULL);
+    status = archive ? read_parts(in, archive, err) : -1;
+    tr_archive_close(archive);
+    return status;
+}
+
+/* Where no page was seen to begin, nobody knows of any. */
+static void forget_pages(struct reading *in)
+{
+    for (uint32_t i = 0; !in->has_pages && i < tr_filled_count(in->f); i++)
+        ((struct tr_filled_block *)(void *)in->f->blocks.p)[i].page = 0;
+}
+
 int tr_filled_read(struct tr_filled *f, int fd, struct tr_err *err)
 {
-    struct tr_archive *archive = tr_archive_open(fd, TR_STR(""), err);
     struct reading *in = calloc(1, sizeof *in);
-    int status = -1;
+    struct tr_buf text = {0};
+    int status;
 
     *f = (struct tr_filled){0};
-    if (!in) {
-        tr_err_memory(err);
-    } else if (!archive) {
-        if (err->code == TR_E_SHEET) /* no archive at all */
-            tr_err_set(err, TR_E_FILLED_KIND, NULL, NULL, NULL);
-    } else {
-        in->f = f;
-        status = read_parts(in, archive, err);
-        f->form = tr_arena_copy(&f->text, tr_buf_slice(&in->form));
-        if (status == 0 && (f->text.failed || f->blocks.failed || f->cells.failed ||
-                            in->text.failed || in->comment.failed || in->form.failed || in->row.failed))
-            status = tr_err_memory(err);
-        tr_buf_clear(&in->text);
-        tr_buf_clear(&in->comment);
-        tr_buf_clear(&in->form);
-        tr_buf_clear(&in->row);
-    }
+    if (!in)
+        return tr_err_memory(err);
+    in->f = f;
+    status = read_kind(in, fd, &text, err);
+    if (status == 0 && in->failed) /* nothing is that deep */
+        status = tr_err_set(err, TR_E_FILLED_KIND, NULL, NULL, NULL);
+    f->form = tr_arena_copy(&f->text, tr_buf_slice(&in->form));
+    forget_pages(in);
+    if (status == 0 && (f->text.failed || f->blocks.failed || f->cells.failed || in->text.failed ||
+                        in->comment.failed || in->form.failed || in->row.failed))
+        status = tr_err_memory(err);
+    tr_buf_clear(&in->text);
+    tr_buf_clear(&in->comment);
+    tr_buf_clear(&in->form);
+    tr_buf_clear(&in->row);
+    tr_buf_clear(&text);
     free(in);
-    tr_archive_close(archive);
     return status;
 }
 

@@ -1,8 +1,10 @@
-/* A document that somebody filled in, as Word (.docx) or LibreOffice (.odt) saved it: what it says,
- * in order, and nothing of how it looks. Changes that were tracked count as accepted. Words that
- * only say what to fill in are left out, where the program still knows them from what was typed.
+/* A document that somebody filled in, as Word (.docx), LibreOffice (.odt), a browser (.html) or a
+ * reader of PDF saved it: what it says, in order, and nothing of how it looks. Changes that were
+ * tracked count as accepted. Words that only say what to fill in are left out, where the program still
+ * knows them from what was typed. Cells that were joined downwards all say what the first says.
  *
- * Sources: ECMA-376 part 1, chapter 17; OpenDocument 1.3 part 3, chapters 5 to 9. */
+ * Sources: ECMA-376 part 1, chapter 17; OpenDocument 1.3 part 3, chapters 5 to 9; HTML, 13; ISO
+ * 32000-1, 12.7. */
 #ifndef TR_DOC_FILLED_FILLED_H
 #define TR_DOC_FILLED_FILLED_H
 
@@ -15,6 +17,7 @@ enum tr_filled_kind { TR_FILLED_PARAGRAPH, TR_FILLED_ROW, TR_FILLED_COMMENT };
 struct tr_filled_block {
     enum tr_filled_kind kind;
     uint32_t first, n; /* cells; of what is no row, one */
+    uint32_t page;     /* that it begins on, from 1; 0: nobody can tell */
 };
 
 struct tr_filled {
