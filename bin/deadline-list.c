@@ -26,12 +26,19 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-enum { CSV, JSONL, ICS, DOCUMENT /* and on */ };
+enum { ICS = TR_N_FORMATS, DOCUMENT /* and on */ };
 static const char *const formats[] = {
-    [CSV] = "csv", [JSONL] = "jsonl",
-    [ICS] = "ics", [DOCUMENT] = "text",
-    "markdown",    "html",
-    "odt",         "docx", "pdf",
+    [TR_FORMAT_CSV] = "csv",
+    [TR_FORMAT_JSONL] = "jsonl",
+    [TR_FORMAT_JSON] = "json",
+    [TR_FORMAT_XLSX] = "xlsx",
+    [ICS] = "ics",
+    [DOCUMENT] = "text",
+    "markdown",
+    "html",
+    "odt",
+    "docx",
+    "pdf",
     NULL,
 };
 
@@ -86,8 +93,7 @@ static void write_list(struct tr_app *app, const struct tr_records *deadlines,
     if (w->format >= DOCUMENT)
         write_document(app, deadlines, routine, w);
     else if (w->format != ICS)
-        tr_app_put_records(app, deadlines, w->format == CSV ? TR_FORMAT_CSV : TR_FORMAT_JSONL,
-                           w->path);
+        tr_app_put_records(app, deadlines, (enum tr_format)w->format, w->path);
     else if (tr_output_open(app, &output, w->path, false) == 0) {
         tr_ics_write(deadlines, routine, &w->identities, &calendar, &output.out);
         tr_output_close(app, &output, true);
@@ -132,7 +138,7 @@ static void write_consents(struct tr_app *app, const struct tr_records *deadline
     if (tr_consents_find(&rows, &w->cases.cases, routine, deadlines, &err) < 0)
         tr_app_fail(app, &err);
     else
-        tr_app_put_records(app, &rows, w->format == CSV ? TR_FORMAT_CSV : TR_FORMAT_JSONL, w->path);
+        tr_app_put_records(app, &rows, (enum tr_format)w->format, w->path);
     tr_records_clear(&rows);
 }
 
@@ -167,7 +173,7 @@ int main(int argc, char **argv)
         {"consents", .flag = &w.consents,
          .help = N_("list instead which consents are missing, and for what")},
         {"format", .choice = &w.format, .choices = formats,
-         .help = N_("write CSV, JSON Lines, a calendar, or a document")},
+         .help = N_("write a table, a calendar or a document")},
         {"identity", .arg = "FILE", .text = &identities,
          .help = N_("identities from referral-anonymise: puts names in documents and calendars")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
@@ -212,8 +218,9 @@ int main(int argc, char **argv)
         w.log.bydel = tr_app_code(&app, "bydel", bydel);
     if (w.log.links && !w.log.referrals && !reg_path)
         tr_app_usage(&app, N_("--links needs --referrals=FILE or --register=REGISTER"), NULL, NULL);
-    if (w.consents && w.format != CSV && w.format != JSONL)
-        tr_app_usage(&app, N_("--consents writes CSV or JSON Lines"), NULL, NULL);
+    if (w.consents && w.format >= ICS)
+        tr_app_usage(&app, N_("--consents writes a table: CSV, JSON Lines, JSON or a workbook"), NULL,
+                     NULL);
     if (role)
         w.responsible = tr_app_code(&app, "role", role);
     if (app.n_arguments || !reg_path)

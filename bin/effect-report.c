@@ -94,7 +94,7 @@ int main(int argc, char **argv)
         {"events", .arg = "FILE", .text = &in.events,
          .help = N_("the log of cases: who moved into a home, and who lost it")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"referrals", .arg = "FILE", .text = &in.referrals,

@@ -139,7 +139,7 @@ int main(int argc, char **argv)
         {"every", .arg = "N", .text = &every,
          .help = N_("days between two rounds of placement; 7 by default")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {"places", .arg = "FILE", .text = &in.places,

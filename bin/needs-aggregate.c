@@ -69,7 +69,7 @@ int main(int argc, char **argv)
         {"events", .arg = "FILE", .text = &paths.events,
          .help = N_("the log of cases: who withdrew or lives in a home is not counted")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"ids", .choice = &what.ids, .choices = tr_ids_choices,
          .help = N_("put the name of its file before an id that is only a number")},
         {"links", .arg = "FILE", .text = &paths.links,
@@ -109,7 +109,7 @@ int main(int argc, char **argv)
         read_cases(&app, &c, &reg, register_path, as_of, &paths, &what) == 0 &&
         tr_counting_beside(&app, &c, stock, &compare) == 0 &&
         tr_counting_read(&app, &c, &what) == 0 &&
-        tr_output_open(&app, &output, path, false) == 0) {
+        tr_output_table(&app, &output, path, false, (enum tr_format)format) == 0) {
         tr_needs_write(&c.needs, &c.beside, shape == 1, (enum tr_format)format, &output.out);
         tr_output_close(&app, &output, true);
     }

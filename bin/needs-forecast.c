@@ -49,7 +49,7 @@ int main(int argc, char **argv)
         {"as-of", .arg = "DATE", .text = &as_of,
          .help = N_("the day on which the register is looked at")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"of", .arg = "YEAR", .text = &of_text,
          .help = N_("write what is expected of this year, as a table of needs")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,

@@ -50,7 +50,7 @@ int main(int argc, char **argv)
         {"everyone", .flag = &p.tell_conflicts,
          .help = N_("no plan if somebody can have no site, but the rules that contradict")},
         {"format", .choice = &format, .choices = tr_record_formats,
-         .help = N_("write CSV or JSON Lines, or a report in another format")},
+         .help = N_("write a table, or a report in another format")},
         {"join", .choice = &join, .choices = tr_join_names,
          .help = N_("which districts may share a site; by default as the profile says")},
         {"lang", .choice = &lang, .choices = languages,

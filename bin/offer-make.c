@@ -97,7 +97,7 @@ int main(int argc, char **argv)
         {"certificate", .arg = "FILE", .text = &certificate,
          .help = N_("the certificate of the round, which each offer names")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"key", .arg = "FILE", .text = &at.key, .help = N_("the register’s key")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},

@@ -72,7 +72,7 @@ int main(int argc, char **argv)
         {"cutoffs", .flag = &cutoffs,
          .help = N_("write the last person in the queue placed at each institution")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("--cutoffs: write CSV or JSON Lines")},
+         .help = N_("--cutoffs: write CSV, JSON Lines, one JSON document or a workbook")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
          .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,

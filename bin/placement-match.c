@@ -72,7 +72,7 @@ int main(int argc, char **argv)
          .help =
              N_("the log of cases: who withdrew, is on hold or lives in a home seeks no place")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"links", .arg = "FILE", .text = &links,
          .help = N_("referrals decided to be of one person get one place")},
         {"marginal", .flag = &marginal,

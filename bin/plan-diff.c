@@ -15,7 +15,7 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
         {NULL},

@@ -115,7 +115,7 @@ int main(int argc, char **argv)
         {"combinations", .arg = "FILE", .writes = true, .text = &combinations,
          .help = N_("write to FILE how many persons share each combination of what is sent")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"identity", .arg = "FILE", .writes = true, .text = &identity,
          .help = N_("write the part that stays to FILE")},
         {"institutions", .arg = "FILE", .text = &how.institutions,

@@ -86,7 +86,7 @@ static void sniff_all(struct tr_app *app, enum tr_format format, const char *pat
     struct tr_output output;
 
     if (tr_referrals_open(app, &referrals, NULL) == 0 &&
-        tr_output_open(app, &output, path, false) == 0) {
+        tr_output_table(app, &output, path, false, format) == 0) {
         tr_sniff(&referrals, format, &output.out);
         tr_output_close(app, &output, true);
     }
@@ -104,7 +104,7 @@ int main(int argc, char **argv)
         {"end", .flag = &end,
          .help = N_("write an end marker, so that a reader knows it has everything")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"ids", .choice = &ids, .choices = tr_ids_choices,
          .help = N_("put the name of its file before an id that is only a number")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
@@ -145,7 +145,7 @@ int main(int argc, char **argv)
         tr_referrals_bind_all(&m.referrals, TR_WANT_REFERRAL) == 0 &&
         tr_referrals_persons(&m.referrals) == 0 &&
         tr_referrals_keep_rejects(&m.referrals, rejects) == 0 &&
-        tr_output_open(&app, &output, path, false) == 0) {
+        tr_output_table(&app, &output, path, false, (enum tr_format)format) == 0) {
         rc = import_all(&m, (enum tr_format)format, &output.out);
         if (rc == 0 && end)
             tr_writer_end(&output.out, m.rows);

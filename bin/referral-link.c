@@ -50,7 +50,7 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"links", .arg = "FILE", .text = &links,
          .help = N_("what was decided: these pairs are left out, and held against the numbers")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,

@@ -46,7 +46,7 @@ static int get(struct tr_register *r, const struct tr_store_query *query, enum t
     struct tr_output output;
     int rc;
 
-    if (tr_output_open(r->app, &output, path, false) < 0)
+    if (tr_output_table(r->app, &output, path, false, format) < 0)
         return -1;
     output.secret = reason != NULL;
     rc = reason ? get_logged(r, query, format, reason, &kept)
@@ -104,7 +104,7 @@ int main(int argc, char **argv)
         {"as-of", .arg = "DATE", .text = &as_of, .help = N_("as known on that day")},
         {"bydel", .arg = "NAME", .text = &bydel, .help = N_("only of this district")},
         {"format", .choice = &format, .choices = tr_record_formats,
-         .help = N_("write CSV or JSON Lines; of person, text or another document")},
+         .help = N_("write a table; of person, text or another document")},
         {"id", .arg = "ID", .text = &asked.id, .help = N_("only this record")},
         {"key", .arg = "FILE", .text = &key_path,
          .help = N_("the register’s key: each record is checked against its mark")},
@@ -147,6 +147,8 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--person, --lang and documents go with person, which has no days"),
                      NULL, NULL);
     format = format < 0 ? TR_AS_CSV : format;
+    if (identity && format > TR_AS_JSONL) /* drawn tables leave copies in memory that nobody wipes */
+        tr_app_usage(&app, N_("identities are written as CSV or JSON Lines"), NULL, NULL);
     if (strcmp(app.arguments_given[1], "case") == 0) {
         if (!asked.id || bydel || since || identity)
             tr_app_usage(&app, N_("case takes --id=REFERRAL, and no --bydel, --since or identity"),

@@ -3,8 +3,6 @@
 
 #include "cli/register/register.h"
 
-static const char *const formats[] = {"csv", "jsonl", NULL};
-
 static const struct tr_example examples[] = {
     {"register-log reg.db", N_("every time an identity was read, and every purge")},
     {"register-log --verify reg.db", N_("no output if no line was changed, removed or moved")},
@@ -62,7 +60,8 @@ int main(int argc, char **argv)
     int format = TR_FORMAT_CSV;
     struct reading g = {0};
     const struct tr_option options[] = {
-        {"format", .choice = &format, .choices = formats, .help = N_("write CSV or JSON Lines")},
+        {"format", .choice = &format, .choices = tr_format_names,
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
@@ -99,7 +98,7 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--witness goes with --verify"), NULL, NULL);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_READ, timeout) < 0 ||
         (g.verifying && tr_register_key(&r, key_path, false) < 0) ||
-        (!g.verifying && tr_output_open(&app, &output, path, false) < 0))
+        (!g.verifying && tr_output_table(&app, &output, path, false, (enum tr_format)format) < 0))
         goto out;
     if (!g.verifying)
         tr_writer_start(&g.writer, &output.out, (enum tr_format)format, columns, 5);

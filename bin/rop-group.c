@@ -258,7 +258,8 @@ static int run(struct group *g)
                        tr_folder_close(g->app, g->path) < 0
                    ? -1
                    : 0;
-    if (tr_output_open(g->app, &g->output, g->path, false) < 0)
+    if (tr_output_table(g->app, &g->output, g->path, false,
+                        g->explaining ? TR_FORMAT_CSV : (enum tr_format)g->format) < 0)
         return -1;
     if (start_writing(g, &g->referrals.binding[0]) < 0)
         g->output.out.buf.failed = true; /* said when it is closed */
@@ -294,7 +295,7 @@ int main(int argc, char **argv)
         {"explain", .flag = &g.explaining,
          .help = N_("explain each decision in words instead of writing records")},
         {"format", .choice = &g.format, .choices = tr_record_formats,
-         .help = N_("write CSV or JSON Lines; worksheets also as documents")},
+         .help = N_("write a table; worksheets also as documents")},
         {"lang", .choice = &g.lang, .choices = tr_lang_names,
          .help = N_("language of --explain and --worksheet")},
         {"output", .letter = 'o', .arg = "FILE", .text = &g.path,

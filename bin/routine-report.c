@@ -118,7 +118,7 @@ int main(int argc, char **argv)
         {"by", .choice = &r.by, .choices = tr_flow_by_names,
          .help = N_("all cases together, or by district, institution or month")},
         {"format", .choice = &r.format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"from", .arg = "EVENT", .text = &from, .help = N_("waits that begin with this event")},
         {"institutions", .arg = "FILE", .text = &r.log.institutions,
          .help = N_("the institutions of the stays")},

@@ -46,7 +46,7 @@ static void put_records(struct tr_app *app, struct tr_records *services, const u
 
     for (uint32_t i = 0; i < n; i++) /* chosen[i] >= i: nothing is lost */
         *tr_service(services, i) = *tr_service(services, chosen[i]);
-    if (tr_output_open(app, &output, path, true) < 0)
+    if (tr_output_table(app, &output, path, true, format) < 0)
         return;
     tr_kind_write(&tr_service_kind, &app->profile, services->record, n, format, &output.out);
     tr_output_close(app, &output, true);
@@ -107,8 +107,7 @@ int main(int argc, char **argv)
     }
     n = choose(&services, &w, chosen);
     if (format < TR_AS_DOCUMENT) {
-        put_records(&app, &services, chosen, n,
-                    format == TR_AS_CSV ? TR_FORMAT_CSV : TR_FORMAT_JSONL, path);
+        put_records(&app, &services, chosen, n, (enum tr_format)format, path);
         goto out;
     }
     tr_document_start(&d, &app.profile, in, (struct tr_str){0},

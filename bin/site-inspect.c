@@ -61,7 +61,7 @@ int main(int argc, char **argv)
         {"filled", .arg = "FILE", .text = &filled_path,
          .help = N_("read forms that are filled in, and write what was found")},
         {"format", .choice = &format, .choices = tr_record_formats,
-         .help = N_("write CSV or JSON Lines, or the forms in another format")},
+         .help = N_("write a table, or the forms in another format")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
          .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
@@ -90,7 +90,7 @@ int main(int argc, char **argv)
     if (as_of && !residents_path)
         tr_app_usage(&app, N_("--as-of goes with --residents"), NULL, NULL);
     if (format >= TR_AS_DOCUMENT && (filled_path || residents_path))
-        tr_app_usage(&app, N_("what was found is CSV or JSON Lines, for table-render"), NULL, NULL);
+        tr_app_usage(&app, N_("what was found is a table, for table-render"), NULL, NULL);
     language = tr_app_language(&app, lang);
     if (tr_site_rules_load(&rules, &app.profile, &err) < 0)
         tr_app_fail(&app, &err);

@@ -40,7 +40,7 @@ int main(int argc, char **argv)
         {"change", .arg = "N", .text = &change,
          .help = N_("the attacker knows that no number changes by more from one year to the next")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"groups", .arg = "FILE", .text = &groups,
          .help = N_("which codes are parts of which: a table with the columns code and parent")},
         {"lang", .choice = &lang_given, .choices = languages,

@@ -41,7 +41,7 @@ int main(int argc, char **argv)
         {"certificate", .arg = "FILE", .text = &certificate, .writes = true,
          .help = N_("write the rules and the ranges of hidden numbers to FILE, JSON")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"groups", .arg = "FILE", .text = &groups,
          .help = N_("which codes are parts of which: columns code and parent; by default the "
                     "sectors of the districts")},

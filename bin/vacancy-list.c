@@ -99,7 +99,7 @@ int main(int argc, char **argv)
         {"events", .arg = "FILE", .text = &events_path,
          .help = N_("the log of cases: who withdrew, is on hold or lives in a home does not wait")},
         {"format", .choice = &format, .choices = tr_format_names,
-         .help = N_("write CSV or JSON Lines")},
+         .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"hsds", .arg = "DIR", .text = &hsds,
          .help = N_("with --public: write the list as Open Referral HSDS files in DIR instead")},
         {"institutions", .arg = "FILE", .text = &institutions_path,
@@ -188,7 +188,7 @@ int main(int argc, char **argv)
     }
     rows = public && n > 0 ? tr_vacancies_copy(&v, chosen, n) : public ? no_place(as_of) : NULL;
     n = public && n == 0 ? 1 : n;
-    if (tr_output_open(&app, &output, path, public) == 0) {
+    if (tr_output_table(&app, &output, path, public, (enum tr_format)format) == 0) {
         output.out.buf.failed |= public && !rows;
         tr_kind_write(public ? &tr_public_kind : tr_vacancy_kind_by((enum tr_vacancy_by)by),
                       &app.profile, public ? rows : v.row, public ? (rows ? n : 0) : v.n,

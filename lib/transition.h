@@ -168,6 +168,7 @@
 #include "cli/caselog.h"
 #include "cli/counting.h"
 #include "cli/documents.h"
+#include "cli/drawing.h"
 #include "cli/flows.h"
 #include "cli/forecasting.h"
 #include "cli/guard.h"

@@ -112,6 +112,9 @@ const char *tr_app_source_name(const struct tr_app *app, const char *source);
  */
 void tr_app_say(struct tr_app *app, const struct tr_err *err);
 
+/* Adds the message alone, in the language of the user, without the contents of a cell. */
+void tr_app_sentence(const struct tr_app *app, const struct tr_err *err, struct tr_buf *b);
+
 /* Prints "name: message" for what is no diagnostic of data: msgid with %1 %2 … as in err.h, then
  * the texts for them, at most TR_NOTE_MAX, and NULL. */
 enum { TR_NOTE_MAX = 6 };

@@ -141,7 +141,7 @@ void tr_attacking_run(struct tr_app *app, struct tr_attacking *k, bool all, enum
         return;
     }
     say_times(app, k, lang);
-    if (tr_output_open(app, &output, path, false) < 0)
+    if (tr_output_table(app, &output, path, false, format) < 0)
         return;
     tr_writer_start(&writer, &output.out, format, columns, N_CELLS);
     for (uint32_t i = 0; i < a->n_cells && rc == 0; i++)

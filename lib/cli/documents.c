@@ -10,6 +10,8 @@ enum { NAME_BYTES_MAX = 120 };
 
 const char *const tr_record_formats[] = {[TR_AS_CSV] = "csv",
                                          [TR_AS_JSONL] = "jsonl",
+                                         [TR_FORMAT_JSON] = "json",
+                                         [TR_FORMAT_XLSX] = "xlsx",
                                          [TR_AS_DOCUMENT] = "text",
                                          "markdown",
                                          "html",

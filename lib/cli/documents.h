@@ -8,7 +8,7 @@
 
 /* The formats of programs that write records, or a document of them: for an option's choices. From
  * TR_AS_DOCUMENT on they are names that tr_document_format_find knows. */
-enum { TR_AS_CSV = TR_FORMAT_CSV, TR_AS_JSONL = TR_FORMAT_JSONL, TR_AS_DOCUMENT };
+enum { TR_AS_CSV = TR_FORMAT_CSV, TR_AS_JSONL = TR_FORMAT_JSONL, TR_AS_DOCUMENT = TR_N_FORMATS };
 extern const char *const tr_record_formats[];
 
 /* Writes a document to path, or to standard output when it is NULL; what nobody can look at goes to

@@ -55,7 +55,7 @@ void tr_forecasting_put(struct tr_app *app, struct tr_needs *needs, const struct
 
     if (of) {
         tr_forecast_fill(needs, o, of);
-        if (tr_output_open(app, &output, path, false) == 0) {
+        if (tr_output_table(app, &output, path, false, format) == 0) {
             tr_needs_write(needs, &beside, true, format, &output.out);
             tr_output_close(app, &output, true);
         }

@@ -12,6 +12,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "cli/drawing.h"
 #include "cli/memory.h"
 
 /* An output from its opening until all are let go. */
@@ -244,6 +245,20 @@ int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bo
     return 0;
 }
 
+int tr_output_table(struct tr_app *app, struct tr_output *o, const char *path, bool public_file,
+                    enum tr_format format)
+{
+    if (format == TR_FORMAT_XLSX)
+        tr_app_no_terminal(app, tr_format_names[format], path);
+    if (tr_output_open(app, o, path, public_file) < 0)
+        return -1;
+    if (tr_format_is_drawn(format)) {
+        o->drawn = format;
+        o->out.fd = -1;
+    }
+    return 0;
+}
+
 void tr_output_sentences(struct tr_str text, struct tr_out *out)
 {
     struct tr_str line;
@@ -305,12 +320,32 @@ static int finish_file(struct tr_app *app, struct tr_output *o)
     return o->together || o->at_once ? take_name(app, f) : 0;
 }
 
+/* Draws the table that is there as CSV. */
+static int draw(struct tr_app *app, struct tr_output *o)
+{
+    struct tr_buf csv = o->out.buf;
+    int rc = 0;
+
+    tr_out_init(&o->out, app->hold && !o->file->temporary ? -1 : o->file->fd, o->file->name);
+    if (csv.failed)
+        o->out.buf.failed = true; /* said as that of any output */
+    else
+        rc = tr_app_draw(app, o->drawn, tr_buf_slice(&csv), &o->out);
+    o->secret ? tr_buf_wipe(&csv) : tr_buf_clear(&csv);
+    failed |= rc < 0;
+    return rc;
+}
+
 int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep)
 {
     struct tr_output_file *f = o->file;
     struct tr_err err;
-    int rc = keep ? 0 : -1;
+    int rc = 0;
 
+    if (keep && o->drawn != TR_FORMAT_CSV)
+        rc = draw(app, o);
+    keep &= rc == 0;
+    rc = keep ? 0 : -1;
     f->secret = o->secret;
     if (!keep) {
         f->rest.buf = o->out.buf;
@@ -333,7 +368,7 @@ int tr_output_close(struct tr_app *app, struct tr_output *o, bool keep)
     if (!f->closed)
         drop_file(f);
     o->file = NULL;
-    return keep ? rc : 0;
+    return keep || o->drawn != TR_FORMAT_CSV ? rc : 0;
 }
 
 void tr_output_throw_away(void)

@@ -22,8 +22,14 @@ struct tr_output {
                       for the disk; the caller waits when all are written */
     bool at_once;  /* the same, waiting for the disk: the program itself needs it */
     bool secret;   /* what was in memory is wiped */
+    enum tr_format drawn; /* of tr_output_table: what its CSV becomes when it is closed; else CSV */
 };
 int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bool public_file);
+
+/* The same for records that a writer of this format puts there: what is drawn waits in memory until it is
+ * closed. A usage error when it is a workbook for a terminal. */
+int tr_output_table(struct tr_app *app, struct tr_output *o, const char *path, bool public_file,
+                    enum tr_format format);
 
 /* A usage error when this format, which nobody can look at, would go to a terminal. */
 void tr_app_no_terminal(struct tr_app *app, const char *format, const char *path);

@@ -147,7 +147,7 @@ static int write_part(struct tr_parting *p, enum tr_format format, const char *p
     struct tr_writer writer;
     struct tr_part_cells cells;
 
-    if (tr_output_open(p->app, &output, path, false) < 0)
+    if (tr_output_table(p->app, &output, path, false, format) < 0)
         return -1;
     tr_writer_start(&writer, &output.out, format, stays ? p->columns.stays : p->columns.travels,
                     stays ? p->columns.n_stays : TR_N_REFERRAL_FIELDS);

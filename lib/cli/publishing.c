@@ -155,7 +155,7 @@ static int write_one(struct tr_app *app, struct tr_publishing *p, int i, enum tr
 {
     struct tr_output output;
 
-    if (tr_output_open(app, &output, path, true) < 0)
+    if (tr_output_table(app, &output, path, true, format) < 0)
         return -1;
     if (tr_counts_write(&p->counts, (uint32_t)i, p->rounded, format, &output.out) < 0)
         output.out.buf.failed = true;

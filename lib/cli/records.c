@@ -69,7 +69,7 @@ int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_f
 {
     struct tr_output output;
 
-    if (tr_output_open(app, &output, path, false) < 0)
+    if (tr_output_table(app, &output, path, false, format) < 0)
         return -1;
     tr_kind_write(r->kind, &app->profile, r->record, r->n, format, &output.out);
     return tr_output_close(app, &output, true);

@@ -7,7 +7,7 @@ int tr_report_write(struct tr_app *app, const struct tr_figures *f, enum tr_form
 {
     struct tr_output output;
 
-    if (tr_output_open(app, &output, path, false) < 0)
+    if (tr_output_table(app, &output, path, false, format) < 0)
         return -1;
     tr_figures_write(f, format, &output.out);
     return tr_output_close(app, &output, true);

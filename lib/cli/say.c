@@ -136,12 +136,28 @@ static void add_column(const struct tr_app *app, struct tr_buf *b, const struct 
            (const char *[]){p, err->header}, 2);
 }
 
-void tr_app_say(struct tr_app *app, const struct tr_err *err)
+void tr_app_sentence(const struct tr_app *app, const struct tr_err *err, struct tr_buf *b)
 {
     const char *arg[3] = {err->arg[0], err->arg[1], err->arg[2]};
+    char sentence[SAID_MAX / 4];
+    struct tr_buf inner = TR_BUF_IN(sentence);
+
+    if (err->code == TR_E_HEADER_BAD) { /* a sentence with arguments of its own */
+        expand(app, &inner, arg[0], arg + 1, 2);
+        arg[0] = tr_buf_z(&inner);
+        arg[0] = arg[0] ? arg[0] : "";
+    } else if (err->code == TR_E_TABLE_CELL || err->code == TR_E_CERTIFICATE ||
+               err->code == TR_E_CHECK_KIND) {
+        arg[0] = gettext(arg[0]); /* these are sentences of ours */
+    }
+    expand(app, b, tr_code_text(err->code), arg, 3);
+}
+
+void tr_app_say(struct tr_app *app, const struct tr_err *err)
+{
     bool warning = tr_code_class(err->code) == TR_CLASS_WARN, paint = colour();
-    char line[SAID_MAX], sentence[SAID_MAX / 4];
-    struct tr_buf b = TR_BUF_IN(line), inner = TR_BUF_IN(sentence);
+    char line[SAID_MAX];
+    struct tr_buf b = TR_BUF_IN(line);
 
     if (tr_memory_out()) { /* nothing is concluded from what was not got; it will be said */
         tr_app_raise(app, TR_EXIT_INTERNAL);
@@ -173,15 +189,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
     tr_buf_text(&b, paint ? warning ? "\033[33m" : "\033[31m" : "");
     tr_buf_text(&b, tr_code_name(err->code));
     tr_buf_text(&b, paint ? "\033[0m: " : ": ");
-    if (err->code == TR_E_HEADER_BAD) { /* a sentence with arguments of its own */
-        expand(app, &inner, arg[0], arg + 1, 2);
-        arg[0] = tr_buf_z(&inner);
-        arg[0] = arg[0] ? arg[0] : "";
-    } else if (err->code == TR_E_TABLE_CELL || err->code == TR_E_CERTIFICATE ||
-               err->code == TR_E_CHECK_KIND) {
-        arg[0] = gettext(arg[0]); /* these are sentences of ours */
-    }
-    expand(app, &b, tr_code_text(err->code), arg, 3);
+    tr_app_sentence(app, err, &b);
     if (err->sys) {
         tr_buf_text(&b, ": ");
         tr_buf_text(&b, strerror(err->sys));

@@ -43,6 +43,7 @@ struct tr_book_sheet {
     uint32_t n_columns, n_remarks;
     uint32_t head; /* rows down to this one stay in sight, and it is printed on each page; 0: none */
     bool across;   /* printed so */
+    int pages_across; /* how many its width takes; 0: one */
 };
 
 struct tr_book {

@@ -94,9 +94,9 @@ void tr_book_styles(const struct tr_book *b, struct tr_buf *to)
         put(to, " xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" "
                 "applyBorder=\"1\"");
         put(to, looks[look].quoted ? " quotePrefix=\"1\"" : "");
-        if (looks[look].alignment) {
+        if (looks[look].alignment || i % TR_N_BOOK_FORMS == TR_BOOK_AS_DAY) {
             put(to, " applyAlignment=\"1\"><alignment ");
-            put(to, looks[look].alignment);
+            put(to, looks[look].alignment ? looks[look].alignment : "horizontal=\"left\"");
             put(to, "/></xf>");
         } else {
             put(to, "/>");
@@ -254,7 +254,9 @@ static void put_page(const struct tr_book *b, const struct tr_book_sheet *s, str
     put(to, "<pageMargins left=\"0.6\" right=\"0.6\" top=\"0.8\" bottom=\"0.8\" header=\"0.4\" "
             "footer=\"0.4\"/><pageSetup paperSize=\"9\" orientation=\"");
     put(to, s->across ? "landscape" : "portrait");
-    put(to, "\" fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddHeader>&amp;L&amp;B");
+    put(to, "\" fitToWidth=\"");
+    tr_buf_num(to, s->pages_across > 0 ? s->pages_across : 1);
+    put(to, "\" fitToHeight=\"0\"/><headerFooter><oddHeader>&amp;L&amp;B");
     put_page_text(to, tr_buf_slice(&b->title));
     put(to, "</oddHeader><oddFooter>&amp;R");
     put_foot(b, to);

@@ -8,6 +8,8 @@
 const char *const tr_format_names[TR_N_FORMATS + 1] = {
     [TR_FORMAT_CSV] = "csv",
     [TR_FORMAT_JSONL] = "jsonl",
+    [TR_FORMAT_JSON] = "json",
+    [TR_FORMAT_XLSX] = "xlsx",
 };
 
 struct tr_writer_format {
@@ -271,6 +273,8 @@ static void json_row(struct tr_writer *w, const struct tr_str *cells)
 static const struct tr_writer_format formats[] = {
     [TR_FORMAT_CSV] = {csv_header, csv_row},
     [TR_FORMAT_JSONL] = {json_header, json_row},
+    [TR_FORMAT_JSON] = {csv_header, csv_row},
+    [TR_FORMAT_XLSX] = {csv_header, csv_row},
 };
 
 void tr_writer_start(struct tr_writer *w, struct tr_out *out, enum tr_format format,

@@ -1,4 +1,4 @@
-/* Records out, as CSV (RFC 4180, UTF-8, comma) or JSON Lines. Callers do not see the format: they
+/* Records out, as CSV (RFC 4180, UTF-8, comma) or JSON Lines; formats that are drawn begin as CSV. Callers do not see the format: they
  * name the columns once, then give the cells of each row in order. */
 #ifndef TR_RECORD_WRITER_H
 #define TR_RECORD_WRITER_H

@@ -5,9 +5,6 @@
 #include "base/text.h"
 #include "doc/text/show.h"
 
-const char *const tr_document_languages[TR_N_LANGS] = {
-    [TR_NB] = "nb-NO", [TR_NN] = "nn-NO", [TR_EN] = "en-GB"};
-
 /* The text made harmless, in the document's own memory. */
 static struct tr_str keep(struct tr_document *d, struct tr_str s)
 {

@@ -126,7 +126,7 @@ static void make_styles(const struct tr_document *d, struct tr_buf *to)
             "><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Open Sans\" "
             "w:hAnsi=\"Open Sans\" w:eastAsia=\"Calibri\" w:cs=\"Calibri\"/>" SIZE("21")
             "<w:lang w:val=\"");
-    put(to, tr_document_languages[d->lang]);
+    put(to, tr_lang_tags[d->lang]);
     put(to, "\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"0\"/></w:pPr>"
             "</w:pPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" "
             "w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>\n");
@@ -155,7 +155,7 @@ static void make_settings(const struct tr_document *d, struct tr_buf *to)
             "><w:defaultTabStop w:val=\"709\"/><w:compat><w:compatSetting "
             "w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" "
             "w:val=\"15\"/></w:compat><w:themeFontLang w:val=\"");
-    put(to, tr_document_languages[d->lang]);
+    put(to, tr_lang_tags[d->lang]);
     put(to, "\"/></w:settings>\n");
 }
 
@@ -210,7 +210,7 @@ static void make_core(const struct tr_document *d, struct tr_buf *to)
     put_element(to, "dc:title", d->title.len > 0 ? d->title : tr_document_word(d, "document.untitled"));
     put_element(to, "dc:subject", d->reference);
     put_element(to, "dc:creator", d->author);
-    put_element(to, "dc:language", tr_str(tr_document_languages[d->lang]));
+    put_element(to, "dc:language", tr_str(tr_lang_tags[d->lang]));
     if (tr_date_parse(d->day, &date)) {
         tr_date_iso(date, day);
         put_element(to, "dcterms:created xsi:type=\"dcterms:W3CDTF\"", (struct tr_str){day, sizeof day});

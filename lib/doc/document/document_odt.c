@@ -38,7 +38,7 @@ static void make_meta(const struct tr_document *d, struct tr_buf *to)
     tr_odt_put_element(to, "dc:subject", d->reference);
     tr_odt_put_element(to, "meta:initial-creator", d->author);
     tr_odt_put_element(to, "dc:creator", d->author);
-    tr_odt_put_element(to, "dc:language", tr_str(tr_document_languages[d->lang]));
+    tr_odt_put_element(to, "dc:language", tr_str(tr_lang_tags[d->lang]));
     if (tr_date_parse(d->day, &date)) {
         tr_date_iso(date, day);
         tr_odt_put_element(to, "meta:creation-date", (struct tr_str){day, sizeof day});

@@ -75,7 +75,6 @@ static inline struct tr_str tr_first_bytes(struct tr_str s, size_t most)
     return (struct tr_str){s.p, most};
 }
 
-extern const char *const tr_document_languages[TR_N_LANGS]; /* nb-NO and so on: BCP 47 */
 
 /* ---- blanks ---- */
 

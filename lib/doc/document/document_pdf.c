@@ -206,7 +206,7 @@ static bool describe(qpdf_data pdf, qpdf_oh root, const struct tr_document *d)
                       "<rdf:li xml:lang=\"x-default\">");
     tr_escape_html_input(title, &xmp);
     tr_out_text(&xmp, "</rdf:li></rdf:Alt></dc:title>\n<dc:language><rdf:Bag><rdf:li>");
-    tr_out_text(&xmp, tr_document_languages[d->lang]);
+    tr_out_text(&xmp, tr_lang_tags[d->lang]);
     tr_out_text(&xmp, "</rdf:li></rdf:Bag></dc:language>\n");
     if (tr_date_parse(d->day, &date)) {
         char iso[TR_DATE_LEN];
@@ -233,7 +233,7 @@ static void mend(qpdf_data pdf, const struct tr_document *d, const struct tr_buf
     qpdf_oh root = qpdf_get_root(pdf);
 
     qpdf_oh_replace_key(pdf, root, "/Lang",
-                        qpdf_oh_new_string(pdf, tr_document_languages[d->lang]));
+                        qpdf_oh_new_string(pdf, tr_lang_tags[d->lang]));
     qpdf_oh_replace_key(pdf, root, "/ViewerPreferences",
                         qpdf_oh_parse(pdf, "<< /DisplayDocTitle true >>"));
     set_days(pdf, d->day);

@@ -73,7 +73,7 @@ static void put_day(struct docx *o)
     put(&o->body, "<w:date><w:dateFormat w:val=\"");
     put(&o->body, o->d->lang == TR_EN ? "d MMMM yyyy" : "dd.MM.yyyy");
     put(&o->body, "\"/><w:lid w:val=\"");
-    put(&o->body, tr_document_languages[o->d->lang]);
+    put(&o->body, tr_lang_tags[o->d->lang]);
     put(&o->body, "\"/><w:storeMappedDataAs w:val=\"dateTime\"/><w:calendar w:val=\"gregorian\"/>"
                   "</w:date>");
 }

@@ -200,7 +200,7 @@ static void put_foot(const struct tr_document *d, struct tr_buf *to)
 
 void tr_odt_styles(const struct tr_document *d, struct tr_buf *to)
 {
-    const char *language = tr_document_languages[d->lang]; /* nb-NO */
+    const char *language = tr_lang_tags[d->lang]; /* nb-NO */
 
     put(to, DECLARATION "<office:document-styles" NAMESPACES ">");
     put(to, font_faces);

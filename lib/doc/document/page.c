@@ -56,7 +56,7 @@ static void start_text(struct paper *paper)
     pango_cairo_context_set_shape_renderer(paper->context, tr_page_draw_blank, paper, NULL);
     pango_context_set_round_glyph_positions(paper->context, FALSE);
     pango_context_set_language(paper->context,
-                               pango_language_from_string(tr_document_languages[paper->d->lang]));
+                               pango_language_from_string(tr_lang_tags[paper->d->lang]));
     cairo_font_options_destroy(options);
     paper->plain =
         pango_attr_list_new(); /* no ligatures: a reader takes one for one letter or none */

@@ -115,18 +115,36 @@ static void name_column(struct tr_doc_table *doc, struct tr_doc_column *column)
     }
 }
 
-/* The list whose codes the column holds, or NULL. Columns of different tables may share a name, so
- * a list that fields.csv names counts only when some cell holds one of its codes. */
-static const struct tr_list *choose_list(const struct tr_doc_table *doc, uint32_t c)
+/* Whether some cell of the column holds one of the list's codes. */
+static bool holds(const struct tr_doc_table *doc, uint32_t c, const struct tr_list *list)
 {
-    struct tr_str name = doc->column[c].name;
-    const struct tr_list *list = field_list(doc->profile, tr_field_find(name));
-
-    if (list || !(list = named_list(doc->profile, name)))
-        return list;
     for (uint32_t r = 0; r < doc->n_rows; r++)
         if (tr_doc_codes(list, doc->row[r].cell[c]))
-            return list;
+            return true;
+    return false;
+}
+
+/* Whether the list is of one kind of what the column is called: deadline_status for status. */
+static bool is_kind_of(const struct tr_list *list, struct tr_str name)
+{
+    return list->name.len > name.len + 1 && list->name.p[list->name.len - name.len - 1] == '_' &&
+           memcmp(list->name.p + list->name.len - name.len, name.p, name.len) == 0;
+}
+
+/* The list whose codes the column holds, or NULL. Columns of different tables may share a name, so
+ * a list that fields.csv names counts only when some cell holds one of its codes; else one of its kinds
+ * may. */
+static const struct tr_list *choose_list(const struct tr_doc_table *doc, uint32_t c)
+{
+    const struct tr_profile *p = doc->profile;
+    struct tr_str name = doc->column[c].name;
+    const struct tr_list *list = field_list(p, tr_field_find(name));
+
+    if (list || !(list = named_list(p, name)) || holds(doc, c, list))
+        return list;
+    for (int i = 0; i < p->n_lists; i++)
+        if (is_kind_of(&p->list[i], name) && holds(doc, c, &p->list[i]))
+            return &p->list[i];
     return NULL;
 }
 

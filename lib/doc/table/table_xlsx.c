@@ -13,7 +13,7 @@
 
 /* Rows, from 0. */
 enum { HEAD_ROW, FIRST_ROW };
-enum { NARROWEST = 9, WIDEST = 42, KEY_NARROWEST = 14, ABOUT_WIDTH = 90, PAGE_WIDTH = 95 };
+enum { NARROWEST = 9, WIDEST = 42, KEY_NARROWEST = 14, ABOUT_WIDTH = 90, PAGE_WIDTH = 95, ACROSS_WIDTH = 260 };
 
 struct sheet {
     const struct tr_doc_table *doc;
@@ -341,6 +341,7 @@ static void write_table(struct sheet *s, struct tr_str title, int *width)
         across += width[i];
     }
     sheet->across = across > PAGE_WIDTH;
+    sheet->pages_across = (across + ACROSS_WIDTH - 1) / ACROSS_WIDTH;
     sheet->head = HEAD_ROW + 1;
     write_rows(s, width);
     if (s->rows > 0)
@@ -373,8 +374,6 @@ static void write_about(struct sheet *s, struct tr_str title)
 
 static void start(struct sheet *s, struct tr_str *title)
 {
-    static const char *const languages[TR_N_LANGS] = {
-        [TR_NB] = "nb-NO", [TR_NN] = "nn-NO", [TR_EN] = "en-GB"};
     const struct tr_doc_table *doc = s->doc;
 
     for (uint32_t i = 0; i < doc->n_drawn; i++)
@@ -392,7 +391,7 @@ static void start(struct sheet *s, struct tr_str *title)
     tr_buf_str(&s->book.title, *title);
     tr_buf_str(&s->book.author, tr_profile_value(doc->profile, "name"));
     tr_buf_str(&s->book.page, tr_doc_text(doc, "document.page"));
-    s->book.language = languages[doc->lang];
+    s->book.language = tr_lang_tags[doc->lang];
     s->book.english = doc->lang == TR_EN;
 }
 

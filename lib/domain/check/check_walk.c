@@ -35,6 +35,7 @@ static const struct {
                  {"column_group", "column_groups", "code"},
                  {"event_type", "event_types", "code"},
                  {"case_state", "case_states", "code"},
+                 {"step", "steps", "step"},
                  {"decline_reason", "decline_reasons", "code"},
                  {"decision_kind", "decisions", "code"}};
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 const char *const tr_lang_names[TR_N_LANGS + 1] = {"nb", "nn", "en", NULL};
+const char *const tr_lang_tags[TR_N_LANGS] = {"nb-NO", "nn-NO", "en-GB"};
 
 static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_PROFILE] = "profile.csv",
@@ -284,6 +285,34 @@ static int add_sectors(struct tr_profile *p, struct tr_err *err)
     return 0;
 }
 
+/* The steps of the routine, for their labels. Two may have the same: then it is that of the first. */
+static int add_steps(struct tr_profile *p, struct tr_err *err)
+{
+    const struct tr_table *t = &p->table[TR_T_STEPS];
+    int step = tr_table_column(t, "step");
+    struct tr_list *list = list_named(p, TR_STR("step"));
+
+    for (uint32_t r = 0; list && r < t->n_rows && list->n < TR_LIST_MAX; r++) {
+        struct tr_str code = tr_table_cell(t, r, step);
+        int i = list->n;
+
+        if (tr_list_find(list, code) >= 0)
+            continue;
+        if (spell(&list->spellings, code, i, t, r, err) < 0)
+            return -1;
+        list->entry[i].code = code;
+        for (int l = 0; l < TR_N_LANGS; l++) {
+            struct tr_str label = tr_table_cell(t, r, tr_lang_column(t, "label", l));
+
+            list->entry[i].label[l] = list->entry[i].short_label[l] = first_of(label, code);
+            if (tr_list_find(list, label) < 0 && spell(&list->spellings, label, i, t, r, err) < 0)
+                return -1;
+        }
+        list->n++;
+    }
+    return 0;
+}
+
 static int add_lists(struct tr_profile *p, struct tr_err *err)
 {
     static const struct {
@@ -305,7 +334,7 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
         for (uint32_t r = 0; r < p->table[own[i].table].n_rows; r++)
             if (add_entry(p, &p->table[own[i].table], r, tr_str(own[i].list), err) < 0)
                 return -1;
-    if (add_districts(p, err) < 0 || add_sectors(p, err) < 0 || add_covers(p, err) < 0)
+    if (add_steps(p, err) < 0 || add_districts(p, err) < 0 || add_sectors(p, err) < 0 || add_covers(p, err) < 0)
         return -1;
     for (int f = 0; f < TR_N_FIELDS; f++) {
         p->of_field[f] = tr_fields[f].list ? tr_profile_list(p, tr_fields[f].list) : NULL;

@@ -10,6 +10,7 @@
 
 enum tr_lang { TR_NB, TR_NN, TR_EN, TR_N_LANGS };
 extern const char *const tr_lang_names[TR_N_LANGS + 1]; /* nb nn en, and NULL */
+extern const char *const tr_lang_tags[TR_N_LANGS];      /* nb-NO and so on: BCP 47 */
 
 /* The files of a profile. */
 enum tr_profile_table {
