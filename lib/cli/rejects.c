@@ -3,16 +3,37 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "record/writer.h"
 
-static const char *const own_columns[] = {"reject_rest", "reject_source", "reject_line",
-                                          "reject_reason"};
+enum { N_OWN = 4 };
+static const char *const own_columns[N_OWN] = {"reject_rest", "reject_source", "reject_line",
+                                               "reject_reason"};
 
-static void put(struct tr_rejects *r, struct tr_str cell, bool first)
+enum { COLUMN_LEAST = 12, COLUMN_MOST = 30, REASON_WIDTH = 48 };
+
+/* The next cell of a row; look: of a workbook. */
+static void put(struct tr_rejects *r, struct tr_str cell, bool first, enum tr_book_look look)
 {
+    if (r->is_book) {
+        tr_book_text(&r->book, look, cell);
+        return;
+    }
     if (!first)
         tr_out_char(&r->output.out, ';');
     tr_sheet_cell(&r->output.out, cell, ';');
+}
+
+static void start_row(struct tr_rejects *r)
+{
+    if (r->is_book)
+        tr_book_row(&r->book, 0);
+}
+
+static void end_row(struct tr_rejects *r)
+{
+    if (!r->is_book)
+        tr_out_text(&r->output.out, "\r\n");
 }
 
 /* Columns meet by the field that they mean, else by their name. */
@@ -21,17 +42,10 @@ static struct tr_str column_key(const struct tr_binding *b, uint32_t c)
     return b->field[c] >= 0 ? tr_str(tr_fields[b->field[c]].name) : b->header[c];
 }
 
-int tr_rejects_open(struct tr_app *app, struct tr_rejects *r, const char *path,
-                    const struct tr_binding *bindings, int n)
+/* Gives every column of the inputs its place, and adds their headers to *headers, borrowed. */
+static int place_columns(struct tr_rejects *r, const struct tr_binding *bindings, int n,
+                         struct tr_buf *headers)
 {
-    *r = (struct tr_rejects){.open = path != NULL};
-    if (!path)
-        return 0;
-    if (tr_output_open(app, &r->output, path, false) < 0) {
-        r->open = false;
-        return -1;
-    }
-    tr_out_text(&r->output.out, "\xEF\xBB\xBF");
     for (int i = 0; i < n; i++)
         for (uint32_t c = 0; c < bindings[i].n_columns; c++) {
             int column = r->n_columns;
@@ -39,11 +53,74 @@ int tr_rejects_open(struct tr_app *app, struct tr_rejects *r, const char *path,
             if (bindings[i].field[c] == TR_COLUMN_SKIP || bindings[i].field[c] == TR_COLUMN_REST ||
                 tr_dict_add(&r->columns, column_key(&bindings[i], c), &column) != 0)
                 continue;
-            put(r, bindings[i].header[c], r->n_columns++ == 0);
+            tr_buf_add(headers, &bindings[i].header[c], sizeof bindings[i].header[c]);
+            r->n_columns++;
         }
-    for (int i = 0; i < 4; i++)
-        put(r, tr_str(own_columns[i]), false);
-    tr_out_text(&r->output.out, "\r\n");
+    for (int i = 0; i < N_OWN; i++) {
+        const struct tr_str own = tr_str(own_columns[i]);
+
+        tr_buf_add(headers, &own, sizeof own);
+    }
+    return headers->failed ? -1 : 0;
+}
+
+static void start_book(struct tr_rejects *r, const struct tr_str *header, size_t n)
+{
+    const struct tr_profile *p = &r->app->profile;
+    enum tr_lang lang = tr_app_language(r->app, -1);
+    struct tr_str title = tr_profile_text(p, "rejects.title", lang);
+    struct tr_book_sheet *sheet = tr_book_sheet(&r->book, title);
+
+    tr_buf_str(&r->book.title, title);
+    tr_buf_str(&r->book.author, tr_profile_value(p, "name"));
+    tr_buf_str(&r->book.page, tr_profile_text(p, "document.page", lang));
+    r->book.language = tr_lang_tags[lang];
+    r->book.english = lang == TR_EN;
+    sheet->head = 1;
+    sheet->across = true;
+    sheet->pages_across = (int)(n + 9) / 10;
+    for (size_t i = 0; i < n; i++) {
+        int width = (int)tr_text_width(header[i]) + 3;
+
+        width = width < COLUMN_LEAST ? COLUMN_LEAST : width > COLUMN_MOST ? COLUMN_MOST : width;
+        tr_book_width(&r->book, i + 1 == n ? REASON_WIDTH : width);
+    }
+}
+
+static bool is_book_name(const char *path)
+{
+    static const char ending[] = ".xlsx";
+    size_t n = strlen(path), tail = sizeof ending - 1;
+
+    return n > tail && strcmp(path + n - tail, ending) == 0;
+}
+
+int tr_rejects_open(struct tr_app *app, struct tr_rejects *r, const char *path,
+                    const struct tr_binding *bindings, int n)
+{
+    struct tr_buf headers = {0};
+    const struct tr_str *header;
+
+    *r = (struct tr_rejects){.open = path != NULL, .app = app};
+    if (!path)
+        return 0;
+    r->is_book = is_book_name(path);
+    if (tr_output_open(app, &r->output, path, false) < 0) {
+        r->open = false;
+        return -1;
+    }
+    r->output.out.buf.failed |= place_columns(r, bindings, n, &headers) < 0;
+    header = (const void *)headers.p;
+    n = (int)(headers.len / sizeof *header);
+    if (r->is_book)
+        start_book(r, header, (size_t)n);
+    else
+        tr_out_text(&r->output.out, "\xEF\xBB\xBF");
+    start_row(r);
+    for (int i = 0; i < n; i++)
+        put(r, header[i], i == 0, TR_LOOK_HEAD);
+    end_row(r);
+    tr_buf_clear(&headers);
     return 0;
 }
 
@@ -84,11 +161,40 @@ static void add_reasons(const struct tr_referral *referral, struct tr_buf *out)
     }
 }
 
+/* Adds the sentences about the faults of a column, a line each; column -1: about no column that is there.
+ * False: there are none. */
+static bool add_sentences(const struct tr_rejects *r, const struct tr_referral *referral, int column,
+                          struct tr_buf *out)
+{
+    out->len = 0;
+    for (int i = 0; r->is_book && i < referral->n_faults; i++) {
+        const struct tr_err *e = &referral->fault[i];
+        int at = e->field[0] ? tr_dict_find(&r->columns, tr_str(e->field)) : -1;
+
+        if (tr_code_class(e->code) != TR_CLASS_WARN && at == column) {
+            tr_buf_text(out, out->len > 0 ? "\n" : "");
+            tr_app_sentence(r->app, e, out);
+        }
+    }
+    return out->len > 0;
+}
+
+/* A cell that is coloured, with a remark, when something is wrong with it. */
+static void put_judged(struct tr_rejects *r, const struct tr_referral *referral, int column,
+                       struct tr_str cell, struct tr_buf *text)
+{
+    bool bad = add_sentences(r, referral, column, text);
+
+    put(r, cell, column == 0, bad ? TR_LOOK_BAD : TR_LOOK_PLAIN);
+    if (bad)
+        tr_book_remark(&r->book, tr_buf_slice(text));
+}
+
 void tr_rejects_add(struct tr_rejects *r, const struct tr_binding *b, const struct tr_row *row,
                     const struct tr_referral *referral)
 {
     struct tr_str *place, *cells = NULL;
-    struct tr_buf text = {0};
+    struct tr_buf text = {0}, said = {0};
     char line[24];
     uint32_t n;
 
@@ -111,25 +217,33 @@ void tr_rejects_add(struct tr_rejects *r, const struct tr_binding *b, const stru
     }
     if (row->bad && text.len == 0)
         tr_buf_text(&text, "..."); /* unmended, what may not be its cells must not pass for them */
+    start_row(r);
     for (int c = 0; place && c < r->n_columns; c++)
-        put(r, place[c], c == 0);
-    put(r, tr_buf_slice(&text), r->n_columns == 0);
-    put(r, tr_str(b->source), false);
+        put_judged(r, referral, c, place[c], &said);
+    put(r, tr_buf_slice(&text), r->n_columns == 0, TR_LOOK_PLAIN);
+    put(r, tr_str(b->source), false, TR_LOOK_PLAIN);
     snprintf(line, sizeof line, "%llu", (unsigned long long)row->line);
-    put(r, tr_str(line), false);
+    put(r, tr_str(line), false, TR_LOOK_PLAIN);
     text.len = 0;
     add_reasons(referral, &text);
-    put(r, tr_buf_slice(&text), false);
-    tr_out_text(&r->output.out, "\r\n");
-    if (text.failed || !place || !cells)
+    put_judged(r, referral, -1, tr_buf_slice(&text), &said);
+    end_row(r);
+    if (text.failed || said.failed || !place || !cells)
         r->output.out.buf.failed = true;
     tr_buf_clear(&text);
+    tr_buf_clear(&said);
     free(place);
     free(cells);
 }
 
 int tr_rejects_close(struct tr_app *app, struct tr_rejects *r, bool keep)
 {
+    struct tr_err err;
+    int rc = 0;
+
     tr_dict_clear(&r->columns);
-    return r->open ? tr_output_close(app, &r->output, keep) : 0;
+    if (r->open && keep && r->is_book && tr_book_write(&r->book, &r->output.out, &err) < 0)
+        rc = tr_app_fail(app, &err);
+    tr_book_clear(&r->book);
+    return r->open ? tr_output_close(app, &r->output, keep && rc == 0) | rc : 0;
 }

@@ -1,16 +1,23 @@
 /* The rows that were refused, as they were, in a table that opens in a spreadsheet: the inputs'
  * columns, then reject_rest (cells beyond the header), reject_source, reject_line and
  * reject_reason. Cells that a spreadsheet would change are guarded. Mended there, it can be
- * imported again. */
+ * imported again.
+ *
+ * A file whose name ends with .xlsx is a workbook: every cell a text, what is at fault coloured, with
+ * the reason as a remark. */
 #ifndef TR_CLI_REJECTS_H
 #define TR_CLI_REJECTS_H
 
 #include "cli/output.h"
 #include "domain/referral/import.h"
+#include "record/book.h"
 
 struct tr_rejects {
     struct tr_output output;
     bool open;
+    bool is_book;
+    struct tr_book book;
+    struct tr_app *app;
     int n_columns;
     struct tr_dict columns; /* header or field name to column */
 };
