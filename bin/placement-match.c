@@ -20,37 +20,6 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-/* Places people, and names the closed sets that prove it. */
-static int match(struct tr_certificate *c, struct tr_err *err)
-{
-    struct tr_match m;
-    int rc = tr_match_run(&c->round.graph, c->policy, &m, err);
-
-    if (rc < 0)
-        return -1;
-    rc = tr_placements_make(&c->placements, &c->round, &m, err);
-    if (rc == 0)
-        rc = tr_certificate_persons(c, err);
-    if (rc == 0)
-        rc = tr_certificate_close(c, &m, err);
-    tr_match_clear(&m);
-    return rc;
-}
-
-static int write_certificate(struct tr_app *app, const struct tr_certificate *c, const char *path)
-{
-    struct tr_buf text = {0};
-    struct tr_output output;
-
-    if (tr_output_open(app, &output, path, false) < 0)
-        return -1;
-    tr_certificate_write(c, &text);
-    tr_out_str(&output.out, tr_buf_slice(&text));
-    output.out.buf.failed |= text.failed;
-    tr_buf_clear(&text);
-    return tr_output_close(app, &output, true);
-}
-
 int main(int argc, char **argv)
 {
     const char *places = NULL, *stays = NULL, *priority = NULL, *certificate = NULL, *path = NULL;
@@ -155,7 +124,7 @@ int main(int argc, char **argv)
     else if (questions)
         rc = tr_askings_find(&table, &c.round, &err);
     else {
-        rc = match(&c, &err);
+        rc = tr_placing_match(&c, &err);
         written = &c.placements;
         if (rc == 0)
             tr_placing_say_consents(&app, &c);
@@ -164,7 +133,7 @@ int main(int argc, char **argv)
         tr_app_say(&app, &err);
         goto out;
     }
-    if (certificate && write_certificate(&app, &c, certificate) < 0)
+    if (certificate && tr_placing_write(&app, &c, certificate) < 0)
         goto out;
     tr_app_put_records(&app, written, (enum tr_format)format, path);
 out:

@@ -91,6 +91,7 @@ enum tr_code {
     TR_E_NUMBER,
     TR_E_REVERSED,
     TR_W_ROW_TOTAL,
+    TR_W_ROW_NOTE,
     TR_W_TITLE,
     TR_W_COLUMN,
     TR_W_COLUMN_NEAR,

@@ -248,6 +248,80 @@ int tr_placing_round(struct tr_app *app, const struct tr_placing_inputs *in, boo
     return rc;
 }
 
+int tr_placing_match(struct tr_certificate *c, struct tr_err *err)
+{
+    struct tr_match m;
+    int rc = tr_match_run(&c->round.graph, c->policy, &m, err);
+
+    if (rc < 0)
+        return -1;
+    rc = tr_placements_make(&c->placements, &c->round, &m, err);
+    if (rc == 0)
+        rc = tr_certificate_persons(c, err);
+    if (rc == 0)
+        rc = tr_certificate_close(c, &m, err);
+    tr_match_clear(&m);
+    return rc;
+}
+
+int tr_placing_again(struct tr_app *app, const struct tr_placing_inputs *in,
+                     const struct tr_certificate *claimed, struct tr_certificate *c)
+{
+    struct tr_casefile cases = {0};
+    struct tr_err err;
+    int rc;
+
+    rc = tr_placing_places(app, in->places, &c->round) < 0 || tr_casefile_start(app, &cases) < 0 ||
+                 tr_placing_referrals(app, in->referrals, in->links, false, &cases, &c->round) < 0 ||
+                 tr_placing_stays(app, in->stays, in->events, &cases, &c->round) < 0 ||
+                 tr_placing_own(app, in->priority, &c->own) < 0
+             ? -1
+             : 0;
+    tr_casefile_clear(&cases);
+    if (rc < 0)
+        return -1;
+    if (!in->stays && !in->events)
+        tr_round_standing(&c->round, &claimed->round.referrals);
+    if (tr_placing_persons(app, false, &c->round) < 0)
+        return -1;
+    if (tr_what_if_apply(&c->round.places, &claimed->what_if, &err) < 0 ||
+        tr_round_order(&c->round, &err) < 0)
+        return tr_app_fail(app, &err);
+    c->policy = claimed->policy; /* part of what tokens are made of */
+    if (tr_certificate_persons(c, &err) < 0)
+        return tr_app_fail(app, &err);
+    return 0;
+}
+
+int tr_placing_compare(struct tr_app *app, const struct tr_certificate_read *read,
+                       const struct tr_certificate *inputs, bool priority)
+{
+    char hash[2][64];
+    struct tr_err err;
+    int faults = 0;
+
+    if (read->c.round.as_of != inputs->round.as_of) {
+        tr_err_set(&err, TR_E_INPUT_DIFFERS, "as_of", NULL, NULL);
+        tr_app_say(app, &err);
+        faults++;
+    }
+    for (int i = 0; i < TR_N_CERTIFICATE_INPUTS; i++) {
+        const struct tr_certificate *given =
+            i == TR_INPUT_PRIORITY && !priority ? &read->c : inputs;
+
+        if (tr_certificate_hash(given, (enum tr_certificate_input)i, hash[0], &err) < 0 ||
+            tr_certificate_hash(&read->c, (enum tr_certificate_input)i, hash[1], &err) < 0)
+            return tr_app_fail(app, &err);
+        if (memcmp(hash[0], hash[1], sizeof *hash) == 0 &&
+            memcmp(hash[0], read->claimed[i], sizeof *hash) == 0)
+            continue;
+        tr_err_set(&err, TR_E_INPUT_DIFFERS, tr_certificate_input_names[i], NULL, NULL);
+        tr_app_say(app, &err);
+        faults++;
+    }
+    return faults;
+}
+
 int tr_placing_against(struct tr_app *app, const char *profile, const struct tr_placing_inputs *in,
                        struct tr_certificate *c, struct tr_records *out)
 {
@@ -288,6 +362,20 @@ void tr_placing_say_consents(struct tr_app *app, const struct tr_certificate *c)
                     N_("have a place now, and nobody has written down whether they consent: %1; "
                        "see deadline-list --consents"),
                     number, NULL);
+}
+
+int tr_placing_write(struct tr_app *app, const struct tr_certificate *c, const char *path)
+{
+    struct tr_buf text = {0};
+    struct tr_output output;
+
+    if (tr_output_open(app, &output, path, false) < 0)
+        return -1;
+    tr_certificate_write(c, &text);
+    tr_out_str(&output.out, tr_buf_slice(&text));
+    output.out.buf.failed |= text.failed;
+    tr_buf_clear(&text);
+    return tr_output_close(app, &output, true);
 }
 
 int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out)

@@ -42,6 +42,19 @@ struct tr_placing_inputs {
 int tr_placing_round(struct tr_app *app, const struct tr_placing_inputs *in, bool say,
                      struct tr_certificate *c);
 
+/* Places people, and names the closed sets that prove it. */
+int tr_placing_match(struct tr_certificate *c, struct tr_err *err);
+
+/* The inputs taken in anew, without warnings, under the what-ifs of the certificate that is claimed,
+ * and, where no stays are given, with what it says of them. */
+int tr_placing_again(struct tr_app *app, const struct tr_placing_inputs *in,
+                     const struct tr_certificate *claimed, struct tr_certificate *c);
+
+/* Says in what a certificate is not about these inputs: what it holds, and the hashes that it states.
+ * priority: the institutions' orders were given. The number of faults, or -1. */
+int tr_placing_compare(struct tr_app *app, const struct tr_certificate_read *read,
+                       const struct tr_certificate *inputs, bool priority);
+
 /* Takes the same round in by the other profile that is named, and tells who would gain or lose, and
  * why, by the change to the round c. */
 int tr_placing_against(struct tr_app *app, const char *profile, const struct tr_placing_inputs *in,
@@ -50,6 +63,9 @@ int tr_placing_against(struct tr_app *app, const char *profile, const struct tr_
 /* Says how many get a place of whom nobody has written down whether they consent; not where nobody
  * writes that down at all. */
 void tr_placing_say_consents(struct tr_app *app, const struct tr_certificate *c);
+
+/* Writes the certificate to path. */
+int tr_placing_write(struct tr_app *app, const struct tr_certificate *c, const char *path);
 
 /* Reads a certificate. */
 int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out);

@@ -455,7 +455,7 @@ static void say_summary(const struct tr_referrals *r)
     tr_app_note(r->app,
                 r->rows[TR_IMPORT_ASIDE]
                     ? N_("rows: %1 read, %2 kept, %3 rejected, %4 dropped as repeated, %5 "
-                         "blank, %6 that add up others")
+                         "blank, %6 that are no record")
                     : N_("rows: %1 read, %2 kept, %3 rejected, %4 dropped as repeated, %5 "
                          "blank"),
                 number[5], number[TR_IMPORT_GOOD], number[TR_IMPORT_REJECTED],

@@ -131,6 +131,34 @@ for delay in 0 0.005 0.01 0.015 0.02 0.03 0.04 0.06 0.1 0.2; do
 done
 is "killed at any moment, all offers are there or none ($all all, $nothing none)" $half 0
 
+pairs=()
+for i in {1..16}; do
+	pairs+=("R-$i" "p$i")
+	placed "R-$i" A >"$T/p$i.csv"
+done
+new 1 "${pairs[@]}"
+cp "$R" "$T/before.db"
+cp "$R.key" "$T/before.db.key"
+wrong=0
+for delay in 0.002 0.02 0.05 0.1; do
+	rm -f "$R"*
+	cp "$T/before.db" "$R"
+	cp "$T/before.db.key" "$R.key"
+	pids=()
+	for i in {1..16}; do
+		offer-make --register="$R" --as-of=2026-02-01 --timeout=600 "$T/p$i.csv" >/dev/null 2>&1 &
+		pids+=($!)
+	done
+	sleep "$delay"
+	kill -9 "${pids[@]:0:12}" 2>/dev/null
+	wait "${pids[@]}" 2>/dev/null
+	[[ $(stays | wc -l) == 1 ]] || wrong=$((wrong + 1))
+	register-check "$R" >/dev/null || wrong=$((wrong + 1))
+	for i in {1..16}; do make "$T/p$i.csv" >/dev/null 2>&1; done
+	[[ $(stays | wc -l) == 1 ]] || wrong=$((wrong + 1))
+done
+is 'sixteen at once, twelve of them killed: one who was left gets the bed, or one who was killed after' $wrong 0
+
 # ---- answers ----
 
 new 1 R-1 p1 R-2 p2

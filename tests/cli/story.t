@@ -109,6 +109,8 @@ story() { # PROFILE DISTRICT MUNICIPALITY PATH EVENT
 2026-01-05,referral,received,,waiting
 2026-02-01,stay,offered,A,offered
 2026-02-03,stay,declined,A,waiting
+2026-02-04,stay,offered,B,offered
+2026-02-06,stay,accepted,B,accepted
 2026-02-10,stay,moved_in,B,living
 2026-02-12,event,assessment_started,,living
 2026-06-01,stay,moved_out,B,left

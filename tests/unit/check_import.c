@@ -296,7 +296,7 @@ END_TEST
 START_TEST(total_rows)
 {
     load();
-    next_file("bydel;referral_id;comment\nSagene;R1;\nTotalt;;\nSagene;I alt;\nSum:;2\n\"Sum\";2\nSagene;Summa;\n");
+    next_file("bydel;referral_id;comment\nSagene;R1;\nTotalt;;\nSagene;I alt;\nSum:;2\n\"Sum\";2\nSagene;Sommer;\n");
     ck_assert_int_eq(next_row(), TR_IMPORT_GOOD);
     for (int i = 0; i < 4; i++) {
         ck_assert_int_eq(next_row(), TR_IMPORT_ASIDE);
@@ -305,6 +305,35 @@ START_TEST(total_rows)
         ck_assert_uint_eq(referral.fault[0].line, 3 + (unsigned)i);
     }
     ck_assert_int_eq(next_row(), TR_IMPORT_GOOD);
+    unload();
+}
+END_TEST
+
+/* Words for sums with more beside them, and remarks; but ids stay ids, and names names. */
+START_TEST(more_rows_that_are_none)
+{
+    static const char *const total[] = {"** Sum: **", "I alt 2",       "Sum (2)",      "Totalt: 3 personer",
+                                        "– Sum –",    "Sagene totalt", "=SUM(A2:A3)",  "=DELSUM(9;A2)",
+                                        "Sum Sagene", "'Sum",          "Antall rader", "Summe"};
+    static const char *const id[] = {"Sum-2026-1", "Sum 2026/11", "Totalt-1", "S 1", "Sum2026", "Antonsen 3", "=R1"};
+
+    load();
+    for (size_t i = 0; i < COUNT(total) + COUNT(id); i++) {
+        const bool is_id = i >= COUNT(total);
+        char text[160];
+
+        snprintf(text, sizeof text, "referral_id,bydel,comment\n%s,Sagene,\n",
+                 is_id ? id[i - COUNT(total)] : total[i]);
+        next_file(text);
+        ck_assert_msg(next_row() == (is_id ? TR_IMPORT_GOOD : TR_IMPORT_ASIDE), "%s", text);
+    }
+    next_file("name,bydel,referral_id\nSum Vik,Sagene,R1\nSum Sagene,Sagene,\nSide 1 av 1,,\nSide 1 av 1,Sagene,\n");
+    ck_assert_int_eq(next_row(), TR_IMPORT_GOOD);
+    ck_assert_int_eq(next_row(), TR_IMPORT_ASIDE);
+    ck_assert_int_eq(referral.fault[0].code, TR_W_ROW_TOTAL);
+    ck_assert_int_eq(next_row(), TR_IMPORT_ASIDE);
+    ck_assert_int_eq(referral.fault[0].code, TR_W_ROW_NOTE);
+    ck_assert_int_eq(next_row(), TR_IMPORT_REJECTED);
     unload();
 }
 END_TEST
@@ -496,6 +525,7 @@ MAIN("import",
      {cell, COUNT(cells)},
      {every_alias},
      {total_rows},
+     {more_rows_that_are_none},
      {kinds_and_birth_year},
      {all_faults_at_once},
      {faults_between_tabs},

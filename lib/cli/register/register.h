@@ -191,6 +191,11 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                     enum tr_format format, enum tr_register_view view, struct tr_buf *persons,
                     struct tr_out *out);
 
+/* The same to path, for people; with a reason, who the records are about too, once the log says who
+ * looked, and why. */
+int tr_register_show(struct tr_register *r, const struct tr_store_query *query,
+                     enum tr_format format, const char *reason, const char *path);
+
 /* For programs that take --register=REGISTER in place of files: opens it for reading, and sets each
  * path that is wanted and NULL to the table of its kind. The tables stay until tr_register_close. */
 typedef const char **tr_wanted_tables[TR_N_RECORD_KINDS];

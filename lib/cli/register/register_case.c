@@ -5,6 +5,8 @@
 #include "domain/placement/placement.h"
 #include "domain/referral/link.h"
 
+enum { COLUMNS_MAX = 64 };
+
 struct sources {
     struct tr_casefile cases;
     struct tr_records institutions, stays, decisions, links, chain;
@@ -33,6 +35,141 @@ static int take(struct tr_register *r, struct sources *s)
                : 0;
 }
 
+/* ---- what stays were before ---- */
+
+/* The forms of stays, one after another: those of one stay in the order in which they came in. */
+struct looking_back {
+    struct tr_register *r;
+    struct tr_records *stays;
+    struct tr_buf columns, body;
+    int now; /* the stay in hand */
+    struct tr_stay_form last;
+    struct tr_err err;
+    int failed;
+};
+
+static int status_of(struct tr_str name)
+{
+    int status = 0;
+
+    while (status < TR_STAY_OTHER && !tr_str_is(name, tr_stay_status_name(status)))
+        status++;
+    return status;
+}
+
+static int32_t day_of(struct tr_str iso)
+{
+    struct tr_date date;
+
+    return tr_date_parse(iso, &date) ? tr_date_number(date) : TR_NO_DAY;
+}
+
+/* What the form says; an offer is accepted when that becomes known, not when it was made. */
+static int read_form(struct looking_back *b, const struct tr_store_form *f, bool first,
+                     struct tr_stay_form *out)
+{
+    struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX];
+    size_t n = COLUMNS_MAX, n_cells = COLUMNS_MAX;
+
+    b->columns.len = b->body.len = 0;
+    if (tr_store_columns(b->r->store, f->found.layout, &b->columns, &b->err) < 0)
+        return -1;
+    tr_buf_str(&b->body, f->found.body);
+    if (b->columns.failed || b->body.failed)
+        return tr_err_memory(&b->err);
+    tr_csv_cut(b->columns.p, b->columns.len, name, &n);
+    tr_csv_cut(b->body.p, b->body.len, cell, &n_cells);
+    *out = (struct tr_stay_form){TR_STAY_OTHER, TR_NO_DAY};
+    for (size_t i = 0; i < n && i < n_cells; i++) {
+        if (tr_str_is(name[i], "status"))
+            out->status = status_of(cell[i]);
+        else if (tr_str_is(name[i], "from"))
+            out->begins = day_of(cell[i]);
+    }
+    if (!first && (out->status == TR_STAY_ACCEPTED || out->begins == b->last.begins))
+        out->begins = day_of(f->day);
+    return 0;
+}
+
+static int take_form(void *cookie, const struct tr_store_form *f)
+{
+    struct looking_back *b = cookie;
+    int now = tr_str_is(f->found.kind, tr_record_kind_names[TR_RECORD_STAY])
+                  ? tr_records_find(b->stays, f->found.id)
+                  : -1;
+    bool first = now != b->now;
+    struct tr_stay_form form;
+
+    b->now = now;
+    if (now < 0)
+        return 0;
+    b->failed = read_form(b, f, first, &form);
+    if (b->failed == 0 && !first && form.begins >= b->last.begins) {
+        if (tr_chain_former(b->stays, (uint32_t)now, &b->last, &form) < 0)
+            b->failed = tr_err_memory(&b->err);
+        else if (f->gone.len == 0 && form.status == TR_STAY_ACCEPTED)
+            tr_stay(b->stays, (uint32_t)now)->from = form.begins;
+    }
+    b->last = form;
+    return b->failed;
+}
+
+/* Adds to stays what they were before. */
+static int look_back(struct tr_register *r, const struct tr_records *referrals,
+                     struct tr_records *stays, struct tr_err *err)
+{
+    struct looking_back b = {.r = r, .stays = stays, .now = -1};
+    struct tr_buf ids = {0};
+
+    for (uint32_t i = 0; i < referrals->n; i++) {
+        tr_buf_str(&ids, tr_case(referrals, i)->id);
+        tr_buf_char(&ids, '\n');
+    }
+    if (ids.failed)
+        b.failed = tr_err_memory(&b.err);
+    else if (tr_store_about(r->store, (struct tr_str){"", 0}, tr_buf_slice(&ids), take_form, &b,
+                            &b.err) < 0)
+        b.failed = -1;
+    tr_buf_clear(&ids);
+    tr_buf_clear(&b.columns);
+    tr_buf_clear(&b.body);
+    *err = b.err;
+    return b.failed;
+}
+
+/* ---- the chain ---- */
+
+static int make_chain(struct tr_register *r, struct sources *s, struct tr_str id, int32_t day,
+                      struct tr_err *err)
+{
+    struct tr_records *referrals = &s->cases.referrals, *events = &s->cases.events;
+    int rc = tr_chain_start(&s->cases.states, referrals, &s->stays, events, id, day, err);
+    const uint32_t now = s->stays.n;
+
+    if (rc > 0) {
+        char text[TR_ID_MAX + 1];
+
+        tr_err_copy(text, sizeof text, id);
+        rc = tr_err_set(err, TR_E_NOT_IN_REGISTER, text, NULL, NULL);
+        err->source = r->app->register_name;
+    }
+    if (rc == 0)
+        rc = look_back(r, referrals, &s->stays, err);
+    if (rc == 0)
+        rc = tr_chain_make(&s->chain, &s->cases.states, referrals, &s->stays, now, events, day,
+                           err);
+    for (uint32_t i = 0; rc == 0 && i < s->decisions.n; i++) {
+        const struct tr_placement *p = tr_placement(&s->decisions, i);
+
+        if (tr_chain_decided(&s->chain, referrals, p->id, p->decision, p->institution_id,
+                             p->reason) < 0)
+            rc = tr_err_memory(err);
+    }
+    if (rc == 0 && tr_chain_linked(&s->chain, referrals, &s->links, day) < 0)
+        rc = tr_err_memory(err);
+    return rc < 0 ? -1 : tr_chain_order(&s->chain, err);
+}
+
 int tr_register_case(struct tr_register *r, const char *id, const char *as_of,
                      enum tr_format format, const char *path)
 {
@@ -42,28 +179,9 @@ int tr_register_case(struct tr_register *r, const char *id, const char *as_of,
     int rc = take(r, &s);
 
     tr_records_start(&s.chain, &tr_chain_kind, &app->profile, NULL);
-    if (rc == 0) {
-        rc = tr_chain_make(&s.chain, &s.cases.states, &s.cases.referrals, &s.stays, &s.cases.events,
-                           tr_str(id), tr_app_day(app, "as-of", as_of ? as_of : r->day), &err);
-        if (rc > 0) {
-            rc = tr_err_set(&err, TR_E_NOT_IN_REGISTER, id, NULL, NULL);
-            err.source = app->register_name;
-        }
-        for (uint32_t i = 0; rc == 0 && i < s.decisions.n; i++) {
-            const struct tr_placement *p = tr_placement(&s.decisions, i);
-
-            if (tr_chain_decided(&s.chain, &s.cases.referrals, p->id, p->decision,
-                                 p->institution_id, p->reason) < 0)
-                rc = tr_err_memory(&err);
-        }
-        if (rc == 0 && tr_chain_linked(&s.chain, &s.cases.referrals, &s.links,
-                                       tr_app_day(app, "as-of", as_of ? as_of : r->day)) < 0)
-            rc = tr_err_memory(&err);
-        if (rc == 0)
-            rc = tr_chain_order(&s.chain, &err);
-        if (rc < 0)
-            tr_app_fail(app, &err);
-    }
+    if (rc == 0 && make_chain(r, &s, tr_str(id),
+                              tr_app_day(app, "as-of", as_of ? as_of : r->day), &err) < 0)
+        rc = tr_app_fail(app, &err);
     if (rc == 0)
         rc = tr_app_put_records(app, &s.chain, format, path);
     tr_records_clear(&s.chain);

@@ -238,3 +238,54 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     tr_buf_wipe(&g.open);
     return g.failed;
 }
+
+/* ---- for people ---- */
+
+/* Who they are, into memory, and then into the log who looked at whom and why; all in one
+ * transaction, so that nobody is shown who is not written down. */
+static int get_logged(struct tr_register *r, const struct tr_store_query *query,
+                      enum tr_format format, const char *why, struct tr_out *out)
+{
+    struct tr_buf persons = {0};
+    struct tr_err err;
+    int rc = tr_store_begin(r->store, &err);
+
+    if (rc < 0)
+        return tr_app_fail(r->app, &err);
+    rc = tr_register_get(r, query, format, TR_VIEW_IDENTITY, &persons, out);
+    if (rc == 0) {
+        tr_register_order(&persons);
+        if (persons.failed || out->buf.failed)
+            rc = tr_app_no_memory(r->app);
+        else if ((rc = tr_register_log(r, "get", why, tr_buf_slice(&persons))) == 0)
+            rc = tr_register_commit(r);
+    }
+    if (rc < 0)
+        tr_store_rollback(r->store);
+    tr_buf_clear(&persons);
+    if (rc == 0 && (rc = tr_register_tell_witness(r, NULL)) < 0)
+        tr_app_raise(r->app, TR_EXIT_INTERNAL); /* it is written down, and nothing is shown */
+    return rc;
+}
+
+int tr_register_show(struct tr_register *r, const struct tr_store_query *query,
+                     enum tr_format format, const char *reason, const char *path)
+{
+    struct tr_out kept = {.fd = -1};
+    struct tr_output output;
+    int rc;
+
+    if (tr_output_table(r->app, &output, path, false, format) < 0)
+        return -1;
+    output.secret = reason != NULL;
+    rc = reason ? get_logged(r, query, format, reason, &kept)
+                : tr_register_get(r, query, format, TR_VIEW_SHOWN, NULL, &output.out);
+    if (rc == 0 && reason && r->copy[0])
+        tr_app_note(r->app, N_("this is a copy, of %1: the look is in its own log"), r->copy, NULL);
+    if (rc == 0 && reason) { /* handed over: no memory is needed any more */
+        output.out.buf = kept.buf;
+        kept.buf = TR_BUF_INIT;
+    }
+    tr_buf_wipe(&kept.buf);
+    return tr_output_close(r->app, &output, rc == 0) < 0 ? -1 : rc;
+}

@@ -70,9 +70,24 @@ static int add_stay(struct tr_records *out, const struct tr_stay *s, int offer_d
     return 0;
 }
 
+/* What a stay was before it became what it is: only that it began. */
+static int add_former(struct tr_records *out, const struct tr_stay *s, int32_t as_of)
+{
+    struct tr_chain_link *l = s->from <= as_of ? add(out, s->referral_id, s->from, "stay") : NULL;
+
+    if (s->from > as_of)
+        return 0;
+    if (!l)
+        return -1;
+    l->type = tr_str(tr_stay_status_name(s->status));
+    l->institution_id = s->institution_id;
+    l->detail = s->id;
+    return 0;
+}
+
 static int add_all(struct tr_records *out, const struct tr_case_states *states,
                    const struct tr_records *referrals, const struct tr_records *stays,
-                   const struct tr_records *events, int32_t as_of)
+                   uint32_t former, const struct tr_records *events, int32_t as_of)
 {
     const struct tr_list *details = tr_profile_list(out->profile, "event_detail");
     int rc = 0;
@@ -87,7 +102,8 @@ static int add_all(struct tr_records *out, const struct tr_case_states *states,
             l->type = TR_STR("received");
     }
     for (uint32_t i = 0; rc == 0 && i < stays->n; i++)
-        rc = add_stay(out, tr_stay(stays, i), states->offer_days, as_of);
+        rc = i < former ? add_stay(out, tr_stay(stays, i), states->offer_days, as_of)
+                        : add_former(out, tr_stay(stays, i), as_of);
     for (uint32_t i = 0; rc == 0 && i < events->n; i++) {
         const struct tr_event *e = tr_event(events, i);
         struct tr_chain_link *l = e->date <= as_of ? add(out, e->case_id, e->date, "event") : NULL;
@@ -125,29 +141,57 @@ static void say_nothing(void *cookie, const struct tr_err *err)
     (void)cookie, (void)err;
 }
 
-int tr_chain_make(struct tr_records *out, const struct tr_case_states *states,
-                  struct tr_records *referrals, struct tr_records *stays, struct tr_records *events,
-                  struct tr_str id, int32_t as_of, struct tr_err *err)
+int tr_chain_start(const struct tr_case_states *states, struct tr_records *referrals,
+                   struct tr_records *stays, struct tr_records *events, struct tr_str id,
+                   int32_t as_of, struct tr_err *err)
 {
     const struct tr_listener listener = {say_nothing, NULL};
     const struct tr_case_sources in = {.referrals = referrals, .stays = stays, .events = events};
     const struct tr_case_standing *at;
     struct tr_cases cases;
-    int rc;
 
     if (tr_cases_find(&cases, states, &in, as_of, &listener, err) < 0)
         return -1;
     at = tr_cases_of(&cases, id);
-    if (!at) {
-        tr_cases_clear(&cases);
-        return 1;
+    if (at) {
+        keep(referrals, offsetof(struct tr_case, id), &cases, at->person);
+        keep(stays, offsetof(struct tr_stay, referral_id), &cases, at->person);
+        keep(events, offsetof(struct tr_event, case_id), &cases, at->person);
     }
-    rc = at->person;
-    keep(referrals, offsetof(struct tr_case, id), &cases, rc);
-    keep(stays, offsetof(struct tr_stay, referral_id), &cases, rc);
-    keep(events, offsetof(struct tr_event, case_id), &cases, rc);
     tr_cases_clear(&cases);
-    if (add_all(out, states, referrals, stays, events, as_of) < 0)
+    return at ? 0 : 1;
+}
+
+int tr_chain_former(struct tr_records *stays, uint32_t now, const struct tr_stay_form *was,
+                    const struct tr_stay_form *next)
+{
+    const struct tr_stay *is = tr_stay(stays, now);
+    const bool tells = is->status == TR_STAY_DECLINED || is->status == TR_STAY_EXPIRED;
+    struct tr_stay former = *is, *to;
+
+    if (was->status > TR_STAY_ACCEPTED || next->status <= was->status ||
+        (was->status == TR_STAY_OFFERED && tells))
+        return 0;
+    former.status = was->status;
+    former.from = was->begins;
+    former.to = next->begins;
+    former.to_expected = TR_NO_DAY;
+    if (!(to = tr_records_add(stays, 0)))
+        return -1;
+    *to = former;
+    return 0;
+}
+
+int tr_chain_make(struct tr_records *out, const struct tr_case_states *states,
+                  const struct tr_records *referrals, const struct tr_records *stays,
+                  uint32_t former, const struct tr_records *events, int32_t as_of,
+                  struct tr_err *err)
+{
+    const struct tr_listener listener = {say_nothing, NULL};
+    const struct tr_case_sources in = {.referrals = referrals, .stays = stays, .events = events};
+    struct tr_cases cases;
+
+    if (add_all(out, states, referrals, stays, former, events, as_of) < 0)
         return tr_err_memory(err);
     for (uint32_t i = 0; i < out->n; i++) {
         struct tr_chain_link *l = (struct tr_chain_link *)(void *)out->record + i;

@@ -15,12 +15,29 @@ struct tr_chain_link {
 
 extern const struct tr_kind tr_chain_kind;
 
-/* The chain of the person whom the referral id is about, up to the day as_of. in: referrals, stays
- * (settled) and events; all but the person's are taken out of them. decisions: of
- * tr_placement_kind; may be NULL. -1: memory; 1: there is no such referral. */
+/* Takes all but what is about the person of the referral id out of referrals, stays (settled) and
+ * events, as they are known on the day as_of. -1: memory; 1: there is no such referral. */
+int tr_chain_start(const struct tr_case_states *states, struct tr_records *referrals,
+                   struct tr_records *stays, struct tr_records *events, struct tr_str id,
+                   int32_t as_of, struct tr_err *err);
+
+/* What a stay was said to be, and from which day. */
+struct tr_stay_form {
+    int32_t status, begins;
+};
+
+/* Adds to stays what stay number now was before it became next, when that was an offer, or one that
+ * was accepted; what went back is a slip that was corrected. A stay that was declined or expired
+ * tells of its offer itself. -1: memory. */
+int tr_chain_former(struct tr_records *stays, uint32_t now, const struct tr_stay_form *was,
+                    const struct tr_stay_form *next);
+
+/* The chain of what tr_chain_start left, up to the day as_of. Stays from number former on are what
+ * others were before. -1: memory. */
 int tr_chain_make(struct tr_records *out, const struct tr_case_states *states,
-                  struct tr_records *referrals, struct tr_records *stays, struct tr_records *events,
-                  struct tr_str id, int32_t as_of, struct tr_err *err);
+                  const struct tr_records *referrals, const struct tr_records *stays,
+                  uint32_t former, const struct tr_records *events, int32_t as_of,
+                  struct tr_err *err);
 
 /* Adds what a round decided; before tr_chain_order. -1: memory. */
 int tr_chain_decided(struct tr_records *out, const struct tr_records *referrals,

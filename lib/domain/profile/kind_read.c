@@ -388,15 +388,16 @@ static void take_cells(struct intake *in, const struct tr_row *row, void *record
         say_member(in, row, about, code);
 }
 
-/* Says that the row only adds up others, when it does. */
-static bool adds_up(const struct intake *in, const struct tr_row *row)
+/* Says why the row is no record, when it is none. */
+static bool is_aside(const struct intake *in, const struct tr_row *row)
 {
+    enum tr_code code = tr_row_aside(row, &in->r->reading->total, in->delimiter,
+                                     in->column[0] == ABSENT ? 0 : (uint32_t)in->column[0]);
     struct tr_err err;
 
-    if (!tr_row_adds_up(row, &in->r->reading->total, in->delimiter,
-                        in->column[0] == ABSENT ? 0 : (uint32_t)in->column[0]))
+    if (!code)
         return false;
-    tr_err_set(&err, TR_W_ROW_TOTAL, NULL, NULL, NULL);
+    tr_err_set(&err, code, NULL, NULL, NULL);
     err.source = in->r->source;
     err.line = row->line;
     in->listener->say(in->listener->cookie, &err);
@@ -410,7 +411,7 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
     int before = in->faults, same;
     void *record;
 
-    if (adds_up(in, row))
+    if (is_aside(in, row))
         return 0;
     if (row->bad) {
         in->listener->say(in->listener->cookie, &row->fault);

@@ -77,34 +77,6 @@ bool tr_words_have(const struct tr_words *w, struct tr_str s)
     return w->list && may_be(w, s) && tr_list_spells(w->list, s);
 }
 
-/* Whether a cell is a word of a row that adds up others, perhaps with a colon behind it. Ids mostly
- * end in a digit, and such words do not. */
-static bool is_total(const struct tr_words *total, struct tr_str cell)
-{
-    if (cell.len == 0 || (cell.p[cell.len - 1] >= '0' && cell.p[cell.len - 1] <= '9'))
-        return false;
-    cell = tr_text_trim(cell);
-    while (cell.len > 0 && memchr(":= ", cell.p[cell.len - 1], 3))
-        cell.len--;
-    return tr_words_are(total, cell);
-}
-
-bool tr_row_adds_up(const struct tr_row *row, const struct tr_words *total, char delimiter,
-                    uint32_t id_column)
-{
-    struct tr_str rest = row->raw, first;
-
-    if (!row->bad)
-        return is_total(total, tr_row_cell(row, id_column)) ||
-               (id_column > 0 && is_total(total, tr_row_cell(row, 0)));
-    if ((row->bad != TR_E_ROW_SHORT && row->bad != TR_E_ROW_LONG) || !delimiter)
-        return false;
-    tr_str_part(&rest, delimiter, &first);
-    if (first.len > 1 && *first.p == '"' && first.p[first.len - 1] == '"')
-        first = (struct tr_str){first.p + 1, first.len - 2};
-    return is_total(total, first);
-}
-
 /* ---- dates ---- */
 
 /* What the rows tell so far of the order of day and month. */

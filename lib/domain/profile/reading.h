@@ -31,10 +31,26 @@ static inline bool tr_words_are(const struct tr_words *w, struct tr_str s)
            tr_words_have(w, s);
 }
 
-/* Whether the row only adds up others: its first cell, or that of its id, is one of the words.
- * Asked of bad rows as well, as such a row is often short. delimiter: 0 for JSON Lines. */
-bool tr_row_adds_up(const struct tr_row *row, const struct tr_words *total, char delimiter,
-                    uint32_t id_column);
+/* Why a row is no record: TR_W_ROW_TOTAL, as it adds up others: the first cell, or that of its id, is
+ * one of the words, by itself or with more of it; TR_W_ROW_NOTE, as it is a sentence in the first
+ * cell and nothing else. TR_OK: it may be one. Asked of bad rows as well, as such a row is often
+ * short. delimiter: 0 for JSON Lines. */
+enum tr_code tr_row_aside(const struct tr_row *row, const struct tr_words *total, char delimiter,
+                          uint32_t id_column);
+
+/* A glance that settles nearly every row that is one: an id ends in a digit, and does not go on like
+ * a word behind its first letter. */
+static inline bool tr_may_be_aside(const struct tr_words *total, struct tr_str cell)
+{
+    unsigned char first, second;
+
+    if (cell.len < 2)
+        return cell.len == 1 && (unsigned char)(*cell.p - '0') > 9;
+    first = (unsigned char)cell.p[0];
+    second = (unsigned char)cell.p[1];
+    return (unsigned char)(cell.p[cell.len - 1] - '0') > 9 || first <= ' ' || first >= 0x80 ||
+           second == ' ' || second >= 'a' || (second >= 'A' && total->lengths[first]);
+}
 
 /* The dates of one column. In which order day and month stand is decided by the whole column, of an
  * input that can be read twice, else by the rows in hand; when nothing decides, the day is first.

@@ -149,29 +149,29 @@ static void forgive_hidden(struct tr_referral *out)
     out->n_faults = n;
 }
 
-/* A glance that settles nearly every row: ids end in a digit, and words for totals do not. */
-static inline bool may_add_up(const struct tr_row *row, uint32_t id_column)
+/* Why a row is no record; TR_OK: it may be one. */
+static inline enum tr_code why_aside(const struct tr_import *im, const struct tr_binding *b,
+                                     const struct tr_row *row)
 {
-    struct tr_str id, first;
+    const uint32_t id = (uint32_t)b->id_column;
 
-    if (row->bad)
-        return true;
-    id = tr_row_cell(row, id_column);
-    first = tr_row_cell(row, 0);
-    return (id.len > 0 && (unsigned char)(id.p[id.len - 1] - '0') > 9) ||
-           (id_column > 0 && first.len > 0 && (unsigned char)(first.p[first.len - 1] - '0') > 9);
+    return row->bad || tr_may_be_aside(&im->total, tr_row_cell(row, id)) ||
+                   (id > 0 && tr_may_be_aside(&im->total, tr_row_cell(row, 0)))
+               ? tr_row_aside(row, &im->total, b->delimiter, id)
+               : TR_OK;
 }
 
 int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                      uint64_t wanted, struct tr_referral *out)
 {
+    enum tr_code aside = why_aside(im, b, row);
+
     out->n_faults = 0;
     out->content = 0;
     out->unread = 0;
     im->composed.len = 0;
-    if (may_add_up(row, (uint32_t)b->id_column) &&
-        tr_row_adds_up(row, &im->total, b->delimiter, (uint32_t)b->id_column)) {
-        tr_fault_add(b, row, -1, TR_W_ROW_TOTAL, out);
+    if (aside) {
+        tr_fault_add(b, row, -1, aside, out);
         return TR_IMPORT_ASIDE;
     }
     if (row->bad) {

@@ -1,0 +1,148 @@
+/* Rows that are no record: what adds up others, and remarks such as the number of a page. */
+#include "base/text.h"
+#include "domain/profile/reading.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Letters of any alphabet are at least a byte of these. */
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xC3;
+}
+
+static struct tr_str from(struct tr_str s, size_t n)
+{
+    return (struct tr_str){s.p + n, s.len - n};
+}
+
+/* What stands between marks such as "** Sum: **" or dashes. */
+static struct tr_str unmark(struct tr_str s)
+{
+    static const char marks[] = " *:=._-#<>[]|~'\"";
+    static const struct tr_str dashes[] = {{"–", 3}, {"—", 3}};
+    size_t before;
+
+    do {
+        before = s.len;
+        s = tr_text_trim(s);
+        while (s.len > 0 && memchr(marks, *s.p, sizeof marks - 1))
+            s = from(s, 1);
+        while (s.len > 0 && memchr(marks, s.p[s.len - 1], sizeof marks - 1))
+            s.len--;
+        for (int i = 0; i < 2; i++) {
+            if (s.len >= dashes[i].len && memcmp(s.p, dashes[i].p, dashes[i].len) == 0)
+                s = from(s, dashes[i].len);
+            if (s.len >= dashes[i].len &&
+                memcmp(s.p + s.len - dashes[i].len, dashes[i].p, dashes[i].len) == 0)
+                s.len -= dashes[i].len;
+        }
+    } while (s.len < before);
+    return s;
+}
+
+/* A formula whose result was not kept: =SUM(A2:A9). */
+static bool is_formula(struct tr_str s)
+{
+    size_t n = 1;
+
+    if (s.len < 4 || *s.p != '=' || s.p[s.len - 1] != ')')
+        return false;
+    while (n < s.len && (is_letter(s.p[n]) || s.p[n] == '.'))
+        n++;
+    return n > 1 && s.p[n] == '(';
+}
+
+/* Whether text behind a word for a sum can be more of it, such as a number or a name of what is added
+ * up. A number joined to another by a stroke is that of a case. */
+static bool goes_on(struct tr_str rest)
+{
+    for (size_t i = 1; i < rest.len; i++)
+        if ((memchr("-/_", rest.p[i], 3) && is_digit(rest.p[i - 1])) ||
+            (is_digit(rest.p[i]) && is_letter(rest.p[i - 1]) && *rest.p != '('))
+            return false;
+    return true;
+}
+
+/* "Sum 12", "Totalt: 3 personer", "I alt (3)", and "Sagene totalt". */
+static bool has_total(const struct tr_words *total, struct tr_str s)
+{
+    size_t last = 0;
+    bool digits = false;
+
+    for (size_t i = 1; i < s.len; i++) {
+        if (!memchr(" :(=", s.p[i], 4))
+            continue;
+        if (tr_words_are(total, tr_text_trim((struct tr_str){s.p, i})) && goes_on(from(s, i)))
+            return true;
+        last = s.p[i] == ' ' ? i : last;
+    }
+    for (size_t i = 0; i < last; i++)
+        digits |= is_digit(s.p[i]);
+    return last > 0 && !digits && tr_words_are(total, from(s, last + 1));
+}
+
+enum reach { WORD, PHRASE };
+
+static bool is_total(const struct tr_words *total, struct tr_str cell, enum reach reach)
+{
+    struct tr_str s = tr_text_trim(cell);
+
+    if (s.len == 0 || (reach == WORD && is_digit(s.p[s.len - 1])))
+        return false;
+    if (reach == PHRASE && is_formula(s))
+        return true;
+    s = unmark(s);
+    return tr_words_are(total, s) || (reach == PHRASE && has_total(total, s));
+}
+
+/* A sentence, however short: no id has two spaces in it. */
+static bool is_sentence(struct tr_str s)
+{
+    int spaces = 0, letters = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        spaces += s.p[i] == ' ';
+        letters += is_letter(s.p[i]);
+    }
+    return spaces >= 2 && letters >= 3;
+}
+
+/* Whether the row has a sentence in its first cell, and nothing else. */
+static bool is_note(const struct tr_row *row)
+{
+    if (row->n < 3 || !is_sentence(tr_text_trim(tr_row_cell(row, 0))))
+        return false;
+    for (uint32_t c = 1; c < row->n; c++)
+        if (tr_text_trim(tr_row_cell(row, c)).len > 0)
+            return false;
+    return true;
+}
+
+enum tr_code tr_row_aside(const struct tr_row *row, const struct tr_words *total, char delimiter,
+                          uint32_t id_column)
+{
+    struct tr_str rest = row->raw, first, id;
+
+    if (!row->bad) {
+        first = tr_row_cell(row, 0);
+        id = tr_row_cell(row, id_column);
+        return is_total(total, id, PHRASE) ||
+                       (id_column > 0 && is_total(total, first, id.len ? WORD : PHRASE))
+                   ? TR_W_ROW_TOTAL
+               : is_note(row) ? TR_W_ROW_NOTE
+                              : TR_OK;
+    }
+    if ((row->bad != TR_E_ROW_SHORT && row->bad != TR_E_ROW_LONG) || !delimiter)
+        return TR_OK;
+    tr_str_part(&rest, delimiter, &first);
+    if (first.len > 1 && *first.p == '"' && first.p[first.len - 1] == '"')
+        first = (struct tr_str){first.p + 1, first.len - 2};
+    return is_total(total, first, id_column > 0 ? WORD : PHRASE) ? TR_W_ROW_TOTAL
+           : row->bad == TR_E_ROW_SHORT && is_sentence(tr_text_trim(first)) &&
+                   tr_text_trim(rest.p ? rest : (struct tr_str){"", 0}).len == 0
+               ? TR_W_ROW_NOTE
+               : TR_OK;
+}
