@@ -66,7 +66,7 @@ static bool goes_on(struct tr_str rest)
     return true;
 }
 
-/* "Sum 12", "Totalt: 3 personer", "I alt (3)", and "Sagene totalt". */
+/* "Sum 12", "Totalt: 3 personer", "I alt (3)", and "Bydel totalt". */
 static bool has_total(const struct tr_words *total, struct tr_str s)
 {
     size_t last = 0;
