@@ -1,34 +1,19 @@
 /* site-inspect: inspect sites: blank forms, what is lacking, and who lives there. */
 #include "cli/documents.h"
 #include "cli/inputs.h"
+#include "cli/inspecting.h"
 #include "cli/records.h"
-#include "doc/content/site_form.h"
 
 static const struct tr_example examples[] = {
     {"site-inspect --format=pdf --output=forms.pdf plan.csv",
      N_("a form for each site, to fill in on the spot")},
     {"site-inspect --format=csv plan.csv > forms.csv", N_("the same as a table")},
-    {"site-inspect --filled=filled.csv plan.csv",
+    {"site-inspect --filled=form-1.odt --filled=form-2.docx plan.csv",
      N_("which sites meet their standard, and what others lack")},
     {"site-inspect --residents=residents.csv plan.csv",
      N_("how many live in homes meant for others")},
     {NULL},
 };
-
-static int put_document(struct tr_app *app, const struct tr_records *sites,
-                        const struct tr_records *points, enum tr_lang lang, const char *format,
-                        const char *path)
-{
-    struct tr_document d;
-    int rc;
-
-    tr_document_start(&d, &app->profile, lang, TR_STR(""),
-                      tr_profile_value(&app->profile, "agency"), TR_STR(""));
-    tr_site_form_make(&d, sites, points);
-    rc = tr_document_put(app, &d, tr_document_format_find(format), path, false);
-    tr_document_clear(&d);
-    return rc;
-}
 
 /* Raises the status when a site lacks something, or somebody lives in a home meant for others. */
 static void judge(struct tr_app *app, const struct tr_records *found)
@@ -52,14 +37,15 @@ static void judge(struct tr_app *app, const struct tr_records *found)
 
 int main(int argc, char **argv)
 {
-    const char *path = NULL, *filled_path = NULL, *residents_path = NULL, *as_of = NULL;
+    const char *path = NULL, *residents_path = NULL, *as_of = NULL;
+    struct tr_texts filled = {.n = 0};
     int format = TR_AS_CSV, lang = -1, rc = 0;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of,
          .help = N_("with --residents: who lives there on this day")},
-        {"filled", .arg = "FILE", .text = &filled_path,
-         .help = N_("read forms that are filled in, and write what was found")},
+        {"filled", .arg = "FILE", .texts = &filled,
+         .help = N_("read forms that are filled in, and write what was found; can be repeated")},
         {"format", .choice = &format, .choices = tr_record_formats,
          .help = N_("write a table, or the forms in another format")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
@@ -79,42 +65,45 @@ int main(int argc, char **argv)
         .max_arguments = 1,
         .reading = &reading,
     };
-    struct tr_records sites = {0}, given = {0}, out = {0};
+    struct tr_records sites = {0}, residents = {0}, out = {0};
+    struct tr_forms forms = {.n = 0};
     struct tr_site_rules rules;
     struct tr_err err;
     enum tr_lang language;
+    bool found;
 
     tr_app_start(&app, argc, argv);
-    if (filled_path && residents_path)
+    found = filled.n > 0 || residents_path;
+    if (filled.n > 0 && residents_path)
         tr_app_usage(&app, N_("--filled and --residents are different: choose one"), NULL, NULL);
     if (as_of && !residents_path)
         tr_app_usage(&app, N_("--as-of goes with --residents"), NULL, NULL);
-    if (format >= TR_AS_DOCUMENT && (filled_path || residents_path))
+    if (format >= TR_AS_DOCUMENT && found)
         tr_app_usage(&app, N_("what was found is a table, for table-render"), NULL, NULL);
     language = tr_app_language(&app, lang);
     if (tr_site_rules_load(&rules, &app.profile, &err) < 0)
         tr_app_fail(&app, &err);
     else if (tr_app_records(&app, &tr_inspected_kind,
                             app.n_arguments ? app.arguments_given[0] : "-", &sites) == 0 &&
-             (!filled_path ||
-              tr_app_records(&app, &tr_form_point_kind, filled_path, &given) == 0) &&
+             tr_forms_read(&app, &forms, &filled, &sites, &rules) == 0 &&
              (!residents_path ||
-              tr_app_records(&app, &tr_resident_kind, residents_path, &given) == 0)) {
-        rc = filled_path ? tr_inspection_find(&out, &sites, &given, &rules, language, &err)
+              tr_app_records(&app, &tr_resident_kind, residents_path, &residents) == 0)) {
+        rc = filled.n > 0
+                 ? tr_inspection_find(&out, &sites, forms.set, forms.n, &rules, language, &err)
              : residents_path
-                 ? tr_mismatch_find(&out, &sites, &given, &rules,
+                 ? tr_mismatch_find(&out, &sites, &residents, &rules,
                                     as_of ? tr_app_day(&app, "as-of", as_of) : TR_NO_DAY, &err)
                  : tr_inspection_blank(&out, &sites, &rules, language, &err);
         if (rc < 0)
             tr_app_refuse(&app, &err);
         else if (format >= TR_AS_DOCUMENT)
-            put_document(&app, &sites, &out, language, tr_record_formats[format], path);
-        else if (tr_app_put_records(&app, &out, (enum tr_format)format, path) == 0 &&
-                 (filled_path || residents_path))
+            tr_forms_put(&app, &sites, &out, language, tr_record_formats[format], path);
+        else if (tr_app_put_records(&app, &out, (enum tr_format)format, path) == 0 && found)
             judge(&app, &out);
     }
     tr_records_clear(&out);
-    tr_records_clear(&given);
+    tr_forms_clear(&forms);
+    tr_records_clear(&residents);
     tr_records_clear(&sites);
     return tr_app_end(&app);
 }

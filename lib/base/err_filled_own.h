@@ -15,7 +15,7 @@
                           N_("the document was made as ‘%1’, and the form is now ‘%2’: read it with the " \
                              "profile that it was made with"), \
                           TR_CLASS_DATA}, \
-    [TR_E_FILLED_NONE] = {"filled-none", N_("the document has no plan of this form"), TR_CLASS_DATA}, \
+    [TR_E_FILLED_NONE] = {"filled-none", N_("the document has nothing of this form"), TR_CLASS_DATA}, \
     [TR_E_FILLED_CASE] = {"filled-case", N_("the document is of case ‘%1’, not ‘%2’"), \
                           TR_CLASS_DATA}, \
     [TR_E_FILLED_TWO] = {"filled-two", N_("there are two answers: leave one"), TR_CLASS_DATA}, \

@@ -77,7 +77,11 @@ fresh_folder() {
 			printf '%s\n' referral_id,site,rop_group R-1,030101-samlok_delvis_ordinaert-1,4 >residents.csv
 			needs-plan --certificate=proof.csv needs.csv >plan.csv
 			needs-plan --add=030105:samlok_doegn_skjermet:10 needs.csv >what-if.csv
-			[[ $1 != site-* ]] || site-inspect plan.csv >filled.csv
+			[[ $1 != site-* ]] || {
+				site-inspect plan.csv >filled.csv
+				site-inspect --format=odt -o form-1.odt plan.csv
+				site-inspect --format=docx -o form-2.docx plan.csv
+			}
 		fi
 		if [[ $1 == offer-answer* ]]; then
 			offer-make --register=reg.db --as-of=2026-11-21 placements.csv

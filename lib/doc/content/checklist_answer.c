@@ -67,31 +67,6 @@ static bool is_prompt(struct tr_reading *in, struct tr_str line, struct tr_str p
     return tr_reading_same(in, line, prompt) || tr_reading_same(in, line, help) || tr_reading_same(in, line, tr_reading_word(in, "document.blank"));
 }
 
-static bool is_box(struct tr_str s, size_t i, bool *ticked)
-{
-    bool box = s.len - i >= 3 && (unsigned char)s.p[i] == 0xE2 && (unsigned char)s.p[i + 1] == 0x98 &&
-               (unsigned char)s.p[i + 2] >= 0x90 && (unsigned char)s.p[i + 2] <= 0x92;
-
-    *ticked = box && (unsigned char)s.p[i + 2] != 0x90;
-    return box;
-}
-
-struct tr_str tr_reading_tidy(struct tr_str line, struct tr_buf *out)
-{
-    size_t from = out->len;
-
-    for (size_t i = 0; i < line.len; i++) {
-        unsigned char c = (unsigned char)line.p[i];
-        bool nbsp = c == 0xC2 && i + 1 < line.len && (unsigned char)line.p[i + 1] == 0xA0;
-        bool space = nbsp || c == '\t' || (c == '_' && i + 1 < line.len && line.p[i + 1] == '_');
-
-        tr_buf_char(out, space ? ' ' : (char)c);
-        i += nbsp;
-    }
-    return out->failed ? (struct tr_str){"", 0}
-                       : tr_text_trim((struct tr_str){out->p + from, out->len - from});
-}
-
 struct tr_str tr_reading_answer(struct tr_reading *in, struct tr_str cell, struct tr_str prompt,
                             struct tr_str help)
 {
@@ -100,7 +75,7 @@ struct tr_str tr_reading_answer(struct tr_reading *in, struct tr_str cell, struc
 
     while (tr_str_part(&cell, '\n', &line)) {
         scratch.len = 0;
-        line = tr_reading_tidy(line, &scratch);
+        line = tr_filled_tidy(line, &scratch);
         if (help.len > 0 && line.len > help.len && memcmp(line.p, help.p, help.len) == 0)
             line = tr_text_trim(tr_str_from(line, help.len)); /* typed right behind it */
         if (line.len == 0 || is_prompt(in, line, prompt, help))
@@ -199,12 +174,12 @@ bool tr_reading_boxes(struct tr_reading *in, struct tr_str label, struct tr_str 
 
     *choice = -1;
     in->cell.len = 0;
-    cell = tr_reading_tidy(cell, &in->cell);
+    cell = tr_filled_tidy(cell, &in->cell);
     for (; i <= cell.len; i++) {
         struct tr_str part;
         int k = 0;
 
-        if (i < cell.len && !is_box(cell, i, &next) && cell.p[i] != '\n')
+        if (i < cell.len && !tr_filled_box(tr_str_from(cell, i), &next) && cell.p[i] != '\n')
             continue;
         part = tr_text_trim((struct tr_str){cell.p + from, i - from});
         while (k < n && !tr_reading_same(in, part, labels[k]))
@@ -224,9 +199,9 @@ bool tr_reading_boxes(struct tr_reading *in, struct tr_str label, struct tr_str 
                 }
             tr_reading_remark(in, label, kept);
         }
-        at_box = i < cell.len && is_box(cell, i, &next);
+        at_box = i < cell.len && tr_filled_box(tr_str_from(cell, i), &next);
         ticked = at_box && next;
-        i += at_box ? 2 : 0;
+        i += at_box ? TR_FILLED_BOX_LEN - 1 : 0;
         from = i + 1;
     }
     return answers <= 1;

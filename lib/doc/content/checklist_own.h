@@ -37,9 +37,6 @@ struct tr_str tr_reading_word(const struct tr_reading *in, const char *key);
 /* Whether they are the same but for case, spaces and signs. */
 bool tr_reading_same(struct tr_reading *in, struct tr_str a, struct tr_str b);
 
-/* Spaces that keep words together, ruled lines and tabs become spaces; padding goes. A part of out. */
-struct tr_str tr_reading_tidy(struct tr_str line, struct tr_buf *out);
-
 /* What was typed into a cell: its lines without those that only say what to fill in. Kept with the
  * plan. */
 struct tr_str tr_reading_answer(struct tr_reading *in, struct tr_str cell, struct tr_str prompt,

@@ -193,7 +193,7 @@ static void take_paragraph(struct tr_reading *in, struct tr_str text)
     struct tr_str bare;
 
     in->cell.len = 0;
-    text = tr_arena_copy(&in->p->text, tr_reading_tidy(text, &in->cell));
+    text = tr_arena_copy(&in->p->text, tr_filled_tidy(text, &in->cell));
     bare = unnumbered(text);
     for (uint32_t i = 0; i < in->form->n; i++) {
         const struct tr_plan_item *it = &in->form->item[i];

@@ -6,6 +6,7 @@
 
 #include "base/archive.h"
 #include "base/sizes.h"
+#include "base/text.h"
 #include "base/xml.h"
 
 /* ---- elements ---- */
@@ -409,4 +410,32 @@ void tr_filled_clear(struct tr_filled *f)
     tr_buf_clear(&f->cells);
     tr_arena_clear(&f->text);
     *f = (struct tr_filled){0};
+}
+
+/* ---- what was typed ---- */
+
+bool tr_filled_box(struct tr_str s, bool *ticked)
+{
+    bool box = s.len >= TR_FILLED_BOX_LEN && (unsigned char)s.p[0] == 0xE2 &&
+               (unsigned char)s.p[1] == 0x98 && (unsigned char)s.p[2] >= 0x90 &&
+               (unsigned char)s.p[2] <= 0x92; /* U+2610 to U+2612; the first is empty */
+
+    *ticked = box && (unsigned char)s.p[2] != 0x90;
+    return box;
+}
+
+struct tr_str tr_filled_tidy(struct tr_str line, struct tr_buf *out)
+{
+    size_t from = out->len;
+
+    for (size_t i = 0; i < line.len; i++) {
+        unsigned char c = (unsigned char)line.p[i];
+        bool nbsp = c == 0xC2 && i + 1 < line.len && (unsigned char)line.p[i + 1] == 0xA0;
+        bool space = nbsp || c == '\t' || (c == '_' && i + 1 < line.len && line.p[i + 1] == '_');
+
+        tr_buf_char(out, space ? ' ' : (char)c);
+        i += nbsp;
+    }
+    return out->failed ? (struct tr_str){"", 0}
+                       : tr_text_trim((struct tr_str){out->p + from, out->len - from});
 }

@@ -42,6 +42,13 @@ static inline const struct tr_filled_block *tr_filled_block(const struct tr_fill
     return (const struct tr_filled_block *)(const void *)f->blocks.p + i;
 }
 
+/* Spaces that keep words together, ruled lines and tabs become spaces; padding goes. A part of out. */
+struct tr_str tr_filled_tidy(struct tr_str line, struct tr_buf *out);
+
+/* Whether s begins with a box, of so many bytes, and whether that is ticked. */
+enum { TR_FILLED_BOX_LEN = 3 };
+bool tr_filled_box(struct tr_str s, bool *ticked);
+
 /* A cell of the block; empty when there are fewer. */
 static inline struct tr_str tr_filled_cell(const struct tr_filled *f,
                                            const struct tr_filled_block *b, uint32_t i)

@@ -54,6 +54,7 @@ static const struct tr_member inspection_members[] = {
     {"points_open", TR_M_NUMBER, .at = offsetof(struct tr_inspection, open)},
     {"meets_standard", TR_M_BOOL, .at = offsetof(struct tr_inspection, meets), .list = "bool"},
     {"points_lacking", TR_M_LIST, .at = offsetof(struct tr_inspection, lacking)},
+    {"note", TR_M_TEXT, .at = offsetof(struct tr_inspection, remarks)},
 };
 
 const struct tr_kind tr_inspection_kind = {
@@ -101,31 +102,48 @@ int tr_inspection_blank(struct tr_records *out, const struct tr_records *sites,
 
 /* ---- what was found ---- */
 
-/* What the form says of one site. */
+/* What the forms say of one site. */
 struct reading {
-    const struct tr_records *filled;
+    const struct tr_records *filled; /* n sets */
+    int n;
     struct tr_site_points points;
     uint64_t answered, met; /* bit: point */
+    struct tr_buf remarks;
 };
 
-/* Takes the answers for the site; the rows that were used are counted in *used. */
-static int take_answers(struct reading *r, const struct tr_inspected *s, uint32_t *used,
-                        struct tr_err *err)
+static const struct tr_form_point *answer_at(const struct tr_records *filled, uint32_t i)
 {
-    r->answered = r->met = 0;
-    for (uint32_t i = 0; i < r->filled->n; i++) {
-        const struct tr_form_point *f =
-            (const struct tr_form_point *)(const void *)r->filled->record + i;
-        int at;
+    return (const struct tr_form_point *)(const void *)filled->record + i;
+}
+
+static void keep_note(struct reading *r, struct tr_str about, struct tr_str note)
+{
+    if (note.len == 0)
+        return;
+    tr_buf_text(&r->remarks, r->remarks.len > 0 ? "; " : "");
+    tr_buf_str(&r->remarks, about);
+    tr_buf_text(&r->remarks, about.len > 0 ? ": " : "");
+    tr_buf_str(&r->remarks, note);
+}
+
+/* Takes one set's answers for the site; the rows that were used are counted in *used. */
+static int take_answers(struct reading *r, const struct tr_records *filled,
+                        const struct tr_inspected *s, uint32_t *used, struct tr_err *err)
+{
+    for (uint32_t i = 0; i < filled->n; i++) {
+        const struct tr_form_point *f = answer_at(filled, i);
+        int at = tr_site_point_find(&r->points, f->point);
 
         if (!tr_str_eq(f->site, s->site))
             continue;
-        (*used)++;
-        at = tr_site_point_find(&r->points, f->point);
+        ++*used;
+        if (at < 0 && f->point.len > 0)
+            return tr_records_fault(filled, i, "point", TR_E_SITE_POINT, NULL, NULL, err);
+        keep_note(r, at < 0 ? TR_STR("") : r->points.at[at].text, f->note);
         if (at < 0)
-            return tr_records_fault(r->filled, i, "point", TR_E_SITE_POINT, NULL, NULL, err);
+            continue;
         if (f->met >= 0 && r->answered >> at & 1)
-            return tr_records_fault(r->filled, i, "point", TR_E_ROW_TWICE, NULL, NULL, err);
+            return tr_records_fault(filled, i, "point", TR_E_ROW_TWICE, NULL, NULL, err);
         r->answered |= f->met >= 0 ? UINT64_C(1) << at : 0;
         r->met |= f->met == 1 ? UINT64_C(1) << at : 0;
     }
@@ -158,7 +176,8 @@ static int sum_up(struct tr_records *out, const struct reading *r, const struct 
     }
     f->meets = f->unmet > 0 ? 0 : f->open > 0 ? -1 : 1;
     f->lacking = tr_arena_copy(&out->text, tr_buf_slice(&lacking));
-    out->text.failed |= lacking.failed;
+    f->remarks = tr_arena_copy(&out->text, tr_buf_slice(&r->remarks));
+    out->text.failed |= lacking.failed | r->remarks.failed;
     tr_buf_clear(&lacking);
     return out->text.failed ? tr_err_memory(err) : 0;
 }
@@ -168,9 +187,7 @@ static int no_such_site(const struct tr_records *filled, const struct tr_records
                         struct tr_err *err)
 {
     for (uint32_t i = 0; i < filled->n; i++) {
-        const struct tr_form_point *f =
-            (const struct tr_form_point *)(const void *)filled->record + i;
-        int at = tr_records_find(sites, f->site);
+        int at = tr_records_find(sites, answer_at(filled, i)->site);
 
         if (at < 0 || !tr_inspected_is_site(sites->profile, site_at(sites, (uint32_t)at)))
             return tr_records_fault(filled, i, "site", TR_E_SITE_UNKNOWN, NULL, NULL, err);
@@ -185,23 +202,38 @@ static int standard_of(const struct tr_site_rules *rules, const struct tr_inspec
     return s->standard >= 0 ? s->standard : rule ? rule->standard : -1;
 }
 
+static int find_one(struct tr_records *out, struct reading *r, const struct tr_inspected *s,
+                    int standard, uint32_t *used, struct tr_err *err)
+{
+    r->answered = r->met = 0;
+    r->remarks.len = 0;
+    for (int i = 0; i < r->n; i++)
+        if (take_answers(r, &r->filled[i], s, used, err) < 0)
+            return -1;
+    return sum_up(out, r, s, standard, err);
+}
+
 int tr_inspection_find(struct tr_records *out, const struct tr_records *sites,
-                       const struct tr_records *filled, const struct tr_site_rules *rules,
+                       const struct tr_records *filled, int n, const struct tr_site_rules *rules,
                        enum tr_lang lang, struct tr_err *err)
 {
-    struct reading r = {.filled = filled};
-    uint32_t used = 0;
+    struct reading r = {.filled = filled, .n = n};
+    uint32_t used = 0, all = 0;
+    int rc = 0;
 
     tr_records_start(out, &tr_inspection_kind, sites->profile, NULL);
-    for (uint32_t i = 0; i < sites->n; i++) {
+    for (uint32_t i = 0; i < sites->n && rc == 0; i++) {
         const struct tr_inspected *s = site_at(sites, i);
 
         if (!tr_inspected_is_site(sites->profile, s))
             continue;
         tr_site_points_find(&r.points, rules, s->housing_type, s->standard, lang, &out->text);
-        if (take_answers(&r, s, &used, err) < 0 ||
-            sum_up(out, &r, s, standard_of(rules, s), err) < 0)
-            return -1;
+        rc = find_one(out, &r, s, standard_of(rules, s), &used, err);
     }
-    return used < filled->n ? no_such_site(filled, sites, err) : 0;
+    tr_buf_clear(&r.remarks);
+    for (int i = 0; i < n; i++)
+        all += filled[i].n;
+    for (int i = 0; i < n && rc == 0 && used < all; i++)
+        rc = no_such_site(&filled[i], sites, err);
+    return rc;
 }

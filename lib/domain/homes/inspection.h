@@ -21,7 +21,8 @@ bool tr_inspected_is_site(const struct tr_profile *p, const struct tr_inspected 
 struct tr_form_point {
     struct tr_str site, bydel;
     int32_t housing_type;
-    struct tr_str point, text, source;
+    struct tr_str point; /* empty: the note is about the site */
+    struct tr_str text, source;
     int32_t met; /* whether it is so; -1: not answered */
     struct tr_str note;
 };
@@ -37,12 +38,14 @@ struct tr_inspection {
     int32_t housing_type, standard, points, met, unmet, open;
     int32_t meets; /* the standard: all points are met; -1: some are open, and none is unmet */
     struct tr_str lacking; /* list of points */
+    struct tr_str remarks; /* what was noted, behind what it is about */
 };
 extern const struct tr_kind tr_inspection_kind;
 
-/* Adds a row for each site. A site or point that is not there, or twice, is an error at its row. */
+/* Adds a row for each site, from n sets of points. A site or point that is not there, or twice, is an
+ * error at its row. */
 int tr_inspection_find(struct tr_records *out, const struct tr_records *sites,
-                       const struct tr_records *filled, const struct tr_site_rules *rules,
+                       const struct tr_records *filled, int n, const struct tr_site_rules *rules,
                        enum tr_lang lang, struct tr_err *err);
 
 /* Who lives in a site. */

@@ -1,0 +1,75 @@
+#include "cli/inspecting.h"
+
+#include "cli/documents.h"
+#include "cli/inputs.h"
+#include "cli/records.h"
+#include "doc/content/site_form.h"
+#include "doc/content/site_form_read.h"
+
+/* Reads path as a document. 1: it is none, so that it may be a table; -1: said. */
+static int read_document(struct tr_app *app, struct tr_records *out, const char *path,
+                         const struct tr_records *sites, const struct tr_site_rules *rules)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+    struct tr_filled filled;
+    struct tr_err err;
+    int fd = tr_file_open(path, &err), rc;
+
+    if (fd < 0)
+        return tr_app_fail(app, &err);
+    rc = tr_filled_read(&filled, fd, &err);
+    if (rc < 0 && err.code == TR_E_FILLED_KIND) {
+        rc = 1;
+    } else if (rc < 0) {
+        err.source = path;
+        tr_app_fail(app, &err);
+    } else {
+        rc = tr_site_form_read(out, sites, rules, &filled, path, &listener);
+        if (rc < 0)
+            tr_app_raise(app, TR_EXIT_DATA);
+    }
+    tr_filled_clear(&filled);
+    tr_file_close(fd);
+    return rc;
+}
+
+int tr_forms_read(struct tr_app *app, struct tr_forms *forms, const struct tr_texts *paths,
+                  const struct tr_records *sites, const struct tr_site_rules *rules)
+{
+    int rc = 0;
+
+    while (forms->n < paths->n && rc == 0) {
+        const char *path = paths->at[forms->n];
+        struct tr_records *set = &forms->set[forms->n++];
+
+        rc = strcmp(path, "-") == 0 ? 1 : read_document(app, set, path, sites, rules);
+        if (rc > 0)
+            rc = tr_app_records(app, &tr_form_point_kind, path, set);
+    }
+    return rc;
+}
+
+void tr_forms_clear(struct tr_forms *forms)
+{
+    while (forms->n > 0)
+        tr_records_clear(&forms->set[--forms->n]);
+}
+
+int tr_forms_put(struct tr_app *app, const struct tr_records *sites, const struct tr_records *points,
+                 enum tr_lang lang, const char *format, const char *path)
+{
+    struct tr_document d;
+    struct tr_buf mark = {0};
+    int rc;
+
+    tr_document_start(&d, &app->profile, lang, TR_STR(""),
+                      tr_profile_value(&app->profile, "agency"), TR_STR(""));
+    tr_site_form_mark(&app->profile, lang, &mark);
+    d.form = tr_arena_copy(&d.text, tr_buf_slice(&mark));
+    d.failed |= mark.failed;
+    tr_buf_clear(&mark);
+    tr_site_form_make(&d, sites, points);
+    rc = tr_document_put(app, &d, tr_document_format_find(format), path, false);
+    tr_document_clear(&d);
+    return rc;
+}

@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Forms of inspections that were filled in as documents: read back as they were meant, or refused.
+. "${0%/*}/tap.sh"
+
+# fill FROM TO CODE: the document with its text changed by CODE, Python, which changes s.
+fill() {
+	python3 - "$@" <<'PY'
+import re, sys, zipfile
+source, target, code = sys.argv[1:4]
+old, new = zipfile.ZipFile(source), zipfile.ZipFile(target, 'w', zipfile.ZIP_DEFLATED)
+part = 'word/document.xml' if 'word/document.xml' in old.namelist() else 'content.xml'
+def tick(s, *numbers):
+    "Ticks the boxes of these numbers, the first is 1"
+    at = iter(range(1, 1000))
+    return re.sub('>☐<', lambda m: '>☒<' if next(at) in numbers else m[0], s)
+for name in old.namelist():
+    data = old.read(name)
+    if name == part:
+        scope = dict(s=data.decode(), re=re, tick=tick)
+        exec(code, scope)
+        data = scope['s'].encode()
+    new.writestr(name, data)
+new.close()
+PY
+}
+found() { sed -n 's/^Ly-1,030101,samlok_delvis_skjermet,forsterket,//p' "$1"; }
+
+printf '%s\n' site,bydel,housing_type,units Ly-1,030101,samlok_delvis_skjermet,8 Ly-2,030103,samlok_delvis_ordinaert,10 >"$T/sites.csv"
+site-inspect "$T/sites.csv" >"$T/form.csv"
+points=$(grep -c ^Ly-1 "$T/form.csv")
+yes=$(seq -s , 1 2 $((2 * points - 1)))
+for lang in nb nn en; do
+	for format in docx odt; do
+		site-inspect --lang=$lang --format=$format -o "$T/$lang.$format" "$T/sites.csv"
+		status "a blank $format in $lang" 0 site-inspect --filled="$T/$lang.$format" -o "$T/out" "$T/sites.csv"
+		is 'nothing is answered' "$(found "$T/out")" "$points,0,0,$points,,,"
+		fill "$T/$lang.$format" "$T/met.$format" "s = tick(s, $yes)"
+		status 'all is met' 0 site-inspect --filled="$T/met.$format" -o "$T/out" "$T/sites.csv"
+		is 'it meets its standard' "$(found "$T/out")" "$points,$points,0,0,ja,,"
+		fill "$T/$lang.$format" "$T/unmet.$format" "s = tick(s, 2, ${yes#1,})"
+		status 'a point is not met' 1 site-inspect --filled="$T/unmet.$format" -o "$T/out" "$T/sites.csv"
+		is 'it is named' "$(found "$T/out")" "$points,$((points - 1)),1,0,nei,full_home,"
+	done
+done
+
+# ---- what people do to documents ----
+
+odt() { # CODE: changes the ODT form and reads it
+	fill "$T/nb.odt" "$T/changed.odt" "$1"
+	site-inspect --filled="$T/changed.odt" "$T/sites.csv" >"$T/out" 2>"$T/err"
+}
+odt 's = re.sub("<loext:content-control(?:(?!content-control>).)*☐.*?</loext:content-control>", "x", s, count=1, flags=re.S)'
+is 'an x for a box' "$(found "$T/out")" "$points,1,0,$((points - 1)),,,"
+odt 's = re.sub("<loext:content-control(?:(?!content-control>).)*☐.*?</loext:content-control>", "Ja", s, count=1, flags=re.S)'
+is 'the word for a box' "$(found "$T/out")" "$points,1,0,$((points - 1)),,,"
+odt 's = re.sub("<loext:content-control(?:(?!content-control>).)*☐.*?</loext:content-control>", "kanskje", s, count=1, flags=re.S)'
+is 'another word is none' "$(cat "$T/err")" "$T/changed.odt: Ly-1.full_home: filled-choice: not one of the choices: ☒, x"
+odt 's = tick(s, 1, 2)'
+is 'yes and no' "$(cat "$T/err")" "$T/changed.odt: Ly-1.full_home: filled-two: there are two answers: leave one"
+odt 's = tick(s, 2); s = re.sub(r"(>☒<.*?<text:p [^>]*>)(</text:p>)", r"\1uten komfyr\2", s, count=1, flags=re.S)'
+is 'a note stands behind its point' "$(found "$T/out")" "$points,0,1,$((points - 1)),nei,full_home,Full bolig med eget kjøkken og bad: uten komfyr"
+odt 's = s.replace("</office:text>", "<text:p>Taket lekker</text:p></office:text>")'
+ok 'what stands below is kept with its site' grep -q '^Ly-2.*,Taket lekker$' "$T/out"
+odt 's = s.replace("Full bolig med eget", "Halv bolig uten eget"); s = tick(s, 1)'
+is 'words that are no point are told' "$(grep -c filled-beside "$T/err")" 1
+ok 'and are not counted' grep -q "^Ly-1.*,$points,0,0,$points,," "$T/out"
+
+# ---- several, and none ----
+
+fill "$T/nb.odt" "$T/one.odt" 's = tick(s, 1)'
+fill "$T/nb.docx" "$T/two.docx" 's = tick(s, 4)'
+site-inspect --filled="$T/one.odt" --filled="$T/two.docx" "$T/sites.csv" >"$T/out"
+is 'several forms' "$(found "$T/out")" "$points,1,1,$((points - 2)),nei,mixed_rooms,"
+status 'a point that two answer' 65 site-inspect --filled="$T/one.odt" --filled="$T/one.odt" "$T/sites.csv"
+status 'a form of another municipality' 65 site-inspect --profile=sandnes --filled="$T/one.odt" "$T/sites.csv"
+status 'of no site that is there' 65 site-inspect --filled="$T/one.odt" <(sed 's/^Ly-/By-/' "$T/sites.csv")
+status 'a file that is not there' 66 site-inspect --filled="$T/none.odt" "$T/sites.csv"
+site-inspect --format=pdf -o "$T/form.pdf" "$T/sites.csv"
+status 'a PDF cannot be read back' 65 site-inspect --filled="$T/form.pdf" "$T/sites.csv"
+is 'a table from standard input' "$(sed '2s/,,$/,ja,/' "$T/form.csv" | site-inspect --filled=- "$T/sites.csv" | sed -n 2p)" \
+	"Ly-1,030101,samlok_delvis_skjermet,forsterket,$points,1,0,$((points - 1)),,,"
+
+# ---- damaged, and saved by another program ----
+
+perl -e '
+	local $/; open my $in, "<:raw", $ARGV[0]; my $bytes = <$in>; srand 7;
+	for my $i (1 .. 40) {
+		my $bad = $bytes;
+		substr($bad, rand length $bad, 1) = chr rand 256 for 1 .. 1 + $i % 3;
+		$bad = substr $bad, 0, rand length $bad if $i % 5 == 0;
+		open my $out, ">:raw", sprintf "%s/bad-%03d", $ARGV[1], $i; print $out $bad;
+	}' "$T/one.odt" "$T"
+odd=
+for file in "$T"/bad-*; do
+	timeout 20 site-inspect --filled="$file" "$T/sites.csv" >"$T/out" 2>"$T/err"
+	case $? in 0 | 1 | 65) ;; *) odd+=" ${file##*/}" ;; esac
+done
+is 'damaged documents are read or refused' "$odd" ''
+
+office() { timeout 300 soffice --headless "-env:UserInstallation=file://$T/office" --convert-to "$1" --outdir "$T/saved" "${@:2}" >"$T/said" 2>&1; }
+if ! command -v soffice >"$T/said" || ! office docx "$T/one.odt" || [[ ! -s $T/saved/one.docx ]]; then
+	skip 'saved by LibreOffice' 'there is no LibreOffice Writer'
+else
+	office odt "$T/two.docx"
+	is 'saved by LibreOffice for Word' "$(site-inspect --filled="$T/saved/one.docx" "$T/sites.csv")" "$(site-inspect --filled="$T/one.odt" "$T/sites.csv")"
+	is 'and as its own' "$(site-inspect --filled="$T/saved/two.odt" "$T/sites.csv")" "$(site-inspect --filled="$T/two.docx" "$T/sites.csv")"
+fi
+finish
