@@ -1,4 +1,6 @@
 /* site-inspect: inspect sites: blank forms, what is lacking, and who lives there. */
+#include <string.h>
+
 #include "cli/documents.h"
 #include "cli/inputs.h"
 #include "cli/inspecting.h"
@@ -40,12 +42,14 @@ int main(int argc, char **argv)
     const char *path = NULL, *residents_path = NULL, *as_of = NULL;
     struct tr_texts filled = {.n = 0};
     int format = TR_AS_CSV, lang = -1, rc = 0;
+    bool fields = false, found;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of,
          .help = N_("with --residents: who lives there on this day")},
         {"filled", .arg = "FILE", .texts = &filled,
          .help = N_("read forms that are filled in, and write what was found; can be repeated")},
+        {"form", .flag = &fields, .help = N_("with fields to fill in; HTML and PDF only")},
         {"format", .choice = &format, .choices = tr_record_formats,
          .help = N_("write a table, or the forms in another format")},
         {"lang", .choice = &lang, .choices = tr_lang_names,
@@ -70,7 +74,6 @@ int main(int argc, char **argv)
     struct tr_site_rules rules;
     struct tr_err err;
     enum tr_lang language;
-    bool found;
 
     tr_app_start(&app, argc, argv);
     found = filled.n > 0 || residents_path;
@@ -80,6 +83,10 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--as-of goes with --residents"), NULL, NULL);
     if (format >= TR_AS_DOCUMENT && found)
         tr_app_usage(&app, N_("what was found is a table, for table-render"), NULL, NULL);
+    if (fields && strcmp(tr_record_formats[format], "html") != 0 &&
+        strcmp(tr_record_formats[format], "pdf") != 0)
+        tr_app_usage(&app, N_("--form is for HTML and PDF; ODT and Word always have fields"), NULL,
+                     NULL);
     language = tr_app_language(&app, lang);
     if (tr_site_rules_load(&rules, &app.profile, &err) < 0)
         tr_app_fail(&app, &err);
@@ -97,7 +104,8 @@ int main(int argc, char **argv)
         if (rc < 0)
             tr_app_refuse(&app, &err);
         else if (format >= TR_AS_DOCUMENT)
-            tr_forms_put(&app, &sites, &out, language, tr_record_formats[format], path);
+            tr_forms_put(&app, &sites, &out, language, fields, tr_record_formats[format],
+                         path);
         else if (tr_app_put_records(&app, &out, (enum tr_format)format, path) == 0 && found)
             judge(&app, &out);
     }

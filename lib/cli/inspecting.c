@@ -56,7 +56,7 @@ void tr_forms_clear(struct tr_forms *forms)
 }
 
 int tr_forms_put(struct tr_app *app, const struct tr_records *sites, const struct tr_records *points,
-                 enum tr_lang lang, const char *format, const char *path)
+                 enum tr_lang lang, bool fields, const char *format, const char *path)
 {
     struct tr_document d;
     struct tr_buf mark = {0};
@@ -64,6 +64,7 @@ int tr_forms_put(struct tr_app *app, const struct tr_records *sites, const struc
 
     tr_document_start(&d, &app->profile, lang, TR_STR(""),
                       tr_profile_value(&app->profile, "agency"), TR_STR(""));
+    d.fields = fields;
     tr_site_form_mark(&app->profile, lang, &mark);
     d.form = tr_arena_copy(&d.text, tr_buf_slice(&mark));
     d.failed |= mark.failed;

@@ -17,8 +17,8 @@ int tr_forms_read(struct tr_app *app, struct tr_forms *forms, const struct tr_te
 void tr_forms_clear(struct tr_forms *forms);
 
 /* Writes the blank forms, which follow one another as tr_inspection_blank made them, as a document.
- */
+ * fields: to be filled in on the screen, see struct tr_document. */
 int tr_forms_put(struct tr_app *app, const struct tr_records *sites, const struct tr_records *points,
-                 enum tr_lang lang, const char *format, const char *path);
+                 enum tr_lang lang, bool fields, const char *format, const char *path);
 
 #endif

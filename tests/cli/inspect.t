@@ -65,6 +65,33 @@ odt 's = s.replace("Full bolig med eget", "Halv bolig uten eget"); s = tick(s, 1
 is 'words that are no point are told' "$(grep -c filled-beside "$T/err")" 1
 ok 'and are not counted' grep -q "^Ly-1.*,$points,0,0,$points,," "$T/out"
 
+# ---- on the screen ----
+
+site-inspect --form --format=html -o "$T/form.html" "$T/sites.csv"
+sed -E '0,/type="checkbox"/s//& checked/' "$T/form.html" >"$T/filled.html"
+is 'a page' "$(found <(site-inspect --filled="$T/filled.html" "$T/sites.csv"))" "$points,1,0,$((points - 1)),,,"
+site-inspect --form --format=pdf --lang=en -o "$T/fields.pdf" "$T/sites.csv"
+if ! command -v qpdf >"$T/said"; then
+	skip 'a PDF with fields' 'there is no qpdf'
+else
+	qpdf --json-output "$T/fields.pdf" "$T/pdf.json" && python3 - "$T/pdf.json" <<'PY' && qpdf "$T/fields.pdf" --update-from-json="$T/pdf.json.new" "$T/filled.pdf"
+import json, sys
+wanted = {'The entrance is covered: No': '/Yes', 'The entrance is covered: Remarks': 'u:ramp', 'Date': 'u:12.11.2026'}
+all = json.load(open(sys.argv[1]))
+changed = {}
+for key, o in all['qpdf'][1].items():
+    v = o.get('value') if isinstance(o, dict) else None
+    label = v.get('/TU', '')[2:] if isinstance(v, dict) else ''
+    if label in wanted:
+        v['/V'] = wanted.pop(label)
+        changed[key] = o
+json.dump({'qpdf': [all['qpdf'][0], changed]}, open(sys.argv[1] + '.new', 'w'))
+PY
+	is 'a PDF with fields' "$(found <(site-inspect --lang=en --filled="$T/filled.pdf" "$T/sites.csv"))" \
+		"$points,0,1,$((points - 1)),nei,entrance,Date: 12.11.2026; The entrance is covered: ramp"
+fi
+status 'fields are for HTML and PDF' 2 site-inspect --form --format=odt -o "$T/no.odt" "$T/sites.csv"
+
 # ---- several, and none ----
 
 fill "$T/nb.odt" "$T/one.odt" 's = tick(s, 1)'
@@ -76,7 +103,7 @@ status 'a form of another municipality' 65 site-inspect --profile=sandnes --fill
 status 'of no site that is there' 65 site-inspect --filled="$T/one.odt" <(sed 's/^Ly-/By-/' "$T/sites.csv")
 status 'a file that is not there' 66 site-inspect --filled="$T/none.odt" "$T/sites.csv"
 site-inspect --format=pdf -o "$T/form.pdf" "$T/sites.csv"
-status 'a PDF cannot be read back' 65 site-inspect --filled="$T/form.pdf" "$T/sites.csv"
+status 'a PDF without fields cannot be read back' 65 site-inspect --filled="$T/form.pdf" "$T/sites.csv"
 is 'a table from standard input' "$(sed '2s/,,$/,ja,/' "$T/form.csv" | site-inspect --filled=- "$T/sites.csv" | sed -n 2p)" \
 	"Ly-1,030101,samlok_delvis_skjermet,forsterket,$points,1,0,$((points - 1)),,,"
 

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+enum { NOTE_LINES = 2 };
+
 void tr_site_pair(struct tr_document *d, const char *field, struct tr_str text)
 {
     if (text.len == 0)
@@ -48,6 +50,16 @@ static void box(struct tr_document *d)
     tr_document_close(d);
 }
 
+/* A blank that is a field where documents have them. */
+static void field(struct tr_document *d, enum tr_control control, int lines, const char *word)
+{
+    if (control == TR_C_DATE)
+        tr_document_control_day(d, TR_NO_DAY);
+    else
+        tr_document_control(d, control, NULL);
+    tr_document_run(d, TR_D_BLANK, lines, tr_document_word(d, word));
+}
+
 static void point(struct tr_document *d, const struct tr_form_point *p)
 {
     tr_document_open(d, TR_D_ROW, 0, TR_STR(""));
@@ -57,14 +69,17 @@ static void point(struct tr_document *d, const struct tr_form_point *p)
     tr_document_close(d);
     box(d);
     box(d);
-    cell(d, TR_STR(""));
+    tr_document_open(d, TR_D_CELL, 0, TR_STR(""));
+    if (d->fields)
+        field(d, TR_C_LINES, NOTE_LINES, "homes.sheet.remarks");
+    tr_document_close(d);
     tr_document_close(d);
 }
 
-static void blank(struct tr_document *d, const char *word)
+static void blank(struct tr_document *d, enum tr_control control, const char *word)
 {
     tr_document_open(d, TR_D_PAIR, 0, tr_document_word(d, word));
-    tr_document_run(d, TR_D_BLANK, 0, TR_STR(""));
+    field(d, control, 0, word);
     tr_document_close(d);
 }
 
@@ -80,8 +95,8 @@ static void head(struct tr_document *d, const struct tr_inspected *s)
     tr_site_pair(d, "housing_type", tr_site_label(d, "housing_type", s->housing_type));
     tr_site_pair(d, "standard", tr_site_label(d, "standard", s->standard));
     tr_site_pair(d, "units", tr_str(units));
-    blank(d, "site.form.day");
-    blank(d, "site.form.by");
+    blank(d, TR_C_DATE, "site.form.day");
+    blank(d, TR_C_TEXT, "site.form.by");
     tr_document_close(d);
 }
 
@@ -108,7 +123,7 @@ void tr_site_form_make(struct tr_document *d, const struct tr_records *sites,
             point(d, &p[at]);
         tr_document_close(d);
         tr_document_open(d, TR_D_PARAGRAPH, 0, TR_STR(""));
-        tr_document_run(d, TR_D_BLANK, 2, tr_document_word(d, "homes.sheet.remarks"));
+        field(d, TR_C_LINES, NOTE_LINES, "homes.sheet.remarks");
         tr_document_close(d);
     }
 }
