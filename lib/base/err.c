@@ -33,6 +33,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                            TR_CLASS_DATA},
     [TR_E_SHEET_NONE] = {"no-sheet", N_("no sheet with anything in it is called ‘%1’; there are: %2"),
                          TR_CLASS_DATA},
+    [TR_E_CHART] = {"chart", N_("nothing in the table can be drawn as %1"), TR_CLASS_DATA},
     [TR_E_BOOK_FULL] = {"workbook-full",
                         N_("a workbook has room for 1048576 rows, and for 32767 characters in a "
                            "cell: write another format"),

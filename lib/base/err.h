@@ -37,6 +37,7 @@ enum tr_code {
     TR_E_SHEET_LOCKED,
     TR_E_SHEET_NONE,
     TR_E_BOOK_FULL,
+    TR_E_CHART,
     TR_W_SHEETS,
     TR_W_SHEET_HIDDEN,
     TR_E_FILE_SIZE,

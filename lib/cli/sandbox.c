@@ -319,10 +319,16 @@ static void allow_server(struct rules *r, const char *home)
             allow(r, getenv(*p), READING);
 }
 
-static bool writes_pdf(const struct tr_app *app)
+/* Formats of which somebody must know how wide letters are. */
+static bool lays_out(const char *format)
+{
+    return strcmp(format, "pdf") == 0 || strcmp(format, "png") == 0;
+}
+
+static bool draws_words(const struct tr_app *app)
 {
     for (const struct tr_option *o = app->options; o->name; o++)
-        if (o->choice && *o->choice >= 0 && strcmp(o->choices[*o->choice], "pdf") == 0)
+        if (o->choice && *o->choice >= 0 && lays_out(o->choices[*o->choice]))
             return true;
     return false;
 }
@@ -336,7 +342,7 @@ static void allow_system(struct rules *r, const struct tr_app *app)
         allow(r, *p, READING);
     if (names_server(app))
         allow_server(r, home);
-    if (!writes_pdf(app))
+    if (!draws_words(app))
         return;
     for (const char *const *p = fonts; *p; p++)
         allow(r, *p, READING);

@@ -1,319 +1,321 @@
-#include "doc/table/table_own.h"
+#include "doc/table/table_chart.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/text.h"
-#include "doc/text/escape.h"
+#include "doc/table/chart_own.h"
 
-/* How the parts are filled. Each ground has a contrast of 3:1 or more against white, neighbours
- * differ in lightness, and each has its own pattern: they can be told apart in greyscale and by
- * colour-blind readers. Patterns are drawn in white on a tile of 8 by 8. */
-static const struct fill {
-    const char *ground;
-    const char *pattern;
-} fills[] = {
-    {"#0b3c5d", ""},
-    {"#c2600a", "<path d=\"M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4\"/>"},
-    {"#1d6b4f", "<path d=\"M4,4 h.01\" stroke-linecap=\"round\" stroke-width=\"3\"/>"},
-    {"#8a8d91", ""},
-    {"#6a1b7a", "<path d=\"M0,4 h8\"/>"},
-    {"#2f80c4", "<path d=\"M4,0 v8\"/>"},
-    {"#8c1c2e", "<path d=\"M0,0 l8,8 M8,0 l-8,8\"/>"},
-    {"#7a6a00", "<path d=\"M-2,6 l4,4 M0,0 l8,8 M6,-2 l4,4\"/>"},
-    {"#3d4347", "<path d=\"M0,4 h8 M4,0 v8\"/>"},
-};
-enum { N_FILLS = sizeof fills / sizeof *fills };
-
-/* Sizes in user units. A letter counts as 8.6 wide, the average in the widest of the usual fonts.
- */
-enum { WIDE = 960, BAR = 22, STEP = 30, TEXT = 14, BASE = 5, SWATCH = 22, LINE = 24 };
-enum { TICKS_MAX = 8 };
-
-static size_t text_width(struct tr_str s)
-{
-    return (tr_text_width(s) * 86 + 9) / 10;
-}
-
-struct chart {
-    const struct tr_doc_table *doc;
-    struct tr_out *out;
-    uint32_t n_bars;
-    long long left, right, top; /* where the bars begin and end */
-    double scale;               /* width of one person in a bar */
-    double tick, n_ticks;
-    struct tr_buf name; /* of the row in hand */
+const char *const tr_doc_chart_names[TR_N_CHARTS + 1] = {
+    [TR_CHART_BAR] = "bar",
+    [TR_CHART_LINE] = "line",
+    [TR_CHART_SHARE] = "share",
+    [TR_CHART_MAP] = "map",
 };
 
-/* Writes a coordinate with at most one decimal, always after a point, whatever the locale. */
-static void put(struct chart *c, const char *text, double x, const char *then)
-{
-    long long tenths = (long long)(x * 10 + 0.5);
-    char number[48];
+enum { TEXT = 14, BAR = 22, STEP = 30, TALLEST_STEP = 60, AXIS = 48 };
+enum { TITLE_SIZE = 22, TITLE = 44, SOURCE_SIZE = 11, SOURCE = 26 };
 
-    snprintf(number, sizeof number, tenths % 10 ? "%lld.%lld" : "%lld", tenths / 10, tenths % 10);
-    tr_out_text(c->out, text);
-    tr_out_text(c->out, number);
-    tr_out_text(c->out, then);
+double tr_charting_width(struct tr_str s, double size)
+{
+    return (double)tr_text_width(s) * size * 0.615;
 }
 
-static double value(const struct tr_doc_row *row, uint32_t column)
+struct tr_str tr_charting_name(struct tr_charting *c, uint32_t row)
+{
+    c->name.len = 0;
+    for (uint32_t i = 0; i < c->doc->n_columns && c->doc->column[i].role == TR_DOC_KEY; i++) {
+        tr_buf_text(&c->name, i ? ", " : "");
+        tr_doc_show_cell(c->doc, &c->doc->row[row], i, &c->name);
+    }
+    return tr_buf_slice(&c->name);
+}
+
+double tr_charting_value(const struct tr_doc_row *row, uint32_t column)
 {
     struct tr_str cell = row->cell[column];
-    double x = cell.len > 0 && !tr_doc_is_hidden(cell) ? tr_show_number_of(cell) : 0;
+    double x = tr_doc_is_hidden(cell) ? -1 : cell.len > 0 ? tr_show_number_of(cell) : 0;
 
-    return x > 0 ? x : 0;
+    return tr_doc_is_hidden(cell) || x > 0 ? x : 0;
 }
 
-static bool is_part(const struct tr_doc_column *column)
+static bool is_hidden(const struct tr_charting *c, const struct tr_doc_row *row)
 {
-    return column->role == TR_DOC_PART && column->numeric;
-}
-
-static double sum(const struct tr_doc_table *doc, const struct tr_doc_row *row)
-{
-    double x = 0;
-
-    for (uint32_t c = 0; c < doc->n_columns; c++)
-        if (is_part(&doc->column[c]))
-            x += value(row, c);
-    return x;
-}
-
-/* What stands behind the bar when something in the row is hidden: the total that the table tells, or
- * the sign that it does not. Else empty: the sum of the parts is right. */
-static struct tr_str told_total(const struct tr_doc_table *doc, const struct tr_doc_row *row)
-{
-    struct tr_str told = TR_STR(TR_HIDDEN);
-    bool hidden = false;
-
-    for (uint32_t c = 0; c < doc->n_columns; c++) {
-        hidden |= is_part(&doc->column[c]) && tr_doc_is_hidden(row->cell[c]);
-        if (doc->column[c].role == TR_DOC_TOTAL && doc->column[c].numeric) {
-            told = row->cell[c];
-            hidden |= tr_doc_is_hidden(told);
-        }
-    }
-    return hidden ? told : (struct tr_str){0};
-}
-
-bool tr_doc_has_chart(const struct tr_doc_table *doc)
-{
-    if (!doc->chart || doc->curves)
-        return doc->chart && doc->n_rows > 0;
-    for (uint32_t r = 0; r < doc->n_rows; r++)
-        if (!doc->row[r].total && !doc->row[r].subtotal && sum(doc, &doc->row[r]) > 0)
+    for (uint32_t i = 0; i < c->n_parts; i++)
+        if (tr_doc_is_hidden(row->cell[c->part[i]]))
             return true;
     return false;
 }
 
-/* Chooses the smallest step of 1, 2 or 5 times a power of ten that gives at most TICKS_MAX ticks.
- */
-static void choose_ticks(struct chart *c, double longest)
+static double sum(const struct tr_charting *c, const struct tr_doc_row *row)
+{
+    double x = 0;
+
+    for (uint32_t i = 0; i < c->n_parts; i++)
+        x += tr_charting_value(row, c->part[i]) > 0 ? tr_charting_value(row, c->part[i]) : 0;
+    return x;
+}
+
+double tr_charting_total(const struct tr_charting *c, const struct tr_doc_row *row)
+{
+    bool hidden = is_hidden(c, row);
+    double told = -1;
+
+    for (uint32_t i = 0; i < c->doc->n_columns; i++)
+        if (c->doc->column[i].role == TR_DOC_TOTAL && c->doc->column[i].numeric) {
+            told = tr_charting_value(row, i);
+            hidden |= told < 0;
+        }
+    return hidden ? told : sum(c, row);
+}
+
+double tr_charting_tick(double longest)
 {
     static const double steps[] = {1, 2, 5};
     double power = 1;
     int i = 0;
 
-    while (longest / (steps[i] * power) > TICKS_MAX) {
+    while (longest / (steps[i] * power) > CHART_TICKS) {
         i = (i + 1) % 3;
         power *= i == 0 ? 10 : 1;
     }
-    c->tick = steps[i] * power;
-    for (c->n_ticks = 0; c->n_ticks * c->tick < longest; c->n_ticks++)
-        continue;
+    return steps[i] * power;
 }
 
-static void define_fills(struct chart *c)
-{
-    int used = 0;
-
-    for (uint32_t i = 0; i < c->doc->n_columns; i++)
-        used += is_part(&c->doc->column[i]);
-    tr_out_text(c->out, "<defs>\n");
-    for (int i = 0; i < N_FILLS && i < used; i++) {
-        put(c, "<pattern id=\"fill", i,
-            "\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">");
-        tr_out_text(c->out, "<rect width=\"8\" height=\"8\" fill=\"");
-        tr_out_text(c->out, fills[i].ground);
-        tr_out_text(c->out, "\"/><g stroke=\"#fff\" stroke-width=\"1.4\">");
-        tr_out_text(c->out, fills[i].pattern);
-        tr_out_text(c->out, "</g></pattern>\n");
-    }
-    tr_out_text(c->out, "</defs>\n");
-}
-
-/* One piece of a bar, or a sample in the legend. A white line sets it apart from its neighbours; on
- * a narrow piece the line is thin, or it would cover the piece. */
-static void draw_piece(struct chart *c, double x, double y, double width, double height, int part)
-{
-    put(c, "<rect x=\"", x, "\"");
-    put(c, " y=\"", y, "\"");
-    put(c, " width=\"", width, "\"");
-    put(c, " height=\"", height, "\"");
-    put(c, " fill=\"url(#fill", part % N_FILLS, ")\" stroke=\"#fff\"");
-    put(c, " stroke-width=\"", width < 4 ? 0.5 : 1.5, "\"/>");
-}
-
-static void draw_label(struct chart *c, double x, double y, const char *more, struct tr_str s)
-{
-    put(c, "<text x=\"", x, "\"");
-    put(c, " y=\"", y, "\"");
-    tr_out_text(c->out, more);
-    tr_out_text(c->out, ">");
-    tr_escape_html_input(s, c->out);
-    tr_out_text(c->out, "</text>\n");
-}
-
-static void draw_number(struct chart *c, double x, double y, const char *more, double number)
+void tr_charting_number(struct tr_charting *c, double x, double y, double number, const char *unit,
+                        enum tr_picture_anchor anchor, bool bold, double size, const char *ink)
 {
     struct tr_buf text = {0};
     char digits[40];
 
     snprintf(digits, sizeof digits, "%lld", (long long)(number + 0.5));
-    tr_show_number(tr_str(digits), c->doc->lang, &text);
-    draw_label(c, x, y, more, tr_buf_slice(&text));
-    c->out->buf.failed |= text.failed;
+    if (number < 0)
+        tr_buf_text(&text, TR_HIDDEN);
+    else
+        tr_show_number(tr_str(digits), c->doc->lang, &text);
+    tr_buf_text(&text, number < 0 ? "" : unit);
+    tr_picture_words(c->p, x, y, tr_buf_slice(&text), anchor, bold, size, ink);
+    c->p->marks.failed |= text.failed;
     tr_buf_clear(&text);
 }
 
+/* ---- bars ---- */
+
+struct bars {
+    double left, right, step, bar, size; /* size: of names and numbers */
+    double scale;                        /* width of one person */
+    double tick, n_ticks;
+    bool shares;
+};
+
 /* Lays the legend out in lines and returns its height; draws it when asked to. */
-static double legend(struct chart *c, bool draw)
+static double legend(struct tr_charting *c, double top, bool draw)
 {
     double x = 0, y = 0;
-    int part = 0;
 
-    for (uint32_t i = 0; i < c->doc->n_columns; i++) {
-        struct tr_str head = c->doc->column[i].head;
-        double width = SWATCH + 8 + (double)text_width(head) + 20;
+    for (uint32_t i = 0; i < c->n_parts; i++) {
+        struct tr_str head = c->doc->column[c->part[i]].head;
+        double width = CHART_SWATCH + 8 + tr_charting_width(head, c->p->size) + 20;
 
-        if (!is_part(&c->doc->column[i]))
-            continue;
-        if (x > 0 && x + width > WIDE) {
+        if (x > 0 && x + width > TR_CHART_WIDTH) {
             x = 0;
-            y += LINE;
+            y += CHART_LINE;
         }
         if (draw) {
-            draw_piece(c, x, y + 2, SWATCH, 16, part);
-            draw_label(c, x + SWATCH + 8, y + 15, "", head);
+            tr_picture_piece(c->p, x, top + y + 2, CHART_SWATCH, 16, (int)i);
+            tr_picture_words(c->p, x + CHART_SWATCH + 8, top + y + 15, head, TR_ANCHOR_START, false,
+                             0, NULL);
         }
         x += width;
-        part++;
     }
-    return y + LINE;
+    return y + CHART_LINE;
 }
 
-static void draw_axis(struct chart *c)
+static void draw_axis(struct tr_charting *c, const struct bars *b)
 {
-    double bottom = (double)c->top + (double)c->n_bars * STEP;
+    double foot = c->top + c->n_rows * b->step;
     struct tr_str count = tr_profile_label(c->doc->profile, TR_STR("count"), c->doc->lang);
 
-    for (double i = 0; i <= c->n_ticks; i++) {
-        double x = (double)c->left + i * c->tick * c->scale;
+    for (double i = 0; i <= b->n_ticks; i++) {
+        double x = b->left + i * b->tick * b->scale;
 
-        put(c, "<path stroke=\"#c4c9ce\" d=\"M", x, "");
-        put(c, ",", (double)c->top - 4, "");
-        put(c, " V", bottom, "\"/>");
-        draw_number(c, x, bottom + 18, " text-anchor=\"middle\"", i * c->tick);
+        tr_picture_line(c->p, x, c->top - 4, 0, foot - c->top + 4, TR_PICTURE_GRID);
+        tr_charting_number(c, x, foot + 18, i * b->tick, b->shares ? " %" : "", TR_ANCHOR_MIDDLE,
+                           false, 0, NULL);
     }
-    draw_label(c, (double)c->left + (double)(c->right - c->left) / 2, bottom + 40,
-               " text-anchor=\"middle\"", count);
+    if (!b->shares)
+        tr_picture_words(c->p, b->left + (b->right - b->left) / 2, foot + 40, count,
+                         TR_ANCHOR_MIDDLE, false, 0, NULL);
 }
 
-/* Puts the row's keys into out, with commas between. */
-static void row_name(const struct tr_doc_table *doc, const struct tr_doc_row *row,
-                     struct tr_buf *out)
+/* A row of which something is hidden has no shares: they would be of another whole. */
+static void draw_bar(struct tr_charting *c, const struct bars *b, uint32_t r, double y)
 {
-    out->len = 0;
-    for (uint32_t c = 0; c < doc->n_columns && doc->column[c].role == TR_DOC_KEY; c++) {
-        tr_buf_text(out, c ? ", " : "");
-        tr_buf_str(out, tr_doc_label(doc, row, c));
+    const struct tr_doc_row *row = &c->doc->row[r];
+    double x = b->left, whole = b->shares ? sum(c, row) / 100 : 1, middle = y + b->bar / 2;
+    bool untold = b->shares && is_hidden(c, row);
+
+    tr_picture_words(c->p, b->left - 8, middle + CHART_BASE, tr_charting_name(c, r), TR_ANCHOR_END,
+                     false, b->size, NULL);
+    for (uint32_t i = 0; i < c->n_parts && !untold && whole > 0; i++) {
+        double width = tr_charting_value(row, c->part[i]) / whole * b->scale;
+
+        if (width > 0) {
+            tr_picture_piece(c->p, x, y, width, b->bar, (int)i);
+            x += width;
+        }
     }
+    if (!b->shares || untold)
+        tr_charting_number(c, x + 6, middle + CHART_BASE,
+                           untold ? -1 : tr_charting_total(c, row), "", TR_ANCHOR_START, true,
+                           b->size, NULL);
 }
 
-static void draw_bar(struct chart *c, const struct tr_doc_row *row, double y)
+/* Names decide where bars start, sums how long they are, the height how thick. */
+static bool lay_out_bars(struct tr_charting *c, struct bars *b)
 {
-    const struct tr_doc_table *doc = c->doc;
-    double x = (double)c->left;
-    struct tr_str told;
-    int part = 0;
+    double longest = 0, widest = 0;
 
-    row_name(doc, row, &c->name);
-    draw_label(c, (double)c->left - 8, y + BAR / 2 + BASE, " text-anchor=\"end\"",
-               tr_buf_slice(&c->name));
-    for (uint32_t i = 0; i < doc->n_columns; i++) {
-        double width;
+    c->top += legend(c, c->top, false) + 16;
+    b->step = c->bottom > 0 ? (c->bottom - AXIS - c->top) / c->n_rows : STEP;
+    b->step = b->step > TALLEST_STEP ? TALLEST_STEP : b->step;
+    if (b->step < 4)
+        return false;
+    b->bar = b->step * BAR / STEP;
+    b->size = b->step * 0.8 < c->p->size ? b->step * 0.8 : c->p->size;
+    for (uint32_t r = 0; r < c->doc->n_rows; r++) {
+        double width = tr_charting_width(tr_charting_name(c, r), b->size);
 
-        if (!is_part(&doc->column[i]))
+        if (!tr_charting_draws(c->doc, r))
             continue;
-        width = value(row, i) * c->scale;
-        if (width > 0)
-            draw_piece(c, x, y, width, BAR, part);
-        x += width;
-        part++;
-    }
-    told = told_total(doc, row);
-    if (tr_doc_is_hidden(told))
-        draw_label(c, x + 6, y + BAR / 2 + BASE, " font-weight=\"700\"", told);
-    else
-        draw_number(c, x + 6, y + BAR / 2 + BASE, " font-weight=\"700\"",
-                    told.len > 0 ? tr_show_number_of(told) : sum(doc, row));
-}
-
-/* Measures names, sums and legend: they decide where bars start and how long they are. */
-static void lay_out(struct chart *c)
-{
-    const struct tr_doc_table *doc = c->doc;
-    size_t widest = 0;
-    double longest = 0;
-
-    for (uint32_t r = 0; r < doc->n_rows; r++) {
-        size_t width;
-
-        if (doc->row[r].total || doc->row[r].subtotal)
-            continue;
-        c->n_bars++;
-        row_name(doc, &doc->row[r], &c->name);
-        width = text_width(tr_buf_slice(&c->name));
         widest = width > widest ? width : widest;
-        longest = sum(doc, &doc->row[r]) > longest ? sum(doc, &doc->row[r]) : longest;
+        longest = sum(c, &c->doc->row[r]) > longest ? sum(c, &c->doc->row[r]) : longest;
     }
-    c->left = (long long)(widest < WIDE / 2 ? widest : WIDE / 2) + 12;
-    c->right = WIDE - 48;
-    choose_ticks(c, longest);
-    c->scale = (double)(c->right - c->left) / (c->n_ticks * c->tick);
-    c->top = (long long)legend(c, false) + 16;
+    b->left = (double)(long long)(widest < TR_CHART_WIDTH / 2 ? widest : TR_CHART_WIDTH / 2) + 12;
+    b->right = TR_CHART_WIDTH - 48;
+    b->tick = b->shares ? 20 : tr_charting_tick(longest);
+    for (longest = b->shares ? 100 : longest; b->n_ticks * b->tick < longest; b->n_ticks++)
+        continue;
+    b->scale = b->n_ticks > 0 ? (b->right - b->left) / (b->n_ticks * b->tick) : 0;
+    return longest > 0;
+}
+
+static bool draw_bars(struct tr_charting *c, bool shares)
+{
+    struct bars b = {.shares = shares};
+    double at = c->top, y;
+
+    if (c->n_parts == 0 || c->n_rows == 0 || !lay_out_bars(c, &b))
+        return false;
+    legend(c, at, true);
+    draw_axis(c, &b);
+    y = c->top + (b.step - b.bar) / 2;
+    for (uint32_t r = 0; r < c->doc->n_rows; r++)
+        if (tr_charting_draws(c->doc, r)) {
+            draw_bar(c, &b, r, y);
+            y += b.step;
+        }
+    if (!(c->bottom > 0))
+        c->bottom = c->top + c->n_rows * b.step + AXIS;
+    return true;
+}
+
+/* ---- the whole ---- */
+
+/* The parts of a table of counts; of another, its total, or its first number. */
+static int find_parts(struct tr_charting *c)
+{
+    static const enum tr_doc_role roles[] = {TR_DOC_PART, TR_DOC_TOTAL, TR_DOC_OTHER};
+    const struct tr_doc_table *doc = c->doc;
+
+    c->part = calloc(doc->n_columns + (size_t)1, sizeof *c->part);
+    for (size_t k = 0; c->part && c->n_parts == 0 && k < sizeof roles / sizeof *roles; k++)
+        for (uint32_t i = 0; i < doc->n_columns && (k == 0 || c->n_parts == 0); i++)
+            if (doc->column[i].role == roles[k] && doc->column[i].numeric)
+                c->part[c->n_parts++] = i;
+    for (uint32_t r = 0; r < doc->n_rows; r++)
+        c->n_rows += tr_charting_draws(doc, r);
+    return c->part ? 0 : -1;
+}
+
+static bool draw_kind(struct tr_charting *c, enum tr_doc_chart kind)
+{
+    if (c->doc->curves)
+        return kind <= TR_CHART_LINE && tr_chart_curves(c);
+    return kind == TR_CHART_MAP    ? tr_chart_map(c)
+           : kind == TR_CHART_LINE ? tr_chart_lines(c)
+                                   : draw_bars(c, kind == TR_CHART_SHARE);
+}
+
+static struct tr_str title_of(const struct tr_doc_table *doc)
+{
+    return doc->title.len > 0 ? doc->title : tr_doc_text(doc, "table.chart");
+}
+
+static void start(struct tr_charting *c, struct tr_picture *p, enum tr_doc_chart kind)
+{
+    static const char *const text[TR_N_CHARTS] = {"table.chart_text", "table.line_text",
+                                                  "table.share_text", "table.map_text"};
+
+    *p = (struct tr_picture){.width = TR_CHART_WIDTH, .size = TEXT};
+    p->title = title_of(c->doc);
+    p->text = tr_doc_text(c->doc, c->doc->curves ? "table.curve_text" : text[kind]);
+    c->p = p;
+}
+
+int tr_doc_chart(const struct tr_doc_table *doc, enum tr_doc_chart kind, double height,
+                 struct tr_picture *p, struct tr_err *err)
+{
+    struct tr_charting c = {.doc = doc, .top = TR_CHART_MARGIN + TITLE};
+    double size, width;
+    bool drawn;
+
+    start(&c, p, kind);
+    p->margin = TR_CHART_MARGIN;
+    if (height > 0)
+        c.bottom = height - SOURCE - TR_CHART_MARGIN;
+    if (find_parts(&c) < 0)
+        return tr_err_memory(err);
+    width = tr_charting_width(p->title, TITLE_SIZE);
+    size = width > TR_CHART_WIDTH ? TITLE_SIZE * TR_CHART_WIDTH / width : TITLE_SIZE;
+    tr_picture_words(p, 0, TR_CHART_MARGIN + TITLE_SIZE, p->title, TR_ANCHOR_START, true, size, NULL);
+    drawn = draw_kind(&c, kind);
+    p->height = height > 0 ? height : c.bottom + SOURCE + TR_CHART_MARGIN;
+    tr_picture_words(p, 0, p->height - TR_CHART_MARGIN, doc->source, TR_ANCHOR_START, false, SOURCE_SIZE,
+                     NULL);
+    p->marks.failed |= c.name.failed;
+    tr_buf_clear(&c.name);
+    free(c.part);
+    return drawn ? 0 : tr_err_set(err, TR_E_CHART, tr_doc_chart_names[kind], NULL, NULL);
+}
+
+bool tr_doc_has_chart(const struct tr_doc_table *doc)
+{
+    struct tr_charting c = {.doc = doc};
+    bool has = false;
+
+    if (!doc->chart || doc->curves)
+        return doc->chart && doc->n_rows > 0;
+    if (find_parts(&c) == 0)
+        for (uint32_t r = 0; r < doc->n_rows && !has; r++)
+            has = tr_charting_draws(doc, r) && sum(&c, &doc->row[r]) > 0;
+    free(c.part);
+    return has;
 }
 
 void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out)
 {
-    struct chart c = {.doc = doc, .out = out};
-    double y;
+    struct tr_charting c = {.doc = doc};
+    struct tr_picture p;
 
-    if (doc->curves) {
-        tr_doc_draw_curve(doc, out);
-        return;
+    start(&c, &p, TR_CHART_BAR);
+    out->buf.failed |= find_parts(&c) < 0;
+    if (c.part && draw_kind(&c, TR_CHART_BAR)) {
+        p.height = c.bottom;
+        tr_picture_svg(&p, 0, out);
     }
-    lay_out(&c);
-    put(&c, "<svg viewBox=\"0 0 ", WIDE, " ");
-    put(&c, "", (double)c.top + (double)c.n_bars * STEP + 48, "\" role=\"img\"");
-    put(&c, " aria-labelledby=\"chart-title chart-text\" font-size=\"", TEXT,
-        "\" fill=\"#1a1a1a\">\n");
-    tr_out_text(out, "<title id=\"chart-title\">");
-    tr_escape_html_input(doc->title.len > 0 ? doc->title : tr_doc_text(doc, "table.chart"), out);
-    tr_out_text(out, "</title>\n<desc id=\"chart-text\">");
-    tr_escape_html_input(tr_doc_text(doc, "table.chart_text"), out);
-    tr_out_text(out, "</desc>\n");
-    define_fills(&c);
-    legend(&c, true);
-    draw_axis(&c);
-    y = (double)c.top + (STEP - BAR) / 2;
-    for (uint32_t r = 0; r < doc->n_rows; r++) {
-        if (doc->row[r].total || doc->row[r].subtotal)
-            continue;
-        draw_bar(&c, &doc->row[r], y);
-        y += STEP;
-    }
-    tr_out_text(out, "</svg>\n");
     out->buf.failed |= c.name.failed;
     tr_buf_clear(&c.name);
+    tr_picture_clear(&p);
+    free(c.part);
 }

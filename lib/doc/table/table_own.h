@@ -3,6 +3,7 @@
 #ifndef TR_DOC_TABLE_TABLE_OWN_H
 #define TR_DOC_TABLE_TABLE_OWN_H
 
+#include "doc/table/table_chart.h"
 #include "doc/table/table_format.h"
 
 void tr_doc_draw_text(const struct tr_doc_table *, const struct tr_doc_style *, struct tr_out *);
@@ -13,11 +14,6 @@ void tr_doc_draw_markdown(const struct tr_doc_table *, const struct tr_doc_style
 void tr_doc_draw_html(const struct tr_doc_table *, const struct tr_doc_style *, struct tr_out *);
 
 int tr_doc_pack_xlsx(const struct tr_doc_table *, struct tr_out *, struct tr_err *);
-
-/* Whether there is something to draw as stacked bars; then draws them, as an SVG element. */
-bool tr_doc_has_chart(const struct tr_doc_table *doc);
-void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out);
-void tr_doc_draw_curve(const struct tr_doc_table *doc, struct tr_out *out); /* table_curve.c */
 
 /* table_grid.c: the drawn cells as text ready to be shown. Row 0 holds the heads. */
 struct tr_doc_grid {

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Charts as files of their own: whole SVG and PNG of the size that was asked for, and nothing of what is hidden.
+. "${0%/*}/tap.sh"
+
+needs-aggregate share/demo/exports/*.csv >"$T/needs.csv" 2>"$T/err"
+table-suppress "$T/needs.csv" >"$T/hidden.csv" 2>"$T/err"
+size() { perl -e 'local $/; open my $in, "<:raw", $ARGV[0]; printf "%s %d %d", unpack "x A3 x12 N N", <$in>' "$1"; }
+for chart in bar line share map; do
+	status "$chart as SVG" 0 table-render --format=svg --chart=$chart -o "$T/$chart.svg" "$T/hidden.csv"
+	is 'is a whole picture' "$(xmllint --noout "$T/$chart.svg" 2>&1)" ''
+	like 'with title, words in its place and size' "$(<"$T/$chart.svg")" '<svg xmlns="http://www.w3.org/2000/svg" [^>]*width="1600" height="[0-9]+"[^>]* role="img"[^>]*>.*<title [^>]*>Boligbehov etter bydel.*<desc [^>]*>[A-Z]'
+	like 'and source' "$(<"$T/$chart.svg")" '>Kilde: '
+	status "$chart as PNG" 0 table-render --format=png --chart=$chart --size=800x450 -o "$T/$chart.png" "$T/hidden.csv"
+	is 'has the size' "$(size "$T/$chart.png")" 'PNG 800 450'
+	table-render --format=png --chart=$chart --size=800x450 "$T/hidden.csv" >"$T/again.png"
+	ok 'the same table, the same bytes' cmp "$T/$chart.png" "$T/again.png"
+done
+
+# Where a cell is hidden, what it holds must not matter: two tables that differ in hidden numbers alone.
+printf '%s\n' bydel,ordinaer,smaahus_uten_base,total,outside,persons 030103,4,:,:,0,: 030112,10,20,30,0,30 >"$T/one.csv"
+for chart in bar line share map; do
+	table-render --format=svg --chart=$chart "$T/one.csv" >"$T/$chart.svg" 2>"$T/err"
+done
+is 'a row of which something is hidden has no shares' "$(grep -c 'fill="url' "$T/share.svg")" 4
+is 'a bar has the pieces that are told' "$(grep -c 'fill="url' "$T/bar.svg")" 5
+like 'and the sign behind them' "$(<"$T/bar.svg")" 'font-weight="700">:</text>'
+like 'a tile has the sign' "$(<"$T/map.svg")" '>:</text>'
+is 'a line has the points that are told' "$(grep -c '<rect x="[0-9.]*" y="[0-9.]*" width="6"' "$T/line.svg")" 3
+
+# Bars that stand beside each other differ in lightness by themselves, without their colour.
+table-render --format=svg "$T/needs.csv" 2>"$T/err" >"$T/bar.svg"
+is 'neighbours differ in grey' "$(grep -oE 'height="8" fill="#[0-9a-f]{6}' "$T/bar.svg" | sed 's/.*#//' | perl -ne '
+	my ($r, $g, $b) = map { ($_ / 255) ** 2.2 } map hex, /(..)(..)(..)/; my $l = 0.2126 * $r + 0.7152 * $g + 0.0722 * $b;
+	print "$. " if defined $before && ($l > $before ? ($l + 0.05) / ($before + 0.05) : ($before + 0.05) / ($l + 0.05)) < 1.2; $before = $l')" ''
+
+printf '%s\n' bydel,name 030103,x >"$T/words.csv"
+status 'a table of words is not drawn' 65 table-render --format=svg "$T/words.csv"
+like 'which is said' "$(<"$T/err")" ': chart: nothing in the table can be drawn as bar'
+printf '%s\n' sector,total a,1 b,2 >"$T/sector.csv"
+status 'nor a map of what is no district' 65 table-render --format=svg --chart=map "$T/sector.csv"
+status '--chart goes with a picture' 2 table-render --chart=map "$T/needs.csv"
+status '--size is a size' 2 table-render --format=svg --size=16x "$T/needs.csv"
+status 'and has bounds' 2 table-render --format=png --size=20000 "$T/needs.csv"
+status 'a table that tells of a few is not published as a picture' 1 table-render --format=svg --publish "$T/needs.csv"
+is 'and nothing is written' "$(<"$T/out")" ''
+finish
