@@ -44,15 +44,28 @@ static int read_inputs(struct tr_app *app, struct tr_publishing *p)
     return rc;
 }
 
-int tr_publishing_read(struct tr_app *app, struct tr_publishing *p, const struct tr_texts *before,
-                       const char *groups)
+/* Nothing can be kept from who is wrong. */
+static void say_over(struct tr_app *app, const struct tr_counts *k)
 {
+    char n[24];
+
+    snprintf(n, sizeof n, "%lu", (unsigned long)k->n_over);
+    if (k->n_over > 0)
+        tr_app_note(app, N_("%1 numbers changed by more than --change says: what follows from that is wrong"), n,
+                    NULL);
+}
+
+int tr_publishing_read(struct tr_app *app, struct tr_publishing *p,
+                       const struct tr_publishing_beside *beside)
+{
+    const struct tr_texts *before = &beside->before;
     struct tr_err err;
 
     *p = (struct tr_publishing){0};
     if (tr_counts_init(&p->counts, &app->profile, &err) < 0)
         return tr_app_fail(app, &err);
-    if (read_inputs(app, p) < 0 || add_groups(app, p, groups) < 0)
+    p->counts.change = beside->change;
+    if (read_inputs(app, p) < 0 || add_groups(app, p, beside->groups) < 0)
         return -1;
     for (int i = 0; i < before->n; i++, p->n_published++)
         if (tr_app_table(app, before->at[i], &p->table[p->n_tables + i]) < 0)
@@ -62,7 +75,10 @@ int tr_publishing_read(struct tr_app *app, struct tr_publishing *p, const struct
         if (tr_counts_add(&p->counts, &p->table[i], i >= p->n_tables, &err) < 0)
             return tr_app_refuse(app, &err);
     }
-    return tr_counts_close(&p->counts, &err) < 0 ? tr_app_refuse(app, &err) : 0;
+    if (tr_counts_close(&p->counts, &err) < 0)
+        return tr_app_refuse(app, &err);
+    say_over(app, &p->counts);
+    return 0;
 }
 
 /* Adds the place of a number, as its line and column. */

@@ -14,10 +14,16 @@ struct tr_publishing {
     int64_t most;
 };
 
-/* Reads the tables of the arguments, or standard input, and those published before; groups: a table of
- * codes and what they are part of, or NULL. -1 in this and the others: said, status raised. */
-int tr_publishing_read(struct tr_app *app, struct tr_publishing *p, const struct tr_texts *before,
-                       const char *groups);
+/* What is known besides the tables to publish. */
+struct tr_publishing_beside {
+    struct tr_texts before; /* files published before */
+    const char *groups;     /* file of codes and what they are part of; NULL: as in the profile */
+    int64_t change;         /* no number of another year differs by more; -1: all are of this one */
+};
+
+/* Reads the tables of the arguments, or standard input. -1 in this and the others: said, status raised. */
+int tr_publishing_read(struct tr_app *app, struct tr_publishing *p,
+                       const struct tr_publishing_beside *beside);
 
 /* Hides, with so much work (0: as usual), or rounds to the base; says how good it is. */
 int tr_publishing_hide(struct tr_app *app, struct tr_publishing *p, uint32_t work);

@@ -462,27 +462,35 @@ static void relate_long(struct tr_attack *a, const struct tr_attack_sheet *s)
 
 /* ---- years ---- */
 
-/* A number may have changed by so much since another time that is told of. */
+/* A number may have changed by so much between two times that are told of. */
+static void relate_change(struct tr_attack *a, uint32_t x, uint32_t other)
+{
+    struct building b;
+
+    if (tr_attack_seen(a, x)->shown && tr_attack_seen(a, other)->shown)
+        return;
+    b = begin(a, TR_SUM_YEARS, tr_attack_seen(a, x)->place);
+    add_part(&b, other);
+    add_part(&b, tr_attack_unknown(a, -a->knows.change, a->knows.change));
+    end(&b, x);
+}
+
 static void relate_years(struct tr_attack *a, const struct tr_attack_sheet *s, bool done[])
 {
     for (uint32_t r = 0; r < s->t->n_rows; r++)
         for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++) {
             uint32_t x = *tr_sheet_x(s, r, c);
-            int other = -1;
-            struct building b;
 
             if (x == TR_NOTHING || done[x] || !adds_up(s->column[c].what) ||
                 s->column[c].what == TR_WHAT_STOCK || s->column[c].what == TR_WHAT_EARLIER)
                 continue;
             done[x] = true;
-            for (int time = s->time + 1; other < 0 && time < a->n_times; time++)
-                other = tr_dict_find(&a->keys, tr_sheet_key(a, s, r, c, time));
-            if (other < 0 || (tr_attack_seen(a, x)->shown && tr_attack_seen(a, (uint32_t)other)->shown))
-                continue;
-            b = begin(a, TR_SUM_YEARS, tr_attack_seen(a, x)->place);
-            add_part(&b, (uint32_t)other);
-            add_part(&b, tr_attack_unknown(a, -a->knows.change, a->knows.change));
-            end(&b, x);
+            for (int time = s->time + 1; time < a->n_times; time++) {
+                int other = tr_dict_find(&a->keys, tr_sheet_key(a, s, r, c, time));
+
+                if (other >= 0)
+                    relate_change(a, x, (uint32_t)other);
+            }
         }
 }
 

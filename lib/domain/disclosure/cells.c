@@ -63,14 +63,14 @@ static int32_t person_of(struct tr_cells *c, int32_t cell)
 static void find_persons(struct tr_cells *c)
 {
     for (size_t i = 0; i < c->n; i++)
-        c->cell[i].person = c->cell[i].value == 1 ? (int32_t)i : -1;
+        c->cell[i].person = c->cell[i].value == 1 && !c->cell[i].apart ? (int32_t)i : -1;
     for (size_t s = 0; s < c->sum.n; s++) {
         int32_t part = -1, whole = -1;
 
         for (size_t k = c->sum.start[s]; k < c->sum.start[s + 1]; k++) {
             struct tr_term t = c->sum.term[k];
 
-            if (c->cell[t.at].value == 1)
+            if (c->cell[t.at].person >= 0)
                 *(t.sign > 0 ? &part : &whole) = (int32_t)t.at;
         }
         if (part >= 0 && whole >= 0)

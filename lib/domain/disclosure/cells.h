@@ -26,6 +26,7 @@ struct tr_cell {
     int32_t person;    /* of a 1: the lone person that it counts; -1. Set by tr_cells_close */
     enum tr_cell_state state;
     bool small;  /* to be hidden, and to stay so */
+    bool apart;  /* it counts nobody of those whose numbers are protected */
     bool unsure; /* its value is made up: what was open before may stay so */
     bool hidden; /* small, untold, or hidden to protect a small one */
 };

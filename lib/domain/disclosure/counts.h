@@ -15,6 +15,7 @@ struct tr_count_key {
         int field, code; /* numbers of names */
     } of[TR_COUNT_DIMS];
     int part; /* number of a name; that of "" for all persons */
+    int time; /* 0: when the tables that are hidden in count; others are published, of other years */
 };
 
 /* What a column of a table holds. */
@@ -37,6 +38,7 @@ struct tr_count_column {
 struct tr_count_table {
     const struct tr_table *table;
     bool published;
+    int time; /* as in the keys of its cells */
     struct tr_count_column *column;
     int32_t *cell; /* of each of its cells, row after row; -1: no count */
 };
@@ -56,6 +58,9 @@ struct tr_counts {
     int n_parents;
     struct tr_count_table *table;
     uint32_t n_tables;
+    int64_t change; /* no number is taken to change by more from a time to another; -1: all are of one time */
+    int n_times;
+    uint32_t n_over; /* numbers that did change by more */
     int row_field; /* whose codes own rows */
     int year[TR_COUNT_YEARS]; /* numbers of names: parts that are counts of earlier years */
     int n_years;

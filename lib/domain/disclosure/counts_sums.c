@@ -1,10 +1,8 @@
 /* Cells that differ in one code only, all others being equal, are the parts of one number: the districts of
  * the city, the housing types of a district. These are the sums of a table, and of tables together. */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/linear.h"
 #include "domain/disclosure/counts_own.h"
 
 /* A cell among those that differ in one code only. */
@@ -30,7 +28,7 @@ static int by_set(const void *one, const void *other)
 
 static struct tr_count_key without(const struct tr_count_key *key, int i)
 {
-    struct tr_count_key rest = {.n = key->n - 1, .part = key->part};
+    struct tr_count_key rest = {.n = key->n - 1, .part = key->part, .time = key->time};
 
     for (int from = 0, to = 0; from < key->n; from++)
         if (from != i)
@@ -48,16 +46,16 @@ static struct part *list_parts(const struct tr_counts *k, size_t *n)
     for (size_t i = 0; part && i < k->cells.n; i++)
         for (int d = 0; d < k->key[i].n; d++) {
             struct tr_count_key rest = without(&k->key[i], d);
-            int bytes[2 + 2 * TR_COUNT_DIMS] = {rest.part, k->key[i].of[d].field};
+            int bytes[3 + 2 * TR_COUNT_DIMS] = {rest.part, rest.time, k->key[i].of[d].field};
             int set = (int)sets.n;
 
             for (int j = 0; j < rest.n; j++) {
-                bytes[2 + 2 * j] = rest.of[j].field;
-                bytes[3 + 2 * j] = rest.of[j].code;
+                bytes[3 + 2 * j] = rest.of[j].field;
+                bytes[4 + 2 * j] = rest.of[j].code;
             }
             if (tr_dict_add(&sets,
                             (struct tr_str){(const char *)bytes,
-                                            sizeof(int) * (size_t)(2 + 2 * rest.n)},
+                                            sizeof(int) * (size_t)(3 + 2 * rest.n)},
                             &set) < 0) {
                 free(part);
                 part = NULL;
@@ -144,7 +142,7 @@ static int add_others(struct tr_counts *k, uint32_t all, const struct tr_term *t
 
     for (size_t i = 1; i < n; i++)
         value -= k->cells.cell[term[i].at].value;
-    key.part = INT_MIN + (int)all;
+    key.part = TR_COUNT_SLACK + 1 + (int)all;
     others = tr_counts_new(k, &key, value, k->place[all]);
     if (others >= 0)
         k->cells.cell[others].state = TR_CELL_UNTOLD;
@@ -371,64 +369,6 @@ static void add_open(struct tr_counts *k, const struct names *names)
     }
 }
 
-/* ---- what was hidden before ---- */
-
-/* Makes up numbers that fit for those that nobody tells: as small as can be. -1: there are none. */
-static int make_up(struct tr_counts *k)
-{
-    struct tr_linear *l = tr_linear_new();
-    int *column = calloc(k->cells.n + 1, sizeof *column), *list;
-    double *sign = calloc(k->cells.n + 1, sizeof *sign);
-    bool right = l && column && sign;
-
-    list = calloc(k->cells.n + 1, sizeof *list);
-    right = right && list;
-    for (size_t i = 0; i < k->cells.n && right; i++)
-        column[i] = k->unknown[i]
-                        ? tr_linear_column(l, k->cells.cell[i].state == TR_CELL_UNTOLD ? 0 : 1,
-                                           TR_LINEAR_FREE, 1, true)
-                        : -1;
-    for (size_t s = 0; s < k->cells.sum.n && right; s++) {
-        double known = 0;
-        size_t n = 0;
-
-        for (size_t t = k->cells.sum.start[s]; t < k->cells.sum.start[s + 1]; t++) {
-            struct tr_term term = k->cells.sum.term[t];
-
-            if (column[term.at] < 0) {
-                known += term.sign * (double)k->cells.cell[term.at].value;
-            } else {
-                list[n] = column[term.at];
-                sign[n++] = term.sign;
-            }
-        }
-        if (n > 0)
-            tr_linear_row(l, -known, -known, n, list, sign);
-    }
-    if (right) {
-        tr_linear_solve(l, false, true, (struct tr_linear_work){100000, 2000});
-        right = tr_linear_found(l);
-    }
-    for (size_t i = 0; i < k->cells.n && right; i++)
-        if (column[i] >= 0) {
-            k->cells.cell[i].value = (int64_t)llround(tr_linear_value(l, column[i]));
-            k->cells.cell[i].state = TR_CELL_UNTOLD;
-        }
-    tr_linear_free(l);
-    free(column);
-    free(list);
-    free(sign);
-    return right ? 0 : -1;
-}
-
-static int tell_unknown(struct tr_counts *k, struct tr_err *err)
-{
-    for (size_t i = 0; i < k->cells.n; i++)
-        if (k->unknown[i])
-            return make_up(k) < 0 ? tr_counts_fault(k, (uint32_t)i, TR_E_NOTHING_FITS, err) : 0;
-    return 0;
-}
-
 /* ---- which cells are small ---- */
 
 static bool keeps(const struct tr_count_key *key, const int *kept, int n)
@@ -467,6 +407,8 @@ static void judge(struct tr_counts *k, size_t i, const struct names *names, cons
     unsigned total = total_of(k, &k->key[i], names);
     int64_t least = tr_disclosure_least(d);
 
+    if (k->key[i].part == TR_COUNT_SLACK)
+        return;
     for (int j = 0; j < k->key[i].n; j++)
         if (k->key[i].of[j].field == k->row_field && !is_group(k, k->key[i].of[j].code))
             x->owner = k->key[i].of[j].code;
@@ -518,7 +460,9 @@ int tr_counts_close(struct tr_counts *k, struct tr_err *err)
     if (add_measures(k, &names, err) < 0)
         return -1;
     add_open(k, &names);
-    if (tell_unknown(k, err) < 0)
+    if (tr_counts_changes(k) < 0)
+        return tr_err_memory(err);
+    if (tr_counts_made_up(k, err) < 0)
         return -1;
     if (tr_cells_close(&k->cells) < 0)
         return tr_err_memory(err);
