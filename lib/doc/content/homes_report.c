@@ -134,6 +134,87 @@ static void add_sums(struct writing *w)
     tr_document_say(w->d, TR_D_PARAGRAPH, 0, tr_document_word(w->d, "homes.how"));
 }
 
+/* Adds a number as people read it to text that starts empty. */
+static void show(const struct writing *w, int64_t n, struct tr_buf *text)
+{
+    char plain[24];
+
+    snprintf(plain, sizeof plain, "%lld", (long long)n);
+    tr_show_number(tr_str(plain), w->d->lang, text);
+}
+
+/* What all sites cost together, when every new one has a price. */
+static void add_costs(struct writing *w)
+{
+    int64_t cost = 0, cost_year = 0;
+    int32_t year = -1;
+    char when[16];
+    struct tr_buf once = {0}, yearly = {0};
+
+    for (uint32_t i = 0; i < w->r->plan->sites.n; i++) {
+        const struct tr_site *s = site_at(w, i);
+
+        if (s->one_room < 0)
+            continue;
+        if (s->cost < 0 || s->cost_year < 0)
+            return;
+        cost += s->cost;
+        cost_year += s->cost_year;
+        year = s->price_year;
+    }
+    if (cost + cost_year == 0)
+        return;
+    snprintf(when, sizeof when, "%d", year);
+    show(w, cost, &once);
+    show(w, cost_year, &yearly);
+    sentence(w, "homes.cost",
+             (struct tr_fill[]){{"year", tr_str(when)},
+                                {"cost", tr_buf_slice(&once)},
+                                {"cost_year", tr_buf_slice(&yearly)},
+                                {NULL, {0}}});
+    w->d->failed |= once.failed | yearly.failed;
+    tr_buf_clear(&once);
+    tr_buf_clear(&yearly);
+}
+
+static bool has_warning(const struct tr_site *s, struct tr_str code)
+{
+    struct tr_str rest = s->warnings, part;
+
+    while (rest.len > 0 && tr_str_part(&rest, '|', &part))
+        if (tr_str_eq(part, code))
+            return true;
+    return false;
+}
+
+/* What the sites are warned of, with the districts where they lie. */
+static void add_warnings(struct writing *w)
+{
+    const struct tr_list *warnings = list(w, "plan_warning");
+    const struct tr_table *t = w->r->needs->districts;
+    int code = tr_table_column(t, "code");
+    struct tr_buf districts = {0};
+
+    for (int k = 0; warnings && k < warnings->n; k++) {
+        districts.len = 0;
+        for (uint32_t d = 0; d < t->n_rows; d++)
+            for (uint32_t i = 0; i < w->r->plan->sites.n; i++)
+                if (tr_str_eq(site_at(w, i)->bydel, tr_table_cell(t, d, code)) &&
+                    has_warning(site_at(w, i), warnings->entry[k].code)) {
+                    tr_buf_text(&districts, districts.len > 0 ? ", " : "");
+                    tr_buf_str(&districts, district(w, site_at(w, i)->bydel));
+                    break;
+                }
+        if (districts.len > 0)
+            sentence(w, "homes.warning",
+                     (struct tr_fill[]){{"warning", warnings->entry[k].label[w->d->lang]},
+                                        {"districts", tr_buf_slice(&districts)},
+                                        {NULL, {0}}});
+    }
+    w->d->failed |= districts.failed;
+    tr_buf_clear(&districts);
+}
+
 /* ---- the map of tiles ---- */
 
 /* Row or column of a district on the map; 0: it has none. */
@@ -176,6 +257,13 @@ static void add_tile(struct writing *w, const struct tr_table *t, uint32_t row)
     tr_document_run(w->d, TR_D_STRONG, 0, district(w, code));
     tr_document_run(w->d, TR_D_BREAK, 0, TR_STR(""));
     tr_document_run(w->d, TR_D_TEXT, 0, tr_buf_slice(&w->text));
+    w->text.len = 0;
+    for (int64_t i = 0; i < sites; i++)
+        tr_buf_text(&w->text, "■");
+    if (sites > 0) {
+        tr_document_run(w->d, TR_D_BREAK, 0, TR_STR(""));
+        tr_document_run(w->d, TR_D_TEXT, 0, tr_buf_slice(&w->text));
+    }
     tr_document_close(w->d);
 }
 
@@ -278,11 +366,47 @@ static void add_options(struct writing *w)
 
 /* ---- the years ---- */
 
+static const struct tr_homes_year *year_at(const struct writing *w, uint32_t i)
+{
+    return (const struct tr_homes_year *)(const void *)w->r->years->record + i;
+}
+
+/* A line as long as n is of most. */
+static void add_line(struct writing *w, const char *stroke, int64_t n, int64_t most)
+{
+    w->text.len = 0;
+    for (int64_t b = 0; b < n * BAR / most; b++)
+        tr_buf_text(&w->text, stroke);
+    tr_document_run(w->d, TR_D_TEXT, 0, tr_buf_slice(&w->text));
+}
+
+/* built: homes that stand at the end of the year; most: who needed one up to the last year. */
+static void add_year(struct writing *w, const struct tr_homes_year *y, int64_t built, int64_t most)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%d", y->year);
+    tr_document_open(w->d, TR_D_ROW, 0, TR_STR(""));
+    cell(w, tr_str(text));
+    number_cell(w, y->persons);
+    w->text.len = 0;
+    tr_show_number(y->more, w->d->lang, &w->text);
+    cell(w, tr_buf_slice(&w->text));
+    number_cell(w, y->built);
+    number_cell(w, y->remaining);
+    tr_document_open(w->d, TR_D_CELL, 0, TR_STR(""));
+    add_line(w, "━", built + y->remaining, most);
+    tr_document_run(w->d, TR_D_BREAK, 0, TR_STR(""));
+    add_line(w, "─", built, most);
+    tr_document_close(w->d);
+    tr_document_close(w->d);
+}
+
 static void add_years(struct writing *w)
 {
     static const char *const fields[] = {"year", "persons", "persons_more", "built", "remaining"};
     const struct tr_records *years = w->r->years;
-    int32_t most = 1;
+    int64_t most = 1, built = 0;
     char met[24];
 
     if (years->n == 0)
@@ -291,39 +415,23 @@ static void add_years(struct writing *w)
     snprintf(met, sizeof met, "%d", w->r->met);
     sentence(w, w->r->met > 0 ? "homes.met" : "homes.never",
              (struct tr_fill[]){{"year", tr_str(met)}, {NULL, {0}}});
-    tr_document_open(w->d, TR_D_TABLE, 0, TR_STR("10|14|14|12|14|36"));
+    tr_document_say(w->d, TR_D_PARAGRAPH, 0, tr_document_word(w->d, "homes.years.how"));
+    tr_document_open(w->d, TR_D_TABLE, 0, TR_STR("8|12|14|10|14|42"));
     tr_document_open(w->d, TR_D_ROW, 1, TR_STR(""));
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         cell(w, tr_profile_label(w->d->profile, tr_str(fields[i]), w->d->lang));
     cell(w, TR_STR(""));
     tr_document_close(w->d);
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < 2; pass++, built = 0)
         for (uint32_t i = 0; i < years->n; i++) {
-            const struct tr_homes_year *y =
-                (const struct tr_homes_year *)(const void *)years->record + i;
-            long long more = 0;
-            char text[24];
+            const struct tr_homes_year *y = year_at(w, i);
 
             if (!tr_str_is(y->housing_type, "total"))
                 continue;
-            most = y->persons > most ? y->persons : most;
-            if (pass == 0)
-                continue;
-            tr_number_read(y->more, &more);
-            snprintf(text, sizeof text, "%d", y->year);
-            tr_document_open(w->d, TR_D_ROW, 0, TR_STR(""));
-            cell(w, tr_str(text));
-            number_cell(w, y->persons);
-            w->text.len = 0;
-            tr_show_number(y->more, w->d->lang, &w->text);
-            cell(w, tr_buf_slice(&w->text));
-            number_cell(w, y->built);
-            number_cell(w, y->remaining);
-            w->text.len = 0;
-            for (int32_t b = 0; b < (int64_t)y->remaining * BAR / most; b++)
-                tr_buf_text(&w->text, "━");
-            cell(w, tr_buf_slice(&w->text));
-            tr_document_close(w->d);
+            built += y->built;
+            most = built + y->remaining > most ? built + y->remaining : most;
+            if (pass > 0)
+                add_year(w, y, built, most);
         }
     tr_document_close(w->d);
 }
@@ -350,7 +458,7 @@ static void add_doubtful(struct writing *w, const char *field, struct tr_str tex
     add_pair(w, field, tr_buf_slice(&w->text));
 }
 
-static void add_requirements(struct writing *w, const struct tr_site *s)
+static void add_requirements(struct writing *w, const struct tr_site *s, struct tr_str somatic)
 {
     tr_document_open(w->d, TR_D_PAIRS, 0, TR_STR(""));
     if (s->standard >= 0)
@@ -362,7 +470,25 @@ static void add_requirements(struct writing *w, const struct tr_site *s)
     add_pair(w, "specification", s->specification);
     add_doubtful(w, "requirements", s->requirements, s->requirements_doubtful == 1);
     add_doubtful(w, "staffing", s->staffing, s->staffing_doubtful == 1);
+    add_pair(w, "somatic_requirements", somatic);
     tr_document_close(w->d);
+}
+
+/* Says behind the text how many have a somatic extension. */
+static void add_somatic(struct writing *w, int32_t n)
+{
+    struct tr_buf from = {0};
+    char number[16];
+
+    tr_buf_str(&from, tr_buf_slice(&w->text));
+    snprintf(number, sizeof number, "%d", n);
+    w->text.len = 0;
+    tr_text_fill(tr_document_word(w->d, "homes.somatic"),
+                 (struct tr_fill[]){
+                     {"from", tr_buf_slice(&from)}, {"n", tr_str(number)}, {NULL, {0}}},
+                 &w->text);
+    w->d->failed |= from.failed;
+    tr_buf_clear(&from);
 }
 
 static void add_site_row(struct writing *w, const struct tr_site *s, bool years)
@@ -376,6 +502,8 @@ static void add_site_row(struct writing *w, const struct tr_site *s, bool years)
     cell(w, s->one_room < 0 ? TR_STR("") : tr_str(text));
     w->text.len = 0;
     add_from(w, s->from);
+    if (s->somatic > 0)
+        add_somatic(w, s->somatic);
     cell(w, tr_buf_slice(&w->text));
     cell(w, s->area_m2);
     if (years) {
@@ -389,15 +517,21 @@ static void add_type(struct writing *w, int32_t type)
 {
     bool years = w->r->years->n > 0;
     const struct tr_site *first = NULL;
+    struct tr_str somatic = {"", 0};
 
-    for (uint32_t i = 0; i < w->r->plan->sites.n; i++)
-        if (site_at(w, i)->housing_type == type && site_at(w, i)->units > 0 &&
-            (!first || first->one_room < 0))
-            first = site_at(w, i);
+    for (uint32_t i = 0; i < w->r->plan->sites.n; i++) {
+        const struct tr_site *s = site_at(w, i);
+
+        if (s->housing_type != type || s->units == 0)
+            continue;
+        if (!first || first->one_room < 0)
+            first = s;
+        somatic = s->somatic_requirements.len > 0 ? s->somatic_requirements : somatic;
+    }
     if (!first)
         return;
     tr_document_say(w->d, TR_D_HEADING, 2, list(w, "housing_type")->entry[type].label[w->d->lang]);
-    add_requirements(w, first);
+    add_requirements(w, first, somatic);
     tr_document_open(w->d, TR_D_TABLE, 0,
                      years ? TR_STR("20|10|14|34|12|10") : TR_STR("22|10|14|40|14"));
     tr_document_open(w->d, TR_D_ROW, 1, TR_STR(""));
@@ -421,6 +555,8 @@ void tr_homes_report_make(struct tr_document *d, const struct tr_homes_report *r
 
     heading(&w, 1, "homes.title");
     add_sums(&w);
+    add_costs(&w);
+    add_warnings(&w);
     add_map(&w);
     add_options(&w);
     add_years(&w);

@@ -47,6 +47,11 @@ static void sheet(struct tr_document *d, const struct tr_site *s,
     tr_site_pair(d, "building", s->building);
     tr_site_pair(d, "modules", s->modules);
     tr_site_pair(d, "specification", s->specification);
+    if (s->somatic > 0) {
+        snprintf(units, sizeof units, "%d", s->somatic);
+        tr_site_pair(d, "somatic_residents", tr_str(units));
+        tr_site_pair(d, "somatic_requirements", s->somatic_requirements);
+    }
     tr_document_close(d);
     points(d, required, false);
     points(d, required, true);

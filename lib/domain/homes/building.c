@@ -198,6 +198,41 @@ static void describe_requirements(const struct tr_buildings *b, const struct tr_
     site->requirements = keep(&out, text);
 }
 
+/* ---- somatic extensions ---- */
+
+/* The code of the extension of a group, as rop_somatic.csv has it; empty: there is none. */
+static struct tr_str extension_of(const struct tr_profile *p, uint64_t groups)
+{
+    const struct tr_table *t = &p->table[TR_T_ROP_SOMATIC];
+    const struct tr_list *list = tr_profile_list(p, "rop_group");
+
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        uint64_t of;
+
+        if (named(t, r, "rop_somatic").len > 0 &&
+            tr_list_codes(list, named(t, r, "rop_group"), &of) && groups != 0 &&
+            (groups & ~of) == 0)
+            return named(t, r, "rop_somatic");
+    }
+    return TR_STR("");
+}
+
+/* What those with a somatic extension need besides, by its row of the matrix. */
+static void describe_somatic(const struct tr_buildings *b, const struct tr_site_rule *rule,
+                             struct tr_site *site, struct tr_arena *text)
+{
+    const struct tr_table *m = &b->rules->profile->table[TR_T_ROP_MATRIX];
+    struct tr_str extension = extension_of(b->rules->profile, rule->groups);
+    struct tr_buf out = {0};
+
+    for (uint32_t r = 0; r < m->n_rows && site->somatic > 0 && extension.len > 0; r++)
+        if (tr_str_eq(named(m, r, "rop_group"), extension)) {
+            add_part(&out, in_language(m, r, "services", b->lang), ". ");
+            add_part(&out, named(m, r, "specification"), ". ");
+        }
+    site->somatic_requirements = keep(&out, text);
+}
+
 void tr_building_describe(const struct tr_buildings *b, const struct tr_site_rule *rule,
                           struct tr_site *site, struct tr_arena *text)
 {
@@ -208,6 +243,7 @@ void tr_building_describe(const struct tr_buildings *b, const struct tr_site_rul
     describe_staff(b, rule, site, text);
     describe_modules(b, rule, site, text);
     describe_requirements(b, rule, site, text);
+    describe_somatic(b, rule, site, text);
 }
 
 /* ---- warnings ---- */

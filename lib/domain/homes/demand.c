@@ -35,7 +35,9 @@ int tr_demand_start(struct tr_demand *d, const struct tr_site_rules *rules,
         return -1;
     }
     d->need = calloc((size_t)d->n * (size_t)rules->n + 1, sizeof *d->need);
-    if (!d->need)
+    d->somatic = calloc((size_t)d->n * (size_t)rules->n + 1, sizeof *d->somatic);
+    d->somatic_known = true;
+    if (!d->need || !d->somatic)
         return tr_err_memory(err);
     for (uint32_t i = 0; i < d->n; i++) {
         int value = (int)i, rc = tr_dict_add(&d->number, tr_demand_district(d, i), &value);
@@ -53,6 +55,7 @@ int tr_demand_start(struct tr_demand *d, const struct tr_site_rules *rules,
 void tr_demand_clear(struct tr_demand *d)
 {
     free(d->need);
+    free(d->somatic);
     tr_dict_clear(&d->number);
     *d = (struct tr_demand){0};
 }
@@ -65,6 +68,7 @@ struct reading {
     const struct tr_list *types;
     struct tr_words total, unknown;
     int district, type, count;      /* columns; type -1: a wide table */
+    int somatic;                    /* column of a long table, or -1 */
     int undecided;                  /* column of a wide table */
     int of_rule[TR_SITE_RULES_MAX]; /* columns of a wide table */
 };
@@ -75,6 +79,17 @@ static int column_missing(const struct tr_table *t, struct tr_str name, struct t
     err->source = t->source;
     tr_err_field(err, name);
     return -1;
+}
+
+/* The column of the measure that plan_somatic of the profile names. */
+static int find_somatic(const struct reading *r)
+{
+    struct tr_str name = tr_profile_value(r->d->rules->profile, "plan_somatic");
+    int column = -1;
+
+    for (uint32_t c = 0; c < r->t->n_columns && name.len > 0; c++)
+        column = tr_str_eq(r->t->header[c], name) ? (int)c : column;
+    return column;
 }
 
 static int find_columns(struct reading *r, struct tr_err *err)
@@ -89,6 +104,7 @@ static int find_columns(struct reading *r, struct tr_err *err)
         r->count = tr_table_column(r->t, "lacking");
     if (r->district < 0)
         return column_missing(r->t, TR_STR("bydel"), err);
+    r->somatic = r->type < 0 ? -1 : find_somatic(r);
     if (r->type >= 0)
         return r->count < 0 ? column_missing(r->t, TR_STR("count"), err) : 0;
     for (int i = 0; i < rules->n; i++) {
@@ -154,6 +170,26 @@ static void add(struct tr_demand *d, uint32_t district, int rule, uint32_t perso
         *tr_demand_cell(d, district, rule) += persons;
 }
 
+/* Of the persons of a row, those with a somatic extension: no more than there are. */
+static int add_somatic(const struct reading *r, uint32_t row, uint32_t district, int rule,
+                       uint32_t persons, struct tr_err *err)
+{
+    struct tr_demand *d = r->d;
+    uint32_t n = 0;
+
+    if (r->somatic < 0 || tr_table_cell(r->t, row, r->somatic).len == 0) {
+        d->somatic_known = false;
+        return 0;
+    }
+    if (read_count(r, row, r->somatic, &n, err) < 0)
+        return -1;
+    if (n > persons)
+        return cell_fault(r, row, r->somatic, TR_E_COUNT, err);
+    if (district < d->n)
+        d->somatic[(size_t)district * (size_t)d->rules->n + (size_t)rule] += n;
+    return 0;
+}
+
 static int add_row(const struct reading *r, uint32_t row, int code, struct tr_err *err)
 {
     struct tr_demand *d = r->d;
@@ -169,6 +205,8 @@ static int add_row(const struct reading *r, uint32_t row, int code, struct tr_er
         if (read_count(r, row, r->type >= 0 ? r->count : r->of_rule[i], &persons, err) < 0)
             return -1;
         add(d, (uint32_t)district, i, persons);
+        if (add_somatic(r, row, (uint32_t)district, i, persons, err) < 0)
+            return -1;
     }
     if (r->type >= 0 ? tr_str_is(type, "undecided") : r->undecided >= 0) {
         if (read_count(r, row, r->type >= 0 ? r->count : r->undecided, &persons, err) < 0)
@@ -202,10 +240,13 @@ void tr_demand_move(struct tr_demand *d, int from, int to)
 {
     for (uint32_t i = 0; i < d->n && from != to; i++) {
         uint32_t *persons = tr_demand_cell(d, i, from);
+        uint32_t *somatic = &d->somatic[(size_t)i * (size_t)d->rules->n];
 
         *tr_demand_cell(d, i, to) += *persons;
         d->blended |= *persons > 0 ? UINT64_C(1) << to : 0;
         *persons = 0;
+        somatic[to] += somatic[from];
+        somatic[from] = 0;
     }
 }
 

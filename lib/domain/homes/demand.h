@@ -13,6 +13,8 @@ struct tr_demand {
     struct tr_dict number;            /* code to row of districts */
     uint32_t n;                       /* of districts */
     uint32_t *need;                   /* [district][rule] */
+    uint32_t *somatic;  /* the same: of them, those with a somatic extension */
+    bool somatic_known; /* every table told it */
     uint64_t nowhere;   /* persons of no known district: no site can be found for them */
     uint64_t blended;   /* bit: rule with persons of another type among its own */
     uint64_t undecided; /* persons whose housing type is open */
@@ -29,6 +31,15 @@ int tr_demand_add(struct tr_demand *d, const struct tr_table *t, struct tr_err *
 static inline uint32_t *tr_demand_cell(const struct tr_demand *d, uint32_t district, int rule)
 {
     return &d->need[(size_t)district * (size_t)d->rules->n + (size_t)rule];
+}
+
+/* Persons with a somatic extension among those who need a home; 0 where it is not known. */
+static inline uint32_t tr_demand_somatic(const struct tr_demand *d, uint32_t district, int rule)
+{
+    uint32_t n = d->somatic[(size_t)district * (size_t)d->rules->n + (size_t)rule];
+    uint32_t need = *tr_demand_cell(d, district, rule);
+
+    return !d->somatic_known ? 0 : n < need ? n : need;
 }
 
 /* As if all who need one kind of site needed another. */

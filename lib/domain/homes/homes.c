@@ -44,6 +44,9 @@ static const struct tr_member site_members[] = {
     {"requirements", TR_M_TEXT, .at = offsetof(struct tr_site, requirements)},
     {"requirements_doubtful", TR_M_BOOL, .at = offsetof(struct tr_site, requirements_doubtful),
      .list = "bool"},
+    {"somatic_residents", TR_M_NUMBER, .at = offsetof(struct tr_site, somatic),
+     .most = NUMBER_MAX},
+    {"somatic_requirements", TR_M_TEXT, .at = offsetof(struct tr_site, somatic_requirements)},
     {"plan_warnings", TR_M_LIST, .at = offsetof(struct tr_site, warnings)},
     {"year", TR_M_NUMBER, .at = offsetof(struct tr_site, year), .most = NUMBER_MAX},
     {"chance", TR_M_NUMBER, .at = offsetof(struct tr_site, chance), .most = NUMBER_MAX},
@@ -115,6 +118,7 @@ struct group {
     uint32_t *district; /* of each of the siting's */
     uint32_t *going; /* of each: persons who have no home in their own district, not placed yet */
     uint32_t next;   /* the first who may still have some */
+    uint32_t *somatic, *going_somatic; /* with a somatic extension: of each's homes, and of going */
     int is_new, is_waiting; /* entries of site_status */
     struct tr_buf text;
 };
@@ -133,6 +137,19 @@ static void add_from(struct group *g, uint32_t member, uint32_t persons)
 static struct tr_str keep(struct group *g)
 {
     return tr_arena_copy(&g->plan->sites.text, tr_buf_slice(&g->text));
+}
+
+/* Sends persons from a district to a site elsewhere; whoever has a somatic extension stays as near
+ * as can be. Returns how many of them have one. */
+static uint32_t send(struct group *g, uint32_t member, uint32_t persons)
+{
+    uint32_t others = g->going[member] - g->going_somatic[member];
+    uint32_t somatic = persons > others ? persons - others : 0;
+
+    add_from(g, member, persons);
+    g->going[member] -= persons;
+    g->going_somatic[member] -= somatic;
+    return somatic;
 }
 
 /* Named by where it is, its kind, and its number there; a rest has no number. */
@@ -177,28 +194,30 @@ static int add_district(struct group *g, uint32_t member, struct tr_err *err)
     uint32_t homes = g->siting.homes[member], need = g->siting.need[member];
     uint32_t sites = (homes + g->rule->max - 1) / g->rule->max, own = need < homes ? need : homes;
 
-    for (uint32_t i = 0; i < sites; i++) {
+    for (uint32_t i = 0; i < sites; i++) { /* those with a somatic extension live together */
         uint32_t size = homes / sites + (i < homes % sites), free_homes = size;
         struct tr_site *s = add_site(g, member, i + 1, size);
         uint32_t here = own < size ? own : size;
+        uint32_t somatic = here < g->somatic[member] ? here : g->somatic[member];
 
         if (!s)
             return tr_err_memory(err);
         add_from(g, member, here);
         own -= here;
         free_homes -= here;
+        g->somatic[member] -= somatic;
         s->outside = (int32_t)free_homes;
         while (free_homes > 0 && g->next < g->siting.n) {
-            uint32_t *going = &g->going[g->next], come = *going < free_homes ? *going : free_homes;
+            uint32_t going = g->going[g->next], come = going < free_homes ? going : free_homes;
 
-            add_from(g, g->next, come);
+            somatic += send(g, g->next, come);
             free_homes -= come;
-            *going -= come;
-            g->next += *going == 0;
+            g->next += come == going;
         }
         if (tr_must(free_homes == 0, err) < 0)
             return -1;
         s->from = keep(g);
+        s->somatic = g->d->somatic_known ? (int32_t)somatic : -1;
         if (g->d->blended >> (g->rule - g->d->rules->rule) & 1)
             s->warnings = TR_STR("blend");
         tr_building_describe(g->buildings, g->rule, s, &g->plan->sites.text);
@@ -216,9 +235,10 @@ static int add_waiting(struct group *g, struct tr_err *err)
         s = add_site(g, i, 0, g->going[i]);
         if (!s)
             return tr_err_memory(err);
-        add_from(g, i, g->going[i]);
-        s->from = keep(g);
         g->plan->waiting += g->going[i];
+        s->somatic = g->d->somatic_known ? (int32_t)g->going_somatic[i] : -1;
+        send(g, i, g->going[i]);
+        s->from = keep(g);
     }
     return 0;
 }
@@ -274,8 +294,12 @@ static int plan_group(struct group *g, enum tr_join join, struct tr_err *err)
     g->next = 0;
     for (uint32_t i = 0; i < g->siting.n; i++) {
         uint32_t need = g->siting.need[i], homes = g->siting.homes[i];
+        uint32_t somatic =
+            tr_demand_somatic(g->d, g->district[i], (int)(g->rule - g->d->rules->rule));
 
         g->going[i] = need > homes ? need - homes : 0;
+        g->somatic[i] = somatic < need - g->going[i] ? somatic : need - g->going[i];
+        g->going_somatic[i] = somatic - g->somatic[i];
     }
     while (g->next < g->siting.n && g->going[g->next] == 0)
         g->next++;
@@ -302,7 +326,7 @@ static void chain(const uint32_t *group, uint32_t n, uint32_t *next)
 
 static int plan_rule(struct group *g, int rule, enum tr_join join, struct tr_err *err)
 {
-    uint32_t n = g->d->n, *room = calloc((size_t)n * 6 + 1, sizeof *room);
+    uint32_t n = g->d->n, *room = calloc((size_t)n * 8 + 1, sizeof *room);
     uint32_t *group = room, *next = room + n, *need = room + 2 * (size_t)n;
     int rc = room ? tr_demand_groups(g->d, join, group, err) : tr_err_memory(err);
 
@@ -310,6 +334,8 @@ static int plan_rule(struct group *g, int rule, enum tr_join join, struct tr_err
     if (rc == 0) {
         g->district = room + 3 * (size_t)n;
         g->going = room + 4 * (size_t)n;
+        g->somatic = room + 6 * (size_t)n;
+        g->going_somatic = room + 7 * (size_t)n;
         chain(group, n, next);
     }
     for (uint32_t first = 0; first < n && rc == 0; first++) {

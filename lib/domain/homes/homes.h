@@ -24,6 +24,8 @@ struct tr_site {
     struct tr_str module_count, area_m2, home_m2, technical_m2, bra_m2, bta_m2;
     struct tr_str specification, requirements;
     int32_t requirements_doubtful;
+    int32_t somatic;                   /* of the residents, with a somatic extension; -1: not told */
+    struct tr_str somatic_requirements; /* what they need besides */
     struct tr_str warnings; /* list of codes of plan_warning */
     int32_t year;           /* in which it stands; -1: not told */
     int32_t chance;         /* per cent, of a site under way; -1: it is certain */
