@@ -147,7 +147,7 @@ pot:
 	@mkdir -p share/locale
 	$(XGETTEXT) --language=C --from-code=UTF-8 --keyword=N_ --keyword=_ --sort-by-file --no-location \
 		--package-name=transition --package-version=$(VERSION) \
-		-o share/locale/transition.pot $(PROGRAMS:%=bin/%.c) $(LIB_SRC) lib/base/err_filled_own.h
+		-o share/locale/transition.pot $(PROGRAMS:%=bin/%.c) $(LIB_SRC) $(wildcard lib/base/err_*_own.h)
 
 # What the programs are made of, as SPDX: https://spdx.github.io/spdx-spec/v2.3/
 sbom: $B/transition.spdx.json
