@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "base/date_own.h"
 
 bool tr_date_valid(struct tr_date d)
 {
@@ -97,8 +98,8 @@ static void skip_spaces(struct tr_str *s)
         ;
 }
 
-/* Puts the two numbers of a date with slashes in their order. */
-static bool settle_order(enum tr_date_order order, struct tr_date *d, unsigned *forms)
+/* Puts the two numbers of a date with slashes, or dashes, in their order. */
+static bool settle_order(enum tr_date_order order, bool dashes, struct tr_date *d, unsigned *forms)
 {
     struct tr_date swapped = {d->year, d->day, d->month};
     bool day_first = tr_date_valid(*d), month_first = tr_date_valid(swapped);
@@ -110,7 +111,7 @@ static bool settle_order(enum tr_date_order order, struct tr_date *d, unsigned *
         if (order != TR_ORDER_NONE && day_first != (order == TR_ORDER_DAY_FIRST))
             return false;
     } else if (day_first) {
-        *forms |= TR_DATE_SLASH;
+        *forms |= dashes ? TR_DATE_DASH : TR_DATE_SLASH;
         if (order == TR_ORDER_NONE)
             return false;
     }
@@ -159,23 +160,57 @@ static bool read_day_first(struct tr_str *s, enum tr_date_order order, struct tr
         *forms |= TR_DATE_OTHER;
     if (!read_year(s, between != '-', &d->year, forms))
         return false;
-    return between != '/' || settle_order(order, d, forms);
+    return between == '.' || settle_order(order, between == '-', d, forms);
+}
+
+/* What may stand between a number and a month's name, or behind the name. */
+static void skip_between(struct tr_str *s)
+{
+    (void)(mark(s, '.') || mark(s, ',') || mark(s, '-') || mark(s, '/'));
+    skip_spaces(s);
+}
+
+/* "13. februar 2026", "13-feb-26", "Feb 13, 2026", with or without the right day of the week. */
+static bool read_words(struct tr_str *s, struct tr_date *d, unsigned *forms)
+{
+    int weekday = tr_word_weekday(s);
+
+    *forms |= TR_DATE_OTHER;
+    skip_between(s);
+    d->month = tr_word_month(s);
+    if (d->month) {
+        skip_between(s);
+        if (!number(s, 1, 2, &d->day))
+            return false;
+    } else {
+        if (!number(s, 1, 2, &d->day))
+            return false;
+        skip_between(s);
+        d->month = tr_word_month(s);
+        if (!d->month)
+            return false;
+    }
+    skip_between(s);
+    if (!read_year(s, true, &d->year, forms) || !tr_date_valid(*d))
+        return false;
+    return weekday == 0 || (tr_date_number(*d) + 2) % 7 + 1 == weekday;
 }
 
 static bool read_year_first(struct tr_str *s, struct tr_date *d, unsigned *forms)
 {
+    char between;
+
     if (s->len >= 8 && s->p[4] >= '0' && s->p[4] <= '9') {
         *forms |= TR_DATE_OTHER;
         return number(s, 4, 4, &d->year) && number(s, 2, 2, &d->month) &&
                number(s, 2, 2, &d->day) && d->year >= 1850 && d->year <= 2150;
     }
-    if (s->p[4] == '/') {
-        *forms |= TR_DATE_OTHER;
-        return number(s, 4, 4, &d->year) && mark(s, '/') && number(s, 1, 2, &d->month) &&
-               mark(s, '/') && number(s, 1, 2, &d->day);
-    }
-    return number(s, 4, 4, &d->year) && mark(s, '-') && number(s, 2, 2, &d->month) &&
-           mark(s, '-') && number(s, 2, 2, &d->day);
+    if (s->p[4] != '-' && s->p[4] != '/' && s->p[4] != '.')
+        return false;
+    between = s->p[4];
+    *forms |= TR_DATE_OTHER;
+    return number(s, 4, 4, &d->year) && mark(s, between) && number(s, 1, 2, &d->month) &&
+           mark(s, between) && number(s, 1, 2, &d->day);
 }
 
 int tr_norwegian_hours(int32_t day, int hour)
@@ -243,6 +278,7 @@ static bool read_time(struct tr_str *s, struct tr_date *d, unsigned *forms)
 
 bool tr_date_read(struct tr_str s, enum tr_date_order order, struct tr_date *out, unsigned *forms)
 {
+    const struct tr_str whole = s;
     struct tr_date d;
     size_t digits = 0;
     bool read;
@@ -256,6 +292,11 @@ bool tr_date_read(struct tr_str s, enum tr_date_order order, struct tr_date *out
         read = s.len > 4 && read_year_first(&s, &d, forms);
     else
         read = read_day_first(&s, order, &d, forms);
+    if (!read && !(*forms & ~(unsigned)TR_DATE_OTHER)) {
+        s = whole;
+        *forms = 0;
+        read = read_words(&s, &d, forms);
+    }
     if (!read || !read_time(&s, &d, forms) || !tr_date_valid(d))
         return false;
     *out = d;

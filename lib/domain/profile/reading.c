@@ -82,7 +82,7 @@ bool tr_words_have(const struct tr_words *w, struct tr_str s)
 /* What the rows tell so far of the order of day and month. */
 struct evidence {
     uint64_t day, month; /* line of a cell that has it first; 0: none */
-    bool slashes;
+    bool either;
 };
 
 static void look_at(struct evidence *e, const struct tr_row *row, uint32_t column)
@@ -98,7 +98,7 @@ static void look_at(struct evidence *e, const struct tr_row *row, uint32_t colum
         e->day = row->line;
     if (forms & TR_DATE_MONTH && !e->month)
         e->month = row->line;
-    e->slashes |= (forms & TR_DATE_SLASH) != 0;
+    e->either |= (forms & (TR_DATE_SLASH | TR_DATE_DASH)) != 0;
     tr_buf_clear(&scratch);
 }
 
@@ -111,7 +111,7 @@ void tr_dates_look(struct tr_reader *reader, uint32_t column, struct tr_date_col
 
     for (size_t i = 0; tr_reader_sample(reader, i, &row); i++)
         look_at(&e, &row, column);
-    again = e.slashes && !e.day && !e.month ? tr_reader_again(reader) : NULL;
+    again = e.either && !e.day && !e.month ? tr_reader_again(reader) : NULL;
     while (again && !e.day && !e.month && tr_reader_next(again, &row, &err) > 0)
         look_at(&e, &row, column);
     tr_reader_close(again);
@@ -129,16 +129,17 @@ enum tr_code tr_dates_read(struct tr_date_column *dates, struct tr_str s, struct
     bool read = tr_date_read(s, dates->order, out, &forms);
 
     if (!read)
-        return forms & (TR_DATE_DAY | TR_DATE_MONTH | TR_DATE_SLASH) ? TR_E_DATE_ORDER : TR_E_DATE;
+        return forms & (TR_DATE_DAY | TR_DATE_MONTH | TR_DATE_SLASH | TR_DATE_DASH) ? TR_E_DATE_ORDER : TR_E_DATE;
     dates->forms |= forms;
     return TR_OK;
 }
 
 int tr_dates_told(const struct tr_date_column *dates, struct tr_err told[TR_DATES_TOLD])
 {
+    unsigned either = TR_DATE_SLASH | (dates->order == TR_ORDER_MONTH_FIRST ? TR_DATE_DASH : 0);
     int n = 0;
 
-    if (dates->forms & TR_DATE_SLASH && dates->line)
+    if (dates->forms & either && dates->line)
         tr_err_num(&told[n++], dates->order == TR_ORDER_DAY_FIRST ? TR_W_DATE_DAY : TR_W_DATE_MONTH,
                    dates->line);
     else if (dates->forms & TR_DATE_SLASH)
