@@ -79,20 +79,6 @@ static int import_all(struct import *m, enum tr_format format, struct tr_out *ou
     return rc < 0 ? rc : tr_referrals_settle(&m->referrals, NULL, NULL);
 }
 
-/* Writes what is made of every input, and reads none. */
-static void sniff_all(struct tr_app *app, enum tr_format format, const char *path)
-{
-    struct tr_referrals referrals;
-    struct tr_output output;
-
-    if (tr_referrals_open(app, &referrals, NULL) == 0 &&
-        tr_output_table(app, &output, path, false, format) == 0) {
-        tr_sniff(&referrals, format, &output.out);
-        tr_output_close(app, &output, true);
-    }
-    tr_referrals_close(&referrals, false);
-}
-
 int main(int argc, char **argv)
 {
     struct import m = {.rows = 0};
@@ -137,7 +123,7 @@ int main(int argc, char **argv)
     if (sniff && (end || rejects))
         tr_app_usage(&app, N_("--sniff is not used with --end or --rejects"), NULL, NULL);
     if (sniff) {
-        sniff_all(&app, (enum tr_format)format, path);
+        tr_sniff_all(&app, (enum tr_format)format, path);
         return tr_app_end(&app);
     }
     if (tr_referrals_open(&app, &m.referrals, NULL) == 0 && (m.referrals.all_columns = true) &&
@@ -148,7 +134,7 @@ int main(int argc, char **argv)
         tr_output_table(&app, &output, path, false, (enum tr_format)format) == 0) {
         rc = import_all(&m, (enum tr_format)format, &output.out);
         if (rc == 0 && end)
-            tr_writer_end(&output.out, m.rows);
+            tr_writer_end(&output.out, m.rows, tr_referrals_refused(&m.referrals));
         rc |= tr_output_close(&app, &output, rc == 0);
     }
     tr_referrals_close(&m.referrals, rc == 0);

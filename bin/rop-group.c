@@ -177,7 +177,7 @@ static int finish(struct group *g)
         tr_err_set(&err, TR_E_NO_END, NULL, NULL, NULL);
         return tr_app_fail(g->app, &err);
     }
-    tr_writer_end(&g->output.out, g->rows);
+    tr_writer_end(&g->output.out, g->rows, tr_referrals_refused(&g->referrals));
     return 0;
 }
 

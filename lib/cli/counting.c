@@ -273,8 +273,10 @@ static int read_all(struct tr_app *app, struct count *k)
     }
     for (int i = 0; kind && i < n && rc == 0; i++) {
         const char *source = tr_reader_name(k->referrals.inputs.reader[i]);
+        uint64_t before = k->referrals.inputs.refused;
 
         rc = read_input(app, k, i, kind[i]);
+        k->nowhere += k->referrals.inputs.refused - before;
         tr_needs_reject(k->needs, tr_deliveries_only(k->deliveries), k->nowhere);
         k->nowhere = 0;
         tr_deliveries_note(k->deliveries, source, &listener);

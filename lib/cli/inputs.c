@@ -202,12 +202,14 @@ int tr_inputs_rows(struct tr_app *app, struct tr_inputs *in, int i,
     struct tr_reader *reader = in->reader[i];
     struct tr_row row;
     struct tr_err err;
-    uint64_t rows = 0, told = 0;
+    struct tr_end told = {0};
+    uint64_t rows = 0;
     int rc;
 
     while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
         if (tr_row_is_end(&row, &told) || in->ended[i]) {
-            rc = tr_row_check_end(reader, &row, rows + in->ended[i], told, &err);
+            rc = tr_row_check_end(reader, &row, rows + in->ended[i], &told, &err);
+            in->refused += in->ended[i] ? 0 : told.refused;
             in->ended[i] = true;
             if (rc < 0)
                 break;

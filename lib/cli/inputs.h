@@ -9,7 +9,8 @@
 
 struct tr_inputs {
     struct tr_reader **reader;
-    bool *ended; /* of each: its end marker was read */
+    bool *ended;      /* of each: its end marker was read */
+    uint64_t refused; /* rows that the programs before this one refused, as the end markers read so far tell */
     int n;
 };
 

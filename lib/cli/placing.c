@@ -121,7 +121,7 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
         rc = tr_casefile_links(app, cases, links);
     round->persons = t.referrals.persons; /* told when it is known what stays say */
     t.referrals.persons = NULL;
-    round->rejected = (uint32_t)t.referrals.rows[TR_IMPORT_REJECTED];
+    round->rejected = (uint32_t)tr_referrals_refused(&t.referrals);
     tr_referrals_close(&t.referrals, rc == 0);
     tr_buf_clear(&t.text);
     for (uint32_t i = 0; rc == 0 && i < round->referrals.n; i++) {

@@ -106,6 +106,9 @@ int tr_referrals_settle(struct tr_referrals *r,
 void tr_referrals_group(struct tr_referrals *r, const struct tr_rop *rop, const struct tr_row *row,
                         struct tr_rop_result *result);
 
+/* Rows so far of which no referral could be made, here or, as end markers tell, in programs before. */
+uint64_t tr_referrals_refused(const struct tr_referrals *r);
+
 /* Says what became of the rows when some were dropped or rejected, or when verbose. The numbers add
  * up: read = kept + dropped + rejected + blank. Then frees everything; keep: the rejects file
  * stays. */

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "cli/output.h"
 #include "domain/referral/unread.h"
 
 enum { SOURCE, WHAT, FOUND, WHY, DETAIL, N_CELLS };
@@ -127,7 +128,7 @@ static void put_dates(struct sniffing *s, const struct tr_binding *b)
     }
 }
 
-void tr_sniff(struct tr_referrals *r, enum tr_format format, struct tr_out *out)
+static void sniff(struct tr_referrals *r, enum tr_format format, struct tr_out *out)
 {
     struct sniffing s = {.r = r};
 
@@ -153,4 +154,17 @@ void tr_sniff(struct tr_referrals *r, enum tr_format format, struct tr_out *out)
         tr_unread_end(&look);
         put_dates(&s, b);
     }
+}
+
+void tr_sniff_all(struct tr_app *app, enum tr_format format, const char *path)
+{
+    struct tr_referrals referrals;
+    struct tr_output output;
+
+    if (tr_referrals_open(app, &referrals, NULL) == 0 &&
+        tr_output_table(app, &output, path, false, format) == 0) {
+        sniff(&referrals, format, &output.out);
+        tr_output_close(app, &output, true);
+    }
+    tr_referrals_close(&referrals, false);
 }

@@ -4,8 +4,9 @@
 
 #include "cli/referrals.h"
 
-/* Writes it of all inputs, whose headers have not been bound. A header that cannot be used is said;
- * then its columns are left out, and the status tells of it. */
-void tr_sniff(struct tr_referrals *r, enum tr_format format, struct tr_out *out);
+/* Opens all inputs and writes it of each to path, or to standard output when it is NULL. No row becomes a
+ * referral. A header that cannot be used is said; then its columns are left out, and the status tells of
+ * it. */
+void tr_sniff_all(struct tr_app *app, enum tr_format format, const char *path);
 
 #endif

@@ -113,14 +113,17 @@ int tr_reader_next(struct tr_reader *reader, struct tr_row *row, struct tr_err *
 struct tr_str tr_header_shown(const struct tr_str *header, uint32_t n, struct tr_str cell);
 bool tr_header_is_data(const struct tr_str *header, uint32_t n); /* looks at every cell */
 
-/* Whether the row is an end marker, a last line such as `#end 1072`: the one who wrote it wrote so
- * many rows, and then was done. What breaks off has none. */
+/* Whether the row is an end marker, a last line such as `#end 1072` or `#end 1072 3`: the one who wrote
+ * it wrote so many rows, had refused so many others, and then was done. What breaks off has none. */
 #define TR_END_MARKER "#end "
-bool tr_row_is_end(const struct tr_row *row, uint64_t *rows);
+struct tr_end {
+    uint64_t rows, refused;
+};
+bool tr_row_is_end(const struct tr_row *row, struct tr_end *told);
 
 /* -1 with TR_E_CUT_OFF when the marker tells of other than the rows that came before it. */
 int tr_row_check_end(const struct tr_reader *reader, const struct tr_row *row, uint64_t rows,
-                     uint64_t told, struct tr_err *err);
+                     const struct tr_end *told, struct tr_err *err);
 
 /* Where cell i of the row begins: physical line and character; or row of the sheet, and its column with
  * TR_COL_SHEET. */

@@ -182,19 +182,29 @@ struct tr_str tr_row_strip(const struct tr_row *row, uint32_t from, uint32_t to,
     return (struct tr_str){p, (size_t)(end - p)};
 }
 
-bool tr_row_is_end(const struct tr_row *row, uint64_t *rows)
+/* One to 18 digits. */
+static bool read_count(struct tr_str s, uint64_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        *out = *out * 10 + (uint64_t)(s.p[i] - '0');
+    }
+    return s.len > 0 && s.len <= 18;
+}
+
+bool tr_row_is_end(const struct tr_row *row, struct tr_end *told)
 {
     size_t n = strlen(TR_END_MARKER);
+    struct tr_str rest, rows;
 
-    if (row->raw.len <= n || row->raw.len > n + 18 || memcmp(row->raw.p, TR_END_MARKER, n) != 0)
+    *told = (struct tr_end){0};
+    if (row->raw.len <= n || row->raw.len > n + 37 || memcmp(row->raw.p, TR_END_MARKER, n) != 0)
         return false;
-    *rows = 0;
-    for (size_t i = n; i < row->raw.len; i++) {
-        if (row->raw.p[i] < '0' || row->raw.p[i] > '9')
-            return false;
-        *rows = *rows * 10 + (uint64_t)(row->raw.p[i] - '0');
-    }
-    return true;
+    rest = (struct tr_str){row->raw.p + n, row->raw.len - n};
+    tr_str_part(&rest, ' ', &rows);
+    return read_count(rows, &told->rows) && (!rest.p || read_count(rest, &told->refused));
 }
 
 enum { PERSON_DIGITS = 11 };
@@ -226,14 +236,14 @@ struct tr_str tr_header_shown(const struct tr_str *header, uint32_t n, struct tr
 }
 
 int tr_row_check_end(const struct tr_reader *reader, const struct tr_row *row, uint64_t rows,
-                     uint64_t told, struct tr_err *err)
+                     const struct tr_end *told, struct tr_err *err)
 {
     char text[2][24];
 
-    if (rows == told)
+    if (rows == told->rows)
         return 0;
     snprintf(text[0], sizeof text[0], "%llu", (unsigned long long)rows);
-    snprintf(text[1], sizeof text[1], "%llu", (unsigned long long)told);
+    snprintf(text[1], sizeof text[1], "%llu", (unsigned long long)told->rows);
     tr_err_set(err, TR_E_CUT_OFF, text[0], text[1], NULL);
     err->source = tr_reader_name(reader);
     err->line = row->line;

@@ -298,9 +298,13 @@ void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n,
         csv_cells(w, cells, n);
 }
 
-void tr_writer_end(struct tr_out *out, uint64_t rows)
+void tr_writer_end(struct tr_out *out, uint64_t rows, uint64_t refused)
 {
     tr_out_text(out, TR_END_MARKER);
     tr_buf_num(&out->buf, (long long)rows);
+    if (refused > 0) {
+        tr_out_char(out, ' ');
+        tr_buf_num(&out->buf, (long long)refused);
+    }
     tr_out_char(out, '\n');
 }

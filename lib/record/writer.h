@@ -33,8 +33,8 @@ void tr_writer_row(struct tr_writer *w, const struct tr_str *cells);
 void tr_writer_row_after(struct tr_writer *w, struct tr_str raw, size_t n,
                          const struct tr_str *cells);
 
-/* An end marker behind so many rows of CSV; see tr_row_is_end. */
-void tr_writer_end(struct tr_out *out, uint64_t rows);
+/* An end marker behind so many rows of CSV, of an input of which others were refused; see tr_row_is_end. */
+void tr_writer_end(struct tr_out *out, uint64_t rows, uint64_t refused);
 
 /* One cell as RFC 4180 wants it: quoted when it holds the delimiter, a quotation mark, a line end,
  * or padding at an end. */

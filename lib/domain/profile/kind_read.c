@@ -482,7 +482,8 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
                     const struct tr_listener *listener)
 {
     struct intake in = {.r = r, .listener = listener};
-    uint64_t rows = 0, told;
+    struct tr_end told;
+    uint64_t rows = 0;
     struct tr_row row;
     struct tr_err err;
     int rc;
@@ -493,7 +494,7 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
     while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
         if (tr_row_is_end(&row, &told)) {
             r->ended = true;
-            rc = tr_row_check_end(reader, &row, rows, told, &err);
+            rc = tr_row_check_end(reader, &row, rows, &told, &err);
         } else {
             rc = take_row(&in, &row, &err);
             rows++;
