@@ -55,7 +55,7 @@ void tr_proof_hold(struct tr_proof_held *h, int64_t record)
 {
     int64_t run[2] = {record, 1};
 
-    if (h->n > 0 && record == h->last + 1) {
+    if (h->n > 0 && record == h->last + 1 && h->runs.len >= sizeof run) { /* none when memory was out */
         memcpy(run, h->runs.p + h->runs.len - sizeof run, sizeof run);
         run[1]++;
         h->runs.len -= sizeof run;

@@ -237,6 +237,10 @@ int tr_sqlite_migrate(struct tr_store *s, const struct tr_keys *keys, const stru
         return -1;
     rc = version == TR_STORE_VERSION ? 0 : move_all(&m, line, err); /* or others did it meanwhile */
     if (rc == 0)
+        rc = tr_store_ready(s, err);
+    if (rc == 0 && content(cookie, NULL) < 0)
+        rc = tr_err_memory(err);
+    if (rc == 0)
         rc = tr_store_commit(s, err);
     tr_sqlite_forget(s); /* after a rollback, the old tables have their names again */
     if (rc < 0)

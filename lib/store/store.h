@@ -96,7 +96,8 @@ int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_e
 
 /* Brings a register of version 1 up to date, in one transaction, with the key that it had;
  * *records: how many. content computes what a record says, see struct tr_store_record, from its
- * columns, its body and its opened part; for an event also its new id, else id is left alone. line,
+ * columns, its body and its opened part; for an event also its new id, else id is left alone. Before the
+ * commit it is asked once more, with old NULL: -1 when something failed unseen, and nothing is kept. line,
  * of which at and who are set, goes into the log. */
 struct tr_store_old {
     struct tr_str kind, columns, body, open;

@@ -28,13 +28,14 @@ our @made = (
 	'offer-make --register=reg.db --as-of=2026-11-20 first.csv',
 	'needs-plan --certificate=proof.csv "$plans" >sites.csv',
 	'checklist-export --profile=oslo --as-of=2026-11-21 --format=docx -o plan.docx "$share/demo/plan.json"',
+	'sqlite3 old.db ".read $share/../tests/cli/register-1/all.sql"; sqlite3 old.db "PRAGMA journal_mode = WAL"; cp "$share/../tests/cli/register-1/all.key" old.db.key; chmod 600 old.db old.db.key',
 	'mkdir own; cp -r "$share/skeleton" own/broken; sed -i "2s/^[^,]*/x y/" own/broken/codes.csv',
 );
 
 my $day = '--as-of=2026-11-21';
 my @to = ('text', 'markdown', 'html', 'odt', 'pdf');
 
-# name, command, and: in (standard input), reg (a copy of the register is in {w}, and is looked at afterwards), profiles
+# name, command, and: in (standard input), reg (a copy of the register is in {w}, and is looked at afterwards; or the name of another), profiles
 # (all by default), lang (of messages), ends (libraries that end the process may do so).
 our @cases = (
 	['referral-import', 'referral-import --rejects={w}/rejects.csv -o {w}/out.csv {export}'],
@@ -95,6 +96,7 @@ our @cases = (
 	['register-key:make', 'register-key --name=job --purpose=put make {w}/reg.db {w}/job.key', reg => 1, random => 'job.key'],
 	['register-key:list', 'register-key list {w}/reg.db', reg => 1],
 	['register-key:rotate', 'register-key rotate {w}/reg.db {w}/next.key', reg => 1, random => 'next.key'],
+	['register-key:migrate', 'register-key migrate {w}/old.db', reg => 'old', profiles => ['oslo']],
 	['needs-plan', 'needs-plan --certificate={w}/proof.csv -o {w}/sites.csv {plans}'],
 	['needs-plan:text', 'needs-plan --format=text {plans}'],
 	['plan-verify', 'plan-verify --certificate={i}/proof.csv --needs={plans} {i}/sites.csv'],

@@ -1,4 +1,5 @@
 #include "base/hash.h"
+#include "cli/memory.h"
 #include "cli/register/register.h"
 
 enum { COLUMNS_MAX = 256 };
@@ -68,6 +69,8 @@ int tr_register_content_of_old(void *cookie, const struct tr_store_old *old)
     char id[TR_EVENT_ID_LEN];
     bool failed;
 
+    if (!old)
+        return tr_memory_out() ? -1 : 0;
     tr_buf_str(&columns, old->columns);
     tr_buf_str(&body, old->body);
     tr_csv_cut(columns.p, columns.len, names, &n);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/memory.h"
 #include "cli/register/register.h"
 #include "cli/sandbox.h"
 
@@ -189,9 +190,11 @@ static int migrate(struct tr_register *r)
     bool shrunk;
     struct tr_err err;
 
-    if (tr_store_migrate(r->store, r->keys, &line, tr_register_content_of_old, r, &records, &err) <
-            0 ||
-        tr_store_wipe(r->store, &shrunk, &err) < 0)
+    if (tr_store_migrate(r->store, r->keys, &line, tr_register_content_of_old, r, &records, &err) < 0)
+        return fail_key(r, &err);
+    r->app->committed = true;
+    tr_memory_settled();
+    if (tr_store_wipe(r->store, &shrunk, &err) < 0)
         return fail_key(r, &err);
     snprintf(number, sizeof number, "%llu", (unsigned long long)records);
     tr_app_note(r->app, N_("brought up to version 2: %1 records, sealed anew"), number, NULL);
@@ -204,9 +207,14 @@ static int use(struct tr_register *r, bool whole)
 {
     struct tr_err err;
 
-    if (tr_store_version(r->store) < TR_STORE_VERSION && migrate(r) < 0)
-        return -1;
-    return tr_store_use(r->store, r->keys, whole, &err) < 0 ? fail_key(r, &err) : 0;
+    bool older = tr_store_version(r->store) < TR_STORE_VERSION;
+    int rc = older ? migrate(r) : 0;
+
+    if (older)
+        tr_memory_unsettled(); /* what is to be done with it is not yet */
+    if (rc == 0 && tr_store_use(r->store, r->keys, whole, &err) < 0)
+        rc = fail_key(r, &err);
+    return rc;
 }
 
 int tr_register_key_home(struct tr_register *r, char *out, size_t size)
