@@ -164,10 +164,13 @@ static bool read_day_first(struct tr_str *s, enum tr_date_order order, struct tr
 }
 
 /* What may stand between a number and a month's name, or behind the name. */
-static void skip_between(struct tr_str *s)
+static bool skip_between(struct tr_str *s)
 {
+    size_t before = s->len;
+
     (void)(mark(s, '.') || mark(s, ',') || mark(s, '-') || mark(s, '/'));
     skip_spaces(s);
+    return s->len < before;
 }
 
 /* "13. februar 2026", "13-feb-26", "Feb 13, 2026", with or without the right day of the week. */
@@ -175,29 +178,27 @@ static bool read_words(struct tr_str *s, struct tr_date *d, unsigned *forms)
 {
     int weekday = tr_word_weekday(s);
 
-    *forms |= TR_DATE_OTHER;
-    skip_between(s);
+    *forms |= TR_DATE_WORDS;
+    (void)skip_between(s);
     d->month = tr_word_month(s);
     if (d->month) {
-        skip_between(s);
-        if (!number(s, 1, 2, &d->day))
+        if (!skip_between(s) || !number(s, 1, 2, &d->day))
             return false;
     } else {
         if (!number(s, 1, 2, &d->day))
             return false;
-        skip_between(s);
+        (void)skip_between(s);
         d->month = tr_word_month(s);
-        if (!d->month)
-            return false;
     }
-    skip_between(s);
-    if (!read_year(s, true, &d->year, forms) || !tr_date_valid(*d))
+    if (!d->month || (!skip_between(s) && s->p[-1] != '.') || /* "mai." took its own */
+        !read_year(s, true, &d->year, forms) || !tr_date_valid(*d))
         return false;
     return weekday == 0 || (tr_date_number(*d) + 2) % 7 + 1 == weekday;
 }
 
 static bool read_year_first(struct tr_str *s, struct tr_date *d, unsigned *forms)
 {
+    size_t least;
     char between;
 
     if (s->len >= 8 && s->p[4] >= '0' && s->p[4] <= '9') {
@@ -208,9 +209,10 @@ static bool read_year_first(struct tr_str *s, struct tr_date *d, unsigned *forms
     if (s->p[4] != '-' && s->p[4] != '/' && s->p[4] != '.')
         return false;
     between = s->p[4];
-    *forms |= TR_DATE_OTHER;
-    return number(s, 4, 4, &d->year) && mark(s, between) && number(s, 1, 2, &d->month) &&
-           mark(s, between) && number(s, 1, 2, &d->day);
+    least = between == '-' ? 2 : 1; /* yyyy-mm-dd is a standard's */
+    *forms |= between == '-' ? 0 : TR_DATE_OTHER;
+    return number(s, 4, 4, &d->year) && mark(s, between) && number(s, least, 2, &d->month) &&
+           mark(s, between) && number(s, least, 2, &d->day);
 }
 
 int tr_norwegian_hours(int32_t day, int hour)

@@ -26,10 +26,11 @@ enum {
     TR_DATE_SLASH = 2,  /* d/m/yyyy or m/d/yyyy, both possible: the order decided */
     TR_DATE_DAY = 4,    /* the same, but only a day first makes a date */
     TR_DATE_MONTH = 8,  /* the same, but only a month first does */
-    TR_DATE_OTHER = 16, /* yyyymmdd, yyyy/m/d, d-m-yyyy, d/m-yyyy, "d. m. yyyy", "d. month yyyy" */
+    TR_DATE_OTHER = 16, /* yyyymmdd, yyyy/m/d, d-m-yyyy, d/m-yyyy, "d. m. yyyy" */
     TR_DATE_TIME = 32,  /* a time of day, which is cut off; with a zone, the day is Norway's */
-    TR_DATE_DASH = 64   /* d-m-yyyy or m-d-yyyy, both possible: the day first, unless a cell of the
+    TR_DATE_DASH = 64,  /* d-m-yyyy or m-d-yyyy, both possible: the day first, unless a cell of the
                            column has the month first */
+    TR_DATE_WORDS = 128 /* "d. month yyyy" and the like */
 };
 
 enum tr_date_order { TR_ORDER_NONE, TR_ORDER_DAY_FIRST, TR_ORDER_MONTH_FIRST };

@@ -22,6 +22,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_NUMBER_ONE] = {"number", N_("not a whole number from 1 to 999999999"), TR_CLASS_ROW},
     [TR_E_REVERSED] = {"reversed", N_("the end is before the beginning"), TR_CLASS_ROW},
     [TR_W_ROW_TOTAL] = {"row-total", N_("this row adds up others: it is no record"), TR_CLASS_WARN},
+    [TR_W_ROW_HEADER] = {"row-header", N_("this row repeats the header: it is no record"), TR_CLASS_WARN},
     [TR_W_ROW_NOTE] = {"row-note", N_("this row is a remark: it is no record"), TR_CLASS_WARN},
     [TR_W_TITLE] = {"title-lines", N_("the header is in line %1; the lines above it are left out"),
                     TR_CLASS_WARN},

@@ -92,6 +92,7 @@ enum tr_code {
     TR_E_NUMBER,
     TR_E_REVERSED,
     TR_W_ROW_TOTAL,
+    TR_W_ROW_HEADER,
     TR_W_ROW_NOTE,
     TR_W_TITLE,
     TR_W_COLUMN,

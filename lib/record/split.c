@@ -63,6 +63,8 @@ int tr_batch_fill(struct tr_reader *r, struct tr_batch *b)
     }
     if (r->dialect.cr)
         tr_batch_turn_returns(b, from);
+    if (r->at_end && b->len > 0 && b->text[b->len - 1] == '\x1A')
+        b->len--; /* how files of DOS end */
     if (r->at_end && b->len > 0 && b->text[b->len - 1] != '\n')
         b->text[b->len++] = '\n'; /* the pad has room */
     memset(b->text + b->len, 0, TR_SCAN_PAD);

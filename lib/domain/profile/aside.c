@@ -121,8 +121,22 @@ static bool is_note(const struct tr_row *row)
     return true;
 }
 
+/* Whether each cell is the header's. The mark of a file's own beginning may stand before the first. */
+static bool is_header(const struct tr_row *row, const struct tr_str *header, uint32_t n)
+{
+    for (uint32_t c = 0; c < n; c++) {
+        struct tr_str cell = tr_text_trim(tr_row_cell(row, c));
+
+        if (c == 0 && cell.len > 3 && memcmp(cell.p, "\xEF\xBB\xBF", 3) == 0)
+            cell = tr_text_trim(from(cell, 3));
+        if (!tr_str_eq(cell, header[c]))
+            return false;
+    }
+    return n > 0;
+}
+
 enum tr_code tr_row_aside(const struct tr_row *row, const struct tr_words *total, char delimiter,
-                          uint32_t id_column)
+                          uint32_t id_column, const struct tr_str *header, uint32_t n)
 {
     struct tr_str rest = row->raw, first, id;
 
@@ -132,8 +146,9 @@ enum tr_code tr_row_aside(const struct tr_row *row, const struct tr_words *total
         return is_total(total, id, PHRASE) ||
                        (id_column > 0 && is_total(total, first, id.len ? WORD : PHRASE))
                    ? TR_W_ROW_TOTAL
-               : is_note(row) ? TR_W_ROW_NOTE
-                              : TR_OK;
+               : is_note(row)              ? TR_W_ROW_NOTE
+               : is_header(row, header, n) ? TR_W_ROW_HEADER
+                                           : TR_OK;
     }
     if ((row->bad != TR_E_ROW_SHORT && row->bad != TR_E_ROW_LONG) || !delimiter)
         return TR_OK;

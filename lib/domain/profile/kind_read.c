@@ -302,6 +302,7 @@ struct intake {
     const struct tr_listener *listener;
     int column[TR_MEMBERS_MAX];
     const struct tr_str *header; /* the reader's */
+    uint32_t n_header;
     char delimiter;
     int faults;
 };
@@ -392,7 +393,8 @@ static void take_cells(struct intake *in, const struct tr_row *row, void *record
 static bool is_aside(const struct intake *in, const struct tr_row *row)
 {
     enum tr_code code = tr_row_aside(row, &in->r->reading->total, in->delimiter,
-                                     in->column[0] == ABSENT ? 0 : (uint32_t)in->column[0]);
+                                     in->column[0] == ABSENT ? 0 : (uint32_t)in->column[0],
+                                     in->header, in->n_header);
     struct tr_err err;
 
     if (!code)
@@ -467,6 +469,7 @@ static int start_intake(struct intake *in, struct tr_reader *reader)
         return -1;
     }
     header = in->header = tr_reader_header(reader, &n);
+    in->n_header = n;
     r->header_line = tr_reader_header_line(reader);
     in->delimiter = dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0';
     if (bind(r, header, n, in->column, in->listener) < 0)
@@ -540,6 +543,10 @@ static int take_object(struct tr_records *r, const struct tr_json *object, struc
             code = TR_E_JSON_NESTED;
         else
             code = read_cell(r, member, tr_buf_slice(cell), record);
+        if (!code && r->reading->date[m].forms & TR_DATE_WORDS) {
+            r->reading->date[m].forms = 0;
+            code = TR_E_DATE; /* programs write documents */
+        }
         if (!code)
             continue;
         fault_text(r, member, code, tr_buf_slice(cell), err);

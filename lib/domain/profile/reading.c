@@ -129,7 +129,9 @@ enum tr_code tr_dates_read(struct tr_date_column *dates, struct tr_str s, struct
     bool read = tr_date_read(s, dates->order, out, &forms);
 
     if (!read)
-        return forms & (TR_DATE_DAY | TR_DATE_MONTH | TR_DATE_SLASH | TR_DATE_DASH) ? TR_E_DATE_ORDER : TR_E_DATE;
+        return forms & (TR_DATE_DAY | TR_DATE_MONTH | TR_DATE_SLASH | TR_DATE_DASH)
+                   ? TR_E_DATE_ORDER
+                   : TR_E_DATE;
     dates->forms |= forms;
     return TR_OK;
 }

@@ -33,10 +33,11 @@ static inline bool tr_words_are(const struct tr_words *w, struct tr_str s)
 
 /* Why a row is no record: TR_W_ROW_TOTAL, as it adds up others: the first cell, or that of its id, is
  * one of the words, by itself or with more of it; TR_W_ROW_NOTE, as it is a sentence in the first
- * cell and nothing else. TR_OK: it may be one. Asked of bad rows as well, as such a row is often
- * short. delimiter: 0 for JSON Lines. */
+ * cell and nothing else; TR_W_ROW_HEADER, as its cells are the header's n, where files were joined.
+ * TR_OK: it may be one. Asked of bad rows as well, as such a row is often short. delimiter: 0 for JSON
+ * Lines. */
 enum tr_code tr_row_aside(const struct tr_row *row, const struct tr_words *total, char delimiter,
-                          uint32_t id_column);
+                          uint32_t id_column, const struct tr_str *header, uint32_t n);
 
 /* A glance that settles nearly every row that is one: an id ends in a digit, and does not go on like
  * a word behind its first letter. */

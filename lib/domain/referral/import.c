@@ -157,7 +157,7 @@ static inline enum tr_code why_aside(const struct tr_import *im, const struct tr
 
     return row->bad || tr_may_be_aside(&im->total, tr_row_cell(row, id)) ||
                    (id > 0 && tr_may_be_aside(&im->total, tr_row_cell(row, 0)))
-               ? tr_row_aside(row, &im->total, b->delimiter, id)
+               ? tr_row_aside(row, &im->total, b->delimiter, id, b->header, b->n_columns)
                : TR_OK;
 }
 
