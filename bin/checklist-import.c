@@ -13,7 +13,7 @@ static const struct tr_example examples[] = {
 
 struct import {
     struct tr_app *app;
-    struct tr_plan_form form;
+    struct tr_paper_forms forms;
     struct tr_kept_plans onto;
     struct tr_output output;
     bool written;
@@ -35,7 +35,8 @@ static int take(struct import *m, const char *path)
     if (rc < 0) {
         err.source = path;
         tr_app_fail(m->app, &err);
-    } else if (tr_checklist_read(&plan, &m->form, &filled, m->onto.n > 0 ? m->onto.plan : NULL, path,
+    } else if (tr_checklist_read(&plan, tr_checklist_find_form(&m->forms, &filled), &filled,
+                                 m->onto.n > 0 ? m->onto.plan : NULL, path,
                                  &listener) < 0) {
         tr_app_raise(m->app, TR_EXIT_DATA);
     } else {
@@ -60,7 +61,7 @@ int main(int argc, char **argv)
     };
     struct tr_app app = {
         .name = "checklist-import",
-        .purpose = N_("read a move-out plan from the document that was filled in"),
+        .purpose = N_("read a paper of the routine from the document that was filled in"),
         .arguments = "[file ...]",
         .options = options,
         .examples = examples,
@@ -73,7 +74,7 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     if (onto && app.n_arguments > 1)
         tr_app_usage(&app, N_("--onto is the plan of one document"), NULL, NULL);
-    if (tr_plan_form_load(&m.form, &app.profile, &err) < 0)
+    if (tr_paper_forms_load(&m.forms, &app.profile, &err) < 0)
         rc = tr_app_fail(&app, &err);
     if (rc == 0 && (rc = tr_plans_keep(&app, &m.onto, onto)) == 0)
         rc = tr_output_open(&app, &m.output, path, false);
@@ -82,6 +83,6 @@ int main(int argc, char **argv)
     if (m.output.file)
         tr_output_close(&app, &m.output, rc == 0 && m.written);
     tr_plans_let_go(&m.onto);
-    tr_plan_form_clear(&m.form);
+    tr_paper_forms_clear(&m.forms);
     return tr_app_end(&app);
 }

@@ -160,7 +160,7 @@ int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
     const char *as_of = NULL, *bydel = NULL, *reg_path = NULL, *role = NULL;
-    const char *identities = NULL, *plans = NULL;
+    const char *identities = NULL, *plans = NULL, *minutes = NULL, *stay_plans = NULL;
     struct list w = {.responsible = -1, .log = {.bydel = -1, .until = TR_NO_DAY}};
     bool all = false;
     int lang = -1;
@@ -206,7 +206,8 @@ int main(int argc, char **argv)
     const tr_wanted_tables wanted = {
         [TR_RECORD_REFERRAL] = &w.log.referrals, [TR_RECORD_INSTITUTION] = &w.log.institutions,
         [TR_RECORD_STAY] = &w.log.stays,         [TR_RECORD_EVENT] = &w.log.events,
-        [TR_RECORD_LINK] = &w.log.links,
+        [TR_RECORD_LINK] = &w.log.links,         [TR_RECORD_PLAN] = &plans,
+        [TR_RECORD_STAY_PLAN] = &stay_plans,     [TR_RECORD_MINUTES] = &minutes,
     };
     struct tr_records events = {0};
     struct tr_register reg = {0};
@@ -240,7 +241,9 @@ int main(int argc, char **argv)
     w.plans.case_id = w.log.case_id;
     if ((!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
         tr_caselog_read(&app, &w.log, &w.cases, &events) == 0 &&
-        tr_plans_keep(&app, &w.plans, plans) == 0)
+        tr_plans_keep(&app, &w.plans, plans) == 0 &&
+        tr_plans_keep(&app, &w.plans, stay_plans) == 0 &&
+        tr_plans_keep(&app, &w.plans, minutes) == 0)
         find_and_write(&app, &events, &w);
 out:
     tr_casefile_clear(&w.cases);

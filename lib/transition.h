@@ -118,6 +118,7 @@
 #include "domain/routine/deadline.h"
 #include "domain/routine/decision.h"
 #include "domain/routine/event.h"
+#include "domain/routine/paper.h"
 #include "domain/routine/plan.h"
 #include "domain/routine/plan_due.h"
 #include "domain/routine/plan_known.h"

@@ -293,6 +293,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_PLAN_MISSING] = {"plan-missing", N_("%1 things are missing; --check lists them"),
                            TR_CLASS_ROW},
 #include "base/err_filled_own.h"
+    [TR_E_PAPER_FORM] = {"paper-form", N_("the profile has no form of ‘%1’"), TR_CLASS_DATA},
     [TR_E_PLAN_TWICE] = {"plan-twice",
                          N_("line %1 already has a plan for ‘%2’: this one is left out"),
                          TR_CLASS_ROW},

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char table_folder[] = "/proc/self/fd/";
@@ -22,4 +23,11 @@ int tr_memory_table_new(const char *label, char **path)
 bool tr_memory_table_is(const char *path)
 {
     return strncmp(path, table_folder, strlen(table_folder)) == 0;
+}
+
+bool tr_memory_table_is_empty(const char *path)
+{
+    struct stat s;
+
+    return stat(path, &s) == 0 && s.st_size == 0;
 }

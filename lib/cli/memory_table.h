@@ -11,4 +11,7 @@ int tr_memory_table_new(const char *label, char **path);
 
 bool tr_memory_table_is(const char *path);
 
+/* Whether nothing was written to it. */
+bool tr_memory_table_is_empty(const char *path);
+
 #endif

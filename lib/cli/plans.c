@@ -32,7 +32,7 @@ static int put_document(struct tr_plans *p, const struct tr_plan *plan, uint32_t
     tr_document_start(&d, &p->app->profile, p->lang, tr_plan_head(plan)->case_id,
                       tr_profile_value(&p->app->profile, "agency"), tr_str(p->day));
     d.fields = p->fields;
-    tr_checklist_form(&p->form, p->lang, &form);
+    tr_checklist_form(plan->form, p->lang, &form);
     d.form = tr_arena_copy(&d.text, tr_buf_slice(&form));
     d.failed |= form.failed;
     tr_buf_clear(&form);
@@ -44,14 +44,24 @@ static int put_document(struct tr_plans *p, const struct tr_plan *plan, uint32_t
 }
 
 /* Two plans of a case: which counts, nobody can tell. */
-static int check_twice(struct tr_plans *p, struct tr_str id, const char *source, uint64_t line)
+static int check_twice(struct tr_plans *p, const struct tr_plan *plan, const char *source,
+                       uint64_t line)
 {
-    int first = (int)line, found = tr_dict_find(&p->cases, id);
+    struct tr_str id = tr_plan_head(plan)->case_id;
+    struct tr_buf key = {0};
+    int first = (int)line, found, rc = 0;
     char text[24], name[TR_ID_MAX + 1];
     struct tr_err err;
 
-    if (found < 0)
-        return tr_dict_add(&p->cases, id, &first) < 0 ? tr_app_no_memory(p->app) : 0;
+    tr_buf_text(&key, tr_paper_names[plan->form->paper]);
+    tr_buf_char(&key, ' ');
+    tr_paper_id(plan, &key);
+    found = tr_dict_find(&p->cases, tr_buf_slice(&key));
+    if (key.failed || (found < 0 && tr_dict_add(&p->cases, tr_buf_slice(&key), &first) < 0))
+        rc = tr_app_no_memory(p->app);
+    tr_buf_clear(&key);
+    if (found < 0 || rc < 0)
+        return rc;
     snprintf(text, sizeof text, "%d", found);
     tr_err_copy(name, sizeof name, id);
     tr_err_set(&err, TR_E_PLAN_TWICE, text, name, NULL);
@@ -61,6 +71,15 @@ static int check_twice(struct tr_plans *p, struct tr_str id, const char *source,
     return tr_app_fail(p->app, &err);
 }
 
+/* There is no form of it: said, with its place. */
+static int refuse(struct tr_app *app, struct tr_err *err, const char *source, uint64_t line)
+{
+    err->source = source;
+    err->line = line;
+    tr_err_field(err, TR_STR("paper"));
+    return tr_app_fail(app, err);
+}
+
 /* One plan: what is missing, and its document. */
 static int take_plan(struct tr_plans *p, const struct tr_json *document, const char *source,
                      struct tr_str text, uint64_t line)
@@ -68,20 +87,25 @@ static int take_plan(struct tr_plans *p, const struct tr_json *document, const c
     const struct tr_plan_source from = {source, text, line};
     const struct tr_listener listener = tr_app_listener(p->app);
     uint32_t first = p->check ? p->missing.n : 0;
+    const struct tr_plan_form *form;
     struct tr_plan plan;
+    struct tr_err err;
     int rc;
 
+    form = tr_paper_form_of(&p->forms, document, &err);
+    if (!form)
+        return refuse(p->app, &err, source, line);
     if (!p->check) {
         tr_records_clear(&p->missing);
         tr_records_start(&p->missing, &tr_missing_kind, &p->app->profile, source);
     }
-    rc = tr_plan_read(&plan, &p->form, document, &from, &listener);
+    rc = tr_plan_read(&plan, form, document, &from, &listener);
     if (rc < 0) {
         tr_app_raise(p->app, TR_EXIT_DATA); /* no document: 1 tells of one with blanks */
     } else if ((rc = tr_plan_missing(&plan, p->lang, &p->missing)) < 0)
         tr_app_no_memory(p->app);
     if (rc == 0)
-        rc = check_twice(p, tr_plan_head(&plan)->case_id, source, line);
+        rc = check_twice(p, &plan, source, line);
     if (rc == 0 && !p->check)
         rc = put_document(p, &plan, first, source, line);
     if (rc == 0 && p->missing.n > first)
@@ -148,12 +172,17 @@ static int keep_next(void *cookie, const struct tr_json_stream *stream,
     struct tr_plan *room = realloc(k->plan, (k->n + (size_t)1) * sizeof *k->plan);
     const struct tr_plan_source from = {stream->path, stream->object, line};
     const struct tr_listener listener = tr_app_listener(k->app);
+    const struct tr_plan_form *form;
     const struct tr_plan_head *head;
+    struct tr_err err;
 
     if (!room)
         return tr_app_no_memory(k->app);
     k->plan = room;
-    if (tr_plan_read(&k->plan[k->n], &k->form, document, &from, &listener) < 0) {
+    form = tr_paper_form_of(&k->forms, document, &err);
+    if (!form)
+        return refuse(k->app, &err, stream->path, line);
+    if (tr_plan_read(&k->plan[k->n], form, document, &from, &listener) < 0) {
         tr_plan_clear(&k->plan[k->n]);
         tr_app_raise(k->app, TR_EXIT_DATA);
         return -1;
@@ -174,7 +203,7 @@ int tr_plans_keep(struct tr_app *app, struct tr_kept_plans *k, const char *path)
     k->app = app;
     if (!path)
         return 0;
-    if (tr_plan_form_load(&k->form, &app->profile, &err) < 0)
+    if (!k->forms.form[0].profile && tr_paper_forms_load(&k->forms, &app->profile, &err) < 0)
         return tr_app_fail(app, &err);
     return tr_plans_each(app, path, keep_next, k);
 }
@@ -184,7 +213,7 @@ void tr_plans_let_go(struct tr_kept_plans *k)
     while (k->n > 0)
         tr_plan_clear(&k->plan[--k->n]);
     free(k->plan);
-    tr_plan_form_clear(&k->form);
+    tr_paper_forms_clear(&k->forms);
 }
 
 /* ---- plans as documents ---- */

@@ -3,11 +3,11 @@
 #define TR_CLI_PLANS_H
 
 #include "cli/documents.h"
-#include "domain/routine/plan.h"
+#include "domain/routine/paper.h"
 
 struct tr_plans {
     struct tr_app *app;
-    struct tr_plan_form form;
+    struct tr_paper_forms forms;
     const struct tr_document_format *format;
     enum tr_lang lang;
     const char *path; /* of a file or a folder; NULL: standard output */
@@ -36,12 +36,12 @@ struct tr_kept_plans {
     int32_t bydel;       /* of this district only; -1: of any */
     const char *case_id; /* of this case only; NULL: all */
     struct tr_app *app;
-    struct tr_plan_form form;
+    struct tr_paper_forms forms;
     struct tr_plan *plan;
     uint32_t n;
 };
 
-/* Reads those in path; NULL: there are none. A plan that is wrong stops it. -1: said, status
+/* Adds those in path; NULL: there are none. A plan that is wrong stops it. -1: said, status
  * raised. */
 int tr_plans_keep(struct tr_app *app, struct tr_kept_plans *k, const char *path);
 void tr_plans_let_go(struct tr_kept_plans *k);

@@ -2,6 +2,8 @@
 
 int tr_store_put_start(struct tr_store *s, const struct tr_store_put *put, struct tr_err *err)
 {
+    if (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0)
+        return -1; /* the one before in this transaction is complete */
     return tr_store_add_put(s, 0, put, err) < 0 ? -1 : tr_store_start_run(s, s->put, err);
 }
 

@@ -120,7 +120,8 @@ int tr_store_commit(struct tr_store *s, struct tr_err *err);
 int tr_store_ready(struct tr_store *s, struct tr_err *err);
 void tr_store_rollback(struct tr_store *s);
 
-/* Who puts in what, when: day as the register counts it, at the moment. */
+/* Who puts in what, when: day as the register counts it, at the moment. A transaction may hold
+ * several, one after another. */
 struct tr_store_put {
     struct tr_str day, at, who, kind;
 };

@@ -95,6 +95,8 @@ my %words = (
     decline_reasons  => 'label aliases',
     steps            => 'label source',
     plan_items       => 'label help',
+    paper_items      => 'label help',
+    papers           => 'label source',
     letters          => 'text',
     decisions        => 'label decides law complaint_law complaint_to instance source',
     services         => 'label scope who apply price limit phone email place',
@@ -121,7 +123,9 @@ my %optional = (
     event_types   => 'aliases details after',
     decline_reasons => 'aliases',
     steps         => 'offset ahead_of ahead repeat until done_by notice changes attendees source',
-    plan_items    => 'when responsible due',
+    plan_items    => 'when responsible due begins',
+    paper_items   => 'when responsible due begins',
+    papers        => 'signers',
     letters       => 'when',
     decisions     => 'service_levels enkeltvedtak complaint_within complaint_law complaint_to instance steps reviewed',
     services      => 'groups needs hours phone email after_hours call_back place',
@@ -136,14 +140,14 @@ my %optional = (
 # Columns that give something its name: another name is as good, unless something goes by it.
 my %names = (
     districts => 'code',   codes    => 'code', housing_types => 'code', event_types => 'code', decisions => 'code', decline_reasons => 'code', rop_rules => 'rule',
-    rop_somatic => 'rule', tables => 'table', steps => 'step', plan_items => 'point item', services => 'service',
+    rop_somatic => 'rule', tables => 'table', steps => 'step', plan_items => 'point item', paper_items => 'point item', services => 'service',
     modules => 'model', site_points => 'point',    staffing => 'cell', case_states => 'code',
 );
 
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
 my %absent = (districts => 'neighbourhood municipality map_row map_column', placement_rules => 'ask', services => 'who apply hours phone email after_hours call_back price limit place',
     rop_matrix => 'second services_note', standards => 'measures doubtful', site_points => 'doubtful');
-my %other_table = map { $_ => 1 } qw(texts standards staffing modules site_rules site_points);
+my %other_table = map { $_ => 1 } qw(texts standards staffing modules site_rules site_points papers paper_items);
 
 sub among {
     my ($set, $table, $column) = @_;
@@ -158,7 +162,7 @@ my %goes_by = (
     case_state     => [qw(case_states.moves)],
     event_type     => [qw(case_states.moves event_types.after steps.starts steps.ahead_of steps.until steps.done_by steps.changes profile.value)],
     event_detail   => [qw(event_types.details steps.starts steps.until steps.done_by letters.decision)],
-    role           => [qw(steps.responsible steps.changes steps.attendees plan_items.responsible)],
+    role           => [qw(steps.responsible steps.changes steps.attendees plan_items.responsible paper_items.responsible papers.signers)],
     housing_type   => [qw(rop_rules.housing_type site_rules.housing_type)],
     rop_group      => [
         qw(rop_rules.rop_group rop_rules.rop_possible rop_somatic.rop_group rop_matrix.rop_group services.groups
@@ -283,7 +287,7 @@ sub without_name {
     return { names => $model } if $table eq 'modules' && grep { rows_with($p->{site_rules}, $_ => $model) } qw(one_room_model two_room_model base_model);
     return { names => $service } if $table eq 'services' && rows_with($t, after_hours => $service);
     return { either => 'there' } if $table eq 'column_groups';
-    return $table eq 'plan_items' ? { either => 1 } : { harmless => 1 };
+    return $table =~ /^(plan|paper)_items$/ ? { either => 1 } : { harmless => 1 };
 }
 
 # What is to come of a cell of decisions.csv that is empty: where letters show it, they have a hole.
@@ -302,7 +306,7 @@ sub empty_cells {
                 my $indicator = $table =~ /^rop_(rules|somatic)$/ && !grep { $_ eq $base } split ' ', "rule $optional{$table} why";
                 my $expected = $indicator ? { names => cell($p->{$table}, $row, 'rule') }
                     : "$table.$column" eq 'event_types.taken_from' ? { names => cell($p->{$table}, $row, $column) }
-                    : "$table.$column" eq 'plan_items.item' ? { row => $row }
+                    : "$table.$column" =~ /^(plan|paper)_items\.item$/ ? { row => $row }
                     : "$table.$column" =~ /^rop_matrix\.(standard|location)$/
                     ? (cell($p->{rop_matrix}, $row, 'rop_group') =~ /S$/ ? { either => 1 } : { names => $column })
                     : $table eq 'decisions' ? law_is_missing($row, $column)
@@ -464,7 +468,7 @@ sub change_headers {
 }
 
 # Tables that may hold nothing.
-my %may_be_bare = map { $_ => 1 } qw(masks disclosure person_links tables placement_rules services plan_items steps);
+my %may_be_bare = map { $_ => 1 } qw(masks disclosure person_links tables placement_rules services plan_items papers paper_items steps);
 
 # What a spreadsheet or an editor may do to a file.
 sub spoil_files {

@@ -239,6 +239,13 @@ is 'all edits were tried' "$(wc -l <"$T/verdicts")" ${#edits[@]}
 
 is 'every plan is valid' \
 	"$(schema check $schema/plan.schema.json "$T"/{empty,known,full}-plan.json "$T/plans.jsonl")" ''
+for paper in assessment stay_plan support_report agreement minutes inventory contacts; do
+	checklist-export --template=R-1 --paper=$paper --as-of=2027-03-23 >"$T/$paper-paper.json"
+done
+is 'every paper is valid' "$(schema check $schema/paper.schema.json "$T"/*-paper.json)" ''
+is 'no member of a paper may be of another type, and none too many' \
+	"$(schema refuse $schema/paper.schema.json "$T/stay_plan-paper.json" |
+		grep -v -e ' left out$' -e '^accepted: points \([a-z_]* \)\?a member too many$')" 'some tried'
 # What is left out is empty, and which points and items there are, the profile says.
 is 'no member may be of another type; none of a plan or of a task too many' \
 	"$(schema refuse $schema/plan.schema.json "$T/full-plan.json" |

@@ -13,7 +13,7 @@ static void load(void)
 
     load_profile();
     if (!form.profile)
-        CLAIM(tr_plan_form_load(&form, &profile, &err) == 0);
+        CLAIM(tr_plan_form_load(&form, &profile, TR_PAPER_PLAN, &err) == 0);
 }
 
 static void write_plan(const struct tr_plan *p, struct tr_buf *to)

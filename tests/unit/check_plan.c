@@ -28,9 +28,9 @@ static void load(void)
     if (made.paths)
         return;
     ck_assert_int_eq(made_profile(&made, tables, &err), 0);
-    ck_assert_int_eq(tr_plan_form_load(&form, &made, &err), 0);
+    ck_assert_int_eq(tr_plan_form_load(&form, &made, TR_PAPER_PLAN, &err), 0);
     ck_assert_int_eq(tr_profile_load(&shipped, PROFILE, TEXTS, &err), 0);
-    ck_assert_int_eq(tr_plan_form_load(&real, &shipped, &err), 0);
+    ck_assert_int_eq(tr_plan_form_load(&real, &shipped, TR_PAPER_PLAN, &err), 0);
 }
 
 #define SCHEMA "\"schema\": \"urn:transition:schema:plan:1\""
@@ -293,7 +293,7 @@ START_TEST(template)
     const struct tr_task *task;
 
     load();
-    tr_kind_init(&tr_plan_head_kind, &head);
+    tr_plan_head_init(&form, &head);
     head.case_id = TR_STR("C-1");
     head.home_from = day_read("2026-12-01");
     ck_assert_int_eq(tr_plan_template(&p, &form, &head, &err), 0);
@@ -390,7 +390,7 @@ START_TEST(round_trip)
         struct tr_buf text = {0};
         struct tr_err err;
 
-        tr_kind_init(&tr_plan_head_kind, &head);
+        tr_plan_head_init(&form, &head);
         head.case_id = TR_STR("C-1");
         ck_assert_int_eq(tr_plan_template(&p, of, &head, &err), 0);
         written = tr_plan_head(&p);
@@ -624,7 +624,7 @@ START_TEST(form_refusal)
              "p,line,line,,,,,L,L,L,,,\n%s",
              forms[_i].row);
     ck_assert_int_eq(made_profile(&p, some, &err), 0);
-    ck_assert_msg(tr_plan_form_load(&f, &p, &err) == -1, "%s is taken", forms[_i].row);
+    ck_assert_msg(tr_plan_form_load(&f, &p, TR_PAPER_PLAN, &err) == -1, "%s is taken", forms[_i].row);
     ck_assert_int_eq(err.code, TR_E_TABLE_CELL);
     ck_assert_str_eq(err.field, forms[_i].field);
     ck_assert_uint_eq(err.line, 5);

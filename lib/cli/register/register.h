@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "base/date.h"
 #include "domain/profile/kind.h"
+#include "domain/routine/plan.h"
 #include "store/store.h"
 
 enum { TR_MOMENT_LEN = 20, TR_TABLES_MAX = 16 };
@@ -116,7 +117,7 @@ int tr_register_make_witness(struct tr_app *app, const char *given, struct tr_bu
 /* Compares the log with all that a file of a witness says of this register: 1 when it differs. */
 int tr_register_compare_witness(struct tr_register *r, const char *path);
 
-/* The kinds of record that are kept. */
+/* The kinds of record that are kept; the last are the papers of the routine. */
 #define TR_KEPT_KINDS(X)                                                                           \
     X(REFERRAL, "referral")                                                                        \
     X(INSTITUTION, "institution")                                                                  \
@@ -124,7 +125,8 @@ int tr_register_compare_witness(struct tr_register *r, const char *path);
     X(EVENT, "event")                                                                              \
     X(DECISION, "decision")                                                                        \
     X(LINK, "person_link")                                                                         \
-    X(EPISODE, "episode")
+    X(EPISODE, "episode")                                                                          \
+    TR_PAPERS(X)
 
 #define TR_RECORD_KIND(constant, name) TR_RECORD_##constant,
 enum tr_record_kind {
@@ -133,6 +135,13 @@ enum tr_record_kind {
     TR_N_RECORD_KINDS
 };
 #undef TR_RECORD_KIND
+
+/* Whether it is a paper: a document, given and taken as JSON, one a line. Its id is that of its case,
+ * which may have more than one. What was written freely in it is under seal. */
+static inline bool tr_record_is_paper(enum tr_record_kind kind)
+{
+    return kind >= TR_RECORD_ASSESSMENT && kind <= TR_RECORD_PLAN;
+}
 
 /* Names of kinds, and NULL. */
 extern const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1];
@@ -197,13 +206,15 @@ int tr_register_show(struct tr_register *r, const struct tr_store_query *query,
                      enum tr_format format, const char *reason, const char *path);
 
 /* For programs that take --register=REGISTER in place of files: opens it for reading, and sets each
- * path that is wanted and NULL to the table of its kind. The tables stay until tr_register_close. */
+ * path that is wanted and NULL to the table of its kind; of papers that it has none of, it stays
+ * NULL. The tables stay until tr_register_close. */
 typedef const char **tr_wanted_tables[TR_N_RECORD_KINDS];
 int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *path,
                        const tr_wanted_tables wanted);
 
 /* All records of a kind as a table that can be opened under the name given; it is in memory, and
- * goes with the program; its name goes with tr_register_close. NULL: said. */
+ * goes with the program; its name goes with tr_register_close. Papers are documents, without what is
+ * under seal. NULL: said. */
 const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind);
 
 #endif

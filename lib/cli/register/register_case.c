@@ -1,6 +1,8 @@
 #include "cli/register/register_case.h"
 
 #include "cli/casefile.h"
+#include "cli/memory_table.h"
+#include "cli/plans.h"
 #include "domain/cases/chain.h"
 #include "domain/placement/placement.h"
 #include "domain/referral/link.h"
@@ -10,6 +12,7 @@ enum { COLUMNS_MAX = 64 };
 struct sources {
     struct tr_casefile cases;
     struct tr_records institutions, stays, decisions, links, chain;
+    struct tr_kept_plans papers;
 };
 
 static int take(struct tr_register *r, struct sources *s)
@@ -167,7 +170,29 @@ static int make_chain(struct tr_register *r, struct sources *s, struct tr_str id
     }
     if (rc == 0 && tr_chain_linked(&s->chain, referrals, &s->links, day) < 0)
         rc = tr_err_memory(err);
-    return rc < 0 ? -1 : tr_chain_order(&s->chain, err);
+    return rc < 0 ? -1 : 0;
+}
+
+/* Adds the papers of the register up to the day; their texts are the sources'. -1: said. */
+static int add_papers(struct tr_register *r, struct sources *s, int32_t as_of)
+{
+    int rc = 0;
+
+    s->papers.bydel = -1;
+    for (int k = TR_RECORD_ASSESSMENT; rc == 0 && k <= TR_RECORD_PLAN; k++) {
+        const char *table = tr_register_table(r, (enum tr_record_kind)k);
+
+        rc = !table ? -1 : tr_memory_table_is_empty(table) ? 0 : tr_plans_keep(r->app, &s->papers, table);
+    }
+    for (uint32_t i = 0; rc == 0 && i < s->papers.n; i++) {
+        const struct tr_plan *p = &s->papers.plan[i];
+
+        if (tr_plan_day(p) <= as_of &&
+            tr_chain_paper(&s->chain, &s->cases.referrals, tr_plan_head(p)->case_id, tr_plan_day(p),
+                           tr_str(tr_paper_names[p->form->paper])) < 0)
+            rc = tr_app_no_memory(r->app);
+    }
+    return rc;
 }
 
 int tr_register_case(struct tr_register *r, const char *id, const char *as_of,
@@ -175,16 +200,19 @@ int tr_register_case(struct tr_register *r, const char *id, const char *as_of,
 {
     struct sources s = {0};
     struct tr_app *app = r->app;
+    int32_t day = tr_app_day(app, "as-of", as_of ? as_of : r->day);
     struct tr_err err;
     int rc = take(r, &s);
 
     tr_records_start(&s.chain, &tr_chain_kind, &app->profile, NULL);
-    if (rc == 0 && make_chain(r, &s, tr_str(id),
-                              tr_app_day(app, "as-of", as_of ? as_of : r->day), &err) < 0)
+    if (rc == 0 && make_chain(r, &s, tr_str(id), day, &err) < 0)
         rc = tr_app_fail(app, &err);
+    if (rc == 0 && (rc = add_papers(r, &s, day)) == 0 && (rc = tr_chain_order(&s.chain, &err)) < 0)
+        tr_app_fail(app, &err);
     if (rc == 0)
         rc = tr_app_put_records(app, &s.chain, format, path);
     tr_records_clear(&s.chain);
+    tr_plans_let_go(&s.papers);
     tr_records_clear(&s.links);
     tr_records_clear(&s.decisions);
     tr_records_clear(&s.stays);

@@ -8,6 +8,8 @@
 struct getting {
     struct tr_register *r;
     bool identity, hiding, of_place;
+    struct tr_str of_case; /* of papers: only of this case; empty: any */
+    bool papers, documents; /* they are papers, and written as what they are */
     int protection; /* the column that says so, in the first layout; -1: none */
     struct tr_buf *persons;
     struct tr_out *out;
@@ -49,9 +51,10 @@ static int start(struct getting *g, struct tr_str header)
                                   : tr_field_column((enum tr_field)field);
         g->columns[i].plain = false;
     }
-    if (g->identity)
+    if (g->identity && !g->papers)
         g->columns[g->n++].name = TR_STR("other");
-    tr_writer_start(&g->writer, g->out, g->format, g->columns, g->n);
+    if (!g->documents)
+        tr_writer_start(&g->writer, g->out, g->format, g->columns, g->n);
     g->started = true;
     return 0;
 }
@@ -94,7 +97,9 @@ static int unseal(struct getting *g, const struct tr_store_found *found)
         return 0;
     rest = tr_buf_slice(&g->open);
     for (int f = 0; f <= TR_N_REFERRAL_FIELDS; f++) {
-        const char *name = f < TR_N_REFERRAL_FIELDS ? tr_fields[f].name : "other";
+        const char *name = f < TR_N_REFERRAL_FIELDS ? tr_fields[f].name
+                           : g->papers              ? "document"
+                                                    : "other";
 
         if (f < TR_N_REFERRAL_FIELDS && !tr_field_is_sealed(f))
             continue;
@@ -157,11 +162,29 @@ static bool hide_place(struct getting *g)
     return protected;
 }
 
+/* Whether a paper is of the case: its id is that of the case, with the day behind it or not. */
+static bool is_of_case(struct tr_str id, struct tr_str of)
+{
+    return id.len >= of.len && memcmp(id.p, of.p, of.len) == 0 &&
+           (id.len == of.len || id.p[of.len] == '/');
+}
+
+/* A paper as it is, on a line. */
+static void write_document(struct getting *g)
+{
+    for (size_t c = 0; c < g->n; c++)
+        if (tr_str_is(g->columns[c].name, "document"))
+            tr_out_str(g->out, g->cells[c]);
+    tr_out_char(g->out, '\n');
+}
+
 static int write_found(void *cookie, const struct tr_store_found *found)
 {
     struct getting *g = cookie;
     size_t n;
 
+    if (g->of_case.len > 0 && !is_of_case(found->id, g->of_case))
+        return 0;
     if ((!g->started || found->layout != g->layout) && use_layout(g, found->layout) < 0)
         goto failed;
     if (g->persons)
@@ -185,7 +208,10 @@ static int write_found(void *cookie, const struct tr_store_found *found)
         g->left_out++; /* to be found by the district would tell it */
         return 0;
     }
-    tr_writer_row(&g->writer, g->cells);
+    if (g->documents)
+        write_document(g);
+    else
+        tr_writer_row(&g->writer, g->cells);
     return 0;
 failed:
     g->failed = -1;
@@ -202,6 +228,14 @@ static void say_left_out(const struct tr_app *app, uint64_t n)
                 NULL);
 }
 
+static bool are_papers(struct tr_str kind)
+{
+    for (int i = 0; i < TR_N_PAPERS; i++)
+        if (tr_str_is(kind, tr_paper_names[i]))
+            return true;
+    return false;
+}
+
 int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                     enum tr_format format, enum tr_register_view view, struct tr_buf *persons,
                     struct tr_out *out)
@@ -211,12 +245,18 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                         .persons = persons,
                         .out = out,
                         .format = format,
+                        .papers = are_papers(query->kind),
                         .hiding = view == TR_VIEW_SHOWN,
                         .of_place = query->bydel.len > 0};
     struct tr_store_query asked = *query;
     struct tr_buf header = {0};
 
     asked.whole = r->keys && view != TR_VIEW_TABLE;
+    g.documents = g.papers && format == TR_FORMAT_JSONL;
+    if (g.papers) {
+        g.of_case = query->id;
+        asked.id = (struct tr_str){0};
+    }
     if (tr_store_get(r->store, &asked, write_found, &g, &g.err) < 0)
         g.failed = -1;
     if (!g.failed && !g.started) { /* no record: a header all the same */

@@ -6,6 +6,7 @@
 #include "cli/casefile.h"
 #include "cli/memory.h"
 #include "doc/content/insight.h"
+#include "domain/routine/paper.h"
 
 enum { COLUMNS_MAX = 256 };
 
@@ -21,6 +22,7 @@ struct making {
     struct tr_insight_look *look;
     size_t n_looks, room;
     uint64_t forms, left_out;
+    struct tr_paper_forms papers;
     struct tr_err err;
     int failed;
 };
@@ -57,6 +59,34 @@ static size_t unseal(struct making *m, const struct tr_store_found *found, struc
     return n;
 }
 
+static bool is_paper(struct tr_str kind)
+{
+    for (int i = 0; i < TR_N_PAPERS; i++)
+        if (tr_str_is(kind, tr_paper_names[i]))
+            return true;
+    return false;
+}
+
+static void say_nothing(void *cookie, const struct tr_err *err)
+{
+    (void)cookie, (void)err;
+}
+
+/* Reads the paper that was under seal; false: it is of a form that the profile no longer has, and is
+ * shown as it stands. */
+static bool read_paper(struct making *m, struct tr_str document, struct tr_plan *p)
+{
+    const struct tr_listener listener = {say_nothing, NULL};
+    const struct tr_plan_source from = {m->r->app->register_name, document, 1};
+    struct tr_json *json = tr_json_parse(document, from.name, &m->err);
+    const struct tr_plan_form *form = json ? tr_paper_form_of(&m->papers, json, &m->err) : NULL;
+    bool read = form && tr_plan_read(p, form, json, &from, &listener) == 0;
+
+    tr_json_free(json);
+    m->err.code = TR_OK;
+    return read;
+}
+
 /* Adds what the log calls a record that nobody's number is known of. */
 static void add_code(struct making *m, struct tr_str id)
 {
@@ -89,6 +119,7 @@ static int take_form(void *cookie, const struct tr_store_form *f)
     struct making *m = cookie;
     struct tr_str column[COLUMNS_MAX], cell[COLUMNS_MAX];
     size_t n = COLUMNS_MAX, n_cells = COLUMNS_MAX;
+    struct tr_plan paper = {0};
     struct tr_insight_form form = {.kind = f->found.kind,
                                    .id = f->found.id,
                                    .about = f->about,
@@ -117,7 +148,13 @@ static int take_form(void *cookie, const struct tr_store_form *f)
     form.n = unseal(m, &f->found, column, cell, n);
     if (m->failed)
         return -1;
+    if (is_paper(f->found.kind) && form.n == n + 1) { /* all of it stands where the rest was sealed */
+        cell[n - 1] = cell[n];
+        form.n = n;
+        form.paper = read_paper(m, cell[n - 1], &paper) ? &paper : NULL;
+    }
     tr_insight_form(&m->d, &form, m->forms ? tr_buf_slice(&m->last) : (struct tr_str){NULL, 0});
+    tr_plan_clear(&paper);
     m->last.len = 0;
     tr_buf_str(&m->last, f->about);
     m->forms++;
@@ -241,7 +278,8 @@ static int make(struct making *m)
     const char *id = m->asked->id ? m->asked->id : m->asked->person;
     struct tr_app *app = m->r->app;
 
-    if (find_person(m) < 0 || find_linked(m) < 0)
+    if (find_person(m) < 0 || find_linked(m) < 0 ||
+        tr_paper_forms_load(&m->papers, &app->profile, &m->err) < 0)
         return -1;
     tr_document_start(&m->d, &app->profile, m->asked->lang, tr_str(id),
                       tr_profile_value(&app->profile, "agency"), tr_str(m->r->day));
@@ -265,6 +303,7 @@ static int make(struct making *m)
 static void clear(struct making *m)
 {
     tr_document_clear(&m->d);
+    tr_paper_forms_clear(&m->papers);
     tr_buf_clear(&m->person);
     tr_buf_clear(&m->ids);
     tr_buf_clear(&m->last);

@@ -4,11 +4,15 @@
 #include "domain/places/stay.h"
 #include "domain/referral/identity.h"
 #include "domain/routine/event.h"
+#include "domain/routine/paper.h"
 
 #define KIND_NAME(constant, name) name,
 const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1] = {TR_KEPT_KINDS(KIND_NAME)};
 const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1] = {
     TR_KEPT_KINDS(KIND_NAME) "identity"};
+
+#define PAPER(constant, name)                                                                      \
+    [TR_RECORD_##constant] = {&tr_paper_kind, "case_id", "date", {NULL}, {NULL}, NULL},
 
 const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS] = {
     [TR_RECORD_REFERRAL] = {NULL, NULL, NULL, {"referral_id", "bydel"}},
@@ -20,6 +24,7 @@ const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS] = {
     [TR_RECORD_LINK] = {&tr_link_kind, "referral_id", "date", {"referral_id", "other_id"},
                         {"by", "why"}, "other_id"},
     [TR_RECORD_EPISODE] = {&tr_episode_kind, "case_id", "date", {"case_id", "episode"}, {"source"}},
+    TR_PAPERS(PAPER)
     [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
 

@@ -31,7 +31,7 @@ void tr_register_hidden(struct tr_app *app, struct tr_hiding *h);
 struct tr_kept_kind {
     const struct tr_kind *kind; /* NULL: referrals, which are read their own way */
     const char *about, *day;    /* the members that tell whose it is, and when */
-    const char *sign[2];        /* columns that tell this kind from others */
+    const char *sign[2];        /* columns that tell this kind from others; NULL: none do */
     const char *free[3];        /* the members in which people can write anything */
     const char *other;          /* the member that tells of another referral */
 };
@@ -90,6 +90,19 @@ int tr_register_check_links(struct tr_register *r, struct tr_records *links);
 
 /* Says which decisions of the register contradict the numbers that it has now. -1: it failed. */
 int tr_register_recheck_links(struct tr_register *r);
+
+/* ---- papers: register_papers.c ---- */
+
+/* Whether the file holds papers, and no table: it can be read again from its beginning. */
+bool tr_put_is_papers(const char *path);
+
+/* Reads the papers of a file into the sets of their kinds, documents as they are; kind: one that all
+ * of them must be of, or -1. -1: said. */
+struct tr_put_papers {
+    struct tr_records of[TR_N_PAPERS]; /* of tr_paper_kind */
+};
+int tr_put_papers_read(struct tr_app *app, const char *path, int kind, struct tr_put_papers *out);
+void tr_put_papers_clear(struct tr_put_papers *papers);
 
 /* ---- a referral on its way in: register_marks.c ---- */
 

@@ -5,6 +5,7 @@
 #include "cli/referrals.h"
 #include "cli/register/register_own.h"
 #include "domain/referral/identity.h"
+#include "domain/routine/paper.h"
 
 enum { MEMBERS_MAX = 64 };
 
@@ -247,6 +248,22 @@ static struct tr_str cell_named(const struct tr_kind *kind, const struct tr_str 
     return (struct tr_str){"", 0};
 }
 
+/* Puts the paper under seal, where other kinds have who it is about, and leaves in its cell what is
+ * kept in clear. */
+static void seal_paper(struct putting *p, const struct tr_records *papers, uint32_t i,
+                       struct tr_store_record *record, struct tr_str *cells)
+{
+    int document = tr_kind_member(papers->kind, TR_STR("document"));
+
+    p->open.len = 0;
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        if (tr_field_is_sealed(f))
+            tr_buf_char(&p->open, '\x1F');
+    tr_put_add_plain(&p->open, cells[document]);
+    record->open = tr_buf_slice(&p->open);
+    cells[document] = tr_paper(papers, i)->bare;
+}
+
 static int put_each(struct putting *p, enum tr_record_kind which, const struct tr_records *records)
 {
     const struct tr_kept_kind *k = &tr_kept[which];
@@ -266,6 +283,8 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
         make_content(p, &record, cells, k->kind->n_members);
         if (rc == 0)
             rc = tr_register_hide_free(p->r->app, &p->hiding, k, cells);
+        if (rc == 0 && tr_record_is_paper(which))
+            seal_paper(p, records, i, &record, cells);
         record.body = make_body(p, cells, k->kind->n_members);
         record.id = cells[0];
         if (which == TR_RECORD_EVENT || which == TR_RECORD_EPISODE) {
@@ -453,7 +472,7 @@ static int recognise(struct tr_app *app, const struct tr_reader *reader)
     struct tr_err err;
 
     for (int k = TR_N_RECORD_KINDS - 1; k >= 0; k--)
-        if (has_column(app, header, n, tr_kept[k].sign[0]) &&
+        if (tr_kept[k].sign[0] && has_column(app, header, n, tr_kept[k].sign[0]) &&
             has_column(app, header, n, tr_kept[k].sign[1]))
             return k;
     tr_err_set(&err, TR_E_KIND, NULL, NULL, NULL);
@@ -462,25 +481,56 @@ static int recognise(struct tr_app *app, const struct tr_reader *reader)
     return tr_app_fail(app, &err);
 }
 
-static int put_all(struct putting *p)
+/* The papers of a file, of one kind or of several, in the transaction that goes on. */
+static int put_papers(struct putting *p)
 {
-    struct tr_app *app = p->r->app;
-    struct tr_inputs *in = &p->referrals.inputs;
-    int kind = p->put->kind >= 0 ? p->put->kind : recognise(app, in->reader[0]);
+    struct tr_put_papers papers = {0};
+    int rc = tr_put_papers_read(p->r->app, p->put->path, p->put->kind, &papers);
+    struct tr_err err;
+
+    for (int i = 0; rc == 0 && i < TR_N_PAPERS; i++) {
+        const int kind = TR_RECORD_ASSESSMENT + i;
+        const struct tr_store_put put = {tr_str(p->day), tr_str(p->r->moment), tr_str(p->r->who),
+                                         tr_str(tr_record_kind_names[kind])};
+
+        if (papers.of[i].n == 0)
+            continue;
+        rc = tr_store_put_start(p->r->store, &put, &err) < 0
+                 ? tr_app_fail(p->r->app, &err)
+                 : put_each(p, (enum tr_record_kind)kind, &papers.of[i]);
+    }
+    tr_put_papers_clear(&papers);
+    return rc;
+}
+
+/* Records of one kind that is no paper. */
+static int put_kind(struct putting *p)
+{
+    struct tr_reader *reader = p->referrals.inputs.reader[0];
+    int kind = p->put->kind >= 0 ? p->put->kind : recognise(p->r->app, reader);
     const struct tr_store_put put = {tr_str(p->day), tr_str(p->r->moment), tr_str(p->r->who),
                                      tr_str(kind < 0 ? "" : tr_record_kind_names[kind])};
     struct tr_err err;
-    int rc;
 
     if (kind < 0)
         return -1;
+    return tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(p->r->app, &err)
+           : kind == TR_RECORD_IDENTITY                    ? put_identities(p, reader)
+           : tr_kept[kind].kind ? put_records(p, (enum tr_record_kind)kind, reader)
+                                : put_referrals(p);
+}
+
+static int put_all(struct putting *p, bool papers)
+{
+    struct tr_app *app = p->r->app;
+    struct tr_inputs *in = &p->referrals.inputs;
+    struct tr_err err;
+    int rc;
+
     if (tr_store_begin(p->r->store, &err) < 0)
         return tr_app_fail(app, &err);
-    rc = tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(app, &err)
-         : kind == TR_RECORD_IDENTITY                    ? put_identities(p, in->reader[0])
-         : tr_kept[kind].kind ? put_records(p, (enum tr_record_kind)kind, in->reader[0])
-                              : put_referrals(p);
-    if (rc == 0 && p->put->end && !in->ended[0]) {
+    rc = papers ? put_papers(p) : put_kind(p);
+    if (rc == 0 && p->put->end && (papers || !in->ended[0])) {
         tr_err_set(&err, TR_E_NO_END, NULL, NULL, NULL);
         rc = tr_app_fail(app, &err);
     }
@@ -546,6 +596,8 @@ int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
 
 int tr_register_put(struct tr_register *r, struct tr_register_put *put)
 {
+    bool papers = put->kind >= 0 ? tr_record_is_paper((enum tr_record_kind)put->kind)
+                                 : tr_put_is_papers(put->path);
     struct putting p;
     int rc;
 
@@ -556,9 +608,9 @@ int tr_register_put(struct tr_register *r, struct tr_register_put *put)
                          .put = put,
                          .day = put->day ? put->day : r->day,
                          .body = {.fd = -1}};
-    rc = tr_referrals_open(r->app, &p.referrals, put->path);
+    rc = papers ? 0 : tr_referrals_open(r->app, &p.referrals, put->path);
     if (rc == 0)
-        rc = put_all(&p);
+        rc = put_all(&p, papers);
     tr_referrals_close(&p.referrals, rc == 0);
     end_putting(&p);
     return rc;

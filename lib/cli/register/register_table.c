@@ -18,7 +18,8 @@ const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
     }
     r->table[r->n_tables++] = path;
     tr_out_init(&out, fd, path);
-    rc = tr_register_get(r, &query, TR_FORMAT_CSV, TR_VIEW_TABLE, NULL, &out);
+    rc = tr_register_get(r, &query, tr_record_is_paper(kind) ? TR_FORMAT_JSONL : TR_FORMAT_CSV,
+                         TR_VIEW_TABLE, NULL, &out);
     if (tr_out_close(&out, &err) < 0)
         rc = tr_app_fail(r->app, &err);
     return rc < 0 ? NULL : path; /* kept open: it is the table */
@@ -29,10 +30,15 @@ int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *pa
 {
     if (tr_register_open(app, r, path, TR_STORE_READ, NULL) < 0)
         return -1;
-    for (int k = 0; k < TR_N_RECORD_KINDS; k++)
-        if (wanted[k] && !*wanted[k] &&
-            !(*wanted[k] = tr_register_table(r, (enum tr_record_kind)k)))
+    for (int k = 0; k < TR_N_RECORD_KINDS; k++) {
+        if (!wanted[k] || *wanted[k])
+            continue;
+        *wanted[k] = tr_register_table(r, (enum tr_record_kind)k);
+        if (!*wanted[k])
             return -1;
+        if (tr_record_is_paper((enum tr_record_kind)k) && tr_memory_table_is_empty(*wanted[k]))
+            *wanted[k] = NULL;
+    }
     tr_register_done(r);
     return 0;
 }

@@ -81,6 +81,7 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
         {"home_from", .day = h->home_from, .is_day = true},
         {"meeting", .day = h->meeting, .is_day = true},
         {"follow_up_meeting", .day = h->follow_up_meeting, .is_day = true},
+        {"date", .day = h->date, .is_day = true},
         {"remarks", .text = h->remarks, .lines = TEXT_LINES,
          .left_out = h->remarks.len == 0 && !d->fields},
     };
@@ -89,7 +90,7 @@ static void add_head(struct tr_document *d, const struct tr_plan *p, bool name)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct tr_str label = tr_plan_head_label(d->profile, rows[i].field, d->lang);
 
-        if (rows[i].left_out)
+        if (rows[i].left_out || tr_kind_member(p->form->head, tr_str(rows[i].field)) < 0)
             continue;
         tr_document_open(d, TR_D_PAIR, 0, label);
         if (rows[i].is_day)
@@ -361,18 +362,35 @@ static uint32_t add_point(struct tr_document *d, const struct tr_plan *p, uint32
     return i;
 }
 
-static void add_signatures(struct tr_document *d)
+static void add_signature(struct tr_document *d, struct tr_str label)
 {
-    static const char *const rows[] = {"plan.place_and_date", "plan.signed.person",
-                                       "plan.signed.bydel", "plan.signed.institution"};
+    tr_document_open(d, TR_D_PAIR, 0, label);
+    tr_document_run(d, TR_D_BLANK, 1, label);
+    tr_document_close(d);
+}
 
+/* What a signer is called: in a plan, as texts.csv has it; else as the role is. */
+static struct tr_str signer(const struct tr_document *d, const struct tr_plan_form *f, struct tr_str role)
+{
+    char key[64], code[32];
+
+    tr_err_copy(code, sizeof code, role);
+    snprintf(key, sizeof key, "plan.signed.%s", code);
+    return f->paper == TR_PAPER_PLAN ? tr_document_word(d, key)
+                                     : code_label(d, f->roles, tr_list_code(f->roles, role));
+}
+
+static void add_signatures(struct tr_document *d, const struct tr_plan_form *f)
+{
+    struct tr_str rest = f->signers, role;
+
+    if (rest.len == 0)
+        return;
     tr_document_say(d, TR_D_HEADING, 2, tr_document_word(d, "plan.signatures"));
     tr_document_open(d, TR_D_PAIRS, 0, TR_STR(""));
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        tr_document_open(d, TR_D_PAIR, 0, tr_document_word(d, rows[i]));
-        tr_document_run(d, TR_D_BLANK, 1, tr_document_word(d, rows[i]));
-        tr_document_close(d);
-    }
+    add_signature(d, tr_document_word(d, "plan.place_and_date"));
+    while (rest.len > 0 && tr_str_part(&rest, '|', &role))
+        add_signature(d, signer(d, f, role));
     tr_document_close(d);
 }
 
@@ -381,12 +399,12 @@ void tr_checklist_make(struct tr_document *d, const struct tr_plan *plan,
 {
     int number = 0;
 
-    tr_document_say(d, TR_D_HEADING, 1, tr_document_word(d, "plan.title"));
+    tr_document_say(d, TR_D_HEADING, 1, plan->form->title[d->lang]);
     if (tr_plan_is_protected(plan))
         add_protection(d, plan);
     add_head(d, plan, name);
     add_missing(d, missing, first);
     for (uint32_t i = 0; i < plan->form->n;)
         i = add_point(d, plan, i, ++number);
-    add_signatures(d);
+    add_signatures(d, plan->form);
 }

@@ -46,8 +46,8 @@ static void set_item(struct tr_reading *in, uint32_t i, struct tr_str cell)
 /* A row of the head; false: it is none. */
 static bool take_head(struct tr_reading *in, struct tr_str label, struct tr_str cell)
 {
-    for (uint32_t m = 0; m < tr_plan_head_kind.n_members; m++) {
-        const struct tr_member *member = &tr_plan_head_kind.member[m];
+    for (uint32_t m = 0; m < in->form->head->n_members; m++) {
+        const struct tr_member *member = &in->form->head->member[m];
         char *at = (char *)&in->head + member->at;
         struct tr_str shown = tr_plan_head_label(in->form->profile, member->name, in->lang), text;
         struct tr_err err = {0};
@@ -212,7 +212,7 @@ static void take_paragraph(struct tr_reading *in, struct tr_str text)
         in->point = SIGNATURES;
         return;
     }
-    if (!tr_reading_same(in, text, tr_reading_word(in, "plan.title")))
+    if (!tr_reading_same(in, text, in->form->title[in->lang]))
         tr_reading_remark(in, TR_STR(""), text);
 }
 
@@ -268,8 +268,8 @@ static void keep_known(struct tr_reading *in, const struct tr_plan *known)
 {
     static const char *const hidden[] = {"name", "protection", "bydel", "home", NULL};
 
-    for (uint32_t m = 0; known && m < tr_plan_head_kind.n_members; m++) {
-        const struct tr_member *member = &tr_plan_head_kind.member[m];
+    for (uint32_t m = 0; known && m < in->form->head->n_members; m++) {
+        const struct tr_member *member = &in->form->head->member[m];
         const char *from = (const char *)tr_plan_head(known) + member->at;
         char *to = (char *)&in->head + member->at;
 
@@ -286,11 +286,11 @@ static void keep_known(struct tr_reading *in, const struct tr_plan *known)
 /* Tells the rows that should be there and are not. */
 static void say_gone(struct tr_reading *in)
 {
-    static const char *const may[] = {"name", "protection", "bydel", "home", "remarks", NULL};
+    static const char *const may[] = {"paper", "name", "protection", "bydel", "home", "remarks", NULL};
     struct tr_err err;
 
-    for (uint32_t m = 0; m < tr_plan_head_kind.n_members; m++) {
-        const char *name = tr_plan_head_kind.member[m].name;
+    for (uint32_t m = 0; m < in->form->head->n_members; m++) {
+        const char *name = in->form->head->member[m].name;
         int i = 0;
 
         while (may[i] && strcmp(may[i], name) != 0)
@@ -365,6 +365,40 @@ void tr_checklist_form(const struct tr_plan_form *form, enum tr_lang lang, struc
     tr_buf_clear(&all);
 }
 
+/* The form and language that the document names, or whose title is its first paragraph. */
+static bool is_form(const struct tr_plan_form *form, enum tr_lang lang, const struct tr_filled *f)
+{
+    struct tr_buf sum = {0}, has = {0}, title = {0};
+    bool same;
+
+    tr_checklist_form(form, lang, &sum);
+    same = f->form.len > 0 && tr_str_eq(f->form, tr_buf_slice(&sum));
+    for (uint32_t i = 0; f->form.len == 0 && !same && i < tr_filled_count(f); i++) {
+        const struct tr_filled_block *b = tr_filled_block(f, i);
+
+        if (b->kind == TR_FILLED_ROW)
+            break;
+        has.len = title.len = 0;
+        tr_text_fold(tr_filled_cell(f, b, 0), &has);
+        tr_text_fold(form->title[lang], &title);
+        same = title.len > 0 && tr_str_eq(tr_buf_slice(&has), tr_buf_slice(&title));
+    }
+    tr_buf_clear(&sum);
+    tr_buf_clear(&has);
+    tr_buf_clear(&title);
+    return same;
+}
+
+const struct tr_plan_form *tr_checklist_find_form(const struct tr_paper_forms *forms,
+                                                  const struct tr_filled *f)
+{
+    for (int i = 0; i < TR_N_PAPERS; i++)
+        for (int l = 0; l < TR_N_LANGS; l++)
+            if (forms->form[i].n > 0 && is_form(&forms->form[i], (enum tr_lang)l, f))
+                return &forms->form[i];
+    return &forms->form[TR_PAPER_PLAN];
+}
+
 /* Whether the document says that it was made from another form; without a word of it, the labels
  * decide. */
 static int check_form(struct tr_reading *in)
@@ -431,7 +465,7 @@ int tr_checklist_read(struct tr_plan *p, const struct tr_plan_form *form, const 
     struct tr_reading in = {.p = p, .form = form, .f = f, .listener = listener, .source = source};
     struct tr_err err;
 
-    tr_kind_init(&tr_plan_head_kind, &in.head);
+    tr_plan_head_init(form, &in.head);
     in.seen = calloc(form->n + (size_t)1, sizeof *in.seen);
     if (tr_plan_start(p, form, source, &err) < 0 || !in.seen) {
         in.p->text.failed = true;

@@ -4,7 +4,12 @@
 #define TR_DOC_CONTENT_CHECKLIST_READ_H
 
 #include "doc/filled/filled.h"
-#include "domain/routine/plan.h"
+#include "domain/routine/paper.h"
+
+/* The form that the document was made from: the one that it names, or else the one whose title it has;
+ * that of the plan, when it has none. */
+const struct tr_plan_form *tr_checklist_find_form(const struct tr_paper_forms *forms,
+                                                  const struct tr_filled *f);
 
 /* Reads it. known, or NULL: a plan of the same case; what the document does not show is taken from
  * it. What was written where no field is goes into the remarks, and is told; so is what was deleted.

@@ -86,6 +86,89 @@ static void add_cells(struct tr_document *d, const struct tr_insight_form *form)
     tr_document_close(d);
 }
 
+/* A task in a line: what, who, by when, and how it stands. */
+static void add_task(const struct tr_document *d, const struct tr_plan *p, const struct tr_task *t,
+                     struct tr_buf *out)
+{
+    const struct tr_plan_form *f = p->form;
+    const struct {
+        const struct tr_list *list;
+        int32_t code;
+    } codes[] = {{f->roles, t->responsible}, {f->statuses, t->status}, {f->follow_ups, t->follow_up}};
+
+    tr_buf_str(out, t->task);
+    for (int i = 0; i < 3; i++)
+        if (codes[i].code >= 0) {
+            tr_buf_text(out, out->len ? ", " : "");
+            tr_buf_str(out, codes[i].list->entry[codes[i].code].label[d->lang]);
+        }
+    if (t->due != TR_NO_DAY) {
+        tr_buf_text(out, out->len ? ", " : "");
+        tr_show_day(t->due, d->lang, out);
+    }
+    if (t->note.len > 0) {
+        tr_buf_text(out, out->len ? ": " : "");
+        tr_buf_str(out, t->note);
+    }
+}
+
+static void add_answer(const struct tr_document *d, const struct tr_plan *p, uint32_t i,
+                       struct tr_buf *out)
+{
+    const struct tr_plan_value *v = &p->value[i];
+
+    if (p->form->item[i].kind == TR_ITEM_YESNO && v->number >= 0)
+        tr_buf_str(out, tr_document_word(d, v->number ? "plan.yes" : "plan.no"));
+    else if (p->form->item[i].kind == TR_ITEM_DATE)
+        tr_show_day(v->number, d->lang, out);
+    else
+        tr_buf_str(out, v->text);
+    for (uint32_t k = 0; k < v->n_tasks; k++) {
+        tr_buf_text(out, k ? "; " : "");
+        add_task(d, p, tr_task(p, v->first_task + k), out);
+    }
+}
+
+static void add_pair(struct tr_document *d, struct tr_str label, struct tr_str text)
+{
+    if (text.len == 0)
+        return;
+    tr_document_open(d, TR_D_PAIR, 0, label);
+    tr_document_run(d, TR_D_TEXT, 0, text);
+    tr_document_close(d);
+}
+
+/* What stands in a paper, as it is asked there. */
+static void add_paper(struct tr_document *d, const struct tr_plan *p)
+{
+    const struct tr_plan_form *f = p->form;
+    struct tr_str cells[TR_MEMBERS_MAX], point = {0};
+    struct tr_buf text = {0}, label = {0};
+
+    d->failed |= tr_kind_cells(f->head, f->profile, tr_plan_head(p), cells, &text) < 0;
+    tr_document_open(d, TR_D_PAIRS, 0, TR_STR(""));
+    for (uint32_t m = 0; !d->failed && m < f->head->n_members; m++)
+        if (!tr_str_is(tr_str(f->head->member[m].name), "paper") && cells[m].len > 0) {
+            tr_document_open(d, TR_D_PAIR, 0, tr_plan_head_label(f->profile, f->head->member[m].name, d->lang));
+            add_value(d, tr_str(f->head->member[m].name), cells[m]);
+            tr_document_close(d);
+        }
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (f->item[i].kind == TR_ITEM_POINT)
+            point = f->item[i].label[d->lang];
+        text.len = label.len = 0;
+        add_answer(d, p, i, &text);
+        tr_buf_str(&label, point);
+        tr_buf_text(&label, ": ");
+        tr_buf_str(&label, f->item[i].label[d->lang]);
+        add_pair(d, tr_buf_slice(&label), tr_buf_slice(&text));
+    }
+    tr_document_close(d);
+    d->failed |= text.failed | label.failed;
+    tr_buf_wipe(&text);
+    tr_buf_wipe(&label);
+}
+
 void tr_insight_form(struct tr_document *d, const struct tr_insight_form *form, struct tr_str last)
 {
     const struct tr_fill fills[] = {{"id", form->id},
@@ -103,7 +186,10 @@ void tr_insight_form(struct tr_document *d, const struct tr_insight_form *form, 
     snprintf(key, sizeof key, "insight.kind.%s", kind);
     say(d, TR_D_HEADING, 3, key, fills);
     say(d, TR_D_PARAGRAPH, 0, form->gone.len ? "insight.was" : "insight.is", fills);
-    add_cells(d, form);
+    if (form->paper)
+        add_paper(d, form->paper);
+    else
+        add_cells(d, form);
 }
 
 /* ---- who looked ---- */

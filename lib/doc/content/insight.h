@@ -4,6 +4,7 @@
 #define TR_DOC_CONTENT_INSIGHT_H
 
 #include "doc/document/document.h"
+#include "domain/routine/plan.h"
 
 /* A form of a record: its cells by the names of their columns, and from when to when it held. */
 struct tr_insight_form {
@@ -11,6 +12,7 @@ struct tr_insight_form {
     const struct tr_str *column, *cell;
     size_t n;
     struct tr_str day, at, who; /* known from that day, put in at the moment by somebody */
+    const struct tr_plan *paper; /* what a paper says, in place of its cells; NULL: it is none */
     struct tr_str gone;         /* the moment at which another took its place; empty: it holds */
 };
 

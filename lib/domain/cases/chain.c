@@ -250,6 +250,19 @@ int tr_chain_linked(struct tr_records *out, const struct tr_records *referrals,
     return 0;
 }
 
+int tr_chain_paper(struct tr_records *out, const struct tr_records *referrals, struct tr_str id,
+                   int32_t day, struct tr_str paper)
+{
+    struct tr_chain_link *l;
+
+    if (!has_case(referrals, id))
+        return 0;
+    if (!(l = add(out, id, day, "paper")))
+        return -1;
+    l->type = paper;
+    return 0;
+}
+
 static int by_day(const void *a, const void *b, void *records)
 {
     uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;

@@ -8,7 +8,7 @@
 #include "domain/referral/mask.h"
 #include "domain/referral/travel.h"
 #include "domain/routine/decision.h"
-#include "domain/routine/plan.h"
+#include "domain/routine/paper.h"
 #include "domain/survey/rop.h"
 #include "domain/placement/round.h"
 #include "domain/routine/routine.h"
@@ -189,19 +189,46 @@ static void check_decisions(struct meaning *m)
 /* ---- plans and services ---- */
 
 /* A point needs only a name; an item must say whether it has to be filled in. */
-static void check_plan(struct meaning *m)
+static void check_items(struct meaning *m, enum tr_profile_table which)
 {
-    const struct tr_table *t = &m->p->table[TR_T_PLAN_ITEMS];
-    struct tr_plan_form form;
+    const struct tr_table *t = &m->p->table[which];
+
+    for (uint32_t i = 0; i < t->n_rows; i++)
+        if (tr_table_cell(t, i, tr_table_column(t, "item")).len > 0 &&
+            tr_table_cell(t, i, tr_table_column(t, "needed")).len == 0)
+            fault(m, which, i, "needed", TR_E_CHECK_EMPTY, none, none);
+}
+
+/* What an item begins from is an item of another paper, of a kind that it can take. */
+static void check_begins(struct meaning *m, const struct tr_paper_forms *forms,
+                         enum tr_profile_table which)
+{
+    const struct tr_table *t = &m->p->table[which];
+    int column = tr_table_column(t, "begins");
+
+    for (uint32_t i = 0; i < t->n_rows; i++) {
+        struct tr_str rest = tr_table_cell(t, i, column), from;
+
+        while (rest.len > 0 && tr_str_part(&rest, '|', &from))
+            if (!tr_paper_may_begin(forms, tr_table_cell(t, i, tr_table_column(t, "kind")), from))
+                fault(m, which, i, "begins", TR_E_CHECK_CODE, from, TR_STR("paper_items.csv"));
+    }
+}
+
+static void check_papers(struct meaning *m)
+{
+    static const enum tr_profile_table tables[] = {TR_T_PLAN_ITEMS, TR_T_PAPER_ITEMS};
+    struct tr_paper_forms forms;
     struct tr_err err;
 
-    if (tr_plan_form_load(&form, m->p, &err) < 0)
+    if (tr_paper_forms_load(&forms, m->p, &err) < 0)
         say(m, &err);
-    for (uint32_t i = 0; i < form.n; i++)
-        if (form.item[i].kind != TR_ITEM_POINT &&
-            tr_table_cell(t, i, tr_table_column(t, "needed")).len == 0)
-            fault(m, TR_T_PLAN_ITEMS, i, "needed", TR_E_CHECK_EMPTY, none, none);
-    tr_plan_form_clear(&form);
+    else
+        for (int i = 0; i < 2; i++)
+            check_begins(m, &forms, tables[i]);
+    for (int i = 0; i < 2; i++)
+        check_items(m, tables[i]);
+    tr_paper_forms_clear(&forms);
 }
 
 /* Following after_hours from service to service must not lead back to the first. */
@@ -343,7 +370,7 @@ int tr_profile_check_meaning(const struct tr_profile *profile, const struct tr_l
     check_routine(&m);
     check_states(&m);
     check_decisions(&m);
-    check_plan(&m);
+    check_papers(&m);
     check_services(&m);
     check_kinds(&m);
     check_texts(&m);

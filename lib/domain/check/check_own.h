@@ -5,7 +5,7 @@
 
 #include "domain/check/check.h"
 
-enum { TR_CHECK_TABLES_MAX = 32, TR_CHECK_NAME = 64 };
+enum { TR_CHECK_TABLES_MAX = 40, TR_CHECK_NAME = 64 };
 
 /* A table of the profile, as the schema has it. */
 struct tr_checked {

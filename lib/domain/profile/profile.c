@@ -30,6 +30,8 @@ static const char *const files[TR_N_PROFILE_TABLES] = {
     [TR_T_DECLINE_REASONS] = "decline_reasons.csv",
     [TR_T_STEPS] = "steps.csv",
     [TR_T_PLAN_ITEMS] = "plan_items.csv",
+    [TR_T_PAPERS] = "papers.csv",
+    [TR_T_PAPER_ITEMS] = "paper_items.csv",
     [TR_T_DECISIONS] = "decisions.csv",
     [TR_T_LETTERS] = "letters.csv",
     [TR_T_SERVICES] = "services.csv",
@@ -65,6 +67,8 @@ static const char *const required[TR_N_PROFILE_TABLES][5] = {
     [TR_T_DECLINE_REASONS] = {"code", "again", "label_nb", "label_nn", "label_en"},
     [TR_T_STEPS] = {"step", "starts", "offset", "responsible", "label_nb"},
     [TR_T_PLAN_ITEMS] = {"point", "item", "kind", "needed", "label_nb"},
+    [TR_T_PAPERS] = {"paper", "label_nb", "label_nn", "label_en", "kept"},
+    [TR_T_PAPER_ITEMS] = {"paper", "point", "item", "kind", "label_nb"},
     [TR_T_DECISIONS] = {"code", "complaint_within", "label_nb", "label_nn", "label_en"},
     [TR_T_LETTERS] = {"decision", "block", "when", "needs", "text_nb"},
     [TR_T_SERVICES] = {"service", "groups", "provider", "label_nb"},
@@ -439,6 +443,7 @@ static int name_files(struct tr_profile *p, const char *dir, const char *texts, 
 static bool may_be_absent(enum tr_profile_table which)
 {
     return which == TR_T_OWN_TEXTS || which == TR_T_OWN_WORDS || which == TR_T_COLUMN_GROUPS ||
+           which == TR_T_PAPERS || which == TR_T_PAPER_ITEMS ||
            (which >= TR_T_SITE_RULES && which <= TR_T_SITE_POINTS);
 }
 

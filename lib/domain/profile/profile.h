@@ -35,6 +35,8 @@ enum tr_profile_table {
     TR_T_DECLINE_REASONS,
     TR_T_STEPS,
     TR_T_PLAN_ITEMS,
+    TR_T_PAPERS, /* these two may be absent: then there is no paper but the plan */
+    TR_T_PAPER_ITEMS,
     TR_T_DECISIONS,
     TR_T_LETTERS,
     TR_T_SERVICES,

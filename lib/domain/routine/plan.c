@@ -2,7 +2,14 @@
 
 #include <stdlib.h>
 
-const char tr_plan_schema[] = "urn:transition:schema:plan:1";
+#define PAPER_NAME(constant, name) name,
+const char *const tr_paper_names[TR_N_PAPERS + 1] = {TR_PAPERS(PAPER_NAME)};
+
+const char *tr_plan_schema(const struct tr_plan_form *f)
+{
+    return f->paper == TR_PAPER_PLAN ? "urn:transition:schema:plan:1"
+                                     : "urn:transition:schema:paper:1";
+}
 
 static const char *const item_kinds[TR_N_ITEM_KINDS] = {
     [TR_ITEM_POINT] = "",      [TR_ITEM_LINE] = "line", [TR_ITEM_TEXT] = "text",
@@ -29,6 +36,24 @@ const struct tr_kind tr_plan_head_kind = {
     .name = "plan",
     .member = head_members,
     .n_members = sizeof head_members / sizeof *head_members,
+    .size = sizeof(struct tr_plan_head),
+};
+
+static const struct tr_member paper_members[] = {
+    {"paper", TR_M_TEXT, .at = AT(paper), .filled = true},
+    {"case_id", TR_M_ID, .at = AT(case_id), .filled = true},
+    {"name", TR_M_TEXT, .at = AT(name)},
+    {"protection", TR_M_CODE, .at = AT(protection), .list = "protection"},
+    {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"},
+    {"institution", TR_M_TEXT, .at = AT(institution)},
+    {"date", TR_M_DATE, .at = AT(date)},
+    {"remarks", TR_M_TEXT, .at = AT(remarks)},
+};
+
+static const struct tr_kind paper_head_kind = {
+    .name = "paper",
+    .member = paper_members,
+    .n_members = sizeof paper_members / sizeof *paper_members,
     .size = sizeof(struct tr_plan_head),
 };
 
@@ -88,7 +113,7 @@ static int read_when(struct tr_plan_form *f, struct tr_plan_item *it, const stru
 static int read_item(struct tr_plan_form *f, const struct tr_table *t, uint32_t row,
                      struct tr_err *err)
 {
-    struct tr_plan_item *it = &f->item[row];
+    struct tr_plan_item *it = &f->item[f->n];
     struct tr_str kind = tr_table_cell(t, row, tr_table_column(t, "kind"));
     struct tr_str role = tr_table_cell(t, row, tr_table_column(t, "responsible"));
     struct tr_str due = tr_table_cell(t, row, tr_table_column(t, "due"));
@@ -106,25 +131,50 @@ static int read_item(struct tr_plan_form *f, const struct tr_table *t, uint32_t 
         return item_fault(t, row, "kind", N_("not one of: line text yesno date task tasks"), err);
     if (tr_plan_item_find(f, it->point, it->item) >= 0)
         return item_fault(t, row, "item", N_("two rows have the same spelling"), err);
-    if (it->kind != TR_ITEM_POINT && (row == 0 || !tr_str_eq(it->point, f->item[row - 1].point)))
+    if (it->kind != TR_ITEM_POINT && (f->n == 0 || !tr_str_eq(it->point, f->item[f->n - 1].point)))
         return item_fault(t, row, "point", N_("an item must come after its point"), err);
     it->responsible = role.len ? tr_list_code(f->roles, role) : -1;
     if (role.len && it->responsible < 0)
         return item_fault(t, row, "responsible", N_("no such code"), err);
+    it->begins = tr_table_cell(t, row, tr_table_column(t, "begins"));
     it->has_due = due.len > 0;
     if (due.len && !tr_duration_parse(due, &it->due))
         return item_fault(t, row, "due", N_("not a duration such as P3M, P4W, P14D or 3wd"), err);
     return read_when(f, it, t, row, err);
 }
 
-int tr_plan_form_load(struct tr_plan_form *f, const struct tr_profile *profile, struct tr_err *err)
+/* What papers.csv says of the paper; a plan is known without it. */
+static void read_paper(struct tr_plan_form *f)
 {
-    const struct tr_table *t = &profile->table[TR_T_PLAN_ITEMS],
-                          *codes = &profile->table[TR_T_CODES];
+    const struct tr_table *t = &f->profile->table[TR_T_PAPERS];
+    bool plan = f->paper == TR_PAPER_PLAN;
+
+    f->head = plan ? &tr_plan_head_kind : &paper_head_kind;
+    f->signers = plan ? TR_STR("person|bydel|institution") : TR_STR("");
+    for (int l = 0; plan && l < TR_N_LANGS; l++)
+        f->title[l] = tr_profile_text(f->profile, "plan.title", (enum tr_lang)l);
+    for (uint32_t row = 0; !plan && row < t->n_rows; row++) {
+        if (!tr_str_is(tr_table_cell(t, row, tr_table_column(t, "paper")), tr_paper_names[f->paper]))
+            continue;
+        f->signers = tr_table_cell(t, row, tr_table_column(t, "signers"));
+        f->a_day = tr_str_is(tr_table_cell(t, row, tr_table_column(t, "kept")), "day");
+        for (int l = 0; l < TR_N_LANGS; l++)
+            f->title[l] = tr_table_cell(t, row, tr_lang_column(t, "label", (enum tr_lang)l));
+    }
+}
+
+int tr_plan_form_load(struct tr_plan_form *f, const struct tr_profile *profile,
+                      enum tr_paper paper, struct tr_err *err)
+{
+    const struct tr_table *codes = &profile->table[TR_T_CODES],
+                          *t = &profile->table[paper == TR_PAPER_PLAN ? TR_T_PLAN_ITEMS
+                                                                      : TR_T_PAPER_ITEMS];
+    int of = paper == TR_PAPER_PLAN ? -1 : tr_table_column(t, "paper");
     static const char *const names[] = {"role", "task_status", "follow_up", "bool"};
     const struct tr_list **const lists[] = {&f->roles, &f->statuses, &f->follow_ups, &f->bools};
 
-    *f = (struct tr_plan_form){.profile = profile};
+    *f = (struct tr_plan_form){.profile = profile, .paper = paper};
+    read_paper(f);
     for (int i = 0; i < 4; i++)
         if (!(*lists[i] = tr_profile_list(profile, names[i])))
             return tr_table_fault(codes, codes->n_rows, tr_table_column(codes, "list"),
@@ -133,9 +183,13 @@ int tr_plan_form_load(struct tr_plan_form *f, const struct tr_profile *profile, 
     f->item = calloc(t->n_rows + (size_t)1, sizeof *f->item);
     if (!f->item)
         return tr_err_memory(err);
-    for (uint32_t row = 0; row < t->n_rows; row++, f->n++)
+    for (uint32_t row = 0; row < t->n_rows; row++) {
+        if (of >= 0 && !tr_str_is(tr_table_cell(t, row, of), tr_paper_names[paper]))
+            continue;
         if (read_item(f, t, row, err) < 0)
             return -1;
+        f->n++;
+    }
     return 0;
 }
 
@@ -147,11 +201,18 @@ void tr_plan_form_clear(struct tr_plan_form *f)
 
 /* ---- a plan ---- */
 
+void tr_plan_head_init(const struct tr_plan_form *form, struct tr_plan_head *head)
+{
+    tr_kind_init(&tr_plan_head_kind, head);
+    head->paper = form->paper == TR_PAPER_PLAN ? TR_STR("") : tr_str(tr_paper_names[form->paper]);
+    head->date = TR_NO_DAY;
+}
+
 int tr_plan_start(struct tr_plan *p, const struct tr_plan_form *form, const char *source,
                   struct tr_err *err)
 {
     *p = (struct tr_plan){.form = form};
-    tr_records_start(&p->heads, &tr_plan_head_kind, form->profile, source);
+    tr_records_start(&p->heads, form->head, form->profile, source);
     tr_records_start(&p->tasks, &tr_task_kind, form->profile, source);
     p->value = calloc(form->n + (size_t)1, sizeof *p->value);
     if (!p->value)
@@ -173,6 +234,7 @@ void tr_plan_clear(struct tr_plan *p)
 int tr_plan_template(struct tr_plan *p, const struct tr_plan_form *form,
                      const struct tr_plan_head *head, struct tr_err *err)
 {
+    int32_t from = form->paper == TR_PAPER_PLAN ? head->home_from : head->date;
     void *copy;
 
     if (tr_plan_start(p, form, NULL, err) < 0)
@@ -194,7 +256,7 @@ int tr_plan_template(struct tr_plan *p, const struct tr_plan_form *form,
             return tr_err_memory(err);
         task->responsible = it->responsible;
         task->status = form->open;
-        task->due = it->has_due ? tr_day_plus(head->home_from, it->due) : TR_NO_DAY;
+        task->due = it->has_due ? tr_day_plus(from, it->due) : TR_NO_DAY;
     }
     return 0;
 }

@@ -1,12 +1,32 @@
-/* The move-out plan (utflyttingsplan): points and items as the profile's plan_items.csv has them,
- * and what a case's plan says to each. A plan is one JSON object; see
- * share/schema/plan.schema.json. Source of the points: the routine, section 2.5. */
+/* The move-out plan (utflyttingsplan), and the other papers of the routine, which have forms of the
+ * same kind: points and items as the profile's plan_items.csv and paper_items.csv have them, and
+ * what the plan of a case says to each. A plan is one JSON object; see
+ * share/schema/plan.schema.json. What is only of the other papers: paper.h. Source of the points:
+ * the routine, section 2.5. */
 #ifndef TR_DOMAIN_ROUTINE_PLAN_H
 #define TR_DOMAIN_ROUTINE_PLAN_H
 
 #include "base/calendar.h"
 #include "base/out.h"
 #include "domain/profile/kind.h"
+
+/* The papers, each with the name by which the profile and the register know it. */
+#define TR_PAPERS(X)                                                                               \
+    X(ASSESSMENT, "assessment")                                                                    \
+    X(STAY_PLAN, "stay_plan")                                                                      \
+    X(SUPPORT_REPORT, "support_report")                                                            \
+    X(AGREEMENT, "agreement")                                                                      \
+    X(MINUTES, "minutes")                                                                          \
+    X(INVENTORY, "inventory")                                                                      \
+    X(CONTACTS, "contacts")                                                                        \
+    X(PLAN, "plan")
+
+#define TR_PAPER(constant, name) TR_PAPER_##constant,
+enum tr_paper { TR_PAPERS(TR_PAPER) TR_N_PAPERS };
+#undef TR_PAPER
+
+/* Their names, and NULL. */
+extern const char *const tr_paper_names[TR_N_PAPERS + 1];
 
 enum tr_item_kind {
     TR_ITEM_POINT, /* the point itself; its items follow */
@@ -29,18 +49,25 @@ struct tr_plan_item {
     int32_t responsible; /* what a template suggests: entry of the list role, or -1 */
     bool has_due;
     struct tr_duration due; /* from the day of moving in */
+    struct tr_str begins;   /* the items of other papers from which it begins, paper.point.item */
 };
 
 struct tr_plan_form {
     const struct tr_profile *profile;
+    enum tr_paper paper;
+    const struct tr_kind *head;        /* what is told of a struct tr_plan_head */
+    struct tr_str title[TR_N_LANGS];
+    bool a_day;                        /* there is one of each day, and not one of a case */
+    struct tr_str signers;             /* roles, joined with |; of a plan, texts plan.signed.ROLE */
     struct tr_plan_item *item;
     uint32_t n;
     const struct tr_list *roles, *statuses, *follow_ups, *bools;
     int32_t open; /* entry of statuses: somebody has it to do */
 };
 
-/* -1 with err when the table is wrong. */
-int tr_plan_form_load(struct tr_plan_form *f, const struct tr_profile *profile, struct tr_err *err);
+/* -1 with err when the table is wrong. A form without items: the profile has no such paper. */
+int tr_plan_form_load(struct tr_plan_form *f, const struct tr_profile *profile,
+                      enum tr_paper paper, struct tr_err *err);
 void tr_plan_form_clear(struct tr_plan_form *f);
 
 /* What the plan is about. */
@@ -48,10 +75,15 @@ struct tr_plan_head {
     struct tr_str case_id, name; /* the name only where it was asked for */
     struct tr_str institution, home;
     int32_t bydel, home_from, meeting, follow_up_meeting;
+    struct tr_str paper; /* its name, of all but plans, and the day from which it holds */
+    int32_t date;
     int32_t protection; /* of the address: entry of the list */
     struct tr_str remarks; /* what was written into the document where no field was */
 };
 extern const struct tr_kind tr_plan_head_kind;
+
+/* All of it unknown, but that it is of a paper of the form. */
+void tr_plan_head_init(const struct tr_plan_form *form, struct tr_plan_head *head);
 
 /* Whether the address of the person is protected: then no document tells where they live, unless it
  * is for those who need to know. */
@@ -95,12 +127,18 @@ static inline struct tr_task *tr_task(const struct tr_plan *p, uint32_t i)
     return (struct tr_task *)(void *)p->tasks.record + i;
 }
 
+/* The day of the paper: of a plan, that of the move-out meeting. */
+static inline int32_t tr_plan_day(const struct tr_plan *p)
+{
+    return p->form->paper == TR_PAPER_PLAN ? tr_plan_head(p)->meeting : tr_plan_head(p)->date;
+}
+
 /* A plan that says nothing, not even a head. */
 int tr_plan_start(struct tr_plan *p, const struct tr_plan_form *form, const char *source,
                   struct tr_err *err);
 
 /* An empty plan with this head, and what the form suggests: who does what, and by when if the head
- * has home_from. */
+ * has home_from, or its day where it is no plan. */
 int tr_plan_template(struct tr_plan *p, const struct tr_plan_form *form,
                      const struct tr_plan_head *head, struct tr_err *err);
 

@@ -1,5 +1,7 @@
 #include "domain/routine/plan_due.h"
 
+#include "base/date.h"
+
 /* A task of an item, and its place among those. */
 struct at {
     const struct tr_plan *plan;
@@ -11,9 +13,16 @@ struct at {
 static struct tr_str step_of(struct tr_records *deadlines, const struct at *at)
 {
     struct tr_buf code = {0};
+    char iso[TR_DATE_LEN];
     struct tr_str kept;
 
-    tr_buf_text(&code, "plan/");
+    tr_buf_text(&code, tr_paper_names[at->plan->form->paper]);
+    if (at->plan->form->a_day && tr_plan_day(at->plan) != TR_NO_DAY) {
+        tr_date_iso(tr_date_of(tr_plan_day(at->plan)), iso);
+        tr_buf_char(&code, '/');
+        tr_buf_add(&code, iso, sizeof iso);
+    }
+    tr_buf_char(&code, '/');
     tr_buf_str(&code, at->item->point);
     tr_buf_char(&code, '/');
     tr_buf_str(&code, at->item->item);
@@ -55,12 +64,12 @@ static int add(struct tr_records *deadlines, const struct at *at, const struct t
     if (!d)
         return -1;
     for (int l = 0; l < TR_N_LANGS; l++)
-        task->shown[l] = at->item->kind == TR_ITEM_TASKS ? task->task : at->item->label[l];
+        task->shown[l] = task->task.len > 0 ? task->task : at->item->label[l];
     d->case_id = head->case_id;
     d->step = step_of(deadlines, at);
     d->due = d->due_working_day = task->due;
     d->responsible = task->responsible;
-    d->since = head->meeting;
+    d->since = tr_plan_day(at->plan);
     d->label = task->shown;
     d->number = routine->n_steps + (uint32_t)(at->item - at->plan->form->item);
     d->instance = at->place + 1;
@@ -70,7 +79,7 @@ static int add(struct tr_records *deadlines, const struct at *at, const struct t
     d->status = routine->status[d->is];
     d->late = d->is == TR_DEADLINE_OVERDUE ? as_of - task->due : -1;
     d->changes = 1;
-    d->changed_on = head->meeting != TR_NO_DAY ? head->meeting : task->due;
+    d->changed_on = d->since != TR_NO_DAY ? d->since : task->due;
     d->over_on = TR_DEADLINE_OPEN >> d->is & 1 ? TR_NO_DAY : task->due;
     return 0;
 }
@@ -97,7 +106,8 @@ int tr_plan_events(struct tr_records *events, const struct tr_plan *plan)
     int32_t type = tr_event_taken_from(events->profile, "home_from");
     struct tr_event *e;
 
-    if (type < 0 || head->home_from == TR_NO_DAY || head->meeting == TR_NO_DAY)
+    if (plan->form->paper != TR_PAPER_PLAN || type < 0 || head->home_from == TR_NO_DAY ||
+        head->meeting == TR_NO_DAY)
         return 0;
     for (uint32_t i = 0; i < events->n; i++)
         if (tr_event(events, i)->type == type &&

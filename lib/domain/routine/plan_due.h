@@ -7,8 +7,8 @@
 #include "domain/routine/plan.h"
 
 /* Adds each task that has a day, or a status, to deadlines. Their texts are borrowed from the plan,
- * which outlives them. The step of a task is plan/POINT/ITEM, and /N behind it where the plan names
- * several. -1: memory. */
+ * which outlives them. The step of a task is PAPER/POINT/ITEM, with the day behind PAPER where there is one
+ * of each day, and /N behind it where the plan names several. -1: memory. */
 int tr_plan_deadlines(struct tr_records *deadlines, struct tr_plan *plan,
                       const struct tr_routine *routine, int32_t as_of);
 

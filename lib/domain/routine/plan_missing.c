@@ -137,7 +137,7 @@ static void lack_of_head(struct lacking *l, const struct tr_member *m)
 
 static void check_head(struct lacking *l)
 {
-    const struct tr_kind *kind = &tr_plan_head_kind;
+    const struct tr_kind *kind = l->p->form->head;
     struct tr_str cells[TR_MEMBERS_MAX];
     struct tr_buf text = {0};
 

@@ -5,7 +5,8 @@
 
 #include "domain/routine/plan.h"
 
-extern const char tr_plan_schema[];
+/* The schema of the form's documents. */
+const char *tr_plan_schema(const struct tr_plan_form *f);
 
 /* Number of the item; of the point itself when item is empty. -1: there is none. */
 int tr_plan_item_find(const struct tr_plan_form *f, struct tr_str point, struct tr_str item);

@@ -261,10 +261,10 @@ static int check_schema(struct reading *in, const struct tr_json *document)
     char text[64];
     struct tr_err err;
 
-    if (tr_str_is(given, tr_plan_schema))
+    if (tr_str_is(given, tr_plan_schema(in->p->form)))
         return 0;
     tr_err_copy(text, sizeof text, given);
-    tr_err_set(&err, TR_E_PLAN_SCHEMA, text, tr_plan_schema, NULL);
+    tr_err_set(&err, TR_E_PLAN_SCHEMA, text, tr_plan_schema(in->p->form), NULL);
     tr_err_field(&err, TR_STR("schema"));
     say(in, &err);
     return -1;
@@ -284,7 +284,7 @@ int tr_plan_read(struct tr_plan *p, const struct tr_plan_form *form, const struc
     }
     if (check_schema(&in, document) < 0)
         return -1;
-    check_keys(&in, document, &tr_plan_head_kind, 0, others);
+    check_keys(&in, document, form->head, 0, others);
     tr_records_add_json(&p->heads, document, &place);
     read_points(&in, tr_json_member(document, TR_STR("points")));
     if (p->text.failed && in.faults == 0) {

@@ -87,12 +87,12 @@ void tr_plan_write(const struct tr_plan *p, struct tr_out *out)
     struct tr_buf text = {0};
     uint32_t i = 0;
 
-    tr_kind_cells(&tr_plan_head_kind, f->profile, tr_plan_head(p), cells, &text);
+    tr_kind_cells(f->head, f->profile, tr_plan_head(p), cells, &text);
     tr_out_char(out, '{');
     write_key(out, 1, true, TR_STR("schema"));
-    tr_json_string(out, tr_str(tr_plan_schema));
-    for (uint32_t m = 0; m < tr_plan_head_kind.n_members; m++) {
-        write_key(out, 1, false, tr_str(tr_plan_head_kind.member[m].name));
+    tr_json_string(out, tr_str(tr_plan_schema(f)));
+    for (uint32_t m = 0; m < f->head->n_members; m++) {
+        write_key(out, 1, false, tr_str(f->head->member[m].name));
         write_text(out, cells[m]);
     }
     write_key(out, 1, false, TR_STR("points"));

@@ -1,0 +1,144 @@
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/inputs.h"
+#include "cli/plans.h"
+#include "cli/register/register_own.h"
+
+struct reading {
+    struct tr_app *app;
+    struct tr_paper_forms forms;
+    struct tr_put_papers *out;
+    int kind;             /* that all must be of, or -1 */
+    struct tr_dict seen;  /* ids, each behind its kind, to lines */
+};
+
+bool tr_put_is_papers(const char *path)
+{
+    static const char schema[] = "\"urn:transition:schema:p";
+    char head[4096];
+    int fd = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    ssize_t n = fd < 0 ? -1 : pread(fd, head, sizeof head, 0);
+
+    if (fd >= 0)
+        close(fd);
+    return n > 0 && memmem(head, (size_t)n, schema, sizeof schema - 1);
+}
+
+static int fault(struct reading *in, enum tr_code code, const char *a, const char *b,
+                 const struct tr_json_stream *stream, uint64_t line, const char *field)
+{
+    struct tr_err err;
+
+    tr_err_set(&err, code, a, b, NULL);
+    err.source = stream->path;
+    err.line = line;
+    tr_err_field(&err, tr_str(field));
+    return tr_app_fail(in->app, &err);
+}
+
+/* That it is of the kind that was asked for, and the first of its id. */
+static int check(struct reading *in, const struct tr_plan *p, struct tr_str id,
+                 const struct tr_json_stream *stream, uint64_t line)
+{
+    const char *name = tr_paper_names[p->form->paper];
+    int at = (int)line, found;
+    char first[24], text[TR_ID_MAX + 16];
+    struct tr_buf key = {0};
+
+    if (in->kind >= 0 && in->kind != TR_RECORD_ASSESSMENT + (int)p->form->paper)
+        return fault(in, TR_E_PLAN_SCHEMA, name, tr_record_kind_names[in->kind], stream, line, "paper");
+    tr_buf_text(&key, name);
+    tr_buf_char(&key, ' ');
+    tr_buf_str(&key, id);
+    found = tr_dict_find(&in->seen, tr_buf_slice(&key));
+    if (key.failed || (found < 0 && tr_dict_add(&in->seen, tr_buf_slice(&key), &at) < 0)) {
+        tr_buf_clear(&key);
+        return tr_app_no_memory(in->app);
+    }
+    tr_buf_clear(&key);
+    if (found < 0)
+        return 0;
+    snprintf(first, sizeof first, "%d", found);
+    tr_err_copy(text, sizeof text, id);
+    return fault(in, TR_E_PLAN_TWICE, first, text, stream, line, "case_id");
+}
+
+/* Keeps the paper: all of it, and what is left when what was written freely is gone. */
+static int keep(struct reading *in, struct tr_plan *p, struct tr_str id, uint64_t line)
+{
+    struct tr_records *of = &in->out->of[p->form->paper];
+    struct tr_paper_record *made = tr_records_add(of, line);
+    struct tr_buf text = {0};
+
+    if (!made)
+        return tr_app_no_memory(in->app);
+    tr_paper_line(p, &text);
+    made->document = tr_arena_copy(&of->text, tr_buf_slice(&text));
+    tr_paper_strip(p);
+    made->id = tr_arena_copy(&of->text, id);
+    made->case_id = tr_arena_copy(&of->text, tr_plan_head(p)->case_id);
+    made->date = tr_plan_day(p);
+    made->bydel = tr_plan_head(p)->bydel;
+    of->text.failed |= text.failed;
+    text.len = 0;
+    tr_paper_line(p, &text);
+    made->bare = tr_arena_copy(&of->text, tr_buf_slice(&text));
+    of->text.failed |= text.failed;
+    tr_buf_wipe(&text);
+    return of->text.failed ? tr_app_no_memory(in->app) : 0;
+}
+
+static int take(void *cookie, const struct tr_json_stream *stream, const struct tr_json *document,
+                uint64_t line)
+{
+    struct reading *in = cookie;
+    const struct tr_plan_source from = {stream->path, stream->object, line};
+    const struct tr_listener listener = tr_app_listener(in->app);
+    const struct tr_plan_form *form;
+    struct tr_buf id = {0};
+    struct tr_plan p = {0};
+    struct tr_err err;
+    int rc;
+
+    form = tr_paper_form_of(&in->forms, document, &err);
+    if (!form) {
+        err.source = stream->path;
+        err.line = line;
+        return tr_app_fail(in->app, &err);
+    }
+    rc = tr_plan_read(&p, form, document, &from, &listener);
+    if (rc == 0) {
+        tr_paper_id(&p, &id);
+        rc = check(in, &p, tr_buf_slice(&id), stream, line);
+    }
+    if (rc == 0)
+        rc = keep(in, &p, tr_buf_slice(&id), line);
+    tr_buf_clear(&id);
+    tr_plan_clear(&p);
+    return rc;
+}
+
+int tr_put_papers_read(struct tr_app *app, const char *path, int kind, struct tr_put_papers *out)
+{
+    struct reading in = {.app = app, .out = out, .kind = kind};
+    struct tr_err err;
+    int rc;
+
+    for (int i = 0; i < TR_N_PAPERS; i++)
+        tr_records_start(&out->of[i], &tr_paper_kind, &app->profile, path);
+    rc = tr_paper_forms_load(&in.forms, &app->profile, &err) < 0 ? tr_app_fail(app, &err)
+                                                                  : tr_plans_each(app, path, take, &in);
+    tr_paper_forms_clear(&in.forms);
+    tr_dict_clear(&in.seen);
+    return rc;
+}
+
+void tr_put_papers_clear(struct tr_put_papers *papers)
+{
+    for (int i = 0; i < TR_N_PAPERS; i++)
+        tr_records_clear(&papers->of[i]);
+}

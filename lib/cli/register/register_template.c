@@ -1,0 +1,170 @@
+#include "cli/register/register_template.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "cli/caselog.h"
+#include "cli/memory_table.h"
+#include "cli/records.h"
+#include "domain/routine/plan_known.h"
+
+/* ---- the register ---- */
+
+/* Papers of the case, kind after kind, and whom they are about. */
+static int get_papers(struct tr_register *r, const char *case_id, struct tr_buf *persons,
+                      struct tr_out *out)
+{
+    int rc = 0;
+
+    for (int k = TR_RECORD_ASSESSMENT; rc == 0 && k <= TR_RECORD_PLAN; k++) {
+        const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[k]),
+                                             .id = tr_str(case_id)};
+
+        rc = tr_register_get(r, &query, TR_FORMAT_JSONL, TR_VIEW_IDENTITY, persons, out);
+    }
+    return rc;
+}
+
+const char *tr_register_papers(struct tr_register *r, const char *case_id, const char *reason)
+{
+    struct tr_buf persons = {0};
+    struct tr_out out = {.fd = -1};
+    struct tr_err err;
+    char *path = NULL;
+    int fd = tr_memory_table_new("papers", &path), rc = -1;
+
+    if (fd < 0 || r->n_tables == TR_TABLES_MAX) {
+        free(path);
+        tr_app_no_memory(r->app);
+        return NULL;
+    }
+    r->table[r->n_tables++] = path;
+    tr_out_init(&out, fd, path);
+    if (tr_store_begin(r->store, &err) < 0) {
+        tr_app_fail(r->app, &err);
+        return NULL;
+    }
+    rc = get_papers(r, case_id, &persons, &out);
+    tr_register_order(&persons);
+    if (rc == 0 && persons.failed)
+        rc = tr_app_no_memory(r->app);
+    if (rc == 0)
+        rc = tr_register_log(r, "get", reason, tr_buf_slice(&persons));
+    if (rc == 0)
+        rc = tr_register_commit(r);
+    if (rc < 0)
+        tr_store_rollback(r->store);
+    else
+        rc = tr_register_tell_witness(r, NULL);
+    if (tr_out_close(&out, &err) < 0 && rc == 0)
+        rc = tr_app_fail(r->app, &err);
+    tr_buf_clear(&persons);
+    return rc < 0 ? NULL : path;
+}
+
+static int read_known(struct tr_app *app, struct tr_register *reg, const char *path,
+                      struct tr_known_cases *k)
+{
+    const char *referrals = NULL, *institutions = NULL, *stays = NULL, *events = NULL;
+    const tr_wanted_tables wanted = {
+        [TR_RECORD_REFERRAL] = &referrals,
+        [TR_RECORD_INSTITUTION] = &institutions,
+        [TR_RECORD_STAY] = &stays,
+        [TR_RECORD_EVENT] = &events,
+    };
+
+    return tr_register_tables(app, reg, path, wanted) < 0 ||
+                   tr_app_records(app, &tr_case_kind, referrals, &k->cases) < 0 ||
+                   tr_app_records(app, &tr_institution_kind, institutions, &k->institutions) < 0 ||
+                   tr_app_stays(app, stays, &k->institutions, &k->stays) < 0 ||
+                   tr_app_records(app, &tr_event_kind, events, &k->events) < 0
+               ? -1
+               : 0;
+}
+
+static void clear_known(struct tr_known_cases *k)
+{
+    tr_records_clear(&k->events);
+    tr_records_clear(&k->stays);
+    tr_records_clear(&k->institutions);
+    tr_records_clear(&k->cases);
+}
+
+/* Fills in the head from the records of the case. */
+static int know(struct tr_app *app, const struct tr_template *t, struct tr_known_cases *k,
+                struct tr_register *reg, struct tr_plan_head *head)
+{
+    struct tr_err err;
+
+    if (read_known(app, reg, t->register_path, k) < 0)
+        return -1;
+    if (tr_plan_head_fill(head, &app->profile, k))
+        return 0;
+    tr_err_set(&err, TR_E_NOT_IN_REGISTER, t->case_id, NULL, NULL);
+    return tr_app_fail(app, &err);
+}
+
+/* ---- what it begins from ---- */
+
+static int begin_from(struct tr_app *app, const struct tr_template *t, const char *path,
+                      struct tr_plan *plan)
+{
+    struct tr_kept_plans earlier = {.bydel = -1, .case_id = t->case_id};
+    int rc = tr_plans_keep(app, &earlier, path);
+
+    if (rc == 0)
+        tr_paper_begin(plan, earlier.plan, earlier.n);
+    tr_plans_let_go(&earlier);
+    return rc;
+}
+
+/* The papers of the register; when it has none, there is nothing to begin from. */
+static int begin_from_register(struct tr_app *app, const struct tr_template *t,
+                               struct tr_plan *plan)
+{
+    struct tr_register r = {0};
+    const char *papers = NULL;
+    int rc = -1;
+
+    if (tr_register_open(app, &r, t->register_path, TR_STORE_WRITE, NULL) == 0 &&
+        tr_register_key(&r, t->key_path, true) == 0 && tr_register_ask_witness(&r) == 0)
+        papers = tr_register_papers(&r, t->case_id, t->reason);
+    if (papers)
+        rc = tr_memory_table_is_empty(papers) ? 0 : begin_from(app, t, papers, plan);
+    tr_register_close(&r);
+    return rc;
+}
+
+int tr_template_write(struct tr_app *app, const struct tr_template *t)
+{
+    const struct tr_plan_form *form = &t->forms->form[t->paper];
+    struct tr_register reg = {0};
+    struct tr_known_cases known = {0};
+    struct tr_plan plan = {0};
+    struct tr_plan_head head;
+    struct tr_output output;
+    struct tr_err err;
+    int rc = tr_paper_is_there(form, &err) ? 0 : tr_app_fail(app, &err);
+
+    tr_plan_head_init(form, &head);
+    head.case_id = tr_str(t->case_id);
+    if (rc == 0 && t->register_path)
+        rc = know(app, t, &known, &reg, &head);
+    if (rc == 0 && t->day)
+        head.date = tr_app_day(app, "as-of", t->day);
+    if (rc == 0 && (rc = tr_plan_template(&plan, form, &head, &err)) < 0)
+        tr_app_fail(app, &err);
+    if (rc == 0 && t->begin)
+        rc = begin_from(app, t, t->begin, &plan);
+    if (rc == 0 && t->reason)
+        rc = begin_from_register(app, t, &plan);
+    if (rc == 0 && (rc = tr_output_open(app, &output, t->path, false)) == 0) {
+        output.secret = t->reason != NULL;
+        tr_plan_write(&plan, &output.out);
+        rc = tr_output_close(app, &output, true);
+    }
+    tr_plan_clear(&plan);
+    clear_known(&known);
+    tr_register_close(&reg);
+    return rc;
+}

@@ -1,0 +1,192 @@
+#include "domain/routine/paper.h"
+
+#include "base/date.h"
+#include "base/secret.h"
+#include "domain/routine/plan_own.h"
+
+#define AT(member) offsetof(struct tr_paper_record, member)
+
+static const struct tr_member members[] = {
+    {"paper_id", TR_M_TEXT, .at = AT(id), .filled = true},
+    {"case_id", TR_M_ID, .at = AT(case_id), .filled = true},
+    {"date", TR_M_DATE, .at = AT(date)},
+    {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"},
+    {"document", TR_M_TEXT, .at = AT(document), .filled = true},
+};
+
+const struct tr_kind tr_paper_kind = {
+    .name = "paper",
+    .member = members,
+    .n_members = sizeof members / sizeof *members,
+    .size = sizeof(struct tr_paper_record),
+};
+
+/* ---- forms ---- */
+
+int tr_paper_forms_load(struct tr_paper_forms *f, const struct tr_profile *profile,
+                        struct tr_err *err)
+{
+    *f = (struct tr_paper_forms){0};
+    for (int i = 0; i < TR_N_PAPERS; i++)
+        if (tr_plan_form_load(&f->form[i], profile, (enum tr_paper)i, err) < 0)
+            return -1;
+    return 0;
+}
+
+void tr_paper_forms_clear(struct tr_paper_forms *f)
+{
+    for (int i = 0; i < TR_N_PAPERS; i++)
+        tr_plan_form_clear(&f->form[i]);
+}
+
+bool tr_paper_is_there(const struct tr_plan_form *form, struct tr_err *err)
+{
+    if (form->n > 0 && form->title[TR_NB].len > 0)
+        return true;
+    tr_err_set(err, TR_E_PAPER_FORM, tr_paper_names[form->paper], NULL, NULL);
+    return false;
+}
+
+static int find_paper(struct tr_str name)
+{
+    for (int i = 0; i < TR_N_PAPERS; i++)
+        if (tr_str_is(name, tr_paper_names[i]))
+            return i;
+    return -1;
+}
+
+const struct tr_plan_form *tr_paper_form_of(const struct tr_paper_forms *f,
+                                            const struct tr_json *document, struct tr_err *err)
+{
+    const struct tr_json *named = tr_json_member(document, TR_STR("paper"));
+    struct tr_str name = tr_json_text(named);
+    int i = named ? find_paper(name) : TR_PAPER_PLAN;
+    char text[64];
+
+    if (i < 0) {
+        tr_err_copy(text, sizeof text, name);
+        tr_err_set(err, TR_E_PAPER_FORM, text, NULL, NULL);
+        return NULL;
+    }
+    return i == TR_PAPER_PLAN || tr_paper_is_there(&f->form[i], err) ? &f->form[i] : NULL;
+}
+
+/* ---- later from earlier ---- */
+
+static bool same_case(const struct tr_plan *a, const struct tr_plan *b)
+{
+    return tr_str_eq(tr_plan_head(a)->case_id, tr_plan_head(b)->case_id);
+}
+
+/* What the last of the earlier papers says to the item paper.point.item; NULL: nothing. */
+static const struct tr_plan_value *find_value(const struct tr_plan *p, const struct tr_plan *earlier,
+                                              uint32_t n, struct tr_str from)
+{
+    const struct tr_plan_value *found = NULL;
+    struct tr_str paper = {0}, point = {0};
+    int of;
+
+    tr_str_part(&from, '.', &paper);
+    tr_str_part(&from, '.', &point);
+    of = find_paper(paper);
+    for (uint32_t i = 0; of >= 0 && i < n; i++) {
+        const struct tr_plan_form *f = earlier[i].form;
+        int item = (int)f->paper == of && same_case(p, &earlier[i])
+                       ? tr_plan_item_find(f, point, from)
+                       : -1;
+
+        if (item >= 0 && (earlier[i].value[item].text.len > 0 || earlier[i].value[item].number >= 0))
+            found = &earlier[i].value[item];
+    }
+    return found;
+}
+
+static bool is_empty(const struct tr_plan_value *v)
+{
+    return v->text.len == 0 && v->number < 0;
+}
+
+void tr_paper_begin(struct tr_plan *p, const struct tr_plan *earlier, uint32_t n)
+{
+    for (uint32_t i = 0; i < p->form->n; i++) {
+        struct tr_str rest = p->form->item[i].begins, from;
+
+        while (is_empty(&p->value[i]) && rest.len > 0 && tr_str_part(&rest, '|', &from)) {
+            const struct tr_plan_value *v = find_value(p, earlier, n, from);
+
+            if (v)
+                p->value[i].text = tr_arena_copy(&p->text, v->text);
+            if (v)
+                p->value[i].number = v->number;
+        }
+    }
+}
+
+static bool is_text(struct tr_str kind)
+{
+    return tr_str_is(kind, "line") || tr_str_is(kind, "text");
+}
+
+bool tr_paper_may_begin(const struct tr_paper_forms *f, struct tr_str kind, struct tr_str from)
+{
+    struct tr_str paper = {0}, point = {0};
+    int of, item;
+    enum tr_item_kind given;
+
+    tr_str_part(&from, '.', &paper);
+    tr_str_part(&from, '.', &point);
+    of = find_paper(paper);
+    item = of < 0 || from.len == 0 ? -1 : tr_plan_item_find(&f->form[of], point, from);
+    if (item < 0)
+        return false;
+    given = f->form[of].item[item].kind;
+    return is_text(kind) ? given == TR_ITEM_LINE || given == TR_ITEM_TEXT
+                         : (given == TR_ITEM_YESNO && tr_str_is(kind, "yesno")) ||
+                               (given == TR_ITEM_DATE && tr_str_is(kind, "date"));
+}
+
+/* ---- as a register keeps them ---- */
+
+void tr_paper_id(const struct tr_plan *p, struct tr_buf *out)
+{
+    char iso[TR_DATE_LEN];
+
+    tr_buf_str(out, tr_plan_head(p)->case_id);
+    if (!p->form->a_day || tr_plan_day(p) == TR_NO_DAY)
+        return;
+    tr_date_iso(tr_date_of(tr_plan_day(p)), iso);
+    tr_buf_char(out, '/');
+    tr_buf_add(out, iso, sizeof iso);
+}
+
+void tr_paper_strip(struct tr_plan *p)
+{
+    static const struct tr_str nothing = {"", 0};
+    struct tr_plan_head *h = tr_plan_head(p);
+
+    h->name = h->institution = h->home = h->remarks = nothing;
+    if (tr_plan_is_protected(p))
+        h->bydel = -1;
+    for (uint32_t i = 0; i < p->form->n; i++)
+        if (p->form->item[i].kind == TR_ITEM_LINE || p->form->item[i].kind == TR_ITEM_TEXT)
+            p->value[i].text = nothing;
+    for (uint32_t i = 0; i < p->tasks.n; i++)
+        tr_task(p, i)->task = tr_task(p, i)->note = nothing;
+}
+
+void tr_paper_line(const struct tr_plan *p, struct tr_buf *out)
+{
+    struct tr_out laid = {.fd = -1};
+    bool margin = false;
+
+    tr_plan_write(p, &laid);
+    for (size_t i = 0; i < laid.buf.len; i++) { /* in a string there is no line feed */
+        char c = laid.buf.p[i];
+
+        margin = c == '\n' || (margin && c == ' ');
+        if (!margin)
+            tr_buf_char(out, c);
+    }
+    out->failed |= laid.buf.failed;
+    tr_buf_wipe(&laid.buf);
+}

@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# The papers of the routine: made, later ones from earlier ones, as documents and back, and in a register: sealed, with
+# history, purged with the case. In both profiles and the skeleton of a new one.
+. "${0%/*}/tap.sh"
+papers='assessment stay_plan support_report agreement minutes inventory contacts plan'
+
+# fill WORD: writes WORD into each empty text, says yes to what is asked, and gives each list a task.
+fill() {
+	perl -CA -e 'use JSON::PP; binmode $_, ":raw" for *STDIN, *STDOUT; my $j = JSON::PP->new->utf8->canonical; my $w = shift;
+		local $/; my $d = $j->decode(<STDIN>);
+		$d->{institution} //= "$w hus"; $d->{bydel} //= undef;
+		for my $p (values %{ $d->{points} }) { for my $k (keys %$p) { next if $k eq "own_view";
+			$p->{$k} = ref $p->{$k} eq "ARRAY" ? [ { task => "$w oppgave", responsible => "institution", due => "2027-04-20", status => "open", note => "$w merknad", follow_up => undef } ]
+				: ref $p->{$k} ? $p->{$k} : $p->{$k} // ($k =~ /^(from|until|next)$/ ? "2027-05-01" : $k =~ /^(need|condition|agrees|rights|damage|handing_back|closed_known|rent_help|special_terms|lar|treatment|psychologist|music|meeting|ip)$/ ? JSON::PP::true : "$w $k") } }
+		print $j->encode($d), "\n"' "$1"
+}
+same() { cmp -s <(perl -MJSON::PP -e 'local $/; print JSON::PP->new->canonical->encode(decode_json(<STDIN>))' <"$1") <(perl -MJSON::PP -e 'local $/; print JSON::PP->new->canonical->encode(decode_json(<STDIN>))' <"$2"); }
+
+documents() { # PROFILE
+	local paper format lang bad=
+	for paper in $papers; do
+		checklist-export --paper="$paper" --template=R-1 --as-of=2027-01-04 >"$T/blank.json" || bad+=" $paper"
+		fill Ord <"$T/blank.json" >"$T/full.json"
+		for format in text markdown html odt docx pdf; do
+			checklist-export --format=$format -o "$T/b.$format" "$T/blank.json" 2>/dev/null
+			[[ $? == 1 ]] || bad+=" blank-$paper-$format"
+			checklist-export --format=$format -o "$T/f.$format" "$T/full.json" 2>/dev/null
+			[[ $? == [01] ]] || bad+=" full-$paper-$format"
+		done
+		for format in odt docx; do
+			for lang in nb nn en; do
+				[[ $1 == oslo || ($lang == nb && $paper != plan) ]] || continue
+				checklist-export --lang=$lang --format=$format -o "$T/b.$format" "$T/full.json" 2>/dev/null
+				checklist-import "$T/b.$format" >"$T/back.json" 2>/dev/null && same "$T/back.json" "$T/full.json" || bad+=" back-$paper-$format-$lang"
+			done
+		done
+	done
+	is "$1: every paper, blank and filled, in every format and language, and back" "$bad" ''
+}
+
+in_register() { # PROFILE DISTRICT
+	local R=$T/r-${1//\//_}.db paper
+	register-init "$R" 2>/dev/null
+	register-put --as-of=2026-11-25 "$R" - 2>/dev/null <<-END
+		referral_id,received,bydel,person_id,person_id_kind
+		R-1,2026-11-25,$2,kari-1,pseudonym
+		R-2,2026-11-25,$2,ola-1,pseudonym
+	END
+	: >"$T/all.json"
+	for paper in $papers; do
+		checklist-export --paper="$paper" --template=R-1 --as-of=2027-01-04 --register="$R" | fill Hemmelig >>"$T/all.json"
+	done
+	status "$1: papers of all kinds are put together" 0 register-put --as-of=2027-01-05 "$R" "$T/all.json"
+	like "$1: each of them is new" "$(cat "$T/err")" 'new 8, same 0'
+	status "$1: again" 0 register-put --as-of=2027-01-06 "$R" "$T/all.json"
+	like "$1: nothing is" "$(cat "$T/err")" 'new 0, same 8'
+	is "$1: nothing that was written freely is in the file" "$(grep -c -a Hemmelig "$R")" 0
+	is "$1: nor given without identities" "$(for paper in $papers; do register-get "$R" "$paper"; done | grep -c Hemmelig)" 0
+	is "$1: and all of it with" "$(for paper in $papers; do register-get --with-identity --reason=prøve "$R" "$paper"; done | grep -c Hemmelig)" 8
+	register-get --with-identity --reason=prøve "$R" stay_plan --id=R-1 >"$T/got.json"
+	ok "$1: just as it was put" same "$T/got.json" <(grep '"paper":"stay_plan"' "$T/all.json")
+	is "$1: of another case there is none" "$(register-get "$R" stay_plan --id=R-2)" ''
+	like "$1: who looked is in the log" "$(register-log "$R")" 'get,prøve'
+	grep '"paper":"minutes"' "$T/all.json" | sed s/2027-01-04/2027-02-04/ | register-put --kind=minutes --as-of=2027-02-04 "$R" - 2>/dev/null
+	is "$1: minutes of another day are others" "$(register-get "$R" minutes | wc -l)" 2
+	grep '"paper":"assessment"' "$T/all.json" | sed s/Hemmelig/Endret/g | register-put --kind=assessment --as-of=2027-02-05 "$R" - 2>/dev/null
+	is "$1: an assessment is one" "$(register-get "$R" assessment | wc -l)" 1
+	like "$1: which says the new" "$(register-get --with-identity --reason=prøve "$R" assessment)" Endret
+	like "$1: as known before, the old" "$(register-get --with-identity --reason=prøve --as-of=2027-02-01 "$R" assessment)" Hemmelig
+	is "$1: the person may see both, by the names of the questions" "$(register-get --with-identity --reason=innsyn --id=R-1 "$R" person | grep -c '^Økonomi: Gjeld  *\(Endret\|Hemmelig\) debt')" 2
+	is "$1: the chain of the case has them" "$(register-get "$R" case --id=R-1 --as-of=2027-03-01 | grep -c ,paper,)" 9
+	like "$1: the tasks are deadlines" "$(deadline-list --register="$R" --as-of=2027-04-21)" 'R-1,stay_plan/living_support/measures/1,2027-04-20'
+	like "$1: those of minutes with their day" "$(deadline-list --register="$R" --as-of=2027-04-21)" 'R-1,minutes/2027-02-04/outcome/tasks/1,'
+	is "$1: they tell nothing that was written freely" "$(deadline-list --register="$R" --as-of=2027-04-21 --format=text | grep -c Hemmelig)" 0
+	checklist-export --template=R-1 --register="$R" --with-identity --reason=utflytting >"$T/plan.json"
+	is "$1: a plan begins from them, once they are opened" "$(grep -c -e Hemmelig -e Endret "$T/plan.json")" "$(cut -d, -f8 "$SHARE/plan_items.csv" | grep -c -e contacts -e stay_plan -e assessment -e support_report)"
+	is "$1: and from nothing that is shut" "$(checklist-export --template=R-1 --register="$R" | grep -c Hemmelig)" 0
+	ok "$1: the register is whole" register-check "$R"
+	register-backup -o "$T/copy" "$R" 2>/dev/null
+	register-purge --person=kari-1 --reason=erasure "$R" 2>/dev/null
+	is "$1: a purge of the person takes them along" "$(for paper in $papers; do register-get "$R" "$paper"; done | wc -l)" 0
+	status "$1: who was purged does not come back by a paper" 1 register-put "$R" "$T/all.json"
+	is "$1: it is left out" "$(for paper in $papers; do register-get "$R" "$paper"; done | wc -l)" 0
+}
+
+for profile in oslo sandnes "$PWD/share/skeleton/"; do
+	export TRANSITION_PROFILE=$profile
+	SHARE=share/profiles/$profile
+	[[ -d $SHARE ]] || SHARE=share/skeleton
+	documents "$profile"
+	in_register "$profile" "$(sed -n 2p "$SHARE/districts.csv" | cut -d, -f1)"
+done
+export TRANSITION_PROFILE=oslo
+
+# Later ones from earlier ones, out of files.
+checklist-export --paper=assessment --template=C-1 --as-of=2027-01-04 | fill Først >"$T/a.json"
+checklist-export --paper=stay_plan --template=C-1 --as-of=2027-03-23 --begin="$T/a.json" >"$T/s.json"
+is 'the plan of the stay begins from the assessment' "$(grep -c Først "$T/s.json")" 3
+sed s/Først/Så/g "$T/a.json" | cat "$T/a.json" - >"$T/two.json"
+is 'from the last of several' "$(checklist-export --paper=stay_plan --template=C-1 --begin="$T/two.json" | grep -c Så)" 3
+is 'and of the same case only' "$(checklist-export --paper=stay_plan --template=C-2 --begin="$T/a.json" | grep -c Først)" 0
+fill Videre <"$T/s.json" >"$T/s2.json"
+checklist-export --paper=support_report --template=C-1 --begin="$T/s2.json" >"$T/r.json"
+like 'the report from the plan of the stay' "$(cat "$T/r.json")" '"identified": "Først extent"'
+fill Rapport <"$T/r.json" >"$T/r2.json"
+like 'the agreement from the report' "$(checklist-export --paper=agreement --template=C-1 --begin="$T/r2.json")" 'Rapport extent'
+cat "$T/a.json" "$T/s2.json" "$T/r2.json" >"$T/before.json"
+like 'and the move-out plan from all of them' "$(checklist-export --template=C-1 --begin="$T/before.json")" 'Rapport extent'
+
+# What is wrong.
+R=$T/wrong.db
+register-init "$R" 2>/dev/null
+status 'a paper that there is none of is refused' 65 checklist-export - <<<'{"schema":"urn:transition:schema:paper:1","paper":"letter","case_id":"R-1"}'
+like 'by its name' "$(cat "$T/err")" letter
+cat "$T/a.json" "$T/a.json" >"$T/twice.json"
+status 'two of a case are not put' 65 register-put "$R" "$T/twice.json"
+status 'nor one of another kind than was said' 65 register-put --kind=minutes "$R" "$T/a.json"
+status 'nor one with a slip' 65 register-put --kind=assessment "$R" - < <(sed s/situation/sitasjon/ "$T/a.json")
+status 'nor a table' 65 register-put --kind=assessment "$R" - <<<'paper_id,document'
+is 'and then nothing is there' "$(register-get "$R" assessment)" ''
+status 'to open what is sealed needs a reason' 2 checklist-export --template=R-1 --register="$R" --with-identity
+mkdir "$T/few" && cp share/profiles/oslo/*.csv "$T/few" && rm "$T/few/papers.csv" "$T/few/paper_items.csv"
+status 'a profile may have no papers but the plan' 65 checklist-export --profile="$T/few/" --paper=minutes --template=R-1
+status 'which it has' 0 checklist-export --profile="$T/few/" --template=R-1
+
+# A protected address is not in clear, whatever the paper has.
+sed 's/"protection":null/"protection":"fortrolig"/; s/"bydel":null/"bydel":"030103"/' "$T/a.json" >"$T/p.json"
+ok 'of somebody with a protected address' register-put "$R" "$T/p.json"
+is 'not even the district is in clear' "$(register-get --format=csv "$R" assessment | grep -c 030103)" 0
+finish
