@@ -12,15 +12,6 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-/* Papers are documents, and given as such. */
-static bool is_paper(const char *kind)
-{
-    for (int i = 0; i < TR_N_PAPERS; i++)
-        if (strcmp(kind, tr_paper_names[i]) == 0)
-            return true;
-    return false;
-}
-
 static int get_case(struct tr_app *app, const char *id, const char *as_of, const char *timeout,
                     enum tr_format format, const char *path)
 {
@@ -107,7 +98,8 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--person, --lang and documents go with person, which has no days"),
                      NULL, NULL);
     if (format < 0)
-        format = is_paper(app.arguments_given[1]) ? TR_AS_JSONL : TR_AS_CSV;
+        format = tr_record_is_paper(tr_record_kind_find(tr_str(app.arguments_given[1]))) ? TR_AS_JSONL
+                                                                                         : TR_AS_CSV;
     if (identity && format > TR_AS_JSONL) /* drawn tables leave copies in memory that nobody wipes */
         tr_app_usage(&app, N_("identities are written as CSV or JSON Lines"), NULL, NULL);
     if (strcmp(app.arguments_given[1], "case") == 0) {

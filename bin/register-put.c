@@ -28,7 +28,7 @@ static void say_news(const struct tr_app *app, const struct tr_register_put *put
 
 int main(int argc, char **argv)
 {
-    const char *key_path = NULL, *timeout = NULL;
+    const char *kind = NULL, *key_path = NULL, *timeout = NULL;
     struct tr_register_put put = {.kind = -1};
     char day[TR_DATE_LEN + 1];
     struct tr_reader_options reading = {0};
@@ -41,7 +41,7 @@ int main(int argc, char **argv)
         {"end", .flag = &put.end,
          .help = N_("store nothing unless the input ends with an end marker")},
         {"key", .arg = "FILE", .text = &key_path, .help = N_("the register’s key")},
-        {"kind", .choice = &put.kind, .choices = tr_record_kind_names,
+        {"kind", .arg = "KIND", .text = &kind,
          .help = N_("the kind of records, if the header does not show it")},
         {"reason", .arg = "TEXT", .text = &put.bring_back,
          .help = N_("the reason, which is logged")},
@@ -66,6 +66,8 @@ int main(int argc, char **argv)
     if (bring_back != (put.bring_back && *put.bring_back))
         tr_app_usage(&app, N_("--bring-back and --reason are used together"), NULL, NULL);
     tr_register_check_reason(&app, put.bring_back);
+    if (kind)
+        put.kind = tr_record_kind_find(tr_str(tr_app_choice(&app, tr_record_kind_names, kind)));
     put.path = app.n_arguments > 1 ? app.arguments_given[1] : "-";
     put.day = tr_app_iso_day(&app, "as-of", put.day, day);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&

@@ -192,6 +192,7 @@
 #include "cli/register/register.h"
 #include "cli/register/register_case.h"
 #include "cli/register/register_insight.h"
+#include "cli/register/register_template.h"
 #include "cli/register/register_purge.h"
 #include "cli/rejects.h"
 #include "cli/rendering.h"

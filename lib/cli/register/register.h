@@ -138,10 +138,13 @@ enum tr_record_kind {
 
 /* Whether it is a paper: a document, given and taken as JSON, one a line. Its id is that of its case,
  * which may have more than one. What was written freely in it is under seal. */
-static inline bool tr_record_is_paper(enum tr_record_kind kind)
+static inline bool tr_record_is_paper(int kind)
 {
     return kind >= TR_RECORD_ASSESSMENT && kind <= TR_RECORD_PLAN;
 }
+
+/* The kind of this name, or -1. */
+int tr_record_kind_find(struct tr_str name);
 
 /* Names of kinds, and NULL. */
 extern const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1];

@@ -228,14 +228,6 @@ static void say_left_out(const struct tr_app *app, uint64_t n)
                 NULL);
 }
 
-static bool are_papers(struct tr_str kind)
-{
-    for (int i = 0; i < TR_N_PAPERS; i++)
-        if (tr_str_is(kind, tr_paper_names[i]))
-            return true;
-    return false;
-}
-
 int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                     enum tr_format format, enum tr_register_view view, struct tr_buf *persons,
                     struct tr_out *out)
@@ -245,7 +237,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                         .persons = persons,
                         .out = out,
                         .format = format,
-                        .papers = are_papers(query->kind),
+                        .papers = tr_record_is_paper(tr_record_kind_find(query->kind)),
                         .hiding = view == TR_VIEW_SHOWN,
                         .of_place = query->bydel.len > 0};
     struct tr_store_query asked = *query;

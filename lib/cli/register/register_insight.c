@@ -59,14 +59,6 @@ static size_t unseal(struct making *m, const struct tr_store_found *found, struc
     return n;
 }
 
-static bool is_paper(struct tr_str kind)
-{
-    for (int i = 0; i < TR_N_PAPERS; i++)
-        if (tr_str_is(kind, tr_paper_names[i]))
-            return true;
-    return false;
-}
-
 static void say_nothing(void *cookie, const struct tr_err *err)
 {
     (void)cookie, (void)err;
@@ -148,7 +140,7 @@ static int take_form(void *cookie, const struct tr_store_form *f)
     form.n = unseal(m, &f->found, column, cell, n);
     if (m->failed)
         return -1;
-    if (is_paper(f->found.kind) && form.n == n + 1) { /* all of it stands where the rest was sealed */
+    if (tr_record_is_paper(tr_record_kind_find(f->found.kind)) && form.n == n + 1) { /* all of it stands where the rest was sealed */
         cell[n - 1] = cell[n];
         form.n = n;
         form.paper = read_paper(m, cell[n - 1], &paper) ? &paper : NULL;

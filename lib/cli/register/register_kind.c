@@ -28,6 +28,14 @@ const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS] = {
     [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
 
+int tr_record_kind_find(struct tr_str name)
+{
+    for (int k = 0; k < TR_N_RECORD_KINDS; k++)
+        if (tr_str_is(name, tr_record_kind_names[k]))
+            return k;
+    return -1;
+}
+
 const struct tr_kind *tr_record_kind(enum tr_record_kind kind)
 {
     return tr_kept[kind].kind;
@@ -43,4 +51,35 @@ void tr_record_header(struct tr_str kind, struct tr_buf *out)
             tr_buf_text(out, tr_kept[k].kind ? tr_kept[k].kind->member[i].name : tr_fields[i].name);
         }
     }
+}
+
+/* ---- headers ---- */
+
+static bool has_column(const struct tr_app *app, const struct tr_str *header, uint32_t n,
+                       const char *name)
+{
+    int field = tr_field_find(tr_str(name));
+
+    for (uint32_t c = 0; c < n; c++)
+        if ((field >= 0 && tr_profile_header(&app->profile, header[c]) == field) ||
+            tr_profile_spells(&app->profile, tr_str(name), header[c]))
+            return true;
+    return false;
+}
+
+/* The last in the table that fits, as the first is the widest. */
+int tr_register_recognise(struct tr_app *app, const struct tr_reader *reader)
+{
+    uint32_t n;
+    const struct tr_str *header = tr_reader_header(reader, &n);
+    struct tr_err err;
+
+    for (int k = TR_N_RECORD_KINDS - 1; k >= 0; k--)
+        if (tr_kept[k].sign[0] && has_column(app, header, n, tr_kept[k].sign[0]) &&
+            has_column(app, header, n, tr_kept[k].sign[1]))
+            return k;
+    tr_err_set(&err, TR_E_KIND, NULL, NULL, NULL);
+    err.source = tr_reader_name(reader);
+    err.line = 1;
+    return tr_app_fail(app, &err);
 }

@@ -37,6 +37,9 @@ struct tr_kept_kind {
 };
 extern const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS];
 
+/* The kind that the header tells of; -1: said. */
+int tr_register_recognise(struct tr_app *app, const struct tr_reader *reader);
+
 /* Hides in the free cells of a record of the kind what tells who somebody is. -1: said. */
 int tr_register_hide_free(struct tr_app *app, struct tr_hiding *h, const struct tr_kept_kind *k,
                           struct tr_str *cells);

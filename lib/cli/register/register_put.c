@@ -451,36 +451,6 @@ static int put_identities(struct putting *p, struct tr_reader *reader)
 
 /* ---- all ---- */
 
-static bool has_column(const struct tr_app *app, const struct tr_str *header, uint32_t n,
-                       const char *name)
-{
-    int field = tr_field_find(tr_str(name));
-
-    for (uint32_t c = 0; c < n; c++)
-        if ((field >= 0 && tr_profile_header(&app->profile, header[c]) == field) ||
-            tr_profile_spells(&app->profile, tr_str(name), header[c]))
-            return true;
-    return false;
-}
-
-/* The kind that the header tells of: the last in the table that fits, as the first is the widest.
- */
-static int recognise(struct tr_app *app, const struct tr_reader *reader)
-{
-    uint32_t n;
-    const struct tr_str *header = tr_reader_header(reader, &n);
-    struct tr_err err;
-
-    for (int k = TR_N_RECORD_KINDS - 1; k >= 0; k--)
-        if (tr_kept[k].sign[0] && has_column(app, header, n, tr_kept[k].sign[0]) &&
-            has_column(app, header, n, tr_kept[k].sign[1]))
-            return k;
-    tr_err_set(&err, TR_E_KIND, NULL, NULL, NULL);
-    err.source = tr_reader_name(reader);
-    err.line = 1;
-    return tr_app_fail(app, &err);
-}
-
 /* The papers of a file, of one kind or of several, in the transaction that goes on. */
 static int put_papers(struct putting *p)
 {
@@ -507,7 +477,7 @@ static int put_papers(struct putting *p)
 static int put_kind(struct putting *p)
 {
     struct tr_reader *reader = p->referrals.inputs.reader[0];
-    int kind = p->put->kind >= 0 ? p->put->kind : recognise(p->r->app, reader);
+    int kind = p->put->kind >= 0 ? p->put->kind : tr_register_recognise(p->r->app, reader);
     const struct tr_store_put put = {tr_str(p->day), tr_str(p->r->moment), tr_str(p->r->who),
                                      tr_str(kind < 0 ? "" : tr_record_kind_names[kind])};
     struct tr_err err;
@@ -596,7 +566,7 @@ int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
 
 int tr_register_put(struct tr_register *r, struct tr_register_put *put)
 {
-    bool papers = put->kind >= 0 ? tr_record_is_paper((enum tr_record_kind)put->kind)
+    bool papers = put->kind >= 0 ? tr_record_is_paper(put->kind)
                                  : tr_put_is_papers(put->path);
     struct putting p;
     int rc;

@@ -36,7 +36,7 @@ int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *pa
         *wanted[k] = tr_register_table(r, (enum tr_record_kind)k);
         if (!*wanted[k])
             return -1;
-        if (tr_record_is_paper((enum tr_record_kind)k) && tr_memory_table_is_empty(*wanted[k]))
+        if (tr_record_is_paper(k) && tr_memory_table_is_empty(*wanted[k]))
             *wanted[k] = NULL;
     }
     tr_register_done(r);
