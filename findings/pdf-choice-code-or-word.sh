@@ -7,9 +7,9 @@
 # Guess:   the field's value is the code, as ISO 32000 has it, whoever fills the form in; whoever reads it finds
 #          the codes that may stand there.
 # Seen:    pdf-lib knows the words alone: it lists them, takes them, and stores "Ferdig" where pdf.js stores
-#          "done" and pdftk a list of one, "done". The page shows "Ferdig" in all of them. Its own getSelected() of a form that
-#          another program filled gives the code, which is none of its getOptions(). qpdf's JSON has an empty
-#          list of choices: it keeps those without a code only. PyPDF2 gives the pairs, and the value as it stands.
+#          "done" and pdftk a list of one, "done". The page shows "Ferdig" in all of them. pdf-lib's getSelected()
+#          of a form that another program filled gives the code, which is none of its getOptions(). qpdf's JSON
+#          has an empty list of choices: it keeps those without a code only. PyPDF2 gives pairs and what stands.
 # For us:  a filled form is read back with codes and words of the three languages alike, and an answer that is
 #          neither is refused by the field's name.
 # shellcheck source-path=SCRIPTDIR source=common
