@@ -108,15 +108,20 @@ sub plant_csv {
 	my @line = split /\r?\n/, $text;
 	my ($delimiter) = sort { ($line[0] =~ s/\Q$b\E/$b/g) <=> ($line[0] =~ s/\Q$a\E/$a/g) } ',', ';', "\t";
 	my @head = split /\Q$delimiter\E/, $line[0], -1;
-	my @row = split /\Q$delimiter\E/, $line[1], -1;
+	my @rows = map { [split /\Q$delimiter\E/, $_, -1] } @line[1 .. ($#line < 3 ? $#line : 3)];
+	splice @rows, 1 if grep { /"/ } @line[1 .. ($#line < 3 ? $#line : 3)]; # cut otherwise
 	my $few = join "\n", @line[0 .. ($#line < 6 ? $#line : 6)], '';
 	my $with = sub { my ($n, @cells) = @_; my @l = split /\n/, $few, -1; $l[$n] = join $delimiter, @cells; return join "\n", @l };
 	for my $i (0 .. $#head) {
-		for my $way (@ways[0 .. 2]) {
-			next if $way =~ /$name/ && $head[$i] =~ /instit|_id$/i; # institutions and ids are named
-			my @cells = @row;
-			$cells[$i] = $way;
-			$add->("$head[$i] is $way", $with->(1, @cells));
+		my @told = grep { !(/$name/ && $head[$i] =~ /instit|_id$/i) } @ways[0 .. 2]; # institutions and ids are named
+		while (my @now = splice @told, 0, scalar @rows) { # a row is judged by itself: as many ways in a run as there are rows
+			my @l = split /\n/, $few, -1;
+			for my $k (0 .. $#now) {
+				my @cells = @{ $rows[$k] };
+				$cells[$i] = $now[$k];
+				$l[1 + $k] = join $delimiter, @cells;
+			}
+			$add->("$head[$i] is " . join(' or ', @now), join "\n", @l);
 		}
 		my @heads = @head;
 		$heads[$i] = $number;

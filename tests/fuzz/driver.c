@@ -1,5 +1,5 @@
 /* Runs a fuzz target without libFuzzer: driver [-n INPUTS] [-t SECONDS] [-r REPRODUCER] SEED...
- * The inputs are the seeds and mutations of them, the same on every run and machine. The input in
+ * Seconds are of a processor: a busy machine tries as much as an idle one. The inputs are the seeds and mutations of them, the same on every run and machine. The input in
  * hand is kept in REPRODUCER when the target aborts. */
 #include "fuzz.h"
 
@@ -118,14 +118,14 @@ static void mutate(void)
 int main(int argc, char **argv)
 {
     unsigned long long inputs = 2000, done = 0;
-    time_t seconds = 0, began = time(NULL);
+    clock_t seconds = 0;
     int c;
 
     while ((c = getopt(argc, argv, "n:t:r:")) != -1) {
         if (c == 'n')
             inputs = strtoull(optarg, NULL, 10);
         else if (c == 't')
-            seconds = (time_t)atoi(optarg);
+            seconds = atoi(optarg);
         else if (c == 'r')
             reproducer = optarg;
         else
@@ -139,7 +139,7 @@ int main(int argc, char **argv)
     signal(SIGSEGV, on_signal);
     if (__sanitizer_set_death_callback)
         __sanitizer_set_death_callback(keep);
-    for (; done < inputs && (seconds == 0 || time(NULL) - began < seconds); done++) {
+    for (; done < inputs && (seconds == 0 || clock() < seconds * CLOCKS_PER_SEC); done++) {
         size_t s = done < n_seeds ? done : below(n_seeds);
 
         input_len = seed[s].n;

@@ -1,51 +1,52 @@
 #!/bin/bash
-# Builds every fuzz target with ASan and UBSan and runs each for a while: with libFuzzer where clang has
-# it, else with driver.c. FUZZ_SECONDS: for all targets together (default 24). Findings are kept in
-# build/fuzz/, and with FUZZ_SIZES=small, which gives the library sizes of a few bytes, in build/fuzz-small/.
+# Builds every fuzz target with ASan and UBSan and runs each for a while. FUZZ_SECONDS: for all targets together
+# (default 24). FUZZ_ENGINE: driver, the default, is driver.c on the library that `make sanitize` builds for other
+# tests too; libFuzzer needs clang, and builds a library that tells it which code was reached: for runs of hours, by
+# scripts/fault-test fuzz. FUZZ_SIZES=small gives the library sizes of a few bytes. Findings are kept in build/fuzz/,
+# or build/fuzz-small/.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 targets=(reader import needs jsonl certificate kinds plan events)
 seconds=$((${FUZZ_SECONDS:-24} / ${#targets[@]}))
 [ "$seconds" -ge 1 ] || seconds=1
-out=${BUILD:-build}/fuzz
+engine=${FUZZ_ENGINE:-driver}
+b=${BUILD:-build} out=${BUILD:-build}/fuzz
 flags=(-std=gnu17 -g -O1 -pthread -Ilib -Itests/fuzz '-fsanitize=address,undefined' -fno-sanitize-recover=undefined)
+sizes='' watched=''
 if [ "${FUZZ_SIZES-}" = small ]; then
     flags+=(-DTR_SMALL)
+    sizes=-DTR_SMALL
     out+=-small
 fi
+case $engine in
+driver)
+    read -ra cc <<<"${CC:-cc}"
+    link=(tests/fuzz/driver.c)
+    library=$b/san
+    [ "${FUZZ_SIZES-}" != small ] || library=$out/san
+    ;;
+libFuzzer)
+    cc=(clang)
+    ! command -v ccache >/dev/null || cc=(ccache clang)
+    watched=-fsanitize=fuzzer-no-link
+    flags+=("$watched")
+    link=(-fsanitize=fuzzer)
+    library=$out/clang
+    ;;
+*) echo "Bail out! no engine '$engine'"; exit 1 ;;
+esac
 read -ra doc_flags < <(pkg-config --cflags pangocairo)
 read -ra doc_libs < <(pkg-config --libs pangocairo)
 flags+=("${doc_flags[@]}")
 libs=(-lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring "${doc_libs[@]}" -lqpdf -lzip -lexpat -lglpk -lpq -lm)
 export FUZZ_ROOT=$PWD
-mkdir -p "$out/obj"
+mkdir -p "$out"
 
-if echo 'int LLVMFuzzerTestOneInput(const unsigned char *p, unsigned long n) { return p && n > 9 ? -1 : 0; }' |
-    clang -x c -fsanitize=fuzzer,address - -o "$out/probe" 2>"$out/probe.log"; then
-    cc=clang engine=libFuzzer
-    flags+=(-fsanitize=fuzzer-no-link)
-    link=(-fsanitize=fuzzer)
-else
-    cc=${CC:-cc} engine=driver
-    link=(tests/fuzz/driver.c)
-fi
-
-# Four at a time; any change of the library builds all anew.
+# A library that is newer than every source is taken, whatever flags made it.
 build_library() {
-    local source sources pids=0
-    mapfile -t sources < <(find lib/base lib/record lib/domain lib/doc -name '*.c')
-    [ -e "$out/obj/done-$engine" ] && [ -z "$(find lib -name '*.[ch]' -newer "$out/obj/done-$engine")" ] && return 0
-    rm -f "$out"/obj/*
-    for source in "${sources[@]}"; do
-        "$cc" "${flags[@]}" -c -o "$out/obj/$(echo "${source%.c}" | tr / -).o" "$source" &
-        pids=$((pids + 1))
-        [ $((pids % 4)) -ne 0 ] || wait
-    done
-    wait
-    for source in "${sources[@]}"; do
-        [ -s "$out/obj/$(echo "${source%.c}" | tr / -).o" ] || return 1
-    done
-    touch "$out/obj/done-$engine"
+    local made=$library/lib/libtransition.a
+    [ -e "$made" ] && [ -z "$(find lib -name '*.[ch]' -newer "$made" -print -quit)" ] && return 0
+    make -s -j"$(nproc)" CC="${cc[*]}" FUZZ_B="$library" FUZZ_WATCHED="$watched" FUZZ_CPPFLAGS="$sizes" fuzz-library
 }
 
 seeds_of() {
@@ -63,7 +64,7 @@ run() {
     while read -r seed; do
         head -c 4096 "$seed" >"$corpus/$(echo "$seed" | tr / -)"
     done < <(seeds_of "$target")
-    if [ $engine = libFuzzer ]; then
+    if [ "$engine" = libFuzzer ]; then
         "$out/$target" -seed=1 -max_len=4096 -timeout=20 -max_total_time="$seconds" \
             -artifact_prefix="$out/$target-" "$corpus"
     else
@@ -76,11 +77,11 @@ run() {
 
 echo "1..${#targets[@]}"
 echo "# $engine, $seconds seconds each"
-build_library 2>"$out/build.log" || { echo "Bail out! the library does not build: $out/build.log"; exit 1; }
+build_library >"$out/build.log" 2>&1 || { echo "Bail out! the library does not build: $out/build.log"; exit 1; }
 failed=0 n=0
 for target in "${targets[@]}"; do
     n=$((n + 1))
-    if "$cc" "${flags[@]}" "${link[@]}" -o "$out/$target" "tests/fuzz/$target.c" "$out"/obj/*.o "${libs[@]}" \
+    if "${cc[@]}" "${flags[@]}" "${link[@]}" -o "$out/$target" "tests/fuzz/$target.c" "$library/lib/libtransition.a" "${libs[@]}" \
         2>"$out/$target.log" && run "$target"; then
         echo "ok $n - $target: $(grep -aE '^(Done|[0-9]+ inputs)' "$out/$target.log")"
     else
