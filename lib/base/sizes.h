@@ -24,12 +24,15 @@ enum {
      * split together; how many of these are in memory. */
     TR_SIZE_FIRST = TR_SIZE(1 << 17, 1 << 12),
     TR_SIZE_BATCH = TR_SIZE(1 << 17, 32),
-    TR_SIZE_BATCHES = TR_SIZE(8, 2),
+    TR_SIZE_BATCHES = TR_SIZE(6, 2),
     /* Bytes held before they go to a file: at least TR_SPOOL_PIECE. */
     TR_SIZE_SPOOL = TR_SIZE(1 << 16, 128),
     /* Ids held before they go to a file, a power of two; of them, written at once. */
     TR_SIZE_SEEN = TR_SIZE(1 << 18, 2),
     TR_SIZE_SEEN_PIECE = TR_SIZE(2048, 2),
+    /* Places for ids at first, and words of the filter over keys of persons; powers of two. */
+    TR_SIZE_SEEN_FIRST = TR_SIZE(1 << 11, 2),
+    TR_SIZE_FILTER = TR_SIZE(1 << 12, 2),
     /* Keys of persons read at once; of those that may come twice, looked for in one reading. */
     TR_SIZE_KEYS = TR_SIZE(4096, 2),
     TR_SIZE_SUSPECTS = TR_SIZE(1 << 17, 64),

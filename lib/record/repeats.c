@@ -5,7 +5,9 @@
 #include "base/sizes.h"
 
 enum {
-    FILTER_WORDS = 1 << 18, /* 2 MiB */
+    WORDS_FIRST = TR_SIZE_FILTER, /* of the filter, for KEYS_A_WORD keys each; it grows so far: */
+    WORDS_MOST = 1 << 18,         /* 2 MiB */
+    KEYS_A_WORD = 8,
     AHEAD = 16,             /* keys that wait for their word of the filter; a power of two */
     SUSPECTS = TR_SIZE_SUSPECTS, /* looked for in one reading */
     BLOCK = TR_SIZE_KEYS         /* keys read at once */
@@ -14,6 +16,7 @@ enum {
 struct tr_repeats {
     struct tr_spool keys, suspects;
     uint64_t *filter;
+    uint64_t words;       /* of it, a power of two */
     uint64_t ring[AHEAD]; /* the last keys, not yet held against the filter */
     uint64_t n;
     struct tr_buf joined; /* struct pair */
@@ -41,7 +44,8 @@ struct tr_repeats *tr_repeats_new(struct tr_scratch *scratch)
     if (!r)
         return NULL;
     r->keys.scratch = r->suspects.scratch = scratch;
-    r->filter = calloc(FILTER_WORDS, sizeof *r->filter);
+    r->words = WORDS_FIRST;
+    r->filter = calloc(r->words, sizeof *r->filter);
     if (r->filter)
         return r;
     free(r);
@@ -69,7 +73,7 @@ static uint64_t *filter_word(const struct tr_repeats *r, uint64_t key, uint64_t 
 {
     *bits = UINT64_C(1) << (key & 63) | UINT64_C(1) << (key >> 6 & 63) |
             UINT64_C(1) << (key >> 12 & 63) | UINT64_C(1) << (key >> 18 & 63);
-    return &r->filter[key >> 24 & (FILTER_WORDS - 1)];
+    return &r->filter[key >> 24 & (r->words - 1)];
 }
 
 /* Holds a key against the filter. */
@@ -83,10 +87,35 @@ static int sift(struct tr_repeats *r, uint64_t key, struct tr_err *err)
     return 0;
 }
 
+/* Makes the filter twice as large, out of the keys but those in the ring. */
+static int grow(struct tr_repeats *r, struct tr_err *err)
+{
+    uint64_t block[BLOCK], bits, n = r->n > AHEAD ? r->n - AHEAD : 0, at = 0;
+    size_t got = sizeof block;
+
+    free(r->filter);
+    r->words *= 2;
+    r->filter = calloc(r->words, sizeof *r->filter);
+    if (!r->filter)
+        return tr_err_memory(err);
+    while (at < n && got == sizeof block) {
+        if (tr_spool_read(&r->keys, at * sizeof *block, block, sizeof block, &got, err) < 0)
+            return -1;
+        for (size_t i = 0; i < got / sizeof *block && at < n; i++, at++) {
+            uint64_t *word = filter_word(r, block[i], &bits);
+
+            *word |= bits;
+        }
+    }
+    return 0;
+}
+
 int tr_repeats_add(struct tr_repeats *r, uint64_t key, struct tr_err *err)
 {
     uint64_t bits, *waiting = &r->ring[r->n & (AHEAD - 1)], due = *waiting;
 
+    if (r->n == r->words * KEYS_A_WORD && r->words < WORDS_MOST && grow(r, err) < 0)
+        return -1;
     key += !key; /* 0 stands for none */
     __builtin_prefetch(filter_word(r, key, &bits), 1);
     *waiting = key;

@@ -1,7 +1,7 @@
 /* Which keys of a long row of them come more than once: in bounded memory, at a few nanoseconds a
  * key, told at the end.
  *
- * Every key is written down, and a filter of 2 MiB says of nearly each new one that it is new. The
+ * Every key is written down, and a filter of at most 2 MiB says of nearly each new one that it is new. The
  * few that the filter knows already, rightly or not, are suspects: at the end the keys are read
  * through once for 131,072 suspects. A key is known by its 64 bits. */
 #ifndef TR_RECORD_REPEATS_H

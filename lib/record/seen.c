@@ -10,7 +10,7 @@
 
 enum {
     HELD = TR_SIZE_SEEN, /* entries kept in memory */
-    SLOTS = 2 * HELD,
+    SLOTS = 2 * HELD, /* at most; half of them are taken at most */
     BUCKETS = 1 << 11,     /* of a run: an average one holds 128 entries, 3 KiB */
     PLACE = 2 * HELD - 1,  /* the bits of a slot that hold the place */
     FILTER_WORDS = 1 << 19 /* 4 MiB */
@@ -31,6 +31,7 @@ struct tr_seen {
     int fd;
     struct entry *held;
     uint32_t *slot; /* place in held, plus one, and above it bits of the hash; 0: free */
+    uint32_t slots; /* of them, a power of two */
     uint32_t n;
     uint64_t *filter; /* over what is in the file */
     struct run *run;
@@ -48,7 +49,8 @@ struct tr_seen *tr_seen_new(struct tr_scratch *scratch)
     s->scratch = scratch;
     s->fd = -1;
     s->held = malloc(HELD * sizeof *s->held);
-    s->slot = calloc(SLOTS, sizeof *s->slot);
+    s->slots = TR_SIZE_SEEN_FIRST;
+    s->slot = calloc(s->slots, sizeof *s->slot);
     if (s->held && s->slot)
         return s;
     tr_seen_free(s);
@@ -167,7 +169,7 @@ static int spill(struct tr_seen *s, struct tr_err *err)
         return -1;
     s->n_runs++;
     s->n = 0;
-    memset(s->slot, 0, SLOTS * sizeof *s->slot);
+    memset(s->slot, 0, s->slots * sizeof *s->slot);
     return 0;
 }
 
@@ -223,19 +225,47 @@ void tr_seen_expect(const struct tr_seen *s, uint64_t hash)
 {
     uint64_t bits;
 
-    __builtin_prefetch(&s->slot[hash & (SLOTS - 1)]);
+    __builtin_prefetch(&s->slot[hash & (s->slots - 1)]);
     if (s->filter)
         __builtin_prefetch(filter_word(s, hash, &bits));
 }
 
+static uint32_t tag_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 24) & ~(uint32_t)PLACE;
+}
+
+/* Makes twice as many slots, until there are enough for all that is held. */
+static int grow(struct tr_seen *s, struct tr_err *err)
+{
+    uint32_t slots = 2 * s->slots, *slot = calloc(slots, sizeof *slot);
+
+    if (!slot)
+        return tr_err_memory(err);
+    for (uint32_t n = 0; n < s->n; n++) {
+        uint64_t hash = s->held[n].id;
+        uint32_t i = (uint32_t)hash & (slots - 1);
+
+        while (slot[i])
+            i = (i + 1) & (slots - 1);
+        slot[i] = (n + 1) | tag_of(hash);
+    }
+    free(s->slot);
+    s->slot = slot;
+    s->slots = slots;
+    return 0;
+}
+
 int tr_seen_add(struct tr_seen *s, uint64_t hash, struct tr_sighting *sighting, struct tr_err *err)
 {
-    uint32_t i, tag = (uint32_t)(hash >> 24) & ~(uint32_t)PLACE;
+    uint32_t i, tag = tag_of(hash);
     int rc;
 
     if (s->n == HELD && spill(s, err) < 0) /* it failed before, and fails again or is mended */
         return -1;
-    for (i = (uint32_t)hash & (SLOTS - 1); s->slot[i]; i = (i + 1) & (SLOTS - 1)) {
+    if (2 * s->n == s->slots && s->slots < SLOTS && grow(s, err) < 0)
+        return -1;
+    for (i = (uint32_t)hash & (s->slots - 1); s->slot[i]; i = (i + 1) & (s->slots - 1)) {
         const struct entry *e = &s->held[(s->slot[i] & PLACE) - 1];
 
         if ((s->slot[i] & ~(uint32_t)PLACE) == tag && e->id == hash) {
