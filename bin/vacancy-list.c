@@ -1,13 +1,9 @@
 /* vacancy-list: how full each institution is on a day, and the list of vacant places for the web.
  */
-#define _GNU_SOURCE
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/casefile.h"
 #include "cli/register/register.h"
-#include "doc/content/hsds.h"
-#include "domain/places/vacancy.h"
+#include "cli/vacancies.h"
 
 static const struct tr_example examples[] = {
     {"vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 \\\n> "
@@ -19,74 +15,17 @@ static const struct tr_example examples[] = {
     {"vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 --public "
      "\\\n| table-render --format=html --output=ledig.html",
      N_("vacant long-term places as a page for the web")},
+    {"vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 \\\n"
+     "--expect=2026-12-21 | table-render",
+     N_("where a place will probably be free within a month")},
     {NULL},
 };
-
-/* Counts the persons who wait, in the rows that they wish for. */
-static void count_waiting(struct tr_vacancies *v, const struct tr_records *institutions,
-                          const struct tr_casefile *cases, int32_t as_of)
-{
-    for (uint32_t i = 0; i < v->n; i++)
-        v->row[i].waiting = 0;
-    for (uint32_t i = 0; i < cases->referrals.n; i++) {
-        const struct tr_case *c = tr_case(&cases->referrals, i);
-        const struct tr_case_standing *at = tr_cases_of(&cases->cases, c->id);
-
-        if (at->speaks && tr_cases_state(&cases->cases, c->id)->queue == TR_QUEUE_WAITS &&
-            (c->received == TR_NO_DAY || c->received <= as_of))
-            tr_vacancies_wish(v, institutions, c->wishes);
-    }
-}
-
-/* Writes an HSDS package of the chosen rows into the folder, made when it is not there. */
-static int write_hsds(struct tr_app *app, const struct tr_vacancies *v, const uint32_t *chosen,
-                      uint32_t n, const char *folder)
-{
-    const struct tr_records rows = {
-        .kind = &tr_vacancy_kind, .profile = &app->profile, .record = (char *)v->row, .n = v->n};
-    const struct tr_hsds package = {&app->profile, &rows, chosen, n, tr_app_language(app, -1)};
-    struct tr_err err;
-    int rc = 0;
-
-    if (tr_output_folder(folder, 0777, true) < 0) {
-        tr_err_sys(&err, TR_E_CREATE, folder);
-        return tr_app_fail(app, &err);
-    }
-    for (const struct tr_hsds_file *f = tr_hsds_files; f->name && rc == 0; f++) {
-        struct tr_output output;
-        char *path;
-
-        if (asprintf(&path, "%s/%s", folder, f->name) < 0)
-            return tr_app_no_memory(app);
-        rc = tr_output_open(app, &output, path, true);
-        if (rc == 0) {
-            if (f->write(&package, &output.out) < 0)
-                output.out.buf.failed = true; /* said when it is closed */
-            rc = tr_output_close(app, &output, true);
-        }
-        free(path);
-    }
-    return rc;
-}
-
-/* The row of a public list without a place, which has the day and nothing else. */
-static struct tr_institution *no_place(int32_t as_of)
-{
-    struct tr_institution *row = malloc(sizeof *row);
-
-    if (!row)
-        return NULL;
-    tr_kind_init(&tr_public_kind, row);
-    row->name = TR_STR("\u2014");
-    row->as_of = as_of;
-    return row;
-}
 
 int main(int argc, char **argv)
 {
     const char *institutions_path = NULL, *stays_path = NULL, *referrals_path = NULL;
-    const char *events_path = NULL, *links_path = NULL, *register_path = NULL, *as_of_text = NULL, *hsds = NULL,
-               *path = NULL;
+    const char *events_path = NULL, *links_path = NULL, *register_path = NULL, *as_of_text = NULL;
+    const char *expect = NULL, *hsds = NULL, *path = NULL;
     int format = TR_FORMAT_CSV, by = TR_BY_INSTITUTION;
     bool public = false, allow_empty = false;
     struct tr_reader_options reading = {0};
@@ -98,6 +37,8 @@ int main(int argc, char **argv)
          .help = N_("one row per institution, or sums by service level, type of stay or owner")},
         {"events", .arg = "FILE", .text = &events_path,
          .help = N_("the log of cases: who withdrew, is on hold or lives in a home does not wait")},
+        {"expect", .arg = "DATE", .text = &expect,
+         .help = N_("write the chance that each institution has a free place by DATE")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"hsds", .arg = "DIR", .text = &hsds,
@@ -137,18 +78,19 @@ int main(int argc, char **argv)
     struct tr_span *holds = NULL;
     struct tr_register reg = {0};
     struct tr_vacancies v = {0};
-    struct tr_institution *rows = NULL;
     uint32_t *chosen = NULL, n;
-    struct tr_output output;
     struct tr_listener listener;
     struct tr_err err;
-    int32_t as_of;
+    int32_t as_of, until;
 
     tr_app_start(&app, argc, argv);
     if (!institutions_path && !register_path)
         tr_app_usage(&app, N_("--institutions=FILE or --register=REGISTER is needed"), NULL, NULL);
     if (public && by != TR_BY_INSTITUTION)
         tr_app_usage(&app, N_("--public has one row per institution: leave out --by"), NULL, NULL);
+    if (expect && (public || by != TR_BY_INSTITUTION))
+        tr_app_usage(&app, N_("--expect has one row per institution, and is not published"), NULL,
+                     NULL);
     if (allow_empty && !public)
         tr_app_usage(&app, N_("--allow-empty is only used with --public"), NULL, NULL);
     if (hsds && (!public || path || format != TR_FORMAT_CSV))
@@ -157,6 +99,9 @@ int main(int argc, char **argv)
     if (register_path && tr_register_tables(&app, &reg, register_path, wanted) < 0)
         goto out;
     as_of = tr_app_day(&app, "as-of", as_of_text || !register_path ? as_of_text : reg.day);
+    until = expect ? tr_app_day(&app, "expect", expect) : as_of;
+    if (until < as_of)
+        tr_app_usage(&app, N_("--expect is not before --as-of"), NULL, NULL);
     if (tr_app_records(&app, &tr_institution_kind, institutions_path, &institutions) < 0 ||
         tr_app_stays(&app, stays_path, &institutions, &stays) < 0 ||
         tr_casefile_start(&app, &cases) < 0 ||
@@ -175,28 +120,22 @@ int main(int argc, char **argv)
         goto out;
     }
     if (referrals_path)
-        count_waiting(&v, &institutions, &cases, as_of);
+        tr_vacancies_waiting(&v, &institutions, &cases, as_of);
     n = public ? tr_vacancies_publish(&app.profile, &v, chosen) : 0;
     if (public && n == 0 && !allow_empty) {
         tr_err_set(&err, TR_E_PUBLIC_EMPTY, NULL, NULL, NULL);
         tr_app_say(&app, &err);
         goto out;
     }
-    if (hsds) {
-        write_hsds(&app, &v, chosen, n, hsds);
-        goto out;
-    }
-    rows = public && n > 0 ? tr_vacancies_copy(&v, chosen, n) : public ? no_place(as_of) : NULL;
-    n = public && n == 0 ? 1 : n;
-    if (tr_output_table(&app, &output, path, public, (enum tr_format)format) == 0) {
-        output.out.buf.failed |= public && !rows;
-        tr_kind_write(public ? &tr_public_kind : tr_vacancy_kind_by((enum tr_vacancy_by)by),
-                      &app.profile, public ? rows : v.row, public ? (rows ? n : 0) : v.n,
-                      (enum tr_format)format, &output.out);
-        tr_output_close(&app, &output, true);
-    }
+    if (hsds)
+        tr_vacancies_hsds(&app, &v, chosen, n, hsds);
+    else if (expect)
+        tr_vacancies_expect(&app, &v, &stays, holds, as_of, until, (enum tr_format)format, path);
+    else if (public)
+        tr_vacancies_public(&app, &v, chosen, n, as_of, (enum tr_format)format, path);
+    else
+        tr_vacancies_list(&app, &v, (enum tr_vacancy_by)by, (enum tr_format)format, path);
 out:
-    free(rows);
     free(holds);
     tr_casefile_clear(&cases);
     free(chosen);

@@ -60,6 +60,7 @@
 #include "domain/flow/duties.h"
 #include "domain/flow/effect.h"
 #include "domain/flow/episode.h"
+#include "domain/flow/expect.h"
 #include "domain/flow/figures.h"
 #include "domain/flow/group.h"
 #include "domain/flow/scenario.h"
@@ -201,6 +202,7 @@
 #include "cli/sandbox.h"
 #include "cli/sniff.h"
 #include "cli/surveys.h"
+#include "cli/vacancies.h"
 #include "cli/version.h"
 
 #endif
