@@ -43,6 +43,8 @@ DATADIR    = $(PREFIX)/share/transition
 LOCALEDIR  = $(PREFIX)/share/locale
 MANDIR     = $(PREFIX)/share/man
 COMPDIR    = $(PREFIX)/share/bash-completion/completions
+ZSHDIR     = $(PREFIX)/share/zsh/site-functions
+FISHDIR    = $(PREFIX)/share/fish/vendor_completions.d
 
 VERSION   := $(shell sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/version.h)
 SOVERSION  = 0
@@ -76,11 +78,13 @@ STATIC     = $B/lib/libtransition.a
 SONAME     = libtransition.so.$(SOVERSION)
 SHARED     = $B/lib/libtransition.so.$(VERSION)
 COMPLETION = $(PROGRAMS:%=$B/share/bash-completion/completions/%)
+COMPLETION_ZSH = $(PROGRAMS:%=$B/share/zsh/site-functions/_%)
+COMPLETION_FISH = $(PROGRAMS:%=$B/share/fish/vendor_completions.d/%.fish)
 # Without msgfmt, or a translation, the programs speak English.
 CATALOGUE := $(if $(shell command -v $(MSGFMT) 2>/dev/null),\
 	$(patsubst share/locale/%.po,$B/share/locale/%/LC_MESSAGES/transition.mo,$(wildcard share/locale/*.po)))
 
-all: programs $(SHARED) $B/transition.pc $(COMPLETION)
+all: programs $(SHARED) $B/transition.pc $(COMPLETION) $(COMPLETION_ZSH) $(COMPLETION_FISH)
 programs: $(BIN) $(CATALOGUE)
 unit: $(UNIT)
 faults: $B/tests/faults.so
@@ -98,6 +102,13 @@ $B/gen/store/sql_own.h: scripts/make-sql $(wildcard share/register/*/*.sql)
 	scripts/make-sql >$@.new
 	mv $@.new $@
 $(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/*.c)): $B/gen/store/sql_own.h
+
+# The programs there are, for the one that tells of them.
+$B/gen/cli/programs_own.h: scripts/make-programs $(wildcard bin/*.c)
+	@mkdir -p $(@D)
+	scripts/make-programs >$@.new
+	mv $@.new $@
+$B/obj/bin/transition.o: $B/gen/cli/programs_own.h
 
 $(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/pg*.c)): OWN_CPPFLAGS = $(PQ_CPPFLAGS)
 $B/obj/%.o: %.c $B/flags
@@ -135,7 +146,15 @@ $B/share/locale/%/LC_MESSAGES/transition.mo: share/locale/%.po
 
 $B/share/bash-completion/completions/%: $B/bin/% scripts/make-completion
 	@mkdir -p $(@D)
-	scripts/make-completion $< >$@.new
+	scripts/make-completion $< bash >$@.new
+	mv $@.new $@
+$B/share/zsh/site-functions/_%: $B/bin/% scripts/make-completion
+	@mkdir -p $(@D)
+	scripts/make-completion $< zsh >$@.new
+	mv $@.new $@
+$B/share/fish/vendor_completions.d/%.fish: $B/bin/% scripts/make-completion
+	@mkdir -p $(@D)
+	scripts/make-completion $< fish >$@.new
 	mv $@.new $@
 
 # Made anew each time, as PREFIX may differ.
@@ -190,13 +209,16 @@ check-full: all unit faults sanitize threads small
 
 # The link `default` is a setting: one that is there is left alone.
 install: all
-	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(COMPDIR)
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(COMPDIR) \
+		$(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
 	$(INSTALL) -m 755 $(BIN) $(DESTDIR)$(BINDIR)
 	$(INSTALL) -m 644 $(STATIC) $(SHARED) $(DESTDIR)$(LIBDIR)
 	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libtransition.so
 	$(INSTALL) -m 644 $B/transition.pc $(DESTDIR)$(LIBDIR)/pkgconfig
 	$(INSTALL) -m 644 $(COMPLETION) $(DESTDIR)$(COMPDIR)
+	$(INSTALL) -m 644 $(COMPLETION_ZSH) $(DESTDIR)$(ZSHDIR)
+	$(INSTALL) -m 644 $(COMPLETION_FISH) $(DESTDIR)$(FISHDIR)
 	for f in $(HEADERS:lib/%=%); do $(INSTALL) -D -m 644 lib/$$f $(DESTDIR)$(INCLUDEDIR)/$$f || exit; done
 	for f in $(DATA:share/%=%); do $(INSTALL) -D -m 644 share/$$f $(DESTDIR)$(DATADIR)/$$f || exit; done
 	sed -i 's|/usr/local/bin\>|$(BINDIR)|g' $(patsubst share/%,$(DESTDIR)$(DATADIR)/%,$(JOBS))
@@ -208,6 +230,7 @@ install: all
 
 uninstall:
 	rm -f $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/%) $(PROGRAMS:%=$(DESTDIR)$(COMPDIR)/%) \
+		$(PROGRAMS:%=$(DESTDIR)$(ZSHDIR)/_%) $(PROGRAMS:%=$(DESTDIR)$(FISHDIR)/%.fish) \
 		$(patsubst %,$(DESTDIR)$(LIBDIR)/%,libtransition.a libtransition.so $(SONAME) $(notdir $(SHARED))) \
 		$(DESTDIR)$(LIBDIR)/pkgconfig/transition.pc \
 		$(HEADERS:lib/%=$(DESTDIR)$(INCLUDEDIR)/%) $(DATA:share/%=$(DESTDIR)$(DATADIR)/%) \

@@ -59,6 +59,7 @@ int main(int argc, char **argv)
         .options = options,
         .examples = examples,
         .max_arguments = 1,
+        .pages = true,
         .reading = &reading,
     };
 

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "cli/drawing.h"
 #include "cli/memory.h"
+#include "cli/pager.h"
 
 /* An output from its opening until all are let go. */
 struct tr_output_file {
@@ -382,6 +383,8 @@ static int write_rest(struct tr_app *app, struct tr_output_file *f)
     struct tr_err err;
 
     f->stands = f->rest.buf.len > 0;
+    if (f->fd == STDOUT_FILENO && tr_pager_show(tr_buf_slice(&f->rest.buf)))
+        return 0;
     f->rest.fd = f->fd;
     tr_out_spill(&f->rest);
     if (!f->rest.error)

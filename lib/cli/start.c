@@ -14,6 +14,7 @@
 #include "cli/app_own.h"
 #include "cli/memory.h"
 #include "cli/output.h"
+#include "cli/pager.h"
 #include "cli/sandbox.h"
 #include "cli/version.h"
 
@@ -221,6 +222,8 @@ void tr_app_start(struct tr_app *app, int argc, char **argv)
     app->share = find_share();
     if (!app->no_profile)
         profile = find_profile(app);
+    if (app->pages)
+        tr_pager_start();
     tr_sandbox_start(app);
     if (!app->no_profile)
         load_profile(app, profile);

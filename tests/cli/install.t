@@ -9,7 +9,9 @@ for prefix in /usr/local /opt/our/tools; do
 	for program in $PROGRAMS; do
 		ok "$program runs" bash -c "cd / && $root/bin/$program --version"
 		ok "$program has a page" test -s "$root/share/man/man1/$program.1"
-		ok "$program has completion" test -s "$root/share/bash-completion/completions/$program"
+		for completion in bash-completion/completions/$program zsh/site-functions/_$program fish/vendor_completions.d/$program.fish; do
+			ok "$program has completion: ${completion%%/*}" test -s "$root/share/$completion"
+		done
 	done
 	ok 'they find their data' bash -o pipefail -c "cd / && $root/bin/needs-aggregate $PWD/share/demo/exports/*.csv |
 		cmp - $PWD/share/demo/needs-2022.csv"

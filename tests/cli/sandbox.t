@@ -96,6 +96,7 @@ declare -A work=(
 	[table-render]='needs-2022.csv'
 	[table-attack]='needs-2022.csv'
 	[table-suppress]='--certificate=c.json needs-2022.csv'
+	[transition]='doctor --register=reg.db'
 	[vacancy-list]='--as-of=2026-11-21 --institutions=institutions.csv --stays=stays.csv'
 )
 again() {
