@@ -289,6 +289,19 @@ static int fill_first(struct tr_reader *r, struct tr_batch *b)
     return 0;
 }
 
+/* Whether each name stands between apostrophes, as some write what others put in quotation marks: a
+ * separator in such a cell would part it, and ids would keep one of them. */
+static bool in_apostrophes(const struct tr_reader *r)
+{
+    for (uint32_t i = 0; i < r->n_header; i++) {
+        struct tr_str s = r->header[i];
+
+        if (s.len < 2 || *s.p != '\'' || s.p[s.len - 1] != '\'')
+            return false;
+    }
+    return r->n_header > 1;
+}
+
 static int split_first(struct tr_reader *r, uint32_t at, struct tr_err *err)
 {
     struct tr_batch *b = &r->batch[0];
@@ -329,6 +342,12 @@ static int take_header(struct tr_reader *r, uint32_t at, struct tr_err *err)
     if (keep_header(r, &row, err) < 0)
         return -1;
     settle_ends(r);
+    if (in_apostrophes(r)) {
+        tr_err_set(err, TR_E_HEADER_BAD,
+                   N_("cells stand between apostrophes: save the table with quotation marks"), NULL, NULL);
+        err->line = r->header_line;
+        return -1;
+    }
     return 0;
 }
 
