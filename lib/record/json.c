@@ -157,8 +157,9 @@ int tr_json_next(struct tr_json_stream *s, struct tr_json **out, uint64_t *line,
     skip(s, blank);
     if (s->rest.len == 0)
         return 0;
-    if (has_nul(s->rest, s->path, s->line, err))
+    if (!s->no_nul && has_nul(s->rest, s->path, s->line, err))
         return -1;
+    s->no_nul = true;
     *line = s->line;
     value =
         json_loadb(s->rest.p, s->rest.len, JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &why);

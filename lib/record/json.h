@@ -19,6 +19,7 @@ struct tr_json_stream {
     uint64_t line;        /* at which rest begins, from 1 */
     const char *path;     /* for errors */
     struct tr_str object; /* the text of the object that was given last */
+    bool no_nul;          /* in rest: looked for once */
 };
 
 /* The next object, and the line at which it begins: 1; 0 at the end; -1 with err. */

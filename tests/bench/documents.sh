@@ -6,7 +6,7 @@ cases=100000
 plans=1000
 peer_plans=10 # peers take so long for each that a few are enough
 # shellcheck disable=SC2034 # a format of a plan: its ending
-declare -A ending=([html]=html [markdown]=md [odt]=odt [pdf]=pdf)
+declare -A ending=([html]=html [markdown]=md [odt]=odt [docx]=docx [pdf]=pdf)
 
 install_documents_peers() {
 	local packages
@@ -84,7 +84,7 @@ documents_command() {
 				}
 			}' "$dir/events-$cases.csv")
 		;;
-	html | markdown | odt | pdf)
+	html | markdown | odt | docx | pdf)
 		command=("$bin/checklist-export" --as-of=2026-11-21 --format="$1" -o "$dir/plans-$1/" "$dir/plans.jsonl")
 		;;
 	pandoc-html | pandoc-odt)
@@ -98,6 +98,7 @@ documents_command() {
 		command=(soffice --headless --norestore "-env:UserInstallation=file://$PWD/$dir/soffice" --convert-to pdf
 			--outdir "$few" "$few"/*.odt)
 		;;
+	import) command=("$bin/checklist-import" "$dir"/plans-docx/*.docx) ;;
 	chromium)
 		have chromium || return
 		# shellcheck disable=SC2016 # for that bash
@@ -113,7 +114,7 @@ run_documents() {
 	local result command out=/dev/null
 	documents_command "$1" || return 0
 	case $1 in
-	deadlines | states | sqlite | mawk) out=$dir/documents-$1.csv ;;
+	deadlines | states | sqlite | mawk | import) out=$dir/documents-$1.csv ;;
 	*) rm -rf "$dir/plans-$1" ;;
 	esac
 	sync # or the disk is still busy with what ran before
@@ -146,11 +147,14 @@ check_documents() {
 		tail -n +2 "$dir/documents-mawk.csv" | sort >"$dir/documents-ours.txt"
 		expect 'so has mawk' "$dir/documents-ours.txt" "$dir/documents-theirs.txt"
 	fi
-	for format in html markdown odt pdf; do
+	for format in html markdown odt docx pdf; do
 		find "$dir/plans-$format" -name "*.${ending[$format]}" -size +1k | wc -l >"$dir/documents-ours.txt"
 		echo $plans >"$dir/documents-theirs.txt"
 		expect "there is a file of each plan as $format" "$dir/documents-ours.txt" "$dir/documents-theirs.txt"
 	done
+	grep -c '"schema"' "$dir/documents-import.csv" >"$dir/documents-ours.txt"
+	echo $plans >"$dir/documents-theirs.txt"
+	expect 'every plan comes back from Word' "$dir/documents-ours.txt" "$dir/documents-theirs.txt"
 	rm -f "$dir"/documents-{ours,theirs}.txt
 }
 
@@ -173,7 +177,7 @@ measure_documents() {
 	say "one warm-up and $runs runs of documents"
 	: >"$dir/documents-runs.txt"
 	for ((round = 0; round <= runs; round++)); do
-		for name in deadlines states sqlite mawk html pandoc-html markdown odt pandoc-odt pdf; do
+		for name in deadlines states sqlite mawk html pandoc-html markdown odt pandoc-odt docx import pdf; do
 			run_documents $name
 		done
 		if ((round <= 1)); then # they take longer than all others together
@@ -188,10 +192,10 @@ measure_documents() {
 		printf 'cases %s\nplans %s\npeer_plans %s\n' "$cases" "$plans" "$peer_plans"
 		printf 'events_mb %s\n' "$(megabytes "$dir/events-$cases.csv")"
 		printf 'deadlines %s\n' "$(($(wc -l <"$dir/documents-deadlines.csv") - 1))"
-		for name in html markdown odt pdf; do
+		for name in html markdown odt docx pdf; do
 			printf '%s_kb %s\n' "$name" "$(find "$dir/plans-$name" -type f -printf '%s\n' | awk '{ n += $1 } END { printf "%.1f", n / NR / 1000 }')"
 		done
 	} >"$dir/facts.txt"
 	"$src/write-documents" "$dir/facts.txt" "$dir/documents-runs.txt" "$dir/checks.txt" >"$dir/documents.md"
-	rm -rf "$dir"/plans-{html,markdown,odt,pdf,few} "$dir"/documents-*.csv "$dir/few.jsonl"
+	rm -rf "$dir"/plans-{html,markdown,odt,docx,pdf,few} "$dir"/documents-*.csv "$dir/few.jsonl"
 }
