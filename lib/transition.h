@@ -140,6 +140,7 @@
 #include "doc/content/agenda.h"
 #include "doc/content/catalogue.h"
 #include "doc/content/checklist.h"
+#include "doc/content/checklist_ask.h"
 #include "doc/content/checklist_read.h"
 #include "doc/content/homes_report.h"
 #include "doc/content/homes_sheets.h"

@@ -33,6 +33,8 @@ checklist-export --format=docx -o plan.docx plan.json 2>/dev/null
 # in: read; out: written, about persons; public: written, and nobody is in it; folder: made; key; register; made: a
 # register, or a key, that is made there.
 while read -r line; do table+=("$line"); done <<'END'
+checklist-edit --output out checklist-edit --output=%F plan.json
+checklist-edit file in checklist-edit %F
 checklist-import --output out checklist-import --output=%F plan.docx
 checklist-import --onto in checklist-import --onto=%F plan.docx
 checklist-export --output out checklist-export --output=%F plan.json

@@ -59,6 +59,7 @@ needs-plan --certificate=homes-proof.csv needs-2022.csv >homes.csv
 checklist-export --format=docx -o plan.docx plan.json 2>/dev/null
 declare -A work=(
 	[checklist-export]='plan.json'
+	[checklist-edit]='plan.json'
 	[checklist-import]='plan.docx'
 	[deadline-list]='--as-of=2026-11-21 events.csv'
 	[effect-report]='--as-of=2026-11-21 --events=events.csv'

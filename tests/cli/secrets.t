@@ -95,6 +95,7 @@ my @work = (
 	['letter-export', '--as-of=2026-11-21 --kind=avslag --institutions=institutions.csv --identity=X --output=/dev/null placed.csv', 'identity.csv'],
 	['checklist-export', 'X', qw(plan.json plans.jsonl)],
 	['checklist-export', '--check X', 'plan.json', 'free'],
+	['checklist-edit', 'X', 'plan.json', 'free'],
 	['checklist-import', '--onto=X plan.docx', 'plan.json', 'free'],
 	['register-put', 'empty.db X', qw(waiting.csv institutions.csv stays.csv events.csv placed.csv), 'shut'],
 );
