@@ -36,6 +36,7 @@ printf '%s\n' referral_id,decision,institution_id,wish_rank,priority,reason,deta
 	>build/html/avslag.csv
 document plan checklist-export $day share/demo/plan.json
 document tom-plan checklist-export $day build/html/tom.json
+document skjema checklist-export $day --form share/demo/plan.json
 document avslag letter-export $day build/html/avslag.csv
 document tjenester service-list --as-of=2026-11-20T10:30 --group=4
 document frister deadline-list $day share/demo/events.csv
