@@ -127,7 +127,7 @@ my %optional = (
     paper_items   => 'when responsible due begins',
     papers        => 'signers',
     letters       => 'when',
-    decisions     => 'service_levels enkeltvedtak complaint_within complaint_law complaint_to instance steps reviewed',
+    decisions     => 'service_levels enkeltvedtak complaint_within complaint_law complaint_to instance steps interim reviewed',
     services      => 'groups needs hours phone email after_hours call_back place',
     standards     => 'rop_groups doubtful',
     staffing      => 'label',
@@ -145,7 +145,7 @@ my %names = (
 );
 
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
-my %absent = (districts => 'neighbourhood municipality map_row map_column', placement_rules => 'ask', services => 'who apply hours phone email after_hours call_back price limit place',
+my %absent = (districts => 'neighbourhood municipality map_row map_column', placement_rules => 'ask', decisions => 'interim', plan_items => 'begins', services => 'who apply hours phone email after_hours call_back price limit place',
     rop_matrix => 'second services_note', standards => 'measures doubtful', site_points => 'doubtful');
 my %other_table = map { $_ => 1 } qw(texts standards staffing modules site_rules site_points papers paper_items);
 
@@ -160,7 +160,7 @@ sub among {
 my %goes_by = (
     bydel          => [],
     case_state     => [qw(case_states.moves)],
-    event_type     => [qw(case_states.moves event_types.after steps.starts steps.ahead_of steps.until steps.done_by steps.changes profile.value)],
+    event_type     => [qw(case_states.moves event_types.after steps.starts steps.ahead_of steps.until steps.done_by steps.changes decisions.interim profile.value)],
     event_detail   => [qw(event_types.details steps.starts steps.until steps.done_by letters.decision)],
     role           => [qw(steps.responsible steps.changes steps.attendees plan_items.responsible paper_items.responsible papers.signers)],
     housing_type   => [qw(rop_rules.housing_type site_rules.housing_type)],

@@ -18,6 +18,7 @@ static const struct {
     {"ask", "facts", "ask=sex|wheelchair|institution.age", -1}, {"ask", "facts", "ask=institution.sex", -1},
     {"granted", "", "", -1},     {"partly", "", "", -1}, /* of what the log tells */
     {"not_granted", "", "", -1}, {"refused", "", "", -1},
+    {"home_waiting", "interim", "", -1}, {"home_questions", "interim", "", -1},
 };
 
 enum {
@@ -274,7 +275,8 @@ static bool must_be(bool is_sandnes)
     bool from = l.known & FROM || is_sandnes; /* there the day may be agreed later */
 
     if (l.kind)
-        return tr_str_is(l.placement.decision, "granted") || l.known & EXPLANATION;
+        return tr_str_is(l.placement.decision, "granted") ||
+               tr_str_is(l.placement.decision, "home_waiting") || l.known & EXPLANATION;
     if (tr_str_is(l.placement.decision, "ask"))
         return true;
     return (!placed || (l.known & PLACE && from)) && kind_is_known();

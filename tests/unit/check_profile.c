@@ -139,7 +139,7 @@ static const struct {
     {"services", "", NULL, TR_E_OPEN},
     {"event_types", "code,label_nb", "kode,label_nb", TR_E_TABLE_CELL},
     {"event_types", "\nwithdrawn,", "\nclosed,", TR_E_TABLE_CELL},
-    {"event_types", "\nwithdrawn,", "\n,", TR_E_TABLE_CELL, 11, "code"},
+    {"event_types", "\nwithdrawn,", "\n,", TR_E_TABLE_CELL, 12, "code"},
     {"steps", "starts,offset", "starts,ofset", TR_E_TABLE_CELL},
     {"steps", "\nanswer,", "\n,", TR_E_TABLE_CELL, 3, "step"},
     {"plan_items", "point,item,kind", "point,item,sort", TR_E_TABLE_CELL},

@@ -29,8 +29,11 @@ struct tr_letter {
                  * decision is a detail of its event. 0: the decision is about a place */
 };
 
-/* Adds to answers, of tr_placement_kind, the decisions of the kind that a log has of the day: the
- * detail of the event as the decision, its note as the detail. -1: memory. */
+/* The reason of an answer that decides nothing. */
+#define TR_LETTER_INTERIM "interim"
+
+/* Adds to answers, of tr_placement_kind, the decisions of the kind that a log has of the day, and the
+ * answers meanwhile: the detail of the event as the decision, its note as the detail. -1: memory. */
 int tr_letter_logged(struct tr_records *answers, const struct tr_records *events, int kind,
                      int32_t day);
 

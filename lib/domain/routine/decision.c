@@ -55,6 +55,11 @@ bool tr_decision_is_of(const struct tr_profile *p, int kind, struct tr_str event
     return false;
 }
 
+bool tr_decision_is_interim(const struct tr_profile *p, int kind, struct tr_str event_type)
+{
+    return has_part(tr_decision_cell(p, kind, "interim", -1), event_type);
+}
+
 bool tr_decision_within(const struct tr_profile *p, int kind, struct tr_duration *within)
 {
     return tr_duration_parse(tr_decision_cell(p, kind, "complaint_within", -1), within);

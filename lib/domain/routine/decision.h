@@ -11,6 +11,10 @@
  * list; 0: any level at all). -1: there is none, or it depends on which of them. */
 int tr_decision_kind(const struct tr_profile *p, uint64_t service_levels);
 
+/* Whether an event of the type tells of an answer that decides nothing: that the person waits, or
+ * what must be known first. */
+bool tr_decision_is_interim(const struct tr_profile *p, int kind, struct tr_str event_type);
+
 /* Whether an event of the type tells of decisions of the kind: it starts one of the kind's steps. */
 bool tr_decision_is_of(const struct tr_profile *p, int kind, struct tr_str event_type);
 
