@@ -123,7 +123,7 @@ int tr_publishing_hide(struct tr_app *app, struct tr_publishing *p, uint32_t wor
     const struct tr_disclosure *rules = &p->counts.rules;
     const struct tr_protect_choice choice = {rules->own_row, rules->own_cell, work};
     struct tr_err err;
-    const unsigned per = rules->cost == TR_COST_CELLS ? 100 : 1;
+    bool cells = rules->cost == TR_COST_CELLS;
     char more[24], least[24];
 
     if (tr_protect(&p->counts.cells, &choice, &p->result, &err) < 0) {
@@ -136,11 +136,11 @@ int tr_publishing_hide(struct tr_app *app, struct tr_publishing *p, uint32_t wor
     }
     if (p->result.exact)
         return 0;
-    snprintf(more, sizeof more, "%llu", (unsigned long long)p->result.cost / per);
-    snprintf(least, sizeof least, "%llu", (unsigned long long)(p->result.bound + per - 1) / per);
+    snprintf(more, sizeof more, "%llu", (unsigned long long)(cells ? p->result.more : p->result.cost));
+    snprintf(least, sizeof least, "%llu",
+             (unsigned long long)(cells ? p->result.fewest : p->result.bound));
     tr_app_note(app,
-                rules->cost == TR_COST_CELLS
-                    ? N_("%1 numbers are hidden besides the small ones; at least %2 must be")
+                cells ? N_("%1 numbers are hidden besides the small ones; at least %2 must be")
                     : N_("numbers of the sum %1 are hidden besides the small ones; at least %2 must be"),
                 more, least, NULL);
     return 0;

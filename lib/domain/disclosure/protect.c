@@ -398,7 +398,7 @@ static void clear(struct tr_protector *p)
     tr_least_free(p->least);
 }
 
-static void count(const struct tr_cells *c, struct tr_protected *out)
+void tr_protector_count(const struct tr_cells *c, struct tr_protected *out)
 {
     out->small = out->more = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -426,8 +426,7 @@ int tr_protect(struct tr_cells *c, const struct tr_protect_choice *choice, struc
         }
         if (met && !tr_protect_holds(c, choice, &out->open))
             met = false;
-        count(c, out);
-        out->exact |= out->cost <= out->bound;
+        tr_protector_count(c, out);
         if (!met && !p.no_memory && !p.shifter.failed) {
             tr_protector_explain(&p, out);
             tr_err_set(err, TR_E_UNSAFE, NULL, NULL, NULL);

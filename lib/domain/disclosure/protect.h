@@ -18,7 +18,8 @@ struct tr_protected {
     size_t small, more; /* hidden because they are small; hidden besides, of those that are told */
     uint64_t cost;      /* of what is hidden besides */
     uint64_t bound;     /* nothing cheaper can be safe */
-    bool exact;         /* cost is least */
+    size_t fewest;      /* no choice that is safe hides fewer */
+    bool exact;         /* cost is least, or as few are hidden as can be */
     /* When tr_protect fails with TR_E_UNSAFE: */
     uint32_t open;                    /* what cannot be protected */
     enum tr_insider insider;          /* from whom: who knows this row, or is this person */

@@ -42,6 +42,22 @@ static bool is_choice(const struct tr_cell *x)
     return x->state == TR_CELL_FREE && !x->small;
 }
 
+/* Whether nothing better is left: nothing that costs less, or, where all cells cost as much but for one to break
+ * ties, nothing that hides fewer. */
+static bool is_least(const struct tr_cells *c, struct tr_protected *out)
+{
+    uint32_t least = UINT32_MAX, most = 1;
+
+    for (size_t i = 0; i < c->n; i++)
+        if (is_choice(&c->cell[i])) {
+            least = c->cell[i].weight < least ? c->cell[i].weight : least;
+            most = c->cell[i].weight > most ? c->cell[i].weight : most;
+        }
+    out->fewest = (size_t)((out->bound + most - 1) / most);
+    return out->bound >= out->cost ||
+           (most > 1 && most - least <= 1 && out->fewest >= out->more);
+}
+
 static bool build(struct tr_least *l, const struct tr_cells *c)
 {
     for (size_t i = 0; i < c->n; i++) {
@@ -217,7 +233,7 @@ static void keep_better(struct tr_protector *p, struct tr_protected *out)
 
     if (cost >= out->cost)
         return;
-    out->cost = cost;
+    tr_protector_count(p->c, out);
     for (size_t i = 0; i < p->c->n; i++)
         p->least->best[i] = p->c->cell[i].hidden;
 }
@@ -239,11 +255,9 @@ static void search(struct tr_protector *p, struct tr_protected *out, uint32_t wo
             return;
         if (bound > (double)out->bound)
             out->bound = (uint64_t)ceil(bound);
-        if (out->bound >= out->cost) {
-            out->bound = out->cost;
-            out->exact = true;
+        out->exact = is_least(p->c, out);
+        if (out->exact)
             return;
-        }
         for (size_t i = 0; i < p->c->n && round == 0; i++)
             if (is_choice(&p->c->cell[i]))
                 p->c->cell[i].hidden = false;
@@ -251,7 +265,7 @@ static void search(struct tr_protector *p, struct tr_protected *out, uint32_t wo
             propose(p);
         if (find_cuts(p) == 0) {
             keep_better(p, out);
-            out->exact = out->bound >= out->cost;
+            out->exact = is_least(p->c, out);
             return;
         }
         if (tr_protector_mend(p))
@@ -309,9 +323,9 @@ void tr_protect_least(struct tr_protector *p, struct tr_protected *out)
     const struct tr_cells *c = p->c;
     int64_t bound = count_lonely(c);
 
-    out->cost = tr_protector_cost(c);
+    tr_protector_count(c, out);
     out->bound = bound > 0 ? (uint64_t)bound : 0;
-    out->exact = out->cost <= out->bound;
+    out->exact = is_least(c, out);
     if (c->n > CELLS_MAX || out->exact || !(p->least = make(c)))
         return;
     for (size_t i = 0; i < c->n; i++)

@@ -59,4 +59,7 @@ void tr_least_free(struct tr_least *l);
 bool tr_protector_mend(struct tr_protector *p);
 uint64_t tr_protector_cost(const struct tr_cells *c);
 
+/* Sets small, more and cost. */
+void tr_protector_count(const struct tr_cells *c, struct tr_protected *out);
+
 #endif

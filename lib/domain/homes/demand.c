@@ -136,9 +136,10 @@ static int read_count(const struct reading *r, uint32_t row, int column, uint32_
     struct tr_str cell = tr_table_cell(r->t, row, column);
     long long n;
 
-    if (!tr_number_read(cell, &n) || n < 0 || n > TR_SITING_PERSONS_MAX) {
+    if (tr_str_is(cell, TR_HIDDEN))
+        return cell_fault(r, row, column, TR_E_HIDDEN, err);
+    if (!tr_number_read(cell, &n) || n < 0 || n > TR_SITING_PERSONS_MAX)
         return cell_fault(r, row, column, TR_E_COUNT, err);
-    }
     *out = (uint32_t)n;
     return 0;
 }
