@@ -14,7 +14,7 @@ static const char style_sheet[] =
     "input[type=checkbox]{width:1.4rem;height:1.4rem;min-height:0;vertical-align:middle;margin:.1rem}\n"
     "textarea{display:block;resize:vertical}\n"
     "dd>input[type=date],dd>select{max-width:20rem}\n"
-    ":focus-visible,input:focus{outline:3px solid #0b57d0;outline-offset:2px}\n"
+    ":focus-visible,input:focus-within{outline:3px solid #0b57d0;outline-offset:2px}\n"
     "button{padding:.4rem 1rem;font-weight:600;cursor:pointer;border-color:#12335c;color:#12335c}\n"
     ".save{background:#12335c;color:#fff}\n"
     "main,footer{max-width:70rem}\n"
