@@ -292,7 +292,7 @@ static int choose(struct tr_sheet *s, struct tr_err *err)
         bool may = s->options.name ? strcmp(s->options.name, s->sheet[i].name) == 0
                                    : !s->sheet[i].hidden || s->options.hidden;
 
-        if (look(s, i, err) < 0)
+        if (!s->format->tells_filled && look(s, i, err) < 0)
             return -1;
         if (chosen < 0 && may && s->sheet[i].filled)
             chosen = i;

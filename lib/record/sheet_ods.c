@@ -203,6 +203,16 @@ static void start_inside(struct ods *o, const char *name, const char *const *a)
     }
 }
 
+/* All sheets are in one part: which of them hold something is seen when they are found, or that part would be
+ * read once for each. */
+static void note_filled(struct tr_sheet *s, const char *name, const char *const *a)
+{
+    bool cell = strcmp(name, "table-cell") == 0 || strcmp(name, "covered-table-cell") == 0;
+
+    if (cell && ods(s)->depth == 1 && s->n > 0 && tr_xml_get(a, "office:value-type"))
+        s->sheet[s->n - 1].filled = true;
+}
+
 static void find_unseen(struct tr_sheet *s, const char *name, const char *const *a)
 {
     struct ods *o = ods(s);
@@ -220,20 +230,22 @@ static void on_start(void *cookie, const char *name, const char *const *a)
     struct tr_sheet *s = cookie;
     struct ods *o = ods(s);
 
-    if (strcmp(name, "table") == 0)
+    if (strcmp(name, "table") == 0) {
         start_table(s, a);
-    else if (o->counting)
+    } else if (o->counting) {
         find_unseen(s, name, a);
-    else if (!is_here(s))
+        note_filled(s, name, a);
+    } else if (!is_here(s)) {
         return;
-    else if (o->in_cell)
+    } else if (o->in_cell) {
         start_inside(o, name, a);
-    else if (strcmp(name, "table-row") == 0)
+    } else if (strcmp(name, "table-row") == 0) {
         start_row(s, a);
-    else if (strcmp(name, "table-cell") == 0 || strcmp(name, "covered-table-cell") == 0)
+    } else if (strcmp(name, "table-cell") == 0 || strcmp(name, "covered-table-cell") == 0) {
         start_cell(s, a);
-    else if (strcmp(name, "table-column") == 0)
+    } else if (strcmp(name, "table-column") == 0) {
         hide_columns(s, a);
+    }
 }
 
 static void on_end(void *cookie, const char *name)
@@ -318,4 +330,4 @@ static void clear(struct tr_sheet *s)
     s->state = NULL;
 }
 
-const struct tr_sheet_format tr_sheet_ods = {open, start, clear, {on_start, on_end, on_text, NULL}};
+const struct tr_sheet_format tr_sheet_ods = {true, open, start, clear, {on_start, on_end, on_text, NULL}};

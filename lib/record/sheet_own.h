@@ -49,6 +49,7 @@ struct tr_sheet {
 };
 
 struct tr_sheet_format {
+    bool tells_filled; /* open finds out which sheets hold something */
     /* Finds the sheets, 1; 0: the archive is not of this format. -1 with err. */
     int (*open)(struct tr_sheet *s, struct tr_err *err);
     /* Goes to the start of sheet[i]. -1 with err. */

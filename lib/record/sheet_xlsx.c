@@ -413,4 +413,4 @@ static void clear(struct tr_sheet *s)
 }
 
 const struct tr_sheet_format tr_sheet_xlsx = {
-    open, start, clear, {on_start, on_end, on_text, NULL}};
+    false, open, start, clear, {on_start, on_end, on_text, NULL}};
