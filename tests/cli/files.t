@@ -205,7 +205,7 @@ done
 run() { # COMMAND FILE: its status, with what it says in $T/out and $T/err
 	local words
 	read -ra words <<<"${1//%F/$2}"
-	timeout -k 1 60 "${words[@]}" >"$T/out" 2>"$T/err" </dev/null
+	timeout -k 1 600 "${words[@]}" >"$T/out" 2>"$T/err" </dev/null
 }
 open=$T/open
 victim=$T/victim

@@ -119,7 +119,7 @@ perl -e '
 	}' "$T/one.odt" "$T"
 odd=
 for file in "$T"/bad-*; do
-	timeout 20 site-inspect --filled="$file" "$T/sites.csv" >"$T/out" 2>"$T/err"
+	timeout 600 site-inspect --filled="$file" "$T/sites.csv" >"$T/out" 2>"$T/err"
 	case $? in 0 | 1 | 65) ;; *) odd+=" ${file##*/}" ;; esac
 done
 is 'damaged documents are read or refused' "$odd" ''

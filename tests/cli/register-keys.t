@@ -99,10 +99,10 @@ done
 
 new
 refused() { # STATUS CODE WHAT KEY
-	status "$3" "$1" timeout 10 register-get --key="$4" --with-identity --reason=x "$R" referral
+	status "$3" "$1" timeout 600 register-get --key="$4" --with-identity --reason=x "$R" referral
 	like 'is refused' "$(<"$T/err")" ": $2: "
 	is 'and shows nothing' "$(<"$T/out")" ''
-	status "$3, for tables" "$1" timeout 10 needs-aggregate --doubles="$4" "$T/person.csv"
+	status "$3, for tables" "$1" timeout 600 needs-aggregate --doubles="$4" "$T/person.csv"
 	like 'is refused' "$(<"$T/err")" ": $2: "
 }
 printf '%s\n' referral_id,bydel,person_id "A-1,Sagene,$two" >"$T/person.csv"
@@ -165,7 +165,7 @@ like 'is refused' "$(<"$T/err")" 'out.csv: output-place: '
 is 'and nothing is there' "$(ls "$T/anybody")" ''
 mkfifo "$T/mine"
 cat "$T/mine" >"$T/piped" &
-status 'a pipe of our own' 0 timeout 10 register-get --with-identity --reason=x -o "$T/mine" "$R" referral
+status 'a pipe of our own' 0 timeout 600 register-get --with-identity --reason=x -o "$T/mine" "$R" referral
 wait
 is 'gets all' "$(grep -c 'Kari Fjell' "$T/piped")" 1
 status 'as does one that the shell made' 0 bash -c "register-get --with-identity --reason=x -o >(cat >$T/piped) $R referral; sleep 0.2"
@@ -174,7 +174,7 @@ if [[ $(id -u) == 0 ]] && id nobody >/dev/null 2>&1; then
 	ln -s piped "$T/pointed"
 	chown -h nobody "$T/planted" "$T/pointed"
 	for place in planted pointed; do
-		status "what somebody $place" 73 timeout 10 register-get --with-identity --reason=x -o "$T/$place" "$R" referral
+		status "what somebody $place" 73 timeout 600 register-get --with-identity --reason=x -o "$T/$place" "$R" referral
 		like 'is refused' "$(<"$T/err")" "$place: output-place: "
 	done
 fi

@@ -13,7 +13,7 @@ head='referral_id,received,bydel,person_id,name,comment'
 one=10839421953 two=18835345102 # identity numbers of nobody
 R=$T/r.db
 rows() { printf '%s\n' "$head" "$@"; }
-sql() { sqlite3 -cmd '.timeout 5000' "$1" "$2"; }
+sql() { sqlite3 -cmd '.timeout 600000' "$1" "$2"; }
 keep() { sql "$R" "VACUUM INTO '$T/$1.db'"; } # NAME: as it is now, for later
 put() { register-put --key="$T/r.db.key" "$R" "$@" 2>/dev/null; }
 

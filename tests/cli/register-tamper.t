@@ -10,7 +10,7 @@ fi
 head='referral_id,received,bydel,person_id,name,comment'
 one=10839421953 two=18835345102 # identity numbers of nobody
 rows() { printf '%s\n' "$head" "$@"; }
-sql() { sqlite3 -cmd '.timeout 5000' "$1" "$2"; }
+sql() { sqlite3 -cmd '.timeout 600000' "$1" "$2"; }
 keep() { # NAME: the register as it is now, for later
 	sql "$T/r.db" "VACUUM INTO '$T/$1.db'"
 }

@@ -196,7 +196,7 @@ for my $work (@work) {
 			copy('empty.db', 'tried.db') if $line =~ /empty/;
 			(my $command = "$program --verbose $line") =~ s/\bX\b/changed/;
 			$command =~ s/empty\.db/--key=empty.db.key tried.db/;
-			system "timeout 60 $command >shown 2>said </dev/null";
+			system "timeout 600 $command >shown 2>said </dev/null";
 			$n++;
 			push @found, "$what: ended by signal " . ($? & 127) if $? & 127 || $? >> 8 > 123;
 			my $said = text('said');
