@@ -200,7 +200,8 @@ static int group_and_count(void *cookie, const struct tr_row *row)
 }
 
 /* The same in two steps, the first of them ahead of the row's turn; see tr_digest. */
-static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
+static bool find_place(void *cookie, const struct tr_row *row, struct tr_referral *referral,
+                       void *digest)
 {
     const struct count *k = cookie;
     struct tr_needs_place *place = digest;
@@ -208,15 +209,17 @@ static bool find_place(void *cookie, struct tr_referral *referral, void *digest)
 
     tr_rop_group(k->rop, referral->v, k->needs->needs_extension, &result);
     *place = place_of(k, referral, result.outside);
+    (void)row;
     return !tr_rop_warns(&result); /* warnings come in the row's turn */
 }
 
-static void count_place(void *cookie, const void *digest)
+static int count_place(void *cookie, const void *digest)
 {
     struct count *k = cookie;
     const struct tr_needs_place *place = digest;
 
     count_at(k, *place);
+    return 0;
 }
 
 /* A rejected row counts in its district, too, so that the table tells of it. */

@@ -79,7 +79,7 @@ struct pass {
 
     /* the reading thread's own */
     const struct tr_digest *digest;
-    const struct tr_ahead *work;
+    size_t slot; /* bytes of one */
     struct tr_reader *reader;
     bool started;
     struct tr_import *ahead; /* made with the first row: small inputs have no such thread */
@@ -89,16 +89,16 @@ struct pass {
 
 enum { EXPECTED = 8 }; /* rows from the one in hand, whose ids start on their way from far memory */
 
-/* A row's slot. */
+/* A row's slot; with a small digest, a line of the cache. */
 struct slot {
-    struct tr_mark mark;
+    struct tr_mark mark; /* first */
     struct tr_person person;
     uint32_t id; /* referral_id in the row's text */
     uint16_t id_len;
     bool good;
-    _Alignas(8) char digest[TR_DIGEST_MAX];
+    _Alignas(8) char digest[];
 };
-_Static_assert(sizeof(struct slot) == 64, "a slot is a line of the cache");
+_Static_assert(sizeof(struct slot) == 48, "16 bytes of digest fill a line of the cache");
 
 static void start_ahead(struct pass *pass)
 {
@@ -138,29 +138,11 @@ static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
               tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
                   TR_IMPORT_GOOD &&
               pass->referral.n_faults == 0 &&
-              pass->digest->make(pass->cookie, &pass->referral, s->digest) &&
+              pass->digest->make(pass->cookie, row, &pass->referral, s->digest) &&
               find_text(row, pass->referral.v[TR_F_REFERRAL_ID].text, s);
     if (s->good)
         tr_person_from(&s->person, pass->referral.v);
     s->mark = tr_import_mark(&pass->referral);
-}
-
-enum { MADE = 8 }; /* in a slot of tr_referrals_ahead: behind whether it was made */
-
-/* Does what was asked for ahead of a row's turn, where the row is plainly good. */
-static void work_ahead(void *cookie, const struct tr_row *row, void *slot)
-{
-    struct pass *pass = cookie;
-    bool *made = slot;
-
-    if (!pass->started)
-        start_ahead(pass);
-    *made = pass->ahead &&
-            tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
-                TR_IMPORT_GOOD &&
-            pass->referral.n_faults == 0;
-    if (*made)
-        pass->work->make(pass->work->cookie, row, &pass->referral, (char *)slot + MADE);
 }
 
 /* Notes whom the referral in hand is about. */
@@ -206,16 +188,15 @@ static int take_row(void *cookie, const struct tr_row *row)
     struct tr_err err;
     int rc;
 
-    r->made =
-        pass->work && row->slot && *(const bool *)row->slot ? (const char *)row->slot + MADE : NULL;
-
     if (slot && row->slots_behind >= EXPECTED)
-        tr_import_expect(r->import, slot[EXPECTED].mark);
+        tr_import_expect(r->import, *(const struct tr_mark *)((const char *)row->slot +
+                                                              EXPECTED * pass->slot));
     rc = slot && slot->good ? tr_import_first(r->import, r->now, row, slot->mark, &err) : 0;
 
     if (rc > 0) {
         r->rows[TR_IMPORT_GOOD]++;
-        pass->digest->use(pass->cookie, slot->digest);
+        if (pass->digest->use(pass->cookie, slot->digest) < 0)
+            return -1;
         return r->persons ? note_person(r, row, &slot->person,
                                         (struct tr_str){row->base + slot->id, slot->id_len})
                           : 0;
@@ -282,45 +263,31 @@ int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
     return rc;
 }
 
-/* Reads an input of which rows are prepared ahead of their turn. */
-static int read_ahead(struct pass *pass, int i,
-                      void (*prepare)(void *cookie, const struct tr_row *row, void *slot),
-                      size_t slot)
-{
-    struct tr_referrals *r = pass->r;
-    const struct tr_prepare work = {prepare, pass, slot};
-    int rc;
-
-    pass->once = true;
-    pass->reader = r->inputs.reader[i];
-    tr_reader_prepare(pass->reader, &work);
-    r->now = &r->binding[i];
-    rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, pass);
-    tr_reader_close(r->inputs.reader[i]); /* and with it the thread that uses pass */
-    r->inputs.reader[i] = NULL;
-    r->made = NULL;
-    if (rc == 0)
-        say_dates(pass);
-    tr_binding_clear(&pass->binding);
-    tr_import_free(pass->ahead);
-    return rc;
-}
-
 int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
                         const struct tr_digest *digest,
                         int (*take)(void *cookie, const struct tr_row *row), void *cookie)
 {
-    struct pass pass = {.r = r, .wanted = wanted, .take = take, .cookie = cookie, .digest = digest};
+    struct pass pass = {.r = r,
+                        .wanted = wanted,
+                        .once = true,
+                        .take = take,
+                        .cookie = cookie,
+                        .digest = digest,
+                        .slot = (sizeof(struct slot) + digest->size + 7) / 8 * 8,
+                        .reader = r->inputs.reader[i]};
+    const struct tr_prepare work = {prepare_row, &pass, pass.slot};
+    int rc;
 
-    return read_ahead(&pass, i, prepare_row, sizeof(struct slot));
-}
-
-int tr_referrals_ahead(struct tr_referrals *r, int i, uint64_t wanted, const struct tr_ahead *ahead,
-                       int (*take)(void *cookie, const struct tr_row *row), void *cookie)
-{
-    struct pass pass = {.r = r, .wanted = wanted, .take = take, .cookie = cookie, .work = ahead};
-
-    return read_ahead(&pass, i, work_ahead, (MADE + ahead->size + 7) / 8 * 8);
+    tr_reader_prepare(pass.reader, &work);
+    r->now = &r->binding[i];
+    rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
+    tr_reader_close(r->inputs.reader[i]); /* and with it the thread that uses pass */
+    r->inputs.reader[i] = NULL;
+    if (rc == 0)
+        say_dates(&pass);
+    tr_binding_clear(&pass.binding);
+    tr_import_free(pass.ahead);
+    return rc;
 }
 
 /* ---- persons ---- */

@@ -32,28 +32,19 @@ struct tr_referrals {
     /* for the row in hand */
     const struct tr_binding *now;
     struct tr_referral referral;
-    const void *made; /* ahead of the row's turn, see tr_ahead; NULL: it was not */
     uint32_t note;    /* take may set it: comes back from tr_referrals_settle */
     bool closed;      /* take may set it: the case does not go on, and another speaks first */
 };
 
 /* What a program wants of a good referral, so short that it can be made ahead of its turn by the
- * reading thread. make returns false to have the referral given to take instead. */
+ * reading thread, which is the only one to call make; texts of the referral do not live as long as
+ * the digest, but those of the profile do. make returns false to have the referral given to take
+ * instead. use returns -1 to stop. */
 struct tr_digest {
-    size_t size; /* at most TR_DIGEST_MAX */
-    bool (*make)(void *cookie, struct tr_referral *referral, void *digest);
-    void (*use)(void *cookie, const void *digest);
-};
-
-enum { TR_DIGEST_MAX = 16 };
-
-/* What costs much and needs only the row: made of good rows by the reading thread when it has time
- * to spare, ahead of their turn. What comes out must not depend on whether it was. */
-struct tr_ahead {
-    size_t size; /* of what is made, in bytes */
-    void (*make)(void *cookie, const struct tr_row *row, const struct tr_referral *referral,
-                 void *made);
-    void *cookie; /* used by the reading thread only */
+    size_t size; /* in bytes */
+    bool (*make)(void *cookie, const struct tr_row *row, struct tr_referral *referral,
+                 void *digest);
+    int (*use)(void *cookie, const void *digest);
 };
 
 /* Opens path, or the arguments when it is NULL. -1: said, status raised. */
@@ -81,10 +72,6 @@ int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
 int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
                         const struct tr_digest *digest,
                         int (*take)(void *cookie, const struct tr_row *row), void *cookie);
-
-/* The same as tr_referrals_read, once, with work done ahead. */
-int tr_referrals_ahead(struct tr_referrals *r, int i, uint64_t wanted, const struct tr_ahead *ahead,
-                       int (*take)(void *cookie, const struct tr_row *row), void *cookie);
 
 /* Looks out for referrals of one person from now on. */
 int tr_referrals_persons(struct tr_referrals *r);

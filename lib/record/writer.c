@@ -17,19 +17,56 @@ struct tr_writer_format {
     void (*row)(struct tr_writer *w, const struct tr_str *cells);
 };
 
+/* The bytes of v that are c have their highest bit set, and perhaps some behind one that is. */
+static inline uint64_t equal_bytes(uint64_t v, char c)
+{
+    const uint64_t ones = 0x0101010101010101ULL;
+
+    v ^= ones * (unsigned char)c;
+    return (v - ones) & ~v & ones << 7;
+}
+
+static inline uint64_t special_bytes(uint64_t v, char delimiter)
+{
+    return equal_bytes(v, delimiter) | equal_bytes(v, '"') | equal_bytes(v, '\n') |
+           equal_bytes(v, '\r');
+}
+
+static inline uint64_t load(const char *p, size_t n)
+{
+    uint64_t v = 0;
+
+    memcpy(&v, p, n);
+    return v;
+}
+
+/* Whether a byte of the cell is special: looked at in words, of which the last two may overlap. */
+static inline bool has_special(struct tr_str cell, char delimiter)
+{
+    const size_t n = cell.len;
+    uint64_t found = 0;
+
+    if (n >= 8) {
+        for (size_t i = 0; i + 8 < n; i += 8)
+            found |= special_bytes(load(cell.p + i, 8), delimiter);
+        found |= special_bytes(load(cell.p + n - 8, 8), delimiter);
+    } else if (n >= 4) {
+        found = special_bytes(load(cell.p, 4) << 32 | load(cell.p + n - 4, 4), delimiter);
+    } else {
+        found = special_bytes((uint64_t)(unsigned char)cell.p[0] << 16 |
+                                  (uint64_t)(unsigned char)cell.p[n / 2] << 8 |
+                                  (unsigned char)cell.p[n - 1],
+                              delimiter);
+    }
+    return found != 0;
+}
+
 static bool needs_quotes(struct tr_str cell, char delimiter)
 {
-    bool special = false;
-
     if (cell.len == 0)
         return false;
-    for (size_t i = 0; i < cell.len; i++) {
-        char c = cell.p[i];
-
-        special |= (c == delimiter) | (c == '"') | (c == '\n') | (c == '\r');
-    }
-    return special || cell.p[0] == ' ' || cell.p[0] == '\t' || cell.p[cell.len - 1] == ' ' ||
-           cell.p[cell.len - 1] == '\t';
+    return has_special(cell, delimiter) || cell.p[0] == ' ' || cell.p[0] == '\t' ||
+           cell.p[cell.len - 1] == ' ' || cell.p[cell.len - 1] == '\t';
 }
 
 /* Copies a cell, mostly a few bytes, and returns the place behind it. */

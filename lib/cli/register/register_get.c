@@ -133,13 +133,13 @@ static bool may_be_protected(const struct getting *g, struct tr_str body)
 
     if (!g->hiding || g->protection < 0)
         return false;
-    if (memchr(body.p, '"', body.len)) /* commas may be part of cells */
-        return true;
     for (int i = 0; i < g->protection; i++) {
         p = memchr(p, ',', (size_t)(end - p));
         if (!p++)
             return false;
     }
+    if (memchr(body.p, '"', (size_t)(p - body.p))) /* commas may be part of cells */
+        return true;
     comma = memchr(p, ',', (size_t)(end - p));
     body = (struct tr_str){p, (size_t)((comma ? comma : end) - p)};
     return body.len > 0 && !tr_str_is(body, TR_UNPROTECTED);

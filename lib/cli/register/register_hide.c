@@ -20,13 +20,18 @@ static bool may_name(struct tr_str s)
     return false;
 }
 
+bool tr_register_keeps(struct tr_str cell, size_t n)
+{
+    return tr_masks_codes_only(cell) && (n == 0 || !may_name(cell));
+}
+
 int tr_register_hide(struct tr_app *app, struct tr_hiding *h, enum tr_names_of of,
                      struct tr_str *cell, const struct tr_str *names, size_t n)
 {
     struct tr_buf *to = &h->text[h->used];
     struct tr_err err;
 
-    if (tr_masks_codes_only(*cell) && (n == 0 || !may_name(*cell)))
+    if (tr_register_keeps(*cell, n))
         return 0; /* in a log, one word says who of the office did it */
     if (!h->loaded && tr_masks_load(&h->masks, &app->profile, &err) < 0)
         return tr_app_fail(app, &err);

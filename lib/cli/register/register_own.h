@@ -24,6 +24,9 @@ struct tr_hiding {
 int tr_register_hide(struct tr_app *app, struct tr_hiding *h, enum tr_names_of of,
                      struct tr_str *cell, const struct tr_str *names, size_t n);
 
+/* Whether a cell is kept as it is, by what it looks like; n: how many names are known. */
+bool tr_register_keeps(struct tr_str cell, size_t n);
+
 /* Says how much was hidden, and ends. */
 void tr_register_hidden(struct tr_app *app, struct tr_hiding *h);
 
@@ -107,30 +110,69 @@ struct tr_put_papers {
 int tr_put_papers_read(struct tr_app *app, const char *path, int kind, struct tr_put_papers *out);
 void tr_put_papers_clear(struct tr_put_papers *papers);
 
-/* ---- a referral on its way in: register_marks.c ---- */
+/* ---- bodies: register_body.c ---- */
 
-/* What takes longest of a referral, and needs nothing but its row. */
-struct tr_put_marks {
-    char pseudonym[TR_PSEUDONYM_LEN]; /* where it has a number */
-    unsigned char content[TR_MARK_LEN];
+/* The columns of a layout, and what makes bodies of it. Starts zeroed; each thread has its own. */
+enum { TR_PUT_COLUMNS_MAX = 64 };
+struct tr_put_form {
+    struct tr_column column[TR_PUT_COLUMNS_MAX];
+    uint32_t tag[TR_PUT_COLUMNS_MAX];
+    size_t n;
+    struct tr_out body;
+    struct tr_writer writer;
+    struct tr_buf said; /* what the content is made of */
 };
+
+/* Begins with the first n columns of the form, which are set; the header of the layout. */
+struct tr_str tr_put_form_start(struct tr_put_form *f, size_t n);
+void tr_put_form_clear(struct tr_put_form *f);
+
+/* A body of cells, until the next; the content of cells as they came, see tr_register_content. */
+struct tr_str tr_put_form_body(struct tr_put_form *f, const struct tr_str *cells);
+void tr_put_form_content(struct tr_put_form *f, const struct tr_key *key,
+                         const struct tr_str *cells, struct tr_str open,
+                         unsigned char out[TR_MARK_LEN]);
+
+/* ---- a referral on its way in: register_referral.c ---- */
+
+/* Makes records of referrals. Starts zeroed; each thread has its own. */
+struct tr_put_referral {
+    struct tr_app *app;
+    const struct tr_keys *keys;
+    struct tr_hiding *hiding; /* NULL: leaves referrals in which something may be hidden alone */
+    struct tr_put_form form;
+    /* fields, and how many: sealed, shown, and of these, in which people can write anything */
+    uint8_t sealed[TR_N_REFERRAL_FIELDS], shown[TR_N_REFERRAL_FIELDS], free[TR_N_REFERRAL_FIELDS];
+    int n_sealed, n_shown, n_free;
+    const struct tr_binding *of;
+    struct tr_buf extra; /* uint32_t: columns of that binding that are sealed by name */
+    struct tr_buf open;
+    char pseudonym[TR_PSEUDONYM_LEN];
+};
+
+/* Begins; the header of the layout. */
+struct tr_str tr_put_referral_start(struct tr_put_referral *m, struct tr_app *app,
+                                    const struct tr_keys *keys, struct tr_hiding *hiding);
+void tr_put_referral_clear(struct tr_put_referral *m);
+bool tr_put_referral_failed(const struct tr_put_referral *m); /* memory */
+
+/* Makes the record of a referral, but for its layout; its texts live until the next. v then knows
+ * the person by the pseudonym. 0: it is left alone; -1: said. */
+int tr_put_referral_make(struct tr_put_referral *m, const struct tr_binding *b,
+                         const struct tr_row *row, struct tr_value v[],
+                         struct tr_store_record *out);
 
 /* Adds s without the character that parts sealed fields. */
 void tr_put_add_plain(struct tr_buf *b, struct tr_str s);
 
-/* What is to be sealed: the fields that tell who somebody is, then the columns that no field
- * claims, as name=content; nothing when all of them are empty. */
-struct tr_str tr_put_open(const struct tr_binding *b, const struct tr_row *row,
-                          const struct tr_value v[], struct tr_buf *open);
-
-/* The cells of the record's body; of the person, only the pseudonym. */
-void tr_put_cells(const struct tr_value v[], struct tr_str pseudonym, struct tr_str cells[]);
-
-/* By which the register knows the person; empty: nobody does. */
-struct tr_str tr_put_pseudonym(const struct tr_value v[], const struct tr_put_marks *marks);
-
-/* Makes the marks of a referral, in the scratch of whichever thread does it. */
-void tr_put_marks_make(const struct tr_keys *keys, const uint32_t *tags, const struct tr_value v[],
-                       struct tr_str open, struct tr_buf *said, struct tr_put_marks *out);
+/* The same record in one piece; false: there is no room. */
+enum { TR_PUT_PACKED_MAX = 900 };
+struct tr_put_packed {
+    unsigned char content[TR_MARK_LEN];
+    uint16_t len[6];
+    char text[TR_PUT_PACKED_MAX];
+};
+bool tr_put_pack(const struct tr_store_record *record, struct tr_put_packed *out);
+struct tr_store_record tr_put_unpack(const struct tr_put_packed *packed);
 
 #endif

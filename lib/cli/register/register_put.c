@@ -7,8 +7,6 @@
 #include "domain/referral/identity.h"
 #include "domain/routine/paper.h"
 
-enum { MEMBERS_MAX = 64 };
-
 struct putting {
     struct tr_register *r;
     const struct tr_keys *keys;
@@ -16,44 +14,14 @@ struct putting {
     struct tr_referrals referrals; /* of referrals */
     int64_t layout;
     const char *day; /* from which it is known */
-    struct tr_out body;
-    struct tr_buf open, said;   /* what is sealed; what the content is made of */
-    uint32_t tags[MEMBERS_MAX]; /* of the columns of the layout */
+    struct tr_put_form form;             /* of other kinds than referrals */
+    struct tr_put_referral making, ahead; /* the second one's is the reading thread */
+    struct tr_buf open;                   /* what is sealed */
     struct tr_str other;        /* the other referral that the record in hand is about */
     struct tr_put_persons persons;
     struct tr_hiding hiding;
-    struct tr_put_marks marks; /* of the referral in hand, which goes by the pseudonym in it */
     struct tr_buf brought; /* who is brought back, as the log wants them */
 };
-
-/* A row of CSV from cells, in body: with room for all of it once, and a comma too many until the
- * end. */
-static struct tr_str make_body(struct putting *p, const struct tr_str *cells, size_t n)
-{
-    struct tr_buf *b = &p->body.buf;
-    size_t room = n;
-
-    for (size_t i = 0; i < n; i++)
-        room += 2 * cells[i].len + 2;
-    b->len = 0;
-    if (tr_buf_room(b, room) < 0)
-        return (struct tr_str){"", 0};
-    for (size_t i = 0; i < n; i++) {
-        if (cells[i].len > 0)
-            tr_csv_cell(&p->body, cells[i], ',');
-        b->p[b->len++] = ',';
-    }
-    b->len -= n > 0;
-    return tr_buf_slice(b);
-}
-
-/* Makes the content of a record from its cells, as they came. */
-static void make_content(struct putting *p, struct tr_store_record *record,
-                         const struct tr_str *cells, size_t n)
-{
-    tr_register_content(&p->keys->secret[TR_SECRET_CONTENT], p->tags, cells, n, record->open,
-                        &p->said, record->content);
-}
 
 /* Whether the record is about somebody who was purged and is left out; -1: said. */
 static int left_out(struct putting *p, const struct tr_store_record *record)
@@ -101,7 +69,8 @@ static int store(struct putting *p, struct tr_store_record *record)
     if (rc != 0)
         return rc < 0 ? -1 : 0;
     record->layout = p->layout;
-    if (p->body.buf.failed || p->open.failed || p->said.failed) {
+    if (p->form.body.buf.failed || p->form.said.failed || p->open.failed ||
+        tr_put_referral_failed(&p->making)) {
         tr_err_memory(&err);
         return tr_app_fail(p->r->app, &err);
     }
@@ -111,78 +80,60 @@ static int store(struct putting *p, struct tr_store_record *record)
     return 0;
 }
 
-/* Finds or adds the layout of these columns. */
-static int set_layout(struct putting *p, enum tr_record_kind kind, const struct tr_column *columns,
-                      size_t n)
+/* Finds or adds the layout with this header. */
+static int set_layout(struct putting *p, enum tr_record_kind kind, struct tr_str header)
 {
-    struct tr_str names[MEMBERS_MAX];
     struct tr_err err;
 
-    for (size_t i = 0; i < n; i++) {
-        names[i] = columns[i].name;
-        p->tags[i] = tr_register_tag(names[i]);
-    }
-    return tr_store_layout(p->r->store, tr_str(tr_record_kind_names[kind]), make_body(p, names, n),
-                           &p->layout, &err) < 0
+    return tr_store_layout(p->r->store, tr_str(tr_record_kind_names[kind]), header, &p->layout,
+                           &err) < 0
                ? tr_app_fail(p->r->app, &err)
                : 0;
 }
 
 /* ---- referrals ---- */
 
-/* The reading thread's own. */
-struct marking {
-    const struct putting *p; /* of which it reads keys and tags */
-    struct tr_buf open, said;
-};
-
-static void mark_ahead(void *cookie, const struct tr_row *row, const struct tr_referral *referral,
-                       void *made)
+/* In the reading thread. */
+static bool make_ahead(void *cookie, const struct tr_row *row, struct tr_referral *referral,
+                       void *digest)
 {
-    struct marking *m = cookie;
-    struct tr_str open = tr_put_open(referral->binding, row, referral->v, &m->open);
+    struct putting *p = cookie;
+    struct tr_store_record record;
 
-    tr_put_marks_make(m->p->keys, m->p->tags, referral->v, open, &m->said, made);
+    return tr_put_referral_make(&p->ahead, referral->binding, row, referral->v, &record) > 0 &&
+           !tr_put_referral_failed(&p->ahead) && tr_put_pack(&record, digest);
+}
+
+static int store_referral(struct putting *p, struct tr_store_record *record)
+{
+    if (tr_put_persons_add(&p->persons, record->id, record->person) < 0)
+        return tr_app_no_memory(p->r->app);
+    return store(p, record);
+}
+
+static int put_made(void *cookie, const void *digest)
+{
+    struct tr_store_record record = tr_put_unpack(digest);
+
+    return store_referral(cookie, &record);
 }
 
 static int put_referral(void *cookie, const struct tr_row *row)
 {
     struct putting *p = cookie;
-    struct tr_value *v = p->referrals.referral.v;
-    struct tr_str cells[TR_N_REFERRAL_FIELDS];
-    struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
-                                     .id = v[TR_F_REFERRAL_ID].text,
-                                     .bydel = v[TR_F_BYDEL].text,
-                                     .day = v[TR_F_RECEIVED].text};
-    const struct tr_str names[] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
+    struct tr_store_record record;
 
-    record.open = tr_put_open(p->referrals.now, row, v, &p->open);
-    if (p->referrals.made)
-        memcpy(&p->marks, p->referrals.made, sizeof p->marks);
-    else
-        tr_put_marks_make(p->keys, p->tags, v, record.open, &p->said, &p->marks);
-    record.person = tr_put_pseudonym(v, &p->marks);
-    memcpy(record.content, p->marks.content, sizeof p->marks.content);
-    tr_put_cells(v, record.person, cells);
-    p->hiding.used = 0;
-    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        if (tr_fields[f].kind == TR_KIND_TEXT && cells[f].len > 0 && !tr_field_is_sealed(f) &&
-            tr_register_hide(p->r->app, &p->hiding, TR_NAMES_ALL, &cells[f], names, 2) < 0)
-            return -1;
-    record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
-    v[TR_F_PERSON_ID].text = record.person; /* by which the register knows the person */
-    if (tr_put_persons_add(&p->persons, record.id, record.person) < 0)
-        return tr_app_no_memory(p->r->app);
-    return store(p, &record);
+    return tr_put_referral_make(&p->making, p->referrals.now, row, p->referrals.referral.v,
+                                &record) < 0
+               ? -1
+               : store_referral(p, &record);
 }
 
 static int set_referral_layout(struct putting *p)
 {
-    struct tr_column columns[TR_N_REFERRAL_FIELDS];
-
-    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        columns[f] = tr_field_column((enum tr_field)f);
-    return set_layout(p, TR_RECORD_REFERRAL, columns, TR_N_REFERRAL_FIELDS);
+    tr_put_referral_start(&p->ahead, p->r->app, p->keys, NULL);
+    return set_layout(p, TR_RECORD_REFERRAL,
+                      tr_put_referral_start(&p->making, p->r->app, p->keys, &p->hiding));
 }
 
 static int start_persons(struct putting *p)
@@ -208,15 +159,10 @@ static int compare_persons(struct putting *p)
 
 static int read_referrals(struct putting *p)
 {
-    struct marking m = {.p = p};
-    const struct tr_ahead ahead = {sizeof(struct tr_put_marks), mark_ahead, &m};
-    int rc = tr_referrals_ahead(&p->referrals, 0, TR_WANT_REFERRAL, &ahead, put_referral, p);
+    static const struct tr_digest made = {sizeof(struct tr_put_packed), make_ahead, put_made};
+    int rc = tr_referrals_digest(&p->referrals, 0, TR_WANT_REFERRAL, &made, put_referral, p);
 
-    if (m.open.failed || m.said.failed)
-        rc = tr_app_no_memory(p->r->app);
-    tr_buf_wipe(&m.open);
-    tr_buf_wipe(&m.said);
-    return rc;
+    return tr_put_referral_failed(&p->ahead) ? tr_app_no_memory(p->r->app) : rc;
 }
 
 static int put_referrals(struct putting *p)
@@ -267,25 +213,25 @@ static void seal_paper(struct putting *p, const struct tr_records *papers, uint3
 static int put_each(struct putting *p, enum tr_record_kind which, const struct tr_records *records)
 {
     const struct tr_kept_kind *k = &tr_kept[which];
-    struct tr_column columns[MEMBERS_MAX];
-    struct tr_str cells[MEMBERS_MAX];
+    struct tr_str cells[TR_PUT_COLUMNS_MAX];
     struct tr_buf text = {0}, pair = {0};
     char id[TR_EVENT_ID_LEN];
     int rc;
 
-    tr_kind_columns(k->kind, columns);
-    rc = set_layout(p, which, columns, k->kind->n_members);
+    tr_kind_columns(k->kind, p->form.column);
+    rc = set_layout(p, which, tr_put_form_start(&p->form, k->kind->n_members));
     for (uint32_t i = 0; rc == 0 && i < records->n; i++) {
         struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[which])};
 
         rc = tr_kind_cells(k->kind, &p->r->app->profile, records->record + i * k->kind->size, cells,
                            &text);
-        make_content(p, &record, cells, k->kind->n_members);
+        tr_put_form_content(&p->form, &p->keys->secret[TR_SECRET_CONTENT], cells, record.open,
+                            record.content);
         if (rc == 0)
             rc = tr_register_hide_free(p->r->app, &p->hiding, k, cells);
         if (rc == 0 && tr_record_is_paper(which))
             seal_paper(p, records, i, &record, cells);
-        record.body = make_body(p, cells, k->kind->n_members);
+        record.body = tr_put_form_body(&p->form, cells);
         record.id = cells[0];
         if (which == TR_RECORD_EVENT || which == TR_RECORD_EPISODE) {
             tr_register_event_id(record.content, id);
@@ -404,8 +350,9 @@ static int join_found(void *cookie, const struct tr_store_found *found)
     record.bydel = cells[TR_F_BYDEL];
     record.day = cells[TR_F_RECEIVED];
     record.open = tr_buf_slice(&p->open);
-    make_content(p, &record, cells, TR_N_REFERRAL_FIELDS);
-    record.body = make_body(p, cells, TR_N_REFERRAL_FIELDS);
+    tr_put_form_content(&p->making.form, &p->keys->secret[TR_SECRET_CONTENT], cells, record.open,
+                        record.content);
+    record.body = tr_put_form_body(&p->making.form, cells);
     j->failed = note_identity(j, &record, cells) < 0 ? -1 : store(p, &record);
 out:
     tr_buf_clear(&columns);
@@ -537,9 +484,10 @@ static int check_keys(struct tr_register *r, bool logged)
 
 static void end_putting(struct putting *p)
 {
-    tr_buf_clear(&p->body.buf);
+    tr_put_form_clear(&p->form);
+    tr_put_referral_clear(&p->making);
+    tr_put_referral_clear(&p->ahead);
     tr_buf_wipe(&p->open);
-    tr_buf_wipe(&p->said);
     tr_put_persons_clear(&p->persons);
     tr_buf_clear(&p->brought);
     tr_register_hidden(p->r->app, &p->hiding);
@@ -557,7 +505,7 @@ int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
 
     if (check_keys(r, false) < 0)
         return -1;
-    p = (struct putting){.r = r, .keys = r->keys, .put = &put, .day = day, .body = {.fd = -1}};
+    p = (struct putting){.r = r, .keys = r->keys, .put = &put, .day = day};
     rc = tr_store_put_start(r->store, &start, &err) < 0 ? tr_app_fail(r->app, &err)
                                                         : put_each(&p, kind, records);
     end_putting(&p);
@@ -576,8 +524,7 @@ int tr_register_put(struct tr_register *r, struct tr_register_put *put)
     p = (struct putting){.r = r,
                          .keys = r->keys,
                          .put = put,
-                         .day = put->day ? put->day : r->day,
-                         .body = {.fd = -1}};
+                         .day = put->day ? put->day : r->day};
     rc = papers ? 0 : tr_referrals_open(r->app, &p.referrals, put->path);
     if (rc == 0)
         rc = put_all(&p, papers);
