@@ -12,12 +12,13 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-static int get_case(struct tr_app *app, const char *id, const char *as_of, const char *timeout,
-                    enum tr_format format, const char *path)
+static int get_case(struct tr_app *app, const char *id, const char *as_of, const char *key_path,
+                    const char *timeout, enum tr_format format, const char *path)
 {
     struct tr_register r = {0};
 
-    if (tr_register_open(app, &r, app->arguments_given[0], TR_STORE_READ, timeout) == 0)
+    if (tr_register_open(app, &r, app->arguments_given[0], TR_STORE_READ, timeout) == 0 &&
+        tr_register_key_at_hand(&r, key_path) == 0)
         tr_register_case(&r, id, as_of, format, path);
     tr_register_close(&r);
     return tr_app_end(app);
@@ -106,7 +107,7 @@ int main(int argc, char **argv)
         if (!asked.id || bydel || since || identity)
             tr_app_usage(&app, N_("case takes --id=REFERRAL, and no --bydel, --since or identity"),
                          NULL, NULL);
-        return get_case(&app, asked.id, as_of, timeout, (enum tr_format)format, asked.path);
+        return get_case(&app, asked.id, as_of, key_path, timeout, (enum tr_format)format, asked.path);
     }
     query.kind = tr_str(tr_app_choice(&app, tr_kept_kind_names, app.arguments_given[1]));
     query.bydel = tr_app_district(&app, bydel);
@@ -115,7 +116,8 @@ int main(int argc, char **argv)
     query.id = tr_str(asked.id);
     if (tr_register_open(&app, &r, app.arguments_given[0],
                          identity ? TR_STORE_WRITE : TR_STORE_READ, timeout) == 0 &&
-        ((!identity && !key_path) || tr_register_key(&r, key_path, true) == 0) &&
+        (identity || key_path ? tr_register_key(&r, key_path, true)
+                              : tr_register_key_at_hand(&r, NULL)) == 0 &&
         (!identity || tr_register_ask_witness(&r) == 0))
         tr_register_show(&r, &query, (enum tr_format)format, identity ? asked.reason : NULL,
                          asked.path);

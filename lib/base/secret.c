@@ -290,12 +290,15 @@ void tr_mac(const struct tr_key *key, const char *word, const struct tr_parts *p
     crypto_generichash_state state;
     unsigned char place[PLACE], length[LENGTH_LEN];
     const size_t n = strlen(word) + 1;
+    size_t size;
 
     crypto_generichash_init(&state, key->bytes, sizeof key->bytes, len);
     if (n + size_of(parts) <= sizeof place) {
         memcpy(place, word, n);
-        crypto_generichash_update(&state, place, n + lay_parts(parts, place + n));
+        size = lay_parts(parts, place + n);
+        crypto_generichash_update(&state, place, n + size);
         crypto_generichash_final(&state, out, len);
+        sodium_memzero(place, n + size); /* it may have said who somebody is */
         return;
     }
     crypto_generichash_update(&state, (const unsigned char *)word, n);

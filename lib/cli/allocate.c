@@ -1,10 +1,12 @@
-/* Stands before the system's allocator in each program, so that no allocation fails unseen: see
- * memory.h. Not part of the library. A sanitizer has an allocator of its own, and ends the process
+/* Stands before the system's allocator in each program, so that no allocation fails unseen, and
+ * nothing secret is left in what is freed: see memory.h. Not part of the library. A sanitizer has an allocator of its own, and ends the process
  * itself. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/memory.h"
 
@@ -48,10 +50,41 @@ void *calloc(size_t n, size_t size)
     return noted(next(n, size), 1);
 }
 
+void free(void *p)
+{
+    static __typeof__(&free) next;
+
+    if (!next)
+        next = NEXT(free);
+    if (p && tr_memory_holds_secrets())
+        explicit_bzero(p, malloc_usable_size(p));
+    next(p);
+}
+
+/* The same as realloc, and nothing is left where it was. */
+static void *move(void *p, size_t size)
+{
+    size_t had = malloc_usable_size(p);
+    void *to;
+
+    if (size <= had) {
+        explicit_bzero((char *)p + size, had - size);
+        return p;
+    }
+    to = malloc(size);
+    if (to) {
+        memcpy(to, p, had);
+        free(p);
+    }
+    return to;
+}
+
 void *realloc(void *p, size_t size)
 {
     static __typeof__(&realloc) next;
 
+    if (p && size > 0 && tr_memory_holds_secrets())
+        return move(p, size);
     if (!next)
         next = NEXT(realloc);
     return noted(next(p, size), size); /* to nothing is to free */

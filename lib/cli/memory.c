@@ -10,10 +10,13 @@
 
 #include "cli/app.h"
 
+enum { STACK = 1 << 17 }; /* bytes: deeper than calls go */
+
 static char words[512]; /* what is said, ready */
 static void (*clean)(void);
 static atomic_int remembering;
 static atomic_bool out, settled, late;
+static bool secrets; /* set before there are threads */
 
 void tr_memory_prepare(const char *program)
 {
@@ -88,4 +91,27 @@ bool tr_memory_is_settled(void)
 bool tr_memory_failed_late(void)
 {
     return late;
+}
+
+void tr_memory_hold_secrets(void)
+{
+    secrets = true;
+}
+
+bool tr_memory_holds_secrets(void)
+{
+    return secrets;
+}
+
+void tr_memory_wipe_stack(void)
+{
+    static void *(*volatile const copy)(void *, const void *, size_t) = memmove;
+    char below[STACK]; /* where the calls before this one were */
+
+    if (!secrets)
+        return;
+    explicit_bzero(below, sizeof below);
+    /* The wide registers hold what was copied last, and what loads libraries lays them on the stack. */
+    for (size_t n = 32; n <= sizeof below / 2; n *= 2)
+        copy(below, below + n, n);
 }

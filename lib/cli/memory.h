@@ -43,4 +43,12 @@ bool tr_memory_failed_late(void);
 /* An allocation failed. For allocate.c. */
 void tr_memory_failed(void);
 
+/* From now on this process holds secrets: what is freed is wiped, whoever frees it. A name passes
+ * through buffers of many libraries, and none of them wipes. */
+void tr_memory_hold_secrets(void);
+
+/* Last of all: wipes what calls have left on the stack and in wide registers, when it holds some. */
+void tr_memory_wipe_stack(void);
+bool tr_memory_holds_secrets(void);
+
 #endif

@@ -242,5 +242,6 @@ int tr_app_end(struct tr_app *app)
     free(app->share);
     free(app->user);
     free(app->key_folder);
+    tr_memory_wipe_stack();
     return app->status;
 }

@@ -26,7 +26,10 @@ run_registers() {
 		rm -f "$dir"/register.db* "$dir/sqlite.db"
 		"$bin/register-init" --key="$dir/register.db.key" "$dir/register.db"
 		run_register put /dev/null "$bin/register-put" "$dir/register.db" "$records"
+		run_register check /dev/null "$bin/register-get" --key="$dir/register.db.key" "$dir/register.db" referral
+		mv "$dir/register.db.key" "$dir/register-away.key" # unchecked, as sqlite3 does
 		run_register get "$dir/register-get.csv" "$bin/register-get" "$dir/register.db" referral
+		mv "$dir/register-away.key" "$dir/register.db.key"
 		if have sqlite3; then
 			run_register import /dev/null \
 				sqlite3 "$dir/sqlite.db" '.mode csv' ".import '$records' t"

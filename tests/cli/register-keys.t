@@ -228,6 +228,43 @@ else
 	skip 'a dump of the memory' 'gdb is not installed'
 fi
 
+# All of the memory of a program as it ends, also what a dump leaves out: nobody is in it any more.
+left() { # PROGRAM ARGUMENT...: what it has left of them
+	gdb -q -batch -ex 'set dump-excluded-mappings on' -ex 'set use-coredump-filter off' -ex 'catch syscall exit_group' \
+		-ex "run ${*:2} >$T/left.out 2>$T/left.err" -ex "generate-core-file $T/core" -ex kill "$BIN/$1" >"$T/gdb" 2>&1
+	[[ -s $T/core ]] || echo 'no dump'
+	grep -aoE "$three|Zyvornam|Qvistfam|Pxxlkomm|91919191" "$T/core" | sort | uniq -c
+	while read -r _ secret; do
+		python3 -c 'import sys; dump = open(sys.argv[2], "rb").read(); sys.exit(bytes.fromhex(sys.argv[1]) in dump or sys.argv[1].encode() in dump)' \
+			"$secret" "$T/core" || echo 'a secret'
+	done < <(tail -n +2 "$L.key")
+	rm -f "$T/core"
+}
+L=$T/left.db three=$two
+if command -v gdb >/dev/null && [[ $(id -u) == 0 ]] && { register-init --key="$L.key" "$L" && [[ $(left register-log "$L") != *'no dump'* ]]; }; then
+	for i in {1..400}; do
+		echo "L-$i,2022-02-01,Sagene,$three,Zyvornam Qvistfam,\"Pxxlkomm $i, ring 91919191\""
+	done >"$T/left.rows"
+	(head=referral_id,received,bydel,person_id,name,comment rows "$(<"$T/left.rows")") >"$T/left.csv"
+	printf 'referral_id,own_id,name\nL-1,x,Zyvornam Pxxlkomm\n' >"$T/left-identity.csv"
+	is 'put in: nobody is left in memory' "$(left register-put --key="$L.key" "$L" "$T/left.csv")" ''
+	is '- all were put in' "$(register-get "$L" referral 2>/dev/null | wc -l)" 401
+	is 'who they are, joined' "$(left register-put --key="$L.key" "$L" "$T/left-identity.csv")" ''
+	is 'shown' "$(left register-get --key="$L.key" --with-identity --reason=x "$L" referral)" ''
+	is '- all were' "$(grep -c Zyvornam "$T/left.out")" 400
+	is 'as JSON' "$(left register-get --key="$L.key" --with-identity --reason=x --format=jsonl "$L" referral)" ''
+	is 'one person, as a document' "$(left register-get --key="$L.key" --with-identity --reason=x --id=L-2 "$L" person)" ''
+	like '- who is in it' "$(<"$T/left.out")" Zyvornam
+	is 'as PDF' "$(left register-get --key="$L.key" --with-identity --reason=x --format=pdf --output="$T/left.pdf" --id=L-2 "$L" person)" ''
+	is 'sealed anew' "$(left register-key --key="$L.key" reseal "$L")" ''
+	is 'a sealed copy' "$(left register-backup --sealed --key="$L.key" "$L" "$T/left.sealed")" ''
+	is 'restored' "$(left register-backup --restore --key="$L.key" "$T/left.sealed" "$T/left-back.db")" ''
+	is 'cases read, and some purged' "$(left register-purge --key="$L.key" --id=L-3 --reason=x "$L")" ''
+	is 'the log' "$(left register-log --verify --key="$L.key" "$L")" ''
+else
+	skip 'memory when programs end' 'gdb takes no dump here'
+fi
+
 # ---- what somebody else put there ----
 
 new

@@ -224,6 +224,14 @@ got 'nor when it alone is asked for' 65 --key="$T/r.db.key" --id=A-4
 got 'others are' 0 --key="$T/r.db.key" --id=A-3
 got 'nor with identities' 65 --with-identity --reason=test
 is 'nor is anything' "$(<"$T/out")" ''
+got 'nor when the key is at hand and not named' 65
+status 'nor by a program that decides by it' 65 vacancy-list --as-of=2026-11-21 --register="$T/bent.db"
+like '- and where' "$(<"$T/err")" 'register-changed: .*record [0-9]'
+status 'nor is a purge led by it' 65 register-purge --before=2022-02-02 --reason=x "$T/bent.db"
+mv "$T/bent.db.key" "$T/away.key"
+status 'without a key what the file says is written' 0 register-get --verbose "$T/bent.db" referral
+like '- which is said' "$(<"$T/err")" 'no key: whether somebody changed the register is not checked'
+mv "$T/away.key" "$T/bent.db.key"
 try "DELETE FROM record WHERE id = 'A-1' AND gone IS NULL; UPDATE record SET gone = NULL WHERE id = 'A-1'"
 got 'an old form put back is not written either' 65 --with-identity --reason=test --id=A-1
 

@@ -58,6 +58,10 @@ int tr_register_key(struct tr_register *r, const char *path, bool whole);
 /* The same when the key may be missing: 1, and r->keys NULL, when there is none. */
 int tr_register_key_if_any(struct tr_register *r, const char *path, bool whole);
 
+/* The same to read with: what is read is held against its marks when a key is at hand; without one,
+ * that it is not is said when asked for. 0; -1: said. */
+int tr_register_key_at_hand(struct tr_register *r, const char *path);
+
 /* Tells a new register its profile, its keys and its witness, which may be NULL. */
 int tr_register_settle(struct tr_register *r, const char *witness);
 
@@ -65,7 +69,8 @@ int tr_register_settle(struct tr_register *r, const char *witness);
  * known. -1: said. */
 int tr_register_key_home(struct tr_register *r, char *out, size_t size);
 
-/* From now on this process holds secrets: no core dump, no debugger of the same user. */
+/* From now on this process holds secrets: no core dump, no debugger of the same user, and what is
+ * freed is wiped. */
 void tr_key_guard(void);
 
 /* Makes a key file of mode 0600, which must not be there. */

@@ -243,7 +243,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     struct tr_store_query asked = *query;
     struct tr_buf header = {0};
 
-    asked.whole = r->keys && view != TR_VIEW_TABLE;
+    asked.whole = r->keys != NULL;
     g.documents = g.papers && format == TR_FORMAT_JSONL;
     if (g.papers) {
         g.of_case = query->id;

@@ -20,6 +20,7 @@ void tr_key_guard(void)
 {
     const struct rlimit none = {0, 0};
 
+    tr_memory_hold_secrets();
     setrlimit(RLIMIT_CORE, &none);
 #ifndef __SANITIZE_ADDRESS__ /* which looks for leaks by tracing its own process */
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -285,6 +286,16 @@ int tr_register_key_if_any(struct tr_register *r, const char *path, bool whole)
     int missing = set_key_path(r, path);
 
     return missing ? missing : tr_register_key(r, path, whole);
+}
+
+int tr_register_key_at_hand(struct tr_register *r, const char *path)
+{
+    int missing = tr_register_key_if_any(r, path, true);
+
+    if (missing > 0 && r->app->verbose)
+        tr_app_note(r->app, N_("no key: whether somebody changed the register is not checked"),
+                    NULL);
+    return missing < 0 ? -1 : 0;
 }
 
 int tr_register_settle(struct tr_register *r, const char *witness)

@@ -28,7 +28,8 @@ const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
 int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *path,
                        const tr_wanted_tables wanted)
 {
-    if (tr_register_open(app, r, path, TR_STORE_READ, NULL) < 0)
+    if (tr_register_open(app, r, path, TR_STORE_READ, NULL) < 0 ||
+        tr_register_key_at_hand(r, NULL) < 0)
         return -1;
     for (int k = 0; k < TR_N_RECORD_KINDS; k++) {
         if (!wanted[k] || *wanted[k])
