@@ -4,6 +4,7 @@
 . "${0%/*}/tap.sh"
 
 # The plan that was meant, and the plan that came: what the first says, the second says.
+# shellcheck disable=SC2317 # called by ok
 same() {
 	perl -MJSON::PP -e '
 		sub differs { my ($is, $want, $at) = @_;
