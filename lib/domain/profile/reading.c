@@ -27,9 +27,12 @@ static void add_folded(struct tr_words *w)
     const struct tr_dict *d = w->list ? &w->list->spellings : NULL;
 
     for (size_t s = 0; d && s < d->slots; s++) {
-        unsigned char first = d->slot[s].len > 0 ? (unsigned char)d->keys.p[d->slot[s].from] : 0x80;
+        unsigned char first;
 
-        if (d->slot[s].value >= 0 && first < 0x80 && d->slot[s].len < 32)
+        if (d->slot[s].value < 0 || d->slot[s].len == 0 || d->slot[s].len >= 32)
+            continue; /* of an empty slot only its value is set */
+        first = (unsigned char)d->keys.p[d->slot[s].from];
+        if (first < 0x80)
             w->folded[first] |= UINT32_C(1) << d->slot[s].len;
     }
 }
