@@ -1,6 +1,6 @@
 /* Stands before the system's allocator in each program, so that no allocation fails unseen, and
- * nothing secret is left in what is freed: see memory.h. Not part of the library. A sanitizer has an allocator of its own, and ends the process
- * itself. */
+ * nothing secret is left in what is freed: see memory.h. Not part of the library. A sanitizer has an
+ * allocator of its own, and ends the process itself. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -11,7 +11,8 @@
 #include "cli/memory.h"
 
 #if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||                         \
+    __has_feature(memory_sanitizer)
 #define TR_SANITIZED
 #endif
 #endif

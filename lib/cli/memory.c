@@ -111,7 +111,7 @@ void tr_memory_wipe_stack(void)
     if (!secrets)
         return;
     explicit_bzero(below, sizeof below);
-    /* The wide registers hold what was copied last, and what loads libraries lays them on the stack. */
+    /* The wide registers hold what was copied last; what loads libraries lays them on the stack. */
     for (size_t n = 32; n <= sizeof below / 2; n *= 2)
         copy(below, below + n, n);
 }

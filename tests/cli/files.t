@@ -39,6 +39,8 @@ checklist-import --output out checklist-import --output=%F plan.docx
 checklist-import --onto in checklist-import --onto=%F plan.docx
 checklist-export --output out checklist-export --output=%F plan.json
 checklist-export --output/ out checklist-export --output=%F/ plans.jsonl
+checklist-export --begin in checklist-export --paper=support_report --template=C-2026-014 --begin=%F
+checklist-export --key key checklist-export --paper=support_report --template=R-2026-0001 --with-identity --reason=x --register=reg.db --key=%F
 checklist-export --register register checklist-export --template=R-2026-0001 --register=%F
 deadline-list --identity in deadline-list --as-of=2026-11-21 --identity=%F events.csv
 deadline-list --links in deadline-list --as-of=2026-11-21 --referrals=waiting.csv --links=%F events.csv
@@ -149,6 +151,7 @@ routine-report --referrals in routine-report --as-of=2026-11-21 --referrals=%F e
 routine-report --register register routine-report --as-of=2026-11-21 --register=%F
 routine-report --stays in routine-report --as-of=2026-11-21 --institutions=institutions.csv --stays=%F events.csv
 rop-group --answers in rop-group --answers=%F exports/01-gamle-oslo.csv
+rop-group --like in rop-group --like=%F exports/01-gamle-oslo.csv
 rop-group --output out rop-group --output=%F exports/01-gamle-oslo.csv
 routine-report --institutions in routine-report --as-of=2026-11-21 --institutions=%F --stays=stays.csv events.csv
 routine-report --links in routine-report --as-of=2026-11-21 --referrals=waiting.csv --links=%F events.csv
@@ -190,6 +193,7 @@ END
 # ---- the table has all of them ----
 
 for program in $PROGRAMS; do
+	[[ $program != transition ]] || continue # its doctor tells of a register that cannot be opened: umbrella.t
 	while IFS= read -r option; do
 		like "$program --$option is tried here" "$(printf '%s\n' "${table[@]}")" "(^|"$'\n'")$program --$option "
 	done < <(LC_ALL=C "$program" --help | grep -oE -- '--[a-z-]+=([A-Z]*FILE|DIR|REGISTER)' | sed 's/--//; s/=.*//' | sort -u)

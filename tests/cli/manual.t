@@ -56,7 +56,7 @@ fresh_folder() {
 		referral-import exports/*.csv >referrals.csv
 		rop-group referrals.csv >grouped.csv
 		vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 >vacancies.csv
-		if [[ $1 != register-init* ]]; then
+		if [[ $1 != register-init* && $1 != transition.1 ]]; then
 			register-init --key=reg.db.key reg.db
 			for f in referrals.csv waiting.csv cases.csv institutions.csv stays.csv events.csv; do
 				register-put --as-of=2026-11-20 reg.db $f

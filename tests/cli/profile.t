@@ -286,8 +286,8 @@ sub without_name {
     return { names => $step } if $table eq 'steps' && grep { grep { $_ eq $step } split /\|/, cell($p->{decisions}, $_, 'steps') } 1 .. $#{ $p->{decisions} };
     return { names => $model } if $table eq 'modules' && grep { rows_with($p->{site_rules}, $_ => $model) } qw(one_room_model two_room_model base_model);
     return { names => $service } if $table eq 'services' && rows_with($t, after_hours => $service);
-    return { either => 'there' } if $table eq 'column_groups';
-    return $table =~ /^(plan|paper)_items$/ ? { either => 1 } : { harmless => 1 };
+    return { either => 'there' } if $table =~ /^(column_groups|papers|paper_items)$/; # of papers where one begins from them
+    return $table eq 'plan_items' ? { either => 1 } : { harmless => 1 };
 }
 
 # What is to come of a cell of decisions.csv that is empty: where letters show it, they have a hole.
@@ -482,8 +482,8 @@ sub spoil_files {
             my $now = join '', map { $_ == $row ? $new : $lines[$_] } 0 .. $#lines;
             slip('a file is spoilt', "$table.csv: $what", $table, $now, $expected);
         };
-        my $gone = $other_table{$table} ? { harmless => 1 } : $table eq 'column_groups' ? { either => 'there' } : { table => 1 };
-        my $bare = $table =~ /^(?:column_groups|decisions|measures|steps)$/ ? { either => 'there' } : $may_be_bare{$table} || $other_table{$table} ? { either => 1 } : { table => 1 };
+        my $gone = $table =~ /^(?:column_groups|papers|paper_items)$/ ? { either => 'there' } : $other_table{$table} ? { harmless => 1 } : { table => 1 };
+        my $bare = $table =~ /^(?:column_groups|decisions|measures|steps|papers|paper_items)$/ ? { either => 'there' } : $may_be_bare{$table} || $other_table{$table} ? { either => 1 } : { table => 1 };
 
         slip('a file is spoilt', "$table.csv is gone", $table, undef, $gone);
         slip('a file is spoilt', "$table.csv is empty", $table, '', { table => 1 });
