@@ -174,6 +174,15 @@ $B/transition.spdx.json: scripts/make-sbom $(BIN) $(SHARED)
 	scripts/make-sbom $(VERSION) $(SHARED) $(BIN) >$@.new
 	mv $@.new $@
 
+# Packages for Debian, in $B/deb, made from a copy of the sources and looked at by lintian.
+deb:
+	rm -rf $B/deb
+	mkdir -p $B/deb/source
+	cp -r bin lib man scripts share Makefile README.md NEWS.md COPYING $B/deb/source
+	cp -r scripts/debian $B/deb/source/debian
+	cd $B/deb/source && dpkg-buildpackage -us -uc -b
+	cd $B/deb && lintian --fail-on error,warning *.changes
+
 # ---- tests ----
 
 # For tests alone: lines of traces are all that is asked of -g, and gold links in a third of the time.
@@ -243,7 +252,7 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(WATCH:.o=.d) $(PROGRAMS:%=$B/obj/bin/%.d) $(UNIT_SRC:%.c=$B/obj/%.d)
 
-.PHONY: sbom all programs unit pot sanitize threads check check-full install uninstall clean force
+.PHONY: deb sbom all programs unit pot sanitize threads check check-full install uninstall clean force
 .PHONY: faults small fuzz-library
 .SECONDARY:
 .DELETE_ON_ERROR:
