@@ -54,7 +54,7 @@ readers=('referral-import FILE' 'rop-group FILE' 'needs-aggregate FILE' 'table-r
 	'referral-link FILE' "offer-make --register=$T/r.db FILE")
 register-init --key="$T/r.db.key" "$T/r.db"
 is 'every program is among those that read, or has a register or the profile only' \
-	"$(printf '%s\n' "${readers[@]%% *}" register-{init,key,get,log,purge,backup,check} offer-answer privacy-export profile-{check,new} service-list | sort)" \
+	"$(printf '%s\n' "${readers[@]%% *}" register-{init,key,get,log,purge,backup,check} offer-answer privacy-export profile-{check,new} service-list transition | sort)" \
 	"$(xargs -n1 <<<"$PROGRAMS" | sort)"
 for reader in "${readers[@]}"; do
 	program=${reader%% *}
