@@ -25,7 +25,7 @@ status 'one that all can read' 1 transition doctor --register="$T/reg.db"
 status 'one that is not there' 66 transition doctor --register="$T/none.db"
 mkdir "$T/bin" && cp "$BIN/transition" "$T/bin"
 status 'programs that are missing' 1 "$T/bin/transition" doctor
-like 'are named' "$(<"$T/out")" 'BAD   programs that are missing: checklist-export, '
+like 'are named' "$(<"$T/out")" 'BAD   programs that are missing: checklist-edit, checklist-export, '
 
 if ! command -v fish >"$T/said"; then
 	skip 'fish' 'there is no fish'
