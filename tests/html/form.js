@@ -38,7 +38,8 @@ async function main() {
     if (!here.ring) ringless.push(here.name);
     const first = !written.has(here.name) && written.add(here.name);
     if (first && here.name === 'Ny bolig') await type('Testveien 1');
-    if (first && here.name === 'Bydel') await type('Sa');
+    if (first && here.name === 'Bydel') // a list goes to what is typed letter by letter
+      for (const letter of 'Sa') await key(letter, letter.toUpperCase().charCodeAt(0), letter);
     if (first && here.type === 'date' && here.name.startsWith('Bestille strøm'))
       for (const digit of '12242026') await key(digit, digit.charCodeAt(0), digit);
     if (first && here.tag === 'SELECT' && here.name.startsWith('Bestille strøm: På')) await key('ArrowDown', 40);
