@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "base/sha256.h"
 #include "base/text.h"
+#include "doc/content/form_mark_own.h"
 
 enum { HEAD = -1, SIGNATURES = -2 }; /* places that are no point */
 enum { TASK_COLUMNS = 5, CHOICES_MOST = 16 };
@@ -343,9 +343,7 @@ static enum tr_lang find_language(struct tr_reading *in)
 
 void tr_checklist_form(const struct tr_plan_form *form, enum tr_lang lang, struct tr_buf *out)
 {
-    enum { DIGITS = 12 };
     struct tr_buf all = {0};
-    char sum[TR_SHA256_LEN];
 
     for (uint32_t i = 0; i < form->n; i++) {
         tr_buf_str(&all, form->item[i].point);
@@ -355,12 +353,7 @@ void tr_checklist_form(const struct tr_plan_form *form, enum tr_lang lang, struc
         tr_buf_str(&all, form->item[i].label[lang]);
         tr_buf_char(&all, '\n');
     }
-    tr_sha256(tr_buf_slice(&all), sum);
-    tr_buf_str(out, tr_profile_value(form->profile, "name"));
-    tr_buf_char(out, '/');
-    tr_buf_text(out, tr_lang_names[lang]);
-    tr_buf_char(out, '/');
-    tr_buf_add(out, sum, DIGITS);
+    tr_form_mark(form->profile, lang, tr_buf_slice(&all), out);
     out->failed |= all.failed;
     tr_buf_clear(&all);
 }

@@ -1,7 +1,7 @@
 #include "doc/content/site_form_read.h"
 
-#include "base/sha256.h"
 #include "base/text.h"
+#include "doc/content/form_mark_own.h"
 
 enum { NO_SITE = -1 };
 enum { YES = 1, NO, NOTE, COLUMNS }; /* cells of a point's row, behind its words */
@@ -288,10 +288,8 @@ static void take_blocks(struct reading *in)
 void tr_site_form_mark(const struct tr_profile *p, enum tr_lang lang, struct tr_buf *out)
 {
     static const char *const columns[] = {"point", "housing_types", "standards"};
-    enum { DIGITS = 12 };
     const struct tr_table *t = &p->table[TR_T_SITE_POINTS];
     struct tr_buf all = {0};
-    char sum[TR_SHA256_LEN];
 
     for (uint32_t r = 0; r < t->n_rows; r++) {
         for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
@@ -301,12 +299,7 @@ void tr_site_form_mark(const struct tr_profile *p, enum tr_lang lang, struct tr_
         tr_buf_str(&all, tr_table_cell(t, r, tr_lang_column(t, "text", lang)));
         tr_buf_char(&all, '\n');
     }
-    tr_sha256(tr_buf_slice(&all), sum);
-    tr_buf_str(out, tr_profile_value(p, "name"));
-    tr_buf_char(out, '/');
-    tr_buf_text(out, tr_lang_names[lang]);
-    tr_buf_char(out, '/');
-    tr_buf_add(out, sum, DIGITS);
+    tr_form_mark(p, lang, tr_buf_slice(&all), out);
     out->failed |= all.failed;
     tr_buf_clear(&all);
 }
