@@ -220,6 +220,10 @@ typedef const char **tr_wanted_tables[TR_N_RECORD_KINDS];
 int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *path,
                        const tr_wanted_tables wanted);
 
+/* An empty table in memory that out writes to and can be opened under the name given; both go as
+ * those of tr_register_table. NULL: said. */
+const char *tr_register_new_table(struct tr_register *r, const char *label, struct tr_out *out);
+
 /* All records of a kind as a table that can be opened under the name given; it is in memory, and
  * goes with the program; its name goes with tr_register_close. Papers are documents, without what is
  * under seal. NULL: said. */

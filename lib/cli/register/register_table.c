@@ -3,13 +3,10 @@
 #include "cli/memory_table.h"
 #include "cli/register/register.h"
 
-const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
+const char *tr_register_new_table(struct tr_register *r, const char *label, struct tr_out *out)
 {
-    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[kind])};
-    struct tr_out out;
-    struct tr_err err;
     char *path = NULL;
-    int fd = tr_memory_table_new(tr_record_kind_names[kind], &path), rc;
+    int fd = tr_memory_table_new(label, &path);
 
     if (fd < 0 || r->n_tables == TR_TABLES_MAX) {
         free(path);
@@ -17,7 +14,20 @@ const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
         return NULL;
     }
     r->table[r->n_tables++] = path;
-    tr_out_init(&out, fd, path);
+    tr_out_init(out, fd, path);
+    return path;
+}
+
+const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
+{
+    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[kind])};
+    struct tr_out out;
+    struct tr_err err;
+    const char *path = tr_register_new_table(r, tr_record_kind_names[kind], &out);
+    int rc;
+
+    if (!path)
+        return NULL;
     rc = tr_register_get(r, &query, tr_record_is_paper(kind) ? TR_FORMAT_JSONL : TR_FORMAT_CSV,
                          TR_VIEW_TABLE, NULL, &out);
     if (tr_out_close(&out, &err) < 0)

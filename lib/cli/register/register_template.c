@@ -1,7 +1,5 @@
 #include "cli/register/register_template.h"
 
-#include <stdlib.h>
-
 #include "base/date.h"
 #include "cli/caselog.h"
 #include "cli/memory_table.h"
@@ -28,34 +26,28 @@ static int get_papers(struct tr_register *r, const char *case_id, struct tr_buf 
 const char *tr_register_papers(struct tr_register *r, const char *case_id, const char *reason)
 {
     struct tr_buf persons = {0};
-    struct tr_out out = {.fd = -1};
+    struct tr_out out;
     struct tr_err err;
-    char *path = NULL;
-    int fd = tr_memory_table_new("papers", &path), rc = -1;
+    const char *path = tr_register_new_table(r, "papers", &out);
+    int rc;
 
-    if (fd < 0 || r->n_tables == TR_TABLES_MAX) {
-        free(path);
-        tr_app_no_memory(r->app);
+    if (!path)
         return NULL;
+    rc = tr_store_begin(r->store, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
+    if (rc == 0) {
+        rc = get_papers(r, case_id, &persons, &out);
+        tr_register_order(&persons);
+        if (rc == 0 && persons.failed)
+            rc = tr_app_no_memory(r->app);
+        if (rc == 0)
+            rc = tr_register_log(r, "get", reason, tr_buf_slice(&persons));
+        if (rc == 0)
+            rc = tr_register_commit(r);
+        if (rc < 0)
+            tr_store_rollback(r->store);
+        else
+            rc = tr_register_tell_witness(r, NULL);
     }
-    r->table[r->n_tables++] = path;
-    tr_out_init(&out, fd, path);
-    if (tr_store_begin(r->store, &err) < 0) {
-        tr_app_fail(r->app, &err);
-        return NULL;
-    }
-    rc = get_papers(r, case_id, &persons, &out);
-    tr_register_order(&persons);
-    if (rc == 0 && persons.failed)
-        rc = tr_app_no_memory(r->app);
-    if (rc == 0)
-        rc = tr_register_log(r, "get", reason, tr_buf_slice(&persons));
-    if (rc == 0)
-        rc = tr_register_commit(r);
-    if (rc < 0)
-        tr_store_rollback(r->store);
-    else
-        rc = tr_register_tell_witness(r, NULL);
     if (tr_out_close(&out, &err) < 0 && rc == 0)
         rc = tr_app_fail(r->app, &err);
     tr_buf_clear(&persons);
