@@ -44,45 +44,45 @@ static struct tr_chain_link *add(struct tr_records *out, struct tr_str id, int32
     return l;
 }
 
-static int add_stay(struct tr_records *out, const struct tr_stay *s, int offer_days, int32_t as_of)
+/* What happened in a stay on a day; nothing when that is after as_of. */
+static int add_of_stay(struct tr_records *out, const struct tr_stay *s, int32_t day,
+                       struct tr_str type, int32_t as_of)
 {
-    struct tr_span span = tr_stay_span(s, offer_days);
-    struct tr_str status = tr_str(tr_stay_status_name(s->status));
-    bool answered = begins[s->status] != NULL;
-    struct tr_chain_link *l = s->from <= as_of ? add(out, s->referral_id, s->from, "stay") : NULL;
+    struct tr_chain_link *l;
 
-    if (s->from > as_of)
+    if (day > as_of)
         return 0;
-    if (!l)
+    if (!(l = add(out, s->referral_id, day, "stay")))
         return -1;
-    l->type = answered ? tr_str(begins[s->status]) : status;
-    l->institution_id = s->institution_id;
-    l->detail = s->id;
-    if (span.end == TR_NO_DAY || span.end > as_of)
-        return 0;
-    if (!(l = add(out, s->referral_id, span.end, "stay")))
-        return -1;
-    l->type = answered                       ? status
-              : s->status == TR_STAY_OFFERED ? TR_STR("expired")
-                                             : TR_STR("ended");
+    l->type = type;
     l->institution_id = s->institution_id;
     l->detail = s->id;
     return 0;
 }
 
-/* What a stay was before it became what it is: only that it began. */
-static int add_former(struct tr_records *out, const struct tr_stay *s, int32_t as_of)
+static int add_stay(struct tr_records *out, const struct tr_stay *s, int offer_days, int32_t as_of)
 {
-    struct tr_chain_link *l = s->from <= as_of ? add(out, s->referral_id, s->from, "stay") : NULL;
+    const struct tr_span span = tr_stay_span(s, offer_days);
+    const struct tr_str status = tr_str(tr_stay_status_name(s->status));
+    const bool answered = begins[s->status] != NULL;
 
     if (s->from > as_of)
         return 0;
-    if (!l)
+    if (add_of_stay(out, s, s->from, answered ? tr_str(begins[s->status]) : status, as_of) < 0)
         return -1;
-    l->type = tr_str(tr_stay_status_name(s->status));
-    l->institution_id = s->institution_id;
-    l->detail = s->id;
-    return 0;
+    if (span.end == TR_NO_DAY)
+        return 0;
+    return add_of_stay(out, s, span.end,
+                       answered                       ? status
+                       : s->status == TR_STAY_OFFERED ? TR_STR("expired")
+                                                      : TR_STR("ended"),
+                       as_of);
+}
+
+/* What a stay was before it became what it is: only that it began. */
+static int add_former(struct tr_records *out, const struct tr_stay *s, int32_t as_of)
+{
+    return add_of_stay(out, s, s->from, tr_str(tr_stay_status_name(s->status)), as_of);
 }
 
 static int add_all(struct tr_records *out, const struct tr_case_states *states,
