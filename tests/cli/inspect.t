@@ -64,6 +64,10 @@ ok 'what stands below is kept with its site' grep -q '^Ly-2.*,Taket lekker$' "$T
 odt 's = s.replace("Full bolig med eget", "Halv bolig uten eget"); s = tick(s, 1)'
 is 'words that are no point are told' "$(grep -c filled-beside "$T/err")" 1
 ok 'and are not counted' grep -q "^Ly-1.*,$points,0,0,$points,," "$T/out"
+odt 's = re.sub(">Ly-2<", ">Ly-2 (ny)<", s)'
+is 'points below a heading that was changed are not those of the site before' "$(grep -c 'Ly-1\.[a-z_]*: row-twice' "$T/err")" \
+	"$(comm -12 <(sed -n 's/^Ly-1,[^,]*,[^,]*,\([^,]*\),.*/\1/p' "$T/form.csv" | sort) <(sed -n 's/^Ly-2,[^,]*,[^,]*,\([^,]*\),.*/\1/p' "$T/form.csv" | sort) | wc -l)"
+is 'and nothing is written' "$(<"$T/out")" ''
 
 # ---- on the screen ----
 

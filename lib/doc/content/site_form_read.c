@@ -15,6 +15,7 @@ struct reading {
     const char *source;
     int site;                                /* the one in hand, or NO_SITE */
     struct tr_site_points points[TR_N_LANGS]; /* of that site */
+    uint64_t seen;                            /* bit: point, under the heading in hand */
     struct tr_buf one, other, tidy;
     int sections, faults;
     bool failed;
@@ -170,13 +171,14 @@ static bool read_tick(struct reading *in, struct tr_str cell, bool yes, bool *ti
     return good;
 }
 
-/* The point whose words, with their source, stand in the cell; NULL: none. */
-static const struct tr_site_point *find_point(struct reading *in, struct tr_str cell)
+/* The point whose words, with their source, stand in the cell, and its number; NULL: none. */
+static const struct tr_site_point *find_point(struct reading *in, struct tr_str cell, int *number)
 {
     for (int l = 0; l < TR_N_LANGS; l++)
         for (int k = 0; k < in->points[l].n; k++) {
             const struct tr_site_point *p = &in->points[l].at[k];
 
+            *number = k;
             in->tidy.len = 0;
             tr_buf_str(&in->tidy, p->text);
             tr_buf_char(&in->tidy, ' ');
@@ -190,7 +192,8 @@ static const struct tr_site_point *find_point(struct reading *in, struct tr_str 
 static void take_point(struct reading *in, const struct tr_filled_block *b)
 {
     struct tr_str words = tr_filled_cell(in->f, b, 0);
-    const struct tr_site_point *point = find_point(in, words);
+    int number = 0;
+    const struct tr_site_point *point = find_point(in, words, &number);
     struct tr_form_point *p;
     struct tr_err err;
     bool yes, no;
@@ -211,6 +214,12 @@ static void take_point(struct reading *in, const struct tr_filled_block *b)
         tr_buf_clear(&all);
         return;
     }
+    if (in->seen >> number & 1) { /* of a site whose heading is gone */
+        tr_err_set(&err, TR_E_ROW_TWICE, NULL, NULL, NULL);
+        say(in, &err, point->code);
+        return;
+    }
+    in->seen |= UINT64_C(1) << number;
     if (!read_tick(in, tr_filled_cell(in->f, b, YES), true, &yes) ||
         !read_tick(in, tr_filled_cell(in->f, b, NO), false, &no)) {
         tr_err_set(&err, TR_E_FILLED_CHOICE, "☒, x", NULL, NULL);
@@ -246,6 +255,7 @@ static void take_paragraph(struct reading *in, struct tr_str text)
         return;
     }
     in->site = site;
+    in->seen = 0;
     in->sections++;
     s = site_of(in);
     for (int l = 0; l < TR_N_LANGS; l++)
