@@ -68,6 +68,19 @@ odt 's = re.sub(">Ly-2<", ">Ly-2 (ny)<", s)'
 is 'points below a heading that was changed are not those of the site before' "$(grep -c 'Ly-1\.[a-z_]*: row-twice' "$T/err")" \
 	"$(comm -12 <(sed -n 's/^Ly-1,[^,]*,[^,]*,\([^,]*\),.*/\1/p' "$T/form.csv" | sort) <(sed -n 's/^Ly-2,[^,]*,[^,]*,\([^,]*\),.*/\1/p' "$T/form.csv" | sort) | wc -l)"
 is 'and nothing is written' "$(<"$T/out")" ''
+for format in odt docx html; do
+	case $format in html) site-inspect --form --format=html -o "$T/whole.html" "$T/sites.csv" ;; *) cp "$T/nb.$format" "$T/whole.$format" ;; esac
+	status "a blank $format says nothing" 0 site-inspect --filled="$T/whole.$format" "$T/sites.csv"
+	is 'its own words are none' "$(<"$T/err")" ''
+done
+odt 's = re.sub(">Ly-1<", ">Ly-1 (gammel)<", s); s = tick(s, 1)'
+is 'a first heading that was changed, and the points below it, are told' "$(<"$T/err")" \
+	"$T/changed.odt: filled-beside: something stands where nothing was to be filled in; it is kept as a remark
+$T/changed.odt: site-unknown: there is no such site"
+is 'and nothing is written' "$(<"$T/out")" ''
+odt 's = re.sub(r"(<text:h [^>]*text:outline-level=.2.)", r"<text:p>Porten er låst</text:p>\1", s, count=1)'
+like 'what stands before all sites is told' "$(<"$T/err")" 'changed.odt: filled-beside: '
+ok 'and kept with the first' grep -q '^Ly-1,.*,Porten er låst$' "$T/out"
 
 # ---- on the screen ----
 

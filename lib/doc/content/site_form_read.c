@@ -16,8 +16,9 @@ struct reading {
     int site;                                /* the one in hand, or NO_SITE */
     struct tr_site_points points[TR_N_LANGS]; /* of that site */
     uint64_t seen;                            /* bit: point, under the heading in hand */
-    struct tr_buf one, other, tidy;
+    struct tr_buf one, other, tidy, before;
     int sections, faults;
+    bool homeless; /* a point stood below no site */
     bool failed;
 };
 
@@ -108,18 +109,32 @@ static struct tr_form_point *add(struct reading *in)
     return p;
 }
 
-/* Keeps what was written about the site, with what stands before it. */
+static void say_beside(struct reading *in, struct tr_str text)
+{
+    struct tr_err err;
+
+    tr_err_set(&err, TR_W_FILLED_BESIDE, NULL, NULL, NULL);
+    tr_err_value(&err, text);
+    say(in, &err, TR_STR(""));
+}
+
+/* Keeps what was written about the site, with what stands before it. What stands before the first
+ * site is told, and waits for that. */
 static void remark(struct reading *in, struct tr_str label, struct tr_str text)
 {
-    struct tr_form_point *p = text.len > 0 && in->site != NO_SITE ? add(in) : NULL;
-    struct tr_buf all = {0};
+    struct tr_buf all = {0}, *to = in->site == NO_SITE ? &in->before : &all;
+    struct tr_form_point *p;
 
-    if (!p)
+    if (text.len == 0)
         return;
-    tr_buf_str(&all, label);
-    tr_buf_text(&all, label.len > 0 ? ": " : "");
-    tr_buf_str(&all, text);
-    p->note = tr_arena_copy(&in->out->text, tr_buf_slice(&all));
+    if (in->site == NO_SITE)
+        say_beside(in, text);
+    tr_buf_text(to, to->len > 0 ? "; " : "");
+    tr_buf_str(to, label);
+    tr_buf_text(to, label.len > 0 ? ": " : "");
+    tr_buf_str(to, text);
+    if (to == &all && (p = add(in)))
+        p->note = tr_arena_copy(&in->out->text, tr_buf_slice(&all));
     in->failed |= all.failed;
     tr_buf_clear(&all);
 }
@@ -127,13 +142,8 @@ static void remark(struct reading *in, struct tr_str label, struct tr_str text)
 /* Keeps what was written where no field is, and tells it. */
 static void remark_beside(struct reading *in, struct tr_str label, struct tr_str text)
 {
-    struct tr_err err;
-
-    if (text.len == 0)
-        return;
-    tr_err_set(&err, TR_W_FILLED_BESIDE, NULL, NULL, NULL);
-    tr_err_value(&err, text);
-    say(in, &err, TR_STR(""));
+    if (text.len > 0 && in->site != NO_SITE)
+        say_beside(in, text);
     remark(in, label, text);
 }
 
@@ -261,6 +271,8 @@ static void take_paragraph(struct reading *in, struct tr_str text)
     for (int l = 0; l < TR_N_LANGS; l++)
         tr_site_points_find(&in->points[l], in->rules, s->housing_type, s->standard,
                             (enum tr_lang)l, &in->out->text);
+    remark(in, TR_STR(""), tr_buf_slice(&in->before));
+    in->before.len = 0;
 }
 
 /* Who carried it out, and when, is kept; the rest of the head is the form's. */
@@ -270,6 +282,22 @@ static void take_pair(struct reading *in, const struct tr_filled_block *b)
 
     if (is_word(in, label, "site.form.day") || is_word(in, label, "site.form.by"))
         remark(in, label, answer(in, tr_filled_cell(in->f, b, 1)));
+}
+
+/* A point that stands below no heading of a site is of one that nobody can tell. */
+static void take_row(struct reading *in, const struct tr_filled_block *b)
+{
+    struct tr_err err;
+
+    if (in->site != NO_SITE) {
+        take_point(in, b);
+        return;
+    }
+    if (in->homeless || is_word(in, tr_filled_cell(in->f, b, 0), "site.form.point"))
+        return;
+    in->homeless = true; /* one word is enough */
+    tr_err_set(&err, TR_E_SITE_UNKNOWN, NULL, NULL, NULL);
+    say(in, &err, TR_STR(""));
 }
 
 static void take_blocks(struct reading *in)
@@ -284,8 +312,8 @@ static void take_blocks(struct reading *in)
             take_paragraph(in, tr_filled_cell(in->f, b, 0));
         else if (b->n == 2)
             take_pair(in, b);
-        else if (in->site != NO_SITE && b->n >= COLUMNS - 1)
-            take_point(in, b);
+        else if (b->n >= COLUMNS - 1)
+            take_row(in, b);
     }
     if (in->sections > 0)
         return;
@@ -354,12 +382,14 @@ int tr_site_form_read(struct tr_records *out, const struct tr_records *sites,
     check_form(&in);
     if (in.faults == 0)
         take_blocks(&in);
-    if (in.failed || out->text.failed || in.one.failed || in.other.failed || in.tidy.failed) {
+    if (in.failed || out->text.failed || in.one.failed || in.other.failed || in.tidy.failed ||
+        in.before.failed) {
         tr_err_memory(&err);
         say(&in, &err, TR_STR(""));
     }
     tr_buf_clear(&in.one);
     tr_buf_clear(&in.other);
     tr_buf_clear(&in.tidy);
+    tr_buf_clear(&in.before);
     return in.faults ? -1 : 0;
 }
