@@ -106,6 +106,11 @@ json.dump({'qpdf': [all['qpdf'][0], changed]}, open(sys.argv[1] + '.new', 'w'))
 PY
 	is 'a PDF with fields' "$(found <(site-inspect --lang=en --filled="$T/filled.pdf" "$T/sites.csv"))" \
 		"$points,0,1,$((points - 1)),nei,entrance,Date: 12.11.2026; The entrance is covered: ramp"
+	sed -i 's|"/V": "/Off"|"/V": "/Yes"|' "$T/pdf.json" # both boxes of every point
+	qpdf "$T/fields.pdf" --update-from-json="$T/pdf.json" "$T/both.pdf"
+	status 'yes and no in a PDF' 65 site-inspect --filled="$T/both.pdf" "$T/sites.csv"
+	like 'is told with its page' "$(<"$T/err")" 'both.pdf:1: Ly-1.full_home: filled-two: '
+	like 'whichever that is' "$(<"$T/err")" 'both.pdf:2: Ly-2'
 fi
 status 'fields are for HTML and PDF' 2 site-inspect --form --format=odt -o "$T/no.odt" "$T/sites.csv"
 

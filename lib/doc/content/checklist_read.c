@@ -364,7 +364,8 @@ static bool is_form(const struct tr_plan_form *form, enum tr_lang lang, const st
     struct tr_buf sum = {0}, has = {0}, title = {0};
     bool same;
 
-    tr_checklist_form(form, lang, &sum);
+    if (f->form.len > 0)
+        tr_checklist_form(form, lang, &sum);
     same = f->form.len > 0 && tr_str_eq(f->form, tr_buf_slice(&sum));
     for (uint32_t i = 0; f->form.len == 0 && !same && i < tr_filled_count(f); i++) {
         const struct tr_filled_block *b = tr_filled_block(f, i);

@@ -18,6 +18,7 @@ struct reading {
     uint64_t seen;                            /* bit: point, under the heading in hand */
     struct tr_buf one, other, tidy, before;
     int sections, faults;
+    uint32_t page; /* of the block in hand; 0: not known */
     bool homeless; /* a point stood below no site */
     bool failed;
 };
@@ -37,6 +38,7 @@ static void say(struct reading *in, struct tr_err *err, struct tr_str point)
     tr_buf_text(&field, point.len > 0 ? "." : "");
     tr_buf_str(&field, point);
     err->source = in->source;
+    err->line = in->page;
     tr_err_field(err, tr_buf_slice(&field));
     in->faults += tr_code_class(err->code) != TR_CLASS_WARN;
     in->listener->say(in->listener->cookie, err);
@@ -308,6 +310,7 @@ static void take_blocks(struct reading *in)
     for (uint32_t i = 0; i < tr_filled_count(in->f); i++) {
         const struct tr_filled_block *b = tr_filled_block(in->f, i);
 
+        in->page = b->page;
         if (b->kind != TR_FILLED_ROW)
             take_paragraph(in, tr_filled_cell(in->f, b, 0));
         else if (b->n == 2)
@@ -315,6 +318,7 @@ static void take_blocks(struct reading *in)
         else if (b->n >= COLUMNS - 1)
             take_row(in, b);
     }
+    in->page = 0;
     if (in->sections > 0)
         return;
     tr_err_set(&err, TR_E_FILLED_NONE, NULL, NULL, NULL);
