@@ -184,6 +184,19 @@ status 'a PDF without fields' 65 checklist-import "$T/flat.pdf"
 like 'is refused with what to do' "$(<"$T/err")" 'flat.pdf: filled-flat: .*--form'
 status 'other formats have no form' 2 checklist-export --form --format=docx "$T/two.json"
 
+# ---- a page with much in it ----
+
+checklist-export --form --format=html -o "$T/page.html" "$T/three.json" 2>"$T/err"
+long() { head -c "$1" /dev/zero | tr '\0' "$2"; }
+field=$(sed -n 's/.*<label for="\(f[0-9]*\)">Ny bolig<.*/\1/p' "$T/page.html")
+sed "s|<main>|<main><img alt=\"\" src=\"data:image/png;base64,$(long 70000 A)\">|" "$T/page.html" >"$T/picture.html"
+status 'a page that somebody put a picture into' 0 checklist-import -o "$T/picture.json" "$T/picture.html"
+ok 'says what it says without' cmp "$T/picture.json" <(checklist-import "$T/page.html")
+long 70000 b >"$T/long"
+perl -0pe 'BEGIN { open my $f, "<", pop; $long = <$f>; $field = pop } s/(name="$field"[^>]* value=")/$1$long/' "$T/page.html" "$field" "$T/long" >"$T/much.html"
+checklist-import "$T/much.html" >"$T/much.json"
+is 'a field with very much text is read to its end' "$(value home <"$T/much.json" | wc -c)" 70000
+
 # ---- what is refused ----
 
 wrong() { # WHAT CODE PATTERN

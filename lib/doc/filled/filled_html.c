@@ -162,8 +162,9 @@ static void say_break(struct html *h)
 
 /* ---- tags ---- */
 
-/* The next piece of the tag up to one of these, in small letters if lower. */
-static const char *next_word(struct html *h, const char *ends, bool lower)
+/* The next piece of the tag up to one of these, in small letters if lower: where it begins in names,
+ * which moves as it grows. */
+static size_t next_word(struct html *h, const char *ends, bool lower)
 {
     struct tr_buf *to = &h->names;
     size_t from = to->len, n = 0;
@@ -177,7 +178,7 @@ static const char *next_word(struct html *h, const char *ends, bool lower)
         add_text(to, (struct tr_str){h->rest.p, n});
     tr_buf_char(to, '\0');
     h->rest = tr_str_from(h->rest, n);
-    return from < to->cap ? to->p + from : "";
+    return from;
 }
 
 static void skip_space(struct html *h)
@@ -186,25 +187,21 @@ static void skip_space(struct html *h)
         h->rest = tr_str_from(h->rest, 1);
 }
 
-/* Reads a tag whose < was read; its first attribute is its name. No buffer moves while it is read: what
- * is longer than any name and value together is cut off. -1: memory. */
+/* Reads a tag whose < was read; its first attribute is its name. -1: memory. */
 static int read_tag(struct html *h, struct tag *t)
 {
-    enum { ROOM = 1 << 16 };
+    size_t at[2 * ATTRIBUTES], name, value;
 
     *t = (struct tag){0};
     h->names.len = 0;
-    if (tr_buf_room(&h->names, ROOM) < 0)
-        return -1;
-    h->names.fixed = true;
     t->end = h->rest.len > 0 && *h->rest.p == '/';
     if (t->end)
         h->rest = tr_str_from(h->rest, 1);
-    t->attributes[t->n++] = next_word(h, " \t\n\r\f/>", true);
-    t->attributes[t->n++] = "";
+    at[t->n++] = next_word(h, " \t\n\r\f/>", true);
+    at[t->n++] = h->names.len - 1; /* no value */
     for (skip_space(h); h->rest.len > 0 && *h->rest.p != '>'; skip_space(h)) {
-        const char *name = next_word(h, "= \t\n\r\f/>", true), *value = "";
-
+        name = next_word(h, "= \t\n\r\f/>", true);
+        value = h->names.len - 1;
         if (h->rest.len > 1 && *h->rest.p == '=') {
             char quote = h->rest.p[1];
             const char end[] = {quote, '\0'};
@@ -214,19 +211,19 @@ static int read_tag(struct html *h, struct tag *t)
             value = next_word(h, quoted ? end : " \t\n\r\f>", false);
             if (quoted && h->rest.len > 0)
                 h->rest = tr_str_from(h->rest, 1);
-        } else if (name[0] == '\0' && h->rest.len > 0) {
+        } else if (name == value && h->rest.len > 0) {
             h->rest = tr_str_from(h->rest, 1);
         }
         if (t->n < 2 * ATTRIBUTES) {
-            t->attributes[t->n++] = name;
-            t->attributes[t->n++] = value;
+            at[t->n++] = name;
+            at[t->n++] = value;
         }
     }
     if (h->rest.len > 0)
         h->rest = tr_str_from(h->rest, 1);
-    h->names.p[h->names.cap - 1] = '\0';
-    h->names.fixed = false;
-    return 0;
+    for (size_t i = 0; i < t->n && !h->names.failed; i++)
+        t->attributes[i] = h->names.p + at[i];
+    return h->names.failed ? -1 : 0;
 }
 
 static const char *attribute(const struct tag *t, const char *name)
