@@ -178,6 +178,38 @@ else
 	like 'is told with its page' "$(<"$T/err")" 'words.pdf:[1-9]: before_moving_in.electricity.due: date: '
 	like 'as are two boxes' "$(<"$T/err")" 'words.pdf:[1-9]: before_moving_in.electricity.follow_up: filled-two: '
 	ok 'others find nothing wrong with its file' qpdf --check "$T/empty.pdf"
+
+	# What is taken out of its fields is nowhere else in the file.
+	rest() { # PDF: which answers are somewhere in it
+		qpdf --json-output --decode-level=generalized --json-stream-data=inline "$1" "$T/pdf.json" && python3 - "$T/pdf.json" <<-'END'
+			import base64, json, re, sys
+			text = open(sys.argv[1], encoding='utf-8').read()
+			text += ''.join(base64.b64decode(data).decode('latin-1') for data in re.findall('"data": "([^"]*)"', text))
+			sought = 'Testveien', 'Treffe bolig', 'Ring legen', '24.11.2026', '2026-11-24', ' checked>', '<option selected>'
+			print(*(word for word in sought if word in text), sep=', ')
+		END
+	}
+	sed 's/"remarks": *null/"remarks": "Ring legen"/' "$T/filled.json" >"$T/said.json"
+	checklist-export --form --format=pdf -o "$T/said.pdf" "$T/said.json" 2>"$T/err"
+	is 'a PDF says what was filled in' "$(rest "$T/said.pdf")" 'Testveien, Treffe bolig, Ring legen, 24.11.2026'
+	ok 'and is read as that' cmp <(checklist-import "$T/said.pdf") <(checklist-import <(checklist-export --form --format=html "$T/said.json" 2>"$T/err"))
+	qpdf --object-streams=disable "$T/said.pdf" "$T/plain.pdf" && qpdf --json-output "$T/plain.pdf" "$T/pdf.json"
+	python3 - "$T/pdf.json" <<-'END'
+		import json, sys
+		all = json.load(open(sys.argv[1]))
+		changed = {}
+		for key, o in all['qpdf'][1].items():
+		    v = o.get('value') if isinstance(o, dict) else None
+		    if isinstance(v, dict) and v.get('/FT') in ('/Tx', '/Ch', '/Btn') and v.get('/V') != 'u:C-1':
+		        box = v['/FT'] == '/Btn'
+		        v.update({'/V': '/Off', '/AS': '/Off'} if box else {'/V': 'u:', '/AP': {}})
+		        changed[key] = o
+		json.dump({'qpdf': [all['qpdf'][0], changed]}, open(sys.argv[1] + '.new', 'w'))
+	END
+	qpdf "$T/plain.pdf" --update-from-json="$T/pdf.json.new" "$T/cleared.pdf"
+	is 'what was taken out of its fields is nowhere in it' "$(rest "$T/cleared.pdf")" ''
+	status 'nor is it read' 0 checklist-import -o "$T/cleared.json" "$T/cleared.pdf"
+	is 'from anywhere' "$(grep -c -e Testveien -e 'Treffe bolig' -e 'Ring legen' -e 2026-11-24 "$T/cleared.json")" 0
 fi
 checklist-export --format=pdf -o "$T/flat.pdf" "$T/two.json" 2>"$T/err"
 status 'a PDF without fields' 65 checklist-import "$T/flat.pdf"

@@ -111,7 +111,7 @@ static void write_label(struct tr_page *page, uint32_t run)
                                    field->kind == TR_D_BLANK ? field->text : TR_STR("")};
     struct tr_buf all = {0};
 
-    if (page->labelled == run)
+    if (page->labelled == run || page->bare)
         return;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].len == 0 || (i > 0 && tr_str_eq(parts[i], parts[i - 1])) ||
@@ -123,6 +123,12 @@ static void write_label(struct tr_page *page, uint32_t run)
     tr_page_element(page, " aria-label=\"", all.len > 0 ? tr_buf_slice(&all) : page->blank, "\"");
     page->out->buf.failed |= all.failed;
     tr_buf_clear(&all);
+}
+
+/* What the field says. In a PDF that is in its own field alone, so that who empties that leaves none. */
+static struct tr_str value_of(const struct tr_page *page, const struct tr_node *field)
+{
+    return tr_node_is_words(field->kind) && !page->bare ? field->text : TR_STR("");
 }
 
 static void open_select(struct tr_page *page, uint32_t run, bool chosen)
@@ -143,7 +149,7 @@ static void write_choice(struct tr_page *page, uint32_t run)
 {
     const struct tr_node *field = &page->d->node[run];
     const struct tr_list *list = field->choices;
-    struct tr_str is = field->kind == TR_D_TEXT ? field->text : TR_STR("");
+    struct tr_str is = value_of(page, field);
 
     open_select(page, run, is.len > 0);
     for (int i = 0; i < list->n; i++)
@@ -197,7 +203,7 @@ static uint32_t write_box(struct tr_page *page, uint32_t run, uint32_t end)
     write_name(page, run);
     if (label.len == 0)
         write_label(page, run);
-    tr_out_text(page->out, page->d->node[run].level > 0 ? " checked>" : ">");
+    tr_out_text(page->out, page->d->node[run].level > 0 && !page->bare ? " checked>" : ">");
     if (label.len > 0)
         tr_page_element(page, " ", label, "</label>");
     if (next < end)
@@ -216,20 +222,20 @@ static void write_lines(struct tr_page *page, uint32_t run)
     tr_out_char(page->out, '"');
     write_name(page, run);
     write_label(page, run);
-    tr_page_element(page, ">\n", field->kind == TR_D_TEXT ? field->text : TR_STR(""), "</textarea>");
+    tr_page_element(page, ">\n", value_of(page, field), "</textarea>");
 }
 
 static void write_input(struct tr_page *page, uint32_t run)
 {
     const struct tr_node *field = &page->d->node[run];
-    struct tr_str value = field->kind == TR_D_BLANK ? TR_STR("") : field->text;
+    struct tr_str value = value_of(page, field);
     char iso[TR_DATE_LEN];
 
     tr_out_text(page->out, field->control == TR_C_DATE ? "<input type=\"date\""
                                                        : "<input type=\"text\" maxlength=\"4000\"");
     write_name(page, run);
     write_label(page, run);
-    if (field->control == TR_C_DATE && field->day != TR_NO_DAY) {
+    if (field->control == TR_C_DATE && field->day != TR_NO_DAY && !page->bare) {
         tr_date_iso(tr_date_of(field->day), iso);
         value = (struct tr_str){iso, sizeof iso};
     }

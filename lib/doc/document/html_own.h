@@ -7,7 +7,8 @@
 #include "doc/document/document_own.h"
 #include "doc/text/escape.h"
 
-/* bare: what was filled into a PDF is read with it: nothing but the blocks, and a box for each box. */
+/* bare: what was filled into a PDF is read with it: nothing but the blocks, with no values, and a box for
+ * each box. */
 struct tr_page {
     const struct tr_document *d;
     struct tr_out *out;

@@ -209,8 +209,10 @@ static void add_row(struct paper *paper, uint32_t row, const struct tr_share *co
     strip->pad = row_pad;
     strip->whole = strip->ruled = true;
     strip->keep = style == HEAD;
-    paper->row = node[row].end > row + 2 && tr_node_is_words(node[row + 2].kind) ? node[row + 2].text
-                                                                                 : TR_STR("");
+    paper->row = node[row].end > row + 2 && tr_node_is_words(node[row + 2].kind) &&
+                         !tr_node_is_field(&node[row + 2]) /* what was filled in is in its field only */
+                     ? node[row + 2].text
+                     : TR_STR("");
     for (uint32_t c = row + 1, i = 0; c < node[row].end; c = node[c].end, i++)
         add_cell(paper, strip,
                  tr_page_lay_runs(paper, style, c, column[i].width,
