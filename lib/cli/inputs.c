@@ -170,6 +170,18 @@ void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *r)
     tr_app_say(app, &err);
 }
 
+void tr_inputs_say_refused(struct tr_app *app, uint64_t refused)
+{
+    char number[24];
+
+    if (refused == 0)
+        return;
+    snprintf(number, sizeof number, "%llu", (unsigned long long)refused);
+    tr_app_note(app, N_("rows that programs before this one rejected, as the end marker tells: %1"),
+                number, NULL);
+    tr_app_raise(app, TR_EXIT_FOUND);
+}
+
 int tr_app_refuse(struct tr_app *app, const struct tr_err *err)
 {
     tr_app_say(app, err);

@@ -39,6 +39,10 @@ void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *reader);
 /* Says what speaks against the encoding that was recognised, if anything does. */
 void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *reader);
 
+/* Says how many rows the programs before this one refused: that makes its work as incomplete as what
+ * it refuses itself. */
+void tr_inputs_say_refused(struct tr_app *app, uint64_t refused);
+
 /* Says a fault of what is right or refused, whatever its fault: the work cannot be done. Returns -1. */
 int tr_app_refuse(struct tr_app *app, const struct tr_err *err);
 

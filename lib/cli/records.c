@@ -42,7 +42,9 @@ int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *p
         tr_app_say(app, &err);
     }
     tr_reader_close(reader);
-    if (rc < 0)
+    if (rc == 0)
+        tr_inputs_say_refused(app, out->refused);
+    else
         tr_app_raise(app, TR_EXIT_DATA);
     return rc;
 }

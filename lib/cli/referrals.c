@@ -412,19 +412,6 @@ uint64_t tr_referrals_refused(const struct tr_referrals *r)
     return r->rows[TR_IMPORT_REJECTED] + r->inputs.refused;
 }
 
-/* What was refused before makes this one's work as incomplete as what is refused here. */
-static void say_refused_before(const struct tr_referrals *r)
-{
-    char number[24];
-
-    if (r->inputs.refused == 0)
-        return;
-    snprintf(number, sizeof number, "%llu", (unsigned long long)r->inputs.refused);
-    tr_app_note(r->app, N_("rows that programs before this one rejected, as the end marker tells: %1"),
-                number, NULL);
-    tr_app_raise(r->app, TR_EXIT_FOUND);
-}
-
 static void say_summary(const struct tr_referrals *r)
 {
     uint64_t read = 0;
@@ -453,7 +440,7 @@ int tr_referrals_close(struct tr_referrals *r, bool keep)
 
     if (keep) {
         say_summary(r);
-        say_refused_before(r);
+        tr_inputs_say_refused(r->app, r->inputs.refused);
         say_unread(r);
     }
     for (int i = 0; r->binding && i < r->inputs.n; i++)

@@ -271,6 +271,7 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
     if (rc == 0)
         rc = put_each(p, which, &records);
     p->referrals.inputs.ended[0] = records.ended;
+    p->referrals.inputs.refused = records.refused;
     tr_records_clear(&records);
     return rc;
 }
@@ -392,6 +393,7 @@ static int put_identities(struct putting *p, struct tr_reader *reader)
     if (rc == 0)
         rc = compare_persons(p);
     p->referrals.inputs.ended[0] = records.ended;
+    p->referrals.inputs.refused = records.refused;
     tr_records_clear(&records);
     return rc;
 }

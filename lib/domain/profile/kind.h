@@ -81,6 +81,7 @@ struct tr_records {
     uint64_t header_line;
     uint64_t present; /* bit m: there was a column of member m */
     bool ended;       /* an end marker was read */
+    uint64_t refused; /* rows that the programs before this one refused, as that tells */
     struct tr_arena text;
     struct tr_buf scratch; /* of the cell in hand */
     struct tr_dict ids;    /* first member to number of the record, when keyed */

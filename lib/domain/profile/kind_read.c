@@ -497,6 +497,7 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
     while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
         if (tr_row_is_end(&row, &told)) {
             r->ended = true;
+            r->refused += told.refused;
             rc = tr_row_check_end(reader, &row, rows, &told, &err);
         } else {
             rc = take_row(&in, &row, &err);
