@@ -8,7 +8,7 @@ struct ods {
     int table, depth;     /* of the tables so far; in one another */
     struct tr_buf unseen; /* names of styles of sheets that are not shown, each behind a NUL */
     const char *style;    /* whose properties are read */
-    bool counting;        /* sheets are only found */
+    bool counting;        /* sheets are only found, and whether they hold something */
 
     uint64_t row, row_times;
     uint32_t column, column_times, columns; /* columns: whose visibility was told */
@@ -73,10 +73,14 @@ static void start_table(struct tr_sheet *s, const char *const *a)
                                                    .hidden = style && is_unseen(o, style)};
 }
 
-/* Whether it is the sheet that is read. */
+/* Whether it is the sheet that is read. All sheets are in one part: which of them hold something is seen
+ * when they are found, or that part would be read once for each; there, a sheet is read up to its first
+ * cell that holds something. */
 static bool is_here(struct tr_sheet *s)
 {
-    return !ods(s)->counting && ods(s)->depth == 1 && ods(s)->table == s->chosen;
+    struct ods *o = ods(s);
+
+    return o->depth == 1 && (o->counting ? s->n > 0 && !s->sheet[s->n - 1].filled : o->table == s->chosen);
 }
 
 static void start_row(struct tr_sheet *s, const char *const *a)
@@ -166,7 +170,9 @@ static void end_cell(struct tr_sheet *s)
     struct tr_str is = content(o, &shown);
     bool text = strcmp(o->type, "string") == 0;
 
-    for (uint32_t i = 0; is.len > 0 && i < o->column_times; i++)
+    if (o->counting)
+        s->sheet[s->n - 1].filled = is.len > 0 && o->column < TR_SHEET_COLUMNS;
+    for (uint32_t i = 0; !o->counting && is.len > 0 && i < o->column_times; i++)
         tr_sheet_cell_add(s, o->column + i, is, text);
     o->column += o->column_times;
     o->in_cell = false;
@@ -203,16 +209,6 @@ static void start_inside(struct ods *o, const char *name, const char *const *a)
     }
 }
 
-/* All sheets are in one part: which of them hold something is seen when they are found, or that part would be
- * read once for each. */
-static void note_filled(struct tr_sheet *s, const char *name, const char *const *a)
-{
-    bool cell = strcmp(name, "table-cell") == 0 || strcmp(name, "covered-table-cell") == 0;
-
-    if (cell && ods(s)->depth == 1 && s->n > 0 && tr_xml_get(a, "office:value-type"))
-        s->sheet[s->n - 1].filled = true;
-}
-
 static void find_unseen(struct tr_sheet *s, const char *name, const char *const *a)
 {
     struct ods *o = ods(s);
@@ -230,11 +226,10 @@ static void on_start(void *cookie, const char *name, const char *const *a)
     struct tr_sheet *s = cookie;
     struct ods *o = ods(s);
 
+    if (o->counting)
+        find_unseen(s, name, a);
     if (strcmp(name, "table") == 0) {
         start_table(s, a);
-    } else if (o->counting) {
-        find_unseen(s, name, a);
-        note_filled(s, name, a);
     } else if (!is_here(s)) {
         return;
     } else if (o->in_cell) {
@@ -300,7 +295,7 @@ static int open(struct tr_sheet *s, struct tr_err *err)
 {
     bool locked = false;
     const struct tr_xml_found manifest = {.start = on_manifest, .cookie = &locked},
-                              all = {.start = on_start, .end = on_end, .cookie = s};
+                              all = {.start = on_start, .end = on_end, .text = on_text, .cookie = s};
     int rc = tr_sheet_parse(s, "META-INF/manifest.xml", &manifest, err);
 
     if (rc > 0 && locked)

@@ -164,3 +164,21 @@ ODS = (
 MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{}</manifest:manifest>'
 pack("values.ods", {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": ODS, "META-INF/manifest.xml": MANIFEST.format("")})
 pack("locked.ods", {"content.xml": "\x01\x02", "META-INF/manifest.xml": MANIFEST.format("<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>")})
+
+
+def ods(name, *sheets):
+    """sheets: (name, cells of its only row) each."""
+    tables = "".join(f'<table:table table:name="{n}"><table:table-row>{cells}</table:table-row></table:table>' for n, cells in sheets)
+    head = ODS[: ODS.index("<office:automatic-styles>")] + "<office:body><office:spreadsheet>"
+    pack(name, {"content.xml": f"{head}{tables}</office:spreadsheet></office:body></office:document-content>", "META-INF/manifest.xml": MANIFEST.format("")})
+
+
+def cell(text, attributes=""):
+    return f"<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>"
+
+
+# Cells that do not say of what type they are; a formula that gives nothing, and nothing but a note.
+STRING = 'office:value-type="string"'
+NOTE = f"<table:table-cell {STRING}><office:annotation><text:p>note</text:p></office:annotation></table:table-cell>"
+ods("untyped.ods", ("Ark1", cell("a") + cell("b")), ("Ark2", cell("c")))
+ods("blank.ods", ("Ark1", cell("", f'{STRING} office:string-value="" table:formula="of:=&quot;&quot;"') + NOTE), ("Ark2", cell("a", STRING) + cell("b", STRING)))

@@ -11,6 +11,10 @@ is 'values of each kind, days from 1904 among them' "$(cells "$T/values.xlsx")" 
 is 'OpenDocument: days, zeros, repeated rows, spaces, lines, notes' "$(cells "$T/values.ods")" "$(printf '%s\n' a,b \
 	2026-11-02,01810812345 2026-11-02,01810812345 '"one  two' 'three","one  two' 'three"' 08:30:00,0.25)"
 like 'hidden rows and columns are counted' "$(cat "$T/err")" 'sheet-hidden: 1 rows and 1 columns that are hidden were not read'
+is 'cells that do not say of what type they are' "$(cells "$T/untyped.ods")" a,b
+like 'fill their sheet' "$(<"$T/err")" 'was read, and not Ark2; --sheet'
+is 'a sheet whose formulas give nothing holds nothing' "$(cells "$T/blank.ods")" a,b
+is 'and is not named' "$(grep -c -e '--sheet' "$T/err")" 0
 is 'a prefix of another program' "$(cells "$T/prefix.xlsx")" $'a\n1'
 is 'hidden rows and columns are left out' "$(cells "$T/hidden.xlsx")" $'id,c\n2,2'
 like 'the other sheet is named' "$(cat "$T/err")" 'was read, and not Ark2; --sheet'
