@@ -8,22 +8,6 @@
 #include "doc/table/table_format.h"
 #include "record/table.h"
 
-/* Puts the text where a reader can open it; *path is the caller's. -1 with err. */
-static int keep(struct tr_str text, char **path, struct tr_err *err)
-{
-    struct tr_out out;
-    int fd = tr_memory_table_new("table", path);
-
-    if (fd < 0)
-        return tr_err_memory(err);
-    tr_out_init(&out, fd, "-");
-    tr_out_str(&out, text);
-    if (tr_out_close(&out, err) == 0)
-        return fd;
-    close(fd);
-    return -1;
-}
-
 static int draw(struct tr_app *app, enum tr_format format, const char *path, struct tr_out *out,
                 struct tr_err *err)
 {
@@ -49,7 +33,7 @@ int tr_app_draw(struct tr_app *app, enum tr_format format, struct tr_str text, s
 {
     struct tr_err err = {.code = TR_OK};
     char *path = NULL;
-    int fd = keep(text, &path, &err);
+    int fd = tr_memory_table_of("table", text, &path, &err);
     int rc = fd < 0 ? -1 : draw(app, format, path, out, &err);
 
     if (fd >= 0)

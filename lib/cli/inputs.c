@@ -300,6 +300,22 @@ void tr_file_close(int fd)
         close(fd);
 }
 
+int tr_file_hold(int fd, const char *name, char **path, struct tr_err *err)
+{
+    struct tr_buf text = {0};
+    struct stat st;
+    int held = -1;
+
+    *path = NULL;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+        return fd;
+    if (read_rest(fd, name, false, &text, err) == 0)
+        held = tr_memory_table_of("held", tr_buf_slice(&text), path, err);
+    tr_buf_clear(&text);
+    tr_file_close(fd);
+    return held;
+}
+
 static int read_all(const char *path, bool text, struct tr_buf *out, struct tr_err *err)
 {
     int fd = tr_file_open(path, err), rc;

@@ -27,6 +27,11 @@ void tr_inputs_close(struct tr_inputs *in);
 int tr_file_open(const char *path, struct tr_err *err);
 void tr_file_close(int fd);
 
+/* What is no file, such as a pipe, is read once: all of it, into a table in memory that stands for it.
+ * Returns fd, or the table's descriptor, with fd closed, and the path under which it opens, which the
+ * caller frees. -1 with err: fd is closed. */
+int tr_file_hold(int fd, const char *name, char **path, struct tr_err *err);
+
 /* Adds all of a file that is no table; one that is longer than TR_DOCUMENT_MAX is none of ours, and
  * may have no end. Of text, what follows a NUL byte is left out: its reader refuses that byte. */
 #define TR_DOCUMENT_MAX (INT64_C(1) << 30)

@@ -1,22 +1,22 @@
 #include "cli/inspecting.h"
 
+#include <stdlib.h>
+
 #include "cli/documents.h"
 #include "cli/inputs.h"
 #include "cli/records.h"
 #include "doc/content/site_form.h"
 #include "doc/content/site_form_read.h"
 
-/* Reads path as a document. 1: it is none, so that it may be a table; -1: said. */
-static int read_document(struct tr_app *app, struct tr_records *out, const char *path,
+/* Reads fd, which is path, as a document. 1: it is none, so that it may be a table; -1: said. */
+static int read_document(struct tr_app *app, struct tr_records *out, int fd, const char *path,
                          const struct tr_records *sites, const struct tr_site_rules *rules)
 {
     const struct tr_listener listener = tr_app_listener(app);
     struct tr_filled filled;
     struct tr_err err;
-    int fd = tr_file_open(path, &err), rc;
+    int rc;
 
-    if (fd < 0)
-        return tr_app_fail(app, &err);
     rc = tr_filled_read(&filled, fd, &err);
     if (rc < 0 && err.code == TR_E_FILLED_KIND) {
         rc = 1;
@@ -29,7 +29,26 @@ static int read_document(struct tr_app *app, struct tr_records *out, const char 
             tr_app_raise(app, TR_EXIT_DATA);
     }
     tr_filled_clear(&filled);
+    return rc;
+}
+
+/* Reads path as a document, or else as a table. */
+static int read_form(struct tr_app *app, struct tr_records *out, const char *path,
+                     const struct tr_records *sites, const struct tr_site_rules *rules)
+{
+    struct tr_err err;
+    char *held = NULL;
+    int fd = tr_file_open(path, &err), rc;
+
+    if (fd >= 0)
+        fd = tr_file_hold(fd, path, &held, &err);
+    if (fd < 0)
+        return tr_app_fail(app, &err);
+    rc = read_document(app, out, fd, path, sites, rules);
+    if (rc > 0)
+        rc = tr_app_records_held(app, &tr_form_point_kind, held ? held : path, path, out);
     tr_file_close(fd);
+    free(held);
     return rc;
 }
 
@@ -42,9 +61,8 @@ int tr_forms_read(struct tr_app *app, struct tr_forms *forms, const struct tr_te
         const char *path = paths->at[forms->n];
         struct tr_records *set = &forms->set[forms->n++];
 
-        rc = strcmp(path, "-") == 0 ? 1 : read_document(app, set, path, sites, rules);
-        if (rc > 0)
-            rc = tr_app_records(app, &tr_form_point_kind, path, set);
+        rc = strcmp(path, "-") == 0 ? tr_app_records(app, &tr_form_point_kind, path, set)
+                                    : read_form(app, set, path, sites, rules);
     }
     return rc;
 }
@@ -55,8 +73,9 @@ void tr_forms_clear(struct tr_forms *forms)
         tr_records_clear(&forms->set[--forms->n]);
 }
 
-int tr_forms_put(struct tr_app *app, const struct tr_records *sites, const struct tr_records *points,
-                 enum tr_lang lang, bool fields, const char *format, const char *path)
+int tr_forms_put(struct tr_app *app, const struct tr_records *sites,
+                 const struct tr_records *points, enum tr_lang lang, bool fields,
+                 const char *format, const char *path)
 {
     struct tr_document d;
     struct tr_buf mark = {0};

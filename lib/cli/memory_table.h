@@ -3,11 +3,14 @@
 #ifndef TR_CLI_MEMORY_TABLE_H
 #define TR_CLI_MEMORY_TABLE_H
 
-#include <stdbool.h>
+#include "base/err.h"
 
 /* Makes an empty one. Gives the descriptor to write to, and the path under which it opens while
  * that descriptor is; the caller frees the path. label: for debuggers. -1: it cannot be made. */
 int tr_memory_table_new(const char *label, char **path);
+
+/* The same, filled with the text. -1 with err: memory. */
+int tr_memory_table_of(const char *label, struct tr_str text, char **path, struct tr_err *err);
 
 bool tr_memory_table_is(const char *path);
 

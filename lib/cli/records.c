@@ -19,9 +19,15 @@ struct tr_listener tr_app_listener(struct tr_app *app)
 int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *path,
                    struct tr_records *out)
 {
+    return tr_app_records_held(app, kind, path, path, out);
+}
+
+int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const char *path,
+                        const char *name, struct tr_records *out)
+{
     const struct tr_listener listener = tr_app_listener(app);
+    struct tr_reader_options options = {0};
     struct tr_err err;
-    static const struct tr_reader_options plain = {0};
     struct tr_reader *reader;
     int rc;
 
@@ -29,16 +35,19 @@ int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *p
     if (tr_sandbox_files(app, NULL) < 0) /* where a register is named, and is not opened */
         return -1;
     tr_app_await(app, path);
-    reader = tr_reader_open(path, app->reading ? app->reading : &plain, &err);
+    if (app->reading)
+        options = *app->reading;
+    options.name = name;
+    reader = tr_reader_open(path, &options, &err);
     if (!reader)
         return tr_app_fail(app, &err);
     rc = tr_records_read(out, kind, &app->profile, reader, &listener);
     tr_inputs_say_doubt(app, reader);
     if (app->verbose)
         tr_inputs_say_dialect(app, reader);
-    if (rc == 0 && out->n == 0 && !tr_memory_table_is(path)) {
+    if (rc == 0 && out->n == 0 && !tr_memory_table_is(name)) {
         tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
-        err.source = path;
+        err.source = name;
         tr_app_say(app, &err);
     }
     tr_reader_close(reader);

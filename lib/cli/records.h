@@ -13,6 +13,10 @@ struct tr_listener tr_app_listener(struct tr_app *app);
 int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *path,
                    struct tr_records *out);
 
+/* The same from a table in memory, which came from name. */
+int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const char *path,
+                        const char *name, struct tr_records *out);
+
 /* Reads stays and settles them with their institutions; path NULL: there are none. */
 int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
                  struct tr_records *out);

@@ -5,6 +5,7 @@
 struct tr_reader *tr_reader_open(const char *path, const struct tr_reader_options *options,
                                  struct tr_err *err)
 {
+    const char *name = options->name ? options->name : path;
     struct tr_reader *r = calloc(1, sizeof *r);
 
     if (!r) {
@@ -15,13 +16,13 @@ struct tr_reader *tr_reader_open(const char *path, const struct tr_reader_option
     r->line = 1;
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->moved, NULL);
-    r->source = tr_source_open(path, options->encoding, &options->sheet, options->names, err);
+    r->source = tr_source_open(path, name, options->encoding, &options->sheet, options->names, err);
     if (r->source && tr_source_sheet(r->source)) { /* rows are told by one who reads and splits */
         r->options.delimiter = ',';
         r->options.no_thread = true;
     }
     if (!r->source || tr_header_read(r, err) < 0) {
-        err->source = path;
+        err->source = name;
         tr_reader_close(r);
         return NULL;
     }

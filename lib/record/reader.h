@@ -30,6 +30,7 @@ struct tr_dialect {
 
 /* Choices that override what is recognised; zeroed means: recognise. */
 struct tr_reader_options {
+    const char *name; /* in messages, borrowed; NULL: the path */
     char delimiter; /* 0: recognise */
     struct tr_encoding_choice encoding;
     uint32_t skip;  /* lines above the header */

@@ -286,7 +286,7 @@ static int open_sheet(struct tr_source *s, struct tr_arena *names, struct tr_err
 
     s->sheet = tr_sheet_open(s->fd, (struct tr_str){s->raw, s->raw_len}, &s->wanted, err);
     if (!s->sheet) {
-        err->source = s->path;
+        err->source = s->name;
         return -1;
     }
     s->raw_at = s->raw_len = 0;
@@ -294,7 +294,7 @@ static int open_sheet(struct tr_source *s, struct tr_arena *names, struct tr_err
     s->size = s->size ? 1 : 0; /* its own is of no use now, but that it is a file */
     s->encoding = TR_ENCODING_UTF8;
     if (names) {
-        tr_buf_text(&name, s->path);
+        tr_buf_text(&name, s->name);
         tr_buf_char(&name, '[');
         tr_buf_text(&name, tr_sheet_facts(s->sheet)->name);
         tr_buf_add(&name, "]", 2);
@@ -355,7 +355,8 @@ static bool can_be_read(void)
     return flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
 }
 
-struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice encoding,
+struct tr_source *tr_source_open(const char *path, const char *name,
+                                 struct tr_encoding_choice encoding,
                                  const struct tr_sheet_options *sheet, struct tr_arena *names,
                                  struct tr_err *err)
 {
@@ -369,7 +370,7 @@ struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice enc
                                 .choice = encoding,
                                 .encoding = encoding.encoding,
                                 .path = path,
-                                .name = path,
+                                .name = name,
                                 .wanted = *sheet,
                                 .raw = malloc(TR_SIZE_RAW)};
     if (!s || !s->raw) {
@@ -380,13 +381,13 @@ struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice enc
     if (s->fd < 0 || fstat(s->fd, &st) < 0) {
         bool pattern = errno == ENOENT && strpbrk(path, "*?[");
 
-        tr_err_sys(err, pattern ? TR_E_OPEN_PATTERN : TR_E_OPEN, path);
+        tr_err_sys(err, pattern ? TR_E_OPEN_PATTERN : TR_E_OPEN, name);
         err->sys = pattern ? 0 : err->sys;
         goto fail;
     }
     if (S_ISDIR(st.st_mode)) {
         tr_err_set(err, TR_E_DIRECTORY, NULL, NULL, NULL);
-        err->source = path;
+        err->source = name;
         goto fail;
     }
     s->size = S_ISREG(st.st_mode) && !standard ? (uint64_t)st.st_size : 0;

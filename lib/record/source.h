@@ -37,13 +37,14 @@ enum tr_doubt {
 
 struct tr_source; /* opaque */
 
-/* Opens path ("-" is standard input) and looks at its start. path and a name are borrowed. A
- * directory, an empty file, a binary file that is no workbook is an error. sheet: which one of a
- * workbook; names: where its name is kept, for as long as messages may name it, or NULL: they name
- * the file alone. encoding AUTO: a byte
- * order mark decides, or the zeros of UTF-16; else text that is strict UTF-8 is UTF-8, turned back
- * where it was encoded twice, and any other is Windows-1252, or what its letters tell. */
-struct tr_source *tr_source_open(const char *path, struct tr_encoding_choice encoding,
+/* Opens path ("-" is standard input), which messages call name, and looks at its start. Both, and
+ * the name of an encoding, are borrowed. A directory, an empty file, a binary file that is no
+ * workbook is an error. sheet: which one of a workbook; names: where its name is kept, for as long
+ * as messages may name it, or NULL: they name the file alone. encoding AUTO: a byte order mark
+ * decides, or the zeros of UTF-16; else text that is strict UTF-8 is UTF-8, turned back where it
+ * was encoded twice, and any other is Windows-1252, or what its letters tell. */
+struct tr_source *tr_source_open(const char *path, const char *name,
+                                 struct tr_encoding_choice encoding,
                                  const struct tr_sheet_options *sheet, struct tr_arena *names,
                                  struct tr_err *err);
 void tr_source_close(struct tr_source *source);

@@ -129,6 +129,24 @@ status 'a PDF without fields cannot be read back' 65 site-inspect --filled="$T/f
 is 'a table from standard input' "$(sed '2s/,,$/,ja,/' "$T/form.csv" | site-inspect --filled=- "$T/sites.csv" | sed -n 2p)" \
 	"Ly-1,030101,samlok_delvis_skjermet,forsterket,$points,1,0,$((points - 1)),,,"
 
+# ---- through pipes, which can be read once ----
+
+sed '2s/,,$/,ja,/' "$T/form.csv" >"$T/answered.csv"
+site-inspect --filled="$T/answered.csv" "$T/sites.csv" >"$T/by-name"
+ok 'a table from a pipe' cmp "$T/by-name" <(site-inspect --filled=<(cat "$T/answered.csv") "$T/sites.csv")
+sed '2s/,,$/,ja,Heis mangler/' "$T/form.csv" | table-render --format=xlsx -o "$T/answered.xlsx"
+is 'a workbook from a pipe' "$(found <(site-inspect --filled=<(cat "$T/answered.xlsx") "$T/sites.csv"))" "$points,1,0,$((points - 1)),,,Full bolig med eget kjøkken og bad: Heis mangler"
+is 'a document from a pipe' "$(found <(site-inspect --filled=<(cat "$T/one.odt") "$T/sites.csv"))" "$points,1,0,$((points - 1)),,,"
+mkfifo "$T/pipe"
+sed '2s/,,$/,kanskje,/' "$T/form.csv" >"$T/pipe" &
+status 'a wrong answer from a pipe' 65 site-inspect --filled="$T/pipe" "$T/sites.csv"
+like 'is told by the name of the pipe' "$(<"$T/err")" "^$T/pipe:2:[0-9]+: "
+wait
+: >"$T/pipe" &
+status 'a pipe that gives nothing' 65 site-inspect --filled="$T/pipe" "$T/sites.csv"
+is 'is said to be empty' "$(<"$T/err")" "$T/pipe: file-empty: the file is empty"
+wait
+
 # ---- damaged, and saved by another program ----
 
 perl -e '

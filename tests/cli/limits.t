@@ -131,6 +131,10 @@ cat "$export1" >"$T/fifo" &
 ok 'a FIFO is read as a file is' cmp "$T/want.csv" <(within 300 referral-import "$T/fifo" 2>/dev/null)
 cat $demo/plan.json >"$T/fifo" &
 ok 'so is a plan' cmp <(checklist-export $day --format=text $demo/plan.json) <(within 300 checklist-export $day --format=text "$T/fifo")
+(trap '' PIPE; cat $demo/institutions.csv >"$T/fifo" 2>&1; echo $? >"$T/writer") &
+status 'register-put reads it as it reads a file' 0 within 300 register-put --as-of=2026-01-01 "$T/r.db" "$T/fifo"
+wait $!
+is 'its writer is not cut off' "$(<"$T/writer")" 0
 cat "$T/c.json" >"$T/fifo" &
 status 'a certificate is read once: a FIFO will do' 1 within 300 offer-make --register="$T/r.db" $day --certificate="$T/fifo" "$T/p.csv"
 is 'all that is said is that nobody is in that register' "$(grep -vc ': offer-unknown: ' "$T/err")" 0

@@ -37,7 +37,7 @@ struct text {
 static void decode(const char *path, struct tr_buf *text)
 {
     struct tr_err err;
-    struct tr_source *s = tr_source_open(path, (struct tr_encoding_choice){0}, &(struct tr_sheet_options){0}, NULL, &err);
+    struct tr_source *s = tr_source_open(path, path, (struct tr_encoding_choice){0}, &(struct tr_sheet_options){0}, NULL, &err);
     size_t n = 1;
 
     CLAIM(s);

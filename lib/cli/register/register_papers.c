@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/inputs.h"
@@ -20,7 +21,9 @@ bool tr_put_is_papers(const char *path)
 {
     static const char schema[] = "\"urn:transition:schema:p";
     char head[4096];
-    int fd = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat st;
+    bool file = strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    int fd = file ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) : -1;
     ssize_t n = fd < 0 ? -1 : pread(fd, head, sizeof head, 0);
 
     if (fd >= 0)
