@@ -21,13 +21,12 @@ static uint32_t item_of(const struct tr_plan *p, const struct tr_missing *m)
     return i;
 }
 
-static const struct tr_member *member_of(const struct tr_missing *m)
+/* The field of the head, which each form has of its own; NULL: it has none of that name. */
+static const struct tr_member *member_of(const struct tr_plan *p, const struct tr_missing *m)
 {
-    const struct tr_member *member = tr_plan_head_kind.member;
+    int at = tr_kind_member(p->form->head, m->item);
 
-    while (!tr_str_is(m->item, member->name))
-        member++;
-    return member;
+    return at < 0 ? NULL : &p->form->head->member[at];
 }
 
 /* How a thing that is missing is answered. */
@@ -40,11 +39,11 @@ static enum form form_of(const struct tr_plan *p, const struct tr_missing *m,
 
     *list = NULL;
     if (i == p->form->n) {
-        const struct tr_member *member = member_of(m);
+        const struct tr_member *member = member_of(p, m);
 
-        if (member->kind == TR_M_CODE)
+        if (member && member->kind == TR_M_CODE)
             *list = tr_profile_list(p->form->profile, member->list);
-        return member->kind == TR_M_DATE ? DAY : *list ? CHOICE : WORDS;
+        return member && member->kind == TR_M_DATE ? DAY : *list ? CHOICE : WORDS;
     }
     if (tr_str_is(m->what, "due") || p->form->item[i].kind == TR_ITEM_DATE)
         return DAY;
@@ -197,9 +196,11 @@ int tr_checklist_answer(struct tr_plan *p, const struct tr_records *missing, uin
     if (read_answer(p, m, lang, &a, err) < 0)
         return -1;
     if (item == p->form->n) {
-        const struct tr_member *member = member_of(m);
-        char *to = (char *)tr_plan_head(p) + member->at;
+        const struct tr_member *member = member_of(p, m);
+        char *to;
 
+        tr_must(member, err);
+        to = (char *)tr_plan_head(p) + member->at;
         if (tr_member_is_text(member))
             *(struct tr_str *)(void *)to = a.text;
         else
