@@ -34,7 +34,7 @@ static int grow(struct tr_dict *d)
         return -1;
     }
     for (size_t i = 0; i < d->slots; i++)
-        d->slot[i].value = -1;
+        d->slot[i] = (struct tr_dict_slot){.value = -1};
     for (size_t i = 0; i < was.slots; i++)
         if (was.slot[i].value >= 0)
             *find(d, (struct tr_str){d->keys.p + was.slot[i].from, was.slot[i].len}) = was.slot[i];
@@ -66,4 +66,18 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
 int tr_dict_find(const struct tr_dict *d, struct tr_str key)
 {
     return d->slots ? find(d, key)->value : -1;
+}
+
+bool tr_dict_next(const struct tr_dict *d, size_t *at, struct tr_str *key, int *value)
+{
+    while (*at < d->slots) {
+        const struct tr_dict_slot *slot = &d->slot[(*at)++];
+
+        if (slot->value < 0)
+            continue;
+        *key = (struct tr_str){d->keys.p + slot->from, slot->len};
+        *value = slot->value;
+        return true;
+    }
+    return false;
 }

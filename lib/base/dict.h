@@ -9,7 +9,7 @@ struct tr_dict {
     struct tr_buf keys;
     struct tr_dict_slot {
         size_t from, len; /* the key, in keys */
-        int value;        /* -1: the slot is free */
+        int value;        /* -1: the slot is free, and has no key */
     } * slot;
     size_t n, slots; /* slots is a power of two, or 0 */
 };
@@ -22,5 +22,8 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value);
 
 /* The key's value, or -1. */
 int tr_dict_find(const struct tr_dict *d, struct tr_str key);
+
+/* The next of all keys with its value, in no order; *at is 0 before the first. false: that was all. */
+bool tr_dict_next(const struct tr_dict *d, size_t *at, struct tr_str *key, int *value);
 
 #endif

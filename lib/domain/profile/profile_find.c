@@ -105,20 +105,20 @@ bool tr_list_spells(const struct tr_list *list, struct tr_str spelling)
 /* The entry whose spelling is nearest, or -1. Spellings are compared as they are kept, folded. */
 static int nearest_entry(const struct tr_list *list, struct tr_str cell)
 {
-    const struct tr_dict *d = &list->spellings;
     struct tr_buf folded = {0};
     struct tr_near near;
-    int best = -1;
+    struct tr_str key;
+    int best = -1, value;
 
     tr_text_fold(cell, &folded);
     near = (struct tr_near){.wanted = tr_buf_slice(&folded)};
     for (int i = 0; i < list->n; i++)
-        for (size_t s = 0; s < d->slots; s++) {
+        for (size_t at = 0; tr_dict_next(&list->spellings, &at, &key, &value);) {
             struct tr_str was = near.best;
 
-            if (d->slot[s].value != i)
+            if (value != i)
                 continue;
-            tr_near_offer(&near, (struct tr_str){d->keys.p + d->slot[s].from, d->slot[s].len});
+            tr_near_offer(&near, key);
             if (near.best.p != was.p)
                 best = i;
         }

@@ -24,17 +24,13 @@ static void add_word(struct tr_words *w, struct tr_str word)
 /* The words as the list keeps them, folded. */
 static void add_folded(struct tr_words *w)
 {
-    const struct tr_dict *d = w->list ? &w->list->spellings : NULL;
+    struct tr_str key;
+    size_t at = 0;
+    int value;
 
-    for (size_t s = 0; d && s < d->slots; s++) {
-        unsigned char first;
-
-        if (d->slot[s].value < 0 || d->slot[s].len == 0 || d->slot[s].len >= 32)
-            continue; /* of an empty slot only its value is set */
-        first = (unsigned char)d->keys.p[d->slot[s].from];
-        if (first < 0x80)
-            w->folded[first] |= UINT32_C(1) << d->slot[s].len;
-    }
+    while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &value))
+        if (key.len > 0 && key.len < 32 && (unsigned char)*key.p < 0x80)
+            w->folded[(unsigned char)*key.p] |= UINT32_C(1) << key.len;
 }
 
 /* Whether a text could be a word once it is folded. Of ASCII that leaves letters and digits, so
