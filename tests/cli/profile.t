@@ -765,6 +765,14 @@ is(run("$T/new", 'profile-new', '-o', "$T/empty/", 'B'), 0, 'a folder that is em
 is(run("$T/check", 'profile-check', "$T/empty", $T), 66, 'a folder that is no profile');
 is(run("$T/check", 'profile-check', "$T/nowhere"), 66, 'or is not there');
 is(run("$T/check", 'profile-check'), 2, 'no folder at all');
+system('cp', '-rL', 'share/profiles/oslo', "$T/many");
+{
+    my ($last) = slurp("$T/many/steps.csv") =~ /([^\n]*\n)\z/;
+    open my $out, '>>', "$T/many/steps.csv" or die $!;
+    print $out map { $last =~ s/^\w+/extra_$_/r } 1 .. 65;
+}
+is(run("$T/check", 'profile-check', "$T/many"), 65, 'steps that are too many are refused');
+ok(slurp("$T/check.err") =~ /steps\.csv:\d+:1: .*too many codes/, 'by the row that is one too many');
 my ($names) = join '|', map { quotemeta cell(load($_)->{profile}, 1, 'value') } grep { !-l } glob 'share/profiles/*';
 is(join(' ', grep { $names && decode_utf8(slurp($_)) =~ /\b($names)\b/i } glob 'share/skeleton/*'), '', 'the skeleton names no municipality');
 

@@ -296,12 +296,14 @@ static int add_steps(struct tr_profile *p, struct tr_err *err)
     int step = tr_table_column(t, "step");
     struct tr_list *list = list_named(p, TR_STR("step"));
 
-    for (uint32_t r = 0; list && r < t->n_rows && list->n < TR_LIST_MAX; r++) {
+    for (uint32_t r = 0; r < t->n_rows; r++) {
         struct tr_str code = tr_table_cell(t, r, step);
-        int i = list->n;
+        int i = list ? list->n : TR_LIST_MAX;
 
-        if (tr_list_find(list, code) >= 0)
+        if (list && tr_list_find(list, code) >= 0)
             continue;
+        if (i == TR_LIST_MAX)
+            return tr_table_fault(t, r, step, TR_E_TABLE_CELL, N_("too many codes"), err);
         if (spell(&list->spellings, code, i, t, r, err) < 0)
             return -1;
         list->entry[i].code = code;
