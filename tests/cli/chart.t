@@ -38,6 +38,14 @@ status 'a table of words is not drawn' 65 table-render --format=svg "$T/words.cs
 like 'which is said' "$(<"$T/err")" ': chart: nothing in the table can be drawn as bar'
 printf '%s\n' sector,total a,1 b,2 >"$T/sector.csv"
 status 'nor a map of what is no district' 65 table-render --format=svg --chart=map "$T/sector.csv"
+printf '%s\n' bydel,housing_type,persons 030103,ordinaer,8 030103,smaahus,9 >"$T/two.csv"
+status 'nor of districts with several rows each' 65 table-render --format=svg --chart=map "$T/two.csv"
+
+# A curve of many rows ends where its last row stands: what is rounded does not add up.
+perl -e 'print "wait_from,wait_to,days,share_waiting,share_low,share_high,caution\n";
+	printf "referral_received,moved_in,%d,%.4f,0,1,\n", $_, 1 - $_ / 1200 for 1 .. 900' >"$T/curve.csv"
+like 'the end of a long curve' "$(table-render --format=html "$T/curve.csv" 2>"$T/err" | grep 'd="M')" ' d="M60,10 [^"]* L920,280"'
+
 status '--chart goes with a picture' 2 table-render --chart=map "$T/needs.csv"
 status '--size is a size' 2 table-render --format=svg --size=16x "$T/needs.csv"
 status 'and has bounds' 2 table-render --format=png --size=20000 "$T/needs.csv"

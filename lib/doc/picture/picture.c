@@ -91,9 +91,9 @@ void tr_picture_move(struct tr_buf *steps, double x, double y)
     put_place(steps, 'M', x, y);
 }
 
-void tr_picture_step(struct tr_buf *steps, double right, double down)
+void tr_picture_draw(struct tr_buf *steps, double x, double y)
 {
-    put_place(steps, 'l', right, down);
+    put_place(steps, 'L', x, y);
 }
 
 void tr_picture_path(struct tr_picture *p, struct tr_str steps, const char *ink, double stroke,
@@ -114,7 +114,7 @@ void tr_picture_line(struct tr_picture *p, double x, double y, double right, dou
     struct tr_buf steps = {0};
 
     tr_picture_move(&steps, x, y);
-    tr_picture_step(&steps, right, down);
+    tr_picture_draw(&steps, x + right, y + down);
     tr_picture_path(p, tr_buf_slice(&steps), ink, 1, NULL);
     p->marks.failed |= steps.failed;
     tr_buf_clear(&steps);

@@ -29,7 +29,7 @@ struct tr_picture_mark {
     const char *ink;     /* of a box, a path, words */
     const char *dash;    /* of a path: "8 4"; NULL: none */
     double stroke;       /* width of the edge of a piece, of a path */
-    struct tr_str words; /* or the steps of a path: M, l, h and v; kept in the picture */
+    struct tr_str words; /* or the steps of a path: M and L; kept in the picture */
     double size;
     enum tr_picture_anchor anchor;
     bool bold;
@@ -53,11 +53,12 @@ void tr_picture_box(struct tr_picture *p, double x, double y, double width, doub
                     const char *ink);
 void tr_picture_line(struct tr_picture *p, double x, double y, double right, double down,
                      const char *ink);
-/* steps: made by tr_picture_move, from x, y, and tr_picture_step. */
+/* steps: made by tr_picture_move, to x, y, and tr_picture_draw, a line to there. Each is a place of its
+ * own, so that what is rounded does not add up. */
 void tr_picture_path(struct tr_picture *p, struct tr_str steps, const char *ink, double stroke,
                      const char *dash);
 void tr_picture_move(struct tr_buf *steps, double x, double y);
-void tr_picture_step(struct tr_buf *steps, double right, double down);
+void tr_picture_draw(struct tr_buf *steps, double x, double y);
 /* x, y: where the line of words stands. */
 void tr_picture_words(struct tr_picture *p, double x, double y, struct tr_str words,
                       enum tr_picture_anchor anchor, bool bold, double size, const char *ink);

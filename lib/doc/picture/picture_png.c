@@ -45,6 +45,8 @@ static void draw_steps(cairo_t *cr, const char *p, const char *end, double x, do
 
         if (step == 'M')
             cairo_move_to(cr, x + right, y + down);
+        else if (step == 'L')
+            cairo_line_to(cr, x + right, y + down);
         else
             cairo_rel_line_to(cr, right, down);
     }

@@ -58,20 +58,18 @@ static void draw_path(struct plot *p, uint32_t from, uint32_t to, int what, uint
 {
     bool main = what == TR_CURVE_SHARE;
     struct tr_buf steps = {0};
-    double x = x_of(p, 0), y = y_of(p, 1);
+    double y = y_of(p, 1);
 
-    tr_picture_move(&steps, x, y);
+    tr_picture_move(&steps, x_of(p, 0), y);
     for (uint32_t r = from; r < to; r++) {
-        double right, down;
+        double x;
 
         if (!has(p, r, what) || !has(p, r, TR_CURVE_DAYS))
             continue;
-        right = x_of(p, number(p, r, TR_CURVE_DAYS));
-        down = y_of(p, number(p, r, what));
-        tr_picture_step(&steps, right - x, 0);
-        tr_picture_step(&steps, 0, down - y);
-        x = right;
-        y = down;
+        x = x_of(p, number(p, r, TR_CURVE_DAYS));
+        tr_picture_draw(&steps, x, y);
+        y = y_of(p, number(p, r, what));
+        tr_picture_draw(&steps, x, y);
     }
     tr_picture_path(p->c->p, tr_buf_slice(&steps), inks[curve % N_INKS], main ? 2.4 : 0.8,
                     main ? dashes[curve / N_INKS % N_DASHES] : "1 3");
@@ -105,7 +103,7 @@ static void draw_legend(struct plot *p, uint32_t first, uint32_t curve)
     struct tr_buf steps = {0};
 
     tr_picture_move(&steps, LEFT, y);
-    tr_picture_step(&steps, 40, 0);
+    tr_picture_draw(&steps, LEFT + 40, y);
     tr_picture_path(p->c->p, tr_buf_slice(&steps), inks[curve % N_INKS], 2.4,
                     dashes[curve / N_INKS % N_DASHES]);
     tr_charting_number(p->c, LEFT - 8, y + CHART_BASE, curve + 1.0, "", TR_ANCHOR_END, false, 0,

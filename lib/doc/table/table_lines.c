@@ -41,7 +41,7 @@ static void draw_line(struct tr_charting *c, const struct lines *l, uint32_t i)
 {
     const char *ink = tr_picture_fills[i % TR_N_PICTURE_FILLS].ground;
     struct tr_buf steps = {0};
-    double before_x = 0, before_y = 0;
+    double last_x = 0, last_y = 0;
     bool going = false;
     uint32_t at = 0;
 
@@ -53,19 +53,16 @@ static void draw_line(struct tr_charting *c, const struct lines *l, uint32_t i)
             continue;
         at++;
         if (value >= 0) {
-            if (going)
-                tr_picture_step(&steps, x - before_x, y - before_y);
-            else
-                tr_picture_move(&steps, x, y);
+            (going ? tr_picture_draw : tr_picture_move)(&steps, x, y);
             tr_picture_box(c->p, x - 3, y - 3, 6, 6, ink);
-            before_x = x;
-            before_y = y;
+            last_x = x;
+            last_y = y;
         }
         going = value >= 0;
     }
     tr_picture_path(c->p, tr_buf_slice(&steps), ink, 2.4, dashes[i % N_DASHES]);
     if (steps.len > 0)
-        tr_charting_number(c, before_x + 8, before_y + CHART_BASE, i + 1, "", TR_ANCHOR_START, true,
+        tr_charting_number(c, last_x + 8, last_y + CHART_BASE, i + 1, "", TR_ANCHOR_START, true,
                            0, NULL);
     c->p->marks.failed |= steps.failed;
     tr_buf_clear(&steps);
@@ -79,7 +76,7 @@ static void draw_legend(struct tr_charting *c, double top)
 
         tr_charting_number(c, x + 20, y + CHART_BASE, i + 1, "", TR_ANCHOR_END, true, 0, NULL);
         tr_picture_move(&steps, x + 28, y);
-        tr_picture_step(&steps, 40, 0);
+        tr_picture_draw(&steps, x + 68, y);
         tr_picture_path(c->p, tr_buf_slice(&steps), tr_picture_fills[i % TR_N_PICTURE_FILLS].ground,
                         2.4, dashes[i % N_DASHES]);
         tr_picture_words(c->p, x + 76, y + CHART_BASE, c->doc->column[c->part[i]].head,

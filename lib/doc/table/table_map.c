@@ -68,7 +68,9 @@ bool tr_chart_map(struct tr_charting *c)
 {
     struct map m = {0};
 
-    if (c->doc->n_columns == 0 || !tr_str_is(c->doc->column[0].name, "bydel"))
+    /* With a second key a district has several rows, and one tile would cover the other. */
+    if (c->doc->n_columns == 0 || !tr_str_is(c->doc->column[0].name, "bydel") ||
+        (c->doc->n_columns > 1 && c->doc->column[1].role == TR_DOC_KEY))
         return false;
     for (uint32_t r = 0; r < c->doc->n_rows; r++) {
         double row, column, value = tr_charting_total(c, &c->doc->row[r]);
