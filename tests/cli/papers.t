@@ -127,4 +127,24 @@ status 'which it has' 0 checklist-export --profile="$T/few/" --template=R-1
 sed 's/"protection":null/"protection":"fortrolig"/; s/"bydel":null/"bydel":"030103"/' "$T/a.json" >"$T/p.json"
 ok 'of somebody with a protected address' register-put "$R" "$T/p.json"
 is 'not even the district is in clear' "$(register-get --format=csv "$R" assessment | grep -c 030103)" 0
+
+# Ids of cases may have slashes, and look like those of another's papers: each case has its own.
+R=$T/slash.db
+register-init "$R" 2>/dev/null
+alike='2026-14 2026-14/2 2026-14/2026-01-02'
+for case in $alike; do
+	for paper in assessment minutes; do
+		checklist-export --paper=$paper --template="$case" --as-of=2026-01-02 | fill "Om-$case"
+	done
+done >"$T/alike.json"
+ok 'papers of cases whose ids are alike are put' register-put --as-of=2026-01-02 "$R" "$T/alike.json"
+for case in $alike; do
+	for paper in assessment minutes; do
+		grep "\"paper\":\"$paper\"" "$T/alike.json" | grep "\"case_id\":\"$case\"" >"$T/own.json"
+		register-get --with-identity --reason=prøve --id="$case" "$R" "$paper" >"$T/got.json"
+		ok "of $case, its own $paper is opened and no other" same "$T/got.json" "$T/own.json"
+		is "shut, too: $paper" "$(register-get --format=csv --id="$case" "$R" "$paper" | sed 1d | cut -d, -f2)" "$case"
+	done
+done
+is 'and what was opened is all that the log names' "$(register-log "$R" | grep -c ,get,)" 6
 finish

@@ -162,11 +162,27 @@ static bool hide_place(struct getting *g)
     return protected;
 }
 
-/* Whether a paper is of the case: its id is that of the case, with the day behind it or not. */
-static bool is_of_case(struct tr_str id, struct tr_str of)
+/* Cuts a body, and puts each cell at its column. */
+static void cut_cells(struct getting *g, struct tr_str body)
 {
-    return id.len >= of.len && memcmp(id.p, of.p, of.len) == 0 &&
-           (id.len == of.len || id.p[of.len] == '/');
+    size_t n = g->n_cut;
+
+    g->row.len = 0;
+    tr_buf_str(&g->row, body);
+    tr_csv_cut(g->row.p, g->row.len, g->cut, &n);
+    for (size_t i = 0; i < g->n; i++)
+        g->cells[i] =
+            g->from[i] >= 0 && (size_t)g->from[i] < n ? g->cut[g->from[i]] : (struct tr_str){"", 0};
+}
+
+/* Whether the paper whose cells were cut is of the case. Its id does not tell: of X/2026-01-02, that
+ * may be a case of this name, or a day of X. */
+static bool is_of_case(const struct getting *g)
+{
+    for (size_t c = 0; c < g->n; c++)
+        if (tr_str_is(g->columns[c].name, "case_id"))
+            return tr_str_eq(g->cells[c], g->of_case);
+    return false;
 }
 
 /* A paper as it is, on a line. */
@@ -181,12 +197,14 @@ static void write_document(struct getting *g)
 static int write_found(void *cookie, const struct tr_store_found *found)
 {
     struct getting *g = cookie;
-    size_t n;
 
-    if (g->of_case.len > 0 && !is_of_case(found->id, g->of_case))
-        return 0;
     if ((!g->started || found->layout != g->layout) && use_layout(g, found->layout) < 0)
         goto failed;
+    if (g->of_case.len > 0) {
+        cut_cells(g, found->body);
+        if (!is_of_case(g))
+            return 0;
+    }
     if (g->persons)
         add_person(g, found);
     if (g->format == TR_FORMAT_CSV && !g->identity && g->layout == g->first &&
@@ -195,13 +213,7 @@ static int write_found(void *cookie, const struct tr_store_found *found)
         tr_out_char(g->out, '\n');
         return 0;
     }
-    g->row.len = 0;
-    tr_buf_str(&g->row, found->body);
-    n = g->n_cut;
-    tr_csv_cut(g->row.p, g->row.len, g->cut, &n);
-    for (size_t i = 0; i < g->n; i++)
-        g->cells[i] =
-            g->from[i] >= 0 && (size_t)g->from[i] < n ? g->cut[g->from[i]] : (struct tr_str){"", 0};
+    cut_cells(g, found->body);
     if (g->identity && unseal(g, found) < 0)
         goto failed;
     if (g->hiding && hide_place(g) && g->of_place) {
