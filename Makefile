@@ -27,6 +27,12 @@ DOC_CPPFLAGS := $(shell $(PKGCONFIG) --cflags pangocairo)
 PQ_CPPFLAGS := $(shell $(PKGCONFIG) --cflags libpq)
 DOC_LIBS := $(shell $(PKGCONFIG) --libs pangocairo) -lqpdf
 LIBS     = -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lunistring -lzip $(DOC_LIBS) -lseccomp -lexpat -lglpk -lpq -lm -pthread
+# Where programs look for the shared library, besides where the system does: they open it when they need more
+# than they are linked with (lib/base/apart.h). Empty: nowhere.
+RUNPATH  = $$ORIGIN/../lib
+# What it has more; with this a program needs it no more.
+APART    = $(patsubst %,-Wl$(comma)-u$(comma)%,tr_document_pdf tr_pdf_form_read tr_picture_png tr_pg_engine)
+comma   := ,
 CHECK_LIBS = -lcheck -lsubunit -lm -lrt
 MSGFMT   = msgfmt
 XGETTEXT = xgettext
@@ -85,7 +91,7 @@ CATALOGUE := $(if $(shell command -v $(MSGFMT) 2>/dev/null),\
 	$(patsubst share/locale/%.po,$B/share/locale/%/LC_MESSAGES/transition.mo,$(wildcard share/locale/*.po)))
 
 all: programs $(SHARED) $B/transition.pc $(COMPLETION) $(COMPLETION_ZSH) $(COMPLETION_FISH)
-programs: $(BIN) $(CATALOGUE)
+programs: $(BIN) $(CATALOGUE) $(if $(IN_PROGRAMS),,$(SHARED))
 unit: $(UNIT)
 faults: $B/tests/faults.so
 
@@ -111,6 +117,8 @@ $B/gen/cli/programs_own.h: scripts/make-programs $(wildcard bin/*.c)
 $B/obj/bin/transition.o: $B/gen/cli/programs_own.h
 
 $(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/pg*.c)): OWN_CPPFLAGS = $(PQ_CPPFLAGS)
+$B/obj/lib/base/apart.o: OWN_CPPFLAGS = -DTR_LIBRARY='"$(notdir $(SHARED))"'
+$B/obj/lib/base/apart.o: lib/cli/version.h
 $B/obj/%.o: %.c $B/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -129,7 +137,8 @@ $(SHARED): $(LIB_OBJ)
 # A program starts without the libraries that it does not use.
 $B/bin/%: $B/obj/bin/%.o $(WATCH) $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $(SANITIZE) -pie $(HARDEN_LINK) $(LDFLAGS) -Wl,--as-needed -o $@ $< $(WATCH) $(STATIC) $(LIBS)
+	$(CC) $(OPT) $(SANITIZE) -pie $(HARDEN_LINK) $(if $(RUNPATH),-Wl$(comma)-rpath$(comma)'$(RUNPATH)') $(LDFLAGS) -Wl,--as-needed \
+		$(IN_PROGRAMS) -o $@ $< $(WATCH) $(STATIC) $(LIBS)
 
 # What tests/faults preloads.
 $B/tests/faults.so: tests/faults/shim.c
@@ -138,7 +147,7 @@ $B/tests/faults.so: tests/faults/shim.c
 
 $B/unit/%: $B/obj/tests/unit/%.o $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $(SANITIZE) $(LDFLAGS) -o $@ $< $(STATIC) $(CHECK_LIBS) $(LIBS)
+	$(CC) $(OPT) $(SANITIZE) $(LDFLAGS) $(APART) -o $@ $< $(STATIC) $(CHECK_LIBS) $(LIBS)
 
 $B/share/locale/%/LC_MESSAGES/transition.mo: share/locale/%.po
 	@mkdir -p $(@D)
@@ -185,8 +194,9 @@ deb:
 
 # ---- tests ----
 
-# For tests alone: lines of traces are all that is asked of -g, and gold links in a third of the time.
-TO_TEST = OPT='-O1 -g1' HARDEN= LDFLAGS='$(LDFLAGS) $(if $(shell command -v ld.gold 2>/dev/null),-fuse-ld=gold)'
+# For tests alone: lines of traces are all that is asked of -g, gold links in a third of the time, and what is
+# watched is all in one file.
+TO_TEST = IN_PROGRAMS='$(APART)' OPT='-O1 -g1' HARDEN= LDFLAGS='$(LDFLAGS) $(if $(shell command -v ld.gold 2>/dev/null),-fuse-ld=gold)'
 
 # The programs again, with the compiler watching memory, undefined behaviour or threads. Threads: those
 # that the test of them runs.

@@ -65,6 +65,7 @@ int main(int argc, char **argv)
         .arguments = "[file ...]",
         .options = options,
         .examples = examples,
+        .reads_forms = true,
         .max_arguments = -1,
     };
     struct import m = {.app = &app, .onto = {.bydel = -1}};

@@ -66,6 +66,7 @@ int main(int argc, char **argv)
         .arguments = "[file]",
         .options = options,
         .examples = examples,
+        .reads_forms = true,
         .max_arguments = 1,
         .reading = &reading,
     };

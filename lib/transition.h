@@ -2,6 +2,7 @@
 #ifndef TRANSITION_H
 #define TRANSITION_H
 
+#include "base/apart.h"
 #include "base/archive.h"
 #include "base/arena.h"
 #include "base/buf.h"

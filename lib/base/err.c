@@ -7,6 +7,9 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_MEMORY] = {"memory", N_("out of memory"), TR_CLASS_MEMORY},
     [TR_E_INTERNAL] = {"internal", N_("an error in this program: ‘%1’ does not hold in %2"),
                        TR_CLASS_MEMORY},
+    [TR_E_LIBRARY] = {"library",
+                      N_("%1, a part of these programs, cannot be opened: %2; install them again"),
+                      TR_CLASS_MEMORY},
 #include "base/err_reading_own.h"
     [TR_E_ID_TWICE] = {"id-twice", N_("the same id occurs with other contents in %1, line %2"),
                        TR_CLASS_ROW},

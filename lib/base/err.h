@@ -19,6 +19,7 @@ enum tr_code {
     /* the system */
     TR_E_MEMORY,
     TR_E_INTERNAL,
+    TR_E_LIBRARY,
     TR_E_OPEN,
     TR_E_OPEN_PATTERN, /* a shell’s pattern, left as it was */
     TR_E_READ,

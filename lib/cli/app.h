@@ -72,6 +72,7 @@ struct tr_app {
     int max_arguments;                 /* -1: any number */
     bool no_profile;                   /* it needs none */
     bool writes_file;                  /* the file among the arguments is written */
+    bool reads_forms;                  /* documents that were filled in, PDF among them */
     bool pages;                        /* what is longer than a terminal goes to a pager */
     struct tr_reader_options *reading; /* set: offer --delimiter and --encoding, and fill it */
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/apart.h"
 #include "cli/guard.h"
 #include "cli/inputs.h"
 #include "domain/profile/plain.h"
@@ -67,6 +68,15 @@ void tr_rendering_check(struct tr_app *app, struct tr_rendering *r)
 
 /* ---- drawing ---- */
 
+#pragma weak tr_picture_png
+static int draw_png(const struct tr_picture *picture, int pixels, struct tr_out *out,
+                    struct tr_err *err)
+{
+    __typeof__(&tr_picture_png) draw = TR_APART(tr_picture_png);
+
+    return draw ? draw(picture, pixels, out, err) : tr_apart_missing(err);
+}
+
 static int draw_chart(const struct tr_rendering *r, const struct tr_doc_table *doc,
                       struct tr_out *out, struct tr_err *err)
 {
@@ -74,7 +84,7 @@ static int draw_chart(const struct tr_rendering *r, const struct tr_doc_table *d
     int rc = tr_doc_chart(doc, (enum tr_doc_chart)r->chart, r->height, &picture, err);
 
     if (rc == 0 && r->format == TR_AS_PNG)
-        rc = tr_picture_png(&picture, r->pixels, out, err);
+        rc = draw_png(&picture, r->pixels, out, err);
     else if (rc == 0)
         tr_picture_svg(&picture, r->pixels, out);
     tr_picture_clear(&picture);

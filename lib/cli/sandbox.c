@@ -14,6 +14,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "base/apart.h"
 #include "cli/sandbox_own.h"
 #include "store/store.h"
 
@@ -497,6 +498,8 @@ void tr_sandbox_start(struct tr_app *app)
 
     /* what is asked of others is asked now, and what may be needed is opened */
     app->scratch.folder = folder && *folder ? folder : P_tmpdir;
+    if (names_server(app) || draws_words(app) || app->reads_forms)
+        tr_apart_open();
     if (app->reading)
         tr_scratch_fill(&app->scratch);
     if (needs_keys(app))

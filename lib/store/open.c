@@ -2,34 +2,51 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/apart.h"
 #include "store/store_own.h"
 
-/* The engine that has what the path names. */
-static const struct tr_engine *engine_of(const char *path)
+#pragma weak tr_pg_engine
+
+/* The engine that has what the path names; NULL with err: it cannot be had. */
+static const struct tr_engine *engine_of(const char *path, struct tr_err *err)
 {
-    return tr_store_is_server(path) ? &tr_pg_engine : &tr_sqlite_engine;
+    const struct tr_engine *engine =
+        tr_store_is_server(path) ? TR_APART(tr_pg_engine) : &tr_sqlite_engine;
+
+    if (!engine)
+        tr_apart_missing(err);
+    return engine;
 }
 
 /* ---- places ---- */
 
 int tr_store_place(const char *path, struct tr_err *err)
 {
-    return engine_of(path)->place(path, err);
+    const struct tr_engine *engine = engine_of(path, err);
+
+    return engine ? engine->place(path, err) : -1;
 }
 
 int tr_store_create(const char *path, struct tr_err *err)
 {
-    return engine_of(path)->create(path, err);
+    const struct tr_engine *engine = engine_of(path, err);
+
+    return engine ? engine->create(path, err) : -1;
 }
 
 void tr_store_remove(const char *path)
 {
-    engine_of(path)->remove(path);
+    const struct tr_engine *engine = engine_of(path, &(struct tr_err){0});
+
+    if (engine)
+        engine->remove(path);
 }
 
 int tr_store_tidy(const char *path, struct tr_err *err)
 {
-    return engine_of(path)->tidy(path, err);
+    const struct tr_engine *engine = engine_of(path, err);
+
+    return engine ? engine->tidy(path, err) : -1;
 }
 
 struct tr_store *tr_store_open(const char *path, enum tr_store_mode mode, int timeout,
@@ -43,9 +60,9 @@ struct tr_store *tr_store_open(const char *path, enum tr_store_mode mode, int ti
         tr_err_memory(err);
         return NULL;
     }
-    s->engine = engine_of(path);
+    s->engine = engine_of(path, err);
     s->path = path;
-    if (s->engine->open(s, timeout, err) == 0) {
+    if (s->engine && s->engine->open(s, timeout, err) == 0) {
         if (s->version <= TR_STORE_VERSION)
             return s;
         snprintf(text[0], sizeof text[0], "%d", s->version);
@@ -60,7 +77,8 @@ void tr_store_close(struct tr_store *s)
 {
     if (!s)
         return;
-    s->engine->close(s);
+    if (s->engine)
+        s->engine->close(s);
     tr_secret_free(s->run);
     tr_secret_free(s->purged);
     tr_secret_free(s->binding);

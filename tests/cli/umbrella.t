@@ -27,6 +27,19 @@ mkdir "$T/bin" && cp "$BIN/transition" "$T/bin"
 status 'programs that are missing' 1 "$T/bin/transition" doctor
 like 'are named' "$(<"$T/out")" 'BAD   programs that are missing: checklist-edit, checklist-export, '
 
+# Without the library that programs open when they need more than they are linked with.
+cp "$BIN/table-render" "$BIN/register-get" "$T/bin"
+if [[ $(readelf -dW "$BIN/register-get" 2>/dev/null) == *libpq* ]]; then
+	skip 'a library that is missing' 'these programs have it in them'
+else
+	export TRANSITION_SHARE=$PWD/share
+	status 'what needs no more than a program has works without the library' 0 "$T/bin/table-render" share/demo/needs-2022.csv
+	status 'a picture needs it' 70 "$T/bin/table-render" --format=png -o "$T/a.png" share/demo/needs-2022.csv
+	like 'and the program says which' "$(<"$T/err")" 'library: libtransition\.so\.[0-9.]*, a part of these programs, cannot be opened: '
+	status 'so does a server' 70 "$T/bin/register-get" postgresql://nowhere/x stay
+	unset TRANSITION_SHARE
+fi
+
 if ! command -v fish >"$T/said"; then
 	skip 'fish' 'there is no fish'
 else

@@ -1,7 +1,10 @@
 /* A form in a PDF: the page that it keeps, filled in with what is in its fields. */
 #include "doc/filled/filled_own.h"
 
+#include "base/apart.h"
 #include "doc/document/pdf_form.h"
+
+#pragma weak tr_pdf_form_read
 
 /* The fields come in the order of the page, so the next one is looked at first. */
 struct values {
@@ -32,7 +35,9 @@ int tr_filled_pdf(struct reading *in, struct tr_str pdf, struct tr_err *err)
     struct tr_str page;
     struct values v;
     const struct tr_filled_values from = {find, &v};
-    int status = tr_pdf_form_read(pdf, &page, &values, &in->f->text, err);
+    __typeof__(&tr_pdf_form_read) read_form = TR_APART(tr_pdf_form_read);
+    int status = read_form ? read_form(pdf, &page, &values, &in->f->text, err)
+                           : tr_apart_missing(err);
 
     v = (struct values){(const void *)values.p, values.len / sizeof *v.value, 0};
     if (status == 0)
