@@ -210,10 +210,10 @@ static int hand_one(struct tr_store *s, int64_t record, struct tr_err *err)
     bool with = false;
     int rc;
 
-    if ((part && pg->handed == part) || pg->handed_one == record)
-        return 0;
     for (int i = pg->latest ? pg->latest->row : 0; part && i < PQntuples(part) && !with; i++)
         with = number_at(part, i, 0) == record;
+    if ((with && pg->handed == part) || pg->handed_one == record)
+        return 0;
     if (with) {
         add_all(part, pg->latest->row, &records);
     } else {
@@ -322,15 +322,23 @@ static int get_sealed(struct tr_store *s, struct tr_pg_rows *r, struct tr_err *e
     return -1;
 }
 
+/* Another result may come to lie where this one was written down. */
+static void drop_part(struct tr_pg_rows *r)
+{
+    struct tr_pg *pg = tr_pg(r->s);
+
+    if (pg->handed == r->part)
+        pg->handed = NULL;
+    PQclear(r->part);
+    r->part = NULL;
+}
+
 /* Takes a result; -1 with err when it is none. */
 static int take(struct tr_store *s, struct tr_pg_rows *r, PGresult *res, struct tr_err *err)
 {
     ExecStatusType status = PQresultStatus(res);
 
-    if (tr_pg(s)->handed == r->part) /* another result may come to lie there */
-        tr_pg(s)->handed = NULL;
-    PQclear(r->part);
-    r->part = NULL;
+    drop_part(r);
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
         return tr_pg_failed(s, res, err);
     r->part = res;
@@ -395,9 +403,9 @@ void tr_pg_reset(struct tr_rows *st)
 
     if (!r || !r->started)
         return;
-    PQclear(r->part);
+    drop_part(r);
     PQclear(r->sealed);
-    r->part = r->sealed = NULL;
+    r->sealed = NULL;
     if (pg->latest == r)
         pg->latest = NULL;
     if (pg->alone == r) {

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Runs the cases beside it. A case is a folder: cmd (bash, run in the project's root), and what it must
 # give: out, err (both empty when absent) and rc (0 when absent); `in`, when there, is its input. $T is a
-# scratch folder, and is written so in out and err.
+# scratch folder, and is written so in out and err. $REGISTER is a name for a register, of a file; with
+# TRANSITION_TEST_POSTGRESQL, the name of an administrator at a server, cases that have one are run there, too, and must
+# give the same.
 #
 #   run.t [CASE ...]            compare
 #   run.t --bless [CASE ...]    take what comes as what must come; read the diff before you commit it
@@ -23,15 +25,23 @@ fi
 got=$(mktemp -d)
 trap 'rm -rf "$got"' EXIT
 
-run() { # CASE: leaves out, err and rc in $got
+server=${TRANSITION_TEST_POSTGRESQL-}
+on_server() { psql -qX "$server" -c "$1 DATABASE ${2}golden" >/dev/null || exit; }
+
+run() { # CASE ENGINE: leaves out, err and rc in $got
 	local dir=$cases/$1 input=/dev/null
 	[[ -e $dir/in ]] && input=$dir/in
-	export T=$got/scratch TRANSITION_KEYS=$got/scratch/keys
+	export T=$got/scratch TRANSITION_KEYS=$got/scratch/keys REGISTER=$got/scratch/reg.db
 	rm -rf "${got:?}"/*
 	mkdir "$T"
+	if [[ $2 == server ]]; then
+		REGISTER=${server/transition?/golden?}
+		on_server DROP 'IF EXISTS ' 2>&1
+		on_server CREATE ''
+	fi
 	bash -o pipefail "$dir/cmd" <"$input" >"$got/out" 2>"$got/err"
 	echo $? >"$got/rc"
-	sed -i -e "s|$T|\$T|g" "$got/out" "$got/err"
+	sed -i -e "s|$REGISTER|\$REGISTER|g" -e "s|$T|\$T|g" "$got/out" "$got/err"
 	sed -i -E '/: runs without (Landlock|seccomp)/d' "$got/err" # with --verbose, on an older kernel
 }
 
@@ -55,20 +65,25 @@ expected() { # CASE PART
 }
 
 n=0 failed=0
-for case; do
+judge() { # CASE ENGINE
+	local case=$1 part verdict=ok differences=
 	n=$((n + 1))
-	case=${case%/} case=${case##*/}
-	run "$case"
+	run "$case" "$2"
 	[[ -z $bless ]] || accept "$case"
-	verdict=ok differences=
 	for part in out err rc; do
 		expected "$case" $part >"$got/expected"
 		cmp -s "$got/expected" "$got/$part" && continue
 		verdict='not ok' failed=1
 		differences+=$(diff --text -u --label "$case/$part" "$got/expected" --label got "$got/$part" | head -n 40)$'\n'
 	done
-	echo "$verdict $n - $case"
+	echo "$verdict $n - $case${2:+ on a $2}"
 	[[ -z $differences ]] || printf '%s' "$differences" | sed 's/^/# /'
+}
+
+for case; do
+	case=${case%/} case=${case##*/}
+	judge "$case" ''
+	[[ $server && -z $bless ]] && grep -q '\$REGISTER' "$cases/$case/cmd" && judge "$case" server
 done
 echo "1..$n"
 exit $failed
