@@ -39,7 +39,8 @@ documents() { # PROFILE
 }
 
 in_register() { # PROFILE DISTRICT
-	local R=$T/r-${1//\//_}.db paper
+	local R paper
+	R=$(new_register "papers-$(basename "$1")")
 	register-init "$R" 2>/dev/null
 	register-put --as-of=2026-11-25 "$R" - 2>/dev/null <<-END
 		referral_id,received,bydel,person_id,person_id_kind
@@ -54,7 +55,7 @@ in_register() { # PROFILE DISTRICT
 	like "$1: each of them is new" "$(cat "$T/err")" 'new 8, same 0'
 	status "$1: again" 0 register-put --as-of=2027-01-06 "$R" "$T/all.json"
 	like "$1: nothing is" "$(cat "$T/err")" 'new 0, same 8'
-	is "$1: nothing that was written freely is in the file" "$(grep -c -a Hemmelig "$R")" 0
+	is "$1: nothing that was written freely is in the file" "$(all_of "$R" | grep -c -a Hemmelig)" 0
 	is "$1: nor given without identities" "$(for paper in $papers; do register-get "$R" "$paper"; done | grep -c Hemmelig)" 0
 	is "$1: and all of it with" "$(for paper in $papers; do register-get --with-identity --reason=prøve "$R" "$paper"; done | grep -c Hemmelig)" 8
 	register-get --with-identity --reason=prøve "$R" stay_plan --id=R-1 >"$T/got.json"
@@ -108,7 +109,7 @@ cat "$T/a.json" "$T/s2.json" "$T/r2.json" >"$T/before.json"
 like 'and the move-out plan from all of them' "$(checklist-export --template=C-1 --begin="$T/before.json")" 'Rapport extent'
 
 # What is wrong.
-R=$T/wrong.db
+R=$(new_register papers-wrong)
 register-init "$R" 2>/dev/null
 status 'a paper that there is none of is refused' 65 checklist-export - <<<'{"schema":"urn:transition:schema:paper:1","paper":"letter","case_id":"R-1"}'
 like 'by its name' "$(cat "$T/err")" letter

@@ -175,13 +175,14 @@ has_not 2026-11-12 move_out_meeting
 
 # ---- the move-out plan, made at that meeting ----
 
-register-init "$T/reg.db"
+R=$(new_register routine-reg)
+register-init "$R" 2>/dev/null
 printf '%s\n' stay_id,referral_id,institution_id,from,expected_to,to,status "O-1,$case,I-15,2025-11-30,2026-11-30,,moved_in" >"$T/stays.csv"
 for file in "$referrals" $demo/institutions.csv "$T/stays.csv" "$log"; do
-	register-put "$T/reg.db" "$file" 2>>"$T/put"
+	register-put "$R" "$file" 2>>"$T/put"
 done
 is 'the register takes all of it' "$(grep -c 'same 0, changed 0' "$T/put") of $(wc -l <"$T/put")" '4 of 4'
-ok 'a template' checklist-export --template "$case" --register="$T/reg.db" -o "$T/plan.json"
+ok 'a template' checklist-export --template "$case" --register="$R" -o "$T/plan.json"
 value() { perl -MJSON::PP -0ne 'my $v = decode_json($_); binmode STDOUT, ":utf8"; $v = $v->{$_} for split m{/}, $ENV{KEY}; print $v // "null"' "$T/plan.json"; }
 is 'knows the district' "$(KEY=bydel value)" 030103
 is 'and the institution' "$(KEY=institution value)" Svaletårnet
@@ -256,9 +257,9 @@ has 2026-12-26 'available 2026-12-26 institution due'
 has_not 2026-12-27 available
 has 2026-12-28 'follow_up_meeting 2026-12-25>2026-12-28 bydel due'
 has 2026-12-29 'follow_up_meeting 2026-12-25>2026-12-28 bydel overdue'
-register-put "$T/reg.db" "$log" 2>"$T/put"
+register-put "$R" "$log" 2>"$T/put"
 is 'the register knows the acts before, and takes the new ones' "$(<"$T/put")" "register-put: new 6, same 28, changed 0"
-ok 'a template after the move' checklist-export --template "$case" --register="$T/reg.db" -o "$T/later.json"
+ok 'a template after the move' checklist-export --template "$case" --register="$R" -o "$T/later.json"
 is 'has the day of moving in, and the working day of the meeting' "$(grep -oE '"(home_from|follow_up_meeting)": "[0-9-]+"' "$T/later.json")" \
 	$'"home_from": "2026-11-27"\n"follow_up_meeting": "2026-12-28"'
 
@@ -360,15 +361,15 @@ status 'by its code' 0 deadline-list --as-of=2027-04-15 --bydel=030104 --referra
 is 'does, too' "$(cases)" K-3
 status 'it needs the referrals' 2 deadline-list --as-of=2027-04-15 --bydel=Sagene "$T/all.csv"
 status 'and a district that is one' 2 deadline-list --as-of=2027-04-15 --bydel=Sagena --referrals="$referrals" "$T/all.csv"
-register-put "$T/reg.db" "$referrals" 2>/dev/null
-register-put "$T/reg.db" "$T/all.csv" 2>/dev/null
-status '--register' 0 deadline-list --as-of=2027-04-15 --all --register="$T/reg.db"
+register-put "$R" "$referrals" 2>/dev/null
+register-put "$R" "$T/all.csv" 2>/dev/null
+status '--register' 0 deadline-list --as-of=2027-04-15 --all --register="$R"
 ok 'is the same as the file' cmp "$T/out" <(deadline-list --as-of=2027-04-15 --all "$T/all.csv")
-status '--register --bydel' 0 deadline-list --as-of=2027-04-15 --all --register="$T/reg.db" --bydel=Sagene
+status '--register --bydel' 0 deadline-list --as-of=2027-04-15 --all --register="$R" --bydel=Sagene
 ok 'as well' cmp "$T/out" <(deadline-list --as-of=2027-04-15 --all --bydel=Sagene --referrals="$referrals" "$T/all.csv")
-status 'a file besides the register' 0 deadline-list --as-of=2027-04-15 --all --register="$T/reg.db" --bydel=030104 "$T/all.csv"
+status 'a file besides the register' 0 deadline-list --as-of=2027-04-15 --all --register="$R" --bydel=030104 "$T/all.csv"
 is 'goes before it' "$(cases)" K-3
-is 'a responsible role, with the other options' "$(deadline-list --as-of=2027-03-15 --register="$T/reg.db" --responsible=bydel --case=K-2 2>/dev/null |
+is 'a responsible role, with the other options' "$(deadline-list --as-of=2027-03-15 --register="$R" --responsible=bydel --case=K-2 2>/dev/null |
 	tail -n +2 | cut -d, -f1,2)" K-2,contact_bydel
 
 # What referrals and stays tell besides is taken from them, where the log has nothing of the kind.
@@ -380,10 +381,11 @@ has 2027-03-03 'complaint 2027-03-31 person upcoming'
 is 'the log knows of no referral' "$(to_do 2027-03-03 --all)" 'complaint 2027-03-31 person upcoming'
 is 'the referral does' "$(to_do 2027-03-03 --all --referrals="$T/known.csv" | head -n 1)" 'answer 2027-03-15 intake done 2027-03-03'
 is 'and that is in order' "$(<"$T/err")" ''
-register-init "$T/known.db"
+K=$(new_register routine-known)
+register-init "$K" 2>/dev/null
 printf '%s\n' stay_id,referral_id,institution_id,from,expected_to,to,status O-1,K-20,I-01,2027-03-04,,,moved_in >"$T/stays.csv"
-for file in "$T/known.csv" $demo/institutions.csv "$T/stays.csv" "$log"; do register-put "$T/known.db" "$file" 2>/dev/null; done
-status 'and the stay, in the register' 0 deadline-list --as-of=2027-03-04 --register="$T/known.db"
+for file in "$T/known.csv" $demo/institutions.csv "$T/stays.csv" "$log"; do register-put "$K" "$file" 2>/dev/null; done
+status 'and the stay, in the register' 0 deadline-list --as-of=2027-03-04 --register="$K"
 is 'gives its own' "$(cut -d, -f2,3,7 "$T/out" | grep stay_akutt)" 'stay_akutt,2027-03-18,upcoming'
 is 'nothing is wrong with it' "$(<"$T/err")" ''
 case=K-21
@@ -752,12 +754,13 @@ has_not 2026-06-28 parked
 happens 2026-06-22 resumed
 is 'back before that' "$(to_do 2026-06-28 --all)" 'parked 2026-06-27 intake done 2026-06-22'
 kept_until() { # STATUS: the stay tells
-	rm -f "$T/kept.db"*
-	register-init "$T/kept.db"
+	local R
+	R=$(new_register "routine-$1")
+	register-init "$R" 2>/dev/null
 	printf '%s\n' stay_id,referral_id,institution_id,from,expected_to,to,status "O-1,K-12,I-01,2026-07-01,2026-07-31,,$1" >"$T/stays.csv"
-	for file in $demo/institutions.csv "$T/stays.csv"; do register-put "$T/kept.db" "$file" 2>/dev/null; done
-	deadline-list --as-of=2026-07-02 --register="$T/kept.db" | cut -d, -f1-4,7
-	deadline-list --as-of=2026-08-03 --all --register="$T/kept.db" | sed 1d | cut -d, -f2,7,9
+	for file in $demo/institutions.csv "$T/stays.csv"; do register-put "$R" "$file" 2>/dev/null; done
+	deadline-list --as-of=2026-07-02 --register="$R" | cut -d, -f1-4,7
+	deadline-list --as-of=2026-08-03 --all --register="$R" | sed 1d | cut -d, -f2,7,9
 }
 is 'a kept place, as the stay has it' "$(kept_until kept | sed 1d)" \
 	$'K-12,place_kept,2026-07-31,2026-07-31,upcoming\nplace_kept,overdue,3'

@@ -8,7 +8,8 @@ col() { # FILE ID COLUMN: a cell of the row that begins with ID
 
 story() { # PROFILE DISTRICT MUNICIPALITY PATH EVENT
 	export TRANSITION_PROFILE=$1
-	local R=$T/$1.db V=$T/vacancies.csv P=$T/placements.csv C=$T/certificate.json O=$T/offers.csv
+	local R V=$T/vacancies.csv P=$T/placements.csv C=$T/certificate.json O=$T/offers.csv
+	R=$(new_register "story-$1")
 	vacancies() { vacancy-list --register="$R" --as-of="$1" >"$V"; }
 	round() {
 		vacancies "$1"

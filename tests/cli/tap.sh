@@ -85,6 +85,22 @@ await() {
 	done
 }
 
+# new_register NAME: the name of a register that is not there yet. It is a file; where TRANSITION_TEST_POSTGRESQL names an
+# administrator at a server, a database there: so a test runs on both engines.
+new_register() {
+	if [[ ${TRANSITION_TEST_POSTGRESQL-} ]]; then
+		psql -qX "$TRANSITION_TEST_POSTGRESQL" -c "DROP DATABASE IF EXISTS \"$1\"" -c "CREATE DATABASE \"$1\"" >/dev/null 2>&1
+		echo "${TRANSITION_TEST_POSTGRESQL/transition?/$1?}"
+	else
+		echo "$T/$1.db"
+	fi
+}
+
+# all_of REGISTER: its bytes, or what the server has of it.
+all_of() {
+	if [[ $1 == postgresql:* ]]; then pg_dump "$1"; else cat "$1"; fi
+}
+
 skip() { # NAME WHY
 	tests=$((tests + 1))
 	echo "ok $tests - $1 # SKIP $2"

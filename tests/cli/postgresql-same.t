@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# What holds for a register in a file holds for one on a server: the golden cases that have a register, the routine of one
+# case from the referral to the end, and every paper of it, in all profiles.
+. "${0%/*}/tap.sh"
+if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
+	echo '1..0 # SKIP PostgreSQL is not installed'
+	exit 0
+fi
+
+chmod 755 "$T"
+trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
+S=$(scripts/try-postgresql start "$T/pg") || exit 1
+
+same() { # NAME TEST...: it says nothing is amiss, and says something
+	local name=$1
+	shift
+	TRANSITION_TEST_POSTGRESQL=$S "$@" >"$T/said" 2>"$T/err"
+	is "$name" "$(grep -A 40 '^not ok' "$T/said"; grep -c '^ok' "$T/said" | sed 's/^[1-9][0-9]*$/some/')" some
+}
+
+mapfile -t cases < <(grep -l '\$REGISTER' tests/golden/*/cmd | xargs -n 1 dirname)
+same 'the golden cases' tests/golden/run.t "${cases[@]}"
+is 'each of them was run on the server, too' "$(grep -c 'on a server' "$T/said")" "${#cases[@]}"
+same 'the story of one person, with offers' tests/cli/story.t
+same 'the papers of a case, each kind, from the first to the last' tests/cli/papers.t
+same 'the routine' tests/cli/routine.t
+finish
