@@ -18,6 +18,8 @@ struct tr_rows {
     void *statement;                /* the engine's */
 };
 
+struct tr_batch; /* see batch_own.h */
+
 /* What is looked after, and who is told what is found; the n-th. */
 struct tr_checking {
     struct tr_store *s;
@@ -28,8 +30,6 @@ struct tr_checking {
 
 /* Functions as store.h and store_own.h describe them, under the same names. */
 struct tr_engine {
-    bool hides; /* others may see rows that this user does not */
-
     /* the place; nothing is open */
     int (*place)(const char *path, struct tr_err *err);
     int (*create)(const char *path, struct tr_err *err);
@@ -62,6 +62,13 @@ struct tr_engine {
      * none did. */
     int (*finish)(struct tr_store *s, struct tr_rows *st, uint64_t *n, struct tr_err *err);
     int (*add)(struct tr_store *s, struct tr_rows *st, int64_t *added, struct tr_err *err);
+
+    /* Of an engine to which each question is a way to go, records are put in many at once; NULL:
+     * one by one. The numbers of n records to come, one after another, from *first; which of the
+     * batch are there; adding those that are not. */
+    int (*reserve)(struct tr_store *s, uint32_t n, int64_t *first, struct tr_err *err);
+    int (*find_many)(struct tr_store *s, struct tr_batch *b, struct tr_err *err);
+    int (*add_many)(struct tr_store *s, const struct tr_batch *b, struct tr_err *err);
 
     int (*purge_begin)(struct tr_store *s, struct tr_err *err);
     int (*wipe)(struct tr_store *s, bool *shrunk, struct tr_err *err);

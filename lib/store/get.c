@@ -56,16 +56,17 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
                  int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
                  struct tr_err *err)
 {
-    struct tr_rows *st = tr_rows_ready(s,
-                                       q->as_of.len ? Q_get_as_of
-                                       : q->id.len  ? Q_get_one
-                                       : q->before  ? Q_get_before
-                                                    : Q_get,
-                                       err);
-    int rc;
+    struct tr_rows *st;
+    int rc = tr_store_put_end(s, err);
 
-    if (q->whole)
-        return get_whole(s, q, take, cookie, err);
+    if (rc < 0 || q->whole)
+        return rc < 0 ? -1 : get_whole(s, q, take, cookie, err);
+    st = tr_rows_ready(s,
+                       q->as_of.len ? Q_get_as_of
+                       : q->id.len  ? Q_get_one
+                       : q->before  ? Q_get_before
+                                    : Q_get,
+                       err);
     if (!st)
         return -1;
     tr_rows_bind_text(st, 1, q->kind);
@@ -94,7 +95,7 @@ int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str ids,
                    int (*take)(void *cookie, const struct tr_store_form *form), void *cookie,
                    struct tr_err *err)
 {
-    struct tr_rows *st = tr_rows_ready(s, Q_about_person, err);
+    struct tr_rows *st = tr_store_put_end(s, err) < 0 ? NULL : tr_rows_ready(s, Q_about_person, err);
     int rc;
 
     if (!st)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/apart.h"
-#include "store/store_own.h"
+#include "store/batch_own.h"
 
 #pragma weak tr_pg_engine
 
@@ -79,6 +79,7 @@ void tr_store_close(struct tr_store *s)
         return;
     if (s->engine)
         s->engine->close(s);
+    tr_batch_free(s);
     tr_secret_free(s->run);
     tr_secret_free(s->purged);
     tr_secret_free(s->binding);

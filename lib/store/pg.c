@@ -88,7 +88,8 @@ int tr_pg_begin(struct tr_store *s, struct tr_err *err)
     pg->begun[0] = '\0';
     pg->handed = NULL;
     pg->handed_one = 0;
-    if (make_token(pg, err) < 0 || tr_pg_run(s, "BEGIN", err) < 0)
+    /* What is put in is looked up by its index, whatever the server knows of a table that grows. */
+    if (make_token(pg, err) < 0 || tr_pg_run(s, "BEGIN; SET LOCAL enable_seqscan = off", err) < 0)
         return -1;
     res = ask(pg, "SELECT transition.writing($1)");
     if (PQresultStatus(res) != PGRES_TUPLES_OK) {

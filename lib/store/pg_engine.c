@@ -76,7 +76,6 @@ static int migrate(struct tr_store *s, const struct tr_keys *keys, const struct 
 }
 
 const struct tr_engine tr_pg_engine = {
-    .hides = true,
     .place = tr_pg_place,
     .create = tr_pg_create,
     .remove = tr_pg_remove,
@@ -99,6 +98,9 @@ const struct tr_engine tr_pg_engine = {
     .blob = tr_pg_column_text,
     .finish = tr_pg_finish,
     .add = tr_pg_add,
+    .reserve = tr_pg_reserve,
+    .find_many = tr_pg_find_many,
+    .add_many = tr_pg_add_many,
     .purge_begin = purge_begin,
     .wipe = wipe,
     .check = check,

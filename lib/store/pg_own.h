@@ -74,6 +74,9 @@ int64_t tr_pg_column_number(struct tr_rows *st, int column);
 struct tr_str tr_pg_column_text(struct tr_rows *st, int column);
 int tr_pg_finish(struct tr_store *s, struct tr_rows *st, uint64_t *n, struct tr_err *err);
 int tr_pg_add(struct tr_store *s, struct tr_rows *st, int64_t *added, struct tr_err *err);
+int tr_pg_reserve(struct tr_store *s, uint32_t n, int64_t *first, struct tr_err *err);
+int tr_pg_find_many(struct tr_store *s, struct tr_batch *b, struct tr_err *err);
+int tr_pg_add_many(struct tr_store *s, const struct tr_batch *b, struct tr_err *err);
 
 /* Frees what statements hold. */
 void tr_pg_forget(struct tr_store *s);

@@ -1,8 +1,9 @@
-#include "store/store_own.h"
+#include "store/batch_own.h"
 
 int tr_store_put_start(struct tr_store *s, const struct tr_store_put *put, struct tr_err *err)
 {
-    if (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0)
+    if (tr_store_put_end(s, err) < 0 ||
+        (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0))
         return -1; /* the one before in this transaction is complete */
     return tr_store_add_put(s, 0, put, err) < 0 ? -1 : tr_store_start_run(s, s->put, err);
 }
@@ -70,28 +71,26 @@ static int add(struct tr_store *s, const struct tr_store_record *r, bool *added,
                : tr_store_bind_record(s, Q_seal_add, &proof, err);
 }
 
-/* Whether the record said the same before who it is about was joined to it. */
-static int was(struct tr_store *s, const struct tr_store_record *r, int64_t joined,
-               struct tr_err *err)
+int tr_store_was(struct tr_store *s, struct tr_str kind, struct tr_str id,
+                 const unsigned char content[TR_MARK_LEN], int64_t joined, struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_record_was, err);
     int rc;
 
     if (!st)
         return -1;
-    tr_rows_bind_text(st, 1, r->kind);
-    tr_rows_bind_text(st, 2, r->id);
+    tr_rows_bind_text(st, 1, kind);
+    tr_rows_bind_text(st, 2, id);
     tr_rows_bind_number(st, 3, joined);
     while ((rc = tr_rows_next(s, st, err)) > 0)
-        if (tr_rows_is_blob(st, 0, r->content)) {
+        if (tr_rows_is_blob(st, 0, content)) {
             tr_rows_reset(st);
             return 1;
         }
     return rc;
 }
 
-/* Ends what held until now, and binds it to its end; what somebody changed is not bound anew. */
-static int end(struct tr_store *s, int64_t record, struct tr_err *err)
+int tr_store_end(struct tr_store *s, int64_t record, struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_record_one, err), *set;
     struct tr_proof_record proof;
@@ -123,8 +122,9 @@ static int end(struct tr_store *s, int64_t record, struct tr_err *err)
     return n == 1 ? 0 : tr_store_refuse(s->path, TR_E_DENIED, NULL, NULL, err);
 }
 
-int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_store_news *news,
-                 struct tr_err *err)
+/* Puts one in; *news: what became of it. */
+static int put_one(struct tr_store *s, const struct tr_store_record *r, enum tr_store_news *news,
+                   struct tr_err *err)
 {
     bool added;
     struct tr_rows *st;
@@ -142,8 +142,6 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_st
     tr_rows_bind_text(st, 1, r->kind);
     tr_rows_bind_text(st, 2, r->id);
     rc = tr_rows_next(s, st, err);
-    if (rc == 0 && s->engine->hides) /* it is another office's */
-        return tr_store_refuse(s->path, TR_E_DENIED, NULL, NULL, err);
     if (rc <= 0)
         return rc < 0 ? -1 : tr_store_changed(s, "seal", 0, err);
     old = tr_rows_number(st, 0);
@@ -151,12 +149,30 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *r, enum tr_st
     joined = tr_rows_number(st, 2);
     tr_rows_reset(st);
     if (*news == TR_STORE_CHANGED && joined) {
-        rc = was(s, r, joined, err);
+        rc = tr_store_was(s, r->kind, r->id, r->content, joined, err);
         if (rc < 0)
             return -1;
         *news = rc > 0 ? TR_STORE_SAME : TR_STORE_CHANGED;
     }
     if (*news == TR_STORE_SAME)
         return 0;
-    return end(s, old, err) < 0 ? -1 : add(s, r, &added, err);
+    return tr_store_end(s, old, err) < 0 ? -1 : add(s, r, &added, err);
+}
+
+int tr_store_put(struct tr_store *s, const struct tr_store_record *r, uint64_t *news,
+                 struct tr_err *err)
+{
+    enum tr_store_news became;
+
+    if (s->engine->add_many)
+        return tr_batch_add(s, r, news, err);
+    if (put_one(s, r, &became, err) < 0)
+        return -1;
+    news[became]++;
+    return 0;
+}
+
+int tr_store_put_end(struct tr_store *s, struct tr_err *err)
+{
+    return s->batch ? tr_batch_settle(s, err) : 0;
 }

@@ -1,4 +1,4 @@
-#include "store/store_own.h"
+#include "store/batch_own.h"
 
 int tr_store_version(const struct tr_store *s)
 {
@@ -19,7 +19,8 @@ int tr_store_begin(struct tr_store *s, struct tr_err *err)
 
 int tr_store_ready(struct tr_store *s, struct tr_err *err)
 {
-    if (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0)
+    if (tr_store_put_end(s, err) < 0 ||
+        (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0))
         return -1;
     if (s->set && tr_store_bind_settings(s, err) < 0)
         return -1;
@@ -38,6 +39,7 @@ int tr_store_commit(struct tr_store *s, struct tr_err *err)
 void tr_store_rollback(struct tr_store *s)
 {
     s->put = 0;
+    tr_batch_drop(s);
     tr_secret_free(s->purged); /* it may have been made in this transaction */
     s->purged = NULL;
     s->engine->rollback(s);

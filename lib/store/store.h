@@ -142,11 +142,14 @@ struct tr_store_record {
     struct tr_str open; /* who it is about; it is sealed */
 };
 
-enum tr_store_news { TR_STORE_NEW, TR_STORE_SAME, TR_STORE_CHANGED };
+enum tr_store_news { TR_STORE_NEW, TR_STORE_SAME, TR_STORE_CHANGED, TR_N_STORE_NEWS };
 
-/* Puts a record in; one that is there and says something else goes into history. */
-int tr_store_put(struct tr_store *s, const struct tr_store_record *record, enum tr_store_news *news,
+/* Puts a record in; one that is there and says something else goes into history. What became of it
+ * is counted in news, TR_N_STORE_NEWS counts, which must live until tr_store_put_end: an engine may
+ * wait for more records. It has happened before anything is read, or put in by tr_store_put_start. */
+int tr_store_put(struct tr_store *s, const struct tr_store_record *record, uint64_t *news,
                  struct tr_err *err);
+int tr_store_put_end(struct tr_store *s, struct tr_err *err);
 
 /* ---- getting out ---- */
 

@@ -25,6 +25,7 @@ struct tr_store {
     struct tr_key *run;        /* in secret memory; NULL before the first put */
     uint64_t count;            /* of what was sealed under it */
     struct tr_buf about, sealed;
+    struct tr_batch *batch; /* what waits to be put in; NULL: nothing ever did */
 
     struct tr_binding_key {
         int64_t put;
@@ -122,6 +123,14 @@ bool tr_store_record_holds(struct tr_store *s, struct tr_rows *st, const struct 
 
 int tr_store_bind_record(struct tr_store *s, enum tr_query how, const struct tr_proof_record *r,
                          struct tr_err *err);
+
+/* Whether the record that holds, which says something else, said this before who it is about was
+ * joined to it by the put joined. */
+int tr_store_was(struct tr_store *s, struct tr_str kind, struct tr_str id,
+                 const unsigned char content[TR_MARK_LEN], int64_t joined, struct tr_err *err);
+
+/* Ends what held until now, and binds it to its end; what somebody changed is not bound anew. */
+int tr_store_end(struct tr_store *s, int64_t record, struct tr_err *err);
 
 /* Binds a record to its end. */
 int tr_store_bind_end(struct tr_store *s, const struct tr_proof_record *r, struct tr_err *err);

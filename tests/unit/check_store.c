@@ -80,10 +80,11 @@ static enum tr_store_news put(const char *id, uint64_t content, const char *pers
                                       .layout = layout, .bydel = TR_STR("b1"), .day = TR_STR("2026-01-01"),
                                       .person = tr_str(person), .body = tr_str(body),
                                       .open = tr_str(*person ? "who it is" : "")};
-    enum tr_store_news news;
+    uint64_t news[TR_N_STORE_NEWS] = {0};
 
-    ok(tr_store_put(s, &r, &news, &err));
-    return news;
+    ok(tr_store_put(s, &r, news, &err));
+    ok(tr_store_put_end(s, &err));
+    return news[TR_STORE_NEW] ? TR_STORE_NEW : news[TR_STORE_SAME] ? TR_STORE_SAME : TR_STORE_CHANGED;
 }
 
 /* What is given, as body|body|; no more than most. */
@@ -145,6 +146,76 @@ START_TEST(same_and_changed)
     ck_assert_str_eq(as_of("2026-01-31"), "a1|b1|");
     ck_assert_str_eq(as_of("2026-02-01"), "b1|a2|");
     ck_assert_str_eq(as_of("9999-12-31"), now());
+    tear_down();
+}
+END_TEST
+
+static void none(void *cookie, const struct tr_err *fault)
+{
+    (void)cookie;
+    ck_abort_msg("%s %s", tr_code_name(fault->code), fault->arg[0]);
+}
+
+/* Puts n records in, of which every third says something else than the time before, and every 500th comes twice. */
+static void put_many(int n, int turn, uint64_t *news)
+{
+    struct tr_buf text = {0};
+
+    for (int i = 0; i < n; i++) {
+        char id[16];
+        const int said = i % 3 ? 0 : turn;
+
+        snprintf(id, sizeof id, "m%d", i % 500 ? i : 7);
+        text.len = 0;
+        tr_buf_text(&text, id);
+        tr_buf_num(&text, said);
+        ok(tr_store_put(s, &(struct tr_store_record){.kind = TR_STR("referral"), .id = tr_str(id),
+                                                     .content = {(unsigned char)(said + 1)}, .layout = layout,
+                                                     .body = tr_buf_slice(&text), .open = TR_STR("who it is")},
+                        news, &err));
+    }
+    tr_buf_clear(&text);
+}
+
+static int take_number(void *cookie, const struct tr_store_found *found)
+{
+    int64_t *last = cookie;
+
+    ck_assert_int_gt(found->record, *last);
+    *last = found->record;
+    return 0;
+}
+
+START_TEST(many_at_once)
+{
+    enum { N = 2600 };
+    uint64_t news[TR_N_STORE_NEWS] = {0}, n;
+    int64_t seen = 0;
+
+    if (!has_engine(_i))
+        return;
+    set_up();
+    start("2026-01-01");
+    put_many(N, 0, news);
+    ok(tr_store_put_end(s, &err));
+    ck_assert_uint_eq(news[TR_STORE_NEW], N - 6);
+    ck_assert_uint_eq(news[TR_STORE_SAME], 6);
+    ok(tr_store_commit(s, &err));
+    start("2026-01-02");
+    memset(news, 0, sizeof news);
+    put_many(N, 1, news);
+    ok(tr_store_commit(s, &err));
+    ck_assert_uint_eq(news[TR_STORE_NEW], 0);
+    ck_assert_uint_eq(news[TR_STORE_CHANGED], 869);
+    ck_assert_uint_eq(news[TR_STORE_SAME], N - 869);
+    ok(tr_store_get(s, &(struct tr_store_query){.kind = TR_STR("referral")}, take_number, &seen, &err));
+    ok(tr_store_check(s, none, NULL, &n, &err));
+    ck_assert_uint_eq(n, 0);
+    start("2026-01-03");
+    put_many(N, 2, news);
+    tr_store_rollback(s); /* what waits is forgotten */
+    ok(tr_store_check(s, none, NULL, &n, &err));
+    ck_assert_uint_eq(n, 0);
     tear_down();
 }
 END_TEST
@@ -281,12 +352,6 @@ START_TEST(purged)
     tear_down();
 }
 END_TEST
-
-static void none(void *cookie, const struct tr_err *fault)
-{
-    (void)cookie;
-    ck_abort_msg("%s %s", tr_code_name(fault->code), fault->arg[0]);
-}
 
 START_TEST(looked_after)
 {
@@ -451,6 +516,6 @@ START_TEST(purged_cases)
 }
 END_TEST
 
-MAIN("store", {same_and_changed, N_ENGINES}, {rolled_back, N_ENGINES}, {chosen, N_ENGINES},
+MAIN("store", {same_and_changed, N_ENGINES}, {many_at_once, N_ENGINES}, {rolled_back, N_ENGINES}, {chosen, N_ENGINES},
      {layouts, N_ENGINES}, {purged, N_ENGINES}, {looked_after, N_ENGINES}, {refused, COUNT(bad)},
      {unsealed, N_ENGINES}, {purged_cases, N_ENGINES})

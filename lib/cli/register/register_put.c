@@ -62,7 +62,6 @@ static int left_out(struct putting *p, const struct tr_store_record *record)
 
 static int store(struct putting *p, struct tr_store_record *record)
 {
-    enum tr_store_news news;
     struct tr_err err;
     int rc = left_out(p, record);
 
@@ -74,10 +73,8 @@ static int store(struct putting *p, struct tr_store_record *record)
         tr_err_memory(&err);
         return tr_app_fail(p->r->app, &err);
     }
-    if (tr_store_put(p->r->store, record, &news, &err) < 0)
-        return tr_app_fail(p->r->app, &err);
-    p->put->news[news]++;
-    return 0;
+    return tr_store_put(p->r->store, record, p->put->news, &err) < 0 ? tr_app_fail(p->r->app, &err)
+                                                                    : 0;
 }
 
 /* Finds or adds the layout with this header. */
@@ -510,6 +507,8 @@ int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
     p = (struct putting){.r = r, .keys = r->keys, .put = &put, .day = day};
     rc = tr_store_put_start(r->store, &start, &err) < 0 ? tr_app_fail(r->app, &err)
                                                         : put_each(&p, kind, records);
+    if (rc == 0 && tr_store_put_end(r->store, &err) < 0) /* its counts end here */
+        rc = tr_app_fail(r->app, &err);
     end_putting(&p);
     return rc;
 }

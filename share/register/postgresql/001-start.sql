@@ -53,7 +53,8 @@ CREATE TABLE transition.key (
 	mac bytea NOT NULL
 );
 
--- role: as whom the server knew who put it in. xid: of the transaction, in which alone it can be filled.
+-- role: as whom the server knew who put it in. xid: of the transaction, in which alone it can be filled. after: the
+-- number of the last record before it.
 CREATE TABLE transition.put (
 	put bigint PRIMARY KEY,
 	day text COLLATE "C" NOT NULL,
@@ -64,7 +65,8 @@ CREATE TABLE transition.put (
 	salt bytea NOT NULL,
 	mac bytea NOT NULL,
 	role name NOT NULL DEFAULT session_user,
-	xid xid8 NOT NULL DEFAULT pg_current_xact_id()
+	xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+	after bigint NOT NULL DEFAULT 0
 );
 
 CREATE TABLE transition.put_key (
@@ -79,7 +81,7 @@ CREATE TABLE transition.put_key (
 -- body. No foreign keys: they would tell of rows that are hidden.
 CREATE SEQUENCE transition.record_number;
 CREATE TABLE transition.record (
-	record bigint PRIMARY KEY DEFAULT nextval('transition.record_number'),
+	record bigint PRIMARY KEY,
 	kind text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
 	layout bigint NOT NULL,
@@ -177,6 +179,16 @@ $$ SELECT transition.acts_as('keeper') OR transition.acts_as('intake')
 	OR (transition.acts_as('district') AND transition.district_sees(r.kind, r.id, r.about))
 	OR (transition.acts_as('institution') AND transition.institution_sees(r.kind, r.id, r.about, r.place)) $$;
 
+-- The puts of this transaction, and the numbers that their records may have: what is put in comes after all before.
+CREATE FUNCTION transition.puts_mine() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT coalesce(array_agg(put), '{}') FROM transition.put WHERE xid = pg_current_xact_id_if_assigned()
+	AND role = session_user $$;
+CREATE FUNCTION transition.numbers_mine() RETURNS int8range LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT int8range(min(after), (SELECT last_value FROM transition.record_number), '(]') FROM transition.put
+	WHERE xid = pg_current_xact_id_if_assigned() AND role = session_user $$;
+
 -- Whether a put is of this transaction.
 CREATE FUNCTION transition.mine(number bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
@@ -245,9 +257,23 @@ DECLARE number bigint;
 BEGIN
 	LOCK TABLE transition.writer IN EXCLUSIVE MODE;
 	SELECT coalesce(max(put), 0) + 1 INTO number FROM transition.put;
-	INSERT INTO transition.put (put, day, at, who, kind, records, salt, mac)
-	VALUES (number, day, at, who, kind, 0, salt, '');
+	INSERT INTO transition.put (put, day, at, who, kind, records, salt, mac, after)
+	SELECT number, put_start.day, put_start.at, put_start.who, put_start.kind, 0, put_start.salt, '',
+		CASE WHEN is_called THEN last_value ELSE 0 END FROM transition.record_number;
 	RETURN number;
+END $$;
+
+-- The first of so many numbers for records, one after another.
+CREATE FUNCTION transition.record_numbers(many bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS $$
+DECLARE first bigint;
+BEGIN
+	IF NOT transition.puts() OR many NOT BETWEEN 1 AND 100000 THEN
+		RAISE insufficient_privilege USING MESSAGE = 'numbers are for records that are put in';
+	END IF;
+	first := nextval('transition.record_number');
+	PERFORM setval('transition.record_number', first + many - 1);
+	RETURN first;
 END $$;
 
 CREATE FUNCTION transition.setting_set(given text, content text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
@@ -361,16 +387,15 @@ GRANT INSERT (layout, kind, columns, mac), UPDATE (mac) ON transition.layout TO 
 GRANT INSERT ON transition.put_key TO transition_intake, transition_district, transition_institution;
 GRANT UPDATE (records, mac) ON transition.put TO transition_intake, transition_district,
 	transition_institution;
-GRANT INSERT (kind, id, layout, put, about, bydel, day, person, body) ON transition.record TO
+GRANT INSERT (record, kind, id, layout, put, about, bydel, day, person, body) ON transition.record TO
 	transition_intake, transition_district, transition_institution;
-GRANT USAGE ON SEQUENCE transition.record_number TO transition_intake, transition_district,
-	transition_institution;
 GRANT UPDATE (gone) ON transition.record TO transition_intake, transition_district;
 GRANT INSERT ON transition.seal TO transition_intake, transition_district, transition_institution;
 GRANT UPDATE (mac) ON transition.seal TO transition_intake, transition_district;
 GRANT EXECUTE ON FUNCTION transition.acts_as(text), transition.codes(text), transition.of_district(text),
 	transition.of_institution(text), transition.district_sees(text, text, text),
 	transition.institution_sees(text, text, text, text), transition.mine(bigint), transition.puts(),
+	transition.puts_mine(), transition.numbers_mine(), transition.record_numbers(bigint),
 	transition.writing(text), transition.was_done(text),
 	transition.put_start(text, text, text, text, bytea), transition.setting_set(text, text),
 	transition.access_add(bigint, text, text, text, text, bytea), transition.access_about(bigint, text),
@@ -418,13 +443,16 @@ CREATE POLICY publisher_sees ON transition.record FOR SELECT TO transition_publi
 	USING (kind = 'institution');
 
 CREATE POLICY intake_adds ON transition.record FOR INSERT TO transition_intake
-	WITH CHECK (transition.mine(put) AND gone IS NULL);
+	WITH CHECK (put = ANY ((SELECT transition.puts_mine())::bigint[])
+		AND record <@ (SELECT transition.numbers_mine()) AND gone IS NULL);
 CREATE POLICY district_adds ON transition.record FOR INSERT TO transition_district
-	WITH CHECK (transition.mine(put) AND gone IS NULL AND CASE kind
+	WITH CHECK (put = ANY ((SELECT transition.puts_mine())::bigint[])
+		AND record <@ (SELECT transition.numbers_mine()) AND gone IS NULL AND CASE kind
 		WHEN 'referral' THEN coalesce(bydel = ANY ((SELECT transition.codes('district'))::text[]), false)
 		WHEN 'institution' THEN false ELSE transition.district_sees(kind, id, about) END);
 CREATE POLICY institution_adds ON transition.record FOR INSERT TO transition_institution
-	WITH CHECK (transition.mine(put) AND gone IS NULL AND kind = 'event' AND transition.of_institution(about));
+	WITH CHECK (put = ANY ((SELECT transition.puts_mine())::bigint[])
+		AND record <@ (SELECT transition.numbers_mine()) AND gone IS NULL AND kind = 'event' AND transition.of_institution(about));
 CREATE POLICY intake_ends ON transition.record FOR UPDATE TO transition_intake
 	USING (gone IS NULL) WITH CHECK (transition.mine(gone));
 CREATE POLICY district_ends ON transition.record FOR UPDATE TO transition_district
@@ -435,7 +463,7 @@ CREATE POLICY as_record ON transition.seal FOR SELECT TO transition_intake, tran
 	transition_institution USING (EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record));
 CREATE POLICY with_record ON transition.seal FOR INSERT TO transition_intake, transition_district,
 	transition_institution WITH CHECK (EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record
-		AND transition.mine(r.put)));
+		AND r.put = ANY ((SELECT transition.puts_mine())::bigint[])));
 CREATE POLICY as_record_ends ON transition.seal FOR UPDATE TO transition_intake, transition_district
 	USING ((SELECT transition.puts()) AND EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record AND r.gone IS NULL
 		AND (r.kind <> 'institution' OR transition.acts_as('intake'))));

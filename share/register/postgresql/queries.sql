@@ -42,13 +42,22 @@ SELECT coalesce(max(layout), 0) + 1 FROM transition.layout;
 SELECT layout, kind, columns, mac FROM transition.layout ORDER BY layout;
 -- name: layout_columns
 SELECT columns FROM transition.layout WHERE layout = $1;
--- name: record_add
-INSERT INTO transition.record (kind, id, layout, put, about, bydel, day, person, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT (kind, id) WHERE gone IS NULL DO NOTHING RETURNING record;
--- name: record_now
-SELECT record, content, (SELECT put FROM transition.put WHERE put = r.put AND put.kind = 'identity')
-FROM transition.record r JOIN transition.seal USING (record) WHERE kind = $1 AND id = $2 AND gone IS NULL;
+-- name: record_numbers
+SELECT transition.record_numbers($1);
+-- name: records_known
+-- Which of the records there are, in the order asked for. Each is looked up by its index.
+SELECT asked.n, found.record, found.content, found.joined
+FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (kind, id, n) CROSS JOIN LATERAL (
+	SELECT record, content, (SELECT put FROM transition.put WHERE put = r.put AND put.kind = 'identity') AS joined
+	FROM transition.record r LEFT JOIN transition.seal USING (record)
+	WHERE r.kind = asked.kind AND r.id = asked.id AND gone IS NULL LIMIT 1) AS found ORDER BY asked.n;
+-- name: records_add
+INSERT INTO transition.record (record, kind, id, layout, put, about, bydel, day, person, body)
+SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[],
+	$8::text[], $9::text[], $10::text[]) ON CONFLICT (kind, id) WHERE gone IS NULL DO NOTHING;
+-- name: seals_add
+INSERT INTO transition.seal (record, content, mac, sealed)
+SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[]);
 -- name: record_was
 SELECT content FROM transition.record JOIN transition.seal USING (record)
 WHERE kind = $1 AND id = $2 AND gone = $3;
