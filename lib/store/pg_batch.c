@@ -117,14 +117,11 @@ static int add_rows(struct tr_store *s, enum tr_query which, const struct tr_bat
     struct tr_rows *st = tr_rows_ready(s, which, err);
     struct tr_buf array[COLUMNS_MAX] = {0};
     int n = st ? bind_columns(st, b, false, column, columns, array) : 0, rc = st ? 0 : -1;
-    uint64_t added = 0;
 
     if (n < 0)
         rc = tr_err_memory(err);
     else if (n > 0)
-        rc = s->engine->finish(s, st, &added, err);
-    if (rc == 0 && added != (uint64_t)n) /* one that this office does not see has the id */
-        rc = tr_store_refuse(s->path, TR_E_DENIED, NULL, NULL, err);
+        rc = tr_rows_finish(s, st, err);
     for (int c = 0; c < COLUMNS_MAX; c++)
         tr_buf_clear(&array[c]);
     return rc;

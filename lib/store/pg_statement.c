@@ -8,7 +8,7 @@
 
 #include "store/pg_own.h"
 
-enum { PART = 500 }; /* rows at a time */
+enum { PART = 2000 }; /* rows at a time */
 
 enum {
     OID_BOOL = 16,
@@ -40,6 +40,7 @@ static enum tr_code code_of(const char *state)
         {"57P03", TR_E_BUSY}, /* cannot_connect_now */
         {"53300", TR_E_BUSY}, /* too_many_connections */
         {"42501", TR_E_SERVER_DENIED},
+        {"23505", TR_E_DENIED}, /* unique_violation: what was asked for was not seen */
         {"25006", TR_E_SERVER_DENIED}, /* read_only_sql_transaction: a standby */
         {"28", TR_E_SERVER_DENIED},    /* authorization */
         {"3F000", TR_E_NO_REGISTER},   /* no such schema, table */
@@ -310,10 +311,7 @@ static int get_sealed(struct tr_store *s, struct tr_pg_rows *r, struct tr_err *e
         return -1;
     }
     value[0] = tr_buf_z(&records);
-    r->sealed = PQexecParams(pg->conn,
-                             "SELECT transition.seal_of(record) FROM unnest($1::bigint[]) "
-                             "WITH ORDINALITY AS asked (record, n) ORDER BY n",
-                             1, NULL, value, NULL, NULL, 1);
+    r->sealed = PQexecParams(pg->conn, "SELECT transition.seals_of($1)", 1, NULL, value, NULL, NULL, 1);
     tr_buf_clear(&records);
     if (PQresultStatus(r->sealed) == PGRES_TUPLES_OK)
         return 0;

@@ -154,7 +154,7 @@ is 'a value that is there already is not told' \
 n=$(sql 'SELECT count(*) FROM transition.handed')
 status 'a district reads who it is' 0 register-get --key="$T/key" --with-identity --reason=test --id=F-1 "$(as frogner)" referral
 like 'the name is given' "$(<"$T/out")" "$name"
-is 'and the server wrote down who got it' "$(sql 'SELECT role, record FROM transition.handed OFFSET '"$n")" 'frogner|1'
+is 'and the server wrote down who got it' "$(sql 'SELECT role, records FROM transition.handed OFFSET '"$n")" 'frogner|{1}'
 like 'the log has the line' "$(register-log "$(as audit)")" ',get,test'
 is 'as whom the server knew it' "$(sql 'SELECT role FROM transition.access ORDER BY line DESC LIMIT 1')" frogner
 status 'the log verifies' 0 register-log --key="$T/key" --verify "$S"

@@ -124,15 +124,16 @@ CREATE TABLE transition.access_person (
 CREATE INDEX put_xid ON transition.put (xid);
 CREATE INDEX access_person_line ON transition.access_person (line);
 
--- What the server itself writes down, and commits, before it gives a sealed part: for which transaction.
+-- What the server itself writes down, and commits, before it gives sealed parts: for which transaction, of which
+-- records.
 CREATE TABLE transition.handed (
 	at timestamptz NOT NULL DEFAULT clock_timestamp(),
 	role name NOT NULL DEFAULT session_user,
 	pid integer NOT NULL,
 	begun timestamptz NOT NULL,
-	record bigint NOT NULL
+	records bigint[] NOT NULL
 );
-CREATE INDEX handed_to ON transition.handed (pid, begun, record);
+CREATE INDEX handed_to ON transition.handed (pid, begun);
 
 -- ---- who may ----
 
@@ -311,29 +312,48 @@ END $$;
 
 -- Called over another connection, which commits: what is given afterwards is written down, whatever becomes
 -- of the transaction that asks.
-CREATE FUNCTION transition.handing(whom integer, since timestamptz, records bigint[]) RETURNS void
+CREATE FUNCTION transition.handing(whom integer, since timestamptz, numbers bigint[]) RETURNS void
 	LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$ INSERT INTO transition.handed (pid, begun, record) SELECT whom, since, unnest(records) $$;
+$$ INSERT INTO transition.handed (pid, begun, records) VALUES (whom, since, numbers) $$;
 
+-- What was written down for the transaction that asks.
+CREATE FUNCTION transition.handed_here() RETURNS SETOF bigint[] LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT records FROM transition.handed WHERE pid = pg_backend_pid() AND begun = transaction_timestamp()
+	AND role = session_user $$;
+
+-- Of one record, or of all that were written down together, in that order.
 CREATE FUNCTION transition.seal_of(number bigint) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS $$
 DECLARE r transition.record;
 BEGIN
 	SELECT * INTO r FROM transition.record WHERE record = number;
-	IF NOT FOUND OR NOT transition.sees(r) OR NOT EXISTS (SELECT FROM transition.handed h
-			WHERE h.pid = pg_backend_pid() AND h.begun = transaction_timestamp() AND h.record = number
-			AND h.role = session_user) THEN
+	IF NOT FOUND OR NOT transition.sees(r)
+			OR NOT EXISTS (SELECT FROM transition.handed_here() AS h (records) WHERE number = ANY (records)) THEN
 		RAISE insufficient_privilege USING MESSAGE = 'a sealed part is given once that is written down';
 	END IF;
 	RETURN (SELECT sealed FROM transition.seal WHERE record = number);
 END $$;
 
+CREATE FUNCTION transition.seals_of(numbers bigint[]) RETURNS SETOF bytea LANGUAGE plpgsql SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+	IF NOT EXISTS (SELECT FROM transition.handed_here() AS h (records) WHERE records = numbers)
+			OR NOT (transition.acts_as('keeper') OR transition.acts_as('intake')
+			OR (SELECT count(*) = cardinality(numbers) FROM unnest(numbers) AS asked (number)
+				JOIN transition.record r ON r.record = number WHERE transition.sees(r))) THEN
+		RAISE insufficient_privilege USING MESSAGE = 'a sealed part is given once that is written down';
+	END IF;
+	RETURN QUERY SELECT sealed FROM unnest(numbers) WITH ORDINALITY AS asked (number, n)
+		LEFT JOIN transition.seal ON record = number ORDER BY n;
+END $$;
+
 CREATE FUNCTION transition.put_key_of(number bigint, whose bigint) RETURNS bytea LANGUAGE plpgsql
 	SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	IF NOT transition.acts_as('keeper') AND NOT EXISTS (SELECT FROM transition.handed h JOIN transition.record r
-			USING (record) WHERE h.pid = pg_backend_pid() AND h.begun = transaction_timestamp()
-			AND h.role = session_user AND r.put = number AND transition.sees(r)) THEN
+	IF NOT transition.acts_as('keeper') AND NOT EXISTS (SELECT FROM transition.handed_here() AS h (records)
+			CROSS JOIN unnest(records) AS asked (n) JOIN transition.record r ON r.record = n
+			WHERE r.put = number AND transition.sees(r)) THEN
 		RAISE insufficient_privilege USING MESSAGE = 'the key of a put is given once that is written down';
 	END IF;
 	RETURN (SELECT sealed FROM transition.put_key WHERE put = number AND key = whose);
@@ -399,7 +419,7 @@ GRANT EXECUTE ON FUNCTION transition.acts_as(text), transition.codes(text), tran
 	transition.writing(text), transition.was_done(text),
 	transition.put_start(text, text, text, text, bytea), transition.setting_set(text, text),
 	transition.access_add(bigint, text, text, text, text, bytea), transition.access_about(bigint, text),
-	transition.handing(integer, timestamptz, bigint[]), transition.seal_of(bigint),
+	transition.handing(integer, timestamptz, bigint[]), transition.seal_of(bigint), transition.seals_of(bigint[]),
 	transition.put_key_of(bigint, bigint), transition.record_one(bigint)
 	TO transition_intake, transition_district, transition_institution;
 
@@ -459,8 +479,8 @@ CREATE POLICY district_ends ON transition.record FOR UPDATE TO transition_distri
 	USING (gone IS NULL AND kind <> 'institution' AND transition.district_sees(kind, id, about))
 	WITH CHECK (transition.mine(gone));
 
-CREATE POLICY as_record ON transition.seal FOR SELECT TO transition_intake, transition_district,
-	transition_institution USING (EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record));
+CREATE POLICY intake_sees ON transition.seal FOR SELECT TO transition_intake USING (true);
+CREATE POLICY as_record ON transition.seal FOR SELECT TO transition_district, transition_institution USING (EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record));
 CREATE POLICY with_record ON transition.seal FOR INSERT TO transition_intake, transition_district,
 	transition_institution WITH CHECK (EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record
 		AND r.put = ANY ((SELECT transition.puts_mine())::bigint[])));

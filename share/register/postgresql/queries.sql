@@ -54,7 +54,7 @@ FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (kind, id, n) CROSS
 -- name: records_add
 INSERT INTO transition.record (record, kind, id, layout, put, about, bydel, day, person, body)
 SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[],
-	$8::text[], $9::text[], $10::text[]) ON CONFLICT (kind, id) WHERE gone IS NULL DO NOTHING;
+	$8::text[], $9::text[], $10::text[]);
 -- name: seals_add
 INSERT INTO transition.seal (record, content, mac, sealed)
 SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[]);
