@@ -29,6 +29,19 @@ static int identify(struct tr_store *s, struct tr_err *err)
                : tr_store_refuse(s->path, TR_E_NO_REGISTER, NULL, NULL, err);
 }
 
+/* The district that the login works for: asked for by it, its referrals come by an index. */
+static int know_district(struct tr_store *s, struct tr_err *err)
+{
+    struct tr_pg *pg = tr_pg(s);
+    PGresult *res = PQexec(pg->conn, "SELECT transition.own_district()");
+
+    if (PQresultStatus(res) != PGRES_TUPLES_OK)
+        return tr_pg_failed(s, res, err);
+    snprintf(pg->district, sizeof pg->district, "%s", PQgetvalue(res, 0, 0));
+    PQclear(res);
+    return 0;
+}
+
 static int attach(struct tr_store *s, int timeout, struct tr_err *err)
 {
     struct tr_pg *pg = calloc(1, sizeof *pg);
@@ -44,7 +57,9 @@ static int attach(struct tr_store *s, int timeout, struct tr_err *err)
 
 int tr_pg_open(struct tr_store *s, int timeout, struct tr_err *err)
 {
-    return attach(s, timeout, err) < 0 ? -1 : identify(s, err);
+    if (attach(s, timeout, err) < 0 || identify(s, err) < 0)
+        return -1;
+    return s->version == TR_STORE_VERSION ? know_district(s, err) : 0;
 }
 
 void tr_pg_close(struct tr_store *s)

@@ -257,6 +257,20 @@ static PGresult *fetch(struct tr_pg *pg, struct tr_pg_rows *r)
     return PQexecParams(pg->conn, text, 0, NULL, NULL, NULL, NULL, 1);
 }
 
+/* Referrals of which no district was asked for are those of the own: all others are hidden, but only the
+ * index knows that without looking at each. */
+static void ask_for_own(const struct tr_pg *pg, struct tr_pg_rows *r)
+{
+    static const char referral[] = "referral";
+
+    if ((r->which == Q_get || r->which == Q_whole) && !r->value[1] && *pg->district &&
+        r->length[0] == sizeof referral - 1 && memcmp(r->value[0], referral, sizeof referral - 1) == 0) {
+        r->value[1] = pg->district;
+        r->length[1] = (int)strlen(pg->district);
+        r->format[1] = 1;
+    }
+}
+
 static PGresult *open_cursor(struct tr_store *s, struct tr_pg_rows *r, struct tr_err *err)
 {
     const char *text = texts[r->which].text;
@@ -280,6 +294,7 @@ static PGresult *open_cursor(struct tr_store *s, struct tr_pg_rows *r, struct tr
         tr_err_memory(err);
         return NULL;
     }
+    ask_for_own(pg, r);
     res = PQexecParams(pg->conn, tr_buf_z(&sql), parameters(text), NULL, r->value, r->length,
                        r->format, 0);
     tr_buf_clear(&sql);

@@ -145,6 +145,14 @@ CREATE FUNCTION transition.codes(what text) RETURNS text[] LANGUAGE sql STABLE S
 	SET search_path = pg_catalog, pg_temp AS
 $$ SELECT coalesce(array_agg(code), '{}') FROM transition.office WHERE role = session_user AND kind = what $$;
 
+-- The one district that a login works for, and sees nothing else than; NULL: it is otherwise. By it programs ask, so that an
+-- index answers.
+CREATE FUNCTION transition.own_district() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT codes[1] FROM transition.codes('district') AS codes WHERE cardinality(codes) = 1
+	AND transition.acts_as('district') AND NOT transition.acts_as('intake') AND NOT transition.acts_as('keeper')
+	AND NOT transition.acts_as('institution') $$;
+
 -- A case is of the district that its referral names now.
 CREATE FUNCTION transition.of_district(referral text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
@@ -164,12 +172,18 @@ $$ SELECT CASE kind WHEN 'institution' THEN true WHEN 'referral' THEN transition
 		AND transition.of_district(split_part(id, '|', 2))
 	ELSE coalesce(transition.of_district(about), false) END $$;
 
--- An institution does not see where else somebody was offered a place.
+-- What an institution writes in the routine: events, and its papers. A municipality that shares the work otherwise replaces
+-- this function, as the keeper.
+CREATE FUNCTION transition.institution_writes(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'inventory', 'minutes', 'contacts') $$;
+
+-- An institution does not see where else somebody was offered a place, nor where somebody lived before.
 CREATE FUNCTION transition.institution_sees(kind text, id text, about text, place text) RETURNS boolean
 	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT CASE kind WHEN 'institution' THEN id = ANY (transition.codes('institution'))
 	WHEN 'referral' THEN transition.of_institution(id) WHEN 'person_link' THEN false
-	WHEN 'decision' THEN false
+	WHEN 'decision' THEN false WHEN 'episode' THEN false
 	WHEN 'stay' THEN coalesce(place = ANY (transition.codes('institution')), false)
 		AND coalesce(transition.of_institution(about), false)
 	ELSE coalesce(transition.of_institution(about), false) END $$;
@@ -179,6 +193,12 @@ CREATE FUNCTION transition.sees(r transition.record) RETURNS boolean LANGUAGE sq
 $$ SELECT transition.acts_as('keeper') OR transition.acts_as('intake')
 	OR (transition.acts_as('district') AND transition.district_sees(r.kind, r.id, r.about))
 	OR (transition.acts_as('institution') AND transition.institution_sees(r.kind, r.id, r.about, r.place)) $$;
+
+-- Whether a record may be ended by who sees it.
+CREATE FUNCTION transition.may_end(r transition.record) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT transition.acts_as('intake') OR (transition.acts_as('district') AND r.kind <> 'institution')
+	OR transition.institution_writes(r.kind) $$;
 
 -- The puts of this transaction, and the numbers that their records may have: what is put in comes after all before.
 CREATE FUNCTION transition.puts_mine() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
@@ -409,12 +429,15 @@ GRANT UPDATE (records, mac) ON transition.put TO transition_intake, transition_d
 	transition_institution;
 GRANT INSERT (record, kind, id, layout, put, about, bydel, day, person, body) ON transition.record TO
 	transition_intake, transition_district, transition_institution;
-GRANT UPDATE (gone) ON transition.record TO transition_intake, transition_district;
+GRANT UPDATE (gone) ON transition.record TO transition_intake, transition_district, transition_institution;
 GRANT INSERT ON transition.seal TO transition_intake, transition_district, transition_institution;
-GRANT UPDATE (mac) ON transition.seal TO transition_intake, transition_district;
-GRANT EXECUTE ON FUNCTION transition.acts_as(text), transition.codes(text), transition.of_district(text),
+GRANT UPDATE (mac) ON transition.seal TO transition_intake, transition_district, transition_institution;
+GRANT EXECUTE ON FUNCTION transition.acts_as(text), transition.codes(text), transition.own_district() TO
+	transition_intake, transition_district, transition_institution, transition_publisher, transition_auditor;
+GRANT EXECUTE ON FUNCTION transition.of_district(text),
 	transition.of_institution(text), transition.district_sees(text, text, text),
-	transition.institution_sees(text, text, text, text), transition.mine(bigint), transition.puts(),
+	transition.institution_sees(text, text, text, text), transition.institution_writes(text),
+	transition.may_end(transition.record), transition.mine(bigint), transition.puts(),
 	transition.puts_mine(), transition.numbers_mine(), transition.record_numbers(bigint),
 	transition.writing(text), transition.was_done(text),
 	transition.put_start(text, text, text, text, bytea), transition.setting_set(text, text),
@@ -472,9 +495,12 @@ CREATE POLICY district_adds ON transition.record FOR INSERT TO transition_distri
 		WHEN 'institution' THEN false ELSE transition.district_sees(kind, id, about) END);
 CREATE POLICY institution_adds ON transition.record FOR INSERT TO transition_institution
 	WITH CHECK (put = ANY ((SELECT transition.puts_mine())::bigint[])
-		AND record <@ (SELECT transition.numbers_mine()) AND gone IS NULL AND kind = 'event' AND transition.of_institution(about));
+		AND record <@ (SELECT transition.numbers_mine()) AND gone IS NULL AND transition.institution_writes(kind) AND transition.of_institution(about));
 CREATE POLICY intake_ends ON transition.record FOR UPDATE TO transition_intake
 	USING (gone IS NULL) WITH CHECK (transition.mine(gone));
+CREATE POLICY institution_ends ON transition.record FOR UPDATE TO transition_institution
+	USING (gone IS NULL AND transition.institution_writes(kind) AND transition.institution_sees(kind, id, about, place))
+	WITH CHECK (transition.mine(gone));
 CREATE POLICY district_ends ON transition.record FOR UPDATE TO transition_district
 	USING (gone IS NULL AND kind <> 'institution' AND transition.district_sees(kind, id, about))
 	WITH CHECK (transition.mine(gone));
@@ -484,6 +510,6 @@ CREATE POLICY as_record ON transition.seal FOR SELECT TO transition_district, tr
 CREATE POLICY with_record ON transition.seal FOR INSERT TO transition_intake, transition_district,
 	transition_institution WITH CHECK (EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record
 		AND r.put = ANY ((SELECT transition.puts_mine())::bigint[])));
-CREATE POLICY as_record_ends ON transition.seal FOR UPDATE TO transition_intake, transition_district
-	USING ((SELECT transition.puts()) AND EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record AND r.gone IS NULL
-		AND (r.kind <> 'institution' OR transition.acts_as('intake'))));
+CREATE POLICY as_record_ends ON transition.seal FOR UPDATE TO transition_intake, transition_district,
+	transition_institution USING ((SELECT transition.puts()) AND EXISTS (SELECT FROM transition.record r
+		WHERE r.record = seal.record AND r.gone IS NULL AND transition.may_end(r)));
