@@ -61,8 +61,8 @@ int tr_batch_add(struct tr_store *s, const struct tr_store_record *r, uint64_t *
     struct tr_batch_item *item;
     struct tr_str *text[N_TEXTS];
 
-    if (!b || ((b->n == MANY || b->text.len > BYTES || waits(b, hash)) &&
-               tr_batch_settle(s, err) < 0))
+    if (!b ||
+        ((b->n == MANY || b->text.len > BYTES || waits(b, hash)) && tr_batch_settle(s, err) < 0))
         return -1;
     b->news = news;
     item = &b->item[b->n++];
@@ -131,9 +131,9 @@ static int seal_all(struct tr_store *s, struct tr_batch *b, int64_t number, stru
 static int change(struct tr_store *s, struct tr_batch_item *item, struct tr_err *err)
 {
     const struct tr_batch alone = {.item = item, .n = 1};
-    int was = item->joined ? tr_store_was(s, item->r.kind, item->r.id, item->content, item->joined,
-                                          err)
-                           : 0;
+    int was = item->joined
+                  ? tr_store_was(s, item->r.kind, item->r.id, item->content, item->joined, err)
+                  : 0;
 
     if (was != 0) {
         item->is = TR_STORE_SAME;

@@ -10,11 +10,11 @@ struct tr_batch {
         struct tr_proof_record r; /* its texts point into text, and sealed, once all are there */
         struct tr_str open;
         unsigned char content[TR_MARK_LEN], mark[TR_MARK_LEN];
-        struct tr_str marked; /* is mark */
+        struct tr_str marked;  /* is mark */
         uint64_t hash;         /* of kind and id */
         enum tr_store_news is; /* what the register knew */
-        int64_t old, joined;   /* of one that is there: its number, and the put that joined who it is
-                                * about to it; 0: none did */
+        int64_t old, joined; /* of one that is there: its number, and the put that joined who it is
+                              * about to it; 0: none did */
     } * item;
     uint32_t n;
     struct tr_buf text, sealed;

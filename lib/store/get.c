@@ -29,10 +29,15 @@ static int get_whole(struct tr_store *s, const struct tr_store_query *q,
             tr_rows_reset(st);
             return tr_store_changed(s, "record", r.record, err);
         }
-        if (take(cookie,
-                 &(struct tr_store_found){.record = r.record, .layout = r.layout, .put = r.put,
-                                          .kind = q->kind, .id = r.id, .person = r.person,
-                                          .body = r.body, .whole = true, .sealed = r.sealed}) < 0) {
+        if (take(cookie, &(struct tr_store_found){.record = r.record,
+                                                  .layout = r.layout,
+                                                  .put = r.put,
+                                                  .kind = q->kind,
+                                                  .id = r.id,
+                                                  .person = r.person,
+                                                  .body = r.body,
+                                                  .whole = true,
+                                                  .sealed = r.sealed}) < 0) {
             tr_rows_reset(st);
             return 0;
         }
@@ -95,7 +100,8 @@ int tr_store_about(struct tr_store *s, struct tr_str person, struct tr_str ids,
                    int (*take)(void *cookie, const struct tr_store_form *form), void *cookie,
                    struct tr_err *err)
 {
-    struct tr_rows *st = tr_store_put_end(s, err) < 0 ? NULL : tr_rows_ready(s, Q_about_person, err);
+    struct tr_rows *st =
+        tr_store_put_end(s, err) < 0 ? NULL : tr_rows_ready(s, Q_about_person, err);
     int rc;
 
     if (!st)

@@ -46,7 +46,10 @@ struct column {
     bool must; /* a text is never NULL */
 };
 
-#define OF(type, member, must) {type, offsetof(struct tr_batch_item, member), must}
+#define OF(type, member, must)                                                                     \
+    {                                                                                              \
+        type, offsetof(struct tr_batch_item, member), must                                         \
+    }
 
 enum { COLUMNS_MAX = 10 };
 
@@ -103,8 +106,7 @@ int tr_pg_find_many(struct tr_store *s, struct tr_batch *b, struct tr_err *err)
 
         item->old = tr_rows_number(st, 1);
         item->joined = tr_rows_number(st, 3);
-        item->is =
-            tr_rows_is_blob(st, 2, item->content) ? TR_STORE_SAME : TR_STORE_CHANGED;
+        item->is = tr_rows_is_blob(st, 2, item->content) ? TR_STORE_SAME : TR_STORE_CHANGED;
     }
     for (int c = 0; c < COLUMNS_MAX; c++)
         tr_buf_clear(&array[c]);
@@ -130,9 +132,9 @@ static int add_rows(struct tr_store *s, enum tr_query which, const struct tr_bat
 int tr_pg_add_many(struct tr_store *s, const struct tr_batch *b, struct tr_err *err)
 {
     static const struct column records[] = {
-        OF(OID_INT8, r.record, true), OF(OID_TEXT, r.kind, true),    OF(OID_TEXT, r.id, true),
-        OF(OID_INT8, r.layout, true), OF(OID_INT8, r.put, true),     OF(OID_TEXT, r.about, false),
-        OF(OID_TEXT, r.bydel, false), OF(OID_TEXT, r.day, false),    OF(OID_TEXT, r.person, false),
+        OF(OID_INT8, r.record, true), OF(OID_TEXT, r.kind, true), OF(OID_TEXT, r.id, true),
+        OF(OID_INT8, r.layout, true), OF(OID_INT8, r.put, true),  OF(OID_TEXT, r.about, false),
+        OF(OID_TEXT, r.bydel, false), OF(OID_TEXT, r.day, false), OF(OID_TEXT, r.person, false),
         OF(OID_TEXT, r.body, true)};
     static const struct column seals[] = {
         OF(OID_INT8, r.record, true), OF(OID_BYTEA, r.content, true), OF(OID_BYTEA, marked, true),

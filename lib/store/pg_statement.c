@@ -40,7 +40,7 @@ static enum tr_code code_of(const char *state)
         {"57P03", TR_E_BUSY}, /* cannot_connect_now */
         {"53300", TR_E_BUSY}, /* too_many_connections */
         {"42501", TR_E_SERVER_DENIED},
-        {"23505", TR_E_DENIED}, /* unique_violation: what was asked for was not seen */
+        {"23505", TR_E_DENIED},        /* unique_violation: what was asked for was not seen */
         {"25006", TR_E_SERVER_DENIED}, /* read_only_sql_transaction: a standby */
         {"28", TR_E_SERVER_DENIED},    /* authorization */
         {"3F000", TR_E_NO_REGISTER},   /* no such schema, table */
@@ -257,14 +257,15 @@ static PGresult *fetch(struct tr_pg *pg, struct tr_pg_rows *r)
     return PQexecParams(pg->conn, text, 0, NULL, NULL, NULL, NULL, 1);
 }
 
-/* Referrals of which no district was asked for are those of the own: all others are hidden, but only the
- * index knows that without looking at each. */
+/* Referrals of which no district was asked for are those of the own: all others are hidden, but
+ * only the index knows that without looking at each. */
 static void ask_for_own(const struct tr_pg *pg, struct tr_pg_rows *r)
 {
     static const char referral[] = "referral";
 
     if ((r->which == Q_get || r->which == Q_whole) && !r->value[1] && *pg->district &&
-        r->length[0] == sizeof referral - 1 && memcmp(r->value[0], referral, sizeof referral - 1) == 0) {
+        r->length[0] == sizeof referral - 1 &&
+        memcmp(r->value[0], referral, sizeof referral - 1) == 0) {
         r->value[1] = pg->district;
         r->length[1] = (int)strlen(pg->district);
         r->format[1] = 1;
@@ -326,7 +327,8 @@ static int get_sealed(struct tr_store *s, struct tr_pg_rows *r, struct tr_err *e
         return -1;
     }
     value[0] = tr_buf_z(&records);
-    r->sealed = PQexecParams(pg->conn, "SELECT transition.seals_of($1)", 1, NULL, value, NULL, NULL, 1);
+    r->sealed =
+        PQexecParams(pg->conn, "SELECT transition.seals_of($1)", 1, NULL, value, NULL, NULL, 1);
     tr_buf_clear(&records);
     if (PQresultStatus(r->sealed) == PGRES_TUPLES_OK)
         return 0;

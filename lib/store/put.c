@@ -2,8 +2,7 @@
 
 int tr_store_put_start(struct tr_store *s, const struct tr_store_put *put, struct tr_err *err)
 {
-    if (tr_store_put_end(s, err) < 0 ||
-        (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0))
+    if (tr_store_put_end(s, err) < 0 || (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0))
         return -1; /* the one before in this transaction is complete */
     return tr_store_add_put(s, 0, put, err) < 0 ? -1 : tr_store_start_run(s, s->put, err);
 }
@@ -69,57 +68,6 @@ static int add(struct tr_store *s, const struct tr_store_record *r, bool *added,
     return tr_store_seal(s, &proof, r->open, err) < 0
                ? -1
                : tr_store_bind_record(s, Q_seal_add, &proof, err);
-}
-
-int tr_store_was(struct tr_store *s, struct tr_str kind, struct tr_str id,
-                 const unsigned char content[TR_MARK_LEN], int64_t joined, struct tr_err *err)
-{
-    struct tr_rows *st = tr_rows_ready(s, Q_record_was, err);
-    int rc;
-
-    if (!st)
-        return -1;
-    tr_rows_bind_text(st, 1, kind);
-    tr_rows_bind_text(st, 2, id);
-    tr_rows_bind_number(st, 3, joined);
-    while ((rc = tr_rows_next(s, st, err)) > 0)
-        if (tr_rows_is_blob(st, 0, content)) {
-            tr_rows_reset(st);
-            return 1;
-        }
-    return rc;
-}
-
-int tr_store_end(struct tr_store *s, int64_t record, struct tr_err *err)
-{
-    struct tr_rows *st = tr_rows_ready(s, Q_record_one, err), *set;
-    struct tr_proof_record proof;
-    uint64_t n = 0;
-    int rc;
-
-    if (!st)
-        return -1;
-    tr_rows_bind_number(st, 1, record);
-    rc = tr_rows_next(s, st, err);
-    if (rc < 0)
-        return -1;
-    if (rc > 0)
-        tr_store_row_record(st, &proof);
-    if (rc == 0 || !tr_store_record_holds(s, st, &proof)) {
-        rc = tr_store_changed(s, "record", record, err);
-    } else {
-        proof.gone = s->put;
-        rc = tr_store_bind_end(s, &proof, err);
-    }
-    tr_rows_reset(st);
-    set = rc < 0 ? NULL : tr_rows_ready(s, Q_record_end, err);
-    if (!set)
-        return -1;
-    tr_rows_bind_number(set, 1, record);
-    tr_rows_bind_number(set, 2, s->put);
-    if (s->engine->finish(s, set, &n, err) < 0)
-        return -1;
-    return n == 1 ? 0 : tr_store_refuse(s->path, TR_E_DENIED, NULL, NULL, err);
 }
 
 /* Puts one in; *news: what became of it. */

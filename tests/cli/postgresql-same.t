@@ -18,6 +18,7 @@ same() { # NAME TEST...: it says nothing is amiss, and says something
 	is "$name" "$(grep -A 40 '^not ok' "$T/said"; grep -c '^ok' "$T/said" | sed 's/^[1-9][0-9]*$/some/')" some
 }
 
+# shellcheck disable=SC2016 # a pattern
 mapfile -t cases < <(grep -l '\$REGISTER' tests/golden/*/cmd | xargs -n 1 dirname)
 same 'the golden cases' tests/golden/run.t "${cases[@]}"
 is 'each of them was run on the server, too' "$(grep -c 'on a server' "$T/said")" "${#cases[@]}"

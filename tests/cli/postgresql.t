@@ -19,7 +19,7 @@ put() { register-put --key="$T/key" "$@"; }
 
 is 'what the store promises, on both engines' \
 	"$(env -u CK_TAP_LOG_FILE_NAME TRANSITION_TEST_POSTGRESQL="$S" CK_VERBOSITY=minimal "${BIN%/bin}/unit/check_store" 2>&1 | tail -n 1)" \
-	'100%: Checks: 21, Failures: 0, Errors: 0'
+	'100%: Checks: 23, Failures: 0, Errors: 0'
 
 # ---- making one ----
 
@@ -98,56 +98,6 @@ status 'a district puts in its own' 0 put "$(as sagene)" "$T/s9.csv"
 status 'and not for another' 77 put "$(as frogner)" "$T/s9.csv"
 status 'not even changes it' 77 put "$(as frogner)" - < <(printf 'referral_id,received,bydel\nS-1,2026-03-01,Frogner\n')
 status 'who publishes puts in nothing' 77 put "$(as press)" "$T/s9.csv"
-
-# Every statement on every table, by every role, through plain psql: tests/cli/postgresql/matrix.
-tables='version office writer setting layout key put put_key record seal access access_person handed counts taken'
-{
-	echo '\set VERBOSITY sqlstate' '\set ON_ERROR_ROLLBACK on' BEGIN\; | tr ' ' '\n' | paste -sd' ' | sed 's/ \\set/\n\\set/g; s/ BEGIN/\nBEGIN/'
-	for t in $tables; do
-		echo "\\set n -"
-		echo "SELECT count(*) AS n FROM transition.$t \\gset"
-		echo "\\echo $t rows :n :SQLSTATE"
-		for what in "SELECT * FROM transition.$t \\g /dev/null" "INSERT INTO transition.$t DEFAULT VALUES;" \
-			"DELETE FROM transition.$t;" "TRUNCATE transition.$t;" "COPY transition.$t TO STDOUT \\g /dev/null" \
-			"LOCK TABLE transition.$t IN SHARE MODE;" "ALTER TABLE transition.$t RENAME TO x;"; do
-			echo "$what"
-			echo "\\echo $t ${what%% *} :SQLSTATE"
-		done
-	done
-	for what in 'record SET body = body' 'record SET gone = gone' 'record SET bydel = bydel' 'seal SET sealed = sealed' \
-		'seal SET mac = mac' 'put SET who = who' 'put SET mac = mac' 'setting SET value = value' 'key SET public = public' \
-		'access SET why = why' 'layout SET columns = columns' 'office SET code = code'; do
-		echo "UPDATE transition.$what;"
-		echo "\\echo update ${what%% *} ${what##* } :SQLSTATE :ROW_COUNT"
-	done
-	while read -r call; do
-		echo "SELECT $call \\g /dev/null"
-		echo "\\echo ${call//[\':]/} :SQLSTATE"
-	done <<-'END'
-		transition.seal_of(1)
-		transition.put_key_of(1, 1)
-		transition.record_one(1)
-		transition.access_add(99, '', '', '', '', '')
-		transition.access_about(1, 'x')
-		transition.setting_set('profile', 'x')
-		transition.handing(1, now(), '{}')
-		transition.writing('x')
-		nextval('transition.record_number')
-		setval('transition.record_number', 1)
-		pg_read_file('/etc/passwd')
-	END
-	echo 'SET ROLE transition_keeper;'
-	echo '\echo set role :SQLSTATE'
-	echo 'ROLLBACK;'
-} >"$T/matrix.sql"
-for login in intake frogner home press audit; do
-	echo "== $login"
-	psql -qX "$(as $login)" -f "$T/matrix.sql" 2>/dev/null
-done >"$T/matrix"
-if [[ ${BLESS-} ]]; then cp "$T/matrix" tests/cli/postgresql/matrix; fi
-is 'the matrix of roles, tables and statements' "$(<"$T/matrix")" "$(<tests/cli/postgresql/matrix)"
-is 'a value that is there already is not told' \
-	"$(psql -qX "$(as frogner)" -c "BEGIN; SELECT transition.put_start('', '', '', 'referral', ''); INSERT INTO transition.record (kind, id, layout, put, bydel, body) VALUES ('referral', 'S-1', 1, (SELECT max(put) FROM transition.put), '030105', 'x')" 2>&1 | grep -c 'S-1')" 0
 
 # ---- who looked ----
 
