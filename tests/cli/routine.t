@@ -381,11 +381,11 @@ has 2027-03-03 'complaint 2027-03-31 person upcoming'
 is 'the log knows of no referral' "$(to_do 2027-03-03 --all)" 'complaint 2027-03-31 person upcoming'
 is 'the referral does' "$(to_do 2027-03-03 --all --referrals="$T/known.csv" | head -n 1)" 'answer 2027-03-15 intake done 2027-03-03'
 is 'and that is in order' "$(<"$T/err")" ''
-K=$(new_register routine-known)
-register-init "$K" 2>/dev/null
+known=$(new_register routine-known)
+register-init "$known" 2>/dev/null
 printf '%s\n' stay_id,referral_id,institution_id,from,expected_to,to,status O-1,K-20,I-01,2027-03-04,,,moved_in >"$T/stays.csv"
-for file in "$T/known.csv" $demo/institutions.csv "$T/stays.csv" "$log"; do register-put "$K" "$file" 2>/dev/null; done
-status 'and the stay, in the register' 0 deadline-list --as-of=2027-03-04 --register="$K"
+for file in "$T/known.csv" $demo/institutions.csv "$T/stays.csv" "$log"; do register-put "$known" "$file" 2>/dev/null; done
+status 'and the stay, in the register' 0 deadline-list --as-of=2027-03-04 --register="$known"
 is 'gives its own' "$(cut -d, -f2,3,7 "$T/out" | grep stay_akutt)" 'stay_akutt,2027-03-18,upcoming'
 is 'nothing is wrong with it' "$(<"$T/err")" ''
 case=K-21
