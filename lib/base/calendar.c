@@ -72,12 +72,43 @@ int32_t tr_working_day_until(int32_t day)
     return nearest_working_day(day, -1);
 }
 
+/* Mondays to Fridays since Monday, 28 February of the year 0, the day included. */
+static int32_t weekdays_until(int32_t day)
+{
+    int32_t days = day + 3, over = days % WEEK;
+
+    return days / WEEK * 5 + (over < 5 ? over : 5);
+}
+
+/* The holidays of a year on Mondays to Fridays that lie behind the first day, up to the last. */
+static int32_t holidays_between(int year, int32_t first, int32_t last)
+{
+    enum { FIXED = sizeof fixed / sizeof *fixed, MOVED = sizeof after_easter / sizeof *after_easter };
+    int32_t day[FIXED + MOVED], sunday = easter(year), n = 0;
+
+    for (int i = 0; i < FIXED; i++)
+        day[i] = tr_date_number((struct tr_date){year, fixed[i].month, fixed[i].day});
+    for (int i = 0; i < MOVED; i++)
+        day[FIXED + i] = sunday + after_easter[i];
+    for (int i = 0; i < FIXED + MOVED; i++) {
+        bool again = false; /* Ascension Day may be 1 or 17 May, Whit Monday 17 May */
+
+        for (int k = 0; k < FIXED && i >= FIXED; k++)
+            again |= day[k] == day[i];
+        n += !again && day[i] > first && day[i] <= last && tr_weekday(day[i]) < 5;
+    }
+    return n;
+}
+
 int32_t tr_working_days_between(int32_t first, int32_t last)
 {
-    int32_t n = 0;
+    int32_t n;
 
-    while (++first <= last)
-        n += tr_working_day(first);
+    if (last <= first)
+        return 0;
+    n = weekdays_until(last) - weekdays_until(first);
+    for (int year = tr_date_of(first).year, end = tr_date_of(last).year; year <= end; year++)
+        n -= holidays_between(year, first, last);
     return n;
 }
 

@@ -289,5 +289,23 @@ START_TEST(working_days)
 }
 END_TEST
 
+/* Counted day by day, over spans of every length up to some years. */
+START_TEST(working_days_in_a_span)
+{
+    static const int32_t years[] = {1, 1600, 2008, 2025, 9990}; /* 2008: Ascension Day is 1 May */
+
+    for (size_t y = 0; y < COUNT(years); y++)
+        for (int32_t first = day_of(years[y], 1, 1), end = first + 400; first < end; first += 7) {
+            int32_t n = 0;
+
+            ck_assert_int_eq(tr_working_days_between(first, first - 3), 0);
+            for (int32_t last = first; last < first + 1200; n += tr_working_day(++last))
+                ck_assert_msg(tr_working_days_between(first, last) == n, "%s to %s",
+                              day_shown(first), day_shown(last));
+        }
+}
+END_TEST
+
 MAIN("calendar", {every_day}, {known_easters}, {next_working_day}, {spans_that_are_read},
-     {spans_that_are_refused}, {days_so_long_after}, {month_ends}, {working_days})
+     {spans_that_are_refused}, {days_so_long_after}, {month_ends}, {working_days},
+     {working_days_in_a_span})
