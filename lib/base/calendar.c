@@ -1,6 +1,7 @@
 #include "base/calendar.h"
 
 enum { DURATION_MAX = 9999, WEEK = 7 };
+enum { FIRST_DAY = 306, LAST_DAY = 3652364 }; /* 1 January of the year 1, 31 December 9999 */
 
 /* Holidays on the same day each year, and those that Easter Sunday moves. */
 static const struct {
@@ -49,8 +50,7 @@ bool tr_working_day(int32_t day)
 
 static bool exists(int32_t day)
 {
-    return day >= tr_date_number((struct tr_date){1, 1, 1}) &&
-           day <= tr_date_number((struct tr_date){9999, 12, 31});
+    return day >= FIRST_DAY && day <= LAST_DAY;
 }
 
 static int32_t nearest_working_day(int32_t day, int32_t step)

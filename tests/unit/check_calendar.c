@@ -289,6 +289,18 @@ START_TEST(working_days)
 }
 END_TEST
 
+START_TEST(ends)
+{
+    const struct tr_duration none = {0};
+    int32_t first = day_of(1, 1, 1), last = day_of(9999, 12, 31);
+
+    ck_assert_int_eq(tr_day_plus(first, none), first);
+    ck_assert_int_eq(tr_day_plus(first - 1, none), TR_NO_DAY);
+    ck_assert_int_eq(tr_day_plus(last, none), last);
+    ck_assert_int_eq(tr_day_plus(last + 1, none), TR_NO_DAY);
+}
+END_TEST
+
 /* Counted day by day, over spans of every length up to some years. */
 START_TEST(working_days_in_a_span)
 {
@@ -308,4 +320,4 @@ END_TEST
 
 MAIN("calendar", {every_day}, {known_easters}, {next_working_day}, {spans_that_are_read},
      {spans_that_are_refused}, {days_so_long_after}, {month_ends}, {working_days},
-     {working_days_in_a_span})
+     {working_days_in_a_span}, {ends})

@@ -257,12 +257,15 @@ bool tr_cases_same(const struct tr_cases *c, struct tr_str one, struct tr_str ot
 void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routine,
                         uint32_t statuses, struct tr_records *deadlines)
 {
+    const struct tr_case_standing *at = NULL;
+    struct tr_str id = {NULL, 0}; /* deadlines of one case stand together */
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < deadlines->n; i++) {
         struct tr_deadline *d = tr_deadline(deadlines, i);
-        const struct tr_case_standing *at = tr_cases_of(c, d->case_id);
 
+        at = d->case_id.p == id.p ? at : tr_cases_of(c, d->case_id);
+        id = d->case_id;
         if (TR_DEADLINE_OPEN >> d->is & 1 && !d->passes &&
             (!c->states->state[at ? at->state : 0].deadlines || (at && at->through >= 0))) {
             d->is = TR_DEADLINE_MOOT;

@@ -24,19 +24,11 @@ struct counting {
     uint32_t *rank; /* of each group, in order */
 };
 
-static int by_step(const void *a, const void *b)
+static int by_late(const void *a, const void *b)
 {
     const struct duty *x = a, *y = b;
 
-    if (x->step != y->step)
-        return x->step < y->step ? -1 : 1;
-    if (x->group != y->group)
-        return x->group < y->group ? -1 : 1;
-    if (x->part != y->part)
-        return x->part < y->part ? -1 : 1;
-    if (x->late != y->late)
-        return x->late < y->late ? -1 : 1;
-    return x->of < y->of ? -1 : x->of > y->of;
+    return (x->late > y->late) - (x->late < y->late);
 }
 
 /* The part that the deadline belongs to; -1: none. */
@@ -58,33 +50,82 @@ static int part_of(const struct tr_deadline *d, const struct tr_duties_choice *c
     }
 }
 
+/* Takes what is counted; deadlines of one case stand together. */
+static int take_duties(struct counting *k, const struct tr_records *deadlines)
+{
+    struct tr_flow_groups *g = k->groups;
+    struct tr_str id = {"", 0};
+
+    for (uint32_t i = 0, of = 0; i < deadlines->n; i++) {
+        const struct tr_deadline *d = tr_deadline(deadlines, i);
+        int part = part_of(d, k->choice), group;
+
+        if (part < 0 || d->number >= k->routine->n_steps)
+            continue;
+        if (id.len == 0 || d->case_id.p != id.p) {
+            int number = tr_flow_case(g, d->case_id);
+
+            if (number < 0)
+                return -1;
+            of = (uint32_t)number;
+            id = d->case_id;
+        }
+        group = tr_flow_group(g, (int)of, id,
+                              g->by == TR_FLOW_MONTH ? d->due_working_day : d->since);
+        if (group < 0)
+            return -1;
+        k->duty[k->n++] = (struct duty){d->number, (uint32_t)group, (uint32_t)part, of,
+                                        part == LATE ? d->late : 0};
+    }
+    return 0;
+}
+
+static uint32_t cell_of(const struct counting *k, const struct duty *d)
+{
+    return (d->step * k->groups->n + d->group) * N_PARTS + d->part;
+}
+
+/* Puts the duties in order of step, group, part and lateness: dealt out to the cells of the table
+ * first, as these are few. */
+static int deal_out(struct counting *k)
+{
+    uint32_t n_groups = k->groups->n, cells = k->routine->n_steps * n_groups * N_PARTS, at = 0;
+    struct duty *dealt = calloc(k->n + (size_t)1, sizeof *dealt);
+    uint32_t *first = calloc(cells + (size_t)1, sizeof *first);
+    int rc = dealt && first ? 0 : -1;
+
+    for (uint32_t i = 0; rc == 0 && i < k->n; i++)
+        first[cell_of(k, &k->duty[i])]++;
+    for (uint32_t c = 0, here; rc == 0 && c < cells; c++, at += here) {
+        here = first[c];
+        first[c] = at;
+    }
+    for (uint32_t i = 0; rc == 0 && i < k->n; i++)
+        dealt[first[cell_of(k, &k->duty[i])]++] = k->duty[i];
+    for (uint32_t c = LATE; rc == 0 && c < cells; c += N_PARTS)
+        qsort(dealt + first[c - 1], first[c] - first[c - 1], sizeof *dealt, by_late);
+    free(first);
+    if (rc < 0) {
+        free(dealt);
+        return -1;
+    }
+    free(k->duty);
+    k->duty = dealt;
+    return 0;
+}
+
 static int sort_out(struct counting *k, const struct tr_records *deadlines)
 {
     struct tr_flow_groups *g = k->groups;
 
-    for (uint32_t i = 0; i < deadlines->n; i++) {
-        const struct tr_deadline *d = tr_deadline(deadlines, i);
-        int part = part_of(d, k->choice), of, group;
-
-        if (part < 0 || d->number >= k->routine->n_steps)
-            continue;
-        of = tr_flow_case(g, d->case_id);
-        group = of < 0 ? -1
-                       : tr_flow_group(g, of, d->case_id,
-                                       g->by == TR_FLOW_MONTH ? d->due_working_day : d->since);
-        if (group < 0)
-            return -1;
-        k->duty[k->n++] = (struct duty){d->number, (uint32_t)group, (uint32_t)part, (uint32_t)of,
-                                        part == LATE ? d->late : 0};
-    }
-    if (tr_flow_groups_order(g) < 0 || !(k->rank = calloc(g->n + (size_t)1, sizeof *k->rank)))
+    if (take_duties(k, deadlines) < 0 || tr_flow_groups_order(g) < 0 ||
+        !(k->rank = calloc(g->n + (size_t)1, sizeof *k->rank)))
         return -1;
     for (uint32_t i = 0; i < g->n; i++)
         k->rank[g->order[i]] = i;
     for (uint32_t i = 0; i < k->n; i++)
         k->duty[i].group = k->rank[k->duty[i].group];
-    qsort(k->duty, k->n, sizeof *k->duty, by_step);
-    return 0;
+    return deal_out(k);
 }
 
 /* Counts duties [from, to), which are in order, into cells of one row; persons are those of each
