@@ -47,11 +47,11 @@ static int count_duties(struct tr_app *app, struct tr_records *events, struct re
     struct tr_err err;
     int rc = tr_routine_load(&routine, &app->profile, &err);
 
-    if (rc == 0 && tr_deadlines_find(&deadlines, &routine, events, r->as_of, UINT32_MAX,
+    if (rc == 0 && tr_deadlines_find(&deadlines, &routine, events, r->as_of, TR_DUTIES_COUNTED,
                                      &listener) < 0)
         rc = tr_err_memory(&err);
     if (rc == 0) {
-        tr_cases_deadlines(&r->cases.cases, &routine, UINT32_MAX, &deadlines);
+        tr_cases_deadlines(&r->cases.cases, &routine, TR_DUTIES_COUNTED, &deadlines);
         rc = tr_duties_count(out, &routine, &deadlines, groups, &choice, &err);
     }
     tr_records_clear(&deadlines);
