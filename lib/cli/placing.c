@@ -135,24 +135,33 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
 
 /* ---- the rest ---- */
 
+int tr_placing_stays_kept(struct tr_app *app, const char *stays_path, const char *events,
+                          struct tr_casefile *cases, struct tr_round *round,
+                          struct tr_records *stays, struct tr_span **holds)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+    struct tr_err err;
+    int rc = tr_app_stays(app, stays_path, &round->places, stays);
+
+    if (rc == 0)
+        rc = tr_casefile_find(app, cases, events, stays, round->as_of);
+    if (rc == 0 && !(*holds = tr_cases_holds(&cases->cases, stays)))
+        rc = tr_app_no_memory(app);
+    if (rc == 0 && tr_cases_tell_places(&cases->cases, stays, *holds, round->as_of, &listener) < 0)
+        rc = tr_app_no_memory(app);
+    if (rc == 0 && (tr_round_stays(round, stays, *holds, &err) < 0 ||
+                    tr_round_states(round, &cases->cases, &err) < 0))
+        rc = tr_app_fail(app, &err);
+    return rc;
+}
+
 int tr_placing_stays(struct tr_app *app, const char *stays_path, const char *events,
                      struct tr_casefile *cases, struct tr_round *round)
 {
-    const struct tr_listener listener = tr_app_listener(app);
     struct tr_span *holds = NULL;
     struct tr_records stays;
-    struct tr_err err;
-    int rc = tr_app_stays(app, stays_path, &round->places, &stays);
+    int rc = tr_placing_stays_kept(app, stays_path, events, cases, round, &stays, &holds);
 
-    if (rc == 0)
-        rc = tr_casefile_find(app, cases, events, &stays, round->as_of);
-    if (rc == 0 && !(holds = tr_cases_holds(&cases->cases, &stays)))
-        rc = tr_app_no_memory(app);
-    if (rc == 0 && tr_cases_tell_places(&cases->cases, &stays, holds, round->as_of, &listener) < 0)
-        rc = tr_app_no_memory(app);
-    if (rc == 0 && (tr_round_stays(round, &stays, holds, &err) < 0 ||
-                    tr_round_states(round, &cases->cases, &err) < 0))
-        rc = tr_app_fail(app, &err);
     free(holds);
     tr_records_clear(&stays);
     return rc;

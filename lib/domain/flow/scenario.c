@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "domain/flow/scenario.h"
 
 #include <math.h>
@@ -12,6 +13,7 @@ const char *const tr_scenario_by_names[] = {
     [TR_SCENARIO_ALL] = "all",
     [TR_SCENARIO_SERVICE_LEVEL] = "service_level",
     [TR_SCENARIO_BYDEL] = "bydel",
+    [TR_SCENARIO_ROP_GROUP] = "rop_group",
     [TR_N_SCENARIO_BY] = NULL,
 };
 
@@ -105,24 +107,46 @@ static int fit_stays(struct tr_scenario *s, const struct tr_round *round,
 
 /* ---- who comes ---- */
 
-/* Ranks by what the order of priority says before the day of receipt, which the simulation makes. */
-static uint32_t rank_types(const struct tr_round *round, uint32_t i)
+/* What the order of priority says before the day of receipt, which the simulation makes. */
+static struct tr_candidate without_day(const struct tr_candidate *c)
 {
-    struct tr_candidate a = *tr_candidate(&round->referrals, i);
-    uint32_t rank = 0;
+    struct tr_candidate made = *c;
 
-    a.received = 0;
-    a.queue_number = 0;
-    a.id = (struct tr_str){"", 0};
-    for (uint32_t j = 0; j < round->referrals.n; j++) {
-        struct tr_candidate b = *tr_candidate(&round->referrals, j);
+    made.received = made.queue_number = 0;
+    made.id = (struct tr_str){"", 0};
+    return made;
+}
 
-        b.received = 0;
-        b.queue_number = 0;
-        b.id = a.id;
-        rank += tr_priority_compare(&round->priority, &b, &a) < 0;
-    }
-    return rank;
+struct ranking {
+    const struct tr_round *round;
+    const struct tr_priority *order;
+};
+
+static int by_rank(const void *a, const void *b, void *cookie)
+{
+    const struct ranking *k = cookie;
+    struct tr_candidate x = without_day(tr_candidate(&k->round->referrals, *(const uint32_t *)a));
+    struct tr_candidate y = without_day(tr_candidate(&k->round->referrals, *(const uint32_t *)b));
+
+    return tr_priority_compare(k->order, &x, &y);
+}
+
+/* The rank of each referral: how many come before it, whenever they come. NULL: memory. */
+static uint32_t *ranks_of(const struct tr_round *round, const struct tr_priority *order)
+{
+    struct ranking k = {round, order};
+    uint32_t n = round->referrals.n, *sorted = calloc(n + (size_t)1, sizeof *sorted),
+             *rank = calloc(n + (size_t)1, sizeof *rank);
+
+    for (uint32_t i = 0; sorted && i < n; i++)
+        sorted[i] = i;
+    if (sorted && rank)
+        qsort_r(sorted, n, sizeof *sorted, by_rank, &k);
+    for (uint32_t i = 1; sorted && rank && i < n; i++)
+        rank[sorted[i]] =
+            by_rank(&sorted[i - 1], &sorted[i], &k) == 0 ? rank[sorted[i - 1]] : i;
+    free(sorted);
+    return sorted ? rank : NULL;
 }
 
 static uint32_t group_of(struct tr_scenario *s, struct tr_str code)
@@ -138,49 +162,113 @@ static uint32_t group_of(struct tr_scenario *s, struct tr_str code)
     return g;
 }
 
+/* The one group that is possible; -1: several are. */
+static int32_t rop_group_of(const struct tr_candidate *c)
+{
+    uint64_t groups = c->rop_groups;
+
+    return groups && !(groups & (groups - 1)) ? __builtin_ctzll(groups) : -1;
+}
+
+static int32_t bydel_of(const struct tr_candidate *c, const struct tr_records *cases)
+{
+    int of = tr_records_find(cases, c->id);
+
+    return of >= 0 ? tr_case(cases, (uint32_t)of)->bydel : -1;
+}
+
 static struct tr_str code_of(const struct tr_round *round, const struct tr_records *cases,
                              uint32_t i, enum tr_scenario_by by)
 {
     const struct tr_candidate *c = tr_candidate(&round->referrals, i);
-    const struct tr_list *list =
-        tr_profile_list(round->profile, by == TR_SCENARIO_BYDEL ? "bydel" : "service_level");
-    int of = tr_records_find(cases, c->id);
-    int32_t code = by == TR_SCENARIO_ALL             ? -1
-                   : by == TR_SCENARIO_SERVICE_LEVEL ? c->service_level
-                   : of >= 0                         ? tr_case(cases, (uint32_t)of)->bydel
-                                                     : -1;
+    int32_t code = by == TR_SCENARIO_SERVICE_LEVEL ? c->service_level
+                   : by == TR_SCENARIO_BYDEL       ? bydel_of(c, cases)
+                   : by == TR_SCENARIO_ROP_GROUP   ? rop_group_of(c)
+                                                   : -1;
 
-    return code >= 0 ? list->entry[code].code : (struct tr_str){"", 0};
+    return code >= 0 ? tr_profile_list(round->profile, tr_scenario_by_names[by])->entry[code].code
+                     : (struct tr_str){"", 0};
 }
 
-/* A type of people for each referral. Those who fit nowhere stay out: they would wait for ever. */
-static int make_types(struct tr_scenario *s, const struct tr_round *round,
-                      const struct tr_records *cases, enum tr_scenario_by by)
+/* Where the rules of the round let the candidate go. */
+static void find_options(const struct tr_round *round, const struct tr_candidate *c,
+                         uint64_t *options, uint64_t *wishes)
 {
-    const struct tr_list *levels = tr_profile_list(round->profile, "service_level");
+    *options = *wishes = 0;
+    for (uint32_t h = 0; h < round->places.n; h++) {
+        const struct tr_institution *place = tr_institution(&round->places, h);
 
-    s->type = calloc(round->referrals.n + (size_t)1, sizeof *s->type);
-    if (!s->type)
-        return -1;
-    for (uint32_t i = 0; i < round->referrals.n && s->sim.n_types < UINT16_MAX; i++) {
-        const struct tr_candidate *c = tr_candidate(&round->referrals, i);
-        struct tr_sim_type t = {.rank = rank_types(round, i)};
-
-        for (uint32_t h = 0; h < round->places.n; h++) {
-            const struct tr_institution *place = tr_institution(&round->places, h);
-
-            if (!tr_place_rules_hold(&round->rules, c, place))
-                continue;
-            t.options |= UINT64_C(1) << h;
-            if (tr_list_place(c->wishes, place->id) > 0)
-                t.wishes |= UINT64_C(1) << h;
-        }
-        t.stay = (uint32_t)(c->service_level >= 0 ? c->service_level : levels->n);
-        t.group = group_of(s, code_of(round, cases, i, by));
-        if (t.options)
-            s->type[s->sim.n_types++] = t;
+        if (!tr_place_rules_hold(&round->rules, c, place))
+            continue;
+        *options |= UINT64_C(1) << h;
+        if (tr_list_place(c->wishes, place->id) > 0)
+            *wishes |= UINT64_C(1) << h;
     }
-    return 0;
+}
+
+/* Adds the type of a referral, and the same one in the other scenario. Those who fit nowhere in
+ * either stay out: they would wait for ever. Who seeks a place now waits. */
+static void add_type(struct tr_scenario *s, const struct tr_scenario_input *in, uint32_t i,
+                     const uint32_t *rank, const uint32_t *other_rank)
+{
+    const struct tr_round *other = in->rules ? in->rules : in->round;
+    const struct tr_candidate *c = tr_candidate(&in->round->referrals, i);
+    int j = in->rules ? tr_records_find(&other->referrals, c->id) : (int)i;
+    struct tr_candidate one = *c, two = j < 0 ? *c : *tr_candidate(&other->referrals, (uint32_t)j);
+    struct tr_sim_type *t = &s->type[s->sim.n_types], *u = &s->other[s->sim.n_types];
+    const struct tr_list *levels = tr_profile_list(in->round->profile, "service_level");
+    struct tr_sim_waiting *w = &s->waiting[s->start.n_waiting], *v = &s->queue[s->start.n_waiting];
+
+    one.declined = two.declined = (struct tr_str){"", 0};
+    find_options(in->round, &one, &t->options, &t->wishes);
+    find_options(other, &two, &u->options, &u->wishes);
+    if (j < 0) /* under the other rules nobody could read it */
+        u->options = u->wishes = 0;
+    if (!(t->options | u->options))
+        return;
+    t->stay = u->stay = (uint32_t)(c->service_level >= 0 ? c->service_level : levels->n);
+    t->group = u->group = group_of(s, code_of(in->round, in->cases, i, in->choice->by));
+    t->rank = rank[i];
+    u->rank = j < 0 ? 0 : other_rank[j];
+    if (in->holds && tr_candidate_seeks(c) && c->counts != 0 && c->parked != 1 &&
+        c->received <= in->round->as_of) {
+        two.declined = c->declined;
+        *w = (struct tr_sim_waiting){
+            .since = c->received == TR_NO_DAY ? 0 : c->received - in->round->as_of,
+            .number = s->start.n_waiting++,
+            .type = (uint16_t)s->sim.n_types};
+        *v = *w;
+        find_options(in->round, c, &w->options, &w->wishes);
+        find_options(other, &two, &v->options, &v->wishes);
+        v->options = j < 0 ? 0 : v->options;
+        s->person[w->number] = i;
+    }
+    s->sim.n_types++;
+}
+
+static int make_types(struct tr_scenario *s, const struct tr_scenario_input *in)
+{
+    const struct tr_round *round = in->round, *other = in->rules ? in->rules : round;
+    size_t n = round->referrals.n + (size_t)1;
+    uint32_t *rank = ranks_of(round, &round->priority),
+             *other_rank = ranks_of(other, in->order ? in->order : &other->priority);
+    int rc = -1;
+
+    s->type = calloc(n, sizeof *s->type);
+    s->other = calloc(n, sizeof *s->other);
+    s->waiting = calloc(n, sizeof *s->waiting);
+    s->queue = calloc(n, sizeof *s->queue);
+    s->person = calloc(n, sizeof *s->person);
+    if (s->type && s->other && s->waiting && s->queue && s->person && rank && other_rank) {
+        for (int pass = 0; pass < 2; pass++) /* those who seek first, if there are too many */
+            for (uint32_t i = 0; i < round->referrals.n && s->sim.n_types < UINT16_MAX; i++)
+                if (tr_candidate_seeks(tr_candidate(&round->referrals, i)) == (pass == 0))
+                    add_type(s, in, i, rank, other_rank);
+        rc = 0;
+    }
+    free(rank);
+    free(other_rank);
+    return rc;
 }
 
 static double rate_of(const struct tr_round *round)
@@ -214,26 +302,13 @@ static double declined_of(const struct tr_records *stays)
     return offers ? (double)declined / offers : 0;
 }
 
-int tr_scenario_make(struct tr_scenario *s, const struct tr_round *round,
-                     const struct tr_records *cases, const struct tr_records *stays,
-                     const struct tr_scenario_choice *choice, struct tr_err *err)
+static void take_choice(struct tr_scenario *s, const struct tr_scenario_input *in)
 {
+    const struct tr_scenario_choice *choice = in->choice;
     double days = 0, beds = 0;
 
-    *s = (struct tr_scenario){0};
-    if (round->places.n > TR_SIM_HOUSES)
-        return tr_err_set(err, TR_E_SIMULATE, N_("more than 64 institutions"), NULL, NULL);
-    if (make_types(s, round, cases, choice->by) < 0 || fit_stays(s, round, stays, choice->stay) < 0)
-        return tr_err_memory(err);
-    s->sim.arrivals = choice->arrivals > 0 ? choice->arrivals : rate_of(round);
-    s->sim.declined = choice->declined >= 0 ? choice->declined : declined_of(stays);
-    if (s->sim.n_types == 0 || s->sim.arrivals <= 0)
-        return tr_err_set(err, TR_E_SIMULATE, N_("nobody fits anywhere, or comes on any day"), NULL,
-                          NULL);
-    if (choice->stay <= 0 && s->stays == 0)
-        return tr_err_set(err, TR_E_SIMULATE, N_("no stay has ended: give --stay"), NULL, NULL);
-    for (uint32_t h = 0; h < round->places.n; h++) {
-        int32_t capacity = tr_institution(&round->places, h)->capacity;
+    for (uint32_t h = 0; h < in->round->places.n; h++) {
+        int32_t capacity = tr_institution(&in->round->places, h)->capacity;
 
         s->beds[h] = capacity > 0 ? (uint32_t)capacity : 0;
         beds += s->beds[h];
@@ -242,155 +317,45 @@ int tr_scenario_make(struct tr_scenario *s, const struct tr_round *round,
         days += mean_of(&s->stay[s->type[t].stay]) / s->sim.n_types;
     s->load = beds > 0 ? s->sim.arrivals * days / beds : INFINITY;
     s->sim.beds = s->beds;
-    s->sim.n_houses = round->places.n;
+    s->sim.n_houses = in->round->places.n;
     s->sim.type = s->type;
     s->sim.stay = s->stay;
     s->sim.every = choice->every;
-    s->sim.warm_up = choice->warm_up;
+    s->sim.warm_up = in->holds ? 0 : choice->warm_up;
     s->sim.days = choice->days;
     s->sim.seed = choice->seed;
     s->sim.runs = choice->runs;
     s->sim.threads = choice->threads;
-    return 0;
+}
+
+int tr_scenario_make(struct tr_scenario *s, const struct tr_scenario_input *in, struct tr_err *err)
+{
+    const struct tr_scenario_choice *choice = in->choice;
+
+    *s = (struct tr_scenario){0};
+    if (in->round->places.n > TR_SIM_HOUSES)
+        return tr_err_set(err, TR_E_SIMULATE, N_("more than 64 institutions"), NULL, NULL);
+    if (make_types(s, in) < 0 || fit_stays(s, in->round, in->stays, choice->stay) < 0)
+        return tr_err_memory(err);
+    s->sim.arrivals = choice->arrivals > 0 ? choice->arrivals : rate_of(in->round);
+    s->sim.declined = choice->declined >= 0 ? choice->declined : declined_of(in->stays);
+    if (s->sim.n_types == 0 || s->sim.arrivals <= 0)
+        return tr_err_set(err, TR_E_SIMULATE, N_("nobody fits anywhere, or comes on any day"), NULL,
+                          NULL);
+    if (choice->stay <= 0 && s->stays == 0)
+        return tr_err_set(err, TR_E_SIMULATE, N_("no stay has ended: give --stay"), NULL, NULL);
+    take_choice(s, in);
+    return in->holds && tr_scenario_begin(s, in) < 0 ? tr_err_memory(err) : 0;
 }
 
 void tr_scenario_clear(struct tr_scenario *s)
 {
     free(s->type);
+    free(s->other);
+    free(s->waiting);
+    free(s->queue);
+    free(s->person);
+    free(s->resident);
     free(s->quantiles);
     *s = (struct tr_scenario){0};
-}
-
-/* ---- figures ---- */
-
-static const char *const measures[TR_N_SIM_MEASURES] = {
-    [TR_SIM_WAIT_MEAN] = "wait_mean", [TR_SIM_WAIT_MEDIAN] = "wait_median",
-    [TR_SIM_WAITING] = "waiting",     [TR_SIM_PLACED] = "placed_a_year",
-    [TR_SIM_OCCUPANCY] = "occupied",
-};
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-struct telling {
-    struct tr_figures *out;
-    const struct tr_scenario *s;
-    enum tr_scenario_by by;
-    const double *now, *then; /* results; then may be NULL */
-    double *sorted;
-};
-
-static void start_row(struct telling *t, const char *scenario, uint32_t group, int measure)
-{
-    tr_figures_row(t->out);
-    tr_figures_text(t->out, tr_scenario_by_names[t->by],
-                    group == t->s->sim.n_groups ? TR_STR("total") : t->s->group[group]);
-    tr_figures_text(t->out, "scenario", tr_str(scenario));
-    tr_figures_text(t->out, "measure", tr_str(measures[measure]));
-}
-
-static void tell(struct telling *t, const char *scenario, const double *result, uint32_t group,
-                 int measure)
-{
-    uint32_t n = 0, wide = tr_sim_results(&t->s->sim);
-    double sum = 0;
-
-    for (uint32_t r = 0; r < t->s->sim.runs; r++) {
-        double x = result[(size_t)r * wide + group * TR_N_SIM_MEASURES + (uint32_t)measure];
-
-        if (!isnan(x)) {
-            t->sorted[n++] = x;
-            sum += x;
-        }
-    }
-    if (n == 0)
-        return;
-    qsort(t->sorted, n, sizeof *t->sorted, ascending);
-    start_row(t, scenario, group, measure);
-    tr_figures_number(t->out, "value", sum / n, 1);
-    tr_figures_number(t->out, "band_low", t->sorted[(uint32_t)(0.05 * (n - 1))], 1);
-    tr_figures_number(t->out, "band_high", t->sorted[(uint32_t)ceil(0.95 * (n - 1))], 1);
-}
-
-/* The mean of the differences, run by run: both scenarios had the same chances. */
-static void tell_difference(struct telling *t, uint32_t group, int measure)
-{
-    uint32_t n = 0, wide = tr_sim_results(&t->s->sim);
-    double sum = 0, squares = 0, error;
-
-    for (uint32_t r = 0; r < t->s->sim.runs; r++) {
-        size_t at = (size_t)r * wide + group * TR_N_SIM_MEASURES + (uint32_t)measure;
-        double x = t->then[at] - t->now[at];
-
-        if (isnan(x))
-            continue;
-        n++;
-        sum += x;
-        squares += x * x;
-    }
-    if (n < 2)
-        return;
-    error = 1.959963984540054 * sqrt(fmax(0, squares / n - sum / n * (sum / n)) / (n - 1));
-    start_row(t, "difference", group, measure);
-    tr_figures_number(t->out, "value", sum / n, 2);
-    tr_figures_number(t->out, "band_low", sum / n - error, 2);
-    tr_figures_number(t->out, "band_high", sum / n + error, 2);
-    tr_figures_text(t->out, "beyond_chance",
-                    fabs(sum / n) > error ? TR_STR("ja") : TR_STR("nei"));
-}
-
-static void tell_all(struct telling *t)
-{
-    uint32_t groups = t->s->sim.n_groups;
-
-    for (uint32_t g = t->by == TR_SCENARIO_ALL ? groups : 0; g <= groups; g++)
-        for (int m = 0; m < TR_N_SIM_MEASURES; m++) {
-            if (!measures[m] || (m == TR_SIM_OCCUPANCY && g < groups))
-                continue;
-            tell(t, "as_is", t->now, g, m);
-            if (!t->then)
-                continue;
-            tell(t, "changed", t->then, g, m);
-            tell_difference(t, g, m);
-        }
-}
-
-int tr_scenario_run(struct tr_figures *out, struct tr_scenario *s, const struct tr_profile *p,
-                    const struct tr_scenario_choice *choice,
-                    const struct tr_scenario_change *change, struct tr_err *err)
-{
-    const char *const names[] = {choice->by == TR_SCENARIO_ALL ? "" : tr_scenario_by_names[choice->by],
-                                 "scenario", "measure", "=value", "=band_low", "=band_high",
-                                 change ? "beyond_chance" : "", NULL};
-    size_t n = (size_t)s->sim.runs * tr_sim_results(&s->sim);
-    double *now = calloc(n, sizeof *now), *then = calloc(n, sizeof *then),
-           *sorted = calloc(s->sim.runs, sizeof *sorted);
-    struct tr_sim other = s->sim;
-    uint32_t beds[TR_SIM_HOUSES];
-    int rc = now && then && sorted ? tr_sim_run(&s->sim, now) : -1;
-
-    (void)p;
-    tr_figures_start(out, names);
-    for (uint32_t h = 0; change && h < s->sim.n_houses; h++) {
-        int64_t more = (int64_t)s->beds[h] + change->more[h];
-
-        beds[h] = more > 0 ? (uint32_t)more : 0;
-    }
-    other.beds = change ? beds : s->beds;
-    other.shorter = change ? change->shorter : 0;
-    if (rc == 0 && change)
-        rc = tr_sim_run(&other, then);
-    if (rc == 0) {
-        struct telling t = {out, s, choice->by, now, change ? then : NULL, sorted};
-
-        tell_all(&t);
-    }
-    free(now);
-    free(then);
-    free(sorted);
-    return rc < 0 || out->failed ? tr_err_memory(err) : 0;
 }

@@ -7,7 +7,13 @@
 #include "domain/flow/simulate.h"
 #include "domain/placement/round.h"
 
-enum tr_scenario_by { TR_SCENARIO_ALL, TR_SCENARIO_SERVICE_LEVEL, TR_SCENARIO_BYDEL, TR_N_SCENARIO_BY };
+enum tr_scenario_by {
+    TR_SCENARIO_ALL,
+    TR_SCENARIO_SERVICE_LEVEL,
+    TR_SCENARIO_BYDEL,
+    TR_SCENARIO_ROP_GROUP,
+    TR_N_SCENARIO_BY
+};
 extern const char *const tr_scenario_by_names[TR_N_SCENARIO_BY + 1]; /* and NULL */
 
 struct tr_scenario_choice {
@@ -20,16 +26,33 @@ struct tr_scenario_choice {
     uint32_t runs, threads;
 };
 
-/* What differs in the other scenario. */
+/* What it is made from. */
+struct tr_scenario_input {
+    const struct tr_round *round;     /* places, and referrals: the kinds of people who come */
+    const struct tr_records *cases;   /* of tr_case_kind, for the districts */
+    const struct tr_records *stays;   /* settled; may be empty */
+    const struct tr_span *holds;      /* of each stay: begin as it stands today; NULL: with empty houses */
+    const struct tr_round *rules;     /* the same referrals under the rules and the order of the other
+                                         scenario; NULL: the same rules */
+    const struct tr_priority *order;  /* of the other scenario; NULL: that of its rules */
+    const struct tr_scenario_choice *choice;
+};
+
+/* What else differs in the other scenario. */
 struct tr_scenario_change {
     int32_t more[TR_SIM_HOUSES]; /* beds of each place of the round, more or fewer */
     double shorter;              /* days */
 };
 
+/* Do not copy it: it points to itself. */
 struct tr_scenario {
     struct tr_sim sim;
     uint32_t beds[TR_SIM_HOUSES];
-    struct tr_sim_type *type;
+    struct tr_sim_type *type, *other;            /* in this and the other scenario, of the same people */
+    struct tr_sim_waiting *waiting, *queue;      /* the same, each in its order */
+    uint32_t *person;                            /* the referral of each who waits */
+    struct tr_sim_resident *resident;
+    struct tr_sim_start start;
     struct tr_sim_stay stay[TR_LIST_MAX + 1]; /* of each service level, and of all */
     double *quantiles;
     struct tr_str group[TR_SIM_GROUPS]; /* codes; empty: not known */
@@ -38,18 +61,18 @@ struct tr_scenario {
     double load;                /* mean persons in beds, if all were placed, over beds */
 };
 
-/* cases: of tr_case_kind, for the districts; stays: settled, may be empty. -1 with err: memory, or what
- * is missing or too much. */
-int tr_scenario_make(struct tr_scenario *s, const struct tr_round *round,
-                     const struct tr_records *cases, const struct tr_records *stays,
-                     const struct tr_scenario_choice *choice, struct tr_err *err);
+/* -1 with err: memory, or what is missing or too much. */
+int tr_scenario_make(struct tr_scenario *s, const struct tr_scenario_input *in, struct tr_err *err);
 void tr_scenario_clear(struct tr_scenario *s);
+
+/* Part of it: who lives there and waits. -1: memory. */
+int tr_scenario_begin(struct tr_scenario *s, const struct tr_scenario_input *in);
 
 /* Runs it as it is, and with the change unless that is NULL, with the same chances. Rows: scenario (as
  * is, changed, difference), group, measure, mean over all runs, and the band in which nine of ten runs
  * lie. Of a difference, the interval of the mean instead, and whether it is more than chance. -1 with
  * err. */
-int tr_scenario_run(struct tr_figures *out, struct tr_scenario *s, const struct tr_profile *p,
+int tr_scenario_run(struct tr_figures *out, const struct tr_scenario *s,
                     const struct tr_scenario_choice *choice,
                     const struct tr_scenario_change *change, struct tr_err *err);
 

@@ -8,6 +8,7 @@
 #include "base/philox.h"
 
 enum { OFFERS = 24 }; /* random numbers for so many offers a person; then the last decides */
+enum { RESIDENT = 16 }; /* what is drawn for those who live there at the start; offers are below */
 
 struct leaving {
     double at;
@@ -19,6 +20,8 @@ struct run {
     const struct tr_sim *sim;
     uint32_t number; /* of the run */
     uint32_t free[TR_SIM_HOUSES], vacant;
+    uint32_t over[TR_SIM_HOUSES]; /* who lives there beyond its beds, from the start */
+    double longest;       /* stay */
     struct leaving *heap; /* who leaves when, when every is 0 */
     size_t n_heap;
     uint16_t (*leaves)[TR_SIM_HOUSES]; /* else: how many leave before each match, in a ring */
@@ -48,112 +51,6 @@ static struct tr_philox chance_of(const struct run *r, uint32_t person, uint32_t
 static double unit(uint32_t word)
 {
     return ((double)word + 0.5) * 0x1p-32;
-}
-
-/* ---- the match ---- */
-
-enum { NOBODY = UINT32_MAX };
-
-struct match {
-    const struct tr_sim_seeker *seeker;
-    uint32_t *room;
-    uint64_t open;                 /* houses with room */
-    uint64_t closed;               /* houses from which no search leads to room */
-    uint64_t reach[TR_SIM_HOUSES]; /* where those placed in a house could go */
-    uint32_t first[TR_SIM_HOUSES]; /* of those placed in a house */
-    uint32_t *after;               /* the next one of the same house */
-    uint8_t *where;
-};
-
-static int lowest(uint64_t set)
-{
-    return __builtin_ctzll(set);
-}
-
-static void put_in(struct match *m, uint32_t person, int house)
-{
-    m->where[person] = (uint8_t)house;
-    m->reach[house] |= m->seeker[person].options;
-    m->after[person] = m->first[house];
-    m->first[house] = person;
-}
-
-static void take_bed(struct match *m, int house)
-{
-    if (--m->room[house] == 0)
-        m->open &= ~(UINT64_C(1) << house);
-}
-
-/* Takes out of one house somebody who may go to another. */
-static uint32_t take_out(struct match *m, int house, int other)
-{
-    uint32_t *at = &m->first[house], person;
-
-    while (!(m->seeker[*at].options >> other & 1))
-        at = &m->after[*at];
-    person = *at;
-    *at = m->after[person];
-    m->reach[house] = 0;
-    for (uint32_t i = m->first[house]; i != NOBODY; i = m->after[i])
-        m->reach[house] |= m->seeker[i].options;
-    return person;
-}
-
-/* Looks for a chain of moves of those before the person, who all keep a place. */
-static void find_chain(struct match *m, uint32_t person)
-{
-    uint8_t from[TR_SIM_HOUSES]; /* the house whose people reach this one; itself: the person does */
-    uint64_t seen = m->seeker[person].options & ~m->closed, todo = seen;
-    int at = -1;
-
-    for (uint64_t s = seen; s; s &= s - 1)
-        from[lowest(s)] = (uint8_t)lowest(s);
-    while (todo && at < 0) {
-        int house = lowest(todo);
-        uint64_t found = m->reach[house] & ~seen & ~m->closed;
-
-        todo &= todo - 1;
-        for (uint64_t s = found; s; s &= s - 1)
-            from[lowest(s)] = (uint8_t)house;
-        seen |= found;
-        todo |= found;
-        at = found & m->open ? lowest(found & m->open) : -1;
-    }
-    if (at < 0) {
-        m->closed |= seen;
-        return;
-    }
-    take_bed(m, at);
-    while (from[at] != at) {
-        put_in(m, take_out(m, from[at], at), at);
-        at = from[at];
-    }
-    put_in(m, person, at);
-}
-
-uint32_t tr_sim_match(const struct tr_sim_seeker *seeker, uint32_t n, uint32_t *room,
-                      uint32_t n_houses, uint8_t *where, uint32_t *chain)
-{
-    struct match m = {.seeker = seeker, .room = room, .after = chain, .where = where};
-    uint32_t i;
-
-    for (uint32_t h = 0; h < n_houses; h++)
-        m.open |= (uint64_t)(room[h] > 0) << h;
-    memset(m.first, 0xff, sizeof m.first);
-    for (i = 0; i < n && m.open; i++) {
-        uint64_t direct = seeker[i].options & m.open;
-
-        where[i] = TR_SIM_HOUSES;
-        if (direct) {
-            int house = lowest(seeker[i].wishes & direct ? seeker[i].wishes & direct : direct);
-
-            take_bed(&m, house);
-            put_in(&m, i, house);
-        } else if (seeker[i].options & ~m.closed) {
-            find_chain(&m, i);
-        }
-    }
-    return i;
 }
 
 /* ---- leaving ---- */
@@ -209,21 +106,49 @@ static void count_wait(struct run *r, uint32_t group, double wait)
     r->histogram[group][day]++;
 }
 
-static double stay_of(const struct run *r, uint32_t type, double u)
+/* The length of which the part u is not longer. */
+static double length_at(const struct tr_sim_stay *s, double u)
 {
-    const struct tr_sim_stay *s = &r->sim->stay[r->sim->type[type].stay];
-    double at, days;
+    double at = u * (s->n - 1);
+    uint32_t step = (uint32_t)at < s->n - 2 ? (uint32_t)at : s->n - 2;
 
-    if (s->n == 1) {
-        days = -s->quantile[0] * log(u);
-    } else {
-        at = u * (s->n - 1);
-        days = s->quantile[(uint32_t)at] +
-               (at - floor(at)) * (s->quantile[(uint32_t)at + 1] - s->quantile[(uint32_t)at]);
-    }
+    if (s->n == 1)
+        return -s->quantile[0] * log(u);
+    return s->quantile[step] + (at - step) * (s->quantile[step + 1] - s->quantile[step]);
+}
+
+static double made_shorter(const struct run *r, double days)
+{
     if (r->sim->shorter != 0)
         days = days - r->sim->shorter > 1 ? days - r->sim->shorter : days < 1 ? days : 1;
     return days;
+}
+
+static double stay_of(const struct run *r, uint32_t type, double u)
+{
+    return made_shorter(r, length_at(&r->sim->stay[r->sim->type[type].stay], u));
+}
+
+/* How much longer somebody stays who has stayed so many days. Beyond the longest, people leave at the
+ * mean rate of the longer half. */
+static double rest_of(const struct run *r, const struct tr_sim_resident *in, double u)
+{
+    const struct tr_sim_stay *s = &r->sim->stay[in->stay];
+    uint32_t step = 0;
+    double part, rest;
+
+    if (s->n == 1)
+        return -s->quantile[0] * log(u);
+    if (in->days >= s->quantile[s->n - 1])
+        return -log(u) * (s->quantile[s->n - 1] - s->quantile[s->n / 2]) / log(s->n);
+    while (s->quantile[step + 1] <= in->days)
+        step++;
+    part = in->days <= s->quantile[0]
+               ? 0
+               : (step + (in->days - s->quantile[step]) /
+                             (s->quantile[step + 1] - s->quantile[step])) / (s->n - 1);
+    rest = made_shorter(r, length_at(s, part + u * (1 - part))) - in->days;
+    return rest > 0 ? rest : 0;
 }
 
 /* The person waits no longer. */
@@ -236,12 +161,8 @@ static void stop_waiting(struct run *r, const struct tr_sim_seeker *w)
     r->area_waiting[r->sim->n_groups] += waited;
 }
 
-static void move_in(struct run *r, const struct tr_sim_seeker *w, uint32_t house)
+static void take_bed(struct run *r, uint32_t house, double until)
 {
-    uint32_t group = r->sim->type[w->type].group;
-    struct tr_philox c = chance_of(r, w->number, 1);
-    double until = r->now + stay_of(r, w->type, unit(c.at[0]));
-
     if (r->sim->every <= 0) {
         push(r, until, house);
     } else {
@@ -249,9 +170,30 @@ static void move_in(struct run *r, const struct tr_sim_seeker *w, uint32_t house
 
         r->leaves[(round > r->round ? round : r->round + 1) % r->n_leaves][house]++;
     }
-    r->free[house]--;
-    r->vacant--;
+    r->over[house] += r->free[house] == 0;
+    r->vacant -= r->free[house] > 0;
+    r->free[house] -= r->free[house] > 0;
     r->area_inside += counted(r, r->now, until);
+}
+
+static void leave_beds(struct run *r, uint32_t house, uint32_t n)
+{
+    uint32_t over = n < r->over[house] ? n : r->over[house];
+
+    r->over[house] -= over;
+    r->free[house] += n - over;
+    r->vacant += n - over;
+}
+
+static void move_in(struct run *r, const struct tr_sim_seeker *w, uint32_t house)
+{
+    const struct tr_sim_start *from = r->sim->start;
+    uint32_t group = r->sim->type[w->type].group;
+    struct tr_philox c = chance_of(r, w->number, 1);
+
+    take_bed(r, house, r->now + stay_of(r, w->type, unit(c.at[0])));
+    if (from && from->placed && w->number < from->n_waiting)
+        from->placed[(size_t)r->number * from->n_waiting + w->number] = r->now;
     stop_waiting(r, w);
     if (counts(r)) {
         count_wait(r, group, r->now - w->since);
@@ -374,7 +316,7 @@ static void arrive(struct run *r)
     }
     r->queue[at] = (struct tr_sim_seeker){t->options, t->options & t->wishes, r->now,
                                           r->arrived, (uint16_t)type,          0};
-    r->n_fresh++;
+    r->n_fresh += t->options != 0; /* who fits nowhere waits nowhere */
     if (counts(r)) {
         r->n_came[t->group]++;
         r->n_came[r->sim->n_groups]++;
@@ -386,18 +328,15 @@ static void arrive(struct run *r)
 
 static void leave(struct run *r)
 {
-    r->free[pop(r).house]++;
-    r->vacant++;
+    leave_beds(r, pop(r).house, 1);
 }
 
 static void leave_before_match(struct run *r)
 {
     uint16_t *gone = r->leaves[r->round % r->n_leaves];
 
-    for (uint32_t h = 0; h < r->sim->n_houses; h++) {
-        r->free[h] += gone[h];
-        r->vacant += gone[h];
-    }
+    for (uint32_t h = 0; h < r->sim->n_houses; h++)
+        leave_beds(r, h, gone[h]);
     memset(gone, 0, sizeof *r->leaves);
 }
 
@@ -433,6 +372,33 @@ static void tell(const struct run *r, double *result)
     }
 }
 
+/* Who lives there and who waits on the first day; then the first match. */
+static void begin(struct run *r, const struct tr_sim_start *from)
+{
+    for (uint32_t i = 0; i < from->n_residents; i++) {
+        const struct tr_sim_resident *in = &from->resident[i];
+        double rest = in->until >= 0 ? in->until
+                                     : rest_of(r, in, unit(chance_of(r, i, RESIDENT).at[0]));
+
+        take_bed(r, in->house, rest < r->longest ? rest : r->longest);
+    }
+    r->arrived = from->n_waiting;
+    for (uint32_t i = 0; i < from->n_waiting; i++) {
+        const struct tr_sim_waiting *w = &from->waiting[i];
+
+        if (from->placed)
+            from->placed[(size_t)r->number * from->n_waiting + w->number] = INFINITY;
+        if (r->n_fresh == r->room && !grow(r)) {
+            r->failed = true;
+            return;
+        }
+        r->queue[r->n_fresh] =
+            (struct tr_sim_seeker){w->options, w->wishes, w->since, w->number, w->type, 0};
+        r->n_fresh += w->options != 0;
+    }
+    match(r);
+}
+
 static void start(struct run *r, uint32_t number)
 {
     const struct tr_sim *s = r->sim;
@@ -448,14 +414,17 @@ static void start(struct run *r, uint32_t number)
                       .room = kept.room,
                       .chain = kept.chain,
                       .where = kept.where,
-                      .histogram = kept.histogram};
+                      .histogram = kept.histogram,
+                      .longest = kept.longest};
     memset(r->histogram, 0, (s->n_groups + 1) * sizeof *r->histogram);
     memset(r->leaves, 0, r->n_leaves * sizeof *r->leaves);
     for (uint32_t h = 0; h < s->n_houses; h++) {
         r->free[h] = s->beds[h];
         r->vacant += s->beds[h];
     }
-    r->chance = chance_of(r, 0, 0);
+    if (s->start)
+        begin(r, s->start);
+    r->chance = chance_of(r, r->arrived, 0);
     r->next = -log(unit(r->chance.at[0])) / s->arrivals;
 }
 
@@ -516,10 +485,12 @@ struct worker {
 /* No stay is longer. */
 static double longest_stay(const struct tr_sim *s)
 {
+    uint32_t residents = s->start ? s->start->n_residents : 0;
     double longest = 1;
 
-    for (uint32_t t = 0; t < s->n_types; t++) {
-        const struct tr_sim_stay *stay = &s->stay[s->type[t].stay];
+    for (uint32_t t = 0; t < s->n_types + residents; t++) {
+        const struct tr_sim_stay *stay =
+            &s->stay[t < s->n_types ? s->type[t].stay : s->start->resident[t - s->n_types].stay];
         double here = stay->n == 1 ? -stay->quantile[0] * log(unit(0)) : stay->quantile[stay->n - 1];
 
         longest = here > longest ? here : longest;
@@ -532,7 +503,7 @@ static int work(void *cookie)
     struct worker *w = cookie;
     const struct tr_sim *s = w->sim;
     struct run *r = calloc(1, sizeof *r);
-    size_t beds = 1;
+    size_t beds = 1 + (s->start ? s->start->n_residents : 0);
 
     for (uint32_t h = 0; h < s->n_houses; h++)
         beds += s->beds[h];
@@ -542,7 +513,8 @@ static int work(void *cookie)
     r->sim = s;
     r->heap = calloc(beds, sizeof *r->heap);
     r->histogram = calloc(s->n_groups + (size_t)1, sizeof *r->histogram);
-    r->n_leaves = s->every > 0 ? (uint32_t)(longest_stay(s) / s->every) + 3 : 1;
+    r->longest = longest_stay(s);
+    r->n_leaves = s->every > 0 ? (uint32_t)(r->longest / s->every) + 3 : 1;
     r->leaves = calloc(r->n_leaves, sizeof *r->leaves);
     w->failed = !r->heap || !r->leaves || !r->histogram || !grow(r);
     for (uint32_t i = w->number; !w->failed && i < s->runs; i += s->threads) {

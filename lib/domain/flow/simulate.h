@@ -36,7 +36,27 @@ struct tr_sim_stay {
     uint32_t n;
 };
 
+/* How it stands when the simulation begins: who lives where, and who waits. */
+struct tr_sim_resident {
+    uint32_t house, stay; /* stay: as of a type */
+    double days;          /* so far */
+    double until;         /* leaves in so many days for certain; below 0: as others do */
+};
+struct tr_sim_waiting {
+    uint64_t options, wishes;
+    double since;    /* 0 or before */
+    uint32_t number; /* 0 to n_waiting - 1: the person, in every scenario */
+    uint16_t type;
+};
+struct tr_sim_start {
+    const struct tr_sim_resident *resident;
+    const struct tr_sim_waiting *waiting; /* by rank, then by time */
+    uint32_t n_residents, n_waiting;
+    double *placed; /* NULL, or for each run and person: the day of moving in, INFINITY: none */
+};
+
 struct tr_sim {
+    const struct tr_sim_start *start; /* NULL: houses are empty, nobody waits */
     const uint32_t *beds; /* of each house */
     uint32_t n_houses;
     const struct tr_sim_type *type; /* equally likely */

@@ -1,0 +1,172 @@
+#include "cli/simulating.h"
+
+#include <stdlib.h>
+
+#include "base/number.h"
+#include "cli/reporting.h"
+
+enum { FEW = 10, BEDS_MAX = 100000, ALL_BEDS = -1000000 };
+
+double tr_simulating_number(const struct tr_app *app, const char *option, const char *text,
+                            long long most)
+{
+    long long number;
+
+    if (!tr_number_read(tr_str(text), &number) || number < 0 || number > most)
+        tr_app_usage(app, N_("%1 is a whole number that is not negative, not ‘%2’"), option, text);
+    return (double)number;
+}
+
+/* ---- what differs ---- */
+
+/* The place that is called so; a usage error when there is none. */
+static uint32_t find_place(const struct tr_app *app, const struct tr_round *round, struct tr_str id)
+{
+    int at = tr_records_find(&round->places, id);
+    char name[TR_ID_MAX + 1];
+
+    tr_err_copy(name, sizeof name, id);
+    if (at < 0)
+        tr_app_usage(app, N_("there is no institution ‘%1’"), name, NULL);
+    return (uint32_t)at;
+}
+
+static void read_beds(const struct tr_app *app, const struct tr_round *round,
+                      const struct tr_simulating *in, struct tr_scenario_change *change)
+{
+    for (int i = 0; i < in->add.n; i++) {
+        struct tr_str rest = tr_str(in->add.at[i]), id;
+        long long more;
+
+        tr_str_part(&rest, ':', &id);
+        if (!rest.p || !tr_number_read(rest, &more) || more < -BEDS_MAX || more > BEDS_MAX)
+            tr_app_usage(app, N_("--add is INSTITUTION:K, not ‘%1’"), in->add.at[i], NULL);
+        change->more[find_place(app, round, id)] += (int32_t)more;
+    }
+    for (int i = 0; i < in->close.n; i++)
+        change->more[find_place(app, round, tr_str(in->close.at[i]))] = ALL_BEDS;
+}
+
+/* Who came last cannot be first: those who come at random come behind those who are there. */
+static void read_order(const struct tr_app *app, const char *text, struct tr_priority *order)
+{
+    bool right = tr_priority_parse(order, tr_str(text)) == 0;
+
+    for (int k = 0; k < order->n && right; k++)
+        right = !order->down[k] ||
+                tr_candidate_kind.member[order->member[k]].at != offsetof(struct tr_candidate, received);
+    if (!right)
+        tr_app_usage(app, N_("--order is an order of priority such as urgency|received, not ‘%1’"), text,
+                     NULL);
+}
+
+/* ---- the two scenarios ---- */
+
+struct work {
+    struct tr_round round, rules;
+    struct tr_records stays;
+    struct tr_span *holds;
+    struct tr_casefile cases;
+    struct tr_profile profile; /* of the other rules */
+    struct tr_priority order;
+};
+
+/* The same places and referrals by the rules of the other profile. */
+static int read_rules(struct tr_app *app, const struct tr_simulating *in, struct work *w)
+{
+    struct tr_app other = *app;
+    struct tr_casefile cases = {0};
+    int rc = -1;
+
+    if (tr_app_other_profile(app, in->rules, &w->profile) < 0)
+        return -1;
+    other.profile = w->profile;
+    if (tr_placing_places(&other, in->places, &w->rules) == 0 &&
+        tr_casefile_start(&other, &cases) == 0)
+        rc = tr_placing_referrals(&other, in->referrals, NULL, false, &cases, &w->rules);
+    w->profile = other.profile;
+    w->rules.profile = &w->profile;
+    tr_app_raise(app, other.status);
+    tr_casefile_clear(&cases);
+    return rc;
+}
+
+static int read_all(struct tr_app *app, const struct tr_simulating *in, struct work *w)
+{
+    if (tr_placing_places(app, in->places, &w->round) < 0 || tr_casefile_start(app, &w->cases) < 0 ||
+        tr_placing_referrals(app, in->referrals, NULL, false, &w->cases, &w->round) < 0)
+        return -1;
+    if (in->rules && read_rules(app, in, w) < 0)
+        return -1;
+    if (in->from_today)
+        return tr_placing_stays_kept(app, in->stays, in->events, &w->cases, &w->round, &w->stays,
+                                     &w->holds) < 0
+                   ? -1
+                   : tr_placing_persons(app, false, &w->round);
+    return tr_app_stays(app, in->stays, &w->round.places, &w->stays);
+}
+
+void tr_simulating_say_doubts(struct tr_app *app, const struct tr_scenario *s)
+{
+    char number[24];
+    struct tr_err err;
+
+    tr_report_say_few(app, s->levels_few, FEW);
+    if (s->open_stays > s->stays && s->stays > 0) {
+        snprintf(number, sizeof number, "%lu", (unsigned long)s->open_stays);
+        tr_err_set(&err, TR_W_STAYS_OPEN, number, NULL, NULL);
+        tr_app_say(app, &err);
+    }
+    if (s->load >= 1) {
+        snprintf(number, sizeof number, "%.0f", 100 * s->load);
+        tr_err_set(&err, TR_W_OVERLOAD, number, NULL, NULL);
+        tr_app_say(app, &err);
+    }
+}
+
+static void try(struct tr_app *app, const struct tr_simulating *in, struct work *w,
+                struct tr_figures *out)
+{
+    struct tr_scenario_change change = {.shorter = in->shorter};
+    const struct tr_scenario_input input = {.round = &w->round,
+                                            .cases = &w->cases.referrals,
+                                            .stays = &w->stays,
+                                            .holds = w->holds,
+                                            .rules = in->rules ? &w->rules : NULL,
+                                            .order = in->order ? &w->order : NULL,
+                                            .choice = &in->choice};
+    bool changed =
+        in->add.n > 0 || in->close.n > 0 || in->shorter > 0 || in->rules || in->order;
+    struct tr_scenario s = {0};
+    struct tr_err err;
+
+    read_beds(app, &w->round, in, &change);
+    if (tr_scenario_make(&s, &input, &err) < 0 ||
+        tr_scenario_run(out, &s, &in->choice, changed ? &change : NULL, &err) < 0)
+        tr_app_fail(app, &err);
+    else
+        tr_simulating_say_doubts(app, &s);
+    tr_scenario_clear(&s);
+}
+
+void tr_simulating_run(struct tr_app *app, const struct tr_simulating *in, enum tr_format format,
+                       const char *path)
+{
+    struct tr_figures out = {0};
+    struct work w = {0};
+
+    if (in->order)
+        read_order(app, in->order, &w.order);
+    if (read_all(app, in, &w) == 0) {
+        try(app, in, &w, &out);
+        if (out.n_columns > 0)
+            tr_report_write(app, &out, format, path);
+    }
+    tr_figures_clear(&out);
+    tr_round_clear(&w.rules);
+    tr_round_clear(&w.round);
+    tr_records_clear(&w.stays);
+    tr_casefile_clear(&w.cases);
+    tr_profile_clear(&w.profile);
+    free(w.holds);
+}

@@ -1,0 +1,77 @@
+/* How it stands today: who lives where, and since when; who waits, in order. */
+#define _GNU_SOURCE
+#include <stdlib.h>
+
+#include "domain/flow/scenario.h"
+
+static int by_turn(const void *a, const void *b, void *types)
+{
+    const struct tr_sim_waiting *x = a, *y = b;
+    const struct tr_sim_type *type = types;
+    uint32_t one = type[x->type].rank, other = type[y->type].rank;
+
+    if (one != other)
+        return one < other ? -1 : 1;
+    if (x->since != y->since)
+        return x->since < y->since ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void add_resident(struct tr_scenario *s, const struct tr_scenario_input *in, uint32_t house,
+                         double days, double until)
+{
+    const struct tr_list *levels = tr_profile_list(in->round->profile, "service_level");
+    int32_t level = tr_institution(&in->round->places, house)->service_level;
+
+    s->resident[s->start.n_residents++] =
+        (struct tr_sim_resident){house, (uint32_t)(level >= 0 ? level : levels->n), days, until};
+}
+
+/* Everybody who takes a bed by the stays; an offer that is out counts as taken. */
+static void take_stays(struct tr_scenario *s, const struct tr_scenario_input *in)
+{
+    int32_t day = in->round->as_of;
+
+    for (uint32_t i = 0; i < in->stays->n; i++) {
+        const struct tr_stay *stay = tr_stay(in->stays, i);
+        struct tr_span span = in->holds[i];
+
+        if (stay->institution < 0 || !tr_hold_is_bed(span.hold) || !tr_span_has(span, day))
+            continue;
+        add_resident(s, in, (uint32_t)stay->institution,
+                     span.hold == TR_HOLD_OCCUPIED ? day - stay->from : 0,
+                     span.hold == TR_HOLD_OCCUPIED && span.end != TR_NO_DAY ? span.end - day : -1);
+    }
+}
+
+/* Where no stays are given: the beds that are not vacant, as if they were just taken. */
+static void take_vacancies(struct tr_scenario *s, const struct tr_scenario_input *in)
+{
+    for (uint32_t h = 0; h < in->round->places.n; h++) {
+        int32_t vacant = tr_institution(&in->round->places, h)->vacant;
+
+        for (uint32_t n = (uint32_t)(vacant > 0 ? vacant : 0); n < s->beds[h]; n++)
+            add_resident(s, in, h, 0, -1);
+    }
+}
+
+int tr_scenario_begin(struct tr_scenario *s, const struct tr_scenario_input *in)
+{
+    size_t beds = in->stays->n + (size_t)1;
+
+    for (uint32_t h = 0; h < in->round->places.n; h++)
+        beds += s->beds[h];
+    s->resident = calloc(beds, sizeof *s->resident);
+    if (!s->resident)
+        return -1;
+    if (in->stays->n > 0)
+        take_stays(s, in);
+    else
+        take_vacancies(s, in);
+    qsort_r(s->waiting, s->start.n_waiting, sizeof *s->waiting, by_turn, s->type);
+    qsort_r(s->queue, s->start.n_waiting, sizeof *s->queue, by_turn, s->other);
+    s->start.resident = s->resident;
+    s->start.waiting = s->waiting;
+    s->sim.start = &s->start;
+    return 0;
+}
