@@ -2,7 +2,13 @@
 #include "cli/register/register.h"
 #include "cli/simulating.h"
 
-enum { RUNS_MAX = 100000, DAYS_MAX = 40000, THREADS_MAX = 64, ARRIVALS_MAX = 100000, DAYS_A_WEEK = 7 };
+enum {
+    RUNS_MAX = 100000,
+    DAYS_MAX = 40000,
+    THREADS_MAX = 64,
+    ARRIVALS_MAX = 100000,
+    DAYS_A_WEEK = 7
+};
 static const long long SEED_MAX = INT64_C(9007199254740991); /* what JSON holds exactly */
 
 static const struct tr_example examples[] = {
@@ -12,9 +18,11 @@ static const struct tr_example examples[] = {
     {"flow-simulate --places=vacancies.csv --stays=stays.csv --arrivals=12 --add=I-09:5 \\\n"
      "--by=service_level waiting.csv | table-render --format=html > what-if.html",
      N_("what five more places at one institution would do, as a page")},
-    {"flow-simulate --places=vacancies.csv --stays=stays.csv --arrivals=12 --from-today \\\n"
+    {"flow-simulate --places=vacancies.csv --stays=stays.csv --arrivals=12 --from-today --days=365 "
+     "\\\n"
      "--order='housing_status|received' --by=rop_group waiting.csv | table-render",
-     N_("who would wait longer from today on, and who shorter, if those without a home came first")},
+     N_("who would wait longer from today on, and who shorter, if those without a home came "
+        "first")},
     {NULL},
 };
 
@@ -38,7 +46,8 @@ int main(int argc, char **argv)
         {"declined", .arg = "N", .text = &declined,
          .help = N_("per cent of offers that are declined; by default as in the stays")},
         {"events", .arg = "FILE", .text = &in.events,
-         .help = N_("with --from-today: the log of cases; who withdrew or is on hold does not wait")},
+         .help =
+             N_("with --from-today: the log of cases; who withdrew or is on hold does not wait")},
         {"every", .arg = "N", .text = &every,
          .help = N_("days between two rounds of placement; 7 by default")},
         {"format", .choice = &format, .choices = tr_format_names,
@@ -53,8 +62,8 @@ int main(int argc, char **argv)
          .help = N_("the institutions with their capacity, from vacancy-list")},
         {"register", .arg = "REGISTER", .text = &reg_path,
          .help = N_("take what no file is given for from the register")},
-        {"rules", .arg = "NAME|DIR", .text = &in.rules,
-         .help = N_("what if rules and order of priority were those of another profile")},
+        {"rules", .arg = "PROFILE", .text = &in.rules,
+         .help = N_("what if rules and order of priority were those of PROFILE")},
         {"runs", .arg = "N", .text = &runs, .help = N_("how often to try; 200 by default")},
         {"seed", .arg = "N", .text = &seed,
          .help = N_("other chances; the same number gives the same figures")},
@@ -80,8 +89,7 @@ int main(int argc, char **argv)
         .reading = &reading,
     };
 
-    tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &in.referrals,
-                               [TR_RECORD_STAY] = &in.stays};
+    tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &in.referrals, [TR_RECORD_STAY] = &in.stays};
     struct tr_scenario_choice *choice = &in.choice;
     struct tr_register reg = {0};
 

@@ -1,13 +1,16 @@
 /* placement-explain: tell what a round of placements means for one person, in plain words. */
 #include "cli/output.h"
-#include "cli/placing.h"
+#include "cli/simulating.h"
+#include "cli/waiting.h"
 #include "doc/text/wrap.h"
 #include "domain/placement/placement_explain.h"
 
-enum { WIDTH = 79 };
+enum { WIDTH = 79, ARRIVALS_MAX = 100000 };
 
 static const struct tr_example examples[] = {
     {"placement-explain --certificate=cert.json R-2026-0017", N_("to read aloud to the person")},
+    {"placement-explain --certificate=cert.json --stays=stays.csv R-2026-0017",
+     N_("also how long the person may still have to wait")},
     {"placement-explain --certificate=cert.json --cutoffs | table-render",
      N_("the last person in the queue placed at each institution")},
     {NULL},
@@ -32,8 +35,8 @@ static void write_wrapped(struct tr_str text, struct tr_out *out)
 }
 
 /* Tells about each referral that was named; -1: one of them is not there. */
-static int tell(struct tr_app *app, const struct tr_certificate *c, enum tr_lang lang,
-                struct tr_out *out)
+static int tell(struct tr_app *app, const struct tr_certificate *c,
+                const struct tr_waiting *waiting, enum tr_lang lang, struct tr_out *out)
 {
     struct tr_buf text = {0};
     struct tr_out shown = {.fd = -1};
@@ -52,7 +55,7 @@ static int tell(struct tr_app *app, const struct tr_certificate *c, enum tr_lang
         if (a > 0)
             tr_out_char(out, '\n');
         text.len = shown.buf.len = 0;
-        tr_placement_explain(c, (uint32_t)i, lang, &text);
+        tr_placement_explain(c, (uint32_t)i, tr_waiting_of(waiting, (uint32_t)i), lang, &text);
         tr_output_sentences(tr_buf_slice(&text), &shown);
         write_wrapped(tr_buf_slice(&shown.buf), out);
     }
@@ -64,10 +67,12 @@ static int tell(struct tr_app *app, const struct tr_certificate *c, enum tr_lang
 
 int main(int argc, char **argv)
 {
-    const char *certificate = NULL, *path = NULL;
+    const char *certificate = NULL, *stays = NULL, *arrivals = NULL, *path = NULL;
     int format = TR_FORMAT_CSV, lang = -1;
     bool cutoffs = false;
     const struct tr_option options[] = {
+        {"arrivals", .arg = "N", .text = &arrivals,
+         .help = N_("with --stays: people who come a week; by default as many as moved in")},
         {"certificate", .arg = "FILE", .text = &certificate, .help = N_("the certificate")},
         {"cutoffs", .flag = &cutoffs,
          .help = N_("write the last person in the queue placed at each institution")},
@@ -77,6 +82,8 @@ int main(int argc, char **argv)
          .help = N_("Bokmål, Nynorsk or English; by default the language of the profile")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
          .help = N_("write to FILE instead of standard output")},
+        {"stays", .arg = "FILE", .text = &stays,
+         .help = N_("also tell those who wait how long they may still have to, by these stays")},
         {NULL},
     };
     struct tr_app app = {
@@ -88,7 +95,9 @@ int main(int argc, char **argv)
         .max_arguments = -1,
     };
     struct tr_certificate_read read = {0};
+    struct tr_waiting waiting = {0};
     struct tr_records rows = {0};
+    double a_week = 0;
     struct tr_output output;
     struct tr_err err;
     int rc;
@@ -98,11 +107,18 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--certificate=FILE is needed"), NULL, NULL);
     if (cutoffs ? app.n_arguments > 0 : app.n_arguments == 0)
         tr_app_usage(&app, N_("name one or more referrals, or use --cutoffs"), NULL, NULL);
+    if (stays ? cutoffs : arrivals != NULL)
+        tr_app_usage(&app, N_("--stays is used without --cutoffs, and --arrivals with --stays"),
+                     NULL, NULL);
+    if (arrivals)
+        a_week = tr_simulating_number(&app, "--arrivals", arrivals, ARRIVALS_MAX);
     if (tr_placing_sealed(&app, certificate, &read) < 0)
+        goto out;
+    if (stays && tr_waiting_find(&app, &read.c, stays, a_week, &waiting) < 0)
         goto out;
     if (!cutoffs) {
         if (tr_output_open(&app, &output, path, false) == 0) {
-            rc = tell(&app, &read.c, tr_app_language(&app, lang), &output.out);
+            rc = tell(&app, &read.c, &waiting, tr_app_language(&app, lang), &output.out);
             tr_output_close(&app, &output, rc == 0 || !path);
         }
     } else if (tr_cutoffs_find(&rows, &read.c.round, &read.c.placements, &err) < 0) {
@@ -111,6 +127,7 @@ int main(int argc, char **argv)
         tr_app_put_records(&app, &rows, (enum tr_format)format, path);
     }
 out:
+    tr_waiting_clear(&waiting);
     tr_records_clear(&rows);
     tr_certificate_clear(&read.c);
     return tr_app_end(&app);

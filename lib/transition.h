@@ -62,6 +62,7 @@
 #include "domain/flow/effect.h"
 #include "domain/flow/episode.h"
 #include "domain/flow/expect.h"
+#include "domain/flow/expected_wait.h"
 #include "domain/flow/figures.h"
 #include "domain/flow/group.h"
 #include "domain/flow/scenario.h"
@@ -209,7 +210,9 @@
 #include "cli/sandbox.h"
 #include "cli/sniff.h"
 #include "cli/surveys.h"
+#include "cli/simulating.h"
 #include "cli/vacancies.h"
+#include "cli/waiting.h"
 #include "cli/version.h"
 
 #endif

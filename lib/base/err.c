@@ -333,6 +333,17 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                     TR_CLASS_DATA},
     [TR_W_EPISODE_ELSEWHERE] = {"episode-elsewhere", N_("episodes of cases without a home: %1"), TR_CLASS_WARN},
     [TR_W_STAYS_OPEN] = {"stays-open", N_("more stays are open than have ended: %1; lengths are a guess"), TR_CLASS_WARN},
+    [TR_W_STAYS_ENDLESS] = {"stays-endless",
+                            N_("stays that go on longer than any that has ended: %1; perhaps nobody wrote down "
+                               "that they ended"),
+                            TR_CLASS_WARN},
+    [TR_W_STAY_OVERLAP] = {"stay-overlap",
+                           N_("the same referral has another stay at that time, at line %1; both count"),
+                           TR_CLASS_ROW},
+    [TR_W_ARRIVALS_FEW] = {"arrivals-few",
+                           N_("few came, so that not much is known of how many will: %1; it may be %2 to %3 "
+                              "a year"),
+                           TR_CLASS_WARN},
     [TR_W_OVERLOAD] = {"overload", N_("more come than there is room for: %1 per cent; waits only grow"), TR_CLASS_WARN},
     [TR_E_SIMULATE] = {"not-simulated", N_("cannot be simulated: %1"), TR_CLASS_DATA},
     [TR_W_FEW] = {"few", N_("rows that stand on fewer than %2 and say little: %1"), TR_CLASS_WARN},

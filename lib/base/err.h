@@ -211,6 +211,9 @@ enum tr_code {
     /* reports */
     TR_W_FEW,
     TR_W_STAYS_OPEN,
+    TR_W_STAYS_ENDLESS,
+    TR_W_STAY_OVERLAP,
+    TR_W_ARRIVALS_FEW,
     TR_W_OVERLOAD,
     TR_E_SIMULATE,
     TR_W_EPISODE_ELSEWHERE,

@@ -58,8 +58,10 @@ int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const ch
     return rc;
 }
 
-int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
-                 struct tr_records *out)
+static int read_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
+                      int (*settle)(struct tr_records *, const struct tr_records *,
+                                    const struct tr_listener *),
+                      struct tr_records *out)
 {
     const struct tr_listener listener = tr_app_listener(app);
     int rc;
@@ -68,11 +70,23 @@ int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *
     if (!path)
         return 0;
     rc = tr_app_records(app, &tr_stay_kind, path, out);
-    if (out->kind && tr_stays_settle(out, institutions, &listener) < 0)
+    if (out->kind && settle(out, institutions, &listener) < 0)
         rc = -1; /* all that is wrong is said at once */
     if (rc < 0)
         tr_app_raise(app, TR_EXIT_DATA);
     return rc;
+}
+
+int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
+                 struct tr_records *out)
+{
+    return read_stays(app, path, institutions, tr_stays_settle, out);
+}
+
+int tr_app_stays_history(struct tr_app *app, const char *path,
+                         const struct tr_records *institutions, struct tr_records *out)
+{
+    return read_stays(app, path, institutions, tr_stays_settle_history, out);
 }
 
 int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_format format,

@@ -21,6 +21,10 @@ int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const ch
 int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
                  struct tr_records *out);
 
+/* The same for figures of the past: two stays at the same time are told, and both count. */
+int tr_app_stays_history(struct tr_app *app, const char *path,
+                         const struct tr_records *institutions, struct tr_records *out);
+
 /* Writes records to path, or to standard output when it is NULL. -1: said, status raised. */
 int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_format format,
                        const char *path);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/chance.h"
 #include "base/number.h"
 #include "cli/reporting.h"
 
@@ -53,11 +54,11 @@ static void read_order(const struct tr_app *app, const char *text, struct tr_pri
     bool right = tr_priority_parse(order, tr_str(text)) == 0;
 
     for (int k = 0; k < order->n && right; k++)
-        right = !order->down[k] ||
-                tr_candidate_kind.member[order->member[k]].at != offsetof(struct tr_candidate, received);
+        right = !order->down[k] || tr_candidate_kind.member[order->member[k]].at !=
+                                       offsetof(struct tr_candidate, received);
     if (!right)
-        tr_app_usage(app, N_("--order is an order of priority such as urgency|received, not ‘%1’"), text,
-                     NULL);
+        tr_app_usage(app, N_("--order is an order of priority such as urgency|received, not ‘%1’"),
+                     text, NULL);
 }
 
 /* ---- the two scenarios ---- */
@@ -93,7 +94,8 @@ static int read_rules(struct tr_app *app, const struct tr_simulating *in, struct
 
 static int read_all(struct tr_app *app, const struct tr_simulating *in, struct work *w)
 {
-    if (tr_placing_places(app, in->places, &w->round) < 0 || tr_casefile_start(app, &w->cases) < 0 ||
+    if (tr_placing_places(app, in->places, &w->round) < 0 ||
+        tr_casefile_start(app, &w->cases) < 0 ||
         tr_placing_referrals(app, in->referrals, NULL, false, &w->cases, &w->round) < 0)
         return -1;
     if (in->rules && read_rules(app, in, w) < 0)
@@ -103,7 +105,22 @@ static int read_all(struct tr_app *app, const struct tr_simulating *in, struct w
                                      &w->holds) < 0
                    ? -1
                    : tr_placing_persons(app, false, &w->round);
-    return tr_app_stays(app, in->stays, &w->round.places, &w->stays);
+    return tr_app_stays_history(app, in->stays, &w->round.places, &w->stays);
+}
+
+/* As many as came, as a Poisson count, in the days in which they did. */
+static void say_arrivals(struct tr_app *app, const struct tr_scenario *s)
+{
+    struct tr_interval seen = tr_poisson_interval(s->arrived, 0.95);
+    double years = s->arrived / s->sim.arrivals / 365.25;
+    char number[24], low[24], high[24];
+    struct tr_err err;
+
+    snprintf(number, sizeof number, "%lu", (unsigned long)s->arrived);
+    snprintf(low, sizeof low, "%.1f", seen.low / years);
+    snprintf(high, sizeof high, "%.1f", seen.high / years);
+    tr_err_set(&err, TR_W_ARRIVALS_FEW, number, low, high);
+    tr_app_say(app, &err);
 }
 
 void tr_simulating_say_doubts(struct tr_app *app, const struct tr_scenario *s)
@@ -117,6 +134,13 @@ void tr_simulating_say_doubts(struct tr_app *app, const struct tr_scenario *s)
         tr_err_set(&err, TR_W_STAYS_OPEN, number, NULL, NULL);
         tr_app_say(app, &err);
     }
+    if (s->endless > 0) {
+        snprintf(number, sizeof number, "%lu", (unsigned long)s->endless);
+        tr_err_set(&err, TR_W_STAYS_ENDLESS, number, NULL, NULL);
+        tr_app_say(app, &err);
+    }
+    if (s->arrived > 0 && s->arrived < FEW)
+        say_arrivals(app, s);
     if (s->load >= 1) {
         snprintf(number, sizeof number, "%.0f", 100 * s->load);
         tr_err_set(&err, TR_W_OVERLOAD, number, NULL, NULL);
@@ -135,8 +159,7 @@ static void try(struct tr_app *app, const struct tr_simulating *in, struct work 
                                             .rules = in->rules ? &w->rules : NULL,
                                             .order = in->order ? &w->order : NULL,
                                             .choice = &in->choice};
-    bool changed =
-        in->add.n > 0 || in->close.n > 0 || in->shorter > 0 || in->rules || in->order;
+    bool changed = in->add.n > 0 || in->close.n > 0 || in->shorter > 0 || in->rules || in->order;
     struct tr_scenario s = {0};
     struct tr_err err;
 

@@ -19,7 +19,8 @@ struct tr_simulating {
 double tr_simulating_number(const struct tr_app *app, const char *option, const char *text,
                             long long most);
 
-/* Reads everything, tries both scenarios, says what weakens the figures, and writes them to path. */
+/* Reads everything, tries both scenarios, says what weakens the figures, and writes them to path.
+ */
 void tr_simulating_run(struct tr_app *app, const struct tr_simulating *in, enum tr_format format,
                        const char *path);
 

@@ -90,6 +90,7 @@ offer-make --register register offer-make --key=k --register=%F placed.csv
 placement-diff --output out placement-diff --output=%F placed.csv placed.csv
 placement-explain --certificate in placement-explain --cutoffs --certificate=%F
 placement-explain --output out placement-explain --cutoffs --certificate=certificate.json --output=%F
+placement-explain --stays in placement-explain --certificate=certificate.json --stays=%F R-1
 placement-match --against profile placement-match --places=places.csv --against=%F waiting.csv
 placement-match --certificate out placement-match --places=places.csv --certificate=%F waiting.csv
 placement-match --events in placement-match --places=places.csv --events=%F waiting.csv
@@ -140,9 +141,11 @@ effect-report --output out effect-report --as-of=2026-11-21 --events=events.csv 
 effect-report --referrals in effect-report --as-of=2026-11-21 --events=events.csv --referrals=%F
 effect-report --register register effect-report --as-of=2026-11-21 --register=%F
 effect-report --sites in effect-report --as-of=2026-11-21 --events=events.csv --sites=%F
+flow-simulate --events in flow-simulate --places=places.csv --stay=30 --runs=2 --from-today --events=%F waiting.csv
 flow-simulate --output out flow-simulate --places=places.csv --stay=30 --runs=2 --output=%F waiting.csv
 flow-simulate --places in flow-simulate --stay=30 --runs=2 --places=%F waiting.csv
 flow-simulate --register register flow-simulate --places=places.csv --stay=30 --runs=2 --register=%F
+flow-simulate --rules profile flow-simulate --places=places.csv --stay=30 --runs=2 --rules=%F waiting.csv
 flow-simulate --stays in flow-simulate --places=places.csv --runs=2 --stays=%F waiting.csv
 routine-report --institutions in routine-report --as-of=2026-11-21 --institutions=%F --stays=stays.csv events.csv
 routine-report --links in routine-report --as-of=2026-11-21 --referrals=waiting.csv --links=%F events.csv

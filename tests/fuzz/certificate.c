@@ -62,7 +62,7 @@ static void tell_all(const struct tr_certificate *c)
     for (uint32_t p = 0; p < c->round.referrals.n; p++) {
         struct tr_buf text = {0};
 
-        tr_placement_explain(c, p, (enum tr_lang)(p % TR_N_LANGS), &text);
+        tr_placement_explain(c, p, NULL, (enum tr_lang)(p % TR_N_LANGS), &text);
         CLAIM(text.len > 0 && text.p[text.len - 1] == '\n');
         tr_buf_clear(&text);
     }

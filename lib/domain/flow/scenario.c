@@ -59,6 +59,19 @@ static void fill_quantiles(const struct tr_curve *c, double days_watched, double
     }
 }
 
+/* Those that go on longer than any has lasted that ended. */
+static uint32_t endless(const struct tr_curve *c, const struct tr_watch *watch, uint32_t n)
+{
+    int32_t last = 0;
+    uint32_t longer = 0;
+
+    for (uint32_t i = 0; i < c->n; i++)
+        last = c->point[i].reached > 0 ? c->point[i].days : last;
+    for (uint32_t i = 0; i < n; i++)
+        longer += !watch[i].reached && watch[i].days > last;
+    return longer;
+}
+
 static double mean_of(const struct tr_sim_stay *s)
 {
     double sum = 0;
@@ -69,7 +82,7 @@ static double mean_of(const struct tr_sim_stay *s)
 }
 
 static int fit_stays(struct tr_scenario *s, const struct tr_round *round,
-                     const struct tr_records *stays, double mean)
+                     const struct tr_records *stays, double mean, bool doubts)
 {
     const struct tr_list *levels = tr_profile_list(round->profile, "service_level");
     struct tr_watch *watch = calloc(stays->n + (size_t)1, sizeof *watch);
@@ -85,13 +98,15 @@ static int fit_stays(struct tr_scenario *s, const struct tr_round *round,
         for (uint32_t i = 0; i < n; i++)
             days += watch[i].days;
         rc = tr_curve_make(&c, watch, n, 0.95);
-        s->stay[k] = (struct tr_sim_stay){quantile, STEPS};
+        s->stay[k] = (struct tr_sim_stay){
+            quantile, STEPS, doubts && c.reached > 0 ? 1 / sqrt(c.reached) : 0};
         if (mean > 0) {
             *quantile = mean;
             s->stay[k].n = 1;
         } else if (k == levels->n) {
             s->stays = c.reached;
             s->open_stays = open;
+            s->endless = endless(&c, watch, n);
             fill_quantiles(&c, days, quantile);
         } else if (c.reached < FEW) {
             s->stay[k] = s->stay[levels->n];
@@ -230,7 +245,7 @@ static void add_type(struct tr_scenario *s, const struct tr_scenario_input *in, 
     t->group = u->group = group_of(s, code_of(in->round, in->cases, i, in->choice->by));
     t->rank = rank[i];
     u->rank = j < 0 ? 0 : other_rank[j];
-    if (in->holds && tr_candidate_seeks(c) && c->counts != 0 && c->parked != 1 &&
+    if (in->holds && tr_candidate_seeks(c) && c->parked != 1 &&
         c->received <= in->round->as_of) {
         two.declined = c->declined;
         *w = (struct tr_sim_waiting){
@@ -271,10 +286,10 @@ static int make_types(struct tr_scenario *s, const struct tr_scenario_input *in)
     return rc;
 }
 
-static double rate_of(const struct tr_round *round)
+/* As many a day as came, of n whose day is known. */
+static double rate_of(const struct tr_round *round, uint32_t *n)
 {
     int32_t first = INT32_MAX, last = 0;
-    uint32_t n = 0;
 
     for (uint32_t i = 0; i < round->referrals.n; i++) {
         int32_t day = tr_candidate(&round->referrals, i)->received;
@@ -283,9 +298,9 @@ static double rate_of(const struct tr_round *round)
             continue;
         first = day < first ? day : first;
         last = day > last ? day : last;
-        n++;
+        ++*n;
     }
-    return n ? (double)n / (last - first + 1) : 0;
+    return *n ? (double)*n / (last - first + 1) : 0;
 }
 
 static double declined_of(const struct tr_records *stays)
@@ -335,9 +350,10 @@ int tr_scenario_make(struct tr_scenario *s, const struct tr_scenario_input *in, 
     *s = (struct tr_scenario){0};
     if (in->round->places.n > TR_SIM_HOUSES)
         return tr_err_set(err, TR_E_SIMULATE, N_("more than 64 institutions"), NULL, NULL);
-    if (make_types(s, in) < 0 || fit_stays(s, in->round, in->stays, choice->stay) < 0)
+    if (make_types(s, in) < 0 || fit_stays(s, in->round, in->stays, choice->stay, choice->doubts) < 0)
         return tr_err_memory(err);
-    s->sim.arrivals = choice->arrivals > 0 ? choice->arrivals : rate_of(in->round);
+    s->sim.arrivals = choice->arrivals > 0 ? choice->arrivals : rate_of(in->round, &s->arrived);
+    s->sim.arrivals_error = choice->doubts ? 1 / sqrt(s->sim.arrivals * 365) : 0;
     s->sim.declined = choice->declined >= 0 ? choice->declined : declined_of(in->stays);
     if (s->sim.n_types == 0 || s->sim.arrivals <= 0)
         return tr_err_set(err, TR_E_SIMULATE, N_("nobody fits anywhere, or comes on any day"), NULL,

@@ -24,6 +24,7 @@ struct tr_scenario_choice {
     double every, warm_up, days;
     uint64_t seed;
     uint32_t runs, threads;
+    bool doubts; /* let arrivals and lengths differ from run to run, as they are known from few */
 };
 
 /* What it is made from. */
@@ -57,6 +58,8 @@ struct tr_scenario {
     double *quantiles;
     struct tr_str group[TR_SIM_GROUPS]; /* codes; empty: not known */
     uint32_t stays, open_stays; /* that the lengths are from; those without an end */
+    uint32_t endless; /* of these, longer than any that has ended: perhaps it is not known that they did */
+    uint32_t arrived; /* the referrals that tell how many come; 0: it is given */
     uint32_t levels_few;        /* service levels with too few stays of their own */
     double load;                /* mean persons in beds, if all were placed, over beds */
 };

@@ -80,8 +80,7 @@ static void tell_difference(struct telling *t, uint32_t group, int measure)
     tr_figures_number(t->out, "value", sum / n, 2);
     tr_figures_number(t->out, "band_low", sum / n - error, 2);
     tr_figures_number(t->out, "band_high", sum / n + error, 2);
-    tr_figures_text(t->out, "beyond_chance",
-                    fabs(sum / n) > error ? TR_STR("ja") : TR_STR("nei"));
+    tr_figures_text(t->out, "beyond_chance", fabs(sum / n) > error ? TR_STR("ja") : TR_STR("nei"));
 }
 
 static void tell_all(struct telling *t)
@@ -124,9 +123,15 @@ int tr_scenario_run(struct tr_figures *out, const struct tr_scenario *s,
                     const struct tr_scenario_choice *choice,
                     const struct tr_scenario_change *change, struct tr_err *err)
 {
-    const char *const names[] = {choice->by == TR_SCENARIO_ALL ? "" : tr_scenario_by_names[choice->by],
-                                 "scenario", "measure", "=value", "=band_low", "=band_high",
-                                 change ? "beyond_chance" : "", NULL};
+    const char *const names[] = {choice->by == TR_SCENARIO_ALL ? ""
+                                                               : tr_scenario_by_names[choice->by],
+                                 "scenario",
+                                 "measure",
+                                 "=value",
+                                 "=band_low",
+                                 "=band_high",
+                                 change ? "beyond_chance" : "",
+                                 NULL};
     size_t n = (size_t)s->sim.runs * tr_sim_results(&s->sim);
     double *now = calloc(n, sizeof *now), *then = calloc(n, sizeof *then),
            *sorted = calloc(s->sim.runs, sizeof *sorted);

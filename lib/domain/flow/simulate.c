@@ -8,7 +8,7 @@
 #include "base/philox.h"
 
 enum { OFFERS = 24 }; /* random numbers for so many offers a person; then the last decides */
-enum { RESIDENT = 16 }; /* what is drawn for those who live there at the start; offers are below */
+enum { RESIDENT = 16, OF_RUN, OF_ARRIVALS = UINT16_MAX }; /* what else is drawn; offers are below */
 
 struct leaving {
     double at;
@@ -21,6 +21,7 @@ struct run {
     uint32_t number; /* of the run */
     uint32_t free[TR_SIM_HOUSES], vacant;
     uint32_t over[TR_SIM_HOUSES]; /* who lives there beyond its beds, from the start */
+    double arrivals;      /* a day */
     double longest;       /* stay */
     struct leaving *heap; /* who leaves when, when every is 0 */
     size_t n_heap;
@@ -106,6 +107,17 @@ static void count_wait(struct run *r, uint32_t group, double wait)
     r->histogram[group][day]++;
 }
 
+/* By how much a figure differs in this run that is known with a relative error: log-normal. */
+static double factor(const struct run *r, uint32_t which, double error)
+{
+    struct tr_philox c;
+
+    if (error <= 0)
+        return 1;
+    c = chance_of(r, which, OF_RUN);
+    return exp(error * sqrt(-2 * log(unit(c.at[0]))) * cos(2 * M_PI * unit(c.at[1])));
+}
+
 /* The length of which the part u is not longer. */
 static double length_at(const struct tr_sim_stay *s, double u)
 {
@@ -126,7 +138,10 @@ static double made_shorter(const struct run *r, double days)
 
 static double stay_of(const struct run *r, uint32_t type, double u)
 {
-    return made_shorter(r, length_at(&r->sim->stay[r->sim->type[type].stay], u));
+    uint32_t which = r->sim->type[type].stay;
+    const struct tr_sim_stay *s = &r->sim->stay[which];
+
+    return made_shorter(r, length_at(s, u) * factor(r, which, s->error));
 }
 
 /* How much longer somebody stays who has stayed so many days. Beyond the longest, people leave at the
@@ -134,20 +149,19 @@ static double stay_of(const struct run *r, uint32_t type, double u)
 static double rest_of(const struct run *r, const struct tr_sim_resident *in, double u)
 {
     const struct tr_sim_stay *s = &r->sim->stay[in->stay];
+    double longer = factor(r, in->stay, s->error), days = in->days / longer, part = 0, rest;
     uint32_t step = 0;
-    double part, rest;
 
     if (s->n == 1)
         return -s->quantile[0] * log(u);
-    if (in->days >= s->quantile[s->n - 1])
+    if (days >= s->quantile[s->n - 1])
         return -log(u) * (s->quantile[s->n - 1] - s->quantile[s->n / 2]) / log(s->n);
-    while (s->quantile[step + 1] <= in->days)
+    while (s->quantile[step + 1] <= days)
         step++;
-    part = in->days <= s->quantile[0]
-               ? 0
-               : (step + (in->days - s->quantile[step]) /
-                             (s->quantile[step + 1] - s->quantile[step])) / (s->n - 1);
-    rest = made_shorter(r, length_at(s, part + u * (1 - part))) - in->days;
+    if (days > s->quantile[0])
+        part = (step + (days - s->quantile[step]) / (s->quantile[step + 1] - s->quantile[step])) /
+               (s->n - 1);
+    rest = made_shorter(r, length_at(s, part + u * (1 - part)) * longer) - in->days;
     return rest > 0 ? rest : 0;
 }
 
@@ -161,8 +175,10 @@ static void stop_waiting(struct run *r, const struct tr_sim_seeker *w)
     r->area_waiting[r->sim->n_groups] += waited;
 }
 
-static void take_bed(struct run *r, uint32_t house, double until)
+static void take_bed(struct run *r, uint32_t house, double days)
 {
+    double until = r->now + (days < r->longest ? days : r->longest);
+
     if (r->sim->every <= 0) {
         push(r, until, house);
     } else {
@@ -191,7 +207,7 @@ static void move_in(struct run *r, const struct tr_sim_seeker *w, uint32_t house
     uint32_t group = r->sim->type[w->type].group;
     struct tr_philox c = chance_of(r, w->number, 1);
 
-    take_bed(r, house, r->now + stay_of(r, w->type, unit(c.at[0])));
+    take_bed(r, house, stay_of(r, w->type, unit(c.at[0])));
     if (from && from->placed && w->number < from->n_waiting)
         from->placed[(size_t)r->number * from->n_waiting + w->number] = r->now;
     stop_waiting(r, w);
@@ -323,7 +339,7 @@ static void arrive(struct run *r)
     }
     r->arrived++;
     r->chance = chance_of(r, r->arrived, 0);
-    r->next = r->now - log(unit(r->chance.at[0])) / r->sim->arrivals;
+    r->next = r->now - log(unit(r->chance.at[0])) / r->arrivals;
 }
 
 static void leave(struct run *r)
@@ -377,10 +393,9 @@ static void begin(struct run *r, const struct tr_sim_start *from)
 {
     for (uint32_t i = 0; i < from->n_residents; i++) {
         const struct tr_sim_resident *in = &from->resident[i];
-        double rest = in->until >= 0 ? in->until
-                                     : rest_of(r, in, unit(chance_of(r, i, RESIDENT).at[0]));
 
-        take_bed(r, in->house, rest < r->longest ? rest : r->longest);
+        take_bed(r, in->house,
+                 in->until >= 0 ? in->until : rest_of(r, in, unit(chance_of(r, i, RESIDENT).at[0])));
     }
     r->arrived = from->n_waiting;
     for (uint32_t i = 0; i < from->n_waiting; i++) {
@@ -425,7 +440,8 @@ static void start(struct run *r, uint32_t number)
     if (s->start)
         begin(r, s->start);
     r->chance = chance_of(r, r->arrived, 0);
-    r->next = -log(unit(r->chance.at[0])) / s->arrivals;
+    r->arrivals = s->arrivals * factor(r, OF_ARRIVALS, s->arrivals_error);
+    r->next = -log(unit(r->chance.at[0])) / r->arrivals;
 }
 
 /* With a match whenever something happens. */
@@ -491,9 +507,10 @@ static double longest_stay(const struct tr_sim *s)
     for (uint32_t t = 0; t < s->n_types + residents; t++) {
         const struct tr_sim_stay *stay =
             &s->stay[t < s->n_types ? s->type[t].stay : s->start->resident[t - s->n_types].stay];
+        double most = stay->error > 0 ? 2 : 1; /* with the error; longer ones are cut */
         double here = stay->n == 1 ? -stay->quantile[0] * log(unit(0)) : stay->quantile[stay->n - 1];
 
-        longest = here > longest ? here : longest;
+        longest = most * here > longest ? most * here : longest;
     }
     return longest;
 }

@@ -34,6 +34,7 @@ struct tr_sim_type {
 struct tr_sim_stay {
     const double *quantile;
     uint32_t n;
+    double error; /* of the lengths, relative: each run has them so much longer or shorter; 0: none */
 };
 
 /* How it stands when the simulation begins: who lives where, and who waits. */
@@ -63,6 +64,7 @@ struct tr_sim {
     uint32_t n_types, n_groups;
     const struct tr_sim_stay *stay;
     double arrivals; /* a day */
+    double arrivals_error; /* the same of them */
     double every;    /* days between matches; 0: whenever something happens */
     double declined; /* the part of offers that are */
     double shorter;  /* days by which stays are, down to one day */

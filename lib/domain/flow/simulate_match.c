@@ -53,7 +53,8 @@ static uint32_t take_out(struct match *m, int house, int other)
 /* Looks for a chain of moves of those before the person, who all keep a place. */
 static void find_chain(struct match *m, uint32_t person)
 {
-    uint8_t from[TR_SIM_HOUSES]; /* the house whose people reach this one; itself: the person does */
+    uint8_t
+        from[TR_SIM_HOUSES]; /* the house whose people reach this one; itself: the person does */
     uint64_t seen = m->seeker[person].options & ~m->closed, todo = seen;
     int at = -1;
 

@@ -1,8 +1,10 @@
 #include "domain/placement/placement_explain.h"
 
+#include <math.h>
+
 #include "base/text.h"
 
-enum { ITEMS_MAX = 12, FILLS_MAX = 6 };
+enum { ITEMS_MAX = 12, FILLS_MAX = 6, WEEK = 7 };
 
 struct outlook {
     const struct tr_certificate *c;
@@ -389,13 +391,40 @@ void tr_placement_explain_reasons(const struct tr_certificate *c, uint32_t refer
     }
 }
 
-void tr_placement_explain(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+/* In whole weeks, which are not shorter than the range; and that it is no promise. */
+static void tell_expected(struct outlook *o, const struct tr_expected_wait *wait)
+{
+    bool known = isfinite(wait->high);
+    struct tr_buf low = {0}, high = {0};
+
+    if (!isfinite(wait->low) || (!known && wait->low < 2 * WEEK)) { /* nothing to plan by */
+        say(o, "outlook.expected.unknown", NULL);
+        return;
+    }
+    tr_buf_num(&low, (uint64_t)(wait->low / WEEK));
+    tr_buf_num(&high, known && wait->high > WEEK ? (uint64_t)ceil(wait->high / WEEK) : 1);
+    say(o,
+        !known                                    ? "outlook.expected.long"
+        : tr_str_is(tr_buf_slice(&high), "1")     ? "outlook.expected.week"
+        : tr_str_is(tr_buf_slice(&low), "0")      ? "outlook.expected.soon"
+                                                  : "outlook.expected",
+        (struct tr_fill[]){
+            {"low", tr_buf_slice(&low)}, {"high", tr_buf_slice(&high)}, {NULL, {NULL, 0}}});
+    say(o, "outlook.expected.no_promise", NULL);
+    tr_buf_clear(&low);
+    tr_buf_clear(&high);
+}
+
+void tr_placement_explain(const struct tr_certificate *c, uint32_t referral,
+                          const struct tr_expected_wait *wait, enum tr_lang lang,
                           struct tr_buf *out)
 {
     struct outlook o = outlook_of(c, referral, lang, out);
 
     tell_heading(&o);
     tr_placement_explain_reasons(c, referral, lang, out);
+    if (wait && tr_str_is(o.got->decision, "waiting") && !tr_str_is(o.got->reason, "parked"))
+        tell_expected(&o, wait);
     say(&o, "outlook.contact",
         (struct tr_fill[]){{"intake", tr_profile_value(o.profile, "intake_name")},
                            {"phone", tr_profile_value(o.profile, "intake_phone")},

@@ -6,9 +6,16 @@
 
 #include "domain/placement/certificate.h"
 
+/* How long somebody may still wait, in days: in eight of ten cases. INFINITY: longer than anybody has
+ * looked. */
+struct tr_expected_wait {
+    double low, high;
+};
+
 /* Adds paragraphs, a line each; a line that begins with "- " is an item of a list. Sentences are
- * those of texts.csv and placement_rules.csv. */
-void tr_placement_explain(const struct tr_certificate *c, uint32_t referral, enum tr_lang lang,
+ * those of texts.csv and placement_rules.csv. wait: of one who waits; NULL: nothing is said of it. */
+void tr_placement_explain(const struct tr_certificate *c, uint32_t referral,
+                          const struct tr_expected_wait *wait, enum tr_lang lang,
                           struct tr_buf *out);
 
 /* The same without what a letter says itself: which referral, and whom to call. */

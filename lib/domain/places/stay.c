@@ -125,7 +125,8 @@ static int by_referral(const void *a, const void *b)
     return ((const struct lived *)a)->number < ((const struct lived *)b)->number ? -1 : 1;
 }
 
-static int find_overlaps(const struct tr_records *stays, const struct tr_listener *listener)
+static int find_overlaps(const struct tr_records *stays, enum tr_code code,
+                         const struct tr_listener *listener)
 {
     struct lived *lived = malloc((stays->n + (size_t)1) * sizeof *lived);
     struct tr_err err;
@@ -147,7 +148,7 @@ static int find_overlaps(const struct tr_records *stays, const struct tr_listene
         if (same && ends_after(lived[longest].end, lived[i].stay->from)) {
             snprintf(line, sizeof line, "%llu",
                      (unsigned long long)stays->line[lived[longest].number]);
-            rc = tr_records_fault(stays, lived[i].number, "referral_id", TR_E_STAY_OVERLAP, line,
+            rc = tr_records_fault(stays, lived[i].number, "referral_id", code, line,
                                   NULL, &err);
             listener->say(listener->cookie, &err);
         }
@@ -163,8 +164,8 @@ static int find_overlaps(const struct tr_records *stays, const struct tr_listene
     return rc;
 }
 
-int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
-                    const struct tr_listener *listener)
+static int settle(struct tr_records *stays, const struct tr_records *institutions,
+                  enum tr_code overlap, const struct tr_listener *listener)
 {
     const struct tr_list *list = tr_profile_list(stays->profile, "status");
     struct tr_err err;
@@ -186,7 +187,19 @@ int tr_stays_settle(struct tr_records *stays, const struct tr_records *instituti
         rc = tr_records_fault(stays, i, "institution_id", TR_E_INSTITUTION, id, NULL, &err);
         listener->say(listener->cookie, &err);
     }
-    return find_overlaps(stays, listener) < 0 ? -1 : rc;
+    return find_overlaps(stays, overlap, listener) < 0 && overlap == TR_E_STAY_OVERLAP ? -1 : rc;
+}
+
+int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
+                    const struct tr_listener *listener)
+{
+    return settle(stays, institutions, TR_E_STAY_OVERLAP, listener);
+}
+
+int tr_stays_settle_history(struct tr_records *stays, const struct tr_records *institutions,
+                            const struct tr_listener *listener)
+{
+    return settle(stays, institutions, TR_W_STAY_OVERLAP, listener);
 }
 
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,

@@ -44,6 +44,10 @@ const char *tr_stay_status_name(int32_t status);
 int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
                     const struct tr_listener *listener);
 
+/* The same for figures of the past: two stays at the same time are told, and both count. */
+int tr_stays_settle_history(struct tr_records *stays, const struct tr_records *institutions,
+                            const struct tr_listener *listener);
+
 /* The last offer that stands, or was accepted, of the referral at the institution; NULL: none. */
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
                                   struct tr_str institution_id);

@@ -1,0 +1,199 @@
+/* A range of waiting time is right as often as it says. Houses live in a world of their own, made
+ * here and not by the simulation: people come, wait by urgency, get the first bed that is free,
+ * stay and leave. Half of each history is known; the waits of the other half are compared with what
+ * was said. */
+#include "made.h"
+
+#include <math.h>
+
+#include "base/philox.h"
+#include "domain/flow/expected_wait.h"
+
+enum { HOUSES = 4, BEDS = 12, LEVELS = 2, TODAY = 1000, DAYS = 1600, PEOPLE = 3000, SEEDS = 100 };
+
+static struct tr_profile profile;
+static uint64_t seed;
+
+static double chance(uint32_t number, uint32_t what)
+{
+    const struct tr_philox at = {{number, what, (uint32_t)seed, 0}};
+
+    return ((double)tr_philox(at, 7, 11).at[0] + 0.5) * 0x1p-32;
+}
+
+struct person {
+    int32_t came, placed, left; /* days; placed INT32_MAX: never */
+    int32_t urgency, level, house;
+};
+
+static struct person person[PEOPLE];
+static uint32_t n_people;
+
+static void come(double a_day)
+{
+    double at = 0;
+
+    for (n_people = 0; n_people < PEOPLE; n_people++) {
+        struct person *p = &person[n_people];
+
+        at -= log(chance(n_people, 0)) / a_day;
+        if (at >= DAYS)
+            break;
+        *p = (struct person){.came = (int32_t)at, .placed = INT32_MAX, .left = INT32_MAX};
+        p->urgency = (int32_t)(3 * chance(n_people, 1));
+        p->level = (int32_t)(LEVELS * chance(n_people, 2));
+    }
+}
+
+/* Lives through all days; shape and scale: of the lengths of stay, which are Weibull's. */
+static void live(double shape, double scale)
+{
+    int32_t taken[HOUSES] = {0};
+
+    for (int32_t day = 0; day < DAYS; day++) {
+        for (uint32_t i = 0; i < n_people && person[i].came <= day; i++)
+            if (person[i].left == day)
+                taken[person[i].house]--;
+        for (int32_t urgency = 0; urgency < 3; urgency++)
+            for (uint32_t i = 0; i < n_people && person[i].came <= day; i++) {
+                struct person *p = &person[i];
+
+                for (int32_t h = p->level; h < HOUSES && p->placed == INT32_MAX; h += LEVELS)
+                    if (p->urgency == urgency && taken[h] < BEDS) {
+                        taken[h]++;
+                        p->house = h;
+                        p->placed = day;
+                        p->left = day + 1 + (int32_t)(scale * pow(-log(chance(i, 3)), 1 / shape));
+                    }
+            }
+    }
+}
+
+/* What is known on the day, before anybody is given a place on it. */
+struct known {
+    struct tr_round round;
+    struct tr_records cases, stays;
+    struct tr_span *holds;
+};
+
+static void know_person(struct known *k, uint32_t i)
+{
+    const struct person *p = &person[i];
+    struct tr_candidate *c = tr_records_add(&k->round.referrals, 0);
+    char id[16];
+
+    snprintf(id, sizeof id, "R-%04u", i);
+    c->id = tr_arena_copy(&k->round.referrals.text, tr_str(id));
+    c->received = p->came;
+    c->urgency = p->urgency;
+    c->service_level = p->level;
+    c->age_from = c->age_to = 40;
+    c->ended = c->parked = c->counts = -1;
+    if (p->placed >= TODAY)
+        return;
+    if (p->left <= TODAY)
+        c->ended = 1;
+    else
+        c->held = TR_STR("somewhere");
+    k->holds[k->stays.n] =
+        (struct tr_span){TR_HOLD_OCCUPIED, p->placed, p->left <= TODAY ? p->left : TR_NO_DAY};
+    *(struct tr_stay *)tr_records_add(&k->stays, 0) =
+        (struct tr_stay){.institution = p->house,
+                         .from = p->placed,
+                         .to = p->left <= TODAY ? p->left : TR_NO_DAY,
+                         .to_expected = TR_NO_DAY,
+                         .status = p->left <= TODAY ? TR_STAY_MOVED_OUT : TR_STAY_MOVED_IN};
+}
+
+static void know(struct known *k)
+{
+    static const char *const ids[HOUSES] = {"H-0", "H-1", "H-2", "H-3"};
+    struct tr_err err;
+
+    tr_records_start(&k->round.places, &tr_vacancy_kind, &profile, "made");
+    for (int32_t h = 0; h < HOUSES; h++) {
+        struct tr_institution *at = tr_records_add(&k->round.places, 0);
+
+        at->id = tr_str(ids[h]);
+        at->service_level = h % LEVELS;
+        at->capacity = BEDS;
+        at->as_of = TODAY;
+    }
+    ck_assert_int_eq(tr_round_start(&k->round, &profile, &err), 0);
+    k->round.rules.applies = UINT32_C(1) << TR_R_SERVICE_LEVEL;
+    ck_assert_int_eq(tr_priority_parse(&k->round.priority, TR_STR("urgency|received|referral_id")),
+                     0);
+    tr_records_start(&k->round.referrals, &tr_candidate_kind, &profile, "made");
+    tr_records_start(&k->cases, &tr_case_kind, &profile, "made");
+    tr_records_start(&k->stays, &tr_stay_kind, &profile, "made");
+    k->holds = calloc(PEOPLE, sizeof *k->holds);
+    for (uint32_t i = 0; i < n_people && person[i].came <= TODAY; i++)
+        know_person(k, i);
+}
+
+struct tally {
+    double said, came; /* eight in ten; who waited so long */
+    uint32_t shorter, longer;
+};
+
+static void compare(const struct known *k, struct tally *t)
+{
+    const struct tr_scenario_choice choice = {.arrivals = tr_expected_arrivals(&k->stays, TODAY),
+                                              .every = 1,
+                                              .days = DAYS - TODAY - 1,
+                                              .seed = seed,
+                                              .runs = 100,
+                                              .threads = 1,
+                                              .doubts = true};
+    const struct tr_scenario_input in = {.round = &k->round,
+                                         .cases = &k->cases,
+                                         .stays = &k->stays,
+                                         .holds = k->holds,
+                                         .choice = &choice};
+    struct tr_expected_wait range[PEOPLE];
+    struct tr_scenario s;
+    struct tr_err err;
+
+    ck_assert_int_eq(tr_scenario_make(&s, &in, &err), 0);
+    ck_assert_int_eq(tr_expected_waits(&s, range), 0);
+    for (uint32_t w = 0; w < s.start.n_waiting; w++) {
+        double waited = person[s.person[w]].placed - TODAY;
+
+        if (range[w].high <= 0) /* a bed is free: the person is given it, and told so */
+            continue;
+        t->said++;
+        t->came += waited >= range[w].low && waited <= range[w].high;
+        t->shorter += waited < range[w].low;
+        t->longer += waited > range[w].high;
+    }
+    tr_scenario_clear(&s);
+}
+
+START_TEST(eight_in_ten)
+{
+    static const double shape[] = {0.8, 1, 2};
+    struct tally t = {0};
+    struct tr_err err;
+
+    ck_assert_int_eq(tr_profile_load(&profile, PROFILE, TEXTS, &err), 0);
+    for (seed = 1; seed <= SEEDS; seed++) {
+        struct known k = {0};
+
+        come(HOUSES * BEDS / 150.0);
+        live(shape[_i], 150 / tgamma(1 + 1 / shape[_i]));
+        know(&k);
+        compare(&k, &t);
+        free(k.holds);
+        tr_records_clear(&k.stays);
+        tr_records_clear(&k.cases);
+        tr_round_clear(&k.round);
+    }
+    ck_assert_msg(t.said > 500, "only %g were told anything", t.said);
+    ck_assert_msg(t.came >= 0.75 * t.said && t.came <= 0.85 * t.said,
+                  "shape %g: of %g told, %g waited as long as said, %u shorter, %u longer",
+                  shape[_i], t.said, t.came, t.shorter, t.longer);
+    tr_profile_clear(&profile);
+}
+END_TEST
+
+MAIN("expected_wait", {eight_in_ten, 3})
