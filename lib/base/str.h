@@ -28,6 +28,15 @@ static inline bool tr_str_is(struct tr_str a, const char *z)
     return tr_str_eq(a, tr_str(z));
 }
 
+/* The first of n that is the same, or -1. */
+static inline int tr_str_among(struct tr_str s, const struct tr_str *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (tr_str_eq(list[i], s))
+            return (int)i;
+    return -1;
+}
+
 /* <0, 0, >0: in the order of bytes, a beginning before what it begins. */
 static inline int tr_str_cmp(struct tr_str a, struct tr_str b)
 {

@@ -91,12 +91,14 @@ void tr_table_clear(struct tr_table *t)
     *t = (struct tr_table){0};
 }
 
+int tr_table_column_str(const struct tr_table *t, struct tr_str name)
+{
+    return tr_str_among(name, t->header, t->n_columns);
+}
+
 int tr_table_column(const struct tr_table *t, const char *name)
 {
-    for (uint32_t i = 0; i < t->n_columns; i++)
-        if (tr_str_is(t->header[i], name))
-            return (int)i;
-    return -1;
+    return tr_table_column_str(t, tr_str(name));
 }
 
 struct tr_str tr_table_cell(const struct tr_table *t, uint32_t row, int column)

@@ -30,6 +30,7 @@ void tr_table_clear(struct tr_table *t);
 
 /* Number of the column called name, or -1. */
 int tr_table_column(const struct tr_table *t, const char *name);
+int tr_table_column_str(const struct tr_table *t, struct tr_str name);
 
 /* The cell, empty when column is -1. */
 struct tr_str tr_table_cell(const struct tr_table *t, uint32_t row, int column);

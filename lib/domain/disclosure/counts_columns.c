@@ -96,14 +96,6 @@ static int year_part(struct tr_counts *k, struct tr_str year)
     return part;
 }
 
-static int column_named(const struct tr_table *t, struct tr_str name)
-{
-    for (uint32_t c = 0; c < t->n_columns; c++)
-        if (tr_str_eq(t->header[c], name))
-            return (int)c;
-    return -1;
-}
-
 /* The column whose name is that of the change, with another word. */
 static int column_of_earlier(const struct tr_table *t, struct tr_str change)
 {
@@ -112,7 +104,7 @@ static int column_of_earlier(const struct tr_table *t, struct tr_str change)
 
     tr_buf_text(&name, "earlier");
     tr_buf_str(&name, tr_str_from(change, strlen("change")));
-    c = column_named(t, tr_buf_slice(&name));
+    c = tr_table_column_str(t, tr_buf_slice(&name));
     tr_buf_clear(&name);
     return c;
 }
@@ -143,7 +135,7 @@ static void read_year(struct tr_counts *k, const struct tr_table *t, struct tr_s
         }
     } else if (is_of_year(k, name, "change", &group, &year)) {
         out->role = TR_COUNT_LESS;
-        out->from = group ? column_named(t, group->entry->code) : column_of_all(t);
+        out->from = group ? tr_table_column_str(t, group->entry->code) : column_of_all(t);
         out->other = column_of_earlier(t, name);
     }
 }

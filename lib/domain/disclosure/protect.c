@@ -414,25 +414,25 @@ int tr_protect(struct tr_cells *c, const struct tr_protect_choice *choice, struc
                struct tr_err *err)
 {
     struct tr_protector p = {.c = c, .choice = *choice};
-    bool *best = calloc(c->n + 1, sizeof *best), met = false;
+    bool *best = calloc(c->n + 1, sizeof *best), chosen = false, met = false;
 
     *out = (struct tr_protected){0};
     raise_ranges(c);
     if (best && list_needs(&p) == 0 && tr_shifter_init(&p.shifter, c) == 0) {
-        met = choose(&p, best, &out->open);
-        if (met) {
+        chosen = choose(&p, best, &out->open);
+        if (chosen) {
             look_near(&p, best);
             tr_protect_least(&p, out);
         }
-        if (met && !tr_protect_holds(c, choice, &out->open))
-            met = false;
+        met = chosen && tr_protect_holds(c, choice, &out->open);
         tr_protector_count(c, out);
         if (!met && !p.no_memory && !p.shifter.failed) {
-            tr_protector_explain(&p, out);
+            if (!chosen) /* else what failed in the search is another cell */
+                tr_protector_explain(&p, out);
             tr_err_set(err, TR_E_UNSAFE, NULL, NULL, NULL);
-        }
-        else if (!met)
+        } else if (!met) {
             tr_err_memory(err);
+        }
     } else {
         tr_err_memory(err);
     }

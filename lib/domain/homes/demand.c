@@ -85,11 +85,8 @@ static int column_missing(const struct tr_table *t, struct tr_str name, struct t
 static int find_somatic(const struct reading *r)
 {
     struct tr_str name = tr_profile_value(r->d->rules->profile, "plan_somatic");
-    int column = -1;
 
-    for (uint32_t c = 0; c < r->t->n_columns && name.len > 0; c++)
-        column = tr_str_eq(r->t->header[c], name) ? (int)c : column;
-    return column;
+    return name.len > 0 ? tr_table_column_str(r->t, name) : -1;
 }
 
 static int find_columns(struct reading *r, struct tr_err *err)

@@ -13,11 +13,6 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xC3;
 }
 
-static struct tr_str from(struct tr_str s, size_t n)
-{
-    return (struct tr_str){s.p + n, s.len - n};
-}
-
 /* What stands between marks such as "** Sum: **" or dashes. */
 static struct tr_str unmark(struct tr_str s)
 {
@@ -29,12 +24,12 @@ static struct tr_str unmark(struct tr_str s)
         before = s.len;
         s = tr_text_trim(s);
         while (s.len > 0 && memchr(marks, *s.p, sizeof marks - 1))
-            s = from(s, 1);
+            s = tr_str_from(s, 1);
         while (s.len > 0 && memchr(marks, s.p[s.len - 1], sizeof marks - 1))
             s.len--;
         for (int i = 0; i < 2; i++) {
             if (s.len >= dashes[i].len && memcmp(s.p, dashes[i].p, dashes[i].len) == 0)
-                s = from(s, dashes[i].len);
+                s = tr_str_from(s, dashes[i].len);
             if (s.len >= dashes[i].len &&
                 memcmp(s.p + s.len - dashes[i].len, dashes[i].p, dashes[i].len) == 0)
                 s.len -= dashes[i].len;
@@ -75,13 +70,13 @@ static bool has_total(const struct tr_words *total, struct tr_str s)
     for (size_t i = 1; i < s.len; i++) {
         if (!memchr(" :(=", s.p[i], 4))
             continue;
-        if (tr_words_are(total, tr_text_trim((struct tr_str){s.p, i})) && goes_on(from(s, i)))
+        if (tr_words_are(total, tr_text_trim((struct tr_str){s.p, i})) && goes_on(tr_str_from(s, i)))
             return true;
         last = s.p[i] == ' ' ? i : last;
     }
     for (size_t i = 0; i < last; i++)
         digits |= is_digit(s.p[i]);
-    return last > 0 && !digits && tr_words_are(total, from(s, last + 1));
+    return last > 0 && !digits && tr_words_are(total, tr_str_from(s, last + 1));
 }
 
 enum reach { WORD, PHRASE };
@@ -128,15 +123,16 @@ static bool is_header(const struct tr_row *row, const struct tr_str *header, uin
         struct tr_str cell = tr_text_trim(tr_row_cell(row, c));
 
         if (c == 0 && cell.len > 3 && memcmp(cell.p, "\xEF\xBB\xBF", 3) == 0)
-            cell = tr_text_trim(from(cell, 3));
+            cell = tr_text_trim(tr_str_from(cell, 3));
         if (!tr_str_eq(cell, header[c]))
             return false;
     }
     return n > 0;
 }
 
-enum tr_code tr_row_aside(const struct tr_row *row, const struct tr_words *total, char delimiter,
-                          uint32_t id_column, const struct tr_str *header, uint32_t n)
+enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *total,
+                               char delimiter, uint32_t id_column, const struct tr_str *header,
+                               uint32_t n)
 {
     struct tr_str rest = row->raw, first, id;
 

@@ -31,14 +31,6 @@ static inline bool tr_words_are(const struct tr_words *w, struct tr_str s)
            tr_words_have(w, s);
 }
 
-/* Why a row is no record: TR_W_ROW_TOTAL, as it adds up others: the first cell, or that of its id, is
- * one of the words, by itself or with more of it; TR_W_ROW_NOTE, as it is a sentence in the first
- * cell and nothing else; TR_W_ROW_HEADER, as its cells are the header's n, where files were joined.
- * TR_OK: it may be one. Asked of bad rows as well, as such a row is often short. delimiter: 0 for JSON
- * Lines. */
-enum tr_code tr_row_aside(const struct tr_row *row, const struct tr_words *total, char delimiter,
-                          uint32_t id_column, const struct tr_str *header, uint32_t n);
-
 /* A glance that settles nearly every row that is one: an id ends in a digit, and does not go on like
  * a word behind its first letter. */
 static inline bool tr_may_be_aside(const struct tr_words *total, struct tr_str cell)
@@ -51,6 +43,25 @@ static inline bool tr_may_be_aside(const struct tr_words *total, struct tr_str c
     second = (unsigned char)cell.p[1];
     return (unsigned char)(cell.p[cell.len - 1] - '0') > 9 || first <= ' ' || first >= 0x80 ||
            second == ' ' || second >= 'a' || (second >= 'A' && total->lengths[first]);
+}
+
+/* Why a row is no record: TR_W_ROW_TOTAL, as it adds up others: the first cell, or that of its id, is
+ * one of the words, by itself or with more of it; TR_W_ROW_NOTE, as it is a sentence in the first
+ * cell and nothing else; TR_W_ROW_HEADER, as its cells are the header's n, where files were joined.
+ * TR_OK: it may be one. Asked of bad rows as well, as such a row is often short. delimiter: 0 for JSON
+ * Lines. */
+enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *total,
+                               char delimiter, uint32_t id_column, const struct tr_str *header,
+                               uint32_t n);
+
+static inline enum tr_code tr_row_aside(const struct tr_row *row, const struct tr_words *total,
+                                        char delimiter, uint32_t id_column,
+                                        const struct tr_str *header, uint32_t n)
+{
+    return row->bad || tr_may_be_aside(total, tr_row_cell(row, id_column)) ||
+                   (id_column > 0 && tr_may_be_aside(total, tr_row_cell(row, 0)))
+               ? tr_row_look_aside(row, total, delimiter, id_column, header, n)
+               : TR_OK;
 }
 
 /* The dates of one column. In which order day and month stand is decided by the whole column, of an

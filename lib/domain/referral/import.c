@@ -149,22 +149,11 @@ static void forgive_hidden(struct tr_referral *out)
     out->n_faults = n;
 }
 
-/* Why a row is no record; TR_OK: it may be one. */
-static inline enum tr_code why_aside(const struct tr_import *im, const struct tr_binding *b,
-                                     const struct tr_row *row)
-{
-    const uint32_t id = (uint32_t)b->id_column;
-
-    return row->bad || tr_may_be_aside(&im->total, tr_row_cell(row, id)) ||
-                   (id > 0 && tr_may_be_aside(&im->total, tr_row_cell(row, 0)))
-               ? tr_row_aside(row, &im->total, b->delimiter, id, b->header, b->n_columns)
-               : TR_OK;
-}
-
 int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                      uint64_t wanted, struct tr_referral *out)
 {
-    enum tr_code aside = why_aside(im, b, row);
+    enum tr_code aside = tr_row_aside(row, &im->total, b->delimiter, (uint32_t)b->id_column,
+                                      b->header, b->n_columns);
 
     out->n_faults = 0;
     out->content = 0;

@@ -71,14 +71,6 @@ static int find_aside(struct tr_str key)
     return -1;
 }
 
-static int column_named(const struct tr_str *header, uint32_t n_columns, struct tr_str name)
-{
-    for (uint32_t c = 0; c < n_columns; c++)
-        if (tr_str_eq(header[c], name))
-            return (int)c;
-    return -1;
-}
-
 enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_str *header,
                                       uint32_t n_columns)
 {
@@ -94,7 +86,7 @@ enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_
     }
     if (counts)
         return TR_NEEDS_TABLE;
-    return column_named(header, n_columns, tr_str(tr_fields[TR_F_ROP_RULE].name)) >= 0
+    return tr_str_among(tr_str(tr_fields[TR_F_ROP_RULE].name), header, n_columns) >= 0
                ? TR_NEEDS_GROUPED
                : TR_NEEDS_EXPORT;
 }
@@ -157,7 +149,7 @@ static int refuse_doubles(const struct tr_table *t, struct tr_err *err)
     char name[64];
 
     for (uint32_t c = 1; c < t->n_columns; c++) {
-        if (column_named(t->header, c, t->header[c]) < 0)
+        if (tr_str_among(t->header[c], t->header, c) < 0)
             continue;
         tr_err_copy(name, sizeof name, tr_header_shown(t->header, t->n_columns, t->header[c]));
         tr_err_set(err, TR_E_COLUMN_DOUBLE, name, name, NULL);
@@ -444,7 +436,7 @@ static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
         return -1;
     n->count[at] += value;
     for (size_t m = 0; m < measures; m++) {
-        int c = column_named(t->header, t->n_columns, n->profile->measure[m].name);
+        int c = tr_table_column_str(t, n->profile->measure[m].name);
 
         if (c < 0 || tr_table_cell(t, r, c).len == 0) {
             n->cells_known &= ~(1u << m);
@@ -457,7 +449,7 @@ static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
         n->of_row[(size_t)row * measures + m] += value;
     }
     for (int a = 0; a < TR_N_ASIDES; a++) {
-        int c = column_named(t->header, t->n_columns, tr_str(tr_aside_names[a]));
+        int c = tr_table_column_str(t, tr_str(tr_aside_names[a]));
 
         if (c >= 0 && read_count(t, r, c, &value, err) < 0)
             return -1;
@@ -488,7 +480,7 @@ static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column,
 
 int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_err *err)
 {
-    int count = column_named(t->header, t->n_columns, key_count), by_column, rc;
+    int count = tr_table_column_str(t, key_count), by_column, rc;
     bool doubles = n->doubles && n->only == TR_ANY;
     uint64_t before = doubles ? tr_needs_persons(n) : 0;
     struct tr_needs part;
@@ -524,7 +516,7 @@ int tr_needs_check_sums(const struct tr_profile *p, const struct tr_table *t, st
     struct tr_needs any, n;
     int rc = 0;
 
-    if ((row < 0 && !by_sector) || column_named(t->header, t->n_columns, key_persons) < 0)
+    if ((row < 0 && !by_sector) || tr_table_column_str(t, key_persons) < 0)
         return 0;
     if (tr_needs_init(&any, p, by_sector ? TR_NEEDS_SECTOR : row, -1, err) < 0)
         return -1;
