@@ -65,6 +65,23 @@ for format in csv json markdown text; do
 	ok "it can be published as $format" table-render --publish --format=$format "$T/publish.csv"
 done
 
+for lang in nb nn en; do
+	table-render --publish --format=xlsx --lang=$lang "$T/publish.csv" >"$T/book.xlsx"
+	status "no number of a workbook opens ($lang)" 0 table-attack "$T/book.xlsx"
+	status "nor of workbook and table together ($lang)" 0 table-attack "$T/publish.csv" "$T/book.xlsx"
+done
+
+# Another municipality, whose rows are units and whose columns are other types.
+status 'its table is open before' 1 table-attack --profile=sandnes $demo/sandnes/needs.csv
+table-suppress --profile=sandnes $demo/sandnes/needs.csv >"$T/units.csv" 2>/dev/null
+status 'and not after' 0 table-attack --profile=sandnes "$T/units.csv"
+table-render --profile=sandnes --publish --format=html "$T/units.csv" >"$T/page.html"
+cells "$T/page.html" >"$T/page.csv"
+is 'its page has all rows' "$(wc -l <"$T/page.csv")" 8
+status 'and does not open' 0 table-attack --profile=sandnes "$T/units.csv" "$T/page.csv"
+table-render --profile=sandnes --publish --format=xlsx "$T/units.csv" >"$T/book.xlsx"
+status 'nor does its workbook' 0 table-attack --profile=sandnes "$T/units.csv" "$T/book.xlsx"
+
 # ---- the guard ----
 
 status 'a page for the web is drawn with a warning' 0 table-render --format=html "$T/needs.csv"

@@ -212,10 +212,21 @@ static bool has(const struct tr_attack_sheet *s, enum tr_part_what what)
     return false;
 }
 
+/* Whether the total may be less than everybody: the table tells of others beside it, or a table by the
+ * same field before it does, of which this one may be a drawing. */
+static bool has_others(const struct tr_attack *a, const struct tr_attack_sheet *s)
+{
+    bool others = has(s, TR_WHAT_EXTRA);
+
+    for (const struct tr_attack_sheet *t = a->sheet; t <= s && !others; t++)
+        others = !t->is_long && has(t, TR_WHAT_PERSONS) && tr_str_eq(t->field, s->field);
+    return others;
+}
+
 /* What stands beside the codes says so only when their field is known. */
 static void name_sums(struct tr_attack *a, struct tr_attack_sheet *s)
 {
-    bool persons = has(s, TR_WHAT_PERSONS);
+    bool others = has_others(a, s);
 
     for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++) {
         struct tr_attack_column *column = &s->column[c];
@@ -224,7 +235,7 @@ static void name_sums(struct tr_attack *a, struct tr_attack_sheet *s)
             column->says = pair(a, s->field, s->t->header[c]);
         else if (column->what == TR_WHAT_OPEN || column->what == TR_WHAT_APART)
             column->says = pair(a, TR_STR("aside"), s->t->header[c]);
-        else if (!s->is_long && persons && has(s, TR_WHAT_CELL) &&
+        else if (!s->is_long && others && has(s, TR_WHAT_CELL) &&
                  (column->what == TR_WHAT_TOTAL || column->what == TR_WHAT_STOCK ||
                   (column->what == TR_WHAT_EARLIER && column->says.len == 0)))
             column->says = pair(a, s->field, TR_STR("*"));
