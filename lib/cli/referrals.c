@@ -138,8 +138,8 @@ static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
               tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
                   TR_IMPORT_GOOD &&
               pass->referral.n_faults == 0 &&
-              pass->digest->make(pass->cookie, row, &pass->referral, s->digest) &&
-              find_text(row, pass->referral.v[TR_F_REFERRAL_ID].text, s);
+              find_text(row, pass->referral.v[TR_F_REFERRAL_ID].text, s) &&
+              pass->digest->make(pass->cookie, row, &pass->referral, s->digest);
     if (s->good)
         tr_person_from(&s->person, pass->referral.v);
     s->mark = tr_import_mark(&pass->referral);

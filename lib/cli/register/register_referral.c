@@ -129,33 +129,39 @@ static void find_cells(const struct tr_put_referral *m, const struct tr_value v[
     cells[TR_F_PERSON_ID_KIND] = TR_STR("pseudonym");
 }
 
-/* Hides in cells that people can write anything in; as tr_put_referral_make. */
+/* The names that may not stay in cells that people can write anything in. */
+enum { NAMES = 2 };
+
+/* Whether nothing in such cells can have to be hidden. */
+static bool all_kept(const struct tr_put_referral *m, const struct tr_value v[])
+{
+    for (int i = 0; i < m->n_free; i++)
+        if (v[m->free[i]].text.len > 0 && !tr_register_keeps(v[m->free[i]].text, NAMES))
+            return false;
+    return true;
+}
+
 static int hide(struct tr_put_referral *m, const struct tr_value v[], struct tr_str cells[])
 {
-    const struct tr_str names[] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
+    const struct tr_str names[NAMES] = {v[TR_F_NAME].text, v[TR_F_CONTACT_NAME].text};
 
-    if (m->hiding)
-        m->hiding->used = 0;
-    for (int i = 0; i < m->n_free; i++) {
-        struct tr_str *cell = &cells[m->free[i]];
-
-        if (cell->len == 0 || tr_register_keeps(*cell, 2))
-            continue;
-        if (!m->hiding)
-            return 0;
-        if (tr_register_hide(m->app, m->hiding, TR_NAMES_ALL, cell, names, 2) < 0)
+    m->hiding->used = 0;
+    for (int i = 0; i < m->n_free; i++)
+        if (cells[m->free[i]].len > 0 &&
+            tr_register_hide(m->app, m->hiding, TR_NAMES_ALL, &cells[m->free[i]], names, NAMES) < 0)
             return -1;
-    }
-    return 1;
+    return 0;
 }
 
 int tr_put_referral_make(struct tr_put_referral *m, const struct tr_binding *b,
                          const struct tr_row *row, struct tr_value v[],
                          struct tr_store_record *out)
 {
-    struct tr_str cells[TR_N_REFERRAL_FIELDS], person = make_person(m, v);
-    int rc;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS], person;
 
+    if (!m->hiding && !all_kept(m, v))
+        return 0;
+    person = make_person(m, v);
     if (m->of != b)
         find_extra(m, b);
     *out = (struct tr_store_record){.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
@@ -167,8 +173,8 @@ int tr_put_referral_make(struct tr_put_referral *m, const struct tr_binding *b,
     find_cells(m, v, person, cells);
     tr_put_form_content(&m->form, &m->keys->secret[TR_SECRET_CONTENT], cells, out->open,
                         out->content);
-    if ((rc = hide(m, v, cells)) <= 0)
-        return rc;
+    if (m->hiding && hide(m, v, cells) < 0)
+        return -1;
     out->body = tr_put_form_body(&m->form, cells);
     v[TR_F_PERSON_ID].text = person;
     return 1;
