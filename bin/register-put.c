@@ -69,6 +69,8 @@ int main(int argc, char **argv)
     if (kind)
         put.kind = tr_record_kind_find(tr_str(tr_app_choice(&app, tr_record_kind_names, kind)));
     put.path = app.n_arguments > 1 ? app.arguments_given[1] : "-";
+    if (put.end && tr_register_puts_papers(&put))
+        tr_app_usage(&app, N_("--end is not for papers, which have no end marker"), NULL, NULL);
     put.day = tr_app_iso_day(&app, "as-of", put.day, day);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
         tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0 &&

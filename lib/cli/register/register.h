@@ -173,6 +173,9 @@ struct tr_register_put {
 };
 int tr_register_put(struct tr_register *r, struct tr_register_put *put);
 
+/* Whether the input, or what it must be, is papers. */
+bool tr_register_puts_papers(const struct tr_register_put *put);
+
 /* Puts records that a program made, known from the day, in a transaction that it began. */
 int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
                          const struct tr_records *records, const char *day);

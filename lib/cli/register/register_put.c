@@ -446,7 +446,7 @@ static int put_all(struct putting *p, bool papers)
     if (tr_store_begin(p->r->store, &err) < 0)
         return tr_app_fail(app, &err);
     rc = papers ? put_papers(p) : put_kind(p);
-    if (rc == 0 && p->put->end && (papers || !in->ended[0])) {
+    if (rc == 0 && p->put->end && !in->ended[0]) {
         tr_err_set(&err, TR_E_NO_END, NULL, NULL, NULL);
         rc = tr_app_fail(app, &err);
     }
@@ -513,10 +513,14 @@ int tr_register_put_made(struct tr_register *r, enum tr_record_kind kind,
     return rc;
 }
 
+bool tr_register_puts_papers(const struct tr_register_put *put)
+{
+    return put->kind >= 0 ? tr_record_is_paper(put->kind) : tr_put_is_papers(put->path);
+}
+
 int tr_register_put(struct tr_register *r, struct tr_register_put *put)
 {
-    bool papers = put->kind >= 0 ? tr_record_is_paper(put->kind)
-                                 : tr_put_is_papers(put->path);
+    const bool papers = tr_register_puts_papers(put);
     struct putting p;
     int rc;
 
