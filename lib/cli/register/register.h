@@ -211,7 +211,14 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                     enum tr_format format, enum tr_register_view view, struct tr_buf *persons,
                     struct tr_out *out);
 
-/* The same to path, for people; with a reason, who the records are about too, once the log says who
+/* Writes who they are, of the kind of the query and those up to the last, and into the log who looked at
+ * whom and why: one transaction, and the witness is told, so that nobody is shown who is not written
+ * down. -1: said; out is to be thrown away. */
+int tr_register_look(struct tr_register *r, const struct tr_store_query *query,
+                     enum tr_record_kind last, enum tr_format format, const char *why,
+                     struct tr_out *out);
+
+/* Writes what a query finds to path, for people; with a reason, who the records are about too, once the log says who
  * looked, and why. */
 int tr_register_show(struct tr_register *r, const struct tr_store_query *query,
                      enum tr_format format, const char *reason, const char *path);
@@ -222,6 +229,9 @@ int tr_register_show(struct tr_register *r, const struct tr_store_query *query,
 typedef const char **tr_wanted_tables[TR_N_RECORD_KINDS];
 int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *path,
                        const tr_wanted_tables wanted);
+
+/* The same of a register that is open, which stays so. */
+int tr_register_read_tables(struct tr_register *r, const tr_wanted_tables wanted);
 
 /* An empty table in memory that out writes to and can be opened under the name given; both go as
  * those of tr_register_table. NULL: said. */

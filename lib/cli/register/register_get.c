@@ -285,18 +285,21 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
 
 /* ---- for people ---- */
 
-/* Who they are, into memory, and then into the log who looked at whom and why; all in one
- * transaction, so that nobody is shown who is not written down. */
-static int get_logged(struct tr_register *r, const struct tr_store_query *query,
-                      enum tr_format format, const char *why, struct tr_out *out)
+int tr_register_look(struct tr_register *r, const struct tr_store_query *query,
+                     enum tr_record_kind last, enum tr_format format, const char *why,
+                     struct tr_out *out)
 {
     struct tr_buf persons = {0};
+    struct tr_store_query of = *query;
     struct tr_err err;
     int rc = tr_store_begin(r->store, &err);
 
     if (rc < 0)
         return tr_app_fail(r->app, &err);
-    rc = tr_register_get(r, query, format, TR_VIEW_IDENTITY, &persons, out);
+    for (int k = tr_record_kind_find(query->kind); rc == 0 && k <= (int)last; k++) {
+        of.kind = tr_str(tr_record_kind_names[k]);
+        rc = tr_register_get(r, &of, format, TR_VIEW_IDENTITY, &persons, out);
+    }
     if (rc == 0) {
         tr_register_order(&persons);
         if (persons.failed || out->buf.failed)
@@ -309,6 +312,8 @@ static int get_logged(struct tr_register *r, const struct tr_store_query *query,
     tr_buf_clear(&persons);
     if (rc == 0 && (rc = tr_register_tell_witness(r, NULL)) < 0)
         tr_app_raise(r->app, TR_EXIT_INTERNAL); /* it is written down, and nothing is shown */
+    else if (rc == 0 && r->copy[0])
+        tr_app_note(r->app, N_("this is a copy, of %1: the look is in its own log"), r->copy, NULL);
     return rc;
 }
 
@@ -322,10 +327,9 @@ int tr_register_show(struct tr_register *r, const struct tr_store_query *query,
     if (tr_output_table(r->app, &output, path, false, format) < 0)
         return -1;
     output.secret = reason != NULL;
-    rc = reason ? get_logged(r, query, format, reason, &kept)
+    rc = reason ? tr_register_look(r, query, (enum tr_record_kind)tr_record_kind_find(query->kind),
+                                   format, reason, &kept)
                 : tr_register_get(r, query, format, TR_VIEW_SHOWN, NULL, &output.out);
-    if (rc == 0 && reason && r->copy[0])
-        tr_app_note(r->app, N_("this is a copy, of %1: the look is in its own log"), r->copy, NULL);
     if (rc == 0 && reason) { /* handed over: no memory is needed any more */
         output.out.buf = kept.buf;
         kept.buf = TR_BUF_INIT;

@@ -35,12 +35,8 @@ const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
     return rc < 0 ? NULL : path; /* kept open: it is the table */
 }
 
-int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *path,
-                       const tr_wanted_tables wanted)
+int tr_register_read_tables(struct tr_register *r, const tr_wanted_tables wanted)
 {
-    if (tr_register_open(app, r, path, TR_STORE_READ, NULL) < 0 ||
-        tr_register_key_at_hand(r, NULL) < 0)
-        return -1;
     for (int k = 0; k < TR_N_RECORD_KINDS; k++) {
         if (!wanted[k] || *wanted[k])
             continue;
@@ -50,6 +46,15 @@ int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *pa
         if (tr_record_is_paper(k) && tr_memory_table_is_empty(*wanted[k]))
             *wanted[k] = NULL;
     }
+    return 0;
+}
+
+int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *path,
+                       const tr_wanted_tables wanted)
+{
+    if (tr_register_open(app, r, path, TR_STORE_READ, NULL) < 0 ||
+        tr_register_key_at_hand(r, NULL) < 0 || tr_register_read_tables(r, wanted) < 0)
+        return -1;
     tr_register_done(r);
     return 0;
 }

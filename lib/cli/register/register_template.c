@@ -8,24 +8,23 @@
 
 /* ---- the register ---- */
 
-/* Papers of the case, kind after kind, and whom they are about. */
-static int get_papers(struct tr_register *r, const char *case_id, struct tr_buf *persons,
-                      struct tr_out *out)
+/* Opens it: to write, with a key that is needed, when the look at what is under seal is logged. */
+static int open_register(struct tr_app *app, const struct tr_template *t, struct tr_register *r)
 {
-    int rc = 0;
-
-    for (int k = TR_RECORD_ASSESSMENT; rc == 0 && k <= TR_RECORD_PLAN; k++) {
-        const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[k]),
-                                             .id = tr_str(case_id)};
-
-        rc = tr_register_get(r, &query, TR_FORMAT_JSONL, TR_VIEW_IDENTITY, persons, out);
-    }
-    return rc;
+    return tr_register_open(app, r, t->register_path, t->reason ? TR_STORE_WRITE : TR_STORE_READ,
+                            NULL) < 0
+               ? -1
+           : !t->reason                                    ? tr_register_key_at_hand(r, t->key_path)
+           : tr_register_key(r, t->key_path, true) < 0 ? -1
+                                                       : tr_register_ask_witness(r);
 }
 
-const char *tr_register_papers(struct tr_register *r, const char *case_id, const char *reason)
+/* The papers of the case that the register has, opened, as a file of documents in memory, which goes
+ * with the register; the look is logged. NULL: said. */
+static const char *open_papers(struct tr_register *r, const char *case_id, const char *reason)
 {
-    struct tr_buf persons = {0};
+    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_ASSESSMENT]),
+                                         .id = tr_str(case_id)};
     struct tr_out out;
     struct tr_err err;
     const char *path = tr_register_new_table(r, "papers", &out);
@@ -33,29 +32,13 @@ const char *tr_register_papers(struct tr_register *r, const char *case_id, const
 
     if (!path)
         return NULL;
-    rc = tr_store_begin(r->store, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
-    if (rc == 0) {
-        rc = get_papers(r, case_id, &persons, &out);
-        tr_register_order(&persons);
-        if (rc == 0 && persons.failed)
-            rc = tr_app_no_memory(r->app);
-        if (rc == 0)
-            rc = tr_register_log(r, "get", reason, tr_buf_slice(&persons));
-        if (rc == 0)
-            rc = tr_register_commit(r);
-        if (rc < 0)
-            tr_store_rollback(r->store);
-        else
-            rc = tr_register_tell_witness(r, NULL);
-    }
+    rc = tr_register_look(r, &query, TR_RECORD_PLAN, TR_FORMAT_JSONL, reason, &out);
     if (tr_out_close(&out, &err) < 0 && rc == 0)
         rc = tr_app_fail(r->app, &err);
-    tr_buf_clear(&persons);
     return rc < 0 ? NULL : path;
 }
 
-static int read_known(struct tr_app *app, struct tr_register *reg, const char *path,
-                      struct tr_known_cases *k)
+static int read_known(struct tr_app *app, struct tr_register *reg, struct tr_known_cases *k)
 {
     const char *referrals = NULL, *institutions = NULL, *stays = NULL, *events = NULL;
     const tr_wanted_tables wanted = {
@@ -65,7 +48,7 @@ static int read_known(struct tr_app *app, struct tr_register *reg, const char *p
         [TR_RECORD_EVENT] = &events,
     };
 
-    return tr_register_tables(app, reg, path, wanted) < 0 ||
+    return tr_register_read_tables(reg, wanted) < 0 ||
                    tr_app_records(app, &tr_case_kind, referrals, &k->cases) < 0 ||
                    tr_app_records(app, &tr_institution_kind, institutions, &k->institutions) < 0 ||
                    tr_app_stays(app, stays, &k->institutions, &k->stays) < 0 ||
@@ -88,12 +71,27 @@ static int know(struct tr_app *app, const struct tr_template *t, struct tr_known
 {
     struct tr_err err;
 
-    if (read_known(app, reg, t->register_path, k) < 0)
+    if (read_known(app, reg, k) < 0)
         return -1;
     if (tr_plan_head_fill(head, &app->profile, k))
         return 0;
     tr_err_set(&err, TR_E_NOT_IN_REGISTER, t->case_id, NULL, NULL);
     return tr_app_fail(app, &err);
+}
+
+/* The register, opened once: what it knows of the case, and with a reason its papers, of which there
+ * may be none. -1: said. */
+static int ask_register(struct tr_app *app, const struct tr_template *t, struct tr_known_cases *k,
+                        struct tr_register *reg, struct tr_plan_head *head, const char **papers)
+{
+    if (open_register(app, t, reg) < 0 || know(app, t, k, reg, head) < 0)
+        return -1;
+    if (t->reason && !(*papers = open_papers(reg, t->case_id, t->reason)))
+        return -1;
+    if (*papers && tr_memory_table_is_empty(*papers))
+        *papers = NULL;
+    tr_register_done(reg);
+    return 0;
 }
 
 /* ---- what it begins from ---- */
@@ -110,28 +108,12 @@ static int begin_from(struct tr_app *app, const struct tr_template *t, const cha
     return rc;
 }
 
-/* The papers of the register; when it has none, there is nothing to begin from. */
-static int begin_from_register(struct tr_app *app, const struct tr_template *t,
-                               struct tr_plan *plan)
-{
-    struct tr_register r = {0};
-    const char *papers = NULL;
-    int rc = -1;
-
-    if (tr_register_open(app, &r, t->register_path, TR_STORE_WRITE, NULL) == 0 &&
-        tr_register_key(&r, t->key_path, true) == 0 && tr_register_ask_witness(&r) == 0)
-        papers = tr_register_papers(&r, t->case_id, t->reason);
-    if (papers)
-        rc = tr_memory_table_is_empty(papers) ? 0 : begin_from(app, t, papers, plan);
-    tr_register_close(&r);
-    return rc;
-}
-
 int tr_template_write(struct tr_app *app, const struct tr_template *t)
 {
     const struct tr_plan_form *form = &t->forms->form[t->paper];
     struct tr_register reg = {0};
     struct tr_known_cases known = {0};
+    const char *papers = NULL;
     struct tr_plan plan = {0};
     struct tr_plan_head head;
     struct tr_output output;
@@ -141,15 +123,15 @@ int tr_template_write(struct tr_app *app, const struct tr_template *t)
     tr_plan_head_init(form, &head);
     head.case_id = tr_str(t->case_id);
     if (rc == 0 && t->register_path)
-        rc = know(app, t, &known, &reg, &head);
+        rc = ask_register(app, t, &known, &reg, &head, &papers);
     if (rc == 0 && t->day)
         head.date = tr_app_day(app, "as-of", t->day);
     if (rc == 0 && (rc = tr_plan_template(&plan, form, &head, &err)) < 0)
         tr_app_fail(app, &err);
     if (rc == 0 && t->begin)
         rc = begin_from(app, t, t->begin, &plan);
-    if (rc == 0 && t->reason)
-        rc = begin_from_register(app, t, &plan);
+    if (rc == 0 && papers)
+        rc = begin_from(app, t, papers, &plan);
     if (rc == 0 && (rc = tr_output_open(app, &output, t->path, false)) == 0) {
         output.secret = t->reason != NULL;
         tr_plan_write(&plan, &output.out);

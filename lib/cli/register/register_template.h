@@ -22,8 +22,4 @@ struct tr_template {
  * said. */
 int tr_template_write(struct tr_app *app, const struct tr_template *t);
 
-/* The papers of the case that the register has, opened, as a file of documents in memory, which goes
- * with the register; the look is logged. NULL: said. */
-const char *tr_register_papers(struct tr_register *r, const char *case_id, const char *reason);
-
 #endif
