@@ -156,13 +156,24 @@ static void find_and_write(struct tr_app *app, struct tr_records *events, struct
     tr_routine_clear(&routine);
 }
 
+/* Keeps the plans, given as a file or out of the register like the papers that have tasks as well. */
+static int keep_papers(struct tr_app *app, struct tr_kept_plans *k, const char *plans, bool given,
+                       const char *stay_plans, const char *minutes)
+{
+    k->registered = !given;
+    if (tr_plans_keep(app, k, plans) < 0)
+        return -1;
+    k->registered = true;
+    return tr_plans_keep(app, k, stay_plans) < 0 ? -1 : tr_plans_keep(app, k, minutes);
+}
+
 int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
     const char *as_of = NULL, *bydel = NULL, *reg_path = NULL, *role = NULL;
     const char *identities = NULL, *plans = NULL, *minutes = NULL, *stay_plans = NULL;
     struct list w = {.responsible = -1, .log = {.bydel = -1, .until = TR_NO_DAY}};
-    bool all = false;
+    bool all = false, given;
     int lang = -1;
     const struct tr_option options[] = {
         {"all", .flag = &all, .help = N_("also list what is done, missed, passed or moot")},
@@ -226,6 +237,7 @@ int main(int argc, char **argv)
         w.responsible = tr_app_code(&app, "role", role);
     if (app.n_arguments || !reg_path)
         w.log.events = app.n_arguments ? app.arguments_given[0] : "-";
+    given = plans != NULL;
     if (reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0)
         goto out;
     w.as_of = tr_app_day(&app, "as-of", as_of || !reg_path ? as_of : reg.day);
@@ -241,9 +253,7 @@ int main(int argc, char **argv)
     w.plans.case_id = w.log.case_id;
     if ((!identities || tr_app_records(&app, &tr_identity_kind, identities, &w.identities) == 0) &&
         tr_caselog_read(&app, &w.log, &w.cases, &events) == 0 &&
-        tr_plans_keep(&app, &w.plans, plans) == 0 &&
-        tr_plans_keep(&app, &w.plans, stay_plans) == 0 &&
-        tr_plans_keep(&app, &w.plans, minutes) == 0)
+        keep_papers(&app, &w.plans, plans, given, stay_plans, minutes) == 0)
         find_and_write(&app, &events, &w);
 out:
     tr_casefile_clear(&w.cases);

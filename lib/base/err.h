@@ -226,6 +226,7 @@ enum tr_code {
     TR_E_PLAN_MISSING,
     TR_E_PLAN_TWICE,
     TR_E_PAPER_FORM,
+    TR_W_PAPER_LEFT,
     TR_E_FILLED_KIND,
     TR_E_FILLED_FLAT,
     TR_E_FILLED_FORM,

@@ -43,41 +43,52 @@ static int put_document(struct tr_plans *p, const struct tr_plan *plan, uint32_t
     return rc;
 }
 
-/* Two plans of a case: which counts, nobody can tell. */
-static int check_twice(struct tr_plans *p, const struct tr_plan *plan, const char *source,
-                       uint64_t line)
+/* Two papers with the same id: which counts, nobody can tell. */
+int tr_paper_once(struct tr_app *app, struct tr_dict *seen, const struct tr_plan *paper,
+                  const struct tr_plan_source *source)
 {
-    struct tr_str id = tr_plan_head(plan)->case_id;
     struct tr_buf key = {0};
-    int first = (int)line, found, rc = 0;
-    char text[24], name[TR_ID_MAX + 1];
+    int first = (int)source->line, found, rc = 0;
+    char text[24], name[TR_ID_MAX + 16];
+    size_t id;
     struct tr_err err;
 
-    tr_buf_text(&key, tr_paper_names[plan->form->paper]);
+    tr_buf_text(&key, tr_paper_names[paper->form->paper]);
     tr_buf_char(&key, ' ');
-    tr_paper_id(plan, &key);
-    found = tr_dict_find(&p->cases, tr_buf_slice(&key));
-    if (key.failed || (found < 0 && tr_dict_add(&p->cases, tr_buf_slice(&key), &first) < 0))
-        rc = tr_app_no_memory(p->app);
+    id = key.len;
+    tr_paper_id(paper, &key);
+    found = tr_dict_find(seen, tr_buf_slice(&key));
+    if (key.failed || (found < 0 && tr_dict_add(seen, tr_buf_slice(&key), &first) < 0)) {
+        rc = tr_app_no_memory(app);
+    } else if (found >= 0) {
+        snprintf(text, sizeof text, "%d", found);
+        tr_err_copy(name, sizeof name, (struct tr_str){key.p + id, key.len - id});
+        tr_err_set(&err, TR_E_PLAN_TWICE, text, name, NULL);
+        err.source = source->name;
+        err.line = source->line;
+        tr_err_field(&err, TR_STR("case_id"));
+        rc = tr_app_fail(app, &err);
+    }
     tr_buf_clear(&key);
-    if (found < 0 || rc < 0)
-        return rc;
-    snprintf(text, sizeof text, "%d", found);
-    tr_err_copy(name, sizeof name, id);
-    tr_err_set(&err, TR_E_PLAN_TWICE, text, name, NULL);
-    err.source = source;
-    err.line = line;
-    tr_err_field(&err, TR_STR("case_id"));
-    return tr_app_fail(p->app, &err);
+    return rc;
 }
 
-/* There is no form of it: said, with its place. */
-static int refuse(struct tr_app *app, struct tr_err *err, const char *source, uint64_t line)
+int tr_paper_read(struct tr_plan *p, const struct tr_paper_forms *forms,
+                  const struct tr_json *document, const struct tr_plan_source *source,
+                  const struct tr_listener *listener)
 {
-    err->source = source;
-    err->line = line;
-    tr_err_field(err, TR_STR("paper"));
-    return tr_app_fail(app, err);
+    const struct tr_plan_form *form;
+    struct tr_err err;
+
+    *p = (struct tr_plan){0};
+    form = tr_paper_form_of(forms, document, &err);
+    if (form)
+        return tr_plan_read(p, form, document, source, listener);
+    err.source = source->name;
+    err.line = source->line;
+    tr_err_field(&err, TR_STR("paper"));
+    listener->say(listener->cookie, &err);
+    return -1;
 }
 
 /* One plan: what is missing, and its document. */
@@ -87,25 +98,20 @@ static int take_plan(struct tr_plans *p, const struct tr_json *document, const c
     const struct tr_plan_source from = {source, text, line};
     const struct tr_listener listener = tr_app_listener(p->app);
     uint32_t first = p->check ? p->missing.n : 0;
-    const struct tr_plan_form *form;
     struct tr_plan plan;
-    struct tr_err err;
     int rc;
 
-    form = tr_paper_form_of(&p->forms, document, &err);
-    if (!form)
-        return refuse(p->app, &err, source, line);
     if (!p->check) {
         tr_records_clear(&p->missing);
         tr_records_start(&p->missing, &tr_missing_kind, &p->app->profile, source);
     }
-    rc = tr_plan_read(&plan, form, document, &from, &listener);
+    rc = tr_paper_read(&plan, &p->forms, document, &from, &listener);
     if (rc < 0) {
         tr_app_raise(p->app, TR_EXIT_DATA); /* no document: 1 tells of one with blanks */
     } else if ((rc = tr_plan_missing(&plan, p->lang, &p->missing)) < 0)
         tr_app_no_memory(p->app);
     if (rc == 0)
-        rc = check_twice(p, &plan, source, line);
+        rc = tr_paper_once(p->app, &p->cases, &plan, &from);
     if (rc == 0 && !p->check)
         rc = put_document(p, &plan, first, source, line);
     if (rc == 0 && p->missing.n > first)
@@ -165,34 +171,74 @@ static int take_next(void *cookie, const struct tr_json_stream *stream,
 
 /* ---- plans that are kept ---- */
 
+/* Room doubles: what is freed is wiped, so that growing one by one costs the square of it. */
+static int make_room(struct tr_kept_plans *k)
+{
+    uint32_t room = k->room ? 2 * k->room : 16;
+    struct tr_plan *plan = realloc(k->plan, room * sizeof *plan);
+
+    if (!plan)
+        return -1;
+    k->plan = plan;
+    k->room = room;
+    return 0;
+}
+
+/* Whether it is of none of the cases that are kept, as far as can be seen of one that cannot be read. */
+static bool is_of_others(const struct tr_kept_plans *k, const struct tr_json *document)
+{
+    struct tr_str id = tr_json_text(tr_json_member(document, TR_STR("case_id")));
+    struct tr_str bydel = tr_json_text(tr_json_member(document, TR_STR("bydel")));
+    int code = tr_list_code(k->app->profile.of_field[TR_F_BYDEL], bydel);
+
+    return (k->case_id && !tr_str_is(id, k->case_id)) ||
+           (k->bydel >= 0 && code != k->bydel && (code >= 0 || bydel.len == 0));
+}
+
+/* Tells of a paper of the register that cannot be read. */
+static void leave_out(const struct tr_kept_plans *k, const struct tr_json *document,
+                      const char *source)
+{
+    struct tr_str id = tr_json_text(tr_json_member(document, TR_STR("case_id")));
+    struct tr_str paper = tr_json_text(tr_json_member(document, TR_STR("paper")));
+    char of[TR_ID_MAX + 1], name[64];
+    struct tr_err err;
+
+    tr_err_copy(of, sizeof of, id);
+    tr_err_copy(name, sizeof name, paper.len ? paper : tr_str(tr_paper_names[TR_PAPER_PLAN]));
+    tr_err_set(&err, TR_W_PAPER_LEFT, of, name, NULL);
+    err.source = source;
+    tr_app_say(k->app, &err);
+}
+
 static int keep_next(void *cookie, const struct tr_json_stream *stream,
                      const struct tr_json *document, uint64_t line)
 {
     struct tr_kept_plans *k = cookie;
-    struct tr_plan *room = realloc(k->plan, (k->n + (size_t)1) * sizeof *k->plan);
     const struct tr_plan_source from = {stream->path, stream->object, line};
-    const struct tr_listener listener = tr_app_listener(k->app);
-    const struct tr_plan_form *form;
+    const struct tr_listener listener =
+        k->registered ? tr_listener_deaf : tr_app_listener(k->app);
     const struct tr_plan_head *head;
-    struct tr_err err;
+    struct tr_plan plan;
 
-    if (!room)
+    if (k->n == k->room && make_room(k) < 0)
         return tr_app_no_memory(k->app);
-    k->plan = room;
-    form = tr_paper_form_of(&k->forms, document, &err);
-    if (!form)
-        return refuse(k->app, &err, stream->path, line);
-    if (tr_plan_read(&k->plan[k->n], form, document, &from, &listener) < 0) {
-        tr_plan_clear(&k->plan[k->n]);
-        tr_app_raise(k->app, TR_EXIT_DATA);
-        return -1;
+    if (tr_paper_read(&plan, &k->forms, document, &from, &listener) < 0) {
+        tr_plan_clear(&plan);
+        if (!k->registered) {
+            tr_app_raise(k->app, TR_EXIT_DATA);
+            return -1;
+        }
+        if (!is_of_others(k, document))
+            leave_out(k, document, stream->path);
+        return 0;
     }
-    head = tr_plan_head(&k->plan[k->n]);
+    head = tr_plan_head(&plan);
     if ((k->bydel >= 0 && head->bydel != k->bydel) ||
         (k->case_id && !tr_str_is(head->case_id, k->case_id)))
-        tr_plan_clear(&k->plan[k->n]);
+        tr_plan_clear(&plan);
     else
-        k->n++;
+        k->plan[k->n++] = plan;
     return 0;
 }
 

@@ -152,4 +152,57 @@ for case in $alike; do
 	done
 done
 is 'and what was opened is all that the log names' "$(register-log "$R" | grep -c ,get,)" 6
+
+# A key that is named is the one that is used, for all of a template.
+register-init "$T/other.db" 2>/dev/null
+printf 'referral_id,received,bydel\n2026-14,2026-01-01,030103\n' | register-put "$R" - 2>/dev/null
+key=$(register-key path "$R")
+own=$T/named.key
+mv "$key" "$own"
+status 'a template reads with the key that was named' 0 checklist-export --template=2026-14 --register="$R" --key="$own" --verbose
+is 'and does not say that there is none' "$(grep -c 'no key' "$T/err")" 0
+cp "$(register-key path "$T/other.db")" "$key"
+status 'also when a wrong one is at hand' 0 checklist-export --template=2026-14 --register="$R" --key="$own"
+status 'which would not do' 65 checklist-export --template=2026-14 --register="$R"
+status 'and opens with it' 0 checklist-export --template=2026-14 --register="$R" --key="$own" --with-identity --reason=prøve
+like 'what is sealed' "$(cat "$T/out")" 'Om-2026-14 '
+mv "$own" "$key"
+register-backup "$R" "$T/copy.db" 2>/dev/null
+status 'a look through a copy' 0 checklist-export --template=2026-14 --register="$T/copy.db" --with-identity --reason=prøve
+like 'says that it is one' "$(cat "$T/err")" 'this is a copy, of '
+
+# A form that has lost an item since.
+mkdir "$T/less" && cp share/profiles/oslo/*.csv "$T/less"
+R=$T/less.db
+less() { local program=$1; shift; "$program" --profile="$T/less/" "$@"; }
+less register-init "$R" 2>/dev/null
+less register-put --as-of=2026-11-25 "$R" - 2>/dev/null <<-END
+	referral_id,received,bydel,person_id,person_id_kind
+	R-1,2026-11-25,030103,kari-1,pseudonym
+	R-2,2026-11-25,030104,ola-1,pseudonym
+END
+for case in R-1 R-2; do
+	for paper in plan minutes; do
+		less checklist-export --paper=$paper --template=$case --as-of=2027-01-04 --register="$R" | fill Ord
+	done
+done >"$T/earlier.json"
+less register-put --as-of=2027-01-05 "$R" "$T/earlier.json" 2>/dev/null
+less register-get "$R" case --id=R-1 --as-of=2027-03-01 >"$T/chain.before"
+sed -i '/,phone,/d' "$T/less/plan_items.csv"
+less checklist-export --template=R-2 --as-of=2027-01-06 --register="$R" | fill Ord | less register-put --kind=plan --as-of=2027-01-06 "$R" - 2>/dev/null
+status 'a paper of a form of before does not keep the deadlines of the others' 0 less deadline-list --register="$R" --as-of=2027-04-21
+like 'those of another case are listed' "$(cat "$T/out")" 'R-2,plan/'
+like 'and those of its case' "$(cat "$T/out")" 'R-1,minutes/'
+is 'its own are not' "$(grep -c '^R-1,plan/' "$T/out")" 0
+is 'and that is told, with the case' "$(cat "$T/err")" "$R: paper-left-out: ‘plan’ of case ‘R-1’ does not fit the form that the profile has now: it is left out"
+status 'of another case alone, nothing is' 0 less deadline-list --register="$R" --as-of=2027-04-21 --case=R-2
+is 'told' "$(cat "$T/err")" ''
+status 'nor of another district' 0 less deadline-list --register="$R" --as-of=2027-04-21 --bydel=030104
+is 'is it told' "$(cat "$T/err")" ''
+less deadline-list --register="$R" --as-of=2027-04-21 --bydel=030103 >"$T/out" 2>"$T/err"
+like 'of its own it is' "$(cat "$T/err")" paper-left-out
+status 'the chain of the case still has it' 0 less register-get "$R" case --id=R-1 --as-of=2027-03-01
+is 'as before' "$(cat "$T/out")" "$(cat "$T/chain.before")"
+status 'a file with such a plan is refused as ever' 65 less deadline-list --plans=<(head -n 1 "$T/earlier.json") --register="$R" --as-of=2027-04-21
+like 'and told where it is wrong' "$(cat "$T/err")" 'plan-key: .*phone'
 finish

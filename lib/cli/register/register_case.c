@@ -1,8 +1,6 @@
 #include "cli/register/register_case.h"
 
 #include "cli/casefile.h"
-#include "cli/memory_table.h"
-#include "cli/plans.h"
 #include "domain/cases/chain.h"
 #include "domain/placement/placement.h"
 #include "domain/referral/link.h"
@@ -12,7 +10,6 @@ enum { COLUMNS_MAX = 64 };
 struct sources {
     struct tr_casefile cases;
     struct tr_records institutions, stays, decisions, links, chain;
-    struct tr_kept_plans papers;
 };
 
 static int take(struct tr_register *r, struct sources *s)
@@ -36,6 +33,26 @@ static int take(struct tr_register *r, struct sources *s)
                    tr_app_records(app, &tr_placement_kind, decisions, &s->decisions) < 0
                ? -1
                : 0;
+}
+
+/* Cuts a body, and the columns of its layout, which are n; columns and body hold them. */
+static int cut(struct tr_register *r, const struct tr_store_found *found, struct tr_buf *columns,
+               struct tr_buf *body, struct tr_str name[], struct tr_str cell[], size_t *n,
+               struct tr_err *err)
+{
+    size_t n_cells = COLUMNS_MAX;
+
+    *n = COLUMNS_MAX;
+    columns->len = body->len = 0;
+    if (tr_store_columns(r->store, found->layout, columns, err) < 0)
+        return -1;
+    tr_buf_str(body, found->body);
+    if (columns->failed || body->failed)
+        return tr_err_memory(err);
+    tr_csv_cut(columns->p, columns->len, name, n);
+    tr_csv_cut(body->p, body->len, cell, &n_cells);
+    *n = n_cells < *n ? n_cells : *n;
+    return 0;
 }
 
 /* ---- what stays were before ---- */
@@ -72,18 +89,12 @@ static int read_form(struct looking_back *b, const struct tr_store_form *f, bool
                      struct tr_stay_form *out)
 {
     struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX];
-    size_t n = COLUMNS_MAX, n_cells = COLUMNS_MAX;
+    size_t n;
 
-    b->columns.len = b->body.len = 0;
-    if (tr_store_columns(b->r->store, f->found.layout, &b->columns, &b->err) < 0)
+    if (cut(b->r, &f->found, &b->columns, &b->body, name, cell, &n, &b->err) < 0)
         return -1;
-    tr_buf_str(&b->body, f->found.body);
-    if (b->columns.failed || b->body.failed)
-        return tr_err_memory(&b->err);
-    tr_csv_cut(b->columns.p, b->columns.len, name, &n);
-    tr_csv_cut(b->body.p, b->body.len, cell, &n_cells);
     *out = (struct tr_stay_form){TR_STAY_OTHER, TR_NO_DAY};
-    for (size_t i = 0; i < n && i < n_cells; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (tr_str_is(name[i], "status"))
             out->status = status_of(cell[i]);
         else if (tr_str_is(name[i], "from"))
@@ -173,26 +184,57 @@ static int make_chain(struct tr_register *r, struct sources *s, struct tr_str id
     return rc < 0 ? -1 : 0;
 }
 
-/* Adds the papers of the register up to the day; their texts are the sources'. -1: said. */
+/* ---- papers ---- */
+
+struct filing {
+    struct tr_register *r;
+    struct sources *s;
+    int32_t as_of;
+    struct tr_str paper; /* the kind in hand */
+    struct tr_buf columns, body;
+    struct tr_err err;
+    int failed;
+};
+
+/* Of a paper, its case and day: what it says needs no form of the profile. */
+static int take_paper(void *cookie, const struct tr_store_found *found)
+{
+    struct filing *f = cookie;
+    struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX], of = {"", 0};
+    int32_t day = TR_NO_DAY;
+    size_t n;
+
+    f->failed = cut(f->r, found, &f->columns, &f->body, name, cell, &n, &f->err);
+    if (f->failed < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        if (tr_str_is(name[i], "case_id"))
+            of = cell[i];
+        else if (tr_str_is(name[i], "date"))
+            day = day_of(cell[i]);
+    }
+    if (day <= f->as_of &&
+        tr_chain_paper(&f->s->chain, &f->s->cases.referrals, of, day, f->paper) < 0)
+        f->failed = tr_err_memory(&f->err);
+    return f->failed;
+}
+
+/* Adds the papers of the register up to the day. -1: said. */
 static int add_papers(struct tr_register *r, struct sources *s, int32_t as_of)
 {
-    int rc = 0;
+    struct filing f = {.r = r, .s = s, .as_of = as_of};
 
-    s->papers.bydel = -1;
-    for (int k = TR_RECORD_ASSESSMENT; rc == 0 && k <= TR_RECORD_PLAN; k++) {
-        const char *table = tr_register_table(r, (enum tr_record_kind)k);
+    for (int k = TR_RECORD_ASSESSMENT; f.failed == 0 && k <= TR_RECORD_PLAN; k++) {
+        const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[k]),
+                                             .whole = r->keys != NULL};
 
-        rc = !table ? -1 : tr_memory_table_is_empty(table) ? 0 : tr_plans_keep(r->app, &s->papers, table);
+        f.paper = query.kind;
+        if (tr_store_get(r->store, &query, take_paper, &f, &f.err) < 0)
+            f.failed = -1;
     }
-    for (uint32_t i = 0; rc == 0 && i < s->papers.n; i++) {
-        const struct tr_plan *p = &s->papers.plan[i];
-
-        if (tr_plan_day(p) <= as_of &&
-            tr_chain_paper(&s->chain, &s->cases.referrals, tr_plan_head(p)->case_id, tr_plan_day(p),
-                           tr_str(tr_paper_names[p->form->paper])) < 0)
-            rc = tr_app_no_memory(r->app);
-    }
-    return rc;
+    tr_buf_clear(&f.columns);
+    tr_buf_clear(&f.body);
+    return f.failed < 0 ? tr_app_fail(r->app, &f.err) : 0;
 }
 
 int tr_register_case(struct tr_register *r, const char *id, const char *as_of,
@@ -212,7 +254,6 @@ int tr_register_case(struct tr_register *r, const char *id, const char *as_of,
     if (rc == 0)
         rc = tr_app_put_records(app, &s.chain, format, path);
     tr_records_clear(&s.chain);
-    tr_plans_let_go(&s.papers);
     tr_records_clear(&s.links);
     tr_records_clear(&s.decisions);
     tr_records_clear(&s.stays);

@@ -5,8 +5,8 @@
 
 #include "cli/casefile.h"
 #include "cli/memory.h"
+#include "cli/plans.h"
 #include "doc/content/insight.h"
-#include "domain/routine/paper.h"
 
 enum { COLUMNS_MAX = 256 };
 
@@ -59,20 +59,13 @@ static size_t unseal(struct making *m, const struct tr_store_found *found, struc
     return n;
 }
 
-static void say_nothing(void *cookie, const struct tr_err *err)
-{
-    (void)cookie, (void)err;
-}
-
 /* Reads the paper that was under seal; false: it is of a form that the profile no longer has, and is
  * shown as it stands. */
 static bool read_paper(struct making *m, struct tr_str document, struct tr_plan *p)
 {
-    const struct tr_listener listener = {say_nothing, NULL};
     const struct tr_plan_source from = {m->r->app->register_name, document, 1};
     struct tr_json *json = tr_json_parse(document, from.name, &m->err);
-    const struct tr_plan_form *form = json ? tr_paper_form_of(&m->papers, json, &m->err) : NULL;
-    bool read = form && tr_plan_read(p, form, json, &from, &listener) == 0;
+    bool read = json && tr_paper_read(p, &m->papers, json, &from, &tr_listener_deaf) == 0;
 
     tr_json_free(json);
     m->err.code = TR_OK;

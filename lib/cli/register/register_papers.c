@@ -31,47 +31,24 @@ bool tr_put_is_papers(const char *path)
     return n > 0 && memmem(head, (size_t)n, schema, sizeof schema - 1);
 }
 
-static int fault(struct reading *in, enum tr_code code, const char *a, const char *b,
-                 const struct tr_json_stream *stream, uint64_t line, const char *field)
+/* Whether it is of the kind that was asked for. -1: said. */
+static int check_kind(const struct reading *in, const struct tr_plan *p,
+                      const struct tr_plan_source *source)
 {
     struct tr_err err;
 
-    tr_err_set(&err, code, a, b, NULL);
-    err.source = stream->path;
-    err.line = line;
-    tr_err_field(&err, tr_str(field));
+    if (in->kind < 0 || in->kind == TR_RECORD_ASSESSMENT + (int)p->form->paper)
+        return 0;
+    tr_err_set(&err, TR_E_PLAN_SCHEMA, tr_paper_names[p->form->paper],
+               tr_record_kind_names[in->kind], NULL);
+    err.source = source->name;
+    err.line = source->line;
+    tr_err_field(&err, TR_STR("paper"));
     return tr_app_fail(in->app, &err);
 }
 
-/* That it is of the kind that was asked for, and the first of its id. */
-static int check(struct reading *in, const struct tr_plan *p, struct tr_str id,
-                 const struct tr_json_stream *stream, uint64_t line)
-{
-    const char *name = tr_paper_names[p->form->paper];
-    int at = (int)line, found;
-    char first[24], text[TR_ID_MAX + 16];
-    struct tr_buf key = {0};
-
-    if (in->kind >= 0 && in->kind != TR_RECORD_ASSESSMENT + (int)p->form->paper)
-        return fault(in, TR_E_PLAN_SCHEMA, name, tr_record_kind_names[in->kind], stream, line, "paper");
-    tr_buf_text(&key, name);
-    tr_buf_char(&key, ' ');
-    tr_buf_str(&key, id);
-    found = tr_dict_find(&in->seen, tr_buf_slice(&key));
-    if (key.failed || (found < 0 && tr_dict_add(&in->seen, tr_buf_slice(&key), &at) < 0)) {
-        tr_buf_clear(&key);
-        return tr_app_no_memory(in->app);
-    }
-    tr_buf_clear(&key);
-    if (found < 0)
-        return 0;
-    snprintf(first, sizeof first, "%d", found);
-    tr_err_copy(text, sizeof text, id);
-    return fault(in, TR_E_PLAN_TWICE, first, text, stream, line, "case_id");
-}
-
 /* Keeps the paper: all of it, and what is left when what was written freely is gone. */
-static int keep(struct reading *in, struct tr_plan *p, struct tr_str id, uint64_t line)
+static int keep(struct reading *in, struct tr_plan *p, uint64_t line)
 {
     struct tr_records *of = &in->out->of[p->form->paper];
     struct tr_paper_record *made = tr_records_add(of, line);
@@ -79,10 +56,13 @@ static int keep(struct reading *in, struct tr_plan *p, struct tr_str id, uint64_
 
     if (!made)
         return tr_app_no_memory(in->app);
+    tr_paper_id(p, &text);
+    made->id = tr_arena_copy(&of->text, tr_buf_slice(&text));
+    of->text.failed |= text.failed;
+    text.len = 0;
     tr_paper_line(p, &text);
     made->document = tr_arena_copy(&of->text, tr_buf_slice(&text));
     tr_paper_strip(p);
-    made->id = tr_arena_copy(&of->text, id);
     made->case_id = tr_arena_copy(&of->text, tr_plan_head(p)->case_id);
     made->date = tr_plan_day(p);
     made->bydel = tr_plan_head(p)->bydel;
@@ -101,26 +81,15 @@ static int take(void *cookie, const struct tr_json_stream *stream, const struct 
     struct reading *in = cookie;
     const struct tr_plan_source from = {stream->path, stream->object, line};
     const struct tr_listener listener = tr_app_listener(in->app);
-    const struct tr_plan_form *form;
-    struct tr_buf id = {0};
-    struct tr_plan p = {0};
-    struct tr_err err;
-    int rc;
+    struct tr_plan p;
+    int rc = tr_paper_read(&p, &in->forms, document, &from, &listener);
 
-    form = tr_paper_form_of(&in->forms, document, &err);
-    if (!form) {
-        err.source = stream->path;
-        err.line = line;
-        return tr_app_fail(in->app, &err);
-    }
-    rc = tr_plan_read(&p, form, document, &from, &listener);
-    if (rc == 0) {
-        tr_paper_id(&p, &id);
-        rc = check(in, &p, tr_buf_slice(&id), stream, line);
-    }
     if (rc == 0)
-        rc = keep(in, &p, tr_buf_slice(&id), line);
-    tr_buf_clear(&id);
+        rc = check_kind(in, &p, &from);
+    if (rc == 0)
+        rc = tr_paper_once(in->app, &in->seen, &p, &from);
+    if (rc == 0)
+        rc = keep(in, &p, line);
     tr_plan_clear(&p);
     return rc;
 }

@@ -136,21 +136,15 @@ static void keep(struct tr_records *r, size_t id, const struct tr_cases *cases, 
     r->n = n;
 }
 
-static void say_nothing(void *cookie, const struct tr_err *err)
-{
-    (void)cookie, (void)err;
-}
-
 int tr_chain_start(const struct tr_case_states *states, struct tr_records *referrals,
                    struct tr_records *stays, struct tr_records *events, struct tr_str id,
                    int32_t as_of, struct tr_err *err)
 {
-    const struct tr_listener listener = {say_nothing, NULL};
     const struct tr_case_sources in = {.referrals = referrals, .stays = stays, .events = events};
     const struct tr_case_standing *at;
     struct tr_cases cases;
 
-    if (tr_cases_find(&cases, states, &in, as_of, &listener, err) < 0)
+    if (tr_cases_find(&cases, states, &in, as_of, &tr_listener_deaf, err) < 0)
         return -1;
     at = tr_cases_of(&cases, id);
     if (at) {
@@ -187,7 +181,6 @@ int tr_chain_make(struct tr_records *out, const struct tr_case_states *states,
                   uint32_t former, const struct tr_records *events, int32_t as_of,
                   struct tr_err *err)
 {
-    const struct tr_listener listener = {say_nothing, NULL};
     const struct tr_case_sources in = {.referrals = referrals, .stays = stays, .events = events};
     struct tr_cases cases;
 
@@ -196,7 +189,7 @@ int tr_chain_make(struct tr_records *out, const struct tr_case_states *states,
     for (uint32_t i = 0; i < out->n; i++) {
         struct tr_chain_link *l = (struct tr_chain_link *)(void *)out->record + i;
 
-        if (tr_cases_find(&cases, states, &in, l->date, &listener, err) < 0)
+        if (tr_cases_find(&cases, states, &in, l->date, &tr_listener_deaf, err) < 0)
             return -1;
         l->state = tr_cases_state(&cases, l->id)->code;
         tr_cases_clear(&cases);
@@ -222,12 +215,17 @@ int tr_chain_decided(struct tr_records *out, const struct tr_records *referrals,
     return 0;
 }
 
-static bool has_case(const struct tr_records *referrals, struct tr_str id)
+static const struct tr_case *find_case(const struct tr_records *referrals, struct tr_str id)
 {
     for (uint32_t i = 0; i < referrals->n; i++)
         if (tr_str_eq(tr_case(referrals, i)->id, id))
-            return true;
-    return false;
+            return tr_case(referrals, i);
+    return NULL;
+}
+
+static bool has_case(const struct tr_records *referrals, struct tr_str id)
+{
+    return find_case(referrals, id) != NULL;
 }
 
 int tr_chain_linked(struct tr_records *out, const struct tr_records *referrals,
@@ -253,11 +251,12 @@ int tr_chain_linked(struct tr_records *out, const struct tr_records *referrals,
 int tr_chain_paper(struct tr_records *out, const struct tr_records *referrals, struct tr_str id,
                    int32_t day, struct tr_str paper)
 {
+    const struct tr_case *c = find_case(referrals, id);
     struct tr_chain_link *l;
 
-    if (!has_case(referrals, id))
+    if (!c)
         return 0;
-    if (!(l = add(out, id, day, "paper")))
+    if (!(l = add(out, c->id, day, "paper")))
         return -1;
     l->type = paper;
     return 0;

@@ -49,7 +49,8 @@ int tr_chain_decided(struct tr_records *out, const struct tr_records *referrals,
 int tr_chain_linked(struct tr_records *out, const struct tr_records *referrals,
                     const struct tr_records *links, int32_t as_of);
 
-/* Adds a paper of the day, where it is of one of the referrals; before tr_chain_order. -1: memory. */
+/* Adds a paper of the day, where it is of one of the referrals, whose id it takes; before
+ * tr_chain_order. -1: memory. */
 int tr_chain_paper(struct tr_records *out, const struct tr_records *referrals, struct tr_str id,
                    int32_t day, struct tr_str paper);
 

@@ -3,6 +3,13 @@
 
 #include <stdlib.h>
 
+static void say_nothing(void *cookie, const struct tr_err *err)
+{
+    (void)cookie, (void)err;
+}
+
+const struct tr_listener tr_listener_deaf = {say_nothing, NULL};
+
 /* ---- members in a record ---- */
 
 void tr_member_clear(const struct tr_member *m, void *record)

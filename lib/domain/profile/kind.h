@@ -70,6 +70,7 @@ struct tr_listener {
     void (*say)(void *cookie, const struct tr_err *err);
     void *cookie;
 };
+extern const struct tr_listener tr_listener_deaf; /* tells nobody */
 
 struct tr_records {
     const struct tr_kind *kind;
