@@ -156,7 +156,7 @@ static void add_row(struct tr_document *d, const struct tr_table *t, uint32_t r)
     const struct tr_fill fills[] = {
         {"services", tr_table_cell(t, r, tr_lang_column(t, "services", d->lang))},
         {"need", tr_table_cell(t, r, tr_lang_column(t, "housing_need", d->lang))},
-        {"specification", tr_table_cell(t, r, tr_table_column(t, "specification"))},
+        {"specification", tr_table_cell(t, r, tr_lang_column(t, "specification", d->lang))},
         {"example", tr_table_cell(t, r, tr_table_column(t, "example"))},
         {NULL, {0}},
     };

@@ -179,7 +179,7 @@ static void describe_requirements(const struct tr_buildings *b, const struct tr_
 
     for (uint32_t r = 0; r < m->n_rows; r++) {
         int group = tr_list_code(groups, named(m, r, "rop_group"));
-        struct tr_str one = named(m, r, "specification");
+        struct tr_str one = in_language(m, r, "specification", b->lang);
 
         if (group >= 0 && rule->groups >> group & 1 && !tr_str_eq(one, last)) {
             add_part(&specification, one, "; ");
@@ -228,7 +228,7 @@ static void describe_somatic(const struct tr_buildings *b, const struct tr_site_
     for (uint32_t r = 0; r < m->n_rows && site->somatic > 0 && extension.len > 0; r++)
         if (tr_str_eq(named(m, r, "rop_group"), extension)) {
             add_part(&out, in_language(m, r, "services", b->lang), ". ");
-            add_part(&out, named(m, r, "specification"), ". ");
+            add_part(&out, in_language(m, r, "specification", b->lang), ". ");
         }
     site->somatic_requirements = keep(&out, text);
 }
