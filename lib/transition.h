@@ -175,6 +175,7 @@
 #include "cli/casefile.h"
 #include "cli/caselog.h"
 #include "cli/counting.h"
+#include "cli/deadlines.h"
 #include "cli/dialogue.h"
 #include "cli/documents.h"
 #include "cli/drawing.h"
