@@ -26,7 +26,7 @@ struct run {
     struct leaving *heap; /* who leaves when, when every is 0 */
     size_t n_heap;
     uint16_t (*leaves)[TR_SIM_HOUSES]; /* else: how many leave before each match, in a ring */
-    uint32_t n_leaves, round;
+    uint32_t n_leaves, round; /* n_leaves: a power of two */
     struct tr_sim_seeker *queue; /* by rank, then by time; behind n_queue, those who came since */
     uint32_t n_queue, n_fresh, room;
     struct tr_sim_seeker *fresh; /* scratch */
@@ -184,7 +184,7 @@ static void take_bed(struct run *r, uint32_t house, double days)
     } else {
         uint32_t round = (uint32_t)ceil(until / r->sim->every);
 
-        r->leaves[(round > r->round ? round : r->round + 1) % r->n_leaves][house]++;
+        r->leaves[(round > r->round ? round : r->round + 1) & (r->n_leaves - 1)][house]++;
     }
     r->over[house] += r->free[house] == 0;
     r->vacant -= r->free[house] > 0;
@@ -205,9 +205,8 @@ static void move_in(struct run *r, const struct tr_sim_seeker *w, uint32_t house
 {
     const struct tr_sim_start *from = r->sim->start;
     uint32_t group = r->sim->type[w->type].group;
-    struct tr_philox c = chance_of(r, w->number, 1);
 
-    take_bed(r, house, stay_of(r, w->type, unit(c.at[0])));
+    take_bed(r, house, stay_of(r, w->type, unit(w->stay)));
     if (from && from->placed && w->number < from->n_waiting)
         from->placed[(size_t)r->number * from->n_waiting + w->number] = r->now;
     stop_waiting(r, w);
@@ -330,8 +329,12 @@ static void arrive(struct run *r)
         r->failed = true;
         return;
     }
-    r->queue[at] = (struct tr_sim_seeker){t->options, t->options & t->wishes, r->now,
-                                          r->arrived, (uint16_t)type,          0};
+    r->queue[at] = (struct tr_sim_seeker){.options = t->options,
+                                          .wishes = t->options & t->wishes,
+                                          .since = r->now,
+                                          .number = r->arrived,
+                                          .stay = r->chance.at[2],
+                                          .type = (uint16_t)type};
     r->n_fresh += t->options != 0; /* who fits nowhere waits nowhere */
     if (counts(r)) {
         r->n_came[t->group]++;
@@ -349,7 +352,7 @@ static void leave(struct run *r)
 
 static void leave_before_match(struct run *r)
 {
-    uint16_t *gone = r->leaves[r->round % r->n_leaves];
+    uint16_t *gone = r->leaves[r->round & (r->n_leaves - 1)];
 
     for (uint32_t h = 0; h < r->sim->n_houses; h++)
         leave_beds(r, h, gone[h]);
@@ -408,7 +411,12 @@ static void begin(struct run *r, const struct tr_sim_start *from)
             return;
         }
         r->queue[r->n_fresh] =
-            (struct tr_sim_seeker){w->options, w->wishes, w->since, w->number, w->type, 0};
+            (struct tr_sim_seeker){.options = w->options,
+                                   .wishes = w->wishes,
+                                   .since = w->since,
+                                   .number = w->number,
+                                   .stay = chance_of(r, w->number, 0).at[2],
+                                   .type = w->type};
         r->n_fresh += w->options != 0;
     }
     match(r);
@@ -531,7 +539,9 @@ static int work(void *cookie)
     r->heap = calloc(beds, sizeof *r->heap);
     r->histogram = calloc(s->n_groups + (size_t)1, sizeof *r->histogram);
     r->longest = longest_stay(s);
-    r->n_leaves = s->every > 0 ? (uint32_t)(r->longest / s->every) + 3 : 1;
+    r->n_leaves = 1;
+    while (s->every > 0 && r->n_leaves < r->longest / s->every + 3)
+        r->n_leaves *= 2;
     r->leaves = calloc(r->n_leaves, sizeof *r->leaves);
     w->failed = !r->heap || !r->leaves || !r->histogram || !grow(r);
     for (uint32_t i = w->number; !w->failed && i < s->runs; i += s->threads) {

@@ -98,6 +98,7 @@ struct tr_sim_seeker {
     uint64_t options, wishes;
     double since;
     uint32_t number;
+    uint32_t stay; /* the chance that decides how long */
     uint16_t type, offers;
 };
 
