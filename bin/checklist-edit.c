@@ -121,7 +121,7 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     if (app.n_arguments != 1 || strcmp(app.arguments_given[0], "-") == 0)
         tr_app_usage(&app, N_("name the file of a plan; answers come from standard input"), NULL, NULL);
-    e.lang = tr_app_language(&app, lang);
+    e.lang = e.dialogue.lang = tr_app_language(&app, lang);
     if (tr_plans_keep(&app, &plans, app.arguments_given[0]) == 0) {
         if (plans.n != 1)
             tr_app_usage(&app, N_("this is about one plan; there are several"), NULL, NULL);

@@ -293,7 +293,8 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_PLAN_KEY_NEAR] = {"plan-key", N_("a plan has no ‘%1’; did you mean ‘%2’?"),
                             TR_CLASS_DATA},
     [TR_E_PLAN_TYPE] = {"plan-type", N_("should be null, or: %1"), TR_CLASS_DATA},
-    [TR_E_PLAN_MISSING] = {"plan-missing", N_("%1 things are missing; --check lists them"),
+    [TR_E_PLAN_MISSING] = {"plan-missing",
+                           N_("%1 things are missing; checklist-export --check lists them"),
                            TR_CLASS_ROW},
 #include "base/err_filled_own.h"
     [TR_E_PAPER_FORM] = {"paper-form", N_("the profile has no form of ‘%1’"), TR_CLASS_DATA},

@@ -48,40 +48,53 @@ static int next(struct tr_dialogue *a, char *c)
     return n > 0;
 }
 
-/* An answer must be text. */
-static int check(struct tr_dialogue *a, const struct tr_buf *answer)
+/* The next line, without its end; of one that is too long, a byte more than an answer has. 1; 0:
+ * there are no more; -1: said. */
+static int next_line(struct tr_dialogue *a, struct tr_buf *line)
+{
+    int status;
+    char c;
+
+    line->len = 0;
+    while ((status = next(a, &c)) > 0 && c != '\n')
+        if (line->len <= ANSWER_MOST)
+            tr_buf_char(line, c);
+    if (line->failed)
+        return tr_app_no_memory(a->app);
+    return status == 0 && line->len > 0 ? 1 : status;
+}
+
+/* The text that tells why a line is no answer; NULL: it is one. */
+static const char *why_none(const struct tr_buf *line)
 {
     bool wide = false, marks = false;
-    struct tr_err err;
 
-    if (answer->failed)
-        return tr_app_no_memory(a->app);
-    if (answer->len <= ANSWER_MOST &&
-        tr_utf8_valid(answer->p, answer->len, &wide, &marks) == answer->len &&
-        !(answer->len > 0 && memchr(answer->p, '\0', answer->len)))
-        return 1;
-    tr_err_set(&err, TR_E_ENCODING_MIXED, "UTF-8", NULL, NULL);
-    err.source = "-";
-    return tr_app_fail(a->app, &err);
+    if (line->len > ANSWER_MOST)
+        return "ask.too_long";
+    if (tr_utf8_valid(line->p, line->len, &wide, &marks) < line->len ||
+        (line->len > 0 && memchr(line->p, '\0', line->len)))
+        return "ask.no_text";
+    return NULL;
 }
 
 int tr_ask(struct tr_dialogue *a, struct tr_str question, struct tr_buf *answer)
 {
+    const char *why;
     struct tr_str bare;
     int status;
-    char c;
 
-    tr_tell(a, question);
-    answer->len = 0;
-    while ((status = next(a, &c)) > 0 && c != '\n')
-        if (answer->len <= ANSWER_MOST)
-            tr_buf_char(answer, c);
-    if (status < 0 || (status == 0 && answer->len == 0))
-        return status;
-    status = check(a, answer);
+    do {
+        tr_tell(a, question);
+        status = next_line(a, answer);
+        if (status <= 0)
+            return status;
+        why = why_none(answer);
+        if (why)
+            tr_tell(a, tr_profile_text(&a->app->profile, why, a->lang));
+    } while (why);
     bare = tr_text_trim(tr_buf_slice(answer));
     if (bare.len > 0)
         memmove(answer->p, bare.p, bare.len);
     answer->len = bare.len;
-    return status;
+    return 1;
 }
