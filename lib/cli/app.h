@@ -103,6 +103,9 @@ struct tr_app {
  * --profile come by themselves. */
 void tr_app_start(struct tr_app *app, int argc, char **argv);
 
+/* The folder of the program that runs, with a slash behind; false: nobody knows it. */
+bool tr_program_folder(char *folder, size_t size);
+
 /* Loads another profile than that of the command line, by name or folder. -1: said, status raised. */
 int tr_app_other_profile(struct tr_app *app, const char *name, struct tr_profile *out);
 

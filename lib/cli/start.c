@@ -18,22 +18,30 @@
 #include "cli/sandbox.h"
 #include "cli/version.h"
 
+bool tr_program_folder(char *folder, size_t size)
+{
+    ssize_t n = readlink("/proc/self/exe", folder, size - 1);
+
+    if (n <= 0)
+        return false;
+    folder[n] = '\0';
+    strrchr(folder, '/')[1] = '\0';
+    return true;
+}
+
 /* The folder of shipped data, which the caller frees: beside an installed program
  * ../share/transition, beside one in build/bin the source's share. NULL: there is none. */
 static char *find_share(void)
 {
-    static const char *const places[] = {"/../share/transition", "/../../share"};
+    static const char *const places[] = {"../share/transition", "../../share"};
     char here[PATH_MAX], name[PATH_MAX + 32];
-    ssize_t n = readlink("/proc/self/exe", here, sizeof here - 1);
     const char *given = getenv("TRANSITION_SHARE");
     struct stat st;
 
     if (given && *given)
         return strdup(given);
-    if (n < 0)
+    if (!tr_program_folder(here, sizeof here))
         return NULL;
-    here[n] = '\0';
-    *strrchr(here, '/') = '\0';
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         snprintf(name, sizeof name, "%s%s/profiles", here, places[i]);
         if (stat(name, &st) == 0) {
@@ -83,19 +91,16 @@ static void choose_language(void)
 {
     static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     char here[PATH_MAX], name[PATH_MAX + 32];
-    ssize_t n = readlink("/proc/self/exe", here, sizeof here - 1);
     const char *wanted = NULL;
 
     for (int i = 0; i < 3 && (!wanted || !*wanted); i++)
         wanted = getenv(variables[i]);
-    if (n < 0 || !wanted || strcmp(wanted, "C") == 0 || strcmp(wanted, "POSIX") == 0 ||
+    if (!tr_program_folder(here, sizeof here) || !wanted || strcmp(wanted, "C") == 0 || strcmp(wanted, "POSIX") == 0 ||
         !wants_norwegian(wanted) ||
         (!setlocale(LC_MESSAGES, "C.UTF-8") && !setlocale(LC_MESSAGES, "")))
         return;
     setenv("LANGUAGE", "nb", 1);
-    here[n] = '\0';
-    *strrchr(here, '/') = '\0';
-    snprintf(name, sizeof name, "%s/../share/locale", here);
+    snprintf(name, sizeof name, "%s../share/locale", here);
     bindtextdomain("transition", name);
     bind_textdomain_codeset("transition", "UTF-8");
     textdomain("transition");

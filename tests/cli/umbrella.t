@@ -22,7 +22,23 @@ like 'is told' "$(<"$T/out")" 'BAD   the folder of keys'
 chmod 700 "$T/keys"
 chmod 644 "$T/reg.db"
 status 'one that all can read' 1 transition doctor --register="$T/reg.db"
+chmod 600 "$T/reg.db"
 status 'one that is not there' 66 transition doctor --register="$T/none.db"
+like 'is told' "$(<"$T/out")" "BAD   the register opens: $T/none.db"
+key=$(find "$T/keys" -name '*.key')
+for at in "$key" "$T/reg.db.key"; do
+	[[ -e $at ]] || mv "$key" "$at"
+	status "a key at ${at#"$T/"}" 0 transition doctor --register="$T/reg.db"
+	like 'can be used' "$(<"$T/out")" "ok    its key can be used: $at"
+	like 'and nobody else can read it' "$(<"$T/out")" "ok    the key is its owner’s alone: $at"
+	chmod 644 "$at"
+	status 'one that all can read' 77 transition doctor --register="$T/reg.db"
+	is 'is told where it lies' "$(grep '^BAD' "$T/out")" "$(printf '%s\n' "BAD   its key can be used: $at" "BAD   the key is its owner’s alone: $at")"
+	chmod 600 "$at"
+done
+rm "$T/reg.db.key"
+status 'a key that is nowhere' 1 transition doctor --register="$T/reg.db"
+is 'is told where it should be' "$(grep '^BAD' "$T/out")" "BAD   its key can be used: $key"
 mkdir "$T/bin" && cp "$BIN/transition" "$T/bin"
 status 'programs that are missing' 1 "$T/bin/transition" doctor
 like 'are named' "$(<"$T/out")" 'BAD   programs that are missing: checklist-edit, checklist-export, '

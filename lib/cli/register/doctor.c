@@ -1,5 +1,6 @@
 #include "cli/register/doctor.h"
 
+#include <errno.h>
 #include <libintl.h>
 #include <limits.h>
 #include <sys/stat.h>
@@ -25,17 +26,6 @@ static void tell(struct visit *v, bool well, const char *what, const char *found
     tr_out_char(v->out, '\n');
     if (!well)
         tr_app_raise(v->app, TR_EXIT_FOUND);
-}
-
-bool tr_program_folder(char *folder, size_t size)
-{
-    ssize_t n = readlink("/proc/self/exe", folder, size - 1);
-
-    if (n <= 0)
-        return false;
-    folder[n] = '\0';
-    strrchr(folder, '/')[1] = '\0';
-    return true;
 }
 
 static void see_programs(struct visit *v, const struct tr_program *p)
@@ -89,26 +79,26 @@ static void see_messages(struct visit *v)
 static void see_private(struct visit *v, const char *what, const char *path)
 {
     struct stat st;
+    bool there = stat(path, &st) == 0;
 
-    if (stat(path, &st) < 0)
-        return;
-    tell(v, (st.st_mode & (S_IRWXG | S_IRWXO)) == 0 && st.st_uid == geteuid(), what, path);
+    if (there || errno != ENOENT)
+        tell(v, there && (st.st_mode & (S_IRWXG | S_IRWXO)) == 0 && st.st_uid == geteuid(), what,
+             path);
 }
 
 static void see_register(struct visit *v, const char *path)
 {
     struct tr_register r = {0};
-    char home[PATH_MAX];
-    int keyless;
+    int missing;
 
     if (tr_register_open(v->app, &r, path, TR_STORE_READ, NULL) == 0) {
         tell(v, true, N_("the register opens"), path);
         if (!tr_store_is_server(path))
             see_private(v, N_("the register is its owner’s alone"), path);
-        keyless = tr_register_key_if_any(&r, NULL, false);
-        tell(v, keyless == 0, N_("its key is found"), keyless ? "-" : path);
-        if (tr_register_key_home(&r, home, sizeof home) == 0 && *home)
-            see_private(v, N_("the key is its owner’s alone"), home);
+        missing = tr_register_key_if_any(&r, NULL, false);
+        tell(v, missing == 0, N_("its key can be used"), r.key_path);
+        if (missing <= 0)
+            see_private(v, N_("the key is its owner’s alone"), r.key_path);
     } else {
         tell(v, false, N_("the register opens"), path);
     }

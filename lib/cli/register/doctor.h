@@ -13,7 +13,4 @@ struct tr_program {
 void tr_doctor(struct tr_app *app, const struct tr_program *programs, const char *register_path,
                struct tr_out *out);
 
-/* The folder of the program that runs, with a slash behind; false: nobody knows it. */
-bool tr_program_folder(char *folder, size_t size);
-
 #endif
