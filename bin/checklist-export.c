@@ -32,7 +32,7 @@ int main(int argc, char **argv)
 {
     struct tr_template t = {.paper = TR_PAPER_PLAN};
     struct tr_plans p = {0};
-    int format = 0, lang = -1, paper = -1;
+    int format = -1, lang = -1, paper = -1;
     const char *as_of = NULL;
     char day[TR_DATE_LEN + 1];
     const struct tr_option options[] = {
@@ -77,6 +77,10 @@ int main(int argc, char **argv)
                      NULL);
     if (t.case_id && (p.check || app.n_arguments))
         tr_app_usage(&app, N_("--template makes a plan and reads none"), NULL, NULL);
+    if (t.case_id && format >= 0)
+        tr_app_usage(&app, N_("--template writes JSON; --format is for documents"), NULL, NULL);
+    if (p.fields && (p.check || t.case_id))
+        tr_app_usage(&app, N_("--form is for documents, not for --check or --template"), NULL, NULL);
     if (p.fields && format != TR_DOCUMENT_HTML && format != TR_DOCUMENT_PDF)
         tr_app_usage(&app, N_("--form is for HTML and PDF; ODT and Word always have fields"), NULL,
                      NULL);
@@ -84,7 +88,7 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--template writes one plan: name a file"), NULL, NULL);
     p.day = tr_app_iso_day(&app, "as-of", as_of, day);
     p.lang = tr_app_language(&app, lang);
-    p.format = &tr_document_formats[format];
+    p.format = &tr_document_formats[format < 0 ? TR_DOCUMENT_TEXT : format];
     t.forms = &p.forms;
     t.path = p.path;
     t.day = p.day;

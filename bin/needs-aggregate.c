@@ -104,8 +104,8 @@ int main(int argc, char **argv)
                      NULL, NULL);
     if (key_path && tr_key_read_for(&app, key_path, TR_SECRET_PSEUDONYM, &keys) < 0)
         return tr_app_end(&app);
-    if (tr_counting_start(&app, &c, by, only, keys ? &keys->secret[TR_SECRET_PSEUDONYM] : NULL) ==
-            0 &&
+    if (tr_counting_start(&app, &c, by, only, what.complete,
+                          keys ? &keys->secret[TR_SECRET_PSEUDONYM] : NULL) == 0 &&
         read_cases(&app, &c, &reg, register_path, as_of, &paths, &what) == 0 &&
         tr_counting_beside(&app, &c, stock, &compare) == 0 &&
         tr_counting_read(&app, &c, &what) == 0 &&

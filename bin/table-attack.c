@@ -3,6 +3,8 @@
 
 #include "cli/attacking.h"
 
+enum { CHANGE_MAX = 1000000 };
+
 static const char *const languages[TR_N_LANGS + 1] = {
     [TR_NB] = "nb", [TR_NN] = "nn", [TR_EN] = "en"};
 
@@ -15,17 +17,6 @@ static const struct tr_example examples[] = {
      N_("for a district that knows its own numbers")},
     {NULL},
 };
-
-/* The most that a number changes, or -1; a usage error when it is none. */
-static int64_t read_change(const struct tr_app *app, const char *text)
-{
-    char *end;
-    long change = text ? strtol(text, &end, 10) : -1;
-
-    if (text && (end == text || *end || change < 0 || change > 1000000))
-        tr_app_usage(app, N_("--change is a number from 0, not ‘%1’"), text, NULL);
-    return change;
-}
 
 int main(int argc, char **argv)
 {
@@ -68,7 +59,9 @@ int main(int argc, char **argv)
     enum tr_lang lang;
 
     tr_app_start(&app, argc, argv);
-    knows.change = read_change(&app, change);
+    knows.change = change ? tr_app_whole(&app, change, 0, CHANGE_MAX,
+                                         N_("--change is a number from 0 to 1000000, not ‘%1’"))
+                          : -1;
     lang = tr_app_language(&app, lang_given);
     k = calloc(1, sizeof *k);
     if (!k)

@@ -1,7 +1,6 @@
 /* table-suppress: hide or round small numbers of persons, so that nobody can work them out. */
 #include <string.h>
 
-#include "base/number.h"
 #include "cli/publishing.h"
 
 enum { SUPPRESS, ROUND, BASE_MAX = 1000, WORK_MAX = 1000000, CHANGE_MAX = 1000000 };
@@ -17,16 +16,6 @@ static const struct tr_example examples[] = {
     {"table-suppress --method=round --base=3 needs-2022.csv", N_("every number a multiple of three")},
     {NULL},
 };
-
-static long long read_number(const struct tr_app *app, const char *text, long long least,
-                             long long most, const char *misuse)
-{
-    long long number;
-
-    if (!tr_number_read(tr_str(text), &number) || number < least || number > most)
-        tr_app_usage(app, misuse, text, NULL);
-    return number;
-}
 
 int main(int argc, char **argv)
 {
@@ -72,11 +61,11 @@ int main(int argc, char **argv)
     long long multiple, tries;
 
     tr_app_start(&app, argc, argv);
-    multiple = read_number(&app, base ? base : "3", 2, BASE_MAX,
+    multiple = tr_app_whole(&app, base ? base : "3", 2, BASE_MAX,
                            N_("--base is a number from 2 to 1000, not ‘%1’"));
-    tries = read_number(&app, work, 0, WORK_MAX, N_("--work is a number from 0 to 1000000, not ‘%1’"));
+    tries = tr_app_whole(&app, work, 0, WORK_MAX, N_("--work is a number from 0 to 1000000, not ‘%1’"));
     if (change)
-        beside.change = read_number(&app, change, 0, CHANGE_MAX,
+        beside.change = tr_app_whole(&app, change, 0, CHANGE_MAX,
                                     N_("--change is a number from 0 to 1000000, not ‘%1’"));
     if (change && beside.before.n == 0)
         tr_app_usage(&app, N_("--change goes with --published"), NULL, NULL);

@@ -148,6 +148,10 @@ int32_t tr_app_day(const struct tr_app *app, const char *option, const char *tex
 const char *tr_app_iso_day(const struct tr_app *app, const char *option, const char *text,
                            char out[TR_DATE_LEN + 1]);
 
+/* A whole number between the bounds; a usage error when it is none: misuse, a msgid, with the text. */
+long long tr_app_whole(const struct tr_app *app, const char *text, long long least, long long most,
+                       const char *misuse);
+
 /* A whole number from 1 to most; 0 when text is NULL, a usage error when it is none. */
 int32_t tr_app_number(const struct tr_app *app, const char *option, const char *text, int32_t most);
 

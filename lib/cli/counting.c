@@ -66,7 +66,7 @@ static uint64_t read_only(const struct tr_app *app, const char *only)
 }
 
 int tr_counting_start(struct tr_app *app, struct tr_counting *c, const char *by, const char *only,
-                      const struct tr_key *key)
+                      bool complete, const struct tr_key *key)
 {
     struct tr_err err;
     int row, column;
@@ -75,6 +75,8 @@ int tr_counting_start(struct tr_app *app, struct tr_counting *c, const char *by,
     if (tr_rop_load(&c->rop, &app->profile, &err) < 0 ||
         tr_needs_init(&c->needs, &app->profile, row, column, &err) < 0)
         return tr_app_fail(app, &err);
+    if (complete && !tr_deliveries_known(&c->needs))
+        tr_app_usage(app, N_("--complete goes with rows that are districts"), NULL, NULL);
     c->needs.only = read_only(app, only);
     tr_deliveries_start(&c->deliveries, &c->needs);
     tr_doubles_start(&c->doubles, key);
@@ -346,11 +348,8 @@ int tr_counting_read(struct tr_app *app, struct tr_counting *c, const struct tr_
                       .cases = c->cases_known ? &c->cases.cases : NULL,
                       .deliveries = &c->deliveries,
                       .doubles = &c->doubles};
-    int rc;
+    int rc = tr_referrals_open(app, &k.referrals, what->referrals);
 
-    if (what->complete && !tr_deliveries_known(&c->needs))
-        tr_app_usage(app, N_("--complete goes with rows that are districts"), NULL, NULL);
-    rc = tr_referrals_open(app, &k.referrals, what->referrals);
     k.referrals.rejected = note_rejected;
     k.referrals.rejected_cookie = &k;
     if (rc == 0)

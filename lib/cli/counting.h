@@ -20,10 +20,10 @@ struct tr_counting {
 };
 
 /* Starts an empty count. by: ROW[,COLUMN]; only: districts, or NULL for all; what cannot be counted
- * by, and a district that is none, are usage errors. key: of hashes, or NULL for none. c is zeroed.
- * -1 in this and the others: said, status raised. */
+ * by, a district that is none, and complete without rows of districts are usage errors. key: of
+ * hashes, or NULL for none. c is zeroed. -1 in this and the others: said, status raised. */
 int tr_counting_start(struct tr_app *app, struct tr_counting *c, const char *by, const char *only,
-                      const struct tr_key *key);
+                      bool complete, const struct tr_key *key);
 
 /* Reads what tells of the cases, so that those whose case has no need are left out. */
 int tr_counting_cases(struct tr_app *app, struct tr_counting *c, const struct tr_case_paths *paths,

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "cli/app.h"
 #include "cli/app_own.h"
@@ -326,6 +327,16 @@ int32_t tr_app_day(const struct tr_app *app, const char *option, const char *tex
     if (!tr_date_parse(tr_str(text), &day))
         tr_app_usage(app, N_("--%1 is a day, such as 2026-11-21, not ‘%2’"), option, text);
     return tr_date_number(day);
+}
+
+long long tr_app_whole(const struct tr_app *app, const char *text, long long least, long long most,
+                       const char *misuse)
+{
+    long long n;
+
+    if (!tr_number_read(tr_str(text), &n) || n < least || n > most)
+        tr_app_usage(app, misuse, text, NULL);
+    return n;
 }
 
 int32_t tr_app_number(const struct tr_app *app, const char *option, const char *text, int32_t most)

@@ -101,12 +101,11 @@ static void say_why(struct tr_app *app, const struct tr_publishing *p)
 
     for (uint32_t i = 0; i < r->n_shown; i++)
         add_place(p, r->shown[i], &shown);
-    if (r->insider == TR_KNOWS_ROW)
+    if (r->insider == TR_KNOWS_ROW) {
         tr_buf_str(&row, tr_counts_owner(&p->counts, r->known));
-    if (r->insider == TR_KNOWS_ROW)
         tr_app_note(app, N_("whoever knows all numbers of the row %1 can work it out (own_row in disclosure.csv)"),
                     tr_buf_z(&row), NULL);
-    else if (r->insider == TR_KNOWS_PERSON)
+    } else if (r->insider == TR_KNOWS_PERSON)
         tr_app_note(app, N_("whoever is the only one that a number counts can work it out (own_number in disclosure.csv)"),
                     NULL);
     if (r->n_shown > 0)

@@ -18,31 +18,29 @@ enum { PIXELS_MIN = 100, PIXELS_MAX = 10000, PIXELS_USUAL = 1600 };
 
 /* ---- options ---- */
 
-/* The number that the text begins with, between the bounds; what is behind it goes to *rest. -1: none. */
-static long read_number(const char *text, long least, long most, const char **rest)
+/* The pixels that the text begins with; what is behind them goes to *rest. -1: none. */
+static long read_pixels(const char *text, const char **rest)
 {
     char *end;
     long n = strtol(text, &end, 10);
 
     *rest = end;
-    return end == text || n < least || n > most ? -1 : n;
+    return end == text || n < PIXELS_MIN || n > PIXELS_MAX ? -1 : n;
 }
 
 static void read_width(const struct tr_app *app, struct tr_rendering *r)
 {
-    const char *rest = "";
-    long n = r->width ? read_number(r->width, WIDTH_MIN, WIDTH_MAX, &rest) : WIDTH_USUAL;
-
-    if (n < 0 || *rest)
-        tr_app_usage(app, N_("--width is a number from 20 to 1000, not ‘%1’"), r->width, NULL);
-    r->style.width = (size_t)n;
+    r->style.width = WIDTH_USUAL;
+    if (r->width)
+        r->style.width = (size_t)tr_app_whole(app, r->width, WIDTH_MIN, WIDTH_MAX,
+                                              N_("--width is a number from 20 to 1000, not ‘%1’"));
 }
 
 static void read_size(const struct tr_app *app, struct tr_rendering *r)
 {
     const char *rest = "";
-    long n = r->size ? read_number(r->size, PIXELS_MIN, PIXELS_MAX, &rest) : PIXELS_USUAL;
-    long tall = *rest == 'x' ? read_number(rest + 1, PIXELS_MIN, PIXELS_MAX, &rest) : 0;
+    long n = r->size ? read_pixels(r->size, &rest) : PIXELS_USUAL;
+    long tall = *rest == 'x' ? read_pixels(rest + 1, &rest) : 0;
 
     if (n < 0 || tall < 0 || *rest)
         tr_app_usage(app, N_("--size is pixels such as 1600 or 1600x900, from 100 to 10000, not ‘%1’"),

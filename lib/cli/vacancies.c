@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/records.h"
 #include "cli/reporting.h"
 #include "doc/content/hsds.h"
 #include "domain/flow/expect.h"
@@ -23,11 +24,17 @@ void tr_vacancies_waiting(struct tr_vacancies *v, const struct tr_records *insti
     }
 }
 
+static struct tr_records rows_of(struct tr_app *app, const struct tr_vacancies *v,
+                                 const struct tr_kind *kind)
+{
+    return (struct tr_records){
+        .kind = kind, .profile = &app->profile, .record = (char *)v->row, .n = v->n};
+}
+
 int tr_vacancies_hsds(struct tr_app *app, const struct tr_vacancies *v, const uint32_t *chosen,
                       uint32_t n, const char *folder)
 {
-    const struct tr_records rows = {
-        .kind = &tr_vacancy_kind, .profile = &app->profile, .record = (char *)v->row, .n = v->n};
+    const struct tr_records rows = rows_of(app, v, &tr_vacancy_kind);
     const struct tr_hsds package = {&app->profile, &rows, chosen, n, tr_app_language(app, -1)};
     struct tr_err err;
     int rc = 0;
@@ -69,12 +76,9 @@ static struct tr_institution *no_place(int32_t as_of)
 int tr_vacancies_list(struct tr_app *app, const struct tr_vacancies *v, enum tr_vacancy_by by,
                       enum tr_format format, const char *path)
 {
-    struct tr_output output;
+    const struct tr_records rows = rows_of(app, v, tr_vacancy_kind_by(by));
 
-    if (tr_output_table(app, &output, path, false, format) < 0)
-        return -1;
-    tr_kind_write(tr_vacancy_kind_by(by), &app->profile, v->row, v->n, format, &output.out);
-    return tr_output_close(app, &output, true);
+    return tr_app_put_records(app, &rows, format, path);
 }
 
 int tr_vacancies_public(struct tr_app *app, const struct tr_vacancies *v, const uint32_t *chosen,

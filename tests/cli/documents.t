@@ -40,6 +40,17 @@ plan() {
 }
 plan >"$T/plan.json"
 checklist-export --template C-2026-015 >"$T/empty.json"
+while IFS='|' read -r words why; do
+	read -ra words <<<"$words"
+	status "checklist-export ${words[*]}" 2 checklist-export "${words[@]}"
+	like 'says why not' "$(<"$T/err")" "$why"
+done <<'END'
+--template C-2026-014 --format=odt|--template writes JSON
+--template C-2026-014 --form --format=html|--template writes JSON
+--template C-2026-014 --form|--form is for documents
+--check --form --format=pdf|--form is for documents
+--template C-2026-014 --check|--template makes a plan
+END
 cat >"$T/events.csv" <<'END'
 case_id,date,type,detail,by,note
 C-2026-014,2026-01-26,moved_in,lang,Zebulon,Zebulon ringte

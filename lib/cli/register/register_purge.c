@@ -13,6 +13,7 @@ static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *
         .links = tr_register_table(r, TR_RECORD_LINK)};
     struct tr_records places = {0}, stays = {0};
     struct tr_casefile f = {0};
+    int32_t day = tr_app_day(r->app, "before", p->before);
     int rc = -1;
 
     if (paths.referrals && paths.institutions && paths.stays && paths.events &&
@@ -21,7 +22,6 @@ static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *
                               tr_app_day(r->app, "today", r->day));
     for (uint32_t i = 0; rc == 0 && i < f.cases.n; i++) {
         const struct tr_case_standing *at = &f.cases.at[i];
-        int32_t day = tr_app_day(r->app, "before", p->before);
 
         if (tr_case_is_old(&f.cases, at, day))
             rc = tr_store_purge_case(r->store, at->id, err);
