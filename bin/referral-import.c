@@ -1,7 +1,5 @@
 /* referral-import: read the exports of districts and write referral records. */
-#include <stdlib.h>
-
-#include "cli/referrals.h"
+#include "cli/importing.h"
 #include "cli/sniff.h"
 
 static const struct tr_example examples[] = {
@@ -14,74 +12,9 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
-struct import {
-    struct tr_referrals referrals;
-    struct tr_writer writer;
-    struct tr_str *cells; /* of the row to write */
-    uint64_t rows;        /* written */
-};
-
-/* Writes the current referral: its fields in order, then the columns that no field claims. */
-static int write_referral(void *cookie, const struct tr_row *row)
-{
-    struct import *m = cookie;
-    const struct tr_value *v = m->referrals.referral.v;
-    const struct tr_binding *b = m->referrals.now;
-    const struct tr_str *names;
-    size_t extras = tr_import_extras(m->referrals.import, &names);
-    struct tr_str *cell = m->cells;
-
-    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        *cell++ = v[f].text;
-    for (size_t i = 0; i < extras; i++) {
-        int column = i < b->n_extras ? b->extra_column[i] : -1;
-
-        *cell++ = column < 0 ? (struct tr_str){0} : tr_row_cell(row, (uint32_t)column);
-    }
-    tr_writer_row(&m->writer, m->cells);
-    m->rows++;
-    return 0;
-}
-
-/* The columns of the output; NULL when memory is out. */
-static struct tr_column *make_columns(const struct tr_import *import, size_t *n)
-{
-    const struct tr_str *names;
-    size_t extras = tr_import_extras(import, &names);
-    struct tr_column *columns = calloc(TR_N_REFERRAL_FIELDS + extras, sizeof *columns);
-
-    *n = 0;
-    for (int f = 0; columns && f < TR_N_REFERRAL_FIELDS; f++)
-        columns[(*n)++] = tr_field_column((enum tr_field)f);
-    for (size_t i = 0; columns && i < extras; i++)
-        columns[(*n)++] = (struct tr_column){.name = names[i]};
-    return columns;
-}
-
-/* Reads every input and writes its referrals to out. */
-static int import_all(struct import *m, enum tr_format format, struct tr_out *out)
-{
-    size_t n;
-    struct tr_column *columns = make_columns(m->referrals.import, &n);
-    int rc = 0;
-
-    m->cells = calloc(n + 1, sizeof *m->cells);
-    if (!columns || !m->cells) {
-        out->buf.failed = true; /* said when out is closed */
-        rc = -1;
-    } else {
-        tr_writer_start(&m->writer, out, format, columns, n);
-    }
-    for (int i = 0; i < m->referrals.inputs.n && rc == 0; i++)
-        rc = tr_referrals_read(&m->referrals, i, TR_WANT_REFERRAL, true, write_referral, m);
-    free(m->cells);
-    free(columns);
-    return rc < 0 ? rc : tr_referrals_settle(&m->referrals, NULL, NULL);
-}
-
 int main(int argc, char **argv)
 {
-    struct import m = {.rows = 0};
+    struct tr_importing m = {.rows = 0};
     const char *rejects = NULL, *path = NULL;
     int format = TR_FORMAT_CSV, ids = 0;
     bool end = false, sniff = false;
@@ -132,7 +65,8 @@ int main(int argc, char **argv)
         tr_referrals_persons(&m.referrals) == 0 &&
         tr_referrals_keep_rejects(&m.referrals, rejects) == 0 &&
         tr_output_table(&app, &output, path, false, (enum tr_format)format) == 0) {
-        rc = import_all(&m, (enum tr_format)format, &output.out);
+        m.no_ahead = ids != 0;
+        rc = tr_importing_all(&m, (enum tr_format)format, &output.out);
         if (rc == 0 && end)
             tr_writer_end(&output.out, m.rows, tr_referrals_refused(&m.referrals));
         rc |= tr_output_close(&app, &output, rc == 0);

@@ -183,6 +183,7 @@
 #include "cli/forecasting.h"
 #include "cli/grouping.h"
 #include "cli/guard.h"
+#include "cli/importing.h"
 #include "cli/inputs.h"
 #include "cli/inspecting.h"
 #include "cli/letters.h"

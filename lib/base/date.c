@@ -325,13 +325,15 @@ int32_t tr_date_number(struct tr_date d)
     return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + d.day - 1;
 }
 
+/* By multiplications; see C. Neri and L. Schneider, Euclidean affine functions, 2023. */
 struct tr_date tr_date_of(int32_t number)
 {
-    int32_t era = number / 146097, day = number % 146097;
-    int32_t y = (day - day / 1460 + day / 36524 - day / 146096) / 365, m;
+    int32_t century = (4 * number + 3) / 146097, in_century = (4 * number + 3) % 146097 / 4;
+    uint64_t product = UINT64_C(2939745) * (uint32_t)(4 * in_century + 3);
+    int32_t year = 100 * century + (int32_t)(product >> 32);
+    int32_t in_year = (int32_t)((uint32_t)product / 2939745 / 4);
+    int32_t linear = 2141 * in_year + 197913, month = linear >> 16;
 
-    day -= 365 * y + y / 4 - y / 100;
-    m = (5 * day + 2) / 153;
-    return (struct tr_date){400 * era + y + (m > 9), m < 10 ? m + 3 : m - 9,
-                            day - (153 * m + 2) / 5 + 1};
+    return (struct tr_date){year + (month > 12), month > 12 ? month - 12 : month,
+                            (linear & 0xFFFF) / 2141 + 1};
 }

@@ -84,9 +84,8 @@ void tr_log_check_case(const struct tr_log *log, uint32_t from, uint32_t to)
             join(r->types, r->after[e->type], types, sizeof types);
             say(log, record, "type", TR_E_EVENT_AFTER, types, NULL);
         }
-        for (int type = 0; type < r->types->n; type++) /* what this follows may come again */
-            if (r->after[e->type] >> type & 1)
-                memset(had[type], 0, sizeof had[type]);
+        for (uint64_t types_before = r->after[e->type]; types_before; types_before &= types_before - 1)
+            memset(had[__builtin_ctzll(types_before)], 0, sizeof *had); /* they may come again */
         had[e->type][e->detail + 1] = true;
     }
 }
