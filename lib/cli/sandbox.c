@@ -139,6 +139,20 @@ static bool names_server(const struct tr_app *app)
     return found;
 }
 
+/* Formats of which somebody must know how wide letters are. */
+static bool lays_out(const char *format)
+{
+    return strcmp(format, "pdf") == 0 || strcmp(format, "png") == 0;
+}
+
+static bool draws_words(const struct tr_app *app)
+{
+    for (const struct tr_option *o = app->options; o->name; o++)
+        if (o->choice && *o->choice >= 0 && lays_out(o->choices[*o->choice]))
+            return true;
+    return false;
+}
+
 /* ---- Landlock; see landlock(7) ---- */
 
 #ifndef TR_NO_SANDBOX
@@ -318,20 +332,6 @@ static void allow_server(struct rules *r, const char *home)
     for (const char *const *p = variables_of_server; *p; p++)
         if (getenv(*p))
             allow(r, getenv(*p), READING);
-}
-
-/* Formats of which somebody must know how wide letters are. */
-static bool lays_out(const char *format)
-{
-    return strcmp(format, "pdf") == 0 || strcmp(format, "png") == 0;
-}
-
-static bool draws_words(const struct tr_app *app)
-{
-    for (const struct tr_option *o = app->options; o->name; o++)
-        if (o->choice && *o->choice >= 0 && lays_out(o->choices[*o->choice]))
-            return true;
-    return false;
 }
 
 static void allow_system(struct rules *r, const struct tr_app *app)
