@@ -7,6 +7,8 @@
 static const struct tr_example examples[] = {
     {"register-key --name=import --purpose=put make reg.db import.key",
      N_("a key for the job that puts referrals in, which cannot read names")},
+    {"register-key --name=north --purpose=read --office=3 make reg.db north.key",
+     N_("a key for a district, which opens what is about its own cases alone")},
     {"register-key list reg.db", N_("who was given a key")},
     {"register-key survey survey.key", N_("a key for tables of numbers, of no register")},
     {NULL},
@@ -23,6 +25,7 @@ struct asked {
     struct tr_register r;
     const char *name, *file;
     enum tr_purpose purpose;
+    struct tr_str office; /* empty: all */
 };
 
 /* A copy of the keys in use, to be changed. NULL: said. */
@@ -75,8 +78,8 @@ static int make(struct asked *a)
     else if ((rc = tr_key_create(a->r.app, a->file, made, a->purpose)) == 0) {
         rc = tr_store_begin(a->r.store, &err);
         if (rc == 0)
-            rc = tr_store_key_add(a->r.store, tr_str(a->name), a->purpose, tr_str(a->r.moment),
-                                  made, &err);
+            rc = tr_store_key_add(a->r.store, tr_str(a->name), a->purpose, a->office,
+                                  tr_str(a->r.moment), made, &err);
         rc = finish(a, "make", rc, &err);
         if (rc < 0)
             unlink(a->file);
@@ -239,7 +242,7 @@ static const struct work {
 
 int main(int argc, char **argv)
 {
-    const char *key_path = NULL, *timeout = NULL, *command;
+    const char *key_path = NULL, *timeout = NULL, *office = NULL, *command;
     struct asked a = {.purpose = TR_PURPOSE_ALL};
     int purpose = TR_PURPOSE_ALL, which = 0;
     const struct tr_option options[] = {
@@ -247,6 +250,8 @@ int main(int argc, char **argv)
          .help = N_("the register’s key, with all secrets")},
         {"name", .arg = "NAME", .text = &a.name,
          .help = N_("what the key to make or retire is called")},
+        {"office", .arg = "NAME", .text = &office,
+         .help = N_("make a key that opens records of this district alone")},
         {"purpose", .choice = &purpose, .choices = tr_purpose_names,
          .help = N_("what the key to make is for")},
         {"timeout", .arg = "SECONDS", .text = &timeout,
@@ -273,12 +278,15 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--name goes with make and retire, and they with it"), NULL, NULL);
     if (works[which].file != (app.n_arguments == 3))
         tr_app_usage(&app, N_("make, rotate and witness want a file, the others none"), NULL, NULL);
+    if (office && (which != MAKE || purpose != TR_PURPOSE_READ))
+        tr_app_usage(&app, N_("--office goes with make and --purpose=read"), NULL, NULL);
     if (which == SURVEY) {
         make_survey(&app, app.arguments_given[1]);
         return tr_app_end(&app);
     }
     a.file = app.n_arguments == 3 ? app.arguments_given[2] : NULL;
     a.purpose = (enum tr_purpose)purpose;
+    a.office = tr_app_district(&app, office);
     tr_register_check_reason(&app, a.name);
     if (tr_register_open(&app, &a.r, app.arguments_given[1], TR_STORE_WRITE, timeout) == 0 &&
         tr_register_key(&a.r, key_path, true) == 0 &&

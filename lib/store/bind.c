@@ -139,17 +139,21 @@ int tr_store_check_state(struct tr_store *s, struct tr_err *err)
 
 /* ---- keys ---- */
 
+void tr_store_row_key(struct tr_rows *st, struct tr_proof_key *out)
+{
+    *out = (struct tr_proof_key){tr_rows_number(st, 0), tr_rows_text(st, 1), tr_rows_text(st, 2),
+                                 tr_rows_text(st, 3),   tr_rows_text(st, 4), tr_rows_blob(st, 5)};
+}
+
 int tr_store_check_keys(struct tr_store *s, struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
     unsigned char mark[TR_MARK_LEN];
+    struct tr_proof_key k;
     int rc = st ? 1 : -1;
 
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
-        const struct tr_proof_key k = {tr_rows_number(st, 0), tr_rows_text(st, 1),
-                                       tr_rows_text(st, 2),   tr_rows_text(st, 3),
-                                       tr_rows_text(st, 4),   tr_rows_blob(st, 5)};
-
+        tr_store_row_key(st, &k);
         tr_proof_key(tr_store_secret(s, TR_SECRET_BIND), tr_store_id(s), &k, mark);
         if (!tr_rows_is_blob(st, 6, mark)) {
             rc = tr_store_changed(s, "key", k.key, err);
@@ -366,11 +370,18 @@ int tr_store_bind_end(struct tr_store *s, const struct tr_proof_record *r, struc
 int tr_store_seal(struct tr_store *s, struct tr_proof_record *r, struct tr_str open,
                   struct tr_err *err)
 {
+    struct tr_key own;
+    int rc = 0;
+
     s->sealed.len = 0;
     if (open.len > 0) {
         tr_proof_about(tr_store_id(s), r->kind, r->id, r->put, &s->about);
-        if (s->about.failed ||
-            tr_seal(s->run, &s->count, tr_buf_slice(&s->about), open, &s->sealed) < 0)
+        if (r->bydel.len > 0)
+            tr_proof_office(s->run, r->bydel, &own);
+        rc = tr_seal(r->bydel.len > 0 ? &own : s->run, &s->count, tr_buf_slice(&s->about), open,
+                     &s->sealed);
+        tr_wipe(&own, sizeof own);
+        if (rc < 0 || s->about.failed)
             return tr_err_memory(err);
     }
     r->sealed = tr_buf_slice(&s->sealed);

@@ -34,6 +34,7 @@ static int get_whole(struct tr_store *s, const struct tr_store_query *q,
                                                   .put = r.put,
                                                   .kind = q->kind,
                                                   .id = r.id,
+                                                  .bydel = r.bydel,
                                                   .person = r.person,
                                                   .body = r.body,
                                                   .whole = true,
@@ -153,7 +154,7 @@ static int hold(struct tr_store *s, const struct tr_store_found *found, struct t
     struct tr_proof_record r;
     int rc;
 
-    s->sealed.len = 0;
+    s->sealed.len = s->bydel.len = 0;
     if (!st || tr_store_need(s, TR_SECRET_BIND, err) < 0)
         return -1;
     tr_rows_bind_number(st, 1, found->record);
@@ -164,6 +165,7 @@ static int hold(struct tr_store *s, const struct tr_store_found *found, struct t
         tr_store_row_record(st, &r);
         rc = tr_store_record_holds(s, st, &r);
         tr_buf_str(&s->sealed, r.sealed);
+        tr_buf_str(&s->bydel, r.bydel);
     }
     tr_rows_reset(st);
     return rc > 0 ? 0 : tr_store_changed(s, "record", found->record, err);
@@ -172,22 +174,22 @@ static int hold(struct tr_store *s, const struct tr_store_found *found, struct t
 int tr_store_unseal(struct tr_store *s, const struct tr_store_found *found, struct tr_buf *out,
                     struct tr_err *err)
 {
-    const struct tr_key *key;
-
-    struct tr_str sealed = found->sealed;
+    struct tr_proof_record r = {.record = found->record,
+                                .put = found->put,
+                                .kind = found->kind,
+                                .id = found->id,
+                                .bydel = found->bydel,
+                                .sealed = found->sealed};
 
     if (!found->whole && hold(s, found, err) < 0)
         return -1;
-    if (s->sealed.failed)
+    if (s->sealed.failed || s->bydel.failed)
         return tr_err_memory(err);
-    if (!found->whole)
-        sealed = tr_buf_slice(&s->sealed);
-    if (sealed.len == 0)
+    if (!found->whole) {
+        r.sealed = tr_buf_slice(&s->sealed);
+        r.bydel = tr_buf_slice(&s->bydel);
+    }
+    if (r.sealed.len == 0)
         return 0;
-    if (tr_store_need(s, TR_SECRET_READ, err) < 0 || tr_store_run_key(s, found->put, &key, err) < 0)
-        return -1;
-    tr_proof_about(tr_store_id(s), found->kind, found->id, found->put, &s->about);
-    if (tr_unseal(key, tr_buf_slice(&s->about), sealed, out) < 0)
-        return tr_store_changed(s, "record", found->record, err);
-    return 0;
+    return tr_store_need(s, TR_SECRET_READ, err) < 0 ? -1 : tr_store_open_sealed(s, &r, out, err);
 }

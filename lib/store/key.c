@@ -1,8 +1,4 @@
-/* Keys of the register: who was given one, and the keys of runs.
- *
- * A put is sealed under a key of its own, made for it and forgotten. The register keeps that key
- * sealed for the public half of everybody who may read, so to put needs no secret that reads, and
- * one costly operation a put and reader is enough. */
+/* Keys of the register: who was given one, and sealing all anew. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -56,13 +52,6 @@ static int know_secrets(struct tr_store *s, struct tr_err *err)
 
 /* ---- who was given a key ---- */
 
-/* Reads the row of key_all. */
-static void row_of(struct tr_rows *st, struct tr_proof_key *out)
-{
-    *out = (struct tr_proof_key){tr_rows_number(st, 0), tr_rows_text(st, 1), tr_rows_text(st, 2),
-                                 tr_rows_text(st, 3),   tr_rows_text(st, 4), tr_rows_blob(st, 5)};
-}
-
 static int write_key(struct tr_store *s, const struct tr_proof_key *k, struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_key_add, err);
@@ -91,45 +80,10 @@ int tr_store_key_list(struct tr_store *s,
     int rc = st ? 1 : -1;
 
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
-        row_of(st, &k);
+        tr_store_row_key(st, &k);
         take(cookie, &(struct tr_store_key){k.key, k.name, k.purpose, k.made, k.retired});
     }
     return rc;
-}
-
-/* Those who read: their numbers and public halves, active ones; n of them, -1. Free *out. */
-struct reader {
-    int64_t key;
-    unsigned char public[TR_KEY_LEN];
-};
-
-static int find_readers(struct tr_store *s, struct reader **out, struct tr_err *err)
-{
-    struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
-    struct tr_proof_key k;
-    struct reader *more;
-    int rc = st ? 1 : -1, n = 0;
-
-    *out = NULL;
-    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
-        row_of(st, &k);
-        if (k.retired.len || k.public.len != TR_KEY_LEN)
-            continue;
-        more = realloc(*out, (size_t)(n + 1) * sizeof *more);
-        if (!more) {
-            rc = tr_err_memory(err);
-            tr_rows_reset(st);
-            break;
-        }
-        *out = more;
-        more[n].key = k.key;
-        memcpy(more[n++].public, k.public.p, TR_KEY_LEN);
-    }
-    if (rc == 0)
-        return n;
-    free(*out);
-    *out = NULL;
-    return -1;
 }
 
 /* Finds the key in use among those that read. */
@@ -144,9 +98,11 @@ static int know_reader(struct tr_store *s, struct tr_err *err)
     tr_key_public(tr_store_secret(s, TR_SECRET_READ), public);
     s->reader = 0;
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
-        row_of(st, &k);
+        tr_store_row_key(st, &k);
         if (k.public.len == TR_KEY_LEN && tr_same_bytes(k.public.p, public, TR_KEY_LEN)) {
             s->reader = k.key;
+            s->office.len = 0;
+            tr_buf_str(&s->office, tr_proof_office_of(k.purpose));
             retired = k.retired.len > 0;
         }
     }
@@ -215,92 +171,6 @@ int tr_store_use(struct tr_store *s, const struct tr_keys *keys, bool check_all,
     return rc;
 }
 
-/* ---- keys of runs ---- */
-
-/* Keeps the key of a run, sealed for one who reads. */
-static int keep_run_key(struct tr_store *s, int64_t put, const struct tr_key *key,
-                        const struct reader *r, struct tr_err *err)
-{
-    unsigned char sealed[TR_KEY_SEALED_LEN], mark[TR_MARK_LEN];
-    struct tr_rows *st = tr_rows_ready(s, Q_put_key_add, err);
-
-    if (!st)
-        return -1;
-    if (tr_key_seal(r->public, key, sealed) < 0)
-        return tr_store_changed(s, "key", r->key, err);
-    tr_proof_put_key(tr_store_secret(s, TR_SECRET_BIND), tr_store_id(s), put, r->key,
-                     (struct tr_str){(const char *)sealed, sizeof sealed}, mark);
-    tr_rows_bind_number(st, 1, put);
-    tr_rows_bind_number(st, 2, r->key);
-    tr_rows_bind_blob(st, 3, sealed, sizeof sealed);
-    tr_rows_bind_blob(st, 4, mark, sizeof mark);
-    return tr_rows_finish(s, st, err);
-}
-
-int tr_store_start_run(struct tr_store *s, int64_t put, struct tr_err *err)
-{
-    struct reader *readers = NULL;
-    int n = find_readers(s, &readers, err), rc = n < 0 ? -1 : 0;
-
-    if (rc == 0 && !s->run && !(s->run = tr_secret_alloc(sizeof *s->run)))
-        rc = tr_err_memory(err);
-    if (rc == 0 && tr_key_make(s->run) < 0)
-        rc = tr_err_memory(err);
-    s->count = 0;
-    for (int i = 0; rc == 0 && i < n; i++)
-        rc = keep_run_key(s, put, s->run, &readers[i], err);
-    free(readers);
-    return rc;
-}
-
-/* Room for the keys of so many runs. */
-static int make_room(struct tr_store *s, int64_t n, struct tr_err *err)
-{
-    struct tr_run_key *runs;
-
-    if (n <= s->n_runs)
-        return 0;
-    n += n / 2 + 64;
-    runs = tr_secret_alloc((size_t)n * sizeof *runs);
-    if (!runs)
-        return tr_err_memory(err);
-    if (s->n_runs)
-        memcpy(runs, s->runs, (size_t)s->n_runs * sizeof *runs);
-    tr_secret_free(s->runs);
-    s->runs = runs;
-    s->n_runs = n;
-    return 0;
-}
-
-int tr_store_run_key(struct tr_store *s, int64_t put, const struct tr_key **out, struct tr_err *err)
-{
-    struct tr_rows *st;
-    struct tr_str sealed;
-    int rc;
-
-    if (put < 1 || make_room(s, put + 1, err) < 0)
-        return put < 1 ? tr_store_changed(s, "put", put, err) : -1;
-    *out = &s->runs[put].key;
-    if (s->runs[put].known)
-        return 0;
-    st = tr_rows_ready(s, Q_put_key_of, err);
-    if (!st)
-        return -1;
-    tr_rows_bind_number(st, 1, put);
-    tr_rows_bind_number(st, 2, s->reader);
-    rc = tr_rows_next(s, st, err);
-    if (rc < 0)
-        return -1;
-    sealed = rc > 0 ? tr_rows_blob(st, 0) : (struct tr_str){NULL, 0};
-    if (sealed.len != TR_KEY_SEALED_LEN ||
-        tr_key_unseal(tr_store_secret(s, TR_SECRET_READ), (const unsigned char *)sealed.p,
-                      &s->runs[put].key) < 0)
-        rc = tr_store_changed(s, "put_key", put, err);
-    tr_rows_reset(st);
-    s->runs[put].known = rc > 0;
-    return rc > 0 ? 0 : -1;
-}
-
 /* ---- handing out, taking back ---- */
 
 /* Finds a key by its name; *found tells, *last: the highest number. The texts of out are in text.
@@ -318,7 +188,7 @@ static int find_key(struct tr_store *s, struct tr_str name, struct tr_buf *text,
         struct tr_str *part[] = {&out->name, &out->purpose, &out->made, &out->retired,
                                  &out->public};
 
-        row_of(st, &k);
+        tr_store_row_key(st, &k);
         *last = k.key;
         if (!tr_str_eq(k.name, name))
             continue;
@@ -333,10 +203,12 @@ static int find_key(struct tr_store *s, struct tr_str name, struct tr_buf *text,
 }
 
 int tr_store_key_add(struct tr_store *s, struct tr_str name, enum tr_purpose purpose,
-                     struct tr_str at, const struct tr_keys *made, struct tr_err *err)
+                     struct tr_str office, struct tr_str at, const struct tr_keys *made,
+                     struct tr_err *err)
 {
     struct tr_proof_key key = {0};
-    struct reader reader;
+    struct tr_store_reader reader;
+    char what[96];
     struct tr_buf text = {0};
     const struct tr_key *run;
     char shown[64];
@@ -352,8 +224,10 @@ int tr_store_key_add(struct tr_store *s, struct tr_str name, enum tr_purpose pur
     tr_buf_clear(&text);
     if (rc < 0)
         return -1;
-    key = (struct tr_proof_key){last + 1, name,      tr_str(tr_purpose_names[purpose]),
-                                at,       {NULL, 0}, {NULL, 0}};
+    tr_err_copy(reader.office, sizeof reader.office, office);
+    snprintf(what, sizeof what, "%s%s%s", tr_purpose_names[purpose], office.len ? ":" : "",
+             reader.office);
+    key = (struct tr_proof_key){last + 1, name, tr_str(what), at, {NULL, 0}, {NULL, 0}};
     if (!tr_purpose_has(purpose, TR_SECRET_READ))
         return write_key(s, &key, err);
     reader.key = key.key;
@@ -365,7 +239,8 @@ int tr_store_key_add(struct tr_store *s, struct tr_str name, enum tr_purpose pur
     puts = tr_rows_number(st, 1);
     tr_rows_reset(st);
     for (int64_t put = 1; put <= puts; put++)
-        if (tr_store_run_key(s, put, &run, err) < 0 || keep_run_key(s, put, run, &reader, err) < 0)
+        if (tr_store_run_key(s, put, &run, err) < 0 ||
+            tr_store_keep_run_key(s, put, run, &reader, err) < 0)
             return -1;
     return 0;
 }
@@ -374,23 +249,25 @@ int tr_store_key_retire(struct tr_store *s, struct tr_str name, struct tr_str at
                         struct tr_err *err)
 {
     struct tr_proof_key key = {0};
-    struct reader *readers = NULL;
+    struct tr_store_reader *readers = NULL;
     struct tr_buf text = {0};
     char shown[64];
     bool found;
     int64_t last;
-    int rc = find_key(s, name, &text, &key, &found, &last, err), n = 0;
+    int rc = find_key(s, name, &text, &key, &found, &last, err), n = 0, all = 0;
     struct tr_rows *st;
 
     tr_err_copy(shown, sizeof shown, name);
     if (rc == 0 && (!found || key.retired.len))
         rc = tr_store_refuse(s->path, TR_E_KEY_NAME, shown, NULL, err);
     if (rc == 0)
-        n = find_readers(s, &readers, err);
+        n = tr_store_find_readers(s, &readers, err);
+    for (int i = 0; i < n; i++)
+        all += !*readers[i].office;
     free(readers);
     if (n < 0)
         rc = -1;
-    else if (rc == 0 && key.public.len && n < 2)
+    else if (rc == 0 && key.public.len && !tr_proof_office_of(key.purpose).len && all < 2)
         rc = tr_store_refuse(s->path, TR_E_KEY_LAST, shown, NULL, err);
     key.retired = at;
     if (rc == 0)
@@ -409,7 +286,7 @@ int tr_store_key_retire_others(struct tr_store *s, struct tr_str at, struct tr_e
     int rc = st ? 1 : -1;
 
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
-        row_of(st, &k);
+        tr_store_row_key(st, &k);
         if (k.key == s->reader || k.retired.len)
             continue;
         k.retired = at;
@@ -439,7 +316,7 @@ static int rebind_tables(struct tr_store *s, struct tr_err *err)
 
     tr_key_public(tr_store_secret(s, TR_SECRET_READ), public);
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
-        row_of(st, &k);
+        tr_store_row_key(st, &k);
         if (k.key == s->reader)
             k.public = (struct tr_str){(const char *)public, sizeof public};
         rc = write_key(s, &k, err) < 0 ? -1 : 1;
@@ -464,17 +341,11 @@ static int reseal_record(struct tr_store *s, struct tr_rows *st, struct tr_buf *
                          struct tr_err *err)
 {
     struct tr_proof_record r;
-    const struct tr_key *key;
 
     tr_store_row_record(st, &r);
     open->len = 0;
-    if (r.sealed.len > 0) {
-        tr_proof_about(tr_store_id(s), r.kind, r.id, r.put, &s->about);
-        if (tr_store_run_key(s, r.put, &key, err) < 0)
-            return -1;
-        if (tr_unseal(key, tr_buf_slice(&s->about), r.sealed, open) < 0)
-            return tr_store_changed(s, "record", r.record, err);
-    }
+    if (r.sealed.len > 0 && tr_store_open_sealed(s, &r, open, err) < 0)
+        return -1;
     return tr_store_seal(s, &r, tr_buf_slice(open), err) < 0
                ? -1
                : tr_store_bind_record(s, Q_seal_set, &r, err);
@@ -562,6 +433,8 @@ int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_e
 
     if (tr_store_need(s, TR_SECRET_READ, err) < 0)
         return -1;
+    if (s->office.len > 0)
+        return tr_store_refuse(s->path, TR_E_SEALED, NULL, NULL, err);
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) /* with the secrets that they have */
         rc = tr_store_run_key(s, tr_rows_number(st, 0), &key, err) < 0 ? -1 : 1;
     if (st)

@@ -51,11 +51,30 @@ void tr_proof_put_records(const struct tr_key *bind, struct tr_str reg, int64_t 
     tr_mac(bind, "transition records of put", &p, out->bytes, sizeof out->bytes);
 }
 
+void tr_proof_office(const struct tr_key *run, struct tr_str office, struct tr_key *out)
+{
+    struct tr_parts p;
+
+    p.n = 0;
+    tr_parts_text(&p, office);
+    tr_mac(run, "transition office", &p, out->bytes, sizeof out->bytes);
+}
+
+struct tr_str tr_proof_office_of(struct tr_str purpose)
+{
+    const char *colon = purpose.len ? memchr(purpose.p, ':', purpose.len) : NULL;
+
+    if (!colon)
+        return (struct tr_str){"", 0};
+    return (struct tr_str){colon + 1, purpose.len - (size_t)(colon + 1 - purpose.p)};
+}
+
 void tr_proof_hold(struct tr_proof_held *h, int64_t record)
 {
     int64_t run[2] = {record, 1};
 
-    if (h->n > 0 && record == h->last + 1 && h->runs.len >= sizeof run) { /* none when memory was out */
+    if (h->n > 0 && record == h->last + 1 &&
+        h->runs.len >= sizeof run) { /* none when memory was out */
         memcpy(run, h->runs.p + h->runs.len - sizeof run, sizeof run);
         run[1]++;
         h->runs.len -= sizeof run;

@@ -36,6 +36,11 @@ struct tr_proof_put {
 void tr_proof_put(const struct tr_key *bind, struct tr_str reg, const struct tr_proof_put *p,
                   unsigned char out[TR_MARK_LEN]);
 
+/* The key under which a run seals what is of an office. The office whose key has this purpose, which
+ * is `read`, a colon and the code; empty: it opens all. */
+void tr_proof_office(const struct tr_key *run, struct tr_str office, struct tr_key *out);
+struct tr_str tr_proof_office_of(struct tr_str purpose);
+
 /* The key that binds the records of a put. Its salt is random, so a number of a record that is used
  * again, after a put that was rolled back, is under another key. */
 void tr_proof_put_records(const struct tr_key *bind, struct tr_str reg, int64_t put,

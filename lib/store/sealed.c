@@ -18,7 +18,9 @@ static int add_readers(struct tr_store *s, const struct tr_key *key, struct tr_b
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
         struct tr_str public = tr_rows_blob(st, 5);
 
-        if (public.len != TR_KEY_LEN || tr_rows_text(st, 4).len > 0)
+        /* A copy has all offices' records. */
+        if (public.len != TR_KEY_LEN || tr_rows_text(st, 4).len > 0 ||
+            tr_proof_office_of(tr_rows_text(st, 2)).len > 0)
             continue;
         if (n == 255 || tr_buf_room(out, TR_KEY_SEALED_LEN) < 0 ||
             tr_key_seal((const unsigned char *)public.p, key, (unsigned char *)out->p + out->len) <

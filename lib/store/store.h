@@ -78,9 +78,11 @@ int tr_store_key_list(struct tr_store *s,
                       struct tr_err *err);
 
 /* Notes a key that was handed out; one that reads is given what was put so far, too, for which the
- * keys in use must read. Part of the transaction. TR_E_KEY_NAME: the name is taken. */
+ * keys in use must read. office: the district of which alone it opens records; empty: all. Part of
+ * the transaction. TR_E_KEY_NAME: the name is taken. */
 int tr_store_key_add(struct tr_store *s, struct tr_str name, enum tr_purpose purpose,
-                     struct tr_str at, const struct tr_keys *made, struct tr_err *err);
+                     struct tr_str office, struct tr_str at, const struct tr_keys *made,
+                     struct tr_err *err);
 
 /* Retires a key by its name: nothing is sealed for it any more. TR_E_KEY_NAME: there is none. */
 int tr_store_key_retire(struct tr_store *s, struct tr_str name, struct tr_str at,
@@ -166,8 +168,8 @@ struct tr_store_query {
 struct tr_store_found {
     int64_t record, layout, put;
     struct tr_str kind, id, person, body;
-    bool whole;           /* it is as it was put in, and sealed is */
-    struct tr_str sealed; /* who it is about */
+    bool whole;                  /* it is as it was put in, and these are */
+    struct tr_str sealed, bydel; /* who it is about, and of which district */
 };
 int tr_store_get(struct tr_store *s, const struct tr_store_query *query,
                  int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,

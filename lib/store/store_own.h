@@ -16,6 +16,7 @@ struct tr_store {
     const struct tr_keys *keys; /* in use; NULL: none */
     char id[TR_REGISTER_ID_LEN + 1];
     int64_t reader; /* the key in use, among those that read; 0: none */
+    struct tr_buf office; /* whose it is, when it opens what is of one office alone; empty: of all */
     bool changed;   /* since begin */
     bool set;       /* a setting was */
 
@@ -24,7 +25,7 @@ struct tr_store {
     struct tr_proof_held held; /* what it has so far */
     struct tr_key *run;        /* in secret memory; NULL before the first put */
     uint64_t count;            /* of what was sealed under it */
-    struct tr_buf about, sealed;
+    struct tr_buf about, sealed, bydel;
     struct tr_batch *batch; /* what waits to be put in; NULL: nothing ever did */
 
     struct tr_binding_key {
@@ -65,7 +66,8 @@ void tr_store_look_end(struct tr_store *s, int looking);
 
 /* ---- what binds ---- */
 
-/* The record in the row of record_one or record_all. */
+/* The key in the row of key_all; the record in that of record_one or record_all. */
+void tr_store_row_key(struct tr_rows *st, struct tr_proof_key *out);
 void tr_store_row_record(struct tr_rows *st, struct tr_proof_record *out);
 
 /* Sets the settings' mark, and the state. Part of the transaction. */
@@ -86,6 +88,17 @@ int tr_store_set_mark(struct tr_store *s, const char *name, const unsigned char 
                       struct tr_err *err);
 int tr_store_is_mark(struct tr_store *s, const char *name, const unsigned char mark[TR_MARK_LEN],
                      bool *same, struct tr_err *err);
+
+/* Those who read: their numbers and public halves, active ones; n of them, -1. Free *out. Keeps the
+ * key of a run, sealed for one of them. */
+struct tr_store_reader {
+    int64_t key;
+    unsigned char public[TR_KEY_LEN];
+    char office[64]; /* the code of the district of which alone it opens records; empty: all */
+};
+int tr_store_find_readers(struct tr_store *s, struct tr_store_reader **out, struct tr_err *err);
+int tr_store_keep_run_key(struct tr_store *s, int64_t put, const struct tr_key *key,
+                          const struct tr_store_reader *r, struct tr_err *err);
 
 /* Makes the key of a put and seals it for all who may read; where it is kept; the put's own mark.
  */
@@ -118,6 +131,10 @@ const struct tr_key *tr_store_binding(struct tr_store *s, int64_t put, struct tr
  * both go into the table; update: they are there. r->sealed is set. */
 int tr_store_seal(struct tr_store *s, struct tr_proof_record *r, struct tr_str open,
                   struct tr_err *err);
+/* Adds what is sealed of a record, opened; TR_E_SEALED: it is another office's. */
+int tr_store_open_sealed(struct tr_store *s, const struct tr_proof_record *r, struct tr_buf *out,
+                         struct tr_err *err);
+
 /* Whether the row of record_one or record_all, read into r, is what was bound. */
 bool tr_store_record_holds(struct tr_store *s, struct tr_rows *st, const struct tr_proof_record *r);
 

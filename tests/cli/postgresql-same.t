@@ -24,5 +24,6 @@ same 'the golden cases' tests/golden/run.t "${cases[@]}"
 is 'each of them was run on the server, too' "$(grep -c 'on a server' "$T/said")" "${#cases[@]}"
 same 'the story of one person, with offers' tests/cli/story.t
 same 'the papers of a case, each kind, from the first to the last' tests/cli/papers.t
+same 'keys of offices' tests/cli/register-offices.t
 same 'the routine' tests/cli/routine.t
 finish

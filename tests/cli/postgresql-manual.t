@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# The five minutes of transition-postgresql(7): its commands, word for word, on a fresh server, by somebody who may make
+# roles and databases and nothing else.
+. "${0%/*}/tap.sh"
+if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
+	echo '1..0 # SKIP PostgreSQL is not installed'
+	exit 0
+fi
+
+chmod 755 "$T"
+trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
+S=$(scripts/try-postgresql start "$T/pg") || exit 1
+psql -qX "$S" -c 'DROP DATABASE IF EXISTS none' -c "CREATE ROLE anna LOGIN CREATEDB CREATEROLE" 2>/dev/null
+psql -qX "${S/transition?/postgres?}" -c 'DROP DATABASE transition'
+export PGHOST=$T/pg PGUSER=anna
+
+# The blocks of commands in the section, as groff and a shell read them.
+awk '/^\.Sh/ { in_section = /FIVE MINUTES/ } in_section && /^\.Bd -literal/ { file = ++n; next } /^\.Ed/ { file = 0 }
+	in_section && file { gsub(/\\e/, "\\"); print > (dir "/block" file) }' dir="$T" man/transition-postgresql.7
+is 'three blocks of commands' "$(cd "$T" && echo block*)" 'block1 block2 block3'
+like 'the first is for root, and makes such a user' "$(<"$T/block1")" 'createuser --createdb --createrole'
+ln -s "$PWD/share/demo/exports" "$T/exports"
+ok 'a register with an intake and two offices, and keys' env -C "$T" bash -e block2
+(cd "$T" && bash block3) >"$T/out" 2>"$T/said"
+like 'the intake puts in' "$(<"$T/said")" 'new [1-9]'
+is 'and the office sees its own, and who they are' "$(grep -c ,030105, "$T/out")" \
+	"$(($(register-get --bydel=Frogner postgresql:///transition referral | grep -c ,030105,) * 2))"
+is 'the log knows that' "$(register-log postgresql:///transition | grep -c 'offer of a place')" 1
+finish

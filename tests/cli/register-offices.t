@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Keys of offices: each opens what is about cases of its own district, and nothing else, in a file as on a server.
+# shellcheck disable=SC2317 # functions are called by status
+. "${0%/*}/tap.sh"
+R=$(new_register offices)
+register-init --key="$T/all.key" "$R"
+put() { register-put --key="$T/put.key" "$R" "$@" 2>"$T/err"; }
+look() { register-get --with-identity --reason=x --key="$T/$1.key" "${@:2}" "$R" "${kind-referral}"; }
+key() { register-key --key="$T/all.key" "$@"; }
+names() { grep -o 'Gul Dal\|Lun Eng\|Rund Sti' | sort -u | xargs; }
+
+key --name=put --purpose=put make "$R" "$T/put.key"
+key --name=sagene --purpose=read --office=Sagene make "$R" "$T/sagene.key"
+put - <<'END'
+referral_id,received,bydel,name,comment,protection
+S-1,2026-02-01,Sagene,Gul Dal,hemmelig,
+A-1,2026-02-01,Alna,Lun Eng,hemmelig,
+N-1,2026-02-01,Sagene,Rund Sti,hemmelig,fortrolig
+END
+key --name=alna --purpose=read --office=030112 make "$R" "$T/alna.key"
+is 'an office opens its own' "$(look sagene --bydel=Sagene | names)" 'Gul Dal Rund Sti'
+is 'another its own, put in before it had a key' "$(look alna --bydel=Alna | names)" 'Lun Eng'
+status 'but not what is another'\''s' 65 look sagene --bydel=Alna
+like 'as it is sealed' "$(<"$T/err")" 'sealed: '
+is 'of which nothing is shown' "$(names <"$T/out")" ''
+status 'nor the other that of the first, whose address is protected' 65 look alna --id=N-1
+is 'who reads all opens all' "$(look all | names)" 'Gul Dal Lun Eng Rund Sti'
+is 'the list says whose a key is' "$(key list "$R" | cut -d, -f1,2 | xargs)" 'name,purpose first,all put,put sagene,read:030103 alna,read:030112'
+status 'an office hands out no keys' 77 register-key --key="$T/sagene.key" --name=x --purpose=read make "$R" "$T/x.key"
+status 'nor rotates them' 65 register-key --key="$T/sagene.key" rotate "$R" "$T/x.key"
+ok 'and leaves no file' test ! -e "$T/x.key"
+status '--office goes with keys that read' 2 key --name=x --purpose=put --office=Sagene make "$R" "$T/x.key"
+status 'and is a district' 2 key --name=x --purpose=read --office=Atlantis make "$R" "$T/x.key"
+
+# Papers are sealed for the district that they name.
+for id in S-1 A-1; do
+	checklist-export --paper=minutes --template=$id --as-of=2026-02-03 --register="$R" |
+		sed 's/"meeting": {/&\n"kind": "om Gul Dal",/; 0,/"kind": null,/s///' | tr -d '\n'
+	echo
+done >"$T/minutes.json"
+register-put --key="$T/put.key" --kind=minutes "$R" "$T/minutes.json" 2>"$T/err"
+like 'an office opens its papers' "$(kind=minutes look sagene --id=S-1)" 'om Gul Dal'
+status 'and not those of another' 65 env kind=minutes bash -c "register-get --with-identity --reason=x --key='$T/sagene.key' --id=A-1 '$R' minutes"
+
+# A case goes to another district.
+put - <<<$'referral_id,received,bydel,name,comment\nS-1,2026-02-01,Alna,Gul Dal,hemmelig'
+is 'a case that is handed over is opened by the new district' "$(look alna --bydel=Alna | names)" 'Gul Dal Lun Eng'
+status 'and no longer by the old one' 65 look sagene --id=S-1
+
+# A key is lost, or whoever had it leaves.
+key --name=sagene retire "$R"
+status 'a retired key opens nothing' 77 look sagene --bydel=Sagene
+put - <<<$'referral_id,received,bydel,name,comment\nS-2,2026-02-01,Sagene,Gul Dal,hemmelig'
+key --name=sagene-2 --purpose=read --office=Sagene make "$R" "$T/sagene-2.key"
+is 'a new one opens all of the district' "$(look sagene-2 --bydel=Sagene | names)" 'Gul Dal Rund Sti'
+register-key --key="$T/all.key" rotate "$R" "$T/new.key" 2>/dev/null
+status 'when keys are rotated, those of offices end' 65 look alna --bydel=Alna
+mv "$T/new.key" "$T/all.key"
+is 'nothing is lost' "$(look all | names)" 'Gul Dal Lun Eng Rund Sti'
+key --name=alna-2 --purpose=read --office=Alna make "$R" "$T/alna-2.key"
+is 'and new ones are made' "$(look alna-2 --bydel=Alna | names)" 'Gul Dal Lun Eng'
+status 'the last key that reads all stays' 65 key --name=first retire "$R"
+status 'the register is whole' 0 register-check --key="$T/all.key" "$R"
+if [[ $R != postgresql:* ]]; then
+	register-backup --sealed --key="$T/all.key" "$R" "$T/copy" 2>/dev/null
+	status 'a sealed copy has all districts, so no office opens it' 65 register-backup --restore --key="$T/alna-2.key" "$T/copy" "$T/r2.db"
+fi
+finish
