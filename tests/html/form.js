@@ -72,6 +72,10 @@ async function main() {
   await key('Enter', 13, '\r');
   b.ok((await b.evaluate(`document.querySelectorAll('tbody tr').length`)) === before + 1, 'a row is added with the key Enter');
   b.ok((await at()).tag === 'INPUT', 'and one goes on in it');
+  await b.evaluate(`{ const rows = [...document.querySelector('.more').closest('div').querySelectorAll('tbody tr')];
+    const last = rows.at(-1).cloneNode(true); last.cells[0].textContent = 'Fast'; rows.at(-1).after(last); }`);
+  await b.evaluate(`document.querySelector('.more').click()`);
+  b.ok((await at()).type === 'text', 'below a row whose name is no field, too');
   b.finish();
 }
 

@@ -12,7 +12,7 @@ trap 'rm -rf "$T"' EXIT
 checklist-export --template C-1 >"$T/plan.json"
 checklist-export --lang=nb --form --format=html -o "$T/page.html" "$T/plan.json" 2>"$T/said" || true # it lacks all
 node tests/html/form.js "$chromium" "$T/page.html" "$T" | grep -v '^1\.\.'
-n=10
+n=11
 is() { # WHAT PATTERN
 	n=$((n + 1))
 	if grep -q "$2" "$T/came.json"; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
