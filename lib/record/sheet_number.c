@@ -154,3 +154,18 @@ void tr_number_show(struct tr_str number, struct tr_number_style style, bool fro
         snprintf(text, sizeof text, "%.15g", value);
     tr_buf_text(out, strcmp(text, "-0") == 0 ? "0" : text);
 }
+
+struct tr_str tr_iso_day(struct tr_str s)
+{
+    static const char midnight[] = "T00:00:00";
+    enum { DAY = 10, AT = DAY + sizeof midnight - 1 };
+    size_t n = AT;
+
+    if (s.len < AT || memcmp(s.p + DAY, midnight, sizeof midnight - 1) != 0)
+        return s;
+    if (n < s.len && s.p[n] == '.')
+        for (n++; n < s.len && s.p[n] == '0'; n++)
+            ;
+    n += n < s.len && s.p[n] == 'Z';
+    return n == s.len ? (struct tr_str){s.p, DAY} : s;
+}

@@ -148,10 +148,7 @@ static struct tr_str content(struct ods *o, struct tr_buf *shown)
     if (strcmp(o->type, "string") == 0 || value.len == 0)
         return o->lines > 0 ? text : value;
     if (strcmp(o->type, "date") == 0)
-        return value.len > 10 &&
-                       tr_str_is((struct tr_str){value.p + 10, value.len - 10}, "T00:00:00")
-                   ? (struct tr_str){value.p, 10}
-                   : value;
+        return tr_iso_day(value);
     if (strcmp(o->type, "boolean") == 0)
         return tr_str_is(value, "true") ? TR_STR("TRUE") : TR_STR("FALSE");
     if (text.len > 1 && *text.p == '0' && tr_str_digits(text) == text.len)

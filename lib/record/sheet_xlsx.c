@@ -228,16 +228,6 @@ static struct tr_str shared(const struct xlsx *x, struct tr_str number)
 
 /* ---- the sheet ---- */
 
-/* A day as ISO 8601 has it; a time of midnight is none. */
-static struct tr_str iso_day(struct tr_str s)
-{
-    struct tr_str time = {s.p + 10, s.len > 10 ? s.len - 10 : 0};
-
-    if (time.len > 0 && time.p[time.len - 1] == 'Z')
-        time.len--;
-    return time.len >= 9 && memcmp(time.p, "T00:00:00", 9) == 0 ? (struct tr_str){s.p, 10} : s;
-}
-
 static void add_cell(struct tr_sheet *s)
 {
     struct xlsx *x = xlsx(s);
@@ -250,7 +240,7 @@ static void add_cell(struct tr_sheet *s)
     } else if (strcmp(x->type, "b") == 0) {
         value = tr_str_is(value, "1") ? TR_STR("TRUE") : TR_STR("FALSE");
     } else if (strcmp(x->type, "d") == 0) {
-        value = iso_day(value);
+        value = tr_iso_day(value);
         text = false;
     } else if (strcmp(x->type, "str") == 0 || strcmp(x->type, "inlineStr") == 0) {
         add_unescaped(value, &shown);
