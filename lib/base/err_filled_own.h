@@ -8,6 +8,10 @@
                           N_("this PDF has no fields to read: fill in the one that ‘--form’ made and save "
                              "it, do not print it; or fill in the Word document"),
                           TR_CLASS_DATA},
+    [TR_E_FILLED_SIZE] = {"filled-size",
+                          N_("the document unpacks to more than %1 MiB: take out pictures and tracked "
+                             "changes, and save it anew"),
+                          TR_CLASS_DATA},
     [TR_E_FILLED_FORM] = {"filled-form",
                           N_("the document was made as ‘%1’, and the form is now ‘%2’: read it with the "
                              "profile that it was made with"),
@@ -20,6 +24,9 @@
     [TR_W_FILLED_BESIDE] = {"filled-beside",
                             N_("something stands where nothing was to be filled in; it is kept as a "
                                "remark"),
+                            TR_CLASS_WARN},
+    [TR_W_FILLED_UNREAD] = {"filled-unread",
+                            N_("something stands where nothing was to be filled in; it is not read"),
                             TR_CLASS_WARN},
     [TR_W_FILLED_GONE] = {"filled-gone",
                           N_("is not in the document any more, and is left open"), TR_CLASS_WARN},

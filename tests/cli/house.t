@@ -74,7 +74,7 @@ is 'no message lacks its translation' "$(msgattrib --untranslated --no-wrap "$T/
 is 'no translation lacks its message' "$(msgattrib --only-obsolete --no-wrap "$T/now.po" | sed -n 's/^#~ msgid "\(..*\)"/\1/p')" ''
 
 mapfile -t scripts < <(grep -slE '^#!.*\b(ba)?sh$' scripts/* .ci/* tests/*/* findings/*)
-scripts+=(scripts/packages.sh tests/cli/tap.sh)
+scripts+=(scripts/packages.sh tests/cli/tap.sh tests/cli/edit.sh)
 for script in "${scripts[@]}"; do
 	ok "shellcheck $script" shellcheck -x -P SCRIPTDIR -P SCRIPTDIR/.. "$script"
 done

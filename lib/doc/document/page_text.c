@@ -213,7 +213,7 @@ static int lines_of(struct tr_str text, double width, double letter)
     struct tr_str line;
 
     while (tr_str_part(&text, '\n', &line))
-        lines += 1 + (int)line.len / (letters > 0 ? letters : 1);
+        lines += 1 + (int)tr_text_width(line) / (letters > 0 ? letters : 1);
     return lines < TR_BLANK_LINES_MOST ? lines : TR_BLANK_LINES_MOST;
 }
 

@@ -28,7 +28,7 @@ static void put_string(struct tr_buf *to, struct tr_str s)
         unsigned char c = (unsigned char)s.p[i];
         int cut = 0;
 
-        if (c == 0xC2 || c == 0xC3) {
+        if ((c == 0xC2 || c == 0xC3) && i + 1 < s.len) {
             c = (unsigned char)(((c & 3) << 6) | ((unsigned char)s.p[++i] & 0x3F));
         } else if (c >= 0x80) {
             bool dash = i + 2 < s.len && memcmp(s.p + i, "–", 3) == 0;
@@ -63,6 +63,8 @@ static struct tr_str next_line(struct tr_str *rest, size_t letters)
         seen += (rest->p[n] & 0xC0) != 0x80;
         n++;
     }
+    while (n < rest->len && (rest->p[n] & 0xC0) == 0x80) /* a letter is never cut in two */
+        n++;
     if (n < rest->len && rest->p[n] != '\n' && space > 0)
         n = space;
     line = (struct tr_str){rest->p, n};
@@ -397,8 +399,24 @@ static void read_field(struct reading *r, qpdf_oh field)
     tr_buf_add(r->values, &value, sizeof value);
 }
 
-/* The page that the file keeps; false: it has none, or no form. */
-static bool read_form(struct reading *r, struct tr_str *page)
+/* Unpacks the page that the file keeps. What is longer than max is refused. */
+static int read_page(struct reading *r, qpdf_oh stream, size_t max, struct tr_str *page, struct tr_err *err)
+{
+    unsigned char *content = NULL;
+    size_t len = 0;
+    int status = 0;
+
+    if (qpdf_oh_get_stream_data(r->pdf, stream, qpdf_dl_generalized, NULL, &content, &len) || len == 0)
+        status = tr_err_set(err, TR_E_FILLED_FLAT, NULL, NULL, NULL);
+    else if (len > max)
+        status = tr_err_num(err, TR_E_FILLED_SIZE, (long long)(max >> 20));
+    else
+        *page = tr_arena_copy(r->text, (struct tr_str){(const char *)content, len});
+    free(content);
+    return status;
+}
+
+static int read_form(struct reading *r, size_t max, struct tr_str *page, struct tr_err *err)
 {
     qpdf_oh root = qpdf_get_root(r->pdf);
     qpdf_oh pieces = qpdf_oh_get_key_if_dict(r->pdf, root, "/PieceInfo");
@@ -406,21 +424,18 @@ static bool read_form(struct reading *r, struct tr_str *page)
     qpdf_oh stream = qpdf_oh_get_key_if_dict(r->pdf, piece, "/Private");
     qpdf_oh acro = qpdf_oh_get_key_if_dict(r->pdf, root, "/AcroForm");
     qpdf_oh fields = qpdf_oh_get_key_if_dict(r->pdf, acro, "/Fields");
-    unsigned char *content = NULL;
-    size_t len = 0;
     int n = qpdf_oh_is_array(r->pdf, fields) ? qpdf_oh_get_array_n_items(r->pdf, fields) : 0;
 
-    if (!qpdf_oh_is_stream(r->pdf, stream) || n == 0 || n > FIELDS_MOST ||
-        qpdf_oh_get_stream_data(r->pdf, stream, qpdf_dl_generalized, NULL, &content, &len))
-        return false;
-    *page = tr_arena_copy(r->text, (struct tr_str){(const char *)content, len});
-    free(content);
+    if (!qpdf_oh_is_stream(r->pdf, stream) || n == 0 || n > FIELDS_MOST)
+        return tr_err_set(err, TR_E_FILLED_FLAT, NULL, NULL, NULL);
+    if (read_page(r, stream, max, page, err) < 0)
+        return -1;
     for (int i = 0; i < n; i++)
         read_field(r, qpdf_oh_get_array_item(r->pdf, fields, i));
-    return page->len > 0;
+    return 0;
 }
 
-int tr_pdf_form_read(struct tr_str pdf, struct tr_str *page, struct tr_buf *values,
+int tr_pdf_form_read(struct tr_str pdf, size_t max, struct tr_str *page, struct tr_buf *values,
                      struct tr_arena *text, struct tr_err *err)
 {
     struct reading r = {.pdf = qpdf_init(), .values = values, .text = text};
@@ -434,8 +449,12 @@ int tr_pdf_form_read(struct tr_str pdf, struct tr_str *page, struct tr_buf *valu
     if (read & QPDF_ERRORS && qpdf_has_error(r.pdf) &&
         qpdf_get_error_code(r.pdf, qpdf_get_error(r.pdf)) == qpdf_e_password)
         status = tr_err_set(err, TR_E_SHEET_LOCKED, NULL, NULL, NULL);
-    else if (read & QPDF_ERRORS || !read_form(&r, page))
+    else if (read & QPDF_ERRORS)
         status = tr_err_set(err, TR_E_FILLED_FLAT, NULL, NULL, NULL);
+    else
+        status = read_form(&r, max, page, err);
+    if (qpdf_has_error(r.pdf)) /* the library writes an error that nobody took to standard error */
+        qpdf_get_error(r.pdf);
     qpdf_cleanup(&r.pdf);
     if (status == 0 && (text->failed || values->failed))
         status = tr_err_memory(err);

@@ -11,10 +11,10 @@ struct tr_pdf_value {
     uint32_t page;             /* from 1 */
 };
 
-/* Reads the form in a PDF. page: the form as a page of HTML, as it was before anybody filled it in;
+/* Reads the form in a PDF. page: the form as a page of HTML, empty, of no more than max bytes;
  * values (struct tr_pdf_value): what is in its fields, by their names. Texts are kept in text. -1 with
  * err: it is no PDF, or has no form of ours. */
-int tr_pdf_form_read(struct tr_str pdf, struct tr_str *page, struct tr_buf *values,
+int tr_pdf_form_read(struct tr_str pdf, size_t max, struct tr_str *page, struct tr_buf *values,
                      struct tr_arena *text, struct tr_err *err);
 
 #endif

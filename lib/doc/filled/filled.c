@@ -290,7 +290,7 @@ static int read_part(struct reading *in, struct tr_archive *archive, const char 
         n = tr_archive_read(archive, piece, sizeof piece, err);
         all += n > 0 ? (size_t)n : 0;
         if (all > TR_FILLED_BYTES)
-            status = tr_err_num(err, TR_E_SHEET_SIZE, TR_FILLED_BYTES >> 20);
+            status = tr_err_num(err, TR_E_FILLED_SIZE, TR_FILLED_BYTES >> 20);
         else if (n < 0 || tr_xml_feed(xml, piece, (size_t)n, n == 0, err) < 0)
             status = -1;
         else if (in->failed)
@@ -356,7 +356,7 @@ static int read_kind(struct reading *in, int fd, struct tr_buf *text, struct tr_
         if (read_bytes(fd, text, TR_FILLED_BYTES, err) < 0)
             return -1;
         if (text->len == TR_FILLED_BYTES)
-            return tr_err_num(err, TR_E_SHEET_SIZE, TR_FILLED_BYTES >> 20);
+            return tr_err_num(err, TR_E_FILLED_SIZE, TR_FILLED_BYTES >> 20);
         if (pdf)
             return tr_filled_pdf(in, tr_buf_slice(text), err);
         tr_filled_page(in, tr_buf_slice(text), NULL);

@@ -36,7 +36,7 @@ int tr_filled_pdf(struct reading *in, struct tr_str pdf, struct tr_err *err)
     struct values v;
     const struct tr_filled_values from = {find, &v};
     __typeof__(&tr_pdf_form_read) read_form = TR_APART(tr_pdf_form_read);
-    int status = read_form ? read_form(pdf, &page, &values, &in->f->text, err)
+    int status = read_form ? read_form(pdf, TR_FILLED_BYTES, &page, &values, &in->f->text, err)
                            : tr_apart_missing(err);
 
     v = (struct values){(const void *)values.p, values.len / sizeof *v.value, 0};
