@@ -189,7 +189,7 @@ deb:
 	mkdir -p $B/deb/source
 	cp -r bin lib man scripts share Makefile README.md NEWS.md COPYING $B/deb/source
 	cp -r scripts/debian $B/deb/source/debian
-	cd $B/deb/source && dpkg-buildpackage -us -uc -b
+	cd $B/deb/source && dpkg-buildpackage -jauto -us -uc -b
 	cd $B/deb && lintian --fail-on error,warning *.changes
 
 # ---- tests ----
