@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""fill.py office|docx DOCUMENT LANGUAGE PROFILE EXPECTED TARGET...: fills in every field of an empty plan
-with a program that is not ours, LibreOffice through its API or python-docx, saves it as each TARGET, and
+"""fill.py office|docx|docx4js DOCUMENT LANGUAGE PROFILE EXPECTED TARGET...: fills in every field of an empty plan
+with a program that is not ours, LibreOffice through its API, python-docx or docx4js, saves it as each TARGET, and
 writes into EXPECTED what checklist-import should make of it, in JSON. Exit status 3: the program is not
 there. Answers are made up; rows are taken as they come, whatever their language."""
 import csv
@@ -183,7 +183,17 @@ def by_docx(rows):
     document.save(targets[0])
 
 
+def by_docx4js(rows):
+    try:
+        done = subprocess.run(['node', os.path.dirname(os.path.abspath(__file__)) + '/fill.js', source, targets[0]],
+                              input=json.dumps(rows).encode(), env={**os.environ, 'NODE_PATH': 'build/html/node_modules'})
+    except FileNotFoundError:
+        sys.exit(3)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
 plan, rows = answers()
-{'office': by_office, 'docx': by_docx}[how](rows)
+{'office': by_office, 'docx': by_docx, 'docx4js': by_docx4js}[how](rows)
 with open(expected, 'w', encoding='utf-8') as file:
     json.dump(plan, file, ensure_ascii=False)
