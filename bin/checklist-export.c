@@ -81,9 +81,8 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--template writes JSON; --format is for documents"), NULL, NULL);
     if (p.fields && (p.check || t.case_id))
         tr_app_usage(&app, N_("--form is for documents, not for --check or --template"), NULL, NULL);
-    if (p.fields && format != TR_DOCUMENT_HTML && format != TR_DOCUMENT_PDF)
-        tr_app_usage(&app, N_("--form is for HTML and PDF; ODT and Word always have fields"), NULL,
-                     NULL);
+    if (p.fields)
+        tr_app_form_format(&app, format < 0 ? "" : tr_document_names[format]);
     if (t.case_id && tr_is_folder(p.path))
         tr_app_usage(&app, N_("--template writes one plan: name a file"), NULL, NULL);
     p.day = tr_app_iso_day(&app, "as-of", as_of, day);

@@ -19,13 +19,14 @@ int main(int argc, char **argv)
     bool checking = false;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
-        {"answers", .arg = "FILE", .text = &g.answers,
-         .help = N_("take in answers to a worksheet")},
+        {"answers", .arg = "FILE", .texts = &g.answers,
+         .help = N_("take in answers: a table, or a worksheet that was filled in; can be repeated")},
         {"check-rules", .flag = &checking,
          .help = N_("report every gap and overlap of the rules; read no input")},
         {"end", .flag = &g.end, .help = N_("require the end marker of the input, and write one")},
         {"explain", .flag = &g.explaining,
          .help = N_("explain each decision in words instead of writing records")},
+        {"form", .flag = &g.fields, .help = N_("with fields to fill in; HTML and PDF only")},
         {"format", .choice = &g.format, .choices = tr_record_formats,
          .help = N_("write a table; worksheets also as documents")},
         {"lang", .choice = &g.lang, .choices = tr_lang_names,
@@ -46,6 +47,7 @@ int main(int argc, char **argv)
         .examples = examples,
         .max_arguments = 1,
         .reading = &reading,
+        .reads_forms = true,
     };
 
     tr_app_start(&app, argc, argv);

@@ -84,10 +84,8 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--as-of goes with --residents"), NULL, NULL);
     if (format >= TR_AS_DOCUMENT && found)
         tr_app_usage(&app, N_("what was found is a table, for table-render"), NULL, NULL);
-    if (fields && strcmp(tr_record_formats[format], "html") != 0 &&
-        strcmp(tr_record_formats[format], "pdf") != 0)
-        tr_app_usage(&app, N_("--form is for HTML and PDF; ODT and Word always have fields"), NULL,
-                     NULL);
+    if (fields)
+        tr_app_form_format(&app, tr_record_formats[format]);
     language = tr_app_language(&app, lang);
     if (tr_site_rules_load(&rules, &app.profile, &err) < 0)
         tr_app_fail(&app, &err);

@@ -155,6 +155,7 @@
 #include "doc/content/letter_check.h"
 #include "doc/content/privacy.h"
 #include "doc/content/worksheet.h"
+#include "doc/content/worksheet_read.h"
 #include "doc/document/document.h"
 #include "doc/document/document_writer.h"
 #include "doc/document/pdf_form.h"

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/inputs.h"
+
 enum { NAME_BYTES_MAX = 120 };
 
 const char *const tr_record_formats[] = {[TR_AS_CSV] = "csv",
@@ -42,6 +44,35 @@ int tr_document_put(struct tr_app *app, const struct tr_document *d,
     return tr_output_open(app, &output, path, public_file) < 0
                ? -1
                : write_document(app, &output, d, format);
+}
+
+void tr_app_form_format(const struct tr_app *app, const char *format)
+{
+    if (strcmp(format, "html") != 0 && strcmp(format, "pdf") != 0)
+        tr_app_usage(app, N_("--form is for HTML and PDF; ODT and Word always have fields"), NULL, NULL);
+}
+
+int tr_filled_open(struct tr_app *app, const char *path, char **held)
+{
+    struct tr_err err;
+    int fd = tr_file_open(path, &err);
+
+    *held = NULL;
+    if (fd >= 0)
+        fd = tr_file_hold(fd, path, held, &err);
+    return fd < 0 ? tr_app_fail(app, &err) : fd;
+}
+
+int tr_filled_take(struct tr_app *app, struct tr_filled *filled, int fd, const char *path)
+{
+    struct tr_err err;
+
+    if (tr_filled_read(filled, fd, &err) == 0)
+        return 0;
+    if (err.code == TR_E_FILLED_KIND)
+        return 1;
+    err.source = path;
+    return tr_app_fail(app, &err);
 }
 
 bool tr_is_folder(const char *path)

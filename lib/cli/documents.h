@@ -4,6 +4,7 @@
 
 #include "cli/output.h"
 #include "doc/document/document_writer.h"
+#include "doc/filled/filled.h"
 #include "record/writer.h"
 
 /* The formats of programs that write records, or a document of them: for an option's choices. From
@@ -15,6 +16,17 @@ extern const char *const tr_record_formats[];
  * no terminal. public_file: as in output.h. -1 in this and the others: said, status raised. */
 int tr_document_put(struct tr_app *app, const struct tr_document *d,
                     const struct tr_document_format *format, const char *path, bool public_file);
+
+/* Ends the program on wrong usage, unless --form goes with the format. */
+void tr_app_form_format(const struct tr_app *app, const char *format);
+
+/* Opens what may be a document that somebody filled in, or a table, out of a pipe, too. held: the path under
+ * which a table opens, if it is not path; the caller frees it, and closes the descriptor with
+ * tr_file_close. */
+int tr_filled_open(struct tr_app *app, const char *path, char **held);
+
+/* Reads the document in fd, which is path; clear it in any case. 1: it is none, so that it may be a table. */
+int tr_filled_take(struct tr_app *app, struct tr_filled *filled, int fd, const char *path);
 
 /* Whether path means a folder: it is one, or its name ends with a slash. */
 bool tr_is_folder(const char *path);

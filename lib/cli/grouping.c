@@ -8,6 +8,7 @@
 #include "cli/records.h"
 #include "cli/referrals.h"
 #include "doc/content/worksheet.h"
+#include "doc/content/worksheet_read.h"
 #include "domain/survey/answers.h"
 #include "domain/survey/grouped.h"
 #include "domain/survey/questions.h"
@@ -15,8 +16,10 @@
 struct group {
     struct tr_app *app;
     const struct tr_grouping *asked;
-    struct tr_answered answers;
-    uint64_t unread; /* fields that no column fills */
+    struct tr_answered answers[TR_TEXTS_MAX]; /* of each file */
+    int n_answers;
+    uint64_t answered; /* fields that are answered for anybody (bit: enum tr_field) */
+    uint64_t unread;   /* fields that no column fills */
     struct tr_referrals referrals;
     struct tr_rop rop;
     struct tr_questions *questions;
@@ -32,7 +35,12 @@ struct group {
 /* Groups the current referral, with what was answered since. */
 static void group(struct group *g, const struct tr_row *row, struct tr_rop_result *result)
 {
-    tr_answered_apply(&g->answers, g->unread, g->referrals.referral.v);
+    struct tr_value *v = g->referrals.referral.v;
+
+    for (uint64_t left = g->unread & g->answered; left; left &= left - 1)
+        v[__builtin_ctzll(left)] = (struct tr_value){.num = -1};
+    for (int i = 0; i < g->n_answers; i++)
+        tr_answered_apply(&g->answers[i], v);
     tr_referrals_group(&g->referrals, &g->rop, row, result);
 }
 
@@ -48,13 +56,13 @@ static void put_answers(struct group *g, const struct tr_value v[])
 
         if (field >= TR_N_REFERRAL_FIELDS)
             continue;
-        if (field >= 0 && g->answers.fields >> field & 1)
+        if (field >= 0 && g->answered >> field & 1)
             g->cells[n] = v[field].text;
         n++;
     }
     n += TR_N_FIELDS - TR_N_REFERRAL_FIELDS;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        if (g->answers.fields >> f & 1 && tr_binding_column(b, (enum tr_field)f) < 0)
+        if (g->answered >> f & 1 && tr_binding_column(b, (enum tr_field)f) < 0)
             g->cells[n++] = v[f].text;
 }
 
@@ -125,35 +133,49 @@ static void put_question(struct group *g, int number, enum tr_field field, uint6
                                     tr_buf_slice(&g->text), TR_STR("")});
 }
 
-/* The questions about the current row, or the page; nothing when all is settled. */
-static int ask(void *cookie, const struct tr_row *row)
+/* Writes the questions about the current row as rows. */
+static void put_questions(struct group *g, const enum tr_field order[], int n, uint64_t judge)
 {
-    struct group *g = cookie;
-    const struct tr_value *v = g->referrals.referral.v;
-    enum tr_field order[TR_QUESTIONS_MAX];
-    struct tr_document d = {0};
-    struct tr_rop_result result;
-    int n, rc = 0;
+    for (int i = 0; i < n; i++)
+        put_question(g, i + 1, order[i], UINT64_MAX);
+    for (int f = TR_F_JUDGED_GROUP; judge && f <= TR_F_JUDGED_REASON; f++)
+        if (f != TR_F_JUDGED_HOUSING_TYPE)
+            put_question(g, ++n, (enum tr_field)f, judge);
+}
 
-    group(g, row, &result);
-    n = tr_questions_order(g->questions, v, order);
-    if (n == 0 && !result.judge)
-        return 0;
-    if (g->asked->format < TR_AS_DOCUMENT) {
-        for (int i = 0; i < n; i++)
-            put_question(g, i + 1, order[i], UINT64_MAX);
-        for (int f = TR_F_JUDGED_GROUP; result.judge && f <= TR_F_JUDGED_REASON; f++)
-            if (f != TR_F_JUDGED_HOUSING_TYPE)
-                put_question(g, ++n, (enum tr_field)f, result.judge);
-        return 0;
-    }
+/* Writes the page about the current row. */
+static int put_sheet(struct group *g, const struct tr_row *row, const struct tr_rop_result *result)
+{
+    const struct tr_value *v = g->referrals.referral.v;
+    struct tr_document d = {0};
+    int rc;
+
     tr_document_start(&d, &g->app->profile, (enum tr_lang)g->asked->lang, v[TR_F_REFERRAL_ID].text,
                       tr_profile_value(&g->app->profile, "agency"), (struct tr_str){0});
-    tr_worksheet_make(&d, &g->rop, g->questions, v, &result);
+    d.fields = g->asked->fields;
+    tr_worksheet_make(&d, &g->rop, g->questions, v, result);
     rc = tr_folder_put(g->app, g->asked->path, &d, tr_document_format_find(tr_record_formats[g->asked->format]),
                        g->referrals.now->source, row->line);
     tr_document_clear(&d);
     return rc;
+}
+
+/* The questions about the current row, or the page; nothing when all is settled. */
+static int ask(void *cookie, const struct tr_row *row)
+{
+    struct group *g = cookie;
+    enum tr_field order[TR_QUESTIONS_MAX];
+    struct tr_rop_result result;
+    int n;
+
+    group(g, row, &result);
+    n = tr_questions_order(g->questions, g->referrals.referral.v, order);
+    if (n == 0 && !result.judge)
+        return 0;
+    if (g->asked->format >= TR_AS_DOCUMENT)
+        return put_sheet(g, row, &result);
+    put_questions(g, order, n, result.judge);
+    return 0;
 }
 
 /* Passes the end marker on; without one in the input, nobody knows that all has come. */
@@ -169,22 +191,63 @@ static int finish(struct group *g)
     return 0;
 }
 
-/* Reads the answers, when there are any. */
-static int read_answers(struct group *g)
+/* Reads a table of answers, which is name. */
+static int read_table(struct tr_app *app, struct tr_answered *a, const char *path, const char *name)
 {
+    struct tr_reader_options options = *app->reading;
     struct tr_reader *reader;
     struct tr_err err;
     int rc;
 
-    if (!g->asked->answers)
-        return 0;
-    reader = tr_reader_open(g->asked->answers, g->app->reading, &err);
-    rc = reader ? tr_answered_read(&g->answers, &g->app->profile, reader, &err) : -1;
+    options.name = name;
+    reader = tr_reader_open(path, &options, &err);
+    rc = reader ? tr_answered_read(a, &app->profile, reader, &err) : -1;
     if (rc < 0)
-        tr_app_refuse(g->app, &err);
+        tr_app_refuse(app, &err);
     else
-        tr_inputs_say_doubt(g->app, reader);
+        tr_inputs_say_doubt(app, reader);
     tr_reader_close(reader);
+    return rc;
+}
+
+/* Reads a worksheet that came back as a document. 1: it is none. */
+static int read_sheet(struct tr_app *app, struct tr_answered *a, int fd, const char *path)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+    struct tr_filled filled;
+    struct tr_err err;
+    int rc = tr_filled_take(app, &filled, fd, path);
+
+    if (rc == 0 && tr_worksheet_read(&a->table, &app->profile, &filled, path, &listener) < 0) {
+        tr_app_raise(app, TR_EXIT_DATA);
+        rc = -1;
+    } else if (rc == 0 && tr_answered_take(a, &app->profile, &err) < 0) {
+        rc = tr_app_refuse(app, &err);
+    }
+    tr_filled_clear(&filled);
+    return rc;
+}
+
+/* Reads the answers, when there are any. */
+static int read_answers(struct group *g)
+{
+    const struct tr_texts *paths = &g->asked->answers;
+    int rc = 0;
+
+    while (g->n_answers < paths->n && rc == 0) {
+        const char *path = paths->at[g->n_answers];
+        struct tr_answered *a = &g->answers[g->n_answers++];
+        char *held;
+        int fd = tr_filled_open(g->app, path, &held);
+
+        rc = fd < 0 ? -1 : read_sheet(g->app, a, fd, path);
+        if (rc > 0)
+            rc = read_table(g->app, a, held ? held : path, path);
+        if (fd >= 0)
+            tr_file_close(fd);
+        free(held);
+        g->answered |= a->fields;
+    }
     return rc;
 }
 
@@ -202,11 +265,11 @@ static int start_writing(struct group *g, const struct tr_binding *b)
     }
     g->columns = tr_grouped_columns(b, &n);
     for (int f = 0; g->columns && f < TR_N_REFERRAL_FIELDS; f++)
-        if (g->answers.fields >> f & 1 && tr_binding_column(b, (enum tr_field)f) < 0)
+        if (g->answered >> f & 1 && tr_binding_column(b, (enum tr_field)f) < 0)
             g->columns[n++] = tr_field_column((enum tr_field)f);
     g->cells = calloc(n + 1, sizeof *g->cells);
     g->raw = b->delimiter == ',' && g->asked->format == TR_AS_CSV && !tr_grouped_before(b) &&
-             !g->answers.fields;
+             !g->answered;
     if (!g->columns || !g->cells)
         return -1;
     tr_writer_start(&g->writer, &g->output.out, (enum tr_format)g->asked->format, g->columns, n);
@@ -228,8 +291,9 @@ static int read_all(struct group *g)
                                                : write_grouped,
                                g);
 
-    if (rc == 0 && tr_answered_unused(&g->answers, &err))
-        tr_app_say(g->app, &err);
+    for (int i = 0; i < g->n_answers && rc == 0; i++)
+        if (tr_answered_unused(&g->answers[i], &err))
+            tr_app_say(g->app, &err);
     return rc == 0 && g->asked->end ? finish(g) : rc;
 }
 
@@ -307,6 +371,8 @@ void tr_grouping_check(const struct tr_app *app, const struct tr_grouping *g)
         tr_app_usage(app, N_("only --worksheet writes documents"), NULL, NULL);
     if (g->format >= TR_AS_DOCUMENT && (!g->path || !tr_is_folder(g->path)))
         tr_app_usage(app, N_("pages go into a folder: give --output=FOLDER/"), NULL, NULL);
+    if (g->fields)
+        tr_app_form_format(app, tr_record_formats[g->format]);
     if (g->worksheet && g->explaining)
         tr_app_usage(app, N_("--worksheet and --explain do not go together"), NULL, NULL);
     if (g->like && strcmp(g->like, "-") == 0 && app->n_arguments == 0)
@@ -327,7 +393,8 @@ void tr_grouping_run(struct tr_app *app, const struct tr_grouping *asked)
     if (rc == 0)
         tr_referrals_close(&g.referrals, run(&g) == 0);
     tr_questions_free(g.questions);
-    tr_answered_clear(&g.answers);
+    while (g.n_answers > 0)
+        tr_answered_clear(&g.answers[--g.n_answers]);
     free(g.columns);
     free(g.cells);
     tr_buf_clear(&g.text);

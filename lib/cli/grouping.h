@@ -7,11 +7,12 @@
 /* What is asked for; the input is the program's arguments. */
 struct tr_grouping {
     const char *path;    /* to write to: a file, or with pages a folder; NULL: standard output */
-    const char *answers; /* a file of answers to a worksheet; NULL: none */
+    struct tr_texts answers; /* files of answers: tables, and worksheets that were filled in */
     const char *like;    /* referrals whose answers are as frequent as those to expect; NULL: every
                           * answer is as likely as any other */
     int format, lang;    /* see cli/documents.h */
     bool explaining; /* what decided, in words */
+    bool fields;     /* pages are filled in where they are shown */
     bool worksheet;  /* what to ask about each person whose group is open */
     bool end;        /* want an end marker, and write one */
 };

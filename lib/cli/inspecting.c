@@ -14,20 +14,10 @@ static int read_document(struct tr_app *app, struct tr_records *out, int fd, con
 {
     const struct tr_listener listener = tr_app_listener(app);
     struct tr_filled filled;
-    struct tr_err err;
-    int rc;
+    int rc = tr_filled_take(app, &filled, fd, path);
 
-    rc = tr_filled_read(&filled, fd, &err);
-    if (rc < 0 && err.code == TR_E_FILLED_KIND) {
-        rc = 1;
-    } else if (rc < 0) {
-        err.source = path;
-        tr_app_fail(app, &err);
-    } else {
-        rc = tr_site_form_read(out, sites, rules, &filled, path, &listener);
-        if (rc < 0)
-            tr_app_raise(app, TR_EXIT_DATA);
-    }
+    if (rc == 0 && (rc = tr_site_form_read(out, sites, rules, &filled, path, &listener)) < 0)
+        tr_app_raise(app, TR_EXIT_DATA);
     tr_filled_clear(&filled);
     return rc;
 }
@@ -36,14 +26,11 @@ static int read_document(struct tr_app *app, struct tr_records *out, int fd, con
 static int read_form(struct tr_app *app, struct tr_records *out, const char *path,
                      const struct tr_records *sites, const struct tr_site_rules *rules)
 {
-    struct tr_err err;
-    char *held = NULL;
-    int fd = tr_file_open(path, &err), rc;
+    char *held;
+    int fd = tr_filled_open(app, path, &held), rc;
 
-    if (fd >= 0)
-        fd = tr_file_hold(fd, path, &held, &err);
     if (fd < 0)
-        return tr_app_fail(app, &err);
+        return -1;
     rc = read_document(app, out, fd, path, sites, rules);
     if (rc > 0)
         rc = tr_app_records_held(app, &tr_form_point_kind, held ? held : path, path, out);
@@ -78,16 +65,11 @@ int tr_forms_put(struct tr_app *app, const struct tr_records *sites,
                  const char *format, const char *path)
 {
     struct tr_document d;
-    struct tr_buf mark = {0};
     int rc;
 
     tr_document_start(&d, &app->profile, lang, TR_STR(""),
                       tr_profile_value(&app->profile, "agency"), TR_STR(""));
     d.fields = fields;
-    tr_site_form_mark(&app->profile, lang, &mark);
-    d.form = tr_arena_copy(&d.text, tr_buf_slice(&mark));
-    d.failed |= mark.failed;
-    tr_buf_clear(&mark);
     tr_site_form_make(&d, sites, points);
     rc = tr_document_put(app, &d, tr_document_format_find(format), path, false);
     tr_document_clear(&d);

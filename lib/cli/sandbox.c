@@ -334,6 +334,15 @@ static void allow_server(struct rules *r, const char *home)
             allow(r, getenv(*p), READING);
 }
 
+/* Documents that were filled in: those of an option that can be repeated, or else the arguments. */
+static bool reads_forms(const struct tr_app *app)
+{
+    for (const struct tr_option *o = app->options; o->name && app->reads_forms; o++)
+        if (o->texts)
+            return o->texts->n > 0;
+    return app->reads_forms;
+}
+
 static void allow_system(struct rules *r, const struct tr_app *app)
 {
     const char *home = getenv("HOME");
@@ -498,7 +507,7 @@ void tr_sandbox_start(struct tr_app *app)
 
     /* what is asked of others is asked now, and what may be needed is opened */
     app->scratch.folder = folder && *folder ? folder : P_tmpdir;
-    if (names_server(app) || draws_words(app) || app->reads_forms)
+    if (names_server(app) || draws_words(app) || reads_forms(app))
         tr_apart_open();
     if (app->reading)
         tr_scratch_fill(&app->scratch);

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "doc/content/checklist_own.h"
+#include "doc/content/form_mark_own.h"
 #include "doc/text/show.h"
 
 /* ---- telling ---- */
@@ -54,10 +55,7 @@ struct tr_str tr_reading_word(const struct tr_reading *in, const char *key)
 
 bool tr_reading_same(struct tr_reading *in, struct tr_str a, struct tr_str b)
 {
-    in->one.len = in->other.len = 0;
-    tr_text_fold(a, &in->one);
-    tr_text_fold(b, &in->other);
-    return in->one.len > 0 && tr_str_eq(tr_buf_slice(&in->one), tr_buf_slice(&in->other));
+    return tr_form_same(a, b, &in->one, &in->other);
 }
 
 /* Words that say what to fill in, and are no answer. */

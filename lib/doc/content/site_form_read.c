@@ -47,22 +47,14 @@ static void say(struct reading *in, struct tr_err *err, struct tr_str point)
 
 /* ---- words ---- */
 
-/* Whether they are the same but for case, spaces and signs. */
 static bool same(struct reading *in, struct tr_str a, struct tr_str b)
 {
-    in->one.len = in->other.len = 0;
-    tr_text_fold(a, &in->one);
-    tr_text_fold(b, &in->other);
-    return in->one.len > 0 && tr_str_eq(tr_buf_slice(&in->one), tr_buf_slice(&in->other));
+    return tr_form_same(a, b, &in->one, &in->other);
 }
 
-/* Whether the text is a text of texts.csv, in any language. */
 static bool is_word(struct reading *in, struct tr_str s, const char *key)
 {
-    for (int l = 0; l < TR_N_LANGS; l++)
-        if (same(in, s, tr_profile_text(in->rules->profile, key, (enum tr_lang)l)))
-            return true;
-    return false;
+    return tr_form_is_word(in->rules->profile, s, key, &in->one, &in->other);
 }
 
 /* What was typed into a cell: its lines without those that only say what to fill in. */
@@ -346,29 +338,6 @@ void tr_site_form_mark(const struct tr_profile *p, enum tr_lang lang, struct tr_
     tr_buf_clear(&all);
 }
 
-/* A document that says that it was made from another form is refused; one that does not say it is
- * known by its words. */
-static void check_form(struct reading *in)
-{
-    struct tr_buf now = {0}, was = {0};
-    bool known = in->f->form.len == 0;
-    struct tr_err err;
-
-    for (int l = TR_N_LANGS; l-- > 0 && !known;) {
-        now.len = 0;
-        tr_site_form_mark(in->rules->profile, (enum tr_lang)l, &now);
-        known = tr_str_eq(in->f->form, tr_buf_slice(&now));
-    }
-    if (!known) {
-        tr_text_show(in->f->form, &was);
-        tr_err_set(&err, TR_E_FILLED_FORM, tr_buf_z(&was), tr_buf_z(&now), NULL);
-        say(in, &err, TR_STR(""));
-    }
-    in->failed |= now.failed | was.failed;
-    tr_buf_clear(&now);
-    tr_buf_clear(&was);
-}
-
 int tr_site_form_read(struct tr_records *out, const struct tr_records *sites,
                       const struct tr_site_rules *rules, const struct tr_filled *f,
                       const char *source, const struct tr_listener *listener)
@@ -383,9 +352,10 @@ int tr_site_form_read(struct tr_records *out, const struct tr_records *sites,
     struct tr_err err;
 
     tr_records_start(out, &tr_form_point_kind, sites->profile, source);
-    check_form(&in);
-    if (in.faults == 0)
+    if (tr_form_known(rules->profile, f->form, tr_site_form_mark, &err))
         take_blocks(&in);
+    else
+        say(&in, &err, TR_STR(""));
     if (in.failed || out->text.failed || in.one.failed || in.other.failed || in.tidy.failed ||
         in.before.failed) {
         tr_err_memory(&err);

@@ -1,6 +1,8 @@
 #include "doc/content/worksheet.h"
 
 #include "base/text.h"
+#include "doc/content/form_mark_own.h"
+#include "doc/content/worksheet_read.h"
 
 static struct tr_str word(const struct tr_document *d, const char *key)
 {
@@ -51,12 +53,9 @@ static void add_question(struct tr_document *d, enum tr_field field)
 {
     const struct tr_list *list = d->profile->of_field[field];
 
-    tr_document_open(d, TR_D_ITEM, 0, TR_STR(""));
-    tr_document_run(d, TR_D_STRONG, 0, label_of(d, field));
+    tr_document_open(d, TR_D_PAIR, 0, label_of(d, field));
     for (int code = 0; code < list->n; code++) {
-        tr_document_run(d, TR_D_TEXT, 0, TR_STR("   "));
         tr_document_run(d, TR_D_BOX, 0, TR_STR(""));
-        tr_document_run(d, TR_D_TEXT, 0, TR_STR(" "));
         tr_document_run(d, TR_D_TEXT, 0, list->entry[code].label[d->lang]);
     }
     tr_document_close(d);
@@ -71,7 +70,7 @@ static void add_questions(struct tr_document *d, struct tr_questions *q, const s
         return;
     tr_document_say(d, TR_D_HEADING, 2, word(d, "worksheet.ask"));
     tr_document_say(d, TR_D_PARAGRAPH, 0, word(d, "worksheet.ask.how"));
-    tr_document_open(d, TR_D_LIST, 0, TR_STR(""));
+    tr_document_open(d, TR_D_PAIRS, 0, TR_STR(""));
     for (int i = 0; i < n; i++)
         add_question(d, order[i]);
     tr_document_close(d);
@@ -80,6 +79,10 @@ static void add_questions(struct tr_document *d, struct tr_questions *q, const s
 static void add_blank(struct tr_document *d, enum tr_field field)
 {
     tr_document_open(d, TR_D_PAIR, 0, label_of(d, field));
+    if (field == TR_F_JUDGED_ON)
+        tr_document_control_day(d, TR_NO_DAY);
+    else
+        tr_document_control(d, field == TR_F_JUDGED_REASON ? TR_C_LINES : TR_C_TEXT, NULL);
     tr_document_run(d, TR_D_BLANK, field == TR_F_JUDGED_REASON ? 2 : 0, label_of(d, field));
     tr_document_close(d);
 }
@@ -113,6 +116,7 @@ void tr_worksheet_make(struct tr_document *d, const struct tr_rop *rop, struct t
 {
     struct tr_buf title = {0};
 
+    tr_form_put_mark(d, tr_worksheet_mark);
     tr_text_fill(word(d, "worksheet.title"),
                  (struct tr_fill[]){{"referral_id", v[TR_F_REFERRAL_ID].text}, {NULL, {0}}}, &title);
     tr_document_say(d, TR_D_HEADING, 1, tr_buf_slice(&title));

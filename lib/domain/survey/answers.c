@@ -72,11 +72,14 @@ static int chain(struct tr_answered *a, uint32_t r, struct tr_str id)
 int tr_answered_read(struct tr_answered *a, const struct tr_profile *p, struct tr_reader *reader,
                      struct tr_err *err)
 {
+    return tr_table_read(&a->table, reader, err) < 0 ? -1 : tr_answered_take(a, p, err);
+}
+
+int tr_answered_take(struct tr_answered *a, const struct tr_profile *p, struct tr_err *err)
+{
     struct columns c;
     size_t n;
 
-    if (tr_table_read(&a->table, reader, err) < 0)
-        return -1;
     c = (struct columns){tr_table_column(&a->table, "referral_id"),
                          tr_table_column(&a->table, "field"), tr_table_column(&a->table, "answer")};
     if (c.id < 0 || c.field < 0 || c.answer < 0) {
@@ -115,12 +118,10 @@ void tr_answered_clear(struct tr_answered *a)
     *a = (struct tr_answered){0};
 }
 
-void tr_answered_apply(struct tr_answered *a, uint64_t unread, struct tr_value v[])
+void tr_answered_apply(struct tr_answered *a, struct tr_value v[])
 {
     if (!a->fields)
         return;
-    for (unread &= a->fields; unread; unread &= unread - 1)
-        v[__builtin_ctzll(unread)] = (struct tr_value){.num = -1};
     for (int r = tr_dict_find(&a->first, v[TR_F_REFERRAL_ID].text); r >= 0; r = a->next[r]) {
         a->used[r] = true;
         if (a->field[r] >= 0)

@@ -20,11 +20,14 @@ struct tr_answered {
 /* Reads the answers; -1 with err where a row is wrong. What is there before must be empty. */
 int tr_answered_read(struct tr_answered *a, const struct tr_profile *p, struct tr_reader *reader,
                      struct tr_err *err);
+
+/* The same of what is in a->table. */
+int tr_answered_take(struct tr_answered *a, const struct tr_profile *p, struct tr_err *err);
 void tr_answered_clear(struct tr_answered *a);
 
-/* Puts the answers of the referral in v; they live as long as a. unread: the fields that no column
- * fills (bit: enum tr_field), which are emptied of what was answered for another referral. */
-void tr_answered_apply(struct tr_answered *a, uint64_t unread, struct tr_value v[]);
+/* Puts the answers of the referral in v; they live as long as a. Fields that no column fills must be
+ * emptied of what was answered for another referral. */
+void tr_answered_apply(struct tr_answered *a, struct tr_value v[]);
 
 /* Fills err with the first row whose referral was never there; false when there is none. */
 bool tr_answered_unused(const struct tr_answered *a, struct tr_err *err);
