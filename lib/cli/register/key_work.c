@@ -1,0 +1,193 @@
+#include "cli/register/key_work.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+/* A copy of the keys in use, to be changed. NULL: said. */
+static struct tr_keys *copy_keys(struct tr_key_work *w)
+{
+    struct tr_keys *keys = tr_keys_new();
+
+    if (keys)
+        *keys = *w->r.keys;
+    else
+        tr_app_no_memory(w->r.app);
+    return keys;
+}
+
+/* Ends a transaction, which also goes into the log: the same for all that change keys. */
+static int finish(struct tr_key_work *w, const char *command, int rc, struct tr_err *err)
+{
+    char why[160];
+
+    snprintf(why, sizeof why, "%s%s%s", command, w->name ? " " : "", w->name ? w->name : "");
+    if (rc < 0)
+        rc = tr_app_fail(w->r.app, err);
+    else if ((rc = tr_register_log(&w->r, "key", why, (struct tr_str){NULL, 0})) == 0 &&
+             tr_register_commit(&w->r) < 0)
+        return -1;
+    if (rc < 0)
+        tr_store_rollback(w->r.store);
+    return rc;
+}
+
+int tr_key_make_another(struct tr_key_work *w)
+{
+    struct tr_keys *made = NULL;
+    struct tr_err err;
+    int rc = 0;
+
+    for (int s = 0; s < TR_N_SECRETS && rc == 0; s++)
+        if (!w->r.keys->has[s])
+            rc = tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[s], NULL, NULL);
+    if (rc == 0 && w->r.keys->derived)
+        rc = tr_err_set(&err, TR_E_KEY_DERIVED, NULL, NULL, NULL);
+    err.source = w->r.key_path;
+    if (rc < 0)
+        return tr_app_fail(w->r.app, &err);
+    made = copy_keys(w);
+    if (!made)
+        return -1;
+    if (tr_keys_make(made, 1U << TR_SECRET_READ) < 0)
+        rc = tr_app_no_memory(w->r.app);
+    else if ((rc = tr_key_create(w->r.app, w->file, made, w->purpose)) == 0) {
+        rc = tr_store_begin(w->r.store, &err);
+        if (rc == 0)
+            rc = tr_store_key_add(w->r.store, tr_str(w->name), w->purpose, w->office,
+                                  tr_str(w->r.moment), made, &err);
+        rc = finish(w, "make", rc, &err);
+        if (rc < 0)
+            unlink(w->file);
+    }
+    tr_keys_free(made);
+    return rc < 0 ? rc : tr_register_tell_witness(&w->r, NULL);
+}
+
+int tr_key_retire(struct tr_key_work *w)
+{
+    struct tr_err err;
+    int rc = tr_store_begin(w->r.store, &err);
+
+    if (rc == 0)
+        rc = tr_store_key_retire(w->r.store, tr_str(w->name), tr_str(w->r.moment), &err);
+    rc = finish(w, "retire", rc, &err);
+    return rc < 0 ? rc : tr_register_tell_witness(&w->r, NULL);
+}
+
+/* Seals all anew; with fresh secrets, everybody else's key ends. */
+static int reseal(struct tr_key_work *w, struct tr_keys *fresh)
+{
+    struct tr_err err;
+    int rc = tr_store_begin(w->r.store, &err);
+
+    if (rc == 0)
+        rc = tr_store_whole(w->r.store, &err);
+    if (rc == 0 && fresh != w->r.keys)
+        rc = tr_store_key_retire_others(w->r.store, tr_str(w->r.moment), &err);
+    if (rc == 0)
+        rc = tr_store_reseal(w->r.store, fresh, &err);
+    return finish(w, fresh == w->r.keys ? "reseal" : "rotate", rc, &err);
+}
+
+int tr_key_rotate(struct tr_key_work *w)
+{
+    const bool derived = w->r.keys->derived;
+    const unsigned set =
+        1U << TR_SECRET_BIND | 1U << TR_SECRET_READ | (derived ? 1U << TR_SECRET_LOG : 0);
+    struct tr_keys *fresh = copy_keys(w);
+    struct tr_err err;
+    bool shrunk;
+    int rc = -1;
+
+    if (!fresh)
+        return -1;
+    if (tr_keys_make(fresh, set) < 0)
+        tr_app_no_memory(w->r.app);
+    else if ((rc = tr_key_create(w->r.app, w->file, fresh, TR_PURPOSE_ALL)) == 0 &&
+             (rc = reseal(w, fresh)) < 0)
+        unlink(w->file);
+    if (rc == 0 && tr_store_wipe(w->r.store, &shrunk, &err) < 0)
+        rc = tr_app_fail(w->r.app, &err);
+    if (rc == 0) {
+        tr_app_note(w->r.app, N_("the key is now %1; all others are retired"), w->file, NULL);
+        rc = tr_register_tell_witness(&w->r, derived ? "anew" : NULL);
+    }
+    tr_register_close(&w->r);
+    tr_keys_free(fresh);
+    return rc;
+}
+
+int tr_key_reseal(struct tr_key_work *w)
+{
+    struct tr_err err;
+    bool shrunk;
+    int rc = reseal(w, w->r.keys);
+
+    if (rc == 0 && tr_store_wipe(w->r.store, &shrunk, &err) < 0)
+        rc = tr_app_fail(w->r.app, &err);
+    return rc < 0 ? rc : tr_register_tell_witness(&w->r, NULL);
+}
+
+int tr_key_set_witness(struct tr_key_work *w)
+{
+    struct tr_buf witness = {0};
+    struct tr_err err;
+    int rc = tr_register_make_witness(w->r.app, w->file, &witness);
+
+    if (rc == 0) {
+        rc = tr_store_begin(w->r.store, &err);
+        if (rc == 0)
+            rc = tr_store_set(w->r.store, "witness", tr_buf_slice(&witness), &err);
+        rc = finish(w, "witness", rc, &err);
+    }
+    tr_buf_clear(&witness);
+    return rc < 0 ? rc : tr_register_tell_witness(&w->r, NULL);
+}
+
+static void show(void *cookie, const struct tr_store_key *key)
+{
+    const struct tr_str cells[] = {key->name, key->purpose, key->made, key->retired};
+
+    tr_writer_row(cookie, cells);
+}
+
+int tr_key_list(struct tr_key_work *w)
+{
+    static const struct tr_column columns[] = {{.name = {"name", 4}},
+                                               {.name = {"purpose", 7}},
+                                               {.name = {"made", 4}},
+                                               {.name = {"retired", 7}}};
+    struct tr_output output;
+    struct tr_writer writer;
+    struct tr_err err;
+    int rc = tr_output_open(w->r.app, &output, NULL, false);
+
+    if (rc < 0)
+        return rc;
+    tr_writer_start(&writer, &output.out, TR_FORMAT_CSV, columns, 4);
+    if (tr_store_key_list(w->r.store, show, &writer, &err) < 0)
+        rc = tr_app_fail(w->r.app, &err);
+    return tr_output_close(w->r.app, &output, rc == 0);
+}
+
+int tr_key_make_survey(struct tr_app *app, const char *file)
+{
+    struct tr_keys *made = tr_keys_new();
+    int rc = made && tr_keys_make(made, 1U << TR_SECRET_PSEUDONYM) == 0
+                 ? tr_key_create(app, file, made, TR_PURPOSE_PUT)
+                 : tr_app_no_memory(app);
+
+    tr_keys_free(made);
+    return rc;
+}
+
+int tr_key_show_path(struct tr_key_work *w)
+{
+    struct tr_output output;
+
+    if (tr_output_open(w->r.app, &output, NULL, false) < 0)
+        return -1;
+    tr_out_str(&output.out, tr_str(w->r.key_path));
+    tr_out_char(&output.out, '\n');
+    return tr_output_close(w->r.app, &output, true);
+}
