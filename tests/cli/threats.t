@@ -1,0 +1,184 @@
+#!/usr/bin/env bash
+# What transition-register(5) says that somebody can learn, and cannot: each sentence of it has a test, here or
+# elsewhere, which the table below names. Then what was tested nowhere else: a copy beside a register of one's own,
+# lengths, and a put key in the hands of somebody who can write the file.
+. "${0%/*}/tap.sh"
+page=man/transition-register.5
+
+# The sentences under WHO CAN LEARN WHAT, one a line, without macros.
+sentences() {
+	perl -0777 -e 'my ($part) = <STDIN> =~ /^\.Sh WHO CAN LEARN WHAT\n(.*?)^\.Sh /ms; my $text = "";
+		for (split /\n/, $part) {
+			if (/^\.(Ss|Bl|El|It|Pp)/) { $text .= "\n\n"; next }
+			s/^\.(Xr|Ql|Pq|Sx|Fl) //; s/\b(Fl|Sx|Li|No|Ns) //g; s/ ([.,;:])$/$1/; $text .= "$_\n" }
+		for (split /\n\n+/, $text) { s/\s+/ /g; s/^ | $//g; print "$_\n" for grep { $_ ne "" } split /(?<=[.:])\s+(?=[A-Z])/ }' <$page
+}
+
+# How a sentence begins | the file of its test | what the test is called. No file: what the sentence is instead.
+claims() {
+	cat <<-'END'
+		What a register protects||what the part is about
+		Each promise has a test.|threats.t|every sentence has a test
+		Somebody who finds a copy||begins the list that follows
+		the records without the fields|threats.t|a copy tells no name, number, contact or comment
+		which referrals are about the same person|threats.t|nor anything that a register of their own says of the same people
+		who put records in and when|register-keys.t|a look at a referral without a person names it, by a code
+		They do not learn a name|threats.t|what is sealed is as long, however long it is
+		They cannot find out whether a given number|threats.t|nor anything that a register of their own says of the same people
+		What others can combine||what is not promised
+		Somebody who knows a person||what is not promised
+		Keep copies sealed|register.t|tells nothing
+		An id is stored as it was given.|register-keys.t|an id that is an identity number
+		Without a key, whoever changes|register-tamper.t|a body changed
+		A program that is to add a line|register-tamper.t|and nothing put
+		Triggers and views|register-tamper.t|a look, with a trigger planted
+		So is what was right once|register-replay.t|a put of the fork, with its records
+		And no program binds anew|register-replay.t|a version that somebody changed is not ended as if it were right
+		Reading goes by marks|register-tamper.t|nor by a program that decides by it
+		Without a key no mark|register-tamper.t|without a key what the file says is written
+		Where decisions are made|register-keys.t|an audit key
+		One thing cannot be told|register-tamper.t|a copy from before, put back
+		That is what a witness|register-tamper.t|is older than its witness
+		They can put records in, and|register-keys.t|a put key holds what it needs
+		So with a copy they can find out|threats.t|with a put key, whether a number is in a copy
+		They can try a guess|threats.t|the same content is the same, a part of it is not
+		They cannot unseal|register-keys.t|: reads: $read
+		They can forge records||what is granted
+		Who can write the file as well|threats.t|the log as it ended in an older copy, bound with a put key
+		They can read who everybody is.|register-keys.t|all that was put in, with whatever key
+		The programs write a line|register-tamper.t|a witness that is gone: nothing is shown
+		Somebody who does not use these programs|register-tamper.t|log, head and state put back together
+		Give read keys to few.||advice
+		They can read who the cases|register-offices.t|but not what is another
+		They can verify the log and all marks|register-keys.t|: purges: $log
+		They cannot read names, nor make|register-keys.t|: puts: $put
+		Whoever is root||what is not promised
+		Against others on the same machine|register-keys.t|no secret of the key is in a dump of the memory
+		They write no core file|register-keys.t|: no core file may be written
+		What they free they wipe|register-keys.t|put in: nobody is left in memory
+		A copy holds what the register held.||what is not promised
+		A purge does not reach it||advice
+		Copies from version 1||what is not promised
+		When a register has been brought up to date|register-migrate.t|register-key migrate
+		The programs do not hide||what is not promised
+	END
+}
+
+missing=
+while read -r sentence; do
+	found=
+	while IFS='|' read -r begins _; do
+		[[ $sentence == "$begins"* ]] && found=yes
+	done < <(claims)
+	[[ $found ]] || missing+="$sentence"$'\n'
+done < <(sentences)
+is 'every sentence has a test' "$missing" ''
+said=$(sentences)
+while IFS='|' read -r begins file name; do
+	ok "$begins: is said" grep -qF -- "$begins" <<<"$said"
+	[[ $file ]] || continue
+	ok "- and tested: $file: $name" grep -qF -- "$name" "tests/cli/$file"
+done < <(claims)
+
+if ! command -v sqlite3 >/dev/null || ! command -v python3 >/dev/null; then
+	skip 'what somebody can learn' 'sqlite3 or python3 is not installed'
+	finish
+fi
+head='referral_id,received,bydel,person_id,name,contact_name,contact_phone,comment'
+one=10839421953 two=18835345102 # identity numbers of nobody
+new() { register-init --key="$T/$1.key" "${@:2}" "$T/$1.db"; }
+put() { register-put --key="$T/$1.key" "$T/$1.db" 2>/dev/null; } # REGISTER: referrals, in the columns of the head
+some() { printf '%s\n' "$head" "A-1,2022-02-01,Sagene,$one,Kari Fjell,Siv Hagen,22334455,ringte i går" "A-2,2022-02-01,Frogner,$two,Ola Li,,," "A-3,2022-02-01,Alna,,Per Vik,,,"; }
+
+# ---- a copy, and no key ----
+
+new r
+some | put r
+register-backup "$T/r.db" "$T/copy.db" 2>/dev/null
+is 'a copy tells no name, number, contact or comment' "$(strings -n 3 "$T/copy.db" | grep -cE "$one|$two|Kari|Fjell|Ola Li|Vik|Siv|Hagen|2233|ringte")" 0
+new own # of somebody who knows all of them, and compares
+some | put own
+marks() { # all that could be compared: blobs, pseudonyms, and what is in settings
+	sqlite3 "$T/$1.db" "SELECT hex(content) FROM seal UNION ALL SELECT hex(mac) FROM seal UNION ALL SELECT hex(sealed) FROM seal WHERE sealed IS NOT NULL
+		UNION ALL SELECT person FROM record WHERE person IS NOT NULL UNION ALL SELECT hex(sealed) FROM put_key UNION ALL SELECT hex(mac) FROM put
+		UNION ALL SELECT hex(salt) FROM put UNION ALL SELECT value FROM setting WHERE name <> 'profile'" | sort -u
+}
+is 'nor anything that a register of their own says of the same people' "$(comm -12 <(marks copy) <(marks own))" ''
+is '- of which there is much' "$(($(marks copy | wc -l) > 15))" 1
+new lengths
+{
+	echo "$head"
+	for n in 1 2 9 30 60; do
+		printf 'L-%02d,2022-02-01,Sagene,,%s,,,\n' "$n" "$(printf "%${n}s" '' | tr ' ' N)"
+	done
+} | put lengths
+is 'what is sealed is as long, however long it is' "$(sqlite3 "$T/lengths.db" 'SELECT count(*), count(DISTINCT length(sealed)), count(DISTINCT length(body)) FROM record JOIN seal USING (record)')" '5|1|1'
+
+# ---- a copy and a put key ----
+
+register-key --key="$T/r.key" --name=import --purpose=put make "$T/r.db" "$T/put.key"
+secrets() { # KEY ARGUMENT...: Python on standard input that has its secrets
+	python3 - "$@" <<-END
+		import base64, hashlib, sqlite3, struct, sys
+		secret = dict(line.split() for line in open(sys.argv[1]) if len(line) > 60)
+		def keyed(name, size, text):
+		    return hashlib.blake2b(text, digest_size=size, key=bytes.fromhex(secret[name])).digest()
+		def part(p):
+		    p = struct.pack('<q', p) if isinstance(p, int) else p.encode() if isinstance(p, str) else p
+		    return struct.pack('<I', len(p)) + p
+		$(cat)
+	END
+}
+is 'with a put key, whether a number is in a copy' "$(secrets "$T/put.key" "$T/copy.db" $one 13908531250 <<-'END'
+	db = sqlite3.connect(sys.argv[2])
+	for number in sys.argv[3:]:
+	    code = keyed('pseudonym', 16, b'transition pseudonym\0' + number.encode())
+	    print(db.execute('SELECT count(*) FROM record WHERE person = ?',
+	                     ('p-' + base64.b32encode(code[:15]).decode().lower(),)).fetchone()[0])
+END
+)" $'1\n0'
+new twice
+printf '%s\n' "$head" "A-1,2022-02-01,Sagene,$one,Kari Fjell,,,same" | put twice
+printf '%s\n' "$head" "A-1,2022-02-01,Sagene,$one,Kari Fjell,,,other" | put twice
+printf '%s\n' "$head" "A-1,2022-02-01,Sagene,$one,Kari Fjell,,,same" | put twice
+is 'the same content is the same, a part of it is not' "$(sqlite3 "$T/twice.db" 'SELECT count(*), count(DISTINCT content), count(DISTINCT substr(hex(content), 1, 4)) FROM seal')" '3|2|2'
+
+# Who has a put key and the file puts the log back as an older copy has it, and binds that.
+new w --witness="$T/witness"
+some | put w
+register-key --key="$T/w.key" --name=import --purpose=put make "$T/w.db" "$T/w.put.key"
+sqlite3 "$T/w.db" "VACUUM INTO '$T/older.db'"
+register-get --key="$T/w.key" --with-identity --reason=looked --id=A-1 "$T/w.db" referral >/dev/null
+sqlite3 "$T/w.db" "VACUUM INTO '$T/bent.db'"
+bend() {
+	secrets "$T/w.put.key" "$T/bent.db" "$T/older.db" <<-'END'
+		db = sqlite3.connect(sys.argv[2])
+		one = lambda sql: db.execute(sql).fetchone()
+		db.execute("ATTACH ? AS o", (sys.argv[3],))
+		for table in 'access', 'access_person':
+		    db.execute('DELETE FROM main.%s' % table)
+		    db.execute('INSERT INTO main.%s SELECT * FROM o.%s' % (table, table))
+		db.execute("UPDATE main.setting SET value = (SELECT value FROM o.setting WHERE name = 'access_head') WHERE name = 'access_head'")
+		register, = one("SELECT value FROM main.setting WHERE name = 'register'")
+		bound, = one("SELECT value FROM main.setting WHERE name = 'bound'")
+		puts = one('SELECT count(*), max(put), sum(records) FROM main.put')
+		more = [one('SELECT count(*) FROM main.' + t)[0] for t in ('key', 'layout', 'put_key')]
+		line, stands = one('SELECT line, hash FROM main.access ORDER BY line DESC LIMIT 1')
+		marks = b''.join(mac for t, n in (('key', 'key'), ('layout', 'layout'), ('put', 'put'))
+		                 for mac, in db.execute('SELECT mac FROM main.%s ORDER BY %s' % (t, n)))
+		state = keyed('bind', 16, b'transition state\0' +
+		              b''.join(map(part, [register, *puts, *more, line, stands, bound, marks])))
+		db.execute("UPDATE main.setting SET value = ? WHERE name = 'state'", (state.hex(),))
+		db.commit()
+	END
+}
+bend
+is 'the log as it ended in an older copy, bound with a put key' "$(sqlite3 "$T/bent.db" 'SELECT max(line) FROM access')" "$(($(sqlite3 "$T/w.db" 'SELECT max(line) FROM access') - 1))"
+ok 'is right in itself, as is said' register-check --key="$T/w.key" "$T/bent.db"
+status 'and is found by the witness' 65 register-log --key="$T/w.key" --verify "$T/bent.db"
+like 'which knows more' "$(<"$T/err")" 'witness-ahead: '
+status 'nobody is shown' 65 register-get --key="$T/w.key" --with-identity --reason=x "$T/bent.db" referral
+status 'and nothing put' 65 register-put --key="$T/w.put.key" "$T/bent.db" <<<"$(some)"
+sqlite3 "$T/bent.db" "DELETE FROM access WHERE line = (SELECT max(line) FROM access)"
+status 'without the head of then it is not even right in itself' 65 register-check --key="$T/w.key" "$T/bent.db"
+finish
