@@ -69,6 +69,7 @@ enum tr_code {
     /* the content of a cell */
     TR_E_VALUE_MISSING,
     TR_E_DATE,
+    TR_E_DATE_NUMBER,
     TR_E_DATE_ORDER,
     TR_E_CODE,
     TR_E_CODE_NEAR,

@@ -87,6 +87,10 @@
     [TR_E_DOCUMENT] = {"document", N_("not a JSON document: %1"), TR_CLASS_DATA},
     [TR_E_VALUE_MISSING] = {"value-missing", N_("the cell must not be empty"), TR_CLASS_ROW},
     [TR_E_DATE] = {"date", N_("not a date: write dd.mm.yyyy or yyyy-mm-dd"), TR_CLASS_ROW},
+    [TR_E_DATE_NUMBER] =
+        {"date-number",
+         N_("the number of a day, as a spreadsheet counts: show the column as dates there, and save it again"),
+         TR_CLASS_ROW},
     [TR_E_DATE_ORDER] = {"date-either",
                          N_("day or month first? other dates of the column are the other way "
                             "round"),

@@ -302,6 +302,29 @@ static bool in_apostrophes(const struct tr_reader *r)
     return r->n_header > 1;
 }
 
+/* Whether the text is one line, by line feeds, and holds what ends lines elsewhere: U+0085, U+2028,
+ * U+2029, a vertical tab, a form feed or a record separator. */
+static bool ends_otherwise(struct tr_str text)
+{
+    static const char *const ends[] = {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\v", "\f", "\x1E"};
+    const char *feed = memchr(text.p, '\n', text.len);
+    bool found = false;
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        found |= memmem(text.p, text.len, ends[i], strlen(ends[i])) != NULL;
+    return found && (!feed || feed + 1 == text.p + text.len);
+}
+
+/* Why what was read as a header is none; NULL: it is one. */
+static const char *why_none(const struct tr_reader *r, uint32_t at)
+{
+    if (in_apostrophes(r))
+        return N_("cells stand between apostrophes: save the table with quotation marks");
+    if (r->batch[0].last && ends_otherwise(text_from(&r->batch[0], at)))
+        return N_("lines end with characters such as U+2028 or U+0085: save the table with ordinary line ends");
+    return NULL;
+}
+
 static int split_first(struct tr_reader *r, uint32_t at, struct tr_err *err)
 {
     struct tr_batch *b = &r->batch[0];
@@ -321,6 +344,7 @@ static int split_first(struct tr_reader *r, uint32_t at, struct tr_err *err)
 /* Splits the first batch from the line at on, and takes that line for the header. */
 static int take_header(struct tr_reader *r, uint32_t at, struct tr_err *err)
 {
+    const char *why;
     struct tr_row row;
     int rc;
 
@@ -342,13 +366,12 @@ static int take_header(struct tr_reader *r, uint32_t at, struct tr_err *err)
     if (keep_header(r, &row, err) < 0)
         return -1;
     settle_ends(r);
-    if (in_apostrophes(r)) {
-        tr_err_set(err, TR_E_HEADER_BAD,
-                   N_("cells stand between apostrophes: save the table with quotation marks"), NULL, NULL);
-        err->line = r->header_line;
-        return -1;
-    }
-    return 0;
+    why = why_none(r, at);
+    if (!why)
+        return 0;
+    tr_err_set(err, TR_E_HEADER_BAD, why, NULL, NULL);
+    err->line = r->header_line;
+    return -1;
 }
 
 void tr_header_told(struct tr_reader *r, const struct tr_batch *b)

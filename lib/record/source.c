@@ -19,6 +19,8 @@ static const char *const encodings[TR_N_ENCODINGS] = {
     [TR_ENCODING_UTF8] = "utf-8",
     [TR_ENCODING_UTF16LE] = "utf-16le",
     [TR_ENCODING_UTF16BE] = "utf-16be",
+    [TR_ENCODING_UTF32LE] = "utf-32le",
+    [TR_ENCODING_UTF32BE] = "utf-32be",
     [TR_ENCODING_WINDOWS1252] = "windows-1252",
     [TR_ENCODING_TWICE] = "utf-8 encoded twice",
 };
@@ -240,22 +242,35 @@ static void decide(struct tr_source *s)
     s->hold = s->encoding == TR_ENCODING_AUTO ? n - good : 0;
 }
 
-/* UTF-16 without a mark: of its first bytes, every other one is mostly zero. */
-static void find_utf16(struct tr_source *s)
+/* UTF-16 without a mark: of its first bytes, every other one is mostly zero. UTF-32: of four, the
+ * two that are most significant are always zero, and one never is. */
+static void find_wide(struct tr_source *s)
 {
-    size_t n = s->raw_len - s->raw_at, zeros[2] = {0};
+    size_t n = s->raw_len - s->raw_at, zeros[4] = {0};
 
-    n = n > 4096 ? 4096 : n & ~(size_t)1;
+    n = n > 4096 ? 4096 : n & ~(size_t)3;
     for (size_t i = 0; i < n; i++)
-        zeros[i & 1] += s->raw[s->raw_at + i] == '\0';
-    for (int odd = 0; odd < 2 && n >= 8; odd++)
-        if (zeros[odd] * 4 >= n && zeros[!odd] == 0)
+        zeros[i & 3] += s->raw[s->raw_at + i] == '\0';
+    for (int odd = 0; odd < 2 && n >= 8; odd++) {
+        size_t most = odd ? 2 : 0, least = odd ? 0 : 3;
+
+        if ((zeros[odd] + zeros[odd + 2]) * 4 >= n && zeros[!odd] + zeros[!odd + 2] == 0)
             s->encoding = odd ? TR_ENCODING_UTF16LE : TR_ENCODING_UTF16BE;
+        else if (zeros[most] + zeros[most + 1] == n / 2 && zeros[least] == 0)
+            s->encoding = odd ? TR_ENCODING_UTF32LE : TR_ENCODING_UTF32BE;
+    }
 }
 
-static bool is_wide(enum tr_encoding encoding)
+/* Bytes of a unit of the encoding. */
+static size_t unit_of(enum tr_encoding encoding)
 {
-    return encoding == TR_ENCODING_UTF16LE || encoding == TR_ENCODING_UTF16BE;
+    switch (encoding) {
+    case TR_ENCODING_UTF16LE:
+    case TR_ENCODING_UTF16BE: return 2;
+    case TR_ENCODING_UTF32LE:
+    case TR_ENCODING_UTF32BE: return 4;
+    default: return 1;
+    }
 }
 
 static int start_decoder(struct tr_source *s, struct tr_err *err)
@@ -317,15 +332,17 @@ static int look(struct tr_source *s, struct tr_arena *names, struct tr_err *err)
         return -1;
     kind = s->sheet ? NULL : workbook(s);
     skip_mark(s, TR_ENCODING_UTF8, "\xEF\xBB\xBF", 3);
+    skip_mark(s, TR_ENCODING_UTF32LE, "\xFF\xFE\0", 4); /* before that of UTF-16 */
+    skip_mark(s, TR_ENCODING_UTF32BE, "\0\0\xFE\xFF", 4);
     skip_mark(s, TR_ENCODING_UTF16LE, "\xFF\xFE", 2);
     skip_mark(s, TR_ENCODING_UTF16BE, "\xFE\xFF", 2);
     if (s->encoding == TR_ENCODING_AUTO)
-        find_utf16(s);
+        find_wide(s);
     if (kind)
         code = is_locked(s) ? TR_E_SHEET_LOCKED : TR_E_FILE_WORKBOOK;
     else if (s->raw_len == s->raw_at)
         code = TR_E_FILE_EMPTY;
-    else if (!is_wide(s->encoding) && s->encoding != TR_ENCODING_NAMED) {
+    else if (unit_of(s->encoding) == 1 && s->encoding != TR_ENCODING_NAMED) {
         const char *nul = memchr(s->raw, '\0', s->raw_len);
         const char *feed = memchr(s->raw, '\n', s->raw_len);
 
@@ -419,7 +436,7 @@ void tr_source_close(struct tr_source *s)
  * UTF-8, so that the row that holds it is found. */
 static size_t decode(struct tr_source *s, char *p, size_t size)
 {
-    size_t unit = is_wide(s->encoding) ? 2 : 1;
+    size_t unit = unit_of(s->encoding);
     char *in = s->raw + s->raw_at, *out = p;
     size_t in_left = s->raw_len - s->raw_at, out_left = size;
 

@@ -11,6 +11,8 @@ enum tr_encoding {
     TR_ENCODING_UTF8,
     TR_ENCODING_UTF16LE,
     TR_ENCODING_UTF16BE,
+    TR_ENCODING_UTF32LE,
+    TR_ENCODING_UTF32BE,
     TR_ENCODING_WINDOWS1252,
     TR_ENCODING_NAMED, /* any other that iconv knows */
     TR_ENCODING_TWICE, /* UTF-8 that was taken for Windows-1252 and encoded again; never chosen */
@@ -41,7 +43,7 @@ struct tr_source; /* opaque */
  * the name of an encoding, are borrowed. A directory, an empty file, a binary file that is no
  * workbook is an error. sheet: which one of a workbook; names: where its name is kept, for as long
  * as messages may name it, or NULL: they name the file alone. encoding AUTO: a byte order mark
- * decides, or the zeros of UTF-16; else text that is strict UTF-8 is UTF-8, turned back where it
+ * decides, or the zeros of UTF-16 and UTF-32; else text that is strict UTF-8 is UTF-8, turned back where it
  * was encoded twice, and any other is Windows-1252, or what its letters tell. */
 struct tr_source *tr_source_open(const char *path, const char *name,
                                  struct tr_encoding_choice encoding,

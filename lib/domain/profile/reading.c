@@ -122,11 +122,24 @@ void tr_dates_look(struct tr_reader *reader, uint32_t column, struct tr_date_col
     };
 }
 
+/* Whether a spreadsheet may have meant a day of the years 1954 to 2118, counted from 1900: its cell
+ * was shown as a number. Workbooks of old Macs count from 1904, so that nobody knows which day. */
+static bool is_day_number(struct tr_str s)
+{
+    size_t n = 0;
+
+    while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
+        n++;
+    return n == 5 && s.p[0] >= '2' && s.p[0] <= '7' && (n == s.len || s.p[n] == ',' || s.p[n] == '.');
+}
+
 enum tr_code tr_dates_read(struct tr_date_column *dates, struct tr_str s, struct tr_date *out)
 {
     unsigned forms;
     bool read = tr_date_read(s, dates->order, out, &forms);
 
+    if (!read && is_day_number(s))
+        return TR_E_DATE_NUMBER;
     if (!read)
         return forms & (TR_DATE_DAY | TR_DATE_MONTH | TR_DATE_SLASH | TR_DATE_DASH)
                    ? TR_E_DATE_ORDER
