@@ -19,6 +19,8 @@ for program in $PROGRAMS; do
 	# Where calls may land is marked; the C library's own start files decide whether the system checks it.
 	[[ $(uname -m) != x86_64 || $(grep -oaP '\xf3\x0f\x1e\xfa' "$file" | wc -l) -gt 100 ]] || lacking+=' cet'
 	! grep -qaF "$here/lib/" "$file" || lacking+=' no-path-of-this-machine'
+	# What draws in dozens of libraries stands apart: lib/base/apart.h.
+	! readelf -dW "$file" | grep -qE 'NEEDED.*\[lib(pq|pango|cairo|qpdf)' || lacking+=' a-quick-start'
 	is "$program lacks nothing" "$lacking" ''
 done
 
