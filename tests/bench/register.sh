@@ -18,6 +18,24 @@ run_register() {
 	if ((round > 0)); then printf '%s %s\n' "$1" "$result" >>"$dir/register-runs.txt"; fi
 }
 
+# A server of its own, and the same records in it, beside psql's copy into a table without constraints, of which an index is
+# made afterwards.
+run_on_server() {
+	local server place
+	place=$(mktemp -d /tmp/bench.XXXXXX)
+	chmod 755 "$place"
+	server=$(scripts/try-postgresql start "$place/pg") || return 0
+	"$bin/register-init" --key="$dir/server.key" "$server"
+	run_register server-put /dev/null "$bin/register-put" --key="$dir/server.key" "$server" "$records"
+	run_register server-get /dev/null "$bin/register-get" "$server" referral
+	psql -qX "$server" -c "CREATE TABLE t ($(head -n 1 "$records" | sed 's/,/ text,/g') text)"
+	run_register copy-in /dev/null psql -qX "$server" -c "\\copy t from '$records' csv header" -c 'CREATE UNIQUE INDEX ON t (referral_id)'
+	run_register copy-out /dev/null psql -qX "$server" -c '\copy t to stdout csv header'
+	scripts/try-postgresql stop "$place/pg"
+	rm -f "$dir/server.key"
+	rmdir "$place"
+}
+
 run_registers() {
 	local round
 	say "one warm-up and $runs runs of the register"
@@ -36,6 +54,7 @@ run_registers() {
 			run_register select "$dir/register-select.csv" \
 				sqlite3 -csv "$dir/sqlite.db" 'SELECT * FROM t'
 		fi
+		if have psql; then run_on_server; fi
 		say "round $round of $runs done"
 	done
 }
