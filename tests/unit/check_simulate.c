@@ -214,4 +214,61 @@ START_TEST(threads)
 }
 END_TEST
 
-MAIN("simulate", {beds_and_queue}, {any_stays}, {small_system}, {same_people}, {threads})
+/* The mean number of people in beds over 100 days of a house with 24, all taken on the first day by
+ * people who have stayed as long, and nobody else comes. */
+static double occupied(const struct tr_sim_stay *stay, struct tr_sim_resident resident, double every,
+                       double shorter)
+{
+    const uint32_t beds = 24;
+    struct tr_sim_resident residents[24];
+    const struct tr_sim_start start = {.resident = residents, .n_residents = beds};
+    struct tr_sim s = {.start = &start, .beds = &beds, .n_houses = 1, .type = &anybody, .n_types = 1,
+                       .n_groups = 1, .stay = stay, .arrivals = 1e-9, .every = every,
+                       .shorter = shorter, .days = 100, .seed = 4, .runs = 200, .threads = 1};
+    double error, *result, got;
+
+    for (uint32_t i = 0; i < beds; i++)
+        residents[i] = resident;
+    result = simulate(&s);
+    got = mean(&s, result, TR_SIM_OCCUPANCY, &error);
+    free(result);
+    return got;
+}
+
+/* Who leaves on a certain day does so on that day, however short stays have been. */
+START_TEST(certain_days)
+{
+    static const double lengths[] = {60, 65, 70};
+    static const struct tr_sim_stay stay = {lengths, COUNT(lengths)};
+
+    for (double every = 0; every <= 7; every += 7) {
+        ck_assert_double_eq_tol(occupied(&stay, (struct tr_sim_resident){.until = 1800}, every, 0), 24,
+                                1e-9);
+        ck_assert_double_eq_tol(occupied(&stay, (struct tr_sim_resident){.until = 90}, every, 0),
+                                24 * 0.9, 1e-9);
+        ck_assert_double_eq_tol(occupied(&stay, (struct tr_sim_resident){.until = 100}, every, 0), 24,
+                                1e-9);
+    }
+}
+END_TEST
+
+/* Stays are shorter also of those who live there: of one mean length, of lengths as they were, and
+ * beyond the longest of them. */
+START_TEST(shorter_for_residents)
+{
+    static const double lengths[] = {50, 60, 70, 80, 90}, mean_days = 80;
+    static const struct tr_sim_stay as_were = {lengths, COUNT(lengths)}, one_mean = {&mean_days, 1};
+    const struct tr_sim_resident fresh = {.until = -1}, old = {.until = -1, .days = 95};
+
+    ck_assert_double_eq_tol(occupied(&as_were, fresh, 0, 0), 24 * 0.7, 0.1);
+    ck_assert_double_eq_tol(occupied(&as_were, fresh, 0, 30), 24 * 0.4, 0.1);
+    ck_assert_double_eq_tol(occupied(&one_mean, fresh, 0, 0), 24 * 0.8 * (1 - exp(-1.25)), 0.15);
+    ck_assert_double_eq_tol(occupied(&one_mean, fresh, 0, 30),
+                            24 * 0.8 * (exp(-0.375) - exp(-1.625)) + 24 * 0.01 * (1 - exp(-0.375)), 0.15);
+    ck_assert_double_gt(occupied(&as_were, old, 0, 0), 24 * 0.1);
+    ck_assert_double_lt(occupied(&as_were, old, 0, 30), 24 * 0.06);
+}
+END_TEST
+
+MAIN("simulate", {beds_and_queue}, {any_stays}, {small_system}, {same_people}, {threads}, {certain_days},
+     {shorter_for_residents})

@@ -22,7 +22,7 @@ struct run {
     uint32_t free[TR_SIM_HOUSES], vacant;
     uint32_t over[TR_SIM_HOUSES]; /* who lives there beyond its beds, from the start */
     double arrivals;      /* a day */
-    double longest;       /* stay */
+    double end;           /* the last day that is counted; stays go no further */
     struct leaving *heap; /* who leaves when, when every is 0 */
     size_t n_heap;
     uint16_t (*leaves)[TR_SIM_HOUSES]; /* else: how many leave before each match, in a ring */
@@ -86,10 +86,8 @@ static struct leaving pop(struct run *r)
 /* How much of [from, to] is counted. */
 static double counted(const struct run *r, double from, double to)
 {
-    double end = r->sim->warm_up + r->sim->days;
-
     from = from > r->sim->warm_up ? from : r->sim->warm_up;
-    to = to < end ? to : end;
+    to = to < r->end ? to : r->end;
     return to > from ? to - from : 0;
 }
 
@@ -149,19 +147,22 @@ static double stay_of(const struct run *r, uint32_t type, double u)
 static double rest_of(const struct run *r, const struct tr_sim_resident *in, double u)
 {
     const struct tr_sim_stay *s = &r->sim->stay[in->stay];
-    double longer = factor(r, in->stay, s->error), days = in->days / longer, part = 0, rest;
+    double longer = factor(r, in->stay, s->error), days = in->days / longer, part = 0, whole, rest;
     uint32_t step = 0;
 
-    if (s->n == 1)
-        return -s->quantile[0] * log(u);
-    if (days >= s->quantile[s->n - 1])
-        return -log(u) * (s->quantile[s->n - 1] - s->quantile[s->n / 2]) / log(s->n);
-    while (s->quantile[step + 1] <= days)
-        step++;
-    if (days > s->quantile[0])
-        part = (step + (days - s->quantile[step]) / (s->quantile[step + 1] - s->quantile[step])) /
-               (s->n - 1);
-    rest = made_shorter(r, length_at(s, part + u * (1 - part)) * longer) - in->days;
+    if (s->n == 1) {
+        whole = days - s->quantile[0] * log(u);
+    } else if (days >= s->quantile[s->n - 1]) {
+        whole = days - log(u) * (s->quantile[s->n - 1] - s->quantile[s->n / 2]) / log(s->n);
+    } else {
+        while (s->quantile[step + 1] <= days)
+            step++;
+        if (days > s->quantile[0])
+            part = (step + (days - s->quantile[step]) / (s->quantile[step + 1] - s->quantile[step])) /
+                   (s->n - 1);
+        whole = length_at(s, part + u * (1 - part));
+    }
+    rest = made_shorter(r, whole * longer) - in->days;
     return rest > 0 ? rest : 0;
 }
 
@@ -177,7 +178,7 @@ static void stop_waiting(struct run *r, const struct tr_sim_seeker *w)
 
 static void take_bed(struct run *r, uint32_t house, double days)
 {
-    double until = r->now + (days < r->longest ? days : r->longest);
+    double until = r->now + days < r->end ? r->now + days : r->end;
 
     if (r->sim->every <= 0) {
         push(r, until, house);
@@ -438,7 +439,7 @@ static void start(struct run *r, uint32_t number)
                       .chain = kept.chain,
                       .where = kept.where,
                       .histogram = kept.histogram,
-                      .longest = kept.longest};
+                      .end = kept.end};
     memset(r->histogram, 0, (s->n_groups + 1) * sizeof *r->histogram);
     memset(r->leaves, 0, r->n_leaves * sizeof *r->leaves);
     for (uint32_t h = 0; h < s->n_houses; h++) {
@@ -453,13 +454,13 @@ static void start(struct run *r, uint32_t number)
 }
 
 /* With a match whenever something happens. */
-static void simulate_events(struct run *r, double end)
+static void simulate_events(struct run *r)
 {
     while (!r->failed) {
         double leaving = r->n_heap > 0 ? r->heap[0].at : INFINITY;
 
         r->now = leaving < r->next ? leaving : r->next;
-        if (r->now >= end)
+        if (r->now >= r->end)
             return;
         if (leaving < r->next)
             leave(r);
@@ -469,16 +470,16 @@ static void simulate_events(struct run *r, double end)
     }
 }
 
-static void simulate_rounds(struct run *r, double end)
+static void simulate_rounds(struct run *r)
 {
     for (r->round = 1; !r->failed; r->round++) {
         double at = r->round * r->sim->every;
 
-        while (r->next < (at < end ? at : end) && !r->failed) {
+        while (r->next < (at < r->end ? at : r->end) && !r->failed) {
             r->now = r->next;
             arrive(r);
         }
-        if (at >= end)
+        if (at >= r->end)
             return;
         r->now = at;
         leave_before_match(r);
@@ -488,10 +489,8 @@ static void simulate_rounds(struct run *r, double end)
 
 static void simulate(struct run *r)
 {
-    double end = r->sim->warm_up + r->sim->days;
-
-    (r->sim->every > 0 ? simulate_rounds : simulate_events)(r, end);
-    r->now = end;
+    (r->sim->every > 0 ? simulate_rounds : simulate_events)(r);
+    r->now = r->end;
     for (uint32_t i = 0; i < r->n_queue + r->n_fresh; i++)
         stop_waiting(r, &r->queue[i]);
 }
@@ -505,23 +504,6 @@ struct worker {
     thrd_t thread;
     bool failed;
 };
-
-/* No stay is longer. */
-static double longest_stay(const struct tr_sim *s)
-{
-    uint32_t residents = s->start ? s->start->n_residents : 0;
-    double longest = 1;
-
-    for (uint32_t t = 0; t < s->n_types + residents; t++) {
-        const struct tr_sim_stay *stay =
-            &s->stay[t < s->n_types ? s->type[t].stay : s->start->resident[t - s->n_types].stay];
-        double most = stay->error > 0 ? 2 : 1; /* with the error; longer ones are cut */
-        double here = stay->n == 1 ? -stay->quantile[0] * log(unit(0)) : stay->quantile[stay->n - 1];
-
-        longest = most * here > longest ? most * here : longest;
-    }
-    return longest;
-}
 
 static int work(void *cookie)
 {
@@ -538,9 +520,9 @@ static int work(void *cookie)
     r->sim = s;
     r->heap = calloc(beds, sizeof *r->heap);
     r->histogram = calloc(s->n_groups + (size_t)1, sizeof *r->histogram);
-    r->longest = longest_stay(s);
+    r->end = s->warm_up + s->days;
     r->n_leaves = 1;
-    while (s->every > 0 && r->n_leaves < r->longest / s->every + 3)
+    while (s->every > 0 && r->n_leaves < r->end / s->every + 3)
         r->n_leaves *= 2;
     r->leaves = calloc(r->n_leaves, sizeof *r->leaves);
     w->failed = !r->heap || !r->leaves || !r->histogram || !grow(r);
