@@ -54,6 +54,8 @@ int main(int argc, char **argv)
          .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"from-today", .flag = &in.from_today,
          .help = N_("begin with those who live there and wait on the day of the vacancies")},
+        {"links", .arg = "FILE", .text = &in.links,
+         .help = N_("with --from-today: referrals decided to be of one person wait once")},
         {"order", .arg = "ORDER", .text = &in.order,
          .help = N_("what if the order of priority were this, such as 'urgency|received'")},
         {"output", .letter = 'o', .arg = "FILE", .text = &path,
@@ -96,22 +98,24 @@ int main(int argc, char **argv)
     tr_app_start(&app, argc, argv);
     if (!in.places)
         tr_app_usage(&app, N_("--places=FILE is needed"), NULL, NULL);
-    if (in.events && !in.from_today)
-        tr_app_usage(&app, N_("--events is only used with --from-today"), NULL, NULL);
-    if (in.from_today)
+    if ((in.events || in.links) && !in.from_today)
+        tr_app_usage(&app, N_("--events and --links are only used with --from-today"), NULL, NULL);
+    if (in.from_today) {
         wanted[TR_RECORD_EVENT] = &in.events;
+        wanted[TR_RECORD_LINK] = &in.links;
+    }
     choice->by = (enum tr_scenario_by)by;
     choice->arrivals =
-        tr_simulating_number(&app, "--arrivals", arrivals, ARRIVALS_MAX) / DAYS_A_WEEK;
-    choice->stay = tr_simulating_number(&app, "--stay", stay, DAYS_MAX);
-    choice->declined = declined ? tr_simulating_number(&app, "--declined", declined, 99) / 100 : -1;
-    choice->every = tr_simulating_number(&app, "--every", every, 365);
-    choice->warm_up = tr_simulating_number(&app, "--warm-up", warm_up, DAYS_MAX);
-    choice->days = tr_simulating_number(&app, "--days", days, DAYS_MAX);
-    choice->seed = (uint64_t)tr_simulating_number(&app, "--seed", seed, SEED_MAX);
-    choice->runs = (uint32_t)tr_simulating_number(&app, "--runs", runs, RUNS_MAX);
-    choice->threads = (uint32_t)tr_simulating_number(&app, "--threads", threads, THREADS_MAX);
-    in.shorter = tr_simulating_number(&app, "--shorter", shorter, DAYS_MAX);
+        tr_app_count(&app, "--arrivals", arrivals, ARRIVALS_MAX) / DAYS_A_WEEK;
+    choice->stay = tr_app_count(&app, "--stay", stay, DAYS_MAX);
+    choice->declined = declined ? tr_app_count(&app, "--declined", declined, 99) / 100 : -1;
+    choice->every = tr_app_count(&app, "--every", every, 365);
+    choice->warm_up = tr_app_count(&app, "--warm-up", warm_up, DAYS_MAX);
+    choice->days = tr_app_count(&app, "--days", days, DAYS_MAX);
+    choice->seed = (uint64_t)tr_app_count(&app, "--seed", seed, SEED_MAX);
+    choice->runs = (uint32_t)tr_app_count(&app, "--runs", runs, RUNS_MAX);
+    choice->threads = (uint32_t)tr_app_count(&app, "--threads", threads, THREADS_MAX);
+    in.shorter = tr_app_count(&app, "--shorter", shorter, DAYS_MAX);
     if (choice->days < 1 || choice->runs < 1 || choice->threads < 1)
         tr_app_usage(&app, N_("--days, --runs and --threads are at least 1"), NULL, NULL);
     if (app.n_arguments)

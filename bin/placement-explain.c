@@ -1,6 +1,5 @@
 /* placement-explain: tell what a round of placements means for one person, in plain words. */
 #include "cli/output.h"
-#include "cli/simulating.h"
 #include "cli/waiting.h"
 #include "doc/text/wrap.h"
 #include "domain/placement/placement_explain.h"
@@ -65,6 +64,31 @@ static int tell(struct tr_app *app, const struct tr_certificate *c,
     return rc;
 }
 
+static void explain(struct tr_app *app, const struct tr_certificate *c,
+                    const struct tr_waiting *waiting, enum tr_lang lang, const char *path)
+{
+    struct tr_output output;
+
+    if (tr_output_open(app, &output, path, false) == 0) {
+        int rc = tell(app, c, waiting, lang, &output.out);
+
+        tr_output_close(app, &output, rc == 0 || !path);
+    }
+}
+
+static void write_cutoffs(struct tr_app *app, const struct tr_certificate *c, enum tr_format format,
+                          const char *path)
+{
+    struct tr_records rows = {0};
+    struct tr_err err;
+
+    if (tr_cutoffs_find(&rows, &c->round, &c->placements, &err) < 0)
+        tr_app_say(app, &err);
+    else
+        tr_app_put_records(app, &rows, format, path);
+    tr_records_clear(&rows);
+}
+
 int main(int argc, char **argv)
 {
     const char *certificate = NULL, *stays = NULL, *arrivals = NULL, *path = NULL;
@@ -96,11 +120,7 @@ int main(int argc, char **argv)
     };
     struct tr_certificate_read read = {0};
     struct tr_waiting waiting = {0};
-    struct tr_records rows = {0};
     double a_week = 0;
-    struct tr_output output;
-    struct tr_err err;
-    int rc;
 
     tr_app_start(&app, argc, argv);
     if (!certificate)
@@ -111,24 +131,15 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--stays is used without --cutoffs, and --arrivals with --stays"),
                      NULL, NULL);
     if (arrivals)
-        a_week = tr_simulating_number(&app, "--arrivals", arrivals, ARRIVALS_MAX);
-    if (tr_placing_sealed(&app, certificate, &read) < 0)
-        goto out;
-    if (stays && tr_waiting_find(&app, &read.c, stays, a_week, &waiting) < 0)
-        goto out;
-    if (!cutoffs) {
-        if (tr_output_open(&app, &output, path, false) == 0) {
-            rc = tell(&app, &read.c, &waiting, tr_app_language(&app, lang), &output.out);
-            tr_output_close(&app, &output, rc == 0 || !path);
-        }
-    } else if (tr_cutoffs_find(&rows, &read.c.round, &read.c.placements, &err) < 0) {
-        tr_app_say(&app, &err);
-    } else {
-        tr_app_put_records(&app, &rows, (enum tr_format)format, path);
+        a_week = tr_app_count(&app, "--arrivals", arrivals, ARRIVALS_MAX);
+    if (tr_placing_sealed(&app, certificate, &read) == 0 &&
+        (!stays || tr_waiting_find(&app, &read.c, stays, a_week, &waiting) == 0)) {
+        if (cutoffs)
+            write_cutoffs(&app, &read.c, (enum tr_format)format, path);
+        else
+            explain(&app, &read.c, &waiting, tr_app_language(&app, lang), path);
     }
-out:
     tr_waiting_clear(&waiting);
-    tr_records_clear(&rows);
     tr_certificate_clear(&read.c);
     return tr_app_end(&app);
 }

@@ -179,6 +179,7 @@ int main(int argc, char **argv)
     r.since = since ? tr_app_day(&app, "since", since) : TR_NO_DAY;
     r.log.until = r.as_of;
     r.log.kept_stays = &r.stays;
+    r.log.history = true;
     if (choose_waits(&app, &r, from, to) == 0 &&
         tr_caselog_read(&app, &r.log, &r.cases, &events) == 0 &&
         tr_caselog_keep(&app, &r.log, &r.cases, &events, r.as_of) == 0)

@@ -152,6 +152,9 @@ const char *tr_app_iso_day(const struct tr_app *app, const char *option, const c
 long long tr_app_whole(const struct tr_app *app, const char *text, long long least, long long most,
                        const char *misuse);
 
+/* The number that an option gives, from 0 to most; a usage error when it is none. */
+double tr_app_count(const struct tr_app *app, const char *option, const char *text, long long most);
+
 /* A whole number from 1 to most; 0 when text is NULL, a usage error when it is none. */
 int32_t tr_app_number(const struct tr_app *app, const char *option, const char *text, int32_t most);
 

@@ -100,19 +100,13 @@ int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *pat
     return rc;
 }
 
-static void keep_silent(void *cookie, const struct tr_err *e)
-{
-    (void)cookie;
-    (void)e;
-}
-
 static int find(struct tr_app *app, struct tr_casefile *f, const struct tr_case_sources *in,
                 int32_t as_of, bool tell)
 {
-    const struct tr_listener silent = {.say = keep_silent}, heard = tr_app_listener(app);
+    const struct tr_listener heard = tr_app_listener(app);
     struct tr_err err;
 
-    return tr_cases_find(&f->cases, &f->states, in, as_of, tell ? &heard : &silent, &err) < 0
+    return tr_cases_find(&f->cases, &f->states, in, as_of, tell ? &heard : &tr_listener_deaf, &err) < 0
                ? tr_app_fail(app, &err)
                : 0;
 }
@@ -138,11 +132,9 @@ int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *even
 static int stays_in_silence(struct tr_app *app, const char *path,
                             const struct tr_records *institutions, struct tr_records *stays)
 {
-    const struct tr_listener silent = {.say = keep_silent};
-
     if (tr_app_records(app, &tr_stay_kind, path, stays) < 0)
         return -1;
-    if (tr_stays_settle(stays, institutions, &silent) < 0)
+    if (tr_stays_settle(stays, institutions, &tr_listener_deaf) < 0)
         stays->n = 0;
     return 0;
 }

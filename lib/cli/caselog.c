@@ -29,8 +29,8 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
     if (rc == 0 && files->institutions)
         rc = tr_app_records(app, &tr_institution_kind, files->institutions, &institutions);
     if (rc == 0)
-        rc = (files->kept_stays ? tr_app_stays_history : tr_app_stays)(app, files->stays,
-                                                                       &institutions, &stays);
+        rc = (files->history ? tr_app_stays_history : tr_app_stays)(app, files->stays,
+                                                                    &institutions, &stays);
     if (rc == 0 && tr_events_add_known(events, referrals, &stays) < 0)
         rc = tr_app_no_memory(app);
     if (files->kept_stays)

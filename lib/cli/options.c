@@ -339,6 +339,15 @@ long long tr_app_whole(const struct tr_app *app, const char *text, long long lea
     return n;
 }
 
+double tr_app_count(const struct tr_app *app, const char *option, const char *text, long long most)
+{
+    long long n;
+
+    if (!tr_number_read(tr_str(text), &n) || n < 0 || n > most)
+        tr_app_usage(app, N_("%1 is a whole number that is not negative, not ‘%2’"), option, text);
+    return (double)n;
+}
+
 int32_t tr_app_number(const struct tr_app *app, const char *option, const char *text, int32_t most)
 {
     char *end;

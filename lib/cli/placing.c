@@ -135,16 +135,15 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
 
 /* ---- the rest ---- */
 
-int tr_placing_stays_kept(struct tr_app *app, const char *stays_path, const char *events,
-                          struct tr_casefile *cases, struct tr_round *round,
-                          struct tr_records *stays, struct tr_span **holds)
+/* What the stays, which have been read, and the log say of the referrals. */
+static int apply_stays(struct tr_app *app, const char *events, struct tr_casefile *cases,
+                       struct tr_round *round, const struct tr_records *stays,
+                       struct tr_span **holds)
 {
     const struct tr_listener listener = tr_app_listener(app);
     struct tr_err err;
-    int rc = tr_app_stays(app, stays_path, &round->places, stays);
+    int rc = tr_casefile_find(app, cases, events, stays, round->as_of);
 
-    if (rc == 0)
-        rc = tr_casefile_find(app, cases, events, stays, round->as_of);
     if (rc == 0 && !(*holds = tr_cases_holds(&cases->cases, stays)))
         rc = tr_app_no_memory(app);
     if (rc == 0 && tr_cases_tell_places(&cases->cases, stays, *holds, round->as_of, &listener) < 0)
@@ -160,11 +159,22 @@ int tr_placing_stays(struct tr_app *app, const char *stays_path, const char *eve
 {
     struct tr_span *holds = NULL;
     struct tr_records stays;
-    int rc = tr_placing_stays_kept(app, stays_path, events, cases, round, &stays, &holds);
+    int rc = tr_app_stays(app, stays_path, &round->places, &stays);
 
+    if (rc == 0)
+        rc = apply_stays(app, events, cases, round, &stays, &holds);
     free(holds);
     tr_records_clear(&stays);
     return rc;
+}
+
+int tr_placing_stays_history(struct tr_app *app, const char *stays, const char *events,
+                             struct tr_casefile *cases, struct tr_round *round,
+                             struct tr_records *kept, struct tr_span **holds)
+{
+    return tr_app_stays_history(app, stays, &round->places, kept) < 0
+               ? -1
+               : apply_stays(app, events, cases, round, kept, holds);
 }
 
 static void say_same(void *cookie, const struct tr_person_at *other,

@@ -19,10 +19,11 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
 int tr_placing_stays(struct tr_app *app, const char *stays, const char *events,
                      struct tr_casefile *cases, struct tr_round *round);
 
-/* The same, and keeps the stays, settled, and what each of them holds; the caller clears and frees. */
-int tr_placing_stays_kept(struct tr_app *app, const char *stays, const char *events,
-                          struct tr_casefile *cases, struct tr_round *round,
-                          struct tr_records *kept, struct tr_span **holds);
+/* The same for figures, by tr_app_stays_history; keeps the stays, settled, and what each of them holds:
+ * the caller clears and frees. */
+int tr_placing_stays_history(struct tr_app *app, const char *stays, const char *events,
+                             struct tr_casefile *cases, struct tr_round *round,
+                             struct tr_records *kept, struct tr_span **holds);
 
 /* Lets one referral of each person speak, when stays have been read; say: tells of the others. */
 int tr_placing_persons(struct tr_app *app, bool say, struct tr_round *round);

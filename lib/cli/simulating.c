@@ -6,17 +6,7 @@
 #include "base/number.h"
 #include "cli/reporting.h"
 
-enum { FEW = 10, BEDS_MAX = 100000, ALL_BEDS = -1000000 };
-
-double tr_simulating_number(const struct tr_app *app, const char *option, const char *text,
-                            long long most)
-{
-    long long number;
-
-    if (!tr_number_read(tr_str(text), &number) || number < 0 || number > most)
-        tr_app_usage(app, N_("%1 is a whole number that is not negative, not ‘%2’"), option, text);
-    return (double)number;
-}
+enum { BEDS_MAX = 100000, ALL_BEDS = -1000000 };
 
 /* ---- what differs ---- */
 
@@ -68,26 +58,26 @@ struct work {
     struct tr_records stays;
     struct tr_span *holds;
     struct tr_casefile cases;
-    struct tr_profile profile; /* of the other rules */
+    struct tr_app other; /* of the other rules: its profile outlives the round */
     struct tr_priority order;
 };
 
 /* The same places and referrals by the rules of the other profile. */
 static int read_rules(struct tr_app *app, const struct tr_simulating *in, struct work *w)
 {
-    struct tr_app other = *app;
+    struct tr_app *other = &w->other;
     struct tr_casefile cases = {0};
+    struct tr_profile profile;
     int rc = -1;
 
-    if (tr_app_other_profile(app, in->rules, &w->profile) < 0)
+    if (tr_app_other_profile(app, in->rules, &profile) < 0)
         return -1;
-    other.profile = w->profile;
-    if (tr_placing_places(&other, in->places, &w->rules) == 0 &&
-        tr_casefile_start(&other, &cases) == 0)
-        rc = tr_placing_referrals(&other, in->referrals, NULL, false, &cases, &w->rules);
-    w->profile = other.profile;
-    w->rules.profile = &w->profile;
-    tr_app_raise(app, other.status);
+    *other = *app;
+    other->profile = profile;
+    if (tr_placing_places(other, in->places, &w->rules) == 0 &&
+        tr_casefile_start(other, &cases) == 0)
+        rc = tr_placing_referrals(other, in->referrals, in->links, false, &cases, &w->rules);
+    tr_app_raise(app, other->status);
     tr_casefile_clear(&cases);
     return rc;
 }
@@ -96,13 +86,13 @@ static int read_all(struct tr_app *app, const struct tr_simulating *in, struct w
 {
     if (tr_placing_places(app, in->places, &w->round) < 0 ||
         tr_casefile_start(app, &w->cases) < 0 ||
-        tr_placing_referrals(app, in->referrals, NULL, false, &w->cases, &w->round) < 0)
+        tr_placing_referrals(app, in->referrals, in->links, false, &w->cases, &w->round) < 0)
         return -1;
     if (in->rules && read_rules(app, in, w) < 0)
         return -1;
     if (in->from_today)
-        return tr_placing_stays_kept(app, in->stays, in->events, &w->cases, &w->round, &w->stays,
-                                     &w->holds) < 0
+        return tr_placing_stays_history(app, in->stays, in->events, &w->cases, &w->round, &w->stays,
+                                        &w->holds) < 0
                    ? -1
                    : tr_placing_persons(app, false, &w->round);
     return tr_app_stays_history(app, in->stays, &w->round.places, &w->stays);
@@ -128,7 +118,7 @@ void tr_simulating_say_doubts(struct tr_app *app, const struct tr_scenario *s)
     char number[24];
     struct tr_err err;
 
-    tr_report_say_few(app, s->levels_few, FEW);
+    tr_report_say_few(app, s->levels_few, TR_SCENARIO_FEW);
     if (s->open_stays > s->stays && s->stays > 0) {
         snprintf(number, sizeof number, "%lu", (unsigned long)s->open_stays);
         tr_err_set(&err, TR_W_STAYS_OPEN, number, NULL, NULL);
@@ -139,7 +129,7 @@ void tr_simulating_say_doubts(struct tr_app *app, const struct tr_scenario *s)
         tr_err_set(&err, TR_W_STAYS_ENDLESS, number, NULL, NULL);
         tr_app_say(app, &err);
     }
-    if (s->arrived > 0 && s->arrived < FEW)
+    if (s->arrived > 0 && s->arrived < TR_SCENARIO_FEW)
         say_arrivals(app, s);
     if (s->load >= 1) {
         snprintf(number, sizeof number, "%.0f", 100 * s->load);
@@ -169,6 +159,8 @@ static void try(struct tr_app *app, const struct tr_simulating *in, struct work 
         tr_app_fail(app, &err);
     else
         tr_simulating_say_doubts(app, &s);
+    if (s.no_lengths)
+        tr_app_note(app, N_("give --stays with stays that have ended, or a mean length with --stay"), NULL);
     tr_scenario_clear(&s);
 }
 
@@ -190,6 +182,6 @@ void tr_simulating_run(struct tr_app *app, const struct tr_simulating *in, enum 
     tr_round_clear(&w.round);
     tr_records_clear(&w.stays);
     tr_casefile_clear(&w.cases);
-    tr_profile_clear(&w.profile);
+    tr_profile_clear(&w.other.profile);
     free(w.holds);
 }

@@ -7,17 +7,13 @@
 
 /* As the options say it. NULL and empty: not given. */
 struct tr_simulating {
-    const char *places, *stays, *referrals, *events;
+    const char *places, *stays, *referrals, *events, *links;
     bool from_today;
     struct tr_texts add, close; /* INSTITUTION:K; INSTITUTION */
     const char *rules, *order;  /* of the other scenario: a profile; keys of an order of priority */
     double shorter;             /* days */
     struct tr_scenario_choice choice;
 };
-
-/* The number that an option gives, from 0 to most; a usage error otherwise. */
-double tr_simulating_number(const struct tr_app *app, const char *option, const char *text,
-                            long long most);
 
 /* Reads everything, tries both scenarios, says what weakens the figures, and writes them to path.
  */

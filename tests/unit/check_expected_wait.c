@@ -138,7 +138,8 @@ struct tally {
 
 static void compare(const struct known *k, struct tally *t)
 {
-    const struct tr_scenario_choice choice = {.arrivals = tr_expected_arrivals(&k->stays, TODAY),
+    int32_t known;
+    const struct tr_scenario_choice choice = {.arrivals = tr_expected_arrivals(&k->stays, TODAY, &known),
                                               .every = 1,
                                               .days = DAYS - TODAY - 1,
                                               .seed = seed,
@@ -196,4 +197,37 @@ START_TEST(eight_in_ten)
 }
 END_TEST
 
-MAIN("expected_wait", {eight_in_ten, 3})
+static void move_in(struct tr_records *stays, uint32_t n, int32_t day)
+{
+    while (n-- > 0)
+        *(struct tr_stay *)tr_records_add(stays, 0) = (struct tr_stay){
+            .from = day, .to = TR_NO_DAY, .to_expected = TR_NO_DAY, .status = TR_STAY_MOVED_IN};
+}
+
+/* As many as moved in over a year, or since the first stay; of a short time nothing great is made. */
+START_TEST(arrivals)
+{
+    struct tr_records stays;
+    struct tr_err err;
+    int32_t known;
+
+    ck_assert_int_eq(tr_profile_load(&profile, PROFILE, TEXTS, &err), 0);
+    tr_records_start(&stays, &tr_stay_kind, &profile, "made");
+    ck_assert(tr_expected_arrivals(&stays, TODAY, &known) == 0);
+    move_in(&stays, 1, TODAY + 1); /* not yet */
+    ck_assert(tr_expected_arrivals(&stays, TODAY, &known) == 0);
+    move_in(&stays, 24, TODAY - 11);
+    ck_assert(tr_expected_arrivals(&stays, TODAY, &known) == 24 / 90.0);
+    ck_assert_int_eq(known, 12);
+    move_in(&stays, 6, TODAY - 99);
+    ck_assert(tr_expected_arrivals(&stays, TODAY, &known) == 30 / 100.0);
+    ck_assert_int_eq(known, 100);
+    move_in(&stays, 50, TODAY - 600);
+    ck_assert(tr_expected_arrivals(&stays, TODAY, &known) == 30 / 365.0);
+    ck_assert_int_eq(known, 365);
+    tr_records_clear(&stays);
+    tr_profile_clear(&profile);
+}
+END_TEST
+
+MAIN("expected_wait", {eight_in_ten, 3}, {arrivals})

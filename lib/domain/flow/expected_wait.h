@@ -6,9 +6,13 @@
 #include "domain/flow/scenario.h"
 #include "domain/placement/placement_explain.h"
 
+/* The days of which stays must tell before anything is made of how many people moved in. */
+enum { TR_ARRIVALS_DAYS = 90 };
+
 /* The people a day who move in, by the stays of the last year: as many come, as long as the queue
- * neither grows nor shrinks. */
-double tr_expected_arrivals(const struct tr_records *stays, int32_t as_of);
+ * neither grows nor shrinks. 0: nobody did. known: the days, up to a year, of which the stays tell;
+ * people are counted as of TR_ARRIVALS_DAYS where that is less. */
+double tr_expected_arrivals(const struct tr_records *stays, int32_t as_of, int32_t *known);
 
 /* A range for each of s->start.n_waiting, by their numbers, into room for as many: in eight of ten
  * runs the wait lies in it, in one it is shorter. -1: memory. */

@@ -103,6 +103,20 @@ void tr_figures_write(const struct tr_figures *f, enum tr_format format, struct 
     out->buf.failed |= f->failed;
 }
 
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+struct tr_figures_band tr_figures_band_of(double *number, uint32_t n, double outside)
+{
+    qsort(number, n, sizeof *number, ascending);
+    return (struct tr_figures_band){number[(uint32_t)(outside * (n - 1))],
+                            number[(uint32_t)ceil((1 - outside) * (n - 1))]};
+}
+
 /* ---- holding back ---- */
 
 static struct tr_cell cell_of(const struct tr_part_count *p, const struct tr_disclosure *rules,

@@ -36,6 +36,13 @@ void tr_figures_hide(struct tr_figures *f, const char *column);
 
 void tr_figures_write(const struct tr_figures *f, enum tr_format format, struct tr_out *out);
 
+/* Sorts n numbers, of which there is one at least. The band outside which the part lies on each side:
+ * its limits are among the numbers. */
+struct tr_figures_band {
+    double low, high;
+};
+struct tr_figures_band tr_figures_band_of(double *number, uint32_t n, double outside);
+
 /* ---- holding back ---- */
 
 /* A part of a row: what it counts, and how many persons that is about. */

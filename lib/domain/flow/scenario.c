@@ -7,7 +7,7 @@
 #include "domain/flow/survival.h"
 #include "domain/routine/event.h"
 
-enum { STEPS = 101, FEW = 10 };
+enum { STEPS = 101 };
 
 const char *const tr_scenario_by_names[] = {
     [TR_SCENARIO_ALL] = "all",
@@ -108,7 +108,7 @@ static int fit_stays(struct tr_scenario *s, const struct tr_round *round,
             s->open_stays = open;
             s->endless = endless(&c, watch, n);
             fill_quantiles(&c, days, quantile);
-        } else if (c.reached < FEW) {
+        } else if (c.reached < TR_SCENARIO_FEW) {
             s->stay[k] = s->stay[levels->n];
             s->levels_few += n > 0;
         } else {
@@ -122,34 +122,35 @@ static int fit_stays(struct tr_scenario *s, const struct tr_round *round,
 
 /* ---- who comes ---- */
 
-/* What the order of priority says before the day of receipt, which the simulation makes. */
-static struct tr_candidate without_day(const struct tr_candidate *c)
+struct ranking {
+    const struct tr_round *round;
+    struct tr_priority order; /* the keys in front of the day of receipt, which the simulation makes */
+};
+
+/* Who comes in the simulation has neither number nor id. */
+static struct tr_candidate unnumbered(const struct tr_candidate *c)
 {
     struct tr_candidate made = *c;
 
-    made.received = made.queue_number = 0;
+    made.queue_number = 0;
     made.id = (struct tr_str){"", 0};
     return made;
 }
 
-struct ranking {
-    const struct tr_round *round;
-    const struct tr_priority *order;
-};
-
 static int by_rank(const void *a, const void *b, void *cookie)
 {
     const struct ranking *k = cookie;
-    struct tr_candidate x = without_day(tr_candidate(&k->round->referrals, *(const uint32_t *)a));
-    struct tr_candidate y = without_day(tr_candidate(&k->round->referrals, *(const uint32_t *)b));
+    struct tr_candidate x = unnumbered(tr_candidate(&k->round->referrals, *(const uint32_t *)a));
+    struct tr_candidate y = unnumbered(tr_candidate(&k->round->referrals, *(const uint32_t *)b));
 
-    return tr_priority_compare(k->order, &x, &y);
+    return tr_priority_compare(&k->order, &x, &y);
 }
 
-/* The rank of each referral: how many come before it, whenever they come. NULL: memory. */
+/* The rank of each referral: how many come before it, whenever they come. Time parts those of one rank,
+ * so that no key behind the day of receipt is ever asked. NULL: memory. */
 static uint32_t *ranks_of(const struct tr_round *round, const struct tr_priority *order)
 {
-    struct ranking k = {round, order};
+    struct ranking k = {round, tr_priority_before(order, offsetof(struct tr_candidate, received))};
     uint32_t n = round->referrals.n, *sorted = calloc(n + (size_t)1, sizeof *sorted),
              *rank = calloc(n + (size_t)1, sizeof *rank);
 
@@ -358,8 +359,10 @@ int tr_scenario_make(struct tr_scenario *s, const struct tr_scenario_input *in, 
     if (s->sim.n_types == 0 || s->sim.arrivals <= 0)
         return tr_err_set(err, TR_E_SIMULATE, N_("nobody fits anywhere, or comes on any day"), NULL,
                           NULL);
-    if (choice->stay <= 0 && s->stays == 0)
-        return tr_err_set(err, TR_E_SIMULATE, N_("no stay has ended: give --stay"), NULL, NULL);
+    s->no_lengths = choice->stay <= 0 && s->stays == 0;
+    if (s->no_lengths)
+        return tr_err_set(err, TR_E_SIMULATE,
+                          N_("no stay has ended: nothing tells how long people stay"), NULL, NULL);
     take_choice(s, in);
     return in->holds && tr_scenario_begin(s, in) < 0 ? tr_err_memory(err) : 0;
 }

@@ -16,6 +16,9 @@ enum tr_scenario_by {
 };
 extern const char *const tr_scenario_by_names[TR_N_SCENARIO_BY + 1]; /* and NULL */
 
+/* Fewer ended stays than this tell too little of a service level, and fewer referrals of how many come. */
+enum { TR_SCENARIO_FEW = 10 };
+
 struct tr_scenario_choice {
     enum tr_scenario_by by;
     double arrivals;  /* a day; 0: as in the referrals, by their days of receipt */
@@ -60,11 +63,13 @@ struct tr_scenario {
     uint32_t stays, open_stays; /* that the lengths are from; those without an end */
     uint32_t endless; /* of these, longer than any that has ended: perhaps it is not known that they did */
     uint32_t arrived; /* the referrals that tell how many come; 0: it is given */
+    bool no_lengths;
     uint32_t levels_few;        /* service levels with too few stays of their own */
     double load;                /* mean persons in beds, if all were placed, over beds */
 };
 
-/* -1 with err: memory, or what is missing or too much. */
+/* -1 with err: memory, or TR_E_SIMULATE with what is missing or too much; no_lengths: that is stays which
+ * have ended. */
 int tr_scenario_make(struct tr_scenario *s, const struct tr_scenario_input *in, struct tr_err *err);
 void tr_scenario_clear(struct tr_scenario *s);
 

@@ -10,19 +10,12 @@ static const char *const measures[TR_N_SIM_MEASURES] = {
     [TR_SIM_OCCUPANCY] = "occupied",
 };
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 struct telling {
     struct tr_figures *out;
     const struct tr_scenario *s;
     enum tr_scenario_by by;
     const double *now, *then; /* results; then may be NULL */
-    double *sorted;
+    double *number; /* scratch: of each run */
 };
 
 static void start_row(struct telling *t, const char *scenario, uint32_t group, int measure)
@@ -39,22 +32,23 @@ static void tell(struct telling *t, const char *scenario, const double *result, 
 {
     uint32_t n = 0, wide = tr_sim_results(&t->s->sim);
     double sum = 0;
+    struct tr_figures_band band;
 
     for (uint32_t r = 0; r < t->s->sim.runs; r++) {
         double x = result[(size_t)r * wide + group * TR_N_SIM_MEASURES + (uint32_t)measure];
 
         if (!isnan(x)) {
-            t->sorted[n++] = x;
+            t->number[n++] = x;
             sum += x;
         }
     }
     if (n == 0)
         return;
-    qsort(t->sorted, n, sizeof *t->sorted, ascending);
+    band = tr_figures_band_of(t->number, n, 0.05);
     start_row(t, scenario, group, measure);
     tr_figures_number(t->out, "value", sum / n, 1);
-    tr_figures_number(t->out, "band_low", t->sorted[(uint32_t)(0.05 * (n - 1))], 1);
-    tr_figures_number(t->out, "band_high", t->sorted[(uint32_t)ceil(0.95 * (n - 1))], 1);
+    tr_figures_number(t->out, "band_low", band.low, 1);
+    tr_figures_number(t->out, "band_high", band.high, 1);
 }
 
 /* The mean of the differences, run by run: both scenarios had the same chances. */

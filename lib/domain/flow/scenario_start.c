@@ -17,31 +17,52 @@ static int by_turn(const void *a, const void *b, void *types)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static void add_resident(struct tr_scenario *s, const struct tr_scenario_input *in, uint32_t house,
-                         double days, double until)
+static struct tr_sim_resident resident_of(const struct tr_scenario_input *in, uint32_t house,
+                                          double days, double until)
 {
     const struct tr_list *levels = tr_profile_list(in->round->profile, "service_level");
     int32_t level = tr_institution(&in->round->places, house)->service_level;
 
-    s->resident[s->start.n_residents++] =
-        (struct tr_sim_resident){house, (uint32_t)(level >= 0 ? level : levels->n), days, until};
+    return (struct tr_sim_resident){house, (uint32_t)(level >= 0 ? level : levels->n), days, until};
+}
+
+/* The resident whom the referral is already; a new one otherwise. NULL: memory. Of two stays at the same
+ * time, which are a slip of whoever wrote them, the one that began last has the bed. */
+static struct tr_sim_resident *resident_for(struct tr_scenario *s, struct tr_dict *living,
+                                            struct tr_str referral)
+{
+    int at = (int)s->start.n_residents;
+    int rc = referral.len > 0 ? tr_dict_add(living, referral, &at) : 0;
+
+    s->start.n_residents += rc == 0;
+    return rc < 0 ? NULL : &s->resident[at];
 }
 
 /* Everybody who takes a bed by the stays; an offer that is out counts as taken. */
-static void take_stays(struct tr_scenario *s, const struct tr_scenario_input *in)
+static int take_stays(struct tr_scenario *s, const struct tr_scenario_input *in)
 {
     int32_t day = in->round->as_of;
+    struct tr_dict living = {0};
+    int rc = 0;
 
-    for (uint32_t i = 0; i < in->stays->n; i++) {
+    for (uint32_t i = 0; rc == 0 && i < in->stays->n; i++) {
         const struct tr_stay *stay = tr_stay(in->stays, i);
         struct tr_span span = in->holds[i];
+        bool lives = span.hold == TR_HOLD_OCCUPIED;
+        uint32_t before = s->start.n_residents;
+        struct tr_sim_resident *at;
 
         if (stay->institution < 0 || !tr_hold_is_bed(span.hold) || !tr_span_has(span, day))
             continue;
-        add_resident(s, in, (uint32_t)stay->institution,
-                     span.hold == TR_HOLD_OCCUPIED ? day - stay->from : 0,
-                     span.hold == TR_HOLD_OCCUPIED && span.end != TR_NO_DAY ? span.end - day : -1);
+        at = resident_for(s, &living, lives ? stay->referral_id : (struct tr_str){"", 0});
+        if (!at)
+            rc = -1;
+        else if (s->start.n_residents > before || day - stay->from <= at->days)
+            *at = resident_of(in, (uint32_t)stay->institution, lives ? day - stay->from : 0,
+                              lives && span.end != TR_NO_DAY ? span.end - day : -1);
     }
+    tr_dict_clear(&living);
+    return rc;
 }
 
 /* Where no stays are given: the beds that are not vacant, as if they were just taken. */
@@ -51,7 +72,7 @@ static void take_vacancies(struct tr_scenario *s, const struct tr_scenario_input
         int32_t vacant = tr_institution(&in->round->places, h)->vacant;
 
         for (uint32_t n = (uint32_t)(vacant > 0 ? vacant : 0); n < s->beds[h]; n++)
-            add_resident(s, in, h, 0, -1);
+            s->resident[s->start.n_residents++] = resident_of(in, h, 0, -1);
     }
 }
 
@@ -64,10 +85,10 @@ int tr_scenario_begin(struct tr_scenario *s, const struct tr_scenario_input *in)
     s->resident = calloc(beds, sizeof *s->resident);
     if (!s->resident)
         return -1;
-    if (in->stays->n > 0)
-        take_stays(s, in);
-    else
+    if (in->stays->n == 0)
         take_vacancies(s, in);
+    else if (take_stays(s, in) < 0)
+        return -1;
     qsort_r(s->waiting, s->start.n_waiting, sizeof *s->waiting, by_turn, s->type);
     qsort_r(s->queue, s->start.n_waiting, sizeof *s->queue, by_turn, s->other);
     s->start.resident = s->resident;

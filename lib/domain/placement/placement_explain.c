@@ -407,7 +407,8 @@ static void tell_expected(struct outlook *o, const struct tr_expected_wait *wait
         !known                                    ? "outlook.expected.long"
         : tr_str_is(tr_buf_slice(&high), "1")     ? "outlook.expected.week"
         : tr_str_is(tr_buf_slice(&low), "0")      ? "outlook.expected.soon"
-                                                  : "outlook.expected",
+        : tr_str_eq(tr_buf_slice(&low), tr_buf_slice(&high)) ? "outlook.expected.about"
+                                                             : "outlook.expected",
         (struct tr_fill[]){
             {"low", tr_buf_slice(&low)}, {"high", tr_buf_slice(&high)}, {NULL, {NULL, 0}}});
     say(o, "outlook.expected.no_promise", NULL);

@@ -43,6 +43,16 @@ int tr_priority_parse(struct tr_priority *p, struct tr_str text)
     return 0;
 }
 
+struct tr_priority tr_priority_before(const struct tr_priority *p, size_t at)
+{
+    struct tr_priority front = *p;
+
+    for (front.n = 0; front.n < p->n; front.n++)
+        if (tr_candidate_kind.member[p->member[front.n]].at == at)
+            break;
+    return front;
+}
+
 /* Reads the order from the profile. */
 static int load_priority(struct tr_priority *p, const struct tr_profile *profile,
                          struct tr_err *err)

@@ -23,6 +23,9 @@ struct tr_priority {
  * that is no member of the candidate. */
 int tr_priority_parse(struct tr_priority *p, struct tr_str text);
 
+/* The keys in front of the one at that offset of the candidate; all, where it is none of them. */
+struct tr_priority tr_priority_before(const struct tr_priority *p, size_t at);
+
 /* <0, 0, >0. Unknown values come last, in both directions. */
 int tr_priority_compare(const struct tr_priority *p, const struct tr_candidate *a,
                         const struct tr_candidate *b);

@@ -199,7 +199,7 @@ int tr_stays_settle(struct tr_records *stays, const struct tr_records *instituti
 int tr_stays_settle_history(struct tr_records *stays, const struct tr_records *institutions,
                             const struct tr_listener *listener)
 {
-    return settle(stays, institutions, TR_W_STAY_OVERLAP, listener);
+    return settle(stays, institutions, TR_E_STAY_BOTH, listener);
 }
 
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
