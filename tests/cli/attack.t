@@ -71,6 +71,16 @@ for lang in nb nn en; do
 	status "nor of workbook and table together ($lang)" 0 table-attack "$T/publish.csv" "$T/book.xlsx"
 done
 
+# What a drawing gives away, it gives away in either order: types and a total, with the small ones hidden.
+cut -d, -f"$(sed 1q "$T/needs.csv" | tr , '\n' | grep -nxE 'bydel|ordinaer.*|smaahus.*|samlok.*|total' | cut -d: -f1 | paste -sd,)" \
+	"$T/needs.csv" | sed '2,$s/,[123]\b/,:/g' >"$T/drawn.csv"
+status 'a table and another drawing of it' 1 table-attack "$T/publish.csv" "$T/drawn.csv"
+opened=$(tail -n +2 "$T/out" | cut -d, -f2- | sort)
+status 'in the other order' 1 table-attack "$T/drawn.csv" "$T/publish.csv"
+is 'open the same' "$(tail -n +2 "$T/out" | cut -d, -f2- | sort)" "$opened"
+is 'both of one day' "$(grep -c 'another time' "$T/err")" 0
+
+
 # Another municipality, whose rows are units and whose columns are other types.
 status 'its table is open before' 1 table-attack --profile=sandnes $demo/sandnes/needs.csv
 table-suppress --profile=sandnes $demo/sandnes/needs.csv >"$T/units.csv" 2>/dev/null

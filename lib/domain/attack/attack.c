@@ -150,7 +150,7 @@ int tr_attack_add(struct tr_attack *a, const struct tr_table *t, bool own, struc
     a->n_sheets++;
     if (!s->column || !s->x)
         return tr_err_memory(err);
-    return tr_sheet_make(a, s, err);
+    return tr_attack_read(a, s, err);
 }
 
 /* What a hidden number may be, before any sum is looked at. */
@@ -231,6 +231,9 @@ int tr_attack_run(struct tr_attack *a, struct tr_err *err)
     uint32_t fault;
     int rc = -1;
 
+    for (int i = 0; i < a->n_sheets; i++) /* what a total counts, all tables together tell */
+        if (tr_attack_number(a, &a->sheet[i], err) < 0)
+            return -1;
     limit_hidden(a);
     if (add_sectors(a) < 0 || add_groups(a) < 0)
         return tr_err_memory(err);

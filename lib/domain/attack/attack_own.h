@@ -101,7 +101,9 @@ struct tr_str tr_sheet_key(struct tr_attack *a, const struct tr_attack_sheet *s,
                            uint32_t c, int time);
 
 /* attack_sheet.c */
-int tr_sheet_make(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err);
+int tr_attack_read(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err);
+/* Of all tables that were read, each in its turn. */
+int tr_attack_number(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err);
 /* lists.c: adds to the cells */
 int tr_attack_lists(struct tr_attack *a, struct tr_err *err);
 /* relate.c */

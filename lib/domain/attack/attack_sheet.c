@@ -213,12 +213,12 @@ static bool has(const struct tr_attack_sheet *s, enum tr_part_what what)
 }
 
 /* Whether the total may be less than everybody: the table tells of others beside it, or a table by the
- * same field before it does, of which this one may be a drawing. */
+ * same field does, of which this one may be a drawing. */
 static bool has_others(const struct tr_attack *a, const struct tr_attack_sheet *s)
 {
     bool others = has(s, TR_WHAT_EXTRA);
 
-    for (const struct tr_attack_sheet *t = a->sheet; t <= s && !others; t++)
+    for (const struct tr_attack_sheet *t = a->sheet; t < a->sheet + a->n_sheets && !others; t++)
         others = !t->is_long && has(t, TR_WHAT_PERSONS) && tr_str_eq(t->field, s->field);
     return others;
 }
@@ -255,7 +255,6 @@ static int recognise(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_e
         s->field = s->t->header[1];
     for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++)
         read_column(a, s, c);
-    name_sums(a, s);
     return 0;
 }
 
@@ -454,7 +453,7 @@ static int refuse_doubles(struct tr_attack *a, const struct tr_attack_sheet *s, 
     return rc ? -1 : 0;
 }
 
-int tr_sheet_make(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err)
+int tr_attack_read(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err)
 {
     long long value;
 
@@ -464,6 +463,12 @@ int tr_sheet_make(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err 
         for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++)
             if (s->column[c].what != TR_WHAT_NONE && read_number(s, r, c, &value, err) < 0)
                 return -1;
+    return 0;
+}
+
+int tr_attack_number(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err)
+{
+    name_sums(a, s);
     s->time = find_time(a, s, NULL, -1);
     find_years(a, s);
     for (uint32_t r = 0; r < s->t->n_rows; r++)

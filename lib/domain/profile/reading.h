@@ -31,8 +31,8 @@ static inline bool tr_words_are(const struct tr_words *w, struct tr_str s)
            tr_words_have(w, s);
 }
 
-/* A glance that settles nearly every row that is one: an id ends in a digit, and does not go on like
- * a word behind its first letter. */
+/* A glance that settles nearly every row that is one: an id ends in a digit, has no space, and does
+ * not go on like a word behind its first letter. */
 static inline bool tr_may_be_aside(const struct tr_words *total, struct tr_str cell)
 {
     unsigned char first, second;
@@ -42,7 +42,8 @@ static inline bool tr_may_be_aside(const struct tr_words *total, struct tr_str c
     first = (unsigned char)cell.p[0];
     second = (unsigned char)cell.p[1];
     return (unsigned char)(cell.p[cell.len - 1] - '0') > 9 || first <= ' ' || first >= 0x80 ||
-           second == ' ' || second >= 'a' || (second >= 'A' && total->lengths[first]);
+           second >= 'a' || (second >= 'A' && total->lengths[first]) ||
+           memchr(cell.p, ' ', cell.len);
 }
 
 /* Why a row is no record: TR_W_ROW_TOTAL, as it adds up others: the first cell, or that of its id, is
