@@ -298,10 +298,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                            TR_CLASS_ROW},
 #include "base/err_filled_own.h"
     [TR_E_PAPER_FORM] = {"paper-form", N_("the profile has no form of ‘%1’"), TR_CLASS_DATA},
-    [TR_W_PAPER_LEFT] = {"paper-left-out",
+    [TR_E_PAPER_LEFT] = {"paper-left-out",
                          N_("‘%2’ of case ‘%1’ does not fit the form that the profile has now: it "
                             "is left out"),
-                         TR_CLASS_WARN},
+                         TR_CLASS_ROW},
     [TR_E_PLAN_TWICE] = {"plan-twice",
                          N_("line %1 already has a plan for ‘%2’: this one is left out"),
                          TR_CLASS_ROW},

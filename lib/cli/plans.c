@@ -206,7 +206,7 @@ static void leave_out(const struct tr_kept_plans *k, const struct tr_json *docum
 
     tr_err_copy(of, sizeof of, id);
     tr_err_copy(name, sizeof name, paper.len ? paper : tr_str(tr_paper_names[TR_PAPER_PLAN]));
-    tr_err_set(&err, TR_W_PAPER_LEFT, of, name, NULL);
+    tr_err_set(&err, TR_E_PAPER_LEFT, of, name, NULL);
     err.source = source;
     tr_app_say(k->app, &err);
 }

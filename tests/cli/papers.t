@@ -190,7 +190,7 @@ less register-put --as-of=2027-01-05 "$R" "$T/earlier.json" 2>/dev/null
 less register-get "$R" case --id=R-1 --as-of=2027-03-01 >"$T/chain.before"
 sed -i '/,phone,/d' "$T/less/plan_items.csv"
 less checklist-export --template=R-2 --as-of=2027-01-06 --register="$R" | fill Ord | less register-put --kind=plan --as-of=2027-01-06 "$R" - 2>/dev/null
-status 'a paper of a form of before does not keep the deadlines of the others' 0 less deadline-list --register="$R" --as-of=2027-04-21
+status 'a paper of a form of before does not keep the deadlines of the others' 1 less deadline-list --register="$R" --as-of=2027-04-21
 like 'those of another case are listed' "$(cat "$T/out")" 'R-2,plan/'
 like 'and those of its case' "$(cat "$T/out")" 'R-1,minutes/'
 is 'its own are not' "$(grep -c '^R-1,plan/' "$T/out")" 0
@@ -203,6 +203,9 @@ less deadline-list --register="$R" --as-of=2027-04-21 --bydel=030103 >"$T/out" 2
 like 'of its own it is' "$(cat "$T/err")" paper-left-out
 status 'the chain of the case still has it' 0 less register-get "$R" case --id=R-1 --as-of=2027-03-01
 is 'as before' "$(cat "$T/out")" "$(cat "$T/chain.before")"
+status 'and what another begins from it goes without it' 1 less checklist-export --template=R-1 --paper=inventory --register="$R" --with-identity --reason=Utflytting
+like 'but begins from the rest' "$(cat "$T/out")" '"case_id": "R-1"'
+like 'and says so' "$(cat "$T/err")" paper-left-out
 status 'a file with such a plan is refused as ever' 65 less deadline-list --plans=<(head -n 1 "$T/earlier.json") --register="$R" --as-of=2027-04-21
 like 'and told where it is wrong' "$(cat "$T/err")" 'plan-key: .*phone'
 finish

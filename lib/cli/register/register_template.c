@@ -97,9 +97,10 @@ static int ask_register(struct tr_app *app, const struct tr_template *t, struct 
 /* ---- what it begins from ---- */
 
 static int begin_from(struct tr_app *app, const struct tr_template *t, const char *path,
-                      struct tr_plan *plan)
+                      bool registered, struct tr_plan *plan)
 {
-    struct tr_kept_plans earlier = {.bydel = -1, .case_id = t->case_id};
+    struct tr_kept_plans earlier = {
+        .bydel = -1, .case_id = t->case_id, .registered = registered};
     int rc = tr_plans_keep(app, &earlier, path);
 
     if (rc == 0)
@@ -129,9 +130,9 @@ int tr_template_write(struct tr_app *app, const struct tr_template *t)
     if (rc == 0 && (rc = tr_plan_template(&plan, form, &head, &err)) < 0)
         tr_app_fail(app, &err);
     if (rc == 0 && t->begin)
-        rc = begin_from(app, t, t->begin, &plan);
+        rc = begin_from(app, t, t->begin, false, &plan);
     if (rc == 0 && papers)
-        rc = begin_from(app, t, papers, &plan);
+        rc = begin_from(app, t, papers, true, &plan);
     if (rc == 0 && (rc = tr_output_open(app, &output, t->path, false)) == 0) {
         output.secret = t->reason != NULL;
         tr_plan_write(&plan, &output.out);

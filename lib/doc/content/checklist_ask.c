@@ -199,7 +199,8 @@ int tr_checklist_answer(struct tr_plan *p, const struct tr_records *missing, uin
         const struct tr_member *member = member_of(p, m);
         char *to;
 
-        tr_must(member, err);
+        if (tr_must(member, err) < 0)
+            return -1;
         to = (char *)tr_plan_head(p) + member->at;
         if (tr_member_is_text(member))
             *(struct tr_str *)(void *)to = a.text;
