@@ -79,6 +79,8 @@ struct tr_app {
     /* set by tr_app_start, but where another is named */
     char **arguments_given;
     int n_arguments;
+    struct tr_twice *twice; /* set by who reads its inputs twice, see inputs.h; NULL: once */
+    struct tr_dict *said;   /* lines, set by the same: each is said once; NULL: always */
     bool verbose, show_values;
     bool hold; /* set by who commits later: standard output gets nothing before tr_app_end */
     const char *register_name; /* set by tr_register_open: its tables are said to be of it */

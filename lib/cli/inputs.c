@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,7 +35,7 @@ void tr_app_await(const struct tr_app *app, const char *path)
 
 int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
 {
-    static const struct tr_reader_options plain = {0};
+    struct tr_reader_options options = app->reading ? *app->reading : (struct tr_reader_options){0};
     bool given = !only && app->n_arguments > 0;
     struct tr_err err;
     int rc = 0;
@@ -54,8 +55,11 @@ int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
         allow_many_files();
     tr_app_await(app, given ? app->arguments_given[0] : only);
     for (int i = 0; i < in->n; i++) {
-        in->reader[i] = tr_reader_open(given ? app->arguments_given[i] : only,
-                                       app->reading ? app->reading : &plain, &err);
+        const char *path;
+
+        options.name = given ? app->arguments_given[i] : only;
+        path = tr_twice_path(app->twice, options.name, &err);
+        in->reader[i] = path ? tr_reader_open(path, &options, &err) : NULL;
         if (!in->reader[i]) {
             tr_app_say(app, &err);
             rc = -1;
@@ -335,4 +339,50 @@ int tr_read_all(const char *path, struct tr_buf *out, struct tr_err *err)
 int tr_read_text(const char *path, struct tr_buf *out, struct tr_err *err)
 {
     return read_all(path, true, out, err);
+}
+
+/* ---- what is read twice ---- */
+
+static bool reads_once(const char *path)
+{
+    struct stat st;
+
+    return strcmp(path, "-") == 0 ||
+           (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode));
+}
+
+static const char *hold(struct tr_twice *t, const char *path, struct tr_err *err)
+{
+    void *more = realloc(t->input, (t->n + (size_t)1) * sizeof *t->input);
+    struct tr_twice_input in = {.path = path, .fd = -1};
+    struct tr_buf text = {0};
+
+    t->input = more ? more : t->input;
+    if (!more)
+        tr_err_memory(err);
+    else if (tr_read_all(path, &text, err) == 0)
+        in.fd = tr_memory_table_of("twice", tr_buf_slice(&text), &in.held, err);
+    tr_buf_clear(&text);
+    if (in.fd < 0)
+        return NULL;
+    t->input[t->n++] = in;
+    return in.held;
+}
+
+const char *tr_twice_path(struct tr_twice *t, const char *path, struct tr_err *err)
+{
+    for (uint32_t i = 0; t && i < t->n; i++)
+        if (strcmp(t->input[i].path, path) == 0)
+            return t->input[i].held;
+    return t && reads_once(path) ? hold(t, path, err) : path;
+}
+
+void tr_twice_clear(struct tr_twice *t)
+{
+    for (uint32_t i = 0; i < t->n; i++) {
+        close(t->input[i].fd);
+        free(t->input[i].held);
+    }
+    free(t->input);
+    *t = (struct tr_twice){0};
 }

@@ -32,6 +32,21 @@ void tr_file_close(int fd);
  * caller frees. -1 with err: fd is closed. */
 int tr_file_hold(int fd, const char *name, char **path, struct tr_err *err);
 
+/* Inputs that a program reads twice, by the tables of two profiles: what can be read once only, such as
+ * standard input or a pipe, is kept in memory. */
+struct tr_twice {
+    struct tr_twice_input {
+        const char *path; /* borrowed */
+        char *held;
+        int fd; /* of the table in memory */
+    } *input;
+    uint32_t n;
+};
+
+/* The path under which the input opens, each time; t NULL: its own. NULL with err. */
+const char *tr_twice_path(struct tr_twice *t, const char *path, struct tr_err *err);
+void tr_twice_clear(struct tr_twice *t);
+
 /* Adds all of a file that is no table; one that is longer than TR_DOCUMENT_MAX is none of ours, and
  * may have no end. Of text, what follows a NUL byte is left out: its reader refuses that byte. */
 #define TR_DOCUMENT_MAX (INT64_C(1) << 30)

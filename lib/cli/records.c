@@ -28,7 +28,7 @@ int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const ch
     const struct tr_listener listener = tr_app_listener(app);
     struct tr_reader_options options = {0};
     struct tr_err err;
-    struct tr_reader *reader;
+    struct tr_reader *reader = NULL;
     int rc;
 
     *out = (struct tr_records){0};
@@ -38,7 +38,9 @@ int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const ch
     if (app->reading)
         options = *app->reading;
     options.name = name;
-    reader = tr_reader_open(path, &options, &err);
+    path = tr_twice_path(app->twice, path, &err);
+    if (path)
+        reader = tr_reader_open(path, &options, &err);
     if (!reader)
         return tr_app_fail(app, &err);
     rc = tr_records_read(out, kind, &app->profile, reader, &listener);

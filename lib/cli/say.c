@@ -153,6 +153,15 @@ void tr_app_sentence(const struct tr_app *app, const struct tr_err *err, struct 
     expand(app, b, tr_code_text(err->code), arg, 3);
 }
 
+/* Where inputs are read twice, what both readings say is said once. */
+static void say_line(const struct tr_app *app, struct tr_buf *b)
+{
+    int once = 0;
+
+    if (!app->said || tr_dict_add(app->said, tr_buf_slice(b), &once) != 1)
+        flush_line(b);
+}
+
 void tr_app_say(struct tr_app *app, const struct tr_err *err)
 {
     bool warning = tr_code_class(err->code) == TR_CLASS_WARN, paint = colour();
@@ -200,7 +209,7 @@ void tr_app_say(struct tr_app *app, const struct tr_err *err)
         tr_text_show(tr_str(err->value), &b);
         tr_buf_char(&b, ']');
     }
-    flush_line(&b);
+    say_line(app, &b);
     if (err->code == TR_E_MEMORY && tr_memory_is_settled())
         tr_app_raise(app, TR_EXIT_FOUND); /* what matters is done */
     else
@@ -238,7 +247,7 @@ void tr_app_note(const struct tr_app *app, const char *msgid, ...)
     tr_buf_text(&line, app->name);
     tr_buf_text(&line, ": ");
     expand(app, &line, msgid, arg, n);
-    flush_line(&line);
+    say_line(app, &line);
 }
 
 void tr_app_usage(const struct tr_app *app, const char *msgid, const char *a, const char *b)

@@ -4,6 +4,7 @@
 
 #include "base/chance.h"
 #include "base/number.h"
+#include "cli/inputs.h"
 #include "cli/reporting.h"
 
 enum { BEDS_MAX = 100000, ALL_BEDS = -1000000 };
@@ -168,8 +169,14 @@ void tr_simulating_run(struct tr_app *app, const struct tr_simulating *in, enum 
                        const char *path)
 {
     struct tr_figures out = {0};
+    struct tr_twice twice = {0};
+    struct tr_dict said = {0};
     struct work w = {0};
 
+    if (in->rules) {
+        app->twice = &twice;
+        app->said = &said;
+    }
     if (in->order)
         read_order(app, in->order, &w.order);
     if (read_all(app, in, &w) == 0) {
@@ -184,4 +191,8 @@ void tr_simulating_run(struct tr_app *app, const struct tr_simulating *in, enum 
     tr_casefile_clear(&w.cases);
     tr_profile_clear(&w.other.profile);
     free(w.holds);
+    app->twice = NULL;
+    app->said = NULL;
+    tr_twice_clear(&twice);
+    tr_dict_clear(&said);
 }

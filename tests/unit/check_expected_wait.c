@@ -230,4 +230,37 @@ START_TEST(arrivals)
 }
 END_TEST
 
-MAIN("expected_wait", {eight_in_ten, 3}, {arrivals})
+/* The sentence that a range is told by, and its weeks. */
+START_TEST(weeks)
+{
+    static const struct {
+        struct tr_expected_wait wait;
+        const char *key;
+        uint64_t low, high;
+    } told[] = {
+        {{0, 0}, "outlook.expected.week", 0, 1},
+        {{7, 7}, "outlook.expected.week", 1, 1},
+        {{0, 15}, "outlook.expected.soon", 0, 3},
+        {{21, 21}, "outlook.expected.about", 3, 3},
+        {{20, 21}, "outlook.expected", 2, 3},
+        {{14, INFINITY}, "outlook.expected.long", 2, 1},
+        {{13, INFINITY}, "outlook.expected.unknown", 0, 1},
+        {{INFINITY, INFINITY}, "outlook.expected.unknown", 0, 1},
+    };
+    struct tr_err err;
+
+    ck_assert_int_eq(tr_profile_load(&profile, PROFILE, TEXTS, &err), 0);
+    for (size_t i = 0; i < COUNT(told); i++) {
+        struct tr_expected_weeks in = tr_expected_weeks(told[i].wait);
+
+        ck_assert_str_eq(in.key, told[i].key);
+        ck_assert_uint_eq(in.low, told[i].low);
+        ck_assert_uint_eq(in.high, told[i].high);
+        for (int lang = 0; lang < TR_N_LANGS; lang++)
+            ck_assert(tr_profile_text(&profile, in.key, (enum tr_lang)lang).len > 0);
+    }
+    tr_profile_clear(&profile);
+}
+END_TEST
+
+MAIN("expected_wait", {eight_in_ten, 3}, {arrivals}, {weeks})

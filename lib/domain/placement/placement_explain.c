@@ -1,6 +1,7 @@
 #include "domain/placement/placement_explain.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -391,27 +392,37 @@ void tr_placement_explain_reasons(const struct tr_certificate *c, uint32_t refer
     }
 }
 
-/* In whole weeks, which are not shorter than the range; and that it is no promise. */
+struct tr_expected_weeks tr_expected_weeks(struct tr_expected_wait wait)
+{
+    bool known = isfinite(wait.high);
+    struct tr_expected_weeks in = {.key = "outlook.expected.unknown", .high = 1};
+
+    if (!isfinite(wait.low) || (!known && wait.low < 2 * WEEK)) /* nothing to plan by */
+        return in;
+    in.low = (uint64_t)(wait.low / WEEK);
+    if (known && wait.high > WEEK)
+        in.high = (uint64_t)ceil(wait.high / WEEK);
+    in.key = !known              ? "outlook.expected.long"
+             : in.high == 1      ? "outlook.expected.week"
+             : in.low == 0       ? "outlook.expected.soon"
+             : in.low == in.high ? "outlook.expected.about"
+                                 : "outlook.expected";
+    return in;
+}
+
+/* In weeks; and that it is no promise. */
 static void tell_expected(struct outlook *o, const struct tr_expected_wait *wait)
 {
-    bool known = isfinite(wait->high);
+    struct tr_expected_weeks in = tr_expected_weeks(*wait);
     struct tr_buf low = {0}, high = {0};
 
-    if (!isfinite(wait->low) || (!known && wait->low < 2 * WEEK)) { /* nothing to plan by */
-        say(o, "outlook.expected.unknown", NULL);
-        return;
-    }
-    tr_buf_num(&low, (uint64_t)(wait->low / WEEK));
-    tr_buf_num(&high, known && wait->high > WEEK ? (uint64_t)ceil(wait->high / WEEK) : 1);
-    say(o,
-        !known                                    ? "outlook.expected.long"
-        : tr_str_is(tr_buf_slice(&high), "1")     ? "outlook.expected.week"
-        : tr_str_is(tr_buf_slice(&low), "0")      ? "outlook.expected.soon"
-        : tr_str_eq(tr_buf_slice(&low), tr_buf_slice(&high)) ? "outlook.expected.about"
-                                                             : "outlook.expected",
+    tr_buf_num(&low, in.low);
+    tr_buf_num(&high, in.high);
+    say(o, in.key,
         (struct tr_fill[]){
             {"low", tr_buf_slice(&low)}, {"high", tr_buf_slice(&high)}, {NULL, {NULL, 0}}});
-    say(o, "outlook.expected.no_promise", NULL);
+    if (strcmp(in.key, "outlook.expected.unknown") != 0)
+        say(o, "outlook.expected.no_promise", NULL);
     tr_buf_clear(&low);
     tr_buf_clear(&high);
 }

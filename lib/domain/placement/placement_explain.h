@@ -12,6 +12,14 @@ struct tr_expected_wait {
     double low, high;
 };
 
+/* The sentence of texts.csv that tells such a wait, and its whole weeks, which are not shorter than the
+ * range. */
+struct tr_expected_weeks {
+    const char *key;
+    uint64_t low, high;
+};
+struct tr_expected_weeks tr_expected_weeks(struct tr_expected_wait wait);
+
 /* Adds paragraphs, a line each; a line that begins with "- " is an item of a list. Sentences are
  * those of texts.csv and placement_rules.csv. wait: of one who waits; NULL: nothing is said of it. */
 void tr_placement_explain(const struct tr_certificate *c, uint32_t referral,
