@@ -59,4 +59,27 @@ for table in share/profiles/oslo/*.csv; do
 	like 'the file is named' "$(<"$T/err")" "${table##*/}"
 done
 
+# ---- people ----
+
+# as_expected PROFILE: of the persons made up for an audit, those who do not come out as their column expect says.
+as_expected() {
+	rop-group --profile="$1" --format=jsonl tests/golden/persons/in | perl -MJSON::PP -ne '
+		my $p = decode_json($_);
+		my $judge = join " ", @{ $p->{rop_judge} // [] };
+		my $open = !defined $p->{rop_group} && (length $judge || defined $p->{rop_ask});
+		my ($group, $somatic) = $p->{expect} =~ /^(\d)(?: \+ (\S+))?$/;
+		my $between = $p->{expect} =~ /^judgement between (.*)/ ? join " ", $1 =~ /\d/g : undef;
+		my $right = defined $group ? ($p->{rop_group} // "") eq $group && ($p->{rop_somatic} // "") eq ($somatic // "")
+			: defined $between ? $judge eq $between
+			: $p->{expect} =~ /^(\d) or asked$/ ? ($p->{rop_group} // "") eq $1 || $open
+			: $p->{expect} =~ /asked|undecided/ ? $open : 0;
+		print "$p->{referral_id}\n" unless $right;'
+}
+for profile in oslo sandnes; do
+	is "$profile: each person made up for an audit comes out as expected" "$(as_expected "$profile")" ''
+done
+referral-import share/demo/exports/*.csv >"$T/survey.csv" 2>"$T/err"
+is 'from an empty form, few questions settle the group of each person of the survey, truthfully answered' \
+	"$(tests/bench/count-questions "$T/survey.csv" 2>"$T/err")" '994 persons, 4.92 questions, at most 8'
+
 finish
