@@ -1,0 +1,109 @@
+#include "cli/register/anonymising.h"
+
+#include <stdio.h>
+
+#include "domain/profile/consent.h"
+
+/* Whether the referral in hand may leave the office; when not, that is said. */
+static bool may_go(struct tr_anonymising *a, const struct tr_row *row)
+{
+    const struct tr_value *v = a->referrals.referral.v;
+    enum tr_consent consent =
+        tr_consent_of(&a->app->profile, v[TR_F_CONSENT].num, v[TR_F_CONSENT_KIND].num);
+    char id[TR_ID_MAX + 1];
+    struct tr_err err;
+
+    if (consent == TR_CONSENT_GIVEN)
+        return true;
+    tr_err_copy(id, sizeof id, v[TR_F_REFERRAL_ID].text);
+    tr_err_set(&err, consent == TR_CONSENT_REFUSED ? TR_E_CONSENT_REFUSED : TR_E_CONSENT_UNKNOWN,
+               id, NULL, NULL);
+    err.source = a->referrals.now->source;
+    err.line = row->line;
+    tr_app_say(a->app, &err);
+    a->n_held++;
+    return false;
+}
+
+/* Parts the current referral. */
+static int part(void *cookie, const struct tr_row *row)
+{
+    struct tr_anonymising *a = cookie;
+
+    if (!may_go(a, row))
+        return 0;
+    a->n_protected += tr_is_protected(a->referrals.referral.v);
+    if (tr_part_split(&a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM],
+                      &a->parting.travels, a->referrals.referral.v) < 0)
+        return tr_app_no_memory(a->app);
+    if (tr_reviewing_apply(&a->review, &a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM],
+                           a->referrals.referral.v) < 0)
+        return -1;
+    return tr_shares_add(&a->parting.shares, &a->cells, a->parting.columns.n_stays,
+                         a->referrals.referral.v, a->referrals.now->source, row->line) < 0
+               ? tr_app_no_memory(a->app)
+               : 0;
+}
+
+static int read_all(struct tr_anonymising *a)
+{
+    return tr_referrals_open(a->app, &a->referrals, NULL) < 0 ||
+                   tr_referrals_bind_all(&a->referrals, TR_WANT_REFERRAL) < 0 ||
+                   tr_referrals_read(&a->referrals, 0, TR_WANT_REFERRAL, true, part, a) < 0
+               ? -1
+               : tr_parting_settle(&a->parting);
+}
+
+/* How many things of each kind were hidden; never what. */
+static void say_hidden(const struct tr_anonymising *a)
+{
+    char number[24], kind[64];
+
+    snprintf(number, sizeof number, "%llu", (unsigned long long)a->n_held);
+    if (a->n_held > 0)
+        tr_app_note(a->app, N_("held back for want of consent: %1"), number, NULL);
+    snprintf(number, sizeof number, "%llu", (unsigned long long)a->n_protected);
+    if (a->n_protected > 0)
+        tr_app_note(a->app, N_("protected addresses: %1; where they live is left out"), number,
+                    NULL);
+    for (int i = 0; i <= a->masks.n; i++) {
+        if (a->masks.hidden[i] == 0)
+            continue;
+        snprintf(number, sizeof number, "%llu", (unsigned long long)a->masks.hidden[i]);
+        tr_err_copy(kind, sizeof kind, a->masks.kind[i]);
+        tr_app_note(a->app, N_("hidden in free text: %1 of type ‘%2’"), number, kind, NULL);
+    }
+}
+
+static int work(struct tr_anonymising *a, const struct tr_anonymising_paths *paths)
+{
+    struct tr_err err;
+
+    if (tr_masks_load(&a->masks, &a->app->profile, &err) < 0)
+        return tr_app_fail(a->app, &err);
+    if (tr_key_read_for(a->app, paths->key, TR_SECRET_PSEUDONYM, &a->keys) < 0 ||
+        tr_reviewing_open(a->app, &a->review) < 0 || read_all(a) < 0 ||
+        tr_parting_write(&a->parting, paths->format, paths->to_send, paths->identity,
+                         paths->combinations) < 0)
+        return -1;
+    say_hidden(a);
+    return 0;
+}
+
+void tr_anonymising_run(struct tr_app *app, struct tr_anonymising *a,
+                        const struct tr_anonymising_paths *paths)
+{
+    int rc = -1;
+
+    a->app = app;
+    if (tr_parting_start(app, &a->parting, &a->how) == 0) {
+        rc = work(a, paths);
+        if (tr_reviewing_close(&a->review, rc == 0) < 0)
+            rc = -1;
+    }
+    tr_referrals_close(&a->referrals, rc == 0);
+    tr_parting_clear(&a->parting);
+    tr_masks_clear(&a->masks);
+    tr_part_clear(&a->cells);
+    tr_keys_free(a->keys);
+}

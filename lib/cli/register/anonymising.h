@@ -1,0 +1,34 @@
+/* Parting referrals in what may travel and what stays: what is asked for, and the work. */
+#ifndef TR_CLI_REGISTER_ANONYMISING_H
+#define TR_CLI_REGISTER_ANONYMISING_H
+
+#include "cli/parting.h"
+#include "cli/register/register.h"
+#include "cli/reviewing.h"
+
+/* Where things come from and go to; NULL: not given, or standard output. */
+struct tr_anonymising_paths {
+    const char *key, *to_send, *identity, *combinations;
+    enum tr_format format;
+};
+
+struct tr_anonymising {
+    struct tr_parting_options how;
+    struct tr_reviewing review;
+
+    /* Of the work itself. */
+    struct tr_app *app;
+    struct tr_referrals referrals;
+    struct tr_masks masks;
+    struct tr_keys *keys;
+    struct tr_part_cells cells;
+    struct tr_parting parting;
+    uint64_t n_protected, n_held;
+};
+
+/* Reads the referrals of the arguments, holds back what has no consent, and writes both parts. What
+ * is wrong is said, and the status raised. */
+void tr_anonymising_run(struct tr_app *app, struct tr_anonymising *a,
+                        const struct tr_anonymising_paths *paths);
+
+#endif

@@ -1,0 +1,102 @@
+#include "cli/routine_report.h"
+
+#include "cli/reporting.h"
+#include "domain/flow/duties.h"
+
+const char *const tr_routine_report_names[] = {
+    [TR_REPORT_DUTIES] = "duties",
+    [TR_REPORT_WAITS] = "waits",
+    [TR_REPORT_CURVE] = "curve",
+    [TR_REPORT_LONGEST] = "longest",
+    NULL,
+};
+
+/* Counts the duties, as deadline-list --all has them. */
+static int count_duties(struct tr_app *app, struct tr_records *events, struct tr_routine_report *r,
+                        struct tr_flow_groups *groups, struct tr_figures *out)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+    const struct tr_duties_choice choice = {r->since, r->as_of, tr_app_language(app, r->lang),
+                                            r->whole};
+    struct tr_records deadlines = {0};
+    struct tr_routine routine;
+    struct tr_err err;
+    int rc = tr_routine_load(&routine, &app->profile, &err);
+
+    if (rc == 0 &&
+        tr_deadlines_find(&deadlines, &routine, events, r->as_of, TR_DUTIES_COUNTED, &listener) < 0)
+        rc = tr_err_memory(&err);
+    if (rc == 0) {
+        tr_cases_deadlines(&r->cases.cases, &routine, TR_DUTIES_COUNTED, &deadlines);
+        rc = tr_duties_count(out, &routine, &deadlines, groups, &choice, &err);
+    }
+    tr_records_clear(&deadlines);
+    tr_routine_clear(&routine);
+    return rc < 0 ? tr_app_fail(app, &err) : 0;
+}
+
+static int tell_waits(struct tr_app *app, const struct tr_records *events,
+                      struct tr_routine_report *r, struct tr_flow_groups *groups,
+                      struct tr_figures *out)
+{
+    struct tr_err err;
+    uint32_t few = 0;
+    int rc = r->what == TR_REPORT_WAITS ? tr_waits_table(out, events, groups, &r->waits, &few, &err)
+             : r->what == TR_REPORT_CURVE
+                 ? tr_waits_curves(out, events, groups, &r->waits, &few, &err)
+                 : tr_waits_longest(out, events, groups, &r->waits, &err);
+
+    if (rc < 0)
+        return tr_app_fail(app, &err);
+    tr_report_say_few(app, few, TR_WAIT_FEW);
+    return 0;
+}
+
+static void report(struct tr_app *app, struct tr_records *events, struct tr_routine_report *r)
+{
+    struct tr_figures out = {0};
+    struct tr_flow_groups groups;
+
+    if (tr_flow_groups_init(&groups, (enum tr_flow_by)r->by, &r->cases.referrals, &r->stays) < 0)
+        tr_app_no_memory(app);
+    else if ((r->what == TR_REPORT_DUTIES ? count_duties(app, events, r, &groups, &out)
+                                          : tell_waits(app, events, r, &groups, &out)) == 0)
+        tr_report_write(app, &out, (enum tr_format)r->format, r->path);
+    tr_figures_clear(&out);
+    tr_flow_groups_clear(&groups);
+}
+
+/* The one wait asked for, or those of the profile; ends the process on wrong usage. -1: said. */
+static int choose_waits(struct tr_app *app, struct tr_routine_report *r)
+{
+    struct tr_err err;
+
+    if (!r->from != !r->to || (r->from && r->what == TR_REPORT_DUTIES))
+        tr_app_usage(app, N_("--from and --to go together, and with waits"), NULL, NULL);
+    r->waits.since = r->since;
+    r->waits.as_of = r->as_of;
+    r->waits.whole = r->whole;
+    if (tr_waits_load(&r->waits, &app->profile, &err) < 0)
+        return tr_app_fail(app, &err);
+    if (r->from) {
+        r->waits.n = 1;
+        r->waits.pair[0] = (struct tr_wait_pair){tr_app_code(app, "event_type", r->from),
+                                                 tr_app_code(app, "event_type", r->to)};
+    }
+    return 0;
+}
+
+void tr_routine_report_run(struct tr_app *app, struct tr_routine_report *r)
+{
+    struct tr_records events = {0};
+
+    r->log.until = r->as_of;
+    r->log.kept_stays = &r->stays;
+    r->log.history = true;
+    if (choose_waits(app, r) == 0 && tr_caselog_read(app, &r->log, &r->cases, &events) == 0 &&
+        tr_caselog_keep(app, &r->log, &r->cases, &events, r->as_of) == 0)
+        report(app, &events, r);
+    tr_casefile_clear(&r->cases);
+    tr_records_clear(&r->stays);
+    tr_records_clear(&events);
+}
