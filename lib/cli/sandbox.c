@@ -153,6 +153,15 @@ static bool draws_words(const struct tr_app *app)
     return false;
 }
 
+/* Documents that were filled in: those of an option that can be repeated, or else the arguments. */
+static bool reads_forms(const struct tr_app *app)
+{
+    for (const struct tr_option *o = app->options; o->name && app->reads_forms; o++)
+        if (o->texts)
+            return o->texts->n > 0;
+    return app->reads_forms;
+}
+
 /* ---- Landlock; see landlock(7) ---- */
 
 #ifndef TR_NO_SANDBOX
@@ -332,15 +341,6 @@ static void allow_server(struct rules *r, const char *home)
     for (const char *const *p = variables_of_server; *p; p++)
         if (getenv(*p))
             allow(r, getenv(*p), READING);
-}
-
-/* Documents that were filled in: those of an option that can be repeated, or else the arguments. */
-static bool reads_forms(const struct tr_app *app)
-{
-    for (const struct tr_option *o = app->options; o->name && app->reads_forms; o++)
-        if (o->texts)
-            return o->texts->n > 0;
-    return app->reads_forms;
 }
 
 static void allow_system(struct rules *r, const struct tr_app *app)
