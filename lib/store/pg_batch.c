@@ -102,8 +102,13 @@ int tr_pg_find_many(struct tr_store *s, struct tr_batch *b, struct tr_err *err)
     if (rc > 0 && bind_columns(st, b, true, ids, 2, array) < 0)
         rc = tr_err_memory(err);
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
-        struct tr_batch_item *item = &b->item[tr_rows_number(st, 0) - 1];
+        int64_t at = tr_rows_number(st, 0);
+        struct tr_batch_item *item = at >= 1 && at <= (int64_t)b->n ? &b->item[at - 1] : NULL;
 
+        if (!item) { /* a server that was changed counts as it likes */
+            rc = tr_store_changed(s, "record", at, err);
+            break;
+        }
         item->old = tr_rows_number(st, 1);
         item->joined = tr_rows_number(st, 3);
         item->is = tr_rows_is_blob(st, 2, item->content) ? TR_STORE_SAME : TR_STORE_CHANGED;
