@@ -51,7 +51,7 @@ static void say_told(struct tr_app *app, const struct tr_effect_told *told)
     char number[24];
     struct tr_err err;
 
-    tr_report_say_few(app, told->few, 10);
+    tr_report_say_few(app, told->few);
     if (told->elsewhere == 0)
         return;
     snprintf(number, sizeof number, "%lu", (unsigned long)told->elsewhere);

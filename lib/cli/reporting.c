@@ -1,6 +1,7 @@
 #include "cli/reporting.h"
 
 #include "cli/output.h"
+#include "domain/flow/survival.h"
 
 int tr_report_write(struct tr_app *app, const struct tr_figures *f, enum tr_format format,
                     const char *path)
@@ -13,7 +14,7 @@ int tr_report_write(struct tr_app *app, const struct tr_figures *f, enum tr_form
     return tr_output_close(app, &output, true);
 }
 
-void tr_report_say_few(struct tr_app *app, uint32_t n, uint32_t least)
+void tr_report_say_few(struct tr_app *app, uint32_t n)
 {
     char rows[16], few[16];
     struct tr_err err;
@@ -21,7 +22,7 @@ void tr_report_say_few(struct tr_app *app, uint32_t n, uint32_t least)
     if (n == 0)
         return;
     snprintf(rows, sizeof rows, "%lu", (unsigned long)n);
-    snprintf(few, sizeof few, "%lu", (unsigned long)least);
+    snprintf(few, sizeof few, "%lu", (unsigned long)TR_CURVE_FEW);
     tr_err_set(&err, TR_W_FEW, rows, few, NULL);
     tr_app_say(app, &err);
 }

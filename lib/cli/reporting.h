@@ -9,7 +9,7 @@
 int tr_report_write(struct tr_app *app, const struct tr_figures *f, enum tr_format format,
                     const char *path);
 
-/* Says that n rows stand on less than so many; nothing for 0. */
-void tr_report_say_few(struct tr_app *app, uint32_t n, uint32_t least);
+/* Says that n rows stand on fewer than TR_CURVE_FEW; nothing for 0. */
+void tr_report_say_few(struct tr_app *app, uint32_t n);
 
 #endif

@@ -48,7 +48,7 @@ static int tell_waits(struct tr_app *app, const struct tr_records *events,
 
     if (rc < 0)
         return tr_app_fail(app, &err);
-    tr_report_say_few(app, few, TR_WAIT_FEW);
+    tr_report_say_few(app, few);
     return 0;
 }
 

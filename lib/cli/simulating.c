@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "cli/inputs.h"
 #include "cli/reporting.h"
+#include "domain/flow/survival.h"
 
 enum { BEDS_MAX = 100000, ALL_BEDS = -1000000 };
 
@@ -119,7 +120,7 @@ void tr_simulating_say_doubts(struct tr_app *app, const struct tr_scenario *s)
     char number[24];
     struct tr_err err;
 
-    tr_report_say_few(app, s->levels_few, TR_SCENARIO_FEW);
+    tr_report_say_few(app, s->levels_few);
     if (s->open_stays > s->stays && s->stays > 0) {
         snprintf(number, sizeof number, "%lu", (unsigned long)s->open_stays);
         tr_err_set(&err, TR_W_STAYS_OPEN, number, NULL, NULL);
@@ -130,7 +131,7 @@ void tr_simulating_say_doubts(struct tr_app *app, const struct tr_scenario *s)
         tr_err_set(&err, TR_W_STAYS_ENDLESS, number, NULL, NULL);
         tr_app_say(app, &err);
     }
-    if (s->arrived > 0 && s->arrived < TR_SCENARIO_FEW)
+    if (s->arrived > 0 && s->arrived < TR_CURVE_FEW)
         say_arrivals(app, s);
     if (s->load >= 1) {
         snprintf(number, sizeof number, "%.0f", 100 * s->load);

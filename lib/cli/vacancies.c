@@ -116,7 +116,7 @@ int tr_vacancies_expect(struct tr_app *app, const struct tr_vacancies *v,
 
     if (rc < 0)
         tr_app_fail(app, &err);
-    tr_report_say_few(app, rc < 0 ? 0 : few, TR_EXPECT_FEW);
+    tr_report_say_few(app, rc < 0 ? 0 : few);
     rc = rc < 0 ? -1 : tr_report_write(app, &out, format, path);
     tr_figures_clear(&out);
     return rc;

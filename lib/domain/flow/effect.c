@@ -7,7 +7,6 @@
 #include "base/chance.h"
 #include "domain/flow/survival.h"
 
-enum { FEW = 10 };
 static const double year = 365.25;
 
 #define AT(member) offsetof(struct tr_tenant, member)
@@ -298,7 +297,7 @@ static void write_pair(struct effect *e, struct tr_str group, struct tr_str kind
     bool all = held && tr_disclosure_is_small(&e->rules, s->persons);
     bool before = all || (held && tr_disclosure_is_small(&e->rules, s->before.persons));
     bool after = all || (held && tr_disclosure_is_small(&e->rules, s->after.persons));
-    bool few = s->before.count + s->after.count < FEW;
+    bool few = s->before.count + s->after.count < TR_CURVE_FEW;
 
     tr_figures_row(e->out);
     tr_figures_text(e->out, tr_effect_by_names[e->choice->by], group);
@@ -428,8 +427,8 @@ static int write_tenancies(struct effect *e, struct tr_watch *watch, uint32_t fr
     for (int years = 1; years <= 4; years *= 2)
         tell_kept(e, &c, years, lost);
     tr_figures_text(e->out, "caution",
-                    c.watched < FEW ? TR_STR("no_control|few") : TR_STR("no_control"));
-    e->told->few += c.watched < FEW;
+                    c.watched < TR_CURVE_FEW ? TR_STR("no_control|few") : TR_STR("no_control"));
+    e->told->few += c.watched < TR_CURVE_FEW;
     tr_curve_clear(&c);
     return 0;
 }

@@ -57,20 +57,6 @@ static double longer(const struct lengths *l, double days)
     return share * exp(-l->rate * (days - last));
 }
 
-static double share_declined(const struct tr_records *stays)
-{
-    uint32_t offers = 0, declined = 0;
-
-    for (uint32_t i = 0; i < stays->n; i++) {
-        const struct tr_stay *s = tr_stay(stays, i);
-        bool not_taken = s->status == TR_STAY_DECLINED || s->status == TR_STAY_EXPIRED;
-
-        declined += not_taken;
-        offers += not_taken || s->status == TR_STAY_ACCEPTED || tr_stay_lived(s);
-    }
-    return offers ? (double)declined / offers : 0;
-}
-
 static void clear(struct fitted *f)
 {
     for (int k = 0; f->of && k <= f->n_levels; k++)
@@ -88,16 +74,16 @@ static int fit_all(struct fitted *f, const struct tr_expecting *e, uint32_t *few
     rc = f->of ? rc : -1;
     for (int k = 0; rc == 0 && k <= f->n_levels; k++) {
         rc = fit(&f->of[k], e, k < f->n_levels ? k : -1, watch);
-        *few += rc == 0 && f->of[k].curve.watched > 0 && f->of[k].curve.reached < TR_EXPECT_FEW;
+        *few += rc == 0 && f->of[k].curve.watched > 0 && f->of[k].curve.reached < TR_CURVE_FEW;
     }
-    f->declined = share_declined(e->stays);
+    f->declined = tr_stays_declined(e->stays);
     free(watch);
     return rc;
 }
 
 static const struct lengths *lengths_at(const struct fitted *f, int32_t level)
 {
-    return level >= 0 && f->of[level].curve.reached >= TR_EXPECT_FEW ? &f->of[level]
+    return level >= 0 && f->of[level].curve.reached >= TR_CURVE_FEW ? &f->of[level]
                                                                      : &f->of[f->n_levels];
 }
 

@@ -16,9 +16,6 @@ struct tr_expecting {
     int32_t as_of, until;
 };
 
-/* The number of ended stays below which a service level borrows the lengths of all. */
-enum { TR_EXPECT_FEW = 10 };
-
 /* Chances, from 0 to 1, that each of n beds is left; the chance that at least so many are. room: n + 1
  * numbers. */
 double tr_expect_at_least(const double *chance, uint32_t n, uint32_t wanted, double *room);

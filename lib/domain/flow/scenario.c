@@ -108,7 +108,7 @@ static int fit_stays(struct tr_scenario *s, const struct tr_round *round,
             s->open_stays = open;
             s->endless = endless(&c, watch, n);
             fill_quantiles(&c, days, quantile);
-        } else if (c.reached < TR_SCENARIO_FEW) {
+        } else if (c.reached < TR_CURVE_FEW) {
             s->stay[k] = s->stay[levels->n];
             s->levels_few += n > 0;
         } else {
@@ -304,20 +304,6 @@ static double rate_of(const struct tr_round *round, uint32_t *n)
     return *n ? (double)*n / (last - first + 1) : 0;
 }
 
-static double declined_of(const struct tr_records *stays)
-{
-    uint32_t offers = 0, declined = 0;
-
-    for (uint32_t i = 0; i < stays->n; i++) {
-        int32_t is = tr_stay(stays, i)->status;
-
-        declined += is == TR_STAY_DECLINED || is == TR_STAY_EXPIRED;
-        offers += is == TR_STAY_DECLINED || is == TR_STAY_EXPIRED || is == TR_STAY_ACCEPTED ||
-                  tr_stay_lived(tr_stay(stays, i));
-    }
-    return offers ? (double)declined / offers : 0;
-}
-
 static void take_choice(struct tr_scenario *s, const struct tr_scenario_input *in)
 {
     const struct tr_scenario_choice *choice = in->choice;
@@ -355,7 +341,7 @@ int tr_scenario_make(struct tr_scenario *s, const struct tr_scenario_input *in, 
         return tr_err_memory(err);
     s->sim.arrivals = choice->arrivals > 0 ? choice->arrivals : rate_of(in->round, &s->arrived);
     s->sim.arrivals_error = choice->doubts ? 1 / sqrt(s->sim.arrivals * 365) : 0;
-    s->sim.declined = choice->declined >= 0 ? choice->declined : declined_of(in->stays);
+    s->sim.declined = choice->declined >= 0 ? choice->declined : tr_stays_declined(in->stays);
     if (s->sim.n_types == 0 || s->sim.arrivals <= 0)
         return tr_err_set(err, TR_E_SIMULATE, N_("nobody fits anywhere, or comes on any day"), NULL,
                           NULL);

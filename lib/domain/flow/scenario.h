@@ -16,9 +16,6 @@ enum tr_scenario_by {
 };
 extern const char *const tr_scenario_by_names[TR_N_SCENARIO_BY + 1]; /* and NULL */
 
-/* Fewer ended stays than this tell too little of a service level, and fewer referrals of how many come. */
-enum { TR_SCENARIO_FEW = 10 };
-
 struct tr_scenario_choice {
     enum tr_scenario_by by;
     double arrivals;  /* a day; 0: as in the referrals, by their days of receipt */

@@ -8,6 +8,9 @@
 
 #include "base/err.h"
 
+/* A curve, or a rate, of fewer is not told without a warning. */
+enum { TR_CURVE_FEW = 10 };
+
 /* One who was watched. */
 struct tr_watch {
     int32_t days; /* 0 or more */

@@ -185,7 +185,7 @@ static int tell_group(struct telling *t, uint32_t group, const struct tr_part_co
     }
     if (rc == 0)
         tell_quantiles(t, &c, part[REACHED].hidden || part[N_PARTS].hidden);
-    if (rc == 0 && c.reached < TR_WAIT_FEW) {
+    if (rc == 0 && c.reached < TR_CURVE_FEW) {
         tr_figures_text(t->out, "caution", TR_STR("few"));
         t->n_few++;
     }
@@ -234,7 +234,7 @@ static int curves_of_pair(struct telling *t, struct tr_err *err)
 
         if (curve_of(t, t->groups->order[i], &c) < 0)
             return tr_err_memory(err);
-        t->n_few += c.watched > 0 && c.reached < TR_WAIT_FEW;
+        t->n_few += c.watched > 0 && c.reached < TR_CURVE_FEW;
         for (uint32_t j = 0; j < c.n; j++) {
             const struct tr_curve_point *p = &c.point[j];
 
@@ -250,7 +250,7 @@ static int curves_of_pair(struct telling *t, struct tr_err *err)
             tr_figures_number(t->out, "share_waiting", p->share, t->choice->whole ? 4 : 2);
             tr_figures_number(t->out, "share_low", p->low, t->choice->whole ? 4 : 2);
             tr_figures_number(t->out, "share_high", p->high, t->choice->whole ? 4 : 2);
-            tr_figures_text(t->out, "caution", c.reached < TR_WAIT_FEW ? TR_STR("few") : TR_STR(""));
+            tr_figures_text(t->out, "caution", c.reached < TR_CURVE_FEW ? TR_STR("few") : TR_STR(""));
         }
         tr_curve_clear(&c);
     }

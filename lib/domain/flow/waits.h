@@ -7,7 +7,7 @@
 #include "domain/flow/group.h"
 #include "domain/flow/survival.h"
 
-enum { TR_WAITS_MAX = 16, TR_WAIT_PAIRS_MAX = 2 * TR_WAITS_MAX, TR_WAIT_FEW = 10 };
+enum { TR_WAITS_MAX = 16, TR_WAIT_PAIRS_MAX = 2 * TR_WAITS_MAX };
 
 /* From the first event of one type in a case to the first of another on the same day or later. */
 struct tr_wait_pair {

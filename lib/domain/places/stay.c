@@ -102,6 +102,20 @@ bool tr_stay_lived(const struct tr_stay *s)
     return s->status == TR_STAY_MOVED_IN || s->status == TR_STAY_MOVED_OUT;
 }
 
+double tr_stays_declined(const struct tr_records *stays)
+{
+    uint32_t offers = 0, declined = 0;
+
+    for (uint32_t i = 0; i < stays->n; i++) {
+        const struct tr_stay *s = tr_stay(stays, i);
+        bool not_taken = s->status == TR_STAY_DECLINED || s->status == TR_STAY_EXPIRED;
+
+        declined += not_taken;
+        offers += not_taken || s->status == TR_STAY_ACCEPTED || tr_stay_lived(s);
+    }
+    return offers ? (double)declined / offers : 0;
+}
+
 struct lived {
     const struct tr_stay *stay;
     uint32_t number;

@@ -54,6 +54,8 @@ const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str 
 
 /* Whether the person has moved in, and perhaps out again. */
 bool tr_stay_lived(const struct tr_stay *stay);
+/* The share, from 0 to 1, of offers that were declined or ran out; 0 without any that was answered. */
+double tr_stays_declined(const struct tr_records *stays);
 
 enum tr_hold {
     TR_HOLD_NONE,
