@@ -24,16 +24,16 @@ static int done(struct tr_key_work *w) /* opening it was all */
 }
 
 static const struct work {
-    bool name, file;
+    bool name, file, whole; /* what it wants: of the last, a key with all secrets */
     int (*run)(struct tr_key_work *w);
 } works[N_COMMANDS] = {
     [LIST] = {.run = tr_key_list},
-    [MAKE] = {.name = true, .file = true, .run = tr_key_make_another},
-    [RETIRE] = {.name = true, .run = tr_key_retire},
-    [ROTATE] = {.file = true, .run = tr_key_rotate},
-    [RESEAL] = {.run = tr_key_reseal},
+    [MAKE] = {.name = true, .file = true, .whole = true, .run = tr_key_make_another},
+    [RETIRE] = {.name = true, .whole = true, .run = tr_key_retire},
+    [ROTATE] = {.file = true, .whole = true, .run = tr_key_rotate},
+    [RESEAL] = {.whole = true, .run = tr_key_reseal},
     [MIGRATE] = {.run = done},
-    [WITNESS] = {.file = true, .run = tr_key_set_witness},
+    [WITNESS] = {.file = true, .whole = true, .run = tr_key_set_witness},
     [SURVEY] = {0}, /* no register */
     [PATH] = {.run = tr_key_show_path},
 };
@@ -88,6 +88,7 @@ int main(int argc, char **argv)
     tr_register_check_reason(&app, w.name);
     if (tr_register_open(&app, &w.r, app.arguments_given[1], TR_STORE_WRITE, timeout) == 0 &&
         tr_register_key(&w.r, key_path, true) == 0 &&
+        (!works[which].whole || tr_key_is_whole(&w) == 0) &&
         (which == WITNESS ? tr_register_leave_witness(&w.r) : tr_register_ask_witness(&w.r)) == 0)
         works[which].run(&w);
     tr_register_close(&w.r);

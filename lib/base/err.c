@@ -398,7 +398,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                           TR_CLASS_DENIED},
     [TR_E_KEY_NAME] = {"key-name", N_("no key in use is called ‘%1’"), TR_CLASS_DATA},
     [TR_E_KEY_NAME_TAKEN] = {"key-name", N_("a key is called ‘%1’ already"), TR_CLASS_DATA},
-    [TR_E_KEY_LAST] = {"key-last", N_("‘%1’ is the last key that reads: make another first"),
+    [TR_E_KEY_LAST] = {"key-last", N_("‘%1’ is the last key with all secrets: make another first"),
                        TR_CLASS_DATA},
     [TR_E_SEALED] = {"sealed", N_("cannot be decrypted with this key, or was altered"),
                      TR_CLASS_DATA},

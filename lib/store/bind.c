@@ -145,21 +145,26 @@ void tr_store_row_key(struct tr_rows *st, struct tr_proof_key *out)
                                  tr_rows_text(st, 3),   tr_rows_text(st, 4), tr_rows_blob(st, 5)};
 }
 
+bool tr_store_key_holds(const struct tr_store *s, struct tr_rows *st, struct tr_proof_key *out)
+{
+    unsigned char mark[TR_MARK_LEN];
+
+    tr_store_row_key(st, out);
+    tr_proof_key(tr_store_secret(s, TR_SECRET_BIND), tr_store_id(s), out, mark);
+    return tr_rows_is_blob(st, 6, mark);
+}
+
 int tr_store_check_keys(struct tr_store *s, struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
-    unsigned char mark[TR_MARK_LEN];
     struct tr_proof_key k;
     int rc = st ? 1 : -1;
 
-    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
-        tr_store_row_key(st, &k);
-        tr_proof_key(tr_store_secret(s, TR_SECRET_BIND), tr_store_id(s), &k, mark);
-        if (!tr_rows_is_blob(st, 6, mark)) {
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0)
+        if (!tr_store_key_holds(s, st, &k)) {
             rc = tr_store_changed(s, "key", k.key, err);
             tr_rows_reset(st);
         }
-    }
     return rc;
 }
 

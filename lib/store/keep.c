@@ -148,6 +148,7 @@ static bool row_holds(struct tr_store *s, enum tr_query which, struct tr_rows *s
     const struct tr_key *bind = tr_store_secret(s, TR_SECRET_BIND);
     unsigned char mark[TR_MARK_LEN];
     struct tr_proof_record r;
+    struct tr_proof_key k;
 
     switch (which) {
     case Q_layout_all:
@@ -159,12 +160,7 @@ static bool row_holds(struct tr_store *s, enum tr_query which, struct tr_rows *s
                          tr_rows_blob(st, 2), mark);
         return tr_rows_is_blob(st, 3, mark);
     case Q_key_all:
-        tr_proof_key(bind, tr_store_id(s),
-                     &(struct tr_proof_key){tr_rows_number(st, 0), tr_rows_text(st, 1),
-                                            tr_rows_text(st, 2), tr_rows_text(st, 3),
-                                            tr_rows_text(st, 4), tr_rows_blob(st, 5)},
-                     mark);
-        return tr_rows_is_blob(st, 6, mark);
+        return tr_store_key_holds(s, st, &k);
     default: /* records */
         tr_store_row_record(st, &r);
         return tr_store_record_holds(s, st, &r);

@@ -245,29 +245,37 @@ int tr_store_key_add(struct tr_store *s, struct tr_str name, enum tr_purpose pur
     return 0;
 }
 
+/* How many keys in use have all secrets; -1. */
+static int count_whole(struct tr_store *s, struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
+    struct tr_proof_key k;
+    int rc = st ? 1 : -1, n = 0;
+
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
+        tr_store_row_key(st, &k);
+        n += !k.retired.len && tr_str_is(k.purpose, tr_purpose_names[TR_PURPOSE_ALL]);
+    }
+    return rc < 0 ? -1 : n;
+}
+
 int tr_store_key_retire(struct tr_store *s, struct tr_str name, struct tr_str at,
                         struct tr_err *err)
 {
     struct tr_proof_key key = {0};
-    struct tr_store_reader *readers = NULL;
     struct tr_buf text = {0};
     char shown[64];
     bool found;
     int64_t last;
-    int rc = find_key(s, name, &text, &key, &found, &last, err), n = 0, all = 0;
+    int rc = find_key(s, name, &text, &key, &found, &last, err), whole = 0;
     struct tr_rows *st;
 
     tr_err_copy(shown, sizeof shown, name);
     if (rc == 0 && (!found || key.retired.len))
         rc = tr_store_refuse(s->path, TR_E_KEY_NAME, shown, NULL, err);
-    if (rc == 0)
-        n = tr_store_find_readers(s, &readers, err);
-    for (int i = 0; i < n; i++)
-        all += !*readers[i].office;
-    free(readers);
-    if (n < 0)
-        rc = -1;
-    else if (rc == 0 && key.public.len && !tr_proof_office_of(key.purpose).len && all < 2)
+    if (rc == 0 && tr_str_is(key.purpose, tr_purpose_names[TR_PURPOSE_ALL]))
+        rc = (whole = count_whole(s, err)) < 0 ? -1 : 0;
+    if (rc == 0 && whole == 1)
         rc = tr_store_refuse(s->path, TR_E_KEY_LAST, shown, NULL, err);
     key.retired = at;
     if (rc == 0)
@@ -351,7 +359,7 @@ static int reseal_record(struct tr_store *s, struct tr_rows *st, struct tr_buf *
                : tr_store_bind_record(s, Q_seal_set, &r, err);
 }
 
-/* Learns the keys of all runs, then gives each put a fresh one. */
+/* Forgets for whom the put was sealed, and seals a fresh key for those who may read now. */
 static int restart_run(struct tr_store *s, int64_t put, struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_put_key_empty, err);
@@ -431,10 +439,9 @@ int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_e
     const bool log_differs = !tr_same_bytes(&fresh->secret[TR_SECRET_LOG],
                                             tr_store_secret(s, TR_SECRET_LOG), TR_KEY_LEN);
 
-    if (tr_store_need(s, TR_SECRET_READ, err) < 0)
-        return -1;
-    if (s->office.len > 0)
-        return tr_store_refuse(s->path, TR_E_SEALED, NULL, NULL, err);
+    for (int secret = 0; secret < TR_N_SECRETS; secret++)
+        if (tr_store_need(s, (enum tr_secret)secret, err) < 0)
+            return -1;
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) /* with the secrets that they have */
         rc = tr_store_run_key(s, tr_rows_number(st, 0), &key, err) < 0 ? -1 : 1;
     if (st)

@@ -11,19 +11,23 @@ static int add_readers(struct tr_store *s, const struct tr_key *key, struct tr_b
 {
     struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
     size_t count = out->len;
+    struct tr_proof_key k;
     unsigned n = 0;
     int rc = st ? 1 : -1;
 
     tr_buf_char(out, '\0');
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
-        struct tr_str public = tr_rows_blob(st, 5);
-
+        if (!tr_store_key_holds(s, st, &k)) {
+            rc = tr_store_changed(s, "key", k.key, err);
+            tr_rows_reset(st);
+            return rc;
+        }
         /* A copy has all offices' records. */
-        if (public.len != TR_KEY_LEN || tr_rows_text(st, 4).len > 0 ||
-            tr_proof_office_of(tr_rows_text(st, 2)).len > 0)
+        if (k.public.len != TR_KEY_LEN || k.retired.len > 0 ||
+            tr_proof_office_of(k.purpose).len > 0)
             continue;
         if (n == 255 || tr_buf_room(out, TR_KEY_SEALED_LEN) < 0 ||
-            tr_key_seal((const unsigned char *)public.p, key, (unsigned char *)out->p + out->len) <
+            tr_key_seal((const unsigned char *)k.public.p, key, (unsigned char *)out->p + out->len) <
                 0) {
             tr_rows_reset(st);
             return tr_err_memory(err);

@@ -68,6 +68,8 @@ void tr_store_look_end(struct tr_store *s, int looking);
 
 /* The key in the row of key_all; the record in that of record_one or record_all. */
 void tr_store_row_key(struct tr_rows *st, struct tr_proof_key *out);
+/* The same, and whether its mark holds. */
+bool tr_store_key_holds(const struct tr_store *s, struct tr_rows *st, struct tr_proof_key *out);
 void tr_store_row_record(struct tr_rows *st, struct tr_proof_record *out);
 
 /* Sets the settings' mark, and the state. Part of the transaction. */

@@ -119,10 +119,9 @@ status 'nor one of another kind than was said' 65 register-put --kind=minutes "$
 status 'nor one with a slip' 65 register-put --kind=assessment "$R" - < <(sed s/situation/sitasjon/ "$T/a.json")
 status 'nor a table' 65 register-put --kind=assessment "$R" - <<<'paper_id,document'
 is 'and then nothing is there' "$(register-get "$R" assessment)" ''
-cp "$R" "$T/before.db"
 status 'an end marker is not asked of papers, which have none' 2 register-put --end "$R" "$T/a.json"
 status 'nor of such from standard input' 2 register-put --end --kind=assessment "$R" - <"$T/a.json"
-ok 'which is said before anything is done' cmp -s "$R" "$T/before.db"
+is 'and then nothing is put' "$(register-get "$R" assessment)" ''
 status 'to open what is sealed needs a reason' 2 checklist-export --template=R-1 --register="$R" --with-identity
 mkdir "$T/few" && cp share/profiles/oslo/*.csv "$T/few" && rm "$T/few/papers.csv" "$T/few/paper_items.csv"
 status 'a profile may have no papers but the plan' 65 checklist-export --profile="$T/few/" --paper=minutes --template=R-1

@@ -27,8 +27,17 @@ status 'nor the other that of the first, whose address is protected' 65 look aln
 is 'who reads all opens all' "$(look all | names)" 'Gul Dal Lun Eng Rund Sti'
 is 'the list says whose a key is' "$(key list "$R" | cut -d, -f1,2 | xargs)" 'name,purpose first,all put,put sagene,read:030103 alna,read:030112'
 status 'an office hands out no keys' 77 register-key --key="$T/sagene.key" --name=x --purpose=read make "$R" "$T/x.key"
-status 'nor rotates them' 65 register-key --key="$T/sagene.key" rotate "$R" "$T/x.key"
+status 'nor rotates them' 77 register-key --key="$T/sagene.key" rotate "$R" "$T/x.key"
 ok 'and leaves no file' test ! -e "$T/x.key"
+key --name=boss --purpose=read make "$R" "$T/boss.key"
+for who in sagene boss put; do
+	status "nor does the key of $who retire one" 77 register-key --key="$T/$who.key" --name=first retire "$R"
+	status 'or seal anew' 77 register-key --key="$T/$who.key" reseal "$R"
+	status 'or choose a witness' 77 register-key --key="$T/$who.key" witness "$R" "$T/witness"
+done
+key --name=boss retire "$R"
+is 'all opens as before' "$(look all | names)" 'Gul Dal Lun Eng Rund Sti'
+like 'the log says for which district a key was made' "$(register-log --key="$T/all.key" "$R")" 'make sagene 030103'
 status '--office goes with keys that read' 2 key --name=x --purpose=put --office=Sagene make "$R" "$T/x.key"
 status 'and is a district' 2 key --name=x --purpose=read --office=Atlantis make "$R" "$T/x.key"
 
@@ -59,7 +68,7 @@ mv "$T/new.key" "$T/all.key"
 is 'nothing is lost' "$(look all | names)" 'Gul Dal Lun Eng Rund Sti'
 key --name=alna-2 --purpose=read --office=Alna make "$R" "$T/alna-2.key"
 is 'and new ones are made' "$(look alna-2 --bydel=Alna | names)" 'Gul Dal Lun Eng'
-status 'the last key that reads all stays' 65 key --name=first retire "$R"
+status 'the last key with all secrets stays' 65 key --name=first retire "$R"
 status 'the register is whole' 0 register-check --key="$T/all.key" "$R"
 if [[ $R != postgresql:* ]]; then
 	register-backup --sealed --key="$T/all.key" "$R" "$T/copy" 2>/dev/null

@@ -50,6 +50,10 @@ claims() {
 		Somebody who does not use these programs|register-tamper.t|log, head and state put back together
 		Give read keys to few.||advice
 		They can read who the cases|register-offices.t|but not what is another
+		On a server that is all.|postgresql-roles.t|what each role may
+		Of a file, who can also write it||what is granted
+		The log still says|register-offices.t|the log says for which district
+		So give an office||advice
 		They can verify the log and all marks|register-keys.t|: purges: $log
 		They cannot read names, nor make|register-keys.t|: puts: $put
 		Whoever is root||what is not promised

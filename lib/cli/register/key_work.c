@@ -20,7 +20,8 @@ static int finish(struct tr_key_work *w, const char *command, int rc, struct tr_
 {
     char why[160];
 
-    snprintf(why, sizeof why, "%s%s%s", command, w->name ? " " : "", w->name ? w->name : "");
+    snprintf(why, sizeof why, "%s%s%s%s%.*s", command, w->name ? " " : "", w->name ? w->name : "",
+             w->office.len ? " " : "", (int)w->office.len, w->office.len ? w->office.p : "");
     if (rc < 0)
         rc = tr_app_fail(w->r.app, err);
     else if ((rc = tr_register_log(&w->r, "key", why, (struct tr_str){NULL, 0})) == 0 &&
@@ -31,20 +32,31 @@ static int finish(struct tr_key_work *w, const char *command, int rc, struct tr_
     return rc;
 }
 
+int tr_key_is_whole(struct tr_key_work *w)
+{
+    struct tr_err err;
+    int missing = 0;
+
+    while (missing < TR_N_SECRETS && w->r.keys->has[missing])
+        missing++;
+    if (missing == TR_N_SECRETS)
+        return 0;
+    tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[missing], NULL, NULL);
+    err.source = w->r.key_path;
+    return tr_app_fail(w->r.app, &err);
+}
+
 int tr_key_make_another(struct tr_key_work *w)
 {
     struct tr_keys *made = NULL;
     struct tr_err err;
     int rc = 0;
 
-    for (int s = 0; s < TR_N_SECRETS && rc == 0; s++)
-        if (!w->r.keys->has[s])
-            rc = tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[s], NULL, NULL);
-    if (rc == 0 && w->r.keys->derived)
-        rc = tr_err_set(&err, TR_E_KEY_DERIVED, NULL, NULL, NULL);
-    err.source = w->r.key_path;
-    if (rc < 0)
+    if (w->r.keys->derived) {
+        tr_err_set(&err, TR_E_KEY_DERIVED, NULL, NULL, NULL);
+        err.source = w->r.key_path;
         return tr_app_fail(w->r.app, &err);
+    }
     made = copy_keys(w);
     if (!made)
         return -1;
