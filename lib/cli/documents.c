@@ -70,7 +70,7 @@ int tr_filled_take(struct tr_app *app, struct tr_filled *filled, int fd, const c
     if (tr_filled_read(filled, fd, &err) == 0)
         return 0;
     if (err.code == TR_E_FILLED_KIND)
-        return 1;
+        return lseek(fd, 0, SEEK_SET) == 0 ? 1 : tr_app_fail(app, &err); /* a table begins there */
     err.source = path;
     return tr_app_fail(app, &err);
 }

@@ -278,7 +278,7 @@ static int start_writing(struct group *g, const struct tr_binding *b)
 
 static int read_all(struct group *g)
 {
-    const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | tr_rop_wanted(&g->rop);
+    const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | tr_rop_wanted(&g->rop) | g->answered;
     struct tr_err err;
     int rc;
 
@@ -292,7 +292,7 @@ static int read_all(struct group *g)
                                g);
 
     for (int i = 0; i < g->n_answers && rc == 0; i++)
-        if (tr_answered_unused(&g->answers[i], &err))
+        for (uint32_t at = 0; tr_answered_unused(&g->answers[i], &at, &err);)
             tr_app_say(g->app, &err);
     return rc == 0 && g->asked->end ? finish(g) : rc;
 }

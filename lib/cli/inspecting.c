@@ -48,8 +48,7 @@ int tr_forms_read(struct tr_app *app, struct tr_forms *forms, const struct tr_te
         const char *path = paths->at[forms->n];
         struct tr_records *set = &forms->set[forms->n++];
 
-        rc = strcmp(path, "-") == 0 ? tr_app_records(app, &tr_form_point_kind, path, set)
-                                    : read_form(app, set, path, sites, rules);
+        rc = read_form(app, set, path, sites, rules);
     }
     return rc;
 }

@@ -57,6 +57,37 @@ ok 'what stands beside changes nothing' cmp <(grouped --answers="$T/beside.docx"
 like 'and is told' "$(<"$T/err")" 'beside.docx: A-2: filled-unread: '
 status 'fields are for formats that have none' 2 rop-group --worksheet --form --format=docx -o "$T/no/" $in
 
+# Sheets of several people in one document: each answer belongs under its title.
+both() { # SECOND: a page with the sheet of A-2, filled in, and that of the second
+	sed '/<\/main>/,$d' "$T/a-2.html"
+	sed -n '/<main/,/<\/main>/p' "$1" | sed '1d;$d'
+	sed -n '/<\/main>/,$p' "$T/a-2.html"
+}
+both "$T/nb-html/A-5.html" >"$T/two.html"
+ok 'two sheets in one page' cmp <(grouped --answers="$T/two.html" --answers="$T/a-5.csv") "$T/expected.csv"
+both <(sed 's|<h1[^>]*>[^<]*</h1>||' "$T/nb-html/A-5.html") >"$T/untitled.html"
+status 'a sheet whose title is gone is nobody'\''s' 65 rop-group --answers="$T/untitled.html" $in
+like 'and is told' "$(<"$T/err")" 'filled-none: '
+both "$T/a-2.html" >"$T/twice.html"
+status 'nor has anybody two in one document' 65 rop-group --answers="$T/twice.html" $in
+like 'which is told' "$(<"$T/err")" 'A-2: filled-two: '
+edit "$T/a-2.docx" "$T/typed.docx" 's = s.replace("☐", "x", 1)'
+grouped --answers="$T/typed.docx" >"$T/out"
+like 'a box that was typed over is told' "$(<"$T/err")" 'typed.docx: A-2: filled-unread: '
+
+# Tables of answers: from standard input, as a sheet, for people who are not there, and of what no rule asks.
+ok 'a table on standard input' cmp <(grouped --answers=- --answers="$T/a-5.csv" <"$T/a-2.csv") "$T/expected.csv"
+printf '%s\n' referral_id,field,answer X-1,autonomous,Nei X-1,vulnerable,Ja X-2,autonomous,Nei >"$T/x.csv"
+grouped --answers="$T/x.csv" >"$T/out"
+is 'all who are not there are told' "$(grep -c answer-for "$T/err")" 2
+status 'the number in the queue is no answer' 65 rop-group --answers=<(printf '%s\n' referral_id,field,answer A-2,queue_number,7) $in
+if command -v soffice >/dev/null; then
+	(cd "$T" && soffice "-env:UserInstallation=file://$T/office" --headless --convert-to ods a-2.csv >/dev/null 2>&1)
+	ok 'a table in a workbook of LibreOffice' cmp <(grouped --answers="$T/a-2.ods" --answers="$T/a-5.csv") "$T/expected.csv"
+else
+	skip 'a table in a workbook of LibreOffice' 'there is no LibreOffice'
+fi
+
 # ---- saved by another program ----
 
 if ! command -v soffice >"$T/said" || ! timeout 300 soffice --headless "-env:UserInstallation=file://$T/office" --convert-to odt \

@@ -84,7 +84,7 @@ static void take_answer(struct reading *in, int field, struct tr_str text)
     const uint64_t line = in->page;
     struct tr_str row[3];
 
-    if (field < TR_F_HF || field >= TR_N_REFERRAL_FIELDS) {
+    if (field < TR_F_HF || field > TR_F_JUDGED_REASON) {
         say_code(in, TR_W_FILLED_UNREAD, -1, text);
     } else if (in->seen >> field & 1) {
         say_code(in, TR_E_FILLED_TWO, field, text);
@@ -108,19 +108,27 @@ static size_t next_box(struct tr_str s, bool *ticked)
     return at;
 }
 
-/* The words behind a ticked box are the answer. */
+/* The words behind a ticked box are the answer. What stands before the boxes, or behind one that is not
+ * ticked and is no choice, was written beside. */
 static void take_boxes(struct reading *in, int field, struct tr_str text)
 {
+    const struct tr_list *list = field < 0 ? NULL : in->profile->of_field[field];
     bool ticked = false;
     size_t at = next_box(text, &ticked);
+    struct tr_str words = tr_text_trim((struct tr_str){text.p, at});
 
+    if (words.len > 0)
+        say_code(in, TR_W_FILLED_UNREAD, -1, words);
     while (at < text.len) {
         bool chosen = ticked;
 
         text = tr_str_from(text, at + TR_FILLED_BOX_LEN);
         at = next_box(text, &ticked);
+        words = tr_text_trim((struct tr_str){text.p, at});
         if (chosen)
-            take_answer(in, field, tr_text_trim((struct tr_str){text.p, at}));
+            take_answer(in, field, words);
+        else if (words.len > 0 && !(list && tr_list_find(list, words) >= 0))
+            say_code(in, TR_W_FILLED_UNREAD, -1, words);
     }
 }
 
@@ -151,6 +159,17 @@ static void take_pair(struct reading *in, const struct tr_filled_block *b)
 
 /* ---- blocks ---- */
 
+/* Whether a sheet of the same person came before. */
+static bool came_before(const struct reading *in)
+{
+    const struct tr_str *row = (const struct tr_str *)(const void *)in->cells.p;
+
+    for (size_t r = 1; r < in->cells.len / sizeof *row / 3; r++) /* below the header */
+        if (tr_str_eq(row[3 * r], in->id))
+            return true;
+    return false;
+}
+
 /* A title begins the sheet of a person. */
 static bool take_title(struct reading *in, struct tr_str text)
 {
@@ -163,6 +182,8 @@ static bool take_title(struct reading *in, struct tr_str text)
         in->id = tr_str_from(text, before.len);
         in->seen = 0;
         in->asked = false;
+        if (came_before(in))
+            say_code(in, TR_E_FILLED_TWO, -1, in->id);
         return true;
     }
     return false;
@@ -175,6 +196,12 @@ static void take_paragraph(struct reading *in, struct tr_str text)
 
     if (text.len == 0 || take_title(in, text))
         return;
+    if (in->asked && is_word(in, text, "worksheet.known")) { /* another sheet, and whose is gone */
+        in->id = (struct tr_str){0};
+        in->asked = false;
+        say_code(in, TR_E_FILLED_NONE, -1, TR_STR(""));
+        return;
+    }
     if (is_word(in, text, "worksheet.ask") || is_word(in, text, "worksheet.judge")) {
         in->asked = true;
         return;

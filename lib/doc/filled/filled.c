@@ -300,6 +300,17 @@ static int read_part(struct reading *in, struct tr_archive *archive, const char 
     return status;
 }
 
+/* Whether an archive that is no document of Word is a table of OpenDocument: 1, 0; -1 with err. */
+static int is_spreadsheet(struct tr_archive *archive, struct tr_err *err)
+{
+    static const char type[] = "application/vnd.oasis.opendocument.spreadsheet";
+    char found[sizeof type];
+    int status = tr_archive_part(archive, "mimetype", err);
+    ssize_t n = status > 0 ? tr_archive_read(archive, found, sizeof type - 1, err) : status;
+
+    return n < 0 ? -1 : n == sizeof type - 1 && memcmp(found, type, sizeof type - 1) == 0;
+}
+
 static int read_parts(struct reading *in, struct tr_archive *archive, struct tr_err *err)
 {
     int status;
@@ -312,7 +323,11 @@ static int read_parts(struct reading *in, struct tr_archive *archive, struct tr_
     else if (status == 0) {
         in->elements = odt;
         in->marked = false;
-        status = read_part(in, archive, "content.xml", err);
+        status = is_spreadsheet(archive, err);
+        if (status == 0)
+            status = read_part(in, archive, "content.xml", err);
+        else if (status > 0)
+            status = 0;
         if (status == 0)
             return tr_err_set(err, TR_E_FILLED_KIND, NULL, NULL, NULL);
         in->marked = true; /* other text of meta.xml says nothing */

@@ -16,7 +16,7 @@ static int find_field(const struct tr_profile *p, struct tr_str name)
 
     if (field < 0)
         field = tr_profile_header(p, name);
-    return field >= TR_F_HF && field < TR_N_REFERRAL_FIELDS ? field : -1;
+    return field >= TR_F_HF && field <= TR_F_JUDGED_REASON ? field : -1;
 }
 
 static int read_row(struct tr_answered *a, const struct tr_profile *p, uint32_t r,
@@ -129,13 +129,20 @@ void tr_answered_apply(struct tr_answered *a, struct tr_value v[])
     }
 }
 
-bool tr_answered_unused(const struct tr_answered *a, struct tr_err *err)
+bool tr_answered_unused(const struct tr_answered *a, uint32_t *at, struct tr_err *err)
 {
-    for (uint32_t r = 0; r < a->table.n_rows; r++)
-        if (!a->used[r] && a->field[r] >= 0) {
-            tr_table_fault(&a->table, r, tr_table_column(&a->table, "referral_id"), TR_W_ANSWER_FOR,
-                           NULL, err);
-            return true;
-        }
+    int id = tr_table_column(&a->table, "referral_id");
+
+    for (; *at < a->table.n_rows; ++*at) {
+        uint32_t r = *at;
+
+        if (a->used[r] || a->field[r] < 0 ||
+            (r > 0 && !a->used[r - 1] &&
+             tr_str_eq(tr_table_cell(&a->table, r, id), tr_table_cell(&a->table, r - 1, id))))
+            continue;
+        tr_table_fault(&a->table, r, id, TR_W_ANSWER_FOR, NULL, err);
+        ++*at;
+        return true;
+    }
     return false;
 }

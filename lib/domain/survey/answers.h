@@ -29,7 +29,8 @@ void tr_answered_clear(struct tr_answered *a);
  * emptied of what was answered for another referral. */
 void tr_answered_apply(struct tr_answered *a, struct tr_value v[]);
 
-/* Fills err with the first row whose referral was never there; false when there is none. */
-bool tr_answered_unused(const struct tr_answered *a, struct tr_err *err);
+/* The next answer, from row *at on, of a referral that did not come; neighbours of one referral count as
+ * one. false: that was all. */
+bool tr_answered_unused(const struct tr_answered *a, uint32_t *at, struct tr_err *err);
 
 #endif
