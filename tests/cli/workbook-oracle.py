@@ -17,7 +17,8 @@ what, folder = sys.argv[1], Path(sys.argv[2])
 
 
 def typed(text):
-    "What somebody who types the text into a spreadsheet gets: a day, a number, or the text."
+    "What somebody who types the text into a spreadsheet gets: a day, a number, or the text, its lines ended by LF."
+    text = text.replace("\r\n", "\n")
     if re.fullmatch(r"\d{2}\.\d{2}\.\d{4}|\d{4}-\d{2}-\d{2}", text):
         try:
             return datetime.strptime(text, "%d.%m.%Y" if text[2] == "." else "%Y-%m-%d").date()

