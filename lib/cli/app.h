@@ -93,7 +93,7 @@ struct tr_app {
     char *key_folder;     /* where keys of registers are kept by default; NULL: no place is known */
     bool makes_key;       /* set by the program: it puts one there */
     bool files_locked;    /* of sandbox.c */
-    struct tr_scratch scratch;
+    struct tr_scratch *scratch; /* also of a copy of this, which reads by other rules */
     struct tr_arena names; /* of sheets, for messages */
     int status;
     int64_t started; /* seconds, for the progress line */

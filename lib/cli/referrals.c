@@ -16,7 +16,7 @@ int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *pa
     r->app = app;
     if (tr_inputs_open(app, &r->inputs, path) < 0)
         return -1;
-    r->import = tr_import_new(&app->profile, &app->scratch);
+    r->import = tr_import_new(&app->profile, app->scratch);
     r->binding = calloc((size_t)r->inputs.n, sizeof *r->binding);
     if (r->import && r->binding)
         return 0;
@@ -106,7 +106,7 @@ static void start_ahead(struct pass *pass)
     struct tr_err err; /* whatever it says, the row's turn will come */
 
     pass->started = true;
-    pass->ahead = tr_import_new(&app->profile, &app->scratch);
+    pass->ahead = tr_import_new(&app->profile, app->scratch);
     if (pass->ahead)
         tr_import_follow(pass->ahead, pass->r->now);
     if (pass->ahead &&
@@ -294,7 +294,7 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
 
 int tr_referrals_persons(struct tr_referrals *r)
 {
-    r->persons = tr_persons_new(&r->app->profile, &r->app->scratch);
+    r->persons = tr_persons_new(&r->app->profile, r->app->scratch);
     return r->persons ? 0 : tr_app_no_memory(r->app);
 }
 

@@ -502,15 +502,17 @@ static void find_user(struct tr_app *app)
 
 void tr_sandbox_start(struct tr_app *app)
 {
+    static struct tr_scratch scratch;
     const char *folder = getenv("TMPDIR");
     bool of_register = names_register(app);
 
     /* what is asked of others is asked now, and what may be needed is opened */
-    app->scratch.folder = folder && *folder ? folder : P_tmpdir;
+    app->scratch = &scratch;
+    scratch.folder = folder && *folder ? folder : P_tmpdir;
     if (names_server(app) || draws_words(app) || reads_forms(app))
         tr_apart_open();
     if (app->reading)
-        tr_scratch_fill(&app->scratch);
+        tr_scratch_fill(&scratch);
     if (needs_keys(app))
         app->key_folder = find_key_folder();
     if (names_server(app)) /* ours to give is no password; libpq would take it */

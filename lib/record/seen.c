@@ -62,7 +62,7 @@ void tr_seen_free(struct tr_seen *s)
     if (!s)
         return;
     if (s->fd >= 0)
-        close(s->fd);
+        tr_scratch_take_back(s->scratch, s->fd);
     free(s->held);
     free(s->slot);
     free(s->filter);

@@ -31,6 +31,14 @@ int tr_scratch_file(struct tr_scratch *s, struct tr_err *err)
     return fd < 0 ? tr_err_sys(err, TR_E_CREATE, s->folder) : fd;
 }
 
+void tr_scratch_take_back(struct tr_scratch *s, int fd)
+{
+    if (s->n < TR_SCRATCH_MAX && ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0)
+        s->fd[s->n++] = fd;
+    else
+        close(fd);
+}
+
 void tr_scratch_fill(struct tr_scratch *s)
 {
     while (s->n < TR_SCRATCH_MAX && (s->fd[s->n] = open_nameless(s->folder)) >= 0)
@@ -98,7 +106,7 @@ int tr_spool_read(const struct tr_spool *s, uint64_t at, void *p, size_t n, size
 void tr_spool_clear(struct tr_spool *s)
 {
     if (s->fd)
-        close(s->fd - 1);
+        tr_scratch_take_back(s->scratch, s->fd - 1);
     tr_buf_clear(&s->held);
     s->fd = 0;
     s->written = 0;

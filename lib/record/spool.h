@@ -22,8 +22,9 @@ struct tr_spool {
     uint64_t written;   /* bytes in the file */
 };
 
-/* A temporary file that has no name, the caller's to close. -1 with err. */
+/* A temporary file that has no name and is empty, to be given back. -1 with err. */
 int tr_scratch_file(struct tr_scratch *scratch, struct tr_err *err);
+void tr_scratch_take_back(struct tr_scratch *scratch, int fd);
 
 /* Opens all that it can hold, as far as that goes. */
 void tr_scratch_fill(struct tr_scratch *scratch);
