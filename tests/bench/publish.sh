@@ -132,7 +132,7 @@ measure_publish() {
 				times = theirs * every / ours
 				printf "\nThe attack on the country took %.3f s of processor time. glpsol, started for the least and the most of ", ours
 				printf "every %dth number, took %.1f s: for all of them %.0f times as long, where 50 was promised: %s.\n", every,
-					theirs, times, times >= 50 ? "met" : "**missed**" }'
+					theirs, times, (times >= 50 ? "met" : "**missed**") }'
 			sed 's/^/- /' "$dir/checks.txt"
 		fi
 		printf '\n'
