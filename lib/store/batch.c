@@ -66,17 +66,8 @@ int tr_batch_add(struct tr_store *s, const struct tr_store_record *r, uint64_t *
         return -1;
     b->news = news;
     item = &b->item[b->n++];
-    *item = (struct tr_batch_item){.r = {.layout = r->layout,
-                                         .put = s->put,
-                                         .kind = r->kind,
-                                         .id = r->id,
-                                         .about = r->about,
-                                         .bydel = r->bydel,
-                                         .day = r->day,
-                                         .person = r->person,
-                                         .body = r->body},
-                                   .open = r->open,
-                                   .hash = hash};
+    *item = (struct tr_batch_item){
+        .r = tr_store_proof_of(s, r), .open = r->open, .hash = hash};
     memcpy(item->content, r->content, sizeof item->content);
     list_texts(item, text);
     for (int i = 0; i < N_TEXTS; i++)

@@ -170,6 +170,20 @@ int tr_store_check_keys(struct tr_store *s, struct tr_err *err)
 
 /* ---- puts, layouts, records ---- */
 
+struct tr_proof_record tr_store_proof_of(const struct tr_store *s, const struct tr_store_record *r)
+{
+    return (struct tr_proof_record){.layout = r->layout,
+                                    .put = s->put,
+                                    .kind = r->kind,
+                                    .id = r->id,
+                                    .about = r->about,
+                                    .bydel = r->bydel,
+                                    .day = r->day,
+                                    .person = r->person,
+                                    .body = r->body,
+                                    .content = {(const char *)r->content, sizeof r->content}};
+}
+
 int tr_store_add_put(struct tr_store *s, int64_t put, const struct tr_store_put *what,
                      struct tr_err *err)
 {

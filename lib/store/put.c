@@ -39,16 +39,7 @@ static int add(struct tr_store *s, const struct tr_store_record *r, bool *added,
 {
     struct tr_rows *st = tr_rows_ready(s, Q_record_add, err);
     const struct tr_str text[] = {r->about, r->bydel, r->day, r->person};
-    struct tr_proof_record proof = {.layout = r->layout,
-                                    .put = s->put,
-                                    .kind = r->kind,
-                                    .id = r->id,
-                                    .about = r->about,
-                                    .bydel = r->bydel,
-                                    .day = r->day,
-                                    .person = r->person,
-                                    .body = r->body,
-                                    .content = {(const char *)r->content, sizeof r->content}};
+    struct tr_proof_record proof = tr_store_proof_of(s, r);
 
     if (!st)
         return -1;

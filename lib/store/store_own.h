@@ -91,6 +91,9 @@ int tr_store_set_mark(struct tr_store *s, const char *name, const unsigned char 
 int tr_store_is_mark(struct tr_store *s, const char *name, const unsigned char mark[TR_MARK_LEN],
                      bool *same, struct tr_err *err);
 
+/* A record of the put that goes on, as it will be marked; its texts are r's. No number, nothing sealed yet. */
+struct tr_proof_record tr_store_proof_of(const struct tr_store *s, const struct tr_store_record *r);
+
 /* Those who read: their numbers and public halves, active ones; n of them, -1. Free *out. Keeps the
  * key of a run, sealed for one of them. */
 struct tr_store_reader {
