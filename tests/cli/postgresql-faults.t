@@ -3,10 +3,7 @@
 # its disk is full; its register is newer, or half a one. What was acknowledged is there, nothing is half, and it is said.
 # shellcheck disable=SC2317 # functions are called by others
 . "${0%/*}/tap.sh"
-if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
-	echo '1..0 # SKIP PostgreSQL is not installed'
-	exit 0
-fi
+needs_postgresql
 
 chmod 755 "$T"
 mkdir "$T/small"

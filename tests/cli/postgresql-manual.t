@@ -2,10 +2,7 @@
 # The five minutes of transition-postgresql(7): its commands, word for word, on a fresh server, by somebody who may make
 # roles and databases and nothing else.
 . "${0%/*}/tap.sh"
-if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
-	echo '1..0 # SKIP PostgreSQL is not installed'
-	exit 0
-fi
+needs_postgresql
 
 chmod 755 "$T"
 trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT

@@ -4,10 +4,7 @@
 # answers is tests/cli/postgresql/roles; BLESS=yes takes what comes.
 # shellcheck disable=SC2016,SC2028 # what psql reads, backslashes, dollars and all
 . "${0%/*}/tap.sh"
-if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
-	echo '1..0 # SKIP PostgreSQL is not installed'
-	exit 0
-fi
+needs_postgresql
 
 chmod 755 "$T"
 trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT

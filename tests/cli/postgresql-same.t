@@ -2,10 +2,7 @@
 # What holds for a register in a file holds for one on a server: the golden cases that have a register, the routine of one
 # case from the referral to the end, and every paper of it, in all profiles.
 . "${0%/*}/tap.sh"
-if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
-	echo '1..0 # SKIP PostgreSQL is not installed'
-	exit 0
-fi
+needs_postgresql
 
 chmod 755 "$T"
 trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT

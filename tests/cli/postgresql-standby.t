@@ -2,10 +2,7 @@
 # A second server follows the first, and the first waits for it. The first falls again and again while a program stores,
 # the second takes over, and what was acknowledged is there. ROUNDS=1000 for as many; each takes some seconds.
 . "${0%/*}/tap.sh"
-if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
-	echo '1..0 # SKIP PostgreSQL is not installed'
-	exit 0
-fi
+needs_postgresql
 
 rounds=${ROUNDS-3}
 chmod 755 "$T"

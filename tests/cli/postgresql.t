@@ -3,10 +3,7 @@
 # through plain psql; what the server's files tell; connections that are cut.
 # shellcheck disable=SC2028 # echo writes what psql reads, backslashes and all
 . "${0%/*}/tap.sh"
-if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
-	echo '1..0 # SKIP PostgreSQL is not installed'
-	exit 0
-fi
+needs_postgresql
 
 chmod 755 "$T"
 trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT

@@ -85,6 +85,14 @@ await() {
 	done
 }
 
+# Leaves out the whole file where there is no server to start.
+needs_postgresql() {
+	if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
+		echo '1..0 # SKIP PostgreSQL is not installed'
+		exit 0
+	fi
+}
+
 # new_register NAME: the name of a register that is not there yet. It is a file; where TRANSITION_TEST_POSTGRESQL names an
 # administrator at a server, a database there: so a test runs on both engines.
 new_register() {
