@@ -24,7 +24,7 @@ make_country() {
 		$_->{persons} = int exp(2.8 + 1.2 * (random() + random() + random() + random() - 2) * sqrt 3) for @place;
 		open my $out, '>', "$folder/groups.csv" or die;
 		print $out "code,parent\n", map { "$_->{code},$_->{county}\n" } @place;
-		for (['type', 8], ['standard', 3], ['group', 7]) {
+		for (['housing_type', 8], ['standard', 3], ['rop_group', 7]) {
 			my ($field, $columns) = @$_;
 			my (%row, @order);
 			for my $p (@place) {
@@ -56,9 +56,9 @@ publish_command() {
 	case $1 in
 	demo) command=("$bin/table-suppress" "--into=$dir/published" "$demo/standard.csv" "$demo/rop_group.csv" "$demo/housing_type.csv") ;;
 	demo-attack) command=("$bin/table-attack" --all "$dir"/published/{standard,rop_group,housing_type}.csv) ;;
-	country) command=("$bin/table-suppress" "--into=$dir/published" "--groups=$country/groups.csv" "$country"/{type,standard,group}.csv) ;;
-	country-attack) command=("$bin/table-attack" --all "--groups=$country/groups.csv" "$dir"/published/{type,standard,group}.csv) ;;
-	glpsol) command=("$src/glpsol-bounds" "$glpsol_every" "$country/groups.csv" "$dir"/published/{type,standard,group}.csv) ;;
+	country) command=("$bin/table-suppress" "--into=$dir/published" "--groups=$country/groups.csv" "$country"/{housing_type,standard,rop_group}.csv) ;;
+	country-attack) command=("$bin/table-attack" --all "--groups=$country/groups.csv" "$dir"/published/{housing_type,standard,rop_group}.csv) ;;
+	glpsol) command=("$src/glpsol-bounds" "$glpsol_every" "$country/groups.csv" "$dir"/published/{housing_type,standard,rop_group}.csv) ;;
 	esac
 }
 
