@@ -322,42 +322,31 @@ static int run(struct group *g)
 
 /* ---- how likely answers are ---- */
 
-struct counting {
+struct learning {
     struct tr_referrals referrals;
-    struct tr_answers *answers;
-    uint64_t wanted; /* the indicators, and the id */
+    struct tr_questions *questions;
 };
 
-/* Each indicator that the referral has counts once more for its answer. */
-static int count_answers(void *cookie, const struct tr_row *row)
+static int learn_answers(void *cookie, const struct tr_row *row)
 {
-    struct counting *c = cookie;
+    struct learning *l = cookie;
 
     (void)row;
-    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
-        const struct tr_value *v = &c->referrals.referral.v[f];
-
-        if (c->wanted >> f & 1 && tr_fields[f].kind == TR_KIND_CODE && v->num >= 0)
-            c->answers->weight[f][v->num] += 1;
-    }
-    return 0;
+    return tr_questions_learn(l->questions, l->referrals.referral.v);
 }
 
-/* Every answer counts once, and once for each referral in which it was given. */
-static int learn_answers(struct tr_app *app, const char *path, const struct tr_rop *rop,
-                         struct tr_answers *answers)
+static int learn_from(struct tr_app *app, const char *path, const struct tr_rop *rop,
+                      struct tr_questions *questions)
 {
-    struct counting c = {.answers = answers,
-                         .wanted = UINT64_C(1) << TR_F_REFERRAL_ID | tr_rop_wanted(rop)};
-    int rc;
+    struct learning l = {.questions = questions};
+    uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | tr_rop_wanted(rop);
+    int rc = tr_referrals_open(app, &l.referrals, path);
 
-    tr_answers_init(answers);
-    rc = tr_referrals_open(app, &c.referrals, path);
     if (rc == 0)
-        rc = tr_referrals_bind_all(&c.referrals, TR_WANT_ALL);
+        rc = tr_referrals_bind_all(&l.referrals, TR_WANT_ALL);
     if (rc == 0)
-        rc = tr_referrals_read(&c.referrals, 0, c.wanted, true, count_answers, &c);
-    tr_referrals_close(&c.referrals, false);
+        rc = tr_referrals_read(&l.referrals, 0, wanted, true, learn_answers, &l);
+    tr_referrals_close(&l.referrals, false);
     return rc;
 }
 
@@ -382,14 +371,13 @@ void tr_grouping_check(const struct tr_app *app, const struct tr_grouping *g)
 void tr_grouping_run(struct tr_app *app, const struct tr_grouping *asked)
 {
     struct group g = {.app = app, .asked = asked};
-    struct tr_answers likely;
     struct tr_err err;
     int rc = tr_rop_load(&g.rop, &app->profile, &err) < 0 ? tr_app_fail(app, &err) : 0;
 
-    if (rc == 0 && asked->like)
-        rc = learn_answers(app, asked->like, &g.rop, &likely);
-    if (rc == 0 && !(g.questions = tr_questions_new(&g.rop, asked->like ? &likely : NULL)))
+    if (rc == 0 && !(g.questions = tr_questions_new(&g.rop)))
         rc = tr_app_no_memory(app);
+    if (rc == 0 && asked->like)
+        rc = learn_from(app, asked->like, &g.rop, g.questions);
     if (rc == 0)
         tr_referrals_close(&g.referrals, run(&g) == 0);
     tr_questions_free(g.questions);

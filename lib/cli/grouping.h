@@ -8,8 +8,8 @@
 struct tr_grouping {
     const char *path;    /* to write to: a file, or with pages a folder; NULL: standard output */
     struct tr_texts answers; /* files of answers: tables, and worksheets that were filled in */
-    const char *like;    /* referrals whose answers are as frequent as those to expect; NULL: every
-                          * answer is as likely as any other */
+    const char *like;    /* referrals like those to expect; NULL: every combination is as likely as
+                          * any other */
     int format, lang;    /* see cli/documents.h */
     bool explaining; /* what decided, in words */
     bool fields;     /* pages are filled in where they are shown */

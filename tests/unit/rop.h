@@ -16,7 +16,7 @@ static inline void load_profile(const char *dir)
 
     ck_assert_msg(tr_profile_load(&profile, dir, TEXTS, &err) == 0, "%s: %s", err.source, err.arg[0]);
     ck_assert_int_eq(tr_rop_load(&rop, &profile, &err), 0);
-    questions = tr_questions_new(&rop, NULL);
+    questions = tr_questions_new(&rop);
     ck_assert_ptr_nonnull(questions);
 }
 

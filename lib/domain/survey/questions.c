@@ -5,51 +5,39 @@
 /* The states of one table of rules. Digit 0 of a state is unknown, v + 1 is entry v of the list. */
 struct tree {
     const struct tr_rules *rules;
-    const uint64_t *alike;               /* [rule]: those that end the same */
+    const uint64_t *alike;         /* [rule]: those that end the same */
     bool askable[TR_CONDITIONS_MAX];
-    size_t stride[TR_CONDITIONS_MAX];
-    const double *weight[TR_CONDITIONS_MAX];
-    double total[TR_CONDITIONS_MAX];     /* of the weights */
-    double *cost;                        /* [state]: 0 while it is not known, else cost + 1 */
+    size_t stride[TR_CONDITIONS_MAX], states;
+    double completions;            /* of an empty form */
+    double *weight;                /* [state]: of its completions; NULL: each weighs 1 */
+    double *cost;                  /* [state]: 0 while it is not known, else cost + 1 */
+    bool learning;                 /* forms stand in weight as they came */
 };
 
 struct tr_questions {
     const struct tr_rop *rop;
-    struct tr_answers answers;
     uint64_t alike[TR_RULES_MAX]; /* of the somatic rules */
     struct tree groups, somatic;
 };
 
-void tr_answers_init(struct tr_answers *answers)
-{
-    for (int f = 0; f < TR_N_FIELDS; f++)
-        for (int code = 0; code < TR_LIST_MAX; code++)
-            answers->weight[f][code] = 1;
-}
-
 /* false when memory runs out. */
-static bool plant(struct tree *t, const struct tr_rules *rules, const uint64_t *alike,
-                  const struct tr_answers *answers)
+static bool plant(struct tree *t, const struct tr_rules *rules, const uint64_t *alike)
 {
-    size_t states = 1;
-
-    *t = (struct tree){.rules = rules, .alike = alike};
+    *t = (struct tree){.rules = rules, .alike = alike, .states = 1, .completions = 1};
     for (int c = 0; c < rules->n_conditions; c++) {
         t->askable[c] = rules->condition[c] < TR_N_REFERRAL_FIELDS;
-        t->stride[c] = states;
-        t->weight[c] = answers->weight[rules->condition[c]];
-        for (int v = 0; v < rules->values[c]->n; v++)
-            t->total[c] += t->weight[c][v];
-        if (states <= TR_QUESTION_STATES)
-            states *= (size_t)rules->values[c]->n + 1;
+        t->stride[c] = t->states;
+        t->completions *= rules->values[c]->n;
+        if (t->states <= TR_QUESTION_STATES)
+            t->states *= (size_t)rules->values[c]->n + 1;
     }
-    if (states > TR_QUESTION_STATES)
+    if (t->states > TR_QUESTION_STATES)
         return true; /* too large: asked in its own order */
-    t->cost = calloc(states, sizeof *t->cost);
+    t->cost = calloc(t->states, sizeof *t->cost);
     return t->cost != NULL;
 }
 
-struct tr_questions *tr_questions_new(const struct tr_rop *rop, const struct tr_answers *answers)
+struct tr_questions *tr_questions_new(const struct tr_rop *rop)
 {
     struct tr_questions *q = calloc(1, sizeof *q);
     const struct tr_rules *somatic = &rop->somatic;
@@ -57,16 +45,11 @@ struct tr_questions *tr_questions_new(const struct tr_rop *rop, const struct tr_
     if (!q)
         return NULL;
     q->rop = rop;
-    if (answers)
-        q->answers = *answers;
-    else
-        tr_answers_init(&q->answers);
     for (int a = 0; a < somatic->n; a++)
         for (int b = 0; b < somatic->n; b++)
             if (memcmp(somatic->result[a], somatic->result[b], sizeof somatic->result[a]) == 0)
                 q->alike[a] |= UINT64_C(1) << b;
-    if (plant(&q->groups, &rop->groups, rop->alike, &q->answers) &&
-        plant(&q->somatic, somatic, q->alike, &q->answers))
+    if (plant(&q->groups, &rop->groups, rop->alike) && plant(&q->somatic, somatic, q->alike))
         return q;
     tr_questions_free(q);
     return NULL;
@@ -76,24 +59,26 @@ void tr_questions_free(struct tr_questions *q)
 {
     if (!q)
         return;
+    free(q->groups.weight);
     free(q->groups.cost);
+    free(q->somatic.weight);
     free(q->somatic.cost);
     free(q);
 }
 
-/* A form as a state: its number, the rules it leaves possible, the weight of what is unknown, and
- * which conditions those are. */
+/* A form as a state: its number, the rules it leaves possible, its completions, and which conditions
+ * are unknown. */
 struct form {
     size_t number;
     uint64_t possible;
-    double weight;
+    double completions;
     uint32_t unknown;
 };
 
 static struct form read_form(const struct tree *t, const struct tr_value v[])
 {
     const struct tr_rules *rules = t->rules;
-    struct form f = {.possible = tr_rules_match(rules, v, -1), .weight = 1};
+    struct form f = {.possible = tr_rules_match(rules, v, -1), .completions = 1};
 
     for (int c = 0; c < rules->n_conditions; c++) {
         int num = v[rules->condition[c]].num;
@@ -102,7 +87,7 @@ static struct form read_form(const struct tree *t, const struct tr_value v[])
             f.number += (size_t)(num + 1) * t->stride[c];
         } else if (t->askable[c]) {
             f.unknown |= 1u << c;
-            f.weight *= t->total[c];
+            f.completions *= rules->values[c]->n;
         }
     }
     return f;
@@ -112,9 +97,66 @@ static struct form answered(const struct tree *t, const struct form *f, int c, i
 {
     return (struct form){.number = f->number + (size_t)(v + 1) * t->stride[c],
                          .possible = f->possible & t->rules->allowing[c][v + 1],
-                         .weight = f->weight / t->total[c],
+                         .completions = f->completions / t->rules->values[c]->n,
                          .unknown = f->unknown & ~(1u << c)};
 }
+
+/* ---- how forms are answered ---- */
+
+/* One form more, which weighs as much as the empty one that each tree begins with. */
+static int learn(struct tree *t, const struct tr_value v[])
+{
+    if (!t->cost)
+        return 0;
+    if (!t->weight) {
+        if (!(t->weight = calloc(t->states, sizeof *t->weight)))
+            return -1;
+        t->weight[0] = t->completions;
+        t->learning = true;
+    }
+    t->weight[read_form(t, v).number] += t->completions;
+    return 0;
+}
+
+int tr_questions_learn(struct tr_questions *q, const struct tr_value v[])
+{
+    struct tr_value known[TR_N_FIELDS];
+    struct tr_rop_result r;
+
+    tr_rop_decide(q->rop, v, &r);
+    memcpy(known, v, sizeof known);
+    known[TR_F_ROP_GROUP] = (struct tr_value){.num = r.group};
+    return learn(&q->groups, known) < 0 || learn(&q->somatic, known) < 0 ? -1 : 0;
+}
+
+/* Gives what a form leaves open to its completions, in equal parts, and each state the sum of its
+ * completions: condition by condition, both at once. */
+static void spread(struct tree *t)
+{
+    for (int c = 0; c < t->rules->n_conditions; c++) {
+        size_t n = (size_t)t->rules->values[c]->n;
+
+        for (size_t s = 0; s < t->states; s++) {
+            double sum = 0;
+
+            if (s / t->stride[c] % (n + 1) != 0)
+                continue;
+            for (size_t v = 1; v <= n; v++)
+                sum += t->weight[s + v * t->stride[c]] += t->weight[s] / (double)n;
+            t->weight[s] = sum;
+        }
+    }
+    t->learning = false;
+}
+
+static double weight_of(struct tree *t, const struct form *f)
+{
+    if (t->learning)
+        spread(t);
+    return t->weight ? t->weight[f->number] : f->completions;
+}
+
+/* ---- the best question ---- */
 
 static bool settled(const struct tree *t, uint64_t possible)
 {
@@ -131,13 +173,14 @@ static double cost_of(struct tree *t, const struct form *f);
 /* The best condition to ask for, and what it costs; -1 and 0 when nothing is to be asked. */
 static int best_question(struct tree *t, const struct form *f, double *cost)
 {
+    double weight = weight_of(t, f);
     int best = -1;
 
     *cost = 0;
     if (settled(t, f->possible))
         return -1;
     for (int c = 0; c < t->rules->n_conditions; c++) {
-        double sum = f->weight;
+        double sum = weight;
         bool matters = false;
 
         if (!(f->unknown >> c & 1))
@@ -147,7 +190,7 @@ static int best_question(struct tree *t, const struct form *f, double *cost)
         for (int v = 0; v < t->rules->values[c]->n && matters; v++) {
             struct form then = answered(t, f, c, v);
 
-            sum += t->weight[c][v] * cost_of(t, &then);
+            sum += cost_of(t, &then);
         }
         if (matters && (best < 0 || sum < *cost || (sum == *cost && sorts_before(t, c, best)))) {
             best = c;
@@ -261,5 +304,5 @@ double tr_questions_expected(struct tr_questions *q, const struct tr_value v[])
 {
     struct form f = read_form(&q->groups, v);
 
-    return q->groups.cost ? cost_of(&q->groups, &f) / f.weight : -1;
+    return q->groups.cost ? cost_of(&q->groups, &f) / weight_of(&q->groups, &f) : -1;
 }

@@ -9,9 +9,13 @@
  * one with the least: cost(s) = 1 + min over unknown i of the mean over answers a of cost(s, i = a).
  * States are numbered in mixed radix, and each cost is worked out once, when it is first needed.
  *
- * Invariant. Costs are kept multiplied by the weight of the unknown indicators' answers, so that
- * with equal weights all numbers are whole and ties are ties; they go to the indicator whose name
- * sorts first. Answers are taken as independent of each other.
+ * How likely an answer is depends on those before it: of people with serious illness more are
+ * vulnerable. So what is weighed is whole forms: every one alike, or each as often as it came up among
+ * forms that were answered (tr_questions_learn). A blank in such a form gives equal parts to its answers,
+ * and one empty form is always among them, so that what nobody answered yet is asked about well, too.
+ *
+ * Invariant. Costs are kept multiplied by the weight of the state, which is a whole number, so that ties
+ * are ties; they go to the indicator whose name sorts first.
  *
  * Example. With rules a=0: 1; a=1, b=0: 2; a=1, b=1: 3, asking a first costs 1 + (0 + 1)/2 = 1.5,
  * asking b first 1 + (1 + 1)/2 = 2.
@@ -27,18 +31,14 @@
 
 enum { TR_QUESTION_STATES = 1 << 23 };
 
-/* How often each answer is given: [field][code]. */
-struct tr_answers {
-    double weight[TR_N_FIELDS][TR_LIST_MAX];
-};
-
-/* Every answer as likely as any other; add to a weight for each time that it was given. */
-void tr_answers_init(struct tr_answers *answers);
-
 struct tr_questions;
 
-/* answers may be NULL: all alike. rop must outlive it. NULL when memory runs out. */
-struct tr_questions *tr_questions_new(const struct tr_rop *rop, const struct tr_answers *answers);
+/* Every form is as likely as any other. rop must outlive it. NULL when memory runs out. */
+struct tr_questions *tr_questions_new(const struct tr_rop *rop);
+
+/* A form that was answered: others like it are likelier by one. Before anything is asked. -1 when memory
+ * runs out. */
+int tr_questions_learn(struct tr_questions *q, const struct tr_value v[]);
 void tr_questions_free(struct tr_questions *q);
 
 /* The indicator (enum tr_field) to ask for next, or -1 when no answer is needed. result: what
@@ -52,7 +52,7 @@ enum { TR_QUESTIONS_MAX = 2 * TR_CONDITIONS_MAX };
 int tr_questions_order(struct tr_questions *q, const struct tr_value v[],
                        enum tr_field order[TR_QUESTIONS_MAX]);
 
-/* The expected number of questions until the group is settled. */
+/* The expected number of questions until the group is settled; -1 if the table is too large. */
 double tr_questions_expected(struct tr_questions *q, const struct tr_value v[]);
 
 #endif
