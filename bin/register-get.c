@@ -93,6 +93,7 @@ int main(int argc, char **argv)
     if (identity != (asked.reason && *asked.reason))
         tr_app_usage(&app, N_("--with-identity and --reason are used together"), NULL, NULL);
     tr_register_check_reason(&app, asked.reason);
+    tr_register_check_person(&app, asked.person);
     if (strcmp(app.arguments_given[1], "person") == 0 && !bydel && !since && !as_of)
         return get_person(&app, &asked, key_path, timeout, format, lang);
     if (asked.person || lang >= 0 || format >= TR_AS_DOCUMENT)

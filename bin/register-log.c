@@ -96,6 +96,7 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--verify checks the whole log and writes nothing"), NULL, NULL);
     if (witness && !g.verifying)
         tr_app_usage(&app, N_("--witness goes with --verify"), NULL, NULL);
+    tr_register_check_person(&app, person);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_READ, timeout) < 0 ||
         (g.verifying && tr_register_key(&r, key_path, false) < 0) ||
         (!g.verifying && tr_output_table(&app, &output, path, false, (enum tr_format)format) < 0))

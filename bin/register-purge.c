@@ -83,6 +83,7 @@ int main(int argc, char **argv)
     if (!what.why || !*what.why)
         tr_app_usage(&app, N_("--reason=TEXT is needed"), NULL, NULL);
     tr_register_check_reason(&app, what.why);
+    tr_register_check_person(&app, what.person);
     what.before = tr_app_iso_day(&app, "before", what.before, day);
     if (tr_register_open(&app, &r, app.arguments_given[0], TR_STORE_WRITE, timeout) == 0 &&
         tr_register_key(&r, key_path, true) == 0 && tr_register_ask_witness(&r) == 0) {

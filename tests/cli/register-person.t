@@ -102,6 +102,16 @@ P=$(pseudonym A-1)
 for purpose in put audit read; do
 	register-key --name=$purpose --purpose=$purpose make "$R" "$T/$purpose.key"
 done
+for person in "$one" "${one::6} ${one:6}"; do
+	status "no number: $person" 2 register-purge --person="$person" --reason='asked for it' "$R"
+	status "nor to look: $person" 2 register-log --person="$person" "$R"
+	status "nor to get: $person" 2 get --person="$person"
+done
+register-log "$R" >"$T/log"
+status 'nobody of that name' 1 register-purge --person="${P}x" --reason='asked for it' "$R"
+like 'says so' "$(<"$T/err")" 'nothing about that person or case'
+status 'no such case' 1 register-purge --id=a-2 --reason='asked for it' "$R"
+is 'and nothing is written down' "$(register-log "$R" | diff - "$T/log")" ''
 status 'a person' 0 register-purge --key="$T/audit.key" --person="$P" --reason='asked for it' "$R"
 status 'a case without a number' 0 register-purge --key="$T/audit.key" --id=A-2 --reason='asked for it' "$R"
 like 'with all about it' "$(<"$T/err")" 'removed: 2$'

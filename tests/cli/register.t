@@ -323,9 +323,11 @@ is 'others stay' "$(for kind in referral stay event decision institution; do cou
 is 'the log keeps it' "$(register-log "$T/purge.db" | tail -n 1 | cut -d, -f4-)" 'purge,asked to'
 status 'whole' 0 register-log --verify "$T/purge.db"
 status 'the register, too' 0 register-check "$T/purge.db"
-status 'a person that is not there' 0 register-purge --person=p-nobody --reason=x "$T/purge.db"
+status 'a person that was never there' 1 register-purge --person=p-nobody --reason=x "$T/purge.db"
+like 'may be a slip' "$(<"$T/err")" 'nothing about that person or case'
+status 'one that is gone already' 0 register-purge --person="$who" --reason=x "$T/purge.db"
 is 'is not a word worth' "$(<"$T/err")" ''
-status 'but when asked' 0 register-purge --verbose --person=p-nobody --reason=x "$T/purge.db"
+status 'but when asked' 0 register-purge --verbose --person="$who" --reason=x "$T/purge.db"
 like 'is none' "$(<"$T/err")" 'removed: 0'
 
 # Age counts from the last thing that happened in a case, as it is known now; a case that is open stays.

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/idnum.h"
 #include "cli/memory.h"
 #include "cli/sandbox.h"
 
@@ -207,4 +208,11 @@ void tr_register_check_reason(const struct tr_app *app, const char *reason)
         if ((unsigned char)*p < 0x20 || *p == 0x7F ||
             ((unsigned char)*p == 0xC2 && (unsigned char)p[1] < 0xA0))
             tr_app_usage(app, N_("--reason is text, without control characters"), NULL, NULL);
+}
+
+void tr_register_check_person(const struct tr_app *app, const char *person)
+{
+    if (person && tr_idnum_is_in(tr_str(person)))
+        tr_app_usage(app, N_("--person takes the pseudonym that register-get writes, not a number"),
+                     NULL, NULL);
 }

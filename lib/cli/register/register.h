@@ -103,6 +103,10 @@ void tr_register_order(struct tr_buf *persons);
 /* A reason may not hold control characters, which a terminal would obey; a usage error. */
 void tr_register_check_reason(const struct tr_app *app, const char *reason);
 
+/* An identity number is no pseudonym: nobody would be found, as if the register knew nothing of the
+ * person, and others on the machine see a command line; a usage error. NULL is none. */
+void tr_register_check_person(const struct tr_app *app, const char *person);
+
 /* Whether the register is not older than its witness knows; before anything is done with it. 0 when
  * it has none. */
 int tr_register_ask_witness(struct tr_register *r);

@@ -82,6 +82,24 @@ static int gather(struct tr_register *r, struct tr_purge *p, struct tr_buf *mark
     return gather_old(r, p, err) < 0;
 }
 
+/* 1, said: nothing is known of who was named, and never was: a slip, and who was meant is still
+ * there. After a purge that others kept from its end, it is no slip to name them again. */
+static int is_nobody(struct tr_register *r, const struct tr_purge *p, struct tr_err *err)
+{
+    const char *who = p->person ? p->person : p->id;
+    bool was;
+
+    if (!who || p->n > 0)
+        return 0;
+    if (tr_store_was_purged(r->store, tr_str(who), &was, err) < 0)
+        return -1;
+    if (was)
+        return 0;
+    tr_app_note(r->app, N_("the register has nothing about that person or case"), NULL);
+    tr_app_raise(r->app, TR_EXIT_FOUND);
+    return 1;
+}
+
 /* Removes it and writes that down; 1: said what failed. */
 static int take_away(struct tr_register *r, struct tr_purge *p, struct tr_buf *marks,
                      struct tr_err *err)
@@ -92,6 +110,8 @@ static int take_away(struct tr_register *r, struct tr_purge *p, struct tr_buf *m
         rc = gather(r, p, marks, err);
     if (rc == 0)
         rc = tr_store_purge_end(r->store, marks, &p->n, err);
+    if (rc == 0)
+        rc = is_nobody(r, p, err);
     if (rc != 0)
         return rc;
     tr_register_order(marks);
