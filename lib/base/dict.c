@@ -11,13 +11,17 @@ void tr_dict_clear(struct tr_dict *d)
     *d = (struct tr_dict){0};
 }
 
+static bool has_key(const struct tr_dict *d, const struct tr_dict_slot *slot, struct tr_str key)
+{
+    return tr_str_eq((struct tr_str){d->keys.p + slot->from, slot->len}, key);
+}
+
 /* The slot that holds the key, or the free one where it belongs. */
 static struct tr_dict_slot *find(const struct tr_dict *d, struct tr_str key)
 {
     size_t i = tr_hash(key.p, key.len, 0) & (d->slots - 1);
 
-    while (d->slot[i].value >= 0 &&
-           !tr_str_eq((struct tr_str){d->keys.p + d->slot[i].from, d->slot[i].len}, key))
+    while (d->slot[i].value >= 0 && !has_key(d, &d->slot[i], key))
         i = (i + 1) & (d->slots - 1);
     return &d->slot[i];
 }
@@ -46,10 +50,15 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
 {
     struct tr_dict_slot *slot;
 
+    if (d->n > 0 && has_key(d, &d->last, key)) {
+        *value = d->last.value;
+        return 1;
+    }
     if (2 * d->n >= d->slots && grow(d) < 0)
         return -1;
     slot = find(d, key);
     if (slot->value >= 0) {
+        d->last = *slot;
         *value = slot->value;
         return 1;
     }
@@ -59,6 +68,7 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
     if (d->keys.failed)
         return -1;
     slot->value = *value;
+    d->last = *slot;
     d->n++;
     return 0;
 }

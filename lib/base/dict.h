@@ -1,4 +1,5 @@
-/* From text to a small number. Keys are copied. */
+/* From text to a small number. Keys are copied. A key that comes several times in a row, as the cases
+ * of a log do, is looked up once. */
 #ifndef TR_BASE_DICT_H
 #define TR_BASE_DICT_H
 
@@ -10,7 +11,7 @@ struct tr_dict {
     struct tr_dict_slot {
         size_t from, len; /* the key, in keys */
         int value;        /* -1: the slot is free, and has no key */
-    } * slot;
+    } * slot, last; /* last: the key asked for last by tr_dict_add, where n > 0 */
     size_t n, slots; /* slots is a power of two, or 0 */
 };
 

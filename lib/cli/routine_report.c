@@ -11,6 +11,21 @@ const char *const tr_routine_report_names[] = {
     NULL,
 };
 
+/* What count_case needs. */
+struct counting {
+    const struct tr_cases *cases;
+    struct tr_routine routine;
+    struct tr_duties duties;
+};
+
+static int count_case(void *cookie, struct tr_records *deadlines)
+{
+    struct counting *k = cookie;
+
+    tr_cases_deadlines(k->cases, &k->routine, TR_DUTIES_COUNTED, deadlines);
+    return tr_duties_take(&k->duties, deadlines);
+}
+
 /* Counts the duties, as deadline-list --all has them. */
 static int count_duties(struct tr_app *app, struct tr_records *events, struct tr_routine_report *r,
                         struct tr_flow_groups *groups, struct tr_figures *out)
@@ -18,20 +33,19 @@ static int count_duties(struct tr_app *app, struct tr_records *events, struct tr
     const struct tr_listener listener = tr_app_listener(app);
     const struct tr_duties_choice choice = {r->since, r->as_of, tr_app_language(app, r->lang),
                                             r->whole};
-    struct tr_records deadlines = {0};
-    struct tr_routine routine;
+    struct counting k = {.cases = &r->cases.cases,
+                         .duties = {.routine = &k.routine, .groups = groups, .choice = &choice}};
+    const struct tr_deadline_taker taker = {count_case, &k};
     struct tr_err err;
-    int rc = tr_routine_load(&routine, &app->profile, &err);
+    int rc = tr_routine_load(&k.routine, &app->profile, &err);
 
-    if (rc == 0 &&
-        tr_deadlines_find(&deadlines, &routine, events, r->as_of, TR_DUTIES_COUNTED, &listener) < 0)
+    if (rc == 0 && tr_deadlines_each(&k.routine, events, r->as_of, TR_DUTIES_COUNTED, &listener,
+                                     &taker) < 0)
         rc = tr_err_memory(&err);
-    if (rc == 0) {
-        tr_cases_deadlines(&r->cases.cases, &routine, TR_DUTIES_COUNTED, &deadlines);
-        rc = tr_duties_count(out, &routine, &deadlines, groups, &choice, &err);
-    }
-    tr_records_clear(&deadlines);
-    tr_routine_clear(&routine);
+    if (rc == 0)
+        rc = tr_duties_count(out, &k.duties, &err);
+    tr_duties_clear(&k.duties);
+    tr_routine_clear(&k.routine);
     return rc < 0 ? tr_app_fail(app, &err) : 0;
 }
 

@@ -8,7 +8,7 @@ enum { IN_TIME, LATE, NOT_DONE, N_PARTS };
 static const char *const part_names[N_PARTS + 1] = {"done_in_time", "done_late", "not_done", "total"};
 
 /* What came of a duty once. */
-struct duty {
+struct tr_duty {
     uint32_t step, group, part, of; /* of: the case */
     int32_t late;
 };
@@ -19,14 +19,13 @@ struct counting {
     struct tr_flow_groups *groups;
     const struct tr_duties_choice *choice;
     struct tr_disclosure rules;
-    struct duty *duty;
+    struct tr_duty *duty;
     uint32_t n;
-    uint32_t *rank; /* of each group, in order */
 };
 
 static int by_late(const void *a, const void *b)
 {
-    const struct duty *x = a, *y = b;
+    const struct tr_duty *x = a, *y = b;
 
     return (x->late > y->late) - (x->late < y->late);
 }
@@ -50,37 +49,50 @@ static int part_of(const struct tr_deadline *d, const struct tr_duties_choice *c
     }
 }
 
-/* Takes what is counted; deadlines of one case stand together. */
-static int take_duties(struct counting *k, const struct tr_records *deadlines)
+static int add_duty(struct tr_duties *d, const struct tr_duty *duty)
 {
-    struct tr_flow_groups *g = k->groups;
-    struct tr_str id = {"", 0};
+    if (d->n == d->room) {
+        uint32_t room = d->room ? 2 * d->room : 1024;
+        void *bigger = realloc(d->duty, room * sizeof *d->duty);
 
-    for (uint32_t i = 0, of = 0; i < deadlines->n; i++) {
-        const struct tr_deadline *d = tr_deadline(deadlines, i);
-        int part = part_of(d, k->choice), group;
-
-        if (part < 0 || d->number >= k->routine->n_steps)
-            continue;
-        if (id.len == 0 || d->case_id.p != id.p) {
-            int number = tr_flow_case(g, d->case_id);
-
-            if (number < 0)
-                return -1;
-            of = (uint32_t)number;
-            id = d->case_id;
-        }
-        group = tr_flow_group(g, (int)of, id,
-                              g->by == TR_FLOW_MONTH ? d->due_working_day : d->since);
-        if (group < 0)
+        if (!bigger)
             return -1;
-        k->duty[k->n++] = (struct duty){d->number, (uint32_t)group, (uint32_t)part, of,
-                                        part == LATE ? d->late : 0};
+        d->duty = bigger;
+        d->room = room;
+    }
+    d->duty[d->n++] = *duty;
+    return 0;
+}
+
+int tr_duties_take(struct tr_duties *all, const struct tr_records *deadlines)
+{
+    struct tr_flow_groups *g = all->groups;
+    int of = -1;
+
+    for (uint32_t i = 0; i < deadlines->n; i++) {
+        const struct tr_deadline *d = tr_deadline(deadlines, i);
+        int part = part_of(d, all->choice), group;
+
+        if (part < 0 || d->number >= all->routine->n_steps)
+            continue;
+        if (of < 0 && (of = tr_flow_case(g, d->case_id)) < 0)
+            return -1;
+        group = tr_flow_group(g, of, d->case_id,
+                              g->by == TR_FLOW_MONTH ? d->due_working_day : d->since);
+        if (group < 0 || add_duty(all, &(struct tr_duty){d->number, (uint32_t)group, (uint32_t)part,
+                                                         (uint32_t)of, part == LATE ? d->late : 0}) < 0)
+            return -1;
     }
     return 0;
 }
 
-static uint32_t cell_of(const struct counting *k, const struct duty *d)
+void tr_duties_clear(struct tr_duties *d)
+{
+    free(d->duty);
+    *d = (struct tr_duties){0};
+}
+
+static uint32_t cell_of(const struct counting *k, const struct tr_duty *d)
 {
     return (d->step * k->groups->n + d->group) * N_PARTS + d->part;
 }
@@ -90,7 +102,7 @@ static uint32_t cell_of(const struct counting *k, const struct duty *d)
 static int deal_out(struct counting *k)
 {
     uint32_t n_groups = k->groups->n, cells = k->routine->n_steps * n_groups * N_PARTS, at = 0;
-    struct duty *dealt = calloc(k->n + (size_t)1, sizeof *dealt);
+    struct tr_duty *dealt = calloc(k->n + (size_t)1, sizeof *dealt);
     uint32_t *first = calloc(cells + (size_t)1, sizeof *first);
     int rc = dealt && first ? 0 : -1;
 
@@ -114,18 +126,21 @@ static int deal_out(struct counting *k)
     return 0;
 }
 
-static int sort_out(struct counting *k, const struct tr_records *deadlines)
+static int sort_out(struct counting *k)
 {
     struct tr_flow_groups *g = k->groups;
+    uint32_t *rank = NULL;
+    int rc = -1;
 
-    if (take_duties(k, deadlines) < 0 || tr_flow_groups_order(g) < 0 ||
-        !(k->rank = calloc(g->n + (size_t)1, sizeof *k->rank)))
-        return -1;
-    for (uint32_t i = 0; i < g->n; i++)
-        k->rank[g->order[i]] = i;
-    for (uint32_t i = 0; i < k->n; i++)
-        k->duty[i].group = k->rank[k->duty[i].group];
-    return deal_out(k);
+    if (tr_flow_groups_order(g) == 0 && (rank = calloc(g->n + (size_t)1, sizeof *rank))) {
+        for (uint32_t i = 0; i < g->n; i++)
+            rank[g->order[i]] = i;
+        for (uint32_t i = 0; i < k->n; i++)
+            k->duty[i].group = rank[k->duty[i].group];
+        rc = deal_out(k);
+    }
+    free(rank);
+    return rc;
 }
 
 /* Counts duties [from, to), which are in order, into cells of one row; persons are those of each
@@ -136,7 +151,7 @@ static void count_row(const struct counting *k, uint32_t from, uint32_t to,
     for (uint32_t part = 0; part <= N_PARTS; part++) {
         ++*stamp;
         for (uint32_t i = from; i < to; i++) {
-            const struct duty *d = &k->duty[i];
+            const struct tr_duty *d = &k->duty[i];
 
             if (part < N_PARTS && d->part != part)
                 continue;
@@ -149,7 +164,7 @@ static void count_row(const struct counting *k, uint32_t from, uint32_t to,
 
 /* The days of lateness that the part p of those late stay within: of the ordered list, the mean of
  * the two in the middle. */
-static double late_quantile(const struct duty *late, uint32_t n, double p)
+static double late_quantile(const struct tr_duty *late, uint32_t n, double p)
 {
     double at = p * n;
     uint32_t i = (uint32_t)at;
@@ -164,7 +179,7 @@ static double late_quantile(const struct duty *late, uint32_t n, double p)
 static void write_row(struct counting *k, uint32_t from, uint32_t to,
                       const struct tr_part_count *row)
 {
-    const struct duty *d = &k->duty[from], *late = d;
+    const struct tr_duty *d = &k->duty[from], *late = d;
     uint32_t n = 0;
 
     tr_figures_row(k->out);
@@ -225,23 +240,21 @@ static int count_step(struct counting *k, uint32_t from, uint32_t to, uint32_t *
     return rc;
 }
 
-int tr_duties_count(struct tr_figures *out, const struct tr_routine *routine,
-                    const struct tr_records *deadlines, struct tr_flow_groups *groups,
-                    const struct tr_duties_choice *choice, struct tr_err *err)
+int tr_duties_count(struct tr_figures *out, struct tr_duties *all, struct tr_err *err)
 {
-    const char *const names[] = {"duty",   tr_flow_by_columns[groups->by],
+    const char *const names[] = {"duty",   tr_flow_by_columns[all->groups->by],
                                  "=done_in_time", "=done_late",
                                  "=not_done", "=total",
                                  "=late_median", "=late_quartile3",
                                  "step", NULL};
-    struct counting k = {.out = out, .routine = routine, .groups = groups, .choice = choice};
+    struct counting k = {.out = out, .routine = all->routine, .groups = all->groups,
+                         .choice = all->choice, .duty = all->duty, .n = all->n};
     uint32_t *seen = NULL, stamp = 0;
-    int rc = tr_disclosure_load(&k.rules, routine->profile, err);
+    int rc = tr_disclosure_load(&k.rules, all->routine->profile, err);
 
+    all->duty = NULL; /* put in order, it is another */
     tr_figures_start(out, names);
-    k.duty = calloc(deadlines->n + (size_t)1, sizeof *k.duty);
-    if (rc == 0 && (!k.duty || sort_out(&k, deadlines) < 0 ||
-                    !(seen = calloc(groups->cases.n + 1, sizeof *seen))))
+    if (rc == 0 && (sort_out(&k) < 0 || !(seen = calloc(k.groups->cases.n + 1, sizeof *seen))))
         rc = tr_err_memory(err);
     for (uint32_t i = 0, end; rc == 0 && i < k.n; i = end) {
         for (end = i; end < k.n && k.duty[end].step == k.duty[i].step;)
@@ -251,7 +264,6 @@ int tr_duties_count(struct tr_figures *out, const struct tr_routine *routine,
     if (rc == 0 && out->failed)
         rc = tr_err_memory(err);
     free(seen);
-    free(k.rank);
     free(k.duty);
     return rc;
 }

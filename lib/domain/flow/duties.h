@@ -18,11 +18,21 @@ struct tr_duties_choice {
     bool whole;           /* hold nothing back */
 };
 
-/* A row for each duty of the routine and each group in which it fell due. Left out are limits that
- * pass by themselves, what is moot, and what is open and not due yet. deadlines: those of
- * TR_DUTIES_COUNTED at least. -1 with err. */
-int tr_duties_count(struct tr_figures *out, const struct tr_routine *routine,
-                    const struct tr_records *deadlines, struct tr_flow_groups *groups,
-                    const struct tr_duties_choice *choice, struct tr_err *err);
+/* What came of the duties that were taken. */
+struct tr_duties {
+    const struct tr_routine *routine;
+    struct tr_flow_groups *groups;
+    const struct tr_duties_choice *choice;
+    struct tr_duty *duty;
+    uint32_t n, room;
+};
+
+/* Takes the deadlines of a case, of those of TR_DUTIES_COUNTED at least. Left out are limits that pass
+ * by themselves, what is moot, and what is open and not due yet. -1: memory. */
+int tr_duties_take(struct tr_duties *d, const struct tr_records *deadlines);
+void tr_duties_clear(struct tr_duties *d);
+
+/* A row for each duty of the routine and each group in which it fell due. -1 with err. */
+int tr_duties_count(struct tr_figures *out, struct tr_duties *d, struct tr_err *err);
 
 #endif

@@ -58,6 +58,7 @@ void tr_flow_groups_clear(struct tr_flow_groups *g)
     tr_dict_clear(&g->groups);
     tr_arena_clear(&g->text);
     free(g->name);
+    free(g->of_case);
     free(g->order);
     free(g->stay);
     *g = (struct tr_flow_groups){0};
@@ -112,13 +113,31 @@ static int number_of(struct tr_flow_groups *g, struct tr_str name)
     return g->text.failed ? -1 : number;
 }
 
+/* The district of a case is looked up once. */
+static int group_of_bydel(struct tr_flow_groups *g, int of, struct tr_str id)
+{
+    if ((size_t)of >= g->room_cases) {
+        size_t room = 2 * g->cases.n;
+        int *bigger = realloc(g->of_case, room * sizeof *bigger);
+
+        if (!bigger)
+            return -1;
+        memset(bigger + g->room_cases, 0xff, (room - g->room_cases) * sizeof *bigger); /* -1 */
+        g->of_case = bigger;
+        g->room_cases = room;
+    }
+    if (g->of_case[of] < 0)
+        g->of_case[of] = number_of(g, tr_flow_bydel(g, id));
+    return g->of_case[of];
+}
+
 int tr_flow_group(struct tr_flow_groups *g, int of, struct tr_str id, int32_t day)
 {
     char iso[TR_DATE_LEN];
 
     switch (g->by) {
     case TR_FLOW_BYDEL:
-        return number_of(g, tr_flow_bydel(g, id));
+        return group_of_bydel(g, of, id);
     case TR_FLOW_INSTITUTION:
         return number_of(g, institution_of(g, of, day));
     case TR_FLOW_MONTH:

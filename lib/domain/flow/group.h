@@ -20,6 +20,8 @@ struct tr_flow_groups {
     struct tr_str *name; /* of each group: a code, an id, or yyyy-mm; empty: not known */
     uint32_t *order;     /* groups in the order of their names; since tr_flow_groups_order */
     uint32_t n, room;
+    int *of_case; /* by district: the group of each case, as it was met; -1: not yet */
+    size_t room_cases;
     struct tr_flow_stay {
         uint32_t of;    /* case */
         int32_t from;

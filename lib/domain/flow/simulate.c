@@ -30,6 +30,7 @@ struct run {
     struct tr_sim_seeker *queue; /* by rank, then by time; behind n_queue, those who came since */
     uint32_t n_queue, n_fresh, room;
     struct tr_sim_seeker *fresh; /* scratch */
+    uint32_t *of_rank, n_ranks; /* scratch: a number for each rank there is */
     uint32_t *chain;
     uint8_t *where;
     double now, next; /* the day, and that of the next arrival */
@@ -242,6 +243,29 @@ static uint32_t rank_of(const struct run *r, const struct tr_sim_seeker *w)
     return r->sim->type[w->type].rank;
 }
 
+/* Copies those who came to fresh, by rank, then as they came: counted where they are many, beside the
+ * ranks there are. */
+static void sort_fresh(struct run *r, const struct tr_sim_seeker *came, uint32_t n)
+{
+    if ((uint64_t)n * n / 8 < r->n_ranks) {
+        for (uint32_t i = 0, at; i < n; i++) {
+            for (at = i; at > 0 && rank_of(r, &r->fresh[at - 1]) > rank_of(r, &came[i]); at--)
+                r->fresh[at] = r->fresh[at - 1];
+            r->fresh[at] = came[i];
+        }
+        return;
+    }
+    memset(r->of_rank, 0, r->n_ranks * sizeof *r->of_rank);
+    for (uint32_t i = 0; i < n; i++)
+        r->of_rank[rank_of(r, &came[i])]++;
+    for (uint32_t k = 0, at = 0, here; k < r->n_ranks; k++, at += here) {
+        here = r->of_rank[k];
+        r->of_rank[k] = at;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        r->fresh[r->of_rank[rank_of(r, &came[i])]++] = came[i];
+}
+
 /* Puts those who came since among the others: each behind all of the same rank. */
 static void take_fresh(struct run *r)
 {
@@ -254,15 +278,7 @@ static void take_fresh(struct run *r)
     r->n_fresh = 0;
     if (!ranks)
         return;
-    for (uint32_t i = old + 1; i < n; i++) { /* few: sorted by insertion */
-        struct tr_sim_seeker w = r->queue[i];
-        uint32_t at = i;
-
-        for (; at > old && rank_of(r, &r->queue[at - 1]) > rank_of(r, &w); at--)
-            r->queue[at] = r->queue[at - 1];
-        r->queue[at] = w;
-    }
-    memcpy(r->fresh, r->queue + old, (n - old) * sizeof *r->fresh);
+    sort_fresh(r, r->queue + old, n - old);
     for (uint32_t to = n, left = n - old; left > 0;) {
         bool fresh = old == 0 || rank_of(r, &r->queue[old - 1]) <= rank_of(r, &r->fresh[left - 1]);
 
@@ -435,6 +451,8 @@ static void start(struct run *r, uint32_t number)
                       .n_leaves = kept.n_leaves,
                       .queue = kept.queue,
                       .fresh = kept.fresh,
+                      .of_rank = kept.of_rank,
+                      .n_ranks = kept.n_ranks,
                       .room = kept.room,
                       .chain = kept.chain,
                       .where = kept.where,
@@ -525,7 +543,10 @@ static int work(void *cookie)
     while (s->every > 0 && r->n_leaves < r->end / s->every + 3)
         r->n_leaves *= 2;
     r->leaves = calloc(r->n_leaves, sizeof *r->leaves);
-    w->failed = !r->heap || !r->leaves || !r->histogram || !grow(r);
+    for (uint32_t t = 0; t < s->n_types; t++)
+        r->n_ranks = s->type[t].rank < r->n_ranks ? r->n_ranks : s->type[t].rank + 1;
+    r->of_rank = calloc(r->n_ranks + (size_t)1, sizeof *r->of_rank);
+    w->failed = !r->heap || !r->leaves || !r->histogram || !r->of_rank || !grow(r);
     for (uint32_t i = w->number; !w->failed && i < s->runs; i += s->threads) {
         start(r, i);
         simulate(r);
@@ -537,6 +558,7 @@ static int work(void *cookie)
     free(r->histogram);
     free(r->queue);
     free(r->fresh);
+    free(r->of_rank);
     free(r->chain);
     free(r->where);
     free(r);

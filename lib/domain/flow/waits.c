@@ -35,31 +35,62 @@ int tr_waits_load(struct tr_waits_choice *choice, const struct tr_profile *p, st
 
 /* ---- the waits of a pair ---- */
 
-/* What is known of a case. */
-struct watched {
-    struct tr_str id;
-    int32_t from, to, end; /* TR_NO_DAY: not seen */
+/* The events that waits are made of, dealt out to their cases: every pair goes through them. */
+struct happening {
+    int32_t date, type;
+};
+struct course {
+    struct happening *at;
+    uint32_t *first; /* of each case, numbered as by the groups; behind the last, the end */
+    struct tr_str *id;
+    uint32_t cases;
 };
 
-int *tr_waits_cases(const struct tr_records *events, struct tr_flow_groups *g)
-{
-    int *number = calloc(events->n + (size_t)1, sizeof *number);
+/* One wait. */
+struct wait {
+    struct tr_str case_id;
+    int32_t from, days;
+    bool reached, left;
+    int32_t group;
+};
 
-    for (uint32_t i = 0; number && i < events->n; i++)
-        if ((number[i] = tr_flow_case(g, tr_event(events, i)->case_id)) < 0) {
-            free(number);
-            return NULL;
-        }
-    return number;
+static void course_clear(struct course *c)
+{
+    free(c->at);
+    free(c->first);
+    free(c->id);
 }
 
-static struct watched *watch_cases(const struct tr_flow_groups *g)
+/* -1: memory. */
+static int course_make(struct course *c, const struct tr_records *events, struct tr_flow_groups *g,
+                       const struct tr_waits_choice *choice)
 {
-    struct watched *w = calloc(g->cases.n + 1, sizeof *w);
+    int *of = malloc((events->n + (size_t)1) * sizeof *of), rc = of ? 0 : -1;
+    uint64_t types = choice->ends;
 
-    for (size_t i = 0; w && i <= g->cases.n; i++)
-        w[i] = (struct watched){.from = TR_NO_DAY, .to = TR_NO_DAY, .end = TR_NO_DAY};
-    return w;
+    for (int i = 0; i < choice->n; i++)
+        types |= UINT64_C(1) << choice->pair[i].from | UINT64_C(1) << choice->pair[i].to;
+    for (uint32_t i = 0; rc == 0 && i < events->n; i++)
+        rc = (of[i] = tr_flow_case(g, tr_event(events, i)->case_id)) < 0 ? -1 : 0;
+    *c = (struct course){.at = malloc((events->n + (size_t)1) * sizeof *c->at),
+                         .first = calloc(g->cases.n + 1, sizeof *c->first),
+                         .id = calloc(g->cases.n + 1, sizeof *c->id),
+                         .cases = (uint32_t)g->cases.n};
+    if (!c->at || !c->first || !c->id)
+        rc = -1;
+    for (uint32_t i = 0; rc == 0 && i < events->n; i++)
+        c->first[of[i]] += types >> tr_event(events, i)->type & 1;
+    for (uint32_t i = 1; rc == 0 && i <= c->cases; i++)
+        c->first[i] += c->first[i - 1];
+    for (uint32_t i = events->n; rc == 0 && i-- > 0;) { /* from the end of each case to its first */
+        const struct tr_event *e = tr_event(events, i);
+
+        c->id[of[i]] = e->case_id;
+        if (types >> e->type & 1)
+            c->at[--c->first[of[i]]] = (struct happening){e->date, e->type};
+    }
+    free(of);
+    return rc;
 }
 
 static void earliest(int32_t *day, int32_t other)
@@ -68,52 +99,52 @@ static void earliest(int32_t *day, int32_t other)
         *day = other;
 }
 
-int tr_waits_find(struct tr_wait **out, uint32_t *n, const struct tr_records *events,
-                  const int *number, struct tr_flow_groups *g, const struct tr_waits_choice *choice,
-                  struct tr_wait_pair pair)
+/* Of the pair in one case; false: none began. From the first event of one type to the first of the
+ * other on the same day or later. */
+static bool wait_of(struct wait *w, const struct happening *at, const struct happening *end,
+                    const struct tr_waits_choice *choice, struct tr_wait_pair pair)
 {
-    struct watched *w = watch_cases(g);
-    int rc = -1;
+    int32_t from = TR_NO_DAY, to = TR_NO_DAY, left = TR_NO_DAY;
 
+    for (const struct happening *h = at; h < end; h++)
+        if (h->type == pair.from && h->date <= choice->as_of)
+            earliest(&from, h->date);
+    if (from == TR_NO_DAY || (choice->since != TR_NO_DAY && from < choice->since))
+        return false;
+    for (const struct happening *h = at; h < end; h++) {
+        if (h->date < from || h->date > choice->as_of)
+            continue;
+        if (h->type == pair.to)
+            earliest(&to, h->date);
+        else if (choice->ends >> h->type & 1)
+            earliest(&left, h->date);
+    }
+    w->from = from;
+    w->reached = to != TR_NO_DAY && (left == TR_NO_DAY || to <= left);
+    w->left = !w->reached && left != TR_NO_DAY;
+    w->days = (w->reached ? to : w->left ? left : choice->as_of) - from;
+    return true;
+}
+
+/* Those of a pair, of each case in which one began. -1: memory. */
+static int find_waits(struct wait **out, uint32_t *n, const struct course *c,
+                      struct tr_flow_groups *g, const struct tr_waits_choice *choice,
+                      struct tr_wait_pair pair)
+{
     *n = 0;
-    *out = w ? calloc(g->cases.n + 1, sizeof **out) : NULL;
-    if (!*out)
-        goto out;
-    for (uint32_t i = 0; i < events->n; i++) {
-        const struct tr_event *e = tr_event(events, i);
+    *out = calloc(c->cases + (size_t)1, sizeof **out);
+    for (uint32_t i = 0; *out && i < c->cases; i++) {
+        struct wait *w = *out + *n;
 
-        w[number[i]].id = e->case_id;
-        if (e->type == pair.from && e->date <= choice->as_of)
-            earliest(&w[number[i]].from, e->date);
-    }
-    for (uint32_t i = 0; i < events->n; i++) {
-        const struct tr_event *e = tr_event(events, i);
-        struct watched *of = &w[number[i]];
-
-        if (of->from == TR_NO_DAY || e->date < of->from || e->date > choice->as_of)
+        if (!wait_of(w, c->at + c->first[i], c->at + c->first[i + 1], choice, pair))
             continue;
-        if (e->type == pair.to)
-            earliest(&of->to, e->date);
-        else if (choice->ends >> e->type & 1)
-            earliest(&of->end, e->date);
+        w->case_id = c->id[i];
+        w->group = tr_flow_group(g, (int)i, w->case_id, w->from);
+        if (w->group < 0)
+            return -1;
+        ++*n;
     }
-    for (size_t i = 0; i < g->cases.n; i++) {
-        bool reached = w[i].to != TR_NO_DAY && (w[i].end == TR_NO_DAY || w[i].to <= w[i].end);
-        int32_t until = reached ? w[i].to : w[i].end != TR_NO_DAY ? w[i].end : choice->as_of;
-        int group;
-
-        if (w[i].from == TR_NO_DAY || (choice->since != TR_NO_DAY && w[i].from < choice->since))
-            continue;
-        group = tr_flow_group(g, (int)i, w[i].id, w[i].from);
-        if (group < 0)
-            goto out;
-        (*out)[(*n)++] = (struct tr_wait){(uint32_t)i, w[i].id, w[i].from, until - w[i].from,
-                                          reached, !reached && w[i].end != TR_NO_DAY, group};
-    }
-    rc = 0;
-out:
-    free(w);
-    return rc;
+    return *out ? 0 : -1;
 }
 
 /* ---- tables ---- */
@@ -126,7 +157,7 @@ struct telling {
     struct tr_disclosure rules;
     uint32_t n_few;
     struct tr_wait_pair pair;
-    struct tr_wait *wait;
+    struct wait *wait;
     struct tr_watch *watch; /* of the group in hand */
     uint32_t n;
 };
@@ -208,7 +239,7 @@ static int table_of_pair(struct telling *t, struct tr_err *err)
     int rc = part ? 0 : tr_err_memory(err);
 
     for (uint32_t i = 0; rc == 0 && i < t->n; i++) {
-        const struct tr_wait *w = &t->wait[i];
+        const struct wait *w = &t->wait[i];
         int p = w->reached ? REACHED : w->left ? LEFT : WAITING;
 
         for (uint32_t r = split ? (uint32_t)w->group : n; r <= n; r = r < n ? n : n + 1) {
@@ -259,7 +290,7 @@ static int curves_of_pair(struct telling *t, struct tr_err *err)
 
 static int by_length(const void *a, const void *b)
 {
-    const struct tr_wait *x = a, *y = b;
+    const struct wait *x = a, *y = b;
 
     return x->days != y->days ? (x->days < y->days ? 1 : -1) : tr_str_cmp(x->case_id, y->case_id);
 }
@@ -269,7 +300,7 @@ static int longest_of_pair(struct telling *t, struct tr_err *err)
     (void)err;
     qsort(t->wait, t->n, sizeof *t->wait, by_length);
     for (uint32_t i = 0; i < t->n; i++) {
-        const struct tr_wait *w = &t->wait[i];
+        const struct wait *w = &t->wait[i];
 
         if (w->reached || w->left)
             continue;
@@ -284,17 +315,17 @@ static int longest_of_pair(struct telling *t, struct tr_err *err)
 static int each_pair(struct telling *t, const struct tr_records *events, const char *const *names,
                      int (*tell)(struct telling *, struct tr_err *), struct tr_err *err)
 {
-    int rc, *number;
+    struct course course = {0};
+    int rc;
 
     t->profile = events->profile;
     tr_figures_start(t->out, names);
     rc = tr_disclosure_load(&t->rules, t->profile, err);
-    number = tr_waits_cases(events, t->groups);
-    if (rc == 0 && !number)
+    if (rc == 0 && course_make(&course, events, t->groups, t->choice) < 0)
         rc = tr_err_memory(err);
     for (int i = 0; rc == 0 && i < t->choice->n; i++) {
         t->pair = t->choice->pair[i];
-        if (tr_waits_find(&t->wait, &t->n, events, number, t->groups, t->choice, t->pair) < 0 ||
+        if (find_waits(&t->wait, &t->n, &course, t->groups, t->choice, t->pair) < 0 ||
             tr_flow_groups_order(t->groups) < 0 ||
             !(t->watch = calloc(t->n + (size_t)1, sizeof *t->watch)))
             rc = tr_err_memory(err);
@@ -305,7 +336,7 @@ static int each_pair(struct telling *t, const struct tr_records *events, const c
         t->watch = NULL;
         t->wait = NULL;
     }
-    free(number);
+    course_clear(&course);
     return rc == 0 && t->out->failed ? tr_err_memory(err) : rc;
 }
 

@@ -26,24 +26,6 @@ struct tr_waits_choice {
  * each. And its waits_end. -1 with err. */
 int tr_waits_load(struct tr_waits_choice *choice, const struct tr_profile *p, struct tr_err *err);
 
-/* One wait. */
-struct tr_wait {
-    uint32_t of; /* case */
-    struct tr_str case_id;
-    int32_t from, days;
-    bool reached, left;
-    int32_t group;
-};
-
-/* The number of each event's case; the caller frees it. NULL: memory. */
-int *tr_waits_cases(const struct tr_records *events, struct tr_flow_groups *groups);
-
-/* The waits of a pair, of each case in which it began. Events may stand in any order; number is their
- * cases. The caller frees them. -1: memory. */
-int tr_waits_find(struct tr_wait **out, uint32_t *n, const struct tr_records *events,
-                  const int *number, struct tr_flow_groups *groups, const struct tr_waits_choice *choice,
-                  struct tr_wait_pair pair);
-
 /* Of each pair and group: how many, quartiles, and the interval of the median. few: gets each pair
  * of which too few have arrived to say much. -1 with err, in this and the others. */
 int tr_waits_table(struct tr_figures *out, const struct tr_records *events,

@@ -68,11 +68,18 @@ void tr_records_start(struct tr_records *r, const struct tr_kind *kind,
 
 void *tr_records_add(struct tr_records *r, uint64_t line)
 {
+    char *record;
+
+    if (!r->blank) {
+        if (!(r->blank = malloc(r->kind->size)))
+            return NULL;
+        tr_kind_init(r->kind, r->blank);
+    }
     if ((r->n & (r->n - 1)) == 0) {
         size_t room = r->n ? 2 * (size_t)r->n : 1;
-        char *record = realloc(r->record, room * r->kind->size);
         uint64_t *lines;
 
+        record = realloc(r->record, room * r->kind->size);
         if (!record)
             return NULL;
         r->record = record;
@@ -82,13 +89,15 @@ void *tr_records_add(struct tr_records *r, uint64_t line)
         r->line = lines;
     }
     r->line[r->n] = line;
-    tr_kind_init(r->kind, r->record + r->n * r->kind->size);
-    return r->record + r->n++ * r->kind->size;
+    record = r->record + r->n++ * r->kind->size;
+    memcpy(record, r->blank, r->kind->size);
+    return record;
 }
 
 void tr_records_clear(struct tr_records *r)
 {
     free(r->record);
+    free(r->blank);
     free(r->line);
     tr_arena_clear(&r->text);
     tr_buf_clear(&r->scratch);

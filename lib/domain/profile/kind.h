@@ -77,6 +77,7 @@ struct tr_records {
     const struct tr_profile *profile;
     const char *source; /* borrowed */
     char *record;       /* n of them, kind->size bytes each */
+    char *blank;        /* one as tr_kind_init has it; made with the first record */
     uint64_t *line;     /* of each; 0 when it has none */
     uint32_t n;
     uint64_t header_line;

@@ -470,9 +470,10 @@ static int number_cases(struct tr_log *log)
     return n;
 }
 
-int tr_deadlines_find(struct tr_records *out, const struct tr_routine *routine,
-                      const struct tr_records *events, int32_t as_of, uint32_t statuses,
-                      const struct tr_listener *listener)
+/* taker NULL: all stay in out. */
+static int find(struct tr_records *out, const struct tr_routine *routine,
+                const struct tr_records *events, int32_t as_of, uint32_t statuses,
+                const struct tr_listener *listener, const struct tr_deadline_taker *taker)
 {
     size_t n = events->n + (size_t)1;
     struct tr_log log = {
@@ -498,6 +499,10 @@ int tr_deadlines_find(struct tr_records *out, const struct tr_routine *routine,
             to++;
         tr_log_check_case(&log, from, to);
         work(&c, from, to);
+        if (taker && out->n > 0) {
+            c.failed |= taker->take(taker->cookie, out) < 0;
+            out->n = 0;
+        }
     }
     rc = c.failed ? -1 : 0;
 out:
@@ -507,6 +512,24 @@ out:
     free(log.of);
     free(log.order);
     free(latest);
+    return rc;
+}
+
+int tr_deadlines_find(struct tr_records *out, const struct tr_routine *routine,
+                      const struct tr_records *events, int32_t as_of, uint32_t statuses,
+                      const struct tr_listener *listener)
+{
+    return find(out, routine, events, as_of, statuses, listener, NULL);
+}
+
+int tr_deadlines_each(const struct tr_routine *routine, const struct tr_records *events,
+                      int32_t as_of, uint32_t statuses, const struct tr_listener *listener,
+                      const struct tr_deadline_taker *taker)
+{
+    struct tr_records of_case;
+    int rc = find(&of_case, routine, events, as_of, statuses, listener, taker);
+
+    tr_records_clear(&of_case);
     return rc;
 }
 

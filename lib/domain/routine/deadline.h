@@ -45,6 +45,17 @@ int tr_deadlines_find(struct tr_records *out, const struct tr_routine *routine,
                       const struct tr_records *events, int32_t as_of, uint32_t statuses,
                       const struct tr_listener *listener);
 
+/* Takes the deadlines of one case, which are its to change; then they are gone. -1: memory. */
+struct tr_deadline_taker {
+    int (*take)(void *cookie, struct tr_records *deadlines);
+    void *cookie;
+};
+
+/* The same, handed over case by case: never are all of them in memory. */
+int tr_deadlines_each(const struct tr_routine *routine, const struct tr_records *events,
+                      int32_t as_of, uint32_t statuses, const struct tr_listener *listener,
+                      const struct tr_deadline_taker *taker);
+
 /* The last day on which what is due on the day is not too late. */
 int32_t tr_last_day(int32_t due, enum tr_off_day off_day);
 
