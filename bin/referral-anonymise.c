@@ -10,6 +10,8 @@ static const struct tr_example examples[] = {
     {"referral-anonymise --key=reg.db.key --k=1 --combinations=shared.csv < waiting.csv \\\n"
      "> to-send.csv",
      N_("and how many persons share what is sent")},
+    {"referral-anonymise --key=reg.db.key --events=events.csv < cases.csv > to-send.csv",
+     N_("without those who have withdrawn their consent since")},
     {"referral-anonymise --key=reg.db.key --review=read.csv < waiting.csv > to-send.csv",
      N_("free text to be read first")},
     {NULL},
@@ -26,6 +28,8 @@ int main(int argc, char **argv)
          .help = N_("the day of the round: ages go as far as limits of age need on it")},
         {"combinations", .arg = "FILE", .writes = true, .text = &paths.combinations,
          .help = N_("write to FILE how many persons share each combination of what is sent")},
+        {"events", .arg = "FILE", .text = &paths.events,
+         .help = N_("the log: consent that was given or withdrawn since")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"identity", .arg = "FILE", .writes = true, .text = &paths.identity,

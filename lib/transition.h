@@ -48,6 +48,7 @@
 #include "domain/cases/case_state.h"
 #include "domain/cases/cases.h"
 #include "domain/cases/chain.h"
+#include "domain/cases/consent_log.h"
 #include "domain/cases/consents.h"
 #include "domain/check/check.h"
 #include "domain/disclosure/cells.h"

@@ -2,14 +2,26 @@
 
 #include <stdio.h>
 
-#include "domain/profile/consent.h"
+#include "cli/records.h"
+
+/* What the referral says of consent, unless the log has a later word. */
+static enum tr_consent consent_of(const struct tr_anonymising *a)
+{
+    const struct tr_value *v = a->referrals.referral.v;
+    const struct tr_value *on = v[TR_F_CONSENT_ON].text.len ? &v[TR_F_CONSENT_ON] : &v[TR_F_RECEIVED];
+    struct tr_date day;
+
+    return tr_consent_holds(
+        &a->consents, v[TR_F_REFERRAL_ID].text,
+        tr_consent_of(&a->app->profile, v[TR_F_CONSENT].num, v[TR_F_CONSENT_KIND].num),
+        tr_date_parse(on->text, &day) ? tr_date_number(day) : TR_NO_DAY);
+}
 
 /* Whether the referral in hand may leave the office; when not, that is said. */
 static bool may_go(struct tr_anonymising *a, const struct tr_row *row)
 {
     const struct tr_value *v = a->referrals.referral.v;
-    enum tr_consent consent =
-        tr_consent_of(&a->app->profile, v[TR_F_CONSENT].num, v[TR_F_CONSENT_KIND].num);
+    enum tr_consent consent = consent_of(a);
     char id[TR_ID_MAX + 1];
     struct tr_err err;
 
@@ -43,6 +55,22 @@ static int part(void *cookie, const struct tr_row *row)
                          a->referrals.referral.v, a->referrals.now->source, row->line) < 0
                ? tr_app_no_memory(a->app)
                : 0;
+}
+
+static int read_log(struct tr_anonymising *a, const char *path)
+{
+    struct tr_records events = {0};
+    struct tr_routine routine = {0};
+    struct tr_err err;
+    int rc = tr_app_records(a->app, &tr_event_kind, path, &events);
+
+    if (rc == 0 && (rc = tr_routine_load(&routine, &a->app->profile, &err)) < 0)
+        tr_app_fail(a->app, &err);
+    if (rc == 0 && (rc = tr_consent_log_read(&a->consents, &routine, &events)) < 0)
+        tr_app_no_memory(a->app);
+    tr_routine_clear(&routine);
+    tr_records_clear(&events);
+    return rc;
 }
 
 static int read_all(struct tr_anonymising *a)
@@ -82,6 +110,7 @@ static int work(struct tr_anonymising *a, const struct tr_anonymising_paths *pat
     if (tr_masks_load(&a->masks, &a->app->profile, &err) < 0)
         return tr_app_fail(a->app, &err);
     if (tr_key_read_for(a->app, paths->key, TR_SECRET_PSEUDONYM, &a->keys) < 0 ||
+        (paths->events && read_log(a, paths->events) < 0) ||
         tr_reviewing_open(a->app, &a->review) < 0 || read_all(a) < 0 ||
         tr_parting_write(&a->parting, paths->format, paths->to_send, paths->identity,
                          paths->combinations) < 0)
@@ -105,5 +134,6 @@ void tr_anonymising_run(struct tr_app *app, struct tr_anonymising *a,
     tr_parting_clear(&a->parting);
     tr_masks_clear(&a->masks);
     tr_part_clear(&a->cells);
+    tr_consent_log_clear(&a->consents);
     tr_keys_free(a->keys);
 }

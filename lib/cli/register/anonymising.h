@@ -5,10 +5,11 @@
 #include "cli/parting.h"
 #include "cli/register/register.h"
 #include "cli/reviewing.h"
+#include "domain/cases/consent_log.h"
 
 /* Where things come from and go to; NULL: not given, or standard output. */
 struct tr_anonymising_paths {
-    const char *key, *to_send, *identity, *combinations;
+    const char *key, *events, *to_send, *identity, *combinations;
     enum tr_format format;
 };
 
@@ -19,6 +20,7 @@ struct tr_anonymising {
     /* Of the work itself. */
     struct tr_app *app;
     struct tr_referrals referrals;
+    struct tr_consent_log consents;
     struct tr_masks masks;
     struct tr_keys *keys;
     struct tr_part_cells cells;
