@@ -17,6 +17,8 @@ void tr_out_spill(struct tr_out *out)
 {
     size_t done = 0;
 
+    if (out->buf.failed) /* it has a hole: what is there must not pass for the output */
+        return;
     while (done < out->buf.len && !out->error) {
         ssize_t n = write(out->fd, out->buf.p + done, out->buf.len - done);
 

@@ -164,6 +164,24 @@ START_TEST(out_keeps_all_bytes)
 }
 END_TEST
 
+/* What lacks something in the middle is not written, not even its beginning. */
+START_TEST(out_without_memory)
+{
+    struct tr_out out;
+    struct tr_err err;
+    int fd = memfd_create("out", 0);
+
+    tr_out_init(&out, fd, "memory");
+    tr_out_text(&out, "id,name\n");
+    tr_out_add(&out, "", SIZE_MAX / 2); /* refused before anything of it is read */
+    tr_out_text(&out, "R-1,x\n");
+    ck_assert_int_eq(tr_out_close(&out, &err), -1);
+    ck_assert_int_eq(err.code, TR_E_MEMORY);
+    ck_assert_int_eq(lseek(fd, 0, SEEK_END), 0);
+    close(fd);
+}
+END_TEST
+
 /* ---- dict, hash ---- */
 
 START_TEST(dict)
@@ -259,4 +277,4 @@ START_TEST(uuid)
 END_TEST
 
 MAIN("base", {every_code_has_a_name_and_a_text}, {err_copy_cuts_between_characters}, {err_starts_afresh}, {parts}, {buf},
-     {out_to_a_full_device}, {out_to_a_closed_file}, {out_keeps_all_bytes}, {dict}, {hash}, {uuid})
+     {out_to_a_full_device}, {out_to_a_closed_file}, {out_keeps_all_bytes}, {out_without_memory}, {dict}, {hash}, {uuid})
