@@ -107,6 +107,7 @@
 #include "domain/profile/profile.h"
 #include "domain/profile/reading.h"
 #include "domain/referral/age.h"
+#include "domain/referral/block.h"
 #include "domain/referral/identity.h"
 #include "domain/referral/import.h"
 #include "domain/referral/link.h"

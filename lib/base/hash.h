@@ -64,16 +64,40 @@ static const uint64_t tr_hash_keep[17][2] = {
     {UINT64_MAX, UINT64_MAX},
 };
 
-/* Another hash, for text behind which 16 bytes may be read: no branch on the length up to 16. */
-static inline uint64_t tr_hash_near(const char *p, size_t n, uint64_t seed)
-{
-    const uint64_t k0 = 0xa0761d6478bd642fULL, k1 = 0xe7037ed1a0b428dbULL;
-    uint64_t h = seed ^ k0 ^ n;
+/* Another hash, for running text behind which TR_HASH_SLACK bytes may be read: no branch on a length up
+ * to 64, and steps that the compiler puts into vector registers. */
+enum { TR_HASH_SLACK = 64 };
 
-    for (; n > 16; p += 16, n -= 16)
-        h = tr_hash_mix(tr_hash_load(p, 8) ^ k1, tr_hash_load(p + 8, 8) ^ h);
-    return tr_hash_mix((tr_hash_load(p, 8) & tr_hash_keep[n][0]) ^ k1,
-                       (tr_hash_load(p + 8, 8) & tr_hash_keep[n][1]) ^ h);
+static const uint64_t tr_hash_lane[8] = {
+    0xa0761d6478bd642fULL, 0xe7037ed1a0b428dbULL, 0x8ebc6af09c88c6e3ULL, 0x589965cc75374cc3ULL,
+    0x1d8e4e27c47d124fULL, 0xeb44accab455d165ULL, 0x9e3779b97f4a7c15ULL, 0xc2b2ae3d27d4eb4fULL,
+};
+/* From 64 - n on, what keeps the first n of 64 bytes. */
+static const uint64_t tr_hash_first[16] = {
+    UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
+
+static inline uint64_t tr_hash_block(const char *p, size_t n, uint64_t seed)
+{
+    const char *keep = (const char *)tr_hash_first + 64 - n;
+    uint64_t product = 0, sum = 0;
+
+    for (int i = 0; i < 8; i++) {
+        uint64_t v = tr_hash_load(p + 8 * i, 8) & tr_hash_load(keep + 8 * i, 8);
+
+        sum += v;
+        v ^= tr_hash_lane[i];
+        product += (v & UINT32_MAX) * (v >> 32);
+    }
+    return tr_hash_mix(product ^ seed, sum ^ 0xe7037ed1a0b428dbULL);
+}
+
+static inline uint64_t tr_hash_text(const char *p, size_t n, uint64_t seed)
+{
+    uint64_t h = seed ^ n;
+
+    for (; n > 64; p += 64, n -= 64)
+        h = tr_hash_block(p, 64, h);
+    return tr_hash_block(p, n, h);
 }
 
 #endif

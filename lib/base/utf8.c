@@ -1,7 +1,9 @@
 #include "base/utf8.h"
 
 #include <stdint.h>
-#ifdef __SSE2__
+#ifdef __x86_64__
+#include <immintrin.h>
+#elif defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
@@ -33,8 +35,16 @@ int tr_utf8_step(const char *p, size_t n)
 
 #ifdef __SSE2__
 
-/* Bit i: the sign of byte i of the 64 at p, which is set beyond ASCII. */
-static inline uint64_t wide_bits(const char *p)
+#define INLINE static inline __attribute__((always_inline))
+
+/* What a block of 64 bytes is asked, a bit each: which bytes are beyond ASCII, and which are, as signed
+ * numbers, less than limit. Processors differ in how they answer. */
+struct ask {
+    uint64_t (*wide)(const char *p);
+    uint64_t (*less)(const char *p, signed char limit);
+};
+
+INLINE uint64_t wide_bits(const char *p)
 {
     uint64_t bits = 0;
 
@@ -45,8 +55,7 @@ static inline uint64_t wide_bits(const char *p)
     return bits;
 }
 
-/* Bit i: byte i of the 64 at p, as a signed number, is less than limit. */
-static inline uint64_t less_bits(const char *p, signed char limit)
+INLINE uint64_t less_bits(const char *p, signed char limit)
 {
     uint64_t bits = 0;
 
@@ -62,28 +71,56 @@ static inline uint64_t less_bits(const char *p, signed char limit)
 /* Bytes at the start that are ASCII and characters of two bytes, in blocks of 64: European letters
  * cost no branch each. As signed numbers, second bytes (80 to BF) are the least, then come C0 and
  * C1, which are never right, then the first bytes of two (C2 to DF). */
-static size_t narrow_run(const char *p, size_t n, bool *wide, bool *marks)
+INLINE size_t narrow_blocks(const char *p, size_t n, struct ask ask, bool *wide, bool *marks)
 {
     uint64_t open = 0,
              open_mark = 0; /* bit 0: the block before ended in a first byte (of a mark) */
     size_t i = 0;
 
     for (; i + 64 <= n; i += 64) {
-        uint64_t all = wide_bits(p + i), second, first, mark;
+        uint64_t all = ask.wide(p + i), second, first, mark;
 
         if ((all | open) == 0)
             continue;
-        second = less_bits(p + i, -64);
-        first = less_bits(p + i, -32) & ~less_bits(p + i, -62);
+        second = ask.less(p + i, -64);
+        first = ask.less(p + i, -32) & ~ask.less(p + i, -62);
         if (all != (first | second) || second != (first << 1 | open))
             break;
         open = first >> 63;
         *wide |= second != 0 || first << 1 != 0;
-        mark = less_bits(p + i, -50) & ~less_bits(p + i, -52); /* CC, CD */
+        mark = ask.less(p + i, -50) & ~ask.less(p + i, -52); /* CC, CD */
         *marks |= mark << 1 != 0 || (open_mark & second) != 0;
         open_mark = mark >> 63;
     }
     return i - (open ? 1 : 0);
+}
+
+#ifdef __x86_64__
+#define WIDE __attribute__((target("avx512f,avx512bw")))
+
+WIDE INLINE uint64_t wide_bits_512(const char *p)
+{
+    return _mm512_movepi8_mask(_mm512_loadu_si512(p));
+}
+
+WIDE INLINE uint64_t less_bits_512(const char *p, signed char limit)
+{
+    return _mm512_cmplt_epi8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8(limit));
+}
+
+WIDE static size_t narrow_run_512(const char *p, size_t n, bool *wide, bool *marks)
+{
+    return narrow_blocks(p, n, (struct ask){wide_bits_512, less_bits_512}, wide, marks);
+}
+#endif
+
+static size_t narrow_run(const char *p, size_t n, bool *wide, bool *marks)
+{
+#ifdef __x86_64__
+    if (n >= 1024 && __builtin_cpu_supports("avx512bw"))
+        return narrow_run_512(p, n, wide, marks);
+#endif
+    return narrow_blocks(p, n, (struct ask){wide_bits, less_bits}, wide, marks);
 }
 
 #else

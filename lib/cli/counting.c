@@ -126,16 +126,15 @@ struct count {
 enum { NOWHERE = 255 };
 
 /* Where the referral is counted: nowhere when the state of its case has no need. */
-static struct tr_needs_place place_of(const struct count *k, const struct tr_referral *referral,
+static struct tr_needs_place place_of(const struct count *k, const struct tr_value v[], bool unread,
                                       bool outside)
 {
-    const struct tr_value *v = referral->v;
     struct tr_needs_place place;
 
     if (k->cases && !tr_cases_state(k->cases, v[TR_F_REFERRAL_ID].text)->need)
         return (struct tr_needs_place){.row = NOWHERE};
     place = tr_needs_find(k->needs, v, outside);
-    place.asides |= referral->unread ? 1u << TR_ASIDE_UNREAD : 0;
+    place.asides |= unread ? 1u << TR_ASIDE_UNREAD : 0;
     return place;
 }
 
@@ -188,7 +187,7 @@ static int count_grouped(void *cookie, const struct tr_row *row)
     const struct tr_value *v = k->referrals.referral.v;
 
     (void)row;
-    return count_person(k, place_of(k, &k->referrals.referral, tr_needs_outside(v)));
+    return count_person(k, place_of(k, v, k->referrals.referral.unread, tr_needs_outside(v)));
 }
 
 /* Groups the current referral and counts it. */
@@ -198,19 +197,21 @@ static int group_and_count(void *cookie, const struct tr_row *row)
     struct tr_rop_result result;
 
     tr_referrals_group(&k->referrals, k->rop, row, &result);
-    return count_person(k, place_of(k, &k->referrals.referral, result.outside));
+    return count_person(k, place_of(k, k->referrals.referral.v, k->referrals.referral.unread, result.outside));
 }
 
 /* The same in two steps, the first of them ahead of the row's turn; see tr_digest. */
-static bool find_place(void *cookie, const struct tr_row *row, struct tr_referral *referral,
-                       void *digest)
+static bool find_place(void *cookie, int worker, const struct tr_binding *b, const struct tr_row *row,
+                       struct tr_value v[], void *digest)
 {
     const struct count *k = cookie;
     struct tr_needs_place *place = digest;
     struct tr_rop_result result;
 
-    tr_rop_group(k->rop, referral->v, k->needs->needs_extension, &result);
-    *place = place_of(k, referral, result.outside);
+    tr_rop_group(k->rop, v, k->needs->needs_extension, &result);
+    *place = place_of(k, v, false, result.outside);
+    (void)worker;
+    (void)b;
     (void)row;
     return !tr_rop_warns(&result); /* warnings come in the row's turn */
 }
@@ -236,7 +237,7 @@ static void note_rejected(void *cookie, const struct tr_value v[])
         k->nowhere++;
 }
 
-static const struct tr_digest places = {sizeof(struct tr_needs_place), find_place, count_place};
+static const struct tr_digest places = {sizeof(struct tr_needs_place), true, find_place, count_place};
 
 static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_kind kind)
 {

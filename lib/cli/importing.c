@@ -37,19 +37,20 @@ static int write_referral(void *cookie, const struct tr_row *row)
     return 0;
 }
 
-/* In the reading thread. */
-static bool make_ahead(void *cookie, const struct tr_row *row, struct tr_referral *referral,
-                       void *digest)
+static bool make_ahead(void *cookie, int worker, const struct tr_binding *b, const struct tr_row *row,
+                       struct tr_value v[], void *digest)
 {
     struct tr_importing *m = cookie;
+    struct tr_buf *text = &m->text[worker].buf;
     struct made *made = digest;
 
-    m->text.buf.len = 0;
-    write_row(m, &m->ahead, row, referral->v);
-    if (m->text.buf.failed || m->text.buf.len > MADE_MAX)
+    (void)b;
+    text->len = 0;
+    write_row(m, &m->ahead[worker], row, v);
+    if (text->failed || text->len > MADE_MAX)
         return false;
-    made->len = (uint16_t)m->text.buf.len;
-    memcpy(made->text, m->text.buf.p, made->len);
+    made->len = (uint16_t)text->len;
+    memcpy(made->text, text->p, made->len);
     return true;
 }
 
@@ -63,7 +64,7 @@ static int write_made(void *cookie, const void *digest)
     return 0;
 }
 
-static const struct tr_digest made_ahead = {sizeof(struct made), make_ahead, write_made};
+static const struct tr_digest made_ahead = {sizeof(struct made), true, make_ahead, write_made};
 
 /* The columns of the output; NULL when memory is out. */
 static struct tr_column *make_columns(const struct tr_import *import, size_t *n)
@@ -97,26 +98,39 @@ static int read_all(struct tr_importing *m, bool ahead)
     return rc;
 }
 
+/* Starts the rows that are made ahead, each with a text of its own. */
+static bool start_ahead(struct tr_importing *m, enum tr_format format, const struct tr_column *columns,
+                        size_t n)
+{
+    for (int i = 0; i < 2; i++) {
+        m->ahead[i].cells = calloc(n + 1, sizeof *m->ahead[i].cells);
+        if (!m->ahead[i].cells)
+            return false;
+        tr_out_init(&m->text[i], -1, NULL);
+        tr_writer_start(&m->ahead[i].writer, &m->text[i], format, columns, n);
+    }
+    return true;
+}
+
 int tr_importing_all(struct tr_importing *m, enum tr_format format, struct tr_out *out)
 {
     size_t n;
     struct tr_column *columns = make_columns(m->referrals.import, &n);
+    bool ahead = is_of_rows(format) && !m->no_ahead;
     int rc = -1;
 
     m->out = out;
     m->now.cells = calloc(n + 1, sizeof *m->now.cells);
-    m->ahead.cells = calloc(n + 1, sizeof *m->ahead.cells);
-    tr_out_init(&m->text, -1, NULL);
-    if (!columns || !m->now.cells || !m->ahead.cells) {
+    if (!columns || !m->now.cells || (ahead && !start_ahead(m, format, columns, n))) {
         out->buf.failed = true; /* said when out is closed */
     } else {
         tr_writer_start(&m->now.writer, out, format, columns, n);
-        if (is_of_rows(format))
-            tr_writer_start(&m->ahead.writer, &m->text, format, columns, n);
-        rc = read_all(m, is_of_rows(format) && !m->no_ahead);
+        rc = read_all(m, ahead);
     }
-    tr_buf_clear(&m->text.buf);
-    free(m->ahead.cells);
+    for (int i = 0; i < 2; i++) {
+        tr_buf_clear(&m->text[i].buf);
+        free(m->ahead[i].cells);
+    }
     free(m->now.cells);
     free(columns);
     return rc < 0 ? rc : tr_referrals_settle(&m->referrals, NULL, NULL);

@@ -17,8 +17,8 @@ struct tr_importing {
     uint64_t rows;                 /* written */
 
     /* own */
-    struct tr_importing_row now, ahead; /* ahead: the reading thread's, which writes to text */
-    struct tr_out text;
+    struct tr_importing_row now, ahead[2]; /* ahead: of each worker, which writes to text */
+    struct tr_out text[2];
     struct tr_out *out;
 };
 

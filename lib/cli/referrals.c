@@ -5,6 +5,7 @@
 
 #include "cli/records.h"
 #include "domain/profile/reading.h"
+#include "domain/referral/block.h"
 #include "domain/referral/link.h"
 #include "domain/referral/unread.h"
 
@@ -69,6 +70,15 @@ int tr_referrals_keep_rejects(struct tr_referrals *r, const char *path)
     return tr_rejects_open(r->app, &r->rejects, path, r->binding, r->inputs.n);
 }
 
+/* What a thread prepares rows with; made with its first row: small inputs are not prepared. */
+struct worker {
+    bool started;
+    struct tr_import *import, *made; /* made: its own, or NULL */
+    const struct tr_binding *b;
+    struct tr_binding binding;
+    struct tr_block *block; /* NULL: memory is out, the row's turn will come */
+};
+
 /* One input on its way through. */
 struct pass {
     struct tr_referrals *r;
@@ -77,14 +87,10 @@ struct pass {
     int (*take)(void *cookie, const struct tr_row *row);
     void *cookie;
 
-    /* the reading thread's own */
     const struct tr_digest *digest;
     size_t slot; /* bytes of one */
     struct tr_reader *reader;
-    bool started;
-    struct tr_import *ahead; /* made with the first row: small inputs have no such thread */
-    struct tr_binding binding;
-    struct tr_referral referral;
+    struct worker worker[2]; /* 0: the caller's thread, 1: the reading one */
 };
 
 enum { EXPECTED = 8 }; /* rows from the one in hand, whose ids start on their way from far memory */
@@ -100,20 +106,39 @@ struct slot {
 };
 _Static_assert(sizeof(struct slot) == 48, "16 bytes of digest fill a line of the cache");
 
-static void start_ahead(struct pass *pass)
+/* The reading thread's own reading of the header, which follows what rows told the first. */
+static void bind_again(struct pass *pass, struct worker *w)
 {
     struct tr_app *app = pass->r->app;
     struct tr_err err; /* whatever it says, the row's turn will come */
 
-    pass->started = true;
-    pass->ahead = tr_import_new(&app->profile, app->scratch);
-    if (pass->ahead)
-        tr_import_follow(pass->ahead, pass->r->now);
-    if (pass->ahead &&
-        tr_import_bind(pass->ahead, &pass->binding, pass->reader, pass->wanted, &err) == 0)
-        return;
-    tr_import_free(pass->ahead);
-    pass->ahead = NULL;
+    w->made = tr_import_new(&app->profile, app->scratch);
+    if (w->made)
+        tr_import_follow(w->made, pass->r->now);
+    if (w->made && tr_import_bind(w->made, &w->binding, pass->reader, pass->wanted, &err) == 0)
+        w->import = w->made;
+    w->b = &w->binding;
+}
+
+static void start_worker(struct pass *pass, int number)
+{
+    struct worker *w = &pass->worker[number];
+
+    w->started = true;
+    if (number == 0) {
+        w->import = pass->r->import;
+        w->b = pass->r->now;
+    } else {
+        bind_again(pass, w);
+    }
+    w->block = w->import ? tr_block_new() : NULL;
+}
+
+static void clear_worker(struct worker *w)
+{
+    tr_binding_clear(&w->binding);
+    tr_import_free(w->made);
+    free(w->block);
 }
 
 /* Where a text of the row stands; false when it had to be made. */
@@ -126,23 +151,30 @@ static bool find_text(const struct tr_row *row, struct tr_str text, struct slot 
     return true;
 }
 
-/* Reads a row ahead of its turn. What is not plainly good is left for its turn. */
-static void prepare_row(void *cookie, const struct tr_row *row, void *slot)
+/* Reads rows ahead of their turn. What is not plainly good is left for its turn. */
+static void prepare_rows(void *cookie, int number, const struct tr_row row[], size_t n, void *slots)
 {
     struct pass *pass = cookie;
-    struct slot *s = slot;
+    struct worker *w = &pass->worker[number];
+    uint64_t good;
 
-    if (!pass->started)
-        start_ahead(pass);
-    s->good = pass->ahead &&
-              tr_import_fields(pass->ahead, &pass->binding, row, pass->wanted, &pass->referral) ==
-                  TR_IMPORT_GOOD &&
-              pass->referral.n_faults == 0 &&
-              find_text(row, pass->referral.v[TR_F_REFERRAL_ID].text, s) &&
-              pass->digest->make(pass->cookie, row, &pass->referral, s->digest);
-    if (s->good)
-        tr_person_from(&s->person, pass->referral.v);
-    s->mark = tr_import_mark(&pass->referral);
+    if (!w->started)
+        start_worker(pass, number);
+    memset(slots, 0, n * pass->slot);
+    if (!w->block)
+        return;
+    good = tr_block_read(w->block, w->import, w->b, row, n, pass->wanted);
+    for (uint32_t i = 0; i < w->block->n; i++) {
+        const struct tr_row *at = w->block->row[i];
+        struct slot *s = (struct slot *)(void *)((char *)slots + (size_t)(at - row) * pass->slot);
+        struct tr_value *v = w->block->v[i];
+
+        s->mark = w->block->mark[i];
+        s->good = good >> i & 1 && find_text(at, v[TR_F_REFERRAL_ID].text, s) &&
+                  pass->digest->make(pass->cookie, number, w->b, at, v, s->digest);
+        if (s->good)
+            tr_person_from(&s->person, v);
+    }
 }
 
 /* Notes whom the referral in hand is about. */
@@ -240,7 +272,7 @@ static void say_dates(const struct pass *pass)
         struct tr_date_column dates = now->date[f];
 
         dates.forms =
-            date_forms(pass->r->import, now, f) | date_forms(pass->ahead, &pass->binding, f);
+            date_forms(pass->r->import, now, f) | date_forms(pass->worker[1].made, &pass->worker[1].binding, f);
         for (int i = 0, n = tr_dates_told(&dates, told); i < n; i++) {
             told[i].source = now->source;
             tr_err_field(&told[i], tr_str(tr_fields[f].name));
@@ -275,7 +307,7 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
                         .digest = digest,
                         .slot = (sizeof(struct slot) + digest->size + 7) / 8 * 8,
                         .reader = r->inputs.reader[i]};
-    const struct tr_prepare work = {prepare_row, &pass, pass.slot};
+    const struct tr_prepare work = {prepare_rows, &pass, pass.slot, digest->shared};
     int rc;
 
     tr_reader_prepare(pass.reader, &work);
@@ -285,8 +317,8 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
     r->inputs.reader[i] = NULL;
     if (rc == 0)
         say_dates(&pass);
-    tr_binding_clear(&pass.binding);
-    tr_import_free(pass.ahead);
+    for (int w = 0; w < 2; w++)
+        clear_worker(&pass.worker[w]);
     return rc;
 }
 

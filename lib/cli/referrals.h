@@ -36,14 +36,15 @@ struct tr_referrals {
     bool closed;      /* take may set it: the case does not go on, and another speaks first */
 };
 
-/* What a program wants of a good referral, so short that it can be made ahead of its turn by the
- * reading thread, which is the only one to call make; texts of the referral do not live as long as
- * the digest, but those of the profile do. make returns false to have the referral given to take
- * instead. use returns -1 to stop. */
+/* What a program wants of a referral that is plainly good, so short that it can be made ahead of its turn,
+ * by another thread; texts of the referral do not live as long as the digest, but those of the profile do.
+ * make returns false to have the referral given to take instead. use returns -1 to stop. */
 struct tr_digest {
     size_t size; /* in bytes */
-    bool (*make)(void *cookie, const struct tr_row *row, struct tr_referral *referral,
-                 void *digest);
+    bool shared; /* make is called in two threads, by workers 0 and 1; else in one that is not the caller's,
+                    by worker 1 */
+    bool (*make)(void *cookie, int worker, const struct tr_binding *b, const struct tr_row *row,
+                 struct tr_value v[], void *digest);
     int (*use)(void *cookie, const void *digest);
 };
 

@@ -1,16 +1,31 @@
 #include "record/reader_own.h"
 
-static void prepare_batch(struct tr_reader *r, struct tr_batch *b)
+/* Cells that are written anew must not move: there is room for those of all rows. */
+static int room_for_rows(struct tr_buf *scratch, const struct tr_row row[], size_t n)
 {
-    size_t size = r->prepare->size;
-    struct tr_row row;
+    size_t room = 0;
+
+    for (size_t i = 0; i < n; i++)
+        room += 3 * row[i].raw.len + 2 * TR_CELL_SLACK;
+    scratch->len = 0;
+    return tr_buf_room(scratch, room);
+}
+
+static void prepare_batch(struct tr_reader *r, struct tr_batch *b, int worker)
+{
+    struct tr_buf *scratch = &r->prepare_scratch[worker];
+    size_t size = r->prepare->size, n;
+    struct tr_row row[TR_PREPARE_ROWS];
 
     b->slots.len = 0;
     if (tr_buf_room(&b->slots, b->n_rows * size) < 0)
         return;
-    for (size_t i = 0; i < b->n_rows; i++) {
-        tr_batch_row(r, b, i, &r->ahead_scratch, &row);
-        r->prepare->row(r->prepare->cookie, &row, b->slots.p + i * size);
+    for (size_t at = 0; at < b->n_rows; at += n) {
+        for (n = 0; n < TR_PREPARE_ROWS && at + n < b->n_rows; n++)
+            tr_batch_row(r, b, at + n, scratch, &row[n]);
+        if (room_for_rows(scratch, row, n) < 0)
+            return;
+        r->prepare->rows(r->prepare->cookie, worker, row, n, b->slots.p + at * size);
     }
     b->slots.len = b->n_rows * size;
 }
@@ -49,7 +64,7 @@ static void *read_ahead(void *cookie)
         if (make)
             b->rc = tr_batch_make(r, b);
         else
-            prepare_batch(r, b);
+            prepare_batch(r, b, 1);
         pthread_mutex_lock(&r->lock);
         if (make) {
             more = b->rc == 0 && !b->last;
@@ -88,6 +103,10 @@ struct tr_batch *tr_ahead_next(struct tr_reader *r)
     while (r->made == r->taken || b->state == TR_BATCH_PREPARING)
         pthread_cond_wait(&r->moved, &r->lock);
     pthread_mutex_unlock(&r->lock);
+    if (b->state == TR_BATCH_SPLIT && r->prepare && r->prepare->shared && b->rc == 0) {
+        prepare_batch(r, b, 0); /* it is the caller's by now */
+        b->state = TR_BATCH_PREPARED;
+    }
     return b;
 }
 

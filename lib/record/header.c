@@ -308,11 +308,13 @@ static bool ends_otherwise(struct tr_str text)
 {
     static const char *const ends[] = {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\v", "\f", "\x1E"};
     const char *feed = memchr(text.p, '\n', text.len);
-    bool found = false;
 
+    if (feed && feed + 1 < text.p + text.len)
+        return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        found |= memmem(text.p, text.len, ends[i], strlen(ends[i])) != NULL;
-    return found && (!feed || feed + 1 == text.p + text.len);
+        if (memmem(text.p, text.len, ends[i], strlen(ends[i])))
+            return true;
+    return false;
 }
 
 /* Why what was read as a header is none; NULL: it is one. */

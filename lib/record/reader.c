@@ -41,7 +41,8 @@ void tr_reader_close(struct tr_reader *r)
     tr_buf_clear(&r->tail);
     tr_buf_clear(&r->header_text);
     tr_buf_clear(&r->scratch);
-    tr_buf_clear(&r->ahead_scratch);
+    for (int i = 0; i < 2; i++)
+        tr_buf_clear(&r->prepare_scratch[i]);
     tr_buf_clear(&r->key_text);
     free(r->header);
     free(r->keys);

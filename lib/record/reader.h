@@ -6,6 +6,7 @@
 #ifndef TR_RECORD_READER_H
 #define TR_RECORD_READER_H
 
+#include "base/sizes.h"
 #include "record/source.h"
 
 /* Inputs are of the first two. What is written in the others is CSV on its way to cli/output.h, which draws
@@ -58,16 +59,17 @@ struct tr_row {
     struct tr_buf *scratch;
 };
 
-/* Work on a row that needs no other row. The reading thread does it ahead, when it has time to
- * spare, so that two processors share it evenly; what comes out must not depend on whether it was
- * done. */
+/* Work on rows that needs no other rows, n of them at a time. Whichever thread has time to spare does it, so
+ * that processors share it evenly; what comes out must not depend on whether it was done. */
+enum { TR_PREPARE_ROWS = TR_SIZE_PREPARE };
 struct tr_prepare {
-    void (*row)(void *cookie, const struct tr_row *row, void *slot);
-    void *cookie; /* used by the reading thread only */
+    void (*rows)(void *cookie, int worker, const struct tr_row row[], size_t n, void *slots);
+    void *cookie;
     size_t size;  /* of a slot */
+    bool shared; /* not by the reading thread alone, which is worker 1, but by the caller's too, worker 0 */
 };
 
-enum { TR_CELL_SLACK = 32 };
+enum { TR_CELL_SLACK = 64 };
 
 struct tr_reader; /* opaque */
 

@@ -66,7 +66,7 @@ struct tr_reader {
     struct tr_buf scratch;
 
     const struct tr_prepare *prepare; /* NULL: nothing to do ahead */
-    struct tr_buf ahead_scratch;
+    struct tr_buf prepare_scratch[2]; /* of each worker */
 
     bool threaded, stop;
     pthread_t thread;

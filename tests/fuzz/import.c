@@ -1,7 +1,8 @@
-/* Any bytes as an export: every fault points into the file, the numbers add up, and what was kept
- * reads in again as itself. */
+/* Any bytes as an export: every fault points into the file, the numbers add up, what was kept reads in
+ * again as itself, and rows read column by column are as those that are read one by one. */
 #include "fuzz_profile.h"
 
+#include "domain/referral/block.h"
 #include "domain/referral/import.h"
 #include "record/writer.h"
 
@@ -87,6 +88,67 @@ out:
     return rc;
 }
 
+/* ---- blocks ---- */
+
+static void same_referral(const struct tr_value v[], struct tr_mark mark, const struct tr_referral *one)
+{
+    CLAIM(one->n_faults == 0 && one->unread == 0);
+    CLAIM(mark.id == one->id && mark.content == one->content);
+    for (int f = 0; f < TR_N_FIELDS; f++) {
+        CLAIM(v[f].num == one->v[f].num && v[f].text.len == one->v[f].text.len);
+        CLAIM(v[f].text.len == 0 || memcmp(v[f].text.p, one->v[f].text.p, v[f].text.len) == 0);
+    }
+}
+
+/* Rows of the first batch, as a block and one by one. Each has a scratch of its own. */
+static void check_blocks(const char *path)
+{
+    static const struct tr_reader_options options = {.no_thread = true};
+    static struct tr_referral referral;
+    struct tr_err err;
+    struct tr_reader *reader = tr_reader_open(path, &options, &err);
+    struct tr_import *im[2] = {tr_import_new(&profile, &(struct tr_scratch){.folder = "/tmp"}),
+                               tr_import_new(&profile, &(struct tr_scratch){.folder = "/tmp"})};
+    struct tr_binding b[2] = {0};
+    struct tr_block *block = tr_block_new();
+    struct tr_buf scratch[TR_PREPARE_ROWS] = {0};
+    struct tr_row row[TR_PREPARE_ROWS];
+    size_t at = 0, n;
+    bool bound = reader != NULL;
+
+    CLAIM(im[0] && im[1] && block);
+    for (int i = 0; i < 2 && bound; i++)
+        bound = tr_import_bind(im[i], &b[i], reader, TR_WANT_REFERRAL, &err) == 0;
+    referral.binding = NULL;
+    for (; bound; at += n) {
+        uint64_t good;
+
+        for (n = 0; n < TR_PREPARE_ROWS && tr_reader_sample(reader, at + n, &row[n]); n++) {
+            scratch[n].len = 0;
+            row[n].scratch = &scratch[n];
+        }
+        if (n == 0)
+            break;
+        good = tr_block_read(block, im[0], &b[0], row, n, TR_WANT_REFERRAL);
+        for (uint32_t i = 0; i < block->n; i++) {
+            struct tr_row again = *block->row[i];
+
+            if (!(good >> i & 1))
+                continue;
+            CLAIM(tr_import_fields(im[1], &b[1], &again, TR_WANT_REFERRAL, &referral) == TR_IMPORT_GOOD);
+            same_referral(block->v[i], block->mark[i], &referral);
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        tr_binding_clear(&b[i]);
+        tr_import_free(im[i]);
+    }
+    for (int i = 0; i < TR_PREPARE_ROWS; i++)
+        tr_buf_clear(&scratch[i]);
+    free(block);
+    tr_reader_close(reader);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct memory_file f = memory_file(data, size), again;
@@ -94,6 +156,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int rows[TR_IMPORT_REJECTED + 1], rows2[TR_IMPORT_REJECTED + 1];
 
     load_profile();
+    check_blocks(f.path);
     tr_out_init(&once, -1, "once");
     tr_out_init(&twice, -1, "twice");
     if (import(f.path, &once, rows) == 0) {

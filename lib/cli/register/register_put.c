@@ -91,13 +91,14 @@ static int set_layout(struct putting *p, enum tr_record_kind kind, struct tr_str
 /* ---- referrals ---- */
 
 /* In the reading thread. */
-static bool make_ahead(void *cookie, const struct tr_row *row, struct tr_referral *referral,
-                       void *digest)
+static bool make_ahead(void *cookie, int worker, const struct tr_binding *b, const struct tr_row *row,
+                       struct tr_value v[], void *digest)
 {
     struct putting *p = cookie;
     struct tr_store_record record;
 
-    return tr_put_referral_make(&p->ahead, referral->binding, row, referral->v, &record) > 0 &&
+    (void)worker;
+    return tr_put_referral_make(&p->ahead, b, row, v, &record) > 0 &&
            !tr_put_referral_failed(&p->ahead) && tr_put_pack(&record, digest);
 }
 
@@ -156,7 +157,7 @@ static int compare_persons(struct putting *p)
 
 static int read_referrals(struct putting *p)
 {
-    static const struct tr_digest made = {sizeof(struct tr_put_packed), make_ahead, put_made};
+    static const struct tr_digest made = {sizeof(struct tr_put_packed), false, make_ahead, put_made};
     int rc = tr_referrals_digest(&p->referrals, 0, TR_WANT_REFERRAL, &made, put_referral, p);
 
     return tr_put_referral_failed(&p->ahead) ? tr_app_no_memory(p->r->app) : rc;

@@ -8,7 +8,7 @@
 
 static const struct tr_value unknown = {.num = -1};
 
-static const struct tr_str id_kinds[8] = {
+const struct tr_str tr_id_kinds[8] = {
     {"fnr", 3},      {"dnr", 3},      {"fnr_syntetisk", 13},      {"dnr_syntetisk", 13},
     {"fnr_2032", 8}, {"dnr_2032", 8}, {"fnr_syntetisk_2032", 18}, {"dnr_syntetisk_2032", 18},
 };
@@ -31,7 +31,7 @@ static struct tr_str trim(struct tr_str s)
 /* Room for the whole row at once: cells of the row that were written anew must not move. */
 static int room_for_row(struct tr_import *im, const struct tr_row *row)
 {
-    return im->composed.len ? 0 : tr_buf_room(&im->composed, 4 * row->raw.len + 64);
+    return im->composed.len ? 0 : tr_buf_room(&im->composed, tr_cells_room(row));
 }
 
 static struct tr_str compose(struct tr_import *im, const struct tr_row *row, struct tr_str s)
@@ -235,7 +235,7 @@ static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_
         return tr_idnum_is_fh(digits) ? TR_OK : TR_E_IDNUM_CHECK;
     }
     code = tr_idnum_read(im->digits, &number);
-    *kind = id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
+    *kind = tr_id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
     *year = number.birth_year;
     return code;
 }
@@ -313,7 +313,7 @@ static struct tr_str with_delivery(struct tr_import *im, const struct tr_row *ro
     size_t from = im->composed.len;
 
     if (id.len == 0 || tr_str_digits(id) < id.len ||
-        (from == 0 && tr_buf_room(&im->composed, 4 * row->raw.len + delivery.len + 65) < 0))
+        (from == 0 && tr_buf_room(&im->composed, tr_cells_room(row) + delivery.len + 1) < 0))
         return id;
     tr_buf_str(&im->composed, delivery);
     tr_buf_char(&im->composed, '-');
@@ -344,7 +344,7 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
     v->text = s;
     v->num = 0;
     if (v->text.len > 0)
-        out->content += tr_hash_near(v->text.p, v->text.len, step->salt);
+        out->content += tr_hash_text(v->text.p, v->text.len, step->salt);
     if (step->kind == TR_KIND_TEXT)
         return TR_OK;
     out->id = tr_seen_hash(v->text);
@@ -377,9 +377,8 @@ static enum tr_code read_plain(struct tr_import *im, const struct tr_row_step *s
     return TR_OK;
 }
 
-static inline enum tr_code read_cell(struct tr_import *im, const struct tr_row_step *step,
-                                     const struct tr_row *row, struct tr_str cell,
-                                     struct tr_referral *out)
+enum tr_code tr_cell_read(struct tr_import *im, const struct tr_row_step *step,
+                          const struct tr_row *row, struct tr_str cell, struct tr_referral *out)
 {
     enum tr_code code;
 
@@ -454,6 +453,14 @@ static void start_input(struct tr_import *im, const struct tr_binding *b)
             memset(&im->memory[f], 0, sizeof im->memory[f]);
 }
 
+void tr_cells_start(struct tr_import *im, const struct tr_binding *b, uint64_t wanted)
+{
+    if (b->plan->wanted != wanted)
+        make_plan(im, b, wanted);
+    if (im->input != b->number + 1)
+        start_input(im, b);
+}
+
 /* Whether a fact may be missing without losing sight of the person: it tells neither who somebody
  * is nor where, nor whether that is a secret. */
 static bool may_be_unknown(const struct tr_row_step *step)
@@ -481,10 +488,7 @@ void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struc
 {
     const struct tr_row_step *step = b->plan->step, *end;
 
-    if (b->plan->wanted != wanted)
-        make_plan(im, b, wanted);
-    if (im->input != b->number + 1)
-        start_input(im, b);
+    tr_cells_start(im, b, wanted);
     for (end = step + b->plan->n; step < end; step++) {
         struct tr_str cell;
         enum tr_code code;
@@ -493,9 +497,9 @@ void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struc
             break;
         cell = tr_row_cell(row, step->column);
         if (step->field >= 0) {
-            if (step->kind == TR_KIND_DATE && tr_plain_date(step, cell, out))
+            if (step->kind == TR_KIND_DATE && tr_plain_date(step, cell, step->memory->own[TR_MEMOS], &out->v[step->field], &out->content))
                 continue;
-            code = read_cell(im, step, row, cell, out);
+            code = tr_cell_read(im, step, row, cell, out);
             if (code)
                 leave_unread(im, b, row, step, code, cell, out);
             else if (step->kind == TR_KIND_DATE && out->v[step->field].num > 0 &&
@@ -503,7 +507,7 @@ void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struc
                 tr_fault_cell(im, b, row, step->column, TR_W_YEAR, cell, out);
         } else if (step->field == TR_COLUMN_EXTRA) {
             if (cell.len > 0)
-                out->content += tr_hash(cell.p, cell.len, step->salt);
+                out->content += tr_hash_text(cell.p, cell.len, step->salt);
         } else if (tr_text_trim(cell).len > 0) {
             tr_fault_add(b, row, (int)step->column,
                          step->field == TR_COLUMN_REST ? TR_E_REJECT_REST : TR_E_CELL_UNNAMED, out);

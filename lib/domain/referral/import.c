@@ -58,23 +58,46 @@ static bool is_blank(const struct tr_row *row)
     return true;
 }
 
+bool tr_birth_told(struct tr_value v[], char own[4])
+{
+    int told = v[TR_F_PERSON_ID].num;
+
+    if (told <= 0 || v[TR_F_BIRTH_YEAR].text.len > 0)
+        return false;
+    for (int i = 3, rest = told; i >= 0; i--, rest /= 10)
+        own[i] = (char)('0' + rest % 10);
+    v[TR_F_BIRTH_YEAR] = (struct tr_value){.text = {own, 4}, .num = told};
+    return true;
+}
+
+bool tr_birth_contradicts(const struct tr_value v[])
+{
+    int told = v[TR_F_PERSON_ID].num;
+
+    return told > 0 && v[TR_F_BIRTH_YEAR].num != told;
+}
+
+bool tr_birth_is_odd(const struct tr_value v[])
+{
+    struct tr_str received = v[TR_F_RECEIVED].text;
+    int born = v[TR_F_BIRTH_YEAR].num, year = 0;
+
+    if (born <= 0 || (received.len == 0 && born <= LAST_BORN))
+        return false;
+    for (int i = 0; i < 4 && received.len > 0; i++)
+        year = year * 10 + (received.p[i] - '0');
+    return born > year || born < year - 115;
+}
+
 /* The year of birth that the identity number tells, held against the one given. */
 static void settle_birth_year(struct tr_import *im, const struct tr_binding *b,
                               const struct tr_row *row, struct tr_referral *out)
 {
-    struct tr_value *year = &out->v[TR_F_BIRTH_YEAR];
-    int told = out->v[TR_F_PERSON_ID].num, column;
+    int column;
 
-    if (told <= 0)
-        return;
-    if (year->text.len == 0) {
-        for (int i = 3, rest = told; i >= 0; i--, rest /= 10)
-            im->year[i] = (char)('0' + rest % 10);
-        *year = (struct tr_value){.text = {im->year, 4}, .num = told};
+    if (tr_birth_told(out->v, im->year))
         out->content += tr_hash(im->year, 4, im->salt[TR_F_BIRTH_YEAR]);
-        return;
-    }
-    if (year->num == told)
+    if (!tr_birth_contradicts(out->v))
         return;
     column = tr_binding_column(b, TR_F_BIRTH_YEAR);
     tr_fault_cell(im, b, row, (uint32_t)column, TR_E_BIRTH_YEAR, tr_row_cell(row, (uint32_t)column),
@@ -85,17 +108,11 @@ static void settle_birth_year(struct tr_import *im, const struct tr_binding *b,
 static void doubt_birth_year(const struct tr_binding *b, const struct tr_row *row,
                              struct tr_referral *out)
 {
-    struct tr_str received = out->v[TR_F_RECEIVED].text;
-    int born = out->v[TR_F_BIRTH_YEAR].num, year = 0, column;
+    int column = tr_binding_column(b, TR_F_BIRTH_YEAR);
     struct tr_err *fault;
 
-    if (born <= 0 || (received.len == 0 && born <= LAST_BORN))
+    if (!tr_birth_is_odd(out->v))
         return;
-    for (int i = 0; i < 4 && received.len > 0; i++)
-        year = year * 10 + (received.p[i] - '0');
-    if (born <= year && born >= year - 115)
-        return;
-    column = tr_binding_column(b, TR_F_BIRTH_YEAR);
     fault = tr_fault_add(b, row, column >= 0 ? column : tr_binding_column(b, TR_F_PERSON_ID),
                          TR_W_BIRTH_YEAR, out);
     tr_err_field(fault, TR_STR("birth_year"));

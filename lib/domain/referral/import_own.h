@@ -76,6 +76,31 @@ struct tr_import {
     uint64_t salt[TR_N_FIELDS]; /* of each field, for hashing codes */
 };
 
+/* Makes ready for rows of b: how to read them, for these fields. */
+void tr_cells_start(struct tr_import *im, const struct tr_binding *b, uint64_t wanted);
+
+/* What one row may need of im->composed. A number of a person that is written anew is im->digits, which
+ * the next one overwrites; other texts stay until im->composed is emptied, those of step->memory until
+ * they are forgotten. */
+static inline size_t tr_cells_room(const struct tr_row *row)
+{
+    return 4 * row->raw.len + sizeof((struct tr_import *)0)->digits + 2 * TR_CELL_SLACK;
+}
+
+/* Reads one cell into out, whatever it holds. */
+enum tr_code tr_cell_read(struct tr_import *im, const struct tr_row_step *step,
+                          const struct tr_row *row, struct tr_str cell, struct tr_referral *out);
+
+/* Fills in the year of birth that the number tells, in own; false: it tells none, or one is given. */
+bool tr_birth_told(struct tr_value v[], char own[4]);
+
+/* Whether the number tells another year of birth than is given; whether that year does not go with the
+ * day of the referral. */
+bool tr_birth_contradicts(const struct tr_value v[]);
+bool tr_birth_is_odd(const struct tr_value v[]);
+
+extern const struct tr_str tr_id_kinds[8]; /* 1: D-number, 2: synthetic, 4: of 2032 */
+
 /* Reads the cells of the wanted fields into out, with their faults, and adds up out->content. */
 void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                    uint64_t wanted, struct tr_referral *out);
