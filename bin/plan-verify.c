@@ -60,7 +60,7 @@ int main(int argc, char **argv)
         tr_app_say(&app, &err);
         goto out;
     }
-    if ((districts && tr_app_table(&app, districts, &own) < 0) ||
+    if ((districts && tr_app_table(&app, districts, "code", &own) < 0) ||
         tr_app_records(&app, &tr_site_proof_kind, certificate, &proofs) < 0 ||
         tr_app_records(&app, &tr_site_brief_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &sites) < 0)

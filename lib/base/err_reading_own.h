@@ -34,6 +34,10 @@
                         TR_CLASS_DATA},
     [TR_W_SHEETS] = {"sheets", N_("sheet ‘%1’ was read, and not %2; --sheet=NAME names another"),
                      TR_CLASS_WARN},
+    [TR_W_SHEETS_ALIKE] =
+        {"sheets-alike",
+         N_("sheet ‘%1’ was read; the same kind of header is in %2, which was not; --sheet=NAME names another"),
+         TR_CLASS_WARN},
     [TR_W_SHEET_HIDDEN] =
         {"sheet-hidden", N_("%1 rows and %2 columns that are hidden were not read; --hidden reads them"),
          TR_CLASS_WARN},

@@ -31,7 +31,7 @@ int tr_attacking_read(struct tr_app *app, struct tr_attacking *k, const char *co
     for (int i = 0; i < n && rc == 0; i++) {
         struct tr_table *t = &k->table[k->n];
 
-        rc = tr_app_table(app, paths[i], t);
+        rc = tr_app_table(app, paths[i], NULL, t);
         if (rc < 0)
             break;
         k->n++;
@@ -47,7 +47,7 @@ int tr_attacking_groups(struct tr_app *app, struct tr_attacking *k, const char *
 {
     struct tr_table t = {0};
     struct tr_err err;
-    int rc = path ? tr_app_table(app, path, &t) : 0;
+    int rc = path ? tr_app_table(app, path, "code", &t) : 0;
 
     if (path && rc == 0 && (rc = tr_attack_groups(&k->attack, &t, &err)) < 0)
         tr_app_refuse(app, &err);

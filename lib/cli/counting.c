@@ -349,7 +349,8 @@ int tr_counting_read(struct tr_app *app, struct tr_counting *c, const struct tr_
                       .cases = c->cases_known ? &c->cases.cases : NULL,
                       .deliveries = &c->deliveries,
                       .doubles = &c->doubles};
-    int rc = tr_referrals_open(app, &k.referrals, what->referrals);
+    int rc = tr_referrals_seek(app, &k.referrals, what->referrals,
+                               &(struct tr_sought){tr_needs_fits, &app->profile});
 
     k.referrals.rejected = note_rejected;
     k.referrals.rejected_cookie = &k;

@@ -9,6 +9,7 @@
 #include "cli/referrals.h"
 #include "doc/content/worksheet.h"
 #include "doc/content/worksheet_read.h"
+#include "domain/profile/plain.h"
 #include "domain/survey/answers.h"
 #include "domain/survey/grouped.h"
 #include "domain/survey/questions.h"
@@ -194,12 +195,14 @@ static int finish(struct group *g)
 /* Reads a table of answers, which is name. */
 static int read_table(struct tr_app *app, struct tr_answered *a, const char *path, const char *name)
 {
+    const struct tr_plain_sought sought = {&app->profile, "referral_id"};
     struct tr_reader_options options = *app->reading;
     struct tr_reader *reader;
     struct tr_err err;
     int rc;
 
     options.name = name;
+    options.sheet.sought = (struct tr_sought){tr_plain_fits, &sought};
     reader = tr_reader_open(path, &options, &err);
     rc = reader ? tr_answered_read(a, &app->profile, reader, &err) : -1;
     if (rc < 0)

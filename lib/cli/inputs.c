@@ -12,6 +12,8 @@
 #include "base/sizes.h"
 #include "cli/memory_table.h"
 #include "cli/sandbox.h"
+#include "domain/profile/plain.h"
+#include "domain/profile/reading.h"
 
 /* As many files as the system lets us have. */
 static void allow_many_files(void)
@@ -33,13 +35,15 @@ void tr_app_await(const struct tr_app *app, const char *path)
                     NULL);
 }
 
-int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only)
+int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *only,
+                   const struct tr_sought *sought)
 {
     struct tr_reader_options options = app->reading ? *app->reading : (struct tr_reader_options){0};
     bool given = !only && app->n_arguments > 0;
     struct tr_err err;
     int rc = 0;
 
+    options.sheet.sought = *sought;
     only = only ? only : "-";
     *in = (struct tr_inputs){.n = given ? app->n_arguments : 1};
     in->reader = calloc((size_t)in->n, sizeof(struct tr_reader *));
@@ -126,20 +130,32 @@ void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *r)
         say_ends(app, r);
 }
 
+/* Says that these sheets were not read, if there are any. */
+static void say_sheets(struct tr_app *app, const struct tr_reader *r, enum tr_code code, struct tr_str sheets)
+{
+    char names[160];
+    struct tr_err err;
+
+    if (sheets.len == 0)
+        return;
+    tr_err_copy(names, sizeof names, sheets);
+    tr_err_set(&err, code, tr_reader_sheet(r)->name, names, NULL);
+    err.source = tr_reader_name(r);
+    tr_app_say(app, &err);
+}
+
 /* What of a workbook was not read. */
 static void say_sheet(struct tr_app *app, const struct tr_reader *r)
 {
     const struct tr_sheet_facts *sheet = tr_reader_sheet(r);
-    char other[160], rows[24], columns[24];
+    char rows[24], columns[24];
     struct tr_err err;
 
     if (!sheet)
         return;
-    if (sheet->other.len > 0) {
-        tr_err_copy(other, sizeof other, sheet->other);
-        tr_err_set(&err, TR_W_SHEETS, sheet->name, other, NULL);
-        err.source = tr_reader_name(r);
-        tr_app_say(app, &err);
+    if (sheet->why != TR_SHEET_NAMED) {
+        say_sheets(app, r, TR_W_SHEETS_ALIKE, sheet->alike);
+        say_sheets(app, r, TR_W_SHEETS, sheet->other);
     }
     if (sheet->hidden_rows + sheet->hidden_columns > 0) {
         snprintf(rows, sizeof rows, "%llu", (unsigned long long)sheet->hidden_rows);
@@ -193,20 +209,28 @@ int tr_app_refuse(struct tr_app *app, const struct tr_err *err)
     return -1;
 }
 
-int tr_app_table(struct tr_app *app, const char *path, struct tr_table *table)
+int tr_app_table(struct tr_app *app, const char *path, const char *columns, struct tr_table *table)
 {
-    static const struct tr_reader_options plain = {0};
+    const struct tr_plain_sought sought = {&app->profile, columns};
+    struct tr_reader_options options = app->reading ? *app->reading : (struct tr_reader_options){0};
     struct tr_reader *reader;
-    struct tr_err err;
+    struct tr_err err, title;
+    bool below = false;
     int rc;
 
     *table = (struct tr_table){0};
     tr_app_await(app, path);
-    reader = tr_reader_open(path, app->reading ? app->reading : &plain, &err);
-    rc = reader ? tr_table_read(table, reader, &err) : -1;
+    options.sheet.sought = (struct tr_sought){tr_plain_fits, &sought};
+    reader = tr_reader_open(path, &options, &err);
+    rc = reader ? tr_reader_find_header(reader, &options.sheet.sought, &below, &err) : -1;
+    if (below) {
+        tr_title_fault(reader, &title);
+        tr_app_say(app, &title);
+    }
+    rc = rc < 0 ? -1 : tr_table_read(table, reader, &err);
     if (rc < 0)
         tr_app_refuse(app, &err);
-    else
+    if (reader)
         tr_inputs_say_doubt(app, reader);
     tr_reader_close(reader);
     return rc;

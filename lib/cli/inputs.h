@@ -17,9 +17,10 @@ struct tr_inputs {
 /* Says that the program waits, when path is standard input and that is a terminal. */
 void tr_app_await(const struct tr_app *app, const char *path);
 
-/* Opens path, or the arguments when it is NULL. -1 when an input cannot be used: said, status
+/* Opens path, or the arguments when it is NULL; of workbooks, the sheets that have what is sought. -1 when an input cannot be used: said, status
  * raised. */
-int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *path);
+int tr_inputs_open(struct tr_app *app, struct tr_inputs *in, const char *path,
+                   const struct tr_sought *sought);
 void tr_inputs_close(struct tr_inputs *in);
 
 /* A file that is no table, opened for reading; "-" is standard input. A directory is refused.
@@ -66,8 +67,10 @@ void tr_inputs_say_refused(struct tr_app *app, uint64_t refused);
 /* Says a fault of what is right or refused, whatever its fault: the work cannot be done. Returns -1. */
 int tr_app_refuse(struct tr_app *app, const struct tr_err *err);
 
-/* Reads a table from path ("-": standard input), and says what is to be said of how. -1: refused. */
-int tr_app_table(struct tr_app *app, const char *path, struct tr_table *table);
+/* Reads a table from path ("-": standard input), and says what is to be said of how. columns: that it must
+ * have, with bars; of a workbook, the sheet that has them is read, and of any table what follows its title
+ * lines. NULL: those of any table of tables.csv. -1: refused. */
+int tr_app_table(struct tr_app *app, const char *path, const char *columns, struct tr_table *table);
 
 /* Gives every row of input i to take, with the cookie; take returns -1 to stop. -1: reading or take
  * failed; reading is said. An end marker is taken off, and one that tells of another number of rows

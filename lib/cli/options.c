@@ -42,7 +42,7 @@ static const struct tr_option common[N_COMMON + 1] = {
     [OPT_SKIP] = {"skip", .arg = "LINES",
                   .help = N_("number of lines above the header; overrides detection")},
     [OPT_SHEET] = {"sheet", .arg = "NAME",
-                   .help = N_("sheet of a workbook; by default the first that holds something")},
+                   .help = N_("sheet of a workbook; by default the first with the header that is needed")},
     [OPT_HIDDEN] = {"hidden", .help = N_("read hidden rows, columns and sheets of a workbook, too")},
     [OPT_PROFILE] = {"profile", .arg = "NAME|DIR",
                      .help = N_("the municipality whose tables are used")},

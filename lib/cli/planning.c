@@ -24,7 +24,7 @@ int tr_planning_start(struct tr_app *app, struct tr_planning *p, const char *dis
         return tr_app_refuse(app, &err);
     }
     if (districts) {
-        if (tr_app_table(app, districts, &p->own) < 0)
+        if (tr_app_table(app, districts, "code", &p->own) < 0)
             return -1;
         p->districts = &p->own;
     }
@@ -62,7 +62,7 @@ int tr_planning_needs(struct tr_app *app, struct tr_demand *d, const char *path)
 {
     struct tr_table t = {0};
     struct tr_err err;
-    int rc = tr_app_table(app, path, &t);
+    int rc = tr_app_table(app, path, "bydel", &t);
 
     if (rc == 0) {
         tr_plain_table(&app->profile, &t);

@@ -14,7 +14,7 @@ static int add_groups(struct tr_app *app, struct tr_publishing *p, const char *p
     struct tr_err err;
     int rc = 0;
 
-    if (path && tr_app_table(app, path, &groups) < 0)
+    if (path && tr_app_table(app, path, "code", &groups) < 0)
         return -1;
     if (tr_counts_add_groups(&p->counts, path ? &groups : &app->profile.table[TR_T_DISTRICTS],
                              &err) < 0)
@@ -27,7 +27,8 @@ static int read_inputs(struct tr_app *app, struct tr_publishing *p)
 {
     struct tr_inputs in;
     struct tr_err err;
-    int rc = tr_inputs_open(app, &in, NULL);
+    const struct tr_plain_sought sought = {&app->profile, NULL};
+    int rc = tr_inputs_open(app, &in, NULL, &(struct tr_sought){tr_plain_fits, &sought});
 
     p->table = rc == 0 ? calloc((size_t)(in.n + TR_TEXTS_MAX), sizeof *p->table) : NULL;
     if (rc == 0 && !p->table)
@@ -68,7 +69,7 @@ int tr_publishing_read(struct tr_app *app, struct tr_publishing *p,
     if (read_inputs(app, p) < 0 || add_groups(app, p, beside->groups) < 0)
         return -1;
     for (int i = 0; i < before->n; i++, p->n_published++)
-        if (tr_app_table(app, before->at[i], &p->table[p->n_tables + i]) < 0)
+        if (tr_app_table(app, before->at[i], NULL, &p->table[p->n_tables + i]) < 0)
             return -1;
     for (int i = 0; i < p->n_tables + p->n_published; i++) {
         tr_plain_table(&app->profile, &p->table[i]);

@@ -26,6 +26,7 @@ int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const ch
                         const char *name, struct tr_records *out)
 {
     const struct tr_listener listener = tr_app_listener(app);
+    const struct tr_kind_sought sought = {kind, &app->profile};
     struct tr_reader_options options = {0};
     struct tr_err err;
     struct tr_reader *reader = NULL;
@@ -38,6 +39,7 @@ int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const ch
     if (app->reading)
         options = *app->reading;
     options.name = name;
+    options.sheet.sought = (struct tr_sought){tr_kind_fits, &sought};
     path = tr_twice_path(app->twice, path, &err);
     if (path)
         reader = tr_reader_open(path, &options, &err);

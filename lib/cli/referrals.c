@@ -13,9 +13,14 @@ const char *const tr_ids_choices[] = {"as-written", "by-delivery", NULL};
 
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path)
 {
+    return tr_referrals_seek(app, r, path, &(struct tr_sought){tr_import_fits, &app->profile});
+}
+
+int tr_referrals_seek(struct tr_app *app, struct tr_referrals *r, const char *path, const struct tr_sought *sought)
+{
     memset(r, 0, sizeof *r);
     r->app = app;
-    if (tr_inputs_open(app, &r->inputs, path) < 0)
+    if (tr_inputs_open(app, &r->inputs, path, sought) < 0)
         return -1;
     r->import = tr_import_new(&app->profile, app->scratch);
     r->binding = calloc((size_t)r->inputs.n, sizeof *r->binding);
@@ -40,8 +45,11 @@ int tr_referrals_bind(struct tr_referrals *r, int i, uint64_t wanted)
 {
     struct tr_err err;
 
-    if (tr_import_bind(r->import, &r->binding[i], r->inputs.reader[i], wanted, &err) < 0)
-        return tr_app_fail(r->app, &err);
+    if (tr_import_bind(r->import, &r->binding[i], r->inputs.reader[i], wanted, &err) < 0) {
+        tr_app_fail(r->app, &err);
+        tr_inputs_say_doubt(r->app, r->inputs.reader[i]);
+        return -1;
+    }
     if (r->binding[i].below_title) {
         tr_title_fault(r->inputs.reader[i], &err);
         tr_app_say(r->app, &err);

@@ -51,6 +51,10 @@ struct tr_digest {
 /* Opens path, or the arguments when it is NULL. -1: said, status raised. */
 int tr_referrals_open(struct tr_app *app, struct tr_referrals *r, const char *path);
 
+/* The same for what need not be referrals: of workbooks, the sheets that have what is sought. */
+int tr_referrals_seek(struct tr_app *app, struct tr_referrals *r, const char *path,
+                      const struct tr_sought *sought);
+
 /* What --ids can say; index 1 tells the ids of deliveries apart, see tr_import_by_delivery. */
 extern const char *const tr_ids_choices[];
 int tr_referrals_name_ids(struct tr_referrals *r, int choice); /* before headers are bound; 0 */

@@ -133,7 +133,7 @@ static int compare(struct tr_app *app, struct tr_rendering *r, struct tr_table *
     struct tr_str said = {0};
     struct tr_err err;
 
-    if (r->inhabitants && tr_app_table(app, r->inhabitants, people) < 0)
+    if (r->inhabitants && tr_app_table(app, r->inhabitants, "bydel|inhabitants", people) < 0)
         return -1;
     if ((r->inhabitants && tr_percent_inhabitants(table, &app->profile, people, r->choice.lang,
                                                   &said, &err) < 0) ||
@@ -159,7 +159,7 @@ int tr_rendering_draw(struct tr_app *app, struct tr_rendering *r, const char *in
     struct tr_err err;
     int rc;
 
-    if (tr_app_table(app, input, &table) < 0)
+    if (tr_app_table(app, input, NULL, &table) < 0)
         return -1;
     tr_plain_table(&app->profile, &table);
     rc = tr_needs_check_sums(&app->profile, &table, &err);

@@ -50,13 +50,14 @@ static const char *why_encoding(const struct tr_dialect *d, const struct tr_read
 static void put_dialect(struct sniffing *s, const struct tr_reader_options *given)
 {
     const struct tr_dialect *d = tr_reader_dialect(s->reader);
+    static const char *const whys[] = {
+        [TR_SHEET_FIRST] = "first-filled", [TR_SHEET_FITS] = "header", [TR_SHEET_NAMED] = "option"};
     const struct tr_sheet_facts *sheet = tr_reader_sheet(s->reader);
     struct tr_str none = {"", 0}, delimiter = {&d->delimiter, 1};
 
     if (sheet) {
         put(s, "format", TR_STR("workbook"), "first-bytes", none);
-        put(s, "sheet", tr_str(sheet->name), given && given->sheet.name ? "option" : "first-filled",
-            sheet->other);
+        put(s, "sheet", tr_str(sheet->name), whys[sheet->why], sheet->alike.len > 0 ? sheet->alike : sheet->other);
         return;
     }
 

@@ -17,6 +17,15 @@ int tr_survey_add(struct tr_app *app, struct tr_needs *needs, struct tr_reader *
     return rc;
 }
 
+/* NULL with err. */
+static struct tr_reader *open_survey(const struct tr_app *app, const char *path, struct tr_err *err)
+{
+    struct tr_reader_options options = *app->reading;
+
+    options.sheet.sought = (struct tr_sought){tr_needs_fits, &app->profile};
+    return tr_reader_open(path, &options, err);
+}
+
 int tr_survey_read(struct tr_app *app, const struct tr_needs *needs, const char *path,
                    struct tr_needs *out)
 {
@@ -26,7 +35,7 @@ int tr_survey_read(struct tr_app *app, const struct tr_needs *needs, const char 
 
     if (tr_needs_init_as(out, needs, &err) < 0)
         return tr_app_fail(app, &err);
-    reader = tr_reader_open(path, app->reading, &err);
+    reader = open_survey(app, path, &err);
     return reader ? tr_survey_add(app, out, reader) : tr_app_fail(app, &err);
 }
 
@@ -80,7 +89,7 @@ int tr_surveys_read(struct tr_app *app, const struct tr_needs *needs, const stru
     for (int i = 0; i < paths->n; i++) {
         int year = tr_survey_year(paths->at[i]);
         struct tr_err err;
-        struct tr_reader *reader = tr_reader_open(paths->at[i], app->reading, &err);
+        struct tr_reader *reader = open_survey(app, paths->at[i], &err);
         struct tr_needs *into;
 
         if (!reader)

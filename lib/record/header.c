@@ -436,6 +436,21 @@ int tr_reader_seek_header(struct tr_reader *r, uint32_t k, struct tr_err *err)
     return tr_reader_seek_header(r, 0, err) < 0 ? -1 : 0;
 }
 
+int tr_reader_find_header(struct tr_reader *r, const struct tr_sought *sought, bool *below,
+                          struct tr_err *err)
+{
+    int rc = 1;
+
+    for (uint32_t k = 0; rc > 0; k++) {
+        *below = k > 0;
+        if (!sought->fits || sought->fits(sought->cookie, r->header, r->n_header))
+            return 1;
+        rc = tr_reader_seek_header(r, k + 1, err);
+    }
+    *below = false;
+    return rc < 0 || tr_reader_seek_header(r, 0, err) < 0 ? -1 : 0;
+}
+
 bool tr_reader_sample(struct tr_reader *r, size_t i, struct tr_row *row)
 {
     const struct tr_batch *b = r->current;

@@ -94,6 +94,11 @@ uint64_t tr_reader_header_line(const struct tr_reader *reader);
 enum { TR_TITLE_LINES = 40 };
 int tr_reader_seek_header(struct tr_reader *reader, uint32_t k, struct tr_err *err);
 
+/* Goes to the header that is sought, the first or below title lines, and sets *below to which. 0: none is
+ * it; the first is the header, and *below is false. -1 with err: memory. */
+int tr_reader_find_header(struct tr_reader *reader, const struct tr_sought *sought, bool *below,
+                          struct tr_err *err);
+
 /* The same input opened once more, from its header, for a look at all of it; NULL when it cannot be
  * read twice, or all of it is in hand. */
 struct tr_reader *tr_reader_again(const struct tr_reader *reader);

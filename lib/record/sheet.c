@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "record/reader.h"
 #include "record/sheet_own.h"
 
@@ -36,6 +37,7 @@ void tr_sheet_cell_add(struct tr_sheet *s, uint32_t column, struct tr_str text, 
     }
     tr_buf_add(&s->cells, &cell, sizeof cell);
     tr_buf_str(&s->text, text);
+    s->failed |= s->text.len > CSV_MOST;
 }
 
 static bool is_hidden(const struct tr_sheet *s, uint32_t column)
@@ -125,6 +127,32 @@ static void write_row(struct tr_sheet *s)
     s->failed |= s->csv.len > CSV_MOST;
 }
 
+/* Whether the row in hand is the header that is sought. */
+static bool is_sought(struct tr_sheet *s)
+{
+    const struct tr_sheet_cell *cell = (const void *)s->cells.p;
+    size_t n = s->cells.len / sizeof *cell, from = 0, shown = 0;
+    struct tr_str *name = calloc(n, sizeof *name);
+
+    s->heading.len = s->ends.len = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_hidden(s, cell[i].column))
+            tr_text_compose(tr_text_trim((struct tr_str){s->text.p + cell[i].from, cell[i].len}), &s->heading);
+        tr_buf_add(&s->ends, &s->heading.len, sizeof s->heading.len);
+    }
+    s->heading.failed |= !name || s->ends.failed;
+    for (size_t i = 0; !s->heading.failed && i < n; i++) {
+        size_t end = ((const size_t *)(const void *)s->ends.p)[i];
+
+        if (end > from)
+            name[shown++] = (struct tr_str){s->heading.p + from, end - from};
+        from = end;
+    }
+    shown = shown > 0 && s->options.sought.fits(s->options.sought.cookie, name, (uint32_t)shown);
+    free(name);
+    return shown;
+}
+
 void tr_sheet_row_end(struct tr_sheet *s)
 {
     const struct tr_sheet_cell *cell = (const void *)s->cells.p;
@@ -139,8 +167,11 @@ void tr_sheet_row_end(struct tr_sheet *s)
     }
     for (size_t i = 0; i < n; i++)
         shown += !is_hidden(s, cell[i].column);
-    if (shown > 0)
+    if (shown > 0) {
+        if (s->choosing && s->options.sought.fits)
+            s->sheet[s->chosen].fits |= is_sought(s);
         write_row(s);
+    }
     s->cells.len = 0;
 }
 
@@ -179,7 +210,8 @@ static int feed(struct tr_sheet *s, struct tr_xml *xml, struct tr_err *err)
 
     if (n < 0 || tr_xml_feed(xml, piece, (size_t)n, n == 0, err) < 0)
         return -1;
-    if (s->csv.failed || s->cells.failed || s->text.failed || s->shifts.failed || s->names.failed)
+    if (s->csv.failed || s->cells.failed || s->text.failed || s->shifts.failed || s->names.failed ||
+        s->heading.failed)
         return tr_err_memory(err);
     return s->failed ? tr_err_set(err, TR_E_SHEET, "sheetData", NULL, NULL) : n > 0;
 }
@@ -227,11 +259,8 @@ int tr_sheet_read(struct tr_sheet *s, char *p, size_t size, size_t *n, struct tr
 
 /* ---- which sheet ---- */
 
-/* Begins a sheet anew. */
-static int start(struct tr_sheet *s, int i, struct tr_err *err)
+void tr_sheet_begin(struct tr_sheet *s, int i)
 {
-    struct tr_xml_found found = s->format->found;
-
     s->csv.len = s->given = s->shifts.len = 0;
     s->rows = s->lines = s->width = 0;
     s->looked = 0;
@@ -240,6 +269,21 @@ static int start(struct tr_sheet *s, int i, struct tr_err *err)
     memset(s->column_hidden, 0, sizeof s->column_hidden);
     memset(s->column_told, 0, sizeof s->column_told);
     s->chosen = i;
+}
+
+bool tr_sheet_settled(const struct tr_sheet *s)
+{
+    const struct tr_sheet_entry *e = &s->sheet[s->chosen];
+
+    return e->filled && (e->fits || !s->options.sought.fits || s->looked == TR_TITLE_LINES);
+}
+
+/* Begins a sheet anew. */
+static int start(struct tr_sheet *s, int i, struct tr_err *err)
+{
+    struct tr_xml_found found = s->format->found;
+
+    tr_sheet_begin(s, i);
     found.cookie = s;
     tr_xml_free(s->xml);
     s->xml = tr_xml_new(&found);
@@ -248,62 +292,86 @@ static int start(struct tr_sheet *s, int i, struct tr_err *err)
     return s->format->start(s, i, err);
 }
 
-/* Whether sheet i holds something: read until it is found. */
+/* Whether sheet i holds something, and what is sought: read until it is found. */
 static int look(struct tr_sheet *s, int i, struct tr_err *err)
 {
     int rc = start(s, i, err);
 
-    while (rc == 0 && !s->sheet[i].filled && !s->at_end)
+    while (rc == 0 && !tr_sheet_settled(s) && !s->at_end)
         rc = go_on(s, err);
     return rc;
 }
 
-/* The names of sheets but the one. */
-static void list(struct tr_sheet *s, int but, bool all, struct tr_buf *out)
+/* Whether the options let a sheet be the one. */
+static bool may_be(const struct tr_sheet *s, const struct tr_sheet_entry *e)
 {
+    return s->options.name ? strcmp(s->options.name, e->name) == 0 : !e->hidden || s->options.hidden;
+}
+
+static bool is_any(const struct tr_sheet *s, const struct tr_sheet_entry *e)
+{
+    return s && e;
+}
+
+static bool is_alike(const struct tr_sheet *s, const struct tr_sheet_entry *e)
+{
+    return e != &s->sheet[s->chosen] && e->fits && s->sheet[s->chosen].fits && may_be(s, e);
+}
+
+static bool is_other(const struct tr_sheet *s, const struct tr_sheet_entry *e)
+{
+    return e != &s->sheet[s->chosen] && e->filled && !is_alike(s, e);
+}
+
+/* The names of such sheets, with commas. */
+static struct tr_str names(struct tr_sheet *s, bool (*such)(const struct tr_sheet *, const struct tr_sheet_entry *))
+{
+    struct tr_buf out = {0};
+    struct tr_str kept;
+
     for (int i = 0; i < s->n; i++) {
-        if (i == but || (!all && !s->sheet[i].filled))
+        if (!such(s, &s->sheet[i]))
             continue;
-        tr_buf_text(out, out->len ? ", " : "");
-        tr_buf_text(out, s->sheet[i].name);
+        tr_buf_text(&out, out.len ? ", " : "");
+        tr_buf_text(&out, s->sheet[i].name);
     }
+    tr_buf_char(&out, '\0');
+    kept = tr_arena_copy(&s->names, tr_buf_slice(&out));
+    s->names.failed |= out.failed;
+    tr_buf_clear(&out);
+    return kept.len > 0 ? (struct tr_str){kept.p, kept.len - 1} : kept;
 }
 
 static int none(struct tr_sheet *s, struct tr_err *err)
 {
-    struct tr_buf names = {0};
-    int rc;
-
     if (!s->options.name)
         return tr_err_set(err, TR_E_FILE_EMPTY, NULL, NULL, NULL);
-    list(s, -1, true, &names);
-    rc = tr_err_set(err, TR_E_SHEET_NONE, s->options.name, tr_buf_z(&names), NULL);
-    tr_buf_clear(&names);
-    return rc;
+    return tr_err_set(err, TR_E_SHEET_NONE, s->options.name, names(s, is_any).p, NULL);
 }
 
-/* The sheet by its name; else the first that is shown and holds something. */
+/* The sheet by its name; else the first that is shown and has the header, or at least holds something. */
 static int choose(struct tr_sheet *s, struct tr_err *err)
 {
-    struct tr_buf other = {0};
     int chosen = -1;
 
     for (int i = 0; i < s->n; i++) {
-        bool may = s->options.name ? strcmp(s->options.name, s->sheet[i].name) == 0
-                                   : !s->sheet[i].hidden || s->options.hidden;
+        const struct tr_sheet_entry *e = &s->sheet[i];
 
         if (!s->format->tells_filled && look(s, i, err) < 0)
             return -1;
-        if (chosen < 0 && may && s->sheet[i].filled)
+        if (may_be(s, e) && e->filled && (chosen < 0 || (e->fits && !s->sheet[chosen].fits)))
             chosen = i;
     }
     if (chosen < 0)
         return none(s, err);
+    s->chosen = chosen;
+    s->choosing = false;
     s->facts.name = s->sheet[chosen].name;
-    list(s, chosen, false, &other);
-    s->facts.other = tr_arena_copy(&s->names, tr_buf_slice(&other));
-    s->names.failed |= other.failed;
-    tr_buf_clear(&other);
+    s->facts.why = s->options.name         ? TR_SHEET_NAMED
+                   : s->sheet[chosen].fits ? TR_SHEET_FITS
+                                           : TR_SHEET_FIRST;
+    s->facts.alike = names(s, is_alike);
+    s->facts.other = names(s, is_other);
     return s->names.failed ? tr_err_memory(err) : start(s, chosen, err);
 }
 
@@ -315,6 +383,7 @@ struct tr_sheet *tr_sheet_open(int fd, struct tr_str first, const struct tr_shee
 
     if (rc == 0) {
         s->options = *options;
+        s->choosing = true;
         s->archive = tr_archive_open(fd, first, err);
         rc = s->archive ? 0 : -1;
     }
@@ -345,6 +414,8 @@ void tr_sheet_close(struct tr_sheet *s)
     tr_arena_clear(&s->names);
     tr_buf_clear(&s->cells);
     tr_buf_clear(&s->text);
+    tr_buf_clear(&s->heading);
+    tr_buf_clear(&s->ends);
     tr_buf_clear(&s->csv);
     tr_buf_clear(&s->shifts);
     free(s);

@@ -13,15 +13,28 @@
 #include <stdint.h>
 #include "base/err.h"
 
-struct tr_sheet_options {
-    const char *name; /* of the sheet; NULL: the first that is not hidden and holds something */
-    bool hidden;      /* read what is hidden, too */
+/* The header that is looked for: whether a row is it, by its cells that hold something, trimmed and
+ * composed. fits NULL: any row is. Both live as long as what is opened with them. */
+struct tr_sought {
+    bool (*fits)(const void *cookie, const struct tr_str *cell, uint32_t n);
+    const void *cookie;
 };
+
+struct tr_sheet_options {
+    const char *name;        /* of the sheet; NULL: the first that is not hidden and has the header that is
+                                sought near its start, or else holds something */
+    bool hidden;             /* read what is hidden, too */
+    struct tr_sought sought;
+};
+
+enum tr_sheet_why { TR_SHEET_FIRST, TR_SHEET_FITS, TR_SHEET_NAMED };
 
 /* What a reader should know of it. */
 struct tr_sheet_facts {
-    const char *name;    /* of the sheet */
-    struct tr_str other; /* the others that are not empty, with commas; empty: there are none */
+    const char *name;      /* of the sheet */
+    enum tr_sheet_why why; /* it is this one */
+    struct tr_str alike;   /* others that have such a header, with commas; empty: there are none */
+    struct tr_str other;   /* the rest that is not empty, likewise */
     uint64_t hidden_rows, hidden_columns; /* so far, that hold something and were left out */
 };
 

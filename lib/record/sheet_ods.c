@@ -8,7 +8,6 @@ struct ods {
     int table, depth;     /* of the tables so far; in one another */
     struct tr_buf unseen; /* names of styles of sheets that are not shown, each behind a NUL */
     const char *style;    /* whose properties are read */
-    bool counting;        /* sheets are only found, and whether they hold something */
 
     uint64_t row, row_times;
     uint32_t column, column_times, columns; /* columns: whose visibility was told */
@@ -67,20 +66,22 @@ static void start_table(struct tr_sheet *s, const char *const *a)
     o->table++;
     o->row = 0;
     o->columns = 0;
-    s->failed |= o->counting && s->n == TR_SHEETS_MAX; /* none is left out unsaid */
-    if (o->counting && !s->failed)
-        s->sheet[s->n++] = (struct tr_sheet_entry){.name = keep(s, name ? name : ""),
-                                                   .hidden = style && is_unseen(o, style)};
+    s->failed |= s->choosing && s->n == TR_SHEETS_MAX; /* none is left out unsaid */
+    if (!s->choosing || s->failed)
+        return;
+    s->sheet[s->n++] = (struct tr_sheet_entry){.name = keep(s, name ? name : ""),
+                                               .hidden = style && is_unseen(o, style)};
+    tr_sheet_begin(s, s->n - 1);
 }
 
-/* Whether it is the sheet that is read. All sheets are in one part: which of them hold something is seen
- * when they are found, or that part would be read once for each; there, a sheet is read up to its first
- * cell that holds something. */
+/* Whether it is the sheet that is read. All sheets are in one part: what there is to know of each is
+ * seen when they are found, or that part would be read once for each; there, a sheet is read until it
+ * is settled. */
 static bool is_here(struct tr_sheet *s)
 {
     struct ods *o = ods(s);
 
-    return o->depth == 1 && (o->counting ? s->n > 0 && !s->sheet[s->n - 1].filled : o->table == s->chosen);
+    return o->depth == 1 && o->table == s->chosen && !(s->choosing && tr_sheet_settled(s));
 }
 
 static void start_row(struct tr_sheet *s, const char *const *a)
@@ -99,7 +100,7 @@ static void end_row(struct tr_sheet *s)
     bool filled = s->cells.len > 0;
     size_t cells = s->cells.len, text = s->text.len;
 
-    for (uint64_t i = 0; filled && i < o->row_times && !s->failed; i++) {
+    for (uint64_t i = 0; filled && i < o->row_times && is_here(s) && !s->failed; i++) {
         tr_sheet_row_start(s, o->row + 1 + i, o->row_hidden);
         s->cells.len = cells;
         s->text.len = text;
@@ -167,9 +168,7 @@ static void end_cell(struct tr_sheet *s)
     struct tr_str is = content(o, &shown);
     bool text = strcmp(o->type, "string") == 0;
 
-    if (o->counting)
-        s->sheet[s->n - 1].filled = is.len > 0 && o->column < TR_SHEET_COLUMNS;
-    for (uint32_t i = 0; !o->counting && is.len > 0 && i < o->column_times; i++)
+    for (uint32_t i = 0; is.len > 0 && i < o->column_times && !s->failed; i++)
         tr_sheet_cell_add(s, o->column + i, is, text);
     o->column += o->column_times;
     o->in_cell = false;
@@ -223,7 +222,7 @@ static void on_start(void *cookie, const char *name, const char *const *a)
     struct tr_sheet *s = cookie;
     struct ods *o = ods(s);
 
-    if (o->counting)
+    if (s->choosing)
         find_unseen(s, name, a);
     if (strcmp(name, "table") == 0) {
         start_table(s, a);
@@ -302,10 +301,8 @@ static int open(struct tr_sheet *s, struct tr_err *err)
     s->state = calloc(1, sizeof(struct ods));
     if (!s->state)
         return tr_err_memory(err);
-    ods(s)->counting = true;
     ods(s)->table = -1;
     rc = tr_sheet_parse(s, "content.xml", &all, err);
-    ods(s)->counting = false;
     return rc < 0 ? -1 : rc > 0 && s->n > 0;
 }
 

@@ -13,6 +13,7 @@ enum { TR_SHEETS_MAX = 255, TR_SHEET_COLUMNS = 16384, TR_SHEET_ROWS = 1048576 };
 struct tr_sheet_entry {
     const char *name, *part; /* kept in names; part: of .xlsx */
     bool hidden, filled;     /* filled: it holds something */
+    bool fits;               /* one of its first rows is the header that is sought */
 };
 
 struct tr_sheet_cell {
@@ -30,14 +31,16 @@ struct tr_sheet {
     struct tr_sheet_facts facts;
     struct tr_arena names;
     struct tr_sheet_entry sheet[TR_SHEETS_MAX];
-    int n, chosen;
-    bool at_end, failed;
+    int n, chosen;    /* chosen: the one in hand while choosing */
+    bool choosing, at_end, failed;
 
     /* the row in hand */
     struct tr_buf cells, text; /* struct tr_sheet_cell, and what they hold */
     uint64_t row;              /* from 1; 0: none was begun */
     bool row_hidden;
     uint8_t column_hidden[TR_SHEET_COLUMNS / 8], column_told[TR_SHEET_COLUMNS / 8]; /* bits */
+
+    struct tr_buf heading, ends; /* the row in hand as a header, and where each of its cells ends */
 
     /* what was made */
     struct tr_buf csv;
@@ -59,6 +62,12 @@ struct tr_sheet_format {
 };
 extern const struct tr_sheet_format tr_sheet_xlsx;
 extern const struct tr_sheet_format tr_sheet_ods;
+
+/* Sheet i is what rows are of from now on. */
+void tr_sheet_begin(struct tr_sheet *s, int i);
+
+/* Whether nothing more is to be learnt of the sheet in hand while one is chosen. */
+bool tr_sheet_settled(const struct tr_sheet *s);
 
 /* A row begins, a cell that is not empty is read, the row ends. */
 void tr_sheet_row_start(struct tr_sheet *s, uint64_t row, bool hidden);

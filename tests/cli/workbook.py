@@ -166,6 +166,14 @@ pack("values.ods", {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"
 pack("locked.ods", {"content.xml": "\x01\x02", "META-INF/manifest.xml": MANIFEST.format("<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>")})
 
 
+# Which sheet: the one with the header, below a title, whatever stands before it; a hidden one is none.
+REFERRALS = "<row><c/></row><row r='2'>" + inline("Henvisninger, uttrekk") + "</row>" + HEADER.format(4) + "<row r='5'>" + inline("R-{}", "Alna", "02.11.2026") + "</row>"
+GUIDE = "".join("<row>" + inline("Felt", "Forklaring") + "</row>" for _ in range(50))
+SEVERAL = [("Veiledning", "", rows(GUIDE)), ("Gammel", "state='hidden'", rows(REFERRALS.format(0))), ("2025", "", rows(REFERRALS.format(1)))]
+xlsx("one-of-several.xlsx", SEVERAL)
+xlsx("two-of-several.xlsx", SEVERAL + [("2026", "", rows(REFERRALS.format(2)))])
+
+
 def ods(name, *sheets):
     """sheets: (name, cells of its only row) each."""
     tables = "".join(f'<table:table table:name="{n}"><table:table-row>{cells}</table:table-row></table:table>' for n, cells in sheets)
@@ -182,3 +190,11 @@ STRING = 'office:value-type="string"'
 NOTE = f"<table:table-cell {STRING}><office:annotation><text:p>note</text:p></office:annotation></table:table-cell>"
 ods("untyped.ods", ("Ark1", cell("a") + cell("b")), ("Ark2", cell("c")))
 ods("blank.ods", ("Ark1", cell("", f'{STRING} office:string-value="" table:formula="of:=&quot;&quot;"') + NOTE), ("Ark2", cell("a", STRING) + cell("b", STRING)))
+
+# Which sheet, where all of them are in one part; repeated cells and rows before the header are read as often as is needed.
+NEXT = "</table:table-row><table:table-row table:number-rows-repeated='{}'>"
+HEAD = NEXT.format(1) + "".join(cell(name, STRING) for name in ("Henvisnings-ID", "Bydel", "Mottatt")) + NEXT.format(1)
+GUIDE = cell("Felt", f"{STRING} table:number-columns-repeated='16384'") + NEXT.format(1000000) + cell("Bydel", STRING)
+SEVERAL = [(year, cell(f"Uttrekk {year}", STRING) + HEAD + "".join(cell(text, STRING) for text in (f"R-{year}", "Alna", "02.11.2026"))) for year in ("2025", "2026")]
+ods("one-of-several.ods", ("Veiledning", GUIDE), SEVERAL[0])
+ods("two-of-several.ods", ("Veiledning", GUIDE), *SEVERAL)

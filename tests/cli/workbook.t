@@ -47,6 +47,20 @@ like 'is to be saved anew' "$(cat "$T/err")" 'save it as'
 status 'there is no such sheet' 65 referral-import --sheet=Ark7 "$T/hidden.xlsx"
 like 'those that are there are named' "$(cat "$T/err")" 'there are: Ark1, Ark2'
 
+# Of several sheets, the one whose header binds.
+for kind in xlsx ods; do
+	status "a guide before the sheet of referrals ($kind)" 0 referral-import "$T/one-of-several.$kind"
+	like 'the sheet with the header is read, below its title' "$(<"$T/err")" '\[2025\]: title-lines: '
+	is 'and no other is like it' "$(grep -c sheets-alike "$T/err")" 0
+	status "two sheets of referrals ($kind)" 0 referral-import "$T/two-of-several.$kind"
+	like 'the first is read, and the other told' "$(<"$T/err")" 'sheets-alike: sheet .*2025.* was read; .* in 2026, which'
+	is 'the other by its name' "$(referral-import --sheet=2026 "$T/two-of-several.$kind" 2>"$T/err" | cut -d, -f1,3)" \
+		$'referral_id,bydel\n'"$([[ $kind == ods ]] && echo R-2026 || echo R-2)"',030112'
+	is 'and then nothing is told of the rest' "$(grep -c 'sheets' "$T/err")" 0
+	is 'as is told of a file' "$(referral-import --sniff "$T/two-of-several.$kind" 2>"$T/err" | grep ',sheet,' | cut -d, -f2-)" 'sheet,2025,header,2026'
+	status "a sheet without the header, asked for ($kind)" 65 referral-import --sheet=Veiledning "$T/two-of-several.$kind"
+done
+
 # Whatever becomes of its bytes, a workbook is read or refused.
 perl -e '
 	local $/; open my $in, "<:raw", $ARGV[0]; my $bytes = <$in>; srand 7;

@@ -55,16 +55,32 @@ void tr_record_header(struct tr_str kind, struct tr_buf *out)
 
 /* ---- headers ---- */
 
-static bool has_column(const struct tr_app *app, const struct tr_str *header, uint32_t n,
+static bool has_column(const struct tr_profile *p, const struct tr_str *header, uint32_t n,
                        const char *name)
 {
     int field = tr_field_find(tr_str(name));
 
     for (uint32_t c = 0; c < n; c++)
-        if ((field >= 0 && tr_profile_header(&app->profile, header[c]) == field) ||
-            tr_profile_spells(&app->profile, tr_str(name), header[c]))
+        if ((field >= 0 && tr_profile_header(p, header[c]) == field) ||
+            tr_profile_spells(p, tr_str(name), header[c]))
             return true;
     return false;
+}
+
+static bool has_signs(const struct tr_profile *p, int k, const struct tr_str *header, uint32_t n)
+{
+    return tr_kept[k].sign[0] && has_column(p, header, n, tr_kept[k].sign[0]) &&
+           has_column(p, header, n, tr_kept[k].sign[1]);
+}
+
+bool tr_register_fits(const void *sought, const struct tr_str *header, uint32_t n)
+{
+    const struct tr_register_sought *s = sought;
+    bool fits = false;
+
+    for (int k = 0; k < TR_N_RECORD_KINDS && !fits; k++)
+        fits = (s->kind < 0 || s->kind == k) && has_signs(s->profile, k, header, n);
+    return fits;
 }
 
 /* The last in the table that fits, as the first is the widest. */
@@ -75,8 +91,7 @@ int tr_register_recognise(struct tr_app *app, const struct tr_reader *reader)
     struct tr_err err;
 
     for (int k = TR_N_RECORD_KINDS - 1; k >= 0; k--)
-        if (tr_kept[k].sign[0] && has_column(app, header, n, tr_kept[k].sign[0]) &&
-            has_column(app, header, n, tr_kept[k].sign[1]))
+        if (has_signs(&app->profile, k, header, n))
             return k;
     tr_err_set(&err, TR_E_KIND, NULL, NULL, NULL);
     err.source = tr_reader_name(reader);

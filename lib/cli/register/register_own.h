@@ -43,6 +43,14 @@ extern const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS];
 /* The kind that the header tells of; -1: said. */
 int tr_register_recognise(struct tr_app *app, const struct tr_reader *reader);
 
+/* Whether a header is of records of the kind, or of any with -1; sought: struct tr_register_sought. For
+ * struct tr_sought. */
+struct tr_register_sought {
+    const struct tr_profile *profile;
+    int kind;
+};
+bool tr_register_fits(const void *sought, const struct tr_str *header, uint32_t n);
+
 /* Hides in the free cells of a record of the kind what tells who somebody is. -1: said. */
 int tr_register_hide_free(struct tr_app *app, struct tr_hiding *h, const struct tr_kept_kind *k,
                           struct tr_str *cells);

@@ -522,6 +522,7 @@ bool tr_register_puts_papers(const struct tr_register_put *put)
 int tr_register_put(struct tr_register *r, struct tr_register_put *put)
 {
     const bool papers = tr_register_puts_papers(put);
+    const struct tr_register_sought sought = {&r->app->profile, put->kind};
     struct putting p;
     int rc;
 
@@ -531,7 +532,8 @@ int tr_register_put(struct tr_register *r, struct tr_register_put *put)
                          .keys = r->keys,
                          .put = put,
                          .day = put->day ? put->day : r->day};
-    rc = papers ? 0 : tr_referrals_open(r->app, &p.referrals, put->path);
+    rc = papers ? 0
+                : tr_referrals_seek(r->app, &p.referrals, put->path, &(struct tr_sought){tr_register_fits, &sought});
     if (rc == 0)
         rc = put_all(&p, papers);
     tr_referrals_close(&p.referrals, rc == 0);

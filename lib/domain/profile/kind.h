@@ -90,6 +90,14 @@ struct tr_records {
     struct tr_kind_reading *reading; /* NULL: none was read so far */
 };
 
+/* Whether a header has every column that records of a kind must have; sought: struct tr_kind_sought.
+ * For struct tr_sought. */
+struct tr_kind_sought {
+    const struct tr_kind *kind;
+    const struct tr_profile *profile;
+};
+bool tr_kind_fits(const void *sought, const struct tr_str *header, uint32_t n);
+
 /* Reads all rows. -1 after reporting what was wrong. */
 int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
                     const struct tr_profile *profile, struct tr_reader *reader,

@@ -165,12 +165,12 @@ static void fault_text(const struct tr_records *r, const struct tr_member *m, en
 /* ---- headers ---- */
 
 /* The member that a header means, by its own name or any spelling of the profile. */
-static int member_meant(const struct tr_records *r, struct tr_str header)
+static int member_meant(const struct tr_kind *kind, const struct tr_profile *p, struct tr_str header)
 {
-    int m = tr_kind_member(r->kind, header);
+    int m = tr_kind_member(kind, header);
 
-    for (uint32_t i = 0; m == ABSENT && i < r->kind->n_members; i++)
-        if (tr_profile_spells(r->profile, tr_str(r->kind->member[i].name), header))
+    for (uint32_t i = 0; m == ABSENT && i < kind->n_members; i++)
+        if (tr_profile_spells(p, tr_str(kind->member[i].name), header))
             m = (int)i;
     return m;
 }
@@ -205,15 +205,18 @@ static int check_lists(const struct tr_kind *kind, const struct tr_profile *p, s
 }
 
 /* column[m] becomes the column of member m, or ABSENT. */
-static int bind(struct tr_records *r, const struct tr_str *header, uint32_t n, int column[],
+static int bind(struct tr_records *r, const struct tr_reader *reader, int column[],
                 const struct tr_listener *listener)
 {
+    uint32_t n;
+    const struct tr_str *header = tr_reader_header(reader, &n);
+    const bool one = n == 1 && !tr_reader_sheet(reader); /* of a sheet, the columns are certain */
     int rc = 0;
 
     for (uint32_t m = 0; m < TR_MEMBERS_MAX; m++)
         column[m] = ABSENT;
     for (uint32_t c = 0; c < n; c++) {
-        int m = member_meant(r, header[c]);
+        int m = member_meant(r->kind, r->profile, header[c]);
 
         if (m == ABSENT)
             continue;
@@ -231,22 +234,23 @@ static int bind(struct tr_records *r, const struct tr_str *header, uint32_t n, i
             continue;
         for (uint32_t c = 0; c < n; c++)
             tr_near_offer(&near, header[c]);
-        rc = header_fault(r, n == 1 ? TR_E_COLUMN_ONE : TR_E_COLUMN_MISSING, m,
+        rc = header_fault(r, one ? TR_E_COLUMN_ONE : TR_E_COLUMN_MISSING, m,
                           tr_header_shown(header, n, near.best),
                           (struct tr_str){"", 0}, listener);
     }
     return rc;
 }
 
-/* Whether a header has every column that must be there. */
-static bool is_header(const struct tr_records *r, const struct tr_str *header, uint32_t n)
+bool tr_kind_fits(const void *sought, const struct tr_str *header, uint32_t n)
 {
-    for (uint32_t m = 0; m < r->kind->n_members; m++) {
+    const struct tr_kind_sought *s = sought;
+
+    for (uint32_t m = 0; m < s->kind->n_members; m++) {
         uint32_t c = 0;
 
-        if (!r->kind->member[m].needed)
+        if (!s->kind->member[m].needed)
             continue;
-        while (c < n && member_meant(r, header[c]) != (int)m)
+        while (c < n && member_meant(s->kind, s->profile, header[c]) != (int)m)
             c++;
         if (c == n)
             return false;
@@ -254,32 +258,21 @@ static bool is_header(const struct tr_records *r, const struct tr_str *header, u
     return true;
 }
 
-static void say_title(const struct tr_reader *reader, const struct tr_listener *listener)
-{
-    struct tr_err err;
-
-    tr_title_fault(reader, &err);
-    listener->say(listener->cookie, &err);
-}
-
 /* Looks for the header below title lines, when the first line is none. -1 with err: memory. */
 static int find_header(const struct tr_records *r, struct tr_reader *reader,
                        const struct tr_listener *listener, struct tr_err *err)
 {
-    const struct tr_str *header;
-    uint32_t n;
-    int rc = 1;
+    const struct tr_kind_sought kind = {r->kind, r->profile};
+    struct tr_err title;
+    bool below;
 
-    for (uint32_t k = 0; rc > 0; k++) {
-        header = tr_reader_header(reader, &n);
-        if (is_header(r, header, n)) {
-            if (k > 0)
-                say_title(reader, listener);
-            return 0;
-        }
-        rc = tr_reader_seek_header(reader, k + 1, err);
+    if (tr_reader_find_header(reader, &(struct tr_sought){tr_kind_fits, &kind}, &below, err) < 0)
+        return -1;
+    if (below) {
+        tr_title_fault(reader, &title);
+        listener->say(listener->cookie, &title);
     }
-    return rc < 0 ? -1 : tr_reader_seek_header(reader, 0, err) < 0 ? -1 : 0;
+    return 0;
 }
 
 /* ---- rows ---- */
@@ -459,20 +452,17 @@ static int start_intake(struct intake *in, struct tr_reader *reader)
 {
     struct tr_records *r = in->r;
     const struct tr_dialect *dialect = tr_reader_dialect(reader);
-    const struct tr_str *header;
     struct tr_err err;
-    uint32_t n;
 
     if (prepare(r, &err) < 0 || check_lists(r->kind, r->profile, &err) < 0 ||
         find_header(r, reader, in->listener, &err) < 0) {
         in->listener->say(in->listener->cookie, &err);
         return -1;
     }
-    header = in->header = tr_reader_header(reader, &n);
-    in->n_header = n;
+    in->header = tr_reader_header(reader, &in->n_header);
     r->header_line = tr_reader_header_line(reader);
     in->delimiter = dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0';
-    if (bind(r, header, n, in->column, in->listener) < 0)
+    if (bind(r, reader, in->column, in->listener) < 0)
         return -1;
     for (uint32_t m = 0; m < r->kind->n_members; m++)
         if (r->kind->member[m].kind == TR_M_DATE && in->column[m] != ABSENT)

@@ -197,6 +197,34 @@ struct tr_str tr_plain_header(const struct tr_profile *p, struct tr_str header)
     return group >= 0 ? groups->entry[group].code : header;
 }
 
+/* Whether the header has all of the columns, which have bars between. */
+static bool has_all(const struct tr_profile *p, struct tr_str columns, const struct tr_str *header, uint32_t n)
+{
+    struct tr_str name;
+    bool all = columns.len > 0;
+
+    while (all && tr_str_part(&columns, '|', &name)) {
+        uint32_t c = 0;
+
+        while (c < n && !tr_str_eq(tr_plain_header(p, header[c]), name))
+            c++;
+        all = c < n;
+    }
+    return all;
+}
+
+bool tr_plain_fits(const void *sought, const struct tr_str *header, uint32_t n)
+{
+    const struct tr_plain_sought *s = sought;
+    const struct tr_table *known = &s->profile->table[TR_T_TABLES];
+    int requires = tr_table_column(known, "requires");
+    bool fits = s->columns && has_all(s->profile, tr_str(s->columns), header, n);
+
+    for (uint32_t r = 0; !s->columns && !fits && r < known->n_rows; r++)
+        fits = has_all(s->profile, tr_table_cell(known, r, requires), header, n);
+    return fits;
+}
+
 const struct tr_list *tr_plain_list(const struct tr_profile *p, struct tr_str name)
 {
     const struct tr_table *t = &p->table[TR_T_FIELDS];

@@ -15,6 +15,14 @@ struct tr_str tr_plain_header(const struct tr_profile *p, struct tr_str header);
 bool tr_plain_beside(const struct tr_profile *p, struct tr_str name, enum tr_lang lang, bool brief,
                      struct tr_buf *out);
 
+/* Whether a header has, by any label, all of some columns; sought: struct tr_plain_sought. For struct
+ * tr_sought. */
+struct tr_plain_sought {
+    const struct tr_profile *profile;
+    const char *columns; /* with bars; NULL: those that tables.csv requires of any table */
+};
+bool tr_plain_fits(const void *sought, const struct tr_str *header, uint32_t n);
+
 /* The entry of list whose label, or short label, the cell is; -1: none. */
 int tr_plain_code(const struct tr_list *list, struct tr_str cell);
 

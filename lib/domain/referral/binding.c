@@ -105,7 +105,7 @@ static int check_required(const struct tr_import *im, const struct tr_binding *b
             continue;
         tr_err_copy(near, sizeof near,
                     tr_header_shown(b->header, b->n_columns, nearest_header(im, b, f)));
-        tr_err_set(err, b->n_columns == 1 ? TR_E_COLUMN_ONE : TR_E_COLUMN_MISSING, near, NULL,
+        tr_err_set(err, b->n_columns == 1 && !b->sheet ? TR_E_COLUMN_ONE : TR_E_COLUMN_MISSING, near, NULL,
                    NULL);
         err->source = b->source;
         err->line = b->header_line;
@@ -145,11 +145,26 @@ static bool is_grouped(const struct tr_binding *b)
 }
 
 /* The field that a header means, by its name or any spelling; or -1. */
-static int field_meant(const struct tr_import *im, struct tr_str header)
+static int field_meant(const struct tr_profile *p, struct tr_str header)
 {
     int field = tr_field_find(header);
 
-    return field >= 0 ? field : tr_profile_header(im->profile, header);
+    return field >= 0 ? field : tr_profile_header(p, header);
+}
+
+bool tr_import_fits(const void *profile, const struct tr_str *header, uint32_t n)
+{
+    uint64_t missing = 0;
+
+    for (int f = 0; f < TR_N_FIELDS; f++)
+        missing |= (uint64_t)tr_fields[f].required << f;
+    for (uint32_t c = 0; c < n && missing; c++) {
+        int field = field_meant(profile, header[c]);
+
+        if (field >= 0)
+            missing &= ~(UINT64_C(1) << field);
+    }
+    return missing == 0;
 }
 
 /* The judged group or housing type, where the header means a group or housing type and no column
@@ -157,13 +172,13 @@ static int field_meant(const struct tr_import *im, struct tr_str header)
 static int judged_field(const struct tr_import *im, const struct tr_binding *b,
                         struct tr_str header)
 {
-    int field = field_meant(im, header);
+    int field = field_meant(im->profile, header);
     int judged = field == TR_F_ROP_GROUP      ? TR_F_JUDGED_GROUP
                  : field == TR_F_HOUSING_TYPE ? TR_F_JUDGED_HOUSING_TYPE
                                               : -1;
 
     for (uint32_t c = 0; judged >= 0 && c < b->n_columns; c++)
-        if (field_meant(im, b->header[c]) == judged)
+        if (field_meant(im->profile, b->header[c]) == judged)
             judged = -1;
     return judged;
 }
@@ -238,6 +253,7 @@ static int bind_header(const struct tr_import *im, struct tr_binding *b, struct 
     b->source = tr_reader_name(reader);
     b->number = im->n_sources - 1;
     b->delimiter = dialect->format == TR_FORMAT_JSONL ? '\0' : dialect->delimiter;
+    b->sheet = tr_reader_sheet(reader) != NULL;
     b->header = tr_reader_header(reader, &b->n_columns);
     b->header_line = tr_reader_header_line(reader);
     b->field = calloc(b->n_columns, sizeof *b->field);

@@ -14,6 +14,7 @@ struct tr_binding {
     uint64_t header_line;
     bool below_title;       /* lines above the header were left out */
     char delimiter;         /* 0 for JSON Lines, which has no columns to point at */
+    bool sheet;             /* of a workbook, whose columns are certain */
     uint32_t number;        /* of the input, from 0 */
     struct tr_str delivery; /* what an id that is a number gets in front; empty: nothing */
     int id_column;          /* of the referral_id */
@@ -77,6 +78,7 @@ void tr_import_follow(struct tr_import *im, const struct tr_binding *like);
 /* Reads a header, below title lines if the first line is none; columns of other fields than the
  * wanted ones are extras. A required column that is missing is an error that names the nearest
  * header present; two columns of one meaning are an error too. */
+bool tr_import_fits(const void *profile, const struct tr_str *header, uint32_t n);
 int tr_import_bind(struct tr_import *im, struct tr_binding *b, struct tr_reader *reader,
                    uint64_t wanted, struct tr_err *err);
 void tr_binding_clear(struct tr_binding *b);

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "domain/profile/plain.h"
+#include "domain/referral/import.h"
 #include "domain/survey/needs_own.h"
 
 static const struct tr_str key_total = {"total", 5}, key_unknown = {"unknown", 7};
@@ -71,6 +72,23 @@ static int find_aside(struct tr_str key)
     return -1;
 }
 
+static bool is_count(const struct tr_profile *p, struct tr_str header)
+{
+    struct tr_str name = tr_plain_header(p, header);
+
+    return tr_str_eq(name, key_count) || tr_str_eq(name, key_persons) || tr_str_eq(name, key_total);
+}
+
+bool tr_needs_fits(const void *profile, const struct tr_str *header, uint32_t n_columns)
+{
+    bool counts = false;
+
+    for (uint32_t c = 1; c < n_columns; c++)
+        counts |= is_count(profile, header[c]);
+    return tr_import_fits(profile, header, n_columns) ||
+           (counts && tr_field_find(tr_plain_header(profile, header[0])) >= 0);
+}
+
 enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_str *header,
                                       uint32_t n_columns)
 {
@@ -78,12 +96,8 @@ enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_
 
     for (uint32_t c = 0; c < n_columns && !referrals; c++)
         referrals = tr_profile_header(n->profile, header[c]) == TR_F_REFERRAL_ID;
-    for (uint32_t c = 0; c < n_columns && !referrals; c++) {
-        struct tr_str name = tr_plain_header(n->profile, header[c]);
-
-        counts |= tr_str_eq(name, key_count) || tr_str_eq(name, key_persons) ||
-                  tr_str_eq(name, key_total) || (c > 0 && find_column(n, header[c]) >= 0);
-    }
+    for (uint32_t c = 0; c < n_columns && !referrals; c++)
+        counts |= is_count(n->profile, header[c]) || (c > 0 && find_column(n, header[c]) >= 0);
     if (counts)
         return TR_NEEDS_TABLE;
     return tr_str_among(tr_str(tr_fields[TR_F_ROP_RULE].name), header, n_columns) >= 0
