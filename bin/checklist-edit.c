@@ -27,11 +27,13 @@ static int find_missing(struct edit *e)
 }
 
 /* Tells why it is no answer: the question comes again. */
-static void tell_wrong(struct edit *e, const struct tr_missing *m)
+static void tell_wrong(struct edit *e, const struct tr_missing *m, enum tr_code code)
 {
     struct tr_buf choices = {0};
     bool any = tr_checklist_choices(e->plan, m, e->lang, &choices);
-    const char *key = any ? "plan.ask.no_choice" : "plan.ask.no_day";
+    const char *key = any                 ? "plan.ask.no_choice"
+                      : code == TR_E_TIME ? "plan.ask.no_time"
+                                          : "plan.ask.no_day";
 
     e->question.len = 0;
     tr_text_fill(tr_profile_text(&e->app->profile, key, e->lang),
@@ -59,7 +61,7 @@ static int ask_one(struct edit *e, uint32_t *at)
     if (tr_checklist_answer(e->plan, &e->missing, *at, e->lang, tr_buf_slice(&e->answer), &err) < 0) {
         if (err.code == TR_E_MEMORY)
             return tr_app_fail(e->app, &err);
-        tell_wrong(e, m);
+        tell_wrong(e, m, err.code);
         return 1;
     }
     return find_missing(e) < 0 ? -1 : 1;

@@ -69,6 +69,26 @@ bool tr_date_parse(struct tr_str s, struct tr_date *out)
     return true;
 }
 
+bool tr_time_parse(struct tr_str s, int32_t *minutes)
+{
+    int hour, minute;
+
+    if (!number(&s, 1, 2, &hour) || (!mark(&s, ':') && !mark(&s, '.')) ||
+        !number(&s, 2, 2, &minute) || s.len > 0 || hour > 23 || minute > 59)
+        return false;
+    *minutes = 60 * hour + minute;
+    return true;
+}
+
+void tr_time_text(int32_t minutes, char between, char out[TR_TIME_LEN])
+{
+    const int32_t digits[] = {minutes / 600, minutes / 60 % 10, 0, minutes % 60 / 10, minutes % 10};
+
+    for (int i = 0; i < TR_TIME_LEN; i++)
+        out[i] = (char)('0' + digits[i]);
+    out[2] = between;
+}
+
 bool tr_month_parse(struct tr_str s, struct tr_date *out)
 {
     struct tr_date d = {.day = 1};

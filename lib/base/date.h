@@ -42,6 +42,12 @@ bool tr_date_read(struct tr_str s, enum tr_date_order order, struct tr_date *out
 enum { TR_DATE_LEN = 10 };
 void tr_date_iso(struct tr_date d, char out[TR_DATE_LEN]); /* yyyy-mm-dd, not NUL-terminated */
 
+/* A time of day as minutes since midnight: reads hh:mm and hh.mm, also with one digit of hours. false: it is
+ * none, from 00:00 to 23:59. */
+bool tr_time_parse(struct tr_str s, int32_t *minutes);
+enum { TR_TIME_LEN = 5 };
+void tr_time_text(int32_t minutes, char between, char out[TR_TIME_LEN]); /* 09:30, not NUL-terminated */
+
 /* Days since 1 March of the year 0, for differences and order; TR_NO_DAY stands for no day. */
 enum { TR_NO_DAY = -1 };
 int32_t tr_date_number(struct tr_date d);

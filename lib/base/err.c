@@ -302,6 +302,12 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                          N_("‘%2’ of case ‘%1’ does not fit the form that the profile has now: it "
                             "is left out"),
                          TR_CLASS_ROW},
+    [TR_E_INVITE_LACKS] = {"invite-lacks",
+                           N_("nobody is invited: the invitation ‘%1’ has no ‘%2’"), TR_CLASS_ROW},
+    [TR_E_INVITE_ALONE] = {"invite-lacks",
+                           N_("nobody is invited: the invitation ‘%1’ has no address but that of who "
+                              "calls the meeting"),
+                           TR_CLASS_ROW},
     [TR_E_PLAN_TWICE] = {"plan-twice",
                          N_("line %1 already has a plan for ‘%2’: this one is left out"),
                          TR_CLASS_ROW},

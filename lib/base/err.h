@@ -70,6 +70,7 @@ enum tr_code {
     /* the content of a cell */
     TR_E_VALUE_MISSING,
     TR_E_DATE,
+    TR_E_TIME,
     TR_E_DATE_NUMBER,
     TR_E_DATE_ORDER,
     TR_E_CODE,
@@ -231,6 +232,8 @@ enum tr_code {
     TR_E_PLAN_TWICE,
     TR_E_PAPER_FORM,
     TR_E_PAPER_LEFT,
+    TR_E_INVITE_LACKS,
+    TR_E_INVITE_ALONE,
     TR_E_FILLED_KIND,
     TR_E_FILLED_FLAT,
     TR_E_FILLED_SIZE,

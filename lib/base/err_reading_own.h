@@ -91,6 +91,7 @@
     [TR_E_DOCUMENT] = {"document", N_("not a JSON document: %1"), TR_CLASS_DATA},
     [TR_E_VALUE_MISSING] = {"value-missing", N_("the cell must not be empty"), TR_CLASS_ROW},
     [TR_E_DATE] = {"date", N_("not a date: write dd.mm.yyyy or yyyy-mm-dd"), TR_CLASS_ROW},
+    [TR_E_TIME] = {"time", N_("not a time of day: write hh:mm"), TR_CLASS_ROW},
     [TR_E_DATE_NUMBER] =
         {"date-number",
          N_("the number of a day, as a spreadsheet counts: show the column as dates there, and save it again"),

@@ -118,36 +118,49 @@ static bool fit(struct tr_str s)
     return s.p[s.len - 1] != '.' && s.p[s.len - 1] != ' ';
 }
 
-int tr_folder_put(struct tr_app *app, const char *folder, const struct tr_document *d,
-                  const struct tr_document_format *format, const char *source, uint64_t line)
+static int refuse_name(struct tr_app *app, struct tr_str name, const char *source, uint64_t line)
+{
+    struct tr_err err;
+    char text[TR_ID_MAX + 1];
+
+    tr_err_copy(text, sizeof text, name);
+    tr_err_set(&err, TR_E_FILE_NAME, text, NULL, NULL);
+    err.source = source;
+    err.line = line;
+    return tr_app_fail(app, &err);
+}
+
+int tr_folder_file(struct tr_app *app, struct tr_output *output, const char *folder, struct tr_str name,
+                   const char *ending, const char *source, uint64_t line)
 {
     struct tr_buf path = {0};
-    struct tr_output output;
-    struct tr_err err;
-    char name[TR_ID_MAX + 1];
     int rc;
 
-    if (!fit(d->filed) || d->hides) {
-        tr_err_copy(name, sizeof name, d->filed);
-        tr_err_set(&err, TR_E_FILE_NAME, name, NULL, NULL);
-        err.source = source;
-        err.line = line;
-        return tr_app_fail(app, &err);
-    }
+    if (!fit(name))
+        return refuse_name(app, name, source, line);
     tr_buf_text(&path, folder);
     if (path.len > 0 && path.p[path.len - 1] != '/')
         tr_buf_char(&path, '/');
-    tr_buf_str(&path, d->filed);
+    tr_buf_str(&path, name);
     tr_buf_char(&path, '.');
-    tr_buf_text(&path, format->ending);
-    if (!tr_buf_z(&path)) {
-        rc = tr_app_no_memory(app);
-    } else if ((rc = tr_output_open(app, &output, tr_buf_z(&path), false)) == 0) {
-        output.together = true;
-        rc = write_document(app, &output, d, format);
-    }
+    tr_buf_text(&path, ending);
+    rc = tr_buf_z(&path) ? tr_output_open(app, output, tr_buf_z(&path), false) : tr_app_no_memory(app);
+    if (rc == 0)
+        output->together = true;
     tr_buf_clear(&path);
     return rc;
+}
+
+int tr_folder_put(struct tr_app *app, const char *folder, const struct tr_document *d,
+                  const struct tr_document_format *format, const char *source, uint64_t line)
+{
+    struct tr_output output;
+
+    if (d->hides)
+        return refuse_name(app, d->filed, source, line);
+    return tr_folder_file(app, &output, folder, d->filed, format->ending, source, line) < 0
+               ? -1
+               : write_document(app, &output, d, format);
 }
 
 int tr_folder_close(struct tr_app *app, const char *path)

@@ -34,6 +34,11 @@ bool tr_is_folder(const char *path);
 /* Makes the folder when it is not there. */
 int tr_folder_open(struct tr_app *app, const char *path);
 
+/* Opens a file in the folder, name and ending, for what is to be written there; the name must be fit for
+ * a file; source and line tell where it comes from. */
+int tr_folder_file(struct tr_app *app, struct tr_output *output, const char *folder, struct tr_str name,
+                   const char *ending, const char *source, uint64_t line);
+
 /* Writes a document into a folder, under the name of its reference. The name must be fit for a
  * file; source and line tell where it comes from. */
 int tr_folder_put(struct tr_app *app, const char *folder, const struct tr_document *d,

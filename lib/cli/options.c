@@ -62,7 +62,7 @@ static bool takes(const struct tr_app *app, int option)
     return option >= OPT_PROFILE || app->reading;
 }
 
-enum { HELP_INDENT = 28, HELP_WIDTH = 79 };
+enum { HELP_INDENT = 28, HELP_WIDTH = 79, CHOICES_WIDTH = 99 };
 
 /* Adds text that starts at column indent, broken at spaces, and a line end. */
 static void print_wrapped(struct tr_buf *b, const char *text, size_t indent)
@@ -87,6 +87,25 @@ static void print_wrapped(struct tr_buf *b, const char *text, size_t indent)
     tr_buf_char(b, '\n');
 }
 
+/* The choices, going on in the next line where the one that began at from is full. Returns where the
+ * last line began. */
+static size_t print_choices(struct tr_buf *b, const char *const *choices, size_t from)
+{
+    size_t indent = b->len - from;
+
+    for (int i = 0; choices[i]; i++) {
+        tr_buf_text(b, i ? "|" : "");
+        if (b->len - from + strlen(choices[i]) >= CHOICES_WIDTH) {
+            tr_buf_char(b, '\n');
+            from = b->len;
+            while (b->len - from < indent)
+                tr_buf_char(b, ' ');
+        }
+        tr_buf_text(b, choices[i]);
+    }
+    return from;
+}
+
 static void print_option(struct tr_buf *b, const struct tr_option *o)
 {
     size_t from = b->len;
@@ -101,14 +120,12 @@ static void print_option(struct tr_buf *b, const struct tr_option *o)
     }
     tr_buf_text(b, "--");
     tr_buf_text(b, o->name);
-    if (o->arg || o->choices) {
+    if (o->arg || o->choices)
         tr_buf_char(b, '=');
-        for (int i = 0; o->choices && o->choices[i]; i++) {
-            tr_buf_text(b, i ? "|" : "");
-            tr_buf_text(b, o->choices[i]);
-        }
-        tr_buf_text(b, o->choices ? "" : o->arg);
-    }
+    if (o->choices)
+        from = print_choices(b, o->choices, from);
+    else
+        tr_buf_text(b, o->arg ? o->arg : "");
     if (b->len - from > HELP_INDENT - 2) {
         tr_buf_char(b, '\n');
         from = b->len;

@@ -6,7 +6,8 @@ static int get_whole(struct tr_store *s, const struct tr_store_query *q,
                      struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s,
-                                       q->as_of.len ? Q_whole_as_of
+                                       q->history     ? Q_whole_history
+                                       : q->as_of.len ? Q_whole_as_of
                                        : q->id.len  ? Q_whole_one
                                                     : Q_whole,
                                        err);
@@ -68,7 +69,8 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
     if (rc < 0 || q->whole)
         return rc < 0 ? -1 : get_whole(s, q, take, cookie, err);
     st = tr_rows_ready(s,
-                       q->as_of.len ? Q_get_as_of
+                       q->history     ? Q_get_history
+                       : q->as_of.len ? Q_get_as_of
                        : q->id.len  ? Q_get_one
                        : q->before  ? Q_get_before
                                     : Q_get,

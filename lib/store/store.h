@@ -160,6 +160,7 @@ int tr_store_put_end(struct tr_store *s, struct tr_err *err);
 struct tr_store_query {
     struct tr_str kind, bydel, since, id, as_of;
     bool before;
+    bool history; /* also those in whose place others came; without id and as_of */
     bool whole; /* give what is as it was put in, by its mark; else TR_E_REGISTER_CHANGED. Needs the
                  * secret that binds */
 };

@@ -42,6 +42,11 @@ checklist-export --output/ out checklist-export --output=%F/ plans.jsonl
 checklist-export --begin in checklist-export --paper=support_report --template=C-2026-014 --begin=%F
 checklist-export --key key checklist-export --paper=support_report --template=R-2026-0001 --with-identity --reason=x --register=reg.db --key=%F
 checklist-export --register register checklist-export --template=R-2026-0001 --register=%F
+meeting-invite --key key meeting-invite --register=reg.db --case=R-2026-0001 --with-identity --reason=x --key=%F
+meeting-invite --output out meeting-invite --output=%F papers.jsonl
+meeting-invite --output/ out meeting-invite --output=%F/ papers.jsonl
+meeting-invite --register register meeting-invite --register=%F --case=R-2026-0001 --with-identity --reason=x --key=k
+meeting-invite file in meeting-invite %F
 deadline-list --identity in deadline-list --as-of=2026-11-21 --identity=%F events.csv
 deadline-list --links in deadline-list --as-of=2026-11-21 --referrals=waiting.csv --links=%F events.csv
 deadline-list --output out deadline-list --as-of=2026-11-21 --output=%F events.csv

@@ -5,7 +5,7 @@
 plain() { mandoc -T ascii "$1" | perl -pe 's/.\x08//g'; } # without overstriking
 
 # The options as --help lists them: "-o, --output=FILE".
-help_options() { "$1" --help | sed -n 's/^  \(-., \|    \)\(--[^ ]*\).*/\1\2/p' | sed 's/^    //'; }
+help_options() { "$1" --help | sed -e ':more' -e '/|$/{N;s/\n *//;b more' -e '}' | sed -n 's/^  \(-., \|    \)\(--[^ ]*\).*/\1\2/p' | sed 's/^    //'; } # what goes on in the next line is joined
 
 # The same from the mdoc source.
 page_options() {

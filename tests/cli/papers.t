@@ -2,7 +2,7 @@
 # The papers of the routine: made, later ones from earlier ones, as documents and back, and in a register: sealed, with
 # history, purged with the case. In both profiles and the skeleton of a new one.
 . "${0%/*}/tap.sh"
-papers='assessment stay_plan support_report agreement minutes inventory contacts plan'
+papers='assessment stay_plan support_report agreement minutes inventory contacts invitation plan'
 
 # fill WORD: writes WORD into each empty text, says yes to what is asked, and gives each list a task.
 fill() {
@@ -11,7 +11,7 @@ fill() {
 		$d->{institution} //= "$w hus"; $d->{bydel} //= undef;
 		for my $p (values %{ $d->{points} }) { for my $k (keys %$p) { next if $k eq "own_view";
 			$p->{$k} = ref $p->{$k} eq "ARRAY" ? [ { task => "$w oppgave", responsible => "institution", due => "2027-04-20", status => "open", note => "$w merknad", follow_up => undef } ]
-				: ref $p->{$k} ? $p->{$k} : $p->{$k} // ($k =~ /^(from|until|next)$/ ? "2027-05-01" : $k =~ /^(need|condition|agrees|rights|damage|handing_back|closed_known|rent_help|special_terms|lar|treatment|psychologist|music|meeting|ip)$/ ? JSON::PP::true : "$w $k") } }
+				: ref $p->{$k} ? $p->{$k} : $p->{$k} // ($k eq "which" ? "other_meeting" : $k eq "caller" ? "person" : $k =~ /^(starts|ends)$/ ? "12:30" : $k =~ /^(from|until|next|day)$/ ? "2027-05-01" : $k =~ /^(need|condition|agrees|rights|damage|handing_back|closed_known|rent_help|special_terms|lar|treatment|psychologist|music|meeting|ip|cancelled)$/ ? JSON::PP::true : "$w $k") } }
 		print $j->encode($d), "\n"' "$1"
 }
 same() { cmp -s <(perl -MJSON::PP -e 'local $/; print JSON::PP->new->canonical->encode(decode_json(<STDIN>))' <"$1") <(perl -MJSON::PP -e 'local $/; print JSON::PP->new->canonical->encode(decode_json(<STDIN>))' <"$2"); }
@@ -52,12 +52,12 @@ in_register() { # PROFILE DISTRICT
 		checklist-export --paper="$paper" --template=R-1 --as-of=2027-01-04 --register="$R" | fill Hemmelig >>"$T/all.json"
 	done
 	status "$1: papers of all kinds are put together" 0 register-put --as-of=2027-01-05 "$R" "$T/all.json"
-	like "$1: each of them is new" "$(cat "$T/err")" 'new 8, same 0'
+	like "$1: each of them is new" "$(cat "$T/err")" 'new 9, same 0'
 	status "$1: again" 0 register-put --as-of=2027-01-06 "$R" "$T/all.json"
-	like "$1: nothing is" "$(cat "$T/err")" 'new 0, same 8'
+	like "$1: nothing is" "$(cat "$T/err")" 'new 0, same 9'
 	is "$1: nothing that was written freely is in the file" "$(all_of "$R" | grep -c -a Hemmelig)" 0
 	is "$1: nor given without identities" "$(for paper in $papers; do register-get "$R" "$paper"; done | grep -c Hemmelig)" 0
-	is "$1: and all of it with" "$(for paper in $papers; do register-get --with-identity --reason=prøve "$R" "$paper"; done | grep -c Hemmelig)" 8
+	is "$1: and all of it with" "$(for paper in $papers; do register-get --with-identity --reason=prøve "$R" "$paper"; done | grep -c Hemmelig)" 9
 	register-get --with-identity --reason=prøve "$R" stay_plan --id=R-1 >"$T/got.json"
 	ok "$1: just as it was put" same "$T/got.json" <(grep '"paper":"stay_plan"' "$T/all.json")
 	is "$1: of another case there is none" "$(register-get "$R" stay_plan --id=R-2)" ''
@@ -69,7 +69,7 @@ in_register() { # PROFILE DISTRICT
 	like "$1: which says the new" "$(register-get --with-identity --reason=prøve "$R" assessment)" Endret
 	like "$1: as known before, the old" "$(register-get --with-identity --reason=prøve --as-of=2027-02-01 "$R" assessment)" Hemmelig
 	is "$1: the person may see both, by the names of the questions" "$(register-get --with-identity --reason=innsyn --id=R-1 "$R" person | grep -c '^Økonomi: Gjeld  *\(Endret\|Hemmelig\) debt')" 2
-	is "$1: the chain of the case has them" "$(register-get "$R" case --id=R-1 --as-of=2027-03-01 | grep -c ,paper,)" 9
+	is "$1: the chain of the case has them" "$(register-get "$R" case --id=R-1 --as-of=2027-03-01 | grep -c ,paper,)" 10
 	like "$1: the tasks are deadlines" "$(deadline-list --register="$R" --as-of=2027-04-21)" 'R-1,stay_plan/living_support/measures/1,2027-04-20'
 	like "$1: those of minutes with their day" "$(deadline-list --register="$R" --as-of=2027-04-21)" 'R-1,minutes/2027-02-04/outcome/tasks/1,'
 	is "$1: they tell nothing that was written freely" "$(deadline-list --register="$R" --as-of=2027-04-21 --format=text | grep -c Hemmelig)" 0

@@ -35,7 +35,7 @@ printf '%s\n' referral_id,decision,institution_id,wish_rank,priority,reason,deta
 printf '%s\n' referral_id,other_id,score,why,link,by,date F-2,F-1,80,name,same,intake,2026-02-05 S-2,S-1,80,name,same,intake,2026-02-05 \
 	S-2,F-2,80,name,not_same,intake,2026-02-05 | put -
 printf '%s\n' case_id,date,episode F-1,2026-01-01,flytting S-1,2026-01-01,flytting | put --kind=episode -
-papers='assessment stay_plan support_report agreement minutes inventory contacts plan'
+papers='assessment stay_plan support_report agreement minutes inventory contacts invitation plan'
 for id in F-1 S-1; do
 	for paper in $papers; do checklist-export --paper="$paper" --template=$id --as-of=2026-02-06 | tr -d '\n' && echo; done >"$T/papers.json"
 	put "$T/papers.json"

@@ -65,6 +65,7 @@ declare -A work=(
 	[effect-report]='--as-of=2026-11-21 --events=events.csv'
 	[flow-simulate]='--places=places.csv --stay=30 --runs=4 waiting.csv'
 	[letter-export]='--as-of=2026-11-21 --institutions=institutions.csv --output=letters/ placed.csv'
+	[meeting-invite]='papers.jsonl'
 	[needs-aggregate]='exports/01-gamle-oslo.csv exports/02-grunerlokka.csv'
 	[needs-forecast]='needs-2020.csv needs-2022.csv'
 	[needs-plan]='needs-2022.csv'

@@ -239,7 +239,7 @@ is 'all edits were tried' "$(wc -l <"$T/verdicts")" ${#edits[@]}
 
 is 'every plan is valid' \
 	"$(schema check $schema/plan.schema.json "$T"/{empty,known,full}-plan.json "$T/plans.jsonl")" ''
-for paper in assessment stay_plan support_report agreement minutes inventory contacts; do
+for paper in assessment stay_plan support_report agreement minutes inventory contacts invitation; do
 	checklist-export --template=R-1 --paper=$paper --as-of=2027-03-23 >"$T/$paper-paper.json"
 done
 is 'every paper is valid' "$(schema check $schema/paper.schema.json "$T"/*-paper.json)" ''

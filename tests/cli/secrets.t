@@ -96,6 +96,7 @@ my @work = (
 	['checklist-export', 'X', qw(plan.json plans.jsonl)],
 	['checklist-export', '--check X', 'plan.json', 'free'],
 	['checklist-edit', 'X', 'plan.json', 'free'],
+	['meeting-invite', 'X', 'papers.jsonl', 'free'],
 	['checklist-import', '--onto=X plan.docx', 'plan.json', 'free'],
 	['register-put', 'empty.db X', qw(waiting.csv institutions.csv stays.csv events.csv placed.csv), 'shut'],
 );

@@ -50,7 +50,7 @@ readers=('referral-import FILE' 'rop-group FILE' 'needs-aggregate FILE' 'table-r
 	"placement-verify --places=$T/v.csv --certificate=$T/c.json --referrals=FILE $T/p.csv"
 	'placement-explain --certificate=FILE R-2026-0017' "placement-diff FILE $T/p.csv"
 	"register-put $T/r.db FILE" "referral-anonymise --key=$T/r.db.key FILE"
-	'deadline-list --as-of=2026-11-21 FILE' 'routine-report --as-of=2026-11-21 FILE' "flow-simulate --places=$T/v.csv --stay=30 --runs=2 FILE" 'effect-report --as-of=2026-11-21 --events=FILE' 'checklist-export FILE' 'checklist-edit FILE' 'checklist-import FILE' 'letter-export --as-of=2026-11-21 FILE'
+	'deadline-list --as-of=2026-11-21 FILE' 'routine-report --as-of=2026-11-21 FILE' "flow-simulate --places=$T/v.csv --stay=30 --runs=2 FILE" 'effect-report --as-of=2026-11-21 --events=FILE' 'checklist-export FILE' 'checklist-edit FILE' 'checklist-import FILE' 'meeting-invite FILE' 'letter-export --as-of=2026-11-21 FILE'
 	'referral-link FILE' "offer-make --register=$T/r.db FILE")
 register-init --key="$T/r.db.key" "$T/r.db"
 is 'every program is among those that read, or has a register or the profile only' \

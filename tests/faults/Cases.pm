@@ -69,6 +69,7 @@ our @cases = (
 	['deadline-list:register', "deadline-list --register={w}/reg.db $day --format=text", reg => 1],
 	(map { ["checklist-export:$_", "checklist-export $day --format=$_ -o {w}/plan.$_ share/demo/plan.json", profiles => ['oslo'], ends => $_ eq 'pdf'] } @to),
 	['checklist-edit', 'checklist-edit share/demo/plan.json <{i}/events.csv', profiles => ['oslo']],
+	['meeting-invite', 'meeting-invite share/demo/papers.jsonl', profiles => ['oslo']],
 	['checklist-import', 'checklist-import --onto=share/demo/plan.json {i}/plan.docx', profiles => ['oslo']],
 	['checklist-export:check', 'checklist-export --check share/demo/plan.json', profiles => ['oslo'], lang => 'nb_NO.UTF-8'],
 	['checklist-export:folder', "checklist-export $day --format=text -o {w}/plans/ share/demo/plans.jsonl", profiles => ['oslo'], parts => 1],

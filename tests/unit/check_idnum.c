@@ -40,6 +40,27 @@ START_TEST(date)
 }
 END_TEST
 
+START_TEST(time_of_day)
+{
+    static const struct {
+        const char *text, *shown; /* shown NULL: none */
+    } times[] = {{"09:30", "09:30"}, {"9.05", "09:05"},  {"23:59", "23:59"}, {"0:00", "00:00"}, {"24:00"}, {"09:60"},
+                 {"9"},              {"09:3"},           {"009:30"},         {"09:30 "},        {""},      {"-1:30"},
+                 {"09-30"},          {"09:30:00"},       {":30"},            {"kl. 9.30"}};
+
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        int32_t minutes = -1;
+        char shown[TR_TIME_LEN + 1] = "";
+        bool read = tr_time_parse(tr_str(times[i].text), &minutes);
+
+        ck_assert_msg(read == (times[i].shown != NULL), "%s", times[i].text);
+        if (read)
+            tr_time_text(minutes, ':', shown);
+        ck_assert(!read || strcmp(shown, times[i].shown) == 0);
+    }
+}
+END_TEST
+
 static const struct {
     const char *text;
     int year, month, day; /* year 0: no date */
@@ -447,6 +468,7 @@ END_TEST
 MAIN("idnum",
      {date, COUNT(dates)},
      {date_in_a_cell, COUNT(written)},
+     {time_of_day},
      {numbers},
      {every_day_exists},
      {kinds},

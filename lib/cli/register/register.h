@@ -227,6 +227,17 @@ int tr_register_look(struct tr_register *r, const struct tr_store_query *query,
 int tr_register_show(struct tr_register *r, const struct tr_store_query *query,
                      enum tr_format format, const char *reason, const char *path);
 
+/* Opens a register to look at what is under seal, with the key that this needs; asks its witness. */
+int tr_register_open_to_look(struct tr_app *app, struct tr_register *r, const char *path,
+                             const char *key_path);
+
+/* The papers of a case, of the kinds from first to last, opened, as a file of documents in memory, which
+ * goes with the register; the look is logged. history: also those in whose place others came, each kind in
+ * the order in which they came in. NULL: said. */
+const char *tr_register_opened_papers(struct tr_register *r, const char *case_id,
+                                      enum tr_record_kind first, enum tr_record_kind last,
+                                      bool history, const char *reason);
+
 /* For programs that take --register=REGISTER in place of files: opens it for reading, and sets each
  * path that is wanted and NULL to the table of its kind; of papers that it has none of, it stays
  * NULL. The tables stay until tr_register_close. */

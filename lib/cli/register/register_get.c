@@ -317,6 +317,15 @@ int tr_register_look(struct tr_register *r, const struct tr_store_query *query,
     return rc;
 }
 
+int tr_register_open_to_look(struct tr_app *app, struct tr_register *r, const char *path,
+                             const char *key_path)
+{
+    return tr_register_open(app, r, path, TR_STORE_WRITE, NULL) < 0 ||
+                   tr_register_key(r, key_path, true) < 0
+               ? -1
+               : tr_register_ask_witness(r);
+}
+
 int tr_register_show(struct tr_register *r, const struct tr_store_query *query,
                      enum tr_format format, const char *reason, const char *path)
 {

@@ -58,3 +58,22 @@ int tr_register_tables(struct tr_app *app, struct tr_register *r, const char *pa
     tr_register_done(r);
     return 0;
 }
+
+const char *tr_register_opened_papers(struct tr_register *r, const char *case_id,
+                                      enum tr_record_kind first, enum tr_record_kind last,
+                                      bool history, const char *reason)
+{
+    const struct tr_store_query query = {
+        .kind = tr_str(tr_record_kind_names[first]), .id = tr_str(case_id), .history = history};
+    struct tr_out out;
+    struct tr_err err;
+    const char *path = tr_register_new_table(r, "papers", &out);
+    int rc;
+
+    if (!path)
+        return NULL;
+    rc = tr_register_look(r, &query, last, TR_FORMAT_JSONL, reason, &out);
+    if (tr_out_close(&out, &err) < 0 && rc == 0)
+        rc = tr_app_fail(r->app, &err);
+    return rc < 0 ? NULL : path;
+}

@@ -11,31 +11,11 @@
 /* Opens it: to write, with a key that is needed, when the look at what is under seal is logged. */
 static int open_register(struct tr_app *app, const struct tr_template *t, struct tr_register *r)
 {
-    return tr_register_open(app, r, t->register_path, t->reason ? TR_STORE_WRITE : TR_STORE_READ,
-                            NULL) < 0
+    if (t->reason)
+        return tr_register_open_to_look(app, r, t->register_path, t->key_path);
+    return tr_register_open(app, r, t->register_path, TR_STORE_READ, NULL) < 0
                ? -1
-           : !t->reason                                    ? tr_register_key_at_hand(r, t->key_path)
-           : tr_register_key(r, t->key_path, true) < 0 ? -1
-                                                       : tr_register_ask_witness(r);
-}
-
-/* The papers of the case that the register has, opened, as a file of documents in memory, which goes
- * with the register; the look is logged. NULL: said. */
-static const char *open_papers(struct tr_register *r, const char *case_id, const char *reason)
-{
-    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_ASSESSMENT]),
-                                         .id = tr_str(case_id)};
-    struct tr_out out;
-    struct tr_err err;
-    const char *path = tr_register_new_table(r, "papers", &out);
-    int rc;
-
-    if (!path)
-        return NULL;
-    rc = tr_register_look(r, &query, TR_RECORD_PLAN, TR_FORMAT_JSONL, reason, &out);
-    if (tr_out_close(&out, &err) < 0 && rc == 0)
-        rc = tr_app_fail(r->app, &err);
-    return rc < 0 ? NULL : path;
+               : tr_register_key_at_hand(r, t->key_path);
 }
 
 static int read_known(struct tr_app *app, struct tr_register *reg, struct tr_known_cases *k)
@@ -86,7 +66,8 @@ static int ask_register(struct tr_app *app, const struct tr_template *t, struct 
 {
     if (open_register(app, t, reg) < 0 || know(app, t, k, reg, head) < 0)
         return -1;
-    if (t->reason && !(*papers = open_papers(reg, t->case_id, t->reason)))
+    if (t->reason && !(*papers = tr_register_opened_papers(reg, t->case_id, TR_RECORD_ASSESSMENT,
+                                                           TR_RECORD_PLAN, false, t->reason)))
         return -1;
     if (*papers && tr_memory_table_is_empty(*papers))
         *papers = NULL;

@@ -45,6 +45,16 @@ static void day_or_blank(struct tr_document *d, int32_t day, struct tr_str what)
     tr_buf_clear(&shown);
 }
 
+static void time_or_blank(struct tr_document *d, int32_t minutes, struct tr_str what)
+{
+    struct tr_buf shown = {0};
+
+    tr_show_time(minutes, d->lang, &shown);
+    text_or_blank(d, tr_buf_slice(&shown), what, 0);
+    d->failed |= shown.failed;
+    tr_buf_clear(&shown);
+}
+
 static void code_or_blank(struct tr_document *d, const struct tr_list *list, struct tr_str label,
                           struct tr_str what)
 {
@@ -189,6 +199,10 @@ static void add_pair(struct tr_document *d, const struct tr_plan *p, uint32_t i)
         add_answer(d, p->value[i].number);
     else if (it->kind == TR_ITEM_DATE)
         day_or_blank(d, p->value[i].number, label);
+    else if (it->kind == TR_ITEM_TIME)
+        time_or_blank(d, p->value[i].number, label);
+    else if (it->list)
+        code_or_blank(d, it->list, code_label(d, it->list, p->value[i].number), label);
     else {
         if (it->kind == TR_ITEM_TEXT && (p->value[i].text.len == 0 || d->fields))
             text(d, it->help[d->lang]);

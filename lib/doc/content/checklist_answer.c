@@ -142,6 +142,16 @@ bool tr_reading_day(struct tr_reading *in, struct tr_str text, int32_t *day, str
     return false;
 }
 
+bool tr_reading_time(struct tr_str text, int32_t *minutes, struct tr_err *err)
+{
+    *minutes = -1;
+    if (text.len == 0 || tr_str_is(text, "–") || tr_time_parse(text, minutes))
+        return true;
+    tr_err_set(err, TR_E_TIME, NULL, NULL, NULL);
+    tr_err_value(err, text);
+    return false;
+}
+
 bool tr_reading_code(const struct tr_list *list, struct tr_str text, int32_t *code, struct tr_err *err,
                     enum tr_lang lang)
 {

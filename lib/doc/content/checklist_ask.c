@@ -30,7 +30,7 @@ static const struct tr_member *member_of(const struct tr_plan *p, const struct t
 }
 
 /* How a thing that is missing is answered. */
-enum form { WORDS, DAY, YES_NO, CHOICE };
+enum form { WORDS, DAY, TIME, YES_NO, CHOICE };
 
 static enum form form_of(const struct tr_plan *p, const struct tr_missing *m,
                          const struct tr_list **list)
@@ -51,7 +51,12 @@ static enum form form_of(const struct tr_plan *p, const struct tr_missing *m,
         *list = p->form->roles;
     else if (tr_str_is(m->what, "status") || p->form->item[i].kind == TR_ITEM_TASK)
         *list = p->form->statuses;
-    return *list ? CHOICE : p->form->item[i].kind == TR_ITEM_YESNO ? YES_NO : WORDS;
+    else
+        *list = p->form->item[i].list;
+    return *list                                     ? CHOICE
+           : p->form->item[i].kind == TR_ITEM_YESNO ? YES_NO
+           : p->form->item[i].kind == TR_ITEM_TIME  ? TIME
+                                                    : WORDS;
 }
 
 bool tr_checklist_choices(const struct tr_plan *p, const struct tr_missing *m, enum tr_lang lang,
@@ -83,7 +88,8 @@ void tr_checklist_question(const struct tr_plan *p, const struct tr_missing *m, 
         return;
     tr_buf_text(out, " (");
     if (!tr_checklist_choices(p, m, lang, out))
-        tr_buf_str(out, tr_profile_text(p->form->profile, "plan.ask.day", lang));
+        tr_buf_str(out, tr_profile_text(p->form->profile,
+                                        form == TIME ? "plan.ask.time" : "plan.ask.day", lang));
     tr_buf_char(out, ')');
 }
 
@@ -105,6 +111,8 @@ static int read_answer(struct tr_plan *p, const struct tr_missing *m, enum tr_la
 
     if (form == DAY)
         good = tr_reading_day(&in, a->text, &a->number, err) && a->number != TR_NO_DAY;
+    else if (form == TIME)
+        good = tr_reading_time(a->text, &a->number, err) && a->number >= 0;
     else if (form == CHOICE)
         good = tr_reading_code(list, a->text, &a->number, err, lang) && a->number >= 0;
     else if (form == YES_NO) {
@@ -208,11 +216,10 @@ int tr_checklist_answer(struct tr_plan *p, const struct tr_records *missing, uin
             *(int32_t *)(void *)to = a.number;
     } else if (p->form->item[item].kind >= TR_ITEM_TASK) {
         return set_task(p, missing, at, item, &a, err);
-    } else if (p->form->item[item].kind == TR_ITEM_YESNO || p->form->item[item].kind == TR_ITEM_DATE) {
-        p->value[item].number = a.number;
+    } else if (tr_plan_item_is_text(&p->form->item[item])) {
         p->value[item].text = a.text;
     } else {
-        p->value[item].text = a.text;
+        p->value[item].number = a.number;
     }
     return 0;
 }

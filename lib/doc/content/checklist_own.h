@@ -42,9 +42,10 @@ bool tr_reading_same(struct tr_reading *in, struct tr_str a, struct tr_str b);
 struct tr_str tr_reading_answer(struct tr_reading *in, struct tr_str cell, struct tr_str prompt,
                                 struct tr_str help);
 
-/* The day or the entry of the list that the text is; TR_NO_DAY or -1 when it is empty. false: err
- * has what is wrong. */
+/* The day, time of day or entry of the list that the text is; TR_NO_DAY or -1 when it is empty. false:
+ * err has what is wrong. */
 bool tr_reading_day(struct tr_reading *in, struct tr_str text, int32_t *day, struct tr_err *err);
+bool tr_reading_time(struct tr_str text, int32_t *minutes, struct tr_err *err);
 bool tr_reading_code(const struct tr_list *list, struct tr_str text, int32_t *code,
                      struct tr_err *err, enum tr_lang lang);
 

@@ -39,7 +39,9 @@ static void set_item(struct tr_reading *in, uint32_t i, struct tr_str cell)
         return;
     }
     v->text = tr_reading_answer(in, cell, label, it->help[in->lang]);
-    if (it->kind == TR_ITEM_DATE && !tr_reading_day(in, v->text, &v->number, &err))
+    if ((it->kind == TR_ITEM_DATE && !tr_reading_day(in, v->text, &v->number, &err)) ||
+        (it->kind == TR_ITEM_TIME && !tr_reading_time(v->text, &v->number, &err)) ||
+        (it->list && !tr_reading_code(it->list, v->text, &v->number, &err, in->lang)))
         tr_reading_say_item(in, &err, i, "");
 }
 

@@ -2,13 +2,13 @@
 
 #include <stdio.h>
 
-#include "base/sha256.h"
 #include "base/text.h"
 #include "doc/content/agenda.h"
+#include "doc/content/ics_own.h"
 #include "doc/text/show.h"
 #include "domain/referral/identity.h"
 
-enum { LINE_MAX_OCTETS = 75, UID_DIGITS = 32, ALARM_HOUR = 8 };
+enum { ALARM_HOUR = 8 };
 
 /* A version has a number, which only grows. Each event of the log that changes an entry adds
  * PER_CHANGE. Between, the days of an entry that is late, as it moves each day, or LEFT for one
@@ -23,69 +23,6 @@ enum {
     OVER = 100000000,
     PER_TURN = 2 * OVER
 };
-
-/* ---- lines ---- */
-
-/* Writes the line, folded: no line is longer than 75 octets, and no character is cut. */
-static void fold(struct tr_buf *line, struct tr_out *out)
-{
-    size_t at = 0, room = LINE_MAX_OCTETS;
-
-    while (line->len - at > room) {
-        size_t n = room;
-
-        while (n > 0 && ((unsigned char)line->p[at + n] & 0xC0) == 0x80)
-            n--;
-        tr_out_add(out, line->p + at, n);
-        tr_out_text(out, "\r\n ");
-        at += n;
-        room = LINE_MAX_OCTETS - 1;
-    }
-    tr_out_add(out, line->p + at, line->len - at);
-    tr_out_text(out, "\r\n");
-    out->buf.failed |= line->failed;
-    line->len = 0;
-}
-
-/* Adds a text value: characters with a meaning in iCalendar are escaped. */
-static void add_text(struct tr_buf *line, struct tr_str s)
-{
-    struct tr_buf shown = {0};
-
-    tr_show_text(s, &shown);
-    for (size_t i = 0; i < shown.len; i++) {
-        if (strchr("\\;,", shown.p[i]))
-            tr_buf_char(line, '\\');
-        tr_buf_char(line, shown.p[i]);
-    }
-    line->failed |= shown.failed;
-    tr_buf_clear(&shown);
-}
-
-static void plain(struct tr_out *out, const char *line)
-{
-    tr_out_text(out, line);
-    tr_out_text(out, "\r\n");
-}
-
-static void property(struct tr_out *out, struct tr_buf *line, const char *name, struct tr_str text)
-{
-    tr_buf_text(line, name);
-    tr_buf_char(line, ':');
-    add_text(line, text);
-    fold(line, out);
-}
-
-/* yyyymmdd */
-static void add_day(struct tr_buf *line, int32_t day)
-{
-    char iso[TR_DATE_LEN];
-
-    tr_date_iso(tr_date_of(day), iso);
-    tr_buf_add(line, iso, 4);
-    tr_buf_add(line, iso + 5, 2);
-    tr_buf_add(line, iso + 8, 2);
-}
 
 /* ---- an event ---- */
 
@@ -103,23 +40,15 @@ struct calendar {
 /* The UID depends only on municipality, case, step and instance, so it is the same every time. */
 static void add_uid(struct calendar *c, const struct tr_deadline *d)
 {
-    struct tr_buf about = {0};
-    char hash[TR_SHA256_LEN];
+    struct tr_buf instance = {0};
 
-    tr_buf_str(&about, tr_profile_value(c->profile, "municipality"));
-    tr_buf_char(&about, '\0');
-    tr_buf_str(&about, d->case_id);
-    tr_buf_char(&about, '\0');
-    tr_buf_str(&about, d->step);
-    tr_buf_char(&about, '\0');
-    tr_buf_num(&about, d->instance);
-    tr_sha256(tr_buf_slice(&about), hash);
-    c->line.failed |= about.failed;
-    tr_buf_clear(&about);
-    tr_buf_text(&c->line, "UID:");
-    tr_buf_add(&c->line, hash, UID_DIGITS);
-    tr_buf_text(&c->line, "@transition");
-    fold(&c->line, c->out);
+    tr_buf_num(&instance, d->instance);
+    tr_ics_uid(&c->line, c->out,
+               (struct tr_str[]){tr_profile_value(c->profile, "municipality"), d->case_id, d->step,
+                                 tr_buf_slice(&instance)},
+               4);
+    c->line.failed |= instance.failed;
+    tr_buf_clear(&instance);
 }
 
 static bool is_open(enum tr_deadline_status status)
@@ -188,14 +117,14 @@ static void add_description(struct calendar *c, const struct tr_deadline *d)
         if (!first)
             tr_buf_text(&c->line, "\\n");
         first = false;
-        add_text(&c->line, tr_buf_slice(&said));
+        tr_ics_text(&c->line, tr_buf_slice(&said));
     }
     c->line.failed |= said.failed || roles.failed || day[0].failed || day[1].failed;
     tr_buf_clear(&said);
     tr_buf_clear(&roles);
     tr_buf_clear(&day[0]);
     tr_buf_clear(&day[1]);
-    fold(&c->line, c->out);
+    tr_ics_fold(&c->line, c->out);
 }
 
 /* An alarm at eight o'clock in Norway, as a moment of UTC: libraries do not agree on hours after a
@@ -204,16 +133,16 @@ static void add_alarm(struct calendar *c, int32_t day, struct tr_str summary)
 {
     int hour = ALARM_HOUR - tr_norwegian_hours(day, ALARM_HOUR - 2);
 
-    plain(c->out, "BEGIN:VALARM");
-    plain(c->out, "ACTION:DISPLAY");
+    tr_ics_plain(c->out, "BEGIN:VALARM");
+    tr_ics_plain(c->out, "ACTION:DISPLAY");
     tr_buf_text(&c->line, "TRIGGER;VALUE=DATE-TIME:");
-    add_day(&c->line, day);
+    tr_ics_day(&c->line, day);
     tr_buf_text(&c->line, "T0");
     tr_buf_num(&c->line, hour);
     tr_buf_text(&c->line, "0000Z");
-    fold(&c->line, c->out);
-    property(c->out, &c->line, "DESCRIPTION", summary);
-    plain(c->out, "END:VALARM");
+    tr_ics_fold(&c->line, c->out);
+    tr_ics_property(c->out, &c->line, "DESCRIPTION", summary);
+    tr_ics_plain(c->out, "END:VALARM");
 }
 
 static uint32_t no_more_than(uint32_t most, uint32_t n)
@@ -230,16 +159,16 @@ static void add_version(struct calendar *c, const struct tr_deadline *d)
                                                  : d->changed_on;
 
     tr_buf_text(&c->line, "DTSTAMP:");
-    add_day(&c->line, stamp);
+    tr_ics_day(&c->line, stamp);
     tr_buf_text(&c->line, "T000000Z");
-    fold(&c->line, c->out);
+    tr_ics_fold(&c->line, c->out);
     tr_buf_text(&c->line, "SEQUENCE:");
     tr_buf_num(&c->line, (long long)d->turns * PER_TURN +
                              (long long)no_more_than(CHANGES_MAX, d->changes) * PER_CHANGE +
                              (d->left           ? LEFT
                               : !is_open(d->is) ? OVER
                                                 : no_more_than(LATE_MAX, late)));
-    fold(&c->line, c->out);
+    tr_ics_fold(&c->line, c->out);
 }
 
 /* What it is, in words as well: not every program knows STATUS. */
@@ -283,23 +212,23 @@ static void add_event(struct calendar *c, const struct tr_deadline *d)
     struct tr_buf summary = {0};
 
     add_summary(c, d, &summary);
-    plain(c->out, "BEGIN:VEVENT");
+    tr_ics_plain(c->out, "BEGIN:VEVENT");
     add_uid(c, d);
     add_version(c, d);
     tr_buf_text(&c->line, "DTSTART;VALUE=DATE:");
-    add_day(&c->line, day);
-    fold(&c->line, c->out);
-    property(c->out, &c->line, "SUMMARY", tr_buf_slice(&summary));
+    tr_ics_day(&c->line, day);
+    tr_ics_fold(&c->line, c->out);
+    tr_ics_property(c->out, &c->line, "SUMMARY", tr_buf_slice(&summary));
     add_description(c, d);
-    plain(c->out, is_open(d->is) ? "STATUS:CONFIRMED" : "STATUS:CANCELLED");
-    plain(c->out, "TRANSP:TRANSPARENT");
-    plain(c->out, "CLASS:CONFIDENTIAL");
+    tr_ics_plain(c->out, is_open(d->is) ? "STATUS:CONFIRMED" : "STATUS:CANCELLED");
+    tr_ics_plain(c->out, "TRANSP:TRANSPARENT");
+    tr_ics_plain(c->out, "CLASS:CONFIDENTIAL");
     if (is_open(d->is) && day == d->due_working_day && d->notice_on != TR_NO_DAY &&
         d->notice_on < day)
         add_alarm(c, d->notice_on, tr_buf_slice(&summary));
     if (is_open(d->is))
         add_alarm(c, day, tr_buf_slice(&summary));
-    plain(c->out, "END:VEVENT");
+    tr_ics_plain(c->out, "END:VEVENT");
     c->line.failed |= summary.failed;
     tr_buf_clear(&summary);
 }
@@ -313,7 +242,7 @@ static void add_nothing(struct tr_out *out)
     };
 
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        plain(out, lines[i]);
+        tr_ics_plain(out, lines[i]);
 }
 
 /* What has no day yet cannot stand in a calendar; what was over long ago has gone out of it. */
@@ -336,12 +265,12 @@ void tr_ics_write(const struct tr_records *deadlines, const struct tr_routine *r
                          .out = out};
     uint32_t n = 0;
 
-    plain(out, "BEGIN:VCALENDAR");
-    plain(out, "VERSION:2.0");
-    plain(out, "PRODID:-//transition//deadline-list//EN");
-    plain(out, "CALSCALE:GREGORIAN");
-    plain(out, "METHOD:PUBLISH");
-    property(out, &c.line, "X-WR-CALNAME",
+    tr_ics_plain(out, "BEGIN:VCALENDAR");
+    tr_ics_plain(out, "VERSION:2.0");
+    tr_ics_plain(out, "PRODID:-//transition//deadline-list//EN");
+    tr_ics_plain(out, "CALSCALE:GREGORIAN");
+    tr_ics_plain(out, "METHOD:PUBLISH");
+    tr_ics_property(out, &c.line, "X-WR-CALNAME",
              tr_profile_text(c.profile, "deadline.calendar", calendar->lang));
     for (uint32_t i = 0; i < deadlines->n; i++)
         if (is_in(calendar, tr_deadline(deadlines, i))) {
@@ -350,6 +279,6 @@ void tr_ics_write(const struct tr_records *deadlines, const struct tr_routine *r
         }
     if (n == 0)
         add_nothing(out);
-    plain(out, "END:VCALENDAR");
+    tr_ics_plain(out, "END:VCALENDAR");
     tr_buf_clear(&c.line);
 }

@@ -121,6 +121,10 @@ static void add_answer(const struct tr_document *d, const struct tr_plan *p, uin
         tr_buf_str(out, tr_document_word(d, v->number ? "plan.yes" : "plan.no"));
     else if (p->form->item[i].kind == TR_ITEM_DATE)
         tr_show_day(v->number, d->lang, out);
+    else if (p->form->item[i].kind == TR_ITEM_TIME)
+        tr_show_time(v->number, d->lang, out);
+    else if (p->form->item[i].list && v->number >= 0)
+        tr_buf_str(out, p->form->item[i].list->entry[v->number].label[d->lang]);
     else
         tr_buf_str(out, v->text);
     for (uint32_t k = 0; k < v->n_tasks; k++) {

@@ -113,6 +113,16 @@ void tr_show_day(int32_t day, enum tr_lang lang, struct tr_buf *out)
     tr_show_date((struct tr_str){iso, sizeof iso}, lang, out);
 }
 
+void tr_show_time(int32_t minutes, enum tr_lang lang, struct tr_buf *out)
+{
+    char text[TR_TIME_LEN];
+
+    if (minutes < 0)
+        return;
+    tr_time_text(minutes, lang == TR_EN ? ':' : '.', text);
+    tr_buf_add(out, text, sizeof text);
+}
+
 void tr_show_labels(const struct tr_list *list, uint64_t mask, enum tr_lang lang,
                     struct tr_buf *out)
 {

@@ -28,6 +28,9 @@ void tr_show_date(struct tr_str s, enum tr_lang lang, struct tr_buf *out);
 /* The same for a day as base/date.h numbers it; adds nothing for TR_NO_DAY. */
 void tr_show_day(int32_t day, enum tr_lang lang, struct tr_buf *out);
 
+/* A time of day, in minutes since midnight: 09.30, in English 09:30; adds nothing for a negative one. */
+void tr_show_time(int32_t minutes, enum tr_lang lang, struct tr_buf *out);
+
 /* Adds the labels of the entries in mask (bit i: entry i), with commas between. */
 void tr_show_labels(const struct tr_list *list, uint64_t mask, enum tr_lang lang,
                     struct tr_buf *out);

@@ -78,11 +78,29 @@ static bool same_case(const struct tr_plan *a, const struct tr_plan *b)
     return tr_str_eq(tr_plan_head(a)->case_id, tr_plan_head(b)->case_id);
 }
 
-/* What the last of the earlier papers says to the item paper.point.item; NULL: nothing. */
+static bool is_empty(const struct tr_plan_value *v)
+{
+    return v->text.len == 0 && v->number < 0;
+}
+
+/* Whether other holds rather than the paper before it, on the day of p: the later one in the order
+ * in which they were written; of what there is one a day of, that of the latest day up to p's. */
+static bool holds(const struct tr_plan *p, const struct tr_plan *before, const struct tr_plan *other)
+{
+    int32_t day = tr_plan_day(p);
+
+    if (!other->form->a_day)
+        return true;
+    return (day == TR_NO_DAY || tr_plan_day(other) <= day) &&
+           (!before || tr_plan_day(other) >= tr_plan_day(before));
+}
+
+/* What the earlier papers say to the item paper.point.item on the day of p; NULL: nothing. */
 static const struct tr_plan_value *find_value(const struct tr_plan *p, const struct tr_plan *earlier,
                                               uint32_t n, struct tr_str from)
 {
     const struct tr_plan_value *found = NULL;
+    const struct tr_plan *in = NULL;
     struct tr_str paper = {0}, point = {0};
     int of;
 
@@ -95,15 +113,12 @@ static const struct tr_plan_value *find_value(const struct tr_plan *p, const str
                        ? tr_plan_item_find(f, point, from)
                        : -1;
 
-        if (item >= 0 && (earlier[i].value[item].text.len > 0 || earlier[i].value[item].number >= 0))
-            found = &earlier[i].value[item];
+        if (item >= 0 && !is_empty(&earlier[i].value[item]) && holds(p, in, &earlier[i])) {
+            in = &earlier[i];
+            found = &in->value[item];
+        }
     }
     return found;
-}
-
-static bool is_empty(const struct tr_plan_value *v)
-{
-    return v->text.len == 0 && v->number < 0;
 }
 
 void tr_paper_begin(struct tr_plan *p, const struct tr_plan *earlier, uint32_t n)
@@ -122,27 +137,22 @@ void tr_paper_begin(struct tr_plan *p, const struct tr_plan *earlier, uint32_t n
     }
 }
 
-static bool is_text(struct tr_str kind)
-{
-    return tr_str_is(kind, "line") || tr_str_is(kind, "text");
-}
-
 bool tr_paper_may_begin(const struct tr_paper_forms *f, struct tr_str kind, struct tr_str from)
 {
     struct tr_str paper = {0}, point = {0};
+    struct tr_plan_item wanted = {.kind = TR_ITEM_POINT};
+    const struct tr_plan_item *given;
     int of, item;
-    enum tr_item_kind given;
 
     tr_str_part(&from, '.', &paper);
     tr_str_part(&from, '.', &point);
     of = find_paper(paper);
     item = of < 0 || from.len == 0 ? -1 : tr_plan_item_find(&f->form[of], point, from);
-    if (item < 0)
+    if (item < 0 || !tr_plan_item_kind(kind, &wanted.kind))
         return false;
-    given = f->form[of].item[item].kind;
-    return is_text(kind) ? given == TR_ITEM_LINE || given == TR_ITEM_TEXT
-                         : (given == TR_ITEM_YESNO && tr_str_is(kind, "yesno")) ||
-                               (given == TR_ITEM_DATE && tr_str_is(kind, "date"));
+    given = &f->form[of].item[item];
+    return tr_plan_item_is_text(&wanted) ? tr_plan_item_is_text(given)
+                                         : given->kind == wanted.kind && wanted.kind < TR_ITEM_TASK;
 }
 
 /* ---- as a register keeps them ---- */
@@ -168,7 +178,7 @@ void tr_paper_strip(struct tr_plan *p)
     if (tr_plan_is_protected(p))
         h->bydel = -1;
     for (uint32_t i = 0; i < p->form->n; i++)
-        if (p->form->item[i].kind == TR_ITEM_LINE || p->form->item[i].kind == TR_ITEM_TEXT)
+        if (tr_plan_item_is_text(&p->form->item[i]))
             p->value[i].text = nothing;
     for (uint32_t i = 0; i < p->tasks.n; i++)
         tr_task(p, i)->task = tr_task(p, i)->note = nothing;

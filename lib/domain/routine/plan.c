@@ -13,9 +13,18 @@ const char *tr_plan_schema(const struct tr_plan_form *f)
 
 static const char *const item_kinds[TR_N_ITEM_KINDS] = {
     [TR_ITEM_POINT] = "",      [TR_ITEM_LINE] = "line", [TR_ITEM_TEXT] = "text",
-    [TR_ITEM_YESNO] = "yesno", [TR_ITEM_DATE] = "date", [TR_ITEM_TASK] = "task",
+    [TR_ITEM_YESNO] = "yesno", [TR_ITEM_DATE] = "date", [TR_ITEM_TIME] = "time",
+    [TR_ITEM_MEETING] = "meeting", [TR_ITEM_ROLE] = "role", [TR_ITEM_TASK] = "task",
     [TR_ITEM_TASKS] = "tasks",
 };
+
+bool tr_plan_item_kind(struct tr_str name, enum tr_item_kind *kind)
+{
+    *kind = TR_ITEM_POINT;
+    while (*kind < TR_N_ITEM_KINDS && !tr_str_is(name, item_kinds[*kind]))
+        ++*kind;
+    return *kind < TR_N_ITEM_KINDS;
+}
 
 #define AT(member) offsetof(struct tr_plan_head, member)
 
@@ -125,10 +134,13 @@ static int read_item(struct tr_plan_form *f, const struct tr_table *t, uint32_t 
         it->label[l] = tr_table_cell(t, row, tr_lang_column(t, "label", l));
         it->help[l] = tr_table_cell(t, row, tr_lang_column(t, "help", l));
     }
-    while (it->kind < TR_N_ITEM_KINDS && !tr_str_is(kind, item_kinds[it->kind]))
-        it->kind++;
-    if (it->kind == TR_N_ITEM_KINDS || (it->kind == TR_ITEM_POINT) != (it->item.len == 0))
-        return item_fault(t, row, "kind", N_("not one of: line text yesno date task tasks"), err);
+    if (!tr_plan_item_kind(kind, &it->kind) || (it->kind == TR_ITEM_POINT) != (it->item.len == 0))
+        return item_fault(t, row, "kind",
+                          N_("not one of: line text yesno date time meeting role task tasks"), err);
+    if (it->kind == TR_ITEM_MEETING || it->kind == TR_ITEM_ROLE)
+        it->list = tr_profile_list(f->profile, item_kinds[it->kind]);
+    if (it->kind == TR_ITEM_MEETING && !it->list)
+        return item_fault(t, row, "kind", N_("codes.csv has no list ‘meeting’"), err);
     if (tr_plan_item_find(f, it->point, it->item) >= 0)
         return item_fault(t, row, "item", N_("two rows have the same spelling"), err);
     if (it->kind != TR_ITEM_POINT && (f->n == 0 || !tr_str_eq(it->point, f->item[f->n - 1].point)))

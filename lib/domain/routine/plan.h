@@ -19,6 +19,7 @@
     X(MINUTES, "minutes")                                                                          \
     X(INVENTORY, "inventory")                                                                      \
     X(CONTACTS, "contacts")                                                                        \
+    X(INVITATION, "invitation")                                                                    \
     X(PLAN, "plan")
 
 #define TR_PAPER(constant, name) TR_PAPER_##constant,
@@ -34,6 +35,9 @@ enum tr_item_kind {
     TR_ITEM_TEXT,  /* some lines of text */
     TR_ITEM_YESNO,
     TR_ITEM_DATE,
+    TR_ITEM_TIME,
+    TR_ITEM_MEETING, /* a code of the list meeting */
+    TR_ITEM_ROLE,    /* a code of the list role */
     TR_ITEM_TASK,  /* one task */
     TR_ITEM_TASKS, /* any number of tasks, whose names the plan gives */
     TR_N_ITEM_KINDS
@@ -46,11 +50,19 @@ struct tr_plan_item {
     bool needed;
     int32_t when;        /* item of the same point, yes or no, on which it depends; -1: none */
     bool when_yes;       /* the answer with which it applies */
-    int32_t responsible; /* what a template suggests: entry of the list role, or -1 */
+    const struct tr_list *list; /* of an item that is a code; NULL: it is none */
+    int32_t responsible; /* what a template suggests: entry of the list role, or -1. Of a point: the role
+                          * whose contact it has */
     bool has_due;
     struct tr_duration due; /* from the day of moving in */
     struct tr_str begins;   /* the items of other papers from which it begins, paper.point.item */
 };
+
+/* Written freely: a value is its text, and else its number. */
+static inline bool tr_plan_item_is_text(const struct tr_plan_item *item)
+{
+    return item->kind == TR_ITEM_LINE || item->kind == TR_ITEM_TEXT;
+}
 
 struct tr_plan_form {
     const struct tr_profile *profile;
@@ -106,7 +118,7 @@ extern const struct tr_kind tr_task_kind;
 /* What a plan says to an item. */
 struct tr_plan_value {
     struct tr_str text;
-    int32_t number;               /* yes 1 or no 0, or a day; -1 unknown */
+    int32_t number;               /* yes 1 or no 0, a day, minutes of a day, or an entry; -1 unknown */
     uint32_t first_task, n_tasks; /* in tasks */
 };
 

@@ -83,9 +83,9 @@ static void check_item(struct lacking *l, uint32_t i)
 {
     const struct tr_plan_item *it = &l->p->form->item[i];
     const struct tr_plan_value *v = &l->p->value[i];
-    bool empty = tr_plan_item_has_tasks(it)                              ? v->n_tasks == 0
-                 : it->kind == TR_ITEM_YESNO || it->kind == TR_ITEM_DATE ? v->number < 0
-                                                                         : v->text.len == 0;
+    bool empty = tr_plan_item_has_tasks(it) ? v->n_tasks == 0
+                 : tr_plan_item_is_text(it) ? v->text.len == 0
+                                            : v->number < 0;
 
     if (!tr_plan_applies(l->p, i) || (it->when >= 0 && l->p->value[it->when].number < 0))
         return; /* first the answer on which it depends */

@@ -8,6 +8,9 @@
 /* The schema of the form's documents. */
 const char *tr_plan_schema(const struct tr_plan_form *f);
 
+/* The kind that the profile calls so, the empty name a point; false: there is none. */
+bool tr_plan_item_kind(struct tr_str name, enum tr_item_kind *kind);
+
 /* Number of the item; of the point itself when item is empty. -1: there is none. */
 int tr_plan_item_find(const struct tr_plan_form *f, struct tr_str point, struct tr_str item);
 

@@ -64,6 +64,15 @@ static void say_code(struct reading *in, enum tr_code code, const char *a, const
     say(in, &err);
 }
 
+static void say_choice(struct reading *in, const struct tr_list *list, struct tr_str text)
+{
+    struct tr_err err = {0};
+
+    tr_list_fault(list, text, &err);
+    tr_err_field(&err, TR_STR(""));
+    say(in, &err);
+}
+
 /* The key leads to nothing; the place is its own. */
 static void unknown_key(struct reading *in, struct tr_str key, struct tr_near *near)
 {
@@ -121,6 +130,7 @@ static void wrong_type(struct reading *in, enum tr_item_kind kind)
         [TR_ITEM_POINT] = "{ … }",       [TR_ITEM_LINE] = "\"…\"",      [TR_ITEM_TEXT] = "\"…\"",
         [TR_ITEM_YESNO] = "true, false", [TR_ITEM_DATE] = "yyyy-mm-dd", [TR_ITEM_TASK] = "{ … }",
         [TR_ITEM_TASKS] = "[{ … }, …]",
+        [TR_ITEM_TIME] = "\"hh:mm\"",    [TR_ITEM_MEETING] = "\"…\"",   [TR_ITEM_ROLE] = "\"…\"",
     };
 
     say_code(in, TR_E_PLAN_TYPE, wanted[kind], "");
@@ -149,6 +159,13 @@ static void read_scalar(struct reading *in, const struct tr_plan_item *it,
             v->number = tr_date_number(date);
         else
             say_code(in, TR_E_DATE, NULL, "");
+    } else if (it->kind == TR_ITEM_TIME) {
+        if (!tr_time_parse(v->text, &v->number))
+            say_code(in, TR_E_TIME, NULL, "");
+    } else if (it->list) {
+        v->number = tr_list_find(it->list, v->text);
+        if (v->number < 0)
+            say_choice(in, it->list, v->text);
     }
 }
 

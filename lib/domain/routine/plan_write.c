@@ -32,6 +32,15 @@ static void write_day(struct tr_out *out, int32_t day)
     write_text(out, (struct tr_str){iso, day == TR_NO_DAY ? 0 : sizeof iso});
 }
 
+static void write_time(struct tr_out *out, int32_t minutes)
+{
+    char text[TR_TIME_LEN];
+
+    if (minutes >= 0)
+        tr_time_text(minutes, ':', text);
+    write_text(out, (struct tr_str){text, minutes < 0 ? 0 : sizeof text});
+}
+
 static void write_task(const struct tr_plan *p, uint32_t task, bool named, struct tr_out *out)
 {
     struct tr_column columns[TR_MEMBERS_MAX];
@@ -56,6 +65,13 @@ static void write_value(const struct tr_plan *p, uint32_t i, struct tr_out *out)
         break;
     case TR_ITEM_DATE:
         write_day(out, v->number);
+        break;
+    case TR_ITEM_TIME:
+        write_time(out, v->number);
+        break;
+    case TR_ITEM_MEETING:
+    case TR_ITEM_ROLE:
+        write_text(out, v->number < 0 ? TR_STR("") : p->form->item[i].list->entry[v->number].code);
         break;
     case TR_ITEM_TASK:
         if (v->n_tasks > 0)

@@ -176,7 +176,8 @@ $$ SELECT CASE kind WHEN 'institution' THEN true WHEN 'referral' THEN transition
 -- this function, as the keeper.
 CREATE FUNCTION transition.institution_writes(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE
 	SET search_path = pg_catalog, pg_temp AS
-$$ SELECT kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'inventory', 'minutes', 'contacts') $$;
+$$ SELECT kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'inventory', 'minutes', 'contacts',
+	'invitation') $$;
 
 -- An institution does not see where else somebody was offered a place, nor where somebody lived before.
 CREATE FUNCTION transition.institution_sees(kind text, id text, about text, place text) RETURNS boolean

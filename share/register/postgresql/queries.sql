@@ -79,6 +79,10 @@ UPDATE transition.seal SET mac = $2 WHERE record = $1;
 SELECT record, id, layout, body, person, put FROM transition.record
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
+-- name: get_history many
+SELECT record, id, layout, body, person, put FROM transition.record
+WHERE kind = $1 AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+ORDER BY record;
 -- name: get_one
 SELECT record, id, layout, body, person, put FROM transition.record
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
@@ -93,11 +97,16 @@ WHERE record IN (SELECT max(r.record) FROM transition.record r JOIN transition.p
 	AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
 -- name: whole many
--- The same three with all that a mark is made of; the engine puts what is sealed in the last column, when it
+-- The same with all that a mark is made of; the engine puts what is sealed in the last column, when it
 -- has had that written down.
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
 FROM transition.record LEFT JOIN transition.seal USING (record)
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+ORDER BY record;
+-- name: whole_history many
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.record LEFT JOIN transition.seal USING (record)
+WHERE kind = $1 AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
 -- name: whole_one many
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea

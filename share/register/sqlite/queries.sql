@@ -70,6 +70,10 @@ UPDATE seal SET mac = ?2 WHERE record = ?1;
 SELECT record, id, layout, body, person, put FROM record
 WHERE +kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 ORDER BY record;
+-- name: get_history
+SELECT record, id, layout, body, person, put FROM record
+WHERE +kind = ?1 AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
+ORDER BY record;
 -- name: get_one
 SELECT record, id, layout, body, person, put FROM record
 WHERE kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
@@ -85,10 +89,15 @@ WHERE record IN (SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
 	AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 ORDER BY record;
 -- name: whole
--- The same three with all that a mark is made of.
+-- The same with all that a mark is made of.
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
 FROM record LEFT JOIN seal USING (record)
 WHERE +kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
+ORDER BY record;
+-- name: whole_history
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM record LEFT JOIN seal USING (record)
+WHERE +kind = ?1 AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 ORDER BY record;
 -- name: whole_one
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
