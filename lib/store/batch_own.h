@@ -19,6 +19,7 @@ struct tr_batch {
     uint32_t n;
     struct tr_buf text, sealed;
     uint64_t *news;
+    bool alone; /* of this put, one was there already: records go in one by one */
 };
 
 /* Lets a record wait, and puts in what waits when there is enough. */
@@ -27,6 +28,10 @@ int tr_batch_add(struct tr_store *s, const struct tr_store_record *r, uint64_t *
 
 /* Puts in all that waits. */
 int tr_batch_settle(struct tr_store *s, struct tr_err *err);
+
+/* Puts one in; *news: what became of it. */
+int tr_store_put_one(struct tr_store *s, const struct tr_store_record *r, enum tr_store_news *news,
+                     struct tr_err *err);
 
 /* Forgets what waits; frees it all. */
 void tr_batch_drop(struct tr_store *s);

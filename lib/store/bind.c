@@ -385,24 +385,3 @@ int tr_store_bind_end(struct tr_store *s, const struct tr_proof_record *r, struc
     tr_rows_bind_blob(st, 2, mark, sizeof mark);
     return tr_rows_finish(s, st, err);
 }
-
-int tr_store_seal(struct tr_store *s, struct tr_proof_record *r, struct tr_str open,
-                  struct tr_err *err)
-{
-    struct tr_key own;
-    int rc = 0;
-
-    s->sealed.len = 0;
-    if (open.len > 0) {
-        tr_proof_about(tr_store_id(s), r->kind, r->id, r->put, &s->about);
-        if (r->bydel.len > 0)
-            tr_proof_office(s->run, r->bydel, &own);
-        rc = tr_seal(r->bydel.len > 0 ? &own : s->run, &s->count, tr_buf_slice(&s->about), open,
-                     &s->sealed);
-        tr_wipe(&own, sizeof own);
-        if (rc < 0 || s->about.failed)
-            return tr_err_memory(err);
-    }
-    r->sealed = tr_buf_slice(&s->sealed);
-    return 0;
-}

@@ -64,7 +64,7 @@ struct tr_engine {
     int (*add)(struct tr_store *s, struct tr_rows *st, int64_t *added, struct tr_err *err);
 
     /* Of an engine to which each question is a way to go, records are put in many at once; NULL:
-     * one by one. The numbers of n records to come, one after another, from *first; which of the
+     * a few with one statement, as batch.c has it. The numbers of n records to come, one after another, from *first; which of the
      * batch are there; adding those that are not. */
     int (*reserve)(struct tr_store *s, uint32_t n, int64_t *first, struct tr_err *err);
     int (*find_many)(struct tr_store *s, struct tr_batch *b, struct tr_err *err);

@@ -84,6 +84,7 @@ void tr_store_close(struct tr_store *s)
     tr_secret_free(s->purged);
     tr_secret_free(s->binding);
     tr_secret_free(s->runs);
+    tr_secret_free(s->offices);
     tr_buf_clear(&s->held.runs);
     tr_buf_clear(&s->about);
     tr_buf_clear(&s->sealed);

@@ -4,6 +4,8 @@ int tr_store_put_start(struct tr_store *s, const struct tr_store_put *put, struc
 {
     if (tr_store_put_end(s, err) < 0 || (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0))
         return -1; /* the one before in this transaction is complete */
+    if (s->batch)
+        s->batch->alone = false;
     return tr_store_add_put(s, 0, put, err) < 0 ? -1 : tr_store_start_run(s, s->put, err);
 }
 
@@ -61,9 +63,8 @@ static int add(struct tr_store *s, const struct tr_store_record *r, bool *added,
                : tr_store_bind_record(s, Q_seal_add, &proof, err);
 }
 
-/* Puts one in; *news: what became of it. */
-static int put_one(struct tr_store *s, const struct tr_store_record *r, enum tr_store_news *news,
-                   struct tr_err *err)
+int tr_store_put_one(struct tr_store *s, const struct tr_store_record *r, enum tr_store_news *news,
+                     struct tr_err *err)
 {
     bool added;
     struct tr_rows *st;
@@ -101,14 +102,7 @@ static int put_one(struct tr_store *s, const struct tr_store_record *r, enum tr_
 int tr_store_put(struct tr_store *s, const struct tr_store_record *r, uint64_t *news,
                  struct tr_err *err)
 {
-    enum tr_store_news became;
-
-    if (s->engine->add_many)
-        return tr_batch_add(s, r, news, err);
-    if (put_one(s, r, &became, err) < 0)
-        return -1;
-    news[became]++;
-    return 0;
+    return tr_batch_add(s, r, news, err);
 }
 
 int tr_store_put_end(struct tr_store *s, struct tr_err *err)

@@ -10,6 +10,7 @@
  * put needs to know no office. */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "store/store_own.h"
 
 int tr_store_find_readers(struct tr_store *s, struct tr_store_reader **out, struct tr_err *err)
@@ -135,11 +136,59 @@ int tr_store_run_key(struct tr_store *s, int64_t put, const struct tr_key **out,
     return rc > 0 ? 0 : -1;
 }
 
+/* ---- what is sealed under them ---- */
+
+/* The key under which what is of a district is sealed: the last ones stay at hand, as records of few
+ * districts come in any order. own: where it goes when it cannot stay. NULL: memory. */
+static const struct tr_key *district_key(struct tr_store *s, const struct tr_key *run,
+                                         struct tr_str office, struct tr_key *own)
+{
+    struct tr_office_key *k;
+
+    if (office.len > sizeof k->office) {
+        tr_proof_office(run, office, own);
+        return own;
+    }
+    if (!s->offices && !(s->offices = tr_secret_alloc(TR_OFFICE_KEYS * sizeof *s->offices)))
+        return NULL;
+    k = &s->offices[tr_hash(office.p, office.len, run->bytes[0]) % TR_OFFICE_KEYS];
+    if (k->len != office.len || memcmp(k->office, office.p, office.len) != 0 ||
+        !tr_same_bytes(&k->run, run, sizeof *run)) {
+        k->run = *run;
+        k->len = office.len;
+        memcpy(k->office, office.p, office.len);
+        tr_proof_office(run, office, &k->key);
+    }
+    return &k->key;
+}
+
+int tr_store_seal(struct tr_store *s, struct tr_proof_record *r, struct tr_str open,
+                  struct tr_err *err)
+{
+    const struct tr_key *key = s->run;
+    struct tr_key own;
+    int rc = 0;
+
+    s->sealed.len = 0;
+    if (open.len > 0) {
+        tr_proof_about(tr_store_id(s), r->kind, r->id, r->put, &s->about);
+        if (r->bydel.len > 0)
+            key = district_key(s, s->run, r->bydel, &own);
+        if (!key || s->about.failed ||
+            tr_seal(key, &s->count, tr_buf_slice(&s->about), open, &s->sealed) < 0)
+            rc = tr_err_memory(err);
+        if (key == &own)
+            tr_wipe(&own, sizeof own);
+    }
+    r->sealed = tr_buf_slice(&s->sealed);
+    return rc;
+}
+
 int tr_store_open_sealed(struct tr_store *s, const struct tr_proof_record *r, struct tr_buf *out,
                          struct tr_err *err)
 {
     const bool all = s->office.len == 0;
-    const struct tr_key *run;
+    const struct tr_key *run, *key;
     struct tr_key own;
     int rc = -1;
 
@@ -149,9 +198,12 @@ int tr_store_open_sealed(struct tr_store *s, const struct tr_proof_record *r, st
         return -1;
     tr_proof_about(tr_store_id(s), r->kind, r->id, r->put, &s->about);
     if (all && r->bydel.len > 0) {
-        tr_proof_office(run, r->bydel, &own);
-        rc = tr_unseal(&own, tr_buf_slice(&s->about), r->sealed, out);
-        tr_wipe(&own, sizeof own);
+        key = district_key(s, run, r->bydel, &own);
+        if (!key)
+            return tr_err_memory(err);
+        rc = tr_unseal(key, tr_buf_slice(&s->about), r->sealed, out);
+        if (key == &own)
+            tr_wipe(&own, sizeof own);
     }
     if (rc < 0) /* of no district, or from before offices had keys */
         rc = tr_unseal(run, tr_buf_slice(&s->about), r->sealed, out);

@@ -116,7 +116,7 @@ int tr_sqlite_set_up(struct tr_store *s, int timeout, struct tr_err *err)
     return tr_sqlite_run(
         s,
         "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; "
-        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA cell_size_check = ON",
+        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048; PRAGMA cell_size_check = ON",
         err);
 }
 
@@ -202,7 +202,8 @@ int tr_sqlite_create(const char *path, struct tr_err *err)
 
 int tr_sqlite_begin(struct tr_store *s, struct tr_err *err)
 {
-    return tr_sqlite_run(s, "BEGIN IMMEDIATE", err);
+    /* Nothing of what is put in is written twice; who reads goes through the file once. */
+    return tr_sqlite_run(s, "PRAGMA cache_size = -65536; BEGIN IMMEDIATE", err);
 }
 
 int tr_sqlite_commit(struct tr_store *s, struct tr_err *err)

@@ -7,6 +7,8 @@
 
 extern const char *const tr_query_names[N_QUERIES];
 
+enum { TR_OFFICE_KEYS = 64 };
+
 struct tr_store {
     const struct tr_engine *engine;
     void *db; /* the engine's connection */
@@ -43,6 +45,12 @@ struct tr_store {
         struct tr_key key;
     } * runs;
     int64_t n_runs;
+
+    struct tr_office_key {
+        struct tr_key run, key;
+        size_t len; /* of the code; 0: none yet */
+        char office[24];
+    } * offices; /* keys of districts, made of those of runs: TR_OFFICE_KEYS; in secret memory */
 };
 
 /* What we say went wrong with the file at path; -1. */

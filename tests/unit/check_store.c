@@ -201,6 +201,9 @@ START_TEST(many_at_once)
     ck_assert_uint_eq(news[TR_STORE_NEW], N - 6);
     ck_assert_uint_eq(news[TR_STORE_SAME], 6);
     ok(tr_store_commit(s, &err));
+    ok(tr_store_get(s, &(struct tr_store_query){.kind = TR_STR("referral")}, take_number, &seen, &err));
+    ck_assert_int_eq(seen, N - 6); /* no number is left out, however many go in together */
+    seen = 0;
     start("2026-01-02");
     memset(news, 0, sizeof news);
     put_many(N, 1, news);

@@ -153,6 +153,7 @@ static void sort(struct tr_buf *hashes)
         qsort(hashes->p, hashes->len / sizeof(uint64_t), sizeof(uint64_t), by_number);
 }
 
+/* Whether they have one; they are sorted. */
 static bool has(const struct tr_buf *hashes, uint64_t hash)
 {
     return hashes->len > 0 && bsearch(&hash, hashes->p, hashes->len / sizeof hash, sizeof hash,
@@ -165,6 +166,7 @@ struct looking {
     struct tr_put_persons *put;
     struct tr_persons *persons;
     struct tr_buf columns, old;
+    bool sorted; /* what was put in, as soon as the register had something before it */
     struct tr_err err;
     int failed;
 };
@@ -219,6 +221,11 @@ static int note_found(void *cookie, const struct tr_store_found *found)
     struct tr_str cells[TR_N_REFERRAL_FIELDS];
     struct tr_person_at at = {.id = found->id, .source = l->r->app->register_name};
 
+    if (!l->sorted) {
+        sort(&l->put->ids);
+        sort(&l->put->persons);
+        l->sorted = true;
+    }
     if (!is_theirs(l->put, found) || has(&l->put->ids, hash_of(found->id)))
         return 0;
     l->failed = tr_register_cells(l->r, found, &l->columns, &l->old, cells, &l->err);
@@ -255,8 +262,6 @@ int tr_put_persons_compare(struct tr_register *r, struct tr_put_persons *p,
             tr_buf_add(&p->persons, &p->group[g].person, sizeof p->group[g].person);
     if (p->persons.failed)
         rc = tr_err_memory(&l.err);
-    sort(&p->ids);
-    sort(&p->persons);
     if (rc == 0)
         rc = look(&l, note_found);
     tr_buf_clear(&l.columns);

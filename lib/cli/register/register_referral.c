@@ -4,12 +4,10 @@
 
 void tr_put_add_plain(struct tr_buf *b, struct tr_str s)
 {
-    size_t from = b->len;
-    char *at;
-
-    tr_buf_str(b, s);
-    while (b->len > from && (at = memchr(b->p + from, '\x1F', b->len - from)))
-        *at = ' ';
+    if (tr_buf_room(b, s.len) < 0)
+        return;
+    for (size_t i = 0; i < s.len; i++)
+        b->p[b->len++] = (char)(s.p[i] == '\x1F' ? ' ' : s.p[i]);
 }
 
 /* ---- which cell goes where ---- */
