@@ -34,6 +34,7 @@ for key in put read audit all; do
 	case $key in put | all) put=0 ;; *) put=77 ;; esac
 	case $key in read | all) read=0 ;; *) read=77 ;; esac
 	case $key in put) log=77 ;; *) log=0 ;; esac
+	case $key in audit | all) purges=0 ;; *) purges=77 ;; esac
 	n=$((n + 1))
 	status "$key: puts: $put" $put register-put --key="$T/$key.key" "$R" <<<"$(rows "A-$n,2022-02-01,Sagene,$two,Per Vik,")"
 	status "$key: reads: $read" $read look --key="$T/$key.key"
@@ -41,7 +42,7 @@ for key in put read audit all; do
 		"$(grep -c 'Kari Fjell\|Ola Li' "$T/out")" "$([[ $read == 0 ]] && echo 2 || echo 0)"
 	status "$key: verifies the log: $log" $log register-log --verify --key="$T/$key.key" "$R"
 	status "$key: checks" 0 register-check --key="$T/$key.key" "$R"
-	status "$key: purges: $log" $log register-purge --key="$T/$key.key" --person=p-nobody --reason=x "$R"
+	status "$key: purges: $purges" $purges register-purge --key="$T/$key.key" --person=p-nobody --reason=x "$R"
 	[[ $key == all ]] || status "$key: hands out no keys" 77 register-key --key="$T/$key.key" --name=x$key make "$R" "$T/x.key"
 	ok 'nor leaves a file' test ! -e "$T/x.key"
 done

@@ -24,7 +24,7 @@ struct getting {
     struct tr_buf header, other, row, open;
     struct tr_err err;
     int failed;
-    uint64_t left_out;
+    uint64_t left_out, others; /* protected addresses; what another office's key opens */
 };
 
 enum { COLUMNS_MAX = 256 };
@@ -85,14 +85,15 @@ static int use_layout(struct getting *g, int64_t layout)
     return 0;
 }
 
-/* Puts what was sealed into the cells: the sealed fields in their order, then the other columns. */
+/* Puts what was sealed into the cells: the sealed fields in their order, then the other columns. 1:
+ * the record is of an office whose key this is not. */
 static int unseal(struct getting *g, const struct tr_store_found *found)
 {
     struct tr_str rest, part;
 
     g->open.len = 0;
     if (tr_store_unseal(g->r->store, found, &g->open, &g->err) < 0)
-        return -1;
+        return g->err.code == TR_E_OTHER_OFFICE ? 1 : -1;
     if (g->open.len == 0)
         return 0;
     rest = tr_buf_slice(&g->open);
@@ -197,6 +198,7 @@ static void write_document(struct getting *g)
 static int write_found(void *cookie, const struct tr_store_found *found)
 {
     struct getting *g = cookie;
+    int closed;
 
     if ((!g->started || found->layout != g->layout) && use_layout(g, found->layout) < 0)
         goto failed;
@@ -205,8 +207,6 @@ static int write_found(void *cookie, const struct tr_store_found *found)
         if (!is_of_case(g))
             return 0;
     }
-    if (g->persons)
-        add_person(g, found);
     if (g->format == TR_FORMAT_CSV && !g->identity && g->layout == g->first &&
         !may_be_protected(g, found->body)) {
         tr_out_str(g->out, found->body);
@@ -214,8 +214,15 @@ static int write_found(void *cookie, const struct tr_store_found *found)
         return 0;
     }
     cut_cells(g, found->body);
-    if (g->identity && unseal(g, found) < 0)
+    closed = g->identity ? unseal(g, found) : 0;
+    if (closed < 0)
         goto failed;
+    if (closed) {
+        g->others++;
+        return 0;
+    }
+    if (g->persons)
+        add_person(g, found);
     if (g->hiding && hide_place(g) && g->of_place) {
         g->left_out++; /* to be found by the district would tell it */
         return 0;
@@ -231,13 +238,13 @@ failed:
 }
 
 /* How many, and not who. */
-static void say_left_out(const struct tr_app *app, uint64_t n)
+static void say_left_out(const struct tr_app *app, const char *what, uint64_t n)
 {
     char number[24];
 
     snprintf(number, sizeof number, "%llu", (unsigned long long)n);
-    tr_app_note(app, N_("protected addresses, left out as their district is not shown: %1"), number,
-                NULL);
+    if (n > 0)
+        tr_app_note(app, what, number, NULL);
 }
 
 int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
@@ -267,10 +274,16 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
         tr_record_header(query->kind, &header);
         g.failed = start(&g, tr_buf_slice(&header));
     }
-    if (g.failed)
+    if (g.failed) {
         tr_app_say(r->app, &g.err);
-    else if (g.left_out > 0)
-        say_left_out(r->app, g.left_out);
+    } else {
+        say_left_out(r->app, N_("protected addresses, left out as their district is not shown: %1"),
+                     g.left_out);
+        say_left_out(r->app, N_("records of other districts, left out as this key does not open them: %1"),
+                     g.others);
+        if (g.others > 0)
+            tr_app_raise(r->app, TR_EXIT_FOUND);
+    }
     free(g.cells);
     free(g.cut);
     free(g.columns);
