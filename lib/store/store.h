@@ -153,6 +153,20 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *record, uint6
                  struct tr_err *err);
 int tr_store_put_end(struct tr_store *s, struct tr_err *err);
 
+/* Gives what the put in hand has changed: layout and body of before, and those of now. */
+struct tr_store_change {
+    int64_t old_layout, layout;
+    struct tr_str old, body;
+    bool joined; /* an identity was, last before */
+};
+int tr_store_put_changes(struct tr_store *s,
+                         int (*take)(void *cookie, const struct tr_store_change *change),
+                         void *cookie, struct tr_err *err);
+
+/* Gives the cases that the put in hand tells of and of which there is no referral, in order. */
+int tr_store_put_about(struct tr_store *s, int (*take)(void *cookie, struct tr_str id),
+                       void *cookie, struct tr_err *err);
+
 /* ---- getting out ---- */
 
 /* Which records; empty texts do not choose. as_of: as the register was known at the end of that

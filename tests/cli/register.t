@@ -91,7 +91,7 @@ done
 new kinds
 for kind in institution:institutions:30 stay:stays:786 referral:waiting:150; do
 	IFS=: read -r kind file n <<<"$kind"
-	is "$kind is recognised" "$(register-put "$T/kinds.db" "$demo/$file.csv" 2>&1)" "register-put: new $n, same 0, changed 0"
+	is "$kind is recognised" "$(register-put "$T/kinds.db" "$demo/$file.csv" 2>&1 | tail -n 1)" "register-put: new $n, same 0, changed 0"
 	is 'as such' "$(get kinds "$kind" --format=jsonl | wc -l)" "$n"
 done
 vacancy-list --as-of=2026-11-21 --stays=$demo/stays.csv --institutions=$demo/institutions.csv >"$T/v.csv"

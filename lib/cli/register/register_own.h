@@ -105,6 +105,17 @@ int tr_register_check_links(struct tr_register *r, struct tr_records *links);
 /* Says which decisions of the register contradict the numbers that it has now. -1: it failed. */
 int tr_register_recheck_links(struct tr_register *r);
 
+/* ---- what may be a slip: register_notice.c ---- */
+
+/* Tells of the put in hand, of records of the kind, of which so many were changed: facts that the
+ * register had and has no longer, and cases of which it has no referral. bare: some came without
+ * who they are about. -1: said. */
+int tr_register_notice(struct tr_register *r, enum tr_record_kind kind, uint64_t changed,
+                       bool bare);
+
+/* Tells of stays in institutions that the register does not have; it may have none yet. */
+int tr_register_notice_places(struct tr_register *r, const struct tr_records *stays);
+
 /* ---- papers: register_papers.c ---- */
 
 /* Whether the file holds papers, and no table: it can be read again from its beginning. */

@@ -21,6 +21,7 @@ struct putting {
     struct tr_put_persons persons;
     struct tr_hiding hiding;
     struct tr_buf brought; /* who is brought back, as the log wants them */
+    bool bare;             /* a record came without who it is about */
 };
 
 /* Whether the record is about somebody who was purged and is left out; -1: said. */
@@ -68,6 +69,7 @@ static int store(struct putting *p, struct tr_store_record *record)
     if (rc != 0)
         return rc < 0 ? -1 : 0;
     record->layout = p->layout;
+    p->bare |= record->open.len == 0;
     if (p->form.body.buf.failed || p->form.said.failed || p->open.failed ||
         tr_put_referral_failed(&p->making)) {
         tr_err_memory(&err);
@@ -268,6 +270,8 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
         rc = tr_register_check_links(p->r, &records);
     if (rc == 0)
         rc = put_each(p, which, &records);
+    if (rc == 0 && which == TR_RECORD_STAY)
+        rc = tr_register_notice_places(p->r, &records);
     p->referrals.inputs.ended[0] = records.ended;
     p->referrals.inputs.refused = records.refused;
     tr_records_clear(&records);
@@ -428,13 +432,19 @@ static int put_kind(struct putting *p)
     const struct tr_store_put put = {tr_str(p->day), tr_str(p->r->moment), tr_str(p->r->who),
                                      tr_str(kind < 0 ? "" : tr_record_kind_names[kind])};
     struct tr_err err;
+    int rc;
 
     if (kind < 0)
         return -1;
-    return tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(p->r->app, &err)
-           : kind == TR_RECORD_IDENTITY                    ? put_identities(p, reader)
-           : tr_kept[kind].kind ? put_records(p, (enum tr_record_kind)kind, reader)
-                                : put_referrals(p);
+    rc = tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(p->r->app, &err)
+         : kind == TR_RECORD_IDENTITY                    ? put_identities(p, reader)
+         : tr_kept[kind].kind ? put_records(p, (enum tr_record_kind)kind, reader)
+                              : put_referrals(p);
+    if (rc == 0 && tr_store_put_end(p->r->store, &err) < 0) /* its counts end here */
+        rc = tr_app_fail(p->r->app, &err);
+    return rc < 0 ? -1
+                  : tr_register_notice(p->r, (enum tr_record_kind)kind,
+                                       p->put->news[TR_STORE_CHANGED], p->bare);
 }
 
 static int put_all(struct putting *p, bool papers)

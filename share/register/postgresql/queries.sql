@@ -75,6 +75,14 @@ INSERT INTO transition.seal (record, content, mac, sealed) VALUES ($1, $2, $3, $
 UPDATE transition.seal SET content = $2, mac = $3, sealed = $4 WHERE record = $1;
 -- name: seal_end
 UPDATE transition.seal SET mac = $2 WHERE record = $1;
+-- name: put_changes many
+SELECT old.layout, old.body, now.layout, now.body, (SELECT p.put FROM transition.put p WHERE p.put = old.put AND p.kind = 'identity')
+FROM transition.record old
+JOIN transition.record now ON now.kind = old.kind AND now.id = old.id AND now.gone IS NULL WHERE old.gone = $1
+ORDER BY now.record;
+-- name: put_about many
+SELECT DISTINCT about FROM transition.record one WHERE put = $1 AND about IS NOT NULL AND NOT EXISTS (SELECT FROM
+	transition.record two WHERE two.kind = 'referral' AND two.id = one.about AND two.gone IS NULL) ORDER BY about;
 -- name: get many
 SELECT record, id, layout, body, person, put FROM transition.record
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)

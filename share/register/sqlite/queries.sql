@@ -81,6 +81,15 @@ INSERT INTO seal (record, content, mac, sealed) VALUES (?1, ?2, ?3, ?4);
 UPDATE seal SET content = ?2, mac = ?3, sealed = ?4 WHERE record = ?1;
 -- name: seal_end
 UPDATE seal SET mac = ?2 WHERE record = ?1;
+-- name: put_changes
+-- Of what a put has changed: the layout and body of before, and those of now; the put that joined an identity.
+SELECT old.layout, old.body, now.layout, now.body, (SELECT p.put FROM put p WHERE p.put = old.put AND p.kind = 'identity')
+FROM record old
+JOIN record now ON now.kind = old.kind AND now.id = old.id AND now.gone IS NULL WHERE old.gone = ?1 ORDER BY now.record;
+-- name: put_about
+-- The cases that a put tells of, of which there is no referral.
+SELECT DISTINCT about FROM record one WHERE put = ?1 AND about IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record
+	WHERE kind = 'referral' AND id = one.about AND gone IS NULL) ORDER BY about;
 -- name: get
 -- The plus keeps the engine from taking the index, and then sorting.
 SELECT record, id, layout, body, person, put FROM record

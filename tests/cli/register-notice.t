@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# What register-put tells of a put that may be a slip: facts that it emptied, cases and institutions that the
+# register does not have.
+# shellcheck disable=SC2317 # functions are called by status
+. "${0%/*}/tap.sh"
+
+R=$T/r.db
+put() { printf '%s\n' "$@" | register-put "$R" 2>"$T/err"; }
+register-init --key="$R.key" "$R"
+
+status 'stays before there is any institution' 0 put stay_id,referral_id,institution_id,from,status S-0,R-1,I-9,2025-01-01,moved_in
+unlike() { if [[ $2 =~ $3 ]]; then result 1 "$1"; comment "$2"; else result 0 "$1"; fi; }
+unlike 'tell of none' "$(<"$T/err")" institution-not-there
+like 'but of the case' "$(<"$T/err")" 'register-put: case-not-there: .*: 1, such as .*R-1'
+
+head=referral_id,received,bydel,urgency,wishes,name
+put institution_id,name,capacity,owner,service_level,stay_types I-1,Lyngheim,2,kommunal,mestring,lang
+status 'whole referrals' 0 put "$head" 'R-1,2026-08-01,Sagene,3,I-1,Gul Dal' 'R-2,2026-08-02,Sagene,2,I-1,Ny Vik'
+is 'and no word but the counts' "$(<"$T/err")" 'register-put: new 2, same 0, changed 0'
+status 'a file with fewer columns' 0 put referral_id,bydel,urgency R-1,Sagene,1 R-2,Sagene,2
+like 'tells which facts are gone' "$(<"$T/err")" 'received: emptied: .*: 2;'
+like 'each of them' "$(<"$T/err")" 'wishes: emptied: .*: 2;'
+unlike 'not what is there' "$(<"$T/err")" 'urgency: emptied'
+ok 'and nothing of what it said' test -z "$(grep -e 'I-1' -e 2026-08 "$T/err")"
+status 'the whole once more' 0 put "$head" 'R-1,2026-08-01,Sagene,1,I-1,Gul Dal' 'R-2,2026-08-02,Sagene,2,I-1,Ny Vik'
+unlike 'empties nothing' "$(<"$T/err")" emptied
+status 'one that empties one cell' 0 put "$head" 'R-2,2026-08-02,Sagene,,I-1,Ny Vik'
+is 'is told of that one' "$(grep -c emptied "$T/err") $(grep -c 'urgency: emptied: .*: 1;' "$T/err")" '1 1'
+
+status 'events with a slip in the id' 0 put case_id,date,type R-1,2026-09-01,other r-2,2026-09-01,withdrawn R-99,2026-09-01,withdrawn
+like 'are told' "$(<"$T/err")" 'case-not-there: .*: 2, such as .*R-99'
+status 'the same again' 0 put case_id,date,type r-2,2026-09-01,withdrawn
+unlike 'has been told' "$(<"$T/err")" case-not-there
+status 'a stay where nobody knows' 0 put stay_id,referral_id,institution_id,from,status S-1,R-1,I-77,2026-09-01,offered
+like 'is told' "$(<"$T/err")" 'institution-not-there: .*: 1, such as .*I-77'
+
+# ---- a referral that travelled, and who it is about ----
+
+put referral_id,received,bydel,urgency H-1,2026-08-01,Sagene,3 H-2,2026-08-01,Sagene,3
+put referral_id,own_id,name,birth_year 'H-1,K-7,Gul Dal,1985'
+status 'news of one that somebody was joined to' 0 put referral_id,received,bydel,urgency,birth_year H-1,2026-08-01,Sagene,1,1985 H-2,2026-08-01,Sagene,1,
+like 'tells that they were parted' "$(<"$T/err")" 'identity-parted: .*: 1;'
+unlike 'though no fact is gone' "$(<"$T/err")" emptied
+put referral_id,own_id,name,birth_year 'H-1,K-7,Gul Dal,1985'
+is 'and they are joined again' "$(register-get --with-identity --reason=test --id=H-1 "$R" referral 2>/dev/null | grep -c 'Gul Dal')" 1
+put referral_id,received,bydel,urgency,birth_year,name 'H-1,2026-08-01,Sagene,2,1985,Gul Dal'
+unlike 'one that says who it is about parts nobody' "$(<"$T/err")" identity-parted
+finish
