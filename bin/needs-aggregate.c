@@ -54,6 +54,7 @@ int main(int argc, char **argv)
     struct tr_register reg = {0};
     struct tr_keys *keys = NULL;
     int format = TR_FORMAT_CSV, shape = 0;
+    const char *threads = NULL;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"as-of", .arg = "DATE", .text = &as_of,
@@ -85,6 +86,8 @@ int main(int argc, char **argv)
          .help = N_("one column per code, or one row per count")},
         {"stock", .arg = "FILE", .text = &stock,
          .help = N_("add homes that exist, beside those that are lacking, from this table")},
+        {"threads", .arg = "N", .text = &threads,
+         .help = N_("how many processors to use, 2 by default; the output is the same")},
         {NULL},
     };
     struct tr_app app = {
@@ -99,6 +102,7 @@ int main(int argc, char **argv)
     struct tr_output output;
 
     tr_app_start(&app, argc, argv);
+    reading.threads = (uint32_t)tr_app_number(&app, "--threads", threads, TR_THREADS_MAX);
     if (key_path && only)
         tr_app_usage(&app, N_("--doubles is of all who are counted, and does not go with --only"),
                      NULL, NULL);

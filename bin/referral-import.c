@@ -18,6 +18,7 @@ int main(int argc, char **argv)
     const char *rejects = NULL, *path = NULL;
     int format = TR_FORMAT_CSV, ids = 0;
     bool end = false, sniff = false;
+    const char *threads = NULL;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"end", .flag = &end,
@@ -33,6 +34,8 @@ int main(int argc, char **argv)
              "set aside in FILE the rows with a cell that cannot be read, with line and reason")},
         {"sniff", .flag = &sniff,
          .help = N_("write what is made of each file, and why, instead of records")},
+        {"threads", .arg = "N", .text = &threads,
+         .help = N_("how many processors to use, 2 by default; the output is the same")},
         {NULL},
     };
     struct tr_app app = {
@@ -48,6 +51,7 @@ int main(int argc, char **argv)
     int rc = -1;
 
     tr_app_start(&app, argc, argv);
+    reading.threads = (uint32_t)tr_app_number(&app, "--threads", threads, TR_THREADS_MAX);
     if (end && format != TR_FORMAT_CSV)
         tr_app_usage(&app, N_("--end is only used with CSV"), NULL, NULL);
     if (rejects && strcmp(rejects, path ? path : "-") == 0)

@@ -40,26 +40,38 @@ static bool day_fits(const struct tr_idnum *n, int yy, int month, int day)
            tr_date_valid((struct tr_date){2000 + yy, month, day});
 }
 
-/* The sums that the two check digits settle, weights from the Tax Administration. */
-static void add_up(const int d[11], int *sum1, int *sum2)
+/* Adds up eight digits in a word, each times its weight: of every other one by one multiplication, whose
+ * upper 16 bits are the sum. even, odd: the weights from the last to the first. */
+static int add_eight(uint64_t digits, uint64_t even, uint64_t odd)
 {
-    *sum1 = 3 * d[0] + 7 * d[1] + 6 * d[2] + d[3] + 8 * d[4] + 9 * d[5] + 4 * d[6] + 5 * d[7] +
-            2 * d[8] + d[9];
-    *sum2 = 5 * d[0] + 4 * d[1] + 3 * d[2] + 2 * d[3] + 7 * d[4] + 6 * d[5] + 5 * d[6] + 4 * d[7] +
-            3 * d[8] + 2 * d[9] + d[10];
+    const uint64_t every_other = 0x00FF00FF00FF00FFULL;
+
+    return (int)(((digits & every_other) * even >> 48) + ((digits >> 8 & every_other) * odd >> 48));
+}
+
+/* The sums that the two check digits settle, weights from the Tax Administration: 3 7 6 1 8 9 4 5 2 1
+ * and 5 4 3 2 7 6 5 4 3 2 1. */
+static void add_up(const char digits[11], int *sum1, int *sum2)
+{
+    int d8 = digits[8] - '0', d9 = digits[9] - '0', d10 = digits[10] - '0';
+    uint64_t first;
+
+    memcpy(&first, digits, sizeof first);
+    first &= 0x0F0F0F0F0F0F0F0FULL;
+    *sum1 = add_eight(first, 0x0003000600080004ULL, 0x0007000100090005ULL) + 2 * d8 + d9;
+    *sum2 = add_eight(first, 0x0005000300070005ULL, 0x0004000200060004ULL) + 3 * d8 + 2 * d9 + d10;
 }
 
 enum tr_code tr_idnum_read(const char digits[11], struct tr_idnum *out)
 {
-    int d[11], sum1, sum2, day, month, yy, individual;
+    const char *d = digits;
+    int sum1, sum2, day, month, yy, individual;
 
-    for (int i = 0; i < 11; i++)
-        d[i] = digits[i] - '0';
-    add_up(d, &sum1, &sum2);
-    day = d[0] * 10 + d[1];
-    month = d[2] * 10 + d[3];
-    yy = d[4] * 10 + d[5];
-    individual = d[6] * 100 + d[7] * 10 + d[8];
+    add_up(digits, &sum1, &sum2);
+    day = (d[0] - '0') * 10 + d[1] - '0';
+    month = (d[2] - '0') * 10 + d[3] - '0';
+    yy = (d[4] - '0') * 10 + d[5] - '0';
+    individual = (d[6] - '0') * 100 + (d[7] - '0') * 10 + d[8] - '0';
 
     *out = (struct tr_idnum){.d_number = day > 40, .synthetic = month > 12};
     out->reform = sum1 % 11 != 0;

@@ -30,7 +30,7 @@ enum {
     /* Bytes held before they go to a file: at least TR_SPOOL_PIECE. */
     TR_SIZE_SPOOL = TR_SIZE(1 << 16, 128),
     /* Ids held before they go to a file, a power of two; of them, written at once. */
-    TR_SIZE_SEEN = TR_SIZE(1 << 18, 2),
+    TR_SIZE_SEEN = TR_SIZE(1 << 16, 2),
     TR_SIZE_SEEN_PIECE = TR_SIZE(2048, 2),
     /* Places for ids at first, and words of the filter over keys of persons; powers of two. */
     TR_SIZE_SEEN_FIRST = TR_SIZE(1 << 11, 2),
@@ -39,7 +39,7 @@ enum {
     TR_SIZE_KEYS = TR_SIZE(4096, 2),
     TR_SIZE_SUSPECTS = TR_SIZE(1 << 17, 64),
     /* Cells of a field that are remembered; a power of two. */
-    TR_SIZE_MEMOS = TR_SIZE(512, 2),
+    TR_SIZE_MEMOS = TR_SIZE(128, 2),
 };
 
 #endif

@@ -102,7 +102,7 @@ static int read_all(struct tr_importing *m, bool ahead)
 static bool start_ahead(struct tr_importing *m, enum tr_format format, const struct tr_column *columns,
                         size_t n)
 {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < TR_THREADS_MAX; i++) {
         m->ahead[i].cells = calloc(n + 1, sizeof *m->ahead[i].cells);
         if (!m->ahead[i].cells)
             return false;
@@ -127,7 +127,7 @@ int tr_importing_all(struct tr_importing *m, enum tr_format format, struct tr_ou
         tr_writer_start(&m->now.writer, out, format, columns, n);
         rc = read_all(m, ahead);
     }
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < TR_THREADS_MAX; i++) {
         tr_buf_clear(&m->text[i].buf);
         free(m->ahead[i].cells);
     }

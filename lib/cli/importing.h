@@ -17,8 +17,8 @@ struct tr_importing {
     uint64_t rows;                 /* written */
 
     /* own */
-    struct tr_importing_row now, ahead[2]; /* ahead: of each worker, which writes to text */
-    struct tr_out text[2];
+    struct tr_importing_row now, ahead[TR_THREADS_MAX]; /* ahead: of each worker, which writes to text */
+    struct tr_out text[TR_THREADS_MAX];
     struct tr_out *out;
 };
 

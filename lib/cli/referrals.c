@@ -98,7 +98,7 @@ struct pass {
     const struct tr_digest *digest;
     size_t slot; /* bytes of one */
     struct tr_reader *reader;
-    struct worker worker[2]; /* 0: the caller's thread, 1: the reading one */
+    struct worker worker[TR_THREADS_MAX]; /* 0: the caller's thread */
 };
 
 enum { EXPECTED = 8 }; /* rows from the one in hand, whose ids start on their way from far memory */
@@ -114,7 +114,7 @@ struct slot {
 };
 _Static_assert(sizeof(struct slot) == 48, "16 bytes of digest fill a line of the cache");
 
-/* The reading thread's own reading of the header, which follows what rows told the first. */
+/* Another thread's own reading of the header, which follows what rows told the first. */
 static void bind_again(struct pass *pass, struct worker *w)
 {
     struct tr_app *app = pass->r->app;
@@ -279,8 +279,9 @@ static void say_dates(const struct pass *pass)
     for (int f = 0; f < TR_N_FIELDS; f++) {
         struct tr_date_column dates = now->date[f];
 
-        dates.forms =
-            date_forms(pass->r->import, now, f) | date_forms(pass->worker[1].made, &pass->worker[1].binding, f);
+        dates.forms = date_forms(pass->r->import, now, f);
+        for (int w = 1; w < TR_THREADS_MAX; w++)
+            dates.forms |= date_forms(pass->worker[w].made, &pass->worker[w].binding, f);
         for (int i = 0, n = tr_dates_told(&dates, told); i < n; i++) {
             told[i].source = now->source;
             tr_err_field(&told[i], tr_str(tr_fields[f].name));
@@ -325,7 +326,7 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
     r->inputs.reader[i] = NULL;
     if (rc == 0)
         say_dates(&pass);
-    for (int w = 0; w < 2; w++)
+    for (int w = 0; w < TR_THREADS_MAX; w++)
         clear_worker(&pass.worker[w]);
     return rc;
 }

@@ -41,8 +41,7 @@ struct tr_referrals {
  * make returns false to have the referral given to take instead. use returns -1 to stop. */
 struct tr_digest {
     size_t size; /* in bytes */
-    bool shared; /* make is called in two threads, by workers 0 and 1; else in one that is not the caller's,
-                    by worker 1 */
+    bool shared; /* make is called in every thread, see tr_prepare; else by worker 1 alone */
     bool (*make)(void *cookie, int worker, const struct tr_binding *b, const struct tr_row *row,
                  struct tr_value v[], void *digest);
     int (*use)(void *cookie, const void *digest);

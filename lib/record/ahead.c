@@ -30,32 +30,59 @@ static void prepare_batch(struct tr_reader *r, struct tr_batch *b, int worker)
     b->slots.len = b->n_rows * size;
 }
 
+/* Batches that are in memory: enough for each thread to have one, and one to go on with. */
+static unsigned batches(const struct tr_reader *r)
+{
+    return TR_SIZE_BATCHES + 2 * (unsigned)(r->n_threads > 1 ? r->n_threads - 1 : 0);
+}
+
+static struct tr_batch *batch_at(struct tr_reader *r, unsigned i)
+{
+    return &r->batch[i % batches(r)];
+}
+
 /* The batch that waits longest from now to be taken and is not prepared; NULL when there is none.
  * The one that is next, or in the caller's hands already, is left alone. */
 static struct tr_batch *unprepared(struct tr_reader *r)
 {
     for (unsigned i = r->made; r->prepare && i-- > r->taken + 1;)
-        if (r->batch[i % TR_SIZE_BATCHES].state == TR_BATCH_SPLIT)
-            return &r->batch[i % TR_SIZE_BATCHES];
+        if (batch_at(r, i)->state == TR_BATCH_SPLIT)
+            return batch_at(r, i);
     return NULL;
+}
+
+/* Who prepares rows: every thread, or the first alone when the work cannot be shared. */
+static bool prepares(const struct tr_reader *r, int worker)
+{
+    return r->prepare && (r->prepare->shared || worker == 1);
+}
+
+/* A batch to work on next: one to be made, which one thread at a time does, or to be prepared. NULL: there
+ * is none now. */
+static struct tr_batch *find_work(struct tr_reader *r, int worker, bool *make)
+{
+    struct tr_batch *b = NULL;
+
+    *make = r->more && !r->making && r->made - r->taken < batches(r);
+    if (*make) {
+        r->making = true;
+        return batch_at(r, r->made);
+    }
+    if (prepares(r, worker) && (b = unprepared(r)))
+        b->state = TR_BATCH_PREPARING;
+    return b;
 }
 
 static void *read_ahead(void *cookie)
 {
-    struct tr_reader *r = cookie;
-    bool more = true;
+    struct tr_worker *worker = cookie;
+    struct tr_reader *r = worker->reader;
 
     pthread_mutex_lock(&r->lock);
-    while (!r->stop) {
-        struct tr_batch *b = NULL;
-        bool make = more && r->made - r->taken < TR_SIZE_BATCHES;
+    while (!r->stop && (r->more || r->made - r->taken > 1)) {
+        bool make;
+        struct tr_batch *b = find_work(r, worker->number, &make);
 
-        if (make)
-            b = &r->batch[r->made % TR_SIZE_BATCHES];
-        else if ((b = unprepared(r)))
-            b->state = TR_BATCH_PREPARING;
-        else if (!more && r->made - r->taken <= 1)
-            break;
         if (!b) {
             pthread_cond_wait(&r->moved, &r->lock);
             continue;
@@ -64,18 +91,48 @@ static void *read_ahead(void *cookie)
         if (make)
             b->rc = tr_batch_make(r, b);
         else
-            prepare_batch(r, b, 1);
+            prepare_batch(r, b, worker->number);
         pthread_mutex_lock(&r->lock);
         if (make) {
-            more = b->rc == 0 && !b->last;
+            r->making = false;
+            r->more = b->rc == 0 && !b->last;
             r->made++;
         } else {
             b->state = TR_BATCH_PREPARED;
         }
-        pthread_cond_signal(&r->moved);
+        pthread_cond_broadcast(&r->moved);
     }
     pthread_mutex_unlock(&r->lock);
     return NULL;
+}
+
+/* Starts as many threads as were asked for, or as can be had. */
+static void start_threads(struct tr_reader *r)
+{
+    int n = r->options.threads ? (int)r->options.threads - 1 : 1;
+
+    r->taken = r->made = 1; /* the first batch was made without them, and is used up */
+    r->more = true;
+    pthread_mutex_lock(&r->lock); /* how many there are is known before they look */
+    for (; r->n_threads < n && r->n_threads < TR_THREADS_MAX - 1; r->n_threads++) {
+        struct tr_worker *worker = &r->worker[r->n_threads];
+
+        *worker = (struct tr_worker){.reader = r, .number = r->n_threads + 1};
+        if (pthread_create(&worker->thread, NULL, read_ahead, worker) != 0)
+            break;
+    }
+    pthread_mutex_unlock(&r->lock);
+    r->options.no_thread = r->n_threads == 0;
+}
+
+/* Prepares a batch that nobody came to: it is the caller's by now. */
+static struct tr_batch *prepare_now(struct tr_reader *r, struct tr_batch *b)
+{
+    if (b->state == TR_BATCH_SPLIT && b->rc == 0 && prepares(r, 0)) {
+        prepare_batch(r, b, 0);
+        b->state = TR_BATCH_PREPARED;
+    }
+    return b;
 }
 
 struct tr_batch *tr_ahead_next(struct tr_reader *r)
@@ -84,39 +141,32 @@ struct tr_batch *tr_ahead_next(struct tr_reader *r)
 
     if (was && (was->last || was->rc < 0))
         return NULL;
-    if (!r->threaded && !r->options.no_thread && !r->at_end) {
-        r->taken = r->made = 1; /* the first batch was made without the thread, and is used up */
-        r->threaded = pthread_create(&r->thread, NULL, read_ahead, r) == 0;
-        r->options.no_thread = !r->threaded;
-        was = r->threaded ? NULL : was;
+    if (r->n_threads == 0 && !r->options.no_thread && !r->at_end) {
+        start_threads(r);
+        was = r->n_threads ? NULL : was;
     }
-    if (!r->threaded) {
+    if (r->n_threads == 0) {
         r->batch[0].rc = tr_batch_make(r, &r->batch[0]);
-        return &r->batch[0];
+        return prepare_now(r, &r->batch[0]);
     }
     pthread_mutex_lock(&r->lock);
     if (was) {
         r->taken++;
-        pthread_cond_signal(&r->moved);
+        pthread_cond_broadcast(&r->moved);
     }
-    b = &r->batch[r->taken % TR_SIZE_BATCHES];
+    b = batch_at(r, r->taken);
     while (r->made == r->taken || b->state == TR_BATCH_PREPARING)
         pthread_cond_wait(&r->moved, &r->lock);
     pthread_mutex_unlock(&r->lock);
-    if (b->state == TR_BATCH_SPLIT && r->prepare && r->prepare->shared && b->rc == 0) {
-        prepare_batch(r, b, 0); /* it is the caller's by now */
-        b->state = TR_BATCH_PREPARED;
-    }
-    return b;
+    return prepare_now(r, b);
 }
 
 void tr_ahead_stop(struct tr_reader *r)
 {
-    if (r->threaded) {
-        pthread_mutex_lock(&r->lock);
-        r->stop = true;
-        pthread_cond_signal(&r->moved);
-        pthread_mutex_unlock(&r->lock);
-        pthread_join(r->thread, NULL);
-    }
+    pthread_mutex_lock(&r->lock);
+    r->stop = true;
+    pthread_cond_broadcast(&r->moved);
+    pthread_mutex_unlock(&r->lock);
+    for (int i = 0; i < r->n_threads; i++)
+        pthread_join(r->worker[i].thread, NULL);
 }

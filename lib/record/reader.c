@@ -34,14 +34,14 @@ void tr_reader_close(struct tr_reader *r)
     if (!r)
         return;
     tr_ahead_stop(r);
-    for (int i = 0; i < TR_SIZE_BATCHES; i++)
+    for (size_t i = 0; i < sizeof r->batch / sizeof *r->batch; i++)
         tr_batch_clear(&r->batch[i]);
     tr_source_close(r->source);
     tr_judge_free(r->judge);
     tr_buf_clear(&r->tail);
     tr_buf_clear(&r->header_text);
     tr_buf_clear(&r->scratch);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < TR_THREADS_MAX; i++)
         tr_buf_clear(&r->prepare_scratch[i]);
     tr_buf_clear(&r->key_text);
     free(r->header);

@@ -1,8 +1,8 @@
 /* Rows of CSV or JSON Lines, one at a time, from any input.
  *
- * Memory does not grow with the input. Large inputs are read ahead by a thread of their own, so
- * that splitting one block of rows overlaps with the work on the one before; the rows and their
- * order are the same either way. */
+ * Memory does not grow with the input. Large inputs are read ahead by threads of their own, so that
+ * splitting one block of rows overlaps with the work on those before; the rows and their order are the
+ * same either way. */
 #ifndef TR_RECORD_READER_H
 #define TR_RECORD_READER_H
 
@@ -29,6 +29,8 @@ struct tr_dialect {
     uint64_t row_ends; /* rows so far that ended with separators beyond the header */
 };
 
+enum { TR_THREADS_MAX = 8 };
+
 /* Choices that override what is recognised; zeroed means: recognise. */
 struct tr_reader_options {
     const char *name; /* in messages, borrowed; NULL: the path */
@@ -39,6 +41,7 @@ struct tr_reader_options {
     struct tr_arena *names;        /* keeps names of sheets, see tr_source_open */
     bool judge_all; /* give every row to the judge; for tests */
     bool no_thread;
+    uint32_t threads; /* processors to use, at most TR_THREADS_MAX; 0: two */
 };
 
 /* A row. Slices and cells are valid until the next tr_reader_next. */
@@ -66,7 +69,7 @@ struct tr_prepare {
     void (*rows)(void *cookie, int worker, const struct tr_row row[], size_t n, void *slots);
     void *cookie;
     size_t size;  /* of a slot */
-    bool shared; /* not by the reading thread alone, which is worker 1, but by the caller's too, worker 0 */
+    bool shared;  /* every thread does it, the caller's too, which is worker 0; else worker 1 alone */
 };
 
 enum { TR_CELL_SLACK = 64 };

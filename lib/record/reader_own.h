@@ -1,5 +1,5 @@
 /* What the parts of the reader share: split.c makes rows of text, row.c shows them to callers,
- * ahead.c runs the thread, header.c finds the header, reader.c opens and gives out. Not for others.
+ * ahead.c runs the threads, header.c finds the header, reader.c opens and gives out. Not for others.
  */
 #ifndef TR_RECORD_READER_OWN_H
 #define TR_RECORD_READER_OWN_H
@@ -41,6 +41,13 @@ struct tr_batch {
     struct tr_err err;
 };
 
+/* A thread of a reader. */
+struct tr_worker {
+    struct tr_reader *reader;
+    int number; /* from 1 */
+    pthread_t thread;
+};
+
 struct tr_reader {
     struct tr_source *source;
     struct tr_reader_options options;
@@ -61,18 +68,19 @@ struct tr_reader {
     uint32_t top; /* offset in the first batch of the line that was first taken for the header */
     uint64_t top_line; /* and its number */
 
-    struct tr_batch batch[TR_SIZE_BATCHES];
+    struct tr_batch batch[TR_SIZE_BATCHES + 2 * (TR_THREADS_MAX - 2)];
     struct tr_batch *current; /* whose rows are being given out */
     struct tr_buf scratch;
 
     const struct tr_prepare *prepare; /* NULL: nothing to do ahead */
-    struct tr_buf prepare_scratch[2]; /* of each worker */
+    struct tr_buf prepare_scratch[TR_THREADS_MAX]; /* of each worker */
 
-    bool threaded, stop;
-    pthread_t thread;
-    pthread_mutex_t lock;
+    int n_threads; /* besides the caller's */
+    struct tr_worker worker[TR_THREADS_MAX - 1];
+    pthread_mutex_t lock; /* of what follows, and of the state of batches that are not the caller's */
     pthread_cond_t moved;
-    unsigned made, taken; /* batches so far; made - taken of them wait */
+    bool stop, making, more; /* a thread makes the next batch; there are more to be made */
+    unsigned made, taken;    /* batches so far; made - taken of them wait */
 };
 
 /* Room for cap bytes of text; -1 with b->err. */

@@ -11,7 +11,8 @@
 enum {
     HELD = TR_SIZE_SEEN, /* entries kept in memory */
     SLOTS = 2 * HELD, /* at most; half of them are taken at most */
-    BUCKETS = 1 << 11,     /* of a run: an average one holds 128 entries, 3 KiB */
+    BUCKETS = 1 << 11,     /* of a run */
+    FAN = 8,               /* runs of one size become one that is larger */
     PLACE = 2 * HELD - 1,  /* the bits of a slot that hold the place */
     FILTER_WORDS = 1 << 19 /* 4 MiB */
 };
@@ -21,8 +22,11 @@ struct entry {
     struct tr_sighting sighting;
 };
 
-/* HELD entries in the file, in order of their buckets. */
+/* Entries in the file, in order of their buckets: HELD of them, FAN times as many for each level. An id that
+ * the filter cannot tell to be new is looked for in each run, so there are few: at most FAN - 1 of a level. */
 struct run {
+    uint64_t at; /* of the first, in entries */
+    int level;
     uint32_t start[BUCKETS + 1];
 };
 
@@ -36,6 +40,7 @@ struct tr_seen {
     uint64_t *filter; /* over what is in the file */
     struct run *run;
     size_t n_runs;
+    uint64_t written; /* entries in the file */
     struct entry *page; /* room for one bucket */
     size_t page_cap;
 };
@@ -126,7 +131,7 @@ static int put_by_bucket(struct tr_seen *s, const uint32_t start[BUCKETS + 1], s
     enum { PIECE = TR_SIZE_SEEN_PIECE, EXPECTED = 16 };
     struct entry piece[PIECE];
     uint32_t next[BUCKETS], *order = s->slot;
-    off_t at = (off_t)(s->n_runs * HELD * sizeof *s->held);
+    off_t at = (off_t)(s->written * sizeof *s->held);
 
     memcpy(next, start, sizeof next);
     for (uint32_t i = 0; i < s->n; i++)
@@ -145,38 +150,10 @@ static int put_by_bucket(struct tr_seen *s, const uint32_t start[BUCKETS + 1], s
     return 0;
 }
 
-/* Moves all that is held to the file. */
-static int spill(struct tr_seen *s, struct tr_err *err)
-{
-    struct run *run = realloc(s->run, (s->n_runs + 1) * sizeof *run);
-
-    if (!run)
-        return tr_err_memory(err);
-    s->run = run;
-    if (s->fd < 0 && open_file(s, err) < 0)
-        return -1;
-    run += s->n_runs;
-    memset(run, 0, sizeof *run);
-    for (uint32_t i = 0; i < s->n; i++) {
-        uint64_t bits, *word = filter_word(s, s->held[i].id, &bits);
-
-        *word |= bits;
-        run->start[bucket_of(s->held[i].id) + 1]++;
-    }
-    for (int b = 0; b < BUCKETS; b++)
-        run->start[b + 1] += run->start[b];
-    if (put_by_bucket(s, run->start, err) < 0)
-        return -1;
-    s->n_runs++;
-    s->n = 0;
-    memset(s->slot, 0, s->slots * sizeof *s->slot);
-    return 0;
-}
-
 /* Reads entries first to last of a run into the page. */
 static int get(struct tr_seen *s, size_t run, uint32_t first, uint32_t n, struct tr_err *err)
 {
-    off_t at = (off_t)((run * HELD + first) * sizeof *s->page);
+    off_t at = (off_t)((s->run[run].at + first) * sizeof *s->page);
     size_t want = n * sizeof *s->page, done = 0;
 
     if (n > s->page_cap) {
@@ -196,6 +173,64 @@ static int get(struct tr_seen *s, size_t run, uint32_t first, uint32_t n, struct
             return fail(s, TR_E_READ, err);
         done += (size_t)got;
     }
+    return 0;
+}
+
+/* Makes the last FAN runs one, behind them in the file: their buckets one after another. */
+static int merge(struct tr_seen *s, struct tr_err *err)
+{
+    size_t first = s->n_runs - FAN;
+    struct run merged = {.at = s->written, .level = s->run[first].level + 1};
+    uint32_t n = 0;
+
+    for (uint32_t b = 0; b < BUCKETS; b++) {
+        for (size_t r = first; r < s->n_runs; r++) {
+            const uint32_t *start = s->run[r].start + b;
+            uint32_t more = start[1] - start[0];
+
+            if (more > 0 && (get(s, r, start[0], more, err) < 0 ||
+                             put(s, (const char *)s->page, more * sizeof *s->page,
+                                 (off_t)((s->written + n) * sizeof *s->page), err) < 0))
+                return -1;
+            n += more;
+        }
+        merged.start[b + 1] = n;
+    }
+    s->written += n;
+    s->run[first] = merged;
+    s->n_runs = first + 1;
+    return 0;
+}
+
+/* Moves all that is held to the file. */
+static int spill(struct tr_seen *s, struct tr_err *err)
+{
+    struct run *run = realloc(s->run, (s->n_runs + 1) * sizeof *run);
+
+    if (!run)
+        return tr_err_memory(err);
+    s->run = run;
+    if (s->fd < 0 && open_file(s, err) < 0)
+        return -1;
+    run += s->n_runs;
+    *run = (struct run){.at = s->written};
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint64_t bits, *word = filter_word(s, s->held[i].id, &bits);
+
+        *word |= bits;
+        run->start[bucket_of(s->held[i].id) + 1]++;
+    }
+    for (int b = 0; b < BUCKETS; b++)
+        run->start[b + 1] += run->start[b];
+    if (put_by_bucket(s, run->start, err) < 0)
+        return -1;
+    s->written += s->n;
+    s->n_runs++;
+    s->n = 0;
+    memset(s->slot, 0, s->slots * sizeof *s->slot);
+    while (s->n_runs >= FAN && s->run[s->n_runs - FAN].level == s->run[s->n_runs - 1].level)
+        if (merge(s, err) < 0)
+            return -1;
     return 0;
 }
 

@@ -26,6 +26,17 @@ ok 'through a link to the program' cmp <(needs-aggregate "${exports[0]}") \
 	<(ln -s "$BIN/needs-aggregate" "$T/linked" && "$T/linked" "${exports[0]}")
 ok 'a second time' cmp "$T/all" <(all)
 
+# A large input, some of whose rows have faults: as many blocks as threads are at work on it at a time.
+tests/bench/make-exports 20000 | sed '97~97s/;0301;/;9;/; 101~101s/^[^;]*/2023-0000001/' >"$T/large.csv"
+on() { # PROGRAM N: its output and diagnostics on N processors
+	"$1" --threads="$2" "$T/large.csv" 2>&1
+}
+for program in referral-import needs-aggregate; do
+	on $program 1 >"$T/one"
+	ok "$program tells of the faults" grep -q ': id-twice: ' "$T/one"
+	for n in 2 3 8; do ok "$program on $n processors" cmp "$T/one" <(on $program $n); done
+done
+
 # The diagnostics do follow the language; codes, fields and places do not.
 bad=share/demo/bad/values.csv
 if [[ -e $BIN/../share/locale/nb/LC_MESSAGES/transition.mo ]]; then

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The reader has a thread of its own: a large import, watched for races.
+# The reader has threads of its own: a large import, watched for races.
 BIN=build/tsan/bin
 . "${0%/*}/tap.sh"
 export TSAN_OPTIONS=halt_on_error=1
@@ -11,6 +11,9 @@ is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
 mv "$T/out" "$T/records.csv"
 is 'gives every row' "$(build/bin/referral-import --format=jsonl "$T/large.csv" | wc -l)" 60000
 ok 'as without the watch' cmp "$T/records.csv" <(build/bin/referral-import "$T/large.csv")
+status 'the same in four threads' 0 referral-import --threads=4 "$T/large.csv"
+is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+ok 'gives the same' cmp "$T/out" "$T/records.csv"
 status 'the same in UTF-16' 0 referral-import "$T/large-16.csv"
 ok 'gives the same' cmp "$T/out" "$T/records.csv"
 status 'fused, two files at a time' 0 needs-aggregate "$T/large.csv" "$T/records.csv"

@@ -127,6 +127,12 @@ static uint32_t shared(const struct tr_persons *p, struct tr_str id)
 {
     uint32_t n = 0, most = p->last_len < id.len ? p->last_len : (uint32_t)id.len;
 
+    for (; n + 8 <= most; n += 8) {
+        uint64_t differ = tr_hash_load(p->last_id + n, 8) ^ tr_hash_load(id.p + n, 8);
+
+        if (differ)
+            return n + (uint32_t)__builtin_ctzll(differ) / 8;
+    }
     while (n < most && p->last_id[n] == id.p[n])
         n++;
     return n;
