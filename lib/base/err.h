@@ -41,6 +41,7 @@ enum tr_code {
     TR_E_CHART,
     TR_W_SHEETS,
     TR_W_SHEETS_ALIKE,
+    TR_W_SHEET_MACROS,
     TR_W_SHEET_HIDDEN,
     TR_E_FILE_SIZE,
     TR_E_FILE_NO_ROWS,

@@ -38,6 +38,8 @@
         {"sheets-alike",
          N_("sheet ‘%1’ was read; the same kind of header is in %2, which was not; --sheet=NAME names another"),
          TR_CLASS_WARN},
+    [TR_W_SHEET_MACROS] = {"sheet-macros", N_("the workbook has macros: its cells were read as they were saved, and nothing was run"),
+                           TR_CLASS_WARN},
     [TR_W_SHEET_HIDDEN] =
         {"sheet-hidden", N_("%1 rows and %2 columns that are hidden were not read; --hidden reads them"),
          TR_CLASS_WARN},

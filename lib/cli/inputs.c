@@ -157,6 +157,11 @@ static void say_sheet(struct tr_app *app, const struct tr_reader *r)
         say_sheets(app, r, TR_W_SHEETS_ALIKE, sheet->alike);
         say_sheets(app, r, TR_W_SHEETS, sheet->other);
     }
+    if (sheet->macros) {
+        tr_err_set(&err, TR_W_SHEET_MACROS, NULL, NULL, NULL);
+        err.source = tr_reader_name(r);
+        tr_app_say(app, &err);
+    }
     if (sheet->hidden_rows + sheet->hidden_columns > 0) {
         snprintf(rows, sizeof rows, "%llu", (unsigned long long)sheet->hidden_rows);
         snprintf(columns, sizeof columns, "%llu", (unsigned long long)sheet->hidden_columns);

@@ -35,6 +35,7 @@ struct tr_sheet_facts {
     enum tr_sheet_why why; /* it is this one */
     struct tr_str alike;   /* others that have such a header, with commas; empty: there are none */
     struct tr_str other;   /* the rest that is not empty, likewise */
+    bool macros;           /* it has some, which are not looked at */
     uint64_t hidden_rows, hidden_columns; /* so far, that hold something and were left out */
 };
 

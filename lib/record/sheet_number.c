@@ -5,15 +5,28 @@
 #include "base/date.h"
 #include "record/sheet_own.h"
 
+/* How many digits a code of zeros shows at least, such as 0000 or, of an identity number, 000000\ 00000; 0:
+ * there is something else in it. */
+static int zeros_of(const char *code)
+{
+    int n = 0;
+
+    for (const char *p = code; *p && *p != ';'; p++) {
+        n += *p == '0';
+        if (*p != '0' && *p != '\\' && *p != '"' && *p != ' ' && *p != '-')
+            return 0;
+    }
+    return n;
+}
+
 struct tr_number_style tr_number_style_of(const char *code)
 {
     struct tr_number_style style = {TR_FORM_PLAIN, 0};
-    bool day = false, month = false, time = false, zeros = *code == '0';
+    bool day = false, month = false, time = false;
 
     for (const char *p = code; *p && *p != ';'; p++) { /* the first part: what is above zero */
         const char *end;
 
-        zeros &= *p == '0';
         switch (*p) {
         case '"':
             end = strchr(p + 1, '"');
@@ -55,8 +68,8 @@ struct tr_number_style tr_number_style_of(const char *code)
         }
     }
     day |= month && !time; /* beside hours, m are minutes */
-    if (zeros && code[1])
-        style = (struct tr_number_style){TR_FORM_ZEROS, (int)strspn(code, "0")};
+    if (zeros_of(code) > 1)
+        style = (struct tr_number_style){TR_FORM_ZEROS, zeros_of(code)};
     else if (day || time)
         style.form = day && time ? TR_FORM_BOTH : day ? TR_FORM_DATE : TR_FORM_TIME;
     return style;
@@ -161,11 +174,13 @@ struct tr_str tr_iso_day(struct tr_str s)
     enum { DAY = 10, AT = DAY + sizeof midnight - 1 };
     size_t n = AT;
 
-    if (s.len < AT || memcmp(s.p + DAY, midnight, sizeof midnight - 1) != 0)
+    if (s.len < AT || s.p[DAY] != 'T')
         return s;
     if (n < s.len && s.p[n] == '.')
         for (n++; n < s.len && s.p[n] == '0'; n++)
             ;
     n += n < s.len && s.p[n] == 'Z';
-    return n == s.len ? (struct tr_str){s.p, DAY} : s;
+    if (n < s.len)
+        return s;
+    return (struct tr_str){s.p, memcmp(s.p + DAY, midnight, sizeof midnight - 1) == 0 ? DAY : AT};
 }

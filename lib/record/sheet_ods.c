@@ -114,15 +114,17 @@ static void start_cell(struct tr_sheet *s, const char *const *a)
     static const char *const values[] = {"office:value", "office:date-value", "office:time-value",
                                          "office:boolean-value", "office:string-value"};
     struct ods *o = ods(s);
-    const char *type = tr_xml_get(a, "office:value-type"), *value = NULL;
+    const char *type = tr_xml_get(a, "calcext:value-type"), *value = NULL;
+    const bool error = type && strcmp(type, "error") == 0; /* what is shown tells which; the value is 0, or nothing */
 
     o->column_times = times(a, "table:number-columns-repeated", TR_SHEET_COLUMNS);
     o->in_cell = true;
     o->in_paragraph = false;
     o->lines = o->aside = 0;
     o->text.len = o->value.len = 0;
+    type = error ? "string" : tr_xml_get(a, "office:value-type");
     snprintf(o->type, sizeof o->type, "%s", type ? type : "");
-    for (size_t i = 0; !value && i < sizeof values / sizeof *values; i++)
+    for (size_t i = 0; !error && !value && i < sizeof values / sizeof *values; i++)
         value = tr_xml_get(a, values[i]);
     if (value)
         tr_buf_text(&o->value, value);
@@ -189,7 +191,8 @@ static void hide_columns(struct tr_sheet *s, const char *const *a)
 /* Inside a cell: text, and what stands for it. */
 static void start_inside(struct ods *o, const char *name, const char *const *a)
 {
-    if (o->aside > 0 || strcmp(name, "annotation") == 0 || strcmp(name, "shapes") == 0) {
+    if (o->aside > 0 || strcmp(name, "annotation") == 0 || strcmp(name, "shapes") == 0 ||
+        strcmp(name, "ruby-text") == 0) {
         o->aside++;
     } else if (strcmp(name, "p") == 0) {
         if (o->lines++ > 0)

@@ -95,7 +95,7 @@ struct tr_number_style tr_number_style_known(int number);
 void tr_number_show(struct tr_str number, struct tr_number_style style, bool from_1904,
                     struct tr_buf *out);
 
-/* A day as ISO 8601 has it; a time of midnight is none. */
+/* A day as ISO 8601 has it; a time of midnight is none, and parts of a second that are zero are left out. */
 struct tr_str tr_iso_day(struct tr_str s);
 
 #endif

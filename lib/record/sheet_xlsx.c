@@ -27,6 +27,7 @@ struct xlsx {
     struct tr_buf text;
     bool collecting;
     int phonetic; /* depth of what is only read aloud */
+    int aside;    /* depth of extensions, which have elements of the same names */
 
     /* the cell in hand */
     uint32_t column, next_column;
@@ -51,6 +52,31 @@ static bool is_true(const char *z)
 
 /* ---- relations ---- */
 
+/* The part that target names, seen from a folder, without . and .. on the way; false: it is too long. */
+static bool resolve(const char *folder, const char *target, char *part, size_t size)
+{
+    int n = snprintf(part, size, "%s%s", *target == '/' ? "" : folder, *target == '/' ? target + 1 : target);
+    char *to = part;
+
+    for (const char *step = part; n > 0 && (size_t)n < size && step;) {
+        const char *slash = strchr(step, '/');
+        size_t len = slash ? (size_t)(slash + 1 - step) : strlen(step);
+
+        if (len == 3 && memcmp(step, "../", 3) == 0) {
+            if (to > part)
+                to--;
+            while (to > part && to[-1] != '/')
+                to--;
+        } else if (len != 2 || memcmp(step, "./", 2) != 0) {
+            memmove(to, step, len);
+            to += len;
+        }
+        step = slash ? slash + 1 : NULL;
+    }
+    *to = '\0';
+    return n > 0 && (size_t)n < size;
+}
+
 static void on_relation(void *cookie, const char *name, const char *const *a)
 {
     struct tr_sheet *s = cookie;
@@ -58,14 +84,11 @@ static void on_relation(void *cookie, const char *name, const char *const *a)
                *target = tr_xml_get(a, "Target"), *mode = tr_xml_get(a, "TargetMode");
     const char *kind = type ? strrchr(type, '/') : NULL;
     char part[512];
-    int n;
 
     if (strcmp(name, "Relationship") != 0 || !id || !kind || !target ||
         (mode && strcmp(mode, "External") == 0))
         return;
-    n = snprintf(part, sizeof part, "%s%s", *target == '/' ? "" : xlsx(s)->folder,
-                 *target == '/' ? target + 1 : target);
-    if (n > 0 && (size_t)n < sizeof part)
+    if (resolve(xlsx(s)->folder, target, part, sizeof part))
         tr_buf_add(&xlsx(s)->relations,
                    &(struct relation){keep(s, id), keep(s, kind + 1), keep(s, part)},
                    sizeof(struct relation));
@@ -177,11 +200,15 @@ static void add_unescaped(struct tr_str s, struct tr_buf *out)
                     ? hex(s.p + i + 2)
                     : -1;
 
-        if (c <= 0 || c >= 0x80) { /* of others it is not used */
+        if (c <= 0 || (c >= 0xD800 && c <= 0xDFFF)) { /* half a character, or none */
             tr_buf_char(out, s.p[i]);
             continue;
         }
-        tr_buf_char(out, (char)c);
+        if (c >= 0x800)
+            tr_buf_char(out, (char)(0xE0 | c >> 12));
+        if (c >= 0x80)
+            tr_buf_char(out, (char)(c >= 0x800 ? 0x80 | (c >> 6 & 0x3F) : 0xC0 | c >> 6));
+        tr_buf_char(out, (char)(c >= 0x80 ? 0x80 | (c & 0x3F) : c));
         i += 6;
     }
 }
@@ -212,17 +239,21 @@ static void on_shared_end(void *cookie, const char *name)
     s->failed |= x->shared.len > SHARED_MOST;
 }
 
-static struct tr_str shared(const struct xlsx *x, struct tr_str number)
+/* The text of this number; what is not there makes the workbook a damaged one. */
+static struct tr_str shared(struct tr_sheet *s, struct tr_str number)
 {
+    const struct xlsx *x = xlsx(s);
     const uint64_t *end = (const void *)x->places.p;
     size_t i = 0;
 
-    if (number.len == 0 || number.len > 9 || tr_str_digits(number) < number.len)
-        return (struct tr_str){"", 0};
-    for (size_t k = 0; k < number.len; k++)
+    if (number.len == 0)
+        return number;
+    for (size_t k = 0; k < number.len && k < 10; k++)
         i = i * 10 + (size_t)(number.p[k] - '0');
-    if (i >= x->places.len / sizeof *end)
+    if (number.len > 9 || tr_str_digits(number) < number.len || i >= x->places.len / sizeof *end) {
+        s->failed = true;
         return (struct tr_str){"", 0};
+    }
     return (struct tr_str){x->shared.p + (i ? end[i - 1] : 0), end[i] - (i ? end[i - 1] : 0)};
 }
 
@@ -236,7 +267,7 @@ static void add_cell(struct tr_sheet *s)
     bool text = true;
 
     if (strcmp(x->type, "s") == 0) {
-        value = shared(x, value);
+        value = shared(s, value);
     } else if (strcmp(x->type, "b") == 0) {
         value = tr_str_is(value, "1") ? TR_STR("TRUE") : TR_STR("FALSE");
     } else if (strcmp(x->type, "d") == 0) {
@@ -296,6 +327,9 @@ static void on_start(void *cookie, const char *name, const char *const *a)
     struct xlsx *x = xlsx(s);
     const char *row;
 
+    x->aside += strcmp(name, "extLst") == 0;
+    if (x->aside > 0)
+        return;
     if (strcmp(name, "c") == 0) {
         start_cell(s, a);
     } else if (strcmp(name, "v") == 0) {
@@ -319,7 +353,9 @@ static void on_end(void *cookie, const char *name)
 
     x->collecting = false;
     x->phonetic -= strcmp(name, "rPh") == 0;
-    if (strcmp(name, "c") == 0)
+    if (x->aside > 0)
+        x->aside -= strcmp(name, "extLst") == 0;
+    else if (strcmp(name, "c") == 0)
         add_cell(s);
     else if (strcmp(name, "row") == 0)
         tr_sheet_row_end(s);
@@ -332,7 +368,7 @@ static int start(struct tr_sheet *s, int i, struct tr_err *err)
     int rc = tr_archive_part(s->archive, s->sheet[i].part, err);
 
     xlsx(s)->collecting = false;
-    xlsx(s)->phonetic = 0;
+    xlsx(s)->phonetic = xlsx(s)->aside = 0;
     return rc == 0 ? tr_err_set(err, TR_E_SHEET, s->sheet[i].name, NULL, NULL) : rc < 0 ? -1 : 0;
 }
 
@@ -362,6 +398,7 @@ static int open_parts(struct tr_sheet *s, const char *workbook, struct tr_err *e
         return -1;
     if (s->n == 0) /* a document, or a workbook in the binary form */
         return 0;
+    s->facts.macros = related(xlsx(s), NULL, "vbaProject");
     part = related(xlsx(s), NULL, "styles");
     if (part && tr_sheet_parse(s, part, &styles, err) < 0)
         return -1;

@@ -1,6 +1,8 @@
-/* What numbers in spreadsheets mean. The workbooks themselves are in cli/workbook.t. */
+/* What numbers in spreadsheets mean, and small workbooks of odd kinds. Whole ones are in cli/workbook.t. */
 #include "unit.h"
 
+#include <fcntl.h>
+#include "base/archive.h"
 #include "record/sheet_own.h"
 
 START_TEST(format_codes)
@@ -16,7 +18,12 @@ START_TEST(format_codes)
         {"#,##0", TR_FORM_PLAIN},
         {"00000000000", TR_FORM_ZEROS, 11},
         {"0000", TR_FORM_ZEROS, 4},
-        {"0000 00", TR_FORM_PLAIN},
+        {"0000 00", TR_FORM_ZEROS, 6},
+        {"000000\\ 00000", TR_FORM_ZEROS, 11},
+        {"00\" \"00;-0", TR_FORM_ZEROS, 4},
+        {"00.0", TR_FORM_PLAIN},
+        {"00%", TR_FORM_PLAIN},
+        {"00\" dager\"", TR_FORM_PLAIN},
         {"dd/mm/yyyy", TR_FORM_DATE},
         {"[$-414]d/ mmmm yyyy;@", TR_FORM_DATE},
         {"mmm yy", TR_FORM_DATE},
@@ -90,4 +97,130 @@ START_TEST(numbers)
 }
 END_TEST
 
-MAIN("sheet", {format_codes}, {numbers})
+/* ---- workbooks ---- */
+
+/* Reads the sheet with such a header of an archive with these parts as CSV. The code of what is wrong. */
+static enum tr_code read_book(const struct tr_archive_part *part, int n, const struct tr_sought *sought, struct tr_buf *csv,
+                              struct tr_sheet_facts *facts)
+{
+    const struct tr_sheet_options options = {.sought = *sought};
+    struct tr_sheet *s;
+    struct tr_out out = {.fd = -1};
+    struct tr_err err = {0};
+    char piece[64];
+    size_t got = 1;
+    int fd;
+
+    ck_assert_int_eq(tr_archive_write(part, n, tr_str("2026-11-29"), &out, &err), 0);
+    fd = open(file_of(out.buf.p, out.buf.len), O_RDONLY);
+    s = tr_sheet_open(fd, tr_buf_slice(&out.buf), &options, &err);
+    csv->len = 0;
+    while (s && got > 0 && tr_sheet_read(s, piece, sizeof piece, &got, &err) == 0)
+        tr_buf_add(csv, piece, got);
+    if (s)
+        *facts = *tr_sheet_facts(s);
+    facts->name = NULL; /* goes with the sheet */
+    tr_sheet_close(s);
+    close(fd);
+    tr_buf_clear(&out.buf);
+    return err.code;
+}
+
+static struct tr_archive_part part_of(const char *name, const char *text)
+{
+    struct tr_archive_part part = {.name = name};
+
+    tr_buf_text(&part.text, text);
+    return part;
+}
+
+#define MAIN_PART "<Relationships><Relationship Id='a' Type='x/officeDocument' Target='/xl/workbook.xml'/></Relationships>"
+#define BOOK "<workbook><sheets><sheet name='Guide' r:id='g'/><sheet name='Ark1' r:id='s'/></sheets></workbook>"
+#define RELATED(more)                                                                                                \
+    "<Relationships><Relationship Id='s' Type='x/worksheet' Target='../xl/./worksheets/a.xml'/>"                     \
+    "<Relationship Id='g' Type='x/worksheet' Target='worksheets/../worksheets/g.xml'/>"                              \
+    "<Relationship Id='t' Type='x/sharedStrings' Target='text.xml'/>" more "</Relationships>"
+#define ROW(cells) "<row>" cells "</row>"
+#define HEAD ROW("<c t='s'><v>0</v></c><c t='s'><v>1</v></c>")
+#define SHEET(rows) "<worksheet><sheetData>" rows "</sheetData></worksheet>"
+
+static bool has_id(const void *cookie, const struct tr_str *cell, uint32_t n)
+{
+    (void)cookie;
+    return n == 2 && tr_str_is(cell[0], "id") && tr_str_is(cell[1], "næste");
+}
+
+/* A book of two sheets, of which the second has the header, below a title. */
+static enum tr_code read_xlsx(const char *rows, const char *relations, struct tr_buf *csv, struct tr_sheet_facts *facts)
+{
+    struct tr_archive_part part[] = {part_of("_rels/.rels", MAIN_PART),
+                                     part_of("xl/workbook.xml", BOOK),
+                                     part_of("xl/_rels/workbook.xml.rels", relations),
+                                     part_of("xl/worksheets/a.xml", rows),
+                                     part_of("xl/worksheets/g.xml", SHEET(ROW("<c><v>1</v></c>"))),
+                                     part_of("xl/text.xml", "<sst><si><t>id</t></si><si><t> n_x00E6_ste</t></si></sst>")};
+    const struct tr_sought sought = {has_id, NULL};
+    enum tr_code code = read_book(part, COUNT(part), &sought, csv, facts);
+
+    for (size_t i = 0; i < COUNT(part); i++)
+        tr_buf_clear(&part[i].text);
+    return code;
+}
+
+START_TEST(odd_workbooks)
+{
+    static const struct {
+        const char *rows, *csv; /* NULL: the book is damaged */
+    } table[] = {
+        {SHEET(ROW("<c t='str'><v>a title</v></c>") HEAD), "a title\nid,\" næste\"\n"},
+        {SHEET(HEAD ROW("<c t='d'><v>2026-11-02T13:05:00.000</v></c><c t='d'><v>2026-11-02T00:00:00Z</v></c>")),
+         "id,\" næste\"\n2026-11-02T13:05:00,2026-11-02\n"},
+        {SHEET(HEAD ROW("<c><v>1</v><extLst><ext><y:v>9</y:v><y:c/></ext></extLst></c><c t='e'><v>#N/A</v></c>")),
+         "id,\" næste\"\n1,\"#N/A\"\n"},
+        {SHEET(HEAD ROW("<c t='s'><v>2</v></c>")), NULL},
+        {SHEET(HEAD ROW("<c t='s'><v>99999999999</v></c>")), NULL},
+        {SHEET(HEAD ROW("<c t='s'><v>-1</v></c>")), NULL},
+    };
+    struct tr_sheet_facts facts;
+    struct tr_buf csv = {0};
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        enum tr_code code = read_xlsx(table[i].rows, RELATED(""), &csv, &facts);
+
+        ck_assert_int_eq(code, table[i].csv ? TR_OK : TR_E_SHEET);
+        if (!table[i].csv)
+            continue;
+        ck_slice_eq(tr_buf_slice(&csv), table[i].csv);
+        ck_assert_int_eq(facts.why, TR_SHEET_FITS);
+        ck_assert_int_eq((int)facts.alike.len, 0);
+        ck_assert(!facts.macros);
+    }
+    ck_assert_int_eq(read_xlsx(SHEET(HEAD), RELATED("<Relationship Id='m' Type='x/vbaProject' Target='vba.bin'/>"), &csv, &facts),
+                     TR_OK);
+    ck_assert(facts.macros);
+    tr_buf_clear(&csv);
+}
+END_TEST
+
+/* What is shown tells an error, which has 0 for its value; what is only read aloud is no text. */
+START_TEST(odd_open_document)
+{
+    static const char content[] =
+        "<office:spreadsheet><table:table table:name='Ark1'><table:table-row><table:table-cell office:value-type='string'>"
+        "<text:p><text:ruby><text:ruby-base>id</text:ruby-base><text:ruby-text>aloud</text:ruby-text></text:ruby></text:p>"
+        "</table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type='float' office:value='0' "
+        "calcext:value-type='error'><text:p>Err:502</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>";
+    struct tr_archive_part part[] = {part_of("META-INF/manifest.xml", "<manifest/>"), part_of("content.xml", content)};
+    struct tr_sheet_facts facts;
+    struct tr_buf csv = {0};
+
+    ck_assert_int_eq(read_book(part, COUNT(part), &(struct tr_sought){0}, &csv, &facts), TR_OK);
+    ck_slice_eq(tr_buf_slice(&csv), "id\nErr:502\n");
+    ck_assert_int_eq(facts.why, TR_SHEET_FIRST);
+    for (size_t i = 0; i < COUNT(part); i++)
+        tr_buf_clear(&part[i].text);
+    tr_buf_clear(&csv);
+}
+END_TEST
+
+MAIN("sheet", {format_codes}, {numbers}, {odd_workbooks}, {odd_open_document})
