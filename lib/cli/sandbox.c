@@ -153,13 +153,43 @@ static bool draws_words(const struct tr_app *app)
     return false;
 }
 
-/* Documents that were filled in: those of an option that can be repeated, or else the arguments. */
-static bool reads_forms(const struct tr_app *app)
+/* Whether a file begins as a PDF does, or might: what can be read once only is not looked at. */
+static bool may_be_pdf(const char *path)
 {
-    for (const struct tr_option *o = app->options; o->name && app->reads_forms; o++)
-        if (o->texts)
-            return o->texts->n > 0;
-    return app->reads_forms;
+    static const char start[] = "%PDF-";
+    const bool standard = strcmp(path, "-") == 0;
+    char bytes[sizeof start];
+    struct stat st;
+    ssize_t n;
+    int fd;
+
+    if ((standard ? fstat(STDIN_FILENO, &st) : stat(path, &st)) < 0)
+        return false;
+    if (!S_ISREG(st.st_mode))
+        return !S_ISDIR(st.st_mode);
+    fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    n = fd >= 0 ? pread(fd, bytes, sizeof start - 1, 0) : -1;
+    if (fd >= 0 && !standard)
+        close(fd);
+    return n == sizeof start - 1 && memcmp(bytes, start, sizeof start - 1) == 0;
+}
+
+/* Whether a document that was filled in may be a PDF: one of an option that can be repeated, or else of
+ * the arguments, or what is read for want of any. */
+static bool reads_pdf_forms(const struct tr_app *app)
+{
+    const struct tr_option *o = app->options;
+    bool pdf = false;
+
+    if (!app->reads_forms)
+        return false;
+    while (o->name && !o->texts)
+        o++;
+    for (int i = 0; o->name && i < o->texts->n; i++)
+        pdf |= may_be_pdf(o->texts->at[i]);
+    for (int i = 0; !o->name && i < app->n_arguments; i++)
+        pdf |= may_be_pdf(app->arguments_given[i]);
+    return pdf || (!o->name && app->n_arguments == 0 && may_be_pdf("-"));
 }
 
 /* ---- Landlock; see landlock(7) ---- */
@@ -509,7 +539,7 @@ void tr_sandbox_start(struct tr_app *app)
     /* what is asked of others is asked now, and what may be needed is opened */
     app->scratch = &scratch;
     scratch.folder = folder && *folder ? folder : P_tmpdir;
-    if (names_server(app) || draws_words(app) || reads_forms(app))
+    if (names_server(app) || draws_words(app) || reads_pdf_forms(app))
         tr_apart_open();
     if (app->reading)
         tr_scratch_fill(&scratch);

@@ -57,6 +57,19 @@ ok 'what stands beside changes nothing' cmp <(grouped --answers="$T/beside.docx"
 like 'and is told' "$(<"$T/err")" 'beside.docx: A-2: filled-unread: '
 status 'fields are for formats that have none' 2 rop-group --worksheet --form --format=docx -o "$T/no/" $in
 
+
+# An id that is tidied where it is shown, and words behind it; a remark beneath the box that is ticked.
+sed 's/^A-2\([;,]\)/A__2 b\1/' "$in" >"$T/odd.csv"
+ok 'an id of blanks and lines' grep -q '^A__2 b' "$T/odd.csv"
+rop-group --worksheet --format=docx -o "$T/odd/" "$T/odd.csv" 2>"$T/err"
+edit "$T/odd/"A*2*b.docx "$T/odd.docx" 's = tick(s, "Selvstendig i bolig", 2); s = tick(s, "Sårbar", 1); s = s.replace("A__2 b<", "A__2 b (ring henne)<", 1)'
+sed 's/^A-2,/A__2 b,/' "$T/a-2.csv" >"$T/odd-answers.csv"
+ok 'is known in the document that was made for it' cmp <(rop-group --answers="$T/odd.docx" "$T/odd.csv" 2>"$T/err") \
+	<(rop-group --answers="$T/odd-answers.csv" "$T/odd.csv" 2>"$T/said")
+edit "$T/a-2.docx" "$T/beneath.docx" 'at = s.index("☒"); at = s.index("</w:p>", at) + 6; s = s[:at] + "<w:p>" + W % "sier hun selv" + "</w:p>" + s[at:]'
+ok 'a remark beneath a ticked box changes nothing' cmp <(grouped --answers="$T/beneath.docx" --answers="$T/a-5.docx") "$T/expected.csv"
+like 'and is told' "$(<"$T/err")" 'beneath.docx: A-2: filled-unread: '
+
 # Sheets of several people in one document: each answer belongs under its title.
 both() { # SECOND: a page with the sheet of A-2, filled in, and that of the second
 	sed '/<\/main>/,$d' "$T/a-2.html"

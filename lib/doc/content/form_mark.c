@@ -3,6 +3,8 @@
 #include "base/sha256.h"
 #include "base/text.h"
 
+enum { ABOUT = ':' }; /* before what a document is about; no name of a municipality has one */
+
 void tr_form_mark(const struct tr_profile *p, enum tr_lang lang, struct tr_str fields,
                   struct tr_buf *out)
 {
@@ -17,22 +19,29 @@ void tr_form_mark(const struct tr_profile *p, enum tr_lang lang, struct tr_str f
     tr_buf_add(out, sum, DIGITS);
 }
 
-void tr_form_put_mark(struct tr_document *d, tr_form_marks add)
+void tr_form_put_mark(struct tr_document *d, tr_form_marks add, struct tr_str about)
 {
     struct tr_buf mark = {0};
 
     add(d->profile, d->lang, &mark);
+    if (about.len > 0)
+        tr_buf_char(&mark, ABOUT);
+    tr_buf_str(&mark, about);
     d->form = tr_arena_copy(&d->text, tr_buf_slice(&mark));
     d->failed |= mark.failed;
     tr_buf_clear(&mark);
 }
 
-bool tr_form_known(const struct tr_profile *p, struct tr_str mark, tr_form_marks add,
+bool tr_form_known(const struct tr_profile *p, struct tr_str mark, tr_form_marks add, struct tr_str *about,
                    struct tr_err *err)
 {
+    const char *colon = mark.len > 0 ? memchr(mark.p, ABOUT, mark.len) : NULL;
+    const size_t n = colon ? (size_t)(colon - mark.p) : mark.len;
     struct tr_buf now = {0}, was = {0};
     bool known = mark.len == 0;
 
+    *about = tr_str_from(mark, colon ? n + 1 : n);
+    mark.len = n;
     for (int l = TR_N_LANGS; l-- > 0 && !known;) {
         now.len = 0;
         add(p, (enum tr_lang)l, &now);

@@ -10,13 +10,14 @@
 void tr_form_mark(const struct tr_profile *p, enum tr_lang lang, struct tr_str fields,
                   struct tr_buf *out);
 
-/* Marks the document as one of the form that has these marks, one a language. */
+/* Marks the document as one of the form that has these marks, one a language; about: whom or what it is
+ * about, or empty. */
 typedef void (*tr_form_marks)(const struct tr_profile *p, enum tr_lang lang, struct tr_buf *out);
-void tr_form_put_mark(struct tr_document *d, tr_form_marks add);
+void tr_form_put_mark(struct tr_document *d, tr_form_marks add, struct tr_str about);
 
-/* Whether a document with this mark is of the form that has these marks. A document without a mark
- * is known by its words. false: err has what it was made from. */
-bool tr_form_known(const struct tr_profile *p, struct tr_str mark, tr_form_marks add,
+/* Whether a document with this mark is of the form that has these marks; *about: as it was put, or
+ * empty. A document without a mark is known by its words. false: err has what it was made from. */
+bool tr_form_known(const struct tr_profile *p, struct tr_str mark, tr_form_marks add, struct tr_str *about,
                    struct tr_err *err);
 
 /* Whether they are the same but for case, spaces and signs. one and other are room to work in. */

@@ -110,7 +110,7 @@ void tr_site_form_make(struct tr_document *d, const struct tr_records *sites,
     static const char *const heads[] = {"site.form.point", "site.form.yes", "site.form.no",
                                         "homes.sheet.remarks"};
 
-    tr_form_put_mark(d, tr_site_form_mark);
+    tr_form_put_mark(d, tr_site_form_mark, TR_STR(""));
     tr_document_say(d, TR_D_HEADING, 1, tr_document_word(d, "site.form"));
     for (uint32_t i = 0, at = 0; i < sites->n; i++) {
         const struct tr_inspected *s = (const struct tr_inspected *)(const void *)sites->record + i;

@@ -349,10 +349,11 @@ int tr_site_form_read(struct tr_records *out, const struct tr_records *sites,
                          .listener = listener,
                          .source = source,
                          .site = NO_SITE};
+    struct tr_str about;
     struct tr_err err;
 
     tr_records_start(out, &tr_form_point_kind, sites->profile, source);
-    if (tr_form_known(rules->profile, f->form, tr_site_form_mark, &err))
+    if (tr_form_known(rules->profile, f->form, tr_site_form_mark, &about, &err))
         take_blocks(&in);
     else
         say(&in, &err, TR_STR(""));

@@ -116,7 +116,7 @@ void tr_worksheet_make(struct tr_document *d, const struct tr_rop *rop, struct t
 {
     struct tr_buf title = {0};
 
-    tr_form_put_mark(d, tr_worksheet_mark);
+    tr_form_put_mark(d, tr_worksheet_mark, v[TR_F_REFERRAL_ID].text);
     tr_text_fill(word(d, "worksheet.title"),
                  (struct tr_fill[]){{"referral_id", v[TR_F_REFERRAL_ID].text}, {NULL, {0}}}, &title);
     tr_document_say(d, TR_D_HEADING, 1, tr_buf_slice(&title));

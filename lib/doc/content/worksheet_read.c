@@ -11,6 +11,7 @@ struct reading {
     struct tr_table *t;
     struct tr_buf cells, lines; /* of the table: struct tr_str, uint64_t */
     struct tr_str id;           /* whose sheet it is; empty: not said yet */
+    struct tr_str made_for;     /* whose it was when it was made; empty: nobody wrote that down */
     uint64_t seen;              /* bit: field, answered on that sheet */
     struct tr_buf one, other;
     uint32_t page; /* of the block in hand; 0: not known */
@@ -132,11 +133,13 @@ static void take_boxes(struct reading *in, int field, struct tr_str text)
     }
 }
 
-/* A question, or who judged, when and why; pairs above the questions are what was known. */
+/* A question, or who judged, when and why; pairs above the questions are what was known. Beneath a box
+ * that is ticked, text is a remark. */
 static void take_pair(struct reading *in, const struct tr_filled_block *b)
 {
     int field = tr_profile_header(in->profile, tr_text_trim(tr_filled_cell(in->f, b, 0)));
     struct tr_str rest = tr_filled_cell(in->f, b, 1), line, text;
+    const uint64_t before = in->seen;
     struct tr_buf all = {0};
     bool ticked;
 
@@ -151,7 +154,9 @@ static void take_pair(struct reading *in, const struct tr_filled_block *b)
         }
     }
     text = tr_arena_copy(&in->t->more, tr_buf_slice(&all));
-    if (text.len > 0)
+    if (text.len > 0 && in->seen != before)
+        say_code(in, TR_W_FILLED_UNREAD, -1, text);
+    else if (text.len > 0)
         take_answer(in, field, text);
     in->one.failed |= all.failed;
     tr_buf_clear(&all);
@@ -170,6 +175,24 @@ static bool came_before(const struct reading *in)
     return false;
 }
 
+/* Takes what stands in a title for the id of the sheet. Of the document that was made for somebody it is
+ * the id that was put there, which a title shows tidied; what stands behind it was written beside. */
+static void take_id(struct reading *in, struct tr_str text)
+{
+    struct tr_buf tidy = {0};
+    struct tr_str shown = tr_filled_tidy(in->made_for, &tidy), beside = {"", 0};
+    bool same = shown.len > 0 && text.len >= shown.len && memcmp(text.p, shown.p, shown.len) == 0;
+
+    if (same)
+        beside = tr_str_from(text, shown.len);
+    same = same && (beside.len == 0 || memchr(" ,;:(", *beside.p, 5));
+    in->id = same ? in->made_for : text;
+    in->one.failed |= tidy.failed;
+    tr_buf_clear(&tidy);
+    if (same && beside.len > 0)
+        say_code(in, TR_W_FILLED_UNREAD, -1, tr_text_trim(beside));
+}
+
 /* A title begins the sheet of a person. */
 static bool take_title(struct reading *in, struct tr_str text)
 {
@@ -179,7 +202,7 @@ static bool take_title(struct reading *in, struct tr_str text)
         if (!tr_str_part(&title, '{', &before) || before.len == 0 ||
             text.len <= before.len || memcmp(text.p, before.p, before.len) != 0)
             continue;
-        in->id = tr_str_from(text, before.len);
+        take_id(in, tr_str_from(text, before.len));
         in->seen = 0;
         in->asked = false;
         if (came_before(in))
@@ -243,6 +266,8 @@ void tr_worksheet_mark(const struct tr_profile *p, enum tr_lang lang, struct tr_
         const struct tr_list *list = p->of_field[f];
 
         tr_buf_text(&all, tr_fields[f].name);
+        tr_buf_char(&all, '\t');
+        tr_buf_str(&all, tr_profile_label(p, tr_str(tr_fields[f].name), lang));
         for (int i = 0; list && i < list->n; i++) {
             tr_buf_char(&all, '\t');
             tr_buf_str(&all, list->entry[i].label[lang]);
@@ -276,10 +301,12 @@ int tr_worksheet_read(struct tr_table *answers, const struct tr_profile *p, cons
 
     *answers = (struct tr_table){.source = source};
     tr_buf_add(&in.cells, header, sizeof header);
-    if (!tr_form_known(p, f->form, tr_worksheet_mark, &err))
+    if (!tr_form_known(p, f->form, tr_worksheet_mark, &in.made_for, &err))
         say(&in, &err, -1);
-    else
+    else {
+        in.made_for = tr_arena_copy(&answers->more, in.made_for); /* ids live as long as the table */
         take_blocks(&in);
+    }
     if (in.cells.failed || in.lines.failed || in.one.failed || in.other.failed || answers->more.failed) {
         tr_err_memory(&err);
         say(&in, &err, -1);
