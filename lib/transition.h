@@ -135,6 +135,7 @@
 #include "domain/survey/doubles.h"
 #include "domain/survey/forecast.h"
 #include "domain/survey/grouped.h"
+#include "domain/survey/judgement.h"
 #include "domain/survey/needs.h"
 #include "domain/survey/questions.h"
 #include "domain/survey/rop.h"

@@ -58,14 +58,14 @@ END_TEST
 /* A judgement decides where the rules do not; where they do, the profile says which of them counts. */
 START_TEST(judgement)
 {
-    int counts[2] = {0};
+    int counts[2] = {0}, n_beyond = 0;
 
     load();
     for (int round = 0; round < 20000; round++) {
         struct tr_value v[TR_N_FIELDS];
         struct tr_rop_result rules, r;
         int judged = (int)random_below(8);
-        bool decided;
+        bool decided, beyond;
 
         rop.judgement_counts = round & 1;
         forget_all(v);
@@ -78,7 +78,10 @@ START_TEST(judgement)
         decided = rules.outside || rules.group >= 0;
         ck_assert_uint_eq(r.possible, rules.possible); /* what the rules say is kept */
         ck_assert_uint_eq(r.judge, 0);
-        ck_assert_int_eq(r.judgement_differs, decided && (judged == 7 ? !rules.outside : rules.group != judged));
+        beyond = !decided && judged < 7 && !(rules.possible >> judged & 1); /* told, and counts */
+        ck_assert_int_eq(r.judgement_differs,
+                         beyond || (decided && (judged == 7 ? !rules.outside : rules.group != judged)));
+        n_beyond += beyond;
         if (decided && (!r.judgement_differs || !rop.judgement_counts)) {
             ck_assert_int_eq(r.group, rules.group);
             ck_assert_int_eq(r.outside, rules.outside);
@@ -101,6 +104,7 @@ START_TEST(judgement)
     }
     ck_assert_int_gt(counts[0], 1000);
     ck_assert_int_gt(counts[1], 1000);
+    ck_assert_int_gt(n_beyond, 1000);
     unload();
 }
 END_TEST

@@ -135,6 +135,7 @@ int tr_register_compare_witness(struct tr_register *r, const char *path);
     X(DECISION, "decision")                                                                        \
     X(LINK, "person_link")                                                                         \
     X(EPISODE, "episode")                                                                          \
+    X(JUDGEMENT, "judgement")                                                                      \
     TR_PAPERS(X)
 
 #define TR_RECORD_KIND(constant, name) TR_RECORD_##constant,

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/register/register.h"
+#include "cli/register/register_own.h"
 
 struct getting {
     struct tr_register *r;
@@ -12,6 +12,7 @@ struct getting {
     bool papers, documents; /* they are papers, and written as what they are */
     int protection; /* the column that says so, in the first layout; -1: none */
     struct tr_buf *persons;
+    struct tr_judged judged; /* of referrals: what was judged since */
     struct tr_out *out;
     enum tr_format format;
     int64_t first, layout; /* of the columns written, and of the row before */
@@ -72,6 +73,8 @@ static int use_layout(struct getting *g, int64_t layout)
         g->first = layout;
         if (start(g, tr_buf_slice(&g->other)) < 0)
             return -1;
+    } else if (tr_str_eq(tr_buf_slice(&g->header), tr_buf_slice(&g->other))) {
+        g->first = layout;
     }
     tr_csv_cut(g->other.p, g->other.len, names, &n);
     g->n_cut = n;
@@ -208,12 +211,13 @@ static int write_found(void *cookie, const struct tr_store_found *found)
             return 0;
     }
     if (g->format == TR_FORMAT_CSV && !g->identity && g->layout == g->first &&
-        !may_be_protected(g, found->body)) {
+        !may_be_protected(g, found->body) && !tr_judged_has(&g->judged, found->id)) {
         tr_out_str(g->out, found->body);
         tr_out_char(g->out, '\n');
         return 0;
     }
     cut_cells(g, found->body);
+    tr_judged_put(&g->judged, found->id, g->columns, g->n, g->cells);
     closed = g->identity ? unseal(g, found) : 0;
     if (closed < 0)
         goto failed;
@@ -247,6 +251,21 @@ static void say_left_out(const struct tr_app *app, const char *what, uint64_t n)
         tr_app_note(app, what, number, NULL);
 }
 
+/* Finds what was judged since, and starts with today's columns, as a layout of before may have none
+ * for it. */
+static int add_judged(struct getting *g, const struct tr_store_query *query)
+{
+    struct tr_buf header = {0};
+    int rc = tr_register_judged(g->r, query->as_of, &g->judged, &g->err);
+
+    if (rc == 0 && g->judged.referrals.n > 0) {
+        tr_record_header(query->kind, &header);
+        rc = start(g, tr_buf_slice(&header));
+    }
+    tr_buf_clear(&header);
+    return rc;
+}
+
 int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                     enum tr_format format, enum tr_register_view view, struct tr_buf *persons,
                     struct tr_out *out)
@@ -268,7 +287,9 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
         g.of_case = query->id;
         asked.id = (struct tr_str){0};
     }
-    if (tr_store_get(r->store, &asked, write_found, &g, &g.err) < 0)
+    if (tr_str_is(query->kind, tr_record_kind_names[TR_RECORD_REFERRAL]))
+        g.failed = add_judged(&g, query);
+    if (!g.failed && tr_store_get(r->store, &asked, write_found, &g, &g.err) < 0)
         g.failed = -1;
     if (!g.failed && !g.started) { /* no record: a header all the same */
         tr_record_header(query->kind, &header);
@@ -288,6 +309,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     free(g.cut);
     free(g.columns);
     free(g.from);
+    tr_judged_clear(&g.judged);
     tr_buf_clear(&header);
     tr_buf_clear(&g.header);
     tr_buf_clear(&g.other);

@@ -5,6 +5,7 @@
 #include "domain/referral/identity.h"
 #include "domain/routine/event.h"
 #include "domain/routine/paper.h"
+#include "domain/survey/judgement.h"
 
 #define KIND_NAME(constant, name) name,
 const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1] = {TR_KEPT_KINDS(KIND_NAME)};
@@ -24,6 +25,9 @@ const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS] = {
     [TR_RECORD_LINK] = {&tr_link_kind, "referral_id", "date", {"referral_id", "other_id"},
                         {"by", "why"}, "other_id"},
     [TR_RECORD_EPISODE] = {&tr_episode_kind, "case_id", "date", {"case_id", "episode"}, {"source"}},
+    [TR_RECORD_JUDGEMENT] = {&tr_judgement_kind, "referral_id", "judged_on",
+                             {"judged_by", "judged_on"}, {"judged_by"}, .sealed = "judged_reason",
+                             .wider = "bydel"},
     TR_PAPERS(PAPER)
     [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
@@ -70,7 +74,8 @@ static bool has_column(const struct tr_profile *p, const struct tr_str *header, 
 static bool has_signs(const struct tr_profile *p, int k, const struct tr_str *header, uint32_t n)
 {
     return tr_kept[k].sign[0] && has_column(p, header, n, tr_kept[k].sign[0]) &&
-           has_column(p, header, n, tr_kept[k].sign[1]);
+           has_column(p, header, n, tr_kept[k].sign[1]) &&
+           !(tr_kept[k].wider && has_column(p, header, n, tr_kept[k].wider));
 }
 
 bool tr_register_fits(const void *sought, const struct tr_str *header, uint32_t n)

@@ -37,6 +37,8 @@ struct tr_kept_kind {
     const char *sign[2];        /* columns that tell this kind from others; NULL: none do */
     const char *free[3];        /* the members in which people can write anything */
     const char *other;          /* the member that tells of another referral */
+    const char *sealed;         /* the member that is under seal */
+    const char *wider;          /* a column that tells another kind, which has these, too */
 };
 extern const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS];
 
@@ -115,6 +117,29 @@ int tr_register_notice(struct tr_register *r, enum tr_record_kind kind, uint64_t
 
 /* Tells of stays in institutions that the register does not have; it may have none yet. */
 int tr_register_notice_places(struct tr_register *r, const struct tr_records *stays);
+
+/* ---- judgements: register_judged.c ---- */
+
+/* The latest of each referral. Starts zeroed. */
+enum { TR_JUDGED_FIELDS = 4 };
+struct tr_judgement_cells {
+    struct tr_str cell[TR_JUDGED_FIELDS];
+};
+struct tr_judged {
+    struct tr_dict referrals; /* to numbers */
+    struct tr_buf list;       /* struct tr_judgement_cells, by number */
+    struct tr_arena text;
+};
+
+/* Those that the register knew on the day; empty: knows. -1 with err. */
+int tr_register_judged(struct tr_register *r, struct tr_str as_of, struct tr_judged *out,
+                       struct tr_err *err);
+void tr_judged_clear(struct tr_judged *judged);
+bool tr_judged_has(const struct tr_judged *judged, struct tr_str referral);
+
+/* Puts it into the cells of the referral, unless these tell of a later one. */
+void tr_judged_put(const struct tr_judged *judged, struct tr_str referral,
+                   const struct tr_column *columns, size_t n, struct tr_str *cells);
 
 /* ---- papers: register_papers.c ---- */
 

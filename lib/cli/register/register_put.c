@@ -194,20 +194,51 @@ static struct tr_str cell_named(const struct tr_kind *kind, const struct tr_str 
     return (struct tr_str){"", 0};
 }
 
-/* Puts the paper under seal, where other kinds have who it is about, and leaves in its cell what is
- * kept in clear. */
+/* Puts text under seal, behind where referrals have who they are about; name: of a cell, or NULL. */
+static void seal(struct putting *p, const char *name, struct tr_str text,
+                 struct tr_store_record *record)
+{
+    p->open.len = 0;
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        if (tr_field_is_sealed(f))
+            tr_buf_char(&p->open, '\x1F');
+    if (name) {
+        tr_buf_text(&p->open, name);
+        tr_buf_char(&p->open, '=');
+    }
+    tr_put_add_plain(&p->open, text);
+    record->open = tr_buf_slice(&p->open);
+}
+
+/* The same of a paper; leaves in its cell what is kept in clear. */
 static void seal_paper(struct putting *p, const struct tr_records *papers, uint32_t i,
                        struct tr_store_record *record, struct tr_str *cells)
 {
     int document = tr_kind_member(papers->kind, TR_STR("document"));
 
-    p->open.len = 0;
-    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
-        if (tr_field_is_sealed(f))
-            tr_buf_char(&p->open, '\x1F');
-    tr_put_add_plain(&p->open, cells[document]);
-    record->open = tr_buf_slice(&p->open);
+    seal(p, NULL, cells[document], record);
     cells[document] = tr_paper(papers, i)->bare;
+}
+
+/* And of the cell that the kind wants sealed, if it says anything. */
+static void seal_cell(struct putting *p, const struct tr_kept_kind *k, struct tr_store_record *record,
+                      struct tr_str *cells)
+{
+    int at = tr_kind_member(k->kind, tr_str(k->sealed));
+
+    if (cells[at].len > 0)
+        seal(p, k->sealed, cells[at], record);
+    cells[at] = (struct tr_str){"", 0};
+}
+
+/* One of a day: the referral and the day, with a slash between. */
+static struct tr_str id_with_day(struct tr_str about, struct tr_str day, struct tr_buf *out)
+{
+    out->len = 0;
+    tr_buf_str(out, about);
+    tr_buf_char(out, '/');
+    tr_buf_str(out, day);
+    return tr_buf_slice(out);
 }
 
 static int put_each(struct putting *p, enum tr_record_kind which, const struct tr_records *records)
@@ -231,6 +262,8 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
             rc = tr_register_hide_free(p->r->app, &p->hiding, k, cells);
         if (rc == 0 && tr_record_is_paper(which))
             seal_paper(p, records, i, &record, cells);
+        if (rc == 0 && k->sealed)
+            seal_cell(p, k, &record, cells);
         record.body = tr_put_form_body(&p->form, cells);
         record.id = cells[0];
         if (which == TR_RECORD_EVENT || which == TR_RECORD_EPISODE) {
@@ -241,6 +274,9 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
             tr_register_link_id(tr_link(records, i), &pair);
             record.id = tr_buf_slice(&pair);
         }
+        if (which == TR_RECORD_JUDGEMENT)
+            record.id = id_with_day(cell_named(k->kind, cells, k->about),
+                                    cell_named(k->kind, cells, k->day), &pair);
         record.about = cell_named(k->kind, cells, k->about);
         p->other = cell_named(k->kind, cells, k->other);
         record.day = k->day ? cell_named(k->kind, cells, k->day)

@@ -218,7 +218,8 @@ int tr_policies_summarise(struct tr_records *out, const struct tr_round *r, stru
 
 bool tr_placement_is_new(const struct tr_placement *p)
 {
-    static const char *const settled[] = {"held", "ended", "same_person", "parked", "state"};
+    static const char *const settled[] = {"held",   "ended", "same_person",
+                                          "parked", "state", "dates"};
 
     for (size_t i = 0; i < sizeof settled / sizeof *settled; i++)
         if (tr_str_is(p->reason, settled[i]))

@@ -116,14 +116,24 @@ static bool differs(const struct tr_rop *rop, const struct judgement *j,
     return j->type >= 0 && r->housing_type >= 0 && j->type != r->housing_type;
 }
 
+/* Whether the rules, which do not decide, leave none of what was judged possible. */
+static bool is_beyond(const struct tr_rop *rop, const struct judgement *j,
+                      const struct tr_rop_result *r)
+{
+    uint64_t judged = j->group >= 0 ? bit(j->group) : j->type >= 0 ? rop->groups_of[j->type] : 0;
+
+    return !r->outside && judged && !(judged & r->possible);
+}
+
 void tr_rop_judge(const struct tr_rop *rop, const struct tr_value v[], struct tr_rop_result *out)
 {
     const struct judgement j = read_judgement(rop, v);
+    const bool decided_otherwise = differs(rop, &j, out);
     int found = out->group >= 0 && out->group == j.group ? out->housing_type : -1;
 
     out->judgement_contradicts = j.contradicts;
-    out->judgement_differs = differs(rop, &j, out);
-    if (out->judgement_differs ? !rop->judgement_counts : out->basis == TR_ROP_BY_RULES)
+    out->judgement_differs = decided_otherwise || is_beyond(rop, &j, out);
+    if (decided_otherwise ? !rop->judgement_counts : out->basis == TR_ROP_BY_RULES)
         return;
     out->basis = TR_ROP_JUDGED;
     out->group = j.group;
