@@ -51,6 +51,27 @@ void tr_buf_char(struct tr_buf *b, char c)
     tr_buf_add(b, &c, 1);
 }
 
+void tr_buf_character(struct tr_buf *b, uint32_t c)
+{
+    if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
+        c = 0xFFFD;
+    if (c < 0x80) {
+        tr_buf_char(b, (char)c);
+        return;
+    }
+    if (c < 0x800) {
+        tr_buf_char(b, (char)(0xC0 | c >> 6));
+    } else if (c < 0x10000) {
+        tr_buf_char(b, (char)(0xE0 | c >> 12));
+        tr_buf_char(b, (char)(0x80 | (c >> 6 & 0x3F)));
+    } else {
+        tr_buf_char(b, (char)(0xF0 | c >> 18));
+        tr_buf_char(b, (char)(0x80 | (c >> 12 & 0x3F)));
+        tr_buf_char(b, (char)(0x80 | (c >> 6 & 0x3F)));
+    }
+    tr_buf_char(b, (char)(0x80 | (c & 0x3F)));
+}
+
 void tr_buf_str(struct tr_buf *b, struct tr_str s)
 {
     tr_buf_add(b, s.p, s.len);

@@ -3,6 +3,7 @@
 #ifndef TR_BASE_BUF_H
 #define TR_BASE_BUF_H
 
+#include <stdint.h>
 #include "base/str.h"
 
 struct tr_buf {
@@ -19,6 +20,7 @@ struct tr_buf {
 void tr_buf_clear(struct tr_buf *b); /* frees; ready for use again */
 void tr_buf_add(struct tr_buf *b, const void *p, size_t n);
 void tr_buf_char(struct tr_buf *b, char c);
+void tr_buf_character(struct tr_buf *b, uint32_t c); /* as UTF-8; U+FFFD for what is none */
 void tr_buf_str(struct tr_buf *b, struct tr_str s);
 void tr_buf_text(struct tr_buf *b, const char *z);
 void tr_buf_num(struct tr_buf *b, long long n);

@@ -204,11 +204,7 @@ static void add_unescaped(struct tr_str s, struct tr_buf *out)
             tr_buf_char(out, s.p[i]);
             continue;
         }
-        if (c >= 0x800)
-            tr_buf_char(out, (char)(0xE0 | c >> 12));
-        if (c >= 0x80)
-            tr_buf_char(out, (char)(c >= 0x800 ? 0x80 | (c >> 6 & 0x3F) : 0xC0 | c >> 6));
-        tr_buf_char(out, (char)(c >= 0x80 ? 0x80 | (c & 0x3F) : c));
+        tr_buf_character(out, (uint32_t)c);
         i += 6;
     }
 }

@@ -17,14 +17,15 @@ static const struct element docx[] = {
     {"moveFrom", IGNORED}, {"Fallback", IGNORED},  {"instrText", IGNORED}, {"delText", IGNORED},
     {"sdt", CONTROL},      {"showingPlcHdr", PROMPT}, {"del", REMOVED},  {"comment", COMMENT},
     {"property", FORM},    {"trPr", ROW_LOOKS},     {"gridSpan", WIDE},  {"vMerge", TALL},
-    {"lastRenderedPageBreak", PAGE}, {NULL, NOTHING},
+    {"lastRenderedPageBreak", PAGE}, {"sym", SYMBOL}, {"noBreakHyphen", HYPHEN},
+    {"footnote", COMMENT}, {"endnote", COMMENT}, {NULL, NOTHING},
 };
 
 static const struct element odt[] = {
     {"p", PARAGRAPH},   {"h", PARAGRAPH},    {"table", TABLE},          {"table-row", ROW},
     {"table-cell", CELL}, {"covered-table-cell", CELL}, {"line-break", BREAK}, {"s", SPACE},
     {"tab", SPACE},     {"tracked-changes", IGNORED}, {"content-control", CONTROL},
-    {"annotation", COMMENT}, {"user-defined", FORM}, {"note", IGNORED}, {"sequence-decls", IGNORED},
+    {"annotation", COMMENT}, {"user-defined", FORM}, {"note", COMMENT}, {"note-citation", IGNORED}, {"sequence-decls", IGNORED},
     {"creator", AUTHOR}, {"date", AUTHOR}, {"soft-page-break", PAGE},
     {NULL, NOTHING},
 };
@@ -94,6 +95,29 @@ static void measure_cell(struct reading *in, enum means means, const char *const
     }
 }
 
+/* A character by its number; boxes of the fonts that Word offers for them are those that all fonts have.
+ * Others of such fonts are pictures, and say nothing. */
+static void add_symbol(struct reading *in, const char *const *a)
+{
+    static const struct {
+        const char *font;
+        unsigned long number;
+        uint32_t is;
+    } boxes[] = {
+        {"Wingdings", 0xF06F, 0x2610},   {"Wingdings", 0xF0A8, 0x2610},   {"Wingdings", 0xF0FD, 0x2612},
+        {"Wingdings", 0xF0FE, 0x2611},   {"Wingdings 2", 0xF0A3, 0x2610}, {"Wingdings 2", 0xF052, 0x2611},
+        {"Wingdings 2", 0xF053, 0x2612}, {"Wingdings 2", 0xF054, 0x2612},
+    };
+    const char *font = tr_xml_get(a, "font"), *digits = tr_xml_get(a, "char");
+    unsigned long number = digits ? strtoul(digits, NULL, 16) : 0;
+
+    for (size_t i = 0; font && i < sizeof boxes / sizeof *boxes; i++)
+        if (number == boxes[i].number && strcmp(font, boxes[i].font) == 0)
+            number = boxes[i].is;
+    if (in->prompting == 0 && number > 0 && !(number >= 0xE000 && number < 0xF900))
+        tr_buf_character(target(in), number < 0x110000 ? (uint32_t)number : 0);
+}
+
 /* How an attribute of an element changes what it means. */
 static enum means look_closer(struct reading *in, enum means means, const char *const *a)
 {
@@ -141,8 +165,9 @@ static void begin(struct reading *in, enum means means)
         break;
     case BREAK:
     case SPACE:
+    case HYPHEN:
         if (in->prompting == 0)
-            tr_buf_char(to, means == BREAK ? '\n' : ' ');
+            tr_buf_char(to, means == BREAK ? '\n' : means == SPACE ? ' ' : '-');
         break;
     case PROMPT:
         for (int i = in->depth; i >= 0; i--)
@@ -176,6 +201,8 @@ void tr_filled_start(void *cookie, const char *name, const char *const *a)
     }
     means = look_closer(in, means, a);
     measure_cell(in, means, a);
+    if (means == SYMBOL)
+        add_symbol(in, a);
     in->stack[in->depth] = means;
     begin(in, means);
     in->depth++;
@@ -311,6 +338,18 @@ static int is_spreadsheet(struct tr_archive *archive, struct tr_err *err)
     return n < 0 ? -1 : n == sizeof type - 1 && memcmp(found, type, sizeof type - 1) == 0;
 }
 
+/* What a document of Word keeps beside its text; any of it may be missing. */
+static int read_beside(struct reading *in, struct tr_archive *archive, struct tr_err *err)
+{
+    static const char *const parts[] = {"word/comments.xml", "word/footnotes.xml", "word/endnotes.xml",
+                                        "docProps/custom.xml"};
+    int status = 0;
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && status >= 0; i++)
+        status = read_part(in, archive, parts[i], err);
+    return status;
+}
+
 static int read_parts(struct reading *in, struct tr_archive *archive, struct tr_err *err)
 {
     int status;
@@ -318,8 +357,8 @@ static int read_parts(struct reading *in, struct tr_archive *archive, struct tr_
     in->elements = docx;
     in->marked = true;
     status = read_part(in, archive, "word/document.xml", err);
-    if (status > 0 && (status = read_part(in, archive, "word/comments.xml", err)) >= 0)
-        status = read_part(in, archive, "docProps/custom.xml", err);
+    if (status > 0)
+        status = read_beside(in, archive, err);
     else if (status == 0) {
         in->elements = odt;
         in->marked = false;

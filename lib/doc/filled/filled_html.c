@@ -63,27 +63,6 @@ static bool is_space(char c)
 
 /* ---- text ---- */
 
-static void add_character(struct tr_buf *to, unsigned long c)
-{
-    if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
-        c = 0xFFFD;
-    if (c < 0x80) {
-        tr_buf_char(to, (char)c);
-        return;
-    }
-    if (c < 0x800) {
-        tr_buf_char(to, (char)(0xC0 | c >> 6));
-    } else if (c < 0x10000) {
-        tr_buf_char(to, (char)(0xE0 | c >> 12));
-        tr_buf_char(to, (char)(0x80 | (c >> 6 & 0x3F)));
-    } else {
-        tr_buf_char(to, (char)(0xF0 | c >> 18));
-        tr_buf_char(to, (char)(0x80 | (c >> 12 & 0x3F)));
-        tr_buf_char(to, (char)(0x80 | (c >> 6 & 0x3F)));
-    }
-    tr_buf_char(to, (char)(0x80 | (c & 0x3F)));
-}
-
 /* Adds the text with its characters in place of references to them. */
 static void add_text(struct tr_buf *to, struct tr_str s)
 {
@@ -111,8 +90,9 @@ static void add_text(struct tr_buf *to, struct tr_str s)
             i += 1 + strlen(known[k].name);
         } else if (rest.len > 2 && rest.p[0] == '#' && memchr(rest.p, ';', rest.len < 12 ? rest.len : 12)) {
             bool hex = (rest.p[1] | 0x20) == 'x';
+            unsigned long number = strtoul(rest.p + 1 + hex, &end, hex ? 16 : 10);
 
-            add_character(to, strtoul(rest.p + 1 + hex, &end, hex ? 16 : 10));
+            tr_buf_character(to, number > UINT32_MAX ? 0 : (uint32_t)number);
             i = (size_t)(end - s.p) + (*end == ';');
         } else {
             tr_buf_char(to, s.p[i++]);

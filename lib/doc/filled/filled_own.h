@@ -17,6 +17,8 @@ enum means {
     TEXT,     /* .docx: only what is in such an element is text */
     BREAK,
     SPACE,
+    HYPHEN,
+    SYMBOL,   /* .docx: a character of a font, by its number */
     IGNORED,  /* with all that is in it */
     CONTROL,
     PROMPT,   /* .docx: the control around it shows words of its own */
