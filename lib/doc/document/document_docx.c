@@ -234,21 +234,22 @@ static void make_custom(const struct tr_document *d, struct tr_buf *to)
     put(to, "</Properties>\n");
 }
 
-/* One of the two makes the part. */
+/* One of the two makes the part. stored: to compress it would take longer than it is worth. */
 static const struct {
     const char *name, *text;
     void (*make)(const struct tr_document *d, struct tr_buf *to);
+    bool stored;
 } parts[] = {
-    {"[Content_Types].xml", content_types, NULL},
-    {"_rels/.rels", relations, NULL},
-    {"docProps/core.xml", NULL, make_core},
-    {"docProps/custom.xml", NULL, make_custom},
-    {"word/_rels/document.xml.rels", document_relations, NULL},
-    {"word/document.xml", NULL, tr_docx_content},
-    {"word/styles.xml", NULL, make_styles},
-    {"word/settings.xml", NULL, make_settings},
-    {"word/numbering.xml", numbering, NULL},
-    {"word/footer1.xml", NULL, make_foot},
+    {"[Content_Types].xml", content_types, NULL, false},
+    {"_rels/.rels", relations, NULL, false},
+    {"docProps/core.xml", NULL, make_core, false},
+    {"docProps/custom.xml", NULL, make_custom, false},
+    {"word/_rels/document.xml.rels", document_relations, NULL, false},
+    {"word/document.xml", NULL, tr_docx_content, false},
+    {"word/styles.xml", NULL, make_styles, true},
+    {"word/settings.xml", NULL, make_settings, false},
+    {"word/numbering.xml", numbering, NULL, false},
+    {"word/footer1.xml", NULL, make_foot, false},
 };
 enum { N_PARTS = sizeof parts / sizeof *parts };
 
@@ -258,7 +259,7 @@ int tr_document_docx(const struct tr_document *d, struct tr_out *out, struct tr_
     int status;
 
     for (int i = 0; i < N_PARTS; i++) {
-        part[i] = (struct tr_archive_part){.name = parts[i].name};
+        part[i] = (struct tr_archive_part){.name = parts[i].name, .stored = parts[i].stored};
         if (parts[i].make)
             parts[i].make(d, &part[i].text);
         else

@@ -26,6 +26,21 @@ struct docx {
 
 /* ---- runs ---- */
 
+/* Whether all of its spaces are kept without saying so: none at its ends, and no two in a row. */
+static bool keeps_spaces(struct tr_str s)
+{
+    bool after = true;
+
+    for (size_t i = 0; i < s.len; i++) {
+        bool space = s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n' || s.p[i] == '\r';
+
+        if (space && after)
+            return false;
+        after = space;
+    }
+    return !after;
+}
+
 void tr_docx_put_run(struct tr_buf *to, const char *style, struct tr_str text)
 {
     put(to, "<w:r>");
@@ -34,7 +49,7 @@ void tr_docx_put_run(struct tr_buf *to, const char *style, struct tr_str text)
         put(to, style);
         put(to, "\"/></w:rPr>");
     }
-    put(to, "<w:t xml:space=\"preserve\">");
+    put(to, keeps_spaces(text) ? "<w:t>" : "<w:t xml:space=\"preserve\">");
     tr_xml_put(to, text);
     put(to, "</w:t></w:r>");
 }
