@@ -12,7 +12,7 @@ static int draw(struct tr_app *app, enum tr_format format, const char *path, str
                 struct tr_err *err)
 {
     const struct tr_reader_options ours = {.delimiter = ',', .no_thread = true};
-    const struct tr_doc_choice choice = {.lang = tr_app_language(app, -1)};
+    const struct tr_doc_choice choice = {.lang = tr_app_language(app, -1), .empty = format == TR_FORMAT_XLSX};
     const struct tr_doc_style style = {.width = 80};
     struct tr_doc_table doc;
     struct tr_table table;

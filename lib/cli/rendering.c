@@ -109,10 +109,13 @@ static int write_doc(struct tr_app *app, const struct tr_rendering *r,
 
 static int draw(struct tr_app *app, const struct tr_rendering *r, const struct tr_table *table)
 {
+    struct tr_doc_choice choice = r->choice;
     struct tr_doc_table doc;
     struct tr_err err;
-    int rc = tr_doc_table_build(&doc, table, &app->profile, &r->choice, &err);
+    int rc;
 
+    choice.empty = r->format == TR_AS_WORKBOOK;
+    rc = tr_doc_table_build(&doc, table, &app->profile, &choice, &err);
     if (rc < 0 && err.code == TR_E_COLUMN_MISSING)
         tr_app_usage(app,
                      err.arg[0][0] ? N_("--sort: no column ‘%1’; did you mean ‘%2’?")

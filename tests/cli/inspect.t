@@ -129,6 +129,10 @@ status 'a PDF without fields cannot be read back' 65 site-inspect --filled="$T/f
 is 'a table from standard input' "$(sed '2s/,,$/,ja,/' "$T/form.csv" | site-inspect --filled=- "$T/sites.csv" | sed -n 2p)" \
 	"Ly-1,030101,samlok_delvis_skjermet,forsterket,$points,1,0,$((points - 1)),,,"
 
+# The blank form as a workbook has columns for what is filled in.
+site-inspect --format=xlsx -o "$T/form.xlsx" "$T/sites.csv"
+is 'a blank form as a workbook' "$(table-render --format=csv "$T/form.xlsx" 2>"$T/err" | sed -n 1p | tr , '\n' | wc -l)" 5
+
 # ---- through pipes, which can be read once ----
 
 sed '2s/,,$/,ja,/' "$T/form.csv" >"$T/answered.csv"

@@ -339,6 +339,10 @@ START_TEST(known_table)
               (struct tr_doc_style){.width = 80}, &b);
     ck_assert_str_eq(tr_buf_z(&b), "n  Hvem  void\n─────────────\n\n"
                                    "Call 22334455, Hvem. void n\n");
+    b.len = 0; /* where it is to be filled in, an empty column stays */
+    draw_with(&p, cells, 4, 2, "text", (struct tr_doc_choice){.empty = true},
+              (struct tr_doc_style){.width = 80}, &b);
+    ck_assert_ptr_eq(strstr(tr_buf_z(&b), "n  Hvem  void\n"), b.p);
     tr_buf_clear(&b);
 }
 END_TEST

@@ -303,8 +303,9 @@ static bool is_empty(const struct tr_doc_table *doc, uint32_t c)
     return doc->n_rows > 0;
 }
 
-/* Draws exactly the named columns, in this order, without those that are missing or empty. */
-static void choose(struct tr_doc_table *doc, struct tr_str show)
+/* Draws exactly the named columns, in this order, without those that are missing, and those that are
+ * empty unless they are kept. */
+static void choose(struct tr_doc_table *doc, struct tr_str show, bool empty)
 {
     struct tr_str name;
 
@@ -313,7 +314,7 @@ static void choose(struct tr_doc_table *doc, struct tr_str show)
         const struct tr_doc_column *column = find_named(doc, name);
         uint32_t c = (uint32_t)(column ? column - doc->column : 0);
 
-        if (column && !is_empty(doc, c) && !is_drawn(doc, c))
+        if (column && (empty || !is_empty(doc, c)) && !is_drawn(doc, c))
             doc->drawn[doc->n_drawn++] = c;
     }
     for (uint32_t c = 0; c < doc->n_columns; c++)
@@ -507,8 +508,8 @@ static void set_chart(struct tr_doc_table *doc, struct tr_str chart, struct tr_s
     doc->chart &= !doc->curves || n == TR_N_CURVE;
 }
 
-/* Applies row r of tables.csv. */
-static void apply(struct tr_doc_table *doc, const struct tr_table *known, uint32_t r)
+/* Applies row r of tables.csv; empty: columns stay though nothing is in them. */
+static void apply(struct tr_doc_table *doc, const struct tr_table *known, uint32_t r, bool empty)
 {
     struct tr_str show = tr_table_cell(known, r, tr_table_column(known, "show"));
     struct tr_str notes = tr_table_cell(known, r, tr_lang_column(known, "note", doc->lang));
@@ -519,7 +520,7 @@ static void apply(struct tr_doc_table *doc, const struct tr_table *known, uint32
               tr_table_cell(known, r, tr_table_column(known, "requires")));
     leave_out(doc, tr_table_cell(known, r, tr_table_column(known, "aside")));
     if (show.len > 0)
-        choose(doc, show);
+        choose(doc, show, empty);
     while (notes.len > 0)
         add_sentence(doc, before(&notes, TR_STR("||")));
 }
@@ -556,7 +557,7 @@ int tr_doc_table_build(struct tr_doc_table *doc, const struct tr_table *t,
     while (r < known->n_rows && !fits(doc, tr_table_cell(known, r, required)))
         r++;
     if (r < known->n_rows)
-        apply(doc, known, r);
+        apply(doc, known, r, choice->empty);
     tell_hidden(doc);
     if (choice->title)
         doc->title = tr_str(choice->title);

@@ -12,6 +12,7 @@ struct tr_doc_choice {
     const char *title, *source;
     const char *note; /* added to the profile's */
     bool no_chart;
+    bool empty; /* keep columns in which nothing stands: they may be there to be filled in */
 };
 
 /* The first row of tables.csv whose `requires` are all columns of t gives title, source, notes,
