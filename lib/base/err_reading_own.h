@@ -40,6 +40,14 @@
          TR_CLASS_WARN},
     [TR_W_SHEET_MACROS] = {"sheet-macros", N_("the workbook has macros: its cells were read as they were saved, and nothing was run"),
                            TR_CLASS_WARN},
+    [TR_W_SHEET_FORMULAS] =
+        {"sheet-formulas",
+         N_("%1 formulas have no value saved with them, and are empty: open the workbook in a spreadsheet and save it"),
+         TR_CLASS_WARN},
+    [TR_W_SHEET_GAP] =
+        {"sheet-gap",
+         N_("there is an empty row above row %1: if that begins another table, move it to a sheet of its own"),
+         TR_CLASS_WARN},
     [TR_W_SHEET_HIDDEN] =
         {"sheet-hidden", N_("%1 rows and %2 columns that are hidden were not read; --hidden reads them"),
          TR_CLASS_WARN},

@@ -144,6 +144,18 @@ static void say_sheets(struct tr_app *app, const struct tr_reader *r, enum tr_co
     tr_app_say(app, &err);
 }
 
+/* Says something of a workbook that has a number, unless that is 0. */
+static void say_fact(struct tr_app *app, const struct tr_reader *r, enum tr_code code, uint64_t number)
+{
+    struct tr_err err;
+
+    if (number == 0)
+        return;
+    tr_err_num(&err, code, number);
+    err.source = tr_reader_name(r);
+    tr_app_say(app, &err);
+}
+
 /* What of a workbook was not read. */
 static void say_sheet(struct tr_app *app, const struct tr_reader *r)
 {
@@ -157,11 +169,9 @@ static void say_sheet(struct tr_app *app, const struct tr_reader *r)
         say_sheets(app, r, TR_W_SHEETS_ALIKE, sheet->alike);
         say_sheets(app, r, TR_W_SHEETS, sheet->other);
     }
-    if (sheet->macros) {
-        tr_err_set(&err, TR_W_SHEET_MACROS, NULL, NULL, NULL);
-        err.source = tr_reader_name(r);
-        tr_app_say(app, &err);
-    }
+    say_fact(app, r, TR_W_SHEET_MACROS, sheet->macros);
+    say_fact(app, r, TR_W_SHEET_FORMULAS, sheet->formulas);
+    say_fact(app, r, TR_W_SHEET_GAP, sheet->gap);
     if (sheet->hidden_rows + sheet->hidden_columns > 0) {
         snprintf(rows, sizeof rows, "%llu", (unsigned long long)sheet->hidden_rows);
         snprintf(columns, sizeof columns, "%llu", (unsigned long long)sheet->hidden_columns);

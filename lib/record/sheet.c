@@ -153,6 +153,20 @@ static bool is_sought(struct tr_sheet *s)
     return shown;
 }
 
+/* Whether the row in hand is the header, while that is sought; later, whether a gap is above it: what
+ * follows may be another table. */
+static void look_at(struct tr_sheet *s)
+{
+    struct tr_sheet_entry *e = &s->sheet[s->chosen];
+
+    if (s->choosing && s->options.sought.fits && !e->fits && is_sought(s)) {
+        e->fits = true;
+        e->header = s->row;
+    }
+    if (!s->choosing && e->fits && s->filled > e->header && s->row > s->filled + 1 && s->facts.gap == 0)
+        s->facts.gap = s->row;
+}
+
 void tr_sheet_row_end(struct tr_sheet *s)
 {
     const struct tr_sheet_cell *cell = (const void *)s->cells.p;
@@ -163,15 +177,16 @@ void tr_sheet_row_end(struct tr_sheet *s)
     s->sheet[s->chosen].filled = true;
     if (s->row_hidden && !s->options.hidden) {
         s->facts.hidden_rows++;
+        s->filled = s->row;
         return;
     }
     for (size_t i = 0; i < n; i++)
         shown += !is_hidden(s, cell[i].column);
     if (shown > 0) {
-        if (s->choosing && s->options.sought.fits)
-            s->sheet[s->chosen].fits |= is_sought(s);
+        look_at(s);
         write_row(s);
     }
+    s->filled = s->row;
     s->cells.len = 0;
 }
 
@@ -263,6 +278,7 @@ void tr_sheet_begin(struct tr_sheet *s, int i)
 {
     s->csv.len = s->given = s->shifts.len = 0;
     s->rows = s->lines = s->width = 0;
+    s->filled = s->facts.gap = s->facts.formulas = 0;
     s->looked = 0;
     s->at_end = false;
     s->facts.hidden_rows = s->facts.hidden_columns = 0;

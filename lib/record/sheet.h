@@ -36,6 +36,8 @@ struct tr_sheet_facts {
     struct tr_str alike;   /* others that have such a header, with commas; empty: there are none */
     struct tr_str other;   /* the rest that is not empty, likewise */
     bool macros;           /* it has some, which are not looked at */
+    uint64_t formulas;     /* so far, without a value that was saved with them; they are empty */
+    uint64_t gap;          /* first row below the header that stands under an empty one; 0: none so far */
     uint64_t hidden_rows, hidden_columns; /* so far, that hold something and were left out */
 };
 

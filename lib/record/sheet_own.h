@@ -14,6 +14,7 @@ struct tr_sheet_entry {
     const char *name, *part; /* kept in names; part: of .xlsx */
     bool hidden, filled;     /* filled: it holds something */
     bool fits;               /* one of its first rows is the header that is sought */
+    uint64_t header;         /* that row */
 };
 
 struct tr_sheet_cell {
@@ -37,6 +38,7 @@ struct tr_sheet {
     /* the row in hand */
     struct tr_buf cells, text; /* struct tr_sheet_cell, and what they hold */
     uint64_t row;              /* from 1; 0: none was begun */
+    uint64_t filled;           /* last row above it that holds something, hidden or not */
     bool row_hidden;
     uint8_t column_hidden[TR_SHEET_COLUMNS / 8], column_told[TR_SHEET_COLUMNS / 8]; /* bits */
 

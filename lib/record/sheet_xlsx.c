@@ -33,6 +33,7 @@ struct xlsx {
     uint32_t column, next_column;
     struct tr_number_style style;
     char type[12];
+    bool formula;
 };
 
 static struct xlsx *xlsx(struct tr_sheet *s)
@@ -262,6 +263,7 @@ static void add_cell(struct tr_sheet *s)
     struct tr_buf shown = {0};
     bool text = true;
 
+    s->facts.formulas += x->formula && value.len == 0 && strcmp(x->type, "n") == 0;
     if (strcmp(x->type, "s") == 0) {
         value = shared(s, value);
     } else if (strcmp(x->type, "b") == 0) {
@@ -315,6 +317,7 @@ static void start_cell(struct tr_sheet *s, const char *const *a)
     x->style = i < x->styles.len / sizeof *known ? known[i] : (struct tr_number_style){0};
     snprintf(x->type, sizeof x->type, "%s", type ? type : "n");
     x->text.len = 0;
+    x->formula = false;
 }
 
 static void on_start(void *cookie, const char *name, const char *const *a)
@@ -330,6 +333,8 @@ static void on_start(void *cookie, const char *name, const char *const *a)
         start_cell(s, a);
     } else if (strcmp(name, "v") == 0) {
         x->collecting = true;
+    } else if (strcmp(name, "f") == 0) {
+        x->formula = true;
     } else if (strcmp(name, "t") == 0 || strcmp(name, "rPh") == 0) {
         on_shared(s, name, a);
     } else if (strcmp(name, "row") == 0) {

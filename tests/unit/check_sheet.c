@@ -198,6 +198,17 @@ START_TEST(odd_workbooks)
     ck_assert_int_eq(read_xlsx(SHEET(HEAD), RELATED("<Relationship Id='m' Type='x/vbaProject' Target='vba.bin'/>"), &csv, &facts),
                      TR_OK);
     ck_assert(facts.macros);
+    ck_assert_int_eq(read_xlsx(SHEET("<row r='1'><c t='str'><v>a title</v></c></row>"
+                                     "<row r='3'><c t='s'><v>0</v></c><c t='s'><v>1</v></c></row>"
+                                     "<row r='4'><c><f>1+1</f><v></v></c><c t='str'><f>x</f><v></v></c></row>"
+                                     "<row r='5'><c><v>1</v></c><c><f>1+1</f><v>2</v></c></row>"
+                                     "<row r='6' hidden='1'><c><v>1</v></c></row>"
+                                     "<row r='7'><c><v>1</v></c></row><row r='9'><c><v>1</v></c></row>"),
+                               RELATED(""), &csv, &facts),
+                     TR_OK);
+    ck_assert_int_eq((int)facts.formulas, 1);
+    ck_assert_int_eq((int)facts.gap, 9);
+    ck_assert_int_eq((int)facts.hidden_rows, 1);
     tr_buf_clear(&csv);
 }
 END_TEST
