@@ -45,6 +45,22 @@ struct tr_json *tr_json_member(const struct tr_json *object, struct tr_str name)
 size_t tr_json_size(const struct tr_json *value);
 struct tr_json *tr_json_at(const struct tr_json *array, size_t i);
 
+/* The values of an array, one after another: start with array set, and the rest zero. 1, or 0 at the end;
+ * -1: one is no object. A value lives until the next call. */
+struct tr_json_values {
+    const struct tr_json *array; /* of the document, or NULL */
+    struct tr_str lines;         /* p set: they stand here instead, see json_apart.c */
+    size_t next;
+    struct tr_json *held;
+};
+int tr_json_values_next(struct tr_json_values *v, struct tr_json **out);
+
+/* The same document as tr_json_parse gives, but for arrays of these names, in their order, that are written
+ * an object a line: of those, values takes the lines, which are parsed in their turn. Borrows text. NULL: it
+ * is not written so, or wrong; parse it as a whole. */
+struct tr_json *tr_json_parse_apart(struct tr_str text, const char *const *names, size_t n,
+                                    struct tr_json_values *values);
+
 /* Goes through the members of an object, in the order in which they were written: *place starts as
  * NULL; false when there are no more. */
 bool tr_json_each(const struct tr_json *object, void **place, struct tr_str *name,

@@ -507,6 +507,7 @@ static int from_json(struct tr_records *r, const char *array, struct tr_err *err
 {
     struct tr_buf text = {0};
     struct tr_json *d;
+    struct tr_json_values values = {0};
     int rc;
 
     tr_buf_text(&text, "{\"a\":");
@@ -514,7 +515,8 @@ static int from_json(struct tr_records *r, const char *array, struct tr_err *err
     tr_buf_text(&text, "}");
     d = tr_json_parse(tr_buf_slice(&text), "document", err);
     ck_assert_msg(d != NULL, "%s", array);
-    rc = tr_records_from_json(r, &kind, &profile, tr_json_member(d, TR_STR("a")), "document", err);
+    values.array = tr_json_member(d, TR_STR("a"));
+    rc = tr_records_from_json(r, &kind, &profile, &values, "document", err);
     tr_json_free(d);
     tr_buf_clear(&text);
     return rc;

@@ -1,11 +1,11 @@
-#include "domain/placement/certificate.h"
+#include "domain/placement/certificate_own.h"
 
 #include <stdlib.h>
 
 #include "base/out.h"
 #include "base/sha256.h"
 
-static const char format_name[] = "transition-certificate", hash_name[] = "sha256:";
+const char tr_certificate_format[] = "transition-certificate", tr_certificate_hash_name[] = "sha256:";
 
 #define COUNT(list) sizeof(list) / sizeof *(list)
 
@@ -36,22 +36,16 @@ const struct tr_kind tr_closed_set_kind = {
     .size = sizeof(struct tr_closed_set),
 };
 
-/* A rule that applies. */
-struct rule_row {
-    struct tr_str rule;
-    int32_t unknown;
-};
-
 static const struct tr_member rule_members[] = {
-    {"rule", TR_M_TEXT, .at = offsetof(struct rule_row, rule), .filled = true},
-    {"unknown", TR_M_BOOL, .at = offsetof(struct rule_row, unknown), .filled = true},
+    {"rule", TR_M_TEXT, .at = offsetof(struct tr_rule_row, rule), .filled = true},
+    {"unknown", TR_M_BOOL, .at = offsetof(struct tr_rule_row, unknown), .filled = true},
 };
 
-static const struct tr_kind rule_kind = {
+const struct tr_kind tr_rule_row_kind = {
     .name = "rule",
     .member = rule_members,
     .n_members = COUNT(rule_members),
-    .size = sizeof(struct rule_row),
+    .size = sizeof(struct tr_rule_row),
 };
 
 void tr_certificate_clear(struct tr_certificate *c)
@@ -186,14 +180,14 @@ static void write_records(const struct tr_records *r, const struct tr_kind *kind
 
 static void write_rules(const struct tr_certificate *c, struct tr_out *out)
 {
-    struct rule_row rows[TR_N_PLACE_RULES];
+    struct tr_rule_row rows[TR_N_PLACE_RULES];
     uint32_t n = 0;
 
     for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
         if (c->round.rules.applies >> rule & 1)
-            rows[n++] = (struct rule_row){tr_str(tr_place_rule_names[rule]),
+            rows[n++] = (struct tr_rule_row){tr_str(tr_place_rule_names[rule]),
                                           c->round.rules.lenient >> rule & 1};
-    write_array(&rule_kind, c->round.profile, (const char *)rows, n, NULL, out);
+    write_array(&tr_rule_row_kind, c->round.profile, (const char *)rows, n, NULL, out);
 }
 
 /* A list of text joined with |, as an array. */
@@ -265,7 +259,7 @@ static void write_name(const char *name, struct tr_out *out)
 static void write_hash(const char hash[64], struct tr_out *out)
 {
     tr_out_text(out, "\"");
-    tr_out_text(out, hash_name);
+    tr_out_text(out, tr_certificate_hash_name);
     tr_out_add(out, hash, TR_SHA256_LEN);
     tr_out_text(out, "\"");
 }
@@ -276,7 +270,7 @@ static void write_head(const struct tr_certificate *c, struct tr_out *out)
     struct tr_err err; /* memory: marked in out as well */
 
     tr_out_text(out, "{\"format\":");
-    tr_json_string(out, tr_str(format_name));
+    tr_json_string(out, tr_str(tr_certificate_format));
     write_name("version", out);
     tr_buf_num(&out->buf, TR_CERTIFICATE_VERSION);
     write_name("as_of", out);
@@ -390,210 +384,4 @@ int tr_certificate_persons(struct tr_certificate *c, struct tr_err *err)
     r->text.failed |= text.failed;
     tr_buf_clear(&text);
     return r->text.failed ? tr_err_memory(err) : 0;
-}
-
-/* ---- reading ---- */
-
-static int unusable(const char *path, const char *why, struct tr_err *err)
-{
-    tr_err_set(err, TR_E_CERTIFICATE, why, NULL, NULL);
-    err->source = path;
-    return -1;
-}
-
-/* Whether the text ends with a seal that is right for what stands before it. */
-static bool is_sealed(struct tr_str text)
-{
-    static const char end[] = "\"}\n";
-    size_t tail = strlen("\"") + strlen(hash_name) + TR_SHA256_LEN + strlen(end);
-    char hash[TR_SHA256_LEN];
-    const char *p;
-
-    if (text.len < tail)
-        return false;
-    p = text.p + text.len - tail;
-    tr_sha256((struct tr_str){text.p, text.len - tail}, hash);
-    return *p == '"' && memcmp(p + 1, hash_name, strlen(hash_name)) == 0 &&
-           memcmp(p + 1 + strlen(hash_name), hash, sizeof hash) == 0 &&
-           memcmp(text.p + text.len - strlen(end), end, strlen(end)) == 0;
-}
-
-/* Reads a hash. Anything else gives zeros, which are the hash of nothing. */
-static void read_hash(const struct tr_json *value, char out[64])
-{
-    struct tr_str s = tr_json_text(value);
-    size_t prefix = strlen(hash_name);
-
-    memset(out, '0', TR_SHA256_LEN);
-    if (s.len == prefix + TR_SHA256_LEN && memcmp(s.p, hash_name, prefix) == 0)
-        memcpy(out, s.p + prefix, TR_SHA256_LEN);
-}
-
-static int read_rules(struct tr_round *r, const struct tr_json *array, const char *path,
-                      struct tr_err *err)
-{
-    struct tr_records rows;
-    int rc = tr_records_from_json(&rows, &rule_kind, r->profile, array, path, err);
-
-    tr_place_rules_init(&r->rules, r->profile, r->as_of);
-    for (uint32_t k = 0; rc == 0 && k < rows.n; k++) {
-        const struct rule_row *row = (const struct rule_row *)(const void *)rows.record + k;
-        int rule = 0;
-
-        while (rule < TR_N_PLACE_RULES && !tr_str_is(row->rule, tr_place_rule_names[rule]))
-            rule++;
-        if (rule == TR_N_PLACE_RULES)
-            rc = unusable(path, N_("it has a rule that is not known here"), err);
-        else {
-            r->rules.applies |= UINT32_C(1) << rule;
-            r->rules.lenient |= (uint32_t)(row->unknown == 1) << rule;
-        }
-    }
-    tr_records_clear(&rows);
-    return rc;
-}
-
-/* Which referral counts for the person of each, by their tokens. Where none does, verify.c says so.
- */
-static int name_persons(struct tr_round *r)
-{
-    struct tr_dict of = {.n = 0};
-    int rc = 0;
-
-    for (uint32_t i = 0; rc >= 0 && i < r->referrals.n; i++) {
-        int number = (int)i;
-
-        tr_candidate(&r->referrals, i)->same_person = (struct tr_str){"", 0};
-        if (tr_candidate(&r->referrals, i)->person.len > 0 &&
-            tr_candidate(&r->referrals, i)->counts == 1)
-            rc = tr_dict_add(&of, tr_candidate(&r->referrals, i)->person, &number);
-    }
-    for (uint32_t i = 0; rc >= 0 && i < r->referrals.n; i++) {
-        struct tr_candidate *c = tr_candidate(&r->referrals, i);
-        int one = c->person.len > 0 && c->counts != 1 ? tr_dict_find(&of, c->person) : -1;
-
-        if (one >= 0)
-            c->same_person = tr_candidate(&r->referrals, (uint32_t)one)->id;
-    }
-    tr_dict_clear(&of);
-    return rc < 0 ? -1 : 0;
-}
-
-/* The sections that are arrays of records: where each goes. */
-static int read_sections(struct tr_certificate *c, const struct tr_json *d, const char *path,
-                         struct tr_err *err)
-{
-    struct tr_records standing = {0};
-    const struct {
-        const char *name;
-        const struct tr_kind *kind;
-        struct tr_records *to;
-    } sections[] = {
-        {"what_if", &tr_what_if_kind, &c->what_if},
-        {"places", &tr_vacancy_kind, &c->round.places},
-        {"referrals", &tr_candidate_kind, &c->round.referrals},
-        {"stays", &tr_standing_kind, &standing},
-        {"priority", &tr_own_order_kind, &c->own},
-        {"placements", &tr_placement_kind, &c->placements},
-        {"closed_sets", &tr_closed_set_kind, &c->closed_sets},
-    };
-    int rc = 0;
-
-    for (size_t s = 0; rc == 0 && s < COUNT(sections); s++) {
-        const struct tr_json *array = tr_json_member(d, tr_str(sections[s].name));
-
-        rc = array ? tr_records_from_json(sections[s].to, sections[s].kind, c->round.profile, array,
-                                          path, err)
-                   : unusable(path, N_("a part of it is missing"), err);
-    }
-    /* The texts of standing go away with it, so the referrals keep copies. */
-    for (uint32_t k = 0; rc == 0 && k < standing.n; k++) {
-        struct tr_candidate *s = tr_candidate(&standing, k);
-
-        s->declined = tr_arena_copy(&c->round.referrals.text, s->declined);
-        s->held = tr_arena_copy(&c->round.referrals.text, s->held);
-        s->state = tr_arena_copy(&c->round.referrals.text, s->state);
-        s->person = tr_arena_copy(&c->round.referrals.text, s->person);
-        if (tr_records_find(&c->round.referrals, s->id) < 0)
-            rc = unusable(path, N_("it has stays of a referral that is not in it"), err);
-    }
-    if (rc == 0)
-        tr_round_standing(&c->round, &standing);
-    tr_records_clear(&standing);
-    return rc == 0 && name_persons(&c->round) < 0 ? tr_err_memory(err) : rc;
-}
-
-static int read_policy(struct tr_certificate *c, struct tr_str name)
-{
-    for (int p = 0; p < TR_N_POLICIES; p++)
-        if (tr_str_is(name, tr_policy_names[p])) {
-            c->policy = (enum tr_policy)p;
-            return 0;
-        }
-    return -1;
-}
-
-static bool is_version(struct tr_str version)
-{
-    struct tr_buf ours = {0};
-    bool same;
-
-    tr_buf_num(&ours, TR_CERTIFICATE_VERSION);
-    same = tr_str_eq(tr_buf_slice(&ours), version);
-    tr_buf_clear(&ours);
-    return same;
-}
-
-int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profile *profile,
-                         struct tr_str text, const char *path, struct tr_err *err)
-{
-    struct tr_certificate *c = &out->c;
-    struct tr_json *d = tr_json_parse(text, path, err);
-    struct tr_buf version = {0}, order = {0};
-    const struct tr_json *inputs;
-    struct tr_date day;
-    int rc = -1;
-
-    *out = (struct tr_certificate_read){.sealed = is_sealed(text)};
-    tr_sha256(text, out->hash);
-    if (!d)
-        return -1;
-    c->round.profile = profile;
-    tr_json_cell(tr_json_member(d, TR_STR("version")), &version);
-    tr_json_cell(tr_json_member(d, TR_STR("order")), &order);
-    c->round.as_of = tr_date_parse(tr_json_text(tr_json_member(d, TR_STR("as_of"))), &day)
-                         ? tr_date_number(day)
-                         : TR_NO_DAY;
-    if (!tr_str_is(tr_json_text(tr_json_member(d, TR_STR("format"))), format_name))
-        rc = unusable(path, N_("it is not a certificate"), err);
-    else if (tr_str_is(tr_buf_slice(&version), "1"))
-        rc = unusable(path, N_("it has version 1, which took referrals for persons: match again"),
-                      err);
-    else if (tr_str_is(tr_buf_slice(&version), "2"))
-        rc = unusable(path, N_("it has version 2, which refused for want of facts: match again"),
-                      err);
-    else if (!is_version(tr_buf_slice(&version)))
-        rc = unusable(path, N_("it has another version"), err);
-    else if (read_policy(c, tr_json_text(tr_json_member(d, TR_STR("policy")))) < 0)
-        rc = unusable(path, N_("its policy is not known here"), err);
-    else if (read_sections(c, d, path, err) == 0 &&
-             read_rules(&c->round, tr_json_member(d, TR_STR("rules")), path, err) == 0)
-        rc = tr_priority_parse(&c->round.priority,
-                               tr_arena_copy(&c->round.referrals.text, tr_buf_slice(&order))) < 0
-                 ? unusable(path, N_("its order is not known here"), err)
-                 : 0;
-    inputs = tr_json_member(d, TR_STR("inputs"));
-    for (int i = 0; i < TR_N_CERTIFICATE_INPUTS; i++)
-        read_hash(tr_json_member(inputs, tr_str(tr_certificate_input_names[i])), out->claimed[i]);
-    for (uint32_t p = 0; rc == 0 && p < c->round.referrals.n; p++) {
-        const struct tr_candidate *one = tr_candidate(&c->round.referrals, p);
-
-        c->round.n_seeking += tr_candidate_seeks(one);
-    }
-    tr_buf_clear(&version);
-    tr_buf_clear(&order);
-    tr_json_free(d);
-    if (rc < 0)
-        tr_certificate_clear(c);
-    return rc;
 }

@@ -105,7 +105,7 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
 
 /* The same from an array of flat objects in a document; -1 with err. */
 int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
-                         const struct tr_profile *profile, const struct tr_json *array,
+                         const struct tr_profile *profile, struct tr_json_values *values,
                          const char *source, struct tr_err *err);
 
 /* Adds the record of one flat object to a started set; -1 when anything is wrong with it, all of

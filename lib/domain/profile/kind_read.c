@@ -560,18 +560,22 @@ static int take_object(struct tr_records *r, const struct tr_json *object, struc
 }
 
 int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
-                         const struct tr_profile *profile, const struct tr_json *array,
+                         const struct tr_profile *profile, struct tr_json_values *values,
                          const char *source, struct tr_err *err)
 {
     struct tr_buf cell = {0};
-    int rc;
+    struct tr_json *value = NULL;
+    int rc, more = 1;
 
     tr_records_start(r, kind, profile, source);
     rc = check_lists(kind, profile, err);
-    for (size_t i = 0; rc == 0 && i < tr_json_size(array); i++)
-        rc = take_object(r, tr_json_at(array, i), &cell, NULL, err);
+    while (rc == 0 && (more = tr_json_values_next(values, &value)) > 0)
+        rc = take_object(r, value, &cell, NULL, err);
+    if (more > 0) /* the last one is still held */
+        while (tr_json_values_next(values, &value) > 0)
+            continue;
     tr_buf_clear(&cell);
-    return rc;
+    return more < 0 ? tr_err_set(err, TR_E_DOCUMENT, "{ … }", NULL, NULL) : rc;
 }
 
 int tr_records_add_json(struct tr_records *r, const struct tr_json *object,
