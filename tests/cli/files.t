@@ -139,7 +139,7 @@ register-key --key key register-key --key=%F --name=a --purpose=read make reg.db
 register-log --key key register-log --key=%F --verify reg.db
 register-log --output out register-log --output=%F reg.db
 register-log --witness in register-log --key=k --verify --witness=%F reg.db
-register-purge --key key register-purge --key=%F --id=nobody --reason=x reg.db
+register-purge --key key register-purge --key=%F --before=2000-01-01 --reason=x reg.db
 register-put --key key register-put --key=%F reg.db stays.csv
 effect-report --episodes in effect-report --as-of=2026-11-21 --events=events.csv --episodes=%F
 effect-report --events in effect-report --as-of=2026-11-21 --events=%F
@@ -196,7 +196,7 @@ register-init register made register-init --key=new.key %F
 register-key register register register-key --key=k list %F
 register-key file made register-key --key=k --name=b --purpose=read make reg.db %F
 register-log register register register-log %F
-register-purge register register register-purge --key=k --id=nobody --reason=x %F
+register-purge register register register-purge --key=k --before=2000-01-01 --reason=x %F
 register-put register register register-put --key=k %F stays.csv
 END
 

@@ -34,7 +34,7 @@ for key in put read audit all; do
 	case $key in put | all) put=0 ;; *) put=77 ;; esac
 	case $key in read | all) read=0 ;; *) read=77 ;; esac
 	case $key in put) log=77 ;; *) log=0 ;; esac
-	case $key in audit | all) purges=0 ;; *) purges=77 ;; esac
+	case $key in audit | all) purges=1 ;; *) purges=77 ;; esac # 1: there is nobody of that name
 	n=$((n + 1))
 	status "$key: puts: $put" $put register-put --key="$T/$key.key" "$R" <<<"$(rows "A-$n,2022-02-01,Sagene,$two,Per Vik,")"
 	status "$key: reads: $read" $read look --key="$T/$key.key"

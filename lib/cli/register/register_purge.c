@@ -82,28 +82,25 @@ static int gather(struct tr_register *r, struct tr_purge *p, struct tr_buf *mark
     return gather_old(r, p, err) < 0;
 }
 
-/* 1, said: nothing is known of who was named, and never was: a slip, and who was meant is still
+/* Whether nothing is known of who was named, and never was: a slip, and who was meant is still
  * there. After a purge that others kept from its end, it is no slip to name them again. */
-static int is_nobody(struct tr_register *r, const struct tr_purge *p, struct tr_err *err)
+static int find_nobody(struct tr_register *r, const struct tr_purge *p, bool *nobody,
+                       struct tr_err *err)
 {
     const char *who = p->person ? p->person : p->id;
-    bool was;
+    bool was = true;
 
-    if (!who || p->n > 0)
-        return 0;
-    if (tr_store_was_purged(r->store, tr_str(who), &was, err) < 0)
+    if (who && p->n == 0 && tr_store_was_purged(r->store, tr_str(who), &was, err) < 0)
         return -1;
-    if (was)
-        return 0;
-    tr_app_note(r->app, N_("the register has nothing about that person or case"), NULL);
-    tr_app_raise(r->app, TR_EXIT_FOUND);
-    return 1;
+    *nobody = !was;
+    return 0;
 }
 
 /* Removes it and writes that down; 1: said what failed. */
 static int take_away(struct tr_register *r, struct tr_purge *p, struct tr_buf *marks,
                      struct tr_err *err)
 {
+    bool nobody = false;
     int rc = tr_store_purge_begin(r->store, err);
 
     if (rc == 0)
@@ -111,13 +108,19 @@ static int take_away(struct tr_register *r, struct tr_purge *p, struct tr_buf *m
     if (rc == 0)
         rc = tr_store_purge_end(r->store, marks, &p->n, err);
     if (rc == 0)
-        rc = is_nobody(r, p, err);
+        rc = find_nobody(r, p, &nobody, err);
     if (rc != 0)
         return rc;
     tr_register_order(marks);
     if (marks->failed)
         return tr_app_no_memory(r->app) < 0;
-    return tr_register_log(r, "purge", p->why, tr_buf_slice(marks)) < 0 || tr_register_commit(r) < 0;
+    if (tr_register_log(r, "purge", p->why, tr_buf_slice(marks)) < 0)
+        return 1; /* who may not purge learns nothing else */
+    if (!nobody)
+        return tr_register_commit(r) < 0;
+    tr_app_note(r->app, N_("the register has nothing about that person or case"), NULL);
+    tr_app_raise(r->app, TR_EXIT_FOUND);
+    return 1;
 }
 
 static int give_up(struct tr_register *r)
