@@ -141,6 +141,21 @@ static struct tr_str *cut_text(const struct tr_buf *text, const size_t ends[], u
 }
 
 /* Keeps the names of the columns, trimmed and composed, and as they are. */
+/* What ends lines elsewhere, and not here. */
+static const char *const other_ends[] = {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\v", "\f", "\x1E"};
+
+/* Makes what ends lines elsewhere into blanks: where a table has no rows, its header would be taken for many lines. */
+static void blank_other_ends(char *p, size_t n)
+{
+    for (size_t i = 0; i < sizeof other_ends / sizeof *other_ends; i++) {
+        size_t len = strlen(other_ends[i]);
+        char *at;
+
+        while ((at = memmem(p, n, other_ends[i], len)))
+            memset(at, ' ', len);
+    }
+}
+
 static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_err *err)
 {
     size_t *ends = calloc(2 * (size_t)row->n, sizeof *ends), *key_ends = ends + row->n;
@@ -154,6 +169,7 @@ static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_
         key_ends[i] = r->key_text.len;
     }
     if (ends && !r->header_text.failed && !r->key_text.failed) {
+        blank_other_ends(r->header_text.p, r->header_text.len);
         r->header = cut_text(&r->header_text, ends, row->n);
         r->keys = cut_text(&r->key_text, key_ends, row->n);
     }
@@ -306,13 +322,12 @@ static bool in_apostrophes(const struct tr_reader *r)
  * U+2029, a vertical tab, a form feed or a record separator. */
 static bool ends_otherwise(struct tr_str text)
 {
-    static const char *const ends[] = {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\v", "\f", "\x1E"};
     const char *feed = memchr(text.p, '\n', text.len);
 
     if (feed && feed + 1 < text.p + text.len)
         return false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (memmem(text.p, text.len, ends[i], strlen(ends[i])))
+    for (size_t i = 0; i < sizeof other_ends / sizeof *other_ends; i++)
+        if (memmem(text.p, text.len, other_ends[i], strlen(other_ends[i])))
             return true;
     return false;
 }

@@ -194,6 +194,24 @@ START_TEST(skipped_lines)
 }
 END_TEST
 
+/* A name with what ends lines elsewhere would be many lines where it is all there is to read. */
+START_TEST(names_end_no_lines)
+{
+    static const char text[] = "a\vb,c\xE2\x80\xA8" "d,\"e\nf\"\n1,2\v,3\n";
+    struct tr_reader *r = open_file(file_of(text, sizeof text - 1), &(struct tr_reader_options){0});
+    struct tr_err err;
+    struct tr_row row;
+    uint32_t n;
+
+    ck_slice_eq(tr_reader_header(r, &n)[0], "a b");
+    ck_slice_eq(tr_reader_header(r, &n)[1], "c   d");
+    ck_slice_eq(tr_reader_header(r, &n)[2], "e\nf");
+    ck_assert_int_eq(tr_reader_next(r, &row, &err), 1);
+    ck_slice_eq(tr_row_cell(&row, 1), "2\v");
+    tr_reader_close(r);
+}
+END_TEST
+
 /* Encodings that iconv knows, and doubts about the one that was recognised. */
 START_TEST(encodings)
 {
@@ -803,7 +821,7 @@ END_TEST
 MAIN("reader",
      {dialect, COUNT(dialects)},
      {header_below},
-     {skipped_lines},
+     {skipped_lines}, {names_end_no_lines},
      {encodings},
      {body, COUNT(bodies)},
      {refusal, COUNT(refused)},
