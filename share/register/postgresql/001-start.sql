@@ -153,17 +153,19 @@ $$ SELECT codes[1] FROM transition.codes('district') AS codes WHERE cardinality(
 	AND transition.acts_as('district') AND NOT transition.acts_as('intake') AND NOT transition.acts_as('keeper')
 	AND NOT transition.acts_as('institution') $$;
 
--- A case is of the district that its referral names now.
+-- A case is of the district that its referral names now. Here and below, the codes are looked up whether or not there is
+-- such a case: else the time would tell.
 CREATE FUNCTION transition.of_district(referral text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
 $$ SELECT EXISTS (SELECT FROM transition.record WHERE kind = 'referral' AND id = referral AND gone IS NULL
-	AND bydel = ANY (transition.codes('district'))) $$;
+	AND bydel = ANY (own)) FROM transition.codes('district') AS codes (own) $$;
 
 -- Whoever lives at the institution, or is offered a place there.
 CREATE FUNCTION transition.of_institution(referral text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
 $$ SELECT EXISTS (SELECT FROM transition.record WHERE about = referral AND kind = 'stay' AND gone IS NULL
-	AND place = ANY (transition.codes('institution')) AND (until IS NULL OR until >= current_date::text)) $$;
+	AND place = ANY (own) AND (until IS NULL OR until >= current_date::text))
+	FROM transition.codes('institution') AS codes (own) $$;
 
 CREATE FUNCTION transition.district_sees(kind text, id text, about text) RETURNS boolean LANGUAGE sql STABLE
 	SET search_path = pg_catalog, pg_temp AS
