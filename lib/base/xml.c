@@ -87,9 +87,14 @@ int tr_xml_feed(struct tr_xml *x, const char *p, size_t n, bool last, struct tr_
 
 const char *tr_xml_get(const char *const *attributes, const char *name)
 {
-    for (; *attributes; attributes += 2)
-        if (strcmp(strchr(name, ':') ? *attributes : local(*attributes), name) == 0)
+    const bool whole = strchr(name, ':') != NULL;
+
+    for (; *attributes; attributes += 2) {
+        const char *is = whole ? *attributes : local(*attributes);
+
+        if (*is == *name && strcmp(is, name) == 0)
             return attributes[1];
+    }
     return NULL;
 }
 

@@ -135,7 +135,7 @@ void tr_number_show(struct tr_str number, struct tr_number_style style, bool fro
     char text[64], *end;
     double value;
 
-    if (number.len >= sizeof text) {
+    if (number.len >= sizeof text || (style.form == TR_FORM_PLAIN && is_digits(number))) {
         tr_buf_str(out, number);
         return;
     }

@@ -6,6 +6,8 @@
 
 enum { SHARED_MOST = 1 << 29, STYLES_MOST = 1 << 16, FORMATS_MOST = 4096 };
 
+enum cell_type { NUMBER, SHARED, BOOLEAN, DAY, ERROR, TEXT };
+
 struct relation {
     const char *id, *kind, *part; /* kind: the end of its type */
 };
@@ -32,13 +34,19 @@ struct xlsx {
     /* the cell in hand */
     uint32_t column, next_column;
     struct tr_number_style style;
-    char type[12];
+    enum cell_type type;
     bool formula;
 };
 
 static struct xlsx *xlsx(struct tr_sheet *s)
 {
     return s->state;
+}
+
+/* Whether they are the same; most differ in their first letter. */
+static inline bool is(const char *a, const char *b)
+{
+    return *a == *b && strcmp(a, b) == 0;
 }
 
 static const char *keep(struct tr_sheet *s, const char *z)
@@ -215,8 +223,8 @@ static void on_shared(void *cookie, const char *name, const char *const *a)
     struct xlsx *x = xlsx(cookie);
 
     (void)a;
-    x->phonetic += strcmp(name, "rPh") == 0;
-    x->collecting = strcmp(name, "t") == 0 && x->phonetic == 0;
+    x->phonetic += is(name, "rPh");
+    x->collecting = is(name, "t") && x->phonetic == 0;
 }
 
 static void on_shared_end(void *cookie, const char *name)
@@ -226,7 +234,7 @@ static void on_shared_end(void *cookie, const char *name)
     uint64_t end;
 
     x->collecting = false;
-    x->phonetic -= strcmp(name, "rPh") == 0;
+    x->phonetic -= is(name, "rPh");
     if (strcmp(name, "si") != 0)
         return;
     add_unescaped(tr_buf_slice(&x->text), &x->shared);
@@ -263,21 +271,31 @@ static void add_cell(struct tr_sheet *s)
     struct tr_buf shown = {0};
     bool text = true;
 
-    s->facts.formulas += x->formula && value.len == 0 && strcmp(x->type, "n") == 0;
-    if (strcmp(x->type, "s") == 0) {
+    s->facts.formulas += x->formula && value.len == 0 && x->type == NUMBER;
+    switch (x->type) {
+    case SHARED:
         value = shared(s, value);
-    } else if (strcmp(x->type, "b") == 0) {
+        break;
+    case BOOLEAN:
         value = tr_str_is(value, "1") ? TR_STR("TRUE") : TR_STR("FALSE");
-    } else if (strcmp(x->type, "d") == 0) {
+        break;
+    case DAY:
         value = tr_iso_day(value);
         text = false;
-    } else if (strcmp(x->type, "str") == 0 || strcmp(x->type, "inlineStr") == 0) {
+        break;
+    case TEXT:
         add_unescaped(value, &shown);
         value = tr_buf_slice(&shown);
-    } else if (strcmp(x->type, "e") != 0 && value.len > 0) {
+        break;
+    case NUMBER:
+        text = value.len == 0;
+        if (text)
+            break;
         tr_number_show(value, x->style, x->from_1904, &shown);
         value = tr_buf_slice(&shown);
-        text = false;
+        break;
+    case ERROR:
+        break;
     }
     s->text.failed |= shown.failed || x->text.failed;
     tr_sheet_cell_add(s, x->column, value, text);
@@ -304,6 +322,20 @@ static void hide_columns(struct tr_sheet *s, const char *const *a)
         s->column_hidden[(c - 1) / 8] |= (uint8_t)(1 << (c - 1) % 8);
 }
 
+/* What a cell says that it holds; a number unless it says another thing. */
+static enum cell_type type_of(const char *z)
+{
+    static const struct {
+        const char *name;
+        enum cell_type type;
+    } types[] = {{"s", SHARED}, {"inlineStr", TEXT}, {"str", TEXT}, {"b", BOOLEAN}, {"d", DAY}, {"e", ERROR}};
+
+    for (size_t i = 0; z && i < sizeof types / sizeof *types; i++)
+        if (is(z, types[i].name))
+            return types[i].type;
+    return NUMBER;
+}
+
 static void start_cell(struct tr_sheet *s, const char *const *a)
 {
     struct xlsx *x = xlsx(s);
@@ -315,7 +347,7 @@ static void start_cell(struct tr_sheet *s, const char *const *a)
     x->column = column >= 0 ? (uint32_t)column : x->next_column;
     x->next_column = x->column + 1;
     x->style = i < x->styles.len / sizeof *known ? known[i] : (struct tr_number_style){0};
-    snprintf(x->type, sizeof x->type, "%s", type ? type : "n");
+    x->type = type_of(type);
     x->text.len = 0;
     x->formula = false;
 }
@@ -326,23 +358,23 @@ static void on_start(void *cookie, const char *name, const char *const *a)
     struct xlsx *x = xlsx(s);
     const char *row;
 
-    x->aside += strcmp(name, "extLst") == 0;
+    x->aside += is(name, "extLst");
     if (x->aside > 0)
         return;
-    if (strcmp(name, "c") == 0) {
+    if (is(name, "c")) {
         start_cell(s, a);
-    } else if (strcmp(name, "v") == 0) {
+    } else if (is(name, "v")) {
         x->collecting = true;
-    } else if (strcmp(name, "f") == 0) {
+    } else if (is(name, "f")) {
         x->formula = true;
-    } else if (strcmp(name, "t") == 0 || strcmp(name, "rPh") == 0) {
+    } else if (is(name, "t") || is(name, "rPh")) {
         on_shared(s, name, a);
-    } else if (strcmp(name, "row") == 0) {
+    } else if (is(name, "row")) {
         row = tr_xml_get(a, "r");
         x->next_column = 0;
         tr_sheet_row_start(s, row ? strtoull(row, NULL, 10) : 0, is_true(tr_xml_get(a, "hidden")));
         s->failed |= s->row > TR_SHEET_ROWS;
-    } else if (strcmp(name, "col") == 0) {
+    } else if (is(name, "col")) {
         hide_columns(s, a);
     }
 }
@@ -353,14 +385,14 @@ static void on_end(void *cookie, const char *name)
     struct xlsx *x = xlsx(s);
 
     x->collecting = false;
-    x->phonetic -= strcmp(name, "rPh") == 0;
+    x->phonetic -= is(name, "rPh");
     if (x->aside > 0)
-        x->aside -= strcmp(name, "extLst") == 0;
-    else if (strcmp(name, "c") == 0)
+        x->aside -= is(name, "extLst");
+    else if (is(name, "c"))
         add_cell(s);
-    else if (strcmp(name, "row") == 0)
+    else if (is(name, "row"))
         tr_sheet_row_end(s);
-    else if (strcmp(name, "sheetData") == 0)
+    else if (is(name, "sheetData"))
         s->at_end = true;
 }
 

@@ -22,10 +22,10 @@ make_referrals() {
 		function random(n) { seed = (seed * 16807) % 2147483647; return int(seed / 65536) % n }
 		BEGIN {
 			seed = 20261129
-			print "referral_id,received,bydel,hf,substance,mental,behaviour,safety_risk"
+			print "referral_id,received,bydel,substance,mental,behaviour,safety_risk,vulnerable"
 			for (i = 1; i <= rows; i++)
-				printf "H-%07d,2026-%02d-%02d,0301%02d,%d,%d,%d,%d,%d\n", i, 1 + random(12), 1 + random(28),
-					1 + random(15), random(4), random(4), random(4), random(4), random(4)
+				printf "H-%07d,2026-%02d-%02d,0301%02d,%d,%d,%d,%d,%s\n", i, 1 + random(12), 1 + random(28),
+					1 + random(15), random(4), random(4), random(4), random(3), random(2) ? "ja" : "nei"
 		}' >"$file.new"
 	mv "$file.new" "$file"
 }
