@@ -97,7 +97,7 @@ measure_workbooks() {
 			"$bin/table-render" --version | head -n 1
 			if have_openpyxl; then /usr/bin/python3 -c 'import openpyxl; print("openpyxl", openpyxl.__version__)'; fi
 			if have soffice; then soffice --version | head -n 1 | cut -d' ' -f1,2; fi
-			printf '#include <xlsxwriter.h>\nlibxlsxwriter LXW_VERSION\n' | "${CC:-cc}" -E - | tail -n 1 | tr -d '"'
+			echo "libxlsxwriter $(printf '#include <xlsxwriter.h>\nLXW_VERSION\n' | "${CC:-cc}" -E - | tail -n 1 | tr -d '" ')"
 		)
 		printf 'rows %s\nbook_mb %s\n' "$rows" "$(megabytes "$dir/workbook.xlsx")"
 	} >"$dir/facts.txt"
