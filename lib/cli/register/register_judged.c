@@ -1,8 +1,5 @@
 /* What professionals judged, as records of their own, put into the referrals that they are about. */
-#include <string.h>
-
 #include "cli/register/register_own.h"
-#include "domain/profile/field.h"
 
 static const enum tr_field fields[TR_JUDGED_FIELDS] = {TR_F_JUDGED_GROUP, TR_F_JUDGED_HOUSING_TYPE,
                                                        TR_F_JUDGED_BY, TR_F_JUDGED_ON};
@@ -12,41 +9,8 @@ struct taking {
     struct tr_register *r;
     struct tr_judged *judged;
     struct tr_buf columns, row;
-    int64_t layout;
-    int id, at[TR_JUDGED_FIELDS]; /* columns of the layout, or -1 */
     struct tr_err *err;
 };
-
-enum { COLUMNS_MAX = 64 };
-
-static int column_of(const struct tr_str *names, size_t n, const char *name)
-{
-    for (size_t c = 0; c < n; c++)
-        if (tr_str_is(names[c], name))
-            return (int)c;
-    return -1;
-}
-
-static int use_layout(struct taking *t, int64_t layout)
-{
-    struct tr_str names[COLUMNS_MAX];
-    size_t n = COLUMNS_MAX;
-
-    t->columns.len = 0;
-    if (tr_store_columns(t->r->store, layout, &t->columns, t->err) < 0)
-        return -1;
-    tr_csv_cut(t->columns.p, t->columns.len, names, &n);
-    t->id = column_of(names, n, tr_fields[TR_F_REFERRAL_ID].name);
-    for (int f = 0; f < TR_JUDGED_FIELDS; f++)
-        t->at[f] = column_of(names, n, tr_fields[fields[f]].name);
-    t->layout = layout;
-    return 0;
-}
-
-static struct tr_str cell_at(const struct tr_str *cells, size_t n, int at)
-{
-    return at >= 0 && (size_t)at < n ? cells[at] : (struct tr_str){"", 0};
-}
 
 /* Keeps the latest of each referral; of one day, the one that came in last. */
 static int take(void *cookie, const struct tr_store_found *found)
@@ -54,28 +18,20 @@ static int take(void *cookie, const struct tr_store_found *found)
     struct taking *t = cookie;
     struct tr_judged *judged = t->judged;
     int number = (int)judged->referrals.n;
-    struct tr_str cells[COLUMNS_MAX];
-    struct tr_judgement_cells one;
-    size_t n = COLUMNS_MAX;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS]; /* its columns are those of a referral */
+    struct tr_judgement_cells one, *last;
 
-    if (found->layout != t->layout && use_layout(t, found->layout) < 0)
+    if (tr_register_cells(t->r, found, &t->columns, &t->row, cells, t->err) < 0)
         return -1;
-    t->row.len = 0;
-    tr_buf_str(&t->row, found->body);
-    tr_csv_cut(t->row.p, t->row.len, cells, &n);
     for (int f = 0; f < TR_JUDGED_FIELDS; f++)
-        one.cell[f] = tr_arena_copy(&judged->text, cell_at(cells, n, t->at[f]));
-    if (tr_dict_add(&judged->referrals, cell_at(cells, n, t->id), &number) < 0 || judged->text.failed ||
-        t->row.failed)
+        one.cell[f] = tr_arena_copy(&judged->text, cells[fields[f]]);
+    if (tr_dict_add(&judged->referrals, cells[TR_F_REFERRAL_ID], &number) < 0 || judged->text.failed)
         return tr_err_memory(t->err);
-    if ((size_t)number == judged->list.len / sizeof one) {
+    if ((size_t)number == judged->list.len / sizeof one)
         tr_buf_add(&judged->list, &one, sizeof one);
-    } else {
-        struct tr_judgement_cells *last = (struct tr_judgement_cells *)(void *)judged->list.p + number;
-
-        if (tr_str_cmp(one.cell[ON], last->cell[ON]) >= 0)
-            *last = one;
-    }
+    last = (struct tr_judgement_cells *)(void *)judged->list.p + number;
+    if (!judged->list.failed && tr_str_cmp(one.cell[ON], last->cell[ON]) >= 0)
+        *last = one;
     return judged->list.failed ? tr_err_memory(t->err) : 0;
 }
 
@@ -85,7 +41,7 @@ int tr_register_judged(struct tr_register *r, struct tr_str as_of, struct tr_jud
     const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_JUDGEMENT]),
                                          .as_of = as_of,
                                          .whole = r->keys != NULL};
-    struct taking t = {.r = r, .judged = out, .layout = -1, .err = err};
+    struct taking t = {.r = r, .judged = out, .err = err};
     int rc;
 
     *err = (struct tr_err){.code = TR_OK};
@@ -126,4 +82,37 @@ void tr_judged_put(const struct tr_judged *judged, struct tr_str referral, const
     for (int f = 0; f < TR_JUDGED_FIELDS; f++)
         if (to[f])
             *to[f] = one->cell[f];
+}
+
+/* ---- whose they are ---- */
+
+static int take_district(void *cookie, const struct tr_store_found *found)
+{
+    struct tr_district *d = cookie;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS];
+    struct tr_err err;
+
+    d->failed = tr_register_cells(d->r, found, &d->columns, &d->row, cells, &err) < 0
+                    ? tr_app_fail(d->r->app, &err)
+                    : 0;
+    if (!d->failed)
+        d->code = cells[TR_F_BYDEL];
+    return -1; /* there is but one */
+}
+
+int tr_register_district(struct tr_district *d, struct tr_str referral)
+{
+    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
+                                         .id = referral};
+    struct tr_err err;
+
+    d->code = (struct tr_str){"", 0};
+    return tr_store_get(d->r->store, &query, take_district, d, &err) < 0 ? tr_app_fail(d->r->app, &err)
+                                                                         : d->failed;
+}
+
+void tr_district_clear(struct tr_district *d)
+{
+    tr_buf_clear(&d->columns);
+    tr_buf_clear(&d->row);
 }

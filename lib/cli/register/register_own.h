@@ -141,6 +141,17 @@ bool tr_judged_has(const struct tr_judged *judged, struct tr_str referral);
 void tr_judged_put(const struct tr_judged *judged, struct tr_str referral,
                    const struct tr_column *columns, size_t n, struct tr_str *cells);
 
+/* The district of what is about a case and names none: that of its referral, for whose office it is
+ * sealed. code holds until the next; empty: not known. -1: said. */
+struct tr_district {
+    struct tr_register *r;
+    struct tr_buf columns, row;
+    struct tr_str code; /* in row */
+    int failed;
+};
+int tr_register_district(struct tr_district *d, struct tr_str referral);
+void tr_district_clear(struct tr_district *d);
+
 /* ---- papers: register_papers.c ---- */
 
 /* Whether the file holds papers, and no table: it can be read again from its beginning. */

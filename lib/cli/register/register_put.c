@@ -246,6 +246,7 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
     const struct tr_kept_kind *k = &tr_kept[which];
     struct tr_str cells[TR_PUT_COLUMNS_MAX];
     struct tr_buf text = {0}, pair = {0};
+    struct tr_district district = {.r = p->r};
     char id[TR_EVENT_ID_LEN];
     int rc;
 
@@ -282,11 +283,16 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
         record.day = k->day ? cell_named(k->kind, cells, k->day)
                             : tr_str(which == TR_RECORD_DECISION ? p->day : NULL);
         record.bydel = cell_named(k->kind, cells, "bydel");
+        if (rc == 0 && k->sealed) {
+            rc = tr_register_district(&district, record.about);
+            record.bydel = district.code;
+        }
         if (rc == 0)
             rc = pair.failed ? tr_app_no_memory(p->r->app) : store(p, &record);
     }
     tr_buf_clear(&text);
     tr_buf_clear(&pair);
+    tr_district_clear(&district);
     return rc;
 }
 
