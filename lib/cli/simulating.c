@@ -40,15 +40,9 @@ static void read_beds(const struct tr_app *app, const struct tr_round *round,
         change->more[find_place(app, round, tr_str(in->close.at[i]))] = ALL_BEDS;
 }
 
-/* Who came last cannot be first: those who come at random come behind those who are there. */
 static void read_order(const struct tr_app *app, const char *text, struct tr_priority *order)
 {
-    bool right = tr_priority_parse(order, tr_str(text)) == 0;
-
-    for (int k = 0; k < order->n && right; k++)
-        right = !order->down[k] || tr_candidate_kind.member[order->member[k]].at !=
-                                       offsetof(struct tr_candidate, received);
-    if (!right)
+    if (tr_priority_parse(order, tr_str(text)) < 0)
         tr_app_usage(app, N_("--order is an order of priority such as urgency|received, not ‘%1’"),
                      text, NULL);
 }
@@ -148,6 +142,7 @@ static void try(struct tr_app *app, const struct tr_simulating *in, struct work 
                                             .cases = &w->cases.referrals,
                                             .stays = &w->stays,
                                             .holds = w->holds,
+                                            .persons = &w->cases.cases,
                                             .rules = in->rules ? &w->rules : NULL,
                                             .order = in->order ? &w->order : NULL,
                                             .choice = &in->choice};

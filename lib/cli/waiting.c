@@ -104,6 +104,7 @@ int tr_waiting_find(struct tr_app *app, const struct tr_certificate *c, const ch
         in.cases = &cases.referrals;
         in.stays = &stays;
         in.holds = holds;
+        in.persons = &cases.cases;
         rc = look_by_stays(app, &in, &choice, out);
     }
     free(holds);

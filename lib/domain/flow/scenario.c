@@ -165,6 +165,15 @@ static uint32_t *ranks_of(const struct tr_round *round, const struct tr_priority
     return sorted ? rank : NULL;
 }
 
+/* Whether who came last comes first. */
+static bool is_last_first(const struct tr_priority *order)
+{
+    for (int k = 0; k < order->n; k++)
+        if (tr_candidate_kind.member[order->member[k]].at == offsetof(struct tr_candidate, received))
+            return order->down[k];
+    return false;
+}
+
 static uint32_t group_of(struct tr_scenario *s, struct tr_str code)
 {
     uint32_t g = 0;
@@ -266,10 +275,12 @@ static int make_types(struct tr_scenario *s, const struct tr_scenario_input *in)
 {
     const struct tr_round *round = in->round, *other = in->rules ? in->rules : round;
     size_t n = round->referrals.n + (size_t)1;
-    uint32_t *rank = ranks_of(round, &round->priority),
-             *other_rank = ranks_of(other, in->order ? in->order : &other->priority);
+    const struct tr_priority *order = in->order ? in->order : &other->priority;
+    uint32_t *rank = ranks_of(round, &round->priority), *other_rank = ranks_of(other, order);
     int rc = -1;
 
+    s->sim.last_first = is_last_first(&round->priority);
+    s->other_last_first = is_last_first(order);
     s->type = calloc(n, sizeof *s->type);
     s->other = calloc(n, sizeof *s->other);
     s->waiting = calloc(n, sizeof *s->waiting);

@@ -33,6 +33,7 @@ struct tr_scenario_input {
     const struct tr_records *cases;   /* of tr_case_kind, for the districts */
     const struct tr_records *stays;   /* settled; may be empty */
     const struct tr_span *holds;      /* of each stay: begin as it stands today; NULL: with empty houses */
+    const struct tr_cases *persons;   /* with holds: which referrals are of one person; NULL: none are */
     const struct tr_round *rules;     /* the same referrals under the rules and the order of the other
                                          scenario; NULL: the same rules */
     const struct tr_priority *order;  /* of the other scenario; NULL: that of its rules */
@@ -50,6 +51,7 @@ struct tr_scenario {
     struct tr_sim sim;
     uint32_t beds[TR_SIM_HOUSES];
     struct tr_sim_type *type, *other;            /* in this and the other scenario, of the same people */
+    bool other_last_first;                       /* last_first of the other */
     struct tr_sim_waiting *waiting, *queue;      /* the same, each in its order */
     uint32_t *person;                            /* the referral of each who waits */
     struct tr_sim_resident *resident;

@@ -109,6 +109,7 @@ static struct tr_sim changed(const struct tr_scenario *s, const struct tr_scenar
     sim.start = s->sim.start ? start : NULL;
     sim.beds = beds;
     sim.type = s->other;
+    sim.last_first = s->other_last_first;
     sim.shorter = change->shorter;
     return sim;
 }

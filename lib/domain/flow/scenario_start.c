@@ -4,16 +4,22 @@
 
 #include "domain/flow/scenario.h"
 
-static int by_turn(const void *a, const void *b, void *types)
+/* In what order they are. */
+struct turns {
+    const struct tr_sim_type *type;
+    bool last_first;
+};
+
+static int by_turn(const void *a, const void *b, void *cookie)
 {
     const struct tr_sim_waiting *x = a, *y = b;
-    const struct tr_sim_type *type = types;
-    uint32_t one = type[x->type].rank, other = type[y->type].rank;
+    const struct turns *t = cookie;
+    uint32_t one = t->type[x->type].rank, other = t->type[y->type].rank;
 
     if (one != other)
         return one < other ? -1 : 1;
     if (x->since != y->since)
-        return x->since < y->since ? -1 : 1;
+        return (x->since < y->since) != t->last_first ? -1 : 1;
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
@@ -26,13 +32,21 @@ static struct tr_sim_resident resident_of(const struct tr_scenario_input *in, ui
     return (struct tr_sim_resident){house, (uint32_t)(level >= 0 ? level : levels->n), days, until};
 }
 
-/* The resident whom the referral is already; a new one otherwise. NULL: memory. Of two stays at the same
+/* The first referral of the person, which stands for all of them. */
+static struct tr_str person_of(const struct tr_cases *persons, struct tr_str referral)
+{
+    const struct tr_case_standing *at = persons ? tr_cases_of(persons, referral) : NULL;
+
+    return at ? persons->at[at->person].id : referral;
+}
+
+/* The resident whom the person is already; a new one otherwise. NULL: memory. Of two stays at the same
  * time, which are a slip of whoever wrote them, the one that began last has the bed. */
 static struct tr_sim_resident *resident_for(struct tr_scenario *s, struct tr_dict *living,
-                                            struct tr_str referral)
+                                            struct tr_str person)
 {
     int at = (int)s->start.n_residents;
-    int rc = referral.len > 0 ? tr_dict_add(living, referral, &at) : 0;
+    int rc = person.len > 0 ? tr_dict_add(living, person, &at) : 0;
 
     s->start.n_residents += rc == 0;
     return rc < 0 ? NULL : &s->resident[at];
@@ -54,7 +68,8 @@ static int take_stays(struct tr_scenario *s, const struct tr_scenario_input *in)
 
         if (stay->institution < 0 || !tr_hold_is_bed(span.hold) || !tr_span_has(span, day))
             continue;
-        at = resident_for(s, &living, lives ? stay->referral_id : (struct tr_str){"", 0});
+        at = resident_for(s, &living, lives ? person_of(in->persons, stay->referral_id)
+                                            : (struct tr_str){"", 0});
         if (!at)
             rc = -1;
         else if (s->start.n_residents > before || day - stay->from <= at->days)
@@ -79,6 +94,7 @@ static void take_vacancies(struct tr_scenario *s, const struct tr_scenario_input
 int tr_scenario_begin(struct tr_scenario *s, const struct tr_scenario_input *in)
 {
     size_t beds = in->stays->n + (size_t)1;
+    struct turns now = {s->type, s->sim.last_first}, then = {s->other, s->other_last_first};
 
     for (uint32_t h = 0; h < in->round->places.n; h++)
         beds += s->beds[h];
@@ -89,8 +105,8 @@ int tr_scenario_begin(struct tr_scenario *s, const struct tr_scenario_input *in)
         take_vacancies(s, in);
     else if (take_stays(s, in) < 0)
         return -1;
-    qsort_r(s->waiting, s->start.n_waiting, sizeof *s->waiting, by_turn, s->type);
-    qsort_r(s->queue, s->start.n_waiting, sizeof *s->queue, by_turn, s->other);
+    qsort_r(s->waiting, s->start.n_waiting, sizeof *s->waiting, by_turn, &now);
+    qsort_r(s->queue, s->start.n_waiting, sizeof *s->queue, by_turn, &then);
     s->start.resident = s->resident;
     s->start.waiting = s->waiting;
     s->sim.start = &s->start;

@@ -243,15 +243,18 @@ static uint32_t rank_of(const struct run *r, const struct tr_sim_seeker *w)
     return r->sim->type[w->type].rank;
 }
 
-/* Copies those who came to fresh, by rank, then as they came: counted where they are many, beside the
- * ranks there are. */
+/* Copies those who came to fresh, by rank, then in the order of placement: counted where they are many,
+ * beside the ranks there are. */
 static void sort_fresh(struct run *r, const struct tr_sim_seeker *came, uint32_t n)
 {
+    const struct tr_sim_seeker *first = r->sim->last_first ? came + n - 1 : came, *w = first;
+    int step = r->sim->last_first ? -1 : 1;
+
     if ((uint64_t)n * n / 8 < r->n_ranks) {
-        for (uint32_t i = 0, at; i < n; i++) {
-            for (at = i; at > 0 && rank_of(r, &r->fresh[at - 1]) > rank_of(r, &came[i]); at--)
+        for (uint32_t i = 0, at; i < n; i++, w += step) {
+            for (at = i; at > 0 && rank_of(r, &r->fresh[at - 1]) > rank_of(r, w); at--)
                 r->fresh[at] = r->fresh[at - 1];
-            r->fresh[at] = came[i];
+            r->fresh[at] = *w;
         }
         return;
     }
@@ -262,11 +265,11 @@ static void sort_fresh(struct run *r, const struct tr_sim_seeker *came, uint32_t
         here = r->of_rank[k];
         r->of_rank[k] = at;
     }
-    for (uint32_t i = 0; i < n; i++)
-        r->fresh[r->of_rank[rank_of(r, &came[i])]++] = came[i];
+    for (uint32_t i = 0; i < n; i++, w += step)
+        r->fresh[r->of_rank[rank_of(r, w)]++] = *w;
 }
 
-/* Puts those who came since among the others: each behind all of the same rank. */
+/* Puts those who came since among the others: each behind all of the same rank, or before them. */
 static void take_fresh(struct run *r)
 {
     uint32_t old = r->n_queue, n = old + r->n_fresh, ranks = 0;
@@ -276,11 +279,12 @@ static void take_fresh(struct run *r)
     ranks |= old > 0 ? rank_of(r, &r->queue[old - 1]) ^ rank_of(r, &r->queue[0]) : 0;
     r->n_queue = n;
     r->n_fresh = 0;
-    if (!ranks)
+    if (!ranks && !r->sim->last_first)
         return;
     sort_fresh(r, r->queue + old, n - old);
     for (uint32_t to = n, left = n - old; left > 0;) {
-        bool fresh = old == 0 || rank_of(r, &r->queue[old - 1]) <= rank_of(r, &r->fresh[left - 1]);
+        bool fresh = old == 0 || rank_of(r, &r->queue[old - 1]) + r->sim->last_first <=
+                                     rank_of(r, &r->fresh[left - 1]);
 
         r->queue[--to] = fresh ? r->fresh[--left] : r->queue[--old];
     }

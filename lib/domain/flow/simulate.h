@@ -3,7 +3,7 @@
  *
  * Time is in days, with fractions. People of several types arrive at random (a Poisson process); a type
  * says where its people may go, as the rules of placement say. Every so many days, those who wait are
- * matched with what is free: by rank, then by time, nobody being left out who could be placed without
+ * matched with what is free: by rank, then by time (last_first: from the last), nobody being left out who could be placed without
  * putting out somebody before them. These are the people whom placement-match places under
  * placed-first (match.h). In which house is simpler here: the first that is free in the type's order,
  * and people move in the search only where it lets another one in. A place that is declined stays free
@@ -69,6 +69,7 @@ struct tr_sim {
     double declined; /* the part of offers that are */
     double shorter;  /* days by which stays are, down to one day */
     bool loss;       /* who gets no place at once leaves */
+    bool last_first; /* of those of one rank, who came last is placed first */
     double warm_up, days; /* what is not counted first, and what is */
     uint64_t seed;
     uint32_t runs, threads;
