@@ -231,6 +231,7 @@ int tr_attack_run(struct tr_attack *a, struct tr_err *err)
     uint32_t fault;
     int rc = -1;
 
+    tr_attack_fields(a);
     for (int i = 0; i < a->n_sheets; i++) /* what a total counts, all tables together tell */
         if (tr_attack_number(a, &a->sheet[i], err) < 0)
             return -1;

@@ -37,6 +37,7 @@ struct tr_attack_sheet {
     int keys;     /* columns that say what is counted, from the left */
     int time;     /* of which it is; tables of the same persons have the same */
     struct tr_str field; /* of the columns, or of the second key */
+    bool unnamed;        /* the profile has no field of the columns */
     struct tr_attack_column *column;
     uint32_t *x; /* of each cell its unknown, or TR_NOTHING */
 };
@@ -102,6 +103,9 @@ struct tr_str tr_sheet_key(struct tr_attack *a, const struct tr_attack_sheet *s,
 
 /* attack_sheet.c */
 int tr_attack_read(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err);
+/* Of columns that the profile does not know, tables that have one in common are by one field, others each
+ * by its own: which of them tell of one number must not hang on their order. */
+void tr_attack_fields(struct tr_attack *a);
 /* Of all tables that were read, each in its turn. */
 int tr_attack_number(struct tr_attack *a, struct tr_attack_sheet *s, struct tr_err *err);
 /* lists.c: adds to the cells */

@@ -152,11 +152,14 @@ static void read_code(struct tr_attack *a, struct tr_attack_sheet *s, uint32_t c
     if (rest.p && rest.len > 0 && tr_field_find(field) >= 0) {
         *column = (struct tr_attack_column){.what = TR_WHAT_CELL, .says = head, .code = rest};
         s->field = field;
+        s->unnamed = false;
     } else if (tr_list_code(types, head) >= 0 || group) {
         s->field = tr_str(tr_fields[group ? group->field : TR_F_HOUSING_TYPE].name);
+        s->unnamed = false;
         *column = (struct tr_attack_column){.what = TR_WHAT_CELL, .says = pair(a, s->field, head), .code = head};
     } else {
-        if (s->field.len == 0)
+        s->unnamed |= s->field.len == 0;
+        if (s->unnamed)
             s->field = TR_STR("column");
         *column = (struct tr_attack_column){.what = TR_WHAT_CELL, .says = pair(a, TR_STR("column"), head), .code = head};
     }
@@ -221,6 +224,35 @@ static bool has_others(const struct tr_attack *a, const struct tr_attack_sheet *
     for (const struct tr_attack_sheet *t = a->sheet; t < a->sheet + a->n_sheets && !others; t++)
         others = !t->is_long && has(t, TR_WHAT_PERSONS) && tr_str_eq(t->field, s->field);
     return others;
+}
+
+static bool share_a_code(const struct tr_attack_sheet *s, const struct tr_attack_sheet *t)
+{
+    for (uint32_t c = (uint32_t)s->keys; c < s->t->n_columns; c++)
+        for (uint32_t d = (uint32_t)t->keys; d < t->t->n_columns; d++)
+            if (s->column[c].what == TR_WHAT_CELL && t->column[d].what == TR_WHAT_CELL &&
+                tr_str_eq(s->t->header[c], t->t->header[d]))
+                return true;
+    return false;
+}
+
+void tr_attack_fields(struct tr_attack *a)
+{
+    bool more = true;
+
+    for (int i = 0; i < a->n_sheets; i++)
+        if (a->sheet[i].unnamed)
+            a->sheet[i].field = pair(a, a->sheet[i].field, tr_str(a->sheet[i].t->source));
+    while (more) { /* the first by name is that of all */
+        more = false;
+        for (struct tr_attack_sheet *s = a->sheet; s < a->sheet + a->n_sheets; s++)
+            for (struct tr_attack_sheet *t = a->sheet; t < a->sheet + a->n_sheets; t++)
+                if (s->unnamed && t->unnamed && tr_str_cmp(s->field, t->field) < 0 &&
+                    share_a_code(s, t)) {
+                    t->field = s->field;
+                    more = true;
+                }
+    }
 }
 
 /* What stands beside the codes says so only when their field is known. */
