@@ -185,6 +185,7 @@
 #include "cli/dialogue.h"
 #include "cli/documents.h"
 #include "cli/drawing.h"
+#include "cli/effect_report.h"
 #include "cli/flows.h"
 #include "cli/forecasting.h"
 #include "cli/grouping.h"
