@@ -121,6 +121,77 @@ page() { # NAME PATTERN COMMAND...: the table of the command as a page
 	table-render --format=html --lang=en "$T/table.csv" >"$T/page.html" 2>"$T/err" || comment "$(<"$T/err")"
 	like "$1" "$(<"$T/page.html")" "$2"
 }
+# Waits in each district, as R has them.
+perl -e '
+	use strict; use warnings; use Time::Local;
+	my ($cases, $events, $end) = @ARGV; my (%of, %day, %left);
+	sub day { my ($y, $m, $d) = $_[0] =~ /(\d+)/g; return timegm(0, 0, 0, $d, $m - 1, $y) / 86400 }
+	sub least { my ($at, $d) = @_; $$at = $d if !defined $$at || $d < $$at }
+	open my $c, "<", $cases or die; <$c>;
+	my %received;
+	while (<$c>) { chomp; my ($id, $on, $where) = split /,/; $of{$id} = $where; $received{$id} = day($on) if $on }
+	open my $e, "<", $events or die; my @log = map { chomp; [split /,/] } <$e>; shift @log;
+	@log = grep { day($_->[1]) <= day($end) } @log;
+	for (grep { $_->[2] eq "referral_received" } @log) { least(\$day{$_->[0]}{from}, day($_->[1])) }
+	$day{$_}{from} //= $received{$_} for keys %received;
+	for (@log) {
+		my $w = $day{$_->[0]}; my $d = day($_->[1]);
+		next if !$w || !defined $w->{from} || $d < $w->{from};
+		least(\$w->{to}, $d) if $_->[2] eq "moved_in";
+		least(\$w->{left}, $d) if $_->[2] =~ /^(withdrawn|closed)$/;
+	}
+	print "bydel,days,reached\n";
+	for my $id (sort keys %day) {
+		my ($from, $to, $left) = @{ $day{$id} }{qw(from to left)};
+		next if !defined $from || $from > day($end);
+		my $reached = defined $to && (!defined $left || $to <= $left) ? 1 : 0;
+		my $until = $reached ? $to : $left // day($end);
+		print join(",", $of{$id} // "", $until - $from, $reached), "\n";
+	}' share/demo/cases.csv share/demo/events.csv 2026-11-21 >"$T/districts.csv"
+cat >"$T/districts.R" <<'END'
+suppressPackageStartupMessages(library(survival))
+at <- commandArgs(TRUE)
+short <- function(x) ifelse(is.finite(x), sub("\\.$", "", sub("0+$", "", formatC(x, digits = 1, format = "f"))), "")
+d <- read.csv(at[1], colClasses = c(bydel = "character"))
+for (b in sort(unique(d$bydel), method = "radix")) {
+	one <- d[d$bydel == b, ]
+	q <- quantile(survfit(Surv(days, reached) ~ 1, data = one), c(.25, .5, .75))
+	cat(b, sum(one$reached), nrow(one), short(q$quantile), sep = ",")
+	cat("\n")
+}
+END
+is 'in each district of the demonstration, R has the same quartiles' \
+	"$(routine-report $day --whole --what=waits --by=bydel --from=referral_received --to=moved_in --referrals=share/demo/cases.csv \
+		share/demo/events.csv 2>/dev/null | awk -F, 'NR > 1 { print $3 "," $4 "," $7 "," $8 "," $9 "," $10 }' | sort)" \
+	"$(Rscript "$T/districts.R" "$T/districts.csv" | sort)"
+
+# Duties: counted from the list of deadlines, by district and by month; lateness by R.
+deadline-list $day --all --referrals=share/demo/cases.csv share/demo/events.csv >"$T/all.csv" 2>"$T/err"
+cat >"$T/duties.R" <<'END'
+at <- commandArgs(TRUE)
+d <- read.csv(at[1], colClasses = "character")
+cases <- read.csv("share/demo/cases.csv", colClasses = "character")
+steps <- read.csv("share/profiles/oslo/steps.csv", colClasses = "character")
+d$last <- ifelse(d$due_working_day == "", d$due, d$due_working_day)
+d <- d[d$step %in% steps$step[steps$passes != "ja"] & d$last != "" & d$last <= "2026-11-21" & d$status %in% c("done", "overdue", "missed"), ]
+d$late <- as.numeric(d$late)
+d$late[is.na(d$late)] <- 0
+d$part <- ifelse(d$status != "done", 3, ifelse(d$late > 0, 2, 1))
+d$group <- if (at[2] == "month") substr(d$last, 1, 7) else { b <- cases$bydel[match(d$case_id, cases$referral_id)]; ifelse(is.na(b), "", b) }
+short <- function(x) sub("\\.0$", "", formatC(x, digits = 1, format = "f"))
+for (k in split(d, paste(d$step, d$group))) {
+	late <- k$late[k$part == 2]
+	cat(k$step[1], k$group[1], tabulate(k$part, 3), nrow(k), if (length(late)) short(quantile(late, c(.5, .75), type = 2)) else c("", ""), sep = ",")
+	cat("\n")
+}
+END
+for by in bydel month; do
+	is "duties in time, late and not done, by $by" \
+		"$(routine-report $day --whole --by=$by --referrals=share/demo/cases.csv share/demo/events.csv 2>/dev/null |
+			awk -F, -v OFS=, 'NR > 1 { print $NF, $(NF - 7), $(NF - 6), $(NF - 5), $(NF - 4), $(NF - 3), $(NF - 2), $(NF - 1) }' | sort)" \
+		"$(Rscript "$T/duties.R" "$T/all.csv" $by | sort)"
+done
+
 page 'how long from referral to bed, in each district' 'Frogner.*' \
 	routine-report $day --register="$T/demo.db" --what=waits --by=bydel --from=referral_received --to=moved_in
 page 'which duties are late where' 'Done late' routine-report $day --register="$T/demo.db" --by=bydel
@@ -130,6 +201,16 @@ vacancy-list $day --register="$T/demo.db" >"$T/v.csv" 2>"$T/err"
 page 'what five more places of the level mestring would do' 'More than chance' \
 	flow-simulate --places="$T/v.csv" --stays=share/demo/stays.csv --arrivals=12 --add=I-09:5 --by=service_level share/demo/waiting.csv
 register-put --key="$T/d.key" "$T/demo.db" share/demo/waiting.csv 2>"$T/err"
+# The same by SimPy and statsmodels: what the level waits, as it is and with five places more.
+rop-group share/demo/waiting.csv >"$T/grouped.csv" 2>"$T/err"
+/usr/bin/python3 tests/cli/flow-places.py "$T/grouped.csv" "$T/v.csv" share/demo/stays.csv 2026-11-21 I-09:5 20 >"$T/theirs"
+flow-simulate --places="$T/v.csv" --stays=share/demo/stays.csv --arrivals=12 --add=I-09:5 --by=service_level share/demo/waiting.csv 2>"$T/err" |
+	awk -F, '$1 == "mestring" && $2 != "difference" { print $2 "," $3 "," $4 }' >"$T/ours"
+while IFS=, read -r scenario measure theirs error; do
+	ours=$(grep "^$scenario,$measure," "$T/ours" | cut -d, -f3)
+	ok "$scenario, $measure: $ours, and $theirs by SimPy, give or take $error" \
+		awk -v a="$ours" -v b="$theirs" -v e="$error" 'BEGIN { exit !(a > 0 && (a - b) ^ 2 < (3 * e) ^ 2) }'
+done <"$T/theirs"
 ok 'and from the register' cmp <(flow-simulate --places="$T/v.csv" --register="$T/demo.db" --arrivals=12 --runs=3 2>/dev/null | wc -l) <(echo 6)
 
 # ---- a simulation against SimPy ----
