@@ -71,10 +71,10 @@ START_TEST(beds_and_queue)
             check_near("waiting", &s, result, TR_SIM_WAITING, delayed * rho / (1 - rho));
             check_near("occupied", &s, result, TR_SIM_OCCUPANCY, a);
             free(result);
-            s.last_first = true; /* who waits is another, how long they wait together is not */
+            s.last_first = true; /* as many wait, but others do */
             result = simulate(&s);
-            check_near("wait, last come first", &s, result, TR_SIM_WAIT_MEAN,
-                       delayed * ten_days / (c * (1 - rho)));
+            check_near("waiting, last come first", &s, result, TR_SIM_WAITING,
+                       delayed * rho / (1 - rho));
             free(result);
             s.loss = true;
             result = simulate(&s);
