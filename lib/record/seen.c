@@ -12,7 +12,7 @@ enum {
     HELD = TR_SIZE_SEEN, /* entries kept in memory */
     SLOTS = 2 * HELD, /* at most; half of them are taken at most */
     BUCKETS = 1 << 11,     /* of a run */
-    FAN = 8,               /* runs of one size become one that is larger */
+    FAN = 16,              /* runs of one size become one that is larger */
     PLACE = 2 * HELD - 1,  /* the bits of a slot that hold the place */
     FILTER_WORDS = 1 << 19 /* 4 MiB */
 };
