@@ -60,15 +60,20 @@ static void add_moment(struct inviting *c, const char *name, int32_t minutes)
     tr_ics_fold(&c->line, c->out);
 }
 
-/* A parameter in quotes, which can hold neither quotes nor what ends a line. */
+/* A parameter in quotes, which can hold neither quotes nor what ends a line. Some readers end it at a
+ * semicolon all the same, and take a caret for the start of another character (RFC 6868). */
 static void add_name(struct inviting *c, struct tr_str name)
 {
+    static const char *const not_these = "\";^", *const but_these = "', ";
     struct tr_buf shown = {0};
 
     tr_show_text(name, &shown);
     tr_buf_text(&c->line, ";CN=\"");
-    for (size_t i = 0; i < shown.len; i++)
-        tr_buf_char(&c->line, (char)(shown.p[i] == '"' ? '\'' : shown.p[i]));
+    for (size_t i = 0; i < shown.len; i++) {
+        const char *at = strchr(not_these, shown.p[i]);
+
+        tr_buf_char(&c->line, at ? but_these[at - not_these] : shown.p[i]);
+    }
     tr_buf_char(&c->line, '"');
     c->line.failed |= shown.failed;
     tr_buf_clear(&shown);
