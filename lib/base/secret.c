@@ -14,11 +14,12 @@ static const char for_references[] = "transition reference";
 static const char for_looks[] = "transition looked at";
 static const char for_purges[] = "transition purged";
 static const char first_line[] = "transition-key 2";
+static const char keeper_line[] = "keeper";
 
 const char *const tr_secret_names[TR_N_SECRETS] = {
     [TR_SECRET_PSEUDONYM] = "pseudonym", [TR_SECRET_CONTENT] = "content",
     [TR_SECRET_BIND] = "bind",           [TR_SECRET_LOG] = "log",
-    [TR_SECRET_READ] = "read",
+    [TR_SECRET_READ] = "read",           [TR_SECRET_VOUCH] = "vouch",
 };
 
 const char *const tr_purpose_names[TR_N_PURPOSES + 1] = {
@@ -31,7 +32,7 @@ const char *const tr_purpose_names[TR_N_PURPOSES + 1] = {
 bool tr_purpose_has(enum tr_purpose purpose, enum tr_secret secret)
 {
     static const bool has[TR_N_PURPOSES][TR_N_SECRETS] = {
-        [TR_PURPOSE_ALL] = {true, true, true, true, true},
+        [TR_PURPOSE_ALL] = {true, true, true, true, true, true},
         [TR_PURPOSE_PUT] =
             {[TR_SECRET_PSEUDONYM] = true, [TR_SECRET_CONTENT] = true, [TR_SECRET_BIND] = true},
         [TR_PURPOSE_READ] =
@@ -90,6 +91,18 @@ int tr_key_make(struct tr_key *key)
     return 0;
 }
 
+/* The public half of what vouches, where that is. */
+static void find_keeper(struct tr_keys *keys)
+{
+    unsigned char secret[crypto_sign_SECRETKEYBYTES];
+
+    if (!keys->has[TR_SECRET_VOUCH])
+        return;
+    crypto_sign_seed_keypair(keys->keeper, secret, keys->secret[TR_SECRET_VOUCH].bytes);
+    sodium_memzero(secret, sizeof secret);
+    keys->has_keeper = true;
+}
+
 int tr_keys_make(struct tr_keys *keys, unsigned set)
 {
     for (int s = 0; s < TR_N_SECRETS; s++)
@@ -98,16 +111,8 @@ int tr_keys_make(struct tr_keys *keys, unsigned set)
                 return -1;
             keys->has[s] = true;
         }
+    find_keeper(keys);
     return 0;
-}
-
-static bool parse_key(struct tr_str text, struct tr_key *key)
-{
-    size_t n;
-
-    return text.len == TR_KEY_TEXT_LEN &&
-           sodium_hex2bin(key->bytes, sizeof key->bytes, text.p, text.len, NULL, &n, NULL) == 0 &&
-           n == sizeof key->bytes;
 }
 
 /* All secrets from the one key of the first version; it made pseudonyms itself, and still does. */
@@ -115,7 +120,7 @@ static bool parse_old(struct tr_str text, struct tr_keys *keys)
 {
     struct tr_key *secret = keys->secret;
 
-    if (!parse_key(text, &secret[TR_SECRET_PSEUDONYM]))
+    if (!tr_unhex(text, secret[TR_SECRET_PSEUDONYM].bytes, TR_KEY_LEN))
         return false;
     for (int s = 0; s < TR_N_SECRETS; s++) {
         keys->has[s] = true;
@@ -124,6 +129,7 @@ static bool parse_old(struct tr_str text, struct tr_keys *keys)
                                        secret[TR_SECRET_PSEUDONYM].bytes);
     }
     keys->derived = true;
+    find_keeper(keys);
     return true;
 }
 
@@ -136,8 +142,9 @@ static bool parse_line(struct tr_str line, struct tr_keys *keys)
         return false;
     for (int s = 0; s < TR_N_SECRETS; s++)
         if (tr_str_is(name, tr_secret_names[s]) && !keys->has[s])
-            return keys->has[s] = parse_key(line, &keys->secret[s]);
-    return false;
+            return keys->has[s] = tr_unhex(line, keys->secret[s].bytes, TR_KEY_LEN);
+    return tr_str_is(name, keeper_line) && !keys->has_keeper &&
+           (keys->has_keeper = tr_unhex(line, keys->keeper, sizeof keys->keeper));
 }
 
 bool tr_keys_parse(struct tr_str text, struct tr_keys *keys)
@@ -157,24 +164,31 @@ bool tr_keys_parse(struct tr_str text, struct tr_keys *keys)
             return false;
         any = true;
     }
+    find_keeper(keys);
     return any;
+}
+
+static void add_line(const char *name, const unsigned char *key, struct tr_buf *out)
+{
+    char digits[TR_KEY_TEXT_LEN];
+
+    tr_hex(key, TR_KEY_LEN, digits);
+    tr_buf_text(out, name);
+    tr_buf_char(out, ' ');
+    tr_buf_add(out, digits, sizeof digits);
+    tr_buf_char(out, '\n');
+    sodium_memzero(digits, sizeof digits);
 }
 
 void tr_keys_text(const struct tr_keys *keys, enum tr_purpose purpose, struct tr_buf *out)
 {
-    char digits[TR_KEY_TEXT_LEN];
-
     tr_buf_text(out, first_line);
     tr_buf_char(out, '\n');
     for (int s = 0; s < TR_N_SECRETS; s++)
-        if (keys->has[s] && tr_purpose_has(purpose, (enum tr_secret)s)) {
-            tr_hex(keys->secret[s].bytes, TR_KEY_LEN, digits);
-            tr_buf_text(out, tr_secret_names[s]);
-            tr_buf_char(out, ' ');
-            tr_buf_add(out, digits, sizeof digits);
-            tr_buf_char(out, '\n');
-        }
-    sodium_memzero(digits, sizeof digits);
+        if (keys->has[s] && tr_purpose_has(purpose, (enum tr_secret)s))
+            add_line(tr_secret_names[s], keys->secret[s].bytes, out);
+    if (keys->has_keeper && !tr_purpose_has(purpose, TR_SECRET_VOUCH))
+        add_line(keeper_line, keys->keeper, out);
 }
 
 /* ---- names in place of names ---- */
@@ -343,6 +357,36 @@ void tr_hex(const void *p, size_t n, char *out)
         out[2 * i] = "0123456789abcdef"[byte[i] >> 4];
         out[2 * i + 1] = "0123456789abcdef"[byte[i] & 15];
     }
+}
+
+bool tr_unhex(struct tr_str text, void *out, size_t n)
+{
+    size_t had;
+
+    return text.len == 2 * n &&
+           sodium_hex2bin(out, n, text.p, text.len, NULL, &had, NULL) == 0 && had == n;
+}
+
+/* ---- vouching ---- */
+
+_Static_assert(TR_VOUCHER_LEN == crypto_sign_BYTES && TR_KEY_LEN == crypto_sign_SEEDBYTES &&
+                   TR_KEY_LEN == crypto_sign_PUBLICKEYBYTES,
+               "a voucher");
+
+void tr_vouch(const struct tr_key *secret, struct tr_str text, unsigned char out[TR_VOUCHER_LEN])
+{
+    unsigned char public[crypto_sign_PUBLICKEYBYTES], whole[crypto_sign_SECRETKEYBYTES];
+
+    crypto_sign_seed_keypair(public, whole, secret->bytes);
+    crypto_sign_detached(out, NULL, (const unsigned char *)text.p, text.len, whole);
+    sodium_memzero(whole, sizeof whole);
+}
+
+bool tr_vouched(const unsigned char keeper[TR_KEY_LEN], struct tr_str text,
+                const unsigned char voucher[TR_VOUCHER_LEN])
+{
+    return crypto_sign_verify_detached(voucher, (const unsigned char *)text.p, text.len, keeper) ==
+           0;
 }
 
 /* ---- sealing ---- */

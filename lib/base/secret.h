@@ -16,6 +16,7 @@ enum {
     TR_SHORT_LEN = 8,      /* of a short pseudonym */
     TR_HASH_LEN = 32,      /* of a line of the log */
     TR_MARK_LEN = 16,      /* of a record, a put … */
+    TR_VOUCHER_LEN = 64,   /* of the list of keys */
     TR_KEY_SEALED_LEN = 80 /* a key, sealed for one reader */
 };
 
@@ -29,6 +30,7 @@ enum tr_secret {
     TR_SECRET_BIND,      /* binds what the register holds to its place in it */
     TR_SECRET_LOG,       /* writes and verifies the access log */
     TR_SECRET_READ,      /* unseals */
+    TR_SECRET_VOUCH,     /* vouches for who was given a key */
     TR_N_SECRETS
 };
 
@@ -60,6 +62,8 @@ void tr_buf_wipe(struct tr_buf *b);
 struct tr_keys {
     bool has[TR_N_SECRETS];
     bool derived; /* all from one key of 64 digits, as the first version made them */
+    bool has_keeper;
+    unsigned char keeper[TR_KEY_LEN]; /* the public half of `vouch`, which every key holds */
     struct tr_key secret[TR_N_SECRETS];
 };
 
@@ -72,7 +76,7 @@ int tr_keys_make(struct tr_keys *keys, unsigned set);
 int tr_key_make(struct tr_key *key);
 
 /* A key file: "transition-key 2", then a line for each secret: its name, a space, 64 hexadecimal
- * digits. A file of 64 digits alone is a key of the first version: that one key makes pseudonyms,
+ * digits; `keeper` is such a line, too, where there is no `vouch`. A file of 64 digits alone is a key of the first version: that one key makes pseudonyms,
  * and all other secrets are derived from it. false: it is no key. */
 bool tr_keys_parse(struct tr_str text, struct tr_keys *keys);
 void tr_keys_text(const struct tr_keys *keys, enum tr_purpose purpose, struct tr_buf *out);
@@ -126,6 +130,17 @@ bool tr_same_bytes(const void *a, const void *b, size_t n);
 
 /* The same bytes as hexadecimal digits; out has room for two each. */
 void tr_hex(const void *p, size_t n, char *out);
+
+/* Reads them back; false: they are not n bytes. */
+bool tr_unhex(struct tr_str text, void *out, size_t n);
+
+/* ---- vouching ---- */
+
+/* Who has the secret vouches for a text (Ed25519), and who has its public half alone can tell: so a
+ * list that many may write, and must go by, is of whom they trust with it. */
+void tr_vouch(const struct tr_key *secret, struct tr_str text, unsigned char out[TR_VOUCHER_LEN]);
+bool tr_vouched(const unsigned char keeper[TR_KEY_LEN], struct tr_str text,
+                const unsigned char voucher[TR_VOUCHER_LEN]);
 
 /* ---- sealing ---- */
 

@@ -199,6 +199,8 @@ static int check_marks(struct tr_checking *c, struct tr_err *err)
                   {Q_layout_all, "layout"},
                   {Q_put_key_all, "put_key"},
                   {Q_record_all, "record"}};
+    static int (*const wholes[])(struct tr_store *, struct tr_err *) = {
+        tr_store_check_vouched, tr_store_check_settings, tr_store_check_state};
     struct tr_store *s = c->s;
     struct tr_err fault;
     struct tr_rows *st;
@@ -215,14 +217,11 @@ static int check_marks(struct tr_checking *c, struct tr_err *err)
     }
     if (check_puts(c, err) < 0)
         return -1;
-    if (tr_store_check_settings(s, &fault) < 0) {
-        c->say(c->cookie, &fault);
-        c->n++;
-    }
-    if (tr_store_check_state(s, &fault) < 0) {
-        c->say(c->cookie, &fault);
-        c->n++;
-    }
+    for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++)
+        if (wholes[i](s, &fault) < 0) {
+            c->say(c->cookie, &fault);
+            c->n++;
+        }
     return 0;
 }
 

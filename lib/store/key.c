@@ -60,7 +60,7 @@ static int write_key(struct tr_store *s, const struct tr_proof_key *k, struct tr
     if (!st)
         return -1;
     tr_proof_key(tr_store_secret(s, TR_SECRET_BIND), tr_store_id(s), k, mark);
-    s->changed = true;
+    s->changed = s->listed = true;
     tr_rows_bind_number(st, 1, k->key);
     tr_rows_bind_text(st, 2, k->name);
     tr_rows_bind_text(st, 3, k->purpose);
@@ -156,7 +156,8 @@ static int use(struct tr_store *s, const struct tr_keys *keys, bool check_all, s
     if (!check_all)
         return 0;
     if (tr_store_need(s, TR_SECRET_BIND, err) == 0 && tr_store_check_settings(s, err) == 0 &&
-        tr_store_check_keys(s, err) == 0 && tr_store_check_state(s, err) == 0)
+        tr_store_check_keys(s, err) == 0 && tr_store_check_vouched(s, err) == 0 &&
+        tr_store_check_state(s, err) == 0)
         return 0;
 refused:
     s->keys = NULL;

@@ -114,15 +114,28 @@ void tr_proof_layout(const struct tr_key *bind, struct tr_str reg, int64_t layou
     mark(bind, "transition layout", &p, out);
 }
 
+static void add_key(struct tr_parts *p, struct tr_str reg, const struct tr_proof_key *k)
+{
+    begin(p, reg);
+    tr_parts_number(p, k->key);
+    add_texts(p, (const struct tr_str[]){k->name, k->purpose, k->made, k->retired, k->public}, 5);
+}
+
 void tr_proof_key(const struct tr_key *bind, struct tr_str reg, const struct tr_proof_key *k,
                   unsigned char out[TR_MARK_LEN])
 {
     struct tr_parts p;
 
-    begin(&p, reg);
-    tr_parts_number(&p, k->key);
-    add_texts(&p, (const struct tr_str[]){k->name, k->purpose, k->made, k->retired, k->public}, 5);
+    add_key(&p, reg, k);
     mark(bind, "transition key", &p, out);
+}
+
+void tr_proof_listed(struct tr_str reg, const struct tr_proof_key *k, struct tr_buf *out)
+{
+    struct tr_parts p;
+
+    add_key(&p, reg, k);
+    tr_parts_add(&p, out);
 }
 
 void tr_proof_put_key(const struct tr_key *bind, struct tr_str reg, int64_t put, int64_t key,

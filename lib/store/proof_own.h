@@ -55,6 +55,8 @@ struct tr_proof_key {
 };
 void tr_proof_key(const struct tr_key *bind, struct tr_str reg, const struct tr_proof_key *k,
                   unsigned char out[TR_MARK_LEN]);
+/* Adds the row as a voucher has it. */
+void tr_proof_listed(struct tr_str reg, const struct tr_proof_key *k, struct tr_buf *out);
 void tr_proof_put_key(const struct tr_key *bind, struct tr_str reg, int64_t put, int64_t key,
                       struct tr_str sealed, unsigned char out[TR_MARK_LEN]);
 

@@ -75,7 +75,8 @@ int tr_store_keep_run_key(struct tr_store *s, int64_t put, const struct tr_key *
 int tr_store_start_run(struct tr_store *s, int64_t put, struct tr_err *err)
 {
     struct tr_store_reader *readers = NULL;
-    int n = tr_store_find_readers(s, &readers, err), rc = n < 0 ? -1 : 0;
+    int n = tr_store_check_vouched(s, err) < 0 ? -1 : tr_store_find_readers(s, &readers, err);
+    int rc = n < 0 ? -1 : 0;
 
     if (rc == 0 && !s->run && !(s->run = tr_secret_alloc(sizeof *s->run)))
         rc = tr_err_memory(err);

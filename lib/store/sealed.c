@@ -9,7 +9,8 @@ enum { WORDS_LEN = sizeof words - 1 };
 static int add_readers(struct tr_store *s, const struct tr_key *key, struct tr_buf *out,
                        struct tr_err *err)
 {
-    struct tr_rows *st = tr_rows_ready(s, Q_key_all, err);
+    struct tr_rows *st =
+        tr_store_check_vouched(s, err) < 0 ? NULL : tr_rows_ready(s, Q_key_all, err);
     size_t count = out->len;
     struct tr_proof_key k;
     unsigned n = 0;

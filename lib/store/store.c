@@ -9,7 +9,7 @@ int tr_store_version(const struct tr_store *s)
 
 int tr_store_begin(struct tr_store *s, struct tr_err *err)
 {
-    s->changed = s->set = false;
+    s->changed = s->set = s->listed = false;
     s->put = 0;
     s->never_purged = false; /* others may have, since */
     if (s->binding)
@@ -22,12 +22,12 @@ int tr_store_ready(struct tr_store *s, struct tr_err *err)
     if (tr_store_put_end(s, err) < 0 ||
         (s->put && tr_store_bind_put(s, s->put, &s->held, err) < 0))
         return -1;
-    if (s->set && tr_store_bind_settings(s, err) < 0)
+    if ((s->listed && tr_store_vouch(s, err) < 0) || (s->set && tr_store_bind_settings(s, err) < 0))
         return -1;
     if ((s->changed || s->set) && tr_store_bind_state(s, err) < 0)
         return -1;
     s->put = 0;
-    s->set = s->changed = false;
+    s->set = s->changed = s->listed = false;
     return 0;
 }
 

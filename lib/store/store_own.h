@@ -21,6 +21,7 @@ struct tr_store {
     struct tr_buf office; /* whose it is, when it opens what is of one office alone; empty: of all */
     bool changed;   /* since begin */
     bool set;       /* a setting was */
+    bool listed;    /* the list of keys was: somebody has to vouch for it */
 
     /* the put that is going on */
     int64_t put;
@@ -87,6 +88,10 @@ int tr_store_bind_state(struct tr_store *s, struct tr_err *err);
 /* Whether settings, keys and sums are as they were left: 0, or TR_E_REGISTER_CHANGED. */
 int tr_store_check_settings(struct tr_store *s, struct tr_err *err);
 int tr_store_check_keys(struct tr_store *s, struct tr_err *err);
+
+/* Vouches for the list of keys; whether somebody did, whom the key in use knows. See vouch.c. */
+int tr_store_vouch(struct tr_store *s, struct tr_err *err);
+int tr_store_check_vouched(struct tr_store *s, struct tr_err *err);
 int tr_store_check_state(struct tr_store *s, struct tr_err *err);
 
 /* The last line of the log and its hash; 0 and zeros when there is none. */

@@ -26,9 +26,9 @@ new() {
 new
 cp "$R" "$T/copy.db"
 is 'key files are for their owner alone' "$(stat -c %a "$T"/{put,read,audit,all}.key | sort -u)" 600
-is 'a put key holds what it needs' "$(cut -d' ' -f1 "$T/put.key" | xargs)" 'transition-key pseudonym content bind'
-is 'a read key' "$(cut -d' ' -f1 "$T/read.key" | xargs)" 'transition-key bind log read'
-is 'an audit key' "$(cut -d' ' -f1 "$T/audit.key" | xargs)" 'transition-key bind log'
+is 'a put key holds what it needs' "$(cut -d' ' -f1 "$T/put.key" | xargs)" 'transition-key pseudonym content bind keeper'
+is 'a read key' "$(cut -d' ' -f1 "$T/read.key" | xargs)" 'transition-key bind log read keeper'
+is 'an audit key' "$(cut -d' ' -f1 "$T/audit.key" | xargs)" 'transition-key bind log keeper'
 n=2
 for key in put read audit all; do
 	case $key in put | all) put=0 ;; *) put=77 ;; esac

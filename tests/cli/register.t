@@ -40,7 +40,7 @@ ok 'register-init' register-init --key="$T/all.db.key" "$T/all.db"
 is 'makes a register and a key, for their owner alone' "$(stat -c %a "$T/all.db" "$T/all.db.key" | xargs)" '600 600'
 is 'and nothing else' "$(find "$T" -type f -printf '%f\n' | sort | xargs)" 'all.db all.db.key'
 is 'a key holds a secret for each purpose' "$(sed 's/ [0-9a-f]\{64\}$/ 64/' "$T/all.db.key" | xargs)" \
-	'transition-key 2 pseudonym 64 content 64 bind 64 log 64 read 64'
+	'transition-key 2 pseudonym 64 content 64 bind 64 log 64 read 64 vouch 64'
 sums=$(sha256sum "$T"/all.db*)
 status 'what is there is refused' 73 register-init --key="$T/all.db.key" "$T/all.db"
 like 'and named' "$(<"$T/err")" 'all.db: create: .*File exists'

@@ -42,19 +42,19 @@ claims() {
 		They can put records in, and|register-keys.t|a put key holds what it needs
 		So with a copy they can find out|threats.t|with a put key, whether a number is in a copy
 		They can try a guess|threats.t|the same content is the same, a part of it is not
+		That goes with the key||what is granted
 		They cannot unseal|register-keys.t|: reads: $read
 		They can forge records||what is granted
 		Who can write the file as well|threats.t|the log as it ended in an older copy, bound with a put key
 		They can read who everybody is.|register-keys.t|all that was put in, with whatever key
+		A purge is refused to them|register-keys.t|: purges: $purges
 		The programs write a line|register-tamper.t|a witness that is gone: nothing is shown
 		Somebody who does not use these programs|register-tamper.t|log, head and state put back together
 		Give read keys to few.||advice
 		They can read who the cases|register-offices.t|but not what is another
-		On a server that is all.|postgresql-roles.t|what each role may
-		Of a file, who can also write it||what is granted
-		The log still says|register-offices.t|the log says for which district
-		So give an office||advice
-		They can verify the log and all marks|register-keys.t|: purges: $log
+		So nothing is put in, and no copy sealed|threats.t|nothing is put in for a list that nobody vouched for
+		An older list||what is not promised
+		They can verify the log and all marks|register-keys.t|: purges: $purges
 		They cannot read names, nor make|register-keys.t|: puts: $put
 		Whoever is root||what is not promised
 		Against others on the same machine|register-keys.t|no secret of the key is in a dump of the memory
@@ -130,6 +130,20 @@ secrets() { # KEY ARGUMENT...: Python on standard input that has its secrets
 		def part(p):
 		    p = struct.pack('<q', p) if isinstance(p, int) else p.encode() if isinstance(p, str) else p
 		    return struct.pack('<I', len(p)) + p
+		def bind_state(db): # the sums of the register as it is now
+		    one = lambda sql: db.execute(sql).fetchone()
+		    register, = one("SELECT value FROM main.setting WHERE name = 'register'")
+		    bound, = one("SELECT value FROM main.setting WHERE name = 'bound'")
+		    puts = one('SELECT count(*), max(put), sum(records) FROM main.put')
+		    more = [one('SELECT count(*) FROM main.' + t)[0] for t in ('key', 'layout', 'put_key')]
+		    line, stands = one('SELECT line, hash FROM main.access ORDER BY line DESC LIMIT 1')
+		    marks = b''.join(mac for t in ('key', 'layout', 'put')
+		                     for mac, in db.execute('SELECT mac FROM main.%s ORDER BY %s' % (t, t)))
+		    state = keyed('bind', 16, b'transition state\\0' +
+		                  b''.join(map(part, [register, *puts, *more, line, stands, bound, marks])))
+		    db.execute("UPDATE main.setting SET value = ? WHERE name = 'state'", (state.hex(),))
+		    db.commit()
+		    return register
 		$(cat)
 	END
 }
@@ -157,23 +171,12 @@ sqlite3 "$T/w.db" "VACUUM INTO '$T/bent.db'"
 bend() {
 	secrets "$T/w.put.key" "$T/bent.db" "$T/older.db" <<-'END'
 		db = sqlite3.connect(sys.argv[2])
-		one = lambda sql: db.execute(sql).fetchone()
 		db.execute("ATTACH ? AS o", (sys.argv[3],))
 		for table in 'access', 'access_person':
 		    db.execute('DELETE FROM main.%s' % table)
 		    db.execute('INSERT INTO main.%s SELECT * FROM o.%s' % (table, table))
 		db.execute("UPDATE main.setting SET value = (SELECT value FROM o.setting WHERE name = 'access_head') WHERE name = 'access_head'")
-		register, = one("SELECT value FROM main.setting WHERE name = 'register'")
-		bound, = one("SELECT value FROM main.setting WHERE name = 'bound'")
-		puts = one('SELECT count(*), max(put), sum(records) FROM main.put')
-		more = [one('SELECT count(*) FROM main.' + t)[0] for t in ('key', 'layout', 'put_key')]
-		line, stands = one('SELECT line, hash FROM main.access ORDER BY line DESC LIMIT 1')
-		marks = b''.join(mac for t, n in (('key', 'key'), ('layout', 'layout'), ('put', 'put'))
-		                 for mac, in db.execute('SELECT mac FROM main.%s ORDER BY %s' % (t, n)))
-		state = keyed('bind', 16, b'transition state\0' +
-		              b''.join(map(part, [register, *puts, *more, line, stands, bound, marks])))
-		db.execute("UPDATE main.setting SET value = ? WHERE name = 'state'", (state.hex(),))
-		db.commit()
+		bind_state(db)
 	END
 }
 bend
@@ -185,4 +188,54 @@ status 'nobody is shown' 65 register-get --key="$T/w.key" --with-identity --reas
 status 'and nothing put' 65 register-put --key="$T/w.put.key" "$T/bent.db" <<<"$(some)"
 sqlite3 "$T/bent.db" "DELETE FROM access WHERE line = (SELECT max(line) FROM access)"
 status 'without the head of then it is not even right in itself' 65 register-check --key="$T/w.key" "$T/bent.db"
+
+# ---- the key of an office, and the file ----
+
+new o
+some | put o
+register-key --key="$T/o.key" --name=import --purpose=put make "$T/o.db" "$T/o.put.key"
+register-key --key="$T/o.key" --name=alna --purpose=read --office=Alna make "$T/o.db" "$T/o.alna.key"
+sqlite3 "$T/o.db" "VACUUM INTO '$T/list.db'"
+list() { # STATEMENT: on the list of keys, whose rows are bound anew with the key of the office
+	cp "$T/list.db" "$T/o.db"
+	secrets "$T/o.alna.key" "$T/o.db" "$1" <<-'END'
+		db = sqlite3.connect(sys.argv[2])
+		db.execute(sys.argv[3])
+		register, = db.execute("SELECT value FROM setting WHERE name = 'register'").fetchone()
+		for key, *said, public in db.execute(
+		        "SELECT key, name, purpose, made, coalesce(retired, ''), coalesce(public, x'') FROM key").fetchall():
+		    db.execute('UPDATE key SET mac = ? WHERE key = ?', (keyed('bind', 16, b'transition key\0' +
+		               b''.join(map(part, [register, key, *said, public]))), key))
+		bind_state(db)
+	END
+}
+list 'UPDATE key SET key = key'
+ok 'a list that is as it was is right' register-check --key="$T/o.put.key" "$T/o.db"
+for bent in "UPDATE key SET purpose = 'read' WHERE name = 'alna'" \
+	"UPDATE key SET public = (SELECT public FROM key WHERE name = 'alna') WHERE name = 'first'" \
+	"UPDATE key SET name = 'none' WHERE name = 'first'" "DELETE FROM key WHERE name = 'import'" \
+	"INSERT INTO key SELECT 9, 'mine', 'read', made, NULL, public, mac FROM key WHERE name = 'alna'"; do
+	list "$bent"
+	status "nothing is put in for a list that nobody vouched for: $bent" 65 register-put --key="$T/o.put.key" "$T/o.db" <<<"$(some)"
+	like 'as is said' "$(<"$T/err")" 'register-changed: .*key'
+	status 'nor a copy sealed' 65 register-backup --sealed --key="$T/o.key" "$T/o.db" "$T/o.copy"
+	for key in o.key o.put.key o.alna.key; do status "it is found with $key" 65 register-check --key="$T/$key" "$T/o.db"; done
+done
+
+# A key that comes on the list while a put waits for its input, after it was found right.
+cp "$T/list.db" "$T/o.db"
+mkfifo "$T/late"
+register-put --key="$T/o.put.key" "$T/o.db" <"$T/late" 2>"$T/err" &
+waiting=$!
+exec 3>"$T/late"
+for ((calm = 0, n = 0; calm < 5 && n < 300; n++)); do # open, and asleep for a while: so it waits
+	sleep 0.1
+	[[ -e $T/o.db-shm && $(cut -d' ' -f3 "/proc/$waiting/stat") == S ]] && calm=$((calm + 1)) || calm=0
+done
+sqlite3 "$T/o.db" "INSERT INTO key SELECT 9, 'mine', 'read', made, NULL, public, mac FROM key WHERE name = 'alna'"
+some >&3
+exec 3>&-
+wait "$waiting"
+is 'nothing is sealed for a key that came while a put waited' $? 65
+like 'as is said then, too' "$(<"$T/err")" 'register-changed: .*key'
 finish

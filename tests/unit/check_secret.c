@@ -36,6 +36,7 @@ START_TEST(keys)
         "transition-key 2\nread" HEX "\n",
         "transition-key 2\nread " HEX "0\n",
         "transition-key 2\nread " HEX "\n\n",
+        "transition-key 2\nkeeper " HEX "\nkeeper " HEX "\n",
     };
     struct tr_keys *made = tr_keys_new(), *again = tr_keys_new();
     struct tr_buf text = {0};
@@ -46,6 +47,8 @@ START_TEST(keys)
         tr_keys_text(made, (enum tr_purpose)p, &text);
         ck_assert(tr_keys_parse(tr_buf_slice(&text), again));
         ck_assert(!again->derived);
+        ck_assert(again->has_keeper);
+        ck_assert_mem_eq(again->keeper, made->keeper, TR_KEY_LEN);
         for (int i = 0; i < TR_N_SECRETS; i++) {
             ck_assert_int_eq(again->has[i], tr_purpose_has((enum tr_purpose)p, (enum tr_secret)i));
             if (again->has[i])
@@ -63,6 +66,30 @@ START_TEST(keys)
         ck_assert_msg(!tr_keys_parse(tr_str(bad[i]), again), "%s", bad[i]);
     tr_keys_free(made);
     tr_keys_free(again);
+    tr_buf_wipe(&text);
+}
+END_TEST
+
+/* Who has the secret alone vouches, for these bytes; everybody can tell. */
+START_TEST(vouched)
+{
+    struct tr_keys *keeper = tr_keys_new(), *other = tr_keys_new();
+    unsigned char voucher[TR_VOUCHER_LEN];
+    struct tr_buf text = {0};
+
+    ck_assert_int_eq(tr_keys_make(keeper, ~0U), 0);
+    ck_assert_int_eq(tr_keys_make(other, ~0U), 0);
+    tr_vouch(&keeper->secret[TR_SECRET_VOUCH], TR_STR("a list"), voucher);
+    tr_keys_text(keeper, TR_PURPOSE_PUT, &text);
+    ck_assert(tr_keys_parse(tr_buf_slice(&text), other) && !other->has[TR_SECRET_VOUCH]);
+    ck_assert(tr_vouched(other->keeper, TR_STR("a list"), voucher));
+    ck_assert(!tr_vouched(other->keeper, TR_STR("a lisp"), voucher));
+    ck_assert_int_eq(tr_keys_make(other, ~0U), 0);
+    ck_assert(!tr_vouched(other->keeper, TR_STR("a list"), voucher));
+    voucher[0] ^= 1;
+    ck_assert(!tr_vouched(keeper->keeper, TR_STR("a list"), voucher));
+    tr_keys_free(keeper);
+    tr_keys_free(other);
     tr_buf_wipe(&text);
 }
 END_TEST
@@ -295,4 +322,4 @@ START_TEST(cut_short)
 }
 END_TEST
 
-MAIN("secret", {keys}, {old_keys}, {pseudonyms}, {seals, COUNT(lengths)}, {padded}, {key_for_a_reader}, {parts_differ}, {cut_again}, {cut_short})
+MAIN("secret", {keys}, {vouched}, {old_keys}, {pseudonyms}, {seals, COUNT(lengths)}, {padded}, {key_for_a_reader}, {parts_differ}, {cut_again}, {cut_short})

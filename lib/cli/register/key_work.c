@@ -105,7 +105,7 @@ int tr_key_rotate(struct tr_key_work *w)
 {
     const bool derived = w->r.keys->derived;
     const unsigned set =
-        1U << TR_SECRET_BIND | 1U << TR_SECRET_READ | (derived ? 1U << TR_SECRET_LOG : 0);
+        1U << TR_SECRET_BIND | 1U << TR_SECRET_READ | 1U << TR_SECRET_VOUCH | (derived ? 1U << TR_SECRET_LOG : 0);
     struct tr_keys *fresh = copy_keys(w);
     struct tr_err err;
     bool shrunk;

@@ -130,16 +130,19 @@ static int give_up(struct tr_register *r)
     return -1;
 }
 
-/* Who reads has what a purge needs, to write the log: so that it is not theirs is for us to say. -1:
- * said. */
+/* Who only puts cannot write that down, and is told before whether there is anybody. Who only reads
+ * has what a purge needs, to write the log: that it is not theirs is for us to say. -1: said. */
 static int is_allowed(struct tr_register *r)
 {
     const bool *has = r->keys->has;
     struct tr_err err;
 
-    if (!has[TR_SECRET_READ] || has[TR_SECRET_PSEUDONYM])
+    if (has[TR_SECRET_LOG] && (!has[TR_SECRET_READ] || has[TR_SECRET_PSEUDONYM]))
         return 0;
-    tr_err_set(&err, TR_E_KEY_READS, NULL, NULL, NULL);
+    if (has[TR_SECRET_LOG])
+        tr_err_set(&err, TR_E_KEY_READS, NULL, NULL, NULL);
+    else
+        tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[TR_SECRET_LOG], NULL, NULL);
     err.source = r->key_path;
     return tr_app_fail(r->app, &err);
 }
