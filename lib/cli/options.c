@@ -370,8 +370,14 @@ int32_t tr_app_number(const struct tr_app *app, const char *option, const char *
     char *end;
     long n = text ? strtol(text, &end, 10) : 0;
 
-    if (text && (end == text || *end || n < 1 || n > most))
+    if (text && (end == text || *end || n < 1))
         tr_app_usage(app, N_("%1 is a number above zero, not ‘%2’"), option, text);
+    if (text && n > most) {
+        char limit[16];
+
+        snprintf(limit, sizeof limit, "%d", most);
+        tr_app_usage(app, N_("%1 is %2 at most"), option, limit);
+    }
     return (int32_t)n;
 }
 

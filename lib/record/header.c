@@ -140,7 +140,6 @@ static struct tr_str *cut_text(const struct tr_buf *text, const size_t ends[], u
     return slices;
 }
 
-/* Keeps the names of the columns, trimmed and composed, and as they are. */
 /* What ends lines elsewhere, and not here. */
 static const char *const other_ends[] = {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\v", "\f", "\x1E"};
 
@@ -156,6 +155,21 @@ static void blank_other_ends(char *p, size_t n)
     }
 }
 
+/* Adds the name trimmed, composed and without what ends lines. */
+static void add_name(struct tr_buf *text, struct tr_str name)
+{
+    size_t from = text->len;
+
+    tr_text_compose(tr_text_trim(name), text);
+    if (text->failed || text->len == from)
+        return;
+    blank_other_ends(text->p + from, text->len - from);
+    name = tr_text_trim((struct tr_str){text->p + from, text->len - from});
+    memmove(text->p + from, name.p, name.len);
+    text->len = from + name.len;
+}
+
+/* Keeps the names of the columns, trimmed and composed, and as they are. */
 static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_err *err)
 {
     size_t *ends = calloc(2 * (size_t)row->n, sizeof *ends), *key_ends = ends + row->n;
@@ -163,13 +177,12 @@ static int keep_header(struct tr_reader *r, const struct tr_row *row, struct tr_
     for (uint32_t i = 0; ends && i < row->n; i++) {
         struct tr_str name = tr_row_cell(row, i);
 
-        tr_text_compose(tr_text_trim(name), &r->header_text);
+        add_name(&r->header_text, name);
         tr_buf_str(&r->key_text, name);
         ends[i] = r->header_text.len;
         key_ends[i] = r->key_text.len;
     }
     if (ends && !r->header_text.failed && !r->key_text.failed) {
-        blank_other_ends(r->header_text.p, r->header_text.len);
         r->header = cut_text(&r->header_text, ends, row->n);
         r->keys = cut_text(&r->key_text, key_ends, row->n);
     }

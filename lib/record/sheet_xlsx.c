@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "record/sheet_own.h"
 
 enum { SHARED_MOST = 1 << 29, STYLES_MOST = 1 << 16, FORMATS_MOST = 4096 };
@@ -271,6 +272,8 @@ static void add_cell(struct tr_sheet *s)
     struct tr_buf shown = {0};
     bool text = true;
 
+    if (x->type != TEXT) /* some lay their XML out for reading */
+        value = tr_text_trim(value);
     s->facts.formulas += x->formula && value.len == 0 && x->type == NUMBER;
     switch (x->type) {
     case SHARED:

@@ -197,7 +197,7 @@ END_TEST
 /* A name with what ends lines elsewhere would be many lines where it is all there is to read. */
 START_TEST(names_end_no_lines)
 {
-    static const char text[] = "a\vb,c\xE2\x80\xA8" "d,\"e\nf\"\n1,2\v,3\n";
+    static const char text[] = "\va\vb\v,c\xE2\x80\xA8" "d,\"e\nf\"\n1,2\v,3\n";
     struct tr_reader *r = open_file(file_of(text, sizeof text - 1), &(struct tr_reader_options){0});
     struct tr_err err;
     struct tr_row row;

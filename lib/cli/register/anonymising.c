@@ -9,12 +9,14 @@ static enum tr_consent consent_of(const struct tr_anonymising *a)
 {
     const struct tr_value *v = a->referrals.referral.v;
     const struct tr_value *on = v[TR_F_CONSENT_ON].text.len ? &v[TR_F_CONSENT_ON] : &v[TR_F_RECEIVED];
-    struct tr_date day;
+    struct tr_date date;
+    int32_t day = tr_date_parse(on->text, &date) ? tr_date_number(date) : TR_NO_DAY;
 
+    if (a->parting.travels.as_of != TR_NO_DAY && day > a->parting.travels.as_of)
+        day = TR_NO_DAY; /* a slip: a day to come goes before no withdrawal */
     return tr_consent_holds(
         &a->consents, v[TR_F_REFERRAL_ID].text,
-        tr_consent_of(&a->app->profile, v[TR_F_CONSENT].num, v[TR_F_CONSENT_KIND].num),
-        tr_date_parse(on->text, &day) ? tr_date_number(day) : TR_NO_DAY);
+        tr_consent_of(&a->app->profile, v[TR_F_CONSENT].num, v[TR_F_CONSENT_KIND].num), day);
 }
 
 /* Whether the referral in hand may leave the office; when not, that is said. */

@@ -274,6 +274,8 @@ static void take_fresh(struct run *r)
 {
     uint32_t old = r->n_queue, n = old + r->n_fresh, ranks = 0;
 
+    if (n == old)
+        return;
     for (uint32_t i = old; i < n; i++)
         ranks |= rank_of(r, &r->queue[i]) ^ rank_of(r, &r->queue[0]);
     ranks |= old > 0 ? rank_of(r, &r->queue[old - 1]) ^ rank_of(r, &r->queue[0]) : 0;

@@ -426,9 +426,11 @@ static void make_plan(const struct tr_import *im, const struct tr_binding *b, ui
         if (!is_read(b, c, wanted))
             continue;
         b->plan->n++;
-        *step = (struct tr_row_step){.column = c, .field = field, .salt = (uint64_t)b->extra[c]};
-        if (field < 0)
+        *step = (struct tr_row_step){.column = c, .field = field};
+        if (field < 0) { /* by its name: each thread has its own numbers of extras */
+            step->salt = b->extra[c] < 0 ? 0 : tr_hash(im->extra[b->extra[c]].p, im->extra[b->extra[c]].len, 0);
             continue;
+        }
         step->kind = tr_fields[field].kind;
         step->shape = tr_fields[field].shape;
         step->required = tr_fields[field].required;

@@ -81,10 +81,11 @@ static bool is_count(const struct tr_profile *p, struct tr_str header)
 
 bool tr_needs_fits(const void *profile, const struct tr_str *header, uint32_t n_columns)
 {
+    const struct tr_list *types = ((const struct tr_profile *)profile)->of_field[TR_F_HOUSING_TYPE];
     bool counts = false;
 
     for (uint32_t c = 1; c < n_columns; c++)
-        counts |= is_count(profile, header[c]);
+        counts |= is_count(profile, header[c]) || tr_list_find(types, header[c]) >= 0;
     return tr_import_fits(profile, header, n_columns) ||
            (counts && tr_field_find(tr_plain_header(profile, header[0])) >= 0);
 }
