@@ -35,6 +35,7 @@ printf '%s\n' referral_id,decision,institution_id,wish_rank,priority,reason,deta
 printf '%s\n' referral_id,other_id,score,why,link,by,date F-2,F-1,80,name,same,intake,2026-02-05 S-2,S-1,80,name,same,intake,2026-02-05 \
 	S-2,F-2,80,name,not_same,intake,2026-02-05 | put -
 printf '%s\n' case_id,date,episode F-1,2026-01-01,flytting S-1,2026-01-01,flytting | put --kind=episode -
+printf '%s\n' referral_id,judged_group,judged_by,judged_on,judged_reason F-1,1,saksbehandler,2026-02-05, S-1,1,saksbehandler,2026-02-05, | put --kind=judgement -
 papers='assessment stay_plan support_report agreement minutes inventory contacts invitation plan'
 for id in F-1 S-1; do
 	for paper in $papers; do checklist-export --paper="$paper" --template=$id --as-of=2026-02-06 | tr -d '\n' && echo; done >"$T/papers.json"
@@ -127,6 +128,9 @@ is 'what each role may' "$(<"$T/roles")" "$(<tests/cli/postgresql/roles)"
 is 'whatever they tried, nothing is other than it was' "$(sql 'SELECT count(*), count(gone), max(put) FROM transition.record')" \
 	"$(sql 'SELECT count(*), 0, count(DISTINCT put) FROM transition.record')"
 status 'and the register is whole' 0 register-check "$S"
+
+institution_sees() { psql -qXAt "$(as home)" -c "SELECT transition.institution_sees('$1', 'x', 'F-1', 'I-1')"; }
+is 'of a kind that nobody listed an institution sees nothing' "$(institution_sees event) $(institution_sees unlisted)" 't f'
 
 # ---- what an answer tells ----
 

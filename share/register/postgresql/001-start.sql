@@ -97,6 +97,7 @@ CREATE TABLE transition.record (
 );
 CREATE UNIQUE INDEX record_now ON transition.record (kind, id) WHERE gone IS NULL;
 CREATE INDEX record_district ON transition.record (bydel, day) WHERE gone IS NULL AND bydel IS NOT NULL;
+CREATE INDEX record_gone ON transition.record (gone) WHERE gone IS NOT NULL;
 CREATE INDEX record_about ON transition.record (about) WHERE gone IS NULL AND about IS NOT NULL;
 
 CREATE TABLE transition.seal (
@@ -181,15 +182,15 @@ CREATE FUNCTION transition.institution_writes(kind text) RETURNS boolean LANGUAG
 $$ SELECT kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'inventory', 'minutes', 'contacts',
 	'invitation') $$;
 
--- An institution does not see where else somebody was offered a place, nor where somebody lived before.
+-- An institution does not see where else somebody was offered a place, nor where somebody lived before. Of a kind that is not
+-- named here it sees nothing.
 CREATE FUNCTION transition.institution_sees(kind text, id text, about text, place text) RETURNS boolean
 	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT CASE kind WHEN 'institution' THEN id = ANY (transition.codes('institution'))
-	WHEN 'referral' THEN transition.of_institution(id) WHEN 'person_link' THEN false
-	WHEN 'decision' THEN false WHEN 'episode' THEN false
-	WHEN 'stay' THEN coalesce(place = ANY (transition.codes('institution')), false)
-		AND coalesce(transition.of_institution(about), false)
-	ELSE coalesce(transition.of_institution(about), false) END $$;
+$$ SELECT coalesce(CASE WHEN kind = 'institution' THEN id = ANY (transition.codes('institution'))
+	WHEN kind = 'referral' THEN transition.of_institution(id)
+	WHEN kind = 'stay' THEN place = ANY (transition.codes('institution')) AND transition.of_institution(about)
+	WHEN kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'agreement', 'minutes', 'inventory', 'contacts',
+		'invitation', 'plan') THEN transition.of_institution(about) END, false) $$;
 
 CREATE FUNCTION transition.sees(r transition.record) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
