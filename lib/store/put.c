@@ -83,6 +83,8 @@ int tr_store_put_about(struct tr_store *s, int (*take)(void *cookie, struct tr_s
     struct tr_rows *st = of_put(s, Q_put_about, err);
     int rc = -1;
 
+    if (st)
+        tr_rows_bind_number(st, 2, s->held.n ? s->held.first : INT64_MAX);
     while (st && (rc = tr_rows_next(s, st, err)) > 0)
         if (take(cookie, tr_rows_text(st, 0)) < 0) {
             tr_rows_reset(st);

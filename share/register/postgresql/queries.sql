@@ -81,7 +81,7 @@ FROM transition.record old
 JOIN transition.record now ON now.kind = old.kind AND now.id = old.id AND now.gone IS NULL WHERE old.gone = $1
 ORDER BY now.record;
 -- name: put_about many
-SELECT DISTINCT about FROM transition.record one WHERE put = $1 AND about IS NOT NULL AND NOT EXISTS (SELECT FROM
+SELECT DISTINCT about FROM transition.record one WHERE record >= $2 AND put = $1 AND about IS NOT NULL AND NOT EXISTS (SELECT FROM
 	transition.record two WHERE two.kind = 'referral' AND two.id = one.about AND two.gone IS NULL) ORDER BY about;
 -- name: get many
 SELECT record, id, layout, body, person, put FROM transition.record

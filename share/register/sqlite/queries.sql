@@ -87,8 +87,8 @@ SELECT old.layout, old.body, now.layout, now.body, (SELECT p.put FROM put p WHER
 FROM record old
 JOIN record now ON now.kind = old.kind AND now.id = old.id AND now.gone IS NULL WHERE old.gone = ?1 ORDER BY now.record;
 -- name: put_about
--- The cases that a put tells of, of which there is no referral.
-SELECT DISTINCT about FROM record one WHERE put = ?1 AND about IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record
+-- The cases that a put tells of, of which there is no referral. Its records come after all before: ?2 is the first.
+SELECT DISTINCT about FROM record one WHERE record >= ?2 AND put = ?1 AND about IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record
 	WHERE kind = 'referral' AND id = one.about AND gone IS NULL) ORDER BY about;
 -- name: get
 -- The plus keeps the engine from taking the index, and then sorting.
