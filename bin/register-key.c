@@ -88,7 +88,7 @@ int main(int argc, char **argv)
     tr_register_check_reason(&app, w.name);
     if (tr_register_open(&app, &w.r, app.arguments_given[1], TR_STORE_WRITE, timeout) == 0 &&
         tr_register_key(&w.r, key_path, true) == 0 &&
-        (!works[which].whole || tr_key_is_whole(&w) == 0) &&
+        (!works[which].whole || tr_key_is_whole(&w, which == ROTATE) == 0) &&
         (which == WITNESS ? tr_register_leave_witness(&w.r) : tr_register_ask_witness(&w.r)) == 0)
         works[which].run(&w);
     tr_register_close(&w.r);

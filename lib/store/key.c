@@ -440,8 +440,8 @@ int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_e
     const bool log_differs = !tr_same_bytes(&fresh->secret[TR_SECRET_LOG],
                                             tr_store_secret(s, TR_SECRET_LOG), TR_KEY_LEN);
 
-    for (int secret = 0; secret < TR_N_SECRETS; secret++)
-        if (tr_store_need(s, (enum tr_secret)secret, err) < 0)
+    for (int secret = 0; secret < TR_N_SECRETS; secret++) /* what vouches is wanted of the fresh */
+        if (secret != TR_SECRET_VOUCH && tr_store_need(s, (enum tr_secret)secret, err) < 0)
             return -1;
     while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) /* with the secrets that they have */
         rc = tr_store_run_key(s, tr_rows_number(st, 0), &key, err) < 0 ? -1 : 1;

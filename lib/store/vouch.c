@@ -3,7 +3,9 @@
  * Problem: whoever puts records in must seal them for those on the list, and every key has the
  * secret that binds the list's rows. So whoever has any key, and can write the file, could make a
  * row say what they like. Idea: who hands out keys vouches for all rows with a secret of their own,
- * and every key has its public half. What no voucher covers, nobody seals for. */
+ * and every key has its public half. What no voucher covers, nobody seals for. A register that an
+ * earlier build migrated has none until its keys change: while its key is that of version 1, there
+ * can be no second one. */
 #include "store/store_own.h"
 
 static const char vouched[] = "vouched";
@@ -51,8 +53,9 @@ int tr_store_check_vouched(struct tr_store *s, struct tr_err *err)
     rc = add_list(s, &list, err) < 0 ? -1 : tr_store_setting(s, vouched, &text, err);
     if (rc == 0 && text.failed)
         rc = tr_err_memory(err);
-    else if (rc == 0 && (!tr_unhex(tr_buf_slice(&text), voucher, sizeof voucher) ||
-                         !tr_vouched(s->keys->keeper, tr_buf_slice(&list), voucher)))
+    else if (rc == 0 && !(s->keys->derived && text.len == 0) && /* the one key of version 1 */
+             (!tr_unhex(tr_buf_slice(&text), voucher, sizeof voucher) ||
+              !tr_vouched(s->keys->keeper, tr_buf_slice(&list), voucher)))
         rc = tr_store_changed(s, "key", 0, err);
     tr_buf_clear(&list);
     tr_buf_clear(&text);

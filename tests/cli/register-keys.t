@@ -2,6 +2,7 @@
 # Keys of the register by purpose: what each can do and cannot; where key files may lie; what is left of
 # secrets in memory; copies, journals and statements that somebody else put there.
 . "${0%/*}/tap.sh"
+. "${0%/*}/forge.sh"
 if ! command -v sqlite3 >/dev/null; then
 	echo '1..0 # SKIP sqlite3 is not installed'
 	exit 0
@@ -95,6 +96,37 @@ for words in 'make '"$R" "--name=x make $R" "retire $R" "rotate $R" "--name=x li
 	# shellcheck disable=SC2086 # words
 	status "register-key ${words/$R/REGISTER}" 2 register-key $words
 done
+
+# Keys of builds before anybody vouched for the list, which is where `vouch` comes in.
+if command -v python3 >/dev/null; then
+	new
+	unvouch "$R.key" "$R"
+	sed -i '/^keeper /d' "$T"/{put,read,audit}.key
+	status 'a first key of before puts' 0 register-put "$R" <<<"$(rows "A-3,2022-02-01,Sagene,,Per Vik,")"
+	status 'so does a put key' 0 register-put --key="$T/put.key" "$R" <<<"$(rows "A-4,2022-02-01,Sagene,,Per Li,")"
+	look >"$T/before"
+	ok 'a read key reads' cmp "$T/before" <(look --key="$T/read.key")
+	ok 'and all is whole' register-check "$R"
+	for command in "--name=x make $R $T/x.key" "--name=read retire $R" "reseal $R"; do
+		# shellcheck disable=SC2086 # words
+		status "keys do not change: $command" 77 register-key $command
+		like 'as is said' "$(<"$T/err")" "key-purpose: .*‘vouch’"
+	done
+	for key in put read audit; do status "nor does $key rotate" 77 register-key --key="$T/$key.key" rotate "$R" "$T/x.key"; done
+	status 'who rotates once' 0 register-key rotate "$R" "$T/new.key"
+	is 'has all secrets' "$(cut -d' ' -f1 "$T/new.key" | xargs)" 'transition-key pseudonym content bind log read vouch'
+	ok 'and all that was there' cmp "$T/before" <(look --key="$T/new.key")
+	ok 'whole' register-check --key="$T/new.key" "$R"
+	is 'with a voucher' "$(sqlite3 "$R" "SELECT length(value) FROM setting WHERE name = 'vouched'")" 128
+	status 'hands out keys' 0 register-key --key="$T/new.key" --name=put-2 --purpose=put make "$R" "$T/put-2.key"
+	like 'that know who vouches' "$(<"$T/put-2.key")" $'\nkeeper [0-9a-f]{64}'
+	status 'and ends what was lost' 65 look --key="$T/read.key"
+	sed -i '/^vouch /d' "$T/new.key"
+	status 'from then on whoever rotates vouches' 77 register-key --key="$T/new.key" rotate "$R" "$T/x.key"
+	ok 'and no file is left' test ! -e "$T/x.key"
+else
+	skip 'keys of before anybody vouched' 'python3 is not installed'
+fi
 
 # ---- where keys lie ----
 

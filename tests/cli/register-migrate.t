@@ -2,6 +2,7 @@
 # Registers of version 1, as the first version made them (register-1/: a dump, a key, and what it gave),
 # are brought up to date: all is there, known again, and under seals and marks of version 2.
 . "${0%/*}/tap.sh"
+. "${0%/*}/forge.sh"
 if ! command -v sqlite3 >/dev/null; then
 	echo '1..0 # SKIP sqlite3 is not installed'
 	exit 0
@@ -97,5 +98,29 @@ status 'the old one nothing' 65 register-get --with-identity --reason=x "$T/all.
 is 'pseudonyms are what they were' "$(register-put --key="$T/put.key" "$T/all.db" $from/extra.csv 2>&1 | tail -n 1)" 'register-put: new 0, same 1, changed 1'
 ok 'and all is whole' register-check --key="$T/new.key" "$T/all.db"
 ok 'the log, too' register-log --verify --key="$T/new.key" "$T/all.db"
+
+# An earlier build brought it up to date, and vouched for no list of keys.
+if command -v python3 >/dev/null; then
+	load all earlier
+	register-key migrate "$T/earlier.db" 2>/dev/null
+	unvouch "$T/earlier.db.key" "$T/earlier.db"
+	is 'a register that an earlier build migrated has no voucher' "$(sqlite3 "$T/earlier.db" "SELECT count(*) FROM setting WHERE name = 'vouched'")" 0
+	ok 'is whole' register-check "$T/earlier.db"
+	status 'lists its keys' 0 register-key list "$T/earlier.db"
+	is 'gives what it gave' "$(given earlier)" "$(<"$from/all.out")"
+	is 'takes what is put' "$(register-put "$T/earlier.db" $from/sent.csv 2>&1)" 'register-put: new 0, same 5, changed 0'
+	status 'and is copied' 0 register-backup --sealed "$T/earlier.db" "$T/earlier.copy"
+	status 'its voucher comes when its keys change' 0 register-key reseal "$T/earlier.db"
+	is 'and is there' "$(sqlite3 "$T/earlier.db" "SELECT length(value) FROM setting WHERE name = 'vouched'")" 128
+	ok 'all is whole' register-check "$T/earlier.db"
+	unvouch "$T/earlier.db.key" "$T/earlier.db"
+	status 'so it does when they are rotated' 0 register-key rotate "$T/earlier.db" "$T/earlier.key"
+	ok 'all is whole then' register-check --key="$T/earlier.key" "$T/earlier.db"
+	is 'as the list is vouched for' "$(sqlite3 "$T/earlier.db" "SELECT length(value) FROM setting WHERE name = 'vouched'")" 128
+	sqlite3 "$T/earlier.db" "DELETE FROM setting WHERE name = 'vouched'"
+	status 'which counts from then on' 65 register-get --key="$T/earlier.key" --with-identity --reason=x "$T/earlier.db" referral
+else
+	skip 'a register that an earlier build migrated' 'python3 is not installed'
+fi
 
 finish

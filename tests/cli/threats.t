@@ -3,6 +3,7 @@
 # elsewhere, which the table below names. Then what was tested nowhere else: a copy beside a register of one's own,
 # lengths, and a put key in the hands of somebody who can write the file.
 . "${0%/*}/tap.sh"
+. "${0%/*}/forge.sh"
 page=man/transition-register.5
 
 # The sentences under WHO CAN LEARN WHAT, one a line, without macros.
@@ -121,32 +122,6 @@ is 'what is sealed is as long, however long it is' "$(sqlite3 "$T/lengths.db" 'S
 # ---- a copy and a put key ----
 
 register-key --key="$T/r.key" --name=import --purpose=put make "$T/r.db" "$T/put.key"
-secrets() { # KEY ARGUMENT...: Python on standard input that has its secrets
-	python3 - "$@" <<-END
-		import base64, hashlib, sqlite3, struct, sys
-		secret = dict(line.split() for line in open(sys.argv[1]) if len(line) > 60)
-		def keyed(name, size, text):
-		    return hashlib.blake2b(text, digest_size=size, key=bytes.fromhex(secret[name])).digest()
-		def part(p):
-		    p = struct.pack('<q', p) if isinstance(p, int) else p.encode() if isinstance(p, str) else p
-		    return struct.pack('<I', len(p)) + p
-		def bind_state(db): # the sums of the register as it is now
-		    one = lambda sql: db.execute(sql).fetchone()
-		    register, = one("SELECT value FROM main.setting WHERE name = 'register'")
-		    bound, = one("SELECT value FROM main.setting WHERE name = 'bound'")
-		    puts = one('SELECT count(*), max(put), sum(records) FROM main.put')
-		    more = [one('SELECT count(*) FROM main.' + t)[0] for t in ('key', 'layout', 'put_key')]
-		    line, stands = one('SELECT line, hash FROM main.access ORDER BY line DESC LIMIT 1')
-		    marks = b''.join(mac for t in ('key', 'layout', 'put')
-		                     for mac, in db.execute('SELECT mac FROM main.%s ORDER BY %s' % (t, t)))
-		    state = keyed('bind', 16, b'transition state\\0' +
-		                  b''.join(map(part, [register, *puts, *more, line, stands, bound, marks])))
-		    db.execute("UPDATE main.setting SET value = ? WHERE name = 'state'", (state.hex(),))
-		    db.commit()
-		    return register
-		$(cat)
-	END
-}
 is 'with a put key, whether a number is in a copy' "$(secrets "$T/put.key" "$T/copy.db" $one 13908531250 <<-'END'
 	db = sqlite3.connect(sys.argv[2])
 	for number in sys.argv[3:]:

@@ -32,15 +32,29 @@ static int finish(struct tr_key_work *w, const char *command, int rc, struct tr_
     return rc;
 }
 
-int tr_key_is_whole(struct tr_key_work *w)
+/* Whether nobody has vouched for the list of keys yet: they are of before. -1 with err. */
+static int is_unvouched(struct tr_key_work *w, struct tr_err *err)
+{
+    struct tr_buf voucher = {0};
+    int rc = tr_store_setting(w->r.store, "vouched", &voucher, err);
+
+    rc = rc < 0 ? -1 : voucher.failed ? tr_err_memory(err) : voucher.len == 0;
+    tr_buf_clear(&voucher);
+    return rc;
+}
+
+int tr_key_is_whole(struct tr_key_work *w, bool rotating)
 {
     struct tr_err err;
-    int missing = 0;
+    int missing = 0, rc;
 
     while (missing < TR_N_SECRETS && w->r.keys->has[missing])
         missing++;
     if (missing == TR_N_SECRETS)
         return 0;
+    rc = rotating && missing == TR_SECRET_VOUCH ? is_unvouched(w, &err) : 0;
+    if (rc != 0)
+        return rc < 0 ? tr_app_fail(w->r.app, &err) : 0;
     tr_err_set(&err, TR_E_KEY_PURPOSE, tr_secret_names[missing], NULL, NULL);
     err.source = w->r.key_path;
     return tr_app_fail(w->r.app, &err);

@@ -13,8 +13,9 @@ struct tr_key_work {
     struct tr_str office;    /* whose cases alone it opens; empty: all */
 };
 
-/* Whether the key in use has all secrets, as whoever changes keys must have. */
-int tr_key_is_whole(struct tr_key_work *w);
+/* Whether the key in use has all secrets, as whoever changes keys must have; to rotate keys of before
+ * anybody vouched for them, it may lack what vouches. */
+int tr_key_is_whole(struct tr_key_work *w, bool rotating);
 
 /* Makes the file of a key of this name, with what its purpose needs of the key in use. */
 int tr_key_make_another(struct tr_key_work *w);
