@@ -191,6 +191,10 @@ int tr_store_unseal(struct tr_store *s, const struct tr_store_found *found, stru
         r.sealed = tr_buf_slice(&s->sealed);
         r.bydel = tr_buf_slice(&s->bydel);
     }
+    if (r.sealed.len == 0 && r.bydel.len == 0)
+        return 0;
+    if (s->office.len > 0 && !tr_str_eq(tr_buf_slice(&s->office), r.bydel))
+        return tr_store_refuse(s->path, TR_E_OTHER_OFFICE, NULL, NULL, err);
     if (r.sealed.len == 0)
         return 0;
     return tr_store_need(s, TR_SECRET_READ, err) < 0 ? -1 : tr_store_open_sealed(s, &r, out, err);

@@ -193,8 +193,6 @@ int tr_store_open_sealed(struct tr_store *s, const struct tr_proof_record *r, st
     struct tr_key own;
     int rc = -1;
 
-    if (!all && !tr_str_eq(tr_buf_slice(&s->office), r->bydel))
-        return tr_store_refuse(s->path, TR_E_OTHER_OFFICE, NULL, NULL, err);
     if (tr_store_run_key(s, r->put, &run, err) < 0)
         return -1;
     tr_proof_about(tr_store_id(s), r->kind, r->id, r->put, &s->about);

@@ -149,7 +149,7 @@ const struct tr_key *tr_store_binding(struct tr_store *s, int64_t put, struct tr
  * both go into the table; update: they are there. r->sealed is set. */
 int tr_store_seal(struct tr_store *s, struct tr_proof_record *r, struct tr_str open,
                   struct tr_err *err);
-/* Adds what is sealed of a record, opened; TR_E_OTHER_OFFICE: it is another office's. */
+/* Adds what is sealed of a record, opened. */
 int tr_store_open_sealed(struct tr_store *s, const struct tr_proof_record *r, struct tr_buf *out,
                          struct tr_err *err);
 

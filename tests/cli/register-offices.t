@@ -32,6 +32,16 @@ like 'the others are counted' "$(<"$T/err")" ': 2$'
 	"$(sqlite3 "$R" 'SELECT count(*) FROM access_person WHERE line = (SELECT max(line) FROM access)')" 1
 status 'a key of an office removes nothing' 77 register-purge --key="$T/alna.key" --id=A-1 --reason=x "$R"
 like 'as is said' "$(<"$T/err")" 'key-purpose: '
+# Of a record that has nothing sealed, the place may be what is to be kept.
+put - <<<$'referral_id,received,bydel,protection\nP-1,2026-02-01,Sagene,fortrolig'
+status 'nor what has nothing sealed' 1 look alna --id=P-1
+is 'whose place is not told' "$(grep -c 'P-1\|030103' "$T/out")" 0
+like 'it is left out and counted' "$(<"$T/err")" 'records of other districts, left out as this key does not open them: 1$'
+status 'its own office sees it' 0 look sagene --id=P-1
+is 'with the place' "$(grep -c '030103' "$T/out")" 1
+register-put --key="$T/put.key" "$R" share/demo/institutions.csv 2>/dev/null
+kind=institution status 'institutions are about nobody, and for all' 0 look alna
+is 'wherever they are' "$(wc -l <"$T/out")" "$(register-get "$R" institution | wc -l)"
 is 'who reads all opens all' "$(look all | names)" 'Gul Dal Lun Eng Rund Sti'
 is 'the list says whose a key is' "$(key list "$R" | cut -d, -f1,2 | xargs)" 'name,purpose first,all put,put sagene,read:030103 alna,read:030112'
 status 'an office hands out no keys' 77 register-key --key="$T/sagene.key" --name=x --purpose=read make "$R" "$T/x.key"

@@ -7,7 +7,7 @@
 
 struct getting {
     struct tr_register *r;
-    bool identity, hiding, of_place;
+    bool identity, sealed, hiding, of_place; /* sealed: records of the kind may have sealed parts */
     struct tr_str of_case; /* of papers: only of this case; empty: any */
     bool papers, documents; /* they are papers, and written as what they are */
     int protection; /* the column that says so, in the first layout; -1: none */
@@ -218,7 +218,7 @@ static int write_found(void *cookie, const struct tr_store_found *found)
     }
     cut_cells(g, found->body);
     tr_judged_put(&g->judged, found->id, g->columns, g->n, g->cells);
-    closed = g->identity ? unseal(g, found) : 0;
+    closed = g->identity && g->sealed ? unseal(g, found) : 0;
     if (closed < 0)
         goto failed;
     if (closed) {
@@ -270,7 +270,9 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                     enum tr_format format, enum tr_register_view view, struct tr_buf *persons,
                     struct tr_out *out)
 {
+    const struct tr_kept_kind *kept = &tr_kept[tr_record_kind_find(query->kind)];
     struct getting g = {.r = r,
+                        .sealed = !kept->kind || kept->sealed,
                         .identity = view == TR_VIEW_IDENTITY,
                         .persons = persons,
                         .out = out,
@@ -282,6 +284,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     struct tr_buf header = {0};
 
     asked.whole = r->keys != NULL;
+    g.sealed |= g.papers;
     g.documents = g.papers && format == TR_FORMAT_JSONL;
     if (g.papers) {
         g.of_case = query->id;
