@@ -95,45 +95,86 @@ static bool holds(const struct tr_plan *p, const struct tr_plan *before, const s
            (!before || tr_plan_day(other) >= tr_plan_day(before));
 }
 
-/* What the earlier papers say to the item paper.point.item on the day of p; NULL: nothing. */
+static bool says_anything(const struct tr_plan *p, struct tr_str point)
+{
+    for (uint32_t i = 0; i < p->form->n; i++)
+        if (tr_str_eq(p->form->item[i].point, point) && !is_empty(&p->value[i]))
+            return true;
+    return false;
+}
+
+/* What the earlier papers say to the item paper.point.item on the day of p; NULL: nothing. The last that
+ * says anything to the point says all of it: the name of one is never put to the address of another. */
 static const struct tr_plan_value *find_value(const struct tr_plan *p, const struct tr_plan *earlier,
                                               uint32_t n, struct tr_str from)
 {
-    const struct tr_plan_value *found = NULL;
     const struct tr_plan *in = NULL;
     struct tr_str paper = {0}, point = {0};
-    int of;
+    int of, item;
 
     tr_str_part(&from, '.', &paper);
     tr_str_part(&from, '.', &point);
     of = find_paper(paper);
-    for (uint32_t i = 0; of >= 0 && i < n; i++) {
-        const struct tr_plan_form *f = earlier[i].form;
-        int item = (int)f->paper == of && same_case(p, &earlier[i])
-                       ? tr_plan_item_find(f, point, from)
-                       : -1;
-
-        if (item >= 0 && !is_empty(&earlier[i].value[item]) && holds(p, in, &earlier[i])) {
+    for (uint32_t i = 0; of >= 0 && i < n; i++)
+        if ((int)earlier[i].form->paper == of && same_case(p, &earlier[i]) &&
+            holds(p, in, &earlier[i]) && says_anything(&earlier[i], point))
             in = &earlier[i];
-            found = &in->value[item];
-        }
+    item = in ? tr_plan_item_find(in->form, point, from) : -1;
+    return item < 0 || is_empty(&in->value[item]) ? NULL : &in->value[item];
+}
+
+/* The point from which the item begins: paper.point, of the first where there are several. */
+static struct tr_str begins_at(const struct tr_plan_item *item)
+{
+    struct tr_str at = item->begins;
+
+    for (size_t i = 0, dots = 0; i < at.len; i++)
+        if (at.p[i] == '.' && ++dots == 2)
+            at.len = i;
+    return at;
+}
+
+/* Whether both are lines of a point that begin at the same point: a name, and its telephone. */
+static bool go_together(const struct tr_plan_item *a, const struct tr_plan_item *b)
+{
+    return a->kind == TR_ITEM_LINE && b->kind == TR_ITEM_LINE && a->begins.len > 0 &&
+           tr_str_eq(a->point, b->point) && tr_str_eq(begins_at(a), begins_at(b));
+}
+
+/* Whether p says anything to the item, or to a line that goes together with it. */
+static bool says_itself(const struct tr_plan *p, uint32_t item)
+{
+    for (uint32_t i = 0; i < p->form->n; i++)
+        if (!is_empty(&p->value[i]) &&
+            (i == item || go_together(&p->form->item[i], &p->form->item[item])))
+            return true;
+    return false;
+}
+
+static void begin_item(struct tr_plan *p, uint32_t item, const struct tr_plan *earlier, uint32_t n)
+{
+    struct tr_str rest = p->form->item[item].begins, from;
+
+    while (is_empty(&p->value[item]) && rest.len > 0 && tr_str_part(&rest, '|', &from)) {
+        const struct tr_plan_value *v = find_value(p, earlier, n, from);
+
+        if (v)
+            p->value[item].text = tr_arena_copy(&p->text, v->text);
+        if (v)
+            p->value[item].number = v->number;
     }
-    return found;
 }
 
 void tr_paper_begin(struct tr_plan *p, const struct tr_plan *earlier, uint32_t n)
 {
+    const struct tr_plan_item *item = p->form->item;
+
     for (uint32_t i = 0; i < p->form->n; i++) {
-        struct tr_str rest = p->form->item[i].begins, from;
-
-        while (is_empty(&p->value[i]) && rest.len > 0 && tr_str_part(&rest, '|', &from)) {
-            const struct tr_plan_value *v = find_value(p, earlier, n, from);
-
-            if (v)
-                p->value[i].text = tr_arena_copy(&p->text, v->text);
-            if (v)
-                p->value[i].number = v->number;
-        }
+        if (says_itself(p, i))
+            continue;
+        for (uint32_t j = i; j < p->form->n; j++)
+            if (j == i || go_together(&item[i], &item[j]))
+                begin_item(p, j, earlier, n);
     }
 }
 
