@@ -79,7 +79,7 @@ my %words = (
     profile          => '',
     districts        => 'name sector municipality aliases',
     fields           => 'label aliases',
-    codes            => 'label aliases',
+    codes            => 'label aliases calendar',
     housing_types    => 'label short',
     rop_rules        => 'matrix_cell why',
     rop_somatic      => 'matrix_cell why',
@@ -114,7 +114,7 @@ my %optional = (
     districts     => 'number sector neighbourhood municipality aliases map_row map_column',
     placement_rules => 'ask',
     fields        => 'aliases list',
-    codes         => 'aliases covers',
+    codes         => 'aliases covers calendar',
     housing_types => 'rop_groups',
     rop_rules     => 'rop_group housing_type standard location rop_possible matrix_cell',
     rop_somatic   => 'rop_somatic standard location matrix_cell',
@@ -145,7 +145,7 @@ my %names = (
 );
 
 # Columns that need not be there. Indicators need not either, but without one rules overlap.
-my %absent = (districts => 'neighbourhood municipality map_row map_column', placement_rules => 'ask', decisions => 'interim', plan_items => 'begins', services => 'who apply hours phone email after_hours call_back price limit place',
+my %absent = (codes => 'calendar', districts => 'neighbourhood municipality map_row map_column', placement_rules => 'ask', decisions => 'interim', plan_items => 'begins', services => 'who apply hours phone email after_hours call_back price limit place',
     rop_matrix => 'second services_note', standards => 'measures doubtful', site_points => 'doubtful');
 my %other_table = map { $_ => 1 } qw(texts standards staffing modules site_rules site_points papers paper_items);
 
@@ -195,7 +195,7 @@ my %known = (
     change          => 'placed lost moved decided new gone',
     scope           => 'institution_id service_level',
     deadline_status => 'overdue due upcoming missed done passed moot',
-    task_status     => 'open',
+    task_status     => 'open done',
     site_status     => 'new waiting under_way',
     plan_option     => 'join wait standard',
     price_item      => 'area_m2 bra_m2 bta_m2 home site staff_year',

@@ -193,6 +193,8 @@ static int add_entry(struct tr_profile *p, const struct tr_table *t, uint32_t ro
         e->label[l] = first_of(first_of(label, tr_table_cell(t, row, name)), e->code);
         e->short_label[l] =
             first_of(tr_table_cell(t, row, tr_lang_column(t, "short", l)), e->label[l]);
+        e->calendar[l] =
+            first_of(tr_table_cell(t, row, tr_lang_column(t, "calendar", l)), e->label[l]);
         if (spell(&list->spellings, e->label[l], i, t, row, err) < 0)
             return -1;
     }

@@ -52,11 +52,12 @@ enum tr_profile_table {
     TR_N_PROFILE_TABLES
 };
 
-/* A code with its names; short_label is the label where the table gives none. */
+/* A code with its names; short_label and calendar are the label where the table gives none. */
 struct tr_list_entry {
     struct tr_str code;
     struct tr_str label[TR_N_LANGS];
     struct tr_str short_label[TR_N_LANGS];
+    struct tr_str calendar[TR_N_LANGS]; /* as invitations have it, which others see */
     uint64_t covers; /* bit i: it stands for entry i as well; its own bit when it is for itself */
 };
 
