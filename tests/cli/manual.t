@@ -69,6 +69,10 @@ fresh_folder() {
 			placement-match --places=vacancies.csv --stays=stays.csv --add=I-16:3 grouped.csv >what-if.csv
 		fi 2>/dev/null # wishes for I-99
 		[[ $1 != needs-aggregate ]] || register-key survey survey.key
+		if [[ $1 == meeting-invite* ]]; then
+			grep '"paper":"contacts"' papers.jsonl >contacts.jsonl
+			grep '"paper":"invitation"' papers.jsonl >filled.json
+		fi
 		if [[ $1 == checklist-import* ]]; then
 			checklist-export --format=docx -o plan.docx plan.json
 			checklist-export --format=odt -o filled.odt plan.json

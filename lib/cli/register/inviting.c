@@ -3,26 +3,52 @@
 #include <stdlib.h>
 
 #include "cli/memory_table.h"
+#include "cli/records.h"
 #include "doc/content/invite.h"
+#include "domain/referral/identity.h"
+#include "domain/routine/event.h"
+
+struct meeting {
+    struct tr_invitation invitation;
+    struct tr_plan *paper;
+    struct tr_plan_value *said; /* what the paper says itself, without what it begins from */
+};
 
 struct work {
     struct tr_app *app;
     const struct tr_inviting *w;
     struct tr_routine routine;
     struct tr_kept_plans papers;
-    struct tr_invitation *meeting;
+    bool is_protected; /* as the register knows the case */
+    struct meeting *meeting;
     uint32_t n;
     bool folder;
 };
 
 /* ---- the papers ---- */
 
+/* Whether the address is protected is in the referral; there may be papers without one. */
+static int read_protection(struct work *k, struct tr_register *reg)
+{
+    const char *path = tr_register_table(reg, TR_RECORD_REFERRAL);
+    struct tr_records cases = {0};
+    int rc = path ? tr_app_records(k->app, &tr_case_kind, path, &cases) : -1;
+    int i = rc < 0 ? -1 : tr_records_find(&cases, tr_str(k->w->case_id));
+
+    k->is_protected = i >= 0 && tr_protection_words(&k->app->profile,
+                                                    tr_case(&cases, (uint32_t)i)->protection, TR_NB)
+                                        .len > 0;
+    tr_records_clear(&cases);
+    return rc;
+}
+
 static int read_register(struct work *k, struct tr_register *reg)
 {
     const struct tr_inviting *w = k->w;
     const char *path;
 
-    if (tr_register_open_to_look(k->app, reg, w->register_path, w->key_path) < 0)
+    if (tr_register_open_to_look(k->app, reg, w->register_path, w->key_path) < 0 ||
+        read_protection(k, reg) < 0)
         return -1;
     path = tr_register_opened_papers(reg, w->case_id, TR_RECORD_CONTACTS, TR_RECORD_INVITATION, true,
                                      w->reason);
@@ -43,25 +69,60 @@ static int read_files(struct work *k)
 
 /* ---- the meetings ---- */
 
-static bool same_id(const struct tr_plan *a, const struct tr_plan *b)
+static bool same_case(const struct tr_plan *a, const struct tr_plan *b)
 {
-    return tr_plan_day(a) == tr_plan_day(b) &&
-           tr_str_eq(tr_plan_head(a)->case_id, tr_plan_head(b)->case_id);
+    return tr_str_eq(tr_plan_head(a)->case_id, tr_plan_head(b)->case_id);
 }
 
-/* The meeting that the paper invites to: one that is known from a paper before it, or a new one. */
-static struct tr_invitation *meeting_of(struct work *k, const struct tr_plan *paper, bool *known)
+/* A register has one invitation of a case and a day: a later one took its place. */
+static bool same_meeting(const struct work *k, const struct tr_plan *a, const struct tr_plan *b)
+{
+    return tr_plan_day(a) == tr_plan_day(b) && same_case(a, b) &&
+           (k->papers.registered || tr_invitation_which(a) == tr_invitation_which(b));
+}
+
+/* The meeting that the paper invites to: one that is known from a paper before it, or a new one, which
+ * has no paper yet. */
+static struct meeting *meeting_of(struct work *k, const struct tr_plan *paper)
 {
     for (uint32_t i = 0; i < k->n; i++)
-        if (same_id(k->meeting[i].paper, paper)) {
-            *known = true;
+        if (same_meeting(k, k->meeting[i].paper, paper))
             return &k->meeting[i];
-        }
-    *known = false;
     return &k->meeting[k->n++];
 }
 
-/* Reads each invitation; whom it does not name, the contacts of its day are. */
+/* Reads the paper of the meeting; whom it does not name, the contacts of its day are, as far as the first
+ * n papers know them. */
+static void read_meeting(struct work *k, struct meeting *m, uint32_t n)
+{
+    struct tr_invitation *v = &m->invitation;
+
+    memcpy(m->paper->value, m->said, m->paper->form->n * sizeof *m->said);
+    tr_paper_begin(m->paper, k->papers.plan, n);
+    tr_invitation_read(v, m->paper, &k->routine, v->paper ? v : NULL);
+}
+
+/* Takes the invitation number i. A register does not tell which contacts were there when it was first
+ * sent: each is taken for a change since. */
+static int take_invitation(struct work *k, uint32_t i)
+{
+    struct tr_plan *paper = &k->papers.plan[i];
+    struct meeting *m = meeting_of(k, paper);
+    size_t size = paper->form->n * sizeof *m->said;
+    bool is_new = !m->paper;
+
+    m->paper = paper;
+    free(m->said);
+    m->said = malloc(size);
+    if (!m->said)
+        return tr_app_no_memory(k->app);
+    memcpy(m->said, paper->value, size);
+    for (uint32_t n = is_new && k->papers.registered ? 0 : i; n <= i; n++)
+        read_meeting(k, m, n);
+    return 0;
+}
+
+/* Reads all papers in order: other papers change the meetings that begin from them. */
 static int find_meetings(struct work *k)
 {
     k->meeting = calloc(k->papers.n + (size_t)1, sizeof *k->meeting);
@@ -69,16 +130,23 @@ static int find_meetings(struct work *k)
         return tr_app_no_memory(k->app);
     for (uint32_t i = 0; i < k->papers.n; i++) {
         struct tr_plan *paper = &k->papers.plan[i];
-        struct tr_invitation *v;
-        bool known;
 
-        if (paper->form->paper != TR_PAPER_INVITATION)
-            continue;
-        tr_paper_begin(paper, k->papers.plan, k->papers.n);
-        v = meeting_of(k, paper, &known);
-        tr_invitation_read(v, paper, &k->routine, known ? v : NULL);
+        if (paper->form->paper == TR_PAPER_INVITATION && take_invitation(k, i) < 0)
+            return -1;
+        for (uint32_t m = 0; paper->form->paper != TR_PAPER_INVITATION && m < k->n; m++)
+            if (same_case(k->meeting[m].paper, paper))
+                read_meeting(k, &k->meeting[m], i + 1);
     }
+    for (uint32_t m = 0; k->is_protected && m < k->n; m++)
+        tr_invitation_hide(&k->meeting[m].invitation);
     return 0;
+}
+
+static void forget_meetings(struct work *k)
+{
+    for (uint32_t m = 0; m < k->n; m++)
+        free(k->meeting[m].said);
+    free(k->meeting);
 }
 
 /* ---- the calendars ---- */
@@ -94,6 +162,8 @@ static int open_output(struct work *k, const struct tr_invitation *v, struct tr_
     for (size_t i = tr_plan_head(v->paper)->case_id.len; i < name.len; i++)
         if (name.p[i] == '/') /* between the case and the day */
             name.p[i] = '_';
+    tr_buf_char(&name, '_');
+    tr_buf_str(&name, tr_profile_list(&k->app->profile, "meeting")->entry[v->which].code);
     rc = name.failed ? tr_app_no_memory(k->app)
                      : tr_folder_file(k->app, output, k->w->path, tr_buf_slice(&name), "ics",
                                       v->paper->heads.source, 0);
@@ -115,13 +185,17 @@ static void write_meeting(struct work *k, const struct tr_invitation *v)
     }
 }
 
+static bool is_wanted(const struct work *k, const struct tr_invitation *v)
+{
+    return v->day == TR_NO_DAY || v->day >= k->w->since;
+}
+
 static void write_meetings(struct work *k)
 {
     uint32_t wanted = 0;
 
     for (uint32_t i = 0; i < k->n; i++)
-        if (k->meeting[i].day == TR_NO_DAY || k->meeting[i].day >= k->w->since)
-            k->meeting[wanted++] = k->meeting[i];
+        wanted += is_wanted(k, &k->meeting[i].invitation);
     if (wanted == 0)
         tr_app_note(k->app, N_("there is no meeting to invite to"), NULL);
     k->folder = tr_is_folder(k->w->path);
@@ -129,8 +203,9 @@ static void write_meetings(struct work *k)
         tr_app_usage(k->app, N_("there are several meetings: name a folder, --output=DIR/"), NULL, NULL);
     if (k->folder && tr_folder_open(k->app, k->w->path) < 0)
         return;
-    for (uint32_t i = 0; i < wanted; i++)
-        write_meeting(k, &k->meeting[i]);
+    for (uint32_t i = 0; i < k->n; i++)
+        if (is_wanted(k, &k->meeting[i].invitation))
+            write_meeting(k, &k->meeting[i].invitation);
     if (k->folder)
         tr_folder_close(k->app, k->w->path);
 }
@@ -146,7 +221,7 @@ void tr_inviting_run(struct tr_app *app, const struct tr_inviting *w)
     else if ((w->register_path ? read_register(&k, &reg) : read_files(&k)) == 0 &&
              find_meetings(&k) == 0)
         write_meetings(&k);
-    free(k.meeting);
+    forget_meetings(&k);
     tr_plans_let_go(&k.papers);
     tr_routine_clear(&k.routine);
     tr_register_close(&reg);

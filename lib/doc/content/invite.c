@@ -19,12 +19,19 @@ static struct tr_str word(const struct inviting *c, const char *key)
     return tr_profile_text(c->profile, key, c->lang);
 }
 
-static const struct tr_list_entry *role(const struct inviting *c, int32_t entry)
+static const struct tr_list_entry *kind_of_meeting(const struct inviting *c)
 {
-    return &c->v->paper->form->roles->entry[entry];
+    return &tr_profile_list(c->profile, "meeting")->entry[c->v->which];
 }
 
-/* The UID depends on municipality, case and the day of the first invitation, not on when the meeting is. */
+/* As invitations have it: a telephone that shows it tells nobody what the person needs, or where they live. */
+static struct tr_str role(const struct inviting *c, int32_t entry)
+{
+    return c->v->paper->form->roles->entry[entry].calendar[c->lang];
+}
+
+/* The UID depends on municipality, case, kind of meeting and the day of the first invitation, not on when
+ * the meeting is. */
 static void add_uid(struct inviting *c)
 {
     char iso[TR_DATE_LEN];
@@ -34,8 +41,9 @@ static void add_uid(struct inviting *c)
     tr_ics_uid(&c->line, c->out,
                (struct tr_str[]){tr_profile_value(c->profile, "municipality"),
                                  tr_plan_head(c->v->paper)->case_id, TR_STR("invitation"),
-                                 {iso, day == TR_NO_DAY ? 0 : sizeof iso}},
-               4);
+                                 {iso, day == TR_NO_DAY ? 0 : sizeof iso},
+                                 kind_of_meeting(c)->code},
+               5);
 }
 
 /* A moment of UTC: all calendars understand it alike, without a zone of their own. */
@@ -102,7 +110,7 @@ static void add_address(struct inviting *c, struct tr_str email)
 static void add_invited(struct inviting *c, const struct tr_invited *who, const char *property)
 {
     tr_buf_text(&c->line, property);
-    add_name(c, who->name.len > 0 ? who->name : role(c, who->role)->label[c->lang]);
+    add_name(c, who->name.len > 0 ? who->name : role(c, who->role));
     add_address(c, who->email);
 }
 
@@ -116,7 +124,7 @@ static void add_attendees(struct inviting *c)
 
         add_invited(c, who,
                     who == caller ? "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=CHAIR;PARTSTAT=ACCEPTED;RSVP=FALSE"
-                    : c->v->must == 0 || c->v->must >> who->role & 1
+                    : c->v->must == 0 || c->v->must & who->roles
                         ? "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
                         : "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=OPT-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE");
     }
@@ -125,14 +133,13 @@ static void add_attendees(struct inviting *c)
 /* Which meeting, in which case; that it is cancelled in words as well, as not every program knows STATUS. */
 static void add_summary(struct inviting *c)
 {
-    const struct tr_list *meetings = tr_profile_list(c->profile, "meeting");
     struct tr_buf summary = {0};
 
     if (c->v->cancelled) {
         tr_buf_str(&summary, word(c, "deadline.cancelled"));
         tr_buf_text(&summary, ": ");
     }
-    tr_buf_str(&summary, meetings->entry[c->v->which].label[c->lang]);
+    tr_buf_str(&summary, kind_of_meeting(c)->label[c->lang]);
     tr_buf_text(&summary, " – ");
     tr_buf_str(&summary, tr_plan_head(c->v->paper)->case_id);
     tr_ics_property(c->out, &c->line, "SUMMARY", tr_buf_slice(&summary));
@@ -140,22 +147,41 @@ static void add_summary(struct inviting *c)
     tr_buf_clear(&summary);
 }
 
+/* Whether a role before it in the list, of those in mask, is called the same. */
+static bool is_named_before(const struct inviting *c, uint64_t mask, int32_t entry)
+{
+    for (int32_t i = 0; i < entry; i++)
+        if (mask >> i & 1 && tr_str_eq(role(c, i), role(c, entry)))
+            return true;
+    return false;
+}
+
+/* The roles in mask, each name once. */
+static void add_roles(const struct inviting *c, uint64_t mask, struct tr_buf *out)
+{
+    for (int32_t i = 0; i < c->v->paper->form->roles->n; i++)
+        if (mask >> i & 1 && !is_named_before(c, mask, i)) {
+            tr_buf_text(out, out->len > 0 ? ", " : "");
+            tr_buf_str(out, role(c, i));
+        }
+}
+
 /* Who calls, and who is called in by role: also those who have no address here. */
-static void add_description(struct inviting *c, bool hidden)
+static void add_description(struct inviting *c)
 {
     uint64_t roles = c->v->must;
     struct tr_buf all = {0}, said = {0};
 
     for (int i = 0; i < c->v->n; i++)
-        roles |= UINT64_C(1) << c->v->invited[i].role;
-    tr_show_labels(c->v->paper->form->roles, roles, c->lang, &all);
-    const struct tr_fill fills[] = {{"role", role(c, c->v->caller)->label[c->lang]},
+        roles |= c->v->invited[i].roles;
+    add_roles(c, roles, &all);
+    const struct tr_fill fills[] = {{"role", role(c, c->v->caller)},
                                     {"roles", tr_buf_slice(&all)},
                                     {NULL, {0}}};
     tr_text_fill(word(c, "invite.caller"), fills, &said);
     tr_buf_char(&said, ' ');
     tr_text_fill(word(c, "deadline.attend"), fills, &said);
-    if (hidden) {
+    if (c->v->hidden) {
         tr_buf_char(&said, ' ');
         tr_buf_str(&said, word(c, "invite.place"));
     }
@@ -181,8 +207,6 @@ static void add_version(struct inviting *c)
 
 static void add_event(struct inviting *c)
 {
-    bool hidden = tr_plan_is_protected(c->v->paper);
-
     tr_ics_plain(c->out, "BEGIN:VEVENT");
     add_uid(c);
     add_version(c);
@@ -190,9 +214,9 @@ static void add_event(struct inviting *c)
     if (c->v->ends >= 0)
         add_moment(c, "DTEND", c->v->ends);
     add_summary(c);
-    if (c->v->place.len > 0 && !hidden)
+    if (c->v->place.len > 0 && !c->v->hidden)
         tr_ics_property(c->out, &c->line, "LOCATION", c->v->place);
-    add_description(c, hidden);
+    add_description(c);
     add_attendees(c);
     tr_ics_plain(c->out, c->v->cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
     tr_ics_plain(c->out, "TRANSP:OPAQUE");

@@ -12,7 +12,9 @@
 enum { TR_INVITED_MAX = 16 };
 
 struct tr_invited {
-    int32_t role; /* entry of the list role */
+    int32_t role;   /* entry of the list role: the first that has the address */
+    uint64_t roles; /* all that have it (bits) */
+    int item;       /* of the paper: where the address is */
     struct tr_str name, email;
 };
 
@@ -23,17 +25,24 @@ struct tr_invitation {
     int32_t starts, ends;   /* minutes since midnight; -1: not said */
     struct tr_str place;
     bool cancelled;
+    bool hidden;            /* the address of the person is protected: the place is not told */
     int32_t caller;         /* role, or -1 */
     uint64_t must;          /* roles that must attend (bits); 0: the routine does not say */
-    struct tr_invited invited[TR_INVITED_MAX]; /* with an address */
+    struct tr_invited invited[TR_INVITED_MAX]; /* each with an address of its own */
     int n;
-    uint32_t changes;       /* how often the meeting changed since the first of its papers */
+    uint32_t changes;       /* how often the meeting changed since it could first be sent */
 };
 
-/* Reads the paper; its texts are borrowed. before: the invitation to the same meeting that the paper
- * took the place of, or NULL. */
+/* Which meeting the paper invites to: entry of the list meeting; -1: not said. */
+int32_t tr_invitation_which(const struct tr_plan *paper);
+
+/* Reads the paper; its texts are borrowed. before: the invitation to the same meeting, as it was until
+ * then, or NULL. */
 void tr_invitation_read(struct tr_invitation *v, const struct tr_plan *paper,
                         const struct tr_routine *routine, const struct tr_invitation *before);
+
+/* Hides the place, where not the paper but a register says that the address is protected: a change. */
+void tr_invitation_hide(struct tr_invitation *v);
 
 /* Who calls the meeting, by address; NULL: not known. */
 const struct tr_invited *tr_invitation_caller(const struct tr_invitation *v);
