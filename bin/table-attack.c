@@ -3,7 +3,7 @@
 
 #include "cli/attacking.h"
 
-enum { CHANGE_MAX = 1000000 };
+enum { BASE_MAX = 1000, CHANGE_MAX = 1000000 };
 
 static const char *const languages[TR_N_LANGS + 1] = {
     [TR_NB] = "nb", [TR_NN] = "nn", [TR_EN] = "en"};
@@ -23,11 +23,13 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     struct tr_attack_knows knows = {0};
     struct tr_texts own = {0};
-    const char *change = NULL, *groups = NULL, *path = NULL;
+    const char *base = NULL, *change = NULL, *groups = NULL, *path = NULL;
     int format = TR_FORMAT_CSV, lang_given = -1;
     bool all = false;
     const struct tr_option options[] = {
         {"all", .flag = &all, .help = N_("list every hidden number, not only those that open")},
+        {"base", .arg = "N", .text = &base,
+         .help = N_("the tables are rounded: every number is a multiple of N, next to what was counted")},
         {"change", .arg = "N", .text = &change,
          .help = N_("the attacker knows that no number changes by more from one year to the next")},
         {"format", .choice = &format, .choices = tr_format_names,
@@ -62,6 +64,10 @@ int main(int argc, char **argv)
     knows.change = change ? tr_app_whole(&app, change, 0, CHANGE_MAX,
                                          N_("--change is a number from 0 to 1000000, not ‘%1’"))
                           : -1;
+    if (base)
+        knows.base = tr_app_whole(&app, base, 2, BASE_MAX, N_("--base is a number from 2 to 1000, not ‘%1’"));
+    if (base && own.n > 0)
+        tr_app_usage(&app, N_("--base does not go with --own"), NULL, NULL);
     lang = tr_app_language(&app, lang_given);
     k = calloc(1, sizeof *k);
     if (!k)

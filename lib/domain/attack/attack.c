@@ -153,14 +153,27 @@ int tr_attack_add(struct tr_attack *a, const struct tr_table *t, bool own, struc
     return tr_attack_read(a, s, err);
 }
 
+/* A number that was rounded is hidden, and less than the base away from what is shown. */
+static void limit_rounded(const struct tr_attack *a, struct tr_attack_seen *seen, struct tr_unknown *u)
+{
+    int64_t low = seen->value - a->knows.base + 1;
+
+    u->low = u->low > low ? u->low : low;
+    u->high = seen->value + a->knows.base - 1;
+    seen->shown = false;
+    seen->hidden = true;
+}
+
 /* What a hidden number may be, before any sum is looked at. */
 static void limit_hidden(struct tr_attack *a)
 {
     for (uint32_t x = 0; x < a->system.n; x++) {
-        const struct tr_attack_seen *seen = tr_attack_seen(a, x);
+        struct tr_attack_seen *seen = tr_attack_seen(a, x);
         struct tr_unknown *u = &a->system.x[x];
 
-        if (seen->shown) {
+        if (seen->shown && a->knows.base > 0) {
+            limit_rounded(a, seen, u);
+        } else if (seen->shown) {
             *u = (struct tr_unknown){seen->value, seen->value};
         } else if (seen->hidden && u->low >= 0) {
             u->low = tr_disclosure_least(&a->rules);

@@ -20,6 +20,7 @@ struct tr_place_in {
 struct tr_attack_knows {
     int64_t change;  /* between two years, most change of a number; -1: nothing is known of it */
     bool only_small; /* no number is hidden but small ones */
+    int64_t base;    /* every number was rounded to a multiple of it, next below or above; 0: none was */
 };
 
 /* Tells that a table counts at another time than the first, as it shows another number there. */

@@ -187,7 +187,7 @@ static const char *sentence(const struct tr_attack *a, const struct proof *p)
 static void fill(const struct tr_attack *a, const struct proof *p, bool high, const char *key,
                  enum tr_lang lang, struct tr_buf *out)
 {
-    struct tr_buf plus = {0}, minus = {0};
+    struct tr_buf plus = {0}, minus = {0}, sums = {0};
     int64_t numbers[] = {p->left < 0 ? -p->left : p->left, p->n, high ? p->least : p->most,
                          a->knows.change};
     char text[4][24];
@@ -196,16 +196,21 @@ static void fill(const struct tr_attack *a, const struct proof *p, bool high, co
         snprintf(text[i], sizeof text[i], "%lld", (long long)numbers[i]);
     add_sums(a, p, 1, lang, &plus);
     add_sums(a, p, -1, lang, &minus);
+    tr_buf_str(&sums, tr_buf_slice(&plus));
+    tr_buf_text(&sums, plus.len > 0 && minus.len > 0 ? ", " : "");
+    tr_buf_str(&sums, tr_buf_slice(&minus));
     tr_text_fill(text_of(a, key, lang),
                  (struct tr_fill[]){{"plus", tr_buf_slice(&plus)},
                                     {"minus", tr_buf_slice(&minus)},
+                                    {"sums", tr_buf_slice(&sums)},
                                     {"left", tr_str(text[0])},
                                     {"n", tr_str(text[1])},
                                     {"each", tr_str(text[2])},
                                     {"change", tr_str(text[3])},
                                     {NULL, {0}}},
                  out);
-    out->failed |= plus.failed || minus.failed;
+    out->failed |= plus.failed || minus.failed || sums.failed;
+    tr_buf_clear(&sums);
     tr_buf_clear(&plus);
     tr_buf_clear(&minus);
 }

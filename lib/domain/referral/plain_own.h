@@ -95,7 +95,7 @@ tr_plain_repeats(const struct tr_row_step *step, const struct tr_row *row, struc
         const char *p = base + from, *q = base + to;
         struct tr_str cell = {p, to - from};
         const struct tr_memo *memo;
-        uint64_t key[4];
+        uint64_t key[4] = {0}; /* of short cells the rest is not looked at, which not every compiler sees */
 
         if ((unsigned char)*p <= '"' || (unsigned char)q[-1] <= ' ' || cell.len > MEMO_LEN)
             break; /* as in tr_row_slice */
