@@ -55,6 +55,9 @@ claims() {
 		They can read who the cases|register-offices.t|but not what is another
 		So nothing is put in, and no copy sealed|threats.t|nothing is put in for a list that nobody vouched for
 		An older list||what is not promised
+		Nor is the reason for a judgement sealed|threats.t|a reason is sealed for no district that somebody wrote
+		But whoever has any key||what is not promised
+		Where reasons are kept||advice
 		They can verify the log and all marks|register-keys.t|: purges: $purges
 		They cannot read names, nor make|register-keys.t|: puts: $put
 		Whoever is root||what is not promised
@@ -196,6 +199,20 @@ for bent in "UPDATE key SET purpose = 'read' WHERE name = 'alna'" \
 	status 'nor a copy sealed' 65 register-backup --sealed --key="$T/o.key" "$T/o.db" "$T/o.copy"
 	for key in o.key o.put.key o.alna.key; do status "it is found with $key" 65 register-check --key="$T/$key" "$T/o.db"; done
 done
+
+# A judgement is sealed for the district of its referral, unless somebody changed that.
+cp "$T/list.db" "$T/o.db"
+printf '%s\n' referral_id,judged_group,judged_by,judged_on,judged_reason A-1,6,lege,2026-10-02,hemmelig >"$T/judged.csv"
+for bent in "bydel = '030112', body = replace(body, '030103', '030112')" "body = replace(body, '030103', '030112')" "bydel = '030112'"; do
+	sqlite3 "$T/o.db" "CREATE TABLE was AS SELECT * FROM record; UPDATE record SET $bent WHERE id = 'A-1'"
+	status "a reason is sealed for no district that somebody wrote: $bent" 65 register-put --key="$T/o.put.key" "$T/o.db" "$T/judged.csv"
+	like 'as is said' "$(<"$T/err")" 'register-changed: .*record'
+	sqlite3 "$T/o.db" "UPDATE record SET (bydel, body) = (SELECT bydel, body FROM was WHERE was.record = record.record); DROP TABLE was"
+done
+status 'but for that which was put in' 0 register-put --key="$T/o.put.key" "$T/o.db" "$T/judged.csv"
+status 'which another office does not open' 1 register-get --with-identity --reason=x --key="$T/o.alna.key" "$T/o.db" judgement
+is 'at all' "$(grep -c hemmelig "$T/out")" 0
+ok 'and all is whole' register-check --key="$T/o.key" "$T/o.db"
 
 # A key that comes on the list while a put waits for its input, after it was found right.
 cp "$T/list.db" "$T/o.db"

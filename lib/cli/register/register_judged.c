@@ -88,31 +88,27 @@ void tr_judged_put(const struct tr_judged *judged, struct tr_str referral, const
 
 static int take_district(void *cookie, const struct tr_store_found *found)
 {
-    struct tr_district *d = cookie;
-    struct tr_str cells[TR_N_REFERRAL_FIELDS];
-    struct tr_err err;
-
-    d->failed = tr_register_cells(d->r, found, &d->columns, &d->row, cells, &err) < 0
-                    ? tr_app_fail(d->r->app, &err)
-                    : 0;
-    if (!d->failed)
-        d->code = cells[TR_F_BYDEL];
+    tr_buf_str(cookie, found->bydel);
     return -1; /* there is but one */
 }
 
 int tr_register_district(struct tr_district *d, struct tr_str referral)
 {
     const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
-                                         .id = referral};
+                                         .id = referral,
+                                         .whole = true};
     struct tr_err err;
 
-    d->code = (struct tr_str){"", 0};
-    return tr_store_get(d->r->store, &query, take_district, d, &err) < 0 ? tr_app_fail(d->r->app, &err)
-                                                                         : d->failed;
+    d->text.len = 0;
+    if (tr_store_get(d->r->store, &query, take_district, &d->text, &err) < 0)
+        return tr_app_fail(d->r->app, &err);
+    if (d->text.failed)
+        return tr_app_no_memory(d->r->app);
+    d->code = d->text.len ? tr_buf_slice(&d->text) : (struct tr_str){"", 0};
+    return 0;
 }
 
 void tr_district_clear(struct tr_district *d)
 {
-    tr_buf_clear(&d->columns);
-    tr_buf_clear(&d->row);
+    tr_buf_clear(&d->text);
 }

@@ -142,12 +142,11 @@ void tr_judged_put(const struct tr_judged *judged, struct tr_str referral,
                    const struct tr_column *columns, size_t n, struct tr_str *cells);
 
 /* The district of what is about a case and names none: that of its referral, for whose office it is
- * sealed. code holds until the next; empty: not known. -1: said. */
+ * sealed. It is held against its mark. code holds until the next; empty: not known. -1: said. */
 struct tr_district {
     struct tr_register *r;
-    struct tr_buf columns, row;
-    struct tr_str code; /* in row */
-    int failed;
+    struct tr_buf text;
+    struct tr_str code; /* in text */
 };
 int tr_register_district(struct tr_district *d, struct tr_str referral);
 void tr_district_clear(struct tr_district *d);
