@@ -13,6 +13,8 @@ struct getting {
     int protection; /* the column that says so, in the first layout; -1: none */
     struct tr_buf *persons;
     struct tr_judged judged; /* of referrals: what was judged since */
+    const char *about;       /* the column with the referral whose district was asked for; or NULL */
+    struct tr_dict protected; /* such referrals whose address is */
     struct tr_out *out;
     enum tr_format format;
     int64_t first, layout; /* of the columns written, and of the row before */
@@ -179,14 +181,25 @@ static void cut_cells(struct getting *g, struct tr_str body)
             g->from[i] >= 0 && (size_t)g->from[i] < n ? g->cut[g->from[i]] : (struct tr_str){"", 0};
 }
 
+static struct tr_str cell_of(const struct getting *g, const char *name)
+{
+    for (size_t c = 0; c < g->n; c++)
+        if (tr_str_is(g->columns[c].name, name))
+            return g->cells[c];
+    return (struct tr_str){"", 0};
+}
+
 /* Whether the paper whose cells were cut is of the case. Its id does not tell: of X/2026-01-02, that
  * may be a case of this name, or a day of X. */
 static bool is_of_case(const struct getting *g)
 {
-    for (size_t c = 0; c < g->n; c++)
-        if (tr_str_is(g->columns[c].name, "case_id"))
-            return tr_str_eq(g->cells[c], g->of_case);
-    return false;
+    return tr_str_eq(cell_of(g, "case_id"), g->of_case);
+}
+
+/* Whether the record whose cells were cut is found by the district of a referral that hides it. */
+static bool tells_place(const struct getting *g)
+{
+    return g->protected.n > 0 && tr_dict_find(&g->protected, cell_of(g, g->about)) >= 0;
 }
 
 /* A paper as it is, on a line. */
@@ -210,7 +223,7 @@ static int write_found(void *cookie, const struct tr_store_found *found)
         if (!is_of_case(g))
             return 0;
     }
-    if (g->format == TR_FORMAT_CSV && !g->identity && g->layout == g->first &&
+    if (g->format == TR_FORMAT_CSV && !g->identity && !g->about && g->layout == g->first &&
         !may_be_protected(g, found->body) && !tr_judged_has(&g->judged, found->id)) {
         tr_out_str(g->out, found->body);
         tr_out_char(g->out, '\n');
@@ -227,7 +240,7 @@ static int write_found(void *cookie, const struct tr_store_found *found)
     }
     if (g->persons)
         add_person(g, found);
-    if (g->hiding && hide_place(g) && g->of_place) {
+    if (tells_place(g) || (g->hiding && hide_place(g) && g->of_place)) {
         g->left_out++; /* to be found by the district would tell it */
         return 0;
     }
@@ -292,6 +305,10 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     }
     if (tr_str_is(query->kind, tr_record_kind_names[TR_RECORD_REFERRAL]))
         g.failed = add_judged(&g, query);
+    if (kept->sealed && g.hiding && g.of_place) {
+        g.about = kept->about;
+        g.failed = tr_register_protected(r, query->as_of, &g.protected, &g.err);
+    }
     if (!g.failed && tr_store_get(r->store, &asked, write_found, &g, &g.err) < 0)
         g.failed = -1;
     if (!g.failed && !g.started) { /* no record: a header all the same */
@@ -313,6 +330,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     free(g.columns);
     free(g.from);
     tr_judged_clear(&g.judged);
+    tr_dict_clear(&g.protected);
     tr_buf_clear(&header);
     tr_buf_clear(&g.header);
     tr_buf_clear(&g.other);

@@ -86,6 +86,43 @@ void tr_judged_put(const struct tr_judged *judged, struct tr_str referral, const
 
 /* ---- whose they are ---- */
 
+struct protecting {
+    struct tr_register *r;
+    struct tr_dict *out;
+    struct tr_buf columns, row;
+    struct tr_err *err;
+};
+
+static int take_protected(void *cookie, const struct tr_store_found *found)
+{
+    struct protecting *p = cookie;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS], says;
+    int number = (int)p->out->n;
+
+    if (tr_register_cells(p->r, found, &p->columns, &p->row, cells, p->err) < 0)
+        return -1;
+    says = cells[TR_F_PROTECTION];
+    if (says.len > 0 && !tr_str_is(says, TR_UNPROTECTED) && tr_dict_add(p->out, found->id, &number) < 0)
+        return tr_err_memory(p->err);
+    return 0;
+}
+
+int tr_register_protected(struct tr_register *r, struct tr_str as_of, struct tr_dict *out,
+                          struct tr_err *err)
+{
+    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
+                                         .as_of = as_of,
+                                         .whole = r->keys != NULL};
+    struct protecting p = {.r = r, .out = out, .err = err};
+    int rc;
+
+    *err = (struct tr_err){.code = TR_OK};
+    rc = tr_store_get(r->store, &query, take_protected, &p, err);
+    tr_buf_clear(&p.columns);
+    tr_buf_clear(&p.row);
+    return rc < 0 || err->code != TR_OK ? -1 : 0;
+}
+
 static int take_district(void *cookie, const struct tr_store_found *found)
 {
     tr_buf_str(cookie, found->bydel);

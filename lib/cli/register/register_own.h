@@ -141,6 +141,10 @@ bool tr_judged_has(const struct tr_judged *judged, struct tr_str referral);
 void tr_judged_put(const struct tr_judged *judged, struct tr_str referral,
                    const struct tr_column *columns, size_t n, struct tr_str *cells);
 
+/* Adds the referrals whose address is protected, as known on the day. -1 with err. */
+int tr_register_protected(struct tr_register *r, struct tr_str as_of, struct tr_dict *out,
+                          struct tr_err *err);
+
 /* The district of what is about a case and names none: that of its referral, for whose office it is
  * sealed. It is held against its mark. code holds until the next; empty: not known. -1: said. */
 struct tr_district {
