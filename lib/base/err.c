@@ -377,11 +377,18 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                        N_("referrals to which an identity was joined, and that came again without "
                           "it: %1; put the identities in again"),
                        TR_CLASS_WARN},
-    [TR_W_NO_CASE] = {"case-not-there",
-                      N_("cases of which the register has no referral: %2, such as ‘%1’"),
+    [TR_W_UNSEALED] = {"seal-emptied",
+                       N_("referrals of which something was under seal, and now nothing is: %1; it stays in "
+                          "their history"),
+                       TR_CLASS_WARN},
+    [TR_W_SEAL_LACKS] = {"seal-may-be-emptied",
+                         N_("referrals that came again without these columns, which are under seal and may have "
+                            "said something: %1 (%2)"),
+                         TR_CLASS_WARN},
+    [TR_W_NO_CASE] = {"case-not-there", N_("cases of which the register has no referral: %1"),
                       TR_CLASS_WARN},
     [TR_W_NO_PLACE] = {"institution-not-there",
-                       N_("stays in institutions that the register does not have: %2, such as ‘%1’"),
+                       N_("stays in institutions that the register does not have: %1"),
                        TR_CLASS_WARN},
     [TR_E_LINK] = {"link", N_("is a symbolic link, which is not followed"), TR_CLASS_INPUT},
     [TR_E_BUSY] = {"busy", N_("other programs held the register too long: try again"),

@@ -266,6 +266,8 @@ enum tr_code {
     TR_W_SHRINK,
     TR_W_EMPTIED,
     TR_W_UNJOINED,
+    TR_W_UNSEALED,
+    TR_W_SEAL_LACKS,
     TR_W_NO_CASE,
     TR_W_NO_PLACE,
     TR_E_LINK,

@@ -67,7 +67,8 @@ int tr_store_put_changes(struct tr_store *s,
     while (st && (rc = tr_rows_next(s, st, err)) > 0) {
         const struct tr_store_change change = {tr_rows_number(st, 0), tr_rows_number(st, 2),
                                                tr_rows_text(st, 1), tr_rows_text(st, 3),
-                                               tr_rows_number(st, 4) > 0};
+                                               tr_rows_number(st, 4) > 0, tr_rows_number(st, 5) > 0,
+                                               tr_rows_number(st, 6) > 0};
 
         if (take(cookie, &change) < 0) {
             tr_rows_reset(st);

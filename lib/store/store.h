@@ -153,11 +153,12 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *record, uint6
                  struct tr_err *err);
 int tr_store_put_end(struct tr_store *s, struct tr_err *err);
 
-/* Gives what the put in hand has changed: layout and body of before, and those of now. */
+/* Gives what the put in hand has changed: what was before, and what is now. */
 struct tr_store_change {
     int64_t old_layout, layout;
     struct tr_str old, body;
     bool joined; /* an identity was, last before */
+    bool was_sealed, sealed; /* whether anything was, and is */
 };
 int tr_store_put_changes(struct tr_store *s,
                          int (*take)(void *cookie, const struct tr_store_change *change),

@@ -11,7 +11,7 @@ register-init --key="$R.key" "$R"
 status 'stays before there is any institution' 0 put stay_id,referral_id,institution_id,from,status S-0,R-1,I-9,2025-01-01,moved_in
 unlike() { if [[ $2 =~ $3 ]]; then result 1 "$1"; comment "$2"; else result 0 "$1"; fi; }
 unlike 'tell of none' "$(<"$T/err")" institution-not-there
-like 'but of the case' "$(<"$T/err")" 'register-put: case-not-there: .*: 1, such as .*R-1'
+like 'but of the case' "$(<"$T/err")" '-:2: case-not-there: .*: 1'
 
 head=referral_id,received,bydel,urgency,wishes,name
 put institution_id,name,capacity,owner,service_level,stay_types I-1,Lyngheim,2,kommunal,mestring,lang
@@ -25,14 +25,14 @@ ok 'and nothing of what it said' test -z "$(grep -e 'I-1' -e 2026-08 "$T/err")"
 status 'the whole once more' 0 put "$head" 'R-1,2026-08-01,Sagene,1,I-1,Gul Dal' 'R-2,2026-08-02,Sagene,2,I-1,Ny Vik'
 unlike 'empties nothing' "$(<"$T/err")" emptied
 status 'one that empties one cell' 0 put "$head" 'R-2,2026-08-02,Sagene,,I-1,Ny Vik'
-is 'is told of that one' "$(grep -c emptied "$T/err") $(grep -c 'urgency: emptied: .*: 1;' "$T/err")" '1 1'
+is 'is told of that one' "$(grep -c ': emptied:' "$T/err") $(grep -c 'urgency: emptied: .*: 1;' "$T/err")" '1 1'
 
 status 'events with a slip in the id' 0 put case_id,date,type R-1,2026-09-01,other r-2,2026-09-01,withdrawn R-99,2026-09-01,withdrawn
-like 'are told' "$(<"$T/err")" 'case-not-there: .*: 2, such as .*R-99'
+like 'are told' "$(<"$T/err")" '-:4: case-not-there: .*: 2'
 status 'the same again' 0 put case_id,date,type r-2,2026-09-01,withdrawn
 unlike 'has been told' "$(<"$T/err")" case-not-there
 status 'a stay where nobody knows' 0 put stay_id,referral_id,institution_id,from,status S-1,R-1,I-77,2026-09-01,offered
-like 'is told' "$(<"$T/err")" 'institution-not-there: .*: 1, such as .*I-77'
+like 'is told' "$(<"$T/err")" '-:2: institution-not-there: .*: 1'
 
 # ---- a referral that travelled, and who it is about ----
 
@@ -45,4 +45,37 @@ put referral_id,own_id,name,birth_year 'H-1,K-7,Gul Dal,1985'
 is 'and they are joined again' "$(register-get --with-identity --reason=test --id=H-1 "$R" referral 2>/dev/null | grep -c 'Gul Dal')" 1
 put referral_id,received,bydel,urgency,birth_year,name 'H-1,2026-08-01,Sagene,2,1985,Gul Dal'
 unlike 'one that says who it is about parts nobody' "$(<"$T/err")" identity-parted
+
+# ---- what is under seal ----
+
+full=referral_id,received,bydel,birth_year,name,contact_phone,comment
+put "$full" 'F-1,2026-08-01,Sagene,1980,Ola,22334455,komm' 'F-2,2026-08-01,Sagene,1980,Ola,22334455,komm'
+status 'a file without who it is about' 0 put referral_id,received,bydel,birth_year F-1,2026-08-01,Sagene,1980
+like 'changes' "$(<"$T/err")" 'changed 1'
+like 'and tells that nothing is under seal any more' "$(<"$T/err")" 'seal-emptied: .*: 1;'
+status 'one that has the name alone' 0 put referral_id,received,bydel,birth_year,name F-2,2026-08-01,Sagene,1980,Ola
+like 'tells what may be gone' "$(<"$T/err")" 'seal-may-be-emptied: .*: 1 .*contact_phone, contact_email, comment'
+unlike 'and not that all is' "$(<"$T/err")" seal-emptied
+ok 'and nothing of what it said' test -z "$(grep -e Ola -e 2233 -e komm "$T/err")"
+
+# ---- records that are no facts of a referral ----
+
+put stay_id,referral_id,institution_id,from,to,status S-2,R-1,I-1,2026-01-01,2026-02-01,moved_in
+status 'a stay without its end' 0 put stay_id,referral_id,institution_id,from,status S-2,R-1,I-1,2026-01-01,moved_in
+like 'is told' "$(<"$T/err")" 'to: emptied: .*: 1;'
+judged=referral_id,judged_group,judged_by,judged_on,judged_reason
+put "$judged" 'R-1,6,lege,2026-10-02,Slo til en ansatt' R-2,7,lege,2026-10-02, 'R-3,7,lege,2026-10-02,"To, tre"'
+round() { register-get --with-identity --reason=test "$R" judgement 2>/dev/null | register-put "$R" >/dev/null 2>"$T/err"; }
+status 'judgements that were got with their reasons' 0 round
+like 'are the same' "$(<"$T/err")" 'new 0, same 3, changed 0'
+status 'one without its reason' 0 put "${judged%,*}" R-1,6,lege,2026-10-02
+like 'is told' "$(<"$T/err")" 'judged_reason: emptied: .*: 1;'
+
+# ---- ids are cells of the input ----
+
+slip=$'case_id,date,type\nOla Nordmann f. 1980,2026-09-01,other'
+register-put "$R" <<<"$slip" >/dev/null 2>"$T/err"
+ok 'what stands where an id should is not said' test -z "$(grep Ola "$T/err")"
+register-put --show-values "$R" <<<"${slip/1980/1981}" >/dev/null 2>"$T/err"
+like 'unless asked for' "$(<"$T/err")" 'Ola Nordmann f. 1981'
 finish

@@ -9,6 +9,7 @@ struct getting {
     struct tr_register *r;
     bool identity, sealed, hiding, of_place; /* sealed: records of the kind may have sealed parts */
     struct tr_str of_case; /* of papers: only of this case; empty: any */
+    int kind;
     bool papers, documents; /* they are papers, and written as what they are */
     int protection; /* the column that says so, in the first layout; -1: none */
     struct tr_buf *persons;
@@ -35,6 +36,8 @@ enum { COLUMNS_MAX = 256 };
 /* Starts the output with the columns of a header. */
 static int start(struct getting *g, struct tr_str header)
 {
+    struct tr_str none = {"", 0};
+
     g->header.len = 0;
     g->protection = -1;
     tr_buf_str(&g->header, header);
@@ -54,7 +57,7 @@ static int start(struct getting *g, struct tr_str header)
                                   : tr_field_column((enum tr_field)field);
         g->columns[i].plain = false;
     }
-    if (g->identity && !g->papers)
+    if (g->identity && strcmp(tr_register_sealed_column(g->kind, &none), "other") == 0)
         g->columns[g->n++].name = TR_STR("other");
     if (!g->documents)
         tr_writer_start(&g->writer, g->out, g->format, g->columns, g->n);
@@ -103,14 +106,14 @@ static int unseal(struct getting *g, const struct tr_store_found *found)
         return 0;
     rest = tr_buf_slice(&g->open);
     for (int f = 0; f <= TR_N_REFERRAL_FIELDS; f++) {
-        const char *name = f < TR_N_REFERRAL_FIELDS ? tr_fields[f].name
-                           : g->papers              ? "document"
-                                                    : "other";
+        const bool field = f < TR_N_REFERRAL_FIELDS;
+        const char *name;
 
-        if (f < TR_N_REFERRAL_FIELDS && !tr_field_is_sealed(f))
+        if (field && !tr_field_is_sealed(f))
             continue;
         if (!tr_str_part(&rest, '\x1F', &part))
             break;
+        name = field ? tr_fields[f].name : tr_register_sealed_column(g->kind, &part);
         for (size_t c = 0; c < g->n; c++)
             if (tr_str_is(g->columns[c].name, name))
                 g->cells[c] = part;
@@ -290,6 +293,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
                         .persons = persons,
                         .out = out,
                         .format = format,
+                        .kind = tr_record_kind_find(query->kind),
                         .papers = tr_record_is_paper(tr_record_kind_find(query->kind)),
                         .hiding = view == TR_VIEW_SHOWN,
                         .of_place = query->bydel.len > 0};

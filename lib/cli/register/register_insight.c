@@ -6,6 +6,7 @@
 #include "cli/casefile.h"
 #include "cli/memory.h"
 #include "cli/plans.h"
+#include "cli/register/register_own.h"
 #include "doc/content/insight.h"
 
 enum { COLUMNS_MAX = 256 };
@@ -43,15 +44,21 @@ static size_t unseal(struct making *m, const struct tr_store_found *found, struc
     rest = m->open.len ? tr_buf_slice(&m->open) : (struct tr_str){NULL, 0};
     for (int f = 0; f <= TR_N_REFERRAL_FIELDS; f++) {
         const bool field = f < TR_N_REFERRAL_FIELDS;
+        bool placed = false;
+        const char *name;
 
         if (field && !tr_field_is_sealed(f))
             continue;
         if (!tr_str_part(&rest, '\x1F', &part))
             break;
-        for (size_t c = 0; field && part.len > 0 && c < n; c++)
-            if (tr_str_is(column[c], tr_fields[f].name))
+        name = field ? tr_fields[f].name
+                     : tr_register_sealed_column(tr_record_kind_find(found->kind), &part);
+        for (size_t c = 0; part.len > 0 && c < n; c++)
+            if (tr_str_is(column[c], name)) {
                 cell[c] = part;
-        if (!field && n < COLUMNS_MAX) {
+                placed = true;
+            }
+        if (!field && !placed && n < COLUMNS_MAX) {
             column[n] = TR_STR("other");
             cell[n++] = part;
         }
@@ -133,11 +140,8 @@ static int take_form(void *cookie, const struct tr_store_form *f)
     form.n = unseal(m, &f->found, column, cell, n);
     if (m->failed)
         return -1;
-    if (tr_record_is_paper(tr_record_kind_find(f->found.kind)) && form.n == n + 1) { /* all of it stands where the rest was sealed */
-        cell[n - 1] = cell[n];
-        form.n = n;
-        form.paper = read_paper(m, cell[n - 1], &paper) ? &paper : NULL;
-    }
+    if (tr_record_is_paper(tr_record_kind_find(f->found.kind)) && m->open.len > 0)
+        form.paper = read_paper(m, cell[n - 1], &paper) ? &paper : NULL; /* the document is its last column */
     tr_insight_form(&m->d, &form, m->forms ? tr_buf_slice(&m->last) : (struct tr_str){NULL, 0});
     tr_plan_clear(&paper);
     m->last.len = 0;

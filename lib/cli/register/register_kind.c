@@ -57,6 +57,18 @@ void tr_record_header(struct tr_str kind, struct tr_buf *out)
     }
 }
 
+const char *tr_register_sealed_column(int kind, struct tr_str *part)
+{
+    const char *name = kind < 0 ? NULL : tr_kept[kind].sealed;
+    const size_t len = name ? strlen(name) : 0;
+
+    if (kind >= 0 && tr_record_is_paper(kind))
+        return "document";
+    if (name && part->len > len && memcmp(part->p, name, len) == 0 && part->p[len] == '=')
+        *part = (struct tr_str){part->p + len + 1, part->len - len - 1};
+    return name ? name : "other";
+}
+
 /* ---- headers ---- */
 
 static bool has_column(const struct tr_profile *p, const struct tr_str *header, uint32_t n,

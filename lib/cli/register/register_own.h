@@ -42,6 +42,10 @@ struct tr_kept_kind {
 };
 extern const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS];
 
+/* The column of what is sealed behind the fields, in a record of the kind (-1: unknown): with that cell's
+ * name taken from it, where it has one. */
+const char *tr_register_sealed_column(int kind, struct tr_str *part);
+
 /* The kind that the header tells of; -1: said. */
 int tr_register_recognise(struct tr_app *app, const struct tr_reader *reader);
 
@@ -109,14 +113,20 @@ int tr_register_recheck_links(struct tr_register *r);
 
 /* ---- what may be a slip: register_notice.c ---- */
 
-/* Tells of the put in hand, of records of the kind, of which so many were changed: facts that the
- * register had and has no longer, and cases of which it has no referral. bare: some came without
- * who they are about. -1: said. */
-int tr_register_notice(struct tr_register *r, enum tr_record_kind kind, uint64_t changed,
-                       bool bare);
+struct tr_referrals;
 
-/* Tells of stays in institutions that the register does not have; it may have none yet. */
-int tr_register_notice_places(struct tr_register *r, const struct tr_records *stays);
+/* A put in hand, all of which was given to the store. */
+struct tr_put_noticed {
+    enum tr_record_kind kind;
+    const uint64_t *news;                 /* of tr_store_put */
+    bool bare;                            /* some came without who they are about */
+    const struct tr_referrals *referrals; /* as they were read, if the kind is theirs */
+    const struct tr_records *records;     /* or these */
+};
+
+/* Ends it, and tells of facts that the register had and has no longer, of cases of which it has no
+ * referral, and of stays in institutions that it does not have. -1: said. */
+int tr_register_notice(struct tr_register *r, const struct tr_put_noticed *put);
 
 /* ---- judgements: register_judged.c ---- */
 

@@ -296,6 +296,13 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
     return rc;
 }
 
+static int notice(struct putting *p, enum tr_record_kind which, const struct tr_records *records)
+{
+    const struct tr_put_noticed put = {which, p->put->news, p->bare, &p->referrals, records};
+
+    return tr_register_notice(p->r, &put);
+}
+
 static int put_records(struct putting *p, enum tr_record_kind which, struct tr_reader *reader)
 {
     const struct tr_listener listener = tr_app_listener(p->r->app);
@@ -312,8 +319,8 @@ static int put_records(struct putting *p, enum tr_record_kind which, struct tr_r
         rc = tr_register_check_links(p->r, &records);
     if (rc == 0)
         rc = put_each(p, which, &records);
-    if (rc == 0 && which == TR_RECORD_STAY)
-        rc = tr_register_notice_places(p->r, &records);
+    if (rc == 0)
+        rc = notice(p, which, &records);
     p->referrals.inputs.ended[0] = records.ended;
     p->referrals.inputs.refused = records.refused;
     tr_records_clear(&records);
@@ -458,9 +465,10 @@ static int put_papers(struct putting *p)
 
         if (papers.of[i].n == 0)
             continue;
-        rc = tr_store_put_start(p->r->store, &put, &err) < 0
-                 ? tr_app_fail(p->r->app, &err)
-                 : put_each(p, (enum tr_record_kind)kind, &papers.of[i]);
+        rc = tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(p->r->app, &err)
+             : put_each(p, (enum tr_record_kind)kind, &papers.of[i]) < 0
+                 ? -1
+                 : notice(p, (enum tr_record_kind)kind, &papers.of[i]);
     }
     tr_put_papers_clear(&papers);
     return rc;
@@ -482,11 +490,9 @@ static int put_kind(struct putting *p)
          : kind == TR_RECORD_IDENTITY                    ? put_identities(p, reader)
          : tr_kept[kind].kind ? put_records(p, (enum tr_record_kind)kind, reader)
                               : put_referrals(p);
-    if (rc == 0 && tr_store_put_end(p->r->store, &err) < 0) /* its counts end here */
-        rc = tr_app_fail(p->r->app, &err);
-    return rc < 0 ? -1
-                  : tr_register_notice(p->r, (enum tr_record_kind)kind,
-                                       p->put->news[TR_STORE_CHANGED], p->bare);
+    return rc == 0 && (kind == TR_RECORD_IDENTITY || !tr_kept[kind].kind)
+               ? notice(p, (enum tr_record_kind)kind, NULL)
+               : rc;
 }
 
 static int put_all(struct putting *p, bool papers)

@@ -35,7 +35,7 @@ int tr_consent_log_read(struct tr_consent_log *log, const struct tr_routine *rou
         const struct tr_event *e = tr_event(events, i);
         bool is_given = e->type == given;
 
-        if ((is_given || without >> e->type & 1) &&
+        if ((is_given || (e->type >= 0 && without >> e->type & 1)) &&
             note(log, e, is_given ? TR_CONSENT_GIVEN : TR_CONSENT_REFUSED) < 0)
             return -1;
     }

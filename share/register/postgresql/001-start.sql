@@ -104,7 +104,9 @@ CREATE TABLE transition.seal (
 	record bigint PRIMARY KEY,
 	content bytea NOT NULL,
 	mac bytea NOT NULL,
-	sealed bytea
+	sealed bytea,
+	-- Whether anything is under seal, for who may not have the sealed text itself.
+	is_sealed boolean GENERATED ALWAYS AS (sealed IS NOT NULL) STORED
 );
 
 CREATE TABLE transition.access (
@@ -419,7 +421,7 @@ GRANT SELECT (put, key, mac) ON transition.put_key TO transition_intake, transit
 	transition_institution, transition_auditor;
 GRANT SELECT ON transition.record TO transition_intake, transition_district, transition_institution,
 	transition_publisher;
-GRANT SELECT (record, content, mac) ON transition.seal TO transition_intake, transition_district,
+GRANT SELECT (record, content, mac, is_sealed) ON transition.seal TO transition_intake, transition_district,
 	transition_institution;
 GRANT SELECT ON transition.access, transition.access_person TO transition_intake, transition_district,
 	transition_institution, transition_auditor;
