@@ -112,7 +112,7 @@ try() { # WHAT STATEMENT: what the server answers
 			[[ $kind == person_link ]] && rid="${id%1}2|$id"
 			printf '%s\n' 'BEGIN;' "SELECT transition.put_start('2026-02-07', '', '', '$kind', '') AS put \\gset" \
 				'\set number 0' 'SELECT transition.record_numbers(2) AS number \gset' "UPDATE transition.record SET gone = :put WHERE kind = '$kind' AND gone IS NULL AND split_part(id, '|', 1) = '$rid';" \
-				"INSERT INTO transition.record (record, kind, id, layout, put, about, bydel, day, person, body) VALUES (:number, '$kind', '$rid', 1, :put, $new, NULL, NULL, '');" \
+				"INSERT INTO transition.record (record, kind, id, layout, put, about, bydel, day, person, body) VALUES (:number, '$kind', '$rid', 1, :put, $new, NULL, NULL, '\"\"');" \
 				"\\echo $kind add of $id :SQLSTATE" \
 				"UPDATE transition.record SET gone = :put WHERE kind = '$kind' AND gone IS NULL AND record < :number AND (about = '$id' OR id = '$id');" \
 				"\\echo $kind end of $id :SQLSTATE :ROW_COUNT" 'ROLLBACK;'
@@ -137,7 +137,7 @@ is 'of a kind that nobody listed an institution sees nothing' "$(institution_see
 tells() { # LOGIN ABOUT ID: what the server says to a stay about a case
 	psql -qXAt "$(as "$1")" -c BEGIN -c "SELECT transition.put_start('', '', '', 'stay', '')" -c "SELECT transition.record_numbers(1)" \
 		-c "INSERT INTO transition.record (record, kind, id, layout, put, about, body) VALUES ((SELECT upper(transition.numbers_mine()) - 1),
-			'stay', '$3', 1, (SELECT max(put) FROM transition.put), '$2', '')" 2>&1 | tail -n 1
+			'stay', '$3', 1, (SELECT max(put) FROM transition.put), '$2', '\"\"')" 2>&1 | tail -n 1
 }
 is 'about a case of another office and about none: the same words' "$(tells frogner S-1 X-1)" "$(tells frogner N-1 X-1)"
 is 'also with an id that is taken: the rule comes before the index' "$(tells frogner S-1 O-2)" "$(tells frogner N-1 X-1)"
@@ -147,6 +147,21 @@ is 'no foreign key tells of rows' "$(sql "SELECT count(*) FROM pg_constraint WHE
 is 'a function that others wrote sees no row before the rule' "$(psql -qXAt "$(as frogner)" -c 'CREATE FUNCTION pg_temp.spy(text) RETURNS boolean
 	LANGUAGE plpgsql COST 0.0001 AS $$ BEGIN RAISE NOTICE $n$%$n$, $1; RETURN true; END $$' \
 	-c 'SELECT count(*) FROM transition.record WHERE pg_temp.spy(id)' 2>&1 | grep -c -e S-1 -e O-2)" 0
+plan() { # LOGIN STAY COLUMN VALUE: what the plan of a guess tells, but for the guess itself
+	psql -qXAt "$(as "$1")" -c "EXPLAIN (ANALYZE, COSTS off, TIMING off, SUMMARY off) SELECT FROM transition.record
+		WHERE kind = 'stay' AND id = '$2' AND gone IS NULL AND $3 #>> '{}' >= '$4'" 2>&1 | grep -v -e '^ *Filter: ' -e 'Index Cond: '
+}
+for login in frogner home; do
+	for column in body person place until; do
+		is "$login: a plan tells nothing of another's $column" "$(plan $login O-2 $column '')" "$(plan $login O-2 $column '~')"
+	done
+	is "$login: of an own row it does" "$([[ "$(plan $login O-1 body '')" == "$(plan $login O-1 body '~')" ]] && echo same)" ''
+done
+like 'a row has no comparison that comes before the rule' "$(psql -qXAt "$(as frogner)" -c "SELECT FROM transition.record WHERE body >= 'a'" 2>&1)" \
+	'operator does not exist: json >='
+is 'nor any function' "$(sql "SELECT count(*) FROM pg_proc WHERE proleakproof AND 'json'::regtype = ANY (proargtypes)")" 0
+is 'a plan can tell these, and no more' "$(sql "SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute
+	WHERE attrelid = 'transition.record'::regclass AND attnum > 0 AND atttypid <> 'json'::regtype")" 'record kind id layout put gone about bydel day'
 is 'pg_dump with row security gives the own rows' "$(pg_dump --enable-row-security -t transition.record "$(as frogner)" 2>/dev/null | grep -c S-1)" 0
 is 'and without it none' "$(pg_dump -t transition.record "$(as frogner)" 2>/dev/null | grep -c F-1)" 0
 is 'statistics of columns show no values' "$(sql ANALYZE; psql -qXAt "$(as frogner)" -c "SELECT count(*) FROM pg_stats WHERE schemaname = 'transition' AND tablename IN ('record', 'seal', 'office', 'writer')")" 0

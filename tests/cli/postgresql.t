@@ -116,9 +116,9 @@ is 'nor what belongs to another, written down or not' \
 
 status 'the keeper checks' 0 register-check --key="$T/key" "$S"
 status 'nobody else can' 77 register-check --key="$T/key" "$(as intake)"
-sql "UPDATE transition.record SET body = body || 'x' WHERE record = 1"
+sql "UPDATE transition.record SET body = to_json((body #>> '{}') || 'x') WHERE record = 1"
 status 'what the administrator changed is found' 65 register-check --key="$T/key" "$S"
-sql "UPDATE transition.record SET body = left(body, -1) WHERE record = 1"
+sql "UPDATE transition.record SET body = to_json(left(body #>> '{}', -1)) WHERE record = 1"
 sql 'CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$'
 sql 'CREATE TRIGGER spy BEFORE INSERT ON transition.record FOR EACH ROW EXECUTE FUNCTION public.f()'
 status 'also a trigger' 65 register-check --key="$T/key" "$S"

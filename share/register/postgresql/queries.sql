@@ -1,5 +1,6 @@
 -- What the programs ask of a register on PostgreSQL, under the names that ../sqlite/queries.sql has. `many`:
--- the rows are fetched by and by. They are built into the programs; this file is here to be read.
+-- the rows are fetched by and by. They are built into the programs; this file is here to be read. What is JSON in the
+-- register is text here.
 
 -- name: put_start
 SELECT transition.put_start($2, $3, $4, $5, $6) WHERE $1::bigint IS NULL;
@@ -53,8 +54,9 @@ FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (kind, id, n) CROSS
 	WHERE r.kind = asked.kind AND r.id = asked.id AND gone IS NULL LIMIT 1) AS found ORDER BY asked.n;
 -- name: records_add
 INSERT INTO transition.record (record, kind, id, layout, put, about, bydel, day, person, body)
-SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[],
-	$8::text[], $9::text[], $10::text[]);
+SELECT record, kind, id, layout, put, about, bydel, day, to_json(person), to_json(body)
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[],
+	$10::text[]) AS given (record, kind, id, layout, put, about, bydel, day, person, body);
 -- name: seals_add
 INSERT INTO transition.seal (record, content, mac, sealed)
 SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[]);
@@ -67,7 +69,7 @@ UPDATE transition.record SET gone = $2 WHERE record = $1;
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
 FROM transition.record_one($1);
 -- name: record_all many
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, sealed
 FROM transition.record LEFT JOIN transition.seal USING (record) ORDER BY record;
 -- name: seal_add
 INSERT INTO transition.seal (record, content, mac, sealed) VALUES ($1, $2, $3, $4);
@@ -76,7 +78,7 @@ UPDATE transition.seal SET content = $2, mac = $3, sealed = $4 WHERE record = $1
 -- name: seal_end
 UPDATE transition.seal SET mac = $2 WHERE record = $1;
 -- name: put_changes many
-SELECT old.layout, old.body, now.layout, now.body, (SELECT p.put FROM transition.put p WHERE p.put = old.put AND p.kind = 'identity'),
+SELECT old.layout, old.body #>> '{}', now.layout, now.body #>> '{}', (SELECT p.put FROM transition.put p WHERE p.put = old.put AND p.kind = 'identity'),
 	was.is_sealed, seal.is_sealed
 FROM transition.record old JOIN transition.seal was ON was.record = old.record
 JOIN transition.record now ON now.kind = old.kind AND now.id = old.id AND now.gone IS NULL
@@ -86,22 +88,22 @@ ORDER BY now.record;
 SELECT DISTINCT about FROM transition.record one WHERE record >= $2 AND put = $1 AND about IS NOT NULL AND NOT EXISTS (SELECT FROM
 	transition.record two WHERE two.kind = 'referral' AND two.id = one.about AND two.gone IS NULL) ORDER BY about;
 -- name: get many
-SELECT record, id, layout, body, person, put FROM transition.record
+SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
 -- name: get_history many
-SELECT record, id, layout, body, person, put FROM transition.record
+SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
 WHERE kind = $1 AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
 -- name: get_one
-SELECT record, id, layout, body, person, put FROM transition.record
+SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 	AND id = $4;
 -- name: get_before many
-SELECT record, id, layout, body, person, put FROM transition.record
+SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
 WHERE record < $2 AND kind = $1 AND gone IS NULL ORDER BY record;
 -- name: get_as_of many
-SELECT record, id, layout, body, person, put FROM transition.record
+SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
 WHERE record IN (SELECT max(r.record) FROM transition.record r JOIN transition.put p ON p.put = r.put
 		WHERE r.kind = $1 AND p.day <= $5 AND ($4::text IS NULL OR r.id = $4) GROUP BY r.id)
 	AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
@@ -109,22 +111,22 @@ ORDER BY record;
 -- name: whole many
 -- The same with all that a mark is made of; the engine puts what is sealed in the last column, when it
 -- has had that written down.
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, NULL::bytea
 FROM transition.record LEFT JOIN transition.seal USING (record)
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
 -- name: whole_history many
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, NULL::bytea
 FROM transition.record LEFT JOIN transition.seal USING (record)
 WHERE kind = $1 AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
 -- name: whole_one many
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, NULL::bytea
 FROM transition.record LEFT JOIN transition.seal USING (record)
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 	AND id = $4;
 -- name: whole_as_of many
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, NULL::bytea
 FROM transition.record LEFT JOIN transition.seal USING (record)
 WHERE record IN (SELECT max(r.record) FROM transition.record r JOIN transition.put p ON p.put = r.put
 		WHERE r.kind = $1 AND p.day <= $5 AND ($4::text IS NULL OR r.id = $4) GROUP BY r.id)
@@ -132,7 +134,7 @@ WHERE record IN (SELECT max(r.record) FROM transition.record r JOIN transition.p
 ORDER BY record;
 -- name: about_person many
 WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral'
-	AND (person = $1 OR id = ANY (string_to_array($2, chr(10))))),
+	AND (person #>> '{}' = $1 OR id = ANY (string_to_array($2, chr(10))))),
 form (record, of_case) AS (SELECT record, coalesce(about, id) FROM transition.record
 	WHERE kind <> 'person_link' AND ((kind = 'referral' AND id IN (SELECT id FROM whose))
 		OR about IN (SELECT id FROM whose))
@@ -140,7 +142,7 @@ form (record, of_case) AS (SELECT record, coalesce(about, id) FROM transition.re
 	WHERE kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM whose)
 	UNION SELECT record, split_part(id, '|', 2) FROM transition.record
 	WHERE kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM whose))
-SELECT r.record, r.id, r.layout, r.body, r.person, r.put, r.kind, form.of_case, p.day, p.at, p.who,
+SELECT r.record, r.id, r.layout, r.body #>> '{}', r.person #>> '{}', r.put, r.kind, form.of_case, p.day, p.at, p.who,
 	(SELECT at FROM transition.put WHERE put = r.gone)
 FROM form JOIN transition.record r USING (record) JOIN transition.put p ON p.put = r.put
 ORDER BY form.of_case, r.kind <> 'referral', r.kind = 'person_link', r.kind, r.id, r.record;
@@ -172,7 +174,7 @@ SELECT hash FROM transition.access WHERE line = $1;
 -- name: access_rehash
 UPDATE transition.access SET hash = $2 WHERE line = $1;
 -- name: purge_person
-INSERT INTO pg_temp.purge WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral' AND person = $1)
+INSERT INTO pg_temp.purge WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral' AND person #>> '{}' = $1)
 SELECT record FROM transition.record WHERE kind = 'referral' AND id IN (SELECT id FROM whose)
 	OR about IN (SELECT id FROM whose)
 	OR (kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM whose))
@@ -216,7 +218,7 @@ INSERT INTO transition.put (put, day, at, who, kind, records, mac, salt) VALUES 
 -- name: record_copy
 WITH next AS (SELECT setval('transition.record_number', $1))
 INSERT INTO transition.record (record, kind, id, layout, put, gone, about, bydel, day, person, body)
-SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM next;
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, to_json($10::text), to_json($11::text) FROM next;
 -- name: check_seal
 SELECT count(*) FROM transition.seal s WHERE NOT EXISTS (SELECT FROM transition.record r WHERE r.record = s.record);
 -- name: check_record
@@ -229,7 +231,7 @@ SELECT count(*) FROM transition.record WHERE layout NOT IN (SELECT layout FROM t
 -- name: check_person
 SELECT count(*) FROM transition.access_person WHERE line NOT IN (SELECT line FROM transition.access);
 -- name: check_empty
-SELECT count(*) FROM transition.record WHERE about = '' OR bydel = '' OR day = '' OR person = '';
+SELECT count(*) FROM transition.record WHERE about = '' OR bydel = '' OR day = '' OR person #>> '{}' = '';
 -- name: check_put_key
 SELECT count(*) FROM transition.put_key WHERE put NOT IN (SELECT put FROM transition.put)
 	OR key NOT IN (SELECT key FROM transition.key WHERE retired IS NULL AND public IS NOT NULL);
