@@ -34,7 +34,7 @@ struct tr_case_paths {
 };
 
 /* All of it: reads the files and derives the states on the day. institutions and stays, which start
- * empty, are the caller's to clear. */
+ * empty, are the caller's to clear; institutions: NULL where none matters. */
 int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_case_paths *paths,
                      struct tr_records *institutions, struct tr_records *stays, int32_t as_of);
 

@@ -22,6 +22,13 @@ int tr_store_purge_case(struct tr_store *s, struct tr_str id, struct tr_err *err
     return gather(s, Q_purge_case, id, err);
 }
 
+int tr_store_purge_loose(struct tr_store *s, struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s, Q_purge_loose, err);
+
+    return st ? tr_rows_finish(s, st, err) : -1;
+}
+
 int tr_store_purge_recent(struct tr_store *s, struct tr_str day, struct tr_err *err)
 {
     return gather(s, Q_purge_recent, day, err);

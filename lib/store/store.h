@@ -248,6 +248,7 @@ int tr_store_line_mark(struct tr_store *s, int64_t line, char mark[2 * TR_HASH_L
 int tr_store_purge_begin(struct tr_store *s, struct tr_err *err);
 int tr_store_purge_person(struct tr_store *s, struct tr_str person, struct tr_err *err);
 int tr_store_purge_case(struct tr_store *s, struct tr_str id, struct tr_err *err);
+int tr_store_purge_loose(struct tr_store *s, struct tr_err *err); /* cases of no referral, stay or event */
 int tr_store_purge_recent(struct tr_store *s, struct tr_str day,
                           struct tr_err *err); /* not the cases of which anything is of that day or
                                                   later; call before the end */

@@ -78,4 +78,28 @@ register-put "$R" <<<"$slip" >/dev/null 2>"$T/err"
 ok 'what stands where an id should is not said' test -z "$(grep Ola "$T/err")"
 register-put --show-values "$R" <<<"${slip/1980/1981}" >/dev/null 2>"$T/err"
 like 'unless asked for' "$(<"$T/err")" 'Ola Nordmann f. 1981'
+
+# ---- a judgement goes with its referral ----
+
+of() { register-get --bydel="$1" "$R" judgement 2>/dev/null | grep -c ^D-1; }
+again() { put "$judged" 'D-1,6,lege,2026-10-02,Slo' 2>/dev/null; grep -o 'new.*' "$T/err"; }
+is 'a judgement before its referral' "$(again)" 'new 1, same 0, changed 0'
+is 'is of no district' "$(of Sagene)" 0
+put referral_id,received,bydel D-1,2026-08-01,Sagene
+is 'put again it is of one' "$(again) $(of Sagene)" 'new 0, same 0, changed 1 1'
+is 'once' "$(again)" 'new 0, same 1, changed 0'
+put referral_id,received,bydel D-1,2026-08-01,Frogner
+is 'and is handed over with the referral' "$(again) $(of Sagene) $(of Frogner)" 'new 0, same 0, changed 1 0 1'
+
+# ---- what age removes though little is known of it ----
+
+R=$T/old.db
+register-init --key="$R.key" "$R"
+put "$judged" 'J-1,6,lege,2020-10-02,Slo' 'J-2,6,lege,2020-10-02,Slo' 'J-2,6,lege,2026-10-02,Slo' 'J-3,6,lege,2020-10-02,Slo'
+put stay_id,referral_id,institution_id,from,to,status S-1,J-3,I-404,2020-01-01,,moved_in S-2,J-4,I-404,2020-01-01,2020-02-01,moved_out
+status 'a purge by age where nobody knows the institution' 0 register-purge --before=2023-01-01 --reason=old "$R"
+is 'removes judgements that no referral has, unless they are of a case that goes on' \
+	"$(register-get "$R" judgement 2>/dev/null | tail -n +2 | cut -d, -f1 | xargs)" 'J-2 J-2 J-3'
+is 'and stays that ended' "$(register-get "$R" stay 2>/dev/null | tail -n +2 | cut -d, -f1 | xargs)" S-1
+status 'and the register is whole' 0 register-check "$R"
 finish

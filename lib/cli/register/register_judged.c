@@ -129,23 +129,50 @@ static int take_district(void *cookie, const struct tr_store_found *found)
     return -1; /* there is but one */
 }
 
-int tr_register_district(struct tr_district *d, struct tr_str referral)
+/* Asks for the referral's district, once. It is held against its mark. */
+static int ask_district(struct tr_register *r, struct tr_districts *d, struct tr_str referral, struct tr_buf *text,
+                        struct tr_err *err)
 {
     const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
                                          .id = referral,
                                          .whole = true};
-    struct tr_err err;
+    int number = (int)d->referrals.n, known = tr_dict_add(&d->referrals, referral, &number);
+    struct tr_str code = {"", 0};
 
-    d->text.len = 0;
-    if (tr_store_get(d->r->store, &query, take_district, &d->text, &err) < 0)
-        return tr_app_fail(d->r->app, &err);
-    if (d->text.failed)
-        return tr_app_no_memory(d->r->app);
-    d->code = d->text.len ? tr_buf_slice(&d->text) : (struct tr_str){"", 0};
-    return 0;
+    if (known != 0)
+        return known < 0 ? tr_err_memory(err) : 0;
+    text->len = 0;
+    if (tr_store_get(r->store, &query, take_district, text, err) < 0)
+        return -1;
+    if (text->len > 0)
+        code = tr_arena_copy(&d->text, tr_buf_slice(text));
+    tr_buf_add(&d->code, &code, sizeof code);
+    return text->failed || d->code.failed || d->text.failed ? tr_err_memory(err) : 0;
 }
 
-void tr_district_clear(struct tr_district *d)
+int tr_register_districts(struct tr_register *r, const struct tr_records *records, int about,
+                          struct tr_districts *out)
 {
-    tr_buf_clear(&d->text);
+    struct tr_buf text = {0};
+    struct tr_err err;
+    int rc = 0;
+
+    for (uint32_t i = 0; rc == 0 && i < records->n; i++)
+        rc = ask_district(r, out, tr_record_text(records, i, about), &text, &err);
+    tr_buf_clear(&text);
+    return rc < 0 ? tr_app_fail(r->app, &err) : 0;
+}
+
+struct tr_str tr_district_of(const struct tr_districts *d, struct tr_str referral)
+{
+    int number = d->referrals.n > 0 ? tr_dict_find(&d->referrals, referral) : -1;
+
+    return number < 0 ? (struct tr_str){"", 0} : ((const struct tr_str *)(const void *)d->code.p)[number];
+}
+
+void tr_districts_clear(struct tr_districts *d)
+{
+    tr_dict_clear(&d->referrals);
+    tr_buf_clear(&d->code);
+    tr_arena_clear(&d->text);
 }

@@ -196,11 +196,8 @@ static int take_case(void *cookie, struct tr_str id)
     const struct tr_records *of = s->records;
     uint64_t line = 0;
 
-    for (uint32_t i = 0; s->missing.n == 0 && s->about >= 0 && line == 0 && i < of->n; i++) {
-        const char *member = of->record + i * of->kind->size + of->kind->member[s->about].at;
-
-        line = tr_str_eq(*(const struct tr_str *)(const void *)member, id) ? of->line[i] : 0;
-    }
+    for (uint32_t i = 0; s->missing.n == 0 && s->about >= 0 && line == 0 && i < of->n; i++)
+        line = tr_str_eq(tr_record_text(of, i, s->about), id) ? of->line[i] : 0;
     note_missing(&s->missing, id, line);
     return 0;
 }

@@ -155,15 +155,26 @@ void tr_judged_put(const struct tr_judged *judged, struct tr_str referral,
 int tr_register_protected(struct tr_register *r, struct tr_str as_of, struct tr_dict *out,
                           struct tr_err *err);
 
-/* The district of what is about a case and names none: that of its referral, for whose office it is
- * sealed. It is held against its mark. code holds until the next; empty: not known. -1: said. */
-struct tr_district {
-    struct tr_register *r;
-    struct tr_buf text;
-    struct tr_str code; /* in text */
+/* The text of a member of record i. */
+static inline struct tr_str tr_record_text(const struct tr_records *r, uint32_t i, int member)
+{
+    return *(const struct tr_str *)(const void *)(r->record + i * r->kind->size + r->kind->member[member].at);
+}
+
+/* The districts of what is about cases and names none: those of their referrals, for whose offices it
+ * is sealed. Starts zeroed. */
+struct tr_districts {
+    struct tr_dict referrals; /* to numbers */
+    struct tr_buf code;       /* struct tr_str, by number */
+    struct tr_arena text;
 };
-int tr_register_district(struct tr_district *d, struct tr_str referral);
-void tr_district_clear(struct tr_district *d);
+
+/* Asks for those of the referrals that the member about tells: before the first record is put, as asking
+ * ends the batch in hand. -1: said. */
+int tr_register_districts(struct tr_register *r, const struct tr_records *records, int about,
+                          struct tr_districts *out);
+struct tr_str tr_district_of(const struct tr_districts *d, struct tr_str referral); /* empty: not known */
+void tr_districts_clear(struct tr_districts *d);
 
 /* ---- papers: register_papers.c ---- */
 

@@ -7,18 +7,16 @@ static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *
 {
     const struct tr_case_paths paths = {
         .referrals = tr_register_table(r, TR_RECORD_REFERRAL),
-        .institutions = tr_register_table(r, TR_RECORD_INSTITUTION),
         .stays = tr_register_table(r, TR_RECORD_STAY),
         .events = tr_register_table(r, TR_RECORD_EVENT),
         .links = tr_register_table(r, TR_RECORD_LINK)};
-    struct tr_records places = {0}, stays = {0};
+    struct tr_records stays = {0};
     struct tr_casefile f = {0};
     int32_t day = tr_app_day(r->app, "before", p->before);
     int rc = -1;
 
-    if (paths.referrals && paths.institutions && paths.stays && paths.events &&
-        paths.links)
-        rc = tr_casefile_read(r->app, &f, &paths, &places, &stays,
+    if (paths.referrals && paths.stays && paths.events && paths.links)
+        rc = tr_casefile_read(r->app, &f, &paths, NULL, &stays,
                               tr_app_day(r->app, "today", r->day));
     for (uint32_t i = 0; rc == 0 && i < f.cases.n; i++) {
         const struct tr_case_standing *at = &f.cases.at[i];
@@ -30,11 +28,12 @@ static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *
         if (rc < 0)
             tr_app_fail(r->app, err);
     }
+    if (rc == 0 && tr_store_purge_loose(r->store, err) < 0)
+        rc = tr_app_fail(r->app, err);
     if (rc == 0 && tr_store_purge_recent(r->store, tr_str(p->before), err) < 0)
         rc = tr_app_fail(r->app, err);
     tr_casefile_clear(&f);
     tr_records_clear(&stays);
-    tr_records_clear(&places);
     return rc;
 }
 

@@ -246,18 +246,23 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
     const struct tr_kept_kind *k = &tr_kept[which];
     struct tr_str cells[TR_PUT_COLUMNS_MAX];
     struct tr_buf text = {0}, pair = {0};
-    struct tr_district district = {.r = p->r};
+    struct tr_districts districts = {0};
     char id[TR_EVENT_ID_LEN];
     int rc;
 
     tr_kind_columns(k->kind, p->form.column);
     rc = set_layout(p, which, tr_put_form_start(&p->form, k->kind->n_members));
+    if (rc == 0 && k->sealed)
+        rc = tr_register_districts(p->r, records, tr_kind_member(k->kind, tr_str(k->about)), &districts);
     for (uint32_t i = 0; rc == 0 && i < records->n; i++) {
         struct tr_store_record record = {.kind = tr_str(tr_record_kind_names[which])};
 
         rc = tr_kind_cells(k->kind, &p->r->app->profile, records->record + i * k->kind->size, cells,
                            &text);
-        tr_put_form_content(&p->form, &p->keys->secret[TR_SECRET_CONTENT], cells, record.open,
+        record.about = cell_named(k->kind, cells, k->about);
+        record.bydel = tr_district_of(&districts, record.about);
+        /* A record that is sealed for an office says for which: handed over, it is another. */
+        tr_put_form_content(&p->form, &p->keys->secret[TR_SECRET_CONTENT], cells, record.bydel,
                             record.content);
         if (rc == 0)
             rc = tr_register_hide_free(p->r->app, &p->hiding, k, cells);
@@ -278,21 +283,16 @@ static int put_each(struct putting *p, enum tr_record_kind which, const struct t
         if (which == TR_RECORD_JUDGEMENT)
             record.id = id_with_day(cell_named(k->kind, cells, k->about),
                                     cell_named(k->kind, cells, k->day), &pair);
-        record.about = cell_named(k->kind, cells, k->about);
         p->other = cell_named(k->kind, cells, k->other);
         record.day = k->day ? cell_named(k->kind, cells, k->day)
                             : tr_str(which == TR_RECORD_DECISION ? p->day : NULL);
-        record.bydel = cell_named(k->kind, cells, "bydel");
-        if (rc == 0 && k->sealed) {
-            rc = tr_register_district(&district, record.about);
-            record.bydel = district.code;
-        }
+        record.bydel = k->sealed ? record.bydel : cell_named(k->kind, cells, "bydel");
         if (rc == 0)
             rc = pair.failed ? tr_app_no_memory(p->r->app) : store(p, &record);
     }
     tr_buf_clear(&text);
     tr_buf_clear(&pair);
-    tr_district_clear(&district);
+    tr_districts_clear(&districts);
     return rc;
 }
 

@@ -194,8 +194,8 @@ static int settle(struct tr_records *stays, const struct tr_records *institution
             rc = tr_records_fault(stays, i, "to", TR_E_VALUE_MISSING, NULL, NULL, &err);
             listener->say(listener->cookie, &err);
         }
-        s->institution = tr_records_find(institutions, s->institution_id);
-        if (s->institution >= 0)
+        s->institution = institutions ? tr_records_find(institutions, s->institution_id) : -1;
+        if (s->institution >= 0 || !institutions)
             continue;
         tr_err_copy(id, sizeof id, s->institution_id);
         rc = tr_records_fault(stays, i, "institution_id", TR_E_INSTITUTION, id, NULL, &err);

@@ -39,7 +39,7 @@ static inline struct tr_stay *tr_stay(const struct tr_records *r, uint32_t i)
 /* The code of a status, as in the list. */
 const char *tr_stay_status_name(int32_t status);
 
-/* Finds the institution and the status of each stay. Unknown institutions, and two stays of one
+/* Finds the institution and the status of each stay; institutions: NULL where none matters. Unknown institutions, and two stays of one
  * referral at the same time, are reported: then -1. */
 int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
                     const struct tr_listener *listener);

@@ -181,6 +181,11 @@ SELECT record FROM transition.record WHERE kind = 'referral' AND id IN (SELECT i
 	OR (kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM whose)) ON CONFLICT DO NOTHING;
 -- name: purge_case
 INSERT INTO pg_temp.purge_case (id) VALUES ($1) ON CONFLICT DO NOTHING;
+-- name: purge_loose
+INSERT INTO pg_temp.purge_case (id) SELECT about FROM transition.record one WHERE gone IS NULL AND about IS NOT NULL
+	AND kind NOT IN ('stay', 'event', 'person_link') AND NOT EXISTS (SELECT FROM transition.record two
+	WHERE two.kind = 'referral' AND two.id = one.about AND two.gone IS NULL) AND NOT EXISTS (SELECT FROM transition.record two
+	WHERE two.kind IN ('stay', 'event') AND two.about = one.about AND two.gone IS NULL) ON CONFLICT DO NOTHING;
 -- name: purge_recent
 DELETE FROM pg_temp.purge_case WHERE id IN (SELECT coalesce(about, id) FROM transition.record
 	WHERE gone IS NULL AND kind NOT IN ('institution', 'person_link') AND day >= $1);

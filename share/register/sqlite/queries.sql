@@ -190,6 +190,12 @@ SELECT record FROM record WHERE kind = 'referral' AND id IN whose OR about IN wh
 	OR (kind = 'person_link' AND substr(id, 1, instr(id, '|') - 1) IN whose);
 -- name: purge_case
 INSERT OR IGNORE INTO purge_case (id) VALUES (?1);
+-- name: purge_loose
+-- What is about a case of which nothing is known by which it could be open.
+INSERT OR IGNORE INTO purge_case (id) SELECT about FROM record one WHERE gone IS NULL AND about IS NOT NULL
+	AND kind NOT IN ('stay', 'event', 'person_link') AND NOT EXISTS (SELECT 1 FROM record
+	WHERE kind = 'referral' AND id = one.about AND gone IS NULL) AND NOT EXISTS (SELECT 1 FROM record
+	WHERE kind IN ('stay', 'event') AND about = one.about AND gone IS NULL);
 -- name: purge_recent
 -- Something about the case is of that day or later, as it is known now.
 DELETE FROM purge_case WHERE id IN (SELECT coalesce(about, id) FROM record
