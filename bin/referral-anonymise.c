@@ -10,7 +10,7 @@ static const struct tr_example examples[] = {
     {"referral-anonymise --key=reg.db.key --k=1 --combinations=shared.csv < waiting.csv \\\n"
      "> to-send.csv",
      N_("and how many persons share what is sent")},
-    {"referral-anonymise --key=reg.db.key --events=events.csv < cases.csv > to-send.csv",
+    {"referral-anonymise --key=reg.db.key --events=events.csv < waiting.csv > to-send.csv",
      N_("without those who have withdrawn their consent since")},
     {"referral-anonymise --key=reg.db.key --review=read.csv < waiting.csv > to-send.csv",
      N_("free text to be read first")},
