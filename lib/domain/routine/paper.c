@@ -61,9 +61,11 @@ const struct tr_plan_form *tr_paper_form_of(const struct tr_paper_forms *f,
     const struct tr_json *named = tr_json_member(document, TR_STR("paper"));
     struct tr_str name = tr_json_text(named);
     int i = named ? find_paper(name) : TR_PAPER_PLAN;
+    char text[64];
 
     if (i < 0) {
-        tr_err_set(err, TR_E_PAPER_FORM, "…", NULL, NULL);
+        tr_err_copy(text, sizeof text, tr_plan_told_code(name));
+        tr_err_set(err, TR_E_PAPER_FORM, text, NULL, NULL);
         tr_err_value(err, name);
         return NULL;
     }

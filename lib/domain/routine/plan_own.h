@@ -14,6 +14,15 @@ bool tr_plan_item_kind(struct tr_str name, enum tr_item_kind *kind);
 /* Number of the item; of the point itself when item is empty. -1: there is none. */
 int tr_plan_item_find(const struct tr_plan_form *f, struct tr_str point, struct tr_str item);
 
+/* What is said of a text that should be a code: itself when it is written as one, else nothing of it. */
+static inline struct tr_str tr_plan_told_code(struct tr_str given)
+{
+    for (size_t i = 0; i < given.len; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789_:", given.p[i]) || !given.p[i])
+            return TR_STR("…");
+    return given;
+}
+
 static inline bool tr_plan_item_has_tasks(const struct tr_plan_item *item)
 {
     return item->kind == TR_ITEM_TASK || item->kind == TR_ITEM_TASKS;

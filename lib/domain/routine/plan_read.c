@@ -271,15 +271,6 @@ static void read_points(struct reading *in, const struct tr_json *points)
     leave(in);
 }
 
-/* Whether the text is the name of a schema of ours, of whatever version: then it can be nobody's name. */
-static bool is_ours(struct tr_str schema)
-{
-    static const char start[] = "urn:transition:schema:";
-
-    return schema.len >= sizeof start - 1 && memcmp(schema.p, start, sizeof start - 1) == 0 &&
-           strspn(schema.p, "abcdefghijklmnopqrstuvwxyz_:0123456789") >= schema.len;
-}
-
 /* A document of another kind is not looked at further. */
 static int check_schema(struct reading *in, const struct tr_json *document)
 {
@@ -289,7 +280,7 @@ static int check_schema(struct reading *in, const struct tr_json *document)
 
     if (tr_str_is(given, tr_plan_schema(in->p->form)))
         return 0;
-    tr_err_copy(text, sizeof text, given.len == 0 || is_ours(given) ? given : TR_STR("…"));
+    tr_err_copy(text, sizeof text, tr_plan_told_code(given));
     tr_err_set(&err, TR_E_PLAN_SCHEMA, text, tr_plan_schema(in->p->form), NULL);
     tr_err_value(&err, given);
     tr_err_field(&err, TR_STR("schema"));
