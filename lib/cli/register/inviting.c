@@ -35,9 +35,8 @@ static int read_protection(struct work *k, struct tr_register *reg)
     int rc = path ? tr_app_records(k->app, &tr_case_kind, path, &cases) : -1;
     int i = rc < 0 ? -1 : tr_records_find(&cases, tr_str(k->w->case_id));
 
-    k->is_protected = i >= 0 && tr_protection_words(&k->app->profile,
-                                                    tr_case(&cases, (uint32_t)i)->protection, TR_NB)
-                                        .len > 0;
+    k->is_protected =
+        i >= 0 && tr_protects(&k->app->profile, tr_case(&cases, (uint32_t)i)->protection);
     tr_records_clear(&cases);
     return rc;
 }

@@ -151,7 +151,7 @@ static bool may_be_protected(const struct getting *g, struct tr_str body)
         return true;
     comma = memchr(p, ',', (size_t)(end - p));
     body = (struct tr_str){p, (size_t)((comma ? comma : end) - p)};
-    return body.len > 0 && !tr_str_is(body, TR_UNPROTECTED);
+    return tr_says_protected(body);
 }
 
 /* Empties what tells where somebody with a protected address lives; true when it did. */
@@ -161,7 +161,7 @@ static bool hide_place(struct getting *g)
 
     for (size_t c = 0; c < g->n; c++)
         protected |= tr_str_is(g->columns[c].name, tr_fields[TR_F_PROTECTION].name) &&
-                     g->cells[c].len > 0 && !tr_str_is(g->cells[c], TR_UNPROTECTED);
+                     tr_says_protected(g->cells[c]);
     for (size_t c = 0; protected && c < g->n; c++) {
         int field = tr_field_find(g->columns[c].name);
 

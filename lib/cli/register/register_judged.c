@@ -5,15 +5,31 @@ static const enum tr_field fields[TR_JUDGED_FIELDS] = {TR_F_JUDGED_GROUP, TR_F_J
                                                        TR_F_JUDGED_BY, TR_F_JUDGED_ON};
 enum { ON = 3 }; /* the day, among them: yyyy-mm-dd, so that text tells what is later */
 
+/* What goes through all records of a kind. */
 struct taking {
     struct tr_register *r;
-    struct tr_judged *judged;
+    struct tr_judged *judged;  /* take_judged fills it */
+    struct tr_dict *protected; /* take_protected fills it */
     struct tr_buf columns, row;
     struct tr_err *err;
 };
 
+static int take_all(struct taking *t, enum tr_record_kind kind, struct tr_str as_of,
+                    int (*take)(void *cookie, const struct tr_store_found *found))
+{
+    const struct tr_store_query query = {
+        .kind = tr_str(tr_record_kind_names[kind]), .as_of = as_of, .whole = t->r->keys != NULL};
+    int rc;
+
+    *t->err = (struct tr_err){.code = TR_OK};
+    rc = tr_store_get(t->r->store, &query, take, t, t->err);
+    tr_buf_clear(&t->columns);
+    tr_buf_clear(&t->row);
+    return rc < 0 || t->err->code != TR_OK ? -1 : 0;
+}
+
 /* Keeps the latest of each referral; of one day, the one that came in last. */
-static int take(void *cookie, const struct tr_store_found *found)
+static int take_judged(void *cookie, const struct tr_store_found *found)
 {
     struct taking *t = cookie;
     struct tr_judged *judged = t->judged;
@@ -38,17 +54,9 @@ static int take(void *cookie, const struct tr_store_found *found)
 int tr_register_judged(struct tr_register *r, struct tr_str as_of, struct tr_judged *out,
                        struct tr_err *err)
 {
-    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_JUDGEMENT]),
-                                         .as_of = as_of,
-                                         .whole = r->keys != NULL};
     struct taking t = {.r = r, .judged = out, .err = err};
-    int rc;
 
-    *err = (struct tr_err){.code = TR_OK};
-    rc = tr_store_get(r->store, &query, take, &t, err);
-    tr_buf_clear(&t.columns);
-    tr_buf_clear(&t.row);
-    return rc < 0 || err->code != TR_OK ? -1 : 0;
+    return take_all(&t, TR_RECORD_JUDGEMENT, as_of, take_judged);
 }
 
 void tr_judged_clear(struct tr_judged *judged)
@@ -86,41 +94,25 @@ void tr_judged_put(const struct tr_judged *judged, struct tr_str referral, const
 
 /* ---- whose they are ---- */
 
-struct protecting {
-    struct tr_register *r;
-    struct tr_dict *out;
-    struct tr_buf columns, row;
-    struct tr_err *err;
-};
-
 static int take_protected(void *cookie, const struct tr_store_found *found)
 {
-    struct protecting *p = cookie;
-    struct tr_str cells[TR_N_REFERRAL_FIELDS], says;
-    int number = (int)p->out->n;
+    struct taking *t = cookie;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS];
+    int number = (int)t->protected->n;
 
-    if (tr_register_cells(p->r, found, &p->columns, &p->row, cells, p->err) < 0)
+    if (tr_register_cells(t->r, found, &t->columns, &t->row, cells, t->err) < 0)
         return -1;
-    says = cells[TR_F_PROTECTION];
-    if (says.len > 0 && !tr_str_is(says, TR_UNPROTECTED) && tr_dict_add(p->out, found->id, &number) < 0)
-        return tr_err_memory(p->err);
+    if (tr_says_protected(cells[TR_F_PROTECTION]) && tr_dict_add(t->protected, found->id, &number) < 0)
+        return tr_err_memory(t->err);
     return 0;
 }
 
 int tr_register_protected(struct tr_register *r, struct tr_str as_of, struct tr_dict *out,
                           struct tr_err *err)
 {
-    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL]),
-                                         .as_of = as_of,
-                                         .whole = r->keys != NULL};
-    struct protecting p = {.r = r, .out = out, .err = err};
-    int rc;
+    struct taking t = {.r = r, .protected = out, .err = err};
 
-    *err = (struct tr_err){.code = TR_OK};
-    rc = tr_store_get(r->store, &query, take_protected, &p, err);
-    tr_buf_clear(&p.columns);
-    tr_buf_clear(&p.row);
-    return rc < 0 || err->code != TR_OK ? -1 : 0;
+    return take_all(&t, TR_RECORD_REFERRAL, as_of, take_protected);
 }
 
 static int take_district(void *cookie, const struct tr_store_found *found)

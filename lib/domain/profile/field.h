@@ -140,10 +140,16 @@ static inline bool tr_field_is_kept(int field)
 /* The code of protection that protects nobody. */
 #define TR_UNPROTECTED "ingen"
 
+/* Whether a cell of the field protection says that the address is protected. */
+static inline bool tr_says_protected(struct tr_str cell)
+{
+    return cell.len > 0 && !tr_str_is(cell, TR_UNPROTECTED);
+}
+
 /* Whether the address of the person is protected. v: index enum tr_field. */
 static inline bool tr_is_protected(const struct tr_value v[])
 {
-    return v[TR_F_PROTECTION].text.len > 0 && !tr_str_is(v[TR_F_PROTECTION].text, TR_UNPROTECTED);
+    return tr_says_protected(v[TR_F_PROTECTION].text);
 }
 
 /* The column of output that holds the field. */

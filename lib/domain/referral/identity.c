@@ -49,14 +49,19 @@ struct tr_str tr_identity_protection(const struct tr_records *identities, struct
                : (struct tr_str){"", 0};
 }
 
-struct tr_str tr_protection_words(const struct tr_profile *profile, int32_t protection,
-                                  enum tr_lang lang)
+bool tr_protects(const struct tr_profile *profile, int32_t protection)
 {
     const struct tr_list *list = tr_profile_list(profile, "protection");
 
-    return !list || protection < 0 || tr_str_is(list->entry[protection].code, TR_UNPROTECTED)
-               ? (struct tr_str){"", 0}
-               : list->entry[protection].label[lang];
+    return list && protection >= 0 && tr_says_protected(list->entry[protection].code);
+}
+
+struct tr_str tr_protection_words(const struct tr_profile *profile, int32_t protection,
+                                  enum tr_lang lang)
+{
+    return tr_protects(profile, protection)
+               ? tr_profile_list(profile, "protection")->entry[protection].label[lang]
+               : (struct tr_str){"", 0};
 }
 
 int tr_identity_protect(struct tr_records *identities, struct tr_str case_id, int32_t protection)
@@ -64,7 +69,7 @@ int tr_identity_protect(struct tr_records *identities, struct tr_str case_id, in
     int at = (int)identities->n, known;
     struct tr_identity *who;
 
-    if (tr_protection_words(identities->profile, protection, TR_NB).len == 0)
+    if (!tr_protects(identities->profile, protection))
         return 0;
     known = tr_dict_add(&identities->ids, case_id, &at);
     if (known == 0) {

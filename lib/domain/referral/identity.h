@@ -24,6 +24,9 @@ struct tr_str tr_identity_value(const struct tr_identity *identity, enum tr_fiel
 struct tr_str tr_identity_protection(const struct tr_records *identities, struct tr_str case_id,
                                      enum tr_lang lang);
 
+/* Whether a code of protection (entry of the list, -1: unknown) protects somebody. */
+bool tr_protects(const struct tr_profile *profile, int32_t protection);
+
 /* The words for a code of protection (entry of the list, -1: unknown); empty when it protects
  * nobody. */
 struct tr_str tr_protection_words(const struct tr_profile *profile, int32_t protection,

@@ -50,7 +50,7 @@ bool tr_plan_head_fill(struct tr_plan_head *head, const struct tr_profile *p,
         return false;
     c = tr_case(&k->cases, (uint32_t)i);
     head->protection = c->protection;
-    if (tr_protection_words(p, c->protection, TR_NB).len == 0)
+    if (!tr_protects(p, c->protection))
         head->bydel = c->bydel;
     head->institution = last_institution(k, head->case_id);
     head->home_from = event_day(p, &k->events, head->case_id, "plan_home_from");

@@ -106,7 +106,7 @@ struct tr_str tr_plan_head_label(const struct tr_profile *profile, const char *f
 
 bool tr_plan_is_protected(const struct tr_plan *p)
 {
-    return tr_protection_words(p->form->profile, tr_plan_head(p)->protection, TR_NB).len > 0;
+    return tr_protects(p->form->profile, tr_plan_head(p)->protection);
 }
 
 /* The whole head must be filled in, except the case, without which there is no plan, and what may be
