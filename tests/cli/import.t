@@ -107,7 +107,7 @@ is 'cells that were joined downwards all say it' "$(value points.before_moving_i
 edit "$T/filled.docx" "$T/paged.docx" '
 s = s.replace("24.11.2026", "i november")
 a, b = row(s, "Bestille strøm")
-s = s[:a] + s[a:b].replace("<w:t ", "<w:lastRenderedPageBreak/><w:t ", 1) + s[b:]
+s = s[:a] + s[a:b].replace("<w:t>", "<w:lastRenderedPageBreak/><w:t>", 1) + s[b:]
 '
 status 'a day in words on a page that Word counted' 65 checklist-import "$T/paged.docx"
 like 'is told with the page' "$(<"$T/err")" 'paged.docx:2: before_moving_in.electricity.due: date: '

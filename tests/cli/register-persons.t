@@ -33,7 +33,7 @@ r.db: sex: person-differs: P-1 does not agree with P-2 at second.csv:4, which is
 r.db: birth_year: person-differs: P-1 does not agree with P-2 at second.csv:4, which is about the same person and counts'
 is 'and all are kept as they were' "$(register-get "$R" referral | cut -d, -f1,7,8 | grep P- | xargs)" 'P-1,mann,1985 P-2,kvinne,1986'
 status 'a referral that changes' 0 register-put "$R" - <<<"$(rows "G-1,2026-01-03,Alna,$three,Stiv Berg,,,")"
-is 'is not another of its person' "$(said)" 'register-put: new 0, same 0, changed 1'
+is 'is not another of its person' "$(said | grep -v seal-may-be-emptied)" 'register-put: new 0, same 0, changed 1'
 printf '%s\n' referral_id,own_id,person_id,name "D-4,D-4,$three,Lun Eng" >"$T/identity.csv"
 status 'an identity that comes later' 0 register-put "$R" "$T/identity.csv"
 like 'tells of the person' "$(said)" 'r.db: same-person: G-1 is about the same person as D-4 at identity.csv:2, which counts'
