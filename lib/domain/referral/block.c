@@ -99,7 +99,7 @@ INLINE void cut_where(struct tr_block *k, uint32_t column, enum where where)
 
         k->cell[i] = s;
         quoted |= bit(i, q);
-        odd |= bit(i, (!q) & (((unsigned char)*s.p < '"') | ((unsigned char)s.p[s.len - 1] <= ' ')));
+        odd |= bit(i, (!q) & (((unsigned char)*s.p < '"') | ((unsigned char)s.p[s.len - (s.len > 0)] <= ' ')));
     }
     for (uint64_t rows = quoted; rows; rows &= rows - 1) {
         struct tr_str cell = k->cell[__builtin_ctzll(rows)];
