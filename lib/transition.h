@@ -150,6 +150,7 @@
 #include "doc/content/checklist_read.h"
 #include "doc/content/homes_report.h"
 #include "doc/content/homes_sheets.h"
+#include "doc/content/referral_sheet.h"
 #include "doc/content/site_form.h"
 #include "doc/content/site_form_read.h"
 #include "doc/content/hsds.h"

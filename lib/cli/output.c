@@ -211,6 +211,14 @@ static int open_place(struct tr_output_file *f, const char *path, bool public_fi
     return f->fd < 0 ? -1 : 0;
 }
 
+bool tr_output_is_book(const char *path)
+{
+    static const char ending[] = ".xlsx";
+    size_t n = strlen(path), tail = sizeof ending - 1;
+
+    return n > tail && strcmp(path + n - tail, ending) == 0;
+}
+
 void tr_app_no_terminal(struct tr_app *app, const char *format, const char *path)
 {
     if ((!path || strcmp(path, "-") == 0) && isatty(STDOUT_FILENO))

@@ -31,6 +31,9 @@ int tr_output_open(struct tr_app *app, struct tr_output *o, const char *path, bo
 int tr_output_table(struct tr_app *app, struct tr_output *o, const char *path, bool public_file,
                     enum tr_format format);
 
+/* Whether the name says that it is a workbook. */
+bool tr_output_is_book(const char *path);
+
 /* A usage error when this format, which nobody can look at, would go to a terminal. */
 void tr_app_no_terminal(struct tr_app *app, const char *format, const char *path);
 

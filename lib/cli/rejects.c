@@ -87,14 +87,6 @@ static void start_book(struct tr_rejects *r, const struct tr_str *header, size_t
     }
 }
 
-static bool is_book_name(const char *path)
-{
-    static const char ending[] = ".xlsx";
-    size_t n = strlen(path), tail = sizeof ending - 1;
-
-    return n > tail && strcmp(path + n - tail, ending) == 0;
-}
-
 int tr_rejects_open(struct tr_app *app, struct tr_rejects *r, const char *path,
                     const struct tr_binding *bindings, int n)
 {
@@ -104,7 +96,7 @@ int tr_rejects_open(struct tr_app *app, struct tr_rejects *r, const char *path,
     *r = (struct tr_rejects){.open = path != NULL, .app = app};
     if (!path)
         return 0;
-    r->is_book = is_book_name(path);
+    r->is_book = tr_output_is_book(path);
     if (tr_output_open(app, &r->output, path, false) < 0) {
         r->open = false;
         return -1;

@@ -24,6 +24,7 @@ void tr_book_clear(struct tr_book *b)
         tr_buf_clear(&s->name);
         tr_buf_clear(&s->rows);
         tr_buf_clear(&s->columns);
+        tr_buf_clear(&s->rules);
         tr_buf_clear(&s->remarks);
         tr_buf_clear(&s->remark_shapes);
         tr_buf_clear(&s->table);
@@ -65,7 +66,7 @@ struct tr_book_sheet *tr_book_sheet(struct tr_book *b, struct tr_str name)
     return here(b);
 }
 
-void tr_book_width(struct tr_book *b, int letters)
+void tr_book_column(struct tr_book *b, int letters, enum tr_book_form form)
 {
     struct tr_book_sheet *s = here(b);
 
@@ -76,7 +77,13 @@ void tr_book_width(struct tr_book *b, int letters)
     tr_buf_num(&s->columns, s->n_columns);
     put(&s->columns, "\" width=\"");
     tr_buf_num(&s->columns, letters);
-    put(&s->columns, ".7\" customWidth=\"1\"/>");
+    put(&s->columns, ".7\" customWidth=\"1\"");
+    if (form != TR_BOOK_AS_ANY) {
+        put(&s->columns, " style=\"");
+        tr_buf_num(&s->columns, TR_LOOK_PLAIN * TR_N_BOOK_FORMS + form);
+        put(&s->columns, "\"");
+    }
+    put(&s->columns, "/>");
 }
 
 void tr_book_row(struct tr_book *b, int lines)
@@ -98,7 +105,7 @@ void tr_book_row(struct tr_book *b, int lines)
     put(to, "\">");
 }
 
-void tr_book_place(struct tr_buf *to, uint32_t row, uint32_t column)
+static void put_letters(struct tr_buf *to, uint32_t column)
 {
     char letters[8];
     size_t at = sizeof letters;
@@ -106,7 +113,33 @@ void tr_book_place(struct tr_buf *to, uint32_t row, uint32_t column)
     for (uint32_t c = column + 1; c > 0; c = (c - 1) / 26)
         letters[--at] = (char)('A' + (c - 1) % 26);
     tr_buf_add(to, letters + at, sizeof letters - at);
+}
+
+void tr_book_place(struct tr_buf *to, uint32_t row, uint32_t column)
+{
+    put_letters(to, column);
     tr_buf_num(to, row + 1);
+}
+
+static void put_fixed(struct tr_buf *to, uint32_t row, uint32_t column)
+{
+    put(to, "$");
+    put_letters(to, column);
+    put(to, "$");
+    tr_buf_num(to, row + 1);
+}
+
+void tr_book_range(struct tr_book *b, int sheet, struct tr_buf *to, uint32_t row, uint32_t column,
+                   uint32_t last_row, uint32_t last_column)
+{
+    put(to, "'");
+    tr_buf_str(to, tr_buf_slice(&b->sheet[sheet].name));
+    put(to, "'!");
+    put_fixed(to, row, column);
+    if (row == last_row && column == last_column)
+        return;
+    put(to, ":");
+    put_fixed(to, last_row, last_column);
 }
 
 static void start_cell(struct tr_book *b, enum tr_book_look look, int form)
@@ -278,6 +311,58 @@ void tr_book_remark(struct tr_book *b, struct tr_str text)
     put(to, "</x:Row><x:Column>");
     tr_buf_num(to, b->column - 1);
     put(to, "</x:Column></x:ClientData></v:shape>");
+}
+
+/* The first characters of s. */
+static struct tr_str first(struct tr_str s, size_t most)
+{
+    size_t at = 0;
+
+    for (size_t n = 0; n < most && at < s.len; n++) {
+        int step = tr_utf8_step(s.p + at, s.len - at);
+
+        at += step > 0 ? (size_t)step : 1;
+    }
+    return (struct tr_str){s.p, at};
+}
+
+static void put_words(struct tr_buf *to, const char *name, struct tr_str words, size_t most)
+{
+    if (words.len == 0)
+        return;
+    put(to, " ");
+    put(to, name);
+    put(to, "=\"");
+    put_string(to, first(words, most));
+    put(to, "\"");
+}
+
+void tr_book_rule(struct tr_book_sheet *sheet, uint32_t row, uint32_t column,
+                  const struct tr_book_rule *rule)
+{
+    enum { TITLE_MOST = 32, HINT_MOST = 255, FAULT_MOST = 225 };
+    struct tr_buf *to = &sheet->rules;
+    bool strict = rule->day || rule->list.len > 0;
+
+    put(to, "<dataValidation");
+    if (strict)
+        put(to, rule->day ? " type=\"date\" operator=\"greaterThan\"" : " type=\"list\"");
+    if (strict && rule->asks)
+        put(to, " errorStyle=\"warning\"");
+    put(to, " allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\"");
+    put_words(to, "errorTitle", rule->title, TITLE_MOST);
+    put_words(to, "error", rule->hint, FAULT_MOST);
+    put_words(to, "promptTitle", rule->title, TITLE_MOST);
+    put_words(to, "prompt", rule->hint, HINT_MOST);
+    put(to, " sqref=\"");
+    tr_book_place(to, row, column);
+    put(to, ":");
+    tr_book_place(to, ROWS_MOST - 1, column);
+    put(to, strict ? "\"><formula1>" : "\"/>");
+    if (!strict)
+        return;
+    tr_xml_put(to, rule->day ? TR_STR("366") : rule->list); /* 366: the last day of 1900 */
+    put(to, "</formula1></dataValidation>");
 }
 
 void tr_book_table(struct tr_book *b, uint32_t head, uint32_t last, const struct tr_str *names,

@@ -27,6 +27,25 @@ enum tr_book_look {
 
 enum { TR_BOOK_DECIMALS = 4, TR_BOOK_SHEETS = 4 };
 
+/* How a cell shows what is in it. A style is a look and a form. */
+enum tr_book_form {
+    TR_BOOK_AS_ANY, /* of cells that are empty: what is typed there decides */
+    TR_BOOK_AS_TEXT,
+    TR_BOOK_AS_NUMBER, /* and so many decimals */
+    TR_BOOK_AS_PERCENT = TR_BOOK_AS_NUMBER + TR_BOOK_DECIMALS + 1,
+    TR_BOOK_AS_DAY,
+    TR_N_BOOK_FORMS
+};
+
+/* What may be typed in a column, below the heads, and what people are told of it. Excel shows 32
+ * characters of the title, and 255 of the hint; they are cut so. */
+struct tr_book_rule {
+    struct tr_str list;   /* cells that have the words to choose from, as A1:A9 of a sheet; empty: none */
+    bool day;             /* a day; else, without a list, anything */
+    bool asks;            /* other words are asked about; else they are refused */
+    struct tr_str title, hint;
+};
+
 /* Bars, one for each row of a sheet, divided into the columns. Rows and columns count from 0. */
 struct tr_book_chart {
     int sheet;
@@ -38,7 +57,7 @@ struct tr_book_chart {
 };
 
 struct tr_book_sheet {
-    struct tr_buf name, rows, columns;
+    struct tr_buf name, rows, columns, rules;
     struct tr_buf remarks, remark_shapes, table, drawing, chart; /* XML */
     uint32_t n_columns, n_remarks;
     uint32_t head; /* rows down to this one stay in sight, and it is printed on each page; 0: none */
@@ -62,8 +81,13 @@ void tr_book_clear(struct tr_book *b);
 
 /* A new sheet, for the next rows. The name is made fit. */
 struct tr_book_sheet *tr_book_sheet(struct tr_book *b, struct tr_str name);
-/* The width of its next column, in letters; before the first row. */
-void tr_book_width(struct tr_book *b, int letters);
+/* The width of its next column, in letters, and what is typed into its empty cells is taken for this;
+ * before the first row. */
+void tr_book_column(struct tr_book *b, int letters, enum tr_book_form form);
+static inline void tr_book_width(struct tr_book *b, int letters)
+{
+    tr_book_column(b, letters, TR_BOOK_AS_ANY);
+}
 /* Starts the next row; lines: its height, 0: as it comes. */
 void tr_book_row(struct tr_book *b, int lines);
 
@@ -81,6 +105,13 @@ void tr_book_remark(struct tr_book *b, struct tr_str text);
 
 /* Adds the name of a cell, such as AB12. */
 void tr_book_place(struct tr_buf *to, uint32_t row, uint32_t column);
+/* Adds cells of a sheet as others name them: 'Sheet'!$B$4:$B$18; one cell is no range. */
+void tr_book_range(struct tr_book *b, int sheet, struct tr_buf *to, uint32_t row, uint32_t column,
+                   uint32_t last_row, uint32_t last_column);
+
+/* The rule of a column from this row on. */
+void tr_book_rule(struct tr_book_sheet *sheet, uint32_t row, uint32_t column,
+                  const struct tr_book_rule *rule);
 
 /* The rows from head to last are a table with filters. names: of its columns, as the cells of head
  * have them, no two the same. */

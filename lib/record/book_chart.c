@@ -7,32 +7,17 @@ static const char *const fills[] = {"0B3C5D", "F2A65A", "1D6B4F", "D5D8DB", "6A1
                                     "9CCBEF", "8C1C2E", "E9DC8B", "3D4347"};
 enum { N_FILLS = sizeof fills / sizeof *fills };
 
-/* 'Sheet'!$B$4:$B$18 */
 static void put_range(struct tr_book *b, int sheet, struct tr_buf *to, uint32_t row,
                       uint32_t column, uint32_t last_row, uint32_t last_column)
 {
-    struct tr_buf place = {0};
+    struct tr_buf range = {0};
 
-    put(to, "<c:f>'");
-    tr_xml_put(to, tr_buf_slice(&b->sheet[sheet].name));
-    put(to, "'!");
-    for (int end = 0; end < 2; end++) {
-        size_t letters;
-
-        place.len = 0;
-        tr_book_place(&place, end ? last_row : row, end ? last_column : column);
-        for (letters = 0; letters < place.len && place.p[letters] >= 'A'; letters++)
-            continue;
-        put(to, end ? ":$" : "$");
-        tr_buf_str(to, (struct tr_str){place.p, letters});
-        put(to, "$");
-        tr_buf_str(to, tr_str_from(tr_buf_slice(&place), letters));
-        if (row == last_row && column == last_column)
-            break;
-    }
+    tr_book_range(b, sheet, &range, row, column, last_row, last_column);
+    put(to, "<c:f>");
+    tr_xml_put(to, tr_buf_slice(&range));
     put(to, "</c:f>");
-    b->failed |= place.failed;
-    tr_buf_clear(&place);
+    b->failed |= range.failed;
+    tr_buf_clear(&range);
 }
 
 static void put_fill(struct tr_buf *to, uint32_t i)

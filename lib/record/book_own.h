@@ -14,16 +14,6 @@
 
 #define put tr_buf_text
 
-/* How a cell shows what is in it. A style is a look and a form. */
-enum tr_book_form {
-    TR_BOOK_AS_ANY, /* of cells that are empty: what is typed there decides */
-    TR_BOOK_AS_TEXT,
-    TR_BOOK_AS_NUMBER, /* and so many decimals */
-    TR_BOOK_AS_PERCENT = TR_BOOK_AS_NUMBER + TR_BOOK_DECIMALS + 1,
-    TR_BOOK_AS_DAY,
-    TR_N_BOOK_FORMS
-};
-
 /* The parts that look the same in each workbook, or nearly. */
 void tr_book_styles(const struct tr_book *b, struct tr_buf *to);
 void tr_book_content_types(const struct tr_book *b, struct tr_buf *to);

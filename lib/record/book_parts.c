@@ -294,6 +294,11 @@ void tr_book_sheet_part(const struct tr_book *b, int i, struct tr_buf *to)
     put(to, "<sheetData>");
     tr_buf_str(to, tr_buf_slice(&s->rows));
     put(to, "</sheetData>");
+    if (s->rules.len > 0) {
+        put(to, "<dataValidations>");
+        tr_buf_str(to, tr_buf_slice(&s->rules));
+        put(to, "</dataValidations>");
+    }
     put_page(b, s, to);
     if (s->drawing.len > 0)
         put(to, "<drawing r:id=\"drawing\"/>");
@@ -302,7 +307,7 @@ void tr_book_sheet_part(const struct tr_book *b, int i, struct tr_buf *to)
     if (s->table.len > 0)
         put(to, "<tableParts count=\"1\"><tablePart r:id=\"table\"/></tableParts>");
     put(to, "</worksheet>\n");
-    to->failed |= s->rows.failed | s->columns.failed | s->name.failed;
+    to->failed |= s->rows.failed | s->columns.failed | s->rules.failed | s->name.failed;
 }
 
 static void put_named_relation(struct tr_buf *to, const char *id, int i, const char *kind,

@@ -120,6 +120,44 @@ START_TEST(sheet_names)
 }
 END_TEST
 
+/* What may be typed: words of a list, which stand on a sheet that came later; a day, other words asked about;
+ * anything. What is too long for a spreadsheet is cut between characters. */
+START_TEST(rules)
+{
+    struct tr_book b = {0};
+    struct tr_book_sheet *sheet;
+    struct tr_buf list = {0};
+    const char *xml;
+
+    sheet = tr_book_sheet(&b, TR_STR("Ark"));
+    tr_book_column(&b, 12, TR_BOOK_AS_TEXT);
+    ck_assert_ptr_nonnull(strstr(tr_buf_z(&sheet->columns), " style=\"1\"/>"));
+    tr_book_sheet(&b, TR_STR("Å & Ø"));
+    tr_book_range(&b, 1, &list, 1, 27, 3, 27);
+    ck_assert_str_eq(tr_buf_z(&list), "'Å & Ø'!$AB$2:$AB$4");
+    tr_book_rule(sheet, 1, 2, &(struct tr_book_rule){.list = tr_buf_slice(&list), .title = TR_STR("T<")});
+    xml = tr_buf_z(&sheet->rules);
+    ck_assert_ptr_nonnull(strstr(xml, " type=\"list\" allowBlank"));
+    ck_assert_ptr_nonnull(strstr(xml, " sqref=\"C2:C1048576\"><formula1>'Å &amp; Ø'!$AB$2:$AB$4</formula1>"));
+    ck_assert_ptr_nonnull(strstr(xml, " errorTitle=\"T&lt;\""));
+    ck_assert_ptr_null(strstr(xml, "errorStyle"));
+    sheet->rules.len = 0;
+    tr_book_rule(sheet, 1, 0,
+                 &(struct tr_book_rule){.day = true, .asks = true,
+                                        .title = TR_STR("ååååååååååååååååååååååååååååååååååååå")});
+    xml = tr_buf_z(&sheet->rules);
+    ck_assert_ptr_nonnull(strstr(xml, " type=\"date\" operator=\"greaterThan\" errorStyle=\"warning\""));
+    ck_assert_ptr_nonnull(strstr(xml, "\"åååååååååååååååååååååååååååååååå\""));
+    sheet->rules.len = 0;
+    tr_book_rule(sheet, 1, 0, &(struct tr_book_rule){.hint = TR_STR("x")});
+    ck_assert_str_eq(tr_buf_z(&sheet->rules),
+                     "<dataValidation allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" "
+                     "error=\"x\" prompt=\"x\" sqref=\"A2:A1048576\"/>");
+    tr_buf_clear(&list);
+    tr_book_clear(&b);
+}
+END_TEST
+
 /* A longer cell, or one more row, would be lost: the workbook is not made. */
 START_TEST(full)
 {
@@ -147,4 +185,4 @@ START_TEST(full)
 END_TEST
 
 
-MAIN("book", {cells}, {texts}, {percents}, {places}, {sheet_names}, {full})
+MAIN("book", {cells}, {texts}, {percents}, {places}, {sheet_names}, {rules}, {full})

@@ -250,20 +250,38 @@ static void cell_codes(struct tr_checker *c, const struct tr_check_place *at,
     check_codes(c, at, list_meant(at, rule), cell);
 }
 
-/* A field of a referral that has codes. */
-static void cell_coded(struct tr_checker *c, const struct tr_check_place *at,
-                       const struct tr_check_rule *rule, struct tr_str cell)
+/* One of the first n fields. */
+static void check_field(struct tr_checker *c, const struct tr_check_place *at, int n, bool coded,
+                        struct tr_str name)
 {
-    struct search s = {.near = {.wanted = cell}};
+    struct search s = {.near = {.wanted = name}};
 
-    (void)rule;
     do
-        for (int f = 0; f < TR_N_FIELDS; f++)
-            if (tr_fields[f].list)
+        for (int f = 0; f < n; f++)
+            if (!coded || tr_fields[f].list)
                 offer(&s, tr_str(tr_fields[f].name));
     while (offer_again(&s));
     if (!s.found)
         not_found(c, at, &s, TR_STR("fields.field"));
+}
+
+/* A field of a referral that has codes. */
+static void cell_coded(struct tr_checker *c, const struct tr_check_place *at,
+                       const struct tr_check_rule *rule, struct tr_str cell)
+{
+    (void)rule;
+    check_field(c, at, TR_N_FIELDS, true, cell);
+}
+
+/* Fields of a referral as it comes, with bars. */
+static void cell_fields(struct tr_checker *c, const struct tr_check_place *at,
+                        const struct tr_check_rule *rule, struct tr_str cell)
+{
+    struct tr_str name;
+
+    (void)rule;
+    while (tr_str_part(&cell, '|', &name))
+        check_field(c, at, TR_N_REFERRAL_FIELDS, false, name);
 }
 
 /* A list that has codes. */
@@ -470,7 +488,7 @@ static const struct {
     {"word", cell_word},       {"code", cell_code},   {"codes", cell_codes},
     {"coded", cell_coded},     {"list", cell_list},   {"signs", cell_signs},
     {"changes", cell_changes}, {"when", cell_when},   {"read", cell_read},
-    {"note", cell_note},       {"date", cell_date},
+    {"note", cell_note},       {"date", cell_date},   {"fields", cell_fields},
 };
 
 void tr_check_cell(struct tr_checker *c, const struct tr_check_place *at,
