@@ -12,7 +12,7 @@ ok 'the same bytes each time' cmp "$T/blank.xlsx" "$T/again.xlsx"
 is 'it holds nobody, so that everybody may read it' "$(umask 022 && made open && stat -c %a "$T/open.xlsx")" 644
 sheet=$(part xl/worksheets/sheet1.xml "$T/blank.xlsx")
 like 'a district is chosen from a list' "$sheet" \
-	'<dataValidation type="list" allowBlank="1" [^>]* errorTitle="Bydel" [^>]* sqref="C2:C1048576"><formula1>.Lister.!\$A\$2:\$A\$16</formula1>'
+	'<dataValidation type="list" allowBlank="1" [^>]* errorTitle="Bydel" [^>]* sqref="C2:C1048576"><formula1>.Lister.![$]A[$]2:[$]A[$]16</formula1>'
 like 'an institution too, and others may be written behind it' "$sheet" \
 	'<dataValidation type="list" errorStyle="warning" [^>]* errorTitle="Ønsket institusjon"'
 like 'a day is a day' "$sheet" '<dataValidation type="date" [^>]* errorTitle="Dato for samtykke" [^>]* sqref="U2:U1048576">'
