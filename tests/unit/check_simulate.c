@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "domain/flow/simulate.h"
+#include "domain/flow/simulate_own.h"
 #include "domain/placement/match.h"
 
 static double mean(const struct tr_sim *s, const double *result, int measure, double *error)
@@ -154,10 +154,11 @@ enum { PEOPLE = 40, HOUSES = 6 };
 START_TEST(same_people)
 {
     for (int round = 0; round < 5000; round++) {
-        struct tr_sim_seeker seeker[PEOPLE] = {0};
+        uint64_t options[PEOPLE], wishes[PEOPLE];
         uint32_t n = 1 + chance(PEOPLE), from[PEOPLE + 1], option[PEOPLE * HOUSES], edges = 0;
-        uint32_t none[PEOPLE + 1] = {0}, room[HOUSES], left[HOUSES], chain[PEOPLE], seen;
-        uint8_t where[PEOPLE];
+        uint32_t none[PEOPLE + 1] = {0}, room[HOUSES], left[HOUSES];
+        struct tr_sim_placed in[PEOPLE + 1];
+        struct tr_sim_match sim;
         struct tr_match m = {0};
         struct tr_err err;
         struct tr_graph g = {.n_people = n, .n_institutions = HOUSES, .from = from,
@@ -166,30 +167,108 @@ START_TEST(same_people)
         for (uint32_t h = 0; h < HOUSES; h++)
             left[h] = room[h] = chance(4);
         for (uint32_t i = 0; i < n; i++) {
-            seeker[i].options = chance(1 << HOUSES) & chance(1 << HOUSES);
-            seeker[i].wishes = seeker[i].options & chance(1 << HOUSES);
+            options[i] = chance(1 << HOUSES) & chance(1 << HOUSES);
+            wishes[i] = options[i] & chance(1 << HOUSES);
             from[i] = edges;
             for (uint32_t h = 0; h < HOUSES; h++)
-                if (seeker[i].options >> h & 1)
+                if (options[i] >> h & 1)
                     option[edges++] = h;
         }
         from[n] = edges;
         ck_assert_int_eq(tr_match_place(&g, &m, &err), 0);
-        seen = tr_sim_match(seeker, n, left, HOUSES, where, chain);
-        for (uint32_t i = 0; i < n; i++) {
-            bool placed = i < seen && where[i] < HOUSES;
-
-            ck_assert_msg(placed == (m.where[i] != TR_NOWHERE), "round %d, person %u", round, i);
-            ck_assert(!placed || seeker[i].options >> where[i] & 1);
+        tr_sim_match_start(&sim, left, HOUSES, in);
+        for (uint32_t i = 0; i < n; i++)
+            ck_assert_msg(tr_sim_match_take(&sim, i, options[i], wishes[i]) == (m.where[i] != TR_NOWHERE),
+                          "round %d, person %u", round, i);
+        for (uint32_t k = 0; k < sim.n_placed; k++) {
+            ck_assert(options[in[k].person] >> in[k].house & 1);
+            left[in[k].house]++;
         }
-        for (uint32_t h = 0; h < HOUSES; h++) {
-            uint32_t in = 0;
-
-            for (uint32_t i = 0; i < seen; i++)
-                in += where[i] == h;
-            ck_assert_uint_eq(in + left[h], room[h]);
-        }
+        ck_assert_mem_eq(left, room, sizeof room);
         tr_match_clear(&m);
+    }
+}
+END_TEST
+
+/* Puts those who wait into one row, by rank and turn. */
+static uint32_t in_a_row(const struct tr_sim_queue *q, const struct tr_sim *sim, uint32_t *row)
+{
+    uint32_t n = 0;
+
+    for (uint32_t k = 0; k < q->n_lines; k++)
+        for (uint32_t i = q->line[k].first; i != TR_SIM_NOBODY; i = q->at[i].next) {
+            uint32_t at = n++, rank = sim->type[q->at[i].type].rank;
+
+            for (; at > 0; at--) {
+                const struct tr_sim_seeker *w = &q->at[row[at - 1]];
+
+                if (sim->type[w->type].rank < rank ||
+                    (sim->type[w->type].rank == rank && w->turn < q->at[i].turn))
+                    break;
+                row[at] = row[at - 1];
+            }
+            row[at] = i;
+        }
+    return n;
+}
+
+static void let_come(struct tr_sim_queue *q, const struct tr_sim *sim, uint32_t number)
+{
+    uint16_t type = (uint16_t)chance(sim->n_types);
+    uint64_t options = sim->type[type].options;
+    uint32_t person = tr_sim_queue_room(q);
+
+    options &= chance(4) ? options : chance(1 << HOUSES); /* has declined some */
+    q->at[person] = (struct tr_sim_seeker){.options = options,
+                                           .wishes = options & chance(1 << HOUSES),
+                                           .number = number,
+                                           .turn = sim->last_first ? UINT32_MAX - number : number,
+                                           .type = type};
+    tr_sim_queue_come(q, person);
+}
+
+/* Lines let the same people in, into the same houses, as one row in which everybody is asked in turn. */
+START_TEST(lines)
+{
+    struct tr_sim_type types[9];
+    struct tr_sim sim = {.type = types, .n_types = COUNT(types), .last_first = _i};
+
+    for (int round = 0; round < 500; round++) {
+        struct tr_sim_queue q;
+        uint32_t number = 0, row[400], n;
+
+        for (uint32_t t = 0; t < COUNT(types); t++)
+            types[t] = (struct tr_sim_type){.options = chance(1 << HOUSES), .rank = 3 * chance(3)};
+        ck_assert_int_eq(tr_sim_queue_start(&q, &sim), 0);
+        for (int week = 0; week < 8; week++) {
+            struct tr_sim_placed one[40], two[40];
+            struct tr_sim_match in_lines, asked;
+            uint32_t room[HOUSES], same[HOUSES];
+
+            for (uint32_t k = chance(PEOPLE); k > 0; k--)
+                let_come(&q, &sim, number++);
+            for (uint32_t h = 0; h < HOUSES; h++)
+                same[h] = room[h] = chance(5);
+            n = in_a_row(&q, &sim, row);
+            tr_sim_match_start(&in_lines, room, HOUSES, one);
+            tr_sim_match_start(&asked, same, HOUSES, two);
+            for (uint32_t i = 0; i < n && asked.open; i++)
+                tr_sim_match_take(&asked, row[i], q.at[row[i]].options, q.at[row[i]].wishes);
+            tr_sim_queue_match(&q, &in_lines);
+            ck_assert_uint_eq(in_lines.n_placed, asked.n_placed);
+            for (uint32_t i = 0; i < in_lines.n_placed; i++) {
+                ck_assert_uint_eq(one[i].person, two[i].person);
+                ck_assert_uint_eq(one[i].house, two[i].house);
+                if (i % 3)
+                    tr_sim_queue_go(&q, one[i].person);
+                else {
+                    q.at[one[i].person].options &= ~(UINT64_C(1) << one[i].house);
+                    tr_sim_queue_again(&q, one[i].person);
+                }
+            }
+            ck_assert_uint_eq(in_a_row(&q, &sim, row), q.n);
+        }
+        tr_sim_queue_clear(&q);
     }
 }
 END_TEST
@@ -240,6 +319,27 @@ static double occupied(const struct tr_sim_stay *stay, struct tr_sim_resident re
     return got;
 }
 
+/* Today's queue is placed in its order; where who came last comes first, the list has it so already. */
+START_TEST(queue_of_today)
+{
+    const uint32_t one = 1;
+    const struct tr_sim_waiting waiting[] = {
+        {.options = 1, .since = -30}, {.options = 1, .since = -20, .number = 1},
+        {.options = 1, .since = -10, .number = 2}};
+    const struct tr_sim_waiting turned[] = {waiting[2], waiting[1], waiting[0]};
+    double placed[COUNT(waiting)];
+    const struct tr_sim_start start = {.waiting = _i ? turned : waiting, .n_waiting = COUNT(waiting),
+                                       .placed = placed};
+    struct tr_sim s = {.start = &start, .beds = &one, .n_houses = 1, .type = &anybody, .n_types = 1,
+                       .n_groups = 1, .stay = &exponential, .arrivals = 1e-9, .last_first = _i,
+                       .days = 1000, .seed = 2, .runs = 1, .threads = 1};
+
+    free(simulate(&s));
+    ck_assert_double_lt(placed[_i ? 2 : 0], placed[1]);
+    ck_assert_double_lt(placed[1], placed[_i ? 0 : 2]);
+}
+END_TEST
+
 /* Who leaves on a certain day does so on that day, however short stays have been. */
 START_TEST(certain_days)
 {
@@ -275,5 +375,5 @@ START_TEST(shorter_for_residents)
 }
 END_TEST
 
-MAIN("simulate", {beds_and_queue}, {any_stays}, {small_system}, {same_people}, {threads}, {certain_days},
+MAIN("simulate", {beds_and_queue}, {any_stays}, {small_system}, {same_people}, {lines, 2}, {threads}, {queue_of_today, 2}, {certain_days},
      {shorter_for_residents})

@@ -1,4 +1,4 @@
-#include "domain/flow/simulate.h"
+#include "domain/flow/simulate_own.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,17 +22,14 @@ struct run {
     uint32_t free[TR_SIM_HOUSES], vacant;
     uint32_t over[TR_SIM_HOUSES]; /* who lives there beyond its beds, from the start */
     double arrivals;      /* a day */
+    double rounds_a_day;
     double end;           /* the last day that is counted; stays go no further */
     struct leaving *heap; /* who leaves when, when every is 0 */
     size_t n_heap;
     uint16_t (*leaves)[TR_SIM_HOUSES]; /* else: how many leave before each match, in a ring */
     uint32_t n_leaves, round; /* n_leaves: a power of two */
-    struct tr_sim_seeker *queue; /* by rank, then by time; behind n_queue, those who came since */
-    uint32_t n_queue, n_fresh, room;
-    struct tr_sim_seeker *fresh; /* scratch */
-    uint32_t *of_rank, n_ranks; /* scratch: a number for each rank there is */
-    uint32_t *chain;
-    uint8_t *where;
+    struct tr_sim_queue queue;
+    struct tr_sim_placed *placed; /* scratch */
     double now, next; /* the day, and that of the next arrival */
     uint32_t arrived;
     struct tr_philox chance; /* of the next person */
@@ -184,7 +181,9 @@ static void take_bed(struct run *r, uint32_t house, double days)
     if (r->sim->every <= 0) {
         push(r, until, house);
     } else {
-        uint32_t round = (uint32_t)ceil(until / r->sim->every);
+        uint32_t round = (uint32_t)(until * r->rounds_a_day);
+
+        round += round * r->sim->every < until;
 
         r->leaves[(round > r->round ? round : r->round + 1) & (r->n_leaves - 1)][house]++;
     }
@@ -229,116 +228,49 @@ static bool declines(struct run *r, struct tr_sim_seeker *w)
     return unit(c.at[(w->offers - 1u) % 4]) < r->sim->declined;
 }
 
-static void leave_queue(struct run *r, const struct tr_sim_seeker *w)
+static void lose(struct run *r)
 {
-    stop_waiting(r, w);
-    if (counts(r)) {
-        r->n_lost[r->sim->type[w->type].group]++;
-        r->n_lost[r->sim->n_groups]++;
-    }
-}
+    for (uint32_t k = 0; k < r->queue.n_lines; k++)
+        for (uint32_t i = r->queue.line[k].first; i != TR_SIM_NOBODY; i = r->queue.at[i].next) {
+            const struct tr_sim_seeker *w = &r->queue.at[i];
 
-static uint32_t rank_of(const struct run *r, const struct tr_sim_seeker *w)
-{
-    return r->sim->type[w->type].rank;
-}
-
-/* Copies those who came to fresh, by rank, then in the order of placement: counted where they are many,
- * beside the ranks there are. */
-static void sort_fresh(struct run *r, const struct tr_sim_seeker *came, uint32_t n)
-{
-    const struct tr_sim_seeker *first = r->sim->last_first ? came + n - 1 : came, *w = first;
-    int step = r->sim->last_first ? -1 : 1;
-
-    if ((uint64_t)n * n / 8 < r->n_ranks) {
-        for (uint32_t i = 0, at; i < n; i++, w += step) {
-            for (at = i; at > 0 && rank_of(r, &r->fresh[at - 1]) > rank_of(r, w); at--)
-                r->fresh[at] = r->fresh[at - 1];
-            r->fresh[at] = *w;
+            stop_waiting(r, w);
+            if (counts(r)) {
+                r->n_lost[r->sim->type[w->type].group]++;
+                r->n_lost[r->sim->n_groups]++;
+            }
         }
-        return;
-    }
-    memset(r->of_rank, 0, r->n_ranks * sizeof *r->of_rank);
-    for (uint32_t i = 0; i < n; i++)
-        r->of_rank[rank_of(r, &came[i])]++;
-    for (uint32_t k = 0, at = 0, here; k < r->n_ranks; k++, at += here) {
-        here = r->of_rank[k];
-        r->of_rank[k] = at;
-    }
-    for (uint32_t i = 0; i < n; i++, w += step)
-        r->fresh[r->of_rank[rank_of(r, w)]++] = *w;
-}
-
-/* Puts those who came since among the others: each behind all of the same rank, or before them. */
-static void take_fresh(struct run *r)
-{
-    uint32_t old = r->n_queue, n = old + r->n_fresh, ranks = 0;
-
-    if (n == old)
-        return;
-    for (uint32_t i = old; i < n; i++)
-        ranks |= rank_of(r, &r->queue[i]) ^ rank_of(r, &r->queue[0]);
-    ranks |= old > 0 ? rank_of(r, &r->queue[old - 1]) ^ rank_of(r, &r->queue[0]) : 0;
-    r->n_queue = n;
-    r->n_fresh = 0;
-    if (!ranks && !r->sim->last_first)
-        return;
-    sort_fresh(r, r->queue + old, n - old);
-    for (uint32_t to = n, left = n - old; left > 0;) {
-        bool fresh = old == 0 || rank_of(r, &r->queue[old - 1]) + r->sim->last_first <=
-                                     rank_of(r, &r->fresh[left - 1]);
-
-        r->queue[--to] = fresh ? r->fresh[--left] : r->queue[--old];
-    }
+    tr_sim_queue_empty(&r->queue);
 }
 
 /* Gives out what is free to those who wait. */
 static void match(struct run *r)
 {
-    uint32_t room[TR_SIM_HOUSES], n = 0, kept = 0;
+    struct tr_sim_match m;
+    uint32_t room[TR_SIM_HOUSES];
 
-    take_fresh(r);
+    if (r->queue.n == 0)
+        return;
     if (r->vacant > 0) {
         memcpy(room, r->free, sizeof room);
-        n = tr_sim_match(r->queue, r->n_queue, room, r->sim->n_houses, r->where, r->chain);
-    }
-    for (; r->sim->loss && n < r->n_queue; n++)
-        r->where[n] = TR_SIM_HOUSES;
-    for (uint32_t i = 0; i < n; i++) {
-        struct tr_sim_seeker *w = &r->queue[i];
+        tr_sim_match_start(&m, room, r->sim->n_houses, r->placed);
+        tr_sim_queue_match(&r->queue, &m);
+        for (uint32_t i = 0; i < m.n_placed; i++) {
+            uint32_t person = m.placed[i].person, house = m.placed[i].house;
+            struct tr_sim_seeker *w = &r->queue.at[person];
 
-        if (r->where[i] < TR_SIM_HOUSES && !declines(r, w)) {
-            move_in(r, w, r->where[i]);
-            continue;
-        }
-        if (r->where[i] < TR_SIM_HOUSES) {
-            w->options &= ~(UINT64_C(1) << r->where[i]);
+            if (!declines(r, w)) {
+                move_in(r, w, house);
+                tr_sim_queue_go(&r->queue, person);
+                continue;
+            }
+            w->options &= ~(UINT64_C(1) << house);
             w->wishes &= w->options;
+            tr_sim_queue_again(&r->queue, person);
         }
-        if (r->sim->loss)
-            leave_queue(r, w);
-        else
-            r->queue[kept++] = *w;
     }
-    if (kept < n)
-        memmove(r->queue + kept, r->queue + n, (r->n_queue - n) * sizeof *r->queue);
-    r->n_queue -= n - kept;
-}
-
-static bool grow(struct run *r)
-{
-    uint32_t room = r->room ? 2 * r->room : 1024;
-    void *queue = realloc(r->queue, room * sizeof *r->queue), *fresh, *chain, *where;
-
-    r->queue = queue ? queue : r->queue;
-    fresh = queue ? realloc(r->fresh, room * sizeof *r->fresh) : NULL;
-    r->fresh = fresh ? fresh : r->fresh;
-    chain = fresh ? realloc(r->chain, room * sizeof *r->chain) : NULL;
-    r->chain = chain ? chain : r->chain;
-    where = chain ? realloc(r->where, room) : NULL;
-    r->where = where ? where : r->where;
-    r->room = where ? room : r->room;
-    return where != NULL;
+    if (r->sim->loss)
+        lose(r);
 }
 
 /* The person whose chance is at hand comes; then the next one's is. */
@@ -346,19 +278,21 @@ static void arrive(struct run *r)
 {
     uint32_t type = (uint32_t)(unit(r->chance.at[1]) * r->sim->n_types);
     const struct tr_sim_type *t = &r->sim->type[type];
-    uint32_t at = r->n_queue + r->n_fresh;
+    uint32_t at = t->options ? tr_sim_queue_room(&r->queue) : TR_SIM_NOBODY;
 
-    if (at == r->room && !grow(r)) {
+    if (at != TR_SIM_NOBODY) {
+        r->queue.at[at] = (struct tr_sim_seeker){
+            .options = t->options,
+            .wishes = t->options & t->wishes,
+            .since = r->now,
+            .number = r->arrived,
+            .turn = r->sim->last_first ? UINT32_MAX - r->arrived : r->arrived,
+            .stay = r->chance.at[2],
+            .type = (uint16_t)type};
+        tr_sim_queue_come(&r->queue, at);
+    } else if (t->options) { /* who fits nowhere waits nowhere */
         r->failed = true;
-        return;
     }
-    r->queue[at] = (struct tr_sim_seeker){.options = t->options,
-                                          .wishes = t->options & t->wishes,
-                                          .since = r->now,
-                                          .number = r->arrived,
-                                          .stay = r->chance.at[2],
-                                          .type = (uint16_t)type};
-    r->n_fresh += t->options != 0; /* who fits nowhere waits nowhere */
     if (counts(r)) {
         r->n_came[t->group]++;
         r->n_came[r->sim->n_groups]++;
@@ -424,23 +358,24 @@ static void begin(struct run *r, const struct tr_sim_start *from)
                  in->until >= 0 ? in->until : rest_of(r, in, unit(chance_of(r, i, RESIDENT).at[0])));
     }
     r->arrived = from->n_waiting;
-    for (uint32_t i = 0; i < from->n_waiting; i++) {
-        const struct tr_sim_waiting *w = &from->waiting[i];
+    for (uint32_t i = 0; i < from->n_waiting && !r->failed; i++) { /* from the end of the lines they join */
+        uint32_t at = r->sim->last_first ? from->n_waiting - 1 - i : i;
+        const struct tr_sim_waiting *w = &from->waiting[at];
+        uint32_t person = w->options ? tr_sim_queue_room(&r->queue) : TR_SIM_NOBODY;
 
         if (from->placed)
             from->placed[(size_t)r->number * from->n_waiting + w->number] = INFINITY;
-        if (r->n_fresh == r->room && !grow(r)) {
-            r->failed = true;
-            return;
-        }
-        r->queue[r->n_fresh] =
-            (struct tr_sim_seeker){.options = w->options,
-                                   .wishes = w->wishes,
-                                   .since = w->since,
-                                   .number = w->number,
-                                   .stay = chance_of(r, w->number, 0).at[2],
-                                   .type = w->type};
-        r->n_fresh += w->options != 0;
+        r->failed = w->options && person == TR_SIM_NOBODY;
+        if (person == TR_SIM_NOBODY)
+            continue;
+        r->queue.at[person] = (struct tr_sim_seeker){.options = w->options,
+                                                     .wishes = w->wishes,
+                                                     .since = w->since,
+                                                     .number = w->number,
+                                                     .turn = r->sim->last_first ? UINT32_MAX - i : i,
+                                                     .stay = chance_of(r, w->number, 0).at[2],
+                                                     .type = w->type};
+        tr_sim_queue_come(&r->queue, person);
     }
     match(r);
 }
@@ -456,14 +391,11 @@ static void start(struct run *r, uint32_t number)
                       .leaves = kept.leaves,
                       .n_leaves = kept.n_leaves,
                       .queue = kept.queue,
-                      .fresh = kept.fresh,
-                      .of_rank = kept.of_rank,
-                      .n_ranks = kept.n_ranks,
-                      .room = kept.room,
-                      .chain = kept.chain,
-                      .where = kept.where,
+                      .placed = kept.placed,
                       .histogram = kept.histogram,
+                      .rounds_a_day = s->every > 0 ? 1 / s->every : 0,
                       .end = kept.end};
+    tr_sim_queue_empty(&r->queue);
     memset(r->histogram, 0, (s->n_groups + 1) * sizeof *r->histogram);
     memset(r->leaves, 0, r->n_leaves * sizeof *r->leaves);
     for (uint32_t h = 0; h < s->n_houses; h++) {
@@ -515,8 +447,9 @@ static void simulate(struct run *r)
 {
     (r->sim->every > 0 ? simulate_rounds : simulate_events)(r);
     r->now = r->end;
-    for (uint32_t i = 0; i < r->n_queue + r->n_fresh; i++)
-        stop_waiting(r, &r->queue[i]);
+    for (uint32_t k = 0; k < r->queue.n_lines; k++)
+        for (uint32_t i = r->queue.line[k].first; i != TR_SIM_NOBODY; i = r->queue.at[i].next)
+            stop_waiting(r, &r->queue.at[i]);
 }
 
 /* ---- threads ---- */
@@ -549,10 +482,8 @@ static int work(void *cookie)
     while (s->every > 0 && r->n_leaves < r->end / s->every + 3)
         r->n_leaves *= 2;
     r->leaves = calloc(r->n_leaves, sizeof *r->leaves);
-    for (uint32_t t = 0; t < s->n_types; t++)
-        r->n_ranks = s->type[t].rank < r->n_ranks ? r->n_ranks : s->type[t].rank + 1;
-    r->of_rank = calloc(r->n_ranks + (size_t)1, sizeof *r->of_rank);
-    w->failed = !r->heap || !r->leaves || !r->histogram || !r->of_rank || !grow(r);
+    r->placed = calloc(beds + 1, sizeof *r->placed);
+    w->failed = !r->heap || !r->leaves || !r->histogram || !r->placed || tr_sim_queue_start(&r->queue, s) < 0;
     for (uint32_t i = w->number; !w->failed && i < s->runs; i += s->threads) {
         start(r, i);
         simulate(r);
@@ -562,11 +493,8 @@ static int work(void *cookie)
     free(r->heap);
     free(r->leaves);
     free(r->histogram);
-    free(r->queue);
-    free(r->fresh);
-    free(r->of_rank);
-    free(r->chain);
-    free(r->where);
+    free(r->placed);
+    tr_sim_queue_clear(&r->queue);
     free(r);
     return 0;
 }

@@ -94,18 +94,27 @@ static inline uint32_t tr_sim_results(const struct tr_sim *sim)
     return (sim->n_groups + 1) * TR_N_SIM_MEASURES;
 }
 
-/* One who waits. */
-struct tr_sim_seeker {
-    uint64_t options, wishes;
-    double since;
-    uint32_t number;
-    uint32_t stay; /* the chance that decides how long */
-    uint16_t type, offers;
+/* One match: people are given to it in their order, and who has a place keeps one. */
+struct tr_sim_placed {
+    uint64_t options;
+    uint32_t person, after; /* after: the next one in the same house */
+    uint8_t house;
+};
+struct tr_sim_match {
+    uint32_t *room;                /* beds left of each house; used up */
+    uint64_t open;                 /* houses with room; none: nobody else can be placed */
+    uint64_t closed;               /* houses from which no search leads to room */
+    uint64_t reach[TR_SIM_HOUSES]; /* where those placed in a house could go */
+    uint32_t first[TR_SIM_HOUSES]; /* of those placed in a house */
+    struct tr_sim_placed *placed;  /* in the order in which they were; with room for all beds */
+    uint32_t n_placed;
 };
 
-/* One match: where each of n people, in order, goes; TR_SIM_HOUSES: nowhere. The number of those who
- * were looked at: nobody behind can be placed. room is used up. chain: room for n. */
-uint32_t tr_sim_match(const struct tr_sim_seeker *seeker, uint32_t n, uint32_t *room,
-                      uint32_t n_houses, uint8_t *where, uint32_t *chain);
+void tr_sim_match_start(struct tr_sim_match *m, uint32_t *room, uint32_t n_houses,
+                        struct tr_sim_placed *placed);
+
+/* Places the person, perhaps by moving others. false: there is no place, nor will there be one in this match
+ * for anybody with the same options. */
+bool tr_sim_match_take(struct tr_sim_match *m, uint32_t person, uint64_t options, uint64_t wishes);
 
 #endif

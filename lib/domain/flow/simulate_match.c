@@ -1,61 +1,53 @@
-/* One match of a simulation: who of those who wait goes where. */
+/* One match of a simulation: who of those who wait goes where. A person is known by the number among those
+ * placed. */
 #include <string.h>
 
 #include "domain/flow/simulate.h"
 
 enum { NOBODY = UINT32_MAX };
 
-struct match {
-    const struct tr_sim_seeker *seeker;
-    uint32_t *room;
-    uint64_t open;                 /* houses with room */
-    uint64_t closed;               /* houses from which no search leads to room */
-    uint64_t reach[TR_SIM_HOUSES]; /* where those placed in a house could go */
-    uint32_t first[TR_SIM_HOUSES]; /* of those placed in a house */
-    uint32_t *after;               /* the next one of the same house */
-    uint8_t *where;
-};
-
 static int lowest(uint64_t set)
 {
     return __builtin_ctzll(set);
 }
 
-static void put_in(struct match *m, uint32_t person, int house)
+static void put_in(struct tr_sim_match *m, uint32_t i, int house)
 {
-    m->where[person] = (uint8_t)house;
-    m->reach[house] |= m->seeker[person].options;
-    m->after[person] = m->first[house];
-    m->first[house] = person;
+    struct tr_sim_placed *p = &m->placed[i];
+
+    p->house = (uint8_t)house;
+    p->after = m->first[house];
+    m->reach[house] |= p->options;
+    m->first[house] = i;
 }
 
-static void take_bed(struct match *m, int house)
+static void take_bed(struct tr_sim_match *m, int house)
 {
     if (--m->room[house] == 0)
         m->open &= ~(UINT64_C(1) << house);
 }
 
 /* Takes out of one house somebody who may go to another. */
-static uint32_t take_out(struct match *m, int house, int other)
+static uint32_t take_out(struct tr_sim_match *m, int house, int other)
 {
-    uint32_t *at = &m->first[house], person;
+    uint32_t *at = &m->first[house], found;
 
-    while (!(m->seeker[*at].options >> other & 1))
-        at = &m->after[*at];
-    person = *at;
-    *at = m->after[person];
+    while (!(m->placed[*at].options >> other & 1))
+        at = &m->placed[*at].after;
+    found = *at;
+    *at = m->placed[found].after;
     m->reach[house] = 0;
-    for (uint32_t i = m->first[house]; i != NOBODY; i = m->after[i])
-        m->reach[house] |= m->seeker[i].options;
-    return person;
+    for (uint32_t i = m->first[house]; i != NOBODY; i = m->placed[i].after)
+        m->reach[house] |= m->placed[i].options;
+    return found;
 }
 
 /* Looks for a chain of moves of those before the person, who all keep a place. */
-static void find_chain(struct match *m, uint32_t person)
+static bool find_chain(struct tr_sim_match *m, uint32_t person)
 {
     uint8_t
         from[TR_SIM_HOUSES]; /* the house whose people reach this one; itself: the person does */
-    uint64_t seen = m->seeker[person].options & ~m->closed, todo = seen;
+    uint64_t seen = m->placed[person].options & ~m->closed, todo = seen;
     int at = -1;
 
     for (uint64_t s = seen; s; s &= s - 1)
@@ -73,7 +65,7 @@ static void find_chain(struct match *m, uint32_t person)
     }
     if (at < 0) {
         m->closed |= seen;
-        return;
+        return false;
     }
     take_bed(m, at);
     while (from[at] != at) {
@@ -81,29 +73,34 @@ static void find_chain(struct match *m, uint32_t person)
         at = from[at];
     }
     put_in(m, person, at);
+    return true;
 }
 
-uint32_t tr_sim_match(const struct tr_sim_seeker *seeker, uint32_t n, uint32_t *room,
-                      uint32_t n_houses, uint8_t *where, uint32_t *chain)
+void tr_sim_match_start(struct tr_sim_match *m, uint32_t *room, uint32_t n_houses,
+                        struct tr_sim_placed *placed)
 {
-    struct match m = {.seeker = seeker, .room = room, .after = chain, .where = where};
-    uint32_t i;
-
+    *m = (struct tr_sim_match){.room = room, .placed = placed};
     for (uint32_t h = 0; h < n_houses; h++)
-        m.open |= (uint64_t)(room[h] > 0) << h;
-    memset(m.first, 0xff, sizeof m.first);
-    for (i = 0; i < n && m.open; i++) {
-        uint64_t direct = seeker[i].options & m.open;
+        m->open |= (uint64_t)(room[h] > 0) << h;
+    memset(m->first, 0xff, sizeof m->first);
+}
 
-        where[i] = TR_SIM_HOUSES;
-        if (direct) {
-            int house = lowest(seeker[i].wishes & direct ? seeker[i].wishes & direct : direct);
+bool tr_sim_match_take(struct tr_sim_match *m, uint32_t person, uint64_t options, uint64_t wishes)
+{
+    uint64_t direct = options & m->open;
+    bool placed = direct != 0;
 
-            take_bed(&m, house);
-            put_in(&m, i, house);
-        } else if (seeker[i].options & ~m.closed) {
-            find_chain(&m, i);
-        }
+    if (!direct && !(options & ~m->closed))
+        return false;
+    m->placed[m->n_placed] = (struct tr_sim_placed){.options = options, .person = person};
+    if (direct) {
+        int house = lowest(wishes & direct ? wishes & direct : direct);
+
+        take_bed(m, house);
+        put_in(m, m->n_placed, house);
+    } else {
+        placed = find_chain(m, m->n_placed);
     }
-    return i;
+    m->n_placed += placed;
+    return placed;
 }
