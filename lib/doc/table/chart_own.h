@@ -8,6 +8,9 @@
 /* Sizes in units of the picture. */
 enum { CHART_BASE = 5, CHART_LINE = 24, CHART_SWATCH = 22, CHART_TICKS = 8 };
 
+/* So many numbers at the ends of lines keep off each other; the others stand where their lines end. */
+enum { CHART_ENDS = 64 };
+
 struct tr_charting {
     const struct tr_doc_table *doc;
     struct tr_picture *p;
@@ -16,6 +19,11 @@ struct tr_charting {
     uint32_t n_rows;    /* that are no sums */
     double top, bottom; /* between which the chart stands; bottom 0: as it comes */
     struct tr_buf name; /* of the row in hand */
+    struct tr_charting_end {
+        double x, y, width;
+    } end[CHART_ENDS]; /* numbers that stand already */
+    uint32_t n_ends;
+    double foot; /* below it, no number of a line stands */
 };
 
 /* A row that is drawn; sums are not. */
@@ -42,6 +50,10 @@ double tr_charting_tick(double longest);
 
 void tr_charting_number(struct tr_charting *c, double x, double y, double number, const char *unit,
                         enum tr_picture_anchor anchor, bool bold, double size, const char *ink);
+
+/* The number of a line, behind its end at x, y: at the height that is nearest among those where no other
+ * number stands, with a thin line to the end where it is another. */
+void tr_charting_end(struct tr_charting *c, double x, double y, uint32_t number, const char *ink);
 
 /* Each draws between top and bottom, and sets bottom when it is 0. False: nothing can be drawn. */
 bool tr_chart_lines(struct tr_charting *c);

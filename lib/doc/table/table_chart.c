@@ -108,6 +108,40 @@ struct bars {
     bool shares;
 };
 
+/* ---- the ends of lines ---- */
+
+enum { END_GAP = 8, END_TALL = 14, END_LEAD = 12 };
+
+static bool is_free(const struct tr_charting *c, double x, double y, double width)
+{
+    for (uint32_t i = 0; i < c->n_ends; i++)
+        if (x < c->end[i].x + c->end[i].width && c->end[i].x < x + width &&
+            y < c->end[i].y + END_TALL && c->end[i].y < y + END_TALL)
+            return false;
+    return y <= c->foot;
+}
+
+void tr_charting_end(struct tr_charting *c, double x, double y, uint32_t number, const char *ink)
+{
+    double at = y, left = x + END_GAP, width = (number < 10 ? 1.3 : 2.3) * 0.615 * c->p->size;
+
+    for (int k = 1; k < 2 * CHART_ENDS && !is_free(c, left, at, width); k++)
+        at = y + (k % 2 ? k / 2 + 1 : -(k / 2)) * (END_TALL / 2.0);
+    if (at < y || at > y) {
+        struct tr_buf steps = {0};
+
+        left += END_LEAD;
+        tr_picture_move(&steps, x, y);
+        tr_picture_draw(&steps, left - 3, at);
+        tr_picture_path(c->p, tr_buf_slice(&steps), ink, 0.8, NULL);
+        c->p->marks.failed |= steps.failed;
+        tr_buf_clear(&steps);
+    }
+    if (c->n_ends < CHART_ENDS)
+        c->end[c->n_ends++] = (struct tr_charting_end){x + END_GAP, at, width + END_LEAD};
+    tr_charting_number(c, left, at + CHART_BASE, number, "", TR_ANCHOR_START, true, 0, NULL);
+}
+
 /* Lays the legend out in lines and returns its height; draws it when asked to. */
 static double legend(struct tr_charting *c, double top, bool draw)
 {

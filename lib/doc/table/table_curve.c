@@ -139,15 +139,15 @@ bool tr_chart_curves(struct tr_charting *c)
         return false;
     measure(&p);
     draw_axes(&p);
+    c->foot = y_of(&p, 0);
     n = 0;
     for (uint32_t r = 0, end; r < c->doc->n_rows; r = end, n++) {
         end = end_of(c->doc, r);
         draw_path(&p, r, end, TR_CURVE_LOW, n);
         draw_path(&p, r, end, TR_CURVE_HIGH, n);
         draw_path(&p, r, end, TR_CURVE_SHARE, n);
-        tr_charting_number(c, x_of(&p, number(&p, end - 1, TR_CURVE_DAYS)) + 4,
-                           y_of(&p, number(&p, end - 1, TR_CURVE_SHARE)) + CHART_BASE, n + 1.0, "",
-                           TR_ANCHOR_START, true, 0, NULL);
+        tr_charting_end(c, x_of(&p, number(&p, end - 1, TR_CURVE_DAYS)),
+                        y_of(&p, number(&p, end - 1, TR_CURVE_SHARE)), n + 1, inks[n % N_INKS]);
         draw_legend(&p, r, n);
     }
     if (!(c->bottom > 0))

@@ -62,8 +62,7 @@ static void draw_line(struct tr_charting *c, const struct lines *l, uint32_t i)
     }
     tr_picture_path(c->p, tr_buf_slice(&steps), ink, 2.4, dashes[i % N_DASHES]);
     if (steps.len > 0)
-        tr_charting_number(c, last_x + 8, last_y + CHART_BASE, i + 1, "", TR_ANCHOR_START, true,
-                           0, NULL);
+        tr_charting_end(c, last_x, last_y, i + 1, ink);
     c->p->marks.failed |= steps.failed;
     tr_buf_clear(&steps);
 }
@@ -103,6 +102,7 @@ bool tr_chart_lines(struct tr_charting *c)
     l.scale = (l.foot - c->top) / (l.longest + l.tick / 2);
     l.step = (TR_CHART_WIDTH - RIGHT - l.left) / (c->n_rows - 1);
     draw_axes(c, &l);
+    c->foot = l.foot;
     for (uint32_t i = 0; i < c->n_parts; i++)
         draw_line(c, &l, i);
     draw_legend(c, l.foot + AXIS);
