@@ -50,6 +50,7 @@ like 'the end of a long curve' "$(table-render --format=html "$T/curve.csv" 2>"$
 perl -e 'print "wait_from,wait_to,bydel,days,share_waiting,share_low,share_high,caution\n";
 	for my $b (1 .. 12) { printf "referral_received,moved_in,0301%02d,%d,%.2f,0,1,\n", $b, 60 + $b % 3, 0.05 + $b / 1000 }' >"$T/curves.csv"
 printf '%s\n' year,ordinaer,smaahus_uten_base,samlok_doegn_ordinaer,total 2020,10,20,31,61 2021,20,20,21,61 2022,40,40,41,121 >"$T/years.csv"
+# shellcheck disable=SC2016 # Perl's variables
 apart='while (/<text x="([\d.]+)" y="([\d.]+)"[^>]*font-weight="700"[^>]*>(\d+)<\/text>/g) { push @at, [$1, $2, length $3] if $1 > 80 && $2 < ($ENV{foot} || 1e9) }
 	for my $i (0 .. $#at) { for my $j (0 .. $i - 1) { my ($p, $q) = @at[$i, $j]; print "$i $j\n" if abs($p->[1] - $q->[1]) < 12 && abs($p->[0] - $q->[0]) < 8 * $p->[2] } } print scalar @at'
 is 'the numbers of twelve curves' "$(table-render --format=html "$T/curves.csv" 2>"$T/err" | foot=380 perl -0777 -ne "$apart")" 12
