@@ -8,7 +8,7 @@
 #          29.11.2008 one is 17.998 on 29.11.2026, and 18 a day later; so for 2,861 of the 10,593 days of birth from 1980
 #          to 2008. The default, basis 0, is right on the day, but says 18 the day before for 406 of them, all at the end
 #          or the first of a month: born 31.01.2008, on 30.01.2026.
-# For us:  an age is counted by year, month and day, and the golden cases have birthdays, days before, and 29 February.
+# For us:  an age is counted by year, month and day, and the tests have birthdays, days before, and 29 February.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 

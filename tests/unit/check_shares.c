@@ -104,6 +104,31 @@ START_TEST(band_of_a_person)
 }
 END_TEST
 
+/* By an identity number the age changes on the birthday; who was born on 29 February has it on 1 March of other
+ * years. A year alone leaves two ages. */
+START_TEST(age)
+{
+    static const struct {
+        const char *number, *year, *day;
+        int32_t from, to;
+    } rows[] = {
+        {"12838510068", "", "2003-03-11", 17, 17}, {"12838510068", "", "2003-03-12", 18, 18},
+        {"12838510068", "", "2004-02-29", 18, 18}, {"29820850090", "", "2026-02-28", 17, 17},
+        {"29820850090", "", "2026-03-01", 18, 18}, {"29820850090", "", "2028-02-28", 19, 19},
+        {"29820850090", "", "2028-02-29", 20, 20}, {"", "2008", "2026-01-01", 17, 18},
+        {"", "2008", "2026-12-31", 17, 18},        {"", "", "2026-01-01", -1, -1},
+    };
+    struct tr_value v[TR_N_FIELDS] = {{.num = 0}};
+    struct tr_ages ages;
+
+    v[TR_F_PERSON_ID].text = tr_str(rows[_i].number);
+    v[TR_F_BIRTH_YEAR].text = tr_str(rows[_i].year);
+    ages = tr_ages_of(v, day(rows[_i].day));
+    ck_assert_int_eq(ages.from, rows[_i].from);
+    ck_assert_int_eq(ages.to, rows[_i].to);
+}
+END_TEST
+
 /* ---- forms ---- */
 
 static struct tr_profile *profile_with(const char *travels)
@@ -319,5 +344,5 @@ START_TEST(sharing)
 }
 END_TEST
 
-MAIN("shares", {born}, {limits}, {bands, 5}, {band_of_a_person}, {forms, COUNT(form_rows)}, {ladder},
+MAIN("shares", {born}, {limits}, {bands, 5}, {band_of_a_person}, {age, 10}, {forms, COUNT(form_rows)}, {ladder},
      {sharing})
