@@ -52,11 +52,24 @@ static const struct row {
     {"@hjemme", "[brukernavn]"},
     /* addresses */
     {"Storgata 12", "[adresse]"},
-    {"Bor i Storgata 12B.", "[adresse]."},
+    {"Bor i Storgata 12B.", "Bor i [adresse]."},
     {"Karl Johans gate 1", "[adresse]"},
     {"Trondheimsveien 100 C", "[adresse]"},
     {"Åsveien 3", "[adresse]"},
     {"Maridalsveien ", "Maridalsveien "},
+    {"Postadresse Fjellgrenda 7", "Postadresse [adresse]"},
+    {"Sover hos en venn i Nedre Åsen vei 3", "Sover hos en venn i [adresse]"},
+    {"Leier hybel i Kirkegata 9A", "Leier hybel i [adresse]"},
+    {"Bor på nr. 14 i Storgata nå", "Bor på [adresse] nå"},
+    /* coordinates */
+    {"posisjon 59.9139, 10.7522", "posisjon [koordinater]"},
+    {"posisjonen N 59.9139, E 10.7522", "posisjonen [koordinater]"},
+    {"ved 59°54' nord, 10°44' øst.", "ved [koordinater]."},
+    /* numbers by their own name, and dates in words */
+    {"Sak 2021/12345-7 er åpen", "Sak [nummer] er åpen"},
+    {"ref. 3011 7782 1102", "ref. [nummer]"},
+    {"kom den andre juni totusenogfjorten", "kom den [fødselsdato]"},
+    {"andre juni måned er det ferie", "andre juni måned er det ferie"},
     {"0155 Oslo", "[postadresse]"},
     {"1344 Nordre Land", "[postadresse]"},
     /* what is none of these */
