@@ -133,6 +133,10 @@ static int seal_all(struct tr_store *s, struct tr_batch *b, int64_t number, stru
 static int change(struct tr_store *s, struct tr_batch_item *item, struct tr_err *err)
 {
     const struct tr_batch alone = {.item = item, .n = 1};
+    struct tr_store_change now = {.layout = item->r.layout,
+                                  .body = item->r.body,
+                                  .open = item->open,
+                                  .joined = item->joined > 0};
     int was = item->joined
                   ? tr_store_was(s, item->r.kind, item->r.id, item->content, item->joined, err)
                   : 0;
@@ -141,7 +145,7 @@ static int change(struct tr_store *s, struct tr_batch_item *item, struct tr_err 
         item->is = TR_STORE_SAME;
         return was < 0 ? -1 : 0;
     }
-    if (tr_store_end(s, item->old, err) < 0)
+    if (tr_store_end(s, item->old, &now, err) < 0)
         return -1;
     item->is = TR_STORE_NEW;
     if (s->engine->add_many(s, &alone, err) < 0)

@@ -20,7 +20,28 @@ int tr_store_was(struct tr_store *s, struct tr_str kind, struct tr_str id,
     return rc;
 }
 
-int tr_store_end(struct tr_store *s, int64_t record, struct tr_err *err)
+/* Tells who wants to know what takes the place of the record. */
+static int tell(struct tr_store *s, const struct tr_proof_record *old,
+                struct tr_store_change *change, struct tr_err *err)
+{
+    if (!s->take_change)
+        return 0;
+    s->opened.len = 0;
+    change->old_layout = old->layout;
+    change->old = old->body;
+    change->content = old->content;
+    change->was_sealed = old->sealed.len;
+    change->opened = s->keys->has[TR_SECRET_READ];
+    if (change->opened && old->sealed.len > 0 &&
+        tr_store_open_sealed(s, old, &s->opened, err) < 0)
+        return -1;
+    change->was_open = tr_buf_slice(&s->opened);
+    s->take_change(s->change_cookie, change);
+    return 0;
+}
+
+int tr_store_end(struct tr_store *s, int64_t record, struct tr_store_change *change,
+                 struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_record_one, err), *set;
     struct tr_proof_record proof;
@@ -37,7 +58,7 @@ int tr_store_end(struct tr_store *s, int64_t record, struct tr_err *err)
         tr_store_row_record(st, &proof);
     if (rc == 0 || !tr_store_record_holds(s, st, &proof)) {
         rc = tr_store_changed(s, "record", record, err);
-    } else {
+    } else if ((rc = tell(s, &proof, change, err)) == 0) {
         proof.gone = s->put;
         rc = tr_store_bind_end(s, &proof, err);
     }

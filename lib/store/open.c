@@ -88,6 +88,7 @@ void tr_store_close(struct tr_store *s)
     tr_buf_clear(&s->held.runs);
     tr_buf_clear(&s->about);
     tr_buf_clear(&s->sealed);
+    tr_buf_wipe(&s->opened);
     tr_buf_clear(&s->bydel);
     tr_buf_clear(&s->office);
     free(s);

@@ -47,45 +47,25 @@ int tr_store_put_end(struct tr_store *s, struct tr_err *err)
     return s->batch ? tr_batch_settle(s, err) : 0;
 }
 
-/* A statement about the put in hand, when all of it is there. */
-static struct tr_rows *of_put(struct tr_store *s, enum tr_query which, struct tr_err *err)
+void tr_store_on_change(struct tr_store *s,
+                        void (*take)(void *cookie, const struct tr_store_change *change),
+                        void *cookie)
 {
-    struct tr_rows *st = tr_store_put_end(s, err) < 0 ? NULL : tr_rows_ready(s, which, err);
-
-    if (st)
-        tr_rows_bind_number(st, 1, s->put);
-    return st;
-}
-
-int tr_store_put_changes(struct tr_store *s,
-                         int (*take)(void *cookie, const struct tr_store_change *change),
-                         void *cookie, struct tr_err *err)
-{
-    struct tr_rows *st = of_put(s, Q_put_changes, err);
-    int rc = -1;
-
-    while (st && (rc = tr_rows_next(s, st, err)) > 0) {
-        const struct tr_store_change change = {tr_rows_number(st, 0), tr_rows_number(st, 2),
-                                               tr_rows_text(st, 1), tr_rows_text(st, 3),
-                                               tr_rows_number(st, 4) > 0, tr_rows_number(st, 5) > 0,
-                                               tr_rows_number(st, 6) > 0};
-
-        if (take(cookie, &change) < 0) {
-            tr_rows_reset(st);
-            return 0;
-        }
-    }
-    return rc;
+    s->take_change = take;
+    s->change_cookie = cookie;
 }
 
 int tr_store_put_about(struct tr_store *s, int (*take)(void *cookie, struct tr_str id),
                        void *cookie, struct tr_err *err)
 {
-    struct tr_rows *st = of_put(s, Q_put_about, err);
+    struct tr_rows *st =
+        tr_store_put_end(s, err) < 0 ? NULL : tr_rows_ready(s, Q_put_about, err);
     int rc = -1;
 
-    if (st)
+    if (st) {
+        tr_rows_bind_number(st, 1, s->put);
         tr_rows_bind_number(st, 2, s->held.n ? s->held.first : INT64_MAX);
+    }
     while (st && (rc = tr_rows_next(s, st, err)) > 0)
         if (take(cookie, tr_rows_text(st, 0)) < 0) {
             tr_rows_reset(st);

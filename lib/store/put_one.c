@@ -31,6 +31,7 @@ static int add(struct tr_store *s, const struct tr_store_record *r, bool *added,
 int tr_store_put_one(struct tr_store *s, const struct tr_store_record *r, enum tr_store_news *news,
                      struct tr_err *err)
 {
+    struct tr_store_change change;
     bool added;
     struct tr_rows *st;
     int64_t old, joined;
@@ -61,5 +62,7 @@ int tr_store_put_one(struct tr_store *s, const struct tr_store_record *r, enum t
     }
     if (*news == TR_STORE_SAME)
         return 0;
-    return tr_store_end(s, old, err) < 0 ? -1 : add(s, r, &added, err);
+    change = (struct tr_store_change){
+        .layout = r->layout, .body = r->body, .open = r->open, .joined = joined > 0};
+    return tr_store_end(s, old, &change, err) < 0 ? -1 : add(s, r, &added, err);
 }

@@ -153,16 +153,22 @@ int tr_store_put(struct tr_store *s, const struct tr_store_record *record, uint6
                  struct tr_err *err);
 int tr_store_put_end(struct tr_store *s, struct tr_err *err);
 
-/* Gives what the put in hand has changed: what was before, and what is now. */
+/* A record that takes the place of what it said before. */
 struct tr_store_change {
     int64_t old_layout, layout;
     struct tr_str old, body;
+    struct tr_str content; /* of the one before, see tr_store_record */
+    size_t was_sealed;     /* bytes under seal before; 0: nothing was */
+    bool opened;           /* the keys read, so was_open is what these said */
+    struct tr_str was_open, open;
     bool joined; /* an identity was, last before */
-    bool was_sealed, sealed; /* whether anything was, and is */
 };
-int tr_store_put_changes(struct tr_store *s,
-                         int (*take)(void *cookie, const struct tr_store_change *change),
-                         void *cookie, struct tr_err *err);
+
+/* Has the changes of puts that follow told, each as it is made; take may ask for the columns of
+ * layouts, and nothing else. NULL: no longer. */
+void tr_store_on_change(struct tr_store *s,
+                        void (*take)(void *cookie, const struct tr_store_change *change),
+                        void *cookie);
 
 /* Gives the cases that the put in hand tells of and of which there is no referral, in order. */
 int tr_store_put_about(struct tr_store *s, int (*take)(void *cookie, struct tr_str id),

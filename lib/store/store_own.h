@@ -30,6 +30,9 @@ struct tr_store {
     uint64_t count;            /* of what was sealed under it */
     struct tr_buf about, sealed, bydel;
     struct tr_batch *batch; /* what waits to be put in; NULL: nothing ever did */
+    void (*take_change)(void *cookie, const struct tr_store_change *change); /* NULL: nobody does */
+    void *change_cookie;
+    struct tr_buf opened; /* for that */
 
     struct tr_binding_key {
         int64_t put;
@@ -164,8 +167,11 @@ int tr_store_bind_record(struct tr_store *s, enum tr_query how, const struct tr_
 int tr_store_was(struct tr_store *s, struct tr_str kind, struct tr_str id,
                  const unsigned char content[TR_MARK_LEN], int64_t joined, struct tr_err *err);
 
-/* Ends what held until now, and binds it to its end; what somebody changed is not bound anew. */
-int tr_store_end(struct tr_store *s, int64_t record, struct tr_err *err);
+/* Ends what held until now, and binds it to its end; what somebody changed is not bound anew.
+ * change: what comes in its place, and whether an identity was joined to it; the rest is filled in
+ * for who is told of changes. */
+int tr_store_end(struct tr_store *s, int64_t record, struct tr_store_change *change,
+                 struct tr_err *err);
 
 /* Binds a record to its end. */
 int tr_store_bind_end(struct tr_store *s, const struct tr_proof_record *r, struct tr_err *err);

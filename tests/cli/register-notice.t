@@ -54,9 +54,29 @@ status 'a file without who it is about' 0 put referral_id,received,bydel,birth_y
 like 'changes' "$(<"$T/err")" 'changed 1'
 like 'and tells that nothing is under seal any more' "$(<"$T/err")" 'seal-emptied: .*: 1;'
 status 'one that has the name alone' 0 put referral_id,received,bydel,birth_year,name F-2,2026-08-01,Sagene,1980,Ola
-like 'tells what may be gone' "$(<"$T/err")" 'seal-may-be-emptied: .*: 1 .*contact_phone, contact_email, comment'
-unlike 'and not that all is' "$(<"$T/err")" seal-emptied
+like 'tells what is gone' "$(<"$T/err")" 'contact_phone: emptied: .*: 1;'
+like 'each of it' "$(<"$T/err")" 'comment: emptied: .*: 1;'
+is 'and no more' "$(grep -c emptied "$T/err")" 2
 ok 'and nothing of what it said' test -z "$(grep -e Ola -e 2233 -e komm "$T/err")"
+put "$full,Hund" 'F-3,2026-08-01,Sagene,1980,Ola,22334455,komm,Rex'
+status 'one without a column that no field claims' 0 put "$full" 'F-3,2026-08-01,Sagene,1980,Ola,22334455,nytt'
+like 'is told' "$(<"$T/err")" 'other: emptied: .*: 1;'
+
+# With a key that does not read: by the mark of what was said.
+register-key --name=import --purpose=put make "$R" "$T/put.key"
+by_putter() { printf '%s\n' "$@" | register-put --key="$T/put.key" "$R" 2>"$T/err"; }
+named=referral_id,received,bydel,urgency,name
+by_putter "$named" 'N-1,2026-08-01,Sagene,1,Ola' 'N-2,2026-08-01,Sagene,1,Eva' 'N-3,2026-08-01,Sagene,1,Siv'
+status 'a put key, and facts that changed' 0 by_putter "$named" 'N-1,2026-08-01,Sagene,2,Ola' 'N-2,2026-08-01,Frogner,1,Eva'
+is 'where nothing more ever was under seal' "$(<"$T/err")" 'register-put: new 0, same 0, changed 2'
+status 'a name that changed' 0 by_putter "$named" 'N-3,2026-08-01,Sagene,1,Sivert'
+like 'may have come with more' "$(<"$T/err")" 'seal-may-be-emptied: .*: 1 .*contact_name, contact_phone, contact_email, comment'
+by_putter "$named,comment" 'N-2,2026-08-01,Frogner,1,Eva,komm'
+status 'a comment that does not come again' 0 by_putter "$named" 'N-2,2026-08-01,Frogner,2,Eva' 'N-1,2026-08-01,Sagene,3,Ola'
+like 'may be gone' "$(<"$T/err")" 'seal-may-be-emptied: .*: 1 '
+unlike 'and not all is' "$(<"$T/err")" seal-emptied
+status 'nothing under seal at all' 0 by_putter "${named%,*}" N-1,2026-08-01,Sagene,3
+like 'is told as it is' "$(<"$T/err")" 'seal-emptied: .*: 1;'
 
 # ---- records that are no facts of a referral ----
 

@@ -19,6 +19,7 @@ struct tr_putting {
     struct tr_str other;                  /* the other referral that the record in hand is about */
     struct tr_put_persons persons;
     struct tr_hiding hiding;
+    struct tr_put_emptied emptied;
     struct tr_buf brought; /* who is brought back, as the log wants them */
     bool bare;             /* a record came without who it is about */
 };

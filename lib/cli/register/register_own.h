@@ -111,14 +111,33 @@ int tr_register_check_links(struct tr_register *r, struct tr_records *links);
 /* Says which decisions of the register contradict the numbers that it has now. -1: it failed. */
 int tr_register_recheck_links(struct tr_register *r);
 
-/* ---- what may be a slip: register_notice.c ---- */
+/* ---- what may be a slip: register_emptied.c, register_notice.c ---- */
 
 struct tr_referrals;
+
+/* Facts that the register had and has no longer, counted as records change. Starts zeroed. */
+struct tr_put_emptied {
+    struct tr_register *r; /* NULL: nobody counts */
+    const struct tr_kept_kind *kept;
+    struct tr_buf columns, was, names, now, said;
+    uint64_t of[TR_N_FIELDS + TR_MEMBERS_MAX]; /* how many records lost a fact, by field or member */
+    uint64_t beside;    /* and a column that no field claims */
+    uint64_t parted;    /* from the identity that was joined to them */
+    uint64_t unsealed;  /* something was under seal, and nothing is */
+    uint64_t untold;    /* it is another, and no key tells what of it is gone */
+    int failed;
+};
+
+/* Counts from now on, from nothing, the changes of a put of this kind; then tells of them. -1: said. */
+void tr_put_emptied_start(struct tr_put_emptied *e, struct tr_register *r, enum tr_record_kind kind);
+struct tr_put_noticed;
+int tr_put_emptied_tell(struct tr_put_emptied *e, const struct tr_put_noticed *put);
+void tr_put_emptied_clear(struct tr_put_emptied *e);
 
 /* A put in hand, all of which was given to the store. */
 struct tr_put_noticed {
     enum tr_record_kind kind;
-    const uint64_t *news;                 /* of tr_store_put */
+    struct tr_put_emptied *emptied;
     bool bare;                            /* some came without who they are about */
     const struct tr_referrals *referrals; /* as they were read, if the kind is theirs */
     const struct tr_records *records;     /* or these */

@@ -1,24 +1,32 @@
 /* A put as a whole: one transaction, of whatever kind the input is. */
 #include "cli/register/put_own.h"
 
+/* Starts the part of the put that is of one kind. -1: said. */
+static int start(struct tr_putting *p, enum tr_record_kind kind)
+{
+    const struct tr_store_put put = {tr_str(p->day), tr_str(p->r->moment), tr_str(p->r->who),
+                                     tr_str(tr_record_kind_names[kind])};
+    struct tr_err err;
+
+    if (tr_store_put_start(p->r->store, &put, &err) < 0)
+        return tr_app_fail(p->r->app, &err);
+    if (kind != TR_RECORD_IDENTITY) /* which empties nothing */
+        tr_put_emptied_start(&p->emptied, p->r, kind);
+    return 0;
+}
+
 /* The papers of a file, of one kind or of several, in the transaction that goes on. */
 static int put_papers(struct tr_putting *p)
 {
     struct tr_put_papers papers = {0};
     int rc = tr_put_papers_read(p->r->app, p->put->path, p->put->kind, &papers);
-    struct tr_err err;
 
     for (int i = 0; rc == 0 && i < TR_N_PAPERS; i++) {
-        const int kind = TR_RECORD_ASSESSMENT + i;
-        const struct tr_store_put put = {tr_str(p->day), tr_str(p->r->moment), tr_str(p->r->who),
-                                         tr_str(tr_record_kind_names[kind])};
+        const enum tr_record_kind kind = (enum tr_record_kind)(TR_RECORD_ASSESSMENT + i);
 
-        if (papers.of[i].n == 0)
-            continue;
-        rc = tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(p->r->app, &err)
-             : tr_put_each(p, (enum tr_record_kind)kind, &papers.of[i]) < 0
-                 ? -1
-                 : tr_putting_notice(p, (enum tr_record_kind)kind, &papers.of[i]);
+        if (papers.of[i].n > 0 && (start(p, kind) < 0 || tr_put_each(p, kind, &papers.of[i]) < 0 ||
+                                   tr_putting_notice(p, kind, &papers.of[i]) < 0))
+            rc = -1;
     }
     tr_put_papers_clear(&papers);
     return rc;
@@ -29,20 +37,14 @@ static int put_kind(struct tr_putting *p)
 {
     struct tr_reader *reader = p->referrals.inputs.reader[0];
     int kind = p->put->kind >= 0 ? p->put->kind : tr_register_recognise(p->r->app, reader);
-    const struct tr_store_put put = {tr_str(p->day), tr_str(p->r->moment), tr_str(p->r->who),
-                                     tr_str(kind < 0 ? "" : tr_record_kind_names[kind])};
-    struct tr_err err;
-    int rc;
 
-    if (kind < 0)
+    if (kind < 0 || start(p, (enum tr_record_kind)kind) < 0)
         return -1;
-    rc = tr_store_put_start(p->r->store, &put, &err) < 0 ? tr_app_fail(p->r->app, &err)
-         : kind == TR_RECORD_IDENTITY                    ? tr_put_identities(p, reader)
-         : tr_kept[kind].kind ? tr_put_records(p, (enum tr_record_kind)kind, reader)
-                              : tr_put_referrals(p);
-    return rc == 0 && (kind == TR_RECORD_IDENTITY || !tr_kept[kind].kind)
-               ? tr_putting_notice(p, (enum tr_record_kind)kind, NULL)
-               : rc;
+    if (kind != TR_RECORD_IDENTITY && tr_kept[kind].kind)
+        return tr_put_records(p, (enum tr_record_kind)kind, reader);
+    return (kind == TR_RECORD_IDENTITY ? tr_put_identities(p, reader) : tr_put_referrals(p)) < 0
+               ? -1
+               : tr_putting_notice(p, (enum tr_record_kind)kind, NULL);
 }
 
 static int put_all(struct tr_putting *p, bool papers)
@@ -97,6 +99,7 @@ static void end_putting(struct tr_putting *p)
     tr_put_referral_clear(&p->ahead);
     tr_buf_wipe(&p->open);
     tr_put_persons_clear(&p->persons);
+    tr_put_emptied_clear(&p->emptied);
     tr_buf_clear(&p->brought);
     tr_register_hidden(p->r->app, &p->hiding);
 }

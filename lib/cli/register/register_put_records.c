@@ -145,7 +145,7 @@ int tr_put_each(struct tr_putting *p, enum tr_record_kind which, const struct tr
 int tr_putting_notice(struct tr_putting *p, enum tr_record_kind which,
                       const struct tr_records *records)
 {
-    const struct tr_put_noticed put = {which, p->put->news, p->bare, &p->referrals, records};
+    const struct tr_put_noticed put = {which, &p->emptied, p->bare, &p->referrals, records};
 
     return tr_register_notice(p->r, &put);
 }

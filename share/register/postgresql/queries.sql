@@ -77,13 +77,6 @@ INSERT INTO transition.seal (record, content, mac, sealed) VALUES ($1, $2, $3, $
 UPDATE transition.seal SET content = $2, mac = $3, sealed = $4 WHERE record = $1;
 -- name: seal_end
 UPDATE transition.seal SET mac = $2 WHERE record = $1;
--- name: put_changes many
-SELECT old.layout, old.body #>> '{}', now.layout, now.body #>> '{}', (SELECT p.put FROM transition.put p WHERE p.put = old.put AND p.kind = 'identity'),
-	was.is_sealed, seal.is_sealed
-FROM transition.record old JOIN transition.seal was ON was.record = old.record
-JOIN transition.record now ON now.kind = old.kind AND now.id = old.id AND now.gone IS NULL
-JOIN transition.seal ON seal.record = now.record WHERE old.gone = $1
-ORDER BY now.record;
 -- name: put_about many
 SELECT DISTINCT about FROM transition.record one WHERE record >= $2 AND put = $1 AND about IS NOT NULL AND NOT EXISTS (SELECT FROM
 	transition.record two WHERE two.kind = 'referral' AND two.id = one.about AND two.gone IS NULL) ORDER BY about;

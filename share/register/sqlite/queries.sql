@@ -81,14 +81,6 @@ INSERT INTO seal (record, content, mac, sealed) VALUES (?1, ?2, ?3, ?4);
 UPDATE seal SET content = ?2, mac = ?3, sealed = ?4 WHERE record = ?1;
 -- name: seal_end
 UPDATE seal SET mac = ?2 WHERE record = ?1;
--- name: put_changes
--- Of what a put has changed: the layout and body of before, and those of now; the put that joined an identity; whether
--- something was under seal, and is now.
-SELECT old.layout, old.body, now.layout, now.body, (SELECT p.put FROM put p WHERE p.put = old.put AND p.kind = 'identity'),
-	was.sealed IS NOT NULL, seal.sealed IS NOT NULL
-FROM record old JOIN seal was ON was.record = old.record
-JOIN record now ON now.kind = old.kind AND now.id = old.id AND now.gone IS NULL
-JOIN seal ON seal.record = now.record WHERE old.gone = ?1 ORDER BY now.record;
 -- name: put_about
 -- The cases that a put tells of, of which there is no referral. Its records come after all before: ?2 is the first.
 SELECT DISTINCT about FROM record one WHERE record >= ?2 AND put = ?1 AND about IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record
