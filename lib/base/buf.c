@@ -1,6 +1,5 @@
 #include "base/buf.h"
 
-#include <stdio.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -38,7 +37,7 @@ int tr_buf_room(struct tr_buf *b, size_t n)
     return 0;
 }
 
-void tr_buf_add(struct tr_buf *b, const void *p, size_t n)
+void tr_buf_add_more(struct tr_buf *b, const void *p, size_t n)
 {
     if (n == 0 || tr_buf_room(b, n) < 0)
         return;
@@ -84,9 +83,15 @@ void tr_buf_text(struct tr_buf *b, const char *z)
 
 void tr_buf_num(struct tr_buf *b, long long n)
 {
-    char text[24];
+    unsigned long long rest = n < 0 ? 0ULL - (unsigned long long)n : (unsigned long long)n;
+    char text[24], *p = text + sizeof text;
 
-    tr_buf_add(b, text, (size_t)snprintf(text, sizeof text, "%lld", n));
+    do
+        *--p = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (n < 0)
+        *--p = '-';
+    tr_buf_add(b, p, (size_t)(text + sizeof text - p));
 }
 
 const char *tr_buf_z(struct tr_buf *b)

@@ -18,7 +18,18 @@ struct tr_buf {
 #define TR_BUF_IN(array) ((struct tr_buf){.p = (array), .cap = sizeof(array), .fixed = true})
 
 void tr_buf_clear(struct tr_buf *b); /* frees; ready for use again */
-void tr_buf_add(struct tr_buf *b, const void *p, size_t n);
+
+void tr_buf_add_more(struct tr_buf *b, const void *p, size_t n); /* of tr_buf_add: when room is to be made */
+static inline void tr_buf_add(struct tr_buf *b, const void *p, size_t n)
+{
+    if (n == 0 || n > b->cap - b->len || b->failed) {
+        tr_buf_add_more(b, p, n);
+        return;
+    }
+    memcpy(b->p + b->len, p, n);
+    b->len += n;
+}
+
 void tr_buf_char(struct tr_buf *b, char c);
 void tr_buf_character(struct tr_buf *b, uint32_t c); /* as UTF-8; U+FFFD for what is none */
 void tr_buf_str(struct tr_buf *b, struct tr_str s);

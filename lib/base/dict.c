@@ -16,12 +16,17 @@ static bool has_key(const struct tr_dict *d, const struct tr_dict_slot *slot, st
     return tr_str_eq((struct tr_str){d->keys.p + slot->from, slot->len}, key);
 }
 
-/* The slot that holds the key, or the free one where it belongs. */
-static struct tr_dict_slot *find(const struct tr_dict *d, struct tr_str key)
+static uint32_t hash_of(struct tr_str key)
 {
-    size_t i = tr_hash(key.p, key.len, 0) & (d->slots - 1);
+    return (uint32_t)tr_hash(key.p, key.len, 0);
+}
 
-    while (d->slot[i].value >= 0 && !has_key(d, &d->slot[i], key))
+/* The slot that holds the key, or the free one where it belongs. */
+static struct tr_dict_slot *find(const struct tr_dict *d, struct tr_str key, uint32_t hash)
+{
+    size_t i = hash & (d->slots - 1);
+
+    while (d->slot[i].value >= 0 && !(d->slot[i].hash == hash && has_key(d, &d->slot[i], key)))
         i = (i + 1) & (d->slots - 1);
     return &d->slot[i];
 }
@@ -39,9 +44,15 @@ static int grow(struct tr_dict *d)
     }
     for (size_t i = 0; i < d->slots; i++)
         d->slot[i] = (struct tr_dict_slot){.value = -1};
-    for (size_t i = 0; i < was.slots; i++)
-        if (was.slot[i].value >= 0)
-            *find(d, (struct tr_str){d->keys.p + was.slot[i].from, was.slot[i].len}) = was.slot[i];
+    for (size_t i = 0; i < was.slots; i++) {
+        size_t to = was.slot[i].hash & (d->slots - 1);
+
+        if (was.slot[i].value < 0)
+            continue;
+        while (d->slot[to].value >= 0)
+            to = (to + 1) & (d->slots - 1);
+        d->slot[to] = was.slot[i];
+    }
     free(was.slot);
     return 0;
 }
@@ -49,6 +60,7 @@ static int grow(struct tr_dict *d)
 int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
 {
     struct tr_dict_slot *slot;
+    uint32_t hash;
 
     if (d->n > 0 && has_key(d, &d->last, key)) {
         *value = d->last.value;
@@ -56,7 +68,8 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
     }
     if (2 * d->n >= d->slots && grow(d) < 0)
         return -1;
-    slot = find(d, key);
+    hash = hash_of(key);
+    slot = find(d, key, hash);
     if (slot->value >= 0) {
         d->last = *slot;
         *value = slot->value;
@@ -64,6 +77,7 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
     }
     slot->from = d->keys.len;
     slot->len = key.len;
+    slot->hash = hash;
     tr_buf_str(&d->keys, key);
     if (d->keys.failed)
         return -1;
@@ -75,7 +89,7 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
 
 int tr_dict_find(const struct tr_dict *d, struct tr_str key)
 {
-    return d->slots ? find(d, key)->value : -1;
+    return d->slots ? find(d, key, hash_of(key))->value : -1;
 }
 
 bool tr_dict_next(const struct tr_dict *d, size_t *at, struct tr_str *key, int *value)

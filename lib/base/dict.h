@@ -10,6 +10,7 @@ struct tr_dict {
     struct tr_buf keys;
     struct tr_dict_slot {
         size_t from, len; /* the key, in keys */
+        uint32_t hash;    /* of it: keys that differ are hardly ever compared */
         int value;        /* -1: the slot is free, and has no key */
     } * slot, last; /* last: the key asked for last by tr_dict_add, where n > 0 */
     size_t n, slots; /* slots is a power of two, or 0 */

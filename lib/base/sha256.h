@@ -7,7 +7,7 @@
 enum { TR_SHA256_LEN = 64 };
 void tr_sha256(struct tr_str s, char out[TR_SHA256_LEN]); /* not NUL-terminated */
 
-/* Of the first n bytes, and of all, in one reading. */
+/* Of the first n bytes, where first is not NULL, and of all, in one reading. */
 void tr_sha256_both(struct tr_str s, size_t n, char first[TR_SHA256_LEN], char all[TR_SHA256_LEN]);
 
 #endif

@@ -219,23 +219,43 @@ static void csv_header(struct tr_writer *w)
     tr_out_char(w->out, '\n');
 }
 
+/* So many bytes from the start of s stand in a string as they are. */
+static size_t plain_run(struct tr_str s)
+{
+    size_t i = 0;
+
+    while (i < s.len && s.p[i] >= 0x20 && s.p[i] < 0x7F && s.p[i] != '"' && s.p[i] != '\\')
+        i++;
+    return i;
+}
+
+/* Writes the character at the start of s, which is none of those; returns its length. */
+static size_t json_character(struct tr_out *out, struct tr_str s)
+{
+    int len = tr_utf8_step(s.p, s.len);
+    char text[8];
+
+    if (len <= 0)
+        tr_out_text(out, "\\ufffd");
+    else if (len > 1)
+        tr_out_add(out, s.p, (size_t)len);
+    else
+        tr_out_add(out, text,
+                   (size_t)snprintf(text, sizeof text, *s.p == '"' || *s.p == '\\' ? "\\%c" : "\\u%04x", *s.p));
+    return len > 0 ? (size_t)len : 1;
+}
+
 void tr_json_string(struct tr_out *out, struct tr_str s)
 {
     tr_out_char(out, '"');
-    for (size_t i = 0; i < s.len;) {
-        int len = tr_utf8_step(s.p + i, s.len - i);
-        unsigned char c = (unsigned char)s.p[i];
-        char text[8];
+    while (s.len > 0) {
+        size_t run = plain_run(s);
 
-        if (len <= 0)
-            tr_out_text(out, "\\ufffd");
-        else if (c == '"' || c == '\\' || c < 0x20 || c == 0x7F)
-            tr_out_add(
-                out, text,
-                (size_t)snprintf(text, sizeof text, c == '"' || c == '\\' ? "\\%c" : "\\u%04x", c));
+        if (run > 0)
+            tr_out_add(out, s.p, run);
         else
-            tr_out_add(out, s.p + i, (size_t)len);
-        i += len > 0 ? (size_t)len : 1;
+            run = json_character(out, s);
+        s = tr_str_from(s, run);
     }
     tr_out_char(out, '"');
 }
