@@ -39,7 +39,7 @@ static int read_certificate(struct tr_app *app, const char *path,
         tr_err_copy(err.arg[2], sizeof err.arg[2], tr_str(path));
         rc = tr_app_fail(app, &err);
     }
-    tr_certificate_clear(&read.c);
+    tr_certificate_read_clear(&read);
     return rc;
 }
 

@@ -140,6 +140,6 @@ int main(int argc, char **argv)
             explain(&app, &read.c, &waiting, tr_app_language(&app, lang), path);
     }
     tr_waiting_clear(&waiting);
-    tr_certificate_clear(&read.c);
+    tr_certificate_read_clear(&read);
     return tr_app_end(&app);
 }

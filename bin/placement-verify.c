@@ -58,6 +58,7 @@ int main(int argc, char **argv)
     struct tr_certificate inputs = {.round.as_of = TR_NO_DAY};
     struct tr_records result = {0};
     struct tr_register reg = {0};
+    struct tr_buf text = {0};
     struct tr_listener listener;
     struct tr_err err;
     int faults;
@@ -67,7 +68,7 @@ int main(int argc, char **argv)
     if (!places || !certificate || !(referrals || reg_path))
         tr_app_usage(&app, N_("--places, --certificate and --referrals are needed"), NULL, NULL);
     if ((reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0) ||
-        tr_placing_certificate(&app, certificate, &read) < 0 ||
+        tr_placing_claim(&app, certificate, &text, &read) < 0 ||
         tr_app_records(&app, &tr_placement_kind, app.n_arguments ? app.arguments_given[0] : "-",
                        &result) < 0 ||
         tr_placing_again(&app,
@@ -77,7 +78,8 @@ int main(int argc, char **argv)
                                                      .stays = stays,
                                                      .events = events,
                                                      .priority = priority},
-                         &read.c, &inputs) < 0)
+                         &read, &inputs) < 0 ||
+        tr_placing_claimed(&app, &inputs, &result, &read) < 0)
         goto out;
     if (!read.sealed) {
         tr_err_set(&err, TR_E_SEAL, NULL, NULL, NULL);
@@ -93,7 +95,8 @@ int main(int argc, char **argv)
 out:
     tr_records_clear(&result);
     tr_certificate_clear(&inputs);
-    tr_certificate_clear(&read.c);
+    tr_certificate_read_clear(&read);
+    tr_buf_clear(&text);
     tr_register_close(&reg);
     return tr_app_end(&app);
 }

@@ -261,7 +261,7 @@ int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
 void tr_letters_clear(struct tr_letters *w)
 {
     tr_casefile_clear(&w->cases);
-    tr_certificate_clear(&w->certificate.c);
+    tr_certificate_read_clear(&w->certificate);
     tr_records_clear(&w->identities);
     tr_records_clear(&w->stays);
     tr_records_clear(&w->institutions);

@@ -284,7 +284,7 @@ int tr_placing_match(struct tr_certificate *c, struct tr_err *err)
 }
 
 int tr_placing_again(struct tr_app *app, const struct tr_placing_inputs *in,
-                     const struct tr_certificate *claimed, struct tr_certificate *c)
+                     const struct tr_certificate_read *claimed, struct tr_certificate *c)
 {
     struct tr_casefile cases = {0};
     struct tr_err err;
@@ -300,22 +300,35 @@ int tr_placing_again(struct tr_app *app, const struct tr_placing_inputs *in,
     if (rc < 0)
         return -1;
     if (!in->stays && !in->events)
-        tr_round_standing(&c->round, &claimed->round.referrals);
+        tr_round_standing(&c->round, &claimed->standing);
     if (tr_placing_persons(app, false, &c->round) < 0)
         return -1;
-    if (tr_what_if_apply(&c->round.places, &claimed->what_if, &err) < 0 ||
+    if (tr_what_if_apply(&c->round.places, &claimed->c.what_if, &err) < 0 ||
         tr_round_order(&c->round, &err) < 0)
         return tr_app_fail(app, &err);
-    c->policy = claimed->policy; /* part of what tokens are made of */
+    c->policy = claimed->c.policy; /* part of what tokens are made of */
     if (tr_certificate_persons(c, &err) < 0)
         return tr_app_fail(app, &err);
     return 0;
 }
 
+/* Whether the input, the certificate and what it states of the input have one hash. -1 with err. */
+static int is_hashed(const struct tr_certificate_read *read, const struct tr_certificate *given,
+                     enum tr_certificate_input input, struct tr_err *err)
+{
+    char hash[2][64];
+
+    if (read->same[input])
+        return memcmp(read->found[input], read->claimed[input], sizeof *hash) == 0;
+    if (tr_certificate_hash(given, input, hash[0], err) < 0 ||
+        tr_certificate_hash(&read->c, input, hash[1], err) < 0)
+        return -1;
+    return memcmp(hash[0], hash[1], sizeof *hash) == 0 && memcmp(hash[0], read->claimed[input], sizeof *hash) == 0;
+}
+
 int tr_placing_compare(struct tr_app *app, const struct tr_certificate_read *read,
                        const struct tr_certificate *inputs, bool priority)
 {
-    char hash[2][64];
     struct tr_err err;
     int faults = 0;
 
@@ -325,14 +338,12 @@ int tr_placing_compare(struct tr_app *app, const struct tr_certificate_read *rea
         faults++;
     }
     for (int i = 0; i < TR_N_CERTIFICATE_INPUTS; i++) {
-        const struct tr_certificate *given =
-            i == TR_INPUT_PRIORITY && !priority ? &read->c : inputs;
+        int rc = is_hashed(read, i == TR_INPUT_PRIORITY && !priority ? &read->c : inputs,
+                           (enum tr_certificate_input)i, &err);
 
-        if (tr_certificate_hash(given, (enum tr_certificate_input)i, hash[0], &err) < 0 ||
-            tr_certificate_hash(&read->c, (enum tr_certificate_input)i, hash[1], &err) < 0)
+        if (rc < 0)
             return tr_app_fail(app, &err);
-        if (memcmp(hash[0], hash[1], sizeof *hash) == 0 &&
-            memcmp(hash[0], read->claimed[i], sizeof *hash) == 0)
+        if (rc > 0)
             continue;
         tr_err_set(&err, TR_E_INPUT_DIFFERS, tr_certificate_input_names[i], NULL, NULL);
         tr_app_say(app, &err);
@@ -397,28 +408,44 @@ int tr_placing_write(struct tr_app *app, const struct tr_certificate *c, const c
     return tr_output_close(app, &output, true);
 }
 
-int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out)
+/* Says why a certificate is none: a document is right or refused. */
+static int refuse(struct tr_app *app, const struct tr_err *err)
 {
-    struct tr_buf text = {0};
-    struct tr_err err;
-    int rc = tr_read_text(path, &text, &err);
-
-    if (rc == 0)
-        rc = tr_certificate_parse(out, &app->profile, tr_buf_slice(&text), path, &err);
-    tr_buf_clear(&text);
-    if (rc == 0)
-        return 0;
-    tr_app_say(app, &err);
-    if (tr_code_class(err.code) == TR_CLASS_ROW)
-        tr_app_raise(app, TR_EXIT_DATA); /* a document is right or refused */
+    tr_app_say(app, err);
+    if (tr_code_class(err->code) == TR_CLASS_ROW)
+        tr_app_raise(app, TR_EXIT_DATA);
     return -1;
+}
+
+int tr_placing_claim(struct tr_app *app, const char *path, struct tr_buf *text,
+                     struct tr_certificate_read *out)
+{
+    struct tr_err err;
+
+    return tr_read_text(path, text, &err) < 0 ||
+                   tr_certificate_open(out, &app->profile, tr_buf_slice(text), path, &err) < 0
+               ? refuse(app, &err)
+               : 0;
+}
+
+int tr_placing_claimed(struct tr_app *app, struct tr_certificate *inputs, struct tr_records *result,
+                       struct tr_certificate_read *read)
+{
+    struct tr_err err;
+
+    return tr_certificate_finish(read, inputs, result, &err) < 0 ? refuse(app, &err) : 0;
 }
 
 int tr_placing_sealed(struct tr_app *app, const char *path, struct tr_certificate_read *out)
 {
+    struct tr_buf text = {0};
     struct tr_err err;
+    int rc = tr_placing_claim(app, path, &text, out);
 
-    if (tr_placing_certificate(app, path, out) < 0)
+    if (rc == 0)
+        rc = tr_placing_claimed(app, NULL, NULL, out);
+    tr_buf_clear(&text);
+    if (rc < 0)
         return -1;
     if (out->sealed && out->c.placements.n == out->c.round.referrals.n)
         return 0;

@@ -54,7 +54,7 @@ int tr_placing_match(struct tr_certificate *c, struct tr_err *err);
 /* The inputs taken in anew, without warnings, under the what-ifs of the certificate that is claimed,
  * and, where no stays are given, with what it says of them. */
 int tr_placing_again(struct tr_app *app, const struct tr_placing_inputs *in,
-                     const struct tr_certificate *claimed, struct tr_certificate *c);
+                     const struct tr_certificate_read *claimed, struct tr_certificate *c);
 
 /* Says in what a certificate is not about these inputs: what it holds, and the hashes that it states.
  * priority: the institutions' orders were given. The number of faults, or -1. */
@@ -73,8 +73,11 @@ void tr_placing_say_consents(struct tr_app *app, const struct tr_certificate *c)
 /* Writes the certificate to path. */
 int tr_placing_write(struct tr_app *app, const struct tr_certificate *c, const char *path);
 
-/* Reads a certificate. */
-int tr_placing_certificate(struct tr_app *app, const char *path, struct tr_certificate_read *out);
+/* Reads a certificate in two steps, see tr_certificate_open. text holds it until the second. */
+int tr_placing_claim(struct tr_app *app, const char *path, struct tr_buf *text,
+                     struct tr_certificate_read *out);
+int tr_placing_claimed(struct tr_app *app, struct tr_certificate *inputs, struct tr_records *result,
+                       struct tr_certificate_read *read);
 
 /* Reads one that is sealed and whole, to tell people of it: nobody is told what may be wrong. */
 int tr_placing_sealed(struct tr_app *app, const char *path, struct tr_certificate_read *out);

@@ -81,7 +81,7 @@ static int verify(const struct tr_certificate *c)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct tr_certificate_read read, again;
+    static struct tr_certificate_read read, again, third;
     struct tr_records rows = {0};
     struct tr_buf once = {0}, twice = {0};
     struct tr_err err = {.source = "nobody has said"};
@@ -121,9 +121,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tr_certificate_write(&again.c, &twice);
     CLAIM(tr_str_eq(tr_buf_slice(&once), tr_buf_slice(&twice)));
     (void)tr_what_if_apply(&c->round.places, &c->what_if, &err);
+    tr_buf_clear(&twice);
+    /* The same out of the records that it is made of, as placement-verify takes them. */
+    CLAIM(tr_certificate_open(&third, &profile, tr_buf_slice(&once), "third", &err) == 0 &&
+          tr_certificate_finish(&third, &again.c, &again.c.placements, &err) == 0);
+    CLAIM(verify(&third.c) == faults);
+    tr_certificate_write(&third.c, &twice);
+    CLAIM(tr_str_eq(tr_buf_slice(&once), tr_buf_slice(&twice)));
     tr_buf_clear(&once);
     tr_buf_clear(&twice);
-    tr_certificate_clear(&again.c);
-    tr_certificate_clear(c);
+    tr_certificate_read_clear(&third);
+    tr_certificate_read_clear(&again);
+    tr_certificate_read_clear(&read);
     return 0;
 }

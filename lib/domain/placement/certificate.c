@@ -136,9 +136,6 @@ int tr_certificate_close(struct tr_certificate *c, const struct tr_match *m, str
 
 /* ---- writing ---- */
 
-/* Whether a record belongs in a section; NULL: all do. */
-typedef bool (*keep_fn)(const void *record);
-
 static bool says_something(const void *record)
 {
     const struct tr_candidate *c = record;
@@ -147,35 +144,10 @@ static bool says_something(const void *record)
            c->person.len > 0;
 }
 
-static void write_array(const struct tr_kind *kind, const struct tr_profile *profile,
-                        const char *records, uint32_t n, keep_fn keep, struct tr_out *out)
-{
-    struct tr_column columns[TR_MEMBERS_MAX];
-    struct tr_str cells[TR_MEMBERS_MAX];
-    struct tr_buf text = {0};
-    bool first = true;
-
-    tr_kind_columns(kind, columns);
-    tr_out_char(out, '[');
-    for (uint32_t i = 0; i < n; i++) {
-        const char *record = records + i * kind->size;
-
-        if (keep && !keep(record))
-            continue;
-        tr_out_text(out, first ? "\n  " : ",\n  ");
-        tr_kind_cells(kind, profile, record, cells, &text);
-        tr_json_object(out, columns, kind->n_members, cells);
-        first = false;
-    }
-    tr_out_text(out, first ? "]" : "\n]");
-    out->buf.failed |= text.failed;
-    tr_buf_clear(&text);
-}
-
-static void write_records(const struct tr_records *r, const struct tr_kind *kind, keep_fn keep,
+static void write_records(const struct tr_records *r, const struct tr_kind *kind,
                           const struct tr_profile *profile, struct tr_out *out)
 {
-    write_array(kind, profile, r->record, r->n, keep, out);
+    tr_kind_objects(kind, profile, r->record, r->n, NULL, out);
 }
 
 static void write_rules(const struct tr_certificate *c, struct tr_out *out)
@@ -187,7 +159,7 @@ static void write_rules(const struct tr_certificate *c, struct tr_out *out)
         if (c->round.rules.applies >> rule & 1)
             rows[n++] = (struct tr_rule_row){tr_str(tr_place_rule_names[rule]),
                                           c->round.rules.lenient >> rule & 1};
-    write_array(&tr_rule_row_kind, c->round.profile, (const char *)rows, n, NULL, out);
+    tr_kind_objects(&tr_rule_row_kind, c->round.profile, rows, n, NULL, out);
 }
 
 /* A list of text joined with |, as an array. */
@@ -213,20 +185,21 @@ static void write_input(const struct tr_certificate *c, enum tr_certificate_inpu
 
     switch (input) {
     case TR_INPUT_PLACES:
-        write_records(&r->places, &tr_vacancy_kind, NULL, r->profile, out);
+        write_records(&r->places, &tr_vacancy_kind, r->profile, out);
         break;
     case TR_INPUT_REFERRALS:
-        write_records(&r->referrals, &tr_candidate_kind, NULL, r->profile, out);
+        write_records(&r->referrals, &tr_candidate_kind, r->profile, out);
         break;
     case TR_INPUT_STAYS:
-        write_records(&r->referrals, &tr_standing_kind, says_something, r->profile, out);
+        tr_kind_objects(&tr_standing_kind, r->profile, r->referrals.record, r->referrals.n, says_something,
+                        out);
         break;
     case TR_INPUT_RULES:
         write_list(r->priority.text, out);
         write_rules(c, out);
         break;
     default:
-        write_records(&c->own, &tr_own_order_kind, NULL, r->profile, out);
+        write_records(&c->own, &tr_own_order_kind, r->profile, out);
         break;
     }
 }
@@ -302,7 +275,7 @@ void tr_certificate_write(const struct tr_certificate *c, struct tr_buf *to)
 
     write_head(c, &out);
     write_name("what_if", &out);
-    write_records(&c->what_if, &tr_what_if_kind, NULL, r->profile, &out);
+    write_records(&c->what_if, &tr_what_if_kind, r->profile, &out);
     write_name("places", &out);
     write_input(c, TR_INPUT_PLACES, &out);
     write_name("referrals", &out);
@@ -312,9 +285,9 @@ void tr_certificate_write(const struct tr_certificate *c, struct tr_buf *to)
     write_name("priority", &out);
     write_input(c, TR_INPUT_PRIORITY, &out);
     write_name("placements", &out);
-    write_records(&c->placements, &tr_placement_kind, NULL, r->profile, &out);
+    write_records(&c->placements, &tr_placement_kind, r->profile, &out);
     write_name("closed_sets", &out);
-    write_records(&c->closed_sets, &tr_closed_set_kind, NULL, r->profile, &out);
+    write_records(&c->closed_sets, &tr_closed_set_kind, r->profile, &out);
     write_name("seal", &out);
     tr_sha256(tr_buf_slice(&out.buf), hash);
     write_hash(hash, &out);

@@ -68,14 +68,28 @@ void tr_certificate_write(const struct tr_certificate *c, struct tr_buf *out);
  * hash: of the whole text, by which others name it. */
 struct tr_certificate_read {
     struct tr_certificate c;
+    struct tr_records standing; /* what it says of stays; referrals borrow from it */
     char hash[64];
-    char claimed[TR_N_CERTIFICATE_INPUTS][64];
     bool sealed;
+    char claimed[TR_N_CERTIFICATE_INPUTS][64];
+    char found[TR_N_CERTIFICATE_INPUTS][64]; /* of inputs that were taken for what they are, */
+    bool same[TR_N_CERTIFICATE_INPUTS];      /* which are these */
+    struct tr_certificate_rest *rest;        /* what was opened, and is not finished */
 };
 
 /* path is for errors and borrowed. */
 int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profile *profile,
                          struct tr_str text, const char *path, struct tr_err *err);
+
+/* The same in two steps, for those who have what a certificate is said to be about. The first reads all but
+ * places, referrals and placements, and borrows text too. The second takes those of inputs and result, where
+ * their text is that of the certificate, byte by byte, and parses what is not; both are NULL, or hold copies
+ * of records afterwards that live as long as the certificate. */
+int tr_certificate_open(struct tr_certificate_read *out, const struct tr_profile *profile, struct tr_str text,
+                        const char *path, struct tr_err *err);
+int tr_certificate_finish(struct tr_certificate_read *read, struct tr_certificate *inputs,
+                          struct tr_records *result, struct tr_err *err);
+void tr_certificate_read_clear(struct tr_certificate_read *read);
 void tr_certificate_clear(struct tr_certificate *c);
 
 #endif

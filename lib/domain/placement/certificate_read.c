@@ -1,5 +1,8 @@
 #include "domain/placement/certificate_own.h"
 
+#include <stdlib.h>
+
+#include "base/out.h"
 #include "base/sha256.h"
 
 static int unusable(const char *path, const char *why, struct tr_err *err)
@@ -88,49 +91,72 @@ static int name_persons(struct tr_round *r)
     return rc < 0 ? -1 : 0;
 }
 
-/* The sections that are arrays of records, in the order in which they are written. */
-enum { N_SECTIONS = 7 };
-static const char *const section_names[N_SECTIONS] = {"what_if",  "places",     "referrals",  "stays",
-                                                      "priority", "placements", "closed_sets"};
+/* ---- sections ---- */
 
-/* Where each goes. values: of each section. */
-static int read_sections(struct tr_certificate *c, struct tr_json_values values[N_SECTIONS],
-                         const char *path, struct tr_err *err)
+/* The arrays of records, in the order in which they are written. */
+enum section { WHAT_IF, PLACES, REFERRALS, STAYS, PRIORITY, PLACEMENTS, CLOSED_SETS, N_SECTIONS };
+
+#define AT(member) offsetof(struct tr_certificate_read, member)
+
+static const struct {
+    const char *name;
+    const struct tr_kind *kind;
+    size_t at;
+    bool large; /* and what inputs are likely to have */
+} sections[N_SECTIONS] = {
+    [WHAT_IF] = {"what_if", &tr_what_if_kind, AT(c.what_if)},
+    [PLACES] = {"places", &tr_vacancy_kind, AT(c.round.places), .large = true},
+    [REFERRALS] = {"referrals", &tr_candidate_kind, AT(c.round.referrals), .large = true},
+    [STAYS] = {"stays", &tr_standing_kind, AT(standing)},
+    [PRIORITY] = {"priority", &tr_own_order_kind, AT(c.own)},
+    [PLACEMENTS] = {"placements", &tr_placement_kind, AT(c.placements), .large = true},
+    [CLOSED_SETS] = {"closed_sets", &tr_closed_set_kind, AT(c.closed_sets)},
+};
+
+/* What an opened certificate is to be finished from. */
+struct tr_certificate_rest {
+    struct tr_json *document;
+    struct tr_json_values values[N_SECTIONS];
+    bool taken[N_SECTIONS]; /* from inputs: need not be read */
+    struct tr_str text;
+    const char *path;
+};
+
+static struct tr_records *records_of(struct tr_certificate_read *out, enum section s)
 {
-    struct tr_records standing = {0};
-    const struct {
-        const struct tr_kind *kind;
-        struct tr_records *to;
-    } sections[N_SECTIONS] = {
-        {&tr_what_if_kind, &c->what_if},
-        {&tr_vacancy_kind, &c->round.places},
-        {&tr_candidate_kind, &c->round.referrals},
-        {&tr_standing_kind, &standing},
-        {&tr_own_order_kind, &c->own},
-        {&tr_placement_kind, &c->placements},
-        {&tr_closed_set_kind, &c->closed_sets},
-    };
+    return (struct tr_records *)(void *)((char *)out + sections[s].at);
+}
+
+static int read_sections(struct tr_certificate_read *out, bool large, struct tr_err *err)
+{
+    struct tr_certificate_rest *rest = out->rest;
     int rc = 0;
 
-    for (size_t s = 0; rc == 0 && s < N_SECTIONS; s++)
-        rc = values[s].array ? tr_records_from_json(sections[s].to, sections[s].kind, c->round.profile,
-                                                    &values[s], path, err)
-                             : unusable(path, N_("a part of it is missing"), err);
-    /* The texts of standing go away with it, so the referrals keep copies. */
-    for (uint32_t k = 0; rc == 0 && k < standing.n; k++) {
-        struct tr_candidate *s = tr_candidate(&standing, k);
+    for (int s = 0; rc == 0 && s < N_SECTIONS; s++) {
+        struct tr_records *to = records_of(out, (enum section)s);
 
-        s->declined = tr_arena_copy(&c->round.referrals.text, s->declined);
-        s->held = tr_arena_copy(&c->round.referrals.text, s->held);
-        s->state = tr_arena_copy(&c->round.referrals.text, s->state);
-        s->person = tr_arena_copy(&c->round.referrals.text, s->person);
-        if (tr_records_find(&c->round.referrals, s->id) < 0)
-            rc = unusable(path, N_("it has stays of a referral that is not in it"), err);
+        if (sections[s].large != large || rest->taken[s])
+            continue;
+        tr_records_clear(to);
+        rc = rest->values[s].array
+                 ? tr_records_from_json(to, sections[s].kind, out->c.round.profile, &rest->values[s],
+                                        rest->path, err)
+                 : unusable(rest->path, N_("a part of it is missing"), err);
     }
-    if (rc == 0)
-        tr_round_standing(&c->round, &standing);
-    tr_records_clear(&standing);
-    return rc == 0 && name_persons(&c->round) < 0 ? tr_err_memory(err) : rc;
+    return rc;
+}
+
+/* Takes the document as a whole for the source of what is not read yet. */
+static int take_whole(struct tr_certificate_read *out, struct tr_err *err)
+{
+    struct tr_certificate_rest *rest = out->rest;
+
+    tr_json_free(rest->document);
+    rest->document = tr_json_parse(rest->text, rest->path, err);
+    for (int s = 0; s < N_SECTIONS; s++)
+        rest->values[s] =
+            (struct tr_json_values){.array = tr_json_member(rest->document, tr_str(sections[s].name))};
+    return rest->document ? 0 : -1;
 }
 
 static int read_policy(struct tr_certificate *c, struct tr_str name)
@@ -154,77 +180,182 @@ static bool is_version(struct tr_str version)
     return same;
 }
 
-/* Reads a document. values: of each section. */
-static int read_document(struct tr_certificate_read *out, const struct tr_json *d,
-                         struct tr_json_values values[N_SECTIONS], const char *path, struct tr_err *err)
+/* Reads what is neither rules nor large. */
+static int read_head(struct tr_certificate_read *out, struct tr_err *err)
 {
+    const struct tr_json *d = out->rest->document, *inputs = tr_json_member(d, TR_STR("inputs"));
+    const char *path = out->rest->path;
     struct tr_certificate *c = &out->c;
-    struct tr_buf version = {0}, order = {0};
-    const struct tr_json *inputs;
+    struct tr_buf text = {0};
+    struct tr_str version;
     struct tr_date day;
     int rc = -1;
 
-    tr_json_cell(tr_json_member(d, TR_STR("version")), &version);
-    tr_json_cell(tr_json_member(d, TR_STR("order")), &order);
+    tr_json_cell(tr_json_member(d, TR_STR("version")), &text);
+    version = tr_buf_slice(&text);
     c->round.as_of = tr_date_parse(tr_json_text(tr_json_member(d, TR_STR("as_of"))), &day)
                          ? tr_date_number(day)
                          : TR_NO_DAY;
     if (!tr_str_is(tr_json_text(tr_json_member(d, TR_STR("format"))), tr_certificate_format))
         rc = unusable(path, N_("it is not a certificate"), err);
-    else if (tr_str_is(tr_buf_slice(&version), "1"))
+    else if (tr_str_is(version, "1"))
         rc = unusable(path, N_("it has version 1, which took referrals for persons: match again"),
                       err);
-    else if (tr_str_is(tr_buf_slice(&version), "2"))
+    else if (tr_str_is(version, "2"))
         rc = unusable(path, N_("it has version 2, which refused for want of facts: match again"),
                       err);
-    else if (!is_version(tr_buf_slice(&version)))
+    else if (!is_version(version))
         rc = unusable(path, N_("it has another version"), err);
     else if (read_policy(c, tr_json_text(tr_json_member(d, TR_STR("policy")))) < 0)
         rc = unusable(path, N_("its policy is not known here"), err);
-    else if (read_sections(c, values, path, err) == 0 &&
-             read_rules(&c->round, tr_json_member(d, TR_STR("rules")), path, err) == 0)
-        rc = tr_priority_parse(&c->round.priority,
-                               tr_arena_copy(&c->round.referrals.text, tr_buf_slice(&order))) < 0
-                 ? unusable(path, N_("its order is not known here"), err)
-                 : 0;
-    inputs = tr_json_member(d, TR_STR("inputs"));
+    else
+        rc = read_sections(out, false, err);
     for (int i = 0; i < TR_N_CERTIFICATE_INPUTS; i++)
         read_hash(tr_json_member(inputs, tr_str(tr_certificate_input_names[i])), out->claimed[i]);
-    for (uint32_t p = 0; rc == 0 && p < c->round.referrals.n; p++) {
-        const struct tr_candidate *one = tr_candidate(&c->round.referrals, p);
+    tr_buf_clear(&text);
+    return rc;
+}
 
-        c->round.n_seeking += tr_candidate_seeks(one);
-    }
-    tr_buf_clear(&version);
+static int read_order(struct tr_certificate_read *out, struct tr_err *err)
+{
+    struct tr_round *r = &out->c.round;
+    struct tr_buf order = {0};
+    int rc;
+
+    tr_json_cell(tr_json_member(out->rest->document, TR_STR("order")), &order);
+    rc = tr_priority_parse(&r->priority, tr_arena_copy(&r->referrals.text, tr_buf_slice(&order))) < 0
+             ? unusable(out->rest->path, N_("its order is not known here"), err)
+             : 0;
     tr_buf_clear(&order);
+    return rc;
+}
+
+/* Brings together what was read apart. */
+static int join(struct tr_certificate_read *out, struct tr_err *err)
+{
+    struct tr_round *r = &out->c.round;
+    const char *path = out->rest->path;
+
+    for (uint32_t k = 0; k < out->standing.n; k++)
+        if (tr_records_find(&r->referrals, tr_candidate(&out->standing, k)->id) < 0)
+            return unusable(path, N_("it has stays of a referral that is not in it"), err);
+    tr_round_standing(r, &out->standing);
+    if (name_persons(r) < 0)
+        return tr_err_memory(err);
+    if (read_rules(r, tr_json_member(out->rest->document, TR_STR("rules")), path, err) < 0 ||
+        read_order(out, err) < 0)
+        return -1;
+    for (uint32_t p = 0; p < r->referrals.n; p++)
+        r->n_seeking += tr_candidate_seeks(tr_candidate(&r->referrals, p));
+    return 0;
+}
+
+/* ---- what inputs have already ---- */
+
+/* Moves the records, and leaves a copy that borrows their texts. */
+static int take_over(struct tr_records *to, struct tr_records *from)
+{
+    size_t size = from->n * from->kind->size;
+    char *copy = malloc(size + 1);
+
+    if (!copy)
+        return -1;
+    if (size > 0)
+        memcpy(copy, from->record, size);
+    *to = *from;
+    *from = (struct tr_records){.kind = to->kind, .profile = to->profile, .record = copy, .n = to->n};
+    return 0;
+}
+
+/* Takes a section from the records of which it is said to be made, when their text is its text. input: under
+ * which they are hashed, or TR_N_CERTIFICATE_INPUTS. */
+static int take_same(struct tr_certificate_read *out, enum section s, struct tr_records *made_of,
+                     enum tr_certificate_input input)
+{
+    const struct tr_str lines = out->rest->values[s].lines;
+    struct tr_out text = {.fd = -1};
+    int rc = 0;
+
+    if (!lines.p || made_of->n == 0)
+        return 0;
+    tr_kind_objects(sections[s].kind, out->c.round.profile, made_of->record, made_of->n, NULL, &text);
+    if (text.buf.failed)
+        rc = -1;
+    else if (tr_str_eq(lines, (struct tr_str){text.buf.p + strlen("[\n"), text.buf.len - strlen("[\n]")})) {
+        if (input < TR_N_CERTIFICATE_INPUTS) {
+            out->same[input] = true;
+            tr_sha256(tr_buf_slice(&text.buf), out->found[input]);
+        }
+        rc = take_over(records_of(out, s), made_of);
+        out->rest->taken[s] = true;
+    }
+    tr_buf_clear(&text.buf);
+    return rc;
+}
+
+/* ---- the whole ---- */
+
+int tr_certificate_open(struct tr_certificate_read *out, const struct tr_profile *profile, struct tr_str text,
+                        const char *path, struct tr_err *err)
+{
+    const char *names[N_SECTIONS];
+    int rc = -1;
+
+    *out = (struct tr_certificate_read){.rest = calloc(1, sizeof *out->rest)};
+    if (!out->rest)
+        return tr_err_memory(err);
+    for (int s = 0; s < N_SECTIONS; s++)
+        names[s] = sections[s].name;
+    out->rest->text = text;
+    out->rest->path = path;
+    out->sealed = is_sealed(text, out->hash);
+    out->c.round.profile = profile;
+    out->rest->document = tr_json_parse_apart(text, names, N_SECTIONS, out->rest->values);
+    if (out->rest->document)
+        rc = read_head(out, err);
+    if (rc < 0) /* it is written otherwise, or wrong: as a whole it tells what is wrong */
+        rc = take_whole(out, err) < 0 ? -1 : read_head(out, err);
     if (rc < 0)
-        tr_certificate_clear(c);
+        tr_certificate_read_clear(out);
+    return rc;
+}
+
+int tr_certificate_finish(struct tr_certificate_read *out, struct tr_certificate *inputs,
+                          struct tr_records *result, struct tr_err *err)
+{
+    int rc = 0;
+
+    if (inputs && (take_same(out, PLACES, &inputs->round.places, TR_INPUT_PLACES) < 0 ||
+                   take_same(out, REFERRALS, &inputs->round.referrals, TR_INPUT_REFERRALS) < 0))
+        rc = tr_err_memory(err);
+    if (rc == 0 && result && take_same(out, PLACEMENTS, result, TR_N_CERTIFICATE_INPUTS) < 0)
+        rc = tr_err_memory(err);
+    if (rc == 0 && read_sections(out, true, err) < 0) /* as in tr_certificate_open */
+        rc = take_whole(out, err) < 0 ? -1 : read_sections(out, true, err);
+    if (rc == 0)
+        rc = join(out, err);
+    tr_json_free(out->rest->document);
+    free(out->rest);
+    out->rest = NULL;
+    if (rc < 0)
+        tr_certificate_read_clear(out);
     return rc;
 }
 
 int tr_certificate_parse(struct tr_certificate_read *out, const struct tr_profile *profile,
                          struct tr_str text, const char *path, struct tr_err *err)
 {
-    struct tr_json_values values[N_SECTIONS];
-    struct tr_json *d = tr_json_parse_apart(text, section_names, N_SECTIONS, values);
-    int rc = -1;
+    return tr_certificate_open(out, profile, text, path, err) < 0
+               ? -1
+               : tr_certificate_finish(out, NULL, NULL, err);
+}
 
-    *out = (struct tr_certificate_read){0};
-    out->sealed = is_sealed(text, out->hash);
-    out->c.round.profile = profile;
-    if (d)
-        rc = read_document(out, d, values, path, err);
-    tr_json_free(d);
-    if (rc == 0)
-        return 0;
-    /* It is written otherwise, or wrong: as a whole it tells what is wrong. */
-    d = tr_json_parse(text, path, err);
-    if (!d)
-        return -1;
-    out->c = (struct tr_certificate){.round.profile = profile};
-    for (size_t s = 0; s < N_SECTIONS; s++)
-        values[s] = (struct tr_json_values){.array = tr_json_member(d, tr_str(section_names[s]))};
-    rc = read_document(out, d, values, path, err);
-    tr_json_free(d);
-    return rc;
+void tr_certificate_read_clear(struct tr_certificate_read *read)
+{
+    if (read->rest)
+        tr_json_free(read->rest->document);
+    free(read->rest);
+    tr_records_clear(&read->standing);
+    tr_certificate_clear(&read->c);
+    *read = (struct tr_certificate_read){0};
 }

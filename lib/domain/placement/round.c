@@ -106,12 +106,42 @@ int tr_priority_compare(const struct tr_priority *p, const struct tr_candidate *
     return c;
 }
 
+/* A referral in the queue. first: what comes first in the order, as a number that is never greater than that
+ * of a later one. */
+struct queued {
+    uint64_t first;
+    uint32_t number;
+};
+
+/* Whether it seeks a place, and the first two keys, where they are numbers. */
+static uint64_t first_of(const struct tr_round *r, const struct tr_candidate *c)
+{
+    const struct tr_priority *p = &r->priority;
+    uint64_t first = !tr_candidate_seeks(c);
+    bool numbers = true;
+
+    for (int k = 0; k < 2; k++) {
+        const struct tr_member *m = k < p->n ? &tr_candidate_kind.member[p->member[k]] : NULL;
+        int32_t n;
+
+        first <<= 31;
+        if (!(numbers &= m && tr_member_is_number(m)))
+            continue;
+        memcpy(&n, (const char *)c + m->at, sizeof n);
+        first |= (uint32_t)(n < 0 ? INT32_MAX : p->down[k] ? INT32_MAX - n : n);
+    }
+    return first;
+}
+
 static int compare_referrals(const void *a, const void *b, void *round)
 {
     const struct tr_round *r = round;
-    const struct tr_candidate *x = tr_candidate(&r->referrals, *(const uint32_t *)a);
-    const struct tr_candidate *y = tr_candidate(&r->referrals, *(const uint32_t *)b);
+    const struct queued *q = a, *s = b;
+    const struct tr_candidate *x = tr_candidate(&r->referrals, q->number);
+    const struct tr_candidate *y = tr_candidate(&r->referrals, s->number);
 
+    if (q->first != s->first)
+        return q->first < s->first ? -1 : 1;
     return tr_candidate_seeks(x) != tr_candidate_seeks(y)
                ? tr_candidate_seeks(y) - tr_candidate_seeks(x)
                : tr_priority_compare(&r->priority, x, y);
@@ -135,6 +165,25 @@ static uint32_t *sorted(void *cookie, uint32_t n,
         order[i] = i;
     if (order)
         qsort_r(order, n, sizeof *order, compare, cookie);
+    return order;
+}
+
+static uint32_t *sort_referrals(struct tr_round *r)
+{
+    uint32_t n = r->referrals.n, *order = malloc((n + (size_t)1) * sizeof *order);
+    struct queued *queue = malloc((n + (size_t)1) * sizeof *queue);
+
+    if (order && queue) {
+        for (uint32_t i = 0; i < n; i++)
+            queue[i] = (struct queued){first_of(r, tr_candidate(&r->referrals, i)), i};
+        qsort_r(queue, n, sizeof *queue, compare_referrals, r);
+        for (uint32_t i = 0; i < n; i++)
+            order[i] = queue[i].number;
+    } else {
+        free(order);
+        order = NULL;
+    }
+    free(queue);
     return order;
 }
 
@@ -168,7 +217,7 @@ int tr_round_start(struct tr_round *r, const struct tr_profile *profile, struct 
 
 int tr_round_order(struct tr_round *r, struct tr_err *err)
 {
-    uint32_t *order = sorted(r, r->referrals.n, compare_referrals);
+    uint32_t *order = sort_referrals(r);
     int rc = order ? tr_records_permute(&r->referrals, order) : -1;
     char id[2][TR_ID_MAX + 1];
 
@@ -271,22 +320,31 @@ int tr_round_states(struct tr_round *r, const struct tr_cases *cases, struct tr_
     return r->referrals.text.failed ? tr_err_memory(err) : 0;
 }
 
+static void take_standing(struct tr_candidate *c, const struct tr_candidate *s)
+{
+    c->declined = s->declined;
+    c->held = s->held;
+    c->ended = s->ended;
+    c->state = s->state;
+    c->parked = s->parked;
+    c->until = s->until;
+    c->person = s->person;
+    c->counts = s->counts;
+}
+
 void tr_round_standing(struct tr_round *r, const struct tr_records *standing)
 {
+    struct tr_candidate none;
+
+    tr_kind_init(&tr_standing_kind, &none);
+    for (uint32_t i = 0; i < r->referrals.n; i++)
+        take_standing(tr_candidate(&r->referrals, i), &none);
     for (uint32_t k = 0; k < standing->n; k++) {
         const struct tr_candidate *s = tr_candidate(standing, k);
         int i = tr_records_find(&r->referrals, s->id);
 
-        if (i < 0)
-            continue;
-        tr_candidate(&r->referrals, (uint32_t)i)->declined = s->declined;
-        tr_candidate(&r->referrals, (uint32_t)i)->held = s->held;
-        tr_candidate(&r->referrals, (uint32_t)i)->ended = s->ended;
-        tr_candidate(&r->referrals, (uint32_t)i)->state = s->state;
-        tr_candidate(&r->referrals, (uint32_t)i)->parked = s->parked;
-        tr_candidate(&r->referrals, (uint32_t)i)->until = s->until;
-        tr_candidate(&r->referrals, (uint32_t)i)->person = s->person;
-        tr_candidate(&r->referrals, (uint32_t)i)->counts = s->counts;
+        if (i >= 0)
+            take_standing(tr_candidate(&r->referrals, (uint32_t)i), s);
     }
 }
 

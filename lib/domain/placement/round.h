@@ -60,7 +60,7 @@ int tr_round_stays(struct tr_round *r, const struct tr_records *stays, const str
  */
 int tr_round_states(struct tr_round *r, const struct tr_cases *cases, struct tr_err *err);
 
-/* The same from records of tr_standing_kind. */
+/* The same from records of tr_standing_kind; of a referral that has none, stays say nothing. Borrows. */
 void tr_round_standing(struct tr_round *r, const struct tr_records *standing);
 
 /* Of referrals of one person, lets one speak and marks the others; call when it is known what stays

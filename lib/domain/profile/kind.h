@@ -146,6 +146,24 @@ int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, 
 void tr_kind_write(const struct tr_kind *kind, const struct tr_profile *profile,
                    const void *records, uint32_t n, enum tr_format format, struct tr_out *out);
 
+/* The same, some records after others. The writer stays where it is until its end. */
+struct tr_kind_writer {
+    const struct tr_kind *kind;
+    const struct tr_list *lists[TR_MEMBERS_MAX];
+    struct tr_column columns[TR_MEMBERS_MAX];
+    struct tr_buf text;
+    struct tr_writer writer;
+};
+void tr_kind_start(struct tr_kind_writer *w, const struct tr_kind *kind, const struct tr_profile *profile,
+                   enum tr_format format, struct tr_out *out);
+void tr_kind_put(struct tr_kind_writer *w, const void *records, uint32_t n);
+void tr_kind_end(struct tr_kind_writer *w);
+
+/* Writes them as an array of a document, an object a line; keep: whether a record belongs in it, NULL: all
+ * do. Memory that runs out marks the buffer of out. */
+void tr_kind_objects(const struct tr_kind *kind, const struct tr_profile *profile, const void *records,
+                     uint32_t n, bool (*keep)(const void *record), struct tr_out *out);
+
 /* Number of the member called name, or -1. */
 int tr_kind_member(const struct tr_kind *kind, struct tr_str name);
 

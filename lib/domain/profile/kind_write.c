@@ -76,22 +76,64 @@ int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, 
     return make_cells(kind, lists, record, cells, text);
 }
 
+void tr_kind_start(struct tr_kind_writer *w, const struct tr_kind *kind, const struct tr_profile *profile,
+                   enum tr_format format, struct tr_out *out)
+{
+    *w = (struct tr_kind_writer){.kind = kind};
+    tr_kind_lists(kind, profile, w->lists);
+    tr_kind_columns(kind, w->columns);
+    tr_writer_start(&w->writer, out, format, w->columns, kind->n_members);
+}
+
+void tr_kind_put(struct tr_kind_writer *w, const void *records, uint32_t n)
+{
+    struct tr_str cells[TR_MEMBERS_MAX];
+
+    for (uint32_t i = 0; i < n; i++) {
+        make_cells(w->kind, w->lists, (const char *)records + i * w->kind->size, cells, &w->text);
+        tr_writer_row(&w->writer, cells);
+    }
+}
+
+void tr_kind_end(struct tr_kind_writer *w)
+{
+    w->writer.out->buf.failed |= w->text.failed;
+    tr_buf_clear(&w->text);
+}
+
 void tr_kind_write(const struct tr_kind *kind, const struct tr_profile *profile,
                    const void *records, uint32_t n, enum tr_format format, struct tr_out *out)
+{
+    struct tr_kind_writer w;
+
+    tr_kind_start(&w, kind, profile, format, out);
+    tr_kind_put(&w, records, n);
+    tr_kind_end(&w);
+}
+
+void tr_kind_objects(const struct tr_kind *kind, const struct tr_profile *profile, const void *records,
+                     uint32_t n, bool (*keep)(const void *record), struct tr_out *out)
 {
     const struct tr_list *lists[TR_MEMBERS_MAX];
     struct tr_column columns[TR_MEMBERS_MAX];
     struct tr_str cells[TR_MEMBERS_MAX];
     struct tr_buf text = {0};
-    struct tr_writer writer;
+    bool first = true;
 
     tr_kind_lists(kind, profile, lists);
     tr_kind_columns(kind, columns);
-    tr_writer_start(&writer, out, format, columns, kind->n_members);
+    tr_out_char(out, '[');
     for (uint32_t i = 0; i < n; i++) {
-        make_cells(kind, lists, (const char *)records + i * kind->size, cells, &text);
-        tr_writer_row(&writer, cells);
+        const char *record = (const char *)records + i * kind->size;
+
+        if (keep && !keep(record))
+            continue;
+        tr_out_text(out, first ? "\n  " : ",\n  ");
+        make_cells(kind, lists, record, cells, &text);
+        tr_json_object(out, columns, kind->n_members, cells);
+        first = false;
     }
+    tr_out_text(out, first ? "]" : "\n]");
     out->buf.failed |= text.failed;
     tr_buf_clear(&text);
 }
