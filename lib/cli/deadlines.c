@@ -111,6 +111,44 @@ static void write_consents(struct tr_app *app, const struct tr_records *deadline
     tr_records_clear(&rows);
 }
 
+/* A table of which each case is written when it is found, so that the deadlines of all are never in
+ * memory. */
+struct listing {
+    const struct tr_deadline_work *w;
+    const struct tr_routine *routine;
+    struct tr_kind_writer writer;
+};
+
+static int write_case(void *cookie, struct tr_records *deadlines)
+{
+    struct listing *l = cookie;
+
+    tr_cases_deadlines(&l->w->cases.cases, l->routine, l->w->statuses, deadlines);
+    tr_deadlines_keep(deadlines, l->w->responsible, false, 0);
+    tr_kind_put(&l->writer, deadlines->record, deadlines->n);
+    return 0;
+}
+
+static void write_each(struct tr_app *app, struct tr_records *events, struct tr_deadline_work *w,
+                       const struct tr_routine *routine)
+{
+    const struct tr_listener listener = tr_app_listener(app);
+    struct listing l = {.w = w, .routine = routine};
+    const struct tr_deadline_taker taker = {write_case, &l};
+    struct tr_output output;
+    int rc;
+
+    if (tr_caselog_keep(app, &w->log, &w->cases, events, w->as_of) < 0 ||
+        tr_output_table(app, &output, w->path, false, (enum tr_format)w->format) < 0)
+        return;
+    tr_kind_start(&l.writer, &tr_deadline_kind, &app->profile, (enum tr_format)w->format, &output.out);
+    rc = tr_deadlines_each(routine, events, w->as_of, w->statuses | TR_DEADLINE_OPEN, &listener, &taker);
+    tr_kind_end(&l.writer);
+    if (rc < 0)
+        tr_app_no_memory(app);
+    tr_output_close(app, &output, rc == 0);
+}
+
 static void find_and_write(struct tr_app *app, struct tr_records *events,
                            struct tr_deadline_work *w)
 {
@@ -120,6 +158,8 @@ static void find_and_write(struct tr_app *app, struct tr_records *events,
 
     if (tr_routine_load(&routine, &app->profile, &err) < 0)
         tr_app_fail(app, &err);
+    else if (w->format < ICS && !w->consents && w->kept.n == 0)
+        write_each(app, events, w, &routine);
     else if (find(app, events, w, &routine, &deadlines) == 0)
         (w->consents ? write_consents : write_list)(app, &deadlines, &routine, w);
     tr_records_clear(&deadlines);

@@ -365,111 +365,6 @@ static void work(struct casework *c, uint32_t from, uint32_t to)
         qsort(tr_deadline(c->out, before), c->out->n - before, sizeof(struct tr_deadline), by_day);
 }
 
-/* What orders the events of a case. */
-struct key {
-    uint64_t day; /* the day, and on it the type and the detail */
-    int32_t until;
-    uint32_t record;
-};
-
-/* By day, type - in the order in which the profile has them - detail, the day that it names, and
- * place in the log: the same lines in another order give the same. */
-static int by_key(const void *a, const void *b)
-{
-    const struct key *x = a, *y = b;
-
-    if (x->day != y->day)
-        return x->day < y->day ? -1 : 1;
-    if (x->until != y->until)
-        return x->until < y->until ? -1 : 1;
-    return (x->record > y->record) - (x->record < y->record);
-}
-
-/* Few events, mostly in order already, as a log has them. */
-static void sort_case(struct key *key, size_t n)
-{
-    enum { FEW = 64 };
-
-    if (n > FEW) {
-        qsort(key, n, sizeof *key, by_key);
-        return;
-    }
-    for (size_t i = 1; i < n; i++) {
-        struct key one = key[i];
-        size_t at = i;
-
-        for (; at > 0 && by_key(&key[at - 1], &one) > 0; at--)
-            key[at] = key[at - 1];
-        key[at] = one;
-    }
-}
-
-/* A case, and where its keys begin. */
-struct part {
-    struct tr_str id;
-    uint32_t first, n;
-};
-
-static int by_id(const void *a, const void *b)
-{
-    return tr_str_cmp(((const struct part *)a)->id, ((const struct part *)b)->id);
-}
-
-/* Orders the events by case, and the cases by their ids: dealt out to their cases first, as each of
- * them has few. cases: how many there are. */
-static int put_in_order(struct tr_log *log, uint32_t cases)
-{
-    uint32_t n = log->events->n, first = 0, at = 0;
-    struct key *key = malloc((n + (size_t)1) * sizeof *key);
-    struct part *part = calloc(cases + (size_t)1, sizeof *part);
-    int rc = key && part ? 0 : -1;
-
-    for (uint32_t i = 0; rc == 0 && i < n; i++)
-        part[log->of[i]].n++;
-    for (uint32_t c = 0; rc == 0 && c < cases; c++) {
-        part[c].first = first;
-        first += part[c].n;
-        part[c].n = 0;
-    }
-    for (uint32_t i = 0; rc == 0 && i < n; i++) {
-        const struct tr_event *e = tr_event(log->events, i);
-        struct part *of = &part[log->of[i]];
-
-        of->id = e->case_id;
-        key[of->first + of->n++] = (struct key){(uint64_t)(uint32_t)e->date << 16 |
-                                                    (uint64_t)((e->type << 8) + e->detail + 1),
-                                                e->until, i};
-    }
-    if (rc == 0)
-        qsort(part, cases, sizeof *part, by_id);
-    for (uint32_t c = 0; rc == 0 && c < cases; c++) {
-        sort_case(key + part[c].first, part[c].n);
-        for (uint32_t k = 0; k < part[c].n; k++)
-            log->order[at++] = key[part[c].first + k].record;
-    }
-    free(key);
-    free(part);
-    return rc;
-}
-
-/* Numbers the cases. Returns how many there are, or -1. */
-static int number_cases(struct tr_log *log)
-{
-    struct tr_dict ids = {0};
-    int n = 0;
-
-    for (uint32_t i = 0; i < log->events->n; i++) {
-        log->of[i] = n;
-        if (tr_dict_add(&ids, tr_event(log->events, i)->case_id, &log->of[i]) < 0) {
-            n = -1;
-            break;
-        }
-        n += log->of[i] == n;
-    }
-    tr_dict_clear(&ids);
-    return n;
-}
-
 /* taker NULL: all stay in out. */
 static int find(struct tr_records *out, const struct tr_routine *routine,
                 const struct tr_records *events, int32_t as_of, uint32_t statuses,
@@ -489,10 +384,12 @@ static int find(struct tr_records *out, const struct tr_routine *routine,
     c.open = malloc(2 * n * sizeof *c.open); /* an event may start one and repeat another */
     c.spare = malloc(n * sizeof *c.spare);
     if (!latest || !log.order || !log.of || !c.event || !c.open || !c.spare ||
-        (cases = number_cases(&log)) < 0)
+        (cases = tr_log_number_cases(&log)) < 0)
         goto out;
     tr_log_check_lines(&log, latest);
-    if (put_in_order(&log, (uint32_t)cases) < 0)
+    free(latest);
+    latest = NULL;
+    if (tr_log_put_in_order(&log, (uint32_t)cases) < 0)
         goto out;
     for (uint32_t from = 0, to; from < events->n && !c.failed; from = to) {
         for (to = from + 1; to < events->n && log.of[log.order[to]] == log.of[log.order[from]];)

@@ -1,5 +1,5 @@
-/* What the parts of deadline share: the log in order, the faults in it (log_check.c), the steps
- * (deadline.c). */
+/* What the parts of deadline share: the log in order (log_order.c), the faults in it (log_check.c), the
+ * steps (deadline.c). */
 #ifndef TR_DOMAIN_ROUTINE_DEADLINE_OWN_H
 #define TR_DOMAIN_ROUTINE_DEADLINE_OWN_H
 
@@ -25,6 +25,12 @@ static inline bool tr_same_event(const struct tr_event *a, const struct tr_event
     return a->date == b->date && a->type == b->type && a->detail == b->detail &&
            a->until == b->until;
 }
+
+/* Numbers the cases. Returns how many there are, or -1. */
+int tr_log_number_cases(struct tr_log *log);
+
+/* Puts the events in order by case, and the cases by their ids. cases: how many there are. -1: memory. */
+int tr_log_put_in_order(struct tr_log *log, uint32_t cases);
 
 /* Reports faults of single lines, in the order of the file. latest: room for a day of each case,
  * all 0. */
