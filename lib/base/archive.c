@@ -25,12 +25,98 @@ static zip_uint16_t dos_day(struct tr_str day)
  * takes a third of the time of the usual one, for a quarter more bytes. */
 enum { SHORT = 2048, LEVEL = 1 };
 
-/* Adds a part. Its text is read when the archive is closed. -1: archive has the error. */
-static int add_part(zip_t *archive, const struct tr_archive_part *part, zip_uint16_t day)
+/* A part whose text comes piece by piece. */
+struct piecewise {
+    struct tr_archive_part *part;
+    size_t at; /* bytes of the piece that are read */
+    zip_uint64_t size;
+    zip_error_t error;
+    bool ended;
+};
+
+/* The next bytes of the part; -1: memory. */
+static zip_int64_t read_piece(struct piecewise *p, char *to, size_t size)
 {
-    zip_source_t *source = zip_source_buffer(archive, part->text.p, part->text.len, 0);
+    struct tr_buf *text = &p->part->text;
+
+    while (p->at == text->len && !p->ended && !text->failed) {
+        p->at = 0;
+        p->ended = !p->part->more(p->part->cookie, text);
+        text->len = p->ended ? 0 : text->len;
+    }
+    if (text->failed) {
+        zip_error_set(&p->error, ZIP_ER_MEMORY, 0);
+        return -1;
+    }
+    size = size < text->len - p->at ? size : text->len - p->at;
+    memcpy(to, text->p + p->at, size);
+    p->at += size;
+    p->size += size;
+    return (zip_int64_t)size;
+}
+
+/* Before its end the part says that it is as long as one may be in an archive of the plain kind: of a part
+ * of unknown length, libzip makes the kind for large files, which some programs do not read. */
+static void describe_pieces(const struct piecewise *p, zip_stat_t *stat)
+{
+    enum { PLAIN_MOST = 0x7FFFFFFF };
+
+    zip_stat_init(stat);
+    stat->size = p->ended ? p->size : PLAIN_MOST;
+    stat->valid = ZIP_STAT_SIZE;
+}
+
+static zip_int64_t serve_pieces(void *cookie, void *data, zip_uint64_t size, zip_source_cmd_t command)
+{
+    struct piecewise *p = cookie;
+
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+    case ZIP_SOURCE_CLOSE:
+        return 0;
+    case ZIP_SOURCE_READ:
+        return read_piece(p, data, (size_t)size);
+    case ZIP_SOURCE_STAT:
+        describe_pieces(p, data);
+        return sizeof(zip_stat_t);
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&p->error, data, size);
+    case ZIP_SOURCE_FREE:
+        free(p);
+        return 0;
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                              ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+    default:
+        zip_error_set(&p->error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
+    }
+}
+
+static zip_source_t *open_pieces(zip_t *archive, struct tr_archive_part *part)
+{
+    struct piecewise *p = calloc(1, sizeof *p);
+    zip_source_t *source;
+
+    if (!p) {
+        zip_error_set(zip_get_error(archive), ZIP_ER_MEMORY, 0);
+        return NULL;
+    }
+    p->part = part;
+    zip_error_init(&p->error);
+    source = zip_source_function(archive, serve_pieces, p);
+    if (!source)
+        free(p);
+    return source;
+}
+
+/* Adds a part. Its text is read when the archive is closed. -1: archive has the error. */
+static int add_part(zip_t *archive, struct tr_archive_part *part, zip_uint16_t day)
+{
+    zip_source_t *source = part->more ? open_pieces(archive, part)
+                                      : zip_source_buffer(archive, part->text.p, part->text.len, 0);
     zip_int64_t at = source ? zip_file_add(archive, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
-    bool stored = part->stored || part->text.len < SHORT;
+    bool stored = part->stored || (!part->more && part->text.len < SHORT);
     zip_int32_t method = stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE;
 
     if (at < 0) {
@@ -43,7 +129,7 @@ static int add_part(zip_t *archive, const struct tr_archive_part *part, zip_uint
 }
 
 /* Makes the archive of the parts in store; -1 with error. */
-static int fill_archive(zip_source_t *store, const struct tr_archive_part *part, int n,
+static int fill_archive(zip_source_t *store, struct tr_archive_part *part, int n,
                         zip_uint16_t day, zip_error_t *error)
 {
     zip_t *archive = zip_open_from_source(store, ZIP_TRUNCATE, error);
@@ -78,7 +164,7 @@ static int copy_archive(zip_source_t *store, struct tr_out *out)
     return n < 0 ? -1 : 0;
 }
 
-int tr_archive_write(const struct tr_archive_part *part, int n, struct tr_str day,
+int tr_archive_write(struct tr_archive_part *part, int n, struct tr_str day,
                      struct tr_out *out, struct tr_err *err)
 {
     zip_source_t *store;

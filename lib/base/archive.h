@@ -9,11 +9,15 @@ struct tr_archive_part {
     const char *name;
     bool stored; /* as it is; else compressed */
     struct tr_buf text;
+    /* What is too long to be kept: replaces text by what comes behind it, when all of it is written.
+     * False: there is no more. NULL: text is all. */
+    bool (*more)(void *cookie, struct tr_buf *text);
+    void *cookie;
 };
 
 /* Writes the parts in their order, all of this day. When memory runs out out->buf.failed is set. -1
  * with err: the library failed otherwise. */
-int tr_archive_write(const struct tr_archive_part *part, int n, struct tr_str day,
+int tr_archive_write(struct tr_archive_part *part, int n, struct tr_str day,
                      struct tr_out *out, struct tr_err *err);
 
 /* Most bytes of an archive that comes through a pipe, and so is held in memory; most bytes that may

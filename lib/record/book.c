@@ -1,8 +1,6 @@
 #define _GNU_SOURCE
 #include "record/book.h"
 
-#include <stdio.h>
-
 #include "base/date.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -13,7 +11,7 @@ enum { NAME_MOST = 31 };
 
 static struct tr_book_sheet *here(struct tr_book *b)
 {
-    return &b->sheet[b->n - 1];
+    return &b->sheet[b->at];
 }
 
 void tr_book_clear(struct tr_book *b)
@@ -37,10 +35,10 @@ void tr_book_clear(struct tr_book *b)
     *b = (struct tr_book){0};
 }
 
-static void end_row(struct tr_book *b)
+static void end_row(struct tr_book_sheet *s)
 {
-    if (b->row > 0)
-        put(&here(b)->rows, "</row>");
+    if (s->row > 0)
+        put(&s->rows, "</row>");
 }
 
 /* What a name may not hold becomes a space; it is cut behind a word, at NAME_MOST characters. */
@@ -49,10 +47,8 @@ struct tr_book_sheet *tr_book_sheet(struct tr_book *b, struct tr_str name)
     struct tr_buf *to;
     size_t characters = 0, i = 0, word = 0;
 
-    if (b->n > 0)
-        end_row(b);
-    to = &b->sheet[b->n++].name;
-    b->row = b->column = 0;
+    b->at = b->n++;
+    to = &here(b)->name;
     for (size_t step; i < name.len && characters < NAME_MOST; characters++, i += step) {
         int n = tr_utf8_step(name.p + i, name.len - i);
         bool bad = n <= 0 || strchr("[]:*?/\\' ", name.p[i]);
@@ -89,20 +85,27 @@ void tr_book_column(struct tr_book *b, int letters, enum tr_book_form form)
 void tr_book_row(struct tr_book *b, int lines)
 {
     enum { LINE_HEIGHT = 15 };
-    struct tr_buf *to = &here(b)->rows;
+    struct tr_book_sheet *s = here(b);
+    struct tr_buf *to = &s->rows;
 
-    end_row(b);
-    b->column = 0;
-    b->full |= b->row == ROWS_MOST;
-    b->row++;
+    end_row(s);
+    s->column = 0;
+    b->full |= s->row == ROWS_MOST;
+    s->row++;
     put(to, "<row r=\"");
-    tr_buf_num(to, b->row);
+    tr_buf_num(to, s->row);
     if (lines > 0) {
         put(to, "\" ht=\"");
         tr_buf_num(to, lines * LINE_HEIGHT);
         put(to, "\" customHeight=\"1");
     }
     put(to, "\">");
+}
+
+void tr_book_later(struct tr_book *b, bool (*more)(void *cookie), void *cookie)
+{
+    here(b)->more = more;
+    here(b)->cookie = cookie;
 }
 
 static void put_letters(struct tr_buf *to, uint32_t column)
@@ -144,11 +147,12 @@ void tr_book_range(struct tr_book *b, int sheet, struct tr_buf *to, uint32_t row
 
 static void start_cell(struct tr_book *b, enum tr_book_look look, int form)
 {
-    struct tr_buf *to = &here(b)->rows;
+    struct tr_book_sheet *s = here(b);
+    struct tr_buf *to = &s->rows;
 
-    b->full |= b->column >= COLUMNS_MOST;
+    b->full |= s->column >= COLUMNS_MOST;
     put(to, "<c r=\"");
-    tr_book_place(to, b->row - 1, b->column++);
+    tr_book_place(to, s->row - 1, s->column++);
     put(to, "\" s=\"");
     tr_buf_num(to, look * TR_N_BOOK_FORMS + form);
 }
@@ -159,7 +163,7 @@ static bool is_blank(struct tr_book *b, enum tr_book_look look, struct tr_str s)
     if (s.len > 0)
         return false;
     if (look == TR_LOOK_PLAIN) {
-        b->column++;
+        here(b)->column++;
     } else {
         start_cell(b, look, TR_BOOK_AS_ANY);
         put(&here(b)->rows, "\"/>");
@@ -295,7 +299,7 @@ void tr_book_remark(struct tr_book *b, struct tr_str text)
     struct tr_buf *to = &s->remarks;
 
     put(to, "<comment ref=\"");
-    tr_book_place(to, b->row - 1, b->column - 1);
+    tr_book_place(to, s->row - 1, s->column - 1);
     put(to, "\" authorId=\"0\"><text><t xml:space=\"preserve\">");
     put_string(to, text);
     put(to, "</t></text></comment>");
@@ -307,9 +311,9 @@ void tr_book_remark(struct tr_book *b, struct tr_str text)
             "o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:path o:connecttype=\"none\"/>"
             "<v:textbox style=\"mso-direction-alt:auto\"/><x:ClientData ObjectType=\"Note\">"
             "<x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill><x:Row>");
-    tr_buf_num(to, b->row - 1);
+    tr_buf_num(to, s->row - 1);
     put(to, "</x:Row><x:Column>");
-    tr_buf_num(to, b->column - 1);
+    tr_buf_num(to, s->column - 1);
     put(to, "</x:Column></x:ClientData></v:shape>");
 }
 
@@ -397,118 +401,4 @@ void tr_book_table(struct tr_book *b, uint32_t head, uint32_t last, const struct
             "showLastColumn=\"0\" showRowStripes=\"1\" showColumnStripes=\"0\"/></table>\n");
     b->failed |= range.failed;
     tr_buf_clear(&range);
-}
-
-/* ---- the package ---- */
-
-struct package {
-    struct tr_archive_part part[8 + 7 * TR_BOOK_SHEETS];
-    char names[7 * TR_BOOK_SHEETS][48];
-    int n, n_names;
-};
-
-static struct tr_buf *add_part(struct package *p, const char *name)
-{
-    p->part[p->n].name = name;
-    return &p->part[p->n++].text;
-}
-
-/* A part of a sheet, in which text stands; none without. The text goes over into the package. */
-static void add_sheet_part(struct package *p, const char *before, int i, const char *after,
-                           struct tr_buf *text)
-{
-    char *name = p->names[p->n_names++];
-
-    if (text->len == 0 && !text->failed)
-        return;
-    snprintf(name, sizeof p->names[0], "%s%d%s", before, i + 1, after);
-    *add_part(p, name) = *text;
-    *text = (struct tr_buf){0};
-}
-
-static void wrap(struct tr_buf *b, const char *before, const char *after)
-{
-    struct tr_buf all = {0};
-
-    if (b->len == 0)
-        return;
-    put(&all, before);
-    tr_buf_str(&all, tr_buf_slice(b));
-    put(&all, after);
-    all.failed |= b->failed;
-    tr_buf_clear(b);
-    *b = all;
-}
-
-static void add_sheet(struct tr_book *b, struct package *p, int i)
-{
-    struct tr_book_sheet *s = &b->sheet[i];
-    struct tr_buf sheet = {0}, relations = {0}, drawing = {0};
-
-    tr_book_sheet_part(b, i, &sheet);
-    tr_book_sheet_relations(b, i, &relations);
-    if (s->chart.len > 0) {
-        put(&drawing, BOOK_DECLARATION "<Relationships xmlns=\"http://schemas.openxmlformats.org/"
-                                       "package/2006/relationships\"><Relationship Id=\"rId1\" Type=\""
-                BOOK_RELATIONS "/chart\" Target=\"../charts/chart");
-        tr_buf_num(&drawing, i + 1);
-        put(&drawing, ".xml\"/></Relationships>\n");
-    }
-    wrap(&s->remarks,
-         BOOK_DECLARATION "<comments xmlns=\"" BOOK_MAIN
-                          "\"><authors><author></author></authors><commentList>",
-         "</commentList></comments>\n");
-    wrap(&s->remark_shapes,
-         "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:"
-         "office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><v:shapetype "
-         "id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,"
-         "xe\"><v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" "
-         "o:connecttype=\"rect\"/></v:shapetype>",
-         "</xml>\n");
-    add_sheet_part(p, "xl/worksheets/sheet", i, ".xml", &sheet);
-    add_sheet_part(p, "xl/worksheets/_rels/sheet", i, ".xml.rels", &relations);
-    add_sheet_part(p, "xl/tables/table", i, ".xml", &s->table);
-    add_sheet_part(p, "xl/comments", i, ".xml", &s->remarks);
-    add_sheet_part(p, "xl/drawings/vmlDrawing", i, ".vml", &s->remark_shapes);
-    add_sheet_part(p, "xl/drawings/drawing", i, ".xml", &s->drawing);
-    add_sheet_part(p, "xl/drawings/_rels/drawing", i, ".xml.rels", &drawing);
-}
-
-int tr_book_write(struct tr_book *b, struct tr_out *out, struct tr_err *err)
-{
-    struct package p = {0};
-    char charts[TR_BOOK_SHEETS][32];
-    int status;
-
-    end_row(b);
-    b->row = 0;
-    if (b->full)
-        return tr_err_set(err, TR_E_BOOK_FULL, NULL, NULL, NULL);
-    tr_book_content_types(b, add_part(&p, "[Content_Types].xml"));
-    put(add_part(&p, "_rels/.rels"),
-        BOOK_DECLARATION
-        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-        "<Relationship Id=\"rId1\" Type=\"" BOOK_RELATIONS "/officeDocument\" "
-        "Target=\"xl/workbook.xml\"/><Relationship Id=\"rId2\" "
-        "Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/"
-        "core-properties\" Target=\"docProps/core.xml\"/></Relationships>\n");
-    tr_book_core(b, add_part(&p, "docProps/core.xml"));
-    tr_book_workbook(b, add_part(&p, "xl/workbook.xml"));
-    tr_book_workbook_relations(b, add_part(&p, "xl/_rels/workbook.xml.rels"));
-    tr_book_styles(b, add_part(&p, "xl/styles.xml"));
-    for (int i = 0; i < b->n; i++) {
-        add_sheet(b, &p, i);
-        if (b->sheet[i].chart.len > 0) {
-            snprintf(charts[i], sizeof charts[i], "xl/charts/chart%d.xml", i + 1);
-            *add_part(&p, charts[i]) = b->sheet[i].chart;
-            b->sheet[i].chart = (struct tr_buf){0};
-        }
-    }
-    status = tr_archive_write(p.part, p.n, TR_STR(""), out, err);
-    out->buf.failed |= b->failed;
-    for (int i = 0; i < p.n; i++) {
-        out->buf.failed |= p.part[i].text.failed;
-        tr_buf_clear(&p.part[i].text);
-    }
-    return status < 0 && !out->buf.failed ? -1 : 0;
 }

@@ -3,7 +3,7 @@
  * same bytes: no time, no name of a user or a machine is written.
  *
  * It is made in memory: the libraries that write workbooks put their parts into temporary files, and
- * there may be persons in them.
+ * there may be persons in them. Rows that are made as they are written (tr_book_later) are not kept.
  *
  * Sources: ECMA-376 part 1, chapters 18, 20 and 21; part 2 for the package. */
 #ifndef TR_RECORD_BOOK_H
@@ -59,6 +59,9 @@ struct tr_book_chart {
 struct tr_book_sheet {
     struct tr_buf name, rows, columns, rules;
     struct tr_buf remarks, remark_shapes, table, drawing, chart; /* XML */
+    bool (*more)(void *cookie); /* see tr_book_later; NULL: rows has all */
+    void *cookie;
+    uint32_t row, column; /* 1 + the row in hand; where its next cell goes */
     uint32_t n_columns, n_remarks;
     uint32_t head; /* rows down to this one stay in sight, and it is printed on each page; 0: none */
     bool across;   /* printed so */
@@ -71,8 +74,7 @@ struct tr_book {
     struct tr_buf page;   /* the words at the foot of a page: {page} and {pages} stand for numbers */
     bool english;         /* days as 4 May 2026 */
     struct tr_book_sheet sheet[TR_BOOK_SHEETS];
-    int n;
-    uint32_t row, column; /* 1 + the row in hand; where the next cell goes */
+    int n, at;            /* at: the sheet in hand */
     bool failed;          /* memory */
     bool full;            /* there is more than a workbook can hold */
 };
@@ -90,6 +92,10 @@ static inline void tr_book_width(struct tr_book *b, int letters)
 }
 /* Starts the next row; lines: its height, 0: as it comes. */
 void tr_book_row(struct tr_book *b, int lines);
+
+/* Rows below that are made when the workbook is written: more adds some of them, by the calls below; false: there
+ * are no more, and none was added. What they have no part in, remarks and rules, is given before. */
+void tr_book_later(struct tr_book *b, bool (*more)(void *cookie), void *cookie);
 
 /* The next cell of the row. number: digits, with a minus before and a fraction after a point; day:
  * yyyy-mm-dd. What is empty leaves the cell empty. */

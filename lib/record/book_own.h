@@ -1,5 +1,5 @@
 /* The files of record/book.h: book.c makes the cells, book_chart.c the picture, book_parts.c what a
- * package needs besides. Not for others. */
+ * package needs besides, and book_package.c the package. Not for others. */
 #ifndef TR_RECORD_BOOK_OWN_H
 #define TR_RECORD_BOOK_OWN_H
 
@@ -20,7 +20,8 @@ void tr_book_content_types(const struct tr_book *b, struct tr_buf *to);
 void tr_book_workbook(const struct tr_book *b, struct tr_buf *to);
 void tr_book_workbook_relations(const struct tr_book *b, struct tr_buf *to);
 void tr_book_core(const struct tr_book *b, struct tr_buf *to);
-void tr_book_sheet_part(const struct tr_book *b, int i, struct tr_buf *to);
+void tr_book_sheet_start(const struct tr_book *b, int i, struct tr_buf *to); /* what is above the rows */
+void tr_book_sheet_end(const struct tr_book *b, int i, struct tr_buf *to);   /* below */
 void tr_book_sheet_relations(const struct tr_book *b, int i, struct tr_buf *to);
 
 #endif

@@ -278,7 +278,7 @@ static void put_view(const struct tr_book_sheet *s, bool first, struct tr_buf *t
     put(to, "</sheetView></sheetViews>");
 }
 
-void tr_book_sheet_part(const struct tr_book *b, int i, struct tr_buf *to)
+void tr_book_sheet_start(const struct tr_book *b, int i, struct tr_buf *to)
 {
     const struct tr_book_sheet *s = &b->sheet[i];
 
@@ -292,7 +292,13 @@ void tr_book_sheet_part(const struct tr_book *b, int i, struct tr_buf *to)
         put(to, "</cols>");
     }
     put(to, "<sheetData>");
-    tr_buf_str(to, tr_buf_slice(&s->rows));
+    to->failed |= s->columns.failed | s->name.failed;
+}
+
+void tr_book_sheet_end(const struct tr_book *b, int i, struct tr_buf *to)
+{
+    const struct tr_book_sheet *s = &b->sheet[i];
+
     put(to, "</sheetData>");
     if (s->rules.len > 0) {
         put(to, "<dataValidations>");
@@ -307,7 +313,7 @@ void tr_book_sheet_part(const struct tr_book *b, int i, struct tr_buf *to)
     if (s->table.len > 0)
         put(to, "<tableParts count=\"1\"><tablePart r:id=\"table\"/></tableParts>");
     put(to, "</worksheet>\n");
-    to->failed |= s->rows.failed | s->columns.failed | s->rules.failed | s->name.failed;
+    to->failed |= s->rules.failed;
 }
 
 static void put_named_relation(struct tr_buf *to, const char *id, int i, const char *kind,

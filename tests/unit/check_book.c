@@ -158,6 +158,47 @@ START_TEST(rules)
 }
 END_TEST
 
+struct later {
+    struct tr_book *book;
+    int left;
+};
+
+static bool write_later(void *cookie)
+{
+    struct later *l = cookie;
+
+    if (l->left == 0)
+        return false;
+    tr_book_row(l->book, 0);
+    tr_book_number(l->book, TR_LOOK_PLAIN, 0, TR_STR("1"));
+    l->left--;
+    return true;
+}
+
+/* Rows that are made while the workbook is written go to their own sheet, below those that were there. */
+START_TEST(later)
+{
+    struct tr_book b = {0};
+    struct later l = {&b, 20000};
+    struct tr_out out;
+    struct tr_err err;
+
+    tr_out_init(&out, -1, "test");
+    tr_book_sheet(&b, TR_STR("Many"));
+    tr_book_row(&b, 0);
+    tr_book_later(&b, write_later, &l);
+    tr_book_sheet(&b, TR_STR("Few"));
+    tr_book_row(&b, 0);
+    ck_assert_int_eq(0, tr_book_write(&b, &out, &err));
+    ck_assert_int_eq(l.left, 0);
+    ck_assert_int_eq(b.sheet[0].row, 20001);
+    ck_assert_int_eq(b.sheet[1].row, 1);
+    ck_assert(b.sheet[0].rows.cap < 1 << 18); /* all of them would be half a million bytes */
+    tr_book_clear(&b);
+    tr_out_close(&out, &err);
+}
+END_TEST
+
 /* A longer cell, or one more row, would be lost: the workbook is not made. */
 START_TEST(full)
 {
@@ -185,4 +226,4 @@ START_TEST(full)
 END_TEST
 
 
-MAIN("book", {cells}, {texts}, {percents}, {places}, {sheet_names}, {rules}, {full})
+MAIN("book", {cells}, {texts}, {percents}, {places}, {sheet_names}, {rules}, {later}, {full})

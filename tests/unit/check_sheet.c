@@ -100,7 +100,7 @@ END_TEST
 /* ---- workbooks ---- */
 
 /* Reads the sheet with such a header of an archive with these parts as CSV. The code of what is wrong. */
-static enum tr_code read_book(const struct tr_archive_part *part, int n, const struct tr_sought *sought, struct tr_buf *csv,
+static enum tr_code read_book(struct tr_archive_part *part, int n, const struct tr_sought *sought, struct tr_buf *csv,
                               struct tr_sheet_facts *facts)
 {
     const struct tr_sheet_options options = {.sought = *sought};

@@ -25,6 +25,7 @@ struct sheet {
     struct tr_arena text;
     struct tr_buf scratch, formula;
     uint32_t rows;       /* that are no totals: they stand first */
+    uint32_t written;    /* rows of either kind */
     bool sums_undecided; /* the total column counts those that fit in no column, too */
 };
 
@@ -291,17 +292,26 @@ static void write_cell(struct sheet *s, uint32_t row, uint32_t i)
     }
 }
 
-static void write_rows(struct sheet *s, const int *width)
+static void write_heads(struct sheet *s, const int *width)
 {
     tr_book_row(&s->book, lines_of_heads(s, width));
     for (uint32_t i = 0; i < s->n; i++)
         tr_book_text(&s->book, s->column[i]->numeric ? TR_LOOK_HEAD_RIGHT : TR_LOOK_HEAD,
                      s->name[i]);
-    for (uint32_t r = 0; r < s->doc->n_rows; r++) {
-        tr_book_row(&s->book, 0);
-        for (uint32_t i = 0; i < s->n; i++)
-            write_cell(s, r, i);
-    }
+}
+
+/* The next row: the workbook asks for it when it comes to be written. */
+static bool write_row(void *cookie)
+{
+    struct sheet *s = cookie;
+
+    if (s->written == s->doc->n_rows)
+        return false;
+    tr_book_row(&s->book, 0);
+    for (uint32_t i = 0; i < s->n; i++)
+        write_cell(s, s->written, i);
+    s->written++;
+    return true;
 }
 
 static void draw_chart(struct sheet *s, struct tr_str title)
@@ -343,7 +353,8 @@ static void write_table(struct sheet *s, struct tr_str title, int *width)
     sheet->across = across > PAGE_WIDTH;
     sheet->pages_across = (across + ACROSS_WIDTH - 1) / ACROSS_WIDTH;
     sheet->head = HEAD_ROW + 1;
-    write_rows(s, width);
+    write_heads(s, width);
+    tr_book_later(&s->book, write_row, s);
     if (s->rows > 0)
         tr_book_table(&s->book, HEAD_ROW, FIRST_ROW + s->rows - 1, s->name, s->n);
     if (s->rows > 0 && tr_doc_has_chart(s->doc))
@@ -412,8 +423,8 @@ int tr_doc_pack_xlsx(const struct tr_doc_table *doc, struct tr_out *out, struct 
     start(&s, &title);
     write_table(&s, title, width);
     write_about(&s, title);
-    s.book.failed |= s.text.failed | s.scratch.failed | s.formula.failed;
     status = tr_book_write(&s.book, out, err);
+    out->buf.failed |= s.text.failed | s.scratch.failed | s.formula.failed;
 out:
     tr_book_clear(&s.book);
     tr_arena_clear(&s.text);
