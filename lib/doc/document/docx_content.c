@@ -2,27 +2,20 @@
  * in: ECMA-376 part 1, 17.5.2, and [MS-DOCX] 2.5.1.5 for boxes. */
 #include "doc/document/docx_own.h"
 
-#include <stdlib.h>
-
 #include "base/date.h"
+#include "doc/document/walk_own.h"
 
-enum {
-    LABEL_SHARE = 32, /* per cent of the width */
-    FRAME_SIDE = 500,
-    LINE = 850,       /* height of a line to write on */
-    ROW_MOST = 1500   /* bytes of a row that is kept on one page */
-};
+enum { LINE = 850 }; /* height of a line to write on */
 
 struct docx {
-    const struct tr_document *d;
-    struct tr_buf body;
-    int width;            /* that blocks have */
-    int frames;           /* how many are around the current block */
+    struct tr_walk w;
     int n_controls;
-    bool after_table;     /* a table is right above */
-    struct tr_str label;  /* what stands beside the current runs, or above */
-    enum tr_node_kind at; /* kind of the run before */
 };
+
+static struct docx *docx_of(struct tr_walk *w)
+{
+    return (struct docx *)(void *)w;
+}
 
 /* ---- runs ---- */
 
@@ -57,7 +50,7 @@ void tr_docx_put_run(struct tr_buf *to, const char *style, struct tr_str text)
 /* Opens a control as far as its kind. */
 static void open_control(struct docx *o, struct tr_str name, bool empty)
 {
-    struct tr_buf *to = &o->body;
+    struct tr_buf *to = &o->w.body;
 
     put(to, "<w:sdt><w:sdtPr>");
     if (name.len > 0) {
@@ -72,24 +65,34 @@ static void open_control(struct docx *o, struct tr_str name, bool empty)
 
 static void put_choices(struct docx *o, const struct tr_list *list)
 {
-    put(&o->body, "<w:dropDownList>");
+    put(&o->w.body, "<w:dropDownList>");
     for (int i = 0; i < list->n; i++) {
-        put(&o->body, "<w:listItem w:displayText=\"");
-        tr_xml_put(&o->body, list->entry[i].label[o->d->lang]);
-        put(&o->body, "\" w:value=\"");
-        tr_xml_put(&o->body, list->entry[i].code);
-        put(&o->body, "\"/>");
+        put(&o->w.body, "<w:listItem w:displayText=\"");
+        tr_xml_put(&o->w.body, list->entry[i].label[o->w.d->lang]);
+        put(&o->w.body, "\" w:value=\"");
+        tr_xml_put(&o->w.body, list->entry[i].code);
+        put(&o->w.body, "\"/>");
     }
-    put(&o->body, "</w:dropDownList>");
+    put(&o->w.body, "</w:dropDownList>");
 }
 
-static void put_day(struct docx *o)
+/* What Word shows is the text; the calendar that it opens starts from fullDate. */
+static void put_day(struct docx *o, int32_t day)
 {
-    put(&o->body, "<w:date><w:dateFormat w:val=\"");
-    put(&o->body, o->d->lang == TR_EN ? "d MMMM yyyy" : "dd.MM.yyyy");
-    put(&o->body, "\"/><w:lid w:val=\"");
-    put(&o->body, tr_lang_tags[o->d->lang]);
-    put(&o->body, "\"/><w:storeMappedDataAs w:val=\"dateTime\"/><w:calendar w:val=\"gregorian\"/>"
+    char iso[TR_DATE_LEN + 1] = "";
+
+    put(&o->w.body, "<w:date");
+    if (day != TR_NO_DAY) {
+        tr_date_iso(tr_date_of(day), iso);
+        put(&o->w.body, " w:fullDate=\"");
+        put(&o->w.body, iso);
+        put(&o->w.body, "T00:00:00Z\"");
+    }
+    put(&o->w.body, "><w:dateFormat w:val=\"");
+    put(&o->w.body, o->w.d->lang == TR_EN ? "d MMMM yyyy" : "dd.MM.yyyy");
+    put(&o->w.body, "\"/><w:lid w:val=\"");
+    put(&o->w.body, tr_lang_tags[o->w.d->lang]);
+    put(&o->w.body, "\"/><w:storeMappedDataAs w:val=\"dateTime\"/><w:calendar w:val=\"gregorian\"/>"
                   "</w:date>");
 }
 
@@ -97,33 +100,33 @@ static void put_day(struct docx *o)
 static void put_control(struct docx *o, const struct tr_node *run)
 {
     bool empty = run->kind == TR_D_BLANK;
-    struct tr_str name = empty && run->text.len > 0 ? run->text : o->label, shown = run->text;
+    struct tr_str name = empty && run->text.len > 0 ? run->text : o->w.label, shown = run->text;
 
-    if (empty && (shown.len == 0 || tr_blank_is_said(shown, o->label, &o->body.failed)))
-        shown = tr_document_word(o->d, "document.blank");
+    if (empty && (shown.len == 0 || tr_blank_is_said(shown, o->w.label, &o->w.body.failed)))
+        shown = tr_document_word(o->w.d, "document.blank");
     open_control(o, name, empty);
     if (run->control == TR_C_CHOICE && run->choices)
         put_choices(o, run->choices);
     else if (run->control == TR_C_DATE)
-        put_day(o);
+        put_day(o, empty ? TR_NO_DAY : run->day);
     else
-        put(&o->body, run->control == TR_C_LINES || run->level > 0 ? "<w:text w:multiLine=\"1\"/>"
+        put(&o->w.body, run->control == TR_C_LINES || run->level > 0 ? "<w:text w:multiLine=\"1\"/>"
                                                                    : "<w:text/>");
-    put(&o->body, "</w:sdtPr><w:sdtContent>");
-    tr_docx_put_run(&o->body, empty ? "Placeholder" : NULL, shown);
-    put(&o->body, "</w:sdtContent></w:sdt>");
+    put(&o->w.body, "</w:sdtPr><w:sdtContent>");
+    tr_docx_put_run(&o->w.body, empty ? "Placeholder" : NULL, shown);
+    put(&o->w.body, "</w:sdtContent></w:sdt>");
 }
 
 static void put_box(struct docx *o, bool ticked)
 {
     open_control(o, TR_STR(""), false);
-    put(&o->body, "<w14:checkbox><w14:checked w14:val=\"");
-    put(&o->body, ticked ? "1" : "0");
-    put(&o->body, "\"/><w14:checkedState w14:val=\"2612\" w14:font=\"MS Gothic\"/>"
+    put(&o->w.body, "<w14:checkbox><w14:checked w14:val=\"");
+    put(&o->w.body, ticked ? "1" : "0");
+    put(&o->w.body, "\"/><w14:checkedState w14:val=\"2612\" w14:font=\"MS Gothic\"/>"
                   "<w14:uncheckedState w14:val=\"2610\" w14:font=\"MS Gothic\"/></w14:checkbox>"
                   "</w:sdtPr><w:sdtContent>");
-    tr_docx_put_run(&o->body, "Box", ticked ? TR_STR("☒") : TR_STR("☐"));
-    put(&o->body, "</w:sdtContent></w:sdt>");
+    tr_docx_put_run(&o->w.body, "Box", ticked ? TR_STR("☒") : TR_STR("☐"));
+    put(&o->w.body, "</w:sdtContent></w:sdt>");
 }
 
 static void put_run(struct docx *o, const struct tr_node *run, bool first)
@@ -131,264 +134,153 @@ static void put_run(struct docx *o, const struct tr_node *run, bool first)
     bool words = tr_node_is_words(run->kind);
 
     if (run->kind == TR_D_BREAK) {
-        put(&o->body, "<w:r><w:br/></w:r>");
+        put(&o->w.body, "<w:r><w:br/></w:r>");
     } else if (run->kind == TR_D_BOX) {
-        if (!first && o->at != TR_D_BREAK)
-            tr_docx_put_run(&o->body, NULL, TR_STR("\u2002"));
+        if (!first && o->w.at != TR_D_BREAK)
+            tr_docx_put_run(&o->w.body, NULL, TR_STR("\u2002"));
         put_box(o, run->level == 1);
     } else {
-        if (o->at == TR_D_BOX)
-            tr_docx_put_run(&o->body, NULL, TR_STR("\u00A0"));
-        if (!first && run->kind == TR_D_BLANK && run->level > 0 && o->at != TR_D_BREAK)
-            put(&o->body, "<w:r><w:br/></w:r>"); /* lines bring their own break */
+        if (o->w.at == TR_D_BOX)
+            tr_docx_put_run(&o->w.body, NULL, TR_STR("\u00A0"));
+        if (!first && run->kind == TR_D_BLANK && run->level > 0 && o->w.at != TR_D_BREAK)
+            put(&o->w.body, "<w:r><w:br/></w:r>"); /* lines bring their own break */
         if (!words || run->control != TR_C_NONE)
             put_control(o, run);
         else
-            tr_docx_put_run(&o->body, run->kind == TR_D_STRONG ? "Strong" : NULL, run->text);
+            tr_docx_put_run(&o->w.body, run->kind == TR_D_STRONG ? "Strong" : NULL, run->text);
     }
-    o->at = run->kind;
+    o->w.at = run->kind;
 }
 
-/* A paragraph with the runs of the block. */
-static void put_paragraph(struct docx *o, uint32_t block, const char *style, struct tr_str label)
+static void open_paragraph(struct tr_buf *to, const char *style)
 {
-    const struct tr_node *node = o->d->node;
+    put(to, "<w:p><w:pPr><w:pStyle w:val=\"");
+    put(to, style);
+    put(to, "\"/></w:pPr>");
+}
+
+/* ---- marks ---- */
+
+static const char *const styles[TR_N_WALK_PARTS] = {
+    [TR_WALK_TITLE] = "Title",
+    [TR_WALK_HEADING_2] = "Heading2",
+    [TR_WALK_HEADING_3] = "Heading3",
+    [TR_WALK_FRAME_HEADING] = "FrameHeading",
+    [TR_WALK_TEXT] = "BodyText",
+    [TR_WALK_INTRODUCTION] = "Introduction",
+    [TR_WALK_FRAME_TEXT] = "FrameText",
+    [TR_WALK_ITEM] = "ListBullet",
+    [TR_WALK_LAST_ITEM] = "ListBullet",
+    [TR_WALK_LABEL] = "PairLabel",
+    [TR_WALK_LABEL_LOW] = "PairLabel",
+    [TR_WALK_VALUE] = "PairValue",
+    [TR_WALK_HEAD] = "TableHeading",
+    [TR_WALK_CELL] = "TableContents",
+};
+
+static void put_paragraph(struct tr_walk *w, uint32_t block, enum tr_walk_part part)
+{
+    const struct tr_node *node = w->d->node;
     bool first = true;
 
-    o->label = label;
-    o->at = TR_D_TEXT;
-    put(&o->body, "<w:p><w:pPr><w:pStyle w:val=\"");
-    put(&o->body, style);
-    put(&o->body, "\"/></w:pPr>");
+    open_paragraph(&w->body, styles[part]);
     for (uint32_t i = block + 1; i < node[block].end; i++) {
         if (!tr_node_is_run(node[i].kind))
             continue;
-        put_run(o, &node[i], first);
+        put_run(docx_of(w), &node[i], first);
         first = false;
     }
-    put(&o->body, "</w:p>\n");
-    o->after_table = false;
+    put(&w->body, "</w:p>\n");
 }
 
-static void put_text(struct docx *o, const char *style, struct tr_str text)
+static void put_words(struct tr_walk *w, enum tr_walk_part part, struct tr_str words)
 {
-    put(&o->body, "<w:p><w:pPr><w:pStyle w:val=\"");
-    put(&o->body, style);
-    put(&o->body, "\"/></w:pPr>");
-    tr_docx_put_run(&o->body, NULL, text);
-    put(&o->body, "</w:p>");
+    open_paragraph(&w->body, styles[part]);
+    tr_docx_put_run(&w->body, NULL, words);
+    put(&w->body, "</w:p>");
 }
 
-/* ---- blocks ---- */
-
-static void put_heading(struct docx *o, uint32_t at)
+static void open_table(struct tr_walk *w, enum tr_walk_table table, const struct tr_share *column, uint32_t n,
+                       bool whole)
 {
-    int level = o->d->node[at].level;
+    static const char *const looks[TR_N_WALK_TABLES] = {
+        [TR_WALK_PAIRS] = "Pairs", [TR_WALK_ROWS] = "Rows", [TR_WALK_FRAME] = "Frame"};
 
-    put_paragraph(o, at,
-                  o->frames > 0 ? "FrameHeading"
-                  : level <= 1  ? "Title"
-                  : level == 2  ? "Heading2"
-                                : "Heading3",
-                  TR_STR(""));
-}
-
-static void put_text_block(struct docx *o, uint32_t at)
-{
-    put_paragraph(o, at,
-                  o->frames > 0                      ? "FrameText"
-                  : tr_block_introduces(o->d, at) ? "Introduction"
-                                                     : "BodyText",
-                  TR_STR(""));
-}
-
-static void put_list(struct docx *o, uint32_t at)
-{
-    const struct tr_node *node = o->d->node;
-
-    for (uint32_t i = at + 1; i < node[at].end; i = node[i].end)
-        put_paragraph(o, i, "ListBullet", TR_STR(""));
-}
-
-/* Two tables in a row would become one, and a cell must end with a paragraph. */
-static void put_apart(struct docx *o)
-{
-    if (o->after_table)
-        put(&o->body, "<w:p><w:pPr><w:pStyle w:val=\"Apart\"/></w:pPr></w:p>\n");
-    o->after_table = false;
-}
-
-static void open_table(struct docx *o, const struct tr_share *column, uint32_t n, const char *style)
-{
-    put_apart(o);
-    put(&o->body, "<w:tbl><w:tblPr><w:tblStyle w:val=\"");
-    put(&o->body, style);
-    put(&o->body, "\"/><w:tblW w:w=\"");
-    tr_docx_put_length(&o->body, o->width);
-    put(&o->body, "\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook "
+    (void)whole; /* Word keeps rows whole, not tables */
+    put(&w->body, "<w:tbl><w:tblPr><w:tblStyle w:val=\"");
+    put(&w->body, looks[table]);
+    put(&w->body, "\"/><w:tblW w:w=\"");
+    tr_docx_put_length(&w->body, w->width);
+    put(&w->body, "\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook "
                   "w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" "
                   "w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>");
     for (uint32_t i = 0; i < n; i++) {
-        put(&o->body, "<w:gridCol w:w=\"");
-        tr_docx_put_length(&o->body, (int)column[i].width);
-        put(&o->body, "\"/>");
+        put(&w->body, "<w:gridCol w:w=\"");
+        tr_docx_put_length(&w->body, (int)column[i].width);
+        put(&w->body, "\"/>");
     }
-    put(&o->body, "</w:tblGrid>\n");
+    put(&w->body, "</w:tblGrid>\n");
 }
 
-static void close_table(struct docx *o)
+static void open_row(struct tr_walk *w, enum tr_walk_table table, uint32_t at, bool head, size_t bytes)
 {
-    put(&o->body, "</w:tbl>\n");
-    o->after_table = true;
-}
-
-/* head: repeated on each page. */
-static void open_row(struct docx *o, uint32_t at, bool head)
-{
-    const struct tr_node *node = o->d->node;
-    size_t bytes = 0;
+    const struct tr_node *node = w->d->node;
     int lines = 0;
 
-    for (uint32_t i = at; i < node[at].end; i++) {
-        bytes += node[i].text.len;
+    if (table == TR_WALK_FRAME) {
+        put(&w->body, "<w:tr>");
+        return;
+    }
+    for (uint32_t i = at; i < node[at].end; i++)
         if (node[i].kind == TR_D_BLANK && node[i].level > lines)
             lines = node[i].level < TR_BLANK_LINES_MOST ? node[i].level : TR_BLANK_LINES_MOST;
-    }
-    put(&o->body, "<w:tr><w:trPr>");
-    put(&o->body, bytes <= ROW_MOST ? "<w:cantSplit/>" : "");
+    put(&w->body, "<w:tr><w:trPr>");
+    put(&w->body, bytes <= TR_WALK_ROW_MOST ? "<w:cantSplit/>" : "");
     if (lines > 0) {
-        put(&o->body, "<w:trHeight w:val=\"");
-        tr_docx_put_length(&o->body, lines * LINE);
-        put(&o->body, "\" w:hRule=\"atLeast\"/>");
+        put(&w->body, "<w:trHeight w:val=\"");
+        tr_docx_put_length(&w->body, lines * LINE);
+        put(&w->body, "\" w:hRule=\"atLeast\"/>");
     }
-    put(&o->body, head ? "<w:tblHeader/></w:trPr>" : "</w:trPr>");
+    put(&w->body, head ? "<w:tblHeader/></w:trPr>" : "</w:trPr>");
 }
 
-static void open_cell(struct docx *o, double width)
+static void open_cell(struct tr_walk *w, enum tr_walk_table table, bool head, int width)
 {
-    put(&o->body, "<w:tc><w:tcPr><w:tcW w:w=\"");
-    tr_docx_put_length(&o->body, (int)width);
-    put(&o->body, "\" w:type=\"dxa\"/></w:tcPr>");
-    o->after_table = false;
+    (void)table, (void)head; /* the table's style tells */
+    put(&w->body, "<w:tc><w:tcPr><w:tcW w:w=\"");
+    tr_docx_put_length(&w->body, width);
+    put(&w->body, "\" w:type=\"dxa\"/></w:tcPr>");
 }
 
-static void close_cell(struct docx *o)
-{
-    put_apart(o);
-    put(&o->body, "</w:tc>");
-}
-
-static void put_pairs(struct docx *o, uint32_t at)
-{
-    const struct tr_node *node = o->d->node;
-    int label = o->width * LABEL_SHARE / 100;
-    const struct tr_share column[] = {{.width = label}, {.width = o->width - label}};
-
-    if (node[at].end == at + 1)
-        return;
-    open_table(o, column, 2, "Pairs");
-    for (uint32_t i = at + 1; i < node[at].end; i = node[i].end) {
-        open_row(o, i, false);
-        open_cell(o, column[0].width);
-        put_text(o, "PairLabel", node[i].text);
-        close_cell(o);
-        open_cell(o, column[1].width);
-        put_paragraph(o, i, "PairValue", node[i].text);
-        close_cell(o);
-        put(&o->body, "</w:tr>\n");
-    }
-    close_table(o);
-}
-
-static void put_row(struct docx *o, uint32_t row, struct tr_share *column, uint32_t n)
-{
-    const struct tr_node *node = o->d->node;
-    bool head = node[row].level == 1;
-    uint32_t i = 0;
-
-    open_row(o, row, head);
-    for (uint32_t c = row + 1; c < node[row].end; c = node[c].end, i++) {
-        open_cell(o, column[i].width);
-        put_paragraph(o, c, head ? "TableHeading" : "TableContents",
-                      head ? TR_STR("") : column[i].head);
-        close_cell(o);
-        if (head)
-            column[i].head = node[c].end > c + 1 ? node[c + 1].text : TR_STR("");
-    }
-    for (; i < n; i++) {
-        open_cell(o, column[i].width);
-        put_text(o, "TableContents", TR_STR(""));
-        close_cell(o);
-    }
-    put(&o->body, "</w:tr>\n");
-}
-
-static void put_table(struct docx *o, uint32_t at)
-{
-    const struct tr_node *node = o->d->node;
-    uint32_t n = tr_columns_count(node, at);
-    struct tr_share *column = n > 0 ? malloc(n * sizeof *column) : NULL;
-
-    if (column) {
-        tr_columns_measure(node, at, column, n);
-        tr_columns_share(column, n, o->width);
-        open_table(o, column, n, "Rows");
-        for (uint32_t r = at + 1; r < node[at].end; r = node[r].end)
-            put_row(o, r, column, n);
-        close_table(o);
-    }
-    o->body.failed |= n > 0 && !column;
-    free(column);
-}
-
-static void put_blocks(struct docx *o, uint32_t from, uint32_t end);
-
-/* A frame is a table of one cell: that may run over pages. */
-static void put_frame(struct docx *o, uint32_t at)
-{
-    const struct tr_node *node = o->d->node;
-    const struct tr_share column = {.width = o->width};
-
-    open_table(o, &column, 1, "Frame");
-    put(&o->body, "<w:tr>");
-    open_cell(o, o->width);
-    o->frames++;
-    o->width -= 2 * FRAME_SIDE;
-    if (node[at].end == at + 1)
-        put_text(o, "FrameText", TR_STR(""));
-    put_blocks(o, at + 1, node[at].end);
-    o->width += 2 * FRAME_SIDE;
-    o->frames--;
-    close_cell(o);
-    put(&o->body, "</w:tr>\n");
-    close_table(o);
-}
-
-static void put_blocks(struct docx *o, uint32_t from, uint32_t end)
-{
-    static void (*const write[TR_N_BLOCK_KINDS])(struct docx *, uint32_t) = {
-        [TR_D_HEADING] = put_heading, [TR_D_PARAGRAPH] = put_text_block,
-        [TR_D_LIST] = put_list,       [TR_D_PAIRS] = put_pairs,
-        [TR_D_TABLE] = put_table,     [TR_D_FRAME] = put_frame};
-    const struct tr_node *node = o->d->node;
-
-    for (uint32_t i = from; i < end; i = node[i].end)
-        if (!tr_node_is_run(node[i].kind) && write[node[i].kind])
-            write[node[i].kind](o, i);
-}
+static const struct tr_walk_marks marks = {
+    .paragraph = put_paragraph,
+    .words = put_words,
+    .open_table = open_table,
+    .open_row = open_row,
+    .open_cell = open_cell,
+    .close_cell = "</w:tc>",
+    .close_row = "</w:tr>\n",
+    .close_table = "</w:tbl>\n",
+    .open_heads = "",
+    .close_heads = "",
+    .open_list = "",
+    .open_item = "",
+    .close_item = "",
+    .close_list = "",
+    .apart = "<w:p><w:pPr><w:pStyle w:val=\"Apart\"/></w:pPr></w:p>\n",
+};
 
 void tr_docx_content(const struct tr_document *d, struct tr_buf *to)
 {
-    struct docx o = {.d = d, .width = TR_DOCX_TEXT_WIDTH};
+    struct docx o = {.w = {.d = d, .marks = &marks, .width = TR_DOCX_TEXT_WIDTH}};
 
-    put_blocks(&o, 0, d->n);
-    put_apart(&o);
+    tr_walk_document(&o.w);
     put(to, WORD_DECLARATION "<w:document" WORD_NAMESPACES "><w:body>\n");
-    tr_buf_str(to, tr_buf_slice(&o.body));
+    tr_buf_str(to, tr_buf_slice(&o.w.body));
     put(to, "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"foot\"/><w:pgSz w:w=\"11906\" "
             "w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1247\" w:bottom=\"1134\" "
             "w:left=\"1247\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>"
             "</w:body></w:document>\n");
-    to->failed |= o.body.failed;
-    tr_buf_clear(&o.body);
+    to->failed |= o.w.body.failed;
+    tr_buf_clear(&o.w.body);
 }
