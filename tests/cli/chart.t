@@ -25,6 +25,8 @@ is 'a row of which something is hidden has no shares' "$(grep -c 'fill="url' "$T
 is 'a bar has the pieces that are told' "$(grep -c 'fill="url' "$T/bar.svg")" 5
 like 'and the sign behind them' "$(<"$T/bar.svg")" 'font-weight="700">:</text>'
 like 'a tile has the sign' "$(<"$T/map.svg")" '>:</text>'
+is 'steps are told from and to' "$(grep -oE '>[0-9]+–[0-9]+</text>' "$T/map.svg" | tr -d '\n')" \
+	'>0–5</text>>6–11</text>>12–17</text>>18–23</text>>24–30</text>'
 is 'a line has the points that are told' "$(grep -c '<rect x="[0-9.]*" y="[0-9.]*" width="6"' "$T/line.svg")" 3
 
 # Bars that stand beside each other differ in lightness by themselves, without their colour.

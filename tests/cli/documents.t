@@ -215,34 +215,6 @@ content=$(unzip -p "$T/one/plan.docx" word/document.xml)
 is 'the calendar of a date in Word starts from the date that stands there' \
 	"$(perl -0ne '$n++, $4 eq "$3.$2.$1" || print "$1-$2-$3: $4\n"
 		while /<w:date w:fullDate="(\d+)-(\d+)-(\d+)T.*?<w:t>(.*?)</g; print "none\n" if !$n' <<<"$content")" ''
-is 'each table of tasks repeats its heads' \
-	"$(xmllint --xpath 'count(//*[local-name()="table-header-rows"])' - <<<"$content")" 5
-like 'boxes can be ticked' "$content" '<[a-z]+:[a-z-]*(content-control|checkbox)[^>]*checkbox'
-holds 'letters of every alphabet here' "$content" "${letters[@]}"
-like 'tables have their styles, and text too' "$content" 'text:style-name="(Text_20_body|Table)'
-
-# ---- Word ----
-
-for document in "${documents[@]}"; do
-	docx=$T/one/$document.docx
-	ok "$document.docx: unzip finds no fault" unzip -tq "$docx"
-	for part in $(unzip -Z1 "$docx" | grep -E '\.(xml|rels)$'); do
-		ok "$part is well formed" xmllint --noout --nonet <(unzip -p "$docx" "${part//[/\\[}")
-	done
-	content=$(unzip -p "$docx" word/document.xml)
-	is 'its headings are those of the Markdown' \
-		"$(xmllint --xpath '//*[local-name()="p"][*/*[local-name()="pStyle" and (@*="Title" or starts-with(@*, "Heading") or @*="FrameHeading")]]' - <<<"$content" |
-			sed 's/<\/w:p>/\n/g' | sed 's/<[^>]*>//g; /^$/d; s/&amp;/\&/g; s/&lt;/</g; s/&gt;/>/g; s/^ *//; s/ *$//')" "$(headings "$document")"
-	holds 'has a language' "$(unzip -p "$docx" word/styles.xml)" '<w:lang w:val="nb-NO"/>'
-	holds 'and numbers its pages' "$(unzip -p "$docx" word/footer1.xml)" 'PAGE' 'NUMPAGES'
-	holds 'has a title' "$(unzip -p "$docx" docProps/core.xml)" "<dc:title>$(headings "$document" | head -n 1)</dc:title>"
-	is 'asks for nothing' "$(unzip -p "$docx" | grep -aoE 'TargetMode|<w:(altChunk|hyperlink|object)\b')" ''
-done
-content=$(unzip -p "$T/one/plan.docx" word/document.xml)
-is 'the calendar of a date in Word starts from the date that stands there' \
-	"$(grep -oE '<w:date w:fullDate="[^"]*"|<w:t>[0-9]{2}\.[0-9]{2}\.[0-9]{4}<' <<<"$content" | grep -A1 fullDate | sed -E \
-		's/.*fullDate="([0-9]+)-([0-9]+)-([0-9]+)T00:00:00Z"/\3.\2.\1/; s/<w:t>(.*)</\1/' | grep -v '^--' | uniq -u)" ''
-ok 'and there is one' grep -q 'w:fullDate=' <<<"$content"
 is 'each table of tasks repeats its heads' "$(grep -o '<w:tblHeader/>' <<<"$content" | wc -l)" 5
 for control in w14:checkbox w:date w:dropDownList 'w:text/'; do
 	like "it has fields: $control" "$content" "<$control"

@@ -71,6 +71,7 @@ static const struct {
      KEEP "<w:keepLines/>" SPACE("220", "80") "<w:outlineLvl w:val=\"2\"/>", "<w:b/>" SIZE("22")},
     {"paragraph", "ListBullet", "List Bullet", "Normal",
      "<w:numPr><w:numId w:val=\"1\"/></w:numPr>" SPACE("0", "60"), NULL},
+    {"paragraph", "ListBulletLast", "List Bullet Last", "ListBullet", SPACE("0", "140"), NULL},
     {"paragraph", "FrameText", "Frame Text", "Normal", SPACE("0", "80"), NULL},
     {"paragraph", "FrameHeading", "Frame Heading", "Normal", KEEP SPACE("0", "80"), "<w:b/>"},
     {"paragraph", "TableContents", "Table Contents", "Normal", SPACE("50", "70"), SIZE("19")},
@@ -78,7 +79,7 @@ static const struct {
      "<w:b/>" COLOUR(ACCENT) SIZE("18")},
     {"paragraph", "PairValue", "Pair Value", "Normal", SPACE("40", "40"), SIZE("21")},
     {"paragraph", "PairLabel", "Pair Label", "PairValue", NULL, "<w:b/>"},
-    {"paragraph", "Apart", "Apart", "Normal", SPACE("0", "0"), SIZE("8")},
+    {"paragraph", "Apart", "Apart", "Normal", SPACE("40", "40"), SIZE("8")},
     {"paragraph", "Footer", "footer", "Normal",
      "<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"" PALE "\"/></w:pBdr>"
      "<w:tabs><w:tab w:val=\"right\" w:pos=\"9411\"/></w:tabs>",
@@ -92,9 +93,12 @@ static const struct {
 #define NO_LINE(side) "<w:" side " w:val=\"nil\"/>"
 #define A_LINE(side, eighths, colour)                                                              \
     "<w:" side " w:val=\"single\" w:sz=\"" eighths "\" w:space=\"0\" w:color=\"" colour "\"/>"
+#define SIDE(side, width) "<w:" side " w:w=\"" width "\" w:type=\"dxa\"/>"
 #define PADDING(left, right)                                                                       \
-    "<w:tblCellMar><w:left w:w=\"" left "\" w:type=\"dxa\"/><w:right w:w=\"" right                  \
-    "\" w:type=\"dxa\"/></w:tblCellMar>"
+    "<w:tblCellMar>" SIDE("left", left) SIDE("right", right) "</w:tblCellMar>"
+#define PADDING_ROUND(top, sides, bottom)                                                          \
+    "<w:tblCellMar>" SIDE("top", top) SIDE("left", sides) SIDE("bottom", bottom)                   \
+    SIDE("right", sides) "</w:tblCellMar>"
 
 static const struct {
     const char *id, *table, *rest;
@@ -107,7 +111,7 @@ static const struct {
      "</w:tcBorders><w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr>"},
     {"Frame",
      "<w:tblBorders>" A_LINE("top", "4", PALE) A_LINE("left", "24", ACCENT)
-     A_LINE("bottom", "4", PALE) A_LINE("right", "4", PALE) "</w:tblBorders>" PADDING("283", "283"),
+     A_LINE("bottom", "4", PALE) A_LINE("right", "4", PALE) "</w:tblBorders>" PADDING_ROUND("140", "283", "60"),
      "<w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F4F5F7\"/></w:tcPr>"},
 };
 

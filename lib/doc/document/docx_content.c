@@ -152,13 +152,6 @@ static void put_run(struct docx *o, const struct tr_node *run, bool first)
     o->w.at = run->kind;
 }
 
-static void open_paragraph(struct tr_buf *to, const char *style)
-{
-    put(to, "<w:p><w:pPr><w:pStyle w:val=\"");
-    put(to, style);
-    put(to, "\"/></w:pPr>");
-}
-
 /* ---- marks ---- */
 
 static const char *const styles[TR_N_WALK_PARTS] = {
@@ -170,7 +163,7 @@ static const char *const styles[TR_N_WALK_PARTS] = {
     [TR_WALK_INTRODUCTION] = "Introduction",
     [TR_WALK_FRAME_TEXT] = "FrameText",
     [TR_WALK_ITEM] = "ListBullet",
-    [TR_WALK_LAST_ITEM] = "ListBullet",
+    [TR_WALK_LAST_ITEM] = "ListBulletLast",
     [TR_WALK_LABEL] = "PairLabel",
     [TR_WALK_LABEL_LOW] = "PairLabel",
     [TR_WALK_VALUE] = "PairValue",
@@ -178,12 +171,22 @@ static const char *const styles[TR_N_WALK_PARTS] = {
     [TR_WALK_CELL] = "TableContents",
 };
 
+/* Tables have no room of their own below them; headings bring theirs. */
+static void open_paragraph(struct tr_walk *w, enum tr_walk_part part)
+{
+    bool apart = w->after_table && part > TR_WALK_HEADING_3;
+
+    put(&w->body, "<w:p><w:pPr><w:pStyle w:val=\"");
+    put(&w->body, styles[part]);
+    put(&w->body, apart ? "\"/><w:spacing w:before=\"200\"/></w:pPr>" : "\"/></w:pPr>");
+}
+
 static void put_paragraph(struct tr_walk *w, uint32_t block, enum tr_walk_part part)
 {
     const struct tr_node *node = w->d->node;
     bool first = true;
 
-    open_paragraph(&w->body, styles[part]);
+    open_paragraph(w, part);
     for (uint32_t i = block + 1; i < node[block].end; i++) {
         if (!tr_node_is_run(node[i].kind))
             continue;
@@ -195,7 +198,7 @@ static void put_paragraph(struct tr_walk *w, uint32_t block, enum tr_walk_part p
 
 static void put_words(struct tr_walk *w, enum tr_walk_part part, struct tr_str words)
 {
-    open_paragraph(&w->body, styles[part]);
+    open_paragraph(w, part);
     tr_docx_put_run(&w->body, NULL, words);
     put(&w->body, "</w:p>");
 }

@@ -2,7 +2,9 @@
  * and its number. Steps of lightness say how large the number is; one that is hidden has a white tile. */
 #include "doc/table/chart_own.h"
 
-enum { N_STEPS = 5, LEGEND = 40, TALL = 96, GAP = 4, NAMES = 13 };
+#include <stdio.h>
+
+enum { N_STEPS = 5, LEGEND = 40, TALL = 96, GAP = 4, NAMES = 13, STEP_WIDTH = 130 };
 static const char *const grounds[N_STEPS] = {"#e4e9ee", "#b9c7d4", "#8ba3ba", "#4f7396", "#0b3c5d"};
 static const char *const inks[N_STEPS] = {NULL, NULL, NULL, "#fff", "#fff"};
 
@@ -24,11 +26,23 @@ static bool place_of(const struct tr_charting *c, struct tr_str code, double *ro
     return false;
 }
 
+/* The number as it is shown. */
+static long long whole(double value)
+{
+    return (long long)(value + 0.5);
+}
+
 static int step_of(const struct map *m, double value)
 {
-    int step = m->longest > 0 ? (int)(value / m->longest * N_STEPS) : 0;
+    long long most = whole(m->longest), step = most > 0 ? whole(value) * N_STEPS / most : 0;
 
-    return step < N_STEPS ? step : N_STEPS - 1;
+    return step < N_STEPS ? (int)step : N_STEPS - 1;
+}
+
+/* The lowest number of a step. */
+static long long first_of(const struct map *m, int step)
+{
+    return (whole(m->longest) * step + N_STEPS - 1) / N_STEPS;
 }
 
 static void draw_tile(struct tr_charting *c, const struct map *m, uint32_t r)
@@ -55,13 +69,25 @@ static void draw_tile(struct tr_charting *c, const struct map *m, uint32_t r)
 
 static void draw_steps(struct tr_charting *c, const struct map *m, double y)
 {
-    for (int i = 0; i < N_STEPS; i++) {
-        double x = i * 110.0, from = m->longest * i / N_STEPS;
+    struct tr_buf behind = {0};
 
+    for (int i = 0; i < N_STEPS; i++) {
+        long long from = first_of(m, i), to = i + 1 < N_STEPS ? first_of(m, i + 1) - 1 : whole(m->longest);
+        double x = (double)i * STEP_WIDTH;
+        char digits[24];
+
+        if (to < from) /* there are fewer numbers than steps */
+            continue;
+        snprintf(digits, sizeof digits, "%lld", to);
+        behind.len = 0;
+        tr_buf_text(&behind, "–");
+        tr_show_number(tr_str(digits), c->doc->lang, &behind);
         tr_picture_box(c->p, x, y, CHART_SWATCH, 16, grounds[i]);
-        tr_charting_number(c, x + CHART_SWATCH + 8, y + 13, from, i + 1 < N_STEPS ? "–" : "+",
+        tr_charting_number(c, x + CHART_SWATCH + 8, y + 13, (double)from, to > from ? tr_buf_z(&behind) : "",
                            TR_ANCHOR_START, false, 0, NULL);
     }
+    c->p->marks.failed |= behind.failed;
+    tr_buf_clear(&behind);
 }
 
 bool tr_chart_map(struct tr_charting *c)
