@@ -105,7 +105,7 @@ int main(int argc, char **argv)
     if (tr_app_records(&app, &tr_institution_kind, institutions_path, &institutions) < 0 ||
         tr_app_stays(&app, stays_path, &institutions, &stays) < 0 ||
         tr_casefile_start(&app, &cases) < 0 ||
-        (referrals_path && tr_casefile_referrals(&app, &cases, referrals_path) < 0) ||
+        (referrals_path && tr_casefile_referrals(&app, &cases, referrals_path, 0) < 0) ||
         tr_casefile_links(&app, &cases, links_path) < 0 ||
         tr_casefile_find(&app, &cases, events_path, &stays, as_of) < 0)
         goto out;
@@ -113,14 +113,16 @@ int main(int argc, char **argv)
     holds = tr_cases_holds(&cases.cases, &stays);
     chosen = calloc(institutions.n + (size_t)1, sizeof *chosen);
     if (!chosen || !holds ||
-        tr_cases_tell_places(&cases.cases, &stays, holds, as_of, &listener) < 0 ||
-        tr_vacancies_count(&v, &institutions, &stays, holds, (enum tr_vacancy_by)by, as_of, &err) <
-            0) {
+        tr_cases_tell_places(&cases.cases, &stays, holds, as_of, &listener) < 0) {
         tr_app_no_memory(&app);
         goto out;
     }
-    if (referrals_path)
-        tr_vacancies_waiting(&v, &institutions, &cases, as_of);
+    if (tr_vacancies_count(&v, &institutions, &stays, holds, (enum tr_vacancy_by)by, as_of, &err) <
+            0 ||
+        (referrals_path && tr_vacancies_waiting(&v, &institutions, &cases, as_of, &err) < 0)) {
+        tr_app_say(&app, &err);
+        goto out;
+    }
     n = public ? tr_vacancies_publish(&app.profile, &v, chosen) : 0;
     if (public && n == 0 && !allow_empty) {
         tr_err_set(&err, TR_E_PUBLIC_EMPTY, NULL, NULL, NULL);

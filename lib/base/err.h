@@ -151,7 +151,10 @@ enum tr_code {
     /* places */
     TR_E_PUBLIC_EMPTY,
     TR_E_INSTITUTION,
+    TR_W_INSTITUTION_GONE,
     TR_W_WISH,
+    TR_W_WISH_NEAR,
+    TR_W_ID_NEAR,
     TR_E_STAY_OVERLAP,
     TR_E_AS_OF,
     TR_E_TIE,
@@ -251,6 +254,7 @@ enum tr_code {
     TR_W_FILLED_GONE,
     TR_E_LETTER,
     TR_E_NO_LETTER,
+    TR_E_LETTER_UNREAD,
     TR_E_CONSENT_REFUSED,
     TR_E_CONSENT_UNKNOWN,
     TR_E_FEW_SHARE,

@@ -19,27 +19,69 @@ struct taking {
     struct tr_casefile *f;
 };
 
-static int take_case(void *cookie, const struct tr_row *row)
+static void note_bad(struct taking *t, struct tr_str id)
+{
+    if (id.len > 0 && tr_dict_add(&t->f->bad, id, &(int){0}) < 0)
+        tr_app_no_memory(t->referrals.app);
+}
+
+/* Whether all that is wrong with a rejected row is who the person is, or where: the case is known. */
+static bool is_known(const struct tr_referral *r)
+{
+    bool known = true;
+
+    for (int i = 0; i < r->n_faults; i++) {
+        int field = tr_field_find(tr_str(r->fault[i].field));
+
+        known &= tr_code_class(r->fault[i].code) == TR_CLASS_WARN ||
+                 (field >= 0 && (tr_fields[field].tells == TR_TELLS_WHO ||
+                                 tr_fields[field].tells == TR_TELLS_WHERE));
+    }
+    return known;
+}
+
+/* A referral that is rejected: its case is taken as far as it is known, or counts as bad. */
+static void take_rejected(void *cookie, const struct tr_value v[])
 {
     struct taking *t = cookie;
 
+    if (!v)
+        return;
+    if (!t->f->in_part || !is_known(&t->referrals.referral))
+        note_bad(t, v[TR_F_REFERRAL_ID].text);
+    else if (tr_case_take(&t->f->referrals, v, 0) < 0)
+        tr_app_no_memory(t->referrals.app);
+}
+
+static int take_case(void *cookie, const struct tr_row *row)
+{
+    struct taking *t = cookie;
+    const struct tr_referral *r = &t->referrals.referral;
+
+    if (t->f->whole && r->unread)
+        note_bad(t, r->v[TR_F_REFERRAL_ID].text);
     return tr_case_take(&t->f->referrals, t->referrals.referral.v, row->line) < 0
                ? tr_app_no_memory(t->referrals.app)
                : 0;
 }
 
-int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char *path)
+int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char *path,
+                          uint64_t fields)
 {
     struct taking t = {.f = f};
     const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_RECEIVED |
                             UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_AVAILABLE_FROM |
                             UINT64_C(1) << TR_F_CONSENT | UINT64_C(1) << TR_F_CONSENT_KIND |
                             UINT64_C(1) << TR_F_QUEUE_NUMBER |
-                            UINT64_C(1) << TR_F_CONSENT_ON | UINT64_C(1) << TR_F_WISHES;
+                            UINT64_C(1) << TR_F_CONSENT_ON | UINT64_C(1) << TR_F_WISHES | fields;
     int rc = tr_referrals_open(app, &t.referrals, path);
 
+    t.referrals.rejected = take_rejected;
+    t.referrals.rejected_cookie = &t;
     if (rc == 0)
         rc = tr_referrals_bind_all(&t.referrals, TR_WANT_REFERRAL);
+    if (rc == 0)
+        f->referrals.source = t.referrals.binding[0].source;
     if (rc == 0)
         rc = tr_referrals_read(&t.referrals, 0, wanted, true, take_case, &t);
     tr_referrals_close(&t.referrals, rc == 0);
@@ -111,21 +153,32 @@ static int find(struct tr_app *app, struct tr_casefile *f, const struct tr_case_
                : 0;
 }
 
+static int read_events(struct tr_app *app, struct tr_casefile *f, const char *path, bool each)
+{
+    return !path  ? 0
+           : each ? tr_app_records_each(app, &tr_event_kind, path, &f->bad, &f->events)
+                  : tr_app_records(app, &tr_event_kind, path, &f->events);
+}
+
 static int derive(struct tr_app *app, struct tr_casefile *f, const char *events,
-                  const struct tr_records *stays, int32_t as_of, bool tell)
+                  const struct tr_records *stays, int32_t as_of, bool tell, bool each)
 {
     const struct tr_case_sources in = {
         .referrals = &f->referrals, .stays = stays, .events = events ? &f->events : NULL};
 
-    if (events && tr_app_records(app, &tr_event_kind, events, &f->events) < 0)
-        return -1;
-    return find(app, f, &in, as_of, tell);
+    return read_events(app, f, events, each) < 0 ? -1 : find(app, f, &in, as_of, tell);
 }
 
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
                      const struct tr_records *stays, int32_t as_of)
 {
-    return derive(app, f, events, stays, as_of, true);
+    return derive(app, f, events, stays, as_of, true, false);
+}
+
+int tr_casefile_find_each(struct tr_app *app, struct tr_casefile *f, const char *events,
+                          const struct tr_records *stays, int32_t as_of)
+{
+    return derive(app, f, events, stays, as_of, true, true);
 }
 
 /* Stays as far as they can be understood. */
@@ -145,16 +198,18 @@ int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_
     int rc = tr_casefile_start(app, f);
 
     if (rc == 0 && paths->referrals)
-        rc = tr_casefile_referrals(app, f, paths->referrals);
+        rc = tr_casefile_referrals(app, f, paths->referrals, 0);
     if (rc == 0)
         rc = tr_casefile_links(app, f, paths->links);
     if (rc == 0 && paths->institutions)
         rc = tr_app_records(app, &tr_institution_kind, paths->institutions, institutions);
     if (rc == 0 && paths->silent)
         rc = stays_in_silence(app, paths->stays, institutions, stays);
+    else if (rc == 0 && paths->each)
+        rc = tr_app_stays_each(app, paths->stays, institutions, &f->bad, stays);
     else if (rc == 0)
         rc = tr_app_stays(app, paths->stays, institutions, stays);
-    return rc < 0 ? -1 : derive(app, f, paths->events, stays, as_of, !paths->silent);
+    return rc < 0 ? -1 : derive(app, f, paths->events, stays, as_of, !paths->silent, paths->each);
 }
 
 int tr_casefile_from(struct tr_app *app, struct tr_casefile *f, const struct tr_records *events,
@@ -179,6 +234,7 @@ int tr_casefile_on(struct tr_app *app, struct tr_casefile *f, const struct tr_re
 void tr_casefile_clear(struct tr_casefile *f)
 {
     tr_cases_clear(&f->cases);
+    tr_dict_clear(&f->bad);
     tr_records_clear(&f->events);
     tr_records_clear(&f->referrals);
 }

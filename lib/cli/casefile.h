@@ -9,28 +9,35 @@ struct tr_casefile {
     struct tr_case_states states;
     struct tr_records referrals, events; /* of tr_case_kind and tr_event_kind */
     struct tr_cases cases;
+    struct tr_dict bad; /* cases a row of which cannot be read: each stands for itself */
+    bool whole;         /* a referral counts as such a row when it has a cell that cannot be read */
+    bool in_part;       /* one that is rejected for who the person is, or where, tells of its case */
 };
 
 /* Loads the profile's states and starts an empty set of referrals, to be filled with tr_case_take
  * or from a file. -1 in this and the others: said, status raised. */
 int tr_casefile_start(struct tr_app *app, struct tr_casefile *f);
 
-/* Takes the referrals in path. */
-int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char *path);
+/* Takes the referrals in path, and of them what states need and the fields (bit: enum tr_field). */
+int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char *path,
+                          uint64_t fields);
 
 /* Lets the decisions in path count of the referrals taken: those of one person get one number. NULL:
  * nothing was decided. */
 int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *path);
 
 /* Reads the events (path NULL: there are none) and derives the states on the day. stays: settled,
- * or NULL. */
+ * or NULL. each: see tr_case_paths. */
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
                      const struct tr_records *stays, int32_t as_of);
+int tr_casefile_find_each(struct tr_app *app, struct tr_casefile *f, const char *events,
+                          const struct tr_records *stays, int32_t as_of);
 
 /* The files that tell of cases; each may be NULL. */
 struct tr_case_paths {
     const char *referrals, *institutions, *stays, *events, *links;
     bool silent; /* what is wrong with stays and events is said elsewhere */
+    bool each;   /* each case stands for itself, see bad */
 };
 
 /* All of it: reads the files and derives the states on the day. institutions and stays, which start

@@ -1,5 +1,7 @@
 #include "cli/caselog.h"
 
+#include <stdio.h>
+
 #include "domain/referral/identity.h"
 
 int tr_app_protect(struct tr_app *app, const struct tr_records *cases,
@@ -16,12 +18,15 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
                     struct tr_records *events)
 {
     struct tr_records institutions = {0}, stays = {0}, *referrals = &cases->referrals;
-    int rc = tr_app_records(app, &tr_event_kind, files->events, events);
+    int rc = tr_casefile_start(app, cases);
 
+    cases->in_part = true;
     if (rc == 0)
-        rc = tr_casefile_start(app, cases);
+        rc = files->each
+                 ? tr_app_records_each(app, &tr_event_kind, files->events, &cases->bad, events)
+                 : tr_app_records(app, &tr_event_kind, files->events, events);
     if (rc == 0 && files->referrals)
-        rc = tr_app_records(app, &tr_case_kind, files->referrals, referrals);
+        rc = tr_casefile_referrals(app, cases, files->referrals, files->fields);
     if (rc == 0)
         rc = tr_casefile_links(app, cases, files->links);
     if (rc == 0 && files->identities)
@@ -29,8 +34,9 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
     if (rc == 0 && files->institutions)
         rc = tr_app_records(app, &tr_institution_kind, files->institutions, &institutions);
     if (rc == 0)
-        rc = (files->history ? tr_app_stays_history : tr_app_stays)(app, files->stays,
-                                                                    &institutions, &stays);
+        rc = files->each ? tr_app_stays_each(app, files->stays, &institutions, &cases->bad, &stays)
+                         : (files->history ? tr_app_stays_history
+                                           : tr_app_stays)(app, files->stays, &institutions, &stays);
     if (rc == 0 && tr_events_add_known(events, referrals, &stays) < 0)
         rc = tr_app_no_memory(app);
     if (files->kept_stays)
@@ -41,13 +47,36 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
     return rc;
 }
 
+/* Leaves out the cases of which a row cannot be read: what is due in them, nobody knows. */
+static void leave_out_bad(const struct tr_app *app, const struct tr_dict *bad,
+                          struct tr_records *events)
+{
+    char number[24];
+    uint32_t n = 0;
+
+    if (bad->n == 0)
+        return;
+    for (uint32_t i = 0; i < events->n; i++) {
+        if (tr_dict_find(bad, tr_event(events, i)->case_id) >= 0)
+            continue;
+        *tr_event(events, n) = *tr_event(events, i);
+        events->line[n++] = events->line[i];
+    }
+    events->n = n;
+    snprintf(number, sizeof number, "%zu", bad->n);
+    tr_app_note(app, N_("cases left out, as a row about them could not be read: %1"), number, NULL);
+}
+
 int tr_caselog_keep(struct tr_app *app, const struct tr_caselog *files, struct tr_casefile *cases,
                     struct tr_records *events, int32_t as_of)
 {
     bool some = files->bydel >= 0 || files->case_id;
     struct tr_casefile told = {0};
-    int rc = tr_casefile_from(app, cases, events, as_of, !some);
+    int rc;
 
+    if (files->each)
+        leave_out_bad(app, &cases->bad, events);
+    rc = tr_casefile_from(app, cases, events, as_of, !some);
     tr_events_keep(events, &cases->referrals, files->bydel, tr_str(files->case_id), files->until);
     if (rc == 0 && some) { /* nothing is said of the cases of others */
         rc = tr_casefile_start(app, &told);

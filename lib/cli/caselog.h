@@ -10,6 +10,8 @@ struct tr_caselog {
     int32_t bydel;       /* cases of this district only; -1: of any */
     const char *case_id; /* this case only; NULL: all */
     int32_t until;       /* what a register learned later is left out; TR_NO_DAY: nothing is */
+    uint64_t fields; /* of the referrals, besides what states need (bit: enum tr_field) */
+    bool each;    /* each case stands for itself: see tr_casefile.bad */
     bool history; /* stays are read for figures of the past, by tr_app_stays_history */
     struct tr_records *kept_stays; /* gets the stays, for the caller to clear; NULL: nobody asks */
     struct tr_records *identities; /* learns which addresses the referrals protect; NULL: nobody asks */

@@ -185,6 +185,9 @@ static int read_all(struct tr_app *app, struct tr_deadline_work *w, struct tr_re
 {
     tr_records_start(&w->identities, &tr_identity_kind, &app->profile, NULL);
     w->log.identities = &w->identities;
+    w->log.each = true;
+    w->log.fields = UINT64_C(1) << TR_F_PROTECTION | UINT64_C(1) << TR_F_CONSENT_BY |
+                    (w->log.bydel >= 0 ? UINT64_C(1) << TR_F_BYDEL : 0);
     if (w->names && tr_app_records(app, &tr_identity_kind, w->names, &w->identities) < 0)
         return -1;
     return tr_caselog_read(app, &w->log, &w->cases, events) < 0 ? -1 : keep_papers(app, w);

@@ -172,12 +172,13 @@ static bool may_go(const struct tr_letters *w, uint32_t i)
         tr_cases_state(&w->cases.cases, tr_placement(&w->placements, i)->id);
     char id[TR_ID_MAX + 1], code[64];
     struct tr_err err;
+    bool bad = tr_dict_find(&w->cases.bad, tr_placement(&w->placements, i)->id) >= 0;
 
-    if (state->letter)
+    if (state->letter && !bad)
         return true;
     tr_err_copy(id, sizeof id, tr_placement(&w->placements, i)->id);
     tr_err_copy(code, sizeof code, state->code);
-    tr_err_set(&err, TR_E_NO_LETTER, id, code, NULL);
+    tr_err_set(&err, bad ? TR_E_LETTER_UNREAD : TR_E_NO_LETTER, id, bad ? NULL : code, NULL);
     err.source = w->placements.source;
     err.line = w->placements.line[i];
     tr_app_say(w->app, &err);
@@ -206,7 +207,8 @@ static int load_again(struct tr_letters *w)
 static int read_answers(struct tr_letters *w, const char *placements)
 {
     if (!w->logged)
-        return tr_app_records(w->app, &tr_placement_kind, placements, &w->placements);
+        return tr_app_records_each(w->app, &tr_placement_kind, placements, &w->cases.bad,
+                                   &w->placements);
     tr_records_start(&w->placements, &tr_placement_kind, &w->app->profile,
                      w->cases.events.source);
     return tr_letter_logged(&w->placements, &w->cases.events, w->logged - 1, w->day) < 0
@@ -236,23 +238,28 @@ void tr_letters_write(struct tr_letters *w)
 
 int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
 {
+    const uint64_t asked_for = UINT64_C(1) << TR_F_SERVICE_LEVEL | UINT64_C(1) << TR_F_STAY_TYPE |
+                               UINT64_C(1) << TR_F_PROTECTION;
+    struct tr_dict *bad = &w->cases.bad;
     struct tr_app *app = w->app;
-    struct tr_records *referrals = &w->cases.referrals;
 
     w->named = f->identities != NULL;
     tr_records_start(&w->identities, &tr_identity_kind, &app->profile, NULL);
+    if (tr_casefile_start(app, &w->cases) < 0)
+        return -1;
+    w->cases.whole = true;
     return (!w->logged && read_answers(w, f->placements) < 0) ||
                    (f->institutions && tr_app_records(app, &tr_institution_kind, f->institutions,
                                                       &w->institutions) < 0) ||
-                   tr_app_stays(app, f->stays, &w->institutions, &w->stays) < 0 ||
-                   tr_casefile_start(app, &w->cases) < 0 ||
-                   (f->referrals && tr_app_records(app, &tr_case_kind, f->referrals, referrals) < 0) ||
+                   tr_app_stays_each(app, f->stays, &w->institutions, bad, &w->stays) < 0 ||
+                   (f->referrals &&
+                    tr_casefile_referrals(app, &w->cases, f->referrals, asked_for) < 0) ||
                    tr_casefile_links(app, &w->cases, f->links) < 0 ||
-                   tr_casefile_find(app, &w->cases, f->events, &w->stays, w->day) < 0 ||
+                   tr_casefile_find_each(app, &w->cases, f->events, &w->stays, w->day) < 0 ||
                    load_again(w) < 0 || (w->logged && read_answers(w, NULL) < 0) ||
-                   (f->identities &&
-                    tr_app_records(app, &tr_identity_kind, f->identities, &w->identities) < 0) ||
-                   tr_app_protect(app, referrals, &w->identities) < 0 ||
+                   (f->identities && tr_app_records_each(app, &tr_identity_kind, f->identities, bad,
+                                                         &w->identities) < 0) ||
+                   tr_app_protect(app, &w->cases.referrals, &w->identities) < 0 ||
                    (f->certificate && tr_placing_sealed(app, f->certificate, &w->certificate) < 0)
                ? -1
                : 0;

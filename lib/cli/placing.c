@@ -5,6 +5,7 @@
 #include "cli/inputs.h"
 #include "cli/referrals.h"
 #include "domain/placement/rule_change.h"
+#include "domain/places/wish.h"
 
 int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *round)
 {
@@ -23,7 +24,8 @@ struct taking {
     struct tr_rop rop;
     struct tr_round *round;
     struct tr_casefile *cases;
-    struct tr_buf text;
+    struct tr_buf text, wished;
+    struct tr_wishes wishes;
     bool grouped, say_wishes;
 };
 
@@ -43,15 +45,16 @@ static bool is_id(struct tr_str s)
 static void say_unknown_wishes(struct taking *t, const struct tr_row *row)
 {
     const struct tr_binding *b = t->referrals.now;
-    struct tr_str rest = t->referrals.referral.v[TR_F_WISHES].text, id;
-    char name[TR_ID_MAX + 1];
+    struct tr_str rest = tr_buf_slice(&t->wished), id;
+    char name[TR_ID_MAX + 1], other[TR_ID_MAX + 1];
     struct tr_err err;
 
     while (rest.len > 0 && tr_str_part(&rest, '|', &id)) {
         if (tr_records_find(&t->round->places, id) >= 0)
             continue;
         tr_err_copy(name, sizeof name, is_id(id) ? id : TR_STR("…"));
-        tr_err_set(&err, TR_W_WISH, name, NULL, NULL);
+        tr_err_copy(other, sizeof other, tr_wishes_near(&t->wishes, id));
+        tr_err_set(&err, *other ? TR_W_WISH_NEAR : TR_W_WISH, name, other, NULL);
         tr_err_copy(err.value, sizeof err.value, is_id(id) ? (struct tr_str){"", 0} : id);
         err.source = b->source;
         err.line = row->line;
@@ -91,10 +94,12 @@ static int take_referral(void *cookie, const struct tr_row *row)
         return tr_app_no_memory(t->app);
     c->id = tr_arena_copy(&r->text, c->id);
     c->municipality = tr_arena_copy(&r->text, c->municipality);
-    c->wishes = tr_arena_copy(&r->text, c->wishes);
+    t->wished.len = 0;
+    tr_wishes_read(&t->wishes, c->wishes, &t->wished);
+    c->wishes = tr_arena_copy(&r->text, tr_buf_slice(&t->wished));
     if (t->say_wishes)
         say_unknown_wishes(t, row);
-    return r->text.failed ? tr_app_no_memory(t->app) : 0;
+    return r->text.failed || t->wished.failed ? tr_app_no_memory(t->app) : 0;
 }
 
 int tr_placing_referrals(struct tr_app *app, const char *path, const char *links, bool say_wishes,
@@ -106,7 +111,9 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
 
     if (tr_rop_load(&t.rop, &app->profile, &err) < 0)
         return tr_app_fail(app, &err);
-    if (tr_referrals_open(app, &t.referrals, path) < 0 ||
+    if (tr_wishes_start(&t.wishes, &round->places) < 0)
+        rc = tr_app_no_memory(app);
+    if (rc < 0 || tr_referrals_open(app, &t.referrals, path) < 0 ||
         tr_referrals_bind_all(&t.referrals, TR_WANT_ALL) < 0 ||
         tr_referrals_persons(&t.referrals) < 0 || tr_referrals_links(&t.referrals, links) < 0)
         rc = -1;
@@ -124,6 +131,8 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
     round->rejected = (uint32_t)tr_referrals_refused(&t.referrals);
     tr_referrals_close(&t.referrals, rc == 0);
     tr_buf_clear(&t.text);
+    tr_buf_clear(&t.wished);
+    tr_wishes_clear(&t.wishes);
     for (uint32_t i = 0; rc == 0 && i < round->referrals.n; i++) {
         int number = (int)i;
 

@@ -4,8 +4,6 @@
 #include "cli/memory_table.h"
 #include "cli/sandbox.h"
 
-enum { OFFER_DAYS = 7 };
-
 static void say(void *cookie, const struct tr_err *err)
 {
     tr_app_say(cookie, err);
@@ -16,14 +14,9 @@ struct tr_listener tr_app_listener(struct tr_app *app)
     return (struct tr_listener){say, app};
 }
 
-int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *path,
-                   struct tr_records *out)
-{
-    return tr_app_records_held(app, kind, path, path, out);
-}
-
-int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const char *path,
-                        const char *name, struct tr_records *out)
+/* bad: see tr_records_read_each; NULL: a fault refuses the file. */
+static int read_records(struct tr_app *app, const struct tr_kind *kind, const char *path,
+                        const char *name, struct tr_dict *bad, struct tr_records *out)
 {
     const struct tr_listener listener = tr_app_listener(app);
     const struct tr_kind_sought sought = {kind, &app->profile};
@@ -45,11 +38,11 @@ int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const ch
         reader = tr_reader_open(path, &options, &err);
     if (!reader)
         return tr_app_fail(app, &err);
-    rc = tr_records_read(out, kind, &app->profile, reader, &listener);
+    rc = tr_records_read_each(out, kind, &app->profile, reader, bad, &listener);
     tr_inputs_say_doubt(app, reader);
     if (app->verbose)
         tr_inputs_say_dialect(app, reader);
-    if (rc == 0 && out->n == 0 && !tr_memory_table_is(name)) {
+    if (rc == 0 && out->n == 0 && !tr_memory_table_is(name) && !(bad && app->status)) {
         tr_err_set(&err, TR_E_FILE_NO_ROWS, NULL, NULL, NULL);
         err.source = name;
         tr_app_say(app, &err);
@@ -62,35 +55,62 @@ int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const ch
     return rc;
 }
 
+int tr_app_records(struct tr_app *app, const struct tr_kind *kind, const char *path,
+                   struct tr_records *out)
+{
+    return tr_app_records_held(app, kind, path, path, out);
+}
+
+int tr_app_records_each(struct tr_app *app, const struct tr_kind *kind, const char *path,
+                        struct tr_dict *bad, struct tr_records *out)
+{
+    return read_records(app, kind, path, path, bad, out);
+}
+
+int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const char *path,
+                        const char *name, struct tr_records *out)
+{
+    return read_records(app, kind, path, name, NULL, out);
+}
+
+enum stays { CURRENT, HISTORY, EACH };
+
 static int read_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
-                      int (*settle)(struct tr_records *, const struct tr_records *,
-                                    const struct tr_listener *),
-                      struct tr_records *out)
+                      enum stays how, struct tr_dict *bad, struct tr_records *out)
 {
     const struct tr_listener listener = tr_app_listener(app);
-    int rc;
+    int rc, settled = 0;
 
     tr_records_start(out, &tr_stay_kind, &app->profile, path);
     if (!path)
         return 0;
-    rc = tr_app_records(app, &tr_stay_kind, path, out);
-    if (out->kind && settle(out, institutions, &listener) < 0)
-        rc = -1; /* all that is wrong is said at once */
-    if (rc < 0)
-        tr_app_raise(app, TR_EXIT_DATA);
-    return rc;
+    rc = read_records(app, &tr_stay_kind, path, path, bad, out);
+    if (out->kind) /* all that is wrong is said at once */
+        settled = how == EACH      ? tr_stays_settle_each(out, institutions, bad, &listener)
+                  : how == HISTORY ? tr_stays_settle_history(out, institutions, &listener)
+                                   : tr_stays_settle(out, institutions, &listener);
+    if (rc == 0 && settled == 0)
+        return 0;
+    tr_app_raise(app, TR_EXIT_DATA);
+    return -1;
 }
 
 int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
                  struct tr_records *out)
 {
-    return read_stays(app, path, institutions, tr_stays_settle, out);
+    return read_stays(app, path, institutions, CURRENT, NULL, out);
 }
 
 int tr_app_stays_history(struct tr_app *app, const char *path,
                          const struct tr_records *institutions, struct tr_records *out)
 {
-    return read_stays(app, path, institutions, tr_stays_settle_history, out);
+    return read_stays(app, path, institutions, HISTORY, NULL, out);
+}
+
+int tr_app_stays_each(struct tr_app *app, const char *path, const struct tr_records *institutions,
+                      struct tr_dict *bad, struct tr_records *out)
+{
+    return read_stays(app, path, institutions, EACH, bad, out);
 }
 
 int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_format format,

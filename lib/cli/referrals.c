@@ -205,6 +205,25 @@ static int note_person(struct tr_referrals *r, const struct tr_row *row,
     return 0;
 }
 
+/* Tells an id that differs from another only in ways that people do not see. */
+static int look_for_twin(struct tr_referrals *r, const struct tr_row *row, struct tr_str id)
+{
+    struct tr_str twin;
+    struct tr_err err;
+    int rc = tr_twins_add(&r->twins, id, &twin);
+
+    if (rc < 0)
+        return tr_app_no_memory(r->app);
+    if (rc == 0)
+        return 0;
+    tr_twins_fault(id, twin, &err);
+    err.source = r->now->source;
+    err.line = row->line;
+    tr_err_field(&err, TR_STR("referral_id"));
+    tr_app_say(r->app, &err);
+    return 0;
+}
+
 /* Gives a good row to the program. */
 static int use_referral(struct pass *pass, const struct tr_row *row)
 {
@@ -212,7 +231,8 @@ static int use_referral(struct pass *pass, const struct tr_row *row)
     struct tr_person person;
 
     r->note = 0;
-    if (pass->take(pass->cookie, row) < 0)
+    if (pass->take(pass->cookie, row) < 0 ||
+        look_for_twin(r, row, r->referral.v[TR_F_REFERRAL_ID].text) < 0)
         return -1;
     if (!r->persons)
         return 0;
@@ -234,12 +254,12 @@ static int take_row(void *cookie, const struct tr_row *row)
     rc = slot && slot->good ? tr_import_first(r->import, r->now, row, slot->mark, &err) : 0;
 
     if (rc > 0) {
+        struct tr_str id = {row->base + slot->id, slot->id_len};
+
         r->rows[TR_IMPORT_GOOD]++;
-        if (pass->digest->use(pass->cookie, slot->digest) < 0)
+        if (pass->digest->use(pass->cookie, slot->digest) < 0 || look_for_twin(r, row, id) < 0)
             return -1;
-        return r->persons ? note_person(r, row, &slot->person,
-                                        (struct tr_str){row->base + slot->id, slot->id_len})
-                          : 0;
+        return r->persons ? note_person(r, row, &slot->person, id) : 0;
     }
     if (rc == 0)
         rc = pass->once ? tr_import_row(r->import, r->now, row, pass->wanted, &r->referral, &err)
@@ -488,6 +508,7 @@ int tr_referrals_close(struct tr_referrals *r, bool keep)
         tr_binding_clear(&r->binding[i]);
     free(r->binding);
     tr_dict_clear(&r->unread);
+    tr_twins_clear(&r->twins);
     tr_import_free(r->import);
     tr_persons_free(r->persons);
     tr_inputs_close(&r->inputs);

@@ -8,6 +8,7 @@
 #include "cli/rejects.h"
 #include "domain/referral/persons.h"
 #include "domain/survey/rop.h"
+#include "record/twins.h"
 
 struct tr_referrals {
     struct tr_app *app;
@@ -22,6 +23,8 @@ struct tr_referrals {
     void (*rejected)(void *cookie, const struct tr_value v[]); /* told of each rejected row; v NULL:
                                                     it has no cells. May be NULL */
     void *rejected_cookie;
+
+    struct tr_twins twins; /* ids of good rows */
 
     struct tr_persons *persons;                           /* NULL: nobody asked for them */
     void (*judge)(void *cookie, struct tr_person_at *at); /* how much each has to say, told when all

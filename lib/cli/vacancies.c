@@ -8,20 +8,32 @@
 #include "cli/reporting.h"
 #include "doc/content/hsds.h"
 #include "domain/flow/expect.h"
+#include "domain/places/wish.h"
 
-void tr_vacancies_waiting(struct tr_vacancies *v, const struct tr_records *institutions,
-                          const struct tr_casefile *cases, int32_t as_of)
+int tr_vacancies_waiting(struct tr_vacancies *v, const struct tr_records *institutions,
+                         const struct tr_casefile *cases, int32_t as_of, struct tr_err *err)
 {
+    struct tr_buf wished = {0};
+    struct tr_wishes wishes;
+    int rc = tr_wishes_start(&wishes, institutions);
+
     for (uint32_t i = 0; i < v->n; i++)
         v->row[i].waiting = 0;
-    for (uint32_t i = 0; i < cases->referrals.n; i++) {
+    for (uint32_t i = 0; rc == 0 && i < cases->referrals.n; i++) {
         const struct tr_case *c = tr_case(&cases->referrals, i);
         const struct tr_case_standing *at = tr_cases_of(&cases->cases, c->id);
 
         if (at->speaks && tr_cases_state(&cases->cases, c->id)->queue == TR_QUEUE_WAITS &&
-            (c->received == TR_NO_DAY || c->received <= as_of))
-            tr_vacancies_wish(v, institutions, c->wishes);
+            (c->received == TR_NO_DAY || c->received <= as_of)) {
+            wished.len = 0;
+            tr_wishes_read(&wishes, c->wishes, &wished);
+            tr_vacancies_wish(v, institutions, tr_buf_slice(&wished));
+        }
     }
+    rc = wished.failed ? -1 : rc;
+    tr_buf_clear(&wished);
+    tr_wishes_clear(&wishes);
+    return rc < 0 ? tr_err_memory(err) : 0;
 }
 
 static struct tr_records rows_of(struct tr_app *app, const struct tr_vacancies *v,

@@ -5,9 +5,9 @@
 #include "cli/casefile.h"
 #include "domain/places/vacancy.h"
 
-/* Counts the persons who wait, in the rows that they wish for. */
-void tr_vacancies_waiting(struct tr_vacancies *v, const struct tr_records *institutions,
-                          const struct tr_casefile *cases, int32_t as_of);
+/* Counts the persons who wait, in the rows that they wish for. -1 with err. */
+int tr_vacancies_waiting(struct tr_vacancies *v, const struct tr_records *institutions,
+                         const struct tr_casefile *cases, int32_t as_of, struct tr_err *err);
 
 /* Writes all rows to path, or to standard output when it is NULL. -1 in this and the others: said,
  * status raised. */

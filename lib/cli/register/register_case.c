@@ -26,7 +26,7 @@ static int take(struct tr_register *r, struct sources *s)
                    tr_app_records(app, &tr_institution_kind, institutions, &s->institutions) < 0 ||
                    tr_app_stays(app, stays, &s->institutions, &s->stays) < 0 ||
                    tr_casefile_start(app, &s->cases) < 0 ||
-                   tr_casefile_referrals(app, &s->cases, referrals) < 0 ||
+                   tr_casefile_referrals(app, &s->cases, referrals, 0) < 0 ||
                    tr_casefile_links(app, &s->cases, links) < 0 ||
                    tr_app_records(app, &tr_link_kind, links, &s->links) < 0 ||
                    tr_app_records(app, &tr_event_kind, events, &s->cases.events) < 0 ||

@@ -243,7 +243,7 @@ static int find_linked(struct making *m)
     struct tr_str person = tr_buf_slice(&m->person);
     struct tr_casefile f = {0};
     int rc = referrals && links && tr_casefile_start(m->r->app, &f) == 0 &&
-                     tr_casefile_referrals(m->r->app, &f, referrals) == 0 &&
+                     tr_casefile_referrals(m->r->app, &f, referrals, 0) == 0 &&
                      tr_casefile_links(m->r->app, &f, links) == 0
                  ? 0
                  : -1;

@@ -9,7 +9,8 @@ static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *
         .referrals = tr_register_table(r, TR_RECORD_REFERRAL),
         .stays = tr_register_table(r, TR_RECORD_STAY),
         .events = tr_register_table(r, TR_RECORD_EVENT),
-        .links = tr_register_table(r, TR_RECORD_LINK)};
+        .links = tr_register_table(r, TR_RECORD_LINK),
+        .each = true};
     struct tr_records stays = {0};
     struct tr_casefile f = {0};
     int32_t day = tr_app_day(r->app, "before", p->before);
@@ -21,7 +22,7 @@ static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *
     for (uint32_t i = 0; rc == 0 && i < f.cases.n; i++) {
         const struct tr_case_standing *at = &f.cases.at[i];
 
-        if (tr_case_is_old(&f.cases, at, day))
+        if (tr_case_is_old(&f.cases, at, day) && tr_dict_find(&f.bad, at->id) < 0)
             rc = tr_store_purge_case(r->store, at->id, err);
         else
             p->kept += at->last != TR_NO_DAY && at->last < day;
@@ -45,7 +46,7 @@ static int gather_linked(struct tr_register *r, struct tr_purge *p)
     struct tr_casefile f = {0};
     struct tr_err err;
     int rc = referrals && links && tr_casefile_start(r->app, &f) == 0 &&
-                     tr_casefile_referrals(r->app, &f, referrals) == 0
+                     tr_casefile_referrals(r->app, &f, referrals, 0) == 0
                  ? 0
                  : -1;
 

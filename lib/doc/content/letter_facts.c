@@ -232,7 +232,7 @@ static void add_closed(const struct tr_letter_source *s, bool opens, struct tr_b
     for (uint32_t i = 0; l->stays && i < l->stays->n; i++) {
         const struct tr_stay *stay = tr_stay(l->stays, i);
 
-        if (!is_theirs(l, stay) ||
+        if (!is_theirs(l, stay) || stay->institution < 0 ||
             !tr_again_from(l->again, stay, l->day, &open) || (open != TR_NO_DAY) != opens ||
             (opens && open <= l->day))
             continue;

@@ -44,7 +44,7 @@ static const struct tr_stay *last_holder(const struct tr_desk *d, int institutio
     for (uint32_t i = d->made->n; i-- > 0;) {
         const struct tr_stay *s = tr_stay(d->made, i);
 
-        if ((institution < 0 || s->institution == institution) &&
+        if (s->institution >= 0 && (institution < 0 || s->institution == institution) &&
             (person < 0 || person_of(d, s->referral_id) == person))
             return s;
     }
@@ -52,7 +52,7 @@ static const struct tr_stay *last_holder(const struct tr_desk *d, int institutio
         const struct tr_stay *s = tr_stay(d->stays, i);
 
         if (i != but && tr_hold_is_bed(d->holds[i].hold) && tr_span_has(d->holds[i], d->as_of) &&
-            (institution < 0 || s->institution == institution) &&
+            s->institution >= 0 && (institution < 0 || s->institution == institution) &&
             (person < 0 || person_of(d, s->referral_id) == person))
             return s;
     }

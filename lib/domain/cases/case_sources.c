@@ -85,6 +85,7 @@ static int32_t day_of(struct tr_str text)
 int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64_t line)
 {
     struct tr_case *c = tr_records_add(referrals, line);
+    int number;
 
     if (!c)
         return -1;
@@ -102,7 +103,8 @@ int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64
     c->service_level = v[TR_F_SERVICE_LEVEL].num;
     c->stay_type = v[TR_F_STAY_TYPE].num;
     c->protection = v[TR_F_PROTECTION].num;
-    return referrals->text.failed ? -1 : 0;
+    number = (int)referrals->n - 1;
+    return referrals->text.failed || tr_dict_add(&referrals->ids, c->id, &number) < 0 ? -1 : 0;
 }
 
 /* What the referral says of consent, as an event of the day on which it was heard, or of its own. */
@@ -127,6 +129,7 @@ static void take_referrals(struct tr_finding *f, const struct tr_records *referr
 
         if (number == UINT32_MAX)
             return;
+        f->failed |= tr_twins_add(&f->twins, c->id, &(struct tr_str){0}) < 0;
         f->out->at[number].received = c->received;
         happened(f, number, c->received);
         tr_case_mark(f, number, c->received, f->states->type_of[TR_FACT_RECEIVED], referrals, i);
@@ -150,12 +153,35 @@ static enum tr_case_level level_of(const struct tr_stay *s)
     return of_status[s->status];
 }
 
+/* The number of a case that a stay or an event is of. Tells an id that differs from another only in
+ * ways that people do not see. */
+static uint32_t case_of(struct tr_finding *f, struct tr_str id, const struct tr_records *from,
+                        uint32_t index)
+{
+    uint32_t known = f->out->n, number = tr_case_number(f, id);
+    struct tr_str twin;
+    struct tr_err err;
+    int rc;
+
+    if (number < known || f->failed)
+        return number;
+    rc = tr_twins_add(&f->twins, id, &twin);
+    f->failed |= rc < 0;
+    if (rc > 0) {
+        tr_twins_fault(id, twin, &err);
+        err.source = from->source;
+        err.line = from->line[index];
+        f->listener->say(f->listener->cookie, &err);
+    }
+    return number;
+}
+
 static void take_stays(struct tr_finding *f, const struct tr_records *stays)
 {
     for (uint32_t i = 0; i < stays->n && !f->failed; i++) {
         const struct tr_stay *s = tr_stay(stays, i);
         struct tr_span span = tr_stay_span(s, f->states->offer_days);
-        uint32_t number = tr_case_number(f, s->referral_id);
+        uint32_t number = case_of(f, s->referral_id, stays, i);
 
         if (number == UINT32_MAX)
             return;
@@ -219,7 +245,7 @@ static void take_events(struct tr_finding *f, const struct tr_records *events)
     f->failed |= !resumed;
     for (uint32_t i = 0; i < events->n && !f->failed; i++) {
         const struct tr_event *e = tr_event(events, i);
-        uint32_t number = tr_case_number(f, e->case_id);
+        uint32_t number = case_of(f, e->case_id, events, i);
 
         if (number == UINT32_MAX)
             break;

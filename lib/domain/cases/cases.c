@@ -217,6 +217,7 @@ int tr_cases_find(struct tr_cases *out, const struct tr_case_states *states,
         join_persons(&f, in->referrals ? in->referrals : in->persons);
     free(f.mark);
     free(f.held);
+    tr_twins_clear(&f.twins);
     if (!f.failed)
         return 0;
     tr_cases_clear(out);

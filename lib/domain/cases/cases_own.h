@@ -5,6 +5,7 @@
 #define TR_DOMAIN_CASES_CASES_OWN_H
 
 #include "domain/cases/cases.h"
+#include "record/twins.h"
 
 /* What a case holds, weakest first. */
 enum tr_case_level {
@@ -43,6 +44,7 @@ struct tr_finding {
     const struct tr_listener *listener;
     struct tr_mark_of_case *mark;
     struct tr_held *held;
+    struct tr_twins twins;
     size_t n_marks, room_marks, n_held, room_held, room_cases;
     bool failed;
 };

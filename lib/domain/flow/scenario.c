@@ -31,7 +31,8 @@ static uint32_t take_stays(const struct tr_round *round, const struct tr_records
 
         if (!tr_stay_lived(s) || s->from > round->as_of ||
             (level >= 0 &&
-             tr_institution(&round->places, (uint32_t)s->institution)->service_level != level))
+             (s->institution < 0 ||
+              tr_institution(&round->places, (uint32_t)s->institution)->service_level != level)))
             continue;
         watch[n++] = (struct tr_watch){end - s->from, s->to != TR_NO_DAY && s->to <= round->as_of};
         *open += !watch[n - 1].reached;

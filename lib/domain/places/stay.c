@@ -55,6 +55,7 @@ const struct tr_kind tr_stay_kind = {
     .n_members = sizeof members / sizeof *members,
     .size = sizeof(struct tr_stay),
     .keyed = true,
+    .whose = 1,
     .check = check,
 };
 
@@ -139,13 +140,37 @@ static int by_referral(const void *a, const void *b)
     return ((const struct lived *)a)->number < ((const struct lived *)b)->number ? -1 : 1;
 }
 
-static int find_overlaps(const struct tr_records *stays, enum tr_code code,
-                         const struct tr_listener *listener)
+/* How stays are settled, and whom it is said to. */
+struct settling {
+    struct tr_records *stays;
+    const struct tr_records *institutions;
+    enum tr_code overlap;
+    struct tr_dict *bad; /* see tr_stays_settle_each; NULL: a fault refuses all */
+    const struct tr_listener *listener;
+    int rc;
+};
+
+/* Says what is wrong with a stay. */
+static void fault(struct settling *s, uint32_t i, const char *member, enum tr_code code, const char *a)
 {
+    const struct tr_stay *stay = tr_stay(s->stays, i);
+    enum tr_class class = tr_code_class(code);
+    struct tr_err err;
+
+    tr_records_fault(s->stays, i, member, code, a, NULL, &err);
+    s->listener->say(s->listener->cookie, &err);
+    if (class == TR_CLASS_WARN || code == TR_E_STAY_BOTH) /* which is no doubt: both count */
+        return;
+    if (!s->bad || class != TR_CLASS_ROW || tr_dict_add(s->bad, stay->referral_id, &(int){0}) < 0)
+        s->rc = -1;
+}
+
+static void find_overlaps(struct settling *s)
+{
+    const struct tr_records *stays = s->stays;
     struct lived *lived = malloc((stays->n + (size_t)1) * sizeof *lived);
     struct tr_err err;
     uint32_t n = 0;
-    int rc = 0;
 
     for (uint32_t i = 0; lived && i < stays->n; i++) {
         struct tr_span span = tr_stay_span(tr_stay(stays, i), 0);
@@ -162,58 +187,69 @@ static int find_overlaps(const struct tr_records *stays, enum tr_code code,
         if (same && ends_after(lived[longest].end, lived[i].stay->from)) {
             snprintf(line, sizeof line, "%llu",
                      (unsigned long long)stays->line[lived[longest].number]);
-            rc = tr_records_fault(stays, lived[i].number, "referral_id", code, line,
-                                  NULL, &err);
-            listener->say(listener->cookie, &err);
+            fault(s, lived[i].number, "referral_id", s->overlap, line);
         }
         if (!same || (lived[longest].end != TR_NO_DAY &&
                       (lived[i].end == TR_NO_DAY || lived[i].end > lived[longest].end)))
             longest = i;
     }
     if (!lived) {
-        rc = tr_err_memory(&err);
-        listener->say(listener->cookie, &err);
+        s->rc = tr_err_memory(&err);
+        s->listener->say(s->listener->cookie, &err);
     }
     free(lived);
-    return rc;
 }
 
-static int settle(struct tr_records *stays, const struct tr_records *institutions,
-                  enum tr_code overlap, const struct tr_listener *listener)
+/* Whether it is known when the stay ended: then its place is nobody's any more. */
+static bool has_ended(const struct tr_stay *s)
 {
-    const struct tr_list *list = tr_profile_list(stays->profile, "status");
-    struct tr_err err;
-    int rc = 0;
+    return s->to != TR_NO_DAY || s->status == TR_STAY_DECLINED || s->status == TR_STAY_EXPIRED;
+}
 
-    for (uint32_t i = 0; i < stays->n; i++) {
-        struct tr_stay *s = tr_stay(stays, i);
-        char id[TR_ID_MAX + 1];
+static void find_institution(struct settling *s, uint32_t i)
+{
+    struct tr_stay *stay = tr_stay(s->stays, i);
+    char id[TR_ID_MAX + 1];
 
-        s->status = status_of(list->entry[s->status].code);
-        if (s->status == TR_STAY_MOVED_OUT && s->to == TR_NO_DAY) {
-            rc = tr_records_fault(stays, i, "to", TR_E_VALUE_MISSING, NULL, NULL, &err);
-            listener->say(listener->cookie, &err);
-        }
-        s->institution = institutions ? tr_records_find(institutions, s->institution_id) : -1;
-        if (s->institution >= 0 || !institutions)
-            continue;
-        tr_err_copy(id, sizeof id, s->institution_id);
-        rc = tr_records_fault(stays, i, "institution_id", TR_E_INSTITUTION, id, NULL, &err);
-        listener->say(listener->cookie, &err);
+    stay->institution = s->institutions ? tr_records_find(s->institutions, stay->institution_id) : -1;
+    if (stay->institution >= 0 || !s->institutions)
+        return;
+    tr_err_copy(id, sizeof id, stay->institution_id);
+    fault(s, i, "institution_id", has_ended(stay) ? TR_W_INSTITUTION_GONE : TR_E_INSTITUTION, id);
+}
+
+static int settle(struct settling *s)
+{
+    const struct tr_list *list = tr_profile_list(s->stays->profile, "status");
+
+    for (uint32_t i = 0; i < s->stays->n; i++) {
+        struct tr_stay *stay = tr_stay(s->stays, i);
+
+        stay->status = status_of(list->entry[stay->status].code);
+        if (stay->status == TR_STAY_MOVED_OUT && stay->to == TR_NO_DAY)
+            fault(s, i, "to", TR_E_VALUE_MISSING, NULL);
+        find_institution(s, i);
     }
-    return find_overlaps(stays, overlap, listener) < 0 && overlap == TR_E_STAY_OVERLAP ? -1 : rc;
+    find_overlaps(s);
+    return s->rc;
 }
 
 int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
                     const struct tr_listener *listener)
 {
-    return settle(stays, institutions, TR_E_STAY_OVERLAP, listener);
+    return settle(&(struct settling){stays, institutions, TR_E_STAY_OVERLAP, NULL, listener, 0});
 }
 
 int tr_stays_settle_history(struct tr_records *stays, const struct tr_records *institutions,
                             const struct tr_listener *listener)
 {
-    return settle(stays, institutions, TR_E_STAY_BOTH, listener);
+    return settle(&(struct settling){stays, institutions, TR_E_STAY_BOTH, NULL, listener, 0});
+}
+
+int tr_stays_settle_each(struct tr_records *stays, const struct tr_records *institutions,
+                         struct tr_dict *bad, const struct tr_listener *listener)
+{
+    return settle(&(struct settling){stays, institutions, TR_E_STAY_BOTH, bad, listener, 0});
 }
 
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,

@@ -48,6 +48,11 @@ int tr_stays_settle(struct tr_records *stays, const struct tr_records *instituti
 int tr_stays_settle_history(struct tr_records *stays, const struct tr_records *institutions,
                             const struct tr_listener *listener);
 
+/* The same where each case stands for itself: bad gets the referrals of stays that nobody can
+ * understand. -1: institutions are wrong, or memory is out. */
+int tr_stays_settle_each(struct tr_records *stays, const struct tr_records *institutions,
+                         struct tr_dict *bad, const struct tr_listener *listener);
+
 /* The last offer that stands, or was accepted, of the referral at the institution; NULL: none. */
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
                                   struct tr_str institution_id);

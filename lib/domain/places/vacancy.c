@@ -191,6 +191,15 @@ static void add_up(struct tr_institution *row, int32_t capacity, int32_t used,
     }
 }
 
+/* A stay that goes on in a house that nobody lists. */
+static int gone(const struct tr_records *stays, uint32_t i, struct tr_err *err)
+{
+    char id[TR_ID_MAX + 1];
+
+    tr_err_copy(id, sizeof id, tr_stay(stays, i)->institution_id);
+    return tr_records_fault(stays, i, "institution_id", TR_E_INSTITUTION, id, NULL, err);
+}
+
 int tr_vacancies_count(struct tr_vacancies *v, const struct tr_records *institutions,
                        const struct tr_records *stays, const struct tr_span *holds,
                        enum tr_vacancy_by by, int32_t as_of, struct tr_err *err)
@@ -208,6 +217,13 @@ int tr_vacancies_count(struct tr_vacancies *v, const struct tr_records *institut
     for (uint32_t k = 0; k < stays->n; k++) {
         const struct tr_stay *s = tr_stay(stays, k);
 
+        if (s->institution < 0) {
+            if (tr_span_has(holds[k], as_of)) {
+                gone(stays, k, err);
+                goto out;
+            }
+            continue;
+        }
         count_stay(&v->row[v->row_of[s->institution]], &used[s->institution], s, holds[k], as_of);
         n += add_changes(change + n, s, holds[k], as_of);
     }

@@ -30,6 +30,7 @@ struct tr_member {
     int32_t most;     /* of a number */
     bool needed;      /* the column must be there */
     bool filled;      /* and its cells not empty */
+    bool by_people;   /* a list of ids that people write in their own way: see values.h */
 };
 
 /* Which of the three C types a member has: struct tr_str, int32_t, else uint64_t. */
@@ -59,6 +60,7 @@ struct tr_kind {
     uint32_t n_members;
     size_t size; /* of the struct */
     bool keyed;  /* no two records have the same first member */
+    uint32_t whose; /* number of the member that tells whose case it is */
 
     /* What contradicts itself in a record: TR_OK, or a code and the name of the member at fault.
      * May be NULL. */
@@ -113,6 +115,12 @@ int tr_records_from_json(struct tr_records *r, const struct tr_kind *kind,
 int tr_records_add_json(struct tr_records *r, const struct tr_json *object,
                         const struct tr_listener *listener);
 void tr_records_clear(struct tr_records *r);
+
+/* As tr_records_read, but a row with a cell that cannot be read is left out after it is told, and
+ * the others count. bad gets the cases whose rows were left out, as far as they can be read. */
+int tr_records_read_each(struct tr_records *r, const struct tr_kind *kind,
+                         const struct tr_profile *profile, struct tr_reader *reader,
+                         struct tr_dict *bad, const struct tr_listener *listener);
 
 /* Starts an empty set, to be filled with tr_records_add: room for one more record, all of it
  * unknown; NULL when memory is out. Texts belong into r->text. Records move when one is added. */

@@ -1,5 +1,5 @@
-/* What the parts of kind share: a kind's members (kind.c), sets read from files and documents
- * (kind_read.c), cells and files written (kind_write.c). */
+/* What the parts of kind share: a kind's members (kind.c), cells read (kind_cell.c), sets read from
+ * files and documents (kind_read.c), cells and files written (kind_write.c). */
 #ifndef TR_DOMAIN_PROFILE_KIND_OWN_H
 #define TR_DOMAIN_PROFILE_KIND_OWN_H
 
@@ -26,5 +26,25 @@ void tr_member_clear(const struct tr_member *m, void *record);
 /* The list of each member, NULL for those that hold no codes. */
 void tr_kind_lists(const struct tr_kind *kind, const struct tr_profile *profile,
                    const struct tr_list **lists);
+
+/* What is needed to read records of a kind. It is large: sets of records stand on the stack. */
+struct tr_kind_reading {
+    struct tr_date_column date[TR_MEMBERS_MAX]; /* of each member that is one */
+    struct tr_words unknown, total;             /* see reading.h */
+    const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
+    const struct tr_list
+        *labels[TR_MEMBERS_MAX]; /* of each text that may be a label of its column */
+};
+
+/* Makes r->reading, once. -1 with err: memory. */
+int tr_kind_prepare(struct tr_records *r, struct tr_err *err);
+
+/* Sets a member from its cell. Text is copied. */
+enum tr_code tr_kind_read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
+                               void *record);
+
+/* Fills err with a fault of a cell, without its place. */
+void tr_kind_fault(const struct tr_records *r, const struct tr_member *m, enum tr_code code,
+                   struct tr_str cell, struct tr_err *err);
 
 #endif

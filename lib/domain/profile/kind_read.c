@@ -1,166 +1,10 @@
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "base/idnum.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "domain/profile/kind_own.h"
-#include "domain/profile/plain.h"
+#include "record/twins.h"
 
 enum { ABSENT = -1 };
-
-/* What is needed to read records of a kind. It is large: sets of records stand on the stack. */
-struct tr_kind_reading {
-    struct tr_date_column date[TR_MEMBERS_MAX]; /* of each member that is one */
-    struct tr_words unknown, total;             /* see reading.h */
-    const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
-    const struct tr_list
-        *labels[TR_MEMBERS_MAX]; /* of each text that may be a label of its column */
-};
-
-static int prepare(struct tr_records *r, struct tr_err *err)
-{
-    struct tr_kind_reading *reading = r->reading ? r->reading : calloc(1, sizeof *reading);
-
-    if (!reading)
-        return tr_err_memory(err);
-    if (r->reading)
-        return 0;
-    r->reading = reading;
-    tr_words_start(&reading->unknown, r->profile, "unknown");
-    tr_words_start(&reading->total, r->profile, "total");
-    for (uint32_t m = 0; m < r->kind->n_members; m++) {
-        reading->date[m].order = TR_ORDER_DAY_FIRST;
-        reading->labels[m] = tr_plain_list(r->profile, tr_str(r->kind->member[m].name));
-    }
-    tr_kind_lists(r->kind, r->profile, reading->list);
-    return 0;
-}
-
-/* ---- cells ---- */
-
-static enum tr_code read_number(const struct tr_member *m, struct tr_str cell, int32_t *out)
-{
-    long long n;
-
-    if (!tr_number_read(cell, &n) || n < 0 || n > m->most)
-        return TR_E_NUMBER;
-    *out = (int32_t)n;
-    return TR_OK;
-}
-
-static enum tr_code read_date(struct tr_date_column *dates, struct tr_str cell, int32_t *out)
-{
-    struct tr_date date;
-    enum tr_code code = tr_dates_read(dates, cell, &date);
-
-    if (!code)
-        *out = tr_date_number(date);
-    return code;
-}
-
-static enum tr_code read_municipality(struct tr_records *r, struct tr_str cell, struct tr_str *out)
-{
-    char number[TR_MUNICIPALITY_LEN];
-    enum tr_code code = tr_read_municipality(r->profile, cell, number);
-
-    if (!code)
-        *out = tr_arena_copy(&r->text, (struct tr_str){number, sizeof number});
-    return code;
-}
-
-static enum tr_code read_codes(const struct tr_list *list, struct tr_str cell, uint64_t *out)
-{
-    struct tr_str part;
-    int code;
-
-    if ((*out = tr_plain_codes(list, cell)) != 0) /* as table-render --excel writes them */
-        return TR_OK;
-    while (tr_str_part(&cell, '|', &part)) {
-        if ((code = tr_list_find(list, part)) < 0)
-            return TR_E_CODE;
-        *out |= UINT64_C(1) << code;
-    }
-    return TR_OK;
-}
-
-/* The code of a text that is a label of the list that fields.csv has for the member. */
-static struct tr_str as_name(const struct tr_records *r, const struct tr_member *m, struct tr_str s)
-{
-    const struct tr_list *list = r->reading->labels[m - r->kind->member];
-    int code = list && tr_list_code(list, s) < 0 ? tr_plain_code(list, s) : -1;
-
-    return code < 0 ? s : list->entry[code].code;
-}
-
-/* Sets a member from its cell. Text is copied. */
-static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
-                              void *record)
-{
-    const struct tr_list *list = r->reading->list[m - r->kind->member];
-    struct tr_str s;
-    int code;
-
-    r->scratch.len = 0;
-    s = m->kind == TR_M_TEXT ? tr_text_unguard(tr_text_trim(cell))
-                             : tr_text_code(cell, &r->scratch);
-    tr_member_clear(m, record);
-    code = list ? tr_list_find(list, s) : -1;
-    if (s.len == 0 || (code < 0 && tr_words_have(&r->reading->unknown, s)))
-        return m->filled ? TR_E_VALUE_MISSING : TR_OK;
-    switch (m->kind) {
-    case TR_M_ID:
-        if (s.len > TR_ID_MAX)
-            return TR_E_ID_SIZE;
-        if (memchr(s.p, '|', s.len))
-            return TR_E_ID_BAR;
-        if (tr_idnum_is_in(s))
-            return TR_E_ID_PERSON;
-        /* fall through */
-    case TR_M_TEXT:
-    case TR_M_LIST:
-        s = as_name(r, m, s);
-        *text_at(m, record) = tr_arena_copy(&r->text, s);
-        return TR_OK;
-    case TR_M_MUNICIPALITY:
-        return read_municipality(r, s, text_at(m, record));
-    case TR_M_DATE:
-        return read_date(&r->reading->date[m - r->kind->member], s, number_at(m, record));
-    case TR_M_NUMBER:
-        return read_number(m, s, number_at(m, record));
-    case TR_M_CODES:
-        return read_codes(list, s, codes_at(m, record));
-    default:
-        *number_at(m, record) = code;
-        if (m->kind == TR_M_BOOL && *number_at(m, record) >= 0)
-            *number_at(m, record) = tr_list_code(list, TR_STR("ja")) == *number_at(m, record);
-        return *number_at(m, record) < 0 ? TR_E_CODE : TR_OK;
-    }
-}
-
-/* Fills err with a fault of a cell. */
-static void fault_text(const struct tr_records *r, const struct tr_member *m, enum tr_code code,
-                       struct tr_str cell, struct tr_err *err)
-{
-    const struct tr_list *list = tr_member_has_codes(m) ? tr_member_list(r->profile, m) : NULL;
-    struct tr_str part = tr_text_trim(cell), rest = part;
-
-    if (code == TR_E_CODE) {
-        while (m->kind == TR_M_CODES && tr_str_part(&rest, '|', &part) &&
-               tr_list_find(list, part) >= 0)
-            ;
-        tr_list_fault(list, part, err);
-    } else if (code == TR_E_NUMBER) {
-        tr_err_num(err, code, (unsigned long long)m->most);
-    } else if (code == TR_E_ID_SIZE) {
-        tr_err_num(err, code, TR_ID_MAX);
-    } else {
-        tr_err_set(err, code, NULL, NULL, NULL);
-    }
-    err->source = r->source;
-    tr_err_field(err, tr_str(m->name));
-    tr_err_value(err, tr_text_trim(cell));
-}
 
 /* ---- headers ---- */
 
@@ -298,6 +142,9 @@ struct intake {
     uint32_t n_header;
     char delimiter;
     int faults;
+    struct tr_twins twins; /* first members, of a keyed kind */
+    struct tr_dict *bad; /* see tr_records_read_each; NULL: a fault refuses the file */
+    bool refused;        /* whatever becomes of rows */
 };
 
 static void say_cell(struct intake *in, const struct tr_row *row, uint32_t m, struct tr_err *err)
@@ -310,6 +157,7 @@ static void say_cell(struct intake *in, const struct tr_row *row, uint32_t m, st
         tr_err_column(err, column, in->header[column]);
     }
     in->listener->say(in->listener->cookie, err);
+    in->refused |= tr_code_class(err->code) == TR_CLASS_DATA;
     in->faults++;
 }
 
@@ -331,7 +179,7 @@ static void say_member(struct intake *in, const struct tr_row *row, const char *
 
     if (in->column[m] != ABSENT)
         cell = tr_row_cell(row, (uint32_t)in->column[m]);
-    fault_text(in->r, &in->r->kind->member[m], code, cell, &fault);
+    tr_kind_fault(in->r, &in->r->kind->member[m], code, cell, &fault);
     say_cell(in, row, m, &fault);
 }
 
@@ -372,7 +220,7 @@ static void take_cells(struct intake *in, const struct tr_row *row, void *record
         if (in->column[m] == ABSENT)
             continue;
         code =
-            read_cell(in->r, &kind->member[m], tr_row_cell(row, (uint32_t)in->column[m]), record);
+            tr_kind_read_cell(in->r, &kind->member[m], tr_row_cell(row, (uint32_t)in->column[m]), record);
         if (code)
             say_member(in, row, kind->member[m].name, code);
         else if (is_odd(&kind->member[m], record))
@@ -399,6 +247,36 @@ static bool is_aside(const struct intake *in, const struct tr_row *row)
     return true;
 }
 
+/* Notes whose row is left out, when rows are. -1: memory. */
+static int leave_out(struct intake *in, const struct tr_row *row)
+{
+    int column = in->column[in->r->kind->whose];
+    struct tr_str id;
+
+    if (!in->bad || row->bad || column == ABSENT)
+        return 0;
+    in->r->scratch.len = 0;
+    id = tr_text_code(tr_row_cell(row, (uint32_t)column), &in->r->scratch);
+    return id.len > 0 && tr_dict_add(in->bad, id, &(int){0}) < 0 ? -1 : 0;
+}
+
+/* Tells an id that differs from another only in ways that people do not see. -1: memory. */
+static int look_for_twin(struct intake *in, const struct tr_row *row, const void *record)
+{
+    struct tr_str id = *text_at(&in->r->kind->member[0], record), twin;
+    int rc = tr_twins_add(&in->twins, id, &twin);
+    struct tr_err err;
+
+    if (rc > 0) {
+        tr_twins_fault(id, twin, &err);
+        err.source = in->r->source;
+        err.line = row->line;
+        tr_err_field(&err, tr_str(in->r->kind->member[0].name));
+        in->listener->say(in->listener->cookie, &err);
+    }
+    return rc < 0 ? -1 : 0;
+}
+
 /* Makes a record of the row, or none when the row is wrong, blank or no record. -1: memory. */
 static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *err)
 {
@@ -421,7 +299,7 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
     take_cells(in, row, record);
     if (in->faults > before) {
         r->n--;
-        return r->text.failed ? tr_err_memory(err) : 0;
+        return r->text.failed || leave_out(in, row) < 0 ? tr_err_memory(err) : 0;
     }
     same = remember(r, record);
     if (same < 0 || r->text.failed)
@@ -429,8 +307,9 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
     if (r->kind->keyed && same != (int)r->n - 1) {
         say_double(in, row, same);
         r->n--;
+        return 0;
     }
-    return 0;
+    return r->kind->keyed && look_for_twin(in, row, record) < 0 ? tr_err_memory(err) : 0;
 }
 
 /* Says how the dates were read, where that could be otherwise. */
@@ -454,7 +333,7 @@ static int start_intake(struct intake *in, struct tr_reader *reader)
     const struct tr_dialect *dialect = tr_reader_dialect(reader);
     struct tr_err err;
 
-    if (prepare(r, &err) < 0 || check_lists(r->kind, r->profile, &err) < 0 ||
+    if (tr_kind_prepare(r, &err) < 0 || check_lists(r->kind, r->profile, &err) < 0 ||
         find_header(r, reader, in->listener, &err) < 0) {
         in->listener->say(in->listener->cookie, &err);
         return -1;
@@ -474,7 +353,14 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
                     const struct tr_profile *profile, struct tr_reader *reader,
                     const struct tr_listener *listener)
 {
-    struct intake in = {.r = r, .listener = listener};
+    return tr_records_read_each(r, kind, profile, reader, NULL, listener);
+}
+
+int tr_records_read_each(struct tr_records *r, const struct tr_kind *kind,
+                         const struct tr_profile *profile, struct tr_reader *reader,
+                         struct tr_dict *bad, const struct tr_listener *listener)
+{
+    struct intake in = {.r = r, .listener = listener, .bad = bad};
     struct tr_end told;
     uint64_t rows = 0;
     struct tr_row row;
@@ -497,9 +383,10 @@ int tr_records_read(struct tr_records *r, const struct tr_kind *kind,
             break;
     }
     say_dates(&in);
+    tr_twins_clear(&in.twins);
     if (rc < 0)
         listener->say(listener->cookie, &err);
-    return rc < 0 || in.faults ? -1 : 0;
+    return rc < 0 || in.refused || (in.faults && !bad) ? -1 : 0;
 }
 
 /* Tells what is wrong in an object, so that all of it is told; or ends with the first fault, when
@@ -518,7 +405,7 @@ static int take_object(struct tr_records *r, const struct tr_json *object, struc
                        const struct tr_listener *listener, struct tr_err *err)
 {
     const struct tr_kind *kind = r->kind;
-    void *record = prepare(r, err) < 0 ? NULL : tr_records_add(r, 0);
+    void *record = tr_kind_prepare(r, err) < 0 ? NULL : tr_records_add(r, 0);
     int faults = 0;
     enum tr_code wrong;
     const char *about;
@@ -533,14 +420,14 @@ static int take_object(struct tr_records *r, const struct tr_json *object, struc
         if (!tr_json_cell(tr_json_member(object, tr_str(member->name)), cell))
             code = TR_E_JSON_NESTED;
         else
-            code = read_cell(r, member, tr_buf_slice(cell), record);
+            code = tr_kind_read_cell(r, member, tr_buf_slice(cell), record);
         if (!code && r->reading->date[m].forms & TR_DATE_WORDS) {
             r->reading->date[m].forms = 0;
             code = TR_E_DATE; /* programs write documents */
         }
         if (!code)
             continue;
-        fault_text(r, member, code, tr_buf_slice(cell), err);
+        tr_kind_fault(r, member, code, tr_buf_slice(cell), err);
         if (tell(listener, err, &faults) < 0)
             return -1;
     }

@@ -102,7 +102,8 @@ bool tr_list_spells(const struct tr_list *list, struct tr_str spelling)
     return find_folded(&list->spellings, spelling) >= 0;
 }
 
-/* The entry whose spelling is nearest, or -1. Spellings are compared as they are kept, folded. */
+/* The entry whose spelling is nearest, the first of several, or -1. Spellings are compared as they
+ * are kept, folded. */
 static int nearest_entry(const struct tr_list *list, struct tr_str cell)
 {
     struct tr_buf folded = {0};
@@ -112,16 +113,17 @@ static int nearest_entry(const struct tr_list *list, struct tr_str cell)
 
     tr_text_fold(cell, &folded);
     near = (struct tr_near){.wanted = tr_buf_slice(&folded)};
-    for (int i = 0; i < list->n; i++)
-        for (size_t at = 0; tr_dict_next(&list->spellings, &at, &key, &value);) {
-            struct tr_str was = near.best;
+    for (size_t at = 0; tr_dict_next(&list->spellings, &at, &key, &value);) {
+        size_t was = near.distance;
+        struct tr_str earlier = near.best;
 
-            if (value != i)
-                continue;
-            tr_near_offer(&near, key);
-            if (near.best.p != was.p)
-                best = i;
-        }
+        near.distance += near.best.p && value < best; /* of equally near ones, the earlier entry */
+        tr_near_offer(&near, key);
+        if (near.best.p != earlier.p)
+            best = value;
+        else
+            near.distance = was;
+    }
     if (!tr_near_found(&near))
         best = -1;
     tr_buf_clear(&folded);

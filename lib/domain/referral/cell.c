@@ -2,6 +2,7 @@
 #include "base/idnum.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "domain/profile/values.h"
 #include "domain/referral/age.h"
 #include "domain/referral/import_own.h"
 #include "domain/referral/plain_own.h"
@@ -321,6 +322,36 @@ static struct tr_str with_delivery(struct tr_import *im, const struct tr_row *ro
     return (struct tr_str){im->composed.p + from, im->composed.len - from};
 }
 
+/* Whether a list is joined with | already: nearly all are. */
+static bool is_joined(struct tr_str s)
+{
+    bool value = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i], letter = (c | 0x20) - 'a';
+
+        if (c == '|' && value)
+            value = false;
+        else if (letter < 26 || (unsigned char)(c - '0') < 10 || c == '-' || c == '_')
+            value = true;
+        else
+            return false;
+    }
+    return value || s.len == 0;
+}
+
+/* A list as people write it, joined with |; good as long as the row. */
+static struct tr_str as_list(struct tr_import *im, const struct tr_row *row, struct tr_str s)
+{
+    size_t from = im->composed.len;
+    struct tr_str other;
+
+    if (is_joined(s) || room_for_row(im, row) < 0)
+        return s;
+    tr_values_read(im->profile, s, &tr_value_looks_like_id, &im->composed, &other);
+    return (struct tr_str){im->composed.p + from, im->composed.len - from};
+}
+
 static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *step,
                               const struct tr_row *row, struct tr_str cell, struct tr_referral *out)
 {
@@ -339,6 +370,8 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
     s = compose(im, row, s);
     if (tr_words_are(&im->unknown, s))
         s = (struct tr_str){"", 0};
+    if (step->shape == TR_SHAPE_LIST)
+        s = as_list(im, row, s);
     if (step->kind == TR_KIND_ID && out->binding->delivery.len > 0)
         s = with_delivery(im, row, out->binding->delivery, s);
     v->text = s;

@@ -81,10 +81,11 @@ void tr_cells_start(struct tr_import *im, const struct tr_binding *b, uint64_t w
 
 /* What one row may need of im->composed. A number of a person that is written anew is im->digits, which
  * the next one overwrites; other texts stay until im->composed is emptied, those of step->memory until
- * they are forgotten. */
+ * they are forgotten. A cell stands there as a code, composed (three times as long at the most), and as
+ * a list of no greater length. */
 static inline size_t tr_cells_room(const struct tr_row *row)
 {
-    return 4 * row->raw.len + sizeof((struct tr_import *)0)->digits + 2 * TR_CELL_SLACK;
+    return 7 * row->raw.len + sizeof((struct tr_import *)0)->digits + 2 * TR_CELL_SLACK;
 }
 
 /* Reads one cell into out, whatever it holds. */

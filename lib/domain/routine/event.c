@@ -48,7 +48,7 @@ static const struct tr_member case_members[] = {
     {"consent_on", TR_M_DATE, .at = AT(consent_on)},
     {"consent_by", TR_M_TEXT, .at = AT(consent_by)},
     {"person_id", TR_M_TEXT, .at = AT(person_id)},
-    {"wishes", TR_M_LIST, .at = AT(wishes)},
+    {"wishes", TR_M_LIST, .at = AT(wishes), .by_people = true},
     {"protection", TR_M_CODE, .at = AT(protection), .list = "protection"},
 };
 

@@ -36,7 +36,7 @@ static struct tr_str last_institution(const struct tr_known_cases *k, struct tr_
             (!last || stay->from >= last->from))
             last = stay;
     }
-    return last ? tr_institution(&k->institutions, (uint32_t)last->institution)->name
+    return last && last->institution >= 0 ? tr_institution(&k->institutions, (uint32_t)last->institution)->name
                 : (struct tr_str){"", 0};
 }
 

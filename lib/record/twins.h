@@ -1,0 +1,34 @@
+/* Ids that differ only in capitals, leading zeros or spaces, such as A-1 and a-1, 007 and 7: two ids
+ * for the programs, and often one for people. */
+#ifndef TR_RECORD_TWINS_H
+#define TR_RECORD_TWINS_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+enum { TR_TWINS_MAX = 1 << 17 }; /* ids compared; of more than that, the rest are not */
+
+struct tr_twins {
+    struct tr_twins_slot {
+        uint64_t loose, exact; /* hashes; loose 0: free */
+        uint32_t id, id_len;    /* in ids */
+    } * slot;
+    struct tr_buf ids;
+    size_t n, slots; /* slots is a power of two, or 0 */
+};
+
+void tr_twins_clear(struct tr_twins *t);
+
+/* Notes an id. 1: it is the twin of another, *twin, good until the next call; 0: of none so far; -1:
+ * memory. */
+int tr_twins_add(struct tr_twins *t, struct tr_str id, struct tr_str *twin);
+
+/* Whether two different ids are twins. */
+bool tr_twins_are(struct tr_str a, struct tr_str b);
+
+/* Fills err with the warning about it, without a place. */
+void tr_twins_fault(struct tr_str id, struct tr_str twin, struct tr_err *err);
+
+#endif
