@@ -13,7 +13,10 @@
 . "$(dirname "$0")/common"
 
 npm_get hyperformula@3.5.0 @formulajs/formulajs@4.6.1
-command -v soffice >/dev/null || deb_get libreoffice-calc-nogui=4:7.4.7-1+deb12u8
+deb_get libreoffice-calc=4:7.4.7-1+deb12u14
+export HOME=$tmp
+office=$root/usr/lib/libreoffice/program/soffice
+[[ -x $office ]] || office=/usr/lib/libreoffice/program/soffice
 cat >ages.mjs <<'JS'
 import { HyperFormula } from 'hyperformula'
 import { YEARFRAC } from '@formulajs/formulajs'
@@ -36,7 +39,7 @@ if (who === 'count') {
 JS
 calc() {
 	echo "\"=ROUND(YEARFRAC(DATE(${1//-/,}),DATE(${2//-/,}),$3),3)\"" >f.csv
-	soffice -env:UserInstallation="file://$tmp/office" --headless --infilter='CSV:44,34,76,1,,0,false,true,false,false,false,0,true' \
+	"$office" -env:UserInstallation="file://$tmp/office" --headless --infilter='CSV:44,34,76,1,,0,false,true,false,false,false,0,true' \
 		--convert-to csv:'Text - txt - csv (StarCalc)':44,34,76 --outdir out f.csv >/dev/null 2>&1
 	cat out/f.csv
 }
