@@ -210,3 +210,36 @@ int tr_store_open_sealed(struct tr_store *s, const struct tr_proof_record *r, st
         return tr_store_refuse(s->path, TR_E_SEALED, NULL, NULL, err);
     return rc < 0 ? tr_store_changed(s, "record", r->record, err) : 0;
 }
+
+int tr_store_closed_to(struct tr_store *s, struct tr_str office, uint64_t *n, struct tr_err *err)
+{
+    struct tr_rows *st = tr_store_need(s, TR_SECRET_READ, err) < 0
+                             ? NULL
+                             : tr_rows_ready(s, Q_record_all, err);
+    struct tr_buf opened = {0};
+    struct tr_proof_record r;
+    int rc = st ? 1 : -1;
+
+    *n = 0;
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0) {
+        const struct tr_key *run, *key;
+        struct tr_key own;
+
+        tr_store_row_record(st, &r);
+        if (r.sealed.len == 0 || !tr_str_eq(r.bydel, office))
+            continue;
+        key = tr_store_run_key(s, r.put, &run, err) < 0 ? NULL : district_key(s, run, office, &own);
+        if (!key) {
+            rc = -1;
+            break;
+        }
+        opened.len = 0;
+        tr_proof_about(tr_store_id(s), r.kind, r.id, r.put, &s->about);
+        *n += tr_unseal(key, tr_buf_slice(&s->about), r.sealed, &opened) < 0;
+        tr_wipe(&own, sizeof own);
+    }
+    if (st)
+        tr_rows_reset(st);
+    tr_buf_wipe(&opened);
+    return rc;
+}

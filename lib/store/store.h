@@ -73,6 +73,10 @@ struct tr_store_key {
     int64_t key;
     struct tr_str name, purpose, made, retired;
 };
+/* How many records of an office a key of it does not open: they are sealed as they were before there were
+ * such keys. Needs the secret to read. */
+int tr_store_closed_to(struct tr_store *s, struct tr_str office, uint64_t *n, struct tr_err *err);
+
 int tr_store_key_list(struct tr_store *s,
                       void (*take)(void *cookie, const struct tr_store_key *key), void *cookie,
                       struct tr_err *err);

@@ -92,4 +92,17 @@ if [[ $R != postgresql:* ]]; then
 	register-backup --sealed --key="$T/all.key" "$R" "$T/copy" 2>/dev/null
 	status 'a sealed copy has all districts, so no office opens it' 65 register-backup --restore --key="$T/alna-2.key" "$T/copy" "$T/r2.db"
 fi
+
+# ---- records from before districts had keys ----
+
+if [[ $R != postgresql:* ]]; then
+	is 'a new key that opens all of its district says nothing' "$(key --name=alna-3 --purpose=read --office=Alna make "$R" "$T/alna-3.key" 2>&1)" ''
+	# Sealed under the key of the put itself, as what has no district is.
+	printf '%s\n' referral_id,judged_group,judged_by,judged_on,judged_reason X-9,6,lege,2026-10-02,hemmelig |
+		register-put --key="$T/all.key" "$R" 2>/dev/null
+	cp "$R" "$T/before.db"
+	sqlite3 "$T/before.db" "UPDATE record SET bydel = '030112' WHERE kind = 'judgement'"
+	status 'one that does not' 0 key --name=alna-4 --purpose=read --office=Alna make "$T/before.db" "$T/alna-4.key"
+	like 'says how many records are closed to it, and the command' "$(<"$T/err")" "stay closed to this one: 1; 'register-key reseal'"
+fi
 finish

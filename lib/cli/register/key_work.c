@@ -60,6 +60,26 @@ int tr_key_is_whole(struct tr_key_work *w, bool rotating)
     return tr_app_fail(w->r.app, &err);
 }
 
+/* Tells of records that an office's new key does not open, and what to do. -1: said. */
+static int tell_closed(struct tr_key_work *w)
+{
+    struct tr_err err;
+    char number[24];
+    uint64_t n;
+
+    if (w->office.len == 0)
+        return 0;
+    if (tr_store_closed_to(w->r.store, w->office, &n, &err) < 0)
+        return tr_app_fail(w->r.app, &err);
+    snprintf(number, sizeof number, "%llu", (unsigned long long)n);
+    if (n > 0)
+        tr_app_note(w->r.app,
+                    N_("records of this district that were sealed before districts had keys, and stay closed to "
+                       "this one: %1; 'register-key reseal' seals them for it"),
+                    number, NULL);
+    return 0;
+}
+
 int tr_key_make_another(struct tr_key_work *w)
 {
     struct tr_keys *made = NULL;
@@ -86,7 +106,7 @@ int tr_key_make_another(struct tr_key_work *w)
             unlink(w->file);
     }
     tr_keys_free(made);
-    return rc < 0 ? rc : tr_register_tell_witness(&w->r, NULL);
+    return rc < 0 || tr_register_tell_witness(&w->r, NULL) < 0 ? -1 : tell_closed(w);
 }
 
 int tr_key_retire(struct tr_key_work *w)
