@@ -229,7 +229,8 @@ SELECT count(*) FROM transition.record WHERE layout NOT IN (SELECT layout FROM t
 -- name: check_person
 SELECT count(*) FROM transition.access_person WHERE line NOT IN (SELECT line FROM transition.access);
 -- name: check_empty
-SELECT count(*) FROM transition.record WHERE about = '' OR bydel = '' OR day = '' OR person #>> '{}' = '';
+SELECT (SELECT count(*) FROM transition.record WHERE about = '' OR bydel = '' OR day = '' OR person #>> '{}' = '')
+	+ (SELECT count(*) FROM transition.key WHERE retired = '' OR public = '');
 -- name: check_put_key
 SELECT count(*) FROM transition.put_key WHERE put NOT IN (SELECT put FROM transition.put)
 	OR key NOT IN (SELECT key FROM transition.key WHERE retired IS NULL AND public IS NOT NULL);

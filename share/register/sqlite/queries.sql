@@ -239,7 +239,8 @@ SELECT count(*) FROM record WHERE layout NOT IN (SELECT layout FROM layout);
 SELECT count(*) FROM access_person WHERE line NOT IN (SELECT line FROM access);
 -- name: check_empty
 -- What is unknown is NULL: a mark does not tell it from an empty text, but a query does.
-SELECT count(*) FROM record WHERE about = '' OR bydel = '' OR day = '' OR person = '';
+SELECT (SELECT count(*) FROM record WHERE about = '' OR bydel = '' OR day = '' OR person = '')
+	+ (SELECT count(*) FROM seal WHERE sealed = x'') + (SELECT count(*) FROM key WHERE retired = '' OR public = x'');
 -- name: check_put_key
 -- A key of a put, for each who reads: nobody else has one, and the state knows how many there are.
 SELECT count(*) FROM put_key WHERE put NOT IN (SELECT put FROM put)
