@@ -15,7 +15,7 @@ static void write_hex(const unsigned char hash[HASH], char out[TR_SHA256_LEN])
     }
 }
 
-#ifdef __x86_64__
+#if defined __x86_64__ && !defined __clang__ /* clang 14 cannot ask a processor for them */
 #include <immintrin.h>
 
 /* FIPS 180-4, 4.2.2 and 5.3.3. */
@@ -72,15 +72,15 @@ __attribute__((target("sha,sse4.1"))) static void take(uint32_t state[8], const 
 }
 
 /* Takes the rest of a message of n bytes, which begins at p: a bit set behind it, and its length in bits. */
-static void finish(const uint32_t so_far[8], const char *p, size_t rest, size_t n, char out[TR_SHA256_LEN])
+static void finish(const uint32_t so_far[8], const unsigned char *p, size_t rest, size_t n,
+                   char out[TR_SHA256_LEN])
 {
     unsigned char end[2 * BLOCK] = {0}, hash[HASH];
     size_t blocks = rest + 9 > BLOCK ? 2 : 1;
     uint32_t state[8];
 
     memcpy(state, so_far, sizeof state);
-    if (rest > 0)
-        memcpy(end, p, rest);
+    memcpy(end, p, rest);
     end[rest] = 0x80;
     for (int i = 0; i < 8; i++)
         end[blocks * BLOCK - 1 - (size_t)i] = (unsigned char)((uint64_t)n << 3 >> 8 * i);
@@ -92,15 +92,16 @@ static void finish(const uint32_t so_far[8], const char *p, size_t rest, size_t 
 
 static void hash_both(struct tr_str s, size_t n, char first[TR_SHA256_LEN], char all[TR_SHA256_LEN])
 {
+    const unsigned char *p = (const unsigned char *)(s.len > 0 ? s.p : "");
     size_t until = n / BLOCK * BLOCK, blocks = s.len / BLOCK * BLOCK;
     uint32_t state[8];
 
     memcpy(state, at_first, sizeof state);
-    take(state, (const unsigned char *)s.p, until / BLOCK);
+    take(state, p, until / BLOCK);
     if (first)
-        finish(state, s.p + until, n - until, n, first);
-    take(state, (const unsigned char *)s.p + until, (blocks - until) / BLOCK);
-    finish(state, s.p + blocks, s.len - blocks, s.len, all);
+        finish(state, p + until, n - until, n, first);
+    take(state, p + until, (blocks - until) / BLOCK);
+    finish(state, p + blocks, s.len - blocks, s.len, all);
 }
 
 static bool is_quick(void)

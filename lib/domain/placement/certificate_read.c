@@ -104,13 +104,13 @@ static const struct {
     size_t at;
     bool large; /* and what inputs are likely to have */
 } sections[N_SECTIONS] = {
-    [WHAT_IF] = {"what_if", &tr_what_if_kind, AT(c.what_if)},
-    [PLACES] = {"places", &tr_vacancy_kind, AT(c.round.places), .large = true},
-    [REFERRALS] = {"referrals", &tr_candidate_kind, AT(c.round.referrals), .large = true},
-    [STAYS] = {"stays", &tr_standing_kind, AT(standing)},
-    [PRIORITY] = {"priority", &tr_own_order_kind, AT(c.own)},
-    [PLACEMENTS] = {"placements", &tr_placement_kind, AT(c.placements), .large = true},
-    [CLOSED_SETS] = {"closed_sets", &tr_closed_set_kind, AT(c.closed_sets)},
+    [WHAT_IF] = {.name = "what_if", .kind = &tr_what_if_kind, .at = AT(c.what_if)},
+    [PLACES] = {.name = "places", .kind = &tr_vacancy_kind, .at = AT(c.round.places), .large = true},
+    [REFERRALS] = {.name = "referrals", .kind = &tr_candidate_kind, .at = AT(c.round.referrals), .large = true},
+    [STAYS] = {.name = "stays", .kind = &tr_standing_kind, .at = AT(standing)},
+    [PRIORITY] = {.name = "priority", .kind = &tr_own_order_kind, .at = AT(c.own)},
+    [PLACEMENTS] = {.name = "placements", .kind = &tr_placement_kind, .at = AT(c.placements), .large = true},
+    [CLOSED_SETS] = {.name = "closed_sets", .kind = &tr_closed_set_kind, .at = AT(c.closed_sets)},
 };
 
 /* What an opened certificate is to be finished from. */
