@@ -84,10 +84,12 @@ enum tr_code tr_kind_read_cell(struct tr_records *r, const struct tr_member *m, 
     struct tr_str s;
     int code;
 
+    tr_member_clear(m, record);
+    if (cell.len == 0)
+        return m->filled ? TR_E_VALUE_MISSING : TR_OK;
     r->scratch.len = 0;
     s = m->kind == TR_M_TEXT ? tr_text_unguard(tr_text_trim(cell))
                              : tr_text_code(cell, &r->scratch);
-    tr_member_clear(m, record);
     code = list ? tr_list_find(list, s) : -1;
     if (s.len == 0 || (code < 0 && tr_words_have(&r->reading->unknown, s)))
         return m->filled ? TR_E_VALUE_MISSING : TR_OK;
