@@ -23,6 +23,9 @@ static const struct tr_example examples[] = {
      "--order='housing_status|received' --by=rop_group waiting.csv | table-render",
      N_("who would wait longer from today on, and who shorter, if those without a home came "
         "first")},
+    {"flow-simulate --as-of=2024-11-21 --institutions=history/institutions.csv \\\n"
+     "--stays=history/stays.csv --from-today --doubts --days=730 history/referrals.csv",
+     N_("what would have been foretold two years ago, to hold against what happened")},
     {NULL},
 };
 
@@ -31,20 +34,25 @@ int main(int argc, char **argv)
     struct tr_reader_options reading = {0};
     const char *arrivals = "0", *stay = "0", *declined = NULL, *shorter = "0", *every = "7",
                *warm_up = "365", *days = "730", *seed = "1", *runs = "200", *threads = "2",
-               *path = NULL, *reg_path = NULL;
+               *as_of = NULL, *path = NULL, *reg_path = NULL;
     struct tr_simulating in = {0};
+    struct tr_scenario_choice *choice = &in.choice;
     int by = TR_SCENARIO_ALL, format = TR_FORMAT_CSV;
     const struct tr_option options[] = {
         {"add", .arg = "INSTITUTION:K", .texts = &in.add,
          .help = N_("what if it had K more places, or -K fewer")},
         {"arrivals", .arg = "N", .text = &arrivals,
          .help = N_("people a week; by default as in the referrals")},
+        {"as-of", .arg = "DATE", .text = &as_of,
+         .help = N_("with --institutions or --register: the day; what came later is not known")},
         {"by", .choice = &by, .choices = tr_scenario_by_names,
          .help = N_("everybody together, or also by service level, district or ROP group")},
         {"close", .arg = "INSTITUTION", .texts = &in.close, .help = N_("what if it were closed")},
         {"days", .arg = "N", .text = &days, .help = N_("days that are counted; 730 by default")},
         {"declined", .arg = "N", .text = &declined,
          .help = N_("per cent of offers that are declined; by default as in the stays")},
+        {"doubts", .flag = &choice->doubts,
+         .help = N_("let the bands hold also what is not known of arrivals and lengths of stay")},
         {"events", .arg = "FILE", .text = &in.events,
          .help =
              N_("with --from-today: the log of cases; who withdrew or is on hold does not wait")},
@@ -54,6 +62,8 @@ int main(int argc, char **argv)
          .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"from-today", .flag = &in.from_today,
          .help = N_("begin with those who live there and wait on the day of the vacancies")},
+        {"institutions", .arg = "FILE", .text = &in.institutions,
+         .help = N_("the institutions on the day of --as-of, instead of --places")},
         {"links", .arg = "FILE", .text = &in.links,
          .help = N_("with --from-today: referrals decided to be of one person wait once")},
         {"order", .arg = "ORDER", .text = &in.order,
@@ -92,14 +102,19 @@ int main(int argc, char **argv)
     };
 
     tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &in.referrals, [TR_RECORD_STAY] = &in.stays};
-    struct tr_scenario_choice *choice = &in.choice;
     struct tr_register reg = {0};
 
     tr_app_start(&app, argc, argv);
-    if (!in.places)
-        tr_app_usage(&app, N_("--places=FILE is needed"), NULL, NULL);
+    if (!in.places && !in.institutions && !reg_path)
+        tr_app_usage(&app, N_("--places=FILE, --institutions=FILE or --register=REGISTER is needed"), NULL,
+                     NULL);
+    if (in.places && (in.institutions || as_of))
+        tr_app_usage(&app, N_("--places has institutions and day: leave out --institutions and --as-of"),
+                     NULL, NULL);
     if ((in.events || in.links) && !in.from_today)
         tr_app_usage(&app, N_("--events and --links are only used with --from-today"), NULL, NULL);
+    if (!in.places)
+        wanted[TR_RECORD_INSTITUTION] = &in.institutions;
     if (in.from_today) {
         wanted[TR_RECORD_EVENT] = &in.events;
         wanted[TR_RECORD_LINK] = &in.links;
@@ -122,6 +137,8 @@ int main(int argc, char **argv)
         in.referrals = ""; /* the arguments, not the register's */
     if (!reg_path || tr_register_tables(&app, &reg, reg_path, wanted) == 0) {
         in.referrals = app.n_arguments ? NULL : in.referrals;
+        if (!in.places)
+            in.as_of = tr_app_day(&app, "as-of", as_of || !reg_path ? as_of : reg.day);
         tr_simulating_run(&app, &in, (enum tr_format)format, path);
     }
     tr_register_close(&reg);

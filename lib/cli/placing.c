@@ -16,6 +16,21 @@ int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *rou
     return tr_round_start(round, &app->profile, &err) < 0 ? tr_app_fail(app, &err) : 0;
 }
 
+int tr_placing_institutions(struct tr_app *app, const char *path, int32_t day, struct tr_round *round)
+{
+    struct tr_err err;
+
+    if (tr_app_records(app, &tr_institution_kind, path, &round->places) < 0)
+        return -1;
+    for (uint32_t i = 0; i < round->places.n; i++) {
+        struct tr_institution *place = tr_institution(&round->places, i);
+
+        place->as_of = day;
+        place->vacant = place->capacity;
+    }
+    return tr_round_start(round, &app->profile, &err) < 0 ? tr_app_fail(app, &err) : 0;
+}
+
 /* ---- referrals ---- */
 
 struct taking {

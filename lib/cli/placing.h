@@ -8,6 +8,10 @@
 /* Reads the vacancies at path. -1 in this and the others: said, status raised. */
 int tr_placing_places(struct tr_app *app, const char *path, struct tr_round *round);
 
+/* The same from the institutions at path, as they are on the day, with nobody in them: for who knows
+ * the stays. */
+int tr_placing_institutions(struct tr_app *app, const char *path, int32_t day, struct tr_round *round);
+
 /* Reads referrals from path, or from the arguments when it is NULL. Those that rop-group has not
  * grouped are grouped on the way. A wish for an institution that is not among the places is left
  * out; say_wishes: and said. links: what was decided of persons, or NULL. cases is started, and

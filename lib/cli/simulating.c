@@ -58,6 +58,12 @@ struct work {
     struct tr_priority order;
 };
 
+static int read_places(struct tr_app *app, const struct tr_simulating *in, struct tr_round *round)
+{
+    return in->places ? tr_placing_places(app, in->places, round)
+                      : tr_placing_institutions(app, in->institutions, in->as_of, round);
+}
+
 /* The same places and referrals by the rules of the other profile. */
 static int read_rules(struct tr_app *app, const struct tr_simulating *in, struct work *w)
 {
@@ -70,7 +76,7 @@ static int read_rules(struct tr_app *app, const struct tr_simulating *in, struct
         return -1;
     *other = *app;
     other->profile = profile;
-    if (tr_placing_places(other, in->places, &w->rules) == 0 &&
+    if (read_places(other, in, &w->rules) == 0 &&
         tr_casefile_start(other, &cases) == 0)
         rc = tr_placing_referrals(other, in->referrals, in->links, false, &cases, &w->rules);
     tr_app_raise(app, other->status);
@@ -80,7 +86,7 @@ static int read_rules(struct tr_app *app, const struct tr_simulating *in, struct
 
 static int read_all(struct tr_app *app, const struct tr_simulating *in, struct work *w)
 {
-    if (tr_placing_places(app, in->places, &w->round) < 0 ||
+    if (read_places(app, in, &w->round) < 0 ||
         tr_casefile_start(app, &w->cases) < 0 ||
         tr_placing_referrals(app, in->referrals, in->links, false, &w->cases, &w->round) < 0)
         return -1;

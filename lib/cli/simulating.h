@@ -7,7 +7,9 @@
 
 /* As the options say it. NULL and empty: not given. */
 struct tr_simulating {
-    const char *places, *stays, *referrals, *events, *links;
+    const char *places, *institutions; /* one of them: vacancies, or institutions on the day as_of */
+    const char *stays, *referrals, *events, *links;
+    int32_t as_of;
     bool from_today;
     struct tr_texts add, close; /* INSTITUTION:K; INSTITUTION */
     const char *rules, *order;  /* of the other scenario: a profile; keys of an order of priority */

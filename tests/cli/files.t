@@ -148,6 +148,7 @@ effect-report --referrals in effect-report --as-of=2026-11-21 --events=events.cs
 effect-report --register register effect-report --as-of=2026-11-21 --register=%F
 effect-report --sites in effect-report --as-of=2026-11-21 --events=events.csv --sites=%F
 flow-simulate --events in flow-simulate --places=places.csv --stay=30 --runs=2 --from-today --events=%F waiting.csv
+flow-simulate --institutions in flow-simulate --as-of=2026-11-21 --stay=30 --runs=2 --institutions=%F waiting.csv
 flow-simulate --links in flow-simulate --places=places.csv --stay=30 --runs=2 --from-today --links=%F waiting.csv
 flow-simulate --output out flow-simulate --places=places.csv --stay=30 --runs=2 --output=%F waiting.csv
 flow-simulate --places in flow-simulate --stay=30 --runs=2 --places=%F waiting.csv

@@ -76,7 +76,7 @@ static int fit_all(struct fitted *f, const struct tr_expecting *e, uint32_t *few
         rc = fit(&f->of[k], e, k < f->n_levels ? k : -1, watch);
         *few += rc == 0 && f->of[k].curve.watched > 0 && f->of[k].curve.reached < TR_CURVE_FEW;
     }
-    f->declined = tr_stays_declined(e->stays);
+    f->declined = tr_stays_declined(e->stays, e->as_of);
     free(watch);
     return rc;
 }
@@ -96,11 +96,12 @@ static double leaves(const struct tr_expecting *e, const struct fitted *f, uint3
     const struct tr_stay *s = tr_stay(e->stays, i);
     const struct lengths *l = lengths_at(f, e->row[s->institution].service_level);
     double so_far = e->as_of - s->from, there;
+    int32_t end = tr_stay_end_known(s, e->holds[i], e->as_of);
 
     if (e->holds[i].hold == TR_HOLD_RESERVED)
         return s->status == TR_STAY_OFFERED ? f->declined : 0;
-    if (e->holds[i].end != TR_NO_DAY)
-        return e->holds[i].end <= e->until;
+    if (end != TR_NO_DAY)
+        return end <= e->until;
     there = longer(l, so_far);
     return there > 0 ? 1 - longer(l, so_far + (e->until - e->as_of)) / there : 1;
 }

@@ -216,6 +216,12 @@ static struct tr_str code_of(const struct tr_round *round, const struct tr_recor
                      : (struct tr_str){"", 0};
 }
 
+/* Whether it had come by the day of the round: what came later is not known on it. */
+static bool is_known(const struct tr_round *round, const struct tr_candidate *c)
+{
+    return c->received == TR_NO_DAY || c->received <= round->as_of;
+}
+
 /* Where the rules of the round let the candidate go. */
 static void find_options(const struct tr_round *round, const struct tr_candidate *c,
                          uint64_t *options, uint64_t *wishes)
@@ -248,6 +254,8 @@ static void add_type(struct tr_scenario *s, const struct tr_scenario_input *in, 
     one.declined = two.declined = (struct tr_str){"", 0};
     find_options(in->round, &one, &t->options, &t->wishes);
     find_options(other, &two, &u->options, &u->wishes);
+    if (!is_known(in->round, c))
+        return;
     if (j < 0) /* under the other rules nobody could read it */
         u->options = u->wishes = 0;
     if (!(t->options | u->options))
@@ -256,8 +264,7 @@ static void add_type(struct tr_scenario *s, const struct tr_scenario_input *in, 
     t->group = u->group = group_of(s, code_of(in->round, in->cases, i, in->choice->by));
     t->rank = rank[i];
     u->rank = j < 0 ? 0 : other_rank[j];
-    if (in->holds && tr_candidate_seeks(c) && c->parked != 1 &&
-        c->received <= in->round->as_of) {
+    if (in->holds && tr_candidate_seeks(c) && c->parked != 1) {
         two.declined = c->declined;
         *w = (struct tr_sim_waiting){
             .since = c->received == TR_NO_DAY ? 0 : c->received - in->round->as_of,
@@ -307,7 +314,7 @@ static double rate_of(const struct tr_round *round, uint32_t *n)
     for (uint32_t i = 0; i < round->referrals.n; i++) {
         int32_t day = tr_candidate(&round->referrals, i)->received;
 
-        if (day == TR_NO_DAY)
+        if (day == TR_NO_DAY || day > round->as_of)
             continue;
         first = day < first ? day : first;
         last = day > last ? day : last;
@@ -353,7 +360,7 @@ int tr_scenario_make(struct tr_scenario *s, const struct tr_scenario_input *in, 
         return tr_err_memory(err);
     s->sim.arrivals = choice->arrivals > 0 ? choice->arrivals : rate_of(in->round, &s->arrived);
     s->sim.arrivals_error = choice->doubts ? 1 / sqrt(s->sim.arrivals * 365) : 0;
-    s->sim.declined = choice->declined >= 0 ? choice->declined : tr_stays_declined(in->stays);
+    s->sim.declined = choice->declined >= 0 ? choice->declined : tr_stays_declined(in->stays, in->round->as_of);
     if (s->sim.n_types == 0 || s->sim.arrivals <= 0)
         return tr_err_set(err, TR_E_SIMULATE, N_("nobody fits anywhere, or comes on any day"), NULL,
                           NULL);

@@ -29,7 +29,8 @@ struct tr_scenario_choice {
 
 /* What it is made from. */
 struct tr_scenario_input {
-    const struct tr_round *round;     /* places, and referrals: the kinds of people who come */
+    const struct tr_round *round;     /* places, and referrals: the kinds of people who come; those
+                                         received after its day are left out */
     const struct tr_records *cases;   /* of tr_case_kind, for the districts */
     const struct tr_records *stays;   /* settled; may be empty */
     const struct tr_span *holds;      /* of each stay: begin as it stands today; NULL: with empty houses */

@@ -64,6 +64,7 @@ static int take_stays(struct tr_scenario *s, const struct tr_scenario_input *in)
         struct tr_span span = in->holds[i];
         bool lives = span.hold == TR_HOLD_OCCUPIED;
         uint32_t before = s->start.n_residents;
+        int32_t end = tr_stay_end_known(stay, span, day);
         struct tr_sim_resident *at;
 
         if (stay->institution < 0 || !tr_hold_is_bed(span.hold) || !tr_span_has(span, day))
@@ -74,7 +75,7 @@ static int take_stays(struct tr_scenario *s, const struct tr_scenario_input *in)
             rc = -1;
         else if (s->start.n_residents > before || day - stay->from <= at->days)
             *at = resident_of(in, (uint32_t)stay->institution, lives ? day - stay->from : 0,
-                              lives && span.end != TR_NO_DAY ? span.end - day : -1);
+                              lives && end != TR_NO_DAY ? end - day : -1);
     }
     tr_dict_clear(&living);
     return rc;

@@ -103,7 +103,12 @@ bool tr_stay_lived(const struct tr_stay *s)
     return s->status == TR_STAY_MOVED_IN || s->status == TR_STAY_MOVED_OUT;
 }
 
-double tr_stays_declined(const struct tr_records *stays)
+int32_t tr_stay_end_known(const struct tr_stay *stay, struct tr_span hold, int32_t as_of)
+{
+    return stay->status == TR_STAY_MOVED_OUT && hold.end > as_of ? TR_NO_DAY : hold.end;
+}
+
+double tr_stays_declined(const struct tr_records *stays, int32_t as_of)
 {
     uint32_t offers = 0, declined = 0;
 
@@ -111,6 +116,8 @@ double tr_stays_declined(const struct tr_records *stays)
         const struct tr_stay *s = tr_stay(stays, i);
         bool not_taken = s->status == TR_STAY_DECLINED || s->status == TR_STAY_EXPIRED;
 
+        if (s->from != TR_NO_DAY && s->from > as_of)
+            continue;
         declined += not_taken;
         offers += not_taken || s->status == TR_STAY_ACCEPTED || tr_stay_lived(s);
     }

@@ -59,8 +59,9 @@ const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str 
 
 /* Whether the person has moved in, and perhaps out again. */
 bool tr_stay_lived(const struct tr_stay *stay);
-/* The share, from 0 to 1, of offers that were declined or ran out; 0 without any that was answered. */
-double tr_stays_declined(const struct tr_records *stays);
+/* The share, from 0 to 1, of offers until the day that were declined or ran out; 0 without any that was
+ * answered. */
+double tr_stays_declined(const struct tr_records *stays, int32_t as_of);
 
 enum tr_hold {
     TR_HOLD_NONE,
@@ -78,6 +79,10 @@ struct tr_span {
     enum tr_hold hold;
     int32_t from, end;
 };
+
+/* The end of what a stay holds, as far as it was known on the day: an end that is agreed on, not that somebody
+ * has moved out later. TR_NO_DAY: it was not. */
+int32_t tr_stay_end_known(const struct tr_stay *stay, struct tr_span hold, int32_t as_of);
 struct tr_span tr_stay_span(const struct tr_stay *stay, int offer_days);
 
 /* Whether a hold takes one of the ordinary beds. */
