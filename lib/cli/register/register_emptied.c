@@ -72,7 +72,7 @@ static bool is_as_sealed(struct tr_put_emptied *e, const struct body *old,
         tags[i] = tr_register_tag(old->name[i]);
     tr_register_content(&e->r->keys->secret[TR_SECRET_CONTENT], tags, old->cell, old->n,
                         change->open, &e->said, content);
-    return change->content.len == TR_MARK_LEN &&
+    return !e->said.failed && change->content.len == TR_MARK_LEN &&
            tr_same_bytes(change->content.p, content, TR_MARK_LEN);
 }
 
