@@ -1,3 +1,16 @@
+/* How a certificate is read.
+ *
+ * Problem. One of 100,000 people has 48 MB. To parse it, and to write its records again for their hashes, took
+ * most of the time of proving it.
+ *
+ * Idea. Whoever verifies has the inputs and the result of which it is said to be made. What they are written as
+ * is compared with the section of the certificate, byte by byte. Where it is the same, their records are taken,
+ * and the text is hashed once for both; what differs is parsed.
+ *
+ * Invariant. The records taken are those that parsing would give: what was read from a table is written, and
+ * read again, as the same. What no section of theirs tells, such as what stays say and who is one person, join()
+ * sets from the certificate alone, whatever the inputs had. tests/fuzz/certificate.c holds the two ways against
+ * each other. */
 #include "domain/placement/certificate_own.h"
 
 #include <stdlib.h>
