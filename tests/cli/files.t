@@ -124,8 +124,10 @@ referral-anonymise --key key referral-anonymise --key=%F exports/01-gamle-oslo.c
 referral-anonymise --output out referral-anonymise --key=k --output=%F exports/01-gamle-oslo.csv
 referral-anonymise --review out referral-anonymise --key=k --review=%F exports/01-gamle-oslo.csv
 referral-anonymise --reviewed in referral-anonymise --key=k --reviewed=%F exports/01-gamle-oslo.csv
+referral-import --institutions in referral-import --template=out.csv --institutions=%F
 referral-import --output out referral-import --output=%F exports/01-gamle-oslo.csv
 referral-import --rejects out referral-import --rejects=%F exports/01-gamle-oslo.csv
+referral-import --template public referral-import --template=%F
 referral-link --links in referral-link --links=%F waiting.csv
 referral-link --output out referral-link --output=%F waiting.csv
 referral-link --register register referral-link --register=%F
