@@ -608,6 +608,41 @@ START_TEST(tie)
 }
 END_TEST
 
+/* A queue is in the order that its neighbours are compared by: up or down, 0 is no unknown. */
+START_TEST(order_of_queue)
+{
+    static const char *const keys[] = {"urgency", "-urgency", "wheelchair|-queue_number",
+                                       "-wheelchair|received", "-queue_number|-wheelchair"};
+    struct tr_round r;
+    struct tr_err err;
+    char text[80];
+
+    start_round(&r, PLACES_HEAD "A,mestring,1,1,2026-06-10,,\n",
+                REFERRALS_HEAD
+                "A,2026-05-01,030101,mestring,1,,,,1\nB,2026-01-01,030101,mestring,1,,,,1\n"
+                "C,2026-05-01,030101,mestring,1,,,,1\nD,2026-02-01,030101,mestring,1,,,,1\n"
+                "E,2026-05-01,030101,mestring,1,,,,1\n");
+    for (size_t k = 0; k < COUNT(keys); k++) {
+        for (uint32_t i = 0; i < r.referrals.n; i++) {
+            struct tr_candidate *c = tr_candidate(&r.referrals, i);
+
+            c->wheelchair = (int32_t)(*c->id.p - 'A' + 2) % 3 - 1; /* 1 -1 0 1 -1 */
+            c->queue_number = (int32_t)(*c->id.p - 'A') % 3 - 1; /* -1 0 1 -1 0 */
+            c->urgency = (int32_t)(*c->id.p - 'A' + 1) % 3 - 1; /* 0 1 -1 0 1 */
+        }
+        snprintf(text, sizeof text, "%s|referral_id", keys[k]);
+        ck_assert_int_eq(tr_priority_parse(&r.priority, tr_str(text)), 0);
+        ck_assert_int_eq(tr_round_order(&r, &err), 0);
+        for (uint32_t i = 1; i < r.referrals.n; i++)
+            ck_assert_int_lt(tr_priority_compare(&r.priority, tr_candidate(&r.referrals, i - 1),
+                                                 tr_candidate(&r.referrals, i)), 0);
+        if (strncmp(keys[k], "-wheelchair", 11) == 0)
+            ck_slice_eq(tr_candidate(&r.referrals, 2)->id, "C"); /* 0: before B, who came first */
+    }
+    tr_round_clear(&r);
+}
+END_TEST
+
 /* Options and wishes, against asking for every pair. */
 /* All institutions at once, as pair by pair. */
 static void same_rulings(struct tr_rulings *all, const struct tr_round *r, uint32_t p)
@@ -841,6 +876,6 @@ START_TEST(broken_invariant)
 END_TEST
 
 MAIN("round", {broken_invariant}, {age, COUNT(ages)}, {age_of_pseudonym}, {candidate}, {rule, COUNT(rules)},
-     {rules_of_the_profile}, {order, COUNT(orders)}, {order_of_any}, {days_differ},
+     {rules_of_the_profile}, {order, COUNT(orders)}, {order_of_any}, {days_differ}, {order_of_queue},
      {what_stays_say}, {tie}, {links, 10}, {openers}, {own_orders}, {what_if},
      {list_place, COUNT(lists)})

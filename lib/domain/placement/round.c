@@ -128,7 +128,7 @@ static uint64_t first_of(const struct tr_round *r, const struct tr_candidate *c)
         if (!(numbers &= m && tr_member_is_number(m)))
             continue;
         memcpy(&n, (const char *)c + m->at, sizeof n);
-        first |= (uint32_t)(n < 0 ? INT32_MAX : p->down[k] ? INT32_MAX - n : n);
+        first |= (uint32_t)(n < 0 ? INT32_MAX : p->down[k] ? INT32_MAX - 1 - n : n); /* unknown last */
     }
     return first;
 }
