@@ -32,7 +32,7 @@ static void check_codes(void)
         "lang, kort", "lang,kort,",    "lang / kort",       "lang/kort",    "lang + kort",
         "lang&kort",  "lang\nkort\n",  "- lang\r\n- kort",  "1. lang\n2) kort", "lang og kort",
         "Lang OG Kort", "lang and kort", "lang og/eller kort", "\xE2\x80\xA2 lang \xE2\x80\xA2 kort",
-        "lang|kort|lang"};
+        "lang|kort|lang", "lang\xC2\xA0og\xC2\xA0kort"};
     static const char *const bad[] = {"lang;korrt", "lang kort", "og", "/", "kortlang"};
 
     for (size_t i = 0; i < COUNT(two); i++)
@@ -86,6 +86,8 @@ START_TEST(ids_that_nobody_knows)
     check_ids("I-1, I-2", "I-1|I-2");
     check_ids("I-1 / I-2 og I-3", "I-1|I-2|I-3");
     check_ids("1) I-2\n2) I-1", "I-2|I-1");
+    check_ids("B-\xC3\xA0" "1 / B-\xC3\xA0" "2", "B-\xC3\xA0" "1|B-\xC3\xA0" "2"); /* à ends like a space */
+    check_ids("I-1\xC2\xA0og\xC2\xA0I-2", "I-1|I-2");
     check_ids("2024/17", "2024/17"); /* may be an id itself */
     check_ids("Lyngheim, avdeling A", "Lyngheim, avdeling A"); /* and so may a name */
     check_ids("Lyngheim; Solbakken", "Lyngheim|Solbakken");

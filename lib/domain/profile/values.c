@@ -13,9 +13,23 @@ struct parting {
     size_t from; /* where the cell's values begin in out */
 };
 
+static const struct tr_str hard_space = {"\xC2\xA0", 2};
+
+static bool is_at(struct tr_str s, size_t i, struct tr_str part)
+{
+    return s.len - i >= part.len && memcmp(s.p + i, part.p, part.len) == 0;
+}
+
+/* Whether a word ends before s.p[i]: there is a space, or nothing. */
 static bool is_blank(struct tr_str s, size_t i)
 {
-    return i >= s.len || s.p[i] == ' ' || (unsigned char)s.p[i] == 0xA0;
+    return i >= s.len || s.p[i] == ' ' || is_at(s, i, hard_space);
+}
+
+/* Whether a word may begin at s.p[i]. */
+static bool is_blank_before(struct tr_str s, size_t i)
+{
+    return i == 0 || s.p[i - 1] == ' ' || (i >= hard_space.len && is_at(s, i - hard_space.len, hard_space));
 }
 
 static bool joins(char c)
@@ -34,21 +48,20 @@ static size_t sign_at(const struct parting *w, enum sign sign, struct tr_str s, 
         if (s.p[i] && strchr("|;\n\r\t", s.p[i]))
             return 1;
         for (size_t f = 0; f < sizeof far / sizeof *far; f++)
-            if (s.len - i >= far[f].len && memcmp(s.p + i, far[f].p, far[f].len) == 0)
+            if (is_at(s, i, far[f]))
                 return far[f].len;
         return 0;
     case LOOSE:
         return s.p[i] == ',' ||
-               (joins(s.p[i]) && (is_blank(s, i + 1) || (i > 0 && is_blank(s, i - 1))));
+               (joins(s.p[i]) && (is_blank(s, i + 1) || (i > 0 && is_blank_before(s, i))));
     case TIGHT:
         return w->test->tight && joins(s.p[i]);
     default:
+        if (!w->words || !is_blank_before(s, i))
+            return 0;
         while (!is_blank(s, i + n))
             n++;
-        return n > 0 && (i == 0 || is_blank(s, i - 1)) && w->words &&
-                       tr_list_spells(w->words, (struct tr_str){s.p + i, n})
-                   ? n
-                   : 0;
+        return n > 0 && tr_list_spells(w->words, (struct tr_str){s.p + i, n}) ? n : 0;
     }
 }
 
