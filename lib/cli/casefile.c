@@ -17,11 +17,12 @@ int tr_casefile_start(struct tr_app *app, struct tr_casefile *f)
 struct taking {
     struct tr_referrals referrals;
     struct tr_casefile *f;
+    bool stray; /* a row is rejected that may be of any case */
 };
 
 static void note_bad(struct taking *t, struct tr_str id)
 {
-    if (id.len > 0 && tr_dict_add(&t->f->bad, id, &(int){0}) < 0)
+    if (tr_dict_add(&t->f->bad, id, &(int){0}) < 0)
         tr_app_no_memory(t->referrals.app);
 }
 
@@ -40,14 +41,15 @@ static bool is_known(const struct tr_referral *r)
     return known;
 }
 
-/* A referral that is rejected: its case is taken as far as it is known, or counts as bad. */
+/* A referral that is rejected: its case is taken as far as it is known, or counts as bad. v NULL: its
+ * cells cannot be told apart. */
 static void take_rejected(void *cookie, const struct tr_value v[])
 {
     struct taking *t = cookie;
 
-    if (!v)
-        return;
-    if (!t->f->in_part || !is_known(&t->referrals.referral))
+    if (!v || v[TR_F_REFERRAL_ID].text.len == 0)
+        t->stray = true;
+    else if (!t->f->in_part || !is_known(&t->referrals.referral))
         note_bad(t, v[TR_F_REFERRAL_ID].text);
     else if (tr_case_take(&t->f->referrals, v, 0) < 0)
         tr_app_no_memory(t->referrals.app);
@@ -84,6 +86,10 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
         f->referrals.source = t.referrals.binding[0].source;
     if (rc == 0)
         rc = tr_referrals_read(&t.referrals, 0, wanted, true, take_case, &t);
+    if (rc == 0 && f->each && t.stray) {
+        tr_app_raise(app, TR_EXIT_DATA);
+        rc = -1;
+    }
     tr_referrals_close(&t.referrals, rc == 0);
     return rc;
 }
@@ -197,6 +203,7 @@ int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_
 {
     int rc = tr_casefile_start(app, f);
 
+    f->each = paths->each;
     if (rc == 0 && paths->referrals)
         rc = tr_casefile_referrals(app, f, paths->referrals, 0);
     if (rc == 0)

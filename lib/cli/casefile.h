@@ -11,6 +11,7 @@ struct tr_casefile {
     struct tr_cases cases;
     struct tr_dict bad; /* cases a row of which cannot be read: each stands for itself */
     bool whole;         /* a referral counts as such a row when it has a cell that cannot be read */
+    bool each;          /* one that is rejected and does not tell whose it is refuses the file */
     bool in_part;       /* one that is rejected for who the person is, or where, tells of its case */
 };
 

@@ -21,6 +21,7 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
     int rc = tr_casefile_start(app, cases);
 
     cases->in_part = true;
+    cases->each = files->each;
     if (rc == 0)
         rc = files->each
                  ? tr_app_records_each(app, &tr_event_kind, files->events, &cases->bad, events)

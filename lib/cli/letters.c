@@ -247,7 +247,7 @@ int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
     tr_records_start(&w->identities, &tr_identity_kind, &app->profile, NULL);
     if (tr_casefile_start(app, &w->cases) < 0)
         return -1;
-    w->cases.whole = true;
+    w->cases.whole = w->cases.each = true;
     return (!w->logged && read_answers(w, f->placements) < 0) ||
                    (f->institutions && tr_app_records(app, &tr_institution_kind, f->institutions,
                                                       &w->institutions) < 0) ||

@@ -116,8 +116,8 @@ int tr_records_add_json(struct tr_records *r, const struct tr_json *object,
                         const struct tr_listener *listener);
 void tr_records_clear(struct tr_records *r);
 
-/* As tr_records_read, but a row with a cell that cannot be read is left out after it is told, and
- * the others count. bad gets the cases whose rows were left out, as far as they can be read. */
+/* As tr_records_read, but a row with a cell that cannot be read is left out after it is told, and its case
+ * goes into bad. -1 also for a row that is anybody's: its cells, or the id of its case, cannot be read. */
 int tr_records_read_each(struct tr_records *r, const struct tr_kind *kind,
                          const struct tr_profile *profile, struct tr_reader *reader,
                          struct tr_dict *bad, const struct tr_listener *listener);

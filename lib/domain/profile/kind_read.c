@@ -247,17 +247,13 @@ static bool is_aside(const struct intake *in, const struct tr_row *row)
     return true;
 }
 
-/* Notes whose row is left out, when rows are. -1: memory. */
-static int leave_out(struct intake *in, const struct tr_row *row)
+/* Notes whose record is left out, when rows are: one that may be anybody's refuses the file. -1: memory. */
+static int leave_out(struct intake *in, const void *record)
 {
-    int column = in->column[in->r->kind->whose];
-    struct tr_str id;
+    struct tr_str id = *text_at(&in->r->kind->member[in->r->kind->whose], record);
 
-    if (!in->bad || row->bad || column == ABSENT)
-        return 0;
-    in->r->scratch.len = 0;
-    id = tr_text_code(tr_row_cell(row, (uint32_t)column), &in->r->scratch);
-    return id.len > 0 && tr_dict_add(in->bad, id, &(int){0}) < 0 ? -1 : 0;
+    in->refused |= id.len == 0;
+    return in->bad && id.len > 0 && tr_dict_add(in->bad, id, &(int){0}) < 0 ? -1 : 0;
 }
 
 /* Tells an id that differs from another only in ways that people do not see. -1: memory. */
@@ -288,7 +284,7 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
         return 0;
     if (row->bad) {
         in->listener->say(in->listener->cookie, &row->fault);
-        in->faults++;
+        in->refused = true;
         return 0;
     }
     if (is_blank(row))
@@ -299,7 +295,7 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
     take_cells(in, row, record);
     if (in->faults > before) {
         r->n--;
-        return r->text.failed || leave_out(in, row) < 0 ? tr_err_memory(err) : 0;
+        return r->text.failed || leave_out(in, record) < 0 ? tr_err_memory(err) : 0;
     }
     same = remember(r, record);
     if (same < 0 || r->text.failed)
