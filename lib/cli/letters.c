@@ -28,6 +28,12 @@ static void ask_referral(struct tr_letter *letter, int32_t received, int32_t ser
     letter->service_levels = service_level < 0 ? 0 : UINT64_C(1) << service_level;
 }
 
+/* The day in a certificate, where it is no month: that stands there as its first day. */
+static int32_t day_not_month(int32_t received)
+{
+    return received != TR_NO_DAY && tr_date_of(received).day == 1 ? TR_NO_DAY : received;
+}
+
 /* The reasons that the certificate has; it must tell of the same outcome. */
 static int explain(const struct tr_letters *w, uint32_t placement, struct tr_letter *letter,
                    struct tr_buf *out)
@@ -42,8 +48,9 @@ static int explain(const struct tr_letters *w, uint32_t placement, struct tr_let
     code = tr_placement_explain_find(c, p, &referral);
     if (code != TR_OK)
         return differs(w, placement, code);
-    ask_referral(letter, tr_candidate(&c->round.referrals, referral)->received,
-                 tr_candidate(&c->round.referrals, referral)->service_level);
+    if (w->cases.referrals.n == 0 || tr_records_find(&w->cases.referrals, p->id) < 0) /* which says it better */
+        ask_referral(letter, day_not_month(tr_candidate(&c->round.referrals, referral)->received),
+                     tr_candidate(&c->round.referrals, referral)->service_level);
     tr_placement_explain_reasons(c, referral, w->lang, out);
     return 0;
 }
@@ -62,7 +69,8 @@ static struct tr_letter letter_of(const struct tr_letters *w, uint32_t i)
                                .logged = w->logged,
                                .from = w->from,
                                .to = TR_NO_DAY,
-                               .received = TR_NO_DAY};
+                               .received = TR_NO_DAY,
+                               .answer_by = w->day + w->cases.states.offer_days - 1};
 
     if (referral >= 0) {
         const struct tr_case *c = tr_case(referrals, (uint32_t)referral);
@@ -73,8 +81,10 @@ static struct tr_letter letter_of(const struct tr_letters *w, uint32_t i)
     if (at >= 0)
         letter.institution = tr_institution(&w->institutions, (uint32_t)at);
     letter.name = tr_identity_name(&w->identities, p->id);
-    if (stay && letter.from == TR_NO_DAY)
-        letter.from = stay->from;
+    if (stay && stay->status != TR_STAY_OFFERED && letter.from == TR_NO_DAY)
+        letter.from = stay->from; /* that of an offer is the day on which it was made */
+    if (stay && stay->status == TR_STAY_OFFERED)
+        letter.answer_by = tr_stay_span(stay, w->cases.states.offer_days).end - 1;
     if (stay)
         letter.to = stay->to_expected;
     letter.stays = &w->stays;
@@ -136,6 +146,7 @@ static int write_letter(struct tr_letters *w, uint32_t i)
     char iso[TR_DATE_LEN];
     struct tr_document d;
     struct tr_err err;
+    struct tr_str office;
     int rc;
 
     tr_date_iso(tr_date_of(w->day), iso);
@@ -146,9 +157,10 @@ static int write_letter(struct tr_letters *w, uint32_t i)
     if (explain(w, i, &letter, &explanation) < 0)
         return -1;
     letter.explanation = w->logged ? letter.placement->detail : tr_buf_slice(&explanation);
+    office = tr_decision_cell(&w->app->profile, tr_letter_kind(&w->app->profile, &letter), "decides",
+                              w->lang);
     tr_document_start(&d, &w->app->profile, w->lang, letter.placement->id,
-                      w->logged ? tr_decision_cell(&w->app->profile, w->logged - 1, "decides", w->lang)
-                                : tr_profile_value(&w->app->profile, "agency"),
+                      office.len ? office : tr_profile_value(&w->app->profile, "agency"),
                       (struct tr_str){iso, sizeof iso});
     tr_document_mark(&d, tr_identity_protection(&w->identities, letter.placement->id, w->lang));
     if (tr_letter_make(&d, &letter, &err) < 0) {
@@ -165,7 +177,8 @@ static int write_letter(struct tr_letters *w, uint32_t i)
     return rc;
 }
 
-/* Whether the state of the case lets a letter go; when not, that is said. */
+/* Whether the state of the case lets a letter go; when not, that is said. What has been decided is
+ * told in any state. */
 static bool may_go(const struct tr_letters *w, uint32_t i)
 {
     const struct tr_case_state *state =
@@ -174,7 +187,7 @@ static bool may_go(const struct tr_letters *w, uint32_t i)
     struct tr_err err;
     bool bad = tr_dict_find(&w->cases.bad, tr_placement(&w->placements, i)->id) >= 0;
 
-    if (state->letter && !bad)
+    if ((w->logged || state->letter) && !bad)
         return true;
     tr_err_copy(id, sizeof id, tr_placement(&w->placements, i)->id);
     tr_err_copy(code, sizeof code, state->code);

@@ -18,6 +18,7 @@ struct tr_letter {
     struct tr_str case_worker;                /* who answers for the letter; may be empty */
     int32_t day, from, to;                    /* of the letter, and of the stay; or TR_NO_DAY */
     int32_t received;                         /* of the referral; or TR_NO_DAY */
+    int32_t answer_by; /* the last day on which the offer of the place can be answered */
     uint64_t service_levels; /* that the referral asks for (bit: entry of the list); 0: not known */
     struct tr_str
         explanation; /* paragraphs, see domain/placement/placement_explain.h; may be empty */

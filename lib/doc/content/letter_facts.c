@@ -209,6 +209,11 @@ static void add_from(const struct tr_letter_source *s, struct tr_buf *out)
     tr_show_day(s->letter->from, s->lang, out);
 }
 
+static void add_answer_by(const struct tr_letter_source *s, struct tr_buf *out)
+{
+    tr_show_day(s->letter->answer_by, s->lang, out);
+}
+
 static void add_to(const struct tr_letter_source *s, struct tr_buf *out)
 {
     tr_show_day(s->letter->to, s->lang, out);
@@ -219,6 +224,30 @@ static bool is_theirs(const struct tr_letter *l, const struct tr_stay *stay)
 {
     return l->cases ? tr_cases_same(l->cases, stay->referral_id, l->placement->id)
                     : tr_str_eq(stay->referral_id, l->placement->id);
+}
+
+/* Whether the institution of stay i is closed to the person on the day of the letter, by the strictest of
+ * their answers; *open: until when, or TR_NO_DAY. False too where an earlier stay has told of it. */
+static bool closed_first(const struct tr_letter *l, uint32_t i, int32_t *open)
+{
+    const int32_t at = tr_stay(l->stays, i)->institution;
+    bool closed = false;
+
+    *open = l->day;
+    for (uint32_t k = 0; k < l->stays->n; k++) {
+        const struct tr_stay *stay = tr_stay(l->stays, k);
+        int32_t day;
+
+        if (stay->institution != at || !is_theirs(l, stay) ||
+            !tr_again_from(l->again, stay, l->day, &day) || (day != TR_NO_DAY && day <= l->day))
+            continue;
+        if (k < i)
+            return false;
+        closed = true;
+        if (day == TR_NO_DAY || (*open != TR_NO_DAY && day > *open))
+            *open = day;
+    }
+    return closed;
 }
 
 /* Adds the places that the person declined, or let an offer of lapse, and that are closed on the day of the letter: those that open again, each with the day, or those that do
@@ -232,9 +261,8 @@ static void add_closed(const struct tr_letter_source *s, bool opens, struct tr_b
     for (uint32_t i = 0; l->stays && i < l->stays->n; i++) {
         const struct tr_stay *stay = tr_stay(l->stays, i);
 
-        if (!is_theirs(l, stay) || stay->institution < 0 ||
-            !tr_again_from(l->again, stay, l->day, &open) || (open != TR_NO_DAY) != opens ||
-            (opens && open <= l->day))
+        if (!is_theirs(l, stay) || stay->institution < 0 || !closed_first(l, i, &open) ||
+            (open != TR_NO_DAY) != opens)
             continue;
         tr_buf_text(out, out->len > from ? ", " : "");
         tr_buf_str(out, tr_institution(l->institutions, (uint32_t)stay->institution)->name);
@@ -328,6 +356,7 @@ static const struct tr_letter_fact facts[] = {
     {.name = "declined.again", .add = add_open_again, .known = TR_KNOWN_SOMETIMES},
     {.name = "declined.never", .add = add_not_again, .known = TR_KNOWN_SOMETIMES},
     {.name = "from", .add = add_from, .known = TR_KNOWN_WITH_PLACE},
+    {.name = "answer_by", .add = add_answer_by, .known = TR_KNOWN_WITH_PLACE},
     {.name = "to", .add = add_to, .known = TR_KNOWN_SOMETIMES},
     {.name = "name", .add = add_person, .known = TR_KNOWN_SOMETIMES},
     {.name = "case_worker", .add = add_case_worker, .known = TR_KNOWN_SOMETIMES},

@@ -1,5 +1,7 @@
 #include "domain/placement/candidate.h"
 
+#include <stdio.h>
+
 #include "base/date.h"
 #include "base/hash.h"
 #include "domain/referral/age.h"
@@ -30,6 +32,7 @@ static const struct tr_member members[] = {
 static const struct tr_member standing[] = {
     {"referral_id", TR_M_ID, .at = AT(id), .filled = true},
     {"declined", TR_M_LIST, .at = AT(declined)},
+    {"again", TR_M_LIST, .at = AT(again)},
     {"held", TR_M_TEXT, .at = AT(held)},
     {"ended", TR_M_BOOL, .at = AT(ended)},
     {"state", TR_M_TEXT, .at = AT(state)},
@@ -68,6 +71,71 @@ int32_t tr_list_place(struct tr_str joined, struct tr_str id)
     return 0;
 }
 
+/* ---- what is closed ---- */
+
+/* The list, sorted and joined with |, without the parts that begin with `but`, and with `part` at its place;
+ * each may be empty. */
+static struct tr_str relist(struct tr_str list, struct tr_str but, struct tr_str part,
+                            struct tr_arena *text)
+{
+    struct tr_buf all = {0};
+    struct tr_str one, out;
+    bool waits = part.len > 0;
+
+    while (list.len > 0 && tr_str_part(&list, '|', &one)) {
+        if (but.len > 0 && one.len >= but.len && memcmp(one.p, but.p, but.len) == 0)
+            continue;
+        if (waits && tr_str_cmp(part, one) < 0) {
+            tr_buf_text(&all, all.len ? "|" : "");
+            tr_buf_str(&all, part);
+            waits = false;
+        }
+        tr_buf_text(&all, all.len ? "|" : "");
+        tr_buf_str(&all, one);
+    }
+    if (waits) {
+        tr_buf_text(&all, all.len ? "|" : "");
+        tr_buf_str(&all, part);
+    }
+    out = all.len ? tr_arena_copy(text, tr_buf_slice(&all)) : (struct tr_str){"", 0};
+    text->failed |= all.failed;
+    tr_buf_clear(&all);
+    return out;
+}
+
+int32_t tr_candidate_again(const struct tr_candidate *c, struct tr_str id)
+{
+    struct tr_str rest = c->again, part, name;
+    struct tr_date day;
+
+    while (rest.len > 0 && tr_str_part(&rest, '|', &part))
+        if (tr_str_part(&part, '=', &name) && tr_str_eq(name, id) && tr_date_parse(part, &day))
+            return tr_date_number(day);
+    return TR_NO_DAY;
+}
+
+void tr_candidate_close(struct tr_candidate *c, struct tr_str id, int32_t open,
+                        struct tr_arena *text)
+{
+    char key[TR_ID_MAX + TR_DATE_LEN + 2], iso[TR_DATE_LEN];
+    size_t n = (size_t)snprintf(key, sizeof key, "%.*s=", (int)id.len, id.p);
+    const struct tr_str but = {key, n}, none = {"", 0};
+
+    if (tr_list_place(c->declined, id) == 0)
+        c->declined = relist(c->declined, none, id, text);
+    else if (open != TR_NO_DAY) {
+        int32_t before = tr_candidate_again(c, id);
+
+        open = before == TR_NO_DAY || before > open ? before : open;
+    }
+    c->again = relist(c->again, but, none, text);
+    if (open == TR_NO_DAY)
+        return;
+    tr_date_iso(tr_date_of(open), iso);
+    memcpy(key + n, iso, sizeof iso);
+    c->again = relist(c->again, none, (struct tr_str){key, n + sizeof iso}, text);
+}
+
 /* ---- from a referral ---- */
 
 static int32_t number_of(const struct tr_value v[], enum tr_field field)
@@ -99,7 +167,7 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
     int code;
 
     tr_kind_init(&tr_candidate_kind, c);
-    c->declined = c->held = c->state = c->same_person = c->person = none;
+    c->declined = c->again = c->held = c->state = c->same_person = c->person = none;
     c->ended = c->parked = c->counts = -1;
     c->until = TR_NO_DAY;
     c->unasked = false;
@@ -332,6 +400,24 @@ struct tr_place_answer tr_place_rules_judge(const struct tr_place_rules *r,
         answer.not_said |= (uint32_t)(v == TR_NOT_SAID) << rule;
     }
     return answer;
+}
+
+int32_t tr_candidate_opens(const struct tr_candidate *c, const struct tr_place_rules *r,
+                           const struct tr_records *institutions)
+{
+    int32_t first = TR_NO_DAY;
+
+    for (uint32_t i = 0; c->again.len > 0 && i < institutions->n; i++) {
+        int32_t day = tr_candidate_again(c, tr_institution(institutions, i)->id);
+        struct tr_place_answer a;
+
+        if (day == TR_NO_DAY || (first != TR_NO_DAY && first <= day))
+            continue;
+        a = tr_place_rules_judge(r, c, tr_institution(institutions, i));
+        if (tr_place_answer_alone(a) && a.broken >> TR_R_DECLINED & 1)
+            first = day;
+    }
+    return first;
 }
 
 void tr_place_rules_init(struct tr_place_rules *r, const struct tr_profile *p, int32_t as_of)

@@ -20,6 +20,7 @@ struct tr_candidate {
 
     /* what stays say */
     struct tr_str declined; /* institutions that were offered, and are not open again */
+    struct tr_str again;    /* those of them that open on a day that is known: ID=DAY, joined with | */
     struct tr_str held;     /* where a place is held already; then no other is sought */
     int32_t ended;          /* 1: the referral has had its stay */
     struct tr_str state;    /* of the case, when it takes the referral out of the queue */
@@ -48,6 +49,15 @@ static inline bool tr_candidate_seeks(const struct tr_candidate *c)
 {
     return c->held.len == 0 && c->ended != 1 && c->state.len == 0 && c->same_person.len == 0;
 }
+
+/* Closes an institution to the candidate, for good or (open not TR_NO_DAY) until that day; of several
+ * closings the strictest counts. */
+void tr_candidate_close(struct tr_candidate *c, struct tr_str id, int32_t open,
+                        struct tr_arena *text);
+
+/* The day on which an institution that is closed to the candidate opens again; TR_NO_DAY: not known,
+ * or never. */
+int32_t tr_candidate_again(const struct tr_candidate *c, struct tr_str id);
 
 /* The candidate of a referral with values v (index: enum tr_field), on the day. Texts are
  * borrowed. */
@@ -133,5 +143,10 @@ bool tr_place_rule_same(enum tr_rule_of_place rule, const struct tr_candidate *a
 
 /* The place of id among the parts of a list joined with |, from 1; 0 when it is none. */
 int32_t tr_list_place(struct tr_str joined, struct tr_str id);
+
+/* The first day on which an institution opens again that suits the candidate but for a former offer of
+ * its place; TR_NO_DAY: there is none. */
+int32_t tr_candidate_opens(const struct tr_candidate *c, const struct tr_place_rules *r,
+                           const struct tr_records *institutions);
 
 #endif

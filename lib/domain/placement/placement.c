@@ -60,19 +60,28 @@ static struct tr_str until(int32_t day, struct tr_arena *arena)
     return named("until", (struct tr_str){iso, sizeof iso}, arena);
 }
 
-/* Nowhere to go for certain. Where there may be a place, gives what must be known; else the rule
- * after which nothing was left, and the rules that alone stand in the way somewhere. */
+/* Nowhere to go for certain. Where there may be a place, gives what must be known; where one that is
+ * closed after an offer opens again, the day; else the rule after which nothing was left, and the
+ * rules that alone stand in the way somewhere. */
 static void explain_nowhere(const struct tr_round *r, uint32_t p, struct tr_rulings *answers,
                             struct tr_arena *arena, struct tr_placement *out)
 {
     struct tr_outlook all;
     struct tr_buf list = {0};
+    int32_t opens;
     size_t from;
 
     arena->failed |= tr_rulings_ask(answers, tr_candidate(&r->referrals, p)) < 0;
     if (arena->failed)
         return;
     all = tr_rulings_outlook(answers);
+    opens = tr_candidate_opens(tr_candidate(&r->referrals, p), &r->rules, &r->places);
+    if (!all.n_open && opens != TR_NO_DAY) {
+        out->decision = TR_STR("waiting");
+        out->reason = tr_str(tr_place_rule_names[TR_R_DECLINED]);
+        out->detail = until(opens, arena);
+        return;
+    }
     out->decision = all.n_open ? TR_STR("ask") : TR_STR("ineligible");
     out->reason = all.n_open    ? TR_STR("facts")
                   : r->places.n ? tr_str(tr_place_rule_names[all.last])
@@ -191,6 +200,10 @@ int tr_policy_summarise(const struct tr_round *r, enum tr_policy policy,
         out->waiting += m.where[p] == TR_NOWHERE && r->from[p] < r->from[p + 1];
         if (r->from[p] == r->from[p + 1] && tr_round_outlook(r, p).n_open > 0)
             out->ask++;
+        else if (r->from[p] == r->from[p + 1] &&
+                 tr_candidate_opens(tr_candidate(&r->referrals, p), &r->rules, &r->places) !=
+                     TR_NO_DAY)
+            out->waiting++;
         else
             out->ineligible += r->from[p] == r->from[p + 1];
         out->first_wish += rank == 1;

@@ -361,6 +361,24 @@ static void tell_state(struct outlook *o)
     tr_buf_clear(&day);
 }
 
+/* All that suits the person is closed after an offer, and opens again. */
+static void tell_again(struct outlook *o)
+{
+    struct tr_buf day = {0};
+
+    add_day(o, tr_candidate_opens(o->person, &o->r->rules, &o->r->places), &day);
+    say(o, "outlook.declined", (struct tr_fill[]){{"day", tr_buf_slice(&day)}, {NULL, {NULL, 0}}});
+    tr_buf_clear(&day);
+    tell_queue(o, "outlook.queue");
+    tell_wishes(o, "outlook.wishes");
+}
+
+/* Whether the person waits for a place to open again, not for a vacant one. */
+static bool waits_again(const struct outlook *o)
+{
+    return tr_str_is(o->got->decision, "waiting") && tr_str_is(o->got->reason, "declined");
+}
+
 void tr_placement_explain_reasons(const struct tr_certificate *c, uint32_t referral,
                                   enum tr_lang lang, struct tr_buf *out)
 {
@@ -370,6 +388,8 @@ void tr_placement_explain_reasons(const struct tr_certificate *c, uint32_t refer
         tell_state(&o);
     } else if (tr_str_is(o.got->decision, "placed")) {
         tell_placed(&o);
+    } else if (waits_again(&o)) {
+        tell_again(&o);
     } else if (tr_str_is(o.got->decision, "waiting")) {
         say(&o, "outlook.waiting", NULL);
         tell_queue(&o, "outlook.queue");
@@ -435,7 +455,8 @@ void tr_placement_explain(const struct tr_certificate *c, uint32_t referral,
 
     tell_heading(&o);
     tr_placement_explain_reasons(c, referral, lang, out);
-    if (wait && tr_str_is(o.got->decision, "waiting") && !tr_str_is(o.got->reason, "parked"))
+    if (wait && tr_str_is(o.got->decision, "waiting") && !tr_str_is(o.got->reason, "parked") &&
+        !waits_again(&o))
         tell_expected(&o, wait);
     say(&o, "outlook.contact",
         (struct tr_fill[]){{"intake", tr_profile_value(o.profile, "intake_name")},

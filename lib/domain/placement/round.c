@@ -241,34 +241,6 @@ int tr_round_order(struct tr_round *r, struct tr_err *err)
 
 /* ---- what stays say ---- */
 
-/* Adds id at its place in a sorted list joined with |. */
-static struct tr_str joined(struct tr_records *r, struct tr_str list, struct tr_str id)
-{
-    struct tr_buf all = {0};
-    struct tr_str rest = list, part, out;
-    bool added = false;
-
-    if (tr_list_place(list, id))
-        return list;
-    while (rest.len > 0 && tr_str_part(&rest, '|', &part)) {
-        if (!added && tr_str_cmp(id, part) < 0) {
-            tr_buf_str(&all, id);
-            tr_buf_char(&all, '|');
-            added = true;
-        }
-        tr_buf_str(&all, part);
-        tr_buf_text(&all, rest.p ? "|" : "");
-    }
-    if (!added) {
-        tr_buf_text(&all, all.len ? "|" : "");
-        tr_buf_str(&all, id);
-    }
-    out = tr_arena_copy(&r->text, tr_buf_slice(&all));
-    r->text.failed |= all.failed;
-    tr_buf_clear(&all);
-    return out;
-}
-
 int tr_round_stays(struct tr_round *r, const struct tr_records *stays, const struct tr_span *holds,
                    struct tr_err *err)
 {
@@ -281,6 +253,7 @@ int tr_round_stays(struct tr_round *r, const struct tr_records *stays, const str
         int i = tr_records_find(&r->referrals, s->referral_id);
         struct tr_candidate *c;
         struct tr_span span;
+        int32_t open;
 
         if (i < 0 || s->from > r->as_of)
             continue;
@@ -290,8 +263,9 @@ int tr_round_stays(struct tr_round *r, const struct tr_records *stays, const str
             (tr_hold_is_bed(span.hold) || span.hold == TR_HOLD_DAY)) {
             if (c->held.len == 0 || tr_str_cmp(s->institution_id, c->held) < 0)
                 c->held = tr_arena_copy(&r->referrals.text, s->institution_id);
-        } else if (tr_again_closed(&again, s, r->as_of)) {
-            c->declined = joined(&r->referrals, c->declined, s->institution_id);
+        } else if (tr_again_from(&again, s, r->as_of, &open) &&
+                   (open == TR_NO_DAY || r->as_of < open)) {
+            tr_candidate_close(c, s->institution_id, open, &r->referrals.text);
         } else if (tr_stay_lived(s)) {
             c->ended = 1;
         }
@@ -323,6 +297,7 @@ int tr_round_states(struct tr_round *r, const struct tr_cases *cases, struct tr_
 static void take_standing(struct tr_candidate *c, const struct tr_candidate *s)
 {
     c->declined = s->declined;
+    c->again = s->again;
     c->held = s->held;
     c->ended = s->ended;
     c->state = s->state;
@@ -377,7 +352,7 @@ static void join_persons(void *cookie, const struct tr_person_at *other,
 
     c->same_person = one->id;
     while (rest.len > 0 && tr_str_part(&rest, '|', &id))
-        one->declined = joined(&s->r->referrals, one->declined, id);
+        tr_candidate_close(one, id, tr_candidate_again(c, id), &s->r->referrals.text);
     if (s->same)
         s->same(s->cookie, other, speaks);
 }

@@ -288,12 +288,12 @@ static bool says(const struct tr_placement *row, const char *decision)
     return tr_str_is(row->decision, decision);
 }
 
-/* What became of somebody, against each institution: nobody is refused whom one might take, nobody
- * is asked who has an option, and a rule that is given as the reason keeps them from somewhere. */
+/* What became of somebody, against each institution: nobody is refused whom one might take, now or
+ * on the day it opens again, nobody is asked who has an option, and a rule that is given as the reason keeps them from somewhere. */
 static void check_decision(struct claim *claim, uint32_t person, uint32_t options)
 {
     struct tr_outlook all = {.n_open = 0};
-    bool possible;
+    bool possible, waits;
     const struct tr_records *rows = &claim->certificate->placements;
     const struct tr_placement *row = person < rows->n ? tr_placement(rows, person) : NULL;
     int rule = 0;
@@ -303,11 +303,14 @@ static void check_decision(struct claim *claim, uint32_t person, uint32_t option
     if (options == 0)
         all = tr_rulings_outlook(&claim->answers);
     possible = options > 0 || all.n_open > 0;
+    waits = options > 0 ||
+            (!possible && tr_candidate_opens(candidate_of(claim, person), &claim->round->rules,
+                                             &claim->round->places) != TR_NO_DAY);
     if (says(row, "ineligible") && possible)
         tr_claim_fault(claim, TR_E_REFUSED, row->id,
                        institution_of(claim, options > 0 ? claim->options[0] : all.first_open)->id,
                        nothing);
-    else if (says(row, "waiting") != (options > 0) || says(row, "ineligible") == possible)
+    else if (says(row, "waiting") != waits || says(row, "ineligible") == (possible || waits))
         tr_claim_fault(claim, TR_E_RESULT_DIFFERS, row->id, TR_STR("decision"), nothing);
     while (rule < TR_N_PLACE_RULES && !tr_str_is(row->reason, tr_place_rule_names[rule]))
         rule++;
