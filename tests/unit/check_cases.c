@@ -245,6 +245,73 @@ START_TEST(transfer)
 }
 END_TEST
 
+/* Two events of day 60, in either order of lines, after one of day 40, or none. */
+static const struct {
+    const char *before, *one, *other, *expected;
+} same_day[] = {
+    {"", "place_offered", "place_declined", "waiting"},
+    {"", "place_accepted", "place_declined", "waiting"},
+    {"", "place_offered", "offer_expired", "waiting"},
+    {"place_offered", "place_offered", "place_declined", "offered"}, /* the one of before was declined */
+    {"place_accepted", "place_offered", "place_declined", "offered"},
+    {"parked", "place_offered", "place_declined", "waiting"},
+    {"", "moved_in", "moved_out", "left"},
+    {"withdrawn", "moved_in", "moved_out", "withdrawn"},
+    {"moved_in", "moved_in", "moved_out", "living"}, /* from one place to another */
+    {"moved_in", "place_kept", "moved_out", "kept"},
+    {"moved_in", "place_kept", "place_given_up", "left"},
+    {"place_kept", "place_kept", "place_given_up", "kept"},
+    {"place_kept", "moved_in", "place_given_up", "living"},
+    {"", "consent_given", "consent_withdrawn", "no_consent"},
+    {"", "consent_given", "consent_refused", "no_consent"},
+    {"consent_refused", "consent_given", "consent_withdrawn", "no_consent"},
+    {"moved_in", "consent_given", "consent_withdrawn", "living"},
+};
+
+START_TEST(on_one_day)
+{
+    for (int turned = 0; turned < 2; turned++) {
+        setup();
+        refer("R-1", 30, "", TR_NO_DAY);
+        if (*same_day[_i].before)
+            event("R-1", same_day[_i].before, 40, TR_NO_DAY);
+        event("R-1", turned ? same_day[_i].other : same_day[_i].one, 60, TR_NO_DAY);
+        event("R-1", turned ? same_day[_i].one : same_day[_i].other, 60, TR_NO_DAY);
+        ck_state(60, "R-1", same_day[_i].expected);
+        teardown();
+    }
+}
+END_TEST
+
+/* Who moves in and out on one day, and is referred again, waits. */
+START_TEST(in_and_out)
+{
+    setup();
+    refer("R-1", 30, "", TR_NO_DAY);
+    event("R-1", "moved_in", 60, TR_NO_DAY);
+    event("R-1", "moved_out", 60, TR_NO_DAY);
+    event("R-1", "reopened", 70, TR_NO_DAY);
+    ck_state(70, "R-1", "waiting");
+    ck_assert_int_eq(told, 0);
+    teardown();
+}
+END_TEST
+
+/* What the referral says of consent on its day does not outlast a withdrawal of that day. */
+START_TEST(consent_on_its_day)
+{
+    setup();
+    refer("R-1", 50, "", TR_NO_DAY);
+    tr_case(&referrals, 0)->consent = tr_list_code(tr_profile_list(&profile, "bool"), TR_STR("ja"));
+    tr_case(&referrals, 0)->consent_kind = -1;
+    tr_case(&referrals, 0)->consent_on = 50;
+    ck_state(50, "R-1", "waiting");
+    event("R-1", "consent_withdrawn", 50, TR_NO_DAY);
+    ck_state(50, "R-1", "no_consent");
+    teardown();
+}
+END_TEST
+
 START_TEST(kept_after_home)
 {
     setup();
@@ -458,5 +525,5 @@ START_TEST(every_history)
 END_TEST
 
 MAIN("cases", {nothing_known}, {one_stay, COUNT(one)}, {parked}, {the_log}, {referred_again}, {not_allowed}, {stays_not_allowed},
-     {strongest}, {transfer}, {kept_after_home}, {one_person}, {housed_before}, {every_move},
+     {strongest}, {transfer}, {on_one_day, COUNT(same_day)}, {in_and_out}, {consent_on_its_day}, {kept_after_home}, {one_person}, {housed_before}, {every_move},
      {every_history, COUNT(all)})

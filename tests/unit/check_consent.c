@@ -47,7 +47,10 @@ static const struct {
     {"withdrawn", 0, "consent_withdrawn"}, {"given", 0, "consent_given"},
     {"again", 2, "consent_given"},         {"again", 0, "consent_withdrawn"},
     {"both", 0, "consent_given"},          {"both", 0, "consent_withdrawn"},
-    {"refused", 0, "consent_refused"},     {"other", 0, "parked"},
+    {"back", 0, "consent_withdrawn"},      {"back", 0, "consent_given"},
+    {"asked", 0, "consent_given"},         {"asked", 0, "consent_missing"},
+    {"missing", 0, "consent_missing"},     {"refused", 0, "consent_refused"},
+    {"other", 0, "parked"},
 };
 
 static void tell(struct tr_records *events, const struct tr_profile *p, int32_t day)
@@ -80,12 +83,19 @@ static const struct {
     {"given", TR_CONSENT_REFUSED, -4, TR_CONSENT_REFUSED},
     {"again", TR_CONSENT_REFUSED, 5, TR_CONSENT_GIVEN},
     {"both", TR_CONSENT_GIVEN, 5, TR_CONSENT_REFUSED},
+    {"back", TR_CONSENT_GIVEN, 5, TR_CONSENT_REFUSED},
+    {"back", TR_CONSENT_GIVEN, 0, TR_CONSENT_REFUSED},
+    {"asked", TR_CONSENT_REFUSED, 5, TR_CONSENT_GIVEN},
+    {"asked", TR_CONSENT_REFUSED, 0, TR_CONSENT_REFUSED},
+    {"missing", TR_CONSENT_GIVEN, 5, TR_CONSENT_REFUSED},
+    {"missing", TR_CONSENT_GIVEN, 0, TR_CONSENT_GIVEN},
+    {"missing", TR_CONSENT_UNKNOWN, 5, TR_CONSENT_REFUSED},
     {"refused", TR_CONSENT_GIVEN, 5, TR_CONSENT_REFUSED},
     {"other", TR_CONSENT_GIVEN, 5, TR_CONSENT_GIVEN},
     {"nobody", TR_CONSENT_UNKNOWN, 5, TR_CONSENT_UNKNOWN},
 };
 
-/* What the log says is not older counts, whatever the order of its lines. */
+/* What the log says is not older counts, whatever the order of its lines; on one day, a no does. */
 START_TEST(last_word)
 {
     const int32_t day = tr_date_number((struct tr_date){2026, 11, 10});

@@ -105,7 +105,7 @@ START_TEST(band_of_a_person)
 END_TEST
 
 /* By an identity number the age changes on the birthday; who was born on 29 February has it on 1 March of other
- * years. A year alone leaves two ages. */
+ * years. A year alone leaves two ages, until its last day. */
 START_TEST(age)
 {
     static const struct {
@@ -116,7 +116,8 @@ START_TEST(age)
         {"12838510068", "", "2004-02-29", 18, 18}, {"29820850090", "", "2026-02-28", 17, 17},
         {"29820850090", "", "2026-03-01", 18, 18}, {"29820850090", "", "2028-02-28", 19, 19},
         {"29820850090", "", "2028-02-29", 20, 20}, {"", "2008", "2026-01-01", 17, 18},
-        {"", "2008", "2026-12-31", 17, 18},        {"", "", "2026-01-01", -1, -1},
+        {"", "2008", "2026-12-30", 17, 18},        {"", "2008", "2026-12-31", 18, 18},
+        {"", "", "2026-01-01", -1, -1},
     };
     struct tr_value v[TR_N_FIELDS] = {{.num = 0}};
     struct tr_ages ages;

@@ -106,6 +106,16 @@ static void find_facts(struct tr_case_states *s, const struct tr_profile *profil
     }
 }
 
+static void find_refusing(struct tr_case_states *s)
+{
+    const int32_t refused = s->type_of[TR_FACT_CONSENT_REFUSED];
+    const int8_t *to = s->state[0].to;
+
+    for (int t = 0; refused >= 0 && to[refused] > 0 && t < s->types->n; t++)
+        if (to[t] == to[refused] && t != s->type_of[TR_FACT_CONSENT_GIVEN])
+            s->refusing |= UINT64_C(1) << t;
+}
+
 int tr_case_states_load(struct tr_case_states *s, const struct tr_profile *profile,
                         struct tr_err *err)
 {
@@ -127,6 +137,7 @@ int tr_case_states_load(struct tr_case_states *s, const struct tr_profile *profi
             return -1;
     }
     find_facts(s, profile);
+    find_refusing(s);
     return 0;
 }
 

@@ -53,6 +53,7 @@ struct tr_case_states {
     int n;                            /* as entries of the list case_state */
     uint64_t moving;                  /* event types that are in some state's moves */
     int32_t type_of[TR_N_CASE_FACTS]; /* event type, or -1 */
+    uint64_t refusing; /* event types that lead where refused consent does, from the first state */
     int offer_days;                   /* how long an offer stands */
     enum tr_person_rule speaks;       /* which referral of a person does */
 };

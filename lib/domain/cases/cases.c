@@ -47,27 +47,89 @@ static void sort_marks(struct tr_finding *f)
         qsort(f->mark, f->n_marks, sizeof *f->mark, by_day);
 }
 
+/* What ends only what one of these began. */
+static const struct {
+    enum tr_case_fact ends, begins[2];
+} answers[] = {
+    {TR_FACT_DECLINED, {TR_FACT_OFFERED, TR_FACT_ACCEPTED}},
+    {TR_FACT_EXPIRED, {TR_FACT_OFFERED, TR_FACT_ACCEPTED}},
+    {TR_FACT_GIVEN_UP, {TR_FACT_KEPT, TR_FACT_KEPT}},
+    {TR_FACT_MOVED_OUT, {TR_FACT_MOVED_IN, TR_FACT_MOVED_IN}},
+};
+
+/* Whether an event in that state ends what only an event of the same day (day: bit: type) begins, and
+ * so comes after it. Who lives somewhere already, and moves out and in on a day, lives there after it.
+ * A day on which consent was both given and refused ends without it. */
+static bool comes_last(const struct tr_case_states *s, int state, int32_t type, uint64_t day)
+{
+    const int32_t given = s->type_of[TR_FACT_CONSENT_GIVEN];
+    bool began = given >= 0 && day >> given & 1 && s->refusing >> type & 1;
+
+    for (size_t a = 0; a < sizeof answers / sizeof *answers; a++) {
+        bool holds = false, today = false;
+
+        for (int k = 0; s->type_of[answers[a].ends] == type && k < 2; k++) {
+            int32_t begins = s->type_of[answers[a].begins[k]];
+
+            today |= begins >= 0 && day >> begins & 1;
+            holds |= begins >= 0 && s->state[state].to[begins] == state;
+        }
+        began |= today && !holds;
+    }
+    return began;
+}
+
+static void happen(struct tr_finding *f, const struct tr_mark_of_case *m)
+{
+    struct tr_case_standing *at = &f->out->at[m->number];
+    int to = f->states->state[at->state].to[m->type];
+
+    if (to < 0) {
+        refuse(f, m);
+    } else if (to != at->state || at->because < 0) {
+        if (f->states->state[to].deadlines != f->states->state[at->state].deadlines &&
+            at->turns < TR_TURNS_MAX)
+            at->turned[at->turns++] = m->day;
+        at->state = to;
+        at->since = m->day;
+        at->because = m->type;
+    }
+}
+
+/* The events of one case on one day. Two sources can tell the same: it happens once. */
+static void run_day(struct tr_finding *f, const struct tr_mark_of_case *mark, size_t n)
+{
+    const struct tr_case_standing *at = &f->out->at[mark->number];
+    uint64_t day = 0, last = 0;
+
+    for (size_t i = 0; i < n; i++)
+        day |= UINT64_C(1) << mark[i].type;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && mark[i].type == mark[i - 1].type)
+            continue;
+        if (comes_last(f->states, at->state, mark[i].type, day))
+            last |= UINT64_C(1) << mark[i].type;
+        else
+            happen(f, &mark[i]);
+    }
+    for (size_t i = 0; last && i < n; i++)
+        if (last >> mark[i].type & 1 && (i == 0 || mark[i].type != mark[i - 1].type))
+            happen(f, &mark[i]);
+}
+
 static void run(struct tr_finding *f)
 {
     sort_marks(f);
-    for (size_t i = 0; i < f->n_marks; i++) {
-        const struct tr_mark_of_case *m = &f->mark[i], *before = i > 0 ? m - 1 : NULL;
-        struct tr_case_standing *at = &f->out->at[m->number];
-        int to = f->states->state[at->state].to[m->type];
+    for (size_t i = 0, next; i < f->n_marks; i = next) {
+        const struct tr_mark_of_case *m = &f->mark[i];
 
-        if (before && before->number == m->number && before->day == m->day &&
-            before->type == m->type)
-            continue; /* two sources tell the same */
-        if (to < 0) {
-            refuse(f, m);
-        } else if (to != at->state || at->because < 0) {
-            if (f->states->state[to].deadlines != f->states->state[at->state].deadlines &&
-                at->turns < TR_TURNS_MAX)
-                at->turned[at->turns++] = m->day;
-            at->state = to;
-            at->since = m->day;
-            at->because = m->type;
-        }
+        for (next = i + 1; next < f->n_marks && f->mark[next].number == m->number &&
+                           f->mark[next].day == m->day;)
+            next++;
+        if (next == i + 1)
+            happen(f, m);
+        else
+            run_day(f, m, next - i);
     }
 }
 

@@ -3,8 +3,8 @@
  * A case is a referral and what came of it. Three sources tell of it: the referral (received on a
  * day, not available before another), the stays (offers, moving in and out), and the log of events
  * (withdrawn, parked, closed). They are brought into one line of events a case, in the order of
- * days, and on one day in the order of event_types.csv; the profile's case_states.csv says where
- * each leads.
+ * days, and on one day in the order of event_types.csv, but what ends something that began on the
+ * same day comes after it; the profile's case_states.csv says where each leads.
  *
  * Stays of one case can overlap: an offer stands while a place is kept. What moves the case is then
  * the strongest of what it holds on a day - lives there, kept, accepted, offered, parked - and an

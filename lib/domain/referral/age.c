@@ -43,7 +43,7 @@ struct tr_ages tr_ages_of(const struct tr_value v[], int32_t as_of)
     } else if (year.len > 0) {
         for (size_t i = 0; i < year.len; i++)
             born = born * 10 + (year.p[i] - '0');
-        ages = (struct tr_ages){day.year - born - 1, day.year - born};
+        ages = (struct tr_ages){years((struct tr_date){born, 12, 31}, day), day.year - born};
     } else if (v[TR_F_BORN_BETWEEN].text.len > 0) {
         ages = within(v[TR_F_BORN_BETWEEN].text, day);
     }
