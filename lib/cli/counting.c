@@ -117,6 +117,8 @@ struct count {
     struct tr_needs *needs;
     const struct tr_cases *cases; /* NULL: nothing is known of them */
     uint64_t settled;             /* referrals whose case says that there is no need */
+    int32_t settled_until; /* so much another case of the person in hand says of theirs */
+    bool speaker_told;     /* that nothing is left of the person in hand */
     struct tr_deliveries *deliveries;
     uint64_t nowhere; /* rows of the input in hand that were rejected, and do not tell their row */
     struct tr_doubles *doubles;
@@ -149,15 +151,49 @@ static uint32_t pack(struct tr_needs_place place)
            (uint32_t)place.asides << 24;
 }
 
-static void take_back(void *cookie, uint32_t place, uint32_t speaks)
+static void take_back(struct count *k, const struct tr_person_at *at)
 {
-    const struct count *k = cookie;
+    const uint32_t place = at->note;
 
-    (void)speaks;
     if ((place & 255) == NOWHERE)
         return;
+    k->settled += at->person.standing == TR_PERSON_CLOSED;
     tr_needs_take_back(k->needs, (struct tr_needs_place){place & 255, place >> 8 & 255,
                                                          place >> 16 & 255, place >> 24});
+}
+
+/* Finds what the cases of a person say of the others: who lives in a home seeks none. */
+static void meet(void *cookie, const struct tr_person_at *at, bool first)
+{
+    struct count *k = cookie;
+    int32_t until = tr_cases_settled_until(k->cases, at->id);
+
+    k->speaker_told &= !first;
+    if (first || until > k->settled_until)
+        k->settled_until = until;
+}
+
+static void judge(void *cookie, struct tr_person_at *at)
+{
+    const struct count *k = cookie;
+    const int32_t n = at->person.received;
+    const struct tr_date day = {n / 10000, n / 100 % 100, n % 100};
+
+    if (k->settled_until != TR_NO_DAY && tr_cases_state(k->cases, at->id)->queue != TR_QUEUE_OUT &&
+        (day.day == 0 || tr_date_number(day) <= k->settled_until))
+        at->person.standing = TR_PERSON_CLOSED;
+}
+
+/* Another referral speaks for the person; where it is settled, too, nobody is counted. */
+static void same_person(void *cookie, const struct tr_person_at *other,
+                        const struct tr_person_at *speaks)
+{
+    struct count *k = cookie;
+
+    take_back(k, other);
+    if (speaks->person.standing == TR_PERSON_CLOSED && !k->speaker_told)
+        take_back(k, speaks);
+    k->speaker_told = true;
 }
 
 static void count_at(struct count *k, struct tr_needs_place place)
@@ -354,12 +390,15 @@ int tr_counting_read(struct tr_app *app, struct tr_counting *c, const struct tr_
 
     k.referrals.rejected = note_rejected;
     k.referrals.rejected_cookie = &k;
+    k.referrals.meet = k.cases ? meet : NULL;
+    k.referrals.judge = k.cases ? judge : NULL;
+    k.referrals.judge_cookie = &k;
     if (rc == 0)
         rc = tr_referrals_name_ids(&k.referrals, what->ids) < 0 ||
                      tr_referrals_persons(&k.referrals) < 0 ||
                      tr_referrals_links(&k.referrals, what->links) < 0 || read_all(app, &k) < 0
                  ? -1
-                 : tr_referrals_settle(&k.referrals, take_back, &k);
+                 : tr_referrals_settle(&k.referrals, same_person, &k);
     tr_referrals_close(&k.referrals, rc == 0);
     if (k.settled > 0)
         say_settled(app, k.settled);

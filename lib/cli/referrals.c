@@ -386,7 +386,7 @@ void tr_app_say_same(struct tr_app *app, const struct tr_person_at *other,
 
 struct settling {
     struct tr_referrals *r;
-    void (*same)(void *cookie, uint32_t other, uint32_t speaks);
+    void (*same)(void *cookie, const struct tr_person_at *other, const struct tr_person_at *speaks);
     void *cookie;
 };
 
@@ -397,6 +397,13 @@ static void judge_standing(void *cookie, struct tr_person_at *at)
     s->r->judge(s->r->judge_cookie, at);
 }
 
+static void meet_one(void *cookie, const struct tr_person_at *at, bool first)
+{
+    const struct settling *s = cookie;
+
+    s->r->meet(s->r->judge_cookie, at, first);
+}
+
 static void tell_same(void *cookie, const struct tr_person_at *other,
                       const struct tr_person_at *speaks)
 {
@@ -405,14 +412,19 @@ static void tell_same(void *cookie, const struct tr_person_at *other,
     s->r->same++;
     tr_app_say_same(s->r->app, other, speaks);
     if (s->same)
-        s->same(s->cookie, other->note, speaks->note);
+        s->same(s->cookie, other, speaks);
 }
 
 int tr_referrals_settle(struct tr_referrals *r,
-                        void (*same)(void *cookie, uint32_t other, uint32_t speaks), void *cookie)
+                        void (*same)(void *cookie, const struct tr_person_at *other,
+                                     const struct tr_person_at *speaks),
+                        void *cookie)
 {
     struct settling s = {r, same, cookie};
-    const struct tr_persons_use use = {r->judge ? judge_standing : NULL, tell_same, &s};
+    const struct tr_persons_use use = {.judge = r->judge ? judge_standing : NULL,
+                                       .same = tell_same,
+                                       .cookie = &s,
+                                       .meet = r->meet ? meet_one : NULL};
     struct tr_err err;
     char number[24];
 

@@ -29,6 +29,8 @@ struct tr_referrals {
     struct tr_persons *persons;                           /* NULL: nobody asked for them */
     void (*judge)(void *cookie, struct tr_person_at *at); /* how much each has to say, told when all
                                                              are read; NULL: as take said */
+    void (*meet)(void *cookie, const struct tr_person_at *at,
+                 bool first); /* each referral of a person, before any is judged; may be NULL */
     void *judge_cookie;
     uint64_t same; /* referrals for whose persons another speaks */
 
@@ -91,9 +93,11 @@ void tr_app_say_same(struct tr_app *app, const struct tr_person_at *other,
                      const struct tr_person_at *speaks);
 
 /* Tells which referrals are of one person, when all are read. same: called for each for whom
- * another speaks, with what take noted of both; may be NULL. */
+ * another speaks, persons one after another; may be NULL. */
 int tr_referrals_settle(struct tr_referrals *r,
-                        void (*same)(void *cookie, uint32_t other, uint32_t speaks), void *cookie);
+                        void (*same)(void *cookie, const struct tr_person_at *other,
+                                     const struct tr_person_at *speaks),
+                        void *cookie);
 
 /* Groups the referral in hand: sets its coded fields from TR_F_ROP_GROUP on, and warns when hf
  * contradicts. */

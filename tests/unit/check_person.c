@@ -241,7 +241,7 @@ START_TEST(notes_come_back_whole)
     struct tr_profile profile;
     struct tr_persons *p;
     struct told told = {0};
-    const struct tr_persons_use use = {NULL, take_same, &told};
+    const struct tr_persons_use use = {.same = take_same, .cookie = &told};
     struct tr_err err;
     int twice = 0;
 

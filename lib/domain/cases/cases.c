@@ -163,6 +163,21 @@ static int by_person(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* The last day on which a referral of the person is received for which the state holds, too. */
+static int32_t holds_until(const struct tr_cases *c, const struct tr_case_standing *at)
+{
+    const struct tr_case_state *state = &c->states->state[at->state];
+
+    return !state->person ? TR_NO_DAY : state->keep ? INT32_MAX : at->since;
+}
+
+int32_t tr_cases_settled_until(const struct tr_cases *c, struct tr_str id)
+{
+    const struct tr_case_standing *at = tr_cases_of(c, id);
+
+    return at && !c->states->state[at->state].need ? holds_until(c, at) : TR_NO_DAY;
+}
+
 /* The state of the person, as another case has it, for one that waits. */
 static void join(struct tr_cases *c, const struct same *same, size_t n)
 {
@@ -176,9 +191,9 @@ static void join(struct tr_cases *c, const struct same *same, size_t n)
         for (size_t k = 0; k < n; k++) {
             const struct tr_case_standing *other = &c->at[same[k].number];
 
-            if (k == i || other->through >= 0 || !c->states->state[other->state].person ||
-                (!c->states->state[other->state].keep && at->received != TR_NO_DAY &&
-                 other->since < at->received))
+            int32_t until = holds_until(c, other);
+
+            if (k == i || other->through >= 0 || until == TR_NO_DAY || until < at->received)
                 continue;
             at->through = (int32_t)same[k].number;
             at->state = other->state;

@@ -99,6 +99,10 @@ bool tr_case_is_old(const struct tr_cases *c, const struct tr_case_standing *at,
 /* How much a referral has to say for its person, by the state of its case. */
 enum tr_person_standing tr_cases_standing(const struct tr_cases *c, struct tr_str id);
 
+/* Until when another referral of the person must have been received for a state without need to hold
+ * for it too: INT32_MAX: whenever it was; TR_NO_DAY: it holds for no other. */
+int32_t tr_cases_settled_until(const struct tr_cases *c, struct tr_str id);
+
 /* Its state, also when nothing is known of it. */
 const struct tr_case_state *tr_cases_state(const struct tr_cases *c, struct tr_str id);
 

@@ -363,7 +363,8 @@ int tr_round_persons(struct tr_round *r,
                      void *cookie, struct tr_err *err)
 {
     struct settling s = {r, same, cookie};
-    const struct tr_persons_use use = {judge_standing, join_persons, &s};
+    const struct tr_persons_use use = {
+        .judge = judge_standing, .same = join_persons, .cookie = &s};
 
     for (uint32_t i = 0; i < r->referrals.n; i++)
         tr_candidate(&r->referrals, i)->same_person = (struct tr_str){"", 0};

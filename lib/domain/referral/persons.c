@@ -232,8 +232,8 @@ static const char *take_apart(const char *at, char own[TR_ID_MAX], struct tr_per
     return at;
 }
 
-/* Reads a referral again; its id goes to own. */
-static int read_note(struct telling *t, uint64_t item, char own[TR_ID_MAX],
+/* Reads a referral again, as it was noted; its id goes to own. */
+static int read_noted(struct telling *t, uint64_t item, char own[TR_ID_MAX],
                      struct tr_person_at *out, struct tr_err *err)
 {
     const uint64_t *stride = (const uint64_t *)(const void *)t->p->strides.p + item / STRIDE;
@@ -250,8 +250,29 @@ static int read_note(struct telling *t, uint64_t item, char own[TR_ID_MAX],
         out->source = source;
         at = take_apart(at, own, out);
     }
+    return 0;
+}
+
+static int read_note(struct telling *t, uint64_t item, char own[TR_ID_MAX],
+                     struct tr_person_at *out, struct tr_err *err)
+{
+    if (read_noted(t, item, own, out, err) < 0)
+        return -1;
     if (t->use->judge)
         t->use->judge(t->use->cookie, out);
+    return 0;
+}
+
+static int meet_group(struct telling *t, const uint64_t *item, size_t n, struct tr_err *err)
+{
+    struct tr_person_at at;
+    char own[TR_ID_MAX];
+
+    for (size_t i = 0; t->use->meet && i < n; i++) {
+        if (read_noted(t, item[i], own, &at, err) < 0)
+            return -1;
+        t->use->meet(t->use->cookie, &at, i == 0);
+    }
     return 0;
 }
 
@@ -262,7 +283,7 @@ static int tell_group(void *cookie, const uint64_t *item, size_t n, struct tr_er
     char own[2][TR_ID_MAX];
     uint64_t best = item[0];
 
-    if (read_note(t, best, own[0], &speaks, err) < 0)
+    if (meet_group(t, item, n, err) < 0 || read_note(t, best, own[0], &speaks, err) < 0)
         return -1;
     for (size_t i = 1; i < n; i++) {
         if (read_note(t, item[i], own[1], &other, err) < 0)

@@ -29,6 +29,8 @@ struct tr_persons_use {
     void (*same)(void *cookie, const struct tr_person_at *other,
                  const struct tr_person_at *speaks); /* another speaks for this one's person */
     void *cookie;
+    void (*meet)(void *cookie, const struct tr_person_at *at,
+                 bool first); /* each referral of a person, before one is judged; may be NULL */
 };
 
 /* Calls use->same for each referral of a person for whom another speaks, persons in the order of
