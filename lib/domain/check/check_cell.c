@@ -322,19 +322,20 @@ static void cell_signs(struct tr_checker *c, const struct tr_check_place *at,
         check_sign(c, at, part);
 }
 
-/* What a sign leads to: a code of the list that the schema names. */
+/* What a sign leads to, or sign!type: a code of the list that the schema names. */
 static void cell_changes(struct tr_checker *c, const struct tr_check_place *at,
                          const struct tr_check_rule *rule, struct tr_str cell)
 {
-    struct tr_str part, sign;
+    struct tr_str part, signs, sign;
 
     while (tr_str_part(&cell, '|', &part)) {
-        tr_str_part(&part, '=', &sign);
+        tr_str_part(&part, '=', &signs);
         if (!part.p) {
             wrong_kind(c, at, N_("event=code, joined with |"));
             return;
         }
-        check_sign(c, at, sign);
+        while (tr_str_part(&signs, '!', &sign))
+            check_sign(c, at, sign);
         check_code(c, at, rule->of, part);
     }
 }

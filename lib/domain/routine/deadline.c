@@ -88,6 +88,24 @@ struct casework {
 
 /* ---- a step in a case ---- */
 
+/* Whether event i of the case gives the step to the role of sign k: not when what ends that has
+ * happened since another event gave it. */
+static bool gives(const struct casework *c, const struct tr_signs *changes, int k, uint32_t i)
+{
+    uint64_t others = 0;
+
+    for (int o = 0; o < changes->n; o++)
+        if (!changes->unless[o] && changes->role[o] == changes->role[k])
+            others |= UINT64_C(1) << changes->at[o].type;
+    while (changes->unless[k] && i-- > 0) {
+        if (changes->unless[k] >> c->event[i]->type & 1)
+            return false;
+        if (others >> c->event[i]->type & 1)
+            return true;
+    }
+    return true;
+}
+
 /* Finds who is responsible for the instance on a day, and who was before. */
 static void find_responsible(const struct casework *c, const struct tr_step *s,
                              const struct instance *in, int32_t day, struct tr_deadline *d)
@@ -98,7 +116,8 @@ static void find_responsible(const struct casework *c, const struct tr_step *s,
             const struct tr_sign *sign = &s->changes.at[k];
 
             if (sign->type != c->event[i]->type || s->changes.role[k] == d->responsible ||
-                (sign->detail >= 0 && sign->detail != c->event[i]->detail))
+                (sign->detail >= 0 && sign->detail != c->event[i]->detail) ||
+                !gives(c, &s->changes, k, i))
                 continue;
             if (i > in->from) {
                 d->had |= UINT64_C(1) << d->responsible;

@@ -67,7 +67,21 @@ static int read_duration(const struct reading *in, const char *column, const cha
                : fault(in, column, N_("not a duration such as P3M, P4W, P14D or 3wd"));
 }
 
-/* type, type:detail, or - with roles - type=role. */
+/* sign!type!type: what comes before the first goes back to sign. */
+static int read_unless(const struct reading *in, const char *column, struct tr_str *sign,
+                       uint64_t *unless)
+{
+    struct tr_str rest = *sign, code;
+    int32_t type;
+
+    tr_str_part(&rest, '!', sign);
+    for (*unless = 0; tr_str_part(&rest, '!', &code); *unless |= UINT64_C(1) << type)
+        if (read_code(in, column, in->r->types, code, &type) < 0)
+            return -1;
+    return 0;
+}
+
+/* type, type:detail, or - with roles - type=role or type!type=role. */
 static int read_sign(const struct reading *in, const char *column, bool roles, struct tr_str part,
                      struct tr_signs *out)
 {
@@ -82,7 +96,8 @@ static int read_sign(const struct reading *in, const char *column, bool roles, s
         tr_str_part(&part, '=', &type);
         if (!part.p)
             return fault(in, column, N_("not written as event=role"));
-        if (read_code(in, column, in->r->roles, part, &out->role[out->n]) < 0)
+        if (read_code(in, column, in->r->roles, part, &out->role[out->n]) < 0 ||
+            read_unless(in, column, &type, &out->unless[out->n]) < 0)
             return -1;
         part = type;
     }

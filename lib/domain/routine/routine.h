@@ -15,6 +15,8 @@ enum { TR_SIGNS_MAX = 12 };
 struct tr_signs {
     struct tr_sign at[TR_SIGNS_MAX];
     int32_t role[TR_SIGNS_MAX]; /* of changes: who is responsible from then on */
+    uint64_t unless[TR_SIGNS_MAX]; /* of changes: event types (bits) after which this one gives nothing
+                                      until another gives the same role */
     int n;
     uint64_t types; /* bit: there is a sign of that type */
 };
