@@ -62,7 +62,7 @@ int main(int argc, char **argv)
          .help = N_("write what is made of each file, and why, instead of records")},
         {"template", .arg = "FILE", .writes = true, .text = &template,
          .help = N_("write a blank sheet to fill in to FILE, a workbook with lists to choose from if its "
-                    "name ends with .xlsx, and read nothing")},
+                    "name ends with .xlsx, and read no export")},
         {"threads", .arg = "N", .text = &threads,
          .help = N_("how many processors to use, 2 by default; the output is the same")},
         {NULL},
@@ -88,8 +88,9 @@ int main(int argc, char **argv)
                      NULL);
     if (sniff && (end || rejects))
         tr_app_usage(&app, N_("--sniff is not used with --end or --rejects"), NULL, NULL);
-    if (template && (end || rejects || sniff || path || ids || format != TR_FORMAT_CSV || app.n_arguments))
-        tr_app_usage(&app, N_("--template reads nothing, and is used with --institutions only"), NULL, NULL);
+    if (template && (end || rejects || sniff || path || ids || threads || format != TR_FORMAT_CSV ||
+                     app.n_arguments))
+        tr_app_usage(&app, N_("--template reads no export: leave out files, and options of exports"), NULL, NULL);
     if (institutions && !template)
         tr_app_usage(&app, N_("--institutions is only used with --template"), NULL, NULL);
     if (template) {

@@ -36,6 +36,7 @@ for profile in oslo sandnes; do
 		"$(part xl/worksheets/sheet1.xml "$T/$profile.xlsx" | grep -o '<c r="[A-Z]*1"' | wc -l | awk '{ print $1 + 1 }')"
 done
 status 'it reads no export' 2 referral-import "--template=$T/x.xlsx" share/demo/exports/01-gamle-oslo.csv
+status 'it needs no threads' 2 referral-import "--template=$T/x.xlsx" --threads=2
 status 'institutions are only for it' 2 referral-import --institutions=share/demo/institutions.csv share/demo/exports/01-gamle-oslo.csv
 
 # What is chosen is a word of the sheet itself: of each list the last one.
