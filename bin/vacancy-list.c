@@ -103,7 +103,7 @@ int main(int argc, char **argv)
     if (until < as_of)
         tr_app_usage(&app, N_("--expect is not before --as-of"), NULL, NULL);
     if (tr_app_records(&app, &tr_institution_kind, institutions_path, &institutions) < 0 ||
-        tr_app_stays(&app, stays_path, &institutions, &stays) < 0 ||
+        tr_app_stays(&app, stays_path, &institutions, as_of, &stays) < 0 ||
         tr_casefile_start(&app, &cases) < 0 ||
         (referrals_path && tr_casefile_referrals(&app, &cases, referrals_path, 0) < 0) ||
         tr_casefile_links(&app, &cases, links_path) < 0 ||

@@ -189,11 +189,12 @@ int tr_casefile_find_each(struct tr_app *app, struct tr_casefile *f, const char 
 
 /* Stays as far as they can be understood. */
 static int stays_in_silence(struct tr_app *app, const char *path,
-                            const struct tr_records *institutions, struct tr_records *stays)
+                            const struct tr_records *institutions, int32_t as_of,
+                            struct tr_records *stays)
 {
     if (tr_app_records(app, &tr_stay_kind, path, stays) < 0)
         return -1;
-    if (tr_stays_settle(stays, institutions, &tr_listener_deaf) < 0)
+    if (tr_stays_settle(stays, institutions, as_of, &tr_listener_deaf) < 0)
         stays->n = 0;
     return 0;
 }
@@ -211,11 +212,11 @@ int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_
     if (rc == 0 && paths->institutions)
         rc = tr_app_records(app, &tr_institution_kind, paths->institutions, institutions);
     if (rc == 0 && paths->silent)
-        rc = stays_in_silence(app, paths->stays, institutions, stays);
+        rc = stays_in_silence(app, paths->stays, institutions, as_of, stays);
     else if (rc == 0 && paths->each)
-        rc = tr_app_stays_each(app, paths->stays, institutions, &f->bad, stays);
+        rc = tr_app_stays_each(app, paths->stays, institutions, as_of, &f->bad, stays);
     else if (rc == 0)
-        rc = tr_app_stays(app, paths->stays, institutions, stays);
+        rc = tr_app_stays(app, paths->stays, institutions, as_of, stays);
     return rc < 0 ? -1 : derive(app, f, paths->events, stays, as_of, !paths->silent, paths->each);
 }
 

@@ -15,7 +15,7 @@ int tr_app_protect(struct tr_app *app, const struct tr_records *cases,
 }
 
 int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct tr_casefile *cases,
-                    struct tr_records *events)
+                    struct tr_records *events, int32_t as_of)
 {
     struct tr_records institutions = {0}, stays = {0}, *referrals = &cases->referrals;
     int rc = tr_casefile_start(app, cases);
@@ -36,9 +36,10 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
     if (rc == 0 && files->institutions)
         rc = tr_app_records(app, &tr_institution_kind, files->institutions, &institutions);
     if (rc == 0)
-        rc = files->each ? tr_app_stays_each(app, files->stays, &institutions, &cases->bad, &stays)
-                         : (files->history ? tr_app_stays_history
-                                           : tr_app_stays)(app, files->stays, &institutions, &stays);
+        rc = files->each
+                 ? tr_app_stays_each(app, files->stays, &institutions, as_of, &cases->bad, &stays)
+                 : (files->history ? tr_app_stays_history
+                                   : tr_app_stays)(app, files->stays, &institutions, as_of, &stays);
     if (rc == 0 && tr_events_add_known(events, referrals, &stays) < 0)
         rc = tr_app_no_memory(app);
     if (files->kept_stays)

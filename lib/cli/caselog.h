@@ -17,10 +17,10 @@ struct tr_caselog {
     struct tr_records *identities; /* learns which addresses the referrals protect; NULL: nobody asks */
 };
 
-/* Reads the events of all cases, and into cases which of them are of one person. -1: said, status
- * raised. */
+/* Reads the events of all cases, and into cases which of them are of one person; what stays tell, as of the
+ * day. -1: said, status raised. */
 int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct tr_casefile *cases,
-                    struct tr_records *events);
+                    struct tr_records *events, int32_t as_of);
 
 /* Derives the state of every case on the day, and then leaves the events that are asked for. What no
  * state allows is told of these. -1: said. */

@@ -190,7 +190,7 @@ static int read_all(struct tr_app *app, struct tr_deadline_work *w, struct tr_re
                     (w->log.bydel >= 0 ? UINT64_C(1) << TR_F_BYDEL : 0);
     if (w->names && tr_app_records(app, &tr_identity_kind, w->names, &w->identities) < 0)
         return -1;
-    return tr_caselog_read(app, &w->log, &w->cases, events) < 0 ? -1 : keep_papers(app, w);
+    return tr_caselog_read(app, &w->log, &w->cases, events, w->as_of) < 0 ? -1 : keep_papers(app, w);
 }
 
 void tr_deadlines_work(struct tr_app *app, struct tr_deadline_work *w)

@@ -264,7 +264,7 @@ int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
     return (!w->logged && read_answers(w, f->placements) < 0) ||
                    (f->institutions && tr_app_records(app, &tr_institution_kind, f->institutions,
                                                       &w->institutions) < 0) ||
-                   tr_app_stays_each(app, f->stays, &w->institutions, bad, &w->stays) < 0 ||
+                   tr_app_stays_each(app, f->stays, &w->institutions, w->day, bad, &w->stays) < 0 ||
                    (f->referrals &&
                     tr_casefile_referrals(app, &w->cases, f->referrals, asked_for) < 0) ||
                    tr_casefile_links(app, &w->cases, f->links) < 0 ||

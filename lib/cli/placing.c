@@ -183,7 +183,7 @@ int tr_placing_stays(struct tr_app *app, const char *stays_path, const char *eve
 {
     struct tr_span *holds = NULL;
     struct tr_records stays;
-    int rc = tr_app_stays(app, stays_path, &round->places, &stays);
+    int rc = tr_app_stays(app, stays_path, &round->places, round->as_of, &stays);
 
     if (rc == 0)
         rc = apply_stays(app, events, cases, round, &stays, &holds);
@@ -196,7 +196,7 @@ int tr_placing_stays_history(struct tr_app *app, const char *stays, const char *
                              struct tr_casefile *cases, struct tr_round *round,
                              struct tr_records *kept, struct tr_span **holds)
 {
-    return tr_app_stays_history(app, stays, &round->places, kept) < 0
+    return tr_app_stays_history(app, stays, &round->places, round->as_of, kept) < 0
                ? -1
                : apply_stays(app, events, cases, round, kept, holds);
 }

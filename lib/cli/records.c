@@ -76,7 +76,7 @@ int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const ch
 enum stays { CURRENT, HISTORY, EACH };
 
 static int read_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
-                      enum stays how, struct tr_dict *bad, struct tr_records *out)
+                      int32_t as_of, enum stays how, struct tr_dict *bad, struct tr_records *out)
 {
     const struct tr_listener listener = tr_app_listener(app);
     int rc, settled = 0;
@@ -86,9 +86,9 @@ static int read_stays(struct tr_app *app, const char *path, const struct tr_reco
         return 0;
     rc = read_records(app, &tr_stay_kind, path, path, bad, out);
     if (out->kind) /* all that is wrong is said at once */
-        settled = how == EACH      ? tr_stays_settle_each(out, institutions, bad, &listener)
-                  : how == HISTORY ? tr_stays_settle_history(out, institutions, &listener)
-                                   : tr_stays_settle(out, institutions, &listener);
+        settled = how == EACH      ? tr_stays_settle_each(out, institutions, as_of, bad, &listener)
+                  : how == HISTORY ? tr_stays_settle_history(out, institutions, as_of, &listener)
+                                   : tr_stays_settle(out, institutions, as_of, &listener);
     if (rc == 0 && settled == 0)
         return 0;
     tr_app_raise(app, TR_EXIT_DATA);
@@ -96,21 +96,22 @@ static int read_stays(struct tr_app *app, const char *path, const struct tr_reco
 }
 
 int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
-                 struct tr_records *out)
+                 int32_t as_of, struct tr_records *out)
 {
-    return read_stays(app, path, institutions, CURRENT, NULL, out);
+    return read_stays(app, path, institutions, as_of, CURRENT, NULL, out);
 }
 
 int tr_app_stays_history(struct tr_app *app, const char *path,
-                         const struct tr_records *institutions, struct tr_records *out)
+                         const struct tr_records *institutions, int32_t as_of,
+                         struct tr_records *out)
 {
-    return read_stays(app, path, institutions, HISTORY, NULL, out);
+    return read_stays(app, path, institutions, as_of, HISTORY, NULL, out);
 }
 
 int tr_app_stays_each(struct tr_app *app, const char *path, const struct tr_records *institutions,
-                      struct tr_dict *bad, struct tr_records *out)
+                      int32_t as_of, struct tr_dict *bad, struct tr_records *out)
 {
-    return read_stays(app, path, institutions, EACH, bad, out);
+    return read_stays(app, path, institutions, as_of, EACH, bad, out);
 }
 
 int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_format format,

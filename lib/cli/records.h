@@ -21,17 +21,18 @@ int tr_app_records_each(struct tr_app *app, const struct tr_kind *kind, const ch
 int tr_app_records_held(struct tr_app *app, const struct tr_kind *kind, const char *path,
                         const char *name, struct tr_records *out);
 
-/* Reads stays and settles them with their institutions; path NULL: there are none. */
+/* Reads stays and settles them with their institutions on the day; path NULL: there are none. */
 int tr_app_stays(struct tr_app *app, const char *path, const struct tr_records *institutions,
-                 struct tr_records *out);
+                 int32_t as_of, struct tr_records *out);
 
 /* The same for figures of the past: two stays at the same time are told, and both count. */
 int tr_app_stays_history(struct tr_app *app, const char *path,
-                         const struct tr_records *institutions, struct tr_records *out);
+                         const struct tr_records *institutions, int32_t as_of,
+                         struct tr_records *out);
 
 /* The same where each case stands for itself: see tr_stays_settle_each. */
 int tr_app_stays_each(struct tr_app *app, const char *path, const struct tr_records *institutions,
-                      struct tr_dict *bad, struct tr_records *out);
+                      int32_t as_of, struct tr_dict *bad, struct tr_records *out);
 
 /* Writes records to path, or to standard output when it is NULL. -1: said, status raised. */
 int tr_app_put_records(struct tr_app *app, const struct tr_records *r, enum tr_format format,

@@ -108,7 +108,7 @@ void tr_routine_report_run(struct tr_app *app, struct tr_routine_report *r)
     r->log.kept_stays = &r->stays;
     r->log.history = true;
     r->log.fields = r->by == TR_FLOW_BYDEL ? UINT64_C(1) << TR_F_BYDEL : 0;
-    if (choose_waits(app, r) == 0 && tr_caselog_read(app, &r->log, &r->cases, &events) == 0 &&
+    if (choose_waits(app, r) == 0 && tr_caselog_read(app, &r->log, &r->cases, &events, r->as_of) == 0 &&
         tr_caselog_keep(app, &r->log, &r->cases, &events, r->as_of) == 0)
         report(app, &events, r);
     tr_casefile_clear(&r->cases);

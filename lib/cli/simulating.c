@@ -97,7 +97,7 @@ static int read_all(struct tr_app *app, const struct tr_simulating *in, struct w
                                         &w->holds) < 0
                    ? -1
                    : tr_placing_persons(app, false, &w->round);
-    return tr_app_stays_history(app, in->stays, &w->round.places, &w->stays);
+    return tr_app_stays_history(app, in->stays, &w->round.places, w->round.as_of, &w->stays);
 }
 
 /* As many as came, as a Poisson count, in the days in which they did. */

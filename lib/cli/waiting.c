@@ -97,7 +97,7 @@ int tr_waiting_find(struct tr_app *app, const struct tr_certificate *c, const ch
     int rc = -1;
 
     if (start_unknown(app, c->round.referrals.n, out) == 0 &&
-        tr_app_stays_history(app, path, &c->round.places, &stays) == 0 &&
+        tr_app_stays_history(app, path, &c->round.places, c->round.as_of, &stays) == 0 &&
         tr_casefile_start(app, &cases) == 0 &&
         tr_casefile_find(app, &cases, NULL, &stays, c->round.as_of) == 0 &&
         (rc = (holds = tr_cases_holds(&cases.cases, &stays)) ? 0 : tr_app_no_memory(app)) == 0) {

@@ -104,7 +104,7 @@ static void look(struct seen *s, const struct done *d)
     }
     for (int i = 0; i < d->n_events; i++)
         *(struct tr_event *)tr_records_add(&s->events, (uint64_t)i + 2) = d->event[i];
-    ck_assert_int_eq(tr_stays_settle(&s->stays, &institutions, &listener), 0);
+    ck_assert_int_eq(tr_stays_settle(&s->stays, &institutions, TR_NO_DAY, &listener), 0);
     in = (struct tr_case_sources){&referrals, &s->stays, &s->events};
     ck_assert_int_eq(tr_cases_find(&s->cases, &states, &in, d->day, &listener, &err), 0);
     s->holds = tr_cases_holds(&s->cases, &s->stays);

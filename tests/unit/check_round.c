@@ -506,7 +506,7 @@ static void stays_say(struct tr_round *r, const char *text)
     struct tr_err err;
 
     read_kind(&stays, &tr_stay_kind, text);
-    ck_assert_int_eq(tr_stays_settle(&stays, &r->places, &strict), 0);
+    ck_assert_int_eq(tr_stays_settle(&stays, &r->places, r->as_of, &strict), 0);
     holds = calloc(stays.n + 1, sizeof *holds);
     for (uint32_t k = 0; k < stays.n; k++)
         holds[k] = tr_stay_span(tr_stay(&stays, k), 7);

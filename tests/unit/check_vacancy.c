@@ -116,7 +116,7 @@ static void make_up(void)
         tr_buf_char(&text, '\n');
     }
     ck_assert_int_eq(read_kind(&stays, &tr_stay_kind, &text), 0);
-    ck_assert_int_eq(tr_stays_settle(&stays, &places, &listener), 0);
+    ck_assert_int_eq(tr_stays_settle(&stays, &places, TR_NO_DAY, &listener), 0);
     ck_assert_uint_eq(n_heard, 0);
 }
 
@@ -392,7 +392,7 @@ START_TEST(overlap)
         tr_buf_char(&text, '\n');
     }
     ck_assert_int_eq(read_kind(&stays, &tr_stay_kind, &text), 0);
-    rc = tr_stays_settle(&stays, &places, &listener);
+    rc = tr_stays_settle(&stays, &places, TR_NO_DAY, &listener);
     for (int k = 0; k < LIVED; k++) {
         bool in_the_way = false, told = false;
 
@@ -444,6 +444,40 @@ static const struct {
     {"S,R,A,2026-01-02,,,Innflyttet", TR_OK},
 };
 
+/* A house that is not listed is no fault of a stay that has ended by the day. */
+static const struct {
+    const char *row;
+    bool ended; /* on the last day of October; otherwise refused */
+} gone[] = {
+    {"S,R,B,2026-01-02,,2026-10-31,moved_in", true},
+    {"S,R,B,2026-01-02,,2026-11-01,moved_in", false},
+    {"S,R,B,2026-01-02,,2026-10-31,moved_out", true},
+    {"S,R,B,2026-01-02,,2026-11-01,moved_out", false},
+    {"S,R,B,2026-01-02,2026-02-01,,moved_in", false},
+    {"S,R,B,2026-12-02,,,declined", true},
+    {"S,R,B,2026-10-30,,,expired", true},
+    {"S,R,B,2026-01-02,,,offered", false},
+};
+
+START_TEST(gone_house)
+{
+    struct tr_buf text = {0};
+    int rc;
+
+    load();
+    tr_buf_text(&text, "institution_id,service_level,capacity\nA,mestring,1\n");
+    ck_assert_int_eq(read_kind(&places, &tr_institution_kind, &text), 0);
+    tr_buf_text(&text, "stay_id,referral_id,institution_id,from,to_expected,to,status\n");
+    tr_buf_text(&text, gone[_i].row);
+    ck_assert_int_eq(read_kind(&stays, &tr_stay_kind, &text), 0);
+    rc = tr_stays_settle(&stays, &places, day_of(2026, 10, 31), &listener);
+    ck_assert_int_eq(rc, gone[_i].ended ? 0 : -1);
+    ck_assert_uint_eq(n_heard, 1);
+    ck_assert_int_eq(heard[0].code, gone[_i].ended ? TR_W_INSTITUTION_GONE : TR_E_INSTITUTION);
+    forget();
+}
+END_TEST
+
 START_TEST(bad_stay)
 {
     struct tr_buf text = {0};
@@ -456,7 +490,7 @@ START_TEST(bad_stay)
     tr_buf_text(&text, bad[_i].row);
     rc = read_kind(&stays, &tr_stay_kind, &text);
     if (rc == 0)
-        rc = tr_stays_settle(&stays, &places, &listener);
+        rc = tr_stays_settle(&stays, &places, TR_NO_DAY, &listener);
     ck_assert_int_eq(rc, bad[_i].code ? -1 : 0);
     ck_assert_uint_eq(n_heard, bad[_i].code != TR_OK);
     if (bad[_i].code) {
@@ -469,4 +503,4 @@ START_TEST(bad_stay)
 END_TEST
 
 MAIN("vacancy", {every_day, 6}, {grouped, 4}, {wishes}, {overlap, 40},
-     {bad_stay, COUNT(bad)})
+     {bad_stay, COUNT(bad)}, {gone_house, COUNT(gone)})

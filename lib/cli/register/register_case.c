@@ -24,7 +24,8 @@ static int take(struct tr_register *r, struct sources *s)
 
     return !referrals || !institutions || !stays || !events || !decisions || !links ||
                    tr_app_records(app, &tr_institution_kind, institutions, &s->institutions) < 0 ||
-                   tr_app_stays(app, stays, &s->institutions, &s->stays) < 0 ||
+                   tr_app_stays(app, stays, &s->institutions, tr_app_day(app, "today", r->day),
+                                &s->stays) < 0 ||
                    tr_casefile_start(app, &s->cases) < 0 ||
                    tr_casefile_referrals(app, &s->cases, referrals, 0) < 0 ||
                    tr_casefile_links(app, &s->cases, links) < 0 ||

@@ -31,7 +31,8 @@ static int read_known(struct tr_app *app, struct tr_register *reg, struct tr_kno
     return tr_register_read_tables(reg, wanted) < 0 ||
                    tr_app_records(app, &tr_case_kind, referrals, &k->cases) < 0 ||
                    tr_app_records(app, &tr_institution_kind, institutions, &k->institutions) < 0 ||
-                   tr_app_stays(app, stays, &k->institutions, &k->stays) < 0 ||
+                   tr_app_stays(app, stays, &k->institutions, tr_app_day(app, "today", reg->day),
+                                &k->stays) < 0 ||
                    tr_app_records(app, &tr_event_kind, events, &k->events) < 0
                ? -1
                : 0;

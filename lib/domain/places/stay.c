@@ -151,6 +151,7 @@ static int by_referral(const void *a, const void *b)
 struct settling {
     struct tr_records *stays;
     const struct tr_records *institutions;
+    int32_t as_of;
     enum tr_code overlap;
     struct tr_dict *bad; /* see tr_stays_settle_each; NULL: a fault refuses all */
     const struct tr_listener *listener;
@@ -207,10 +208,11 @@ static void find_overlaps(struct settling *s)
     free(lived);
 }
 
-/* Whether it is known when the stay ended: then its place is nobody's any more. */
-static bool has_ended(const struct tr_stay *s)
+/* Whether the stay is known to have ended by the day: then its place is nobody's any more. */
+static bool has_ended(const struct tr_stay *s, int32_t day)
 {
-    return s->to != TR_NO_DAY || s->status == TR_STAY_DECLINED || s->status == TR_STAY_EXPIRED;
+    return !ends_after(s->to, day) || s->status == TR_STAY_DECLINED ||
+           s->status == TR_STAY_EXPIRED;
 }
 
 static void find_institution(struct settling *s, uint32_t i)
@@ -222,7 +224,8 @@ static void find_institution(struct settling *s, uint32_t i)
     if (stay->institution >= 0 || !s->institutions)
         return;
     tr_err_copy(id, sizeof id, stay->institution_id);
-    fault(s, i, "institution_id", has_ended(stay) ? TR_W_INSTITUTION_GONE : TR_E_INSTITUTION, id);
+    fault(s, i, "institution_id",
+          has_ended(stay, s->as_of) ? TR_W_INSTITUTION_GONE : TR_E_INSTITUTION, id);
 }
 
 static int settle(struct settling *s)
@@ -241,22 +244,22 @@ static int settle(struct settling *s)
     return s->rc;
 }
 
-int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
+int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions, int32_t as_of,
                     const struct tr_listener *listener)
 {
-    return settle(&(struct settling){stays, institutions, TR_E_STAY_OVERLAP, NULL, listener, 0});
+    return settle(&(struct settling){stays, institutions, as_of, TR_E_STAY_OVERLAP, NULL, listener, 0});
 }
 
 int tr_stays_settle_history(struct tr_records *stays, const struct tr_records *institutions,
-                            const struct tr_listener *listener)
+                            int32_t as_of, const struct tr_listener *listener)
 {
-    return settle(&(struct settling){stays, institutions, TR_E_STAY_BOTH, NULL, listener, 0});
+    return settle(&(struct settling){stays, institutions, as_of, TR_E_STAY_BOTH, NULL, listener, 0});
 }
 
 int tr_stays_settle_each(struct tr_records *stays, const struct tr_records *institutions,
-                         struct tr_dict *bad, const struct tr_listener *listener)
+                         int32_t as_of, struct tr_dict *bad, const struct tr_listener *listener)
 {
-    return settle(&(struct settling){stays, institutions, TR_E_STAY_BOTH, bad, listener, 0});
+    return settle(&(struct settling){stays, institutions, as_of, TR_E_STAY_BOTH, bad, listener, 0});
 }
 
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,

@@ -39,19 +39,20 @@ static inline struct tr_stay *tr_stay(const struct tr_records *r, uint32_t i)
 /* The code of a status, as in the list. */
 const char *tr_stay_status_name(int32_t status);
 
-/* Finds the institution and the status of each stay; institutions: NULL where none matters. Unknown institutions, and two stays of one
- * referral at the same time, are reported: then -1. */
-int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions,
+/* Finds the institution and the status of each stay; institutions: NULL where none matters. Two stays of
+ * one referral at the same time are reported, and an institution that is unknown, unless the stay has
+ * ended by the day: then -1. */
+int tr_stays_settle(struct tr_records *stays, const struct tr_records *institutions, int32_t as_of,
                     const struct tr_listener *listener);
 
 /* The same for figures of the past: two stays at the same time are told, and both count. */
 int tr_stays_settle_history(struct tr_records *stays, const struct tr_records *institutions,
-                            const struct tr_listener *listener);
+                            int32_t as_of, const struct tr_listener *listener);
 
 /* The same where each case stands for itself: bad gets the referrals of stays that nobody can
  * understand. -1: institutions are wrong, or memory is out. */
 int tr_stays_settle_each(struct tr_records *stays, const struct tr_records *institutions,
-                         struct tr_dict *bad, const struct tr_listener *listener);
+                         int32_t as_of, struct tr_dict *bad, const struct tr_listener *listener);
 
 /* The last offer that stands, or was accepted, of the referral at the institution; NULL: none. */
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
