@@ -19,9 +19,9 @@ task() { # NAME LINE...
 task answer 'DUE;VALUE=DATE:20260302' STATUS:NEEDS-ACTION
 task meeting 'DUE;VALUE=DATE:20260306' STATUS:CANCELLED
 task follow-up 'DTSTART;VALUE=DATE:20260302' DURATION:P3D STATUS:NEEDS-ACTION
-printf '%s\n' "path = '$tmp/cal*'" "cache_path = '$tmp/cache.db'" "date_format = '%Y-%m-%d'" "time_format = '%H:%M'" >settings
+printf '%s\n' "path = '$tmp/cal*'" "cache_path = '$tmp/cache.db'" "date_format = '%Y-%m-%d'" "time_format = '%H:%M'" >config.py
 todoman() {
-	PYTHONPATH=$root/usr/lib/python3/dist-packages /usr/bin/python3 -m todoman --config settings --porcelain list --status ANY |
+	PYTHONPATH=$root/usr/lib/python3/dist-packages /usr/bin/python3 -m todoman --config config.py --porcelain list --status ANY |
 		python3 -c '
 import datetime, json, sys
 for t in json.load(sys.stdin):
