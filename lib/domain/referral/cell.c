@@ -257,6 +257,16 @@ static void restore_zero(struct tr_import *im, const struct tr_row *row, size_t 
     *n = 11;
 }
 
+/* Whether the cell says what should stand in it: D-nummer, say, for one that is still to come. Taken for
+ * a pseudonym, it would make one person of strangers. */
+static bool is_own_name(const struct tr_import *im, struct tr_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            return false;
+    return tr_profile_spells(im->profile, TR_STR("person_id"), s);
+}
+
 /* The form that tr_pseudonym and referral codes have. */
 static bool is_made(struct tr_str s)
 {
@@ -293,7 +303,7 @@ static enum tr_code read_idnum(struct tr_import *im, const struct tr_row *row, s
         if (code)
             return code;
         s = (struct tr_str){im->digits, n};
-    } else if (tr_words_have(&im->unknown, s)) {
+    } else if (tr_words_have(&im->unknown, s) || is_own_name(im, s)) {
         return TR_OK;
     } else if (!is_pseudonym(s)) {
         return TR_E_PSEUDONYM;
