@@ -228,9 +228,13 @@ int tr_store_closed_to(struct tr_store *s, struct tr_str office, uint64_t *n, st
         tr_store_row_record(st, &r);
         if (r.sealed.len == 0 || !tr_str_eq(r.bydel, office))
             continue;
-        key = tr_store_run_key(s, r.put, &run, err) < 0 ? NULL : district_key(s, run, office, &own);
-        if (!key) {
+        if (tr_store_run_key(s, r.put, &run, err) < 0) {
             rc = -1;
+            break;
+        }
+        key = district_key(s, run, office, &own);
+        if (!key) {
+            rc = tr_err_memory(err);
             break;
         }
         opened.len = 0;

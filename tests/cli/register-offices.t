@@ -103,6 +103,6 @@ if [[ $R != postgresql:* ]]; then
 	cp "$R" "$T/before.db"
 	sqlite3 "$T/before.db" "UPDATE record SET bydel = '030112' WHERE kind = 'judgement'"
 	status 'one that does not' 0 key --name=alna-4 --purpose=read --office=Alna make "$T/before.db" "$T/alna-4.key"
-	like 'says how many records are closed to it, and the command' "$(<"$T/err")" "stay closed to this one: 1; 'register-key reseal'"
+	like 'says how many records are closed to it, and the command' "$(<"$T/err")" "stay closed to this one: 1; ‘register-key reseal’"
 fi
 finish

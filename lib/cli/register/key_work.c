@@ -75,7 +75,7 @@ static int tell_closed(struct tr_key_work *w)
     if (n > 0)
         tr_app_note(w->r.app,
                     N_("records of this district that were sealed before districts had keys, and stay closed to "
-                       "this one: %1; 'register-key reseal' seals them for it"),
+                       "this one: %1; ‘register-key reseal’ seals them for it"),
                     number, NULL);
     return 0;
 }
