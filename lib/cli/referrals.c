@@ -228,16 +228,16 @@ static int look_for_twin(struct tr_referrals *r, const struct tr_row *row, struc
 static int use_referral(struct pass *pass, const struct tr_row *row)
 {
     struct tr_referrals *r = pass->r;
+    const struct tr_value *v = r->referral.v;
     struct tr_person person;
 
     r->note = 0;
-    if (pass->take(pass->cookie, row) < 0 ||
-        look_for_twin(r, row, r->referral.v[TR_F_REFERRAL_ID].text) < 0)
+    if (pass->take(pass->cookie, row) < 0 || look_for_twin(r, row, v[TR_F_REFERRAL_ID].text) < 0)
         return -1;
     if (!r->persons)
         return 0;
-    tr_person_from(&person, r->referral.v);
-    return note_person(r, row, &person, r->referral.v[TR_F_REFERRAL_ID].text);
+    tr_person_from(&person, v);
+    return note_person(r, row, &person, v[TR_F_REFERRAL_ID].text);
 }
 
 static int take_row(void *cookie, const struct tr_row *row)
