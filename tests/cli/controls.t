@@ -17,8 +17,8 @@ planted() {
 			print join(",", @cells), "\n" }' <"$1"
 }
 
-steers() { # FILE...: lines with such characters
-	perl -CSDA -ne 'print "$ARGV:$.: $_" if /[\x00-\x08\x0B-\x1F\x7F-\x9F\x{061C}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2066}-\x{2069}]/; close ARGV if eof' "$@" |
+steers() { # FILE...: lines with such characters; those of a calendar end with two
+	perl -CSDA -ne 's/\r\n\z/\n/; print "$ARGV:$.: $_" if /[\x00-\x08\x0B-\x1F\x7F-\x9F\x{061C}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2066}-\x{2069}]/; close ARGV if eof' "$@" |
 		perl -pe 's/([^ -~\n])/sprintf "\\x%02X", ord $1/ge' | head -n 5
 }
 
