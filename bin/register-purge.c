@@ -71,6 +71,7 @@ int main(int argc, char **argv)
         .options = options,
         .examples = examples,
         .max_arguments = 1,
+        .spills = true,
     };
     struct tr_register r = {0};
     char day[TR_DATE_LEN + 1];

@@ -75,6 +75,7 @@ struct tr_app {
     bool reads_forms;                  /* documents that were filled in, PDF among them */
     bool pages;                        /* what is longer than a terminal goes to a pager */
     struct tr_reader_options *reading; /* set: offer --delimiter and --encoding, and fill it */
+    bool spills;                       /* set: reads tables of a register as others read files */
 
     /* set by tr_app_start, but where another is named */
     char **arguments_given;

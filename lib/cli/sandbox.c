@@ -541,7 +541,7 @@ void tr_sandbox_start(struct tr_app *app)
     scratch.folder = folder && *folder ? folder : P_tmpdir;
     if (names_server(app) || draws_words(app) || reads_pdf_forms(app))
         tr_apart_open();
-    if (app->reading)
+    if (app->reading || app->spills)
         tr_scratch_fill(&scratch);
     if (needs_keys(app))
         app->key_folder = find_key_folder();
