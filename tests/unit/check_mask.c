@@ -81,6 +81,9 @@ static const struct row {
     {"andre juni måned er det ferie", "andre juni måned er det ferie"},
     {"den andre mai hadde han møte", "den andre mai hadde han møte"},
     {"vakt kl 0800-1600 0800", "vakt kl 0800-1600 0800"},
+    {"Den første mai 1983 ble hun født", "Den [fødselsdato] ble hun født"},
+    {"den andre i femte totusen og to", "den [fødselsdato] og to"},
+    {"den første mai to tusen og fjorten", "den [fødselsdato] og fjorten"},
     {"0155 Oslo", "[postadresse]"},
     {"1344 Nordre Land", "[postadresse]"},
     /* what is none of these */

@@ -105,12 +105,16 @@ static struct tr_str relist(struct tr_str list, struct tr_str but, struct tr_str
 
 int32_t tr_candidate_again(const struct tr_candidate *c, struct tr_str id)
 {
-    struct tr_str rest = c->again, part, name;
+    struct tr_str rest = c->again, part;
     struct tr_date day;
 
-    while (rest.len > 0 && tr_str_part(&rest, '|', &part))
-        if (tr_str_part(&part, '=', &name) && tr_str_eq(name, id) && tr_date_parse(part, &day))
+    while (rest.len > 0 && tr_str_part(&rest, '|', &part)) {
+        struct tr_str name = {part.p, id.len}, iso = {part.p + id.len + 1, TR_DATE_LEN};
+
+        if (part.len == id.len + 1 + TR_DATE_LEN && tr_str_eq(name, id) && part.p[id.len] == '=' &&
+            tr_date_parse(iso, &day))
             return tr_date_number(day);
+    }
     return TR_NO_DAY;
 }
 

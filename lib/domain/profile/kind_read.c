@@ -250,10 +250,13 @@ static bool is_aside(const struct intake *in, const struct tr_row *row)
 /* Notes whose record is left out, when rows are: one that may be anybody's refuses the file. -1: memory. */
 static int leave_out(struct intake *in, const void *record)
 {
-    struct tr_str id = *text_at(&in->r->kind->member[in->r->kind->whose], record);
+    struct tr_str id;
 
+    if (!in->bad) /* and no kind says whose its records are */
+        return 0;
+    id = *text_at(&in->r->kind->member[in->r->kind->whose], record);
     in->refused |= id.len == 0;
-    return in->bad && id.len > 0 && tr_dict_add(in->bad, id, &(int){0}) < 0 ? -1 : 0;
+    return id.len > 0 && tr_dict_add(in->bad, id, &(int){0}) < 0 ? -1 : 0;
 }
 
 /* Tells an id that differs from another only in ways that people do not see. -1: memory. */
