@@ -252,7 +252,7 @@ static int leave_out(struct intake *in, const void *record)
 {
     struct tr_str id;
 
-    if (!in->bad) /* and no kind says whose its records are */
+    if (!in->bad) /* any fault refuses the file, and nothing need say whose a record is */
         return 0;
     id = *text_at(&in->r->kind->member[in->r->kind->whose], record);
     in->refused |= id.len == 0;
