@@ -146,7 +146,8 @@ int tr_hours_open(struct tr_str hours, struct tr_moment at)
             if (!read_weekdays(&part, &days) || !skip_char(&part, ' ') ||
                 !read_times(&part, at.minute, &in_time) || part.len > 0)
                 return -2;
-            open |= in_time && days >> tr_weekday(at.day) & 1;
+            if (days >> tr_weekday(at.day) & 1)
+                open = in_time; /* a later part replaces what was said of its days */
         }
     }
     return open && !closed;

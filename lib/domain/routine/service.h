@@ -33,7 +33,8 @@ struct tr_moment {
 bool tr_moment_parse(struct tr_str s, struct tr_moment *out);
 
 /* Whether hours such as "Mo-Fr 09:00-15:00; PH off", a part of the opening_hours syntax of
- * OpenStreetMap, are open: 1 or 0; -1 when they are empty; -2 when they are not understood. */
+ * OpenStreetMap, are open: 1 or 0; -1 when they are empty; -2 when they are not understood. As there,
+ * the last part that names a day says all of it. */
 int tr_hours_open(struct tr_str hours, struct tr_moment at);
 
 /* Adds such hours as people say them. */
