@@ -144,15 +144,25 @@ static void put(struct tr_out *out, const char *before, double x, const char *af
     tr_out_text(out, after);
 }
 
+/* A name within the page, which may hold several pictures. */
+static void put_id(const struct tr_picture *p, struct tr_out *out, const char *before, const char *name)
+{
+    tr_out_text(out, before);
+    tr_out_text(out, name);
+    if (p->number > 0)
+        put(out, "-", p->number, "");
+}
+
 static void put_fills(const struct tr_picture *p, struct tr_out *out)
 {
     tr_out_text(out, "<defs>\n");
     for (int i = 0; i < p->fills; i++) {
         const struct tr_picture_fill *f = &tr_picture_fills[i];
 
-        put(out, "<pattern id=\"fill", i,
-            "\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">");
-        tr_out_text(out, "<rect width=\"8\" height=\"8\" fill=\"");
+        put(out, "<pattern id=\"fill", i, "");
+        put_id(p, out, "", "");
+        tr_out_text(out, "\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
+                         "<rect width=\"8\" height=\"8\" fill=\"");
         tr_out_text(out, f->ground);
         put(out, "\"/><path stroke=\"#fff\" stroke-width=\"", f->width, "\"");
         tr_out_text(out, f->width > 2 ? " stroke-linecap=\"round\" d=\"" : " d=\"");
@@ -209,8 +219,9 @@ static void put_mark(const struct tr_picture *p, const struct tr_picture_mark *m
         put(out, " height=\"", m->height, "\"");
         put_ink(out, " fill=\"", m->ink);
         if (m->kind == TR_MARK_PIECE) {
-            put(out, " fill=\"url(#fill", m->fill, ")\" stroke=\"#fff\"");
-            put(out, " stroke-width=\"", m->stroke, "\"");
+            put(out, " fill=\"url(#fill", m->fill, "");
+            put_id(p, out, "", "");
+            put(out, ")\" stroke=\"#fff\" stroke-width=\"", m->stroke, "\"");
         }
         tr_out_text(out, "/>\n");
         break;
@@ -230,11 +241,15 @@ void tr_picture_svg(const struct tr_picture *p, int pixels, struct tr_out *out)
         put(out, " height=\"", (int)(pixels * p->height / (p->width + 2 * p->margin) + 0.5), "\"");
         tr_out_text(out, " font-family=\"Helvetica,Arial,sans-serif\"");
     }
-    tr_out_text(out, " role=\"img\" aria-labelledby=\"chart-title chart-text\"");
+    put_id(p, out, " role=\"img\" aria-labelledby=\"", "chart-title");
+    put_id(p, out, " ", "chart-text");
+    tr_out_text(out, "\"");
     put(out, " font-size=\"", p->size, "\" fill=\"" TR_PICTURE_INK "\">\n");
-    tr_out_text(out, "<title id=\"chart-title\">");
+    put_id(p, out, "<title id=\"", "chart-title");
+    tr_out_text(out, "\">");
     tr_escape_html_input(p->title, out);
-    tr_out_text(out, "</title>\n<desc id=\"chart-text\">");
+    put_id(p, out, "</title>\n<desc id=\"", "chart-text");
+    tr_out_text(out, "\">");
     tr_escape_html_input(p->text, out);
     tr_out_text(out, "</desc>\n");
     if (pixels > 0)

@@ -39,6 +39,7 @@ struct tr_picture {
     double width, height, size; /* in units of its own; the usual size of words */
     double margin;              /* left and right of the width */
     struct tr_str title, text;  /* read out in place of the picture */
+    int number;                 /* of those in a page, from 0 */
     int fills;                  /* how many are used */
     struct tr_buf marks;        /* struct tr_picture_mark */
     struct tr_arena words;

@@ -16,7 +16,8 @@ struct tr_charting {
     struct tr_picture *p;
     uint32_t *part; /* columns that are drawn */
     uint32_t n_parts;
-    uint32_t n_rows;    /* that are no sums */
+    uint32_t from, to;  /* rows of the picture */
+    uint32_t n_rows;    /* of them, that are no sums */
     double top, bottom; /* between which the chart stands; bottom 0: as it comes */
     struct tr_buf name; /* of the row in hand */
     struct tr_charting_end {

@@ -14,6 +14,7 @@ const char *const tr_doc_chart_names[TR_N_CHARTS + 1] = {
 };
 
 enum { TEXT = 14, BAR = 22, STEP = 30, TALLEST_STEP = 60, AXIS = 48 };
+enum { BARS_TOGETHER = 24 }; /* on half a printed page, in letters that can be read */
 enum { TITLE_SIZE = 22, TITLE = 44, SOURCE_SIZE = 11, SOURCE = 26 };
 
 double tr_charting_width(struct tr_str s, double size)
@@ -244,7 +245,7 @@ static bool draw_bars(struct tr_charting *c, bool shares)
     legend(c, at, true);
     draw_axis(c, &b);
     y = c->top + (b.step - b.bar) / 2;
-    for (uint32_t r = 0; r < c->doc->n_rows; r++)
+    for (uint32_t r = c->from; r < c->to; r++)
         if (tr_charting_draws(c->doc, r)) {
             draw_bar(c, &b, r, y);
             y += b.step;
@@ -255,6 +256,15 @@ static bool draw_bars(struct tr_charting *c, bool shares)
 }
 
 /* ---- the whole ---- */
+
+static void take_rows(struct tr_charting *c, uint32_t from, uint32_t to)
+{
+    c->from = from;
+    c->to = to;
+    c->n_rows = 0;
+    for (uint32_t r = from; r < to; r++)
+        c->n_rows += tr_charting_draws(c->doc, r);
+}
 
 /* The parts of a table of counts; of another, its total, or its first number. */
 static int find_parts(struct tr_charting *c)
@@ -267,8 +277,7 @@ static int find_parts(struct tr_charting *c)
         for (uint32_t i = 0; i < doc->n_columns && (k == 0 || c->n_parts == 0); i++)
             if (doc->column[i].role == roles[k] && doc->column[i].numeric)
                 c->part[c->n_parts++] = i;
-    for (uint32_t r = 0; r < doc->n_rows; r++)
-        c->n_rows += tr_charting_draws(doc, r);
+    take_rows(c, 0, doc->n_rows);
     return c->part ? 0 : -1;
 }
 
@@ -337,19 +346,56 @@ bool tr_doc_has_chart(const struct tr_doc_table *doc)
     return has;
 }
 
+/* Where the picture that begins with a row ends: of more bars than can be read together, before another
+ * first key if there is one. */
+static uint32_t end_of_picture(const struct tr_doc_table *doc, uint32_t from)
+{
+    uint32_t n = 0, end = from, r = from;
+
+    for (; r < doc->n_rows && n <= BARS_TOGETHER; r++) {
+        if (r > from && !tr_str_eq(doc->row[r].cell[0], doc->row[r - 1].cell[0]))
+            end = r;
+        n += tr_charting_draws(doc, r);
+    }
+    return n <= BARS_TOGETHER ? doc->n_rows : end > from ? end : r - 1;
+}
+
+static bool has_bars(const struct tr_charting *c)
+{
+    for (uint32_t r = c->from; r < c->to; r++)
+        if (tr_charting_draws(c->doc, r) && sum(c, &c->doc->row[r]) > 0)
+            return true;
+    return false;
+}
+
+static void draw_picture(struct tr_charting *c, int number, struct tr_out *out)
+{
+    struct tr_picture p;
+
+    start(c, &p, TR_CHART_BAR);
+    p.number = number;
+    c->top = c->bottom = 0;
+    if (draw_kind(c, TR_CHART_BAR)) {
+        p.height = c->bottom;
+        tr_picture_svg(&p, 0, out);
+    }
+    tr_picture_clear(&p);
+}
+
 void tr_doc_draw_chart(const struct tr_doc_table *doc, struct tr_out *out)
 {
     struct tr_charting c = {.doc = doc};
-    struct tr_picture p;
+    int number = 0;
 
-    start(&c, &p, TR_CHART_BAR);
     out->buf.failed |= find_parts(&c) < 0;
-    if (c.part && draw_kind(&c, TR_CHART_BAR)) {
-        p.height = c.bottom;
-        tr_picture_svg(&p, 0, out);
+    if (c.part && doc->curves)
+        draw_picture(&c, 0, out);
+    for (uint32_t from = 0; c.part && !doc->curves && from < doc->n_rows; from = c.to) {
+        take_rows(&c, from, end_of_picture(doc, from));
+        if (has_bars(&c))
+            draw_picture(&c, number++, out);
     }
     out->buf.failed |= c.name.failed;
     tr_buf_clear(&c.name);
-    tr_picture_clear(&p);
     free(c.part);
 }

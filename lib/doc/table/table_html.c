@@ -30,6 +30,7 @@ static const char style_sheet[] =
     "tfoot th,tfoot td{font-weight:700;border-top:2px solid #1a1a1a;border-bottom:0}\n"
     "tfoot tr+tr>*{border-top:0}\n"
     "svg{display:block;width:100%;min-width:44rem;height:auto}\n"
+    "svg+svg{margin-top:1.5rem}\n"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.25rem;margin:.5rem 0}\n"
     "dt{font-weight:600}\n"
     "dd{margin:0}\n"
@@ -40,7 +41,7 @@ static const char style_sheet[] =
     "@media print{body{font-size:10pt}main{max-width:none;padding:0}"
     ".scroll{overflow:visible}svg{min-width:0;max-height:100mm}figure{margin:0}h2{margin-top:1rem}"
     "th,td{padding:.12rem .6rem}thead{display:table-header-group}"
-    "tfoot{display:table-row-group}tr,figure,dl{break-inside:avoid}h1,h2{break-after:avoid}}\n";
+    "tfoot{display:table-row-group}tr,figure,svg,dl{break-inside:avoid}h1,h2{break-after:avoid}}\n";
 
 /* Writes an element around the text; nothing when the text is empty. */
 static void element(struct tr_out *out, const char *start, struct tr_str s, const char *end)
