@@ -80,10 +80,12 @@ PGconn *tr_pg_connect(const char *path, int timeout, struct tr_err *err)
         return NULL;
     }
     PQsetNoticeReceiver(conn, hear_nothing, NULL);
-    /* 0 would be: forever. What is acknowledged is on the disk, whatever the role is set to. */
+    /* 0 would be: forever. What is acknowledged is on the disk, whatever the role is set to. No
+     * statement of ours is worth being compiled, which takes longer than to run it. */
     snprintf(set_up, sizeof set_up,
              "SET search_path = pg_catalog, transition, pg_temp; SET DateStyle = ISO; "
-             "SET lock_timeout = %d; SET default_transaction_isolation = 'read committed'; "
+             "SET lock_timeout = %d; SET jit = off; "
+             "SET default_transaction_isolation = 'read committed'; "
              "SELECT set_config('synchronous_commit', 'on', false) "
              "WHERE current_setting('synchronous_commit') = 'off'",
              timeout > 0 ? timeout : 1);

@@ -75,6 +75,9 @@ is 'and as known earlier' "$(out --as-of=2026-02-07 "$(as intake)" referral)" "$
 is 'other programs take it, too' "$(vacancy-list --as-of=2026-02-10 --register="$(as intake)")" \
 	"$(vacancy-list --as-of=2026-02-10 --register="$T/r.db")"
 
+# An intake of whose put each statement is compiled waits ten times as long.
+is 'the server compiles none of our statements' "$(grep -c 'statement: SET search_path' "$T/pg/log")" "$(grep -c 'SET jit = off' "$T/pg/log")"
+
 # ---- rows ----
 
 ids() { register-get "$(as "$1")" "$2" 2>/dev/null | tail -n +2 | cut -d, -f1 | xargs; }
