@@ -29,15 +29,15 @@ static int identify(struct tr_store *s, struct tr_err *err)
                : tr_store_refuse(s->path, TR_E_NO_REGISTER, NULL, NULL, err);
 }
 
-/* The district that the login works for: asked for by it, its referrals come by an index. */
-static int know_district(struct tr_store *s, struct tr_err *err)
+/* Whether the login sees all records, and asks the tables. */
+static int know_login(struct tr_store *s, struct tr_err *err)
 {
     struct tr_pg *pg = tr_pg(s);
-    PGresult *res = PQexec(pg->conn, "SELECT transition.own_district()");
+    PGresult *res = PQexec(pg->conn, "SELECT transition.sees_all()");
 
     if (PQresultStatus(res) != PGRES_TUPLES_OK)
         return tr_pg_failed(s, res, err);
-    snprintf(pg->district, sizeof pg->district, "%s", PQgetvalue(res, 0, 0));
+    pg->sees_all = strcmp(PQgetvalue(res, 0, 0), "t") == 0;
     PQclear(res);
     return 0;
 }
@@ -59,7 +59,7 @@ int tr_pg_open(struct tr_store *s, int timeout, struct tr_err *err)
 {
     if (attach(s, timeout, err) < 0 || identify(s, err) < 0)
         return -1;
-    return s->version == TR_STORE_VERSION ? know_district(s, err) : 0;
+    return s->version == TR_STORE_VERSION ? know_login(s, err) : 0;
 }
 
 void tr_pg_close(struct tr_store *s)

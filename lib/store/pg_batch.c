@@ -51,7 +51,7 @@ struct column {
         type, offsetof(struct tr_batch_item, member), must                                         \
     }
 
-enum { COLUMNS_MAX = 10 };
+enum { COLUMNS_MAX = 13 };
 
 /* Binds the columns of the items that come in, or of all. *n: how many. */
 static int bind_columns(struct tr_rows *st, const struct tr_batch *b, bool all,
@@ -118,12 +118,19 @@ int tr_pg_find_many(struct tr_store *s, struct tr_batch *b, struct tr_err *err)
     return rc;
 }
 
-static int add_rows(struct tr_store *s, enum tr_query which, const struct tr_batch *b,
-                    const struct column *column, int columns, struct tr_err *err)
+int tr_pg_add_many(struct tr_store *s, const struct tr_batch *b, struct tr_err *err)
 {
-    struct tr_rows *st = tr_rows_ready(s, which, err);
+    static const struct column columns[COLUMNS_MAX] = {
+        OF(OID_INT8, r.record, true),   OF(OID_TEXT, r.kind, true),
+        OF(OID_TEXT, r.id, true),       OF(OID_INT8, r.layout, true),
+        OF(OID_INT8, r.put, true),      OF(OID_TEXT, r.about, false),
+        OF(OID_TEXT, r.bydel, false),   OF(OID_TEXT, r.day, false),
+        OF(OID_TEXT, r.person, false),  OF(OID_TEXT, r.body, true),
+        OF(OID_BYTEA, r.content, true), OF(OID_BYTEA, marked, true),
+        OF(OID_BYTEA, r.sealed, false)};
+    struct tr_rows *st = tr_rows_ready(s, Q_records_add, err);
     struct tr_buf array[COLUMNS_MAX] = {0};
-    int n = st ? bind_columns(st, b, false, column, columns, array) : 0, rc = st ? 0 : -1;
+    int n = st ? bind_columns(st, b, false, columns, COLUMNS_MAX, array) : 0, rc = st ? 0 : -1;
 
     if (n < 0)
         rc = tr_err_memory(err);
@@ -132,21 +139,4 @@ static int add_rows(struct tr_store *s, enum tr_query which, const struct tr_bat
     for (int c = 0; c < COLUMNS_MAX; c++)
         tr_buf_clear(&array[c]);
     return rc;
-}
-
-int tr_pg_add_many(struct tr_store *s, const struct tr_batch *b, struct tr_err *err)
-{
-    static const struct column records[] = {
-        OF(OID_INT8, r.record, true), OF(OID_TEXT, r.kind, true), OF(OID_TEXT, r.id, true),
-        OF(OID_INT8, r.layout, true), OF(OID_INT8, r.put, true),  OF(OID_TEXT, r.about, false),
-        OF(OID_TEXT, r.bydel, false), OF(OID_TEXT, r.day, false), OF(OID_TEXT, r.person, false),
-        OF(OID_TEXT, r.body, true)};
-    static const struct column seals[] = {
-        OF(OID_INT8, r.record, true), OF(OID_BYTEA, r.content, true), OF(OID_BYTEA, marked, true),
-        OF(OID_BYTEA, r.sealed, false)};
-
-    return add_rows(s, Q_records_add, b, records, 10, err) < 0 ||
-                   add_rows(s, Q_seals_add, b, seals, 4, err) < 0
-               ? -1
-               : 0;
 }

@@ -13,8 +13,7 @@ static int purge_begin(struct tr_store *s, struct tr_err *err)
  * the copies made of it, is its administrator's. */
 static int wipe(struct tr_store *s, bool *shrunk, struct tr_err *err)
 {
-    *shrunk = tr_pg_run(s, "VACUUM (FULL) transition.record", err) == 0 &&
-              tr_pg_run(s, "VACUUM (FULL) transition.seal", err) == 0;
+    *shrunk = tr_pg_run(s, "VACUUM (FULL) transition.record", err) == 0;
     return *shrunk ? 0 : -1;
 }
 

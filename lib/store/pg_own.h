@@ -14,7 +14,7 @@ struct tr_pg {
     PGconn *aside; /* over which is written down, and committed, what is handed out; or NULL */
     int timeout;   /* milliseconds */
     unsigned life; /* grows when the connection is made anew: statements are prepared again */
-    char district[64]; /* the one that the login works for; empty: it is not so */
+    bool sees_all; /* the login does: intake, keeper; others ask for what is their own */
     char token[TR_PG_TOKEN_LEN + 1]; /* of the transaction: there when it was committed */
     char begun[64]; /* when the server says that it began, and its process; empty: not asked */
     char process[24];

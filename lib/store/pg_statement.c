@@ -19,11 +19,17 @@ enum {
 static const struct {
     const char *text; /* NULL: the engine has no such statement */
     bool many;
+    const char *own; /* as a login asks that does not see all records; NULL: as everybody does */
 } texts[N_QUERIES] = {
-#define TR_PG_QUERY(name, many, text) [Q_##name] = {text, many},
+#define TR_PG_QUERY(name, many, text, own) [Q_##name] = {text, many, own},
     TR_PG_QUERIES
 #undef TR_PG_QUERY
 };
+
+static const char *text_of(const struct tr_pg *pg, enum tr_query which)
+{
+    return pg->sees_all || !texts[which].own ? texts[which].text : texts[which].own;
+}
 
 /* ---- what went wrong ---- */
 
@@ -233,8 +239,8 @@ static int hand_one(struct tr_store *s, int64_t record, struct tr_err *err)
 
 static PGresult *run_prepared(struct tr_store *s, struct tr_pg_rows *r)
 {
-    const char *text = texts[r->which].text;
     struct tr_pg *pg = tr_pg(s);
+    const char *text = text_of(pg, r->which);
     PGresult *res;
     char name[16];
 
@@ -257,25 +263,10 @@ static PGresult *fetch(struct tr_pg *pg, struct tr_pg_rows *r)
     return PQexecParams(pg->conn, text, 0, NULL, NULL, NULL, NULL, 1);
 }
 
-/* Referrals of which no district was asked for are those of the own: all others are hidden, but
- * only the index knows that without looking at each. */
-static void ask_for_own(const struct tr_pg *pg, struct tr_pg_rows *r)
-{
-    static const char referral[] = "referral";
-
-    if ((r->which == Q_get || r->which == Q_whole) && !r->value[1] && *pg->district &&
-        r->length[0] == sizeof referral - 1 &&
-        memcmp(r->value[0], referral, sizeof referral - 1) == 0) {
-        r->value[1] = pg->district;
-        r->length[1] = (int)strlen(pg->district);
-        r->format[1] = 1;
-    }
-}
-
 static PGresult *open_cursor(struct tr_store *s, struct tr_pg_rows *r, struct tr_err *err)
 {
-    const char *text = texts[r->which].text;
     struct tr_pg *pg = tr_pg(s);
+    const char *text = text_of(pg, r->which);
     struct tr_buf sql = {0};
     PGresult *res;
 
@@ -295,7 +286,6 @@ static PGresult *open_cursor(struct tr_store *s, struct tr_pg_rows *r, struct tr
         tr_err_memory(err);
         return NULL;
     }
-    ask_for_own(pg, r);
     res = PQexecParams(pg->conn, tr_buf_z(&sql), parameters(text), NULL, r->value, r->length,
                        r->format, 0);
     tr_buf_clear(&sql);

@@ -80,9 +80,9 @@ sql 'UPDATE transition.version SET version = 3'
 status 'a newer one is refused' 65 get referral
 like 'and that is said' "$(<"$T/err")" 'register-newer'
 sql 'UPDATE transition.version SET version = 2'
-sql 'ALTER TABLE transition.seal RENAME TO other'
+sql 'ALTER TABLE transition.record RENAME TO other'
 status 'half of one is refused' 65 get referral
-sql 'ALTER TABLE transition.other RENAME TO seal'
+sql 'ALTER TABLE transition.other RENAME TO record'
 psql -qX "$S" -c 'CREATE ROLE weak LOGIN' -c 'CREATE DATABASE bare' 2>/dev/null
 weak=${S/keeper@/weak@}
 status 'who may make nothing makes no register' 77 register-init --key="$T/weak.key" "${weak/transition?/bare?}"

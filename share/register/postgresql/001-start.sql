@@ -1,6 +1,6 @@
 -- The register on PostgreSQL. Described in transition-postgresql(7). Whoever makes it may make roles, and
--- schemas in this database. Tables as in SQLite, with columns for the server's own rules added: role, xid,
--- place, until.
+-- schemas in this database. Tables as in SQLite, but for the seal, which stands in the record; with columns for the server's
+-- own rules added: role, xid, holder, place, until.
 
 DO $roles$
 DECLARE r text;
@@ -77,10 +77,9 @@ CREATE TABLE transition.put_key (
 	PRIMARY KEY (put, key)
 );
 
--- place, until: of a stay that holds a place, where and how long; the trigger below reads them from the
--- body. No foreign keys: they would tell of rows that are hidden. What says most is JSON, a text each: there is no
--- comparison of JSON, and whatever else reads it waits for the rule of the row. A comparison of texts is leakproof and does
--- not wait, and EXPLAIN ANALYZE tells what came of it.
+-- content, mac, sealed: what stands in a table of its own on SQLite. holder: the district that has the case now; '' is open to
+-- all, NULL to no district. place, until: of a stay that holds a place, where and how long. No foreign keys: they would tell
+-- of rows that are hidden.
 CREATE SEQUENCE transition.record_number;
 CREATE TABLE transition.record (
 	record bigint PRIMARY KEY,
@@ -92,24 +91,26 @@ CREATE TABLE transition.record (
 	about text COLLATE "C",
 	bydel text COLLATE "C",
 	day text COLLATE "C",
-	person json,
-	body json NOT NULL,
-	place json,
-	until json
+	person text COLLATE "C",
+	body text COLLATE "C" NOT NULL,
+	content bytea NOT NULL DEFAULT '',
+	mac bytea NOT NULL DEFAULT '',
+	sealed bytea,
+	holder text COLLATE "C",
+	place text COLLATE "C",
+	until text COLLATE "C"
 );
 CREATE UNIQUE INDEX record_now ON transition.record (kind, id) WHERE gone IS NULL;
-CREATE INDEX record_district ON transition.record (bydel, day) WHERE gone IS NULL AND bydel IS NOT NULL;
 CREATE INDEX record_gone ON transition.record (gone) WHERE gone IS NOT NULL;
-CREATE INDEX record_about ON transition.record (about) WHERE gone IS NULL AND about IS NOT NULL;
-
-CREATE TABLE transition.seal (
-	record bigint PRIMARY KEY,
-	content bytea NOT NULL,
-	mac bytea NOT NULL,
-	sealed bytea,
-	-- Whether anything is under seal, for who may not have the sealed text itself.
-	is_sealed boolean GENERATED ALWAYS AS (sealed IS NOT NULL) STORED
-);
+CREATE INDEX record_was ON transition.record (kind, id) WHERE gone IS NOT NULL;
+CREATE INDEX record_about ON transition.record (about) WHERE about IS NOT NULL;
+CREATE INDEX record_other ON transition.record (split_part(id, '|', 2)) WHERE kind = 'person_link';
+-- What an office asks is answered out of these, in which its own stands together: no other row is looked at, and neither the
+-- time nor the pages that it takes tell of any. They are of expressions, so that no other index will do.
+CREATE INDEX record_held ON transition.record (holder, (kind || ''), (id || '')) WHERE holder IS NOT NULL;
+CREATE INDEX record_day ON transition.record (holder, (kind || ''), day)
+	WHERE gone IS NULL AND holder IS NOT NULL AND day IS NOT NULL;
+CREATE INDEX record_place ON transition.record (place) WHERE place IS NOT NULL AND gone IS NULL;
 
 CREATE TABLE transition.access (
 	line bigint PRIMARY KEY,
@@ -150,34 +151,31 @@ CREATE FUNCTION transition.codes(what text) RETURNS text[] LANGUAGE sql STABLE S
 	SET search_path = pg_catalog, pg_temp AS
 $$ SELECT coalesce(array_agg(code), '{}') FROM transition.office WHERE role = session_user AND kind = what $$;
 
--- The one district that a login works for, and sees nothing else than; NULL: it is otherwise. By it programs ask, so that an
--- index answers.
-CREATE FUNCTION transition.own_district() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+-- Whether a login sees all records, and asks the table; every other asks the functions below, which give rows of its own.
+CREATE FUNCTION transition.sees_all() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
-$$ SELECT codes[1] FROM transition.codes('district') AS codes WHERE cardinality(codes) = 1
-	AND transition.acts_as('district') AND NOT transition.acts_as('intake') AND NOT transition.acts_as('keeper')
-	AND NOT transition.acts_as('institution') $$;
+$$ SELECT transition.acts_as('intake') OR transition.acts_as('keeper') $$;
 
--- A case is of the district that its referral names now. Here and below, the codes are looked up whether or not there is
--- such a case: else the time would tell.
+-- As whom a login finds its rows: the districts that it works for, and '' for what is open to all.
+CREATE FUNCTION transition.holders() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT CASE WHEN transition.acts_as('district') THEN transition.codes('district') || ''::text WHEN transition.acts_as('publisher')
+	THEN ARRAY[''] ELSE '{}' END $$;
+
+-- The institutions that it works for, and their cases: whoever lives there, or is offered a place there.
+CREATE FUNCTION transition.places() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT CASE WHEN transition.acts_as('institution') THEN transition.codes('institution') ELSE '{}' END $$;
+CREATE FUNCTION transition.place_cases() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off AS
+$$ SELECT coalesce(array_agg(DISTINCT about), '{}') FROM transition.record WHERE place = ANY (transition.places()) AND gone IS NULL
+	AND (until IS NULL OR until >= current_date::text COLLATE "C") $$;
+
+-- Whether a case is of a district of the login: its referral names it now.
 CREATE FUNCTION transition.of_district(referral text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-	SET search_path = pg_catalog, pg_temp AS
-$$ SELECT EXISTS (SELECT FROM transition.record WHERE kind = 'referral' AND id = referral AND gone IS NULL
-	AND bydel = ANY (own)) FROM transition.codes('district') AS codes (own) $$;
-
--- Whoever lives at the institution, or is offered a place there.
-CREATE FUNCTION transition.of_institution(referral text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-	SET search_path = pg_catalog, pg_temp AS
-$$ SELECT EXISTS (SELECT FROM transition.record WHERE about = referral AND kind = 'stay' AND gone IS NULL
-	AND place #>> '{}' = ANY (own) AND (until IS NULL OR until #>> '{}' >= current_date::text COLLATE "C"))
-	FROM transition.codes('institution') AS codes (own) $$;
-
-CREATE FUNCTION transition.district_sees(kind text, id text, about text) RETURNS boolean LANGUAGE sql STABLE
-	SET search_path = pg_catalog, pg_temp AS
-$$ SELECT CASE kind WHEN 'institution' THEN true WHEN 'referral' THEN transition.of_district(id)
-	WHEN 'person_link' THEN transition.of_district(split_part(id, '|', 1))
-		AND transition.of_district(split_part(id, '|', 2))
-	ELSE coalesce(transition.of_district(about), false) END $$;
+	SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off AS
+$$ SELECT EXISTS (SELECT FROM transition.record WHERE holder = ANY (transition.codes('district')) AND kind || '' = 'referral'
+	AND id || '' = referral AND gone IS NULL) $$;
 
 -- What an institution writes in the routine: events, and its papers. A municipality that shares the work otherwise replaces
 -- this function, as the keeper.
@@ -186,27 +184,35 @@ CREATE FUNCTION transition.institution_writes(kind text) RETURNS boolean LANGUAG
 $$ SELECT kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'inventory', 'minutes', 'contacts',
 	'invitation') $$;
 
--- An institution does not see where else somebody was offered a place, nor where somebody lived before. Of a kind that is not
--- named here it sees nothing.
-CREATE FUNCTION transition.institution_sees(kind text, id text, about text, place text) RETURNS boolean
-	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT coalesce(CASE WHEN kind = 'institution' THEN id = ANY (transition.codes('institution'))
-	WHEN kind = 'referral' THEN transition.of_institution(id)
-	WHEN kind = 'stay' THEN place = ANY (transition.codes('institution')) AND transition.of_institution(about)
-	WHEN kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'agreement', 'minutes', 'inventory', 'contacts',
-		'invitation', 'plan') THEN transition.of_institution(about) END, false) $$;
+-- What it reads of its cases. It does not see where else somebody was offered a place, nor where somebody lived before; of a
+-- kind that is not named here it sees nothing.
+CREATE FUNCTION transition.institution_reads(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'agreement', 'minutes', 'inventory', 'contacts',
+	'invitation', 'plan') $$;
 
+-- One record of a login that does not see all: the same as `seen` gives, row by row.
 CREATE FUNCTION transition.sees(r transition.record) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
-$$ SELECT transition.acts_as('keeper') OR transition.acts_as('intake')
-	OR (transition.acts_as('district') AND transition.district_sees(r.kind, r.id, r.about))
-	OR (transition.acts_as('institution') AND transition.institution_sees(r.kind, r.id, r.about, r.place #>> '{}')) $$;
+$$ SELECT coalesce(transition.sees_all() OR r.holder = ANY (transition.holders())
+	OR CASE r.kind WHEN 'institution' THEN r.id = ANY (transition.places())
+		WHEN 'referral' THEN r.id = ANY (transition.place_cases())
+		WHEN 'stay' THEN r.place = ANY (transition.places()) AND r.about = ANY (transition.place_cases())
+		ELSE transition.institution_reads(r.kind) AND r.about = ANY (transition.place_cases()) END, false) $$;
 
--- Whether a record may be ended by who sees it.
+-- Whether a login that does not see all may add a record, and end one that it sees.
+CREATE FUNCTION transition.may_add(kind text, id text, about text, bydel text) RETURNS boolean LANGUAGE sql STABLE
+	SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT coalesce(transition.acts_as('district') AND CASE kind
+		WHEN 'referral' THEN bydel = ANY (transition.codes('district')) WHEN 'institution' THEN false
+		WHEN 'person_link' THEN transition.of_district(split_part(id, '|', 1)) AND transition.of_district(split_part(id, '|', 2))
+		ELSE transition.of_district(about) END, false)
+	OR coalesce(transition.acts_as('institution') AND transition.institution_writes(kind)
+		AND about = ANY (transition.place_cases()), false) $$;
 CREATE FUNCTION transition.may_end(r transition.record) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
-$$ SELECT transition.acts_as('intake') OR (transition.acts_as('district') AND r.kind <> 'institution')
-	OR transition.institution_writes(r.kind) $$;
+$$ SELECT transition.sees_all() OR transition.sees(r) AND ((transition.acts_as('district') AND r.kind <> 'institution')
+	OR (transition.acts_as('institution') AND transition.institution_writes(r.kind))) $$;
 
 -- The puts of this transaction, and the numbers that their records may have: what is put in comes after all before.
 CREATE FUNCTION transition.puts_mine() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
@@ -241,26 +247,35 @@ $$ SELECT nullif(CASE WHEN b.m[1] LIKE '"%' THEN replace(substr(b.m[1], 2, lengt
 	JOIN regexp_matches(',' || body, ',("(?:[^"]|"")*"|[^,"]*)', 'g') WITH ORDINALITY b (m, n) USING (n)
 	WHERE h.m[1] = name $$;
 
-CREATE FUNCTION transition.place_stay() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-	SET search_path = pg_catalog, pg_temp AS $$
-DECLARE header text; row text := NEW.body #>> '{}';
-BEGIN
-	SELECT columns INTO header FROM transition.layout WHERE layout = NEW.layout;
-	NEW.place := NULL;
-	NEW.until := to_json(transition.cell(header, row, 'to'));
-	IF transition.cell(header, row, 'status') NOT IN ('declined', 'expired', 'moved_out') THEN
-		NEW.place := to_json(transition.cell(header, row, 'institution_id'));
-	END IF;
-	RETURN NEW;
-END $$;
-CREATE TRIGGER place_stay BEFORE INSERT ON transition.record
-	FOR EACH ROW WHEN (NEW.kind = 'stay') EXECUTE FUNCTION transition.place_stay();
-CREATE FUNCTION transition.place_nothing() RETURNS trigger LANGUAGE plpgsql
+CREATE FUNCTION transition.place_of(layout bigint, body text) RETURNS text LANGUAGE sql STABLE
 	SET search_path = pg_catalog, pg_temp AS
-$$ BEGIN NEW.place := NULL; NEW.until := NULL; RETURN NEW; END $$;
-CREATE TRIGGER place_nothing BEFORE INSERT ON transition.record
-	FOR EACH ROW WHEN (NEW.kind <> 'stay' AND (NEW.place IS NOT NULL OR NEW.until IS NOT NULL))
-	EXECUTE FUNCTION transition.place_nothing();
+$$ SELECT CASE WHEN transition.cell(columns, body, 'status') NOT IN ('declined', 'expired', 'moved_out')
+	THEN transition.cell(columns, body, 'institution_id') END FROM transition.layout l WHERE l.layout = place_of.layout $$;
+CREATE FUNCTION transition.until_of(layout bigint, body text) RETURNS text LANGUAGE sql STABLE
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT transition.cell(columns, body, 'to') FROM transition.layout l WHERE l.layout = until_of.layout $$;
+
+-- ---- whose a record is ----
+
+CREATE FUNCTION transition.holder_of_case(case_id text) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT bydel FROM transition.record WHERE kind = 'referral' AND id = case_id AND gone IS NULL $$;
+CREATE FUNCTION transition.holder_of(kind text, id text, about text, bydel text) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT CASE kind WHEN 'referral' THEN bydel WHEN 'institution' THEN ''
+	WHEN 'person_link' THEN (SELECT one FROM transition.holder_of_case(split_part(id, '|', 1)) AS one
+		WHERE one = transition.holder_of_case(split_part(id, '|', 2)))
+	ELSE transition.holder_of_case(about) END $$;
+
+-- Referrals have come in: what is about their cases, and their history, goes with them.
+CREATE FUNCTION transition.hand_over(ids text[], bydels text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	UPDATE transition.record r SET holder = CASE r.kind WHEN 'person_link' THEN transition.holder_of(r.kind, r.id, NULL, NULL)
+		ELSE n.bydel END FROM unnest(ids, bydels) AS n (id, bydel)
+	WHERE r.about = n.id AND (r.kind = 'person_link' OR r.holder IS DISTINCT FROM n.bydel);
+	UPDATE transition.record r SET holder = n.bydel FROM unnest(ids, bydels) AS n (id, bydel)
+	WHERE r.kind = 'referral' AND r.id = n.id AND r.gone IS NOT NULL AND r.holder IS DISTINCT FROM n.bydel;
+	UPDATE transition.record r SET holder = transition.holder_of(r.kind, r.id, NULL, NULL) FROM unnest(ids) AS n (id)
+	WHERE r.kind = 'person_link' AND split_part(r.id, '|', 2) = n.id;
+END $$;
 
 -- ---- writing ----
 
@@ -305,6 +320,71 @@ BEGIN
 	RETURN first;
 END $$;
 
+-- Adds records, a thousand at once. Who does not see all is refused before the server looks for any id.
+CREATE FUNCTION transition.records_add(numbers bigint[], kinds text[], ids text[], layouts bigint[], puts bigint[], abouts text[],
+	bydels text[], days text[], persons text[], bodies text[], contents bytea[], macs bytea[], seals bytea[]) RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
+	SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE mine int8range := transition.numbers_mine();
+BEGIN
+	IF NOT coalesce(puts <@ transition.puts_mine() AND (SELECT min(n) <@ mine AND max(n) <@ mine FROM unnest(numbers) AS n), false)
+			OR (NOT transition.sees_all() AND EXISTS (SELECT FROM unnest(kinds, ids, abouts, bydels) AS g (kind, id, about, bydel)
+				WHERE NOT transition.may_add(kind, id, about, bydel))) THEN
+		RAISE insufficient_privilege USING MESSAGE = 'a record is added to a case of one''s own, in a put of one''s own';
+	END IF;
+	INSERT INTO transition.record (record, kind, id, layout, put, about, bydel, day, person, body, content, mac, sealed,
+		holder, place, until)
+	SELECT record, kind, id, layout, put, about, bydel, day, person, body, content, mac, sealed,
+		CASE kind WHEN 'referral' THEN bydel WHEN 'institution' THEN '' WHEN 'person_link' THEN
+			transition.holder_of(kind, id, about, bydel) ELSE (SELECT r.bydel FROM transition.record r WHERE r.kind = 'referral'
+			AND r.id = given.about AND gone IS NULL) END,
+		CASE kind WHEN 'stay' THEN transition.place_of(layout, body) END,
+		CASE kind WHEN 'stay' THEN transition.until_of(layout, body) END
+	FROM unnest(numbers, kinds, ids, layouts, puts, abouts, bydels, days, persons, bodies, contents, macs, seals)
+		AS given (record, kind, id, layout, put, about, bydel, day, person, body, content, mac, sealed);
+	IF 'referral' = ANY (kinds) THEN
+		PERFORM transition.hand_over(array_agg(id), array_agg(bydel)) FROM unnest(kinds, ids, bydels) AS n (kind, id, bydel)
+		WHERE kind = 'referral';
+	END IF;
+END $$;
+
+-- One as it was in another register; what is sealed follows.
+CREATE FUNCTION transition.record_copy(number bigint, kind text, id text, layout bigint, put bigint, gone bigint, about text,
+	bydel text, day text, person text, body text) RETURNS void LANGUAGE plpgsql
+	SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+	PERFORM setval('transition.record_number', number);
+	INSERT INTO transition.record (record, kind, id, layout, put, gone, about, bydel, day, person, body, holder, place, until)
+	VALUES (number, kind, id, layout, put, gone, about, bydel, day, person, body,
+		transition.holder_of(kind, id, about, bydel), CASE kind WHEN 'stay' THEN transition.place_of(layout, body) END,
+		CASE kind WHEN 'stay' THEN transition.until_of(layout, body) END);
+	IF kind = 'referral' AND gone IS NULL THEN
+		PERFORM transition.hand_over(ARRAY[id], ARRAY[bydel]);
+	END IF;
+END $$;
+
+-- Ends a record: first its mark becomes that of one that is gone, then it is.
+CREATE FUNCTION transition.mark_end(number bigint, ended bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	UPDATE transition.record r SET mac = ended WHERE record = number AND gone IS NULL AND transition.puts()
+		AND transition.may_end(r);
+END $$;
+CREATE FUNCTION transition.record_end(number bigint, by bigint) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	UPDATE transition.record r SET gone = by WHERE record = number AND gone IS NULL AND transition.mine(by)
+		AND transition.may_end(r);
+	RETURN FOUND;
+END $$;
+
+-- The cases that a put of this transaction tells of, of which there is no referral. Its records come after all before.
+CREATE FUNCTION transition.put_about(number bigint, first bigint) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off AS
+$$ SELECT DISTINCT about FROM transition.record one WHERE transition.mine(number) AND record >= first AND put = number
+	AND about IS NOT NULL AND NOT EXISTS (SELECT FROM transition.record two WHERE two.kind = 'referral' AND two.id = one.about
+	AND two.gone IS NULL) ORDER BY about $$;
+
 CREATE FUNCTION transition.setting_set(given text, content text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -336,6 +416,71 @@ BEGIN
 	INSERT INTO transition.access_person VALUES (number, about) ON CONFLICT DO NOTHING;
 END $$;
 
+-- ---- giving records to who does not see all ----
+
+CREATE TYPE transition.row AS (record bigint, kind text, id text, layout bigint, put bigint, gone bigint, about text, bydel text,
+	day text, person text, body text, content bytea, mac bytea);
+
+-- Of the cases of the institutions that a login works for.
+CREATE FUNCTION transition.at_places(what text, past boolean) RETURNS SETOF transition.record LANGUAGE plpgsql STABLE
+	SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
+	SET plan_cache_mode = force_custom_plan AS $$
+DECLARE at text[] := transition.places(); cases text[] := transition.place_cases();
+	ids text[] := CASE what WHEN 'institution' THEN at WHEN 'referral' THEN cases ELSE '{}' END;
+BEGIN
+	IF cardinality(at) = 0 THEN
+		RETURN;
+	END IF;
+	RETURN QUERY SELECT r.* FROM transition.record r WHERE kind = what AND id = ANY (ids) AND gone IS NULL;
+	RETURN QUERY SELECT r.* FROM transition.record r WHERE kind = what AND id = ANY (ids) AND gone IS NOT NULL AND past;
+	RETURN QUERY SELECT r.* FROM transition.record r WHERE about = ANY (cases) AND kind || '' = what AND (past OR gone IS NULL)
+		AND transition.sees(r);
+END $$;
+
+-- Records of a kind: of a district, since a day, of one id, with those that are gone.
+CREATE FUNCTION transition.seen(what text, district text, since text, whose text, past boolean) RETURNS SETOF transition.row
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
+	SET plan_cache_mode = force_custom_plan AS $$
+DECLARE held text[] := transition.holders();
+BEGIN
+	RETURN QUERY SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac
+		FROM transition.record WHERE holder = ANY (held) AND kind || '' = what AND (past OR gone IS NULL)
+			AND (whose IS NULL OR id || '' = whose) AND (district IS NULL OR bydel = district) AND (since IS NULL OR day >= since);
+	RETURN QUERY SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac
+		FROM transition.at_places(what, past) WHERE (whose IS NULL OR id = whose) AND (district IS NULL OR bydel = district)
+			AND (since IS NULL OR day >= since) AND NOT coalesce(holder = ANY (held), false);
+END $$;
+
+-- Which of these there are, in the order asked for.
+CREATE FUNCTION transition.seen_ids(kinds text[], ids text[]) RETURNS TABLE (n bigint, record bigint, content bytea, put bigint)
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off AS $$
+#variable_conflict use_column
+DECLARE held text[] := transition.holders();
+BEGIN
+	RETURN QUERY SELECT asked.n, r.record, r.content, r.put FROM unnest(kinds, ids) WITH ORDINALITY AS asked (kind, id, n)
+		JOIN transition.record r ON holder = ANY (held) AND r.kind || '' = asked.kind AND r.id || '' = asked.id AND gone IS NULL;
+	RETURN QUERY SELECT asked.n, r.record, r.content, r.put FROM (SELECT DISTINCT kind FROM unnest(kinds) AS k (kind)) AS k
+		CROSS JOIN LATERAL transition.at_places(k.kind, false) r JOIN unnest(kinds, ids) WITH ORDINALITY AS asked (kind, id, n)
+		ON r.kind = asked.kind AND r.id = asked.id WHERE NOT coalesce(holder = ANY (held), false);
+END $$;
+
+-- All of the cases of a person, or of cases, as far as the login sees it.
+CREATE FUNCTION transition.seen_about(whom text, ids text[]) RETURNS SETOF transition.row LANGUAGE plpgsql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_custom_plan AS $$
+DECLARE held text[] := transition.holders(); cases text[];
+BEGIN
+	SELECT array_agg(DISTINCT c.id) INTO cases FROM (
+		SELECT id FROM transition.record WHERE holder = ANY (held) AND kind || '' = 'referral' AND id || '' = ANY (ids)
+		UNION ALL SELECT id FROM transition.record WHERE whom <> '' AND holder = ANY (held) AND kind || '' = 'referral' AND person = whom
+		UNION ALL SELECT id FROM transition.at_places('referral', true) WHERE id = ANY (ids) OR person = whom) AS c;
+	RETURN QUERY SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac FROM (
+		SELECT * FROM transition.record WHERE kind = 'referral' AND id = ANY (cases) AND gone IS NULL
+		UNION ALL SELECT * FROM transition.record WHERE kind = 'referral' AND id = ANY (cases) AND gone IS NOT NULL
+		UNION ALL SELECT * FROM transition.record WHERE about = ANY (cases)
+		UNION ALL SELECT * FROM transition.record WHERE kind = 'person_link' AND split_part(id, '|', 2) = ANY (cases)
+			AND NOT coalesce(about = ANY (cases), false)) AS r WHERE transition.sees(r::transition.record);
+END $$;
+
 -- ---- giving what is sealed ----
 
 -- Called over another connection, which commits: what is given afterwards is written down, whatever becomes
@@ -360,20 +505,19 @@ BEGIN
 			OR NOT EXISTS (SELECT FROM transition.handed_here() AS h (records) WHERE number = ANY (records)) THEN
 		RAISE insufficient_privilege USING MESSAGE = 'a sealed part is given once that is written down';
 	END IF;
-	RETURN (SELECT sealed FROM transition.seal WHERE record = number);
+	RETURN r.sealed;
 END $$;
 
 CREATE FUNCTION transition.seals_of(numbers bigint[]) RETURNS SETOF bytea LANGUAGE plpgsql SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 BEGIN
 	IF NOT EXISTS (SELECT FROM transition.handed_here() AS h (records) WHERE records = numbers)
-			OR NOT (transition.acts_as('keeper') OR transition.acts_as('intake')
-			OR (SELECT count(*) = cardinality(numbers) FROM unnest(numbers) AS asked (number)
-				JOIN transition.record r ON r.record = number WHERE transition.sees(r))) THEN
+			OR NOT (transition.sees_all() OR (SELECT count(*) = cardinality(numbers) FROM unnest(numbers) AS asked (number)
+			JOIN transition.record r ON r.record = number WHERE transition.sees(r))) THEN
 		RAISE insufficient_privilege USING MESSAGE = 'a sealed part is given once that is written down';
 	END IF;
 	RETURN QUERY SELECT sealed FROM unnest(numbers) WITH ORDINALITY AS asked (number, n)
-		LEFT JOIN transition.seal ON record = number ORDER BY n;
+		LEFT JOIN transition.record ON record = number ORDER BY n;
 END $$;
 
 CREATE FUNCTION transition.put_key_of(number bigint, whose bigint) RETURNS bytea LANGUAGE plpgsql
@@ -393,18 +537,21 @@ CREATE FUNCTION transition.record_one(number bigint) RETURNS TABLE (record bigin
 	content bytea, mac bytea, sealed bytea) LANGUAGE plpgsql SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	RETURN QUERY SELECT r.record, r.kind, r.id, r.layout, r.put, r.gone, r.about, r.bydel, r.day, r.person #>> '{}',
-		r.body #>> '{}', s.content, s.mac, transition.seal_of(number) FROM transition.record r
-		LEFT JOIN transition.seal s USING (record) WHERE r.record = number;
+	RETURN QUERY SELECT r.record, r.kind, r.id, r.layout, r.put, r.gone, r.about, r.bydel, r.day, r.person,
+		r.body, r.content, r.mac, transition.seal_of(number) FROM transition.record r WHERE r.record = number;
 END $$;
 
 -- ---- for who publishes: counts, and how many places are taken ----
 
-CREATE VIEW transition.counts AS SELECT kind, bydel, count(*) AS n FROM transition.record
-	WHERE gone IS NULL GROUP BY kind, bydel;
-CREATE VIEW transition.taken AS SELECT place #>> '{}' COLLATE "C" AS place, count(*) AS n FROM transition.record
-	WHERE gone IS NULL AND place IS NOT NULL AND (until IS NULL OR until #>> '{}' >= current_date::text COLLATE "C")
-	GROUP BY 1;
+CREATE FUNCTION transition.count_all() RETURNS TABLE (kind text, bydel text, n bigint) LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT kind, bydel, count(*) FROM transition.record WHERE gone IS NULL GROUP BY kind, bydel $$;
+CREATE FUNCTION transition.count_taken() RETURNS TABLE (place text, n bigint) LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT place, count(*) FROM transition.record WHERE gone IS NULL AND place IS NOT NULL
+	AND (until IS NULL OR until >= current_date::text COLLATE "C") GROUP BY place $$;
+CREATE VIEW transition.counts AS SELECT * FROM transition.count_all();
+CREATE VIEW transition.taken AS SELECT * FROM transition.count_taken();
 
 -- ---- rights ----
 
@@ -422,10 +569,8 @@ GRANT SELECT ON transition.key, transition.put TO transition_intake, transition_
 	transition_institution, transition_auditor;
 GRANT SELECT (put, key, mac) ON transition.put_key TO transition_intake, transition_district,
 	transition_institution, transition_auditor;
-GRANT SELECT ON transition.record TO transition_intake, transition_district, transition_institution,
-	transition_publisher;
-GRANT SELECT (record, content, mac, is_sealed) ON transition.seal TO transition_intake, transition_district,
-	transition_institution;
+GRANT SELECT (record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, holder) ON transition.record
+	TO transition_intake;
 GRANT SELECT ON transition.access, transition.access_person TO transition_intake, transition_district,
 	transition_institution, transition_auditor;
 GRANT SELECT ON transition.handed TO transition_auditor;
@@ -436,18 +581,16 @@ GRANT INSERT (layout, kind, columns, mac), UPDATE (mac) ON transition.layout TO 
 GRANT INSERT ON transition.put_key TO transition_intake, transition_district, transition_institution;
 GRANT UPDATE (records, mac) ON transition.put TO transition_intake, transition_district,
 	transition_institution;
-GRANT INSERT (record, kind, id, layout, put, about, bydel, day, person, body) ON transition.record TO
-	transition_intake, transition_district, transition_institution;
-GRANT UPDATE (gone) ON transition.record TO transition_intake, transition_district, transition_institution;
-GRANT INSERT ON transition.seal TO transition_intake, transition_district, transition_institution;
-GRANT UPDATE (mac) ON transition.seal TO transition_intake, transition_district, transition_institution;
-GRANT EXECUTE ON FUNCTION transition.acts_as(text), transition.codes(text), transition.own_district() TO
-	transition_intake, transition_district, transition_institution, transition_publisher, transition_auditor;
-GRANT EXECUTE ON FUNCTION transition.of_district(text),
-	transition.of_institution(text), transition.district_sees(text, text, text),
-	transition.institution_sees(text, text, text, text), transition.institution_writes(text),
-	transition.may_end(transition.record), transition.mine(bigint), transition.puts(),
-	transition.puts_mine(), transition.numbers_mine(), transition.record_numbers(bigint),
+GRANT EXECUTE ON FUNCTION transition.acts_as(text), transition.codes(text), transition.sees_all(), transition.holders(),
+	transition.places(), transition.seen(text, text, text, text, boolean) TO transition_intake, transition_district,
+	transition_institution, transition_publisher;
+GRANT EXECUTE ON FUNCTION transition.sees_all() TO transition_auditor;
+GRANT EXECUTE ON FUNCTION transition.count_all(), transition.count_taken() TO transition_publisher;
+GRANT EXECUTE ON FUNCTION transition.seen_ids(text[], text[]), transition.seen_about(text, text[]),
+	transition.mine(bigint), transition.puts(), transition.puts_mine(), transition.numbers_mine(),
+	transition.record_numbers(bigint), transition.records_add(bigint[], text[], text[], bigint[], bigint[], text[], text[], text[],
+		text[], text[], bytea[], bytea[], bytea[]),
+	transition.mark_end(bigint, bytea), transition.record_end(bigint, bigint), transition.put_about(bigint, bigint),
 	transition.writing(text), transition.was_done(text),
 	transition.put_start(text, text, text, text, bytea), transition.setting_set(text, text),
 	transition.access_add(bigint, text, text, text, text, bytea), transition.access_about(bigint, text),
@@ -465,7 +608,6 @@ ALTER TABLE transition.key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE transition.put ENABLE ROW LEVEL SECURITY;
 ALTER TABLE transition.put_key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE transition.record ENABLE ROW LEVEL SECURITY;
-ALTER TABLE transition.seal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE transition.access ENABLE ROW LEVEL SECURITY;
 ALTER TABLE transition.access_person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE transition.handed ENABLE ROW LEVEL SECURITY;
@@ -486,39 +628,3 @@ CREATE POLICY all_see ON transition.access_person FOR SELECT USING (true);
 CREATE POLICY auditor_sees ON transition.handed FOR SELECT TO transition_auditor USING (true);
 
 CREATE POLICY intake_sees ON transition.record FOR SELECT TO transition_intake USING (true);
-CREATE POLICY district_sees ON transition.record FOR SELECT TO transition_district
-	USING ((gone IS NULL AND kind = 'referral' AND bydel = ANY ((SELECT transition.codes('district'))::text[]))
-		OR transition.district_sees(kind, id, about));
-CREATE POLICY institution_sees ON transition.record FOR SELECT TO transition_institution
-	USING (transition.institution_sees(kind, id, about, place #>> '{}'));
-CREATE POLICY publisher_sees ON transition.record FOR SELECT TO transition_publisher
-	USING (kind = 'institution');
-
-CREATE POLICY intake_adds ON transition.record FOR INSERT TO transition_intake
-	WITH CHECK (put = ANY ((SELECT transition.puts_mine())::bigint[])
-		AND record <@ (SELECT transition.numbers_mine()) AND gone IS NULL);
-CREATE POLICY district_adds ON transition.record FOR INSERT TO transition_district
-	WITH CHECK (put = ANY ((SELECT transition.puts_mine())::bigint[])
-		AND record <@ (SELECT transition.numbers_mine()) AND gone IS NULL AND CASE kind
-		WHEN 'referral' THEN coalesce(bydel = ANY ((SELECT transition.codes('district'))::text[]), false)
-		WHEN 'institution' THEN false ELSE transition.district_sees(kind, id, about) END);
-CREATE POLICY institution_adds ON transition.record FOR INSERT TO transition_institution
-	WITH CHECK (put = ANY ((SELECT transition.puts_mine())::bigint[])
-		AND record <@ (SELECT transition.numbers_mine()) AND gone IS NULL AND transition.institution_writes(kind) AND transition.of_institution(about));
-CREATE POLICY intake_ends ON transition.record FOR UPDATE TO transition_intake
-	USING (gone IS NULL) WITH CHECK (transition.mine(gone));
-CREATE POLICY institution_ends ON transition.record FOR UPDATE TO transition_institution
-	USING (gone IS NULL AND transition.institution_writes(kind) AND transition.institution_sees(kind, id, about, place #>> '{}'))
-	WITH CHECK (transition.mine(gone));
-CREATE POLICY district_ends ON transition.record FOR UPDATE TO transition_district
-	USING (gone IS NULL AND kind <> 'institution' AND transition.district_sees(kind, id, about))
-	WITH CHECK (transition.mine(gone));
-
-CREATE POLICY intake_sees ON transition.seal FOR SELECT TO transition_intake USING (true);
-CREATE POLICY as_record ON transition.seal FOR SELECT TO transition_district, transition_institution USING (EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record));
-CREATE POLICY with_record ON transition.seal FOR INSERT TO transition_intake, transition_district,
-	transition_institution WITH CHECK (EXISTS (SELECT FROM transition.record r WHERE r.record = seal.record
-		AND r.put = ANY ((SELECT transition.puts_mine())::bigint[])));
-CREATE POLICY as_record_ends ON transition.seal FOR UPDATE TO transition_intake, transition_district,
-	transition_institution USING ((SELECT transition.puts()) AND EXISTS (SELECT FROM transition.record r
-		WHERE r.record = seal.record AND r.gone IS NULL AND transition.may_end(r)));

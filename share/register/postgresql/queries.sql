@@ -1,6 +1,6 @@
 -- What the programs ask of a register on PostgreSQL, under the names that ../sqlite/queries.sql has. `many`:
--- the rows are fetched by and by. They are built into the programs; this file is here to be read. What is JSON in the
--- register is text here.
+-- the rows are fetched by and by; below `of its own`, how a login asks that does not see all records. They are built into
+-- the programs; this file is here to be read.
 
 -- name: put_start
 SELECT transition.put_start($2, $3, $4, $5, $6) WHERE $1::bigint IS NULL;
@@ -50,84 +50,112 @@ SELECT transition.record_numbers($1);
 SELECT asked.n, found.record, found.content, found.joined
 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (kind, id, n) CROSS JOIN LATERAL (
 	SELECT record, content, (SELECT put FROM transition.put WHERE put = r.put AND put.kind = 'identity') AS joined
-	FROM transition.record r LEFT JOIN transition.seal USING (record)
-	WHERE r.kind = asked.kind AND r.id = asked.id AND gone IS NULL LIMIT 1) AS found ORDER BY asked.n;
+	FROM transition.record r WHERE r.kind = asked.kind AND r.id = asked.id AND gone IS NULL LIMIT 1) AS found ORDER BY asked.n;
+-- of its own
+SELECT n, record, content, (SELECT p.put FROM transition.put p WHERE p.put = r.put AND p.kind = 'identity')
+FROM transition.seen_ids($1, $2) r ORDER BY n;
 -- name: records_add
-INSERT INTO transition.record (record, kind, id, layout, put, about, bydel, day, person, body)
-SELECT record, kind, id, layout, put, about, bydel, day, to_json(person), to_json(body)
-FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[],
-	$10::text[]) AS given (record, kind, id, layout, put, about, bydel, day, person, body);
--- name: seals_add
-INSERT INTO transition.seal (record, content, mac, sealed)
-SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[]);
+SELECT transition.records_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 -- name: record_was
-SELECT content FROM transition.record JOIN transition.seal USING (record)
-WHERE kind = $1 AND id = $2 AND gone = $3;
+SELECT content FROM transition.record WHERE kind = $1 AND id = $2 AND gone = $3;
+-- of its own
+SELECT content FROM transition.seen($1, NULL, NULL, $2, true) WHERE gone = $3;
 -- name: record_end
-UPDATE transition.record SET gone = $2 WHERE record = $1;
+SELECT FROM transition.record_end($1, $2) AS done WHERE done;
 -- name: record_one
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
 FROM transition.record_one($1);
 -- name: record_all many
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, sealed
-FROM transition.record LEFT JOIN transition.seal USING (record) ORDER BY record;
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM transition.record ORDER BY record;
 -- name: seal_add
-INSERT INTO transition.seal (record, content, mac, sealed) VALUES ($1, $2, $3, $4);
+UPDATE transition.record SET content = $2, mac = $3, sealed = $4 WHERE record = $1;
 -- name: seal_set
-UPDATE transition.seal SET content = $2, mac = $3, sealed = $4 WHERE record = $1;
+UPDATE transition.record SET content = $2, mac = $3, sealed = $4 WHERE record = $1;
 -- name: seal_end
-UPDATE transition.seal SET mac = $2 WHERE record = $1;
+SELECT transition.mark_end($1, $2);
 -- name: put_about many
-SELECT DISTINCT about FROM transition.record one WHERE record >= $2 AND put = $1 AND about IS NOT NULL AND NOT EXISTS (SELECT FROM
-	transition.record two WHERE two.kind = 'referral' AND two.id = one.about AND two.gone IS NULL) ORDER BY about;
+SELECT transition.put_about($1, $2);
 -- name: get many
-SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
-WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+SELECT record, id, layout, body, person, put FROM transition.record
+WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR (bydel = $2 AND ($1 <> 'referral' OR (holder = $2 AND kind || '' = $1))))
+	AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
+-- of its own
+SELECT record, id, layout, body, person, put FROM transition.seen($1, $2, $3, NULL, false) ORDER BY record;
 -- name: get_history many
-SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
+SELECT record, id, layout, body, person, put FROM transition.record
 WHERE kind = $1 AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
+-- of its own
+SELECT record, id, layout, body, person, put FROM transition.seen($1, $2, $3, NULL, true) ORDER BY record;
 -- name: get_one
-SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
+SELECT record, id, layout, body, person, put FROM transition.record
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 	AND id = $4;
+-- of its own
+SELECT record, id, layout, body, person, put FROM transition.seen($1, $2, $3, $4, false);
 -- name: get_before many
-SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
+SELECT record, id, layout, body, person, put FROM transition.record
 WHERE record < $2 AND kind = $1 AND gone IS NULL ORDER BY record;
+-- of its own
+SELECT record, id, layout, body, person, put FROM transition.seen($1, NULL, NULL, NULL, false) WHERE record < $2 ORDER BY record;
 -- name: get_as_of many
-SELECT record, id, layout, body #>> '{}', person #>> '{}', put FROM transition.record
+SELECT record, id, layout, body, person, put FROM transition.record
 WHERE record IN (SELECT max(r.record) FROM transition.record r JOIN transition.put p ON p.put = r.put
 		WHERE r.kind = $1 AND p.day <= $5 AND ($4::text IS NULL OR r.id = $4) GROUP BY r.id)
+	AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+ORDER BY record;
+-- of its own
+WITH seen AS MATERIALIZED (SELECT * FROM transition.seen($1, NULL, NULL, $4, true))
+SELECT record, id, layout, body, person, put FROM seen
+WHERE record IN (SELECT max(r.record) FROM seen r JOIN transition.put p ON p.put = r.put WHERE p.day <= $5 GROUP BY r.id)
 	AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
 -- name: whole many
 -- The same with all that a mark is made of; the engine puts what is sealed in the last column, when it
 -- has had that written down.
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, NULL::bytea
-FROM transition.record LEFT JOIN transition.seal USING (record)
-WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.record
+WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR (bydel = $2 AND ($1 <> 'referral' OR (holder = $2 AND kind || '' = $1))))
+	AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
+-- of its own
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.seen($1, $2, $3, NULL, false) ORDER BY record;
 -- name: whole_history many
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, NULL::bytea
-FROM transition.record LEFT JOIN transition.seal USING (record)
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.record
 WHERE kind = $1 AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
+-- of its own
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.seen($1, $2, $3, NULL, true) ORDER BY record;
 -- name: whole_one many
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, NULL::bytea
-FROM transition.record LEFT JOIN transition.seal USING (record)
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.record
 WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 	AND id = $4;
+-- of its own
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.seen($1, $2, $3, $4, false) ORDER BY record;
 -- name: whole_as_of many
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person #>> '{}', body #>> '{}', content, mac, NULL::bytea
-FROM transition.record LEFT JOIN transition.seal USING (record)
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.record
 WHERE record IN (SELECT max(r.record) FROM transition.record r JOIN transition.put p ON p.put = r.put
 		WHERE r.kind = $1 AND p.day <= $5 AND ($4::text IS NULL OR r.id = $4) GROUP BY r.id)
 	AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
+-- of its own
+WITH seen AS MATERIALIZED (SELECT * FROM transition.seen($1, NULL, NULL, $4, true))
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM seen
+WHERE record IN (SELECT max(r.record) FROM seen r JOIN transition.put p ON p.put = r.put WHERE p.day <= $5 GROUP BY r.id)
+	AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
+ORDER BY record;
 -- name: about_person many
 WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral'
-	AND (person #>> '{}' = $1 OR id = ANY (string_to_array($2, chr(10))))),
+	AND (person = $1 OR id = ANY (string_to_array($2, chr(10))))),
 form (record, of_case) AS (SELECT record, coalesce(about, id) FROM transition.record
 	WHERE kind <> 'person_link' AND ((kind = 'referral' AND id IN (SELECT id FROM whose))
 		OR about IN (SELECT id FROM whose))
@@ -135,9 +163,19 @@ form (record, of_case) AS (SELECT record, coalesce(about, id) FROM transition.re
 	WHERE kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM whose)
 	UNION SELECT record, split_part(id, '|', 2) FROM transition.record
 	WHERE kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM whose))
-SELECT r.record, r.id, r.layout, r.body #>> '{}', r.person #>> '{}', r.put, r.kind, form.of_case, p.day, p.at, p.who,
+SELECT r.record, r.id, r.layout, r.body, r.person, r.put, r.kind, form.of_case, p.day, p.at, p.who,
 	(SELECT at FROM transition.put WHERE put = r.gone)
 FROM form JOIN transition.record r USING (record) JOIN transition.put p ON p.put = r.put
+ORDER BY form.of_case, r.kind <> 'referral', r.kind = 'person_link', r.kind, r.id, r.record;
+-- of its own
+WITH seen AS MATERIALIZED (SELECT * FROM transition.seen_about($1, string_to_array($2, chr(10)))),
+whose (id) AS (SELECT id FROM seen WHERE kind = 'referral'),
+form (record, of_case) AS (SELECT record, coalesce(about, id) FROM seen WHERE kind <> 'person_link'
+	UNION SELECT record, split_part(id, '|', 1) FROM seen WHERE kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM whose)
+	UNION SELECT record, split_part(id, '|', 2) FROM seen WHERE kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM whose))
+SELECT r.record, r.id, r.layout, r.body, r.person, r.put, r.kind, form.of_case, p.day, p.at, p.who,
+	(SELECT at FROM transition.put WHERE put = r.gone)
+FROM form JOIN seen r USING (record) JOIN transition.put p ON p.put = r.put
 ORDER BY form.of_case, r.kind <> 'referral', r.kind = 'person_link', r.kind, r.id, r.record;
 -- name: setting
 SELECT value FROM transition.setting WHERE name = $1;
@@ -167,7 +205,7 @@ SELECT hash FROM transition.access WHERE line = $1;
 -- name: access_rehash
 UPDATE transition.access SET hash = $2 WHERE line = $1;
 -- name: purge_person
-INSERT INTO pg_temp.purge WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral' AND person #>> '{}' = $1)
+INSERT INTO pg_temp.purge WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral' AND person = $1)
 SELECT record FROM transition.record WHERE kind = 'referral' AND id IN (SELECT id FROM whose)
 	OR about IN (SELECT id FROM whose)
 	OR (kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM whose))
@@ -200,7 +238,8 @@ SELECT DISTINCT coalesce(about, id) FROM transition.record WHERE record IN (SELE
 SELECT a.what LIKE 'purge%' FROM transition.access_person p JOIN transition.access a ON a.line = p.line
 WHERE p.person = $1 ORDER BY p.line DESC LIMIT 1;
 -- name: purge_seal
-DELETE FROM transition.seal WHERE record IN (SELECT record FROM pg_temp.purge);
+-- What is under seal goes with its record.
+SELECT FROM pg_temp.purge WHERE false;
 -- name: purge_record
 DELETE FROM transition.record WHERE record IN (SELECT record FROM pg_temp.purge);
 -- name: purge_end
@@ -214,13 +253,15 @@ SELECT line, person FROM transition.access_person ORDER BY line, person;
 -- name: put_copy
 INSERT INTO transition.put (put, day, at, who, kind, records, mac, salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 -- name: record_copy
-WITH next AS (SELECT setval('transition.record_number', $1))
-INSERT INTO transition.record (record, kind, id, layout, put, gone, about, bydel, day, person, body)
-SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, to_json($10::text), to_json($11::text) FROM next;
+SELECT transition.record_copy($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 -- name: check_seal
-SELECT count(*) FROM transition.seal s WHERE NOT EXISTS (SELECT FROM transition.record r WHERE r.record = s.record);
+SELECT count(*) FROM transition.record WHERE mac = '';
 -- name: check_record
-SELECT count(*) FROM transition.record r WHERE NOT EXISTS (SELECT FROM transition.seal s WHERE s.record = r.record);
+-- What another district sees than the one that has the case.
+SELECT count(*) FROM transition.record r LEFT JOIN transition.record c ON c.kind = 'referral' AND c.gone IS NULL
+	AND c.id = coalesce(r.about, r.id) WHERE CASE r.kind WHEN 'institution' THEN r.holder IS DISTINCT FROM ''
+	WHEN 'person_link' THEN r.holder IS DISTINCT FROM transition.holder_of(r.kind, r.id, r.about, r.bydel)
+	ELSE r.holder IS DISTINCT FROM c.bydel END;
 -- name: check_put
 SELECT count(*) FROM transition.record WHERE put NOT IN (SELECT put FROM transition.put)
 	OR (gone IS NOT NULL AND gone NOT IN (SELECT put FROM transition.put));
@@ -229,7 +270,7 @@ SELECT count(*) FROM transition.record WHERE layout NOT IN (SELECT layout FROM t
 -- name: check_person
 SELECT count(*) FROM transition.access_person WHERE line NOT IN (SELECT line FROM transition.access);
 -- name: check_empty
-SELECT (SELECT count(*) FROM transition.record WHERE about = '' OR bydel = '' OR day = '' OR person #>> '{}' = '')
+SELECT (SELECT count(*) FROM transition.record WHERE about = '' OR bydel = '' OR day = '' OR person = '')
 	+ (SELECT count(*) FROM transition.key WHERE retired = '' OR public = '');
 -- name: check_put_key
 SELECT count(*) FROM transition.put_key WHERE put NOT IN (SELECT put FROM transition.put)
@@ -237,7 +278,7 @@ SELECT count(*) FROM transition.put_key WHERE put NOT IN (SELECT put FROM transi
 -- name: check_schema
 -- What somebody added, or took away: a trigger, a rule, a table whose rows are not guarded.
 SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
-WHERE c.relnamespace = 'transition'::regnamespace AND tgname NOT IN ('place_stay', 'place_nothing')
+WHERE c.relnamespace = 'transition'::regnamespace 
 UNION ALL SELECT 'rule ' || rulename FROM pg_rewrite JOIN pg_class c ON c.oid = ev_class
 WHERE c.relnamespace = 'transition'::regnamespace AND c.relkind <> 'v'
 UNION ALL SELECT 'table ' || relname FROM pg_class
