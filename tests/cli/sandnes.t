@@ -203,6 +203,25 @@ is '§ 10-3: until birth, which is expected' "$(with_child 2026-11-11 birth_expe
 is 'warned four weeks before' "$(with_child 2026-11-12 birth_expected)" '2026-12-10 2026-12-10 due '
 is 'with the birth it must end' "$(with_child 2026-11-20 coercion_10_3_limit 2026-11-20:birth:while_detained)" '2026-11-20 2026-11-20 due '
 is 'the same day' "$(with_child 2026-11-21 coercion_10_3_limit 2026-11-20:birth:while_detained)" '2026-11-20 2026-11-20 overdue '
+for after in birth pregnancy_ended; do
+	is "a $after without a detail while § 10-3 is open, too" "$(with_child 2026-11-21 coercion_10_3_limit 2026-11-20:$after)" \
+		'2026-11-20 2026-11-20 overdue '
+	is "a $after after the detention has ended starts no limit" \
+		"$(with_child 2026-11-21 coercion_10_3_limit 2026-11-01:coercion_ended 2026-11-20:$after)" ''
+done
+is 'nor does one before it' "$(due 2026-11-21 coercion_10_3_limit 2026-03-05:pregnancy_dated 2026-11-20:birth)" ''
+for end in withdrawn closed follow_up_ended; do
+	is "a detention has its limit after $end" "$(due 2026-12-12 coercion_10_2_limit 2026-11-01:coercion_10_2 "2026-12-01:$end")" \
+		'2027-02-01 2027-02-01 upcoming '
+	is "§ 10-3 is judged anew after $end" "$(due 2026-12-12 coercion_10_3_review 2026-11-01:coercion_10_3 "2026-12-01:$end" | head -n 1)" \
+		'2026-11-22 2026-11-22 overdue '
+	is "a complaint is looked at after $end" "$(due 2026-12-12 complaint_review 2026-11-01:decision:refused \
+		2026-11-10:complaint_decision:services "2026-11-12:$end")" '2026-12-08 2026-12-08 overdue '
+	is "a complaint on a service is answered after $end" "$(due 2026-12-12 complaint_service_answer \
+		2026-11-20:complaint_service "2026-12-01:$end")" '2026-12-18 2026-12-18 due '
+done
+is 'but a detention that has ended has none' "$(due 2026-12-12 coercion_10_2_limit 2026-11-01:coercion_10_2 \
+	2026-12-01:withdrawn 2026-12-02:coercion_ended)" ''
 is 'and is judged anew every three weeks' "$(with_child 2026-11-01 coercion_10_3_review 2026-10-23:coercion_10_3_reviewed)" \
 	'2026-10-26 2026-10-26 done 2026-10-23
 2026-11-13 2026-11-13 upcoming '

@@ -354,14 +354,14 @@ void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routi
 
         at = d->case_id.p == id.p ? at : tr_cases_of(c, d->case_id);
         id = d->case_id;
-        if (TR_DEADLINE_OPEN >> d->is & 1 && !d->passes &&
+        if (TR_DEADLINE_OPEN >> d->is & 1 && !d->passes && !d->when_closed &&
             (!c->states->state[at ? at->state : 0].deadlines || (at && at->through >= 0))) {
             d->is = TR_DEADLINE_MOOT;
             d->status = routine->status[TR_DEADLINE_MOOT];
             d->late = d->late_working = -1;
             d->over_on = at && at->since != TR_NO_DAY ? at->since : d->changed_on;
         }
-        if (at && !d->passes)
+        if (at && !d->passes && !d->when_closed)
             count_turns(at, d);
         if (statuses >> d->is & 1)
             *tr_deadline(deadlines, n++) = *d;

@@ -301,11 +301,14 @@ static void cell_list(struct tr_checker *c, const struct tr_check_place *at,
         not_found(c, at, &s, TR_STR("codes.list"));
 }
 
-/* type or type:detail. */
-static void check_sign(struct tr_checker *c, const struct tr_check_place *at, struct tr_str sign)
+/* type or type:detail, and after & what it depends on. */
+static void check_sign(struct tr_checker *c, const struct tr_check_place *at, struct tr_str cell)
 {
-    struct tr_str type;
+    struct tr_str type, sign, other;
 
+    tr_str_part(&cell, '&', &sign);
+    while (tr_str_part(&cell, '&', &other))
+        check_code(c, at, TR_STR("event_type"), other);
     tr_str_part(&sign, ':', &type);
     check_code(c, at, TR_STR("event_type"), type);
     if (sign.p)

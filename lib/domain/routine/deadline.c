@@ -185,6 +185,7 @@ static void add_row(struct casework *c, const struct tr_step *s, const struct in
     d->because = c->event[in->from]->type;
     d->label = s->label;
     d->passes = s->passes;
+    d->when_closed = s->when_closed;
     d->number = (uint32_t)(s - r->step);
     d->instance = in->number;
     d->notice_on = notice_of(s, in);
@@ -322,8 +323,21 @@ static void make_moot(struct casework *c, const struct tr_step *s, int32_t day)
     c->first = c->last = 0;
 }
 
+/* Whether the event starts the step. since: the types of what happened since it was last completed. */
+static bool starts(const struct tr_step *s, const struct tr_event *e, uint64_t since)
+{
+    for (int i = 0; s->starts.types >> e->type & 1 && i < s->starts.n; i++)
+        if (s->starts.at[i].type == e->type &&
+            (s->starts.at[i].detail < 0 || s->starts.at[i].detail == e->detail) &&
+            (!s->starts.during[i] || s->starts.during[i] & since))
+            return true;
+    return false;
+}
+
 static void follow(struct casework *c, const struct tr_step *s)
 {
+    uint64_t since = 0;
+
     c->first = c->last = c->n_spare = c->started = 0;
     for (uint32_t i = 0; i < c->n; i++) {
         bool completes = tr_signs_have(&s->done_by, c->event[i]);
@@ -337,7 +351,8 @@ static void follow(struct casework *c, const struct tr_step *s)
             complete(c, s, i);
         } else if (completes)
             c->spare[c->n_spare++] = i;
-        if (!tr_signs_have(&s->starts, c->event[i]) || (!s->each && c->first < c->last) ||
+        since = completes ? 0 : since | UINT64_C(1) << c->event[i]->type;
+        if (!starts(s, c->event[i], since) || (!s->each && c->first < c->last) ||
             !has_day(s, c->event[i]))
             continue;
         /* An event that both completes and starts the step, such as a move to another place. */

@@ -18,6 +18,7 @@ struct tr_deadline {
     const struct tr_str *label; /* what is to be done, in each language */
     enum tr_deadline_status is;
     bool passes;        /* a limit that needs nothing done */
+    bool when_closed;   /* due whatever state the case is in */
     uint32_t number;    /* of the step in the routine; of tasks, behind those of all steps */
     uint32_t instance;  /* of the step in the case, from 1 */
     int32_t notice_on;  /* the day on which the notice begins */

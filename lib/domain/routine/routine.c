@@ -1,6 +1,7 @@
 #include "domain/routine/routine.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 _Static_assert(TR_N_DEADLINE_STATUS <= 32, "a set of statuses is 32 bits wide");
 _Static_assert(TR_LIST_MAX <= 64, "a set of event types is 64 bits wide");
@@ -81,7 +82,23 @@ static int read_unless(const struct reading *in, const char *column, struct tr_s
     return 0;
 }
 
-/* type, type:detail, or - with roles - type=role or type!type=role. */
+/* sign&type&type: what comes before the first goes back to sign. */
+static int read_during(const struct reading *in, const char *column, struct tr_str *sign,
+                       uint64_t *during)
+{
+    struct tr_str rest = *sign, code;
+    int32_t type;
+
+    tr_str_part(&rest, '&', sign);
+    for (*during = 0; tr_str_part(&rest, '&', &code); *during |= UINT64_C(1) << type)
+        if (read_code(in, column, in->r->types, code, &type) < 0)
+            return -1;
+    return *during && strcmp(column, "starts") != 0
+               ? fault(in, column, N_("only what starts a step can depend on another event"))
+               : 0;
+}
+
+/* type, type:detail, type&type, or - with roles - type=role or type!type=role. */
 static int read_sign(const struct reading *in, const char *column, bool roles, struct tr_str part,
                      struct tr_signs *out)
 {
@@ -101,6 +118,8 @@ static int read_sign(const struct reading *in, const char *column, bool roles, s
             return -1;
         part = type;
     }
+    if (read_during(in, column, &part, &out->during[out->n]) < 0)
+        return -1;
     tr_str_part(&part, ':', &type);
     detail = part;
     if (read_code(in, column, in->r->types, type, &sign->type) < 0 ||
@@ -186,6 +205,7 @@ static int read_step(const struct reading *in, const char *notice, struct tr_ste
         {"each", offsetof(struct tr_step, each)},
         {"passes", offsetof(struct tr_step, passes)},
         {"reminder", offsetof(struct tr_step, reminder)},
+        {"when_closed", offsetof(struct tr_step, when_closed)},
     };
 
     s->code = cell_of(in, "step");

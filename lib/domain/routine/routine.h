@@ -15,6 +15,8 @@ enum { TR_SIGNS_MAX = 12 };
 struct tr_signs {
     struct tr_sign at[TR_SIGNS_MAX];
     int32_t role[TR_SIGNS_MAX]; /* of changes: who is responsible from then on */
+    uint64_t during[TR_SIGNS_MAX]; /* of starts: only after one of these types (bits), until the step is
+                                      completed; 0: whenever */
     uint64_t unless[TR_SIGNS_MAX]; /* of changes: event types (bits) after which this one gives nothing
                                       until another gives the same role */
     int n;
@@ -40,6 +42,7 @@ struct tr_step {
     bool has_offset; /* else it has no day until an event of ahead_of gives one */
     bool day_named;  /* the day that the starting event names goes before the offset */
     bool repeats, early, each, passes, reminder;
+    bool when_closed; /* also due in a case in whose state nothing else is */
     enum tr_off_day off_day;
     int32_t responsible; /* entry of the list role */
     uint64_t attendees;
