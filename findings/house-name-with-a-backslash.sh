@@ -6,7 +6,7 @@
 # Guess:   what a card has to escape (comma, semicolon, backslash, line break) is itself again in what a reader gives; the
 #          parts of an address stay apart at the semicolons that are not escaped.
 # Seen:    vcard4 and vobject do so. vcf leaves all as it stands in the file, in the name, the note and the address. ical.js
-#          leaves "\;" in a name or a note, not in an address. vcard-parser leaves the second of two backslashes:
+#          leaves "\;" in a name, not in an address. vcard-parser leaves the second of two backslashes:
 #          the door code 12\34 is 12\\34.
 # For us:  houses and offices leave as HSDS and as tables, never as cards.
 # shellcheck source-path=SCRIPTDIR source=common
