@@ -111,6 +111,7 @@
 #include "domain/profile/values.h"
 #include "domain/referral/age.h"
 #include "domain/referral/block.h"
+#include "domain/referral/guarded.h"
 #include "domain/referral/identity.h"
 #include "domain/referral/import.h"
 #include "domain/referral/link.h"

@@ -11,6 +11,7 @@ int tr_casefile_start(struct tr_app *app, struct tr_casefile *f)
 
     *f = (struct tr_casefile){0};
     tr_records_start(&f->referrals, &tr_case_kind, &app->profile, NULL);
+    tr_guarded_start(&f->guarded, &app->profile, NULL);
     return tr_case_states_load(&f->states, &app->profile, &err) < 0 ? tr_app_fail(app, &err) : 0;
 }
 
@@ -41,12 +42,22 @@ static bool is_known(const struct tr_referral *r)
     return known;
 }
 
+/* A mark counts whatever becomes of its row. */
+static void note_mark(struct taking *t, const struct tr_value v[])
+{
+    if (tr_guarded_add(&t->f->guarded, v[TR_F_REFERRAL_ID].text, v[TR_F_PERSON_ID].text,
+                       v[TR_F_PROTECTION].num) < 0)
+        tr_app_no_memory(t->referrals.app);
+}
+
 /* A referral that is rejected: its case is taken as far as it is known, or counts as bad. v NULL: its
  * cells cannot be told apart. */
 static void take_rejected(void *cookie, const struct tr_value v[])
 {
     struct taking *t = cookie;
 
+    if (v)
+        note_mark(t, v);
     if (!v || v[TR_F_REFERRAL_ID].text.len == 0)
         t->stray = true;
     else if (!t->f->in_part || !is_known(&t->referrals.referral))
@@ -73,6 +84,7 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
     struct taking t = {.f = f};
     const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_RECEIVED |
                             UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_AVAILABLE_FROM |
+                            UINT64_C(1) << TR_F_PROTECTION |
                             UINT64_C(1) << TR_F_CONSENT | UINT64_C(1) << TR_F_CONSENT_KIND |
                             UINT64_C(1) << TR_F_QUEUE_NUMBER |
                             UINT64_C(1) << TR_F_CONSENT_ON | UINT64_C(1) << TR_F_WISHES | fields;
@@ -134,6 +146,24 @@ static int join_linked(struct tr_records *cases, const struct tr_link_groups *li
     return rc;
 }
 
+/* Gives each case the strictest mark that its person has. */
+static int guard(struct tr_casefile *f)
+{
+    for (uint32_t i = 0; i < f->referrals.n; i++) {
+        const struct tr_case *c = tr_case(&f->referrals, i);
+
+        if (tr_guarded_add(&f->guarded, c->id, c->person_id, c->protection) < 0)
+            return -1;
+    }
+    for (uint32_t i = 0; i < f->referrals.n; i++) {
+        struct tr_case *c = tr_case(&f->referrals, i);
+        int32_t mark = tr_guarded_of(&f->guarded, c->id, c->person_id);
+
+        c->protection = mark >= 0 ? mark : c->protection;
+    }
+    return 0;
+}
+
 int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *path)
 {
     struct tr_records decided = {0};
@@ -142,6 +172,8 @@ int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *pat
 
     if (rc == 0 && path &&
         (tr_link_groups_make(&linked, &decided) < 0 || join_linked(&f->referrals, &linked) < 0))
+        rc = tr_app_no_memory(app);
+    if (rc == 0 && guard(f) < 0)
         rc = tr_app_no_memory(app);
     tr_link_groups_clear(&linked);
     tr_records_clear(&decided);
@@ -243,6 +275,7 @@ void tr_casefile_clear(struct tr_casefile *f)
 {
     tr_cases_clear(&f->cases);
     tr_dict_clear(&f->bad);
+    tr_guarded_clear(&f->guarded);
     tr_records_clear(&f->events);
     tr_records_clear(&f->referrals);
 }

@@ -4,11 +4,13 @@
 
 #include "cli/records.h"
 #include "domain/cases/cases.h"
+#include "domain/referral/guarded.h"
 
 struct tr_casefile {
     struct tr_case_states states;
     struct tr_records referrals, events; /* of tr_case_kind and tr_event_kind */
     struct tr_cases cases;
+    struct tr_guarded guarded; /* whose addresses the referrals protect */
     struct tr_dict bad; /* cases a row of which cannot be read: each stands for itself */
     bool whole;         /* a referral counts as such a row when it has a cell that cannot be read */
     bool each;          /* one that is rejected and does not tell whose it is refuses the file */
@@ -23,8 +25,8 @@ int tr_casefile_start(struct tr_app *app, struct tr_casefile *f);
 int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char *path,
                           uint64_t fields);
 
-/* Lets the decisions in path count of the referrals taken: those of one person get one number. NULL:
- * nothing was decided. */
+/* Lets the decisions in path count of the referrals taken: those of one person get one number, and the
+ * strictest mark of a protected address. path NULL: nothing was decided. */
 int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *path);
 
 /* Reads the events (path NULL: there are none) and derives the states on the day. stays: settled,

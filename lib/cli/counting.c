@@ -119,6 +119,7 @@ struct count {
     uint64_t settled;             /* referrals whose case says that there is no need */
     int32_t settled_until; /* so much another case of the person in hand says of theirs */
     bool speaker_told;     /* that nothing is left of the person in hand */
+    bool guarded;          /* a referral of the person in hand says that the address is protected */
     struct tr_deliveries *deliveries;
     uint64_t nowhere; /* rows of the input in hand that were rejected, and do not tell their row */
     struct tr_doubles *doubles;
@@ -134,7 +135,8 @@ static struct tr_needs_place place_of(const struct count *k, const struct tr_val
     struct tr_needs_place place;
 
     if (k->cases && !tr_cases_state(k->cases, v[TR_F_REFERRAL_ID].text)->need)
-        return (struct tr_needs_place){.row = NOWHERE};
+        return (struct tr_needs_place){
+            .row = NOWHERE, .asides = tr_is_protected(v) ? 1u << TR_ASIDE_PROTECTED : 0};
     place = tr_needs_find(k->needs, v, outside);
     place.asides |= unread ? 1u << TR_ASIDE_UNREAD : 0;
     return place;
@@ -145,30 +147,44 @@ static uint32_t pack(struct tr_needs_place place)
 {
     _Static_assert(TR_LIST_MAX + TR_NEEDS_EXTRA < TR_NEEDS_ELSEWHERE &&
                        TR_NEEDS_ELSEWHERE + 1 == (int)NOWHERE && TR_MEASURES_MAX <= 8 &&
-                       TR_N_ASIDES <= 8,
+                       TR_N_ASIDES <= TR_ASIDE_PROTECTED && TR_ASIDE_PROTECTED < 8,
                    "a place is packed");
     return (uint32_t)place.row | (uint32_t)place.column << 8 | (uint32_t)place.measures << 16 |
            (uint32_t)place.asides << 24;
 }
 
-static void take_back(struct count *k, const struct tr_person_at *at)
+static struct tr_needs_place unpack(uint32_t place)
 {
-    const uint32_t place = at->note;
-
-    if ((place & 255) == NOWHERE)
-        return;
-    k->settled += at->person.standing == TR_PERSON_CLOSED;
-    tr_needs_take_back(k->needs, (struct tr_needs_place){place & 255, place >> 8 & 255,
-                                                         place >> 16 & 255, place >> 24});
+    return (struct tr_needs_place){place & 255, place >> 8 & 255, place >> 16 & 255, place >> 24};
 }
 
-/* Finds what the cases of a person say of the others: who lives in a home seeks none. */
+static void take_back(struct count *k, const struct tr_person_at *at)
+{
+    if ((at->note & 255) == NOWHERE)
+        return;
+    k->settled += at->person.standing == TR_PERSON_CLOSED;
+    tr_needs_take_back(k->needs, unpack(at->note));
+}
+
+/* Counts who was counted where they live as one whose district nobody knows. */
+static void hide(struct count *k, uint32_t place)
+{
+    if ((place & 255) == NOWHERE)
+        return;
+    tr_needs_take_back(k->needs, unpack(place));
+    tr_needs_count(k->needs, tr_needs_hidden(k->needs, unpack(place)));
+}
+
+/* Finds what the referrals of a person say of the others: who lives in a home seeks none, and whose
+ * address is protected by one is protected by all. */
 static void meet(void *cookie, const struct tr_person_at *at, bool first)
 {
     struct count *k = cookie;
-    int32_t until = tr_cases_settled_until(k->cases, at->id);
+    int32_t until = k->cases ? tr_cases_settled_until(k->cases, at->id) : TR_NO_DAY;
 
     k->speaker_told &= !first;
+    k->guarded &= !first;
+    k->guarded |= unpack(at->note).asides >> TR_ASIDE_PROTECTED & 1;
     if (first || until > k->settled_until)
         k->settled_until = until;
 }
@@ -193,6 +209,8 @@ static void same_person(void *cookie, const struct tr_person_at *other,
     take_back(k, other);
     if (speaks->person.standing == TR_PERSON_CLOSED && !k->speaker_told)
         take_back(k, speaks);
+    else if (k->guarded && !k->speaker_told)
+        hide(k, speaks->note);
     k->speaker_told = true;
 }
 
@@ -390,7 +408,7 @@ int tr_counting_read(struct tr_app *app, struct tr_counting *c, const struct tr_
 
     k.referrals.rejected = note_rejected;
     k.referrals.rejected_cookie = &k;
-    k.referrals.meet = k.cases ? meet : NULL;
+    k.referrals.meet = meet;
     k.referrals.judge = k.cases ? judge : NULL;
     k.referrals.judge_cookie = &k;
     if (rc == 0)

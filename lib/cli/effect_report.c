@@ -24,12 +24,12 @@ static int read(struct tr_app *app, const struct tr_kind *kind, const char *path
 
 static int read_all(struct tr_app *app, const struct tr_effect_report *r, struct inputs *in)
 {
-    return read(app, &tr_event_kind, r->events, &in->event) == 0 &&
-                   read(app, &tr_episode_kind, r->episodes, &in->episode) == 0 &&
-                   read(app, &tr_tenant_kind, r->referrals, &in->tenant) == 0 &&
-                   read(app, &tr_tenant_site_kind, r->sites, &in->site) == 0
-               ? 0
-               : -1;
+    if (read(app, &tr_event_kind, r->events, &in->event) < 0 ||
+        read(app, &tr_episode_kind, r->episodes, &in->episode) < 0 ||
+        read(app, &tr_tenant_kind, r->referrals, &in->tenant) < 0 ||
+        read(app, &tr_tenant_site_kind, r->sites, &in->site) < 0)
+        return -1;
+    return tr_tenants_guard(&in->tenant) < 0 ? tr_app_no_memory(app) : 0;
 }
 
 /* What the figures leave out. */

@@ -39,14 +39,48 @@ static bool may_go(struct tr_anonymising *a, const struct tr_row *row)
     return false;
 }
 
+/* Notes that the address is protected, for all referrals of the person, whatever becomes of this one. */
+static int note_mark(struct tr_anonymising *a, const struct tr_value v[])
+{
+    return tr_guarded_add(&a->guarded, v[TR_F_REFERRAL_ID].text, v[TR_F_PERSON_ID].text,
+                          v[TR_F_PROTECTION].num) < 0
+               ? tr_app_no_memory(a->app)
+               : 0;
+}
+
+static void note_rejected(void *cookie, const struct tr_value v[])
+{
+    if (v)
+        note_mark(cookie, v);
+}
+
+/* Gives what goes the marks of its persons: now that all is read, also those that came after it. */
+static void guard(struct tr_anonymising *a)
+{
+    const struct tr_part_columns *columns = &a->parting.columns;
+    struct tr_part_cells cells;
+    size_t person = 0;
+
+    while (!tr_str_is(columns->stays[person].name, tr_fields[TR_F_PERSON_ID].name))
+        person++;
+    for (uint32_t i = 0; i < a->parting.shares.n; i++) {
+        struct tr_share *share = &a->parting.shares.share[i];
+
+        tr_shares_cells(&a->parting.shares, i, columns->n_stays, &cells);
+        share->mark = tr_guarded_code(&a->guarded, cells.stays[1], cells.stays[person]);
+        a->n_protected += share->mark.len > 0;
+    }
+}
+
 /* Parts the current referral. */
 static int part(void *cookie, const struct tr_row *row)
 {
     struct tr_anonymising *a = cookie;
 
+    if (note_mark(a, a->referrals.referral.v) < 0)
+        return -1;
     if (!may_go(a, row))
         return 0;
-    a->n_protected += tr_is_protected(a->referrals.referral.v);
     if (tr_part_split(&a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM],
                       &a->parting.travels, a->referrals.referral.v) < 0)
         return tr_app_no_memory(a->app);
@@ -77,11 +111,16 @@ static int read_log(struct tr_anonymising *a, const char *path)
 
 static int read_all(struct tr_anonymising *a)
 {
-    return tr_referrals_open(a->app, &a->referrals, NULL) < 0 ||
-                   tr_referrals_bind_all(&a->referrals, TR_WANT_REFERRAL) < 0 ||
-                   tr_referrals_read(&a->referrals, 0, TR_WANT_REFERRAL, true, part, a) < 0
-               ? -1
-               : tr_parting_settle(&a->parting);
+    if (tr_referrals_open(a->app, &a->referrals, NULL) < 0 ||
+        tr_referrals_bind_all(&a->referrals, TR_WANT_REFERRAL) < 0)
+        return -1;
+    tr_guarded_start(&a->guarded, &a->app->profile, NULL);
+    a->referrals.rejected = note_rejected;
+    a->referrals.rejected_cookie = a;
+    if (tr_referrals_read(&a->referrals, 0, TR_WANT_REFERRAL, true, part, a) < 0)
+        return -1;
+    guard(a);
+    return tr_parting_settle(&a->parting);
 }
 
 /* How many things of each kind were hidden; never what. */
@@ -137,5 +176,6 @@ void tr_anonymising_run(struct tr_app *app, struct tr_anonymising *a,
     tr_masks_clear(&a->masks);
     tr_part_clear(&a->cells);
     tr_consent_log_clear(&a->consents);
+    tr_guarded_clear(&a->guarded);
     tr_keys_free(a->keys);
 }

@@ -6,6 +6,7 @@
 #include "cli/register/register.h"
 #include "cli/reviewing.h"
 #include "domain/cases/consent_log.h"
+#include "domain/referral/guarded.h"
 
 /* Where things come from and go to; NULL: not given, or standard output. */
 struct tr_anonymising_paths {
@@ -25,6 +26,7 @@ struct tr_anonymising {
     struct tr_keys *keys;
     struct tr_part_cells cells;
     struct tr_parting parting;
+    struct tr_guarded guarded;
     uint64_t n_protected, n_held;
 };
 

@@ -10,12 +10,13 @@ struct getting {
     bool identity, sealed, hiding, of_place; /* sealed: records of the kind may have sealed parts */
     struct tr_str of_case; /* of papers: only of this case; empty: any */
     int kind;
+    bool guards; /* they are referrals: each gets the strictest mark that its person has */
     bool papers, documents; /* they are papers, and written as what they are */
     int protection; /* the column that says so, in the first layout; -1: none */
     struct tr_buf *persons;
     struct tr_judged judged; /* of referrals: what was judged since */
     const char *about;       /* the column with the referral whose district was asked for; or NULL */
-    struct tr_dict protected; /* such referrals whose address is */
+    struct tr_register_guard guard; /* whose addresses are protected */
     struct tr_out *out;
     enum tr_format format;
     int64_t first, layout; /* of the columns written, and of the row before */
@@ -140,7 +141,7 @@ static bool may_be_protected(const struct getting *g, struct tr_str body)
 {
     const char *p = body.p, *end = body.p + body.len, *comma;
 
-    if (!g->hiding || g->protection < 0)
+    if (g->protection < 0)
         return false;
     for (int i = 0; i < g->protection; i++) {
         p = memchr(p, ',', (size_t)(end - p));
@@ -152,23 +153,6 @@ static bool may_be_protected(const struct getting *g, struct tr_str body)
     comma = memchr(p, ',', (size_t)(end - p));
     body = (struct tr_str){p, (size_t)((comma ? comma : end) - p)};
     return tr_says_protected(body);
-}
-
-/* Empties what tells where somebody with a protected address lives; true when it did. */
-static bool hide_place(struct getting *g)
-{
-    bool protected = false;
-
-    for (size_t c = 0; c < g->n; c++)
-        protected |= tr_str_is(g->columns[c].name, tr_fields[TR_F_PROTECTION].name) &&
-                     tr_says_protected(g->cells[c]);
-    for (size_t c = 0; protected && c < g->n; c++) {
-        int field = tr_field_find(g->columns[c].name);
-
-        if (field >= 0 && tr_fields[field].tells == TR_TELLS_WHERE)
-            g->cells[c] = (struct tr_str){"", 0};
-    }
-    return protected;
 }
 
 /* Cuts a body, and puts each cell at its column. */
@@ -192,6 +176,27 @@ static struct tr_str cell_of(const struct getting *g, const char *name)
     return (struct tr_str){"", 0};
 }
 
+/* Gives a referral the strictest mark that its person has, and for people empties what tells where
+ * somebody with a protected address lives; true when it did. */
+static bool hide_place(struct getting *g, struct tr_str id)
+{
+    const struct tr_str own = cell_of(g, tr_fields[TR_F_PROTECTION].name);
+    struct tr_str mark =
+        tr_guarded_code(&g->guard.of, id, cell_of(g, tr_fields[TR_F_PERSON_ID].name));
+
+    if (mark.len == 0 && !tr_says_protected(own))
+        return false;
+    for (size_t c = 0; c < g->n; c++) {
+        int field = tr_field_find(g->columns[c].name);
+
+        if (field == TR_F_PROTECTION && mark.len > 0)
+            g->cells[c] = mark;
+        else if (g->hiding && field >= 0 && tr_fields[field].tells == TR_TELLS_WHERE)
+            g->cells[c] = (struct tr_str){"", 0};
+    }
+    return g->hiding;
+}
+
 /* Whether the paper whose cells were cut is of the case. Its id does not tell: of X/2026-01-02, that
  * may be a case of this name, or a day of X. */
 static bool is_of_case(const struct getting *g)
@@ -202,7 +207,7 @@ static bool is_of_case(const struct getting *g)
 /* Whether the record whose cells were cut is found by the district of a referral that hides it. */
 static bool tells_place(const struct getting *g)
 {
-    return g->protected.n > 0 && tr_dict_find(&g->protected, cell_of(g, g->about)) >= 0;
+    return g->about && tr_guarded_of(&g->guard.of, cell_of(g, g->about), (struct tr_str){"", 0}) >= 0;
 }
 
 /* A paper as it is, on a line. */
@@ -227,7 +232,8 @@ static int write_found(void *cookie, const struct tr_store_found *found)
             return 0;
     }
     if (g->format == TR_FORMAT_CSV && !g->identity && !g->about && g->layout == g->first &&
-        !may_be_protected(g, found->body) && !tr_judged_has(&g->judged, found->id)) {
+        !may_be_protected(g, found->body) &&
+        tr_guarded_of(&g->guard.of, found->id, found->person) < 0 && !tr_judged_has(&g->judged, found->id)) {
         tr_out_str(g->out, found->body);
         tr_out_char(g->out, '\n');
         return 0;
@@ -243,7 +249,7 @@ static int write_found(void *cookie, const struct tr_store_found *found)
     }
     if (g->persons)
         add_person(g, found);
-    if (tells_place(g) || (g->hiding && hide_place(g) && g->of_place)) {
+    if (tells_place(g) || (g->guards && hide_place(g, found->id) && g->of_place)) {
         g->left_out++; /* to be found by the district would tell it */
         return 0;
     }
@@ -307,12 +313,13 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
         g.of_case = query->id;
         asked.id = (struct tr_str){0};
     }
-    if (tr_str_is(query->kind, tr_record_kind_names[TR_RECORD_REFERRAL]))
+    g.guards = tr_str_is(query->kind, tr_record_kind_names[TR_RECORD_REFERRAL]);
+    if (g.guards)
         g.failed = add_judged(&g, query);
-    if (kept->sealed && g.hiding && g.of_place) {
+    if (kept->sealed && g.hiding && g.of_place)
         g.about = kept->about;
-        g.failed = tr_register_protected(r, query->as_of, &g.protected, &g.err);
-    }
+    if (!g.failed && (g.guards || g.about))
+        g.failed = tr_register_guard(r, query->as_of, g.about != NULL, &g.guard, &g.err);
     if (!g.failed && tr_store_get(r->store, &asked, write_found, &g, &g.err) < 0)
         g.failed = -1;
     if (!g.failed && !g.started) { /* no record: a header all the same */
@@ -334,7 +341,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     free(g.columns);
     free(g.from);
     tr_judged_clear(&g.judged);
-    tr_dict_clear(&g.protected);
+    tr_register_guard_clear(&g.guard);
     tr_buf_clear(&header);
     tr_buf_clear(&g.header);
     tr_buf_clear(&g.other);

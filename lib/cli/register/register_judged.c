@@ -9,7 +9,6 @@ enum { ON = 3 }; /* the day, among them: yyyy-mm-dd, so that text tells what is 
 struct taking {
     struct tr_register *r;
     struct tr_judged *judged;  /* take_judged fills it */
-    struct tr_dict *protected; /* take_protected fills it */
     struct tr_buf columns, row;
     struct tr_err *err;
 };
@@ -93,27 +92,6 @@ void tr_judged_put(const struct tr_judged *judged, struct tr_str referral, const
 }
 
 /* ---- whose they are ---- */
-
-static int take_protected(void *cookie, const struct tr_store_found *found)
-{
-    struct taking *t = cookie;
-    struct tr_str cells[TR_N_REFERRAL_FIELDS];
-    int number = (int)t->protected->n;
-
-    if (tr_register_cells(t->r, found, &t->columns, &t->row, cells, t->err) < 0)
-        return -1;
-    if (tr_says_protected(cells[TR_F_PROTECTION]) && tr_dict_add(t->protected, found->id, &number) < 0)
-        return tr_err_memory(t->err);
-    return 0;
-}
-
-int tr_register_protected(struct tr_register *r, struct tr_str as_of, struct tr_dict *out,
-                          struct tr_err *err)
-{
-    struct taking t = {.r = r, .protected = out, .err = err};
-
-    return take_all(&t, TR_RECORD_REFERRAL, as_of, take_protected);
-}
 
 static int take_district(void *cookie, const struct tr_store_found *found)
 {

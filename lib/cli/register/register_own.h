@@ -8,6 +8,7 @@
 #include "domain/referral/link.h"
 #include "domain/referral/mask.h"
 #include "domain/referral/persons.h"
+#include "domain/referral/guarded.h"
 
 /* Hiding in free cells, which are kept in clear, what tells who somebody is: as when they travel,
  * by the profile's masks. Starts zeroed; used goes back to 0 with every record. */
@@ -170,9 +171,17 @@ bool tr_judged_has(const struct tr_judged *judged, struct tr_str referral);
 void tr_judged_put(const struct tr_judged *judged, struct tr_str referral,
                    const struct tr_column *columns, size_t n, struct tr_str *cells);
 
-/* Adds the referrals whose address is protected, as known on the day. -1 with err. */
-int tr_register_protected(struct tr_register *r, struct tr_str as_of, struct tr_dict *out,
-                          struct tr_err *err);
+/* Whose addresses are protected, as the register knows today, and as it knew on a day. Starts zeroed. */
+struct tr_register_guard {
+    struct tr_guarded of;
+    struct tr_link_groups linked;
+    struct tr_records links;
+};
+
+/* by_id: every referral of somebody protected can be asked for by its id alone. -1 with err. */
+int tr_register_guard(struct tr_register *r, struct tr_str as_of, bool by_id,
+                      struct tr_register_guard *out, struct tr_err *err);
+void tr_register_guard_clear(struct tr_register_guard *guard);
 
 /* The text of a member of record i. */
 static inline struct tr_str tr_record_text(const struct tr_records *r, uint32_t i, int member)

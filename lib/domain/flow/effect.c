@@ -6,6 +6,7 @@
 
 #include "base/chance.h"
 #include "domain/flow/survival.h"
+#include "domain/referral/guarded.h"
 
 static const double year = 365.25;
 
@@ -13,6 +14,8 @@ static const double year = 365.25;
 static const struct tr_member tenant_members[] = {
     {"referral_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
     {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"},
+    {"person_id", TR_M_TEXT, .at = AT(person_id)},
+    {"protection", TR_M_CODE, .at = AT(protection), .list = "protection"},
     {"housing_type", TR_M_TEXT, .at = AT(housing_type)},
     {"rop_group", TR_M_TEXT, .at = AT(rop_group)},
 };
@@ -23,6 +26,22 @@ const struct tr_kind tr_tenant_kind = {
     .size = sizeof(struct tr_tenant),
     .keyed = true,
 };
+
+int tr_tenants_guard(struct tr_records *tenants)
+{
+    struct tr_tenant *t = (struct tr_tenant *)(void *)tenants->record;
+    struct tr_guarded guarded;
+    int rc = 0;
+
+    tr_guarded_start(&guarded, tenants->profile, NULL);
+    for (uint32_t i = 0; rc == 0 && i < tenants->n; i++)
+        rc = tr_guarded_add(&guarded, t[i].id, t[i].person_id, t[i].protection) < 0 ? -1 : 0;
+    for (uint32_t i = 0; i < tenants->n; i++)
+        if (tr_guarded_of(&guarded, t[i].id, t[i].person_id) >= 0)
+            t[i].bydel = -1;
+    tr_guarded_clear(&guarded);
+    return rc;
+}
 
 #undef AT
 #define AT(member) offsetof(struct tr_tenant_site, member)

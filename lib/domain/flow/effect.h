@@ -16,9 +16,14 @@
 struct tr_tenant {
     struct tr_str id; /* the case's */
     int32_t bydel;
+    struct tr_str person_id;
+    int32_t protection;
     struct tr_str housing_type, rop_group;
 };
 extern const struct tr_kind tr_tenant_kind;
+
+/* Forgets the districts of those whose addresses are protected. -1: memory. */
+int tr_tenants_guard(struct tr_records *tenants);
 
 /* Which home it was. */
 struct tr_tenant_site {

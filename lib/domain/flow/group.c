@@ -86,7 +86,7 @@ static struct tr_str institution_of(const struct tr_flow_groups *g, int of, int3
 struct tr_str tr_flow_bydel(const struct tr_flow_groups *g, struct tr_str id)
 {
     int i = tr_records_find(g->referrals, id);
-    int32_t code = i < 0 ? -1 : tr_case(g->referrals, (uint32_t)i)->bydel;
+    int32_t code = i < 0 ? -1 : tr_case_district(g->referrals, (uint32_t)i);
 
     return code < 0 ? (struct tr_str){"", 0}
                     : tr_profile_list(g->referrals->profile, "bydel")->entry[code].code;

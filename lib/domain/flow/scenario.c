@@ -200,7 +200,7 @@ static int32_t bydel_of(const struct tr_candidate *c, const struct tr_records *c
 {
     int of = tr_records_find(cases, c->id);
 
-    return of >= 0 ? tr_case(cases, (uint32_t)of)->bydel : -1;
+    return of >= 0 ? tr_case_district(cases, (uint32_t)of) : -1;
 }
 
 static struct tr_str code_of(const struct tr_round *round, const struct tr_records *cases,

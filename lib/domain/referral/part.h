@@ -8,7 +8,8 @@
 #include "domain/referral/mask.h"
 #include "domain/referral/travel.h"
 
-enum { TR_STAYING_MAX = TR_N_REFERRAL_FIELDS + 2 };
+/* The part that stays begins with the reference code and the own id; the fields that are kept follow. */
+enum { TR_PART_CODES = 2, TR_STAYING_MAX = TR_N_REFERRAL_FIELDS + TR_PART_CODES };
 
 /* Columns, or the cells of a row. */
 struct tr_part_columns {

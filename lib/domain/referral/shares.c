@@ -73,6 +73,16 @@ int tr_shares_add(struct tr_shares *s, const struct tr_part_cells *cells, size_t
     return s->text.failed ? -1 : 0;
 }
 
+/* A cell of a field, as far as a protected address lets it go. */
+static struct tr_str guarded(const struct tr_share *share, int field, struct tr_str cell)
+{
+    if (share->mark.len == 0)
+        return cell;
+    if (field == TR_F_PROTECTION)
+        return share->mark;
+    return tr_fields[field].tells == TR_TELLS_WHERE ? (struct tr_str){"", 0} : cell;
+}
+
 void tr_shares_cells(const struct tr_shares *s, uint32_t i, size_t n_stays,
                      struct tr_part_cells *out)
 {
@@ -80,14 +90,20 @@ void tr_shares_cells(const struct tr_shares *s, uint32_t i, size_t n_stays,
     const char *at = s->text.p + share->at;
 
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
-        struct tr_str cell = get_cell(&at);
+        struct tr_str cell = guarded(share, f, get_cell(&at));
 
         out->travels[f] = f == TR_F_REFERRAL_ID
                               ? cell
                               : tr_travels_coarsen(tr_travels_form(s->travels, f, s->step), cell);
     }
-    for (size_t c = 0; c < n_stays; c++)
+    for (size_t c = 0, f = 0; c < n_stays; c++) {
         out->stays[c] = get_cell(&at);
+        if (c < TR_PART_CODES)
+            continue;
+        while (!tr_field_is_kept((int)f))
+            f++;
+        out->stays[c] = guarded(share, (int)f++, out->stays[c]);
+    }
     out->travels[TR_F_QUEUE_NUMBER] = (struct tr_str){
         out->born,
         share->number > 0 ? (size_t)snprintf(out->born, sizeof out->born, "%u", share->number) : 0};
@@ -124,7 +140,7 @@ static struct ranked *rank(const struct tr_shares *s, int step, struct tr_buf *k
         size_t from = keys->len;
 
         for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
-            struct tr_str cell = get_cell(&at);
+            struct tr_str cell = guarded(&s->share[i], f, get_cell(&at));
 
             if (s->travels->field[f].counts)
                 put_cell(keys, tr_travels_coarsen(tr_travels_form(s->travels, f, step), cell));

@@ -26,6 +26,7 @@ struct tr_share {
     uint32_t number;       /* in the queue of its day; 0: no other has the day */
     uint32_t combination;  /* at the step chosen: which; from 0 */
     bool held;
+    struct tr_str mark; /* borrowed: of the person's protected address; empty: it is not */
 };
 
 struct tr_combination {

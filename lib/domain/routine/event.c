@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/places/stay.h"
+#include "domain/referral/identity.h"
 
 #define AT(member) offsetof(struct tr_event, member)
 
@@ -227,4 +228,11 @@ int tr_events_add_known(struct tr_records *events, const struct tr_records *case
     free(l.types);
     tr_dict_clear(&l.cases);
     return rc < 0 || l.failed || events->text.failed ? -1 : 0;
+}
+
+int32_t tr_case_district(const struct tr_records *cases, uint32_t i)
+{
+    const struct tr_case *c = tr_case(cases, i);
+
+    return tr_protects(cases->profile, c->protection) ? -1 : c->bydel;
 }

@@ -40,6 +40,9 @@ static inline struct tr_case *tr_case(const struct tr_records *r, uint32_t i)
     return (struct tr_case *)(void *)r->record + i;
 }
 
+/* The district under which figures count the case: not told of somebody with a protected address. */
+int32_t tr_case_district(const struct tr_records *cases, uint32_t i);
+
 /* The day on which the person said yes or no: that of the referral when it names none. */
 static inline int32_t tr_case_consent_day(const struct tr_case *c)
 {

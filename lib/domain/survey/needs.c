@@ -179,13 +179,24 @@ struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_va
 
     if (n->column_field == TR_F_HOUSING_TYPE && place.column == tr_needs_extra(n, TR_NEEDS_UNDECIDED))
         place.asides = 1u << open_of(n, v);
-
+    place.asides |= tr_is_protected(v) ? 1u << TR_ASIDE_PROTECTED : 0;
     for (int m = 0; m < n->profile->n_measures; m++) {
         const struct tr_measure *measure = &n->profile->measure[m];
         int code = v[measure->field].num;
 
         place.measures |= (unsigned)(code >= 0 && measure->codes >> code & 1) << m;
     }
+    return place;
+}
+
+struct tr_needs_place tr_needs_hidden(const struct tr_needs *n, struct tr_needs_place place)
+{
+    if (n->only != TR_ANY)
+        place.row = TR_NEEDS_ELSEWHERE;
+    else if (tr_fields[n->row_field].tells == TR_TELLS_WHERE)
+        place.row = tr_needs_row(n, -1);
+    if (n->column_field >= 0 && tr_fields[n->column_field].tells == TR_TELLS_WHERE)
+        place.column = tr_needs_extra(n, TR_NEEDS_UNDECIDED);
     return place;
 }
 

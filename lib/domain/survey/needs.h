@@ -43,7 +43,8 @@ enum tr_aside {
     TR_ASIDE_PATH,  /* open_path: all but the path to a home is settled */
     TR_ASIDE_UNREAD,
     TR_ASIDE_REJECTED,
-    TR_N_ASIDES
+    TR_N_ASIDES,
+    TR_ASIDE_PROTECTED = 7 /* counted in no column: that the address is protected */
 };
 
 /* Instead of a field, for rows: the sectors of the profile, which must have some. */
@@ -73,6 +74,9 @@ struct tr_needs_place {
 struct tr_needs_place tr_needs_find(const struct tr_needs *n, const struct tr_value v[],
                                     bool outside);
 void tr_needs_count(struct tr_needs *n, struct tr_needs_place place);
+
+/* The place of the same person when another of their referrals says that the address is protected. */
+struct tr_needs_place tr_needs_hidden(const struct tr_needs *n, struct tr_needs_place place);
 
 /* What a row or a column is called: a code, undecided, outside, unknown, or persons. */
 struct tr_str tr_needs_row_key(const struct tr_needs *n, int row);

@@ -1,0 +1,127 @@
+/* Whose addresses are protected, by all that the register has of a person. */
+#define _GNU_SOURCE
+#include "cli/register/register_own.h"
+
+enum { COLUMNS_MAX = 64 };
+
+struct work {
+    struct tr_register *r;
+    struct tr_register_guard *guard;
+    struct tr_buf columns, row;
+    bool all; /* referrals without a mark are taken, too */
+    bool news;
+    struct tr_err *err;
+};
+
+static int go_through(struct work *w, enum tr_record_kind kind, struct tr_str as_of,
+                      int (*take)(void *cookie, const struct tr_store_found *found))
+{
+    const struct tr_store_query query = {
+        .kind = tr_str(tr_record_kind_names[kind]), .as_of = as_of, .whole = w->r->keys != NULL};
+    int rc;
+
+    *w->err = (struct tr_err){.code = TR_OK};
+    rc = tr_store_get(w->r->store, &query, take, w, w->err);
+    return rc < 0 || w->err->code != TR_OK ? -1 : 0;
+}
+
+/* ---- decisions ---- */
+
+static int take_link(void *cookie, const struct tr_store_found *found)
+{
+    struct work *w = cookie;
+    struct tr_records *links = &w->guard->links;
+    struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX];
+    size_t n_names = COLUMNS_MAX, n = COLUMNS_MAX;
+    struct tr_link *link = tr_records_add(links, 0);
+
+    w->columns.len = w->row.len = 0;
+    if (tr_store_columns(w->r->store, found->layout, &w->columns, w->err) < 0)
+        return -1;
+    tr_buf_str(&w->row, found->body);
+    if (!link || w->columns.failed || w->row.failed)
+        return tr_err_memory(w->err);
+    tr_csv_cut(w->columns.p, w->columns.len, name, &n_names);
+    tr_csv_cut(w->row.p, w->row.len, cell, &n);
+    link->link = -1;
+    for (size_t c = 0; c < n && c < n_names; c++) {
+        if (tr_str_is(name[c], "referral_id"))
+            link->referral_id = tr_arena_copy(&links->text, cell[c]);
+        else if (tr_str_is(name[c], "other_id"))
+            link->other_id = tr_arena_copy(&links->text, cell[c]);
+        else if (tr_str_is(name[c], "link"))
+            link->link = tr_list_code(tr_profile_list(links->profile, "link"), cell[c]);
+    }
+    return links->text.failed ? tr_err_memory(w->err) : 0;
+}
+
+static int find_linked(struct work *w)
+{
+    struct tr_register_guard *g = w->guard;
+
+    tr_records_start(&g->links, &tr_link_kind, &w->r->app->profile, NULL);
+    if (go_through(w, TR_RECORD_LINK, (struct tr_str){"", 0}, take_link) < 0)
+        return -1;
+    if (g->links.n == 0)
+        return 0;
+    w->all = true;
+    return tr_link_groups_make(&g->linked, &g->links) < 0 ? tr_err_memory(w->err) : 0;
+}
+
+/* ---- marks ---- */
+
+/* Whether a code that protects stands anywhere in the body: then its cells are looked at. */
+static bool may_have_mark(const struct tr_list *codes, struct tr_str body)
+{
+    for (int i = 0; codes && i < codes->n; i++) {
+        const struct tr_str code = codes->entry[i].code;
+
+        if (tr_says_protected(code) && memmem(body.p, body.len, code.p, code.len))
+            return true;
+    }
+    return false;
+}
+
+static int take_mark(void *cookie, const struct tr_store_found *found)
+{
+    struct work *w = cookie;
+    struct tr_guarded *of = &w->guard->of;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS];
+    int rc;
+
+    if (!w->all && !may_have_mark(of->codes, found->body))
+        return 0;
+    if (tr_register_cells(w->r, found, &w->columns, &w->row, cells, w->err) < 0)
+        return -1;
+    rc = tr_guarded_add(of, found->id, cells[TR_F_PERSON_ID],
+                        tr_list_code(of->codes, cells[TR_F_PROTECTION]));
+    w->news |= rc > 0;
+    return rc < 0 ? tr_err_memory(w->err) : 0;
+}
+
+int tr_register_guard(struct tr_register *r, struct tr_str as_of, bool by_id,
+                      struct tr_register_guard *out, struct tr_err *err)
+{
+    struct work w = {.r = r, .guard = out, .all = by_id, .err = err};
+    const struct tr_str now = {"", 0};
+    int rc = find_linked(&w);
+
+    tr_guarded_start(&out->of, &r->app->profile, &out->linked);
+    do {
+        w.news = false;
+        if (rc == 0)
+            rc = go_through(&w, TR_RECORD_REFERRAL, now, take_mark);
+        if (rc == 0 && as_of.len > 0)
+            rc = go_through(&w, TR_RECORD_REFERRAL, as_of, take_mark);
+    } while (rc == 0 && w.all && w.news);
+    tr_buf_clear(&w.columns);
+    tr_buf_clear(&w.row);
+    return rc;
+}
+
+void tr_register_guard_clear(struct tr_register_guard *guard)
+{
+    tr_guarded_clear(&guard->of);
+    tr_link_groups_clear(&guard->linked);
+    tr_records_clear(&guard->links);
+}

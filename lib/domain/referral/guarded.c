@@ -1,0 +1,95 @@
+#include "domain/referral/guarded.h"
+
+#include <stdio.h>
+
+#include "domain/profile/field.h"
+
+/* By what a person is known. */
+enum { BY_REFERRAL, BY_PERSON, BY_DECISION, N_WAYS };
+
+void tr_guarded_start(struct tr_guarded *g, const struct tr_profile *profile,
+                      const struct tr_link_groups *linked)
+{
+    *g = (struct tr_guarded){.codes = tr_profile_list(profile, "protection"), .linked = linked};
+}
+
+void tr_guarded_clear(struct tr_guarded *g)
+{
+    tr_dict_clear(&g->keys);
+    tr_buf_clear(&g->marks);
+}
+
+/* The key of one way, in to; empty: the person is not known by it. */
+static struct tr_str key_of(const struct tr_guarded *g, int way, struct tr_str id,
+                            struct tr_str person, char to[TR_ID_MAX + 16])
+{
+    int group = way == BY_DECISION && g->linked ? tr_link_group(g->linked, id) : -1;
+    struct tr_str text = way == BY_REFERRAL ? id : person;
+
+    if (way == BY_DECISION)
+        return (struct tr_str){to, group < 0 ? 0 : (size_t)snprintf(to, TR_ID_MAX + 16, "=%d", group)};
+    if (text.len > TR_ID_MAX)
+        text.len = TR_ID_MAX;
+    if (text.len == 0)
+        return text;
+    to[0] = way == BY_REFERRAL ? 'r' : 'p';
+    memcpy(to + 1, text.p, text.len);
+    return (struct tr_str){to, text.len + 1};
+}
+
+int32_t tr_guarded_of(const struct tr_guarded *g, struct tr_str id, struct tr_str person)
+{
+    const int32_t *marks = (const int32_t *)(const void *)g->marks.p;
+    char text[TR_ID_MAX + 16];
+    int32_t most = -1;
+
+    for (int way = 0; g->keys.n > 0 && way < N_WAYS; way++) {
+        struct tr_str key = key_of(g, way, id, person, text);
+        int number = key.len ? tr_dict_find(&g->keys, key) : -1;
+
+        if (number >= 0 && marks[number] > most)
+            most = marks[number];
+    }
+    return most;
+}
+
+struct tr_str tr_guarded_code(const struct tr_guarded *g, struct tr_str id, struct tr_str person)
+{
+    int32_t mark = tr_guarded_of(g, id, person);
+
+    return mark < 0 ? (struct tr_str){"", 0} : g->codes->entry[mark].code;
+}
+
+/* Raises what is known of a key to the mark; 1: it was less. */
+static int raise_key(struct tr_guarded *g, struct tr_str key, int32_t mark)
+{
+    int number = (int)g->keys.n, known = tr_dict_add(&g->keys, key, &number);
+    int32_t *marks;
+
+    if (known == 0)
+        tr_buf_add(&g->marks, &mark, sizeof mark);
+    if (known < 0 || g->marks.failed)
+        return -1;
+    marks = (int32_t *)(void *)g->marks.p;
+    if (known > 0 && marks[number] >= mark)
+        return 0;
+    marks[number] = mark;
+    return 1;
+}
+
+int tr_guarded_add(struct tr_guarded *g, struct tr_str id, struct tr_str person, int32_t mark)
+{
+    int32_t most = tr_guarded_of(g, id, person);
+    char text[TR_ID_MAX + 16];
+    int rc = 0;
+
+    if (g->codes && mark > most && tr_says_protected(g->codes->entry[mark].code))
+        most = mark;
+    for (int way = 0; most >= 0 && rc >= 0 && way < N_WAYS; way++) {
+        struct tr_str key = key_of(g, way, id, person, text);
+        int raised = key.len ? raise_key(g, key, most) : 0;
+
+        rc = raised < 0 ? -1 : rc | raised;
+    }
+    return rc;
+}

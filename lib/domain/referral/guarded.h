@@ -1,0 +1,33 @@
+/* Whose addresses are protected. A mark on one referral protects the person: the strictest of all that
+ * are known to be of one person holds for each of them, also where another delivery has none. They are
+ * one by referral, by number or pseudonym, or by decision. Few are protected, so that memory grows with
+ * them alone. */
+#ifndef TR_DOMAIN_REFERRAL_GUARDED_H
+#define TR_DOMAIN_REFERRAL_GUARDED_H
+
+#include "domain/referral/link.h"
+
+struct tr_guarded {
+    const struct tr_list *codes;         /* of protection, the least strict first */
+    const struct tr_link_groups *linked; /* NULL: nothing was decided */
+    struct tr_dict keys;                 /* to numbers */
+    struct tr_buf marks;                 /* int32_t, entries of codes, by number */
+};
+
+/* linked is borrowed; it may be NULL. */
+void tr_guarded_start(struct tr_guarded *g, const struct tr_profile *profile,
+                      const struct tr_link_groups *linked);
+void tr_guarded_clear(struct tr_guarded *g);
+
+/* Takes a referral and whom it is about (empty: nobody knows) with its own mark, an entry of the list
+ * or -1. Only those with a mark need be taken, once each; where decisions count, all, until nothing is
+ * new. 1: something was new; -1: memory. */
+int tr_guarded_add(struct tr_guarded *g, struct tr_str id, struct tr_str person, int32_t mark);
+
+/* The strictest mark that protects the person of the referral; -1: none does. */
+int32_t tr_guarded_of(const struct tr_guarded *g, struct tr_str id, struct tr_str person);
+
+/* Its code; empty: none does. */
+struct tr_str tr_guarded_code(const struct tr_guarded *g, struct tr_str id, struct tr_str person);
+
+#endif
