@@ -852,6 +852,39 @@ static const struct {
     {"AB", "A", 0}, {"A|BC", "C", 0}, {"A||B", "B", 3}, {"Å|Ø", "Ø", 2},
 };
 
+/* Closing an institution takes back what was known of it, and of no other: ids may hold =, and begin alike. The
+ * strictest of several closings counts. */
+START_TEST(closing)
+{
+    struct tr_arena text = {0};
+    struct tr_candidate c;
+    const int32_t day = day_of(2026, 12, 1);
+
+    tr_kind_init(&tr_candidate_kind, &c);
+    c.declined = c.again = (struct tr_str){"", 0};
+    tr_candidate_close(&c, TR_STR("A=B"), day, &text);
+    tr_candidate_close(&c, TR_STR("AB"), day + 1, &text);
+    tr_candidate_close(&c, TR_STR("A"), day + 2, &text);
+    ck_slice_eq(c.declined, "A|A=B|AB");
+    ck_slice_eq(c.again, "A=2026-12-03|A=B=2026-12-01|AB=2026-12-02");
+    ck_assert_int_eq(tr_candidate_again(&c, TR_STR("A")), day + 2);
+    ck_assert_int_eq(tr_candidate_again(&c, TR_STR("A=B")), day);
+    ck_assert_int_eq(tr_candidate_again(&c, TR_STR("B")), TR_NO_DAY);
+    tr_candidate_close(&c, TR_STR("A"), day + 1, &text); /* the later day counts */
+    ck_assert_int_eq(tr_candidate_again(&c, TR_STR("A")), day + 2);
+    tr_candidate_close(&c, TR_STR("A"), day + 9, &text);
+    ck_assert_int_eq(tr_candidate_again(&c, TR_STR("A")), day + 9);
+    tr_candidate_close(&c, TR_STR("A"), TR_NO_DAY, &text); /* for good */
+    tr_candidate_close(&c, TR_STR("A"), day, &text);
+    ck_slice_eq(c.declined, "A|A=B|AB");
+    ck_slice_eq(c.again, "A=B=2026-12-01|AB=2026-12-02");
+    tr_candidate_close(&c, TR_STR("A=2026-12-01"), day, &text);
+    tr_candidate_close(&c, TR_STR("A"), TR_NO_DAY, &text);
+    ck_assert_int_eq(tr_candidate_again(&c, TR_STR("A=2026-12-01")), day);
+    tr_arena_clear(&text);
+}
+END_TEST
+
 START_TEST(list_place)
 {
     ck_assert_int_eq(tr_list_place(tr_str(lists[_i].list), tr_str(lists[_i].id)), lists[_i].place);
@@ -878,5 +911,5 @@ END_TEST
 
 MAIN("round", {broken_invariant}, {age, COUNT(ages)}, {age_of_pseudonym}, {candidate}, {rule, COUNT(rules)},
      {rules_of_the_profile}, {order, COUNT(orders)}, {order_of_any}, {days_differ}, {order_of_queue},
-     {what_stays_say}, {tie}, {links, 10}, {openers}, {own_orders}, {what_if},
+     {what_stays_say}, {tie}, {closing}, {links, 10}, {openers}, {own_orders}, {what_if},
      {list_place, COUNT(lists)})

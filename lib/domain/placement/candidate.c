@@ -73,7 +73,7 @@ int32_t tr_list_place(struct tr_str joined, struct tr_str id)
 
 /* ---- what is closed ---- */
 
-/* The list, sorted and joined with |, without the parts that begin with `but`, and with `part` at its place;
+/* The list, sorted and joined with |, without the parts that are `but` and a day, and with `part` at its place;
  * each may be empty. */
 static struct tr_str relist(struct tr_str list, struct tr_str but, struct tr_str part,
                             struct tr_arena *text)
@@ -83,7 +83,8 @@ static struct tr_str relist(struct tr_str list, struct tr_str but, struct tr_str
     bool waits = part.len > 0;
 
     while (list.len > 0 && tr_str_part(&list, '|', &one)) {
-        if (but.len > 0 && one.len >= but.len && memcmp(one.p, but.p, but.len) == 0)
+        if (but.len > 0 && one.len == but.len + TR_DATE_LEN && /* an id may hold = */
+            memcmp(one.p, but.p, but.len) == 0)
             continue;
         if (waits && tr_str_cmp(part, one) < 0) {
             tr_buf_text(&all, all.len ? "|" : "");
