@@ -57,10 +57,16 @@ sub meant {
 sub who {    # is responsible on a day
     my ($s, $day, @events) = @_;
     my $role = $s->{responsible};
-    for my $e (grep { $_->{day} <= $day } @events) {
-        for my $change (split /\|/, $s->{changes}) {
-            my ($sign, $to) = split /=/, $change;
-            $role = $to if meant($sign, $e);
+    my @changes = map { my ($when, $to) = split /=/; my ($sign, @not) = split /!/, $when; { sign => $sign, to => $to, not => \@not } }
+        split /\|/, $s->{changes};
+    my $is = sub { my ($n, @types) = @_; return grep { (split /:/)[0] eq $events[$n]{type} } @types };
+    for my $n (grep { $events[$_]{day} <= $day } 0 .. $#events) {
+        for my $change (grep { meant($_->{sign}, $events[$n]) } @changes) {
+            my $to = $change->{to};
+            # Not once one of the others has happened, unless the step was given to the role again since.
+            my @gives = map { $_->{sign} } grep { !@{ $_->{not} } && $_->{to} eq $to } @changes;
+            my ($last) = grep { $is->($_, @{ $change->{not} }, @gives) } reverse 0 .. $n - 1;
+            $role = $to if !@{ $change->{not} } || !defined $last || !$is->($last, @{ $change->{not} });
         }
     }
     return $role;
@@ -263,7 +269,7 @@ sub step_made_up {
         ahead => draw() % 2 ? '' : one_of(@spans), repeat => draw() % 3 ? '' : one_of(grep { !/P0D/ } @spans),
         until => join('|', map { $_->{code} } @until), done_by => join('|', @done), early => $flag->(3), each => $flag->(2),
         passes => $passes, reminder => $flag->(6), off_day => one_of(qw(after before same)), notice => draw() % 2 ? '' : one_of(@spans), responsible => one_of(@roles),
-        changes => join('|', map { "$_=" . one_of(@roles) } signs(3, @types)), attendees => join('|', some(3, @roles)),
+        changes => join('|', map { join('!', $_, draw() % 3 ? () : some(2, map { $_->{code} } @types)) . '=' . one_of(@roles) } signs(3, @types)), attendees => join('|', some(3, @roles)),
         source => "Kilde $number" };
 }
 

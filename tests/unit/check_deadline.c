@@ -62,6 +62,8 @@ static const struct made_table tables[] = {
                                          ",bydel,") STEP("changes", "a,P10D,,c,b,nei,nei,nei,after",
                                                          ",bydel,a=institution|d:placed=intake|o="
                                                          "person")
+                                         STEP("unless", "a,P10D,,c,b,nei,nei,nei,after",
+                                              ",bydel,a=institution|e=bydel|f!o=institution")
                                          STEP("last", "a,P10D,,c,b,nei,nei,nei,before",
                                               "P3D,bydel,") STEP_DAY("ahead",
                                                                      "a,5wd,,c,b,nei,nei,nei,after",
@@ -372,6 +374,15 @@ static const struct {
      "2026-01-15 done@2026-01-06 bydel 2026-01-05 d 1\n"},
     {"any", "2026-01-05 d", "2026-01-08", "2026-01-15 due bydel 2026-01-05 d 1\n"},
     /* responsible, changes */
+    {"unless", "2026-01-05 a;2026-01-06 e", "2026-01-08", "2026-01-15 due bydel 2026-01-05 a 1\n"},
+    {"unless", "2026-01-05 a;2026-01-06 e;2026-01-07 f", "2026-01-08",
+     "2026-01-15 due institution 2026-01-05 a 1\n"},
+    {"unless", "2026-01-05 a;2026-01-06 e;2026-01-07 o;2026-01-08 f", "2026-01-09",
+     "2026-01-15 due bydel 2026-01-05 a 1\n"}, /* o has ended what f gives */
+    {"unless", "2026-01-04 o;2026-01-05 a;2026-01-06 e;2026-01-07 f", "2026-01-08",
+     "2026-01-15 due institution 2026-01-05 a 1\n"}, /* a has given it again since */
+    {"unless", "2026-01-05 a;2026-01-06 o;2026-01-06 e;2026-01-07 f;2026-01-08 e", "2026-01-09",
+     "2026-01-15 due bydel 2026-01-05 a 1\n"},
     {"changes", "2026-01-05 a", "2026-01-06", "2026-01-15 due institution 2026-01-05 a 1\n"},
     {"changes", "2026-01-05 a;2026-01-07 d:waiting", "2026-01-08",
      "2026-01-15 due institution 2026-01-05 a 1\n"},
@@ -779,6 +790,9 @@ static const struct {
     {STEP("s", "a,P1D,,,b,,,,after", ",bydel,a"), "changes"},
     {STEP("s", "a,P1D,,,b,,,,after", ",bydel,a=x"), "changes"},
     {STEP("s", "a,P1D,,,b,,,,after", ",bydel,x=bydel"), "changes"},
+    {STEP("s", "a,P1D,,,b,,,,after", ",bydel,a!=bydel"), "changes"},
+    {STEP("s", "a,P1D,,,b,,,,after", ",bydel,a!x=bydel"), "changes"},
+    {STEP("s", "a,P1D,,,b,,,,after", ",bydel,!a=bydel"), "changes"},
     {STEP("s", "a|b|c|d|e|f|o|p|a|b|c|d|e,P1D,,,b,,,,after", ",bydel,"), "starts"}, /* thirteen */
     {"s,x,x,x,a,P1D,,,b,,,,after,,bydel,,person|x,,,,,\n", "attendees"},
 };

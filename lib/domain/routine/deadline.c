@@ -81,6 +81,7 @@ struct casework {
     uint32_t *spare; /* stack of events that complete the step, and found none open */
     uint32_t n_spare;
     uint32_t started; /* instances of the step */
+    int32_t given, unknown; /* types of event: consent, and that nobody knows of any; -1: none */
     struct tr_records *out;
     uint32_t statuses;
     bool failed;
@@ -334,13 +335,27 @@ static bool starts(const struct tr_step *s, const struct tr_event *e, uint64_t s
     return false;
 }
 
+/* Whether event i is a consent that was refused or taken back on its day, and so is not there: somebody must ask
+ * again. What was not known is answered on its day. */
+static bool is_undone(const struct casework *c, const struct tr_step *s, uint32_t i)
+{
+    uint64_t day = 0, known = c->unknown < 0 ? UINT64_MAX : ~(UINT64_C(1) << c->unknown);
+
+    if (c->event[i]->type != c->given)
+        return false;
+    for (uint32_t k = 0; k < c->n; k++)
+        if (c->event[k]->date == c->event[i]->date && k != i)
+            day |= UINT64_C(1) << c->event[k]->type;
+    return day & s->starts.types & known;
+}
+
 static void follow(struct casework *c, const struct tr_step *s)
 {
     uint64_t since = 0;
 
     c->first = c->last = c->n_spare = c->started = 0;
     for (uint32_t i = 0; i < c->n; i++) {
-        bool completes = tr_signs_have(&s->done_by, c->event[i]);
+        bool completes = tr_signs_have(&s->done_by, c->event[i]) && !is_undone(c, s, i);
 
         for (uint32_t k = c->first; k < c->last && tr_signs_have(&s->ahead_of, c->event[i]); k++)
             be_ahead_of(s, c->event[i], &c->open[k]);
@@ -407,7 +422,11 @@ static int find(struct tr_records *out, const struct tr_routine *routine,
     size_t n = events->n + (size_t)1;
     struct tr_log log = {
         .routine = routine, .events = events, .as_of = as_of, .listener = listener};
-    struct casework c = {.log = &log, .out = out, .statuses = statuses};
+    struct casework c = {.log = &log,
+                         .out = out,
+                         .statuses = statuses,
+                         .given = tr_event_taken_from(routine->profile, "consent_given"),
+                         .unknown = tr_event_taken_from(routine->profile, "consent_missing")};
     int32_t *latest = calloc(n, sizeof *latest);
     int cases, rc = -1;
 
