@@ -139,6 +139,7 @@ static void add_column(const struct tr_app *app, struct tr_buf *b, const struct 
 void tr_app_sentence(const struct tr_app *app, const struct tr_err *err, struct tr_buf *b)
 {
     const char *arg[3] = {err->arg[0], err->arg[1], err->arg[2]};
+    const char *text = tr_code_text(err->code);
     char sentence[SAID_MAX / 4];
     struct tr_buf inner = TR_BUF_IN(sentence);
 
@@ -149,8 +150,10 @@ void tr_app_sentence(const struct tr_app *app, const struct tr_err *err, struct 
     } else if (err->code == TR_E_TABLE_CELL || err->code == TR_E_CERTIFICATE ||
                err->code == TR_E_CHECK_KIND) {
         arg[0] = gettext(arg[0]); /* these are sentences of ours */
+    } else if (err->code == TR_E_COLUMN_MISSING && !*arg[0]) {
+        text = N_("the column is missing"); /* no header is like it */
     }
-    expand(app, b, tr_code_text(err->code), arg, 3);
+    expand(app, b, text, arg, 3);
 }
 
 /* Where inputs are read twice, what both readings say is said once. */

@@ -337,8 +337,10 @@ bool tr_doc_has_chart(const struct tr_doc_table *doc)
     struct tr_charting c = {.doc = doc};
     bool has = false;
 
+    for (uint32_t r = 0; doc->chart && doc->curves && r < doc->n_rows && !has; r++)
+        has = tr_show_is_number(doc->row[r].cell[doc->curve[TR_CURVE_SHARE]]);
     if (!doc->chart || doc->curves)
-        return doc->chart && doc->n_rows > 0;
+        return has;
     if (find_parts(&c) == 0)
         for (uint32_t r = 0; r < doc->n_rows && !has; r++)
             has = tr_charting_draws(doc, r) && sum(&c, &doc->row[r]) > 0;

@@ -53,6 +53,15 @@ static uint32_t end_of(const struct tr_doc_table *doc, uint32_t first)
     return end;
 }
 
+/* The last point of rows [from, to); `to`: there is none, as all of the curve is hidden. */
+static uint32_t last_point(const struct plot *p, uint32_t from, uint32_t to)
+{
+    for (uint32_t r = to; r-- > from;)
+        if (has(p, r, TR_CURVE_DAYS) && has(p, r, TR_CURVE_SHARE))
+            return r;
+    return to;
+}
+
 /* The path of one column of rows [from, to), from 1 on day 0. */
 static void draw_path(struct plot *p, uint32_t from, uint32_t to, int what, uint32_t curve)
 {
@@ -130,8 +139,10 @@ bool tr_chart_curves(struct tr_charting *c)
     double below;
     uint32_t n = 0;
 
-    for (uint32_t r = 0; r < c->doc->n_rows; r = end_of(c->doc, r))
-        n++;
+    for (uint32_t r = 0, end; r < c->doc->n_rows; r = end) {
+        end = end_of(c->doc, r);
+        n += last_point(&p, r, end) < end;
+    }
     below = FOOT + n * CHART_LINE;
     if (c->bottom > 0)
         p.tall = c->bottom - below - p.top;
@@ -141,14 +152,19 @@ bool tr_chart_curves(struct tr_charting *c)
     draw_axes(&p);
     c->foot = y_of(&p, 0);
     n = 0;
-    for (uint32_t r = 0, end; r < c->doc->n_rows; r = end, n++) {
+    for (uint32_t r = 0, end; r < c->doc->n_rows; r = end) {
+        uint32_t last;
+
         end = end_of(c->doc, r);
+        last = last_point(&p, r, end);
+        if (last == end)
+            continue;
         draw_path(&p, r, end, TR_CURVE_LOW, n);
         draw_path(&p, r, end, TR_CURVE_HIGH, n);
         draw_path(&p, r, end, TR_CURVE_SHARE, n);
-        tr_charting_end(c, x_of(&p, number(&p, end - 1, TR_CURVE_DAYS)),
-                        y_of(&p, number(&p, end - 1, TR_CURVE_SHARE)), n + 1, inks[n % N_INKS]);
-        draw_legend(&p, r, n);
+        tr_charting_end(c, x_of(&p, number(&p, last, TR_CURVE_DAYS)),
+                        y_of(&p, number(&p, last, TR_CURVE_SHARE)), n + 1, inks[n % N_INKS]);
+        draw_legend(&p, r, n++);
     }
     if (!(c->bottom > 0))
         c->bottom = y_of(&p, 0) + below;

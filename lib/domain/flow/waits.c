@@ -257,10 +257,22 @@ static int table_of_pair(struct telling *t, struct tr_err *err)
     return rc;
 }
 
+/* A curve of which no point stands for enough persons: a row says so. */
+static void hold_curve(struct telling *t, uint32_t group, bool few)
+{
+    static const char *const hidden[] = {"days", "share_waiting", "share_low", "share_high"};
+
+    name_row(t, t->groups->name[group]);
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        tr_figures_hide(t->out, hidden[i]);
+    tr_figures_text(t->out, "caution", few ? TR_STR("few") : TR_STR(""));
+}
+
 static int curves_of_pair(struct telling *t, struct tr_err *err)
 {
     for (uint32_t i = 0; i < t->groups->n; i++) {
         uint32_t least = t->choice->whole ? 0 : (uint32_t)t->rules.smallest_shown, since = 0;
+        bool shown = false;
         struct tr_curve c;
 
         if (curve_of(t, t->groups->order[i], &c) < 0)
@@ -273,6 +285,7 @@ static int curves_of_pair(struct telling *t, struct tr_err *err)
             if (p->at_risk - p->reached < least || since < least || (p->reached == 0 && least > 0))
                 continue;
             since = 0;
+            shown = true;
             name_row(t, t->groups->name[t->groups->order[i]]);
             tr_figures_count(t->out, "days", p->days);
             tr_figures_count(t->out, "at_risk", p->at_risk);
@@ -283,6 +296,8 @@ static int curves_of_pair(struct telling *t, struct tr_err *err)
             tr_figures_number(t->out, "share_high", p->high, t->choice->whole ? 4 : 2);
             tr_figures_text(t->out, "caution", c.reached < TR_CURVE_FEW ? TR_STR("few") : TR_STR(""));
         }
+        if (!shown && least > 0 && c.watched > 0)
+            hold_curve(t, t->groups->order[i], c.reached < TR_CURVE_FEW);
         tr_curve_clear(&c);
     }
     return 0;
