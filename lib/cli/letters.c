@@ -9,6 +9,8 @@
 #include "domain/referral/identity.h"
 #include "domain/routine/decision.h"
 
+#include <stdlib.h>
+
 static int differs(const struct tr_letters *w, uint32_t placement, enum tr_code code)
 {
     char id[TR_ID_MAX + 1];
@@ -55,15 +57,49 @@ static int explain(const struct tr_letters *w, uint32_t placement, struct tr_let
     return 0;
 }
 
+/* Whether the place has been closed to the person since the offer ended: when it has opened again, a placement is
+ * a new offer. */
+static bool is_over(const struct tr_letters *w, const struct tr_stay *stay)
+{
+    int32_t open;
+
+    return !tr_again_from(&w->again, stay, w->day, &open) || open == TR_NO_DAY || w->day < open;
+}
+
+/* Adds what became of the offer in the stay: whether it can be answered and until when, has lapsed or was
+ * declined. */
+static void add_offer(const struct tr_letters *w, const struct tr_stay *stay,
+                      struct tr_letter *letter)
+{
+    const struct tr_span *held = &w->holds[stay - tr_stay(&w->stays, 0)];
+    bool stands = tr_span_has(*held, w->day) || w->day < held->from;
+
+    if (stay->status == TR_STAY_MOVED_IN && !stands)
+        return; /* they have moved out: another is a new one */
+    if (stay->status == TR_STAY_ACCEPTED || stay->status == TR_STAY_MOVED_IN) {
+        letter->answer_by = TR_NO_DAY; /* it is answered */
+        letter->to = stay->to_expected;
+        if (letter->from == TR_NO_DAY)
+            letter->from = stay->from;
+    } else if (stands || is_over(w, stay)) {
+        letter->answer_by = held->end - 1 < held->from ? held->from : held->end - 1;
+        letter->to = stay->to_expected;
+        if (!stands)
+            letter->says = tr_str(tr_stay_status_name(
+                stay->status == TR_STAY_DECLINED ? TR_STAY_DECLINED : TR_STAY_EXPIRED));
+    }
+}
+
 /* What is known for the letter of placement i. */
 static struct tr_letter letter_of(const struct tr_letters *w, uint32_t i)
 {
     const struct tr_placement *p = tr_placement(&w->placements, i);
-    const struct tr_stay *stay = tr_stays_of(&w->stays, p->id, p->institution_id);
+    const struct tr_stay *offer = tr_stays_of(&w->stays, p->id, p->institution_id);
     int at = w->institutions.n ? tr_records_find(&w->institutions, p->institution_id) : -1;
     const struct tr_records *referrals = &w->cases.referrals;
     int referral = referrals->n ? tr_records_find(referrals, p->id) : -1;
     struct tr_letter letter = {.placement = p,
+                               .says = p->decision,
                                .case_worker = tr_str(w->case_worker ? w->case_worker : ""),
                                .day = w->day,
                                .logged = w->logged,
@@ -81,12 +117,8 @@ static struct tr_letter letter_of(const struct tr_letters *w, uint32_t i)
     if (at >= 0)
         letter.institution = tr_institution(&w->institutions, (uint32_t)at);
     letter.name = tr_identity_name(&w->identities, p->id);
-    if (stay && stay->status != TR_STAY_OFFERED && letter.from == TR_NO_DAY)
-        letter.from = stay->from; /* that of an offer is the day on which it was made */
-    if (stay && stay->status == TR_STAY_OFFERED)
-        letter.answer_by = tr_stay_span(stay, w->cases.states.offer_days).end - 1;
-    if (stay)
-        letter.to = stay->to_expected;
+    if (offer)
+        add_offer(w, offer, &letter);
     letter.stays = &w->stays;
     letter.institutions = &w->institutions;
     letter.again = &w->again;
@@ -124,7 +156,7 @@ static void mark_draft(const struct tr_letters *w, struct tr_document *d, const 
     if (!w->draft)
         return;
     tr_document_mark(d, tr_document_word(d, "letter.draft"));
-    if (tr_str_is(l->placement->decision, "ask") ||
+    if (tr_str_is(l->says, "ask") || !tr_str_eq(l->says, l->placement->decision) ||
         tr_str_is(l->placement->reason, TR_LETTER_INTERIM)) /* it names no law */
         return;
     tr_show_date(read, w->lang, &day);
@@ -207,10 +239,12 @@ static bool wanted(const struct tr_letters *w, const struct tr_placement *p)
            (w->decision < 0 || tr_list_code(decisions, p->decision) == w->decision);
 }
 
-static int load_again(struct tr_letters *w)
+static int load_offers(struct tr_letters *w)
 {
     struct tr_err err;
 
+    if (!(w->holds = tr_cases_holds(&w->cases.cases, &w->stays)))
+        return tr_app_no_memory(w->app);
     return tr_again_load(&w->again, &w->app->profile, w->cases.states.offer_days, &err) < 0
                ? tr_app_fail(w->app, &err)
                : 0;
@@ -269,7 +303,7 @@ int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
                     tr_casefile_referrals(app, &w->cases, f->referrals, asked_for) < 0) ||
                    tr_casefile_links(app, &w->cases, f->links) < 0 ||
                    tr_casefile_find_each(app, &w->cases, f->events, &w->stays, w->day) < 0 ||
-                   load_again(w) < 0 || (w->logged && read_answers(w, NULL) < 0) ||
+                   load_offers(w) < 0 || (w->logged && read_answers(w, NULL) < 0) ||
                    (f->identities && tr_app_records_each(app, &tr_identity_kind, f->identities, bad,
                                                          &w->identities) < 0) ||
                    tr_app_protect(app, &w->cases.referrals, &w->identities) < 0 ||
@@ -280,6 +314,7 @@ int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
 
 void tr_letters_clear(struct tr_letters *w)
 {
+    free(w->holds);
     tr_casefile_clear(&w->cases);
     tr_certificate_read_clear(&w->certificate);
     tr_records_clear(&w->identities);

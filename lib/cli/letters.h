@@ -30,6 +30,7 @@ struct tr_letters {
     struct tr_records placements, institutions, stays, identities;
     struct tr_certificate_read certificate; /* sealed false: there is none */
     struct tr_casefile cases;
+    struct tr_span *holds; /* what each stay holds */
     struct tr_again again;
 };
 

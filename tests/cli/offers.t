@@ -178,6 +178,22 @@ allows() { # what each answer gives to the stay R-1-1 as it is
 }
 is 'an offer can be' "$(allows 2026-02-03)" 'accepted declined no-answer moved-in '
 is 'one that has lapsed' "$(allows 2026-02-20)" 'no-answer '
+# The last day to answer is one: in the letter, for the desk, in the overview of places and in the next round.
+placed R-1 A >"$T/p.csv"
+letter() { letter-export --register="$R" --as-of="$1" --lang=en --format=markdown "$T/p.csv" | sed 's/\xc2\xa0/ /g'; }
+standing() { # DAY: title of the letter, answers, places reserved, what a round says
+	vacancy-list --register="$R" --as-of="$1" >"$T/v.csv"
+	echo "$(letter "$1" | head -n 1 | tr -d '#') | $(allows "$1")| $(awk -F, '$1 == "A" { print $20 }' "$T/v.csv") |" \
+		"$(placement-match --register="$R" --places="$T/v.csv" | awk -F, '$1 == "R-1" { print $2, $3, $6 }')"
+}
+is 'the letter of the day of the offer names the last day' "$(letter 2026-02-01 | grep -o 'by 7 February 2026')" 'by 7 February 2026'
+is 'so does that of the last day' "$(letter 2026-02-07 | grep -o 'by 7 February 2026')" 'by 7 February 2026'
+is 'on which an answer counts, the place is kept, and no round gives it to others' "$(standing 2026-02-07)" \
+	' You have a place at Huset | accepted declined no-answer moved-in | 1 | placed A held'
+is 'the day after, the offer has lapsed everywhere' "$(standing 2026-02-08)" \
+	' The offer of a place at Huset has lapsed | no-answer | 0 | placed B place'
+is 'and the letter says what was the last day' "$(letter 2026-02-08 | grep -o 'last day to answer was 7 February 2026')" \
+	'last day to answer was 7 February 2026'
 is 'not before it was made' "$(allows 2026-01-20)" ''
 answer 2026-02-03 --stay=R-1-1 accepted >/dev/null
 is 'what was accepted can be' "$(allows 2026-03-03)" 'declined moved-in '

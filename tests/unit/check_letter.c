@@ -37,6 +37,7 @@ static void start_letter(void)
                                           .phone = TR_STR("00 00 00 01"),
                                           .stay_types = 3};
     letter = (struct tr_letter){.placement = &placement,
+                                .says = placement.decision,
                                 .institution = &institution,
                                 .name = TR_STR("Kari Nordmann"),
                                 .day = day_read("2026-11-21"),
@@ -436,7 +437,7 @@ START_TEST(shipped_letters)
             int rc;
 
             start_letter();
-            placement.decision = tr_str(decisions[k / TR_N_LANGS]);
+            placement.decision = letter.says = tr_str(decisions[k / TR_N_LANGS]);
             placement.reason = tr_str(k / TR_N_LANGS == 0 ? (known & 1 ? "wish" : "place") : "full");
             letter.name.len *= known >> 1 & 1;
             letter.from = known >> 2 & 1 ? letter.from : TR_NO_DAY;

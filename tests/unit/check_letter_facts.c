@@ -19,6 +19,7 @@ static const struct {
     {"granted", "", "", -1},     {"partly", "", "", -1}, /* of what the log tells */
     {"not_granted", "", "", -1}, {"refused", "", "", -1},
     {"home_waiting", "interim", "", -1}, {"home_questions", "interim", "", -1},
+    {"expired", "wish", "", 2},  {"declined", "place", "", -1}, /* what became of the offer of a place */
 };
 
 enum {
@@ -33,7 +34,8 @@ enum {
     PLACE = 256,
     LEVEL = 512,
     DECLINED = 1024, /* one place that opens again, and one that does not */
-    ALL = 2047
+    OPEN = 2048,     /* the offer is not answered yet, or was not in time */
+    ALL = 4095
 };
 
 /* A letter to be made. */
@@ -70,9 +72,15 @@ static void set_up_declined(void)
     l.again = (struct tr_again){.expired = {.after = {.days = 30}}, .offer_days = 7};
 }
 
+static bool is_of_place(const char *decision)
+{
+    return strcmp(decision, "placed") == 0 || strcmp(decision, "expired") == 0 ||
+           strcmp(decision, "declined") == 0;
+}
+
 static void set_up(size_t answer, uint32_t known, int level)
 {
-    bool placed = strcmp(answers[answer].decision, "placed") == 0;
+    bool placed = is_of_place(answers[answer].decision);
 
     l.known = known;
     l.kind = 0;
@@ -91,6 +99,7 @@ static void set_up(size_t answer, uint32_t known, int level)
     };
     l.letter = (struct tr_letter){
         .placement = &l.placement,
+        .says = tr_str(answers[answer].decision),
         .stays = known & DECLINED ? &l.stays : NULL,
         .institutions = &l.institutions,
         .again = &l.again,
@@ -99,7 +108,7 @@ static void set_up(size_t answer, uint32_t known, int level)
         .case_worker = tr_str(known & CASE_WORKER ? "Frisk Hei" : ""),
         .day = day_read("2026-11-21"),
         .from = known & FROM ? day_read("2026-12-01") : TR_NO_DAY,
-        .answer_by = day_read("2026-11-27"),
+        .answer_by = known & OPEN ? day_read("2026-11-27") : TR_NO_DAY,
         .to = known & TO ? day_read("2027-03-01") : TR_NO_DAY,
         .received = known & RECEIVED ? day_read("2026-08-03") : TR_NO_DAY,
         .service_levels = known & LEVEL ? UINT64_C(1) << level : 0,
@@ -127,7 +136,7 @@ static bool is_known(struct tr_str fact)
         uint32_t needs;
     } facts[] = {{"general", 0},   {"referral_id", 0},   {"day", 0},
                  {"decision", 0},  {"reason", 0},        {"why", 0},
-                 {"name", NAME},   {"to", TO},           {"from", FROM},   {"answer_by", 0},
+                 {"name", NAME},   {"to", TO},           {"from", FROM},   {"answer_by", OPEN},
                  {"received", RECEIVED}, {"explanation", EXPLANATION}, {"case_worker", CASE_WORKER},
                  {"institution.name", PLACE}, {"institution.address", PLACE | ADDRESS},
                  {"institution.phone", PLACE | PHONE},
@@ -274,8 +283,11 @@ static void check_letter(struct tr_str text, enum tr_lang lang, bool *seen)
 /* Whether there can be a letter: all is known that it cannot be without. */
 static bool must_be(void)
 {
-    bool placed = tr_str_is(l.placement.decision, "placed");
+    const struct tr_str decision = l.placement.decision;
+    bool placed = tr_str_is(decision, "placed"), ended = tr_str_is(decision, "expired") || tr_str_is(decision, "declined");
 
+    if (ended)
+        return l.known & PLACE;
     if (l.kind)
         return tr_str_is(l.placement.decision, "granted") ||
                tr_str_is(l.placement.decision, "home_waiting") || l.known & EXPLANATION;
@@ -290,7 +302,8 @@ static bool set_kind(uint32_t turn)
 {
     uint32_t n = l.p->table[TR_T_DECISIONS].n_rows;
 
-    if (tr_list_code(tr_profile_list(l.p, "decision"), l.placement.decision) >= 0)
+    if (tr_list_code(tr_profile_list(l.p, "decision"), l.placement.decision) >= 0 ||
+        tr_list_code(tr_profile_list(l.p, "status"), l.placement.decision) >= 0)
         return true;
     if (tr_list_code(tr_profile_list(l.p, "event_detail"), l.placement.decision) < 0)
         return false;

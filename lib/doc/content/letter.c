@@ -78,7 +78,7 @@ static bool applies(const struct tr_letter_source *s, const struct tr_table *t, 
     struct tr_str needs = tr_table_cell(t, row, tr_table_column(t, "needs")), name;
     struct tr_letter_condition c;
 
-    if (tr_list_place(decisions, s->letter->placement->decision) == 0)
+    if (tr_list_place(decisions, s->letter->says) == 0)
         return false;
     while (tr_letter_next_condition(&when, &c))
         if (holds(s, &c) == c.not )

@@ -12,13 +12,16 @@
 
 struct tr_letter {
     const struct tr_placement *placement;
+    struct tr_str says; /* whose rows of letters.csv it has: the decision, or what became of the offer, a code of
+                         * status */
     const struct tr_institution *institution; /* NULL when there is none */
     struct tr_str name;                       /* of the person; empty when not known */
     struct tr_str address; /* of the person, lines; empty when not known, or protected */
     struct tr_str case_worker;                /* who answers for the letter; may be empty */
     int32_t day, from, to;                    /* of the letter, and of the stay; or TR_NO_DAY */
     int32_t received;                         /* of the referral; or TR_NO_DAY */
-    int32_t answer_by; /* the last day on which the offer of the place can be answered */
+    int32_t answer_by; /* the last day on which the offer of the place can, or could, be answered; TR_NO_DAY: it
+                        * was accepted */
     uint64_t service_levels; /* that the referral asks for (bit: entry of the list); 0: not known */
     struct tr_str
         explanation; /* paragraphs, see domain/placement/placement_explain.h; may be empty */

@@ -1,6 +1,7 @@
 #include "doc/content/letter_check.h"
 
 #include "doc/content/letter_own.h"
+#include "domain/places/stay.h"
 #include "domain/routine/decision.h"
 
 /* A row being checked. */
@@ -29,6 +30,13 @@ static void fault(struct checking *k, int column, enum tr_code code, struct tr_s
     k->faults++;
 }
 
+/* What may have become of an offer by the day of its letter. */
+static bool tells_of_offer(struct tr_str code)
+{
+    return tr_str_is(code, tr_stay_status_name(TR_STAY_EXPIRED)) ||
+           tr_str_is(code, tr_stay_status_name(TR_STAY_DECLINED));
+}
+
 /* Whether decisions.csv says this of every kind that has steps, of which a log can tell. */
 static bool has_all_logged(const struct checking *k, const struct tr_letter_fact *fact,
                            const char *column)
@@ -50,7 +58,7 @@ static bool has_all_kinds(const struct checking *k, const struct tr_letter_fact 
     bool of_places = false;
 
     while (codes.len > 0 && tr_str_part(&codes, '|', &code))
-        of_places |= tr_list_code(tr_profile_list(k->p, "decision"), code) >= 0;
+        of_places |= tells_of_offer(code) || tr_list_code(tr_profile_list(k->p, "decision"), code) >= 0;
     if (!has_all_logged(k, fact, column))
         return false;
     if (!of_places)
@@ -63,6 +71,17 @@ static bool has_all_kinds(const struct checking *k, const struct tr_letter_fact 
     return levels != NULL;
 }
 
+/* Whether the row stands only in letters about a place. */
+static bool is_of_place(const struct checking *k)
+{
+    struct tr_str codes = cell_of(k, "decision"), code;
+
+    while (codes.len > 0 && tr_str_part(&codes, '|', &code))
+        if (!tr_str_is(code, "placed") && !tells_of_offer(code))
+            return false;
+    return true;
+}
+
 /* Whether the fact is known wherever the row applies, by the row's decision alone. */
 static bool is_sure(const struct checking *k, const struct tr_letter_fact *fact)
 {
@@ -70,7 +89,7 @@ static bool is_sure(const struct checking *k, const struct tr_letter_fact *fact)
     case TR_KNOWN_ALWAYS:
         return true;
     case TR_KNOWN_WITH_PLACE:
-        return tr_str_is(cell_of(k, "decision"), "placed");
+        return is_of_place(k);
     case TR_KNOWN_WITH_KIND:
         return has_all_kinds(k, fact);
     default:
@@ -181,6 +200,9 @@ int tr_letter_check_profile(const struct tr_profile *p, const struct tr_listener
         if (!tr_str_is(decisions->entry[i].code, "out") && /* who is out of the queue gets none */
             !has_title(&k, decisions->entry[i].code))      /* k.row is past the last row */
             fault(&k, -1, TR_E_CHECK_LETTER, decisions->entry[i].code, (struct tr_str){0});
+    for (int status = TR_STAY_DECLINED; status <= TR_STAY_EXPIRED; status++)
+        if (!has_title(&k, tr_str(tr_stay_status_name(status))))
+            fault(&k, -1, TR_E_CHECK_LETTER, tr_str(tr_stay_status_name(status)), (struct tr_str){0});
     return k.faults;
 }
 

@@ -356,7 +356,7 @@ static const struct tr_letter_fact facts[] = {
     {.name = "declined.again", .add = add_open_again, .known = TR_KNOWN_SOMETIMES},
     {.name = "declined.never", .add = add_not_again, .known = TR_KNOWN_SOMETIMES},
     {.name = "from", .add = add_from, .known = TR_KNOWN_WITH_PLACE},
-    {.name = "answer_by", .add = add_answer_by, .known = TR_KNOWN_WITH_PLACE},
+    {.name = "answer_by", .add = add_answer_by, .known = TR_KNOWN_SOMETIMES},
     {.name = "to", .add = add_to, .known = TR_KNOWN_SOMETIMES},
     {.name = "name", .add = add_person, .known = TR_KNOWN_SOMETIMES},
     {.name = "case_worker", .add = add_case_worker, .known = TR_KNOWN_SOMETIMES},

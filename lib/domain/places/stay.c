@@ -272,7 +272,8 @@ const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str 
 
         if (tr_str_eq(s->referral_id, referral_id) &&
             tr_str_eq(s->institution_id, institution_id) &&
-            (s->status == TR_STAY_OFFERED || s->status == TR_STAY_ACCEPTED))
+            (s->status <= TR_STAY_EXPIRED || s->status == TR_STAY_MOVED_IN) &&
+            (!found || s->from >= found->from))
             found = s;
     }
     return found;

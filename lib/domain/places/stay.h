@@ -54,7 +54,7 @@ int tr_stays_settle_history(struct tr_records *stays, const struct tr_records *i
 int tr_stays_settle_each(struct tr_records *stays, const struct tr_records *institutions,
                          int32_t as_of, struct tr_dict *bad, const struct tr_listener *listener);
 
-/* The last offer that stands, or was accepted, of the referral at the institution; NULL: none. */
+/* The last offer to the referral at the institution, whatever became of it; NULL: none. */
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
                                   struct tr_str institution_id);
 
