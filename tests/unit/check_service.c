@@ -4,6 +4,8 @@
 
 #include "domain/routine/service.h"
 
+#define NIGHTS "Mo 20:00-24:00; Tu-Fr 00:00-08:00,20:00-24:00; Sa 00:00-08:00"
+
 /* Of November 2026, which has no holidays: the 16th is a Monday. 25 December 2026 is a Friday, 17 May
  * 2027 a Monday. */
 static const struct {
@@ -67,6 +69,14 @@ static const struct {
     {"24/7; Mo 09:00-10:00", "2026-11-16T12:00", 0},
     {"24/7; Mo 09:00-10:00", "2026-11-17T12:00", 1},
     {"Mo 09:00-10:00; 24/7", "2026-11-16T12:00", 1},
+    /* nights, as the manual has them */
+    {NIGHTS, "2026-11-16T07:00", 0},
+    {NIGHTS, "2026-11-16T23:00", 1},
+    {NIGHTS, "2026-11-17T07:00", 1},
+    {NIGHTS, "2026-11-20T23:00", 1},
+    {NIGHTS, "2026-11-21T07:00", 1},
+    {NIGHTS, "2026-11-21T23:00", 0},
+    {NIGHTS, "2026-11-22T02:00", 0},
     /* always; and public holidays */
     {"24/7", "2026-11-22T03:00", 1},
     {"24/7", "2026-12-25T03:00", 1},
