@@ -94,7 +94,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
          N_("‘%1’ does not agree with ‘%2’ at %3, which is about the same person and counts"),
          TR_CLASS_WARN},
     [TR_W_TWO_PLACES] =
-        {"two-places", N_("‘%1’ lives here, and as ‘%2’, line %3, elsewhere"), TR_CLASS_WARN},
+        {"two-places", N_("‘%1’ has a place here, and as ‘%2’, line %3, one elsewhere"), TR_CLASS_WARN},
     [TR_E_LINK_JOINS] = {"link-contradicts",
                          N_("the two have different identity numbers: they are not joined"),
                          TR_CLASS_ROW},

@@ -199,22 +199,26 @@ static int read_events(struct tr_app *app, struct tr_casefile *f, const char *pa
 }
 
 static int derive(struct tr_app *app, struct tr_casefile *f, const char *events,
-                  const struct tr_records *stays, int32_t as_of, bool tell, bool each)
+                  struct tr_records *stays, int32_t as_of, bool tell, bool each)
 {
     const struct tr_case_sources in = {
         .referrals = &f->referrals, .stays = stays, .events = events ? &f->events : NULL};
 
-    return read_events(app, f, events, each) < 0 ? -1 : find(app, f, &in, as_of, tell);
+    if (read_events(app, f, events, each) < 0)
+        return -1;
+    if (stays && tr_cases_end_stays(stays, in.events, &f->states, as_of) < 0)
+        return tr_app_no_memory(app);
+    return find(app, f, &in, as_of, tell);
 }
 
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
-                     const struct tr_records *stays, int32_t as_of)
+                     struct tr_records *stays, int32_t as_of)
 {
     return derive(app, f, events, stays, as_of, true, false);
 }
 
 int tr_casefile_find_each(struct tr_app *app, struct tr_casefile *f, const char *events,
-                          const struct tr_records *stays, int32_t as_of)
+                          struct tr_records *stays, int32_t as_of)
 {
     return derive(app, f, events, stays, as_of, true, true);
 }

@@ -32,9 +32,9 @@ int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *pat
 /* Reads the events (path NULL: there are none) and derives the states on the day. stays: settled,
  * or NULL. each: see tr_case_paths. */
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,
-                     const struct tr_records *stays, int32_t as_of);
+                     struct tr_records *stays, int32_t as_of);
 int tr_casefile_find_each(struct tr_app *app, struct tr_casefile *f, const char *events,
-                          const struct tr_records *stays, int32_t as_of);
+                          struct tr_records *stays, int32_t as_of);
 
 /* The files that tell of cases; each may be NULL. */
 struct tr_case_paths {

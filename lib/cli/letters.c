@@ -210,7 +210,7 @@ static int write_letter(struct tr_letters *w, uint32_t i)
 }
 
 /* Whether the state of the case lets a letter go; when not, that is said. What has been decided is
- * told in any state. */
+ * told in any state, but not to nobody. */
 static bool may_go(const struct tr_letters *w, uint32_t i)
 {
     const struct tr_case_state *state =
@@ -218,8 +218,12 @@ static bool may_go(const struct tr_letters *w, uint32_t i)
     char id[TR_ID_MAX + 1], code[64];
     struct tr_err err;
     bool bad = tr_dict_find(&w->cases.bad, tr_placement(&w->placements, i)->id) >= 0;
+    int decision = tr_list_code(tr_profile_list(&w->app->profile, "decision"),
+                                tr_placement(&w->placements, i)->decision);
 
-    if ((w->logged || state->letter) && !bad)
+    bool told = state->letter && (decision < 0 || !(state->no_letter >> decision & 1));
+
+    if ((w->logged ? !state->gone : told) && !bad)
         return true;
     tr_err_copy(id, sizeof id, tr_placement(&w->placements, i)->id);
     tr_err_copy(code, sizeof code, state->code);

@@ -161,7 +161,7 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
 
 /* What the stays, which have been read, and the log say of the referrals. */
 static int apply_stays(struct tr_app *app, const char *events, struct tr_casefile *cases,
-                       struct tr_round *round, const struct tr_records *stays,
+                       struct tr_round *round, struct tr_records *stays,
                        struct tr_span **holds)
 {
     const struct tr_listener listener = tr_app_listener(app);

@@ -187,11 +187,11 @@ static void take_stays(struct tr_finding *f, const struct tr_records *stays)
             return;
         happened(f, number, s->from);
         happened(f, number, span.end);
-        f->out->at[number].lives |= s->status == TR_STAY_MOVED_IN && s->from <= f->as_of &&
-                                    (span.end == TR_NO_DAY || span.end > f->as_of);
+        f->out->at[number].lives |=
+            span.hold != TR_HOLD_RESERVED && tr_span_has(span, f->as_of);
         if (level_of(s) != TR_LEVEL_NONE)
             add_held(f, &(struct tr_held){number, level_of(s), span.from, span.end,
-                                          s->status == TR_STAY_DECLINED, stays, i});
+                                          s->status == TR_STAY_DECLINED || s->refused, stays, i});
         if (s->status == TR_STAY_SELF_REFERRED)
             tr_case_mark(f, number, s->from, f->states->type_of[TR_FACT_RETURNED], stays, i);
     }

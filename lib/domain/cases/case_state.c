@@ -27,12 +27,13 @@ static const struct {
     {"deadlines", offsetof(struct tr_case_state, deadlines)},
     {"keep", offsetof(struct tr_case_state, keep)},
     {"person", offsetof(struct tr_case_state, person)},
+    {"gone", offsetof(struct tr_case_state, gone)},
 };
 
 struct reading {
     const struct tr_table *t;
     uint32_t row;
-    const struct tr_list *states;
+    const struct tr_list *states, *decisions;
     struct tr_err *err;
 };
 
@@ -67,7 +68,10 @@ static int read_flags(const struct reading *in, struct tr_case_state *state)
         if (!*flag && s.len > 0 && !tr_str_is(s, "nei"))
             return fault(in, flags[i].column, N_("not ja or nei"));
     }
-    return 0;
+    return cell_of(in, "no_letter").len == 0 ||
+                   tr_list_codes(in->decisions, cell_of(in, "no_letter"), &state->no_letter)
+               ? 0
+               : fault(in, "no_letter", N_("no such code"));
 }
 
 /* event=state, joined with |. */
@@ -106,6 +110,17 @@ static void find_facts(struct tr_case_states *s, const struct tr_profile *profil
     }
 }
 
+static void find_details(struct tr_case_states *s, const struct tr_profile *profile)
+{
+    const struct tr_table *t = &profile->table[TR_T_EVENT_TYPES];
+    const int32_t in = s->type_of[TR_FACT_MOVED_IN];
+
+    if (in >= 0)
+        tr_list_codes(tr_profile_list(profile, "event_detail"),
+                      tr_table_cell(t, (uint32_t)in, tr_table_column(t, "details")),
+                      &s->place_details);
+}
+
 static void find_refusing(struct tr_case_states *s)
 {
     const int32_t refused = s->type_of[TR_FACT_CONSENT_REFUSED];
@@ -121,6 +136,7 @@ int tr_case_states_load(struct tr_case_states *s, const struct tr_profile *profi
 {
     struct reading in = {.t = &profile->table[TR_T_CASE_STATES],
                          .states = tr_profile_list(profile, "case_state"),
+                         .decisions = tr_profile_list(profile, "decision"),
                          .err = err};
 
     *s = (struct tr_case_states){.types = tr_profile_list(profile, "event_type"),
@@ -137,6 +153,7 @@ int tr_case_states_load(struct tr_case_states *s, const struct tr_profile *profi
             return -1;
     }
     find_facts(s, profile);
+    find_details(s, profile);
     find_refusing(s);
     return 0;
 }

@@ -19,9 +19,11 @@ struct tr_case_state {
     bool offer;             /* an offer stands in this state; in others it has lapsed */
     bool need;              /* the survey counts the person */
     bool letter;            /* a letter about places may be sent */
+    uint64_t no_letter;     /* decisions (bits) of which, all the same, none may tell */
     bool deadlines;         /* open deadlines are still due */
     bool keep;              /* nothing of the case is removed for its age */
     bool person;            /* it also holds for other referrals of the person that wait */
+    bool gone;              /* nothing is the person's any more: no place, no duty, no letter */
     int8_t to[TR_LIST_MAX]; /* of each event type: the state it leads to; -1: not possible here */
 };
 
@@ -54,6 +56,7 @@ struct tr_case_states {
     uint64_t moving;                  /* event types that are in some state's moves */
     int32_t type_of[TR_N_CASE_FACTS]; /* event type, or -1 */
     uint64_t refusing; /* event types that lead where refused consent does, from the first state */
+    uint64_t place_details; /* details (bits) of moving in: of moving out with another, no place is told */
     int offer_days;                   /* how long an offer stands */
     enum tr_person_rule speaks;       /* which referral of a person does */
 };

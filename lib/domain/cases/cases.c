@@ -117,12 +117,74 @@ static void run_day(struct tr_finding *f, const struct tr_mark_of_case *mark, si
             happen(f, &mark[i]);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const struct tr_held *x = a, *y = b;
+
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+/* Whether a stay tells of an offer that stands on the day. What is held is in order of cases. */
+static bool stay_offers(const struct tr_finding *f, uint32_t number, int32_t day)
+{
+    size_t low = 0, high = f->n_held;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (f->held[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t h = low; h < f->n_held && f->held[h].number == number; h++)
+        if (f->held[h].level == TR_LEVEL_OFFERED &&
+            f->held[h].from <= day && (f->held[h].end == TR_NO_DAY || f->held[h].end > day))
+            return true;
+    return false;
+}
+
+/* An offer that only the log tells of lapses as one of a stay does, unless something else moved the
+ * case before the day next. */
+static void lapse(struct tr_finding *f, const struct tr_mark_of_case *offer, int32_t next)
+{
+    const struct tr_case_standing *at = &f->out->at[offer->number];
+    const int32_t expired = f->states->type_of[TR_FACT_EXPIRED];
+    const struct tr_event *e;
+    int32_t day;
+
+    if (!offer->from || offer->from->kind != &tr_event_kind || expired < 0 ||
+        at->because != offer->type || at->since != offer->day)
+        return;
+    e = tr_event(offer->from, offer->index);
+    day = e->until != TR_NO_DAY && e->until >= e->date ? e->until + 1
+                                                      : e->date + f->states->offer_days;
+    if (day > next || stay_offers(f, offer->number, day))
+        return;
+    happen(f, &(struct tr_mark_of_case){offer->number, day, expired, 0, NULL, 0});
+}
+
+/* The offer among the events of a day that the log tells of. */
+static const struct tr_mark_of_case *offer_among(const struct tr_finding *f,
+                                                 const struct tr_mark_of_case *m, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (m[i].type == f->states->type_of[TR_FACT_OFFERED])
+            return &m[i];
+    return NULL;
+}
+
 static void run(struct tr_finding *f)
 {
+    const struct tr_mark_of_case *offer = NULL;
+
     sort_marks(f);
     for (size_t i = 0, next; i < f->n_marks; i = next) {
         const struct tr_mark_of_case *m = &f->mark[i];
+        const struct tr_mark_of_case *made;
 
+        if (offer && offer->number == m->number)
+            lapse(f, offer, m->day);
         for (next = i + 1; next < f->n_marks && f->mark[next].number == m->number &&
                            f->mark[next].day == m->day;)
             next++;
@@ -130,6 +192,10 @@ static void run(struct tr_finding *f)
             happen(f, m);
         else
             run_day(f, m, next - i);
+        made = offer_among(f, m, next - i);
+        offer = made ? made : offer && offer->number == m->number ? offer : NULL;
+        if (offer && (next == f->n_marks || f->mark[next].number != m->number))
+            lapse(f, offer, f->as_of);
     }
 }
 
@@ -178,6 +244,37 @@ int32_t tr_cases_settled_until(const struct tr_cases *c, struct tr_str id)
     return at && !c->states->state[at->state].need ? holds_until(c, at) : TR_NO_DAY;
 }
 
+/* How far a state is from waiting: a place or a home goes before being on hold, and nobody has either who
+ * is gone. */
+static int rank_of(const struct tr_cases *c, const struct tr_case_standing *at)
+{
+    const struct tr_case_state *state = &c->states->state[at->state];
+
+    return (int)state->queue + state->gone;
+}
+
+/* Of the referrals of a person, one whose state is also that of at. NULL: none. */
+static const struct tr_case_standing *holds_for(const struct tr_cases *c, const struct same *same,
+                                                size_t n, const struct tr_case_standing *at)
+{
+    const struct tr_case_standing *found = NULL;
+
+    for (size_t k = 0; k < n; k++) {
+        const struct tr_case_standing *other = &c->at[same[k].number];
+        int rank = rank_of(c, other);
+        int32_t until = holds_until(c, other);
+
+        if (other == at || other->through >= 0 || until == TR_NO_DAY || until < at->received ||
+            rank <= rank_of(c, at))
+            continue;
+        if (!found || rank > rank_of(c, found) ||
+            (rank == TR_QUEUE_PARKED && rank == rank_of(c, found) && found->until != TR_NO_DAY &&
+             (other->until == TR_NO_DAY || other->until > found->until)))
+            found = other;
+    }
+    return found;
+}
+
 /* The state of the person, as another case has it, for one that waits. */
 static void join(struct tr_cases *c, const struct same *same, size_t n)
 {
@@ -186,21 +283,15 @@ static void join(struct tr_cases *c, const struct same *same, size_t n)
     for (size_t i = 0; i < n; i++) {
         struct tr_case_standing *at = &c->at[same[i].number];
 
-        if (c->states->state[at->state].queue == TR_QUEUE_OUT)
+        const struct tr_case_standing *other = holds_for(c, same, n, at);
+
+        if (!other)
             continue;
-        for (size_t k = 0; k < n; k++) {
-            const struct tr_case_standing *other = &c->at[same[k].number];
-
-            int32_t until = holds_until(c, other);
-
-            if (k == i || other->through >= 0 || until == TR_NO_DAY || until < at->received)
-                continue;
-            at->through = (int32_t)same[k].number;
-            at->state = other->state;
-            at->since = other->since;
-            at->because = other->because;
-            break;
-        }
+        at->through = (int32_t)(other - c->at);
+        at->state = other->state;
+        at->since = other->since;
+        at->because = other->because;
+        at->until = other->until;
     }
 }
 
@@ -287,6 +378,8 @@ int tr_cases_find(struct tr_cases *out, const struct tr_case_states *states,
     if (!f.failed)
         tr_case_levels_tell(&f);
     if (!f.failed) {
+        if (f.n_held > 1)
+            qsort(f.held, f.n_held, sizeof *f.held, by_number);
         run(&f);
         find_until(&f);
     }
@@ -342,6 +435,22 @@ bool tr_cases_same(const struct tr_cases *c, struct tr_str one, struct tr_str ot
     return tr_str_eq(one, other) || (a && b && a->person == b->person);
 }
 
+/* Whether the person has a place or a home under another referral. */
+static bool is_settled(const struct tr_cases *c, const struct tr_case_standing *at)
+{
+    return at && at->through >= 0 && c->states->state[at->state].queue == TR_QUEUE_OUT;
+}
+
+/* Whether nothing of a deadline that is open is due in that state. */
+static bool is_moot(const struct tr_cases *c, const struct tr_case_standing *at,
+                    const struct tr_deadline *d)
+{
+    const struct tr_case_state *state = &c->states->state[at ? at->state : 0];
+
+    return state->gone ||
+           (!d->passes && !d->when_closed && (!state->deadlines || is_settled(c, at)));
+}
+
 void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routine,
                         uint32_t statuses, struct tr_records *deadlines)
 {
@@ -354,8 +463,7 @@ void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routi
 
         at = d->case_id.p == id.p ? at : tr_cases_of(c, d->case_id);
         id = d->case_id;
-        if (TR_DEADLINE_OPEN >> d->is & 1 && !d->passes && !d->when_closed &&
-            (!c->states->state[at ? at->state : 0].deadlines || (at && at->through >= 0))) {
+        if (TR_DEADLINE_OPEN >> d->is & 1 && is_moot(c, at, d)) {
             d->is = TR_DEADLINE_MOOT;
             d->status = routine->status[TR_DEADLINE_MOOT];
             d->late = d->late_working = -1;
@@ -371,5 +479,7 @@ void tr_cases_deadlines(const struct tr_cases *c, const struct tr_routine *routi
 
 bool tr_case_is_old(const struct tr_cases *c, const struct tr_case_standing *at, int32_t day)
 {
-    return !c->states->state[at->state].keep && !at->lives && at->last != TR_NO_DAY && at->last < day;
+    const struct tr_case_state *state = &c->states->state[at->state];
+
+    return !state->keep && (!at->lives || state->gone) && at->last != TR_NO_DAY && at->last < day;
 }

@@ -34,7 +34,7 @@ struct tr_case_standing {
     int32_t person;   /* the first case of the same person; itself when it knows of none */
     int32_t queue_number; /* of the referral in its delivery; 0 or less: unknown */
     bool speaks;      /* of the referrals of the person, the one that counts by the profile */
-    bool lives;       /* a stay has begun and has no end, whatever the log says */
+    bool lives;       /* a stay takes a place, or gives a right to one, whatever the log says */
     int32_t through;  /* another case of the person whose state this is; -1: its own */
     int32_t consent;  /* enum tr_consent: what the referral says, unless the log has the answer */
     struct tr_str id; /* borrowed from the records */
@@ -58,6 +58,12 @@ struct tr_case_sources {
 /* Adds the case of a referral with values v (index: enum tr_field). -1: memory. */
 int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64_t line);
 
+/* Ends what stays hold where a later row of the referral at the institution says no, or the log says
+ * that the offer or the stay has ended; events after as_of do not count. Stays must be settled. -1:
+ * memory. */
+int tr_cases_end_stays(struct tr_records *stays, const struct tr_records *events,
+                       const struct tr_case_states *states, int32_t as_of);
+
 /* The state of each case named in the sources, as of the end of the day as_of; what is later does
  * not count. An event that no state allows is told to the listener, and moves nothing. Referrals of
  * one person: who is housed or holds a place under one of them does not wait under another that was
@@ -79,7 +85,8 @@ bool tr_cases_same(const struct tr_cases *c, struct tr_str one, struct tr_str ot
  * NULL when memory is out. */
 struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records *stays);
 
-/* Tells whom the stays let live at two places on the day, under referrals of one person. Nothing is
+/* Tells whom the stays let live at two places on the day, under referrals of one person, or have
+ * accepted two, or one before moving in elsewhere. Nothing is
  * changed: which of them is right, nobody knows. -1: memory. */
 int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stays,
                          const struct tr_span *holds, int32_t day,

@@ -88,6 +88,8 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
         if (at && span[i].hold == TR_HOLD_RESERVED && !c->states->state[at->state].offer &&
             at->since != TR_NO_DAY)
             end_by(&span[i], at->since);
+        if (at && span[i].hold && c->states->state[at->state].gone && at->since != TR_NO_DAY)
+            end_by(&span[i], at->since);
         h[i] = (struct holding){at ? at->person : -1 - (int32_t)i, s->institution, i, &span[i]};
     }
     if (span && h) {
@@ -125,25 +127,41 @@ static void tell_places(const struct tr_records *stays, uint32_t here, uint32_t 
     listener->say(listener->cookie, &err);
 }
 
+/* Whether the person lives there, or has accepted it, on the day. */
+static bool has_place(const struct tr_stay *s, const struct tr_span *hold, int32_t day)
+{
+    return (s->status == TR_STAY_MOVED_IN || s->status == TR_STAY_ACCEPTED) && tr_span_has(*hold, day);
+}
+
 int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stays,
                          const struct tr_span *holds, int32_t day,
                          const struct tr_listener *listener)
 {
     uint32_t *lives = calloc(c->n + (size_t)1, sizeof *lives); /* of each person: a stay, and 1 more */
+    uint32_t *accepted = calloc(c->n + (size_t)1, sizeof *accepted);
+    bool failed = !lives || !accepted;
 
-    for (uint32_t i = 0; lives && i < stays->n; i++) {
+    for (uint32_t i = 0; !failed && i < stays->n; i++) {
         const struct tr_stay *s = tr_stay(stays, i);
         const struct tr_case_standing *at = tr_cases_of(c, s->referral_id);
+        uint32_t *of = s->status == TR_STAY_MOVED_IN ? lives : accepted;
 
-        if (!at || s->status != TR_STAY_MOVED_IN || !tr_span_has(holds[i], day))
+        if (!at || !has_place(s, &holds[i], day))
             continue;
-        if (lives[at->person] == 0)
-            lives[at->person] = i + 1;
-        else if (tr_stay(stays, lives[at->person] - 1)->institution != s->institution)
-            tell_places(stays, i, lives[at->person] - 1, listener);
+        if (of[at->person] == 0)
+            of[at->person] = i + 1;
+        else if (tr_stay(stays, of[at->person] - 1)->institution != s->institution)
+            tell_places(stays, i, of[at->person] - 1, listener);
     }
-    if (!lives)
-        return -1;
+    /* Accepted first, and then moved in elsewhere: who lives somewhere may well have accepted the next. */
+    for (uint32_t person = 0; !failed && person < c->n; person++) {
+        const struct tr_stay *l = lives[person] ? tr_stay(stays, lives[person] - 1) : NULL;
+        const struct tr_stay *a = accepted[person] ? tr_stay(stays, accepted[person] - 1) : NULL;
+
+        if (l && a && l->institution != a->institution && a->from <= l->from)
+            tell_places(stays, accepted[person] - 1, lives[person] - 1, listener);
+    }
+    free(accepted);
     free(lives);
-    return 0;
+    return failed ? -1 : 0;
 }

@@ -30,7 +30,7 @@ bool tr_again_from(const struct tr_again *a, const struct tr_stay *s, int32_t da
     struct tr_span span = tr_stay_span(s, a->offer_days);
     const struct tr_again_after *again;
 
-    if (s->status == TR_STAY_DECLINED)
+    if (s->status == TR_STAY_DECLINED || s->refused)
         again = s->decline_reason < 0 ? &no_reason : &a->reason[s->decline_reason];
     else if (s->status == TR_STAY_EXPIRED ||
              (s->status == TR_STAY_OFFERED && span.end != TR_NO_DAY && span.end <= day))

@@ -59,7 +59,7 @@ const struct tr_kind tr_stay_kind = {
     .check = check,
 };
 
-struct tr_span tr_stay_span(const struct tr_stay *stay, int offer_days)
+static struct tr_span span_of_row(const struct tr_stay *stay, int offer_days)
 {
     const struct status *status = &statuses[stay->status];
     struct tr_span span = {status->hold, stay->from, stay->to};
@@ -79,6 +79,15 @@ struct tr_span tr_stay_span(const struct tr_stay *stay, int offer_days)
     default:
         break;
     }
+    return span;
+}
+
+struct tr_span tr_stay_span(const struct tr_stay *stay, int offer_days)
+{
+    struct tr_span span = span_of_row(stay, offer_days);
+
+    if (stay->ended && (span.end == TR_NO_DAY || span.end > stay->ended_on))
+        span.end = stay->ended_on > span.from ? stay->ended_on : span.from;
     return span;
 }
 

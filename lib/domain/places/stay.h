@@ -27,6 +27,8 @@ struct tr_stay {
     int32_t decline_reason;
     struct tr_str certificate; /* SHA-256 of the certificate that an offer follows from */
     int32_t institution;       /* number of the record, after tr_stays_settle */
+    bool ended, refused; /* by what came later, on ended_on, and by a no: see tr_cases_end_stays */
+    int32_t ended_on;
 };
 
 extern const struct tr_kind tr_stay_kind;

@@ -51,9 +51,9 @@ static enum tr_code read_municipality(struct tr_records *r, struct tr_str cell, 
     char number[TR_MUNICIPALITY_LEN];
     enum tr_code code = tr_read_municipality(r->profile, cell, number);
 
-    if (!code)
+    if (!code && *number)
         *out = tr_arena_copy(&r->text, (struct tr_str){number, sizeof number});
-    return code;
+    return code || *number ? code : TR_E_MUNICIPALITY; /* a limit that nobody knows is none */
 }
 
 static enum tr_code read_list(struct tr_records *r, struct tr_str cell, struct tr_str *out)

@@ -215,6 +215,19 @@ static bool is_own(const struct tr_profile *p, struct tr_str s)
     return same;
 }
 
+/* In official statistics, 99 stands for the municipality of a county that is not told, 00 for the
+ * county. Counties have had the numbers 1 to 56; see Statistics Norway, classification 131. */
+static enum tr_code judge_municipality(char out[TR_MUNICIPALITY_LEN])
+{
+    int county = 10 * (out[0] - '0') + out[1] - '0', of_county = 10 * (out[2] - '0') + out[3] - '0';
+
+    if (of_county == 99 || (county == 0 && of_county == 0)) {
+        *out = '\0';
+        return TR_OK;
+    }
+    return county >= 1 && county <= 56 && of_county > 0 ? TR_OK : TR_E_MUNICIPALITY;
+}
+
 enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
                                   char out[TR_MUNICIPALITY_LEN])
 {
@@ -225,7 +238,7 @@ enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
         (rest.len == 0 || is_name(rest) || tr_str_is(rest, ",0") || tr_str_is(rest, ".0"))) {
         *out = '0';
         memcpy(out + TR_MUNICIPALITY_LEN - n, s.p, n);
-        return TR_OK;
+        return judge_municipality(out);
     }
     if (own.len != TR_MUNICIPALITY_LEN || !is_own(p, s))
         return TR_E_MUNICIPALITY;

@@ -92,9 +92,13 @@ static enum tr_code read_year(struct tr_str s, char own[TR_DATE_LEN], struct tr_
 static enum tr_code read_municipality(const struct tr_import *im, struct tr_str s,
                                       char own[TR_DATE_LEN], struct tr_memo *memo)
 {
-    memo->text = (struct tr_str){own, TR_MUNICIPALITY_LEN};
-    memo->num = 0;
-    return tr_read_municipality(im->profile, s, own);
+    enum tr_code code = tr_read_municipality(im->profile, s, own);
+
+    if (!code && *own) {
+        memo->text = (struct tr_str){own, TR_MUNICIPALITY_LEN};
+        memo->num = 0;
+    }
+    return code;
 }
 
 static enum tr_code read_code(const struct tr_list *list, struct tr_str s, struct tr_memo *memo)
