@@ -11,9 +11,15 @@ void tr_dict_clear(struct tr_dict *d)
     *d = (struct tr_dict){0};
 }
 
+static struct tr_str key_of(const struct tr_dict *d, const struct tr_dict_slot *slot)
+{
+    return (struct tr_str){slot->len > TR_DICT_HEAD ? d->keys.p + slot->from : slot->head,
+                           slot->len};
+}
+
 static bool has_key(const struct tr_dict *d, const struct tr_dict_slot *slot, struct tr_str key)
 {
-    return tr_str_eq((struct tr_str){d->keys.p + slot->from, slot->len}, key);
+    return tr_str_eq(key_of(d, slot), key);
 }
 
 static uint32_t hash_of(struct tr_str key)
@@ -75,10 +81,15 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
         *value = slot->value;
         return 1;
     }
-    slot->from = d->keys.len;
-    slot->len = key.len;
+    if (key.len > UINT32_MAX || d->keys.len > UINT32_MAX)
+        return -1;
+    slot->from = (uint32_t)d->keys.len;
+    slot->len = (uint32_t)key.len;
     slot->hash = hash;
-    tr_buf_str(&d->keys, key);
+    if (key.len > TR_DICT_HEAD)
+        tr_buf_str(&d->keys, key);
+    else if (key.len > 0)
+        memcpy(slot->head, key.p, key.len);
     if (d->keys.failed)
         return -1;
     slot->value = *value;
@@ -99,7 +110,7 @@ bool tr_dict_next(const struct tr_dict *d, size_t *at, struct tr_str *key, int *
 
         if (slot->value < 0)
             continue;
-        *key = (struct tr_str){d->keys.p + slot->from, slot->len};
+        *key = key_of(d, slot);
         *value = slot->value;
         return true;
     }

@@ -6,12 +6,15 @@
 #include <stdint.h>
 #include "base/buf.h"
 
+enum { TR_DICT_HEAD = 16 };
+
 struct tr_dict {
-    struct tr_buf keys;
+    struct tr_buf keys; /* those that are longer than TR_DICT_HEAD */
     struct tr_dict_slot {
-        size_t from, len; /* the key, in keys */
-        uint32_t hash;    /* of it: keys that differ are hardly ever compared */
-        int value;        /* -1: the slot is free, and has no key */
+        char head[TR_DICT_HEAD]; /* the key, or how it begins: most ids are found without another look into memory */
+        uint32_t len, from;      /* of the key; from: where a longer one stands in keys */
+        uint32_t hash;           /* of it: keys that differ are hardly ever compared */
+        int value;               /* -1: the slot is free, and has no key */
     } * slot, last; /* last: the key asked for last by tr_dict_add, where n > 0 */
     size_t n, slots; /* slots is a power of two, or 0 */
 };
@@ -25,7 +28,8 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value);
 /* The key's value, or -1. */
 int tr_dict_find(const struct tr_dict *d, struct tr_str key);
 
-/* The next of all keys with its value, in no order; *at is 0 before the first. false: that was all. */
+/* The next of all keys with its value, in no order; *at is 0 before the first. The key is good until one is
+ * added. false: that was all. */
 bool tr_dict_next(const struct tr_dict *d, size_t *at, struct tr_str *key, int *value);
 
 #endif

@@ -26,6 +26,8 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
         rc = files->each
                  ? tr_app_records_each(app, &tr_event_kind, files->events, &cases->bad, events)
                  : tr_app_records(app, &tr_event_kind, files->events, events);
+    if (rc == 0 && tr_events_deal(events) < 0)
+        rc = tr_app_no_memory(app);
     if (rc == 0 && files->referrals)
         rc = tr_casefile_referrals(app, cases, files->referrals,
                                    files->fields | UINT64_C(1) << TR_F_STAY_TYPE);

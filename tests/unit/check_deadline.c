@@ -737,6 +737,57 @@ START_TEST(any_order)
 }
 END_TEST
 
+/* The number of the first event of the case. */
+static uint32_t first_of(const struct tr_records *events, struct tr_str id)
+{
+    uint32_t i = 0;
+
+    while (!tr_str_eq(tr_event(events, i)->case_id, id))
+        i++;
+    return i;
+}
+
+/* Dealt out to their cases, events say the same, and what is wrong with them in the order of the file. */
+START_TEST(dealt)
+{
+    load();
+    for (int round = 0; round < 60; round++) {
+        struct tr_records events, was, rows, again;
+        struct tr_buf said = {0};
+        const uint32_t n = random_below(EVENTS);
+
+        make_log(&events, n, 300);
+        tr_records_start(&was, &tr_event_kind, &profile, "made");
+        for (uint32_t i = 0; i < n; i++)
+            *(struct tr_event *)tr_records_add(&was, i + 2) = *tr_event(&events, i);
+        heard.len = 0;
+        find(&rows, &was, "2026-07-01", UINT32_MAX);
+        tr_buf_str(&said, tr_buf_slice(&heard));
+        heard.len = 0;
+        ck_assert_int_eq(tr_events_deal(&events), 0);
+        ck_assert_uint_eq(events.n, n);
+        for (uint32_t i = 0; i < n; i++) {
+            const struct tr_event *e = tr_event(&events, i), *other = tr_event(&was, (uint32_t)events.line[i] - 2);
+
+            ck_assert_int_eq(memcmp(e, other, sizeof *e), 0);
+            if (i > 0 && tr_str_eq(e->case_id, (e - 1)->case_id))
+                ck_assert_uint_gt(events.line[i], events.line[i - 1]);
+            else if (i > 0)
+                ck_assert_uint_gt(first_of(&was, e->case_id), first_of(&was, (e - 1)->case_id));
+        }
+        find(&again, &events, "2026-07-01", UINT32_MAX);
+        expect_same(&rows, &again);
+        ck_assert_str_eq(tr_buf_z(&heard), tr_buf_z(&said));
+        heard.len = 0;
+        tr_buf_clear(&said);
+        tr_records_clear(&rows);
+        tr_records_clear(&again);
+        tr_records_clear(&was);
+        tr_records_clear(&events);
+    }
+}
+END_TEST
+
 START_TEST(cases_in_order)
 {
     struct tr_records events, rows;
@@ -852,5 +903,5 @@ START_TEST(refusal)
 END_TEST
 
 MAIN("deadline", {columns}, {how_late, COUNT(lateness)}, {version, COUNT(versions)},
-     {many_instances}, {the_rest_of_a_row}, {statuses_wanted}, {contradictions}, {until}, {any_order},
+     {many_instances}, {the_rest_of_a_row}, {statuses_wanted}, {contradictions}, {until}, {any_order}, {dealt},
      {cases_in_order}, {refusal, COUNT(wrong)})

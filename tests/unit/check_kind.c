@@ -701,11 +701,62 @@ START_TEST(permuted)
         ck_assert_uint_eq(r.line[i], order[i]);
         ck_assert_int_eq(tr_records_find(&r, tr_str(id)), (int)i);
     }
+    for (uint32_t i = 0; i < 100; i++) /* there is room for more of them */
+        ck_assert_ptr_nonnull(tr_records_add(&r, 1000 + i));
+    ck_slice_eq(thing(&r, 0)->id, (snprintf(id, sizeof id, "S-%u", order[0]), id));
+    ck_assert_uint_eq(r.line[COUNT(order) + 99], 1099);
     tr_records_clear(&r);
     tr_records_clear(&was);
     tr_records_start(&r, &kind, &profile, NULL);
     ck_assert_int_eq(tr_records_permute(&r, order), 0);
     tr_records_clear(&r);
+}
+END_TEST
+
+/* Of many rows, cells are remembered: each means what it means in a row of its own, and what is wrong is told
+ * each time. */
+START_TEST(repeated)
+{
+    static const char *const days[] = {"2026-01-05", "2026-02-29", "5.1.2026", "", "ukjent", "2026-01-06"};
+    static const char *const answers[] = {"ja", "nei", "", "Ja ", "kanskje"};
+    static const char *const numbers[] = {"7", "07", "", "-", "ti"};
+    enum { ROWS = 4000 };
+    const int32_t fifth = tr_date_number((struct tr_date){2026, 1, 5});
+    char row[200];
+
+    load();
+    for (int wrong = 0; wrong < 2; wrong++) {
+        struct tr_buf text = {0};
+        struct tr_records r;
+        uint32_t told = 0;
+
+        tr_buf_text(&text, HEAD);
+        for (uint32_t i = 0; i < ROWS; i++) {
+            size_t d = (i * 5) % COUNT(days), y = (i * 3) % COUNT(answers), c = i % COUNT(numbers);
+            bool bad = wrong && i > ROWS - 20;
+
+            d += !bad && d == 1;
+            y -= !bad && y == 4;
+            c -= !bad && c == 4;
+            told += (d == 1) + (y == 4) + (c == 4);
+            snprintf(row, sizeof row, "S-%u,,,%s,%s,%s,,\n", i, days[d], numbers[c], answers[y]);
+            tr_buf_text(&text, row);
+        }
+        n_heard = 0;
+        ck_assert_int_eq(read_as(&unkeyed, &r, text.p, text.len), wrong ? -1 : 0);
+        ck_assert_uint_eq(n_heard, told);
+        for (uint32_t i = 0; !wrong && i < ROWS; i++) {
+            const struct thing *t = thing(&r, i);
+            size_t d = (i * 5) % COUNT(days), y = (i * 3) % COUNT(answers), c = i % COUNT(numbers);
+
+            d += d == 1;
+            ck_assert_int_eq(t->day, d == 0 || d == 2 ? fifth : d == 5 ? fifth + 1 : TR_NO_DAY);
+            ck_assert_int_eq(t->yes, y == 0 || y >= 3 ? 1 : y == 1 ? 0 : -1);
+            ck_assert_int_eq(t->number, c < 2 ? 7 : -1);
+        }
+        tr_records_clear(&r);
+        tr_buf_clear(&text);
+    }
 }
 END_TEST
 
@@ -753,4 +804,4 @@ END_TEST
 MAIN("kind", {identity_part}, {sealed_fields}, {every_member}, {words_for_unknown}, {total_rows}, {dressed}, {blank_rows},
      {header, COUNT(headers)}, {headers_all_faults}, {fault, COUNT(faults)}, {all_faults_at_once},
      {without_key}, {long_ids}, {missing_list}, {dialect, COUNT(dialects)}, {json_lines},
-     {document}, {bad_document, COUNT(bad_documents)}, {again, 2}, {permuted})
+     {document}, {bad_document, COUNT(bad_documents)}, {again, 2}, {permuted}, {repeated})

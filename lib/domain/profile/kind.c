@@ -75,8 +75,8 @@ void *tr_records_add(struct tr_records *r, uint64_t line)
             return NULL;
         tr_kind_init(r->kind, r->blank);
     }
-    if ((r->n & (r->n - 1)) == 0) {
-        size_t room = r->n ? 2 * (size_t)r->n : 1;
+    if (r->n == r->room) {
+        size_t room = r->room ? 2 * r->room : 8;
         uint64_t *lines;
 
         record = realloc(r->record, room * r->kind->size);
@@ -87,6 +87,7 @@ void *tr_records_add(struct tr_records *r, uint64_t line)
         if (!lines)
             return NULL;
         r->line = lines;
+        r->room = room;
     }
     r->line[r->n] = line;
     record = r->record + r->n++ * r->kind->size;
@@ -102,6 +103,8 @@ void tr_records_clear(struct tr_records *r)
     tr_arena_clear(&r->text);
     tr_buf_clear(&r->scratch);
     tr_dict_clear(&r->ids);
+    if (r->reading)
+        free(r->reading->known);
     free(r->reading);
     *r = (struct tr_records){0};
 }
@@ -132,6 +135,7 @@ int tr_records_permute(struct tr_records *r, const uint32_t *order)
     free(r->line);
     r->record = record;
     r->line = line;
+    r->room = r->n + (size_t)1;
     return 0;
 }
 

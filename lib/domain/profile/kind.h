@@ -79,6 +79,7 @@ struct tr_records {
     const struct tr_profile *profile;
     const char *source; /* borrowed */
     char *record;       /* n of them, kind->size bytes each */
+    size_t room;        /* for so many */
     char *blank;        /* one as tr_kind_init has it; made with the first record */
     uint64_t *line;     /* of each; 0 when it has none */
     uint32_t n;
@@ -155,7 +156,13 @@ void tr_kind_write(const struct tr_kind *kind, const struct tr_profile *profile,
                    const void *records, uint32_t n, enum tr_format format, struct tr_out *out);
 
 /* The same, some records after others. The writer stays where it is until its end. */
+enum { TR_WRITTEN_DAYS = 1024 }; /* lists have few that differ */
+
 struct tr_kind_writer {
+    struct tr_written_day {
+        int32_t number; /* 0: none so far */
+        char iso[TR_DATE_LEN];
+    } day[TR_WRITTEN_DAYS]; /* by the last bits of the number */
     const struct tr_kind *kind;
     const struct tr_list *lists[TR_MEMBERS_MAX];
     struct tr_column columns[TR_MEMBERS_MAX];

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/idnum.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -77,16 +78,13 @@ static struct tr_str as_name(const struct tr_records *r, const struct tr_member 
     return code < 0 ? s : list->entry[code].code;
 }
 
-enum tr_code tr_kind_read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
-                               void *record)
+static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
+                              void *record)
 {
     const struct tr_list *list = r->reading->list[m - r->kind->member];
     struct tr_str s;
     int code;
 
-    tr_member_clear(m, record);
-    if (cell.len == 0)
-        return m->filled ? TR_E_VALUE_MISSING : TR_OK;
     r->scratch.len = 0;
     s = m->kind == TR_M_TEXT ? tr_text_unguard(tr_text_trim(cell))
                              : tr_text_code(cell, &r->scratch);
@@ -123,6 +121,48 @@ enum tr_code tr_kind_read_cell(struct tr_records *r, const struct tr_member *m, 
             *number_at(m, record) = tr_list_code(list, TR_STR("ja")) == *number_at(m, record);
         return *number_at(m, record) < 0 ? TR_E_CODE : TR_OK;
     }
+}
+
+/* Where the cell is remembered, or is to be; NULL: nowhere. Of days only those that a standard
+ * writes, which tell nothing of how others are meant. */
+static struct tr_known_cell *known_place(const struct tr_records *r, const struct tr_member *m,
+                                         uint32_t number, struct tr_str cell)
+{
+    struct tr_kind_reading *reading = r->reading;
+
+    if (!tr_member_is_number(m) || cell.len > sizeof reading->known->text ||
+        (m->kind == TR_M_DATE && (cell.len != TR_DATE_LEN || cell.p[4] != '-')))
+        return NULL;
+    if (!reading->known && r->n >= TR_KNOWN_FROM)
+        reading->known = calloc(TR_KNOWN_CELLS, sizeof *reading->known);
+    return reading->known ? &reading->known[tr_hash(cell.p, cell.len, number) % TR_KNOWN_CELLS]
+                          : NULL;
+}
+
+enum tr_code tr_kind_read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
+                               void *record)
+{
+    const uint32_t number = (uint32_t)(m - r->kind->member);
+    struct tr_known_cell *known;
+    enum tr_code code;
+
+    tr_member_clear(m, record);
+    if (cell.len == 0)
+        return m->filled ? TR_E_VALUE_MISSING : TR_OK;
+    known = known_place(r, m, number, cell);
+    if (known && known->len == cell.len && known->member == number &&
+        memcmp(known->text, cell.p, cell.len) == 0) {
+        *number_at(m, record) = known->value;
+        return TR_OK;
+    }
+    code = read_cell(r, m, cell, record);
+    if (known && !code) {
+        memcpy(known->text, cell.p, cell.len);
+        known->len = (unsigned char)cell.len;
+        known->member = (unsigned char)number;
+        known->value = *number_at(m, record);
+    }
+    return code;
 }
 
 void tr_kind_fault(const struct tr_records *r, const struct tr_member *m, enum tr_code code,

@@ -27,6 +27,13 @@ void tr_member_clear(const struct tr_member *m, void *record);
 void tr_kind_lists(const struct tr_kind *kind, const struct tr_profile *profile,
                    const struct tr_list **lists);
 
+/* A cell that was read, and what it means: columns of days and codes have few that differ. */
+struct tr_known_cell {
+    char text[24];
+    int32_t value;
+    unsigned char len, member; /* len 0: none so far */
+};
+
 /* What is needed to read records of a kind. It is large: sets of records stand on the stack. */
 struct tr_kind_reading {
     struct tr_date_column date[TR_MEMBERS_MAX]; /* of each member that is one */
@@ -34,7 +41,10 @@ struct tr_kind_reading {
     const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
     const struct tr_list
         *labels[TR_MEMBERS_MAX]; /* of each text that may be a label of its column */
+    struct tr_known_cell *known; /* TR_KNOWN_CELLS; NULL: of few records, which it is not worth */
 };
+
+enum { TR_KNOWN_CELLS = 1024, TR_KNOWN_FROM = 256 }; /* records after which cells are remembered */
 
 /* Makes r->reading, once. -1 with err: memory. */
 int tr_kind_prepare(struct tr_records *r, struct tr_err *err);

@@ -17,12 +17,17 @@ void tr_kind_columns(const struct tr_kind *kind, struct tr_column *columns)
                                         .plain = !tr_member_is_text(&kind->member[m])};
 }
 
-static void add_date(int32_t number, struct tr_buf *text)
+/* days: those written before; NULL: they are not remembered. */
+static void add_date(int32_t number, struct tr_written_day *days, struct tr_buf *text)
 {
-    char iso[TR_DATE_LEN];
+    struct tr_written_day once = {0};
+    struct tr_written_day *day = days ? &days[(uint32_t)number % TR_WRITTEN_DAYS] : &once;
 
-    tr_date_iso(tr_date_of(number), iso);
-    tr_buf_add(text, iso, sizeof iso);
+    if (day->number != number) {
+        day->number = number;
+        tr_date_iso(tr_date_of(number), day->iso);
+    }
+    tr_buf_add(text, day->iso, sizeof day->iso);
 }
 
 static void add_codes(const struct tr_list *list, uint64_t codes, struct tr_buf *text)
@@ -38,7 +43,8 @@ static void add_codes(const struct tr_list *list, uint64_t codes, struct tr_buf 
 }
 
 static int make_cells(const struct tr_kind *kind, const struct tr_list *const *lists,
-                      const void *record, struct tr_str *cells, struct tr_buf *text)
+                      const void *record, struct tr_written_day *days, struct tr_str *cells,
+                      struct tr_buf *text)
 {
     size_t from[TR_MEMBERS_MAX + 1];
 
@@ -51,7 +57,7 @@ static int make_cells(const struct tr_kind *kind, const struct tr_list *const *l
         if (member->kind == TR_M_CODES)
             add_codes(lists[m], *codes_at(member, record), text);
         else if (member->kind == TR_M_DATE && n != TR_NO_DAY)
-            add_date(n, text);
+            add_date(n, days, text);
         else if (member->kind == TR_M_NUMBER && n >= 0)
             tr_buf_num(text, n);
         else if (member->kind == TR_M_BOOL && n >= 0)
@@ -73,7 +79,7 @@ int tr_kind_cells(const struct tr_kind *kind, const struct tr_profile *profile, 
     const struct tr_list *lists[TR_MEMBERS_MAX];
 
     tr_kind_lists(kind, profile, lists);
-    return make_cells(kind, lists, record, cells, text);
+    return make_cells(kind, lists, record, NULL, cells, text);
 }
 
 void tr_kind_start(struct tr_kind_writer *w, const struct tr_kind *kind, const struct tr_profile *profile,
@@ -90,7 +96,8 @@ void tr_kind_put(struct tr_kind_writer *w, const void *records, uint32_t n)
     struct tr_str cells[TR_MEMBERS_MAX];
 
     for (uint32_t i = 0; i < n; i++) {
-        make_cells(w->kind, w->lists, (const char *)records + i * w->kind->size, cells, &w->text);
+        make_cells(w->kind, w->lists, (const char *)records + i * w->kind->size, w->day, cells,
+                   &w->text);
         tr_writer_row(&w->writer, cells);
     }
 }
@@ -129,7 +136,7 @@ void tr_kind_objects(const struct tr_kind *kind, const struct tr_profile *profil
         if (keep && !keep(record))
             continue;
         tr_out_text(out, first ? "\n  " : ",\n  ");
-        make_cells(kind, lists, record, cells, &text);
+        make_cells(kind, lists, record, NULL, cells, &text);
         tr_json_object(out, columns, kind->n_members, cells);
         first = false;
     }

@@ -437,9 +437,8 @@ static int find(struct tr_records *out, const struct tr_routine *routine,
     c.open = malloc(2 * n * sizeof *c.open); /* an event may start one and repeat another */
     c.spare = malloc(n * sizeof *c.spare);
     if (!latest || !log.order || !log.of || !c.event || !c.open || !c.spare ||
-        (cases = tr_log_number_cases(&log)) < 0)
+        (cases = tr_log_number_cases(&log)) < 0 || tr_log_check_lines(&log, latest) < 0)
         goto out;
-    tr_log_check_lines(&log, latest);
     free(latest);
     latest = NULL;
     if (tr_log_put_in_order(&log, (uint32_t)cases) < 0)

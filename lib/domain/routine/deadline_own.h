@@ -33,8 +33,8 @@ int tr_log_number_cases(struct tr_log *log);
 int tr_log_put_in_order(struct tr_log *log, uint32_t cases);
 
 /* Reports faults of single lines, in the order of the file. latest: room for a day of each case,
- * all 0. */
-void tr_log_check_lines(const struct tr_log *log, int32_t *latest);
+ * all 0. -1: memory. */
+int tr_log_check_lines(const struct tr_log *log, int32_t *latest);
 
 /* Reports what contradicts itself in one case: events [from, to) of the log in order. */
 void tr_log_check_case(const struct tr_log *log, uint32_t from, uint32_t to);

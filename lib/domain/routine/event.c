@@ -85,6 +85,65 @@ void tr_events_keep(struct tr_records *events, const struct tr_records *cases, i
     events->n = n;
 }
 
+/* Puts events in their places. Each visit puts one where it belongs, so that a pass leaves at most
+ * half of what it found out of place. Following one event after another would take no passes, but
+ * then each look into memory waits for the one before. */
+static void move(struct tr_records *events, uint32_t *place)
+{
+    bool moved = true;
+
+    while (moved) {
+        moved = false;
+        for (uint32_t i = 0; i < events->n; i++) {
+            uint32_t to = place[i];
+            struct tr_event other;
+            uint64_t line;
+
+            if (to == i)
+                continue;
+            other = *tr_event(events, to);
+            line = events->line[to];
+            *tr_event(events, to) = *tr_event(events, i);
+            *tr_event(events, i) = other;
+            events->line[to] = events->line[i];
+            events->line[i] = line;
+            place[i] = place[to];
+            place[to] = to;
+            moved = true;
+        }
+    }
+}
+
+int tr_events_deal(struct tr_records *events)
+{
+    struct tr_dict cases = {0};
+    uint32_t *place =
+        malloc((events->n + (size_t)1) * sizeof *place);          /* first the case of each event */
+    uint32_t *next = calloc(events->n + (size_t)1, sizeof *next); /* place of a case */
+    int rc = place && next ? 0 : -1;
+
+    for (uint32_t i = 0; rc == 0 && i < events->n; i++) {
+        int number = (int)cases.n;
+
+        if (tr_dict_add(&cases, tr_event(events, i)->case_id, &number) < 0)
+            rc = -1;
+        place[i] = (uint32_t)number;
+        next[number]++;
+    }
+    for (uint32_t c = 0, from = 0, n; rc == 0 && c < cases.n; c++, from += n) {
+        n = next[c];
+        next[c] = from;
+    }
+    for (uint32_t i = 0; rc == 0 && i < events->n; i++)
+        place[i] = next[place[i]]++;
+    if (rc == 0)
+        move(events, place);
+    tr_dict_clear(&cases);
+    free(place);
+    free(next);
+    return rc;
+}
+
 int32_t tr_event_taken_from(const struct tr_profile *p, const char *fact)
 {
     const struct tr_table *t = &p->table[TR_T_EVENT_TYPES];
@@ -216,7 +275,8 @@ int tr_events_add_known(struct tr_records *events, const struct tr_records *case
                        .moved_out = tr_event_taken_from(p, "moved_out"),
                        .kept = tr_event_taken_from(p, "kept"),
                        .day_place = tr_event_taken_from(p, "day_place")};
-    int rc = note_log(&l);
+    bool any = (cases && cases->n > 0) || (stays && stays->n > 0);
+    int rc = any ? note_log(&l) : 0;
 
     for (uint32_t i = 0; rc == 0 && cases && i < cases->n; i++) {
         about.date = tr_case(cases, i)->received;

@@ -55,6 +55,10 @@ static inline int32_t tr_case_consent_day(const struct tr_case *c)
 void tr_events_keep(struct tr_records *events, const struct tr_records *cases, int32_t bydel,
                     struct tr_str id, int32_t until);
 
+/* Deals the events out to their cases, of which each stands where its first event stood among those of others,
+ * and its events in the order they had: what goes through all of them then goes case by case. -1: memory. */
+int tr_events_deal(struct tr_records *events);
+
 /* The event type whose taken_from in event_types.csv is this fact; -1: there is none. */
 int32_t tr_event_taken_from(const struct tr_profile *profile, const char *fact);
 

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "domain/routine/deadline_own.h"
 
@@ -90,21 +91,58 @@ void tr_log_check_case(const struct tr_log *log, uint32_t from, uint32_t to)
     }
 }
 
-void tr_log_check_lines(const struct tr_log *log, int32_t *latest)
+/* A line at fault. */
+struct stray {
+    uint64_t line;
+    uint32_t record;
+    enum tr_code code;
+};
+
+static int by_line(const void *a, const void *b)
+{
+    const struct stray *x = a, *y = b;
+
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return (x->record > y->record) - (x->record < y->record);
+}
+
+/* Tells of the lines, which stand case by case, in the order of the file. */
+static void say_strays(const struct tr_log *log, struct stray *stray, size_t n)
 {
     char iso[TR_DATE_LEN + 1] = "";
 
     tr_date_iso(tr_date_of(log->as_of), iso);
+    if (n > 0)
+        qsort(stray, n, sizeof *stray, by_line);
+    for (size_t i = 0; i < n; i++)
+        say(log, stray[i].record, "date", stray[i].code, stray[i].code == TR_E_EVENT_FUTURE ? iso : NULL,
+            NULL);
+}
+
+int tr_log_check_lines(const struct tr_log *log, int32_t *latest)
+{
+    struct tr_buf strays = {0};
+    int rc;
+
     for (uint32_t i = 0; i < log->events->n; i++) {
         int32_t day = tr_event(log->events, i)->date, *last = &latest[log->of[i]];
+        struct stray one = {log->events->line[i], i, TR_OK};
 
-        if (log->events->line[i] == 0)
+        if (one.line == 0)
             continue; /* taken from referrals or stays: no line of the log is at fault */
         if (day > log->as_of)
-            say(log, i, "date", TR_E_EVENT_FUTURE, iso, NULL);
+            one.code = TR_E_EVENT_FUTURE;
         else if (day < *last)
-            say(log, i, "date", TR_W_EVENT_ORDER, NULL, NULL);
+            one.code = TR_W_EVENT_ORDER;
         else
             *last = day;
+        if (one.code)
+            tr_buf_add(&strays, (const char *)&one, sizeof one);
     }
+    rc = strays.failed ? -1 : 0;
+    if (rc == 0)
+        say_strays(log, (struct stray *)(void *)strays.p, strays.len / sizeof(struct stray));
+    tr_buf_clear(&strays);
+    return rc;
 }

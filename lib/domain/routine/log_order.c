@@ -43,19 +43,38 @@ static void sort_case(struct key *key, size_t n)
     }
 }
 
-/* A case, by its number, and where its events begin in the order. */
+/* A case, and where its events begin in the order. */
 struct part {
     struct tr_str id;
-    uint32_t number, first, n;
+    uint32_t first, n;
+};
+
+/* A case in its turn: most are told apart by the first bytes of their ids, as one number. */
+struct turn {
+    uint64_t head;
+    struct part *of;
 };
 
 static int by_id(const void *a, const void *b)
 {
-    return tr_str_cmp(((const struct part *)a)->id, ((const struct part *)b)->id);
+    const struct turn *x = a, *y = b;
+
+    if (x->head != y->head)
+        return x->head < y->head ? -1 : 1;
+    return tr_str_cmp(x->of->id, y->of->id);
 }
 
-/* Counts the events of each case, and puts the cases in order; at[number] becomes the place of the case. */
-static void count_cases(const struct tr_log *log, struct part *part, uint32_t *at, uint32_t cases)
+static uint64_t head_of(struct tr_str id)
+{
+    uint64_t head = 0;
+
+    for (size_t i = 0; i < sizeof head; i++)
+        head = head << 8 | (i < id.len ? (unsigned char)id.p[i] : 0);
+    return head;
+}
+
+/* Counts the events of each case, and says where they begin. turn: room for one of each. */
+static void count_cases(const struct tr_log *log, struct part *part, struct turn *turn, uint32_t cases)
 {
     uint32_t first = 0;
 
@@ -63,13 +82,14 @@ static void count_cases(const struct tr_log *log, struct part *part, uint32_t *a
         struct part *of = &part[log->of[i]];
 
         of->id = tr_event(log->events, i)->case_id;
-        of->number = (uint32_t)log->of[i];
         of->n++;
     }
-    qsort(part, cases, sizeof *part, by_id);
-    for (uint32_t c = 0; c < cases; first += part[c++].n) {
-        part[c].first = first;
-        at[part[c].number] = c;
+    for (uint32_t c = 0; c < cases; c++)
+        turn[c] = (struct turn){head_of(part[c].id), &part[c]};
+    qsort(turn, cases, sizeof *turn, by_id);
+    for (uint32_t c = 0; c < cases; c++) {
+        turn[c].of->first = first;
+        first += turn[c].of->n;
     }
 }
 
@@ -91,12 +111,13 @@ static void order_case(const struct tr_log *log, const struct part *p, struct ke
 int tr_log_put_in_order(struct tr_log *log, uint32_t cases)
 {
     struct part *part = calloc(cases + (size_t)1, sizeof *part);
-    uint32_t *at = malloc((cases + (size_t)1) * sizeof *at), most = 0;
+    struct turn *turn = malloc((cases + (size_t)1) * sizeof *turn);
     struct key *key = NULL;
+    uint32_t most = 0;
     int rc;
 
-    if (part && at) {
-        count_cases(log, part, at, cases);
+    if (part && turn) {
+        count_cases(log, part, turn, cases);
         for (uint32_t c = 0; c < cases; c++) {
             most = part[c].n > most ? part[c].n : most;
             part[c].n = 0;
@@ -104,7 +125,7 @@ int tr_log_put_in_order(struct tr_log *log, uint32_t cases)
         key = malloc((most + (size_t)1) * sizeof *key);
     }
     for (uint32_t i = 0; key && i < log->events->n; i++) {
-        struct part *of = &part[at[log->of[i]]];
+        struct part *of = &part[log->of[i]];
 
         log->order[of->first + of->n++] = i;
     }
@@ -112,7 +133,7 @@ int tr_log_put_in_order(struct tr_log *log, uint32_t cases)
         order_case(log, &part[c], key);
     rc = key ? 0 : -1;
     free(part);
-    free(at);
+    free(turn);
     free(key);
     return rc;
 }
