@@ -386,6 +386,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                       N_("records that had something here and now have nothing: %1; it stays in "
                          "their history"),
                       TR_CLASS_WARN},
+    [TR_W_LASTS] = {"still-holds",
+                    N_("records that say nothing here, where the register has a fact that holds until "
+                       "somebody says otherwise: %1; it stays"),
+                    TR_CLASS_WARN},
     [TR_W_UNJOINED] = {"identity-parted",
                        N_("referrals to which an identity was joined, and that came again without "
                           "it: %1; put the identities in again"),

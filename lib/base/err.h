@@ -269,6 +269,7 @@ enum tr_code {
     TR_E_STRAY,
     TR_W_SHRINK,
     TR_W_EMPTIED,
+    TR_W_LASTS,
     TR_W_UNJOINED,
     TR_W_UNSEALED,
     TR_W_SEAL_LACKS,

@@ -18,6 +18,7 @@ struct tr_putting {
     struct tr_buf open;                   /* what is sealed */
     struct tr_str other;                  /* the other referral that the record in hand is about */
     struct tr_put_persons persons;
+    struct tr_lasting lasting;
     struct tr_hiding hiding;
     struct tr_put_emptied emptied;
     struct tr_buf brought; /* who is brought back, as the log wants them */

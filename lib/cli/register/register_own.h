@@ -148,6 +148,24 @@ struct tr_put_noticed {
  * referral, and of stays in institutions that it does not have. -1: said. */
 int tr_register_notice(struct tr_register *r, const struct tr_put_noticed *put);
 
+/* ---- facts that last: register_lasting.c ---- */
+
+/* By referral, what of it an empty cell does not take back; see tr_field_info. Starts zeroed. */
+enum { TR_LASTING_MAX = 8 };
+struct tr_lasting {
+    struct tr_dict ids; /* to numbers */
+    struct tr_buf cells; /* struct tr_str[TR_LASTING_MAX] of fields that last, by number */
+    struct tr_arena text;
+};
+
+/* Reads them from the register. -1: said. */
+int tr_lasting_read(struct tr_register *r, struct tr_lasting *out);
+void tr_lasting_clear(struct tr_lasting *lasting);
+
+/* Fills in what the cells (index: enum tr_field) of a referral leave open, and counts it by field. */
+void tr_lasting_put(const struct tr_lasting *lasting, struct tr_str id, struct tr_str cells[],
+                    uint64_t n_kept[]);
+
 /* ---- judgements: register_judged.c ---- */
 
 /* The latest of each referral. Starts zeroed. */
@@ -245,6 +263,8 @@ void tr_put_form_content(struct tr_put_form *f, const struct tr_key *key,
 /* Makes records of referrals. Starts zeroed; each thread has its own. */
 struct tr_put_referral {
     struct tr_app *app;
+    const struct tr_lasting *lasting; /* borrowed */
+    uint64_t n_kept[TR_N_REFERRAL_FIELDS]; /* facts that cells left open, and that stay */
     const struct tr_keys *keys;
     struct tr_hiding *hiding; /* NULL: leaves referrals in which something may be hidden alone */
     struct tr_put_form form;

@@ -99,6 +99,7 @@ static void end_putting(struct tr_putting *p)
     tr_put_referral_clear(&p->ahead);
     tr_buf_wipe(&p->open);
     tr_put_persons_clear(&p->persons);
+    tr_lasting_clear(&p->lasting);
     tr_put_emptied_clear(&p->emptied);
     tr_buf_clear(&p->brought);
     tr_register_hidden(p->r->app, &p->hiding);

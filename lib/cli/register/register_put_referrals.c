@@ -1,4 +1,6 @@
 /* Putting referrals in. What needs nothing but the row is made in the reading thread. */
+#include <stdio.h>
+
 #include "cli/register/put_own.h"
 
 /* In the reading thread. */
@@ -65,6 +67,24 @@ int tr_put_persons_end(struct tr_putting *p)
                : 0;
 }
 
+/* Tells which facts the input left unknown, and stay as the register has them. */
+static void tell_kept(const struct tr_putting *p)
+{
+    struct tr_err err;
+    char text[24];
+
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
+        const uint64_t n = p->making.n_kept[f] + p->ahead.n_kept[f];
+
+        if (n == 0)
+            continue;
+        snprintf(text, sizeof text, "%llu", (unsigned long long)n);
+        tr_err_set(&err, TR_W_LASTS, text, NULL, NULL);
+        tr_err_field(&err, tr_str(tr_fields[f].name));
+        tr_app_say(p->r->app, &err);
+    }
+}
+
 static int read_referrals(struct tr_putting *p)
 {
     static const struct tr_digest made = {sizeof(struct tr_put_packed), false, make_ahead,
@@ -82,9 +102,14 @@ int tr_put_referrals(struct tr_putting *p)
         rc = tr_referrals_bind_all(&p->referrals, TR_WANT_REFERRAL);
     tr_import_strict(p->referrals.import); /* a slip must not overwrite a fact on record */
     if (rc == 0)
+        rc = tr_lasting_read(p->r, &p->lasting);
+    p->making.lasting = p->ahead.lasting = &p->lasting;
+    if (rc == 0)
         rc = tr_put_persons_begin(p);
     if (rc == 0)
         rc = read_referrals(p);
+    if (rc == 0)
+        tell_kept(p);
     if (rc == 0)
         rc = tr_put_persons_end(p);
     if (rc == 0 && p->referrals.rows[TR_IMPORT_REJECTED] > 0)

@@ -169,6 +169,8 @@ int tr_put_referral_make(struct tr_put_referral *m, const struct tr_binding *b,
                                     .person = person,
                                     .open = make_open(m, b, row, v)};
     find_cells(m, v, person, cells);
+    if (m->lasting)
+        tr_lasting_put(m->lasting, out->id, cells, m->n_kept);
     tr_put_form_content(&m->form, &m->keys->secret[TR_SECRET_CONTENT], cells, out->open,
                         out->content);
     if (m->hiding && hide(m, v, cells) < 0)

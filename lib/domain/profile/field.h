@@ -112,6 +112,9 @@ struct tr_field_info {
     bool required;    /* the column must be there and its cells filled */
     enum tr_identity_mark tells;
     bool months; /* of TR_KIND_DATE: a month alone may stand for the day, as yyyy-mm */
+    const char *lasts;          /* what an empty cell of a later delivery does not take back: a code, any
+                                   but a code (!CODE), or anything (*); NULL: nothing */
+    enum tr_field lasts_with;   /* the first of several that say one thing together; 0: it stands alone */
 };
 
 /* A cell of a referral, read and checked. */
