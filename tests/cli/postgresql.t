@@ -129,6 +129,10 @@ like 'the name is given' "$(<"$T/out")" "$name"
 is 'and the server wrote down who got it' "$(sql 'SELECT role, records FROM transition.handed OFFSET '"$n")" 'frogner|{1}'
 like 'the log has the line' "$(register-log "$(as audit)")" ',get,test'
 is 'as whom the server knew it' "$(sql 'SELECT role FROM transition.access ORDER BY line DESC LIMIT 1')" frogner
+status 'an institution that has a key opens its own case' 0 register-get --key="$T/key" --with-identity --reason=test --id=F-1 "$(as home)" referral
+like 'with the name' "$(<"$T/out")" "$name"
+status 'of another the server gives it nothing, whatever the key opens' 0 register-get --key="$T/key" --with-identity --reason=test --id=S-1 "$(as home)" referral
+is 'no row' "$(tail -n +2 "$T/out")" ''
 status 'the log verifies' 0 register-log --key="$T/key" --verify "$S"
 is 'without that, the server gives no sealed part, also of an own case' \
 	"$(psql -qXAt "$(as frogner)" -c 'SELECT transition.seal_of(1)' 2>&1 | head -n 1)" \

@@ -182,6 +182,39 @@ for file in "$referrals" $demo/institutions.csv "$T/stays.csv" "$log"; do
 	register-put "$R" "$file" 2>>"$T/put"
 done
 is 'the register takes all of it' "$(grep -c 'same 0, changed 0' "$T/put") of $(wc -l <"$T/put")" '4 of 4'
+
+# ---- that meeting is called: by the district, which has offered the home ----
+
+paper() { # WHAT PERL: a paper of the case, as it begins from the register, changed in $_ and put in
+	checklist-export --paper="$1" --template="$case" --as-of=2026-11-10 --register="$R" |
+		perl -MJSON::PP -0ne '$json = JSON::PP->new->utf8->canonical; $_ = $json->decode($_); '"$2"'; print $json->encode($_)' >"$T/paper.json"
+	register-put --kind="$1" --as-of="${3-2026-11-10}" "$R" "$T/paper.json"
+}
+invited() { # LINES: of the request for calendars that have these words
+	meeting-invite --register="$R" --case="$case" --with-identity --reason='calls the meeting' 2>"$T/err" |
+		tr -d '\r' | perl -0pe 's/\n //g' | grep -E "^($1)"
+}
+# shellcheck disable=SC2016 # the dollars are perl's
+{
+	status 'who the contacts are' 0 paper contacts '@{$_->{points}{institution_contact}}{qw(name email)} = ("Klok Rogn", "klok.rogn\@example.no");
+		@{$_->{points}{bydel_contact}}{qw(name email)} = ("Kvikk Bjerk", "kvikk.bjerk\@example.no")'
+	meeting='@{$_->{points}{meeting}}{qw(which day starts ends place about)} = ("move_out_meeting", "2026-11-12", "09:00", "10:00", "Rom 2", "Planen")'
+	status 'the invitation begins from them' 0 paper invitation "$meeting"
+	is 'nothing of it is given without identities' "$(register-get "$R" invitation | grep -c -e example.no -e 'Rom 2')" 0
+	is 'calendars are asked: who calls is the district, and the institution must come' \
+		"$(invited 'METHOD|SEQUENCE|DTSTART|LOCATION|ORGANIZER|ATTENDEE' | sed 's/;[^:]*:/ /; s/;.*mailto:/ /')" "$(printf '%s\n' METHOD:REQUEST \
+			SEQUENCE:0 DTSTART:20261112T080000Z 'LOCATION:Rom 2' 'ORGANIZER mailto:kvikk.bjerk@example.no' \
+			'ATTENDEE mailto:klok.rogn@example.no' 'ATTENDEE mailto:kvikk.bjerk@example.no')"
+	status 'it begins an hour later' 0 paper invitation "${meeting/09:00/09:30}" 2026-11-11
+	is 'which is the next version of the same entry' "$(invited 'SEQUENCE|DTSTART' | xargs)" 'SEQUENCE:1 DTSTART:20261112T083000Z'
+}
+for format in text html odt; do
+	ok "it can be handed out as $format" checklist-export --format=$format -o "$T/invitation.$format" "$T/paper.json"
+done
+ok 'with the place' grep -q 'Rom 2' "$T/invitation.text"
+
+# ---- the plan ----
+
 ok 'a template' checklist-export --template "$case" --register="$R" -o "$T/plan.json"
 value() { perl -MJSON::PP -0ne 'my $v = decode_json($_); binmode STDOUT, ":utf8"; $v = $v->{$_} for split m{/}, $ENV{KEY}; print $v // "null"' "$T/plan.json"; }
 is 'knows the district' "$(KEY=bydel value)" 030103
