@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A second server follows the first, and the first waits for it. The first falls again and again while a program stores,
-# the second takes over, and what was acknowledged is there. ROUNDS=1000 for as many; each takes some seconds.
+# the second takes over, and what was acknowledged is there. ROUNDS=1000 for as many.
 . "${0%/*}/tap.sh"
 needs_postgresql
 
