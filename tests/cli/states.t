@@ -89,11 +89,11 @@ for profile in oslo sandnes; do
 	referrals R-1,, R-2,,
 	stays
 	events R-1,2026-11-15,place_offered,
-	is "$profile: an offer in the log stands for its days" "$(match | cut -d' ' -f1)" 'R-1:out'
+	is "$profile: an offer in the log stands for its days" "$(match | tr ' ' '\n' | grep R-1)" 'R-1:out'
 	events R-1,2026-11-14,place_offered,
 	is "$profile: and then the person waits again" "$(match | cut -d' ' -f1)" 'R-1:placed:I-1'
 	events R-1,2026-10-10,place_offered, R-1,2026-10-12,place_accepted,
-	is "$profile: one that was accepted does not lapse" "$(match | cut -d' ' -f1)" 'R-1:out'
+	is "$profile: one that was accepted does not lapse" "$(match | tr ' ' '\n' | grep R-1)" 'R-1:out'
 
 	# ---- on hold under one referral ----
 
@@ -126,7 +126,7 @@ for profile in oslo sandnes; do
 
 	# ---- letters ----
 
-	printf '%s\n' referral_id,decision,institution_id,reason,detail R-1,placed,I-1,, R-2,waiting,,full, >"$T/p.csv"
+	printf '%s\n' referral_id,decision,institution_id,wish_rank,priority,reason,detail R-1,placed,I-1,,1,place, R-2,waiting,,,2,full, >"$T/p.csv"
 	letters() { # KIND
 		rm -rf "$T/letters"
 		letter-export --profile="$profile" --as-of=2026-11-23 --from=2026-12-01 --events="$T/e.csv" --institutions="$T/i.csv" \

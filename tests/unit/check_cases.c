@@ -274,7 +274,7 @@ START_TEST(on_one_day)
         setup();
         refer("R-1", 30, "", TR_NO_DAY);
         if (*same_day[_i].before)
-            event("R-1", same_day[_i].before, 40, TR_NO_DAY);
+            event("R-1", same_day[_i].before, 55, TR_NO_DAY); /* an offer still stands */
         event("R-1", turned ? same_day[_i].other : same_day[_i].one, 60, TR_NO_DAY);
         event("R-1", turned ? same_day[_i].one : same_day[_i].other, 60, TR_NO_DAY);
         ck_state(60, "R-1", same_day[_i].expected);
@@ -470,11 +470,11 @@ START_TEST(stays_not_allowed)
     } cases_of[] = {
         {"closed", TR_STAY_MOVED_IN, "closed", 1, false},
         {"closed", TR_STAY_OFFERED, "closed", 1, true},
-        {"closed", TR_STAY_SELF_REFERRED, "closed", 0, true},
-        {"withdrawn", TR_STAY_KEPT, "withdrawn", 1, true},
+        {"closed", TR_STAY_SELF_REFERRED, "closed", 0, false},
+        {"withdrawn", TR_STAY_KEPT, "withdrawn", 1, false},
         {"withdrawn", TR_STAY_ACCEPTED, "withdrawn", 1, true},
         {"moved_into_home", TR_STAY_OFFERED, "housed", 1, true},
-        {"withdrawn", TR_STAY_SELF_REFERRED, "withdrawn", 0, true},
+        {"withdrawn", TR_STAY_SELF_REFERRED, "withdrawn", 0, false},
     };
 
     setup();
