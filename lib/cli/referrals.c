@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/records.h"
+#include "cli/spellings.h"
 #include "domain/profile/reading.h"
 #include "domain/referral/block.h"
 #include "domain/referral/link.h"
@@ -346,8 +347,10 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
     r->inputs.reader[i] = NULL;
     if (rc == 0)
         say_dates(&pass);
-    for (int w = 0; w < TR_THREADS_MAX; w++)
+    for (int w = 0; w < TR_THREADS_MAX; w++) {
+        tr_import_join(r->import, pass.worker[w].made);
         clear_worker(&pass.worker[w]);
+    }
     return rc;
 }
 
@@ -512,6 +515,7 @@ int tr_referrals_close(struct tr_referrals *r, bool keep)
     int rc = tr_rejects_close(r->app, &r->rejects, keep);
 
     if (keep) {
+        tr_app_say_spellings(r->app, r->import);
         say_summary(r);
         tr_inputs_say_refused(r->app, r->inputs.refused);
         say_unread(r);

@@ -51,6 +51,7 @@ static int place_columns(struct tr_rejects *r, const struct tr_binding *bindings
             int column = r->n_columns;
 
             if (bindings[i].field[c] == TR_COLUMN_SKIP || bindings[i].field[c] == TR_COLUMN_REST ||
+                bindings[i].field[c] == TR_COLUMN_LEFT ||
                 tr_dict_add(&r->columns, column_key(&bindings[i], c), &column) != 0)
                 continue;
             tr_buf_add(headers, &bindings[i].header[c], sizeof bindings[i].header[c]);
@@ -197,7 +198,7 @@ void tr_rejects_add(struct tr_rejects *r, const struct tr_binding *b, const stru
     for (uint32_t c = 0; place && c < n && c < b->n_columns; c++) {
         int column = tr_dict_find(&r->columns, column_key(b, c));
 
-        if (column >= 0 && b->field[c] != TR_COLUMN_SKIP)
+        if (column >= 0 && b->field[c] != TR_COLUMN_SKIP && b->field[c] != TR_COLUMN_LEFT)
             place[column] = cells[c];
         else if (b->field[c] == TR_COLUMN_REST)
             tr_buf_str(&text, cells[c]);

@@ -100,6 +100,8 @@ static void put_column(struct sniffing *s, const struct tr_unread_look *look, ui
     if (b->field[c] >= 0) {
         found = tr_str(tr_fields[b->field[c]].name);
         snprintf(why, sizeof why, "%s", tr_str_eq(found, b->header[c]) ? "name" : "spelling");
+    } else if (b->field[c] == TR_COLUMN_LEFT) {
+        snprintf(why, sizeof why, "left-out");
     } else if (b->field[c] == TR_COLUMN_EXTRA) {
         struct tr_unread u = tr_unread_column(look, c);
 

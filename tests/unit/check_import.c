@@ -256,7 +256,7 @@ static const struct {
 };
 
 /* Fields without which it is not known who somebody is, where, or whether that is a secret. */
-static const char *const needed[] = {"referral_id", "bydel", "person_id", "municipality", "protection"};
+static const char *const needed[] = {"referral_id", "bydel", "person_id", "protection"};
 
 /* Whether a cell of the field that cannot be read leaves the person, with the fact unknown. */
 static bool may_be_unread(const char *field)

@@ -116,6 +116,57 @@ static bool is_note(const struct tr_row *row)
     return true;
 }
 
+/* "* = anslag", "¹ Foreløpig": the text that a mark of a foot-note refers to. */
+static bool is_footnote(struct tr_str s)
+{
+    size_t mark = 0, letters = 0;
+
+    while (mark < s.len && (s.p[mark] == '*' || s.p[mark] == ')'))
+        mark++;
+    if (mark == 0 && s.len > 2 && *s.p == '\xC2' && strchr("\xB9\xB2\xB3", s.p[1]))
+        mark = 2;
+    for (size_t i = mark; i < s.len; i++)
+        letters += is_letter(s.p[i]);
+    return mark > 0 && letters > 0;
+}
+
+/* Whether the text begins with a word of the list, or with several: "Side 1/3", "Skrevet ut av: KT". */
+static bool begins_remark(const struct tr_list *remarks, struct tr_str s)
+{
+    size_t words = 0;
+
+    for (size_t i = 1; i <= s.len && words < 4 && remarks; i++) {
+        if (i < s.len && !memchr(" :;=", s.p[i], 4))
+            continue;
+        words++;
+        if (tr_list_spells(remarks, (struct tr_str){s.p, i}))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the row is a remark as those at the end of a print-out: the only cell that is filled begins
+ * like one, or of two the first is the word and the other what it says. A record has more, or another id. */
+static bool is_remark(const struct tr_row *row, const struct tr_list *remarks, uint32_t id_column)
+{
+    struct tr_str first = {"", 0};
+    uint32_t filled = 0, at = 0;
+
+    for (uint32_t c = 0; c < row->n && filled < 3; c++) {
+        struct tr_str s = tr_text_trim(tr_row_cell(row, c));
+
+        if (s.len > 0 && filled++ == 0) {
+            first = s;
+            at = c;
+        }
+    }
+    if (row->n < 2 || filled == 0 || filled > 2)
+        return false;
+    if (filled == 1)
+        return begins_remark(remarks, first) || (is_footnote(first) && (at == 0 || at == id_column));
+    return row->n > 2 && (at == 0 || at == id_column) && remarks && tr_list_spells(remarks, first);
+}
+
 /* Whether each cell is the header's. The mark of a file's own beginning may stand before the first. */
 static bool is_header(const struct tr_row *row, const struct tr_str *header, uint32_t n)
 {
@@ -142,7 +193,7 @@ enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *
         return is_total(total, id, PHRASE) ||
                        (id_column > 0 && is_total(total, first, id.len ? WORD : PHRASE))
                    ? TR_W_ROW_TOTAL
-               : is_note(row)              ? TR_W_ROW_NOTE
+               : is_note(row) || is_remark(row, total->remarks, id_column) ? TR_W_ROW_NOTE
                : is_header(row, header, n) ? TR_W_ROW_HEADER
                                            : TR_OK;
     }
@@ -152,7 +203,9 @@ enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *
     if (first.len > 1 && *first.p == '"' && first.p[first.len - 1] == '"')
         first = (struct tr_str){first.p + 1, first.len - 2};
     return is_total(total, first, id_column > 0 ? WORD : PHRASE) ? TR_W_ROW_TOTAL
-           : row->bad == TR_E_ROW_SHORT && is_sentence(tr_text_trim(first)) &&
+           : row->bad == TR_E_ROW_SHORT &&
+                   (is_sentence(tr_text_trim(first)) || is_footnote(tr_text_trim(first)) ||
+                    begins_remark(total->remarks, tr_text_trim(first))) &&
                    tr_text_trim(rest.p ? rest : (struct tr_str){"", 0}).len == 0
                ? TR_W_ROW_NOTE
                : TR_OK;

@@ -103,8 +103,10 @@ void tr_records_clear(struct tr_records *r)
     tr_arena_clear(&r->text);
     tr_buf_clear(&r->scratch);
     tr_dict_clear(&r->ids);
-    if (r->reading)
+    if (r->reading) {
         free(r->reading->known);
+        tr_spellings_clear(&r->reading->unread);
+    }
     free(r->reading);
     *r = (struct tr_records){0};
 }

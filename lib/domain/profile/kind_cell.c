@@ -83,12 +83,13 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
 {
     const struct tr_list *list = r->reading->list[m - r->kind->member];
     struct tr_str s;
+    bool beside;
     int code;
 
     r->scratch.len = 0;
     s = m->kind == TR_M_TEXT ? tr_text_unguard(tr_text_trim(cell))
                              : tr_text_code(cell, &r->scratch);
-    code = list ? tr_list_find(list, s) : -1;
+    code = list ? tr_list_read(list, s, &beside) : -1;
     if (s.len == 0 || (code < 0 && tr_words_have(&r->reading->unknown, s)))
         return m->filled ? TR_E_VALUE_MISSING : TR_OK;
     switch (m->kind) {
@@ -174,7 +175,7 @@ void tr_kind_fault(const struct tr_records *r, const struct tr_member *m, enum t
     if (code == TR_E_CODE) {
         if (m->kind == TR_M_CODES)
             tr_values_codes(r->profile, list, part, &(uint64_t){0}, &part);
-        tr_list_fault(list, part, err);
+        tr_spellings_fault(&r->reading->unread, (int)(m - r->kind->member), list, part, err);
     } else if (code == TR_E_NUMBER) {
         tr_err_num(err, code, (unsigned long long)m->most);
     } else if (code == TR_E_ID_SIZE) {

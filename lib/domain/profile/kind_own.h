@@ -4,6 +4,7 @@
 #define TR_DOMAIN_PROFILE_KIND_OWN_H
 
 #include "domain/profile/kind.h"
+#include "domain/profile/spellings.h"
 
 static inline struct tr_str *text_at(const struct tr_member *m, const void *record)
 {
@@ -38,6 +39,7 @@ struct tr_known_cell {
 struct tr_kind_reading {
     struct tr_date_column date[TR_MEMBERS_MAX]; /* of each member that is one */
     struct tr_words unknown, total;             /* see reading.h */
+    struct tr_spellings unread;                 /* of codes, by member */
     const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */
     const struct tr_list
         *labels[TR_MEMBERS_MAX]; /* of each text that may be a label of its column */

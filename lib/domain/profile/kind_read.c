@@ -19,6 +19,24 @@ static int member_meant(const struct tr_kind *kind, const struct tr_profile *p, 
     return m;
 }
 
+/* The member that column c means: where no header spells it, by one with a note in brackets, too. */
+static int member_of(const struct tr_kind *kind, const struct tr_profile *p, const struct tr_str *header,
+                     uint32_t n, uint32_t c)
+{
+    int m = member_meant(kind, p, header[c]);
+
+    for (uint32_t i = 0; m == ABSENT && i < kind->n_members; i++)
+        if (tr_profile_spells_noted(p, tr_str(kind->member[i].name),
+                                    tr_member_has_codes(&kind->member[i]) ? tr_member_list(p, &kind->member[i])
+                                                                          : NULL,
+                                    header[c]))
+            m = (int)i;
+    for (uint32_t i = 0; i < n && m != ABSENT; i++)
+        if (i != c && member_meant(kind, p, header[c]) == ABSENT && member_meant(kind, p, header[i]) == m)
+            m = ABSENT;
+    return m;
+}
+
 static int header_fault(const struct tr_records *r, enum tr_code code, uint32_t member,
                         struct tr_str a, struct tr_str b, const struct tr_listener *listener)
 {
@@ -60,7 +78,7 @@ static int bind(struct tr_records *r, const struct tr_reader *reader, int column
     for (uint32_t m = 0; m < TR_MEMBERS_MAX; m++)
         column[m] = ABSENT;
     for (uint32_t c = 0; c < n; c++) {
-        int m = member_meant(r->kind, r->profile, header[c]);
+        int m = member_of(r->kind, r->profile, header, n, c);
 
         if (m == ABSENT)
             continue;
@@ -94,7 +112,7 @@ bool tr_kind_fits(const void *sought, const struct tr_str *header, uint32_t n)
 
         if (!s->kind->member[m].needed)
             continue;
-        while (c < n && member_meant(s->kind, s->profile, header[c]) != (int)m)
+        while (c < n && member_of(s->kind, s->profile, header, n, c) != (int)m)
             c++;
         if (c == n)
             return false;

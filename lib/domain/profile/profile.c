@@ -1,6 +1,7 @@
 #include "domain/profile/profile_own.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/text.h"
@@ -109,7 +110,10 @@ static int spell(struct tr_dict *d, struct tr_str spelling, int value, const str
     struct tr_buf key = {0};
     int found = value, rc;
 
-    tr_spelling_key(spelling, &key);
+    if (tr_str_is(t->header[0], "field")) /* fields.csv has headers */
+        tr_header_key(spelling, &key);
+    else
+        tr_spelling_key(spelling, &key);
     rc = key.len == 0 ? 0 : tr_dict_add(d, tr_buf_slice(&key), &found);
     if (rc < 0 || key.failed)
         rc = tr_err_memory(err);
@@ -321,6 +325,17 @@ static int add_steps(struct tr_profile *p, struct tr_err *err)
     return 0;
 }
 
+/* The words that may stand beside the codes of each list are a list themselves. */
+static void find_beside(struct tr_profile *p)
+{
+    char name[64];
+
+    for (int i = 0; i < p->n_lists; i++) {
+        snprintf(name, sizeof name, "beside_%.*s", (int)p->list[i].name.len, p->list[i].name.p);
+        p->list[i].beside = tr_profile_list(p, name);
+    }
+}
+
 static int add_lists(struct tr_profile *p, struct tr_err *err)
 {
     static const struct {
@@ -344,6 +359,7 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
                 return -1;
     if (add_steps(p, err) < 0 || add_districts(p, err) < 0 || add_sectors(p, err) < 0 || add_covers(p, err) < 0)
         return -1;
+    find_beside(p);
     for (int f = 0; f < TR_N_FIELDS; f++) {
         p->of_field[f] = tr_fields[f].list ? tr_profile_list(p, tr_fields[f].list) : NULL;
         if (tr_fields[f].list && !p->of_field[f])

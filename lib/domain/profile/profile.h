@@ -67,9 +67,10 @@ struct tr_list {
     int n;                    /* at most TR_LIST_MAX */
     struct tr_dict spellings; /* folded codes, labels and aliases */
     enum tr_lang lang;        /* of the profile, for what people are told of the list */
+    const struct tr_list *beside; /* words that may stand beside a code and change nothing; or NULL */
 };
 
-enum { TR_LIST_MAX = 64, TR_LISTS_MAX = 64, TR_MEASURES_MAX = 8, TR_GROUPS_MAX = 8 };
+enum { TR_LIST_MAX = 64, TR_LISTS_MAX = 96, TR_MEASURES_MAX = 8, TR_GROUPS_MAX = 8 };
 
 /* Persons counted besides: those whose field has one of the codes. */
 struct tr_measure {
@@ -111,12 +112,29 @@ const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *na
  * matter, but a number must be a whole one. -1 when there is none. */
 int tr_list_find(const struct tr_list *list, struct tr_str spelling);
 
+/* The same of a cell, where words that change nothing may stand beside the code, or the code twice, as in
+ * "3 Sagene": then *beside. Words that no list has leave it unread. */
+int tr_list_read(const struct tr_list *list, struct tr_str cell, bool *beside);
+
+/* Whether a text is nothing but words of these lists; more may be NULL. */
+bool tr_words_only(const struct tr_list *words, const struct tr_list *more, struct tr_str s);
+
+/* What s is without the marks of foot-notes behind it, such as * and ¹. */
+struct tr_str tr_without_marks(struct tr_str s);
+
+/* The digits in s, and what is between them, when nothing but words of the list is beside them; empty
+ * otherwise. words may be NULL. */
+struct tr_str tr_number_beside(const struct tr_list *words, struct tr_str s);
+
 /* Whether the list has this spelling, be it a number or not; for lists of words. */
 bool tr_list_spells(const struct tr_list *list, struct tr_str spelling);
 
 /* Fills err with what is wrong with a spelling that the list does not have: the nearest label, or
  * all labels, in the language of the profile. */
 void tr_list_fault(const struct tr_list *list, struct tr_str spelling, struct tr_err *err);
+
+/* The same, without looking for what is near. */
+void tr_list_labels(const struct tr_list *list, struct tr_err *err);
 
 /* Index of exactly this code, or -1; list may be NULL, which has none. */
 int tr_list_code(const struct tr_list *list, struct tr_str code);
@@ -131,6 +149,12 @@ int tr_profile_header(const struct tr_profile *p, struct tr_str header);
 /* Whether header is a spelling of the field called name: a label or alias of fields.csv. For fields
  * of records other than referrals. */
 bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr_str header);
+
+/* The same two of a header with a note in brackets that changes nothing: "Kjønn (M/K)", "Mottatt
+ * (dd.mm.åååå)". codes: of the field, or NULL. */
+int tr_profile_header_noted(const struct tr_profile *p, struct tr_str header);
+bool tr_profile_spells_noted(const struct tr_profile *p, struct tr_str name, const struct tr_list *codes,
+                             struct tr_str header);
 
 /* A value of profile.csv, a label of fields.csv, a sentence of texts.csv; empty when absent. */
 struct tr_str tr_profile_value(const struct tr_profile *p, const char *key);

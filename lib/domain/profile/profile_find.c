@@ -3,13 +3,6 @@
 #include "base/text.h"
 #include "domain/profile/profile_own.h"
 
-void tr_spelling_key(struct tr_str spelling, struct tr_buf *key)
-{
-    tr_text_fold(spelling, key);
-    if (key->len == 0)
-        tr_buf_str(key, tr_text_trim(spelling));
-}
-
 struct tr_str tr_without_zeros(struct tr_str code)
 {
     while (code.len > 1 && *code.p == '0') {
@@ -71,17 +64,24 @@ static bool whole(struct tr_str *s)
     return true;
 }
 
-static int find_folded(const struct tr_dict *d, struct tr_str spelling)
+typedef void make_key(struct tr_str spelling, struct tr_buf *key);
+
+static int find_key(const struct tr_dict *d, struct tr_str spelling, make_key *make)
 {
     char space[64];
     /* Folding makes at most three bytes of one. What is longer than that needs room of its own. */
     struct tr_buf key = spelling.len <= sizeof space / 3 ? TR_BUF_IN(space) : TR_BUF_INIT;
     int found;
 
-    tr_spelling_key(spelling, &key);
+    make(spelling, &key);
     found = key.len > 0 ? tr_dict_find(d, tr_buf_slice(&key)) : -1;
     tr_buf_clear(&key);
     return found;
+}
+
+static int find_folded(const struct tr_dict *d, struct tr_str spelling)
+{
+    return find_key(d, spelling, tr_spelling_key);
 }
 
 int tr_list_find(const struct tr_list *list, struct tr_str spelling)
@@ -90,6 +90,8 @@ int tr_list_find(const struct tr_list *list, struct tr_str spelling)
     int found = tr_list_code(list, s); /* first, for codes such as 1-5S */
 
     if (found >= 0 || !whole(&s))
+        return found;
+    if (tr_list_boxes(list, s, &found))
         return found;
     found = find_folded(&list->spellings, s);
     if (found < 0 && s.len > 1 && *s.p == '0')
@@ -110,10 +112,12 @@ static int nearest_entry(const struct tr_list *list, struct tr_str cell)
     struct tr_near near;
     struct tr_str key;
     int best = -1, value;
+    bool parted;
 
-    tr_text_fold(cell, &folded);
+    tr_spelling_key(cell, &folded);
     near = (struct tr_near){.wanted = tr_buf_slice(&folded)};
-    for (size_t at = 0; tr_dict_next(&list->spellings, &at, &key, &value);) {
+    parted = folded.len > 0 && memchr(folded.p, ' ', folded.len); /* nothing is near 1.5 */
+    for (size_t at = 0; !parted && tr_dict_next(&list->spellings, &at, &key, &value);) {
         size_t was = near.distance;
         struct tr_str earlier = near.best;
 
@@ -158,25 +162,36 @@ static bool add_word(const struct tr_list *list, int i, size_t room, struct tr_b
     return true;
 }
 
+void tr_list_labels(const struct tr_list *list, struct tr_err *err)
+{
+    char text[sizeof err->arg[0]];
+    struct tr_buf all = {0};
+
+    for (int i = 0; i < list->n && add_word(list, i, sizeof text, &all); i++)
+        ;
+    tr_err_copy(text, sizeof text, tr_buf_slice(&all));
+    tr_err_set(err, TR_E_CODE, text, NULL, NULL);
+    tr_buf_clear(&all);
+}
+
 void tr_list_fault(const struct tr_list *list, struct tr_str cell, struct tr_err *err)
 {
     int near = nearest_entry(list, cell);
-    struct tr_buf all = {0};
     char text[sizeof err->arg[0]];
 
-    for (int i = 0; i < list->n && near < 0 && add_word(list, i, sizeof text, &all); i++)
-        ;
+    if (near < 0) {
+        tr_list_labels(list, err);
+        return;
+    }
     tr_err_copy(text, sizeof text,
-                near < 0                                 ? tr_buf_slice(&all)
-                : code_is_near(&list->entry[near], list->lang, cell) ? list->entry[near].code
-                                                         : list->entry[near].label[list->lang]);
-    tr_err_set(err, near < 0 ? TR_E_CODE : TR_E_CODE_NEAR, text, NULL, NULL);
-    tr_buf_clear(&all);
+                code_is_near(&list->entry[near], list->lang, cell) ? list->entry[near].code
+                                                                   : list->entry[near].label[list->lang]);
+    tr_err_set(err, TR_E_CODE_NEAR, text, NULL, NULL);
 }
 
 int tr_profile_header(const struct tr_profile *p, struct tr_str header)
 {
-    return find_folded(&p->headers, header);
+    return find_key(&p->headers, header, tr_header_key);
 }
 
 static bool same_folded(struct tr_str a, struct tr_str b)

@@ -21,33 +21,44 @@ static void add_word(struct tr_words *w, struct tr_str word)
     w->ends[other_case(last)] |= UINT32_C(1) << word.len;
 }
 
-/* The words as the list keeps them, folded. */
-static void add_folded(struct tr_words *w)
+/* Counts the letters and digits of ASCII in s, in small letters; false: there is more. */
+static bool count_plain(struct tr_str s, unsigned *n, unsigned char *first)
 {
-    struct tr_str key;
-    size_t at = 0;
-    int value;
-
-    while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &value))
-        if (key.len > 0 && key.len < 32 && (unsigned char)*key.p < 0x80)
-            w->folded[(unsigned char)*key.p] |= UINT32_C(1) << key.len;
-}
-
-/* Whether a text could be a word once it is folded. Of ASCII that leaves letters and digits, so
- * that few texts have to be. */
-static bool may_be(const struct tr_words *w, struct tr_str s)
-{
-    unsigned char first = 0;
-    unsigned n = 0;
-
+    *n = *first = 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.p[i], lower = c | 0x20;
 
         if (c >= 0x80)
-            return true;
+            return false;
         if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9'))
-            first = n++ == 0 ? (c <= '9' ? c : lower) : first;
+            *first = (*n)++ == 0 ? (c <= '9' ? c : lower) : *first;
     }
+    return true;
+}
+
+/* The words as the list keeps them. */
+static void add_folded(struct tr_words *w)
+{
+    struct tr_str key;
+    unsigned char first;
+    size_t at = 0;
+    unsigned n;
+    int value;
+
+    while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &value))
+        if (count_plain(key, &n, &first) && n > 0 && n < 32)
+            w->folded[first] |= UINT32_C(1) << n;
+}
+
+/* Whether a text could be a word. Of ASCII only letters and digits count, so that few texts have to be
+ * looked for. */
+static bool may_be(const struct tr_words *w, struct tr_str s)
+{
+    unsigned char first;
+    unsigned n;
+
+    if (!count_plain(s, &n, &first))
+        return true;
     return n == 0 || n >= 32 || w->folded[first] >> n & 1;
 }
 
@@ -56,7 +67,7 @@ void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *
     const struct tr_table *t = &p->table[TR_T_CODES];
     int of = tr_table_column(t, "list"), aliases = tr_table_column(t, "aliases");
 
-    *w = (struct tr_words){.list = tr_profile_list(p, list)};
+    *w = (struct tr_words){.list = tr_profile_list(p, list), .remarks = tr_profile_list(p, "remark")};
     add_folded(w);
     for (uint32_t r = 0; r < t->n_rows; r++) {
         struct tr_str joined = tr_table_cell(t, r, aliases), part;
@@ -92,7 +103,7 @@ static void look_at(struct evidence *e, const struct tr_row *row, uint32_t colum
 
     if (row->bad || column >= row->n)
         return;
-    tr_date_read(tr_text_code(tr_row_cell(row, column), &scratch), TR_ORDER_NONE, &date, &forms);
+    tr_date_read(tr_without_marks(tr_text_code(tr_row_cell(row, column), &scratch)), TR_ORDER_NONE, &date, &forms);
     if (forms & TR_DATE_DAY && !e->day)
         e->day = row->line;
     if (forms & TR_DATE_MONTH && !e->month)
@@ -136,8 +147,10 @@ static bool is_day_number(struct tr_str s)
 enum tr_code tr_dates_read(struct tr_date_column *dates, struct tr_str s, struct tr_date *out)
 {
     unsigned forms;
-    bool read = tr_date_read(s, dates->order, out, &forms);
+    bool read;
 
+    s = tr_without_marks(s);
+    read = tr_date_read(s, dates->order, out, &forms);
     if (!read && is_day_number(s))
         return TR_E_DATE_NUMBER;
     if (!read)
@@ -176,17 +189,7 @@ void tr_title_fault(const struct tr_reader *reader, struct tr_err *err)
     err->source = tr_reader_name(reader);
 }
 
-/* Digits at the front of s, at most one more than there should be. */
-static size_t leading_digits(struct tr_str s)
-{
-    size_t n = 0;
-
-    while (n < s.len && n <= TR_MUNICIPALITY_LEN && s.p[n] >= '0' && s.p[n] <= '9')
-        n++;
-    return n;
-}
-
-/* Whether the text behind a number is a name, not more of a number. */
+/* Whether a text beside a number is a name, not more of a number. */
 static bool is_name(struct tr_str rest)
 {
     bool letters = false;
@@ -196,7 +199,7 @@ static bool is_name(struct tr_str rest)
             return false;
         letters |= (unsigned char)rest.p[i] > '@';
     }
-    return letters && (*rest.p == ' ' || *rest.p == '-' || *rest.p == ',');
+    return letters;
 }
 
 /* Whether s is the name of the profile's municipality, perhaps with "kommune" behind it. */
@@ -228,20 +231,56 @@ static enum tr_code judge_municipality(char out[TR_MUNICIPALITY_LEN])
     return county >= 1 && county <= 56 && of_county > 0 ? TR_OK : TR_E_MUNICIPALITY;
 }
 
+/* The number of a municipality in s, and the name beside it: "0301 Oslo", "Oslo (0301)". */
+static struct tr_str cut_number(struct tr_str s, struct tr_str *name)
+{
+    size_t from = 0, n;
+    struct tr_str rest;
+
+    while (from < s.len && !(s.p[from] >= '0' && s.p[from] <= '9'))
+        from++;
+    rest = tr_str_from(s, from);
+    n = tr_str_digits(rest);
+    rest.len = n;
+    *name = tr_str_from(s, from + n);
+    if (n != TR_MUNICIPALITY_LEN && n != TR_MUNICIPALITY_LEN - 1)
+        return (struct tr_str){"", 0};
+    if (from == 0)
+        return name->len == 0 || strchr(" -,", *name->p) ? rest : (struct tr_str){"", 0};
+    if (s.p[from - 1] != '(' || !tr_str_is(*name, ")"))
+        return (struct tr_str){"", 0};
+    *name = tr_text_trim((struct tr_str){s.p, from - 1});
+    return rest;
+}
+
+/* Whether the name is the municipality's of that number, as far as anybody knows here. */
+static bool agree(const struct tr_profile *p, struct tr_str name, bool own_number)
+{
+    bool district = tr_list_find(p->of_field[TR_F_BYDEL], name) >= 0;
+
+    while (name.len > 0 && strchr(" -,", *name.p))
+        name = tr_str_from(name, 1);
+    return is_name(name) && (own_number ? is_own(p, name) || district : !is_own(p, name));
+}
+
 enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
                                   char out[TR_MUNICIPALITY_LEN])
 {
-    size_t n = leading_digits(s);
-    struct tr_str rest = {s.p + n, s.len - n}, own = tr_profile_value(p, "municipality");
+    struct tr_str own = tr_profile_value(p, "municipality"), name = {"", 0}, number;
+    struct tr_str bare = tr_number_beside(tr_profile_list(p, "beside_municipality"), s = tr_without_marks(s));
 
-    if ((n == 3 || n == 4) &&
-        (rest.len == 0 || is_name(rest) || tr_str_is(rest, ",0") || tr_str_is(rest, ".0"))) {
-        *out = '0';
-        memcpy(out + TR_MUNICIPALITY_LEN - n, s.p, n);
-        return judge_municipality(out);
+    if (bare.len > 2 && (bare.p[bare.len - 2] == ',' || bare.p[bare.len - 2] == '.') && bare.p[bare.len - 1] == '0')
+        bare.len -= 2;
+    number = cut_number(bare.len > 0 ? bare : s, &name);
+    if (number.len == 0) {
+        if (own.len != TR_MUNICIPALITY_LEN || !is_own(p, s))
+            return TR_E_MUNICIPALITY;
+        number = own;
+        name.len = 0;
     }
-    if (own.len != TR_MUNICIPALITY_LEN || !is_own(p, s))
-        return TR_E_MUNICIPALITY;
-    memcpy(out, own.p, TR_MUNICIPALITY_LEN);
-    return TR_OK;
+    *out = '0';
+    memcpy(out + TR_MUNICIPALITY_LEN - number.len, number.p, number.len);
+    return name.len == 0 || agree(p, name, tr_str_eq((struct tr_str){out, TR_MUNICIPALITY_LEN}, own))
+               ? TR_OK
+               : TR_E_MUNICIPALITY;
 }

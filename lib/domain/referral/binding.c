@@ -20,8 +20,9 @@ int tr_binding_column(const struct tr_binding *b, enum tr_field field)
     return -1;
 }
 
-/* What a column is that no field claims; referral-import itself adds some to rejected rows. */
-static int other_column(struct tr_str name)
+/* What a column is that no field claims; referral-import itself adds some to rejected rows. A name in two
+ * columns is nothing that is kept. */
+static int other_column(const struct tr_profile *p, struct tr_str name)
 {
     if (tr_str_is(name, "reject_rest"))
         return TR_COLUMN_REST;
@@ -30,6 +31,9 @@ static int other_column(struct tr_str name)
     if (tr_str_is(name, "reject_source") || tr_str_is(name, "reject_line") ||
         tr_str_is(name, "reject_reason"))
         return TR_COLUMN_SKIP;
+    if (tr_profile_spells(p, TR_STR("name_part"), name) ||
+        tr_profile_spells_noted(p, TR_STR("name_part"), NULL, name))
+        return TR_COLUMN_LEFT;
     return TR_COLUMN_EXTRA;
 }
 
@@ -145,11 +149,32 @@ static bool is_grouped(const struct tr_binding *b)
 }
 
 /* The field that a header means, by its name or any spelling; or -1. */
-static int field_meant(const struct tr_profile *p, struct tr_str header)
+static int field_spelled(const struct tr_profile *p, struct tr_str header)
 {
     int field = tr_field_find(header);
 
     return field >= 0 ? field : tr_profile_header(p, header);
+}
+
+/* The same, where a note in brackets may stand behind the spelling. */
+static int field_meant(const struct tr_profile *p, struct tr_str header)
+{
+    int field = field_spelled(p, header);
+
+    return field >= 0 ? field : tr_profile_header_noted(p, header);
+}
+
+int tr_header_meant(const struct tr_profile *p, const struct tr_str *header, uint32_t n, uint32_t c)
+{
+    int field = field_spelled(p, header[c]);
+
+    if (field >= 0)
+        return field;
+    field = tr_profile_header_noted(p, header[c]);
+    for (uint32_t i = 0; i < n && field >= 0; i++)
+        if (field_spelled(p, header[i]) == field)
+            field = -1;
+    return field;
 }
 
 bool tr_import_fits(const void *profile, const struct tr_str *header, uint32_t n)
@@ -183,17 +208,18 @@ static int judged_field(const struct tr_import *im, const struct tr_binding *b,
     return judged;
 }
 
-/* The field of a header: by any spelling for a referral's own, by its exact name for those that
- * grouping adds. -1: none of the wanted. */
-static int field_of_header(const struct tr_import *im, const struct tr_binding *b,
-                           struct tr_str header, bool grouped, uint64_t wanted)
+/* The field of column c: by any spelling for a referral's own, by its exact name for those that grouping
+ * adds. -1: none of the wanted. */
+static int field_of_column(const struct tr_import *im, const struct tr_binding *b, uint32_t c,
+                           bool grouped, uint64_t wanted)
 {
+    struct tr_str header = b->header[c];
     int field = grouped ? -1 : judged_field(im, b, header);
 
     if (field < 0)
         field = tr_field_find(header);
     if (field < 0) {
-        field = tr_profile_header(im->profile, header);
+        field = tr_header_meant(im->profile, b->header, b->n_columns, c);
         if (field >= TR_N_REFERRAL_FIELDS)
             field = -1;
     }
@@ -209,9 +235,9 @@ static int bind_fields(const struct tr_import *im, struct tr_binding *b, uint64_
 
     memset(column_of, -1, sizeof column_of);
     for (uint32_t c = 0; c < b->n_columns; c++) {
-        int field = field_of_header(im, b, b->header[c], grouped, wanted);
+        int field = field_of_column(im, b, c, grouped, wanted);
 
-        b->field[c] = field >= 0 ? field : other_column(b->header[c]);
+        b->field[c] = field >= 0 ? field : other_column(im->profile, b->header[c]);
         if (field >= 0 && column_of[field] >= 0)
             return column_double(b, column_of[field], c, tr_fields[field].name, err);
         if (field >= 0)

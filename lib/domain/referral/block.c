@@ -464,7 +464,7 @@ static void read_other(struct tr_block *k, const struct tr_row_step *step)
     for (uint32_t i = 0; i < k->n; i++) {
         struct tr_str s = k->cell[i];
 
-        if (step->field != TR_COLUMN_EXTRA)
+        if (step->field != TR_COLUMN_EXTRA && step->field != TR_COLUMN_LEFT)
             k->left |= bit(i, tr_text_trim(s).len > 0);
         else if (s.len > 0)
             k->mark[i].content += tr_hash_text(s.p, s.len, step->salt);

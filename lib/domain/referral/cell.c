@@ -9,11 +9,6 @@
 
 static const struct tr_value unknown = {.num = -1};
 
-const struct tr_str tr_id_kinds[8] = {
-    {"fnr", 3},      {"dnr", 3},      {"fnr_syntetisk", 13},      {"dnr_syntetisk", 13},
-    {"fnr_2032", 8}, {"dnr_2032", 8}, {"fnr_syntetisk_2032", 18}, {"dnr_syntetisk_2032", 18},
-};
-
 /* Without padding; a glance at the ends settles nearly every cell. */
 static struct tr_str trim(struct tr_str s)
 {
@@ -45,8 +40,7 @@ static struct tr_str compose(struct tr_import *im, const struct tr_row *row, str
     return (struct tr_str){im->composed.p + from, im->composed.len - from};
 }
 
-/* An id as it was meant; good as long as the row. */
-static struct tr_str as_code(struct tr_import *im, const struct tr_row *row, struct tr_str s)
+struct tr_str tr_cell_code(struct tr_import *im, const struct tr_row *row, struct tr_str s)
 {
     if (s.len > 0 && tr_plain_ascii(s) && *s.p != '\'') /* nearly every id */
         return s;
@@ -76,11 +70,26 @@ static enum tr_code read_date(struct tr_date_column *dates, bool months, struct 
     return TR_OK;
 }
 
-static enum tr_code read_year(struct tr_str s, char own[TR_DATE_LEN], struct tr_memo *memo)
+/* The year of a date, which is certain whatever the order of day and month. */
+static bool year_of_date(struct tr_str s, long long *year)
 {
+    struct tr_date date = {0};
+    unsigned forms = 0;
+    bool read = tr_date_read(s, TR_ORDER_DAY_FIRST, &date, &forms) ||
+                tr_date_read(s, TR_ORDER_MONTH_FIRST, &date, &forms);
+
+    *year = date.year;
+    return read && !(forms & TR_DATE_SHORT_YEAR);
+}
+
+static enum tr_code read_year(const struct tr_import *im, struct tr_str s, char own[TR_DATE_LEN],
+                              struct tr_memo *memo)
+{
+    struct tr_str bare = tr_number_beside(tr_profile_list(im->profile, "beside_birth_year"), s);
     long long year;
 
-    if (!tr_number_read(s, &year) || year < 1850 || year > 2100)
+    s = bare.len > 0 ? bare : s;
+    if ((!tr_number_read(s, &year) && !year_of_date(s, &year)) || year < 1850 || year > 2100)
         return TR_E_YEAR;
     for (int i = 3, rest = (int)year; i >= 0; i--, rest /= 10)
         own[i] = (char)('0' + rest % 10);
@@ -101,12 +110,17 @@ static enum tr_code read_municipality(const struct tr_import *im, struct tr_str 
     return code;
 }
 
-static enum tr_code read_code(const struct tr_list *list, struct tr_str s, struct tr_memo *memo)
+static enum tr_code read_code(struct tr_import *im, const struct tr_row_step *step, struct tr_str s,
+                              struct tr_memo *memo)
 {
-    int code = tr_list_find(list, s);
+    const struct tr_list *list = step->list;
+    bool beside;
+    int code = tr_list_read(list, s, &beside);
 
     if (code < 0)
         return TR_E_CODE;
+    if (beside)
+        tr_spellings_add(&im->beside, step->field, s);
     memo->num = code;
     memo->text = list->entry[code].code;
     return TR_OK;
@@ -126,9 +140,9 @@ static enum tr_code read_kind(struct tr_import *im, const struct tr_row_step *st
         return TR_OK;
     code = step->kind == TR_KIND_DATE
                ? read_date(&im->date[step->field], tr_fields[step->field].months, s, own, memo)
-           : step->kind == TR_KIND_YEAR         ? read_year(s, own, memo)
+           : step->kind == TR_KIND_YEAR         ? read_year(im, tr_without_marks(s), own, memo)
            : step->kind == TR_KIND_MUNICIPALITY ? read_municipality(im, s, own, memo)
-                                                : read_code(step->list, s, memo);
+                                                : read_code(im, step, s, memo);
     if (!code || !tr_words_have(&im->unknown, s))
         return code;
     memo->text = (struct tr_str){0};
@@ -184,140 +198,6 @@ static inline enum tr_code read_memo(struct tr_import *im, const struct tr_row_s
     out->v[step->field].text = memo->text;
     out->v[step->field].num = memo->num;
     out->content += memo->hash;
-    return TR_OK;
-}
-
-static bool is_pseudonym(struct tr_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.p[i];
-
-        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-              c == '-' || c == '_'))
-            return false;
-    }
-    return s.len > 0 && s.len <= TR_ID_MAX;
-}
-
-/* Whether s is written as a number: digits, and between them spaces, no-break spaces, points and
- * hyphens. The digits go to im->digits, at most one more than belong there; *n counts them all. */
-static bool is_number(struct tr_import *im, struct tr_str s, size_t *n)
-{
-    *n = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.p[i];
-
-        if (c >= '0' && c <= '9') {
-            if (*n < sizeof im->digits)
-                im->digits[*n] = c;
-            ++*n;
-        } else if (c == '\xC2' && i + 1 < s.len && s.p[i + 1] == '\xA0') {
-            i++;
-        } else if (c != ' ' && c != '-' && c != '.') {
-            return false;
-        }
-    }
-    return *n > 0;
-}
-
-/* Reads a number of n digits in im->digits; *kind becomes its kind, *year the year of birth that it
- * tells, or 0. */
-static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_str *kind,
-                                int *year)
-{
-    struct tr_str digits = {im->digits, n};
-    struct tr_idnum number = {0};
-    enum tr_code code;
-
-    if (n == 12 && (im->digits[0] == '1' || im->digits[0] == '2')) {
-        *kind = TR_STR("duf");
-        return tr_idnum_is_duf(digits) ? TR_OK : TR_E_IDNUM_CHECK;
-    }
-    if (n != 11)
-        return n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
-    if (im->digits[0] >= '8') {
-        *kind = TR_STR("fh");
-        return tr_idnum_is_fh(digits) ? TR_OK : TR_E_IDNUM_CHECK;
-    }
-    code = tr_idnum_read(im->digits, &number);
-    *kind = tr_id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
-    *year = number.birth_year;
-    return code;
-}
-
-/* A sheet keeps a number as a number, so its first zero is gone. Its two check digits tell whether
- * that is what happened; in text it could as well be a digit that was left out. */
-static void restore_zero(struct tr_import *im, const struct tr_row *row, size_t *n)
-{
-    char whole[11] = "0";
-    struct tr_idnum number;
-
-    if (!row->sheet || *n != 10)
-        return;
-    memcpy(whole + 1, im->digits, 10);
-    if (tr_idnum_parse((struct tr_str){whole, 11}, &number) != TR_OK)
-        return;
-    memcpy(im->digits, whole, 11);
-    *n = 11;
-}
-
-/* Whether the cell says what should stand in it: D-nummer, say, for one that is still to come. Taken for
- * a pseudonym, it would make one person of strangers. */
-static bool is_own_name(const struct tr_import *im, struct tr_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.p[i] >= '0' && s.p[i] <= '9')
-            return false;
-    return tr_profile_spells(im->profile, TR_STR("person_id"), s);
-}
-
-/* The form that tr_pseudonym and referral codes have. */
-static bool is_made(struct tr_str s)
-{
-    return s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
-}
-
-/* An identity number or a pseudonym. */
-static enum tr_code read_idnum(struct tr_import *im, const struct tr_row *row, struct tr_str cell,
-                               struct tr_referral *out)
-{
-    struct tr_str s = trim(cell);
-    struct tr_value *id = &out->v[TR_F_PERSON_ID];
-    enum tr_code code;
-    int year = 0;
-    size_t n;
-
-    *id = unknown;
-    if (s.len == 0)
-        return TR_OK;
-    if (tr_plain_digits(s, 11)) {
-        memcpy(im->digits, s.p, n = 11);
-    } else {
-        s = as_code(im, row, s);
-        if (!is_number(im, s, &n))
-            n = 0;
-    }
-    if (n > 0) {
-        restore_zero(im, row, &n);
-        code = read_number(im, n, &out->v[TR_F_PERSON_ID_KIND].text, &year);
-        if (code && tr_words_have(&im->unknown, trim(cell))) { /* eleven zeros, say */
-            out->v[TR_F_PERSON_ID_KIND] = unknown;
-            return TR_OK;
-        }
-        if (code)
-            return code;
-        s = (struct tr_str){im->digits, n};
-    } else if (tr_words_have(&im->unknown, s) || is_own_name(im, s)) {
-        return TR_OK;
-    } else if (!is_pseudonym(s)) {
-        return TR_E_PSEUDONYM;
-    } else if (!is_made(s) && tr_idnum_is_mistyped(s)) {
-        return TR_E_IDNUM_TYPED;
-    } else {
-        out->v[TR_F_PERSON_ID_KIND].text = TR_STR("pseudonym");
-    }
-    *id = (struct tr_value){.text = s, .num = year};
-    out->content += tr_hash(s.p, s.len, im->salt[TR_F_PERSON_ID]);
     return TR_OK;
 }
 
@@ -378,7 +258,7 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
     }
     s = trim(cell);
     if (step->kind == TR_KIND_ID || step->shape == TR_SHAPE_LIST)
-        s = as_code(im, row, s);
+        s = tr_cell_code(im, row, s);
     else if (s.len > 0 && *s.p == '\'')
         s = tr_text_unguard(s);
     s = compose(im, row, s);
@@ -407,7 +287,7 @@ static enum tr_code read_plain(struct tr_import *im, const struct tr_row_step *s
                                const struct tr_row *row, struct tr_str cell,
                                struct tr_referral *out)
 {
-    struct tr_str s = as_code(im, row, trim(cell));
+    struct tr_str s = tr_cell_code(im, row, trim(cell));
     int32_t first, last;
     long long number = 0;
 
@@ -435,7 +315,7 @@ enum tr_code tr_cell_read(struct tr_import *im, const struct tr_row_step *step,
         code = read_text(im, step, row, cell, out);
         break;
     case TR_KIND_IDNUM:
-        code = read_idnum(im, row, cell, out);
+        code = tr_cell_person(im, row, cell, out);
         break;
     case TR_KIND_NUMBER:
     case TR_KIND_BORN:
@@ -475,7 +355,9 @@ static void make_plan(const struct tr_import *im, const struct tr_binding *b, ui
         b->plan->n++;
         *step = (struct tr_row_step){.column = c, .field = field};
         if (field < 0) { /* by its name: each thread has its own numbers of extras */
-            step->salt = b->extra[c] < 0 ? 0 : tr_hash(im->extra[b->extra[c]].p, im->extra[b->extra[c]].len, 0);
+            struct tr_str name = b->extra[c] < 0 ? b->header[c] : im->extra[b->extra[c]];
+
+            step->salt = tr_hash(name.p, name.len, 0);
             continue;
         }
         step->kind = tr_fields[field].kind;
@@ -510,18 +392,17 @@ void tr_cells_start(struct tr_import *im, const struct tr_binding *b, uint64_t w
         start_input(im, b);
 }
 
-/* Whether a fact may be missing without losing sight of the person: it tells neither who somebody
- * is nor where, nor whether that is a secret. */
+/* Whether a fact may be missing without losing sight of the person: it tells neither who somebody is,
+ * nor whether where is a secret. Where, the district tells, which is required. */
 static bool may_be_unknown(const struct tr_row_step *step)
 {
     enum tr_identity_mark tells = tr_fields[step->field].tells;
 
-    return !step->required &&
-           (tells == TR_TELLS_NOBODY || tells == TR_TELLS_TEXT || tells == TR_TELLS_PART);
+    return !step->required && tells != TR_TELLS_WHO && tells != TR_TELLS_KIND && tells != TR_TELLS_MARK;
 }
 
 /* Notes a cell that cannot be read. */
-static void leave_unread(const struct tr_import *im, const struct tr_binding *b,
+static void leave_unread(struct tr_import *im, const struct tr_binding *b,
                          const struct tr_row *row, const struct tr_row_step *step,
                          enum tr_code code, struct tr_str cell, struct tr_referral *out)
 {
@@ -554,7 +435,7 @@ void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struc
             else if (step->kind == TR_KIND_DATE && out->v[step->field].num > 0 &&
                      tr_year_is_odd(out->v[step->field].num))
                 tr_fault_cell(im, b, row, step->column, TR_W_YEAR, cell, out);
-        } else if (step->field == TR_COLUMN_EXTRA) {
+        } else if (step->field == TR_COLUMN_EXTRA || step->field == TR_COLUMN_LEFT) {
             if (cell.len > 0)
                 out->content += tr_hash_text(cell.p, cell.len, step->salt);
         } else if (tr_text_trim(cell).len > 0) {

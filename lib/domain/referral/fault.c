@@ -15,14 +15,14 @@ struct tr_err *tr_fault_add(const struct tr_binding *b, const struct tr_row *row
     return err;
 }
 
-void tr_fault_cell(const struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+void tr_fault_cell(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                    uint32_t column, enum tr_code code, struct tr_str cell, struct tr_referral *out)
 {
     int field = b->field[column];
     struct tr_err *err = tr_fault_add(b, row, (int)column, code, out), text;
 
     if (code == TR_E_CODE)
-        tr_list_fault(im->profile->of_field[field], tr_text_trim(cell), &text);
+        tr_spellings_fault(&im->unread, field, im->profile->of_field[field], tr_text_trim(cell), &text);
     else if (code == TR_E_ID_SIZE)
         tr_err_num(&text, code, TR_ID_MAX);
     else if (code == TR_E_IDNUM_LENGTH) {

@@ -20,6 +20,7 @@ struct tr_import *tr_import_new(const struct tr_profile *p, struct tr_scratch *s
     im->profile = p;
     tr_words_start(&im->unknown, p, "unknown");
     tr_words_start(&im->total, p, "total");
+    im->person_words = tr_profile_list(p, "beside_person_id");
     for (int f = 0; f < TR_N_FIELDS; f++)
         im->salt[f] = tr_hash((const char *)&f, sizeof f, 0) | 1;
     /* Zeros that nobody touches cost nothing: most fields have no column. */
@@ -47,7 +48,25 @@ void tr_import_free(struct tr_import *im)
     tr_seen_free(im->seen);
     tr_buf_clear(&im->composed);
     tr_buf_clear(&im->scratch);
+    tr_spellings_clear(&im->beside);
+    tr_spellings_clear(&im->unread);
     free(im);
+}
+
+const struct tr_spellings *tr_import_beside(const struct tr_import *im)
+{
+    return &im->beside;
+}
+
+const struct tr_spellings *tr_import_unread(const struct tr_import *im)
+{
+    return &im->unread;
+}
+
+void tr_import_join(struct tr_import *im, const struct tr_import *other)
+{
+    if (other)
+        tr_spellings_join(&im->beside, &other->beside);
 }
 
 static bool is_blank(const struct tr_row *row)

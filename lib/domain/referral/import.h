@@ -18,7 +18,7 @@ struct tr_binding {
     uint32_t number;        /* of the input, from 0 */
     struct tr_str delivery; /* what an id that is a number gets in front; empty: nothing */
     int id_column;          /* of the referral_id */
-    int *field;             /* of each column: enum tr_field, or one of TR_COLUMN_* */
+    int *field;             /* of each column: enum tr_field, or one of TR_COLUMN_*: LEFT is told, and left out */
     int *extra;             /* of each column: which extra, or -1 */
     int *extra_column;      /* column of each extra known so far, or -1 */
     size_t n_extras;
@@ -26,7 +26,7 @@ struct tr_binding {
     struct tr_row_plan *plan;                /* how to read a row; opaque */
 };
 
-enum { TR_COLUMN_SKIP = -1, TR_COLUMN_EXTRA = -2, TR_COLUMN_REST = -3, TR_COLUMN_UNNAMED = -4 };
+enum { TR_COLUMN_SKIP = -1, TR_COLUMN_EXTRA = -2, TR_COLUMN_REST = -3, TR_COLUMN_UNNAMED = -4, TR_COLUMN_LEFT = -5 };
 
 enum { TR_FAULTS_MAX = 48 };
 
@@ -83,12 +83,25 @@ int tr_import_bind(struct tr_import *im, struct tr_binding *b, struct tr_reader 
                    uint64_t wanted, struct tr_err *err);
 void tr_binding_clear(struct tr_binding *b);
 
+/* The field that the header of column c means, or -1: by its spelling, or by one with a note in brackets
+ * when no other column is spelled so. */
+int tr_header_meant(const struct tr_profile *p, const struct tr_str *header, uint32_t n, uint32_t c);
+
 /* The column that holds the field, or -1. */
 int tr_binding_column(const struct tr_binding *b, enum tr_field field);
 
 /* Names of the columns that no field claims, over all inputs bound so far, in order of appearance.
  */
 size_t tr_import_extras(const struct tr_import *im, const struct tr_str **names);
+
+/* Spellings of codes met so far, by field: those that were read with other words beside them, and those
+ * that were not read. */
+struct tr_spellings;
+const struct tr_spellings *tr_import_beside(const struct tr_import *im);
+const struct tr_spellings *tr_import_unread(const struct tr_import *im);
+
+/* Adds those that other met, such as one of another thread. */
+void tr_import_join(struct tr_import *im, const struct tr_import *other);
 
 /* The dates of the input, by field, when its rows were the last that were read; else NULL. */
 const struct tr_date_column *tr_import_dates(const struct tr_import *im,

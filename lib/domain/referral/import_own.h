@@ -7,6 +7,7 @@
 #include "base/dict.h"
 #include "base/sizes.h"
 #include "domain/profile/reading.h"
+#include "domain/profile/spellings.h"
 #include "domain/referral/import.h"
 #include "record/seen.h"
 
@@ -56,6 +57,7 @@ struct tr_import {
     const struct tr_profile *profile;
     struct tr_words unknown;       /* words that mean: not known */
     struct tr_words total;         /* words of rows that add up others */
+    const struct tr_list *person_words; /* words that stand in place of an identity, or beside it; or NULL */
     void *room;                    /* of memory, which begins where a line of the cache does */
     struct tr_memory *memory;      /* of each field */
     struct tr_scratch *files;      /* temporary ones */
@@ -72,6 +74,7 @@ struct tr_import {
     bool strict;                 /* see tr_import_strict */
     bool by_delivery;            /* see tr_import_by_delivery */
     struct tr_date_column date[TR_N_FIELDS]; /* of that binding */
+    struct tr_spellings beside, unread;      /* of codes, by field: read with words beside them; not read */
     char digits[12], year[4];
     uint64_t salt[TR_N_FIELDS]; /* of each field, for hashing codes */
 };
@@ -92,6 +95,13 @@ static inline size_t tr_cells_room(const struct tr_row *row)
 enum tr_code tr_cell_read(struct tr_import *im, const struct tr_row_step *step,
                           const struct tr_row *row, struct tr_str cell, struct tr_referral *out);
 
+/* An id as it was meant; good as long as the row. */
+struct tr_str tr_cell_code(struct tr_import *im, const struct tr_row *row, struct tr_str s);
+
+/* Reads the cell that tells who somebody is: an identity number, or a pseudonym. */
+enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, struct tr_str cell,
+                            struct tr_referral *out);
+
 /* Fills in the year of birth that the number tells, in own; false: it tells none, or one is given. */
 bool tr_birth_told(struct tr_value v[], char own[4]);
 
@@ -109,7 +119,7 @@ void tr_cells_read(struct tr_import *im, const struct tr_binding *b, const struc
 /* Adds a fault of a row (column -1) or of a cell to out. */
 struct tr_err *tr_fault_add(const struct tr_binding *b, const struct tr_row *row, int column,
                             enum tr_code code, struct tr_referral *out);
-void tr_fault_cell(const struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
+void tr_fault_cell(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                    uint32_t column, enum tr_code code, struct tr_str cell, struct tr_referral *out);
 
 #endif

@@ -25,7 +25,7 @@ static uint64_t fields_of(const struct tr_profile *p, const struct tr_binding *b
     uint64_t fields = 0;
 
     for (uint32_t c = 0; c < b->n_columns; c++) {
-        int field = b->field[c] >= 0 ? b->field[c] : tr_profile_header(p, b->header[c]);
+        int field = b->field[c] >= 0 ? b->field[c] : tr_header_meant(p, b->header, b->n_columns, c);
 
         if (field >= 0)
             fields |= UINT64_C(1) << field;
@@ -121,12 +121,13 @@ static struct tr_unread count_words(const struct tr_list *list, struct tr_reader
 {
     struct tr_unread n = {0};
     struct tr_row row;
+    bool beside;
 
     for (size_t i = 0; i < ROWS_MAX && tr_reader_sample(reader, i, &row); i++) {
         struct tr_str cell = row.bad ? (struct tr_str){"", 0} : tr_text_trim(tr_row_cell(&row, c));
 
         n.cells += cell.len > 0;
-        n.known += cell.len > 0 && tr_list_find(list, cell) >= 0;
+        n.known += cell.len > 0 && tr_list_read(list, cell, &beside) >= 0;
     }
     return n;
 }
@@ -221,7 +222,9 @@ int tr_unread_columns(const struct tr_profile *p, const struct tr_binding *b,
         return 0;
     rc = tr_unread_start(&look, p, b, reader);
     for (uint32_t c = 0; c < b->n_columns && rc >= 0; c++) {
-        if (b->field[c] != TR_COLUMN_EXTRA || tr_profile_header(p, b->header[c]) >= 0)
+        if (b->field[c] == TR_COLUMN_LEFT && (rc = said(told, b->header[c])) == 0)
+            say(&look, (struct tr_unread){.code = TR_W_COLUMN_LEFT, .field = -1}, b->header[c], listener);
+        if (b->field[c] != TR_COLUMN_EXTRA || tr_header_meant(p, b->header, b->n_columns, c) >= 0)
             continue;
         any = true;
         rc = say_column(&look, c, all, told, listener);

@@ -1,0 +1,172 @@
+/* Cells that tell who somebody is: a number, a pseudonym, or words for one that is not known. */
+#include "base/idnum.h"
+#include "base/text.h"
+#include "domain/referral/import_own.h"
+#include "domain/referral/plain_own.h"
+
+static const struct tr_value unknown = {.num = -1};
+
+const struct tr_str tr_id_kinds[8] = {
+    {"fnr", 3},      {"dnr", 3},      {"fnr_syntetisk", 13},      {"dnr_syntetisk", 13},
+    {"fnr_2032", 8}, {"dnr_2032", 8}, {"fnr_syntetisk_2032", 18}, {"dnr_syntetisk_2032", 18},
+};
+
+/* Letters alone are a word, which strangers may share. */
+static bool is_pseudonym(struct tr_str s)
+{
+    bool digit = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.p[i];
+
+        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+              c == '-' || c == '_'))
+            return false;
+        digit |= c >= '0' && c <= '9';
+    }
+    return digit && s.len <= TR_ID_MAX;
+}
+
+/* Whether s is written as a number: digits, and between them spaces, no-break spaces, points and
+ * hyphens. The digits go to im->digits, at most one more than belong there; *n counts them all. */
+static bool is_number(struct tr_import *im, struct tr_str s, size_t *n)
+{
+    *n = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.p[i];
+
+        if (c >= '0' && c <= '9') {
+            if (*n < sizeof im->digits)
+                im->digits[*n] = c;
+            ++*n;
+        } else if (c == '\xC2' && i + 1 < s.len && s.p[i + 1] == '\xA0') {
+            i++;
+        } else if (c != ' ' && c != '-' && c != '.') {
+            return false;
+        }
+    }
+    return *n > 0;
+}
+
+/* Reads a number of n digits in im->digits; *kind becomes its kind, *year the year of birth that it
+ * tells, or 0. */
+static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_str *kind,
+                                int *year)
+{
+    struct tr_str digits = {im->digits, n};
+    struct tr_idnum number = {0};
+    enum tr_code code;
+
+    if (n == 12 && (im->digits[0] == '1' || im->digits[0] == '2')) {
+        *kind = TR_STR("duf");
+        return tr_idnum_is_duf(digits) ? TR_OK : TR_E_IDNUM_CHECK;
+    }
+    if (n != 11)
+        return n == 10 ? TR_E_IDNUM_ZERO : TR_E_IDNUM_LENGTH;
+    if (im->digits[0] >= '8') {
+        *kind = TR_STR("fh");
+        return tr_idnum_is_fh(digits) ? TR_OK : TR_E_IDNUM_CHECK;
+    }
+    code = tr_idnum_read(im->digits, &number);
+    *kind = tr_id_kinds[number.d_number | number.synthetic << 1 | number.reform << 2];
+    *year = number.birth_year;
+    return code;
+}
+
+/* A sheet keeps a number as a number, so its first zero is gone. Its two check digits tell whether
+ * that is what happened; in text it could as well be a digit that was left out. */
+static void restore_zero(struct tr_import *im, const struct tr_row *row, size_t *n)
+{
+    char whole[11] = "0";
+    struct tr_idnum number;
+
+    if (!row->sheet || *n != 10)
+        return;
+    memcpy(whole + 1, im->digits, 10);
+    if (tr_idnum_parse((struct tr_str){whole, 11}, &number) != TR_OK)
+        return;
+    memcpy(im->digits, whole, 11);
+    *n = 11;
+}
+
+/* Whether the cell says what should stand in it, or why nothing does: D-nummer, or that it is still to
+ * come. Taken for a pseudonym, it would make one person of strangers. */
+static bool is_wordy(const struct tr_import *im, struct tr_str s)
+{
+    return tr_words_have(&im->unknown, s) || tr_words_only(im->person_words, im->unknown.list, s) ||
+           (tr_str_digits(s) == 0 && tr_profile_spells(im->profile, TR_STR("person_id"), s));
+}
+
+/* The number in a cell that has only words such as D-nummer and marks of foot-notes beside it; or the
+ * cell. */
+static struct tr_str without_words(struct tr_import *im, struct tr_str s)
+{
+    struct tr_str number = tr_number_beside(im->person_words, tr_without_marks(s));
+    size_t n;
+
+    return is_number(im, number, &n) && (n == 11 || n == 12) ? number : s;
+}
+
+/* The form that tr_pseudonym and referral codes have. */
+static bool is_made(struct tr_str s)
+{
+    bool made = s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
+
+    for (size_t i = 2; made && i < s.len; i++)
+        made = (s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9');
+    return made;
+}
+
+/* A day of birth with signs in place of the other digits: 010180xxxxx. All who were born then share it. */
+static bool is_day_only(struct tr_str s)
+{
+    size_t n = tr_str_digits(s), at = n;
+
+    while (at < s.len && (s.p[at] == 'x' || s.p[at] == 'X' || s.p[at] == '-' || s.p[at] == '_'))
+        at++;
+    return n == 6 && at == s.len;
+}
+
+enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, struct tr_str cell,
+                            struct tr_referral *out)
+{
+    struct tr_str s = tr_text_trim(cell), all;
+    struct tr_value *id = &out->v[TR_F_PERSON_ID];
+    enum tr_code code;
+    int year = 0;
+    size_t n;
+
+    *id = unknown;
+    if (s.len == 0)
+        return TR_OK;
+    if (tr_plain_digits(s, 11)) {
+        memcpy(im->digits, s.p, n = 11);
+    } else {
+        s = without_words(im, tr_cell_code(im, row, s));
+        if (!is_number(im, s, &n))
+            n = 0;
+    }
+    if (n > 0) {
+        restore_zero(im, row, &n);
+        all = (struct tr_str){im->digits, n < sizeof im->digits ? n : sizeof im->digits};
+        code = read_number(im, n, &out->v[TR_F_PERSON_ID_KIND].text, &year);
+        if (code && (tr_words_have(&im->unknown, s) || tr_words_have(&im->unknown, all))) { /* eleven zeros, say */
+            out->v[TR_F_PERSON_ID_KIND] = unknown;
+            return TR_OK;
+        }
+        if (code)
+            return code;
+        s = all;
+    } else if (is_wordy(im, s)) {
+        return TR_OK;
+    } else if (!is_pseudonym(s) && !is_made(s)) {
+        return TR_E_PSEUDONYM;
+    } else if (!is_made(s) && (tr_idnum_is_mistyped(s) || is_day_only(s))) {
+        return TR_E_IDNUM_TYPED;
+    } else {
+        out->v[TR_F_PERSON_ID_KIND].text = TR_STR("pseudonym");
+    }
+    *id = (struct tr_value){.text = s, .num = year};
+    out->content += tr_hash(s.p, s.len, im->salt[TR_F_PERSON_ID]);
+    return TR_OK;
+}
