@@ -138,7 +138,7 @@
     [TR_E_IDNUM_TYPED] = {"idnum-typed", N_("this looks like an identity number mistyped"),
                           TR_CLASS_ROW},
     [TR_E_PSEUDONYM] = {"pseudonym",
-                        N_("neither an identity number nor a pseudonym (letters, - and _, and at least one digit)"),
+                        N_("neither an identity number nor a pseudonym (letters, digits, - and _)"),
                         TR_CLASS_ROW},
     [TR_E_BIRTH_YEAR] = {"birth-year", N_("the year differs from the one in the identity number"),
                          TR_CLASS_ROW},

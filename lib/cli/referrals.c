@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/records.h"
-#include "cli/spellings.h"
+#include "cli/spelt.h"
 #include "domain/profile/reading.h"
 #include "domain/referral/block.h"
 #include "domain/referral/link.h"

@@ -79,10 +79,10 @@ is 'which is told' "$(grep -c 'column-unread' "$T/err")" 2
 printf '%s\n' 'Sak;Bydel;Kjønn (M/K);Kjønn' '1;Sagene;M;K' >"$T/both.csv"
 import "$T/both.csv" >"$T/out"
 is 'of two columns the one without a note is the field' "$(fields sex <"$T/out")" kvinne
-like 'the other is told' "$(<"$T/err")" 'column-unread: ‘Kjønn \(M/K\)’'
+like 'the other is told' "$(<"$T/err")" 'column-unread: .*Kj.*nn \(M/K\)'
 printf '%s\n' 'Sak;Bydel;Kjønn (M/K);Brukers kjønn (påkrevd)' '1;Sagene;M;K' >"$T/clash.csv"
 status 'two columns with notes clash' 65 referral-import "$T/clash.csv"
-like 'and are named' "$(<"$T/err")" 'column-double: .*‘Kjønn \(M/K\)’ .*‘Brukers kjønn \(påkrevd\)’'
+like 'and are named' "$(<"$T/err")" 'column-double: .*\(M/K\).*\(p.*krevd\)'
 
 # ---- who ----
 
@@ -94,7 +94,7 @@ cat >"$T/who.csv" <<-'END'
 	4;Sagene;DUF;Hemmelsen;Kari;01.02.80
 	5;Sagene;16908691134*;Hemmelsen;Kari;
 	6;Sagene;fnr. 16908 691134;Hemmelsen;Kari;
-	7;Sagene;hemmelsen;Hemmelsen;Kari;
+	7;Sagene;sperret;Hemmelsen;Kari;
 	8;Sagene;født 01.02.1980;Hemmelsen;Kari;
 	9;Sagene;P-12;Hemmelsen;Kari;ca 1980
 	10;Sagene;010180xxxxx;Hemmelsen;Kari;
@@ -112,9 +112,9 @@ is 'words for an identity are none, a number is read' "$(fields referral_id pers
 5 $id 1986
 6 $id 1986
 9 P-12 -"
-is 'a word that is nobody’s pseudonym is told' "$(grep -c 'person_id: pseudonym' "$T/err")" 2
+is 'what is no identity is told' "$(grep -c 'person_id: pseudonym' "$T/err")" 2
 is 'nor is a day of birth' "$(grep -c 'person_id: idnum-typed' "$T/err")" 1
-is 'columns of parts of a name are told' "$(grep -c 'column-left: ‘\(Etternavn\|Fornavn\)’' "$T/err")" 2
+is 'columns of parts of a name are told' "$(grep -c 'column-left: .*\(Etternavn\|Fornavn\)' "$T/err")" 2
 referral-import --format=csv "$T/who.csv" >"$T/out" 2>"$T/err2"
 is 'and nothing of them comes out' "$(cat "$T/out" "$T/err" "$T/rejects.csv" | grep -c 'Hemmelsen\|Kari')" 0
 referral-import --sniff "$T/who.csv" >"$T/out" 2>"$T/err"

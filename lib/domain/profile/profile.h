@@ -113,7 +113,7 @@ const struct tr_list *tr_profile_list(const struct tr_profile *p, const char *na
 int tr_list_find(const struct tr_list *list, struct tr_str spelling);
 
 /* The same of a cell, where words that change nothing may stand beside the code, or the code twice, as in
- * "3 Sagene": then *beside. Words that no list has leave it unread. */
+ * "3 Northside": then *beside. Words that no list has leave it unread. */
 int tr_list_read(const struct tr_list *list, struct tr_str cell, bool *beside);
 
 /* Whether a text is nothing but words of these lists; more may be NULL. */

@@ -1,4 +1,5 @@
-/* What the parts of a profile share: profile.c loads it, profile_find.c looks things up in it. Not for
+/* What the parts of a profile share: profile.c loads it, profile_find.c looks things up in it,
+ * spelling.c says what cells spell. Not for
  * others. */
 #ifndef TR_DOMAIN_PROFILE_PROFILE_OWN_H
 #define TR_DOMAIN_PROFILE_PROFILE_OWN_H

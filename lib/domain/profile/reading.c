@@ -231,7 +231,7 @@ static enum tr_code judge_municipality(char out[TR_MUNICIPALITY_LEN])
     return county >= 1 && county <= 56 && of_county > 0 ? TR_OK : TR_E_MUNICIPALITY;
 }
 
-/* The number of a municipality in s, and the name beside it: "0301 Oslo", "Oslo (0301)". */
+/* The number of a municipality in s, and the name beside it: "1234 Name", "Name (1234)". */
 static struct tr_str cut_number(struct tr_str s, struct tr_str *name)
 {
     size_t from = 0, n;
@@ -281,6 +281,6 @@ enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
     *out = '0';
     memcpy(out + TR_MUNICIPALITY_LEN - number.len, number.p, number.len);
     return name.len == 0 || agree(p, name, tr_str_eq((struct tr_str){out, TR_MUNICIPALITY_LEN}, own))
-               ? TR_OK
+               ? judge_municipality(out)
                : TR_E_MUNICIPALITY;
 }

@@ -11,20 +11,16 @@ const struct tr_str tr_id_kinds[8] = {
     {"fnr_2032", 8}, {"dnr_2032", 8}, {"fnr_syntetisk_2032", 18}, {"dnr_syntetisk_2032", 18},
 };
 
-/* Letters alone are a word, which strangers may share. */
 static bool is_pseudonym(struct tr_str s)
 {
-    bool digit = false;
-
     for (size_t i = 0; i < s.len; i++) {
         char c = s.p[i];
 
         if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
               c == '-' || c == '_'))
             return false;
-        digit |= c >= '0' && c <= '9';
     }
-    return digit && s.len <= TR_ID_MAX;
+    return s.len > 0 && s.len <= TR_ID_MAX;
 }
 
 /* Whether s is written as a number: digits, and between them spaces, no-break spaces, points and
@@ -110,11 +106,16 @@ static struct tr_str without_words(struct tr_import *im, struct tr_str s)
 /* The form that tr_pseudonym and referral codes have. */
 static bool is_made(struct tr_str s)
 {
-    bool made = s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
+    return s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
+}
 
-    for (size_t i = 2; made && i < s.len; i++)
-        made = (s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9');
-    return made;
+/* Whether it says that somebody is hidden, where a number should be: neither is lost. */
+static bool says_protected(const struct tr_import *im, struct tr_str s)
+{
+    const struct tr_list *list = im->profile->of_field[TR_F_PROTECTION];
+    int entry = tr_list_find(list, s);
+
+    return entry >= 0 && tr_says_protected(list->entry[entry].code);
 }
 
 /* A day of birth with signs in place of the other digits: 010180xxxxx. All who were born then share it. */
@@ -159,7 +160,7 @@ enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, stru
         s = all;
     } else if (is_wordy(im, s)) {
         return TR_OK;
-    } else if (!is_pseudonym(s) && !is_made(s)) {
+    } else if (!is_pseudonym(s) || says_protected(im, s)) {
         return TR_E_PSEUDONYM;
     } else if (!is_made(s) && (tr_idnum_is_mistyped(s) || is_day_only(s))) {
         return TR_E_IDNUM_TYPED;

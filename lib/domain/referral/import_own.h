@@ -1,4 +1,4 @@
-/* What the parts of import share: binding.c reads headers, cell.c cells, import.c rows, and
+/* What the parts of import share: binding.c reads headers, cell.c cells, cell_person.c those that tell who somebody is, import.c rows, and
  * fault.c tells what is wrong. Not for others. */
 #ifndef TR_DOMAIN_REFERRAL_IMPORT_OWN_H
 #define TR_DOMAIN_REFERRAL_IMPORT_OWN_H

@@ -1,4 +1,4 @@
-#include "cli/spellings.h"
+#include "cli/spelt.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* What is said at the end of the words that cells had for codes. */
-#ifndef TR_CLI_SPELLINGS_H
-#define TR_CLI_SPELLINGS_H
+#ifndef TR_CLI_SPELT_H
+#define TR_CLI_SPELT_H
 
 #include "cli/app.h"
 #include "domain/referral/import.h"
