@@ -218,8 +218,7 @@ static bool may_go(const struct tr_letters *w, uint32_t i)
     char id[TR_ID_MAX + 1], code[64];
     struct tr_err err;
     bool bad = tr_dict_find(&w->cases.bad, tr_placement(&w->placements, i)->id) >= 0;
-    int decision = tr_list_code(tr_profile_list(&w->app->profile, "decision"),
-                                tr_placement(&w->placements, i)->decision);
+    int decision = tr_list_code(tr_profile_list(&w->app->profile, "decision"), letter_of(w, i).says);
 
     bool told = state->letter && (decision < 0 || !(state->no_letter >> decision & 1));
 
