@@ -7,7 +7,7 @@
 
 struct met {
     int column;
-    size_t from, len; /* in the keys of seen */
+    size_t from, len; /* in the text */
     enum tr_code code; /* TR_OK: nothing is wrong with it, or it was not asked for */
     char arg[sizeof((struct tr_err *)0)->arg[0]];
 };
@@ -16,6 +16,7 @@ void tr_spellings_clear(struct tr_spellings *s)
 {
     tr_dict_clear(&s->seen);
     tr_buf_wipe(&s->met);
+    tr_buf_wipe(&s->text);
     *s = (struct tr_spellings){0};
 }
 
@@ -43,9 +44,10 @@ static struct met *meet(struct tr_spellings *s, int column, struct tr_str text)
         return NULL;
     rc = tr_dict_add(&s->seen, tr_buf_slice(&key), &number);
     met.len = text.len;
-    met.from = s->seen.keys.len - text.len;
+    met.from = s->text.len;
+    tr_buf_str(&s->text, text);
     tr_buf_add(&s->met, &met, sizeof met);
-    s->failed |= rc < 0 || s->met.failed;
+    s->failed |= rc < 0 || s->met.failed || s->text.failed;
     if (s->failed)
         return NULL;
     s->n[column]++;
@@ -77,7 +79,7 @@ void tr_spellings_fault(struct tr_spellings *s, int column, const struct tr_list
 
 static struct tr_str text_of(const struct tr_spellings *s, const struct met *met)
 {
-    return (struct tr_str){s->seen.keys.p + met->from, met->len};
+    return (struct tr_str){s->text.p + met->from, met->len};
 }
 
 void tr_spellings_join(struct tr_spellings *s, const struct tr_spellings *other)

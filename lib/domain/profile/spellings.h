@@ -10,7 +10,7 @@ enum { TR_SPELLINGS_MAX = 500, TR_SPELLING_LEN = 96 };
 
 struct tr_spellings {
     struct tr_dict seen; /* column and text to number */
-    struct tr_buf met;   /* opaque */
+    struct tr_buf met, text; /* opaque */
     uint32_t n[64];      /* of each column, at most TR_SPELLINGS_MAX */
     bool failed;         /* memory is out */
 };
