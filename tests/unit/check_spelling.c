@@ -59,7 +59,7 @@ START_TEST(words_beside_a_code)
         {"substance", "ikke alvorlig", NULL}, {"substance", "1-2", NULL}, {"substance", "1½", NULL},
         {"substance", "<3", NULL}, {"substance", "2+", NULL}, {"substance", "3¹", "3"},
         {"urgency", "1 - Haster", "1"}, {"urgency", "Haster (ja)", NULL}, {"urgency", "Ja", NULL},
-        {"protection", "Ja, kode 7", NULL}, {"protection", "Nei (0)", "ingen"},
+        {"protection", "Ja, kode 7", "fortrolig"}, {"protection", "Nei (0)", "ingen"},
     };
 
     load(PROFILE);
