@@ -61,22 +61,21 @@ static bool goes_on(struct tr_str rest)
     return true;
 }
 
-/* "Sum 12", "Totalt: 3 personer", "I alt (3)", and "Bydel totalt". */
+/* "Sum 12", "Totalt: 3 personer", "I alt (3)", and "Bydel totalt", "Plasser i alt". */
 static bool has_total(const struct tr_words *total, struct tr_str s)
 {
-    size_t last = 0;
-    bool digits = false;
+    bool digits = is_digit(*s.p);
 
     for (size_t i = 1; i < s.len; i++) {
+        digits |= is_digit(s.p[i]);
         if (!memchr(" :(=", s.p[i], 4))
             continue;
         if (tr_words_are(total, tr_text_trim((struct tr_str){s.p, i})) && goes_on(tr_str_from(s, i)))
             return true;
-        last = s.p[i] == ' ' ? i : last;
+        if (s.p[i] == ' ' && !digits && tr_words_are(total, tr_str_from(s, i + 1)))
+            return true;
     }
-    for (size_t i = 0; i < last; i++)
-        digits |= is_digit(s.p[i]);
-    return last > 0 && !digits && tr_words_are(total, tr_str_from(s, last + 1));
+    return false;
 }
 
 enum reach { WORD, PHRASE };
