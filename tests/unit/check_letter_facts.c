@@ -331,6 +331,8 @@ static void check_profile(const char *folder)
             enum tr_lang lang = (enum tr_lang)((known + a) % TR_N_LANGS); /* each in its turn */
             struct tr_buf text = {0};
 
+            if (known & OPEN && !is_of_place(answers[a].decision))
+                continue; /* the same as without */
             set_up(a, known, (int)(known / 3 + a) % levels);
             if (!set_kind(known / 5))
                 continue;
