@@ -275,6 +275,9 @@ sub misspelt {
 }
 
 # What is to come of a name that is gone: told where somebody goes by it.
+# Codes that programs go by themselves, by list.
+my %program_code = map { my ($list, $codes) = split /,/; map { ("$list $_" => 1) } split /\|/, $codes } split /\n/, slurp('share/schema/profile_codes.csv');
+
 sub without_name {
     my ($table, $row) = @_;
     my $t = $p->{$table};
@@ -282,6 +285,7 @@ sub without_name {
 
     return { names => $code } if $table eq 'decisions' && grep { cell($p->{letters}, $_, 'when') =~ /\bkind=\Q$code\E\b/ } 1 .. $#{ $p->{letters} };
     return { names => $code } if ($table eq 'codes' || $list_of_table{$table}) && is_used($p, list_of($t, $table, $row), $code);
+    return { names => $code } if $table eq 'codes' && $program_code{ cell($t, $row, 'list') . " $code" };
     my $step = cell($t, $row, 'step');
     return { names => $step } if $table eq 'steps' && grep { grep { $_ eq $step } split /\|/, cell($p->{decisions}, $_, 'steps') } 1 .. $#{ $p->{decisions} };
     return { names => $model } if $table eq 'modules' && grep { rows_with($p->{site_rules}, $_ => $model) } qw(one_room_model two_room_model base_model);
