@@ -185,6 +185,7 @@ is 'the register takes all of it' "$(grep -c 'same 0, changed 0' "$T/put") of $(
 
 # ---- that meeting is called: by the district, which has offered the home ----
 
+# shellcheck disable=SC2317 # called by status
 paper() { # WHAT PERL: a paper of the case, as it begins from the register, changed in $_ and put in
 	checklist-export --paper="$1" --template="$case" --as-of=2026-11-10 --register="$R" |
 		perl -MJSON::PP -0ne '$json = JSON::PP->new->utf8->canonical; $_ = $json->decode($_); '"$2"'; print $json->encode($_)' >"$T/paper.json"

@@ -220,8 +220,8 @@ for end in withdrawn closed follow_up_ended; do
 	is "a complaint on a service is answered after $end" "$(due 2026-12-12 complaint_service_answer \
 		2026-11-20:complaint_service "2026-12-01:$end")" '2026-12-18 2026-12-18 due '
 done
-is 'but a detention that has ended has none' "$(due 2026-12-12 coercion_10_2_limit 2026-11-01:coercion_10_2 \
-	2026-12-01:withdrawn 2026-12-02:coercion_ended)" ''
+is 'but the limit of a detention that has ended is kept' "$(due 2026-12-12 coercion_10_2_limit 2026-11-01:coercion_10_2 \
+	2026-12-01:withdrawn 2026-12-02:coercion_ended)" '2027-02-01 2027-02-01 done 2026-12-02'
 is 'and is judged anew every three weeks' "$(with_child 2026-11-01 coercion_10_3_review 2026-10-23:coercion_10_3_reviewed)" \
 	'2026-10-26 2026-10-26 done 2026-10-23
 2026-11-13 2026-11-13 upcoming '
