@@ -24,7 +24,7 @@ static void say(struct tr_app *app, const struct tr_spellings *s, int field, enu
 
 void tr_app_say_spellings(struct tr_app *app, const struct tr_import *import)
 {
-    for (int f = 0; f < TR_N_FIELDS && app->verbose && import; f++) {
+    for (int f = 0; import && f < TR_N_FIELDS && app->verbose; f++) {
         say(app, tr_import_beside(import), f, TR_W_SPELLING_BESIDE);
         say(app, tr_import_unread(import), f, TR_W_SPELLING_UNREAD);
     }
