@@ -109,11 +109,12 @@ static bool is_made(struct tr_str s)
     return s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
 }
 
-/* Whether it says that somebody is hidden, where a number should be: neither is lost. */
+/* Whether it says that somebody is hidden, where a number should be: neither is lost. An office that
+ * numbers people has a k-6 among them. */
 static bool says_protected(const struct tr_import *im, struct tr_str s)
 {
     const struct tr_list *list = im->profile->of_field[TR_F_PROTECTION];
-    int entry = tr_list_find(list, s);
+    int entry = s.len == 3 && s.p[1] == '-' ? -1 : tr_list_find(list, s);
 
     return entry >= 0 && tr_says_protected(list->entry[entry].code);
 }
