@@ -221,7 +221,7 @@ got() { # NAME EXPECTED OPTION...
 }
 got 'nor, with the key, without them' 65 --key="$T/r.db.key"
 got 'nor when it alone is asked for' 65 --key="$T/r.db.key" --id=A-4
-got 'others are' 0 --key="$T/r.db.key" --id=A-3
+got 'nor when another is, since each referral may tell that the address of a person is protected' 65 --key="$T/r.db.key" --id=A-3
 got 'nor with identities' 65 --with-identity --reason=test
 is 'nor is anything' "$(<"$T/out")" ''
 got 'nor when the key is at hand and not named' 65
