@@ -1,5 +1,7 @@
 #include "cli/letters.h"
 
+#include <stdlib.h>
+
 #include "cli/caselog.h"
 #include "cli/documents.h"
 #include "cli/placing.h"
@@ -8,8 +10,6 @@
 #include "domain/placement/placement_explain.h"
 #include "domain/referral/identity.h"
 #include "domain/routine/decision.h"
-
-#include <stdlib.h>
 
 static int differs(const struct tr_letters *w, uint32_t placement, enum tr_code code)
 {

@@ -2,6 +2,14 @@
 
 enum { COLUMNS_MAX = 256 };
 
+int tr_register_each(struct tr_register *r, const struct tr_store_query *query,
+                     int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
+                     struct tr_err *err)
+{
+    *err = (struct tr_err){.code = TR_OK};
+    return tr_store_get(r->store, query, take, cookie, err) < 0 || err->code != TR_OK ? -1 : 0;
+}
+
 int tr_register_cells(struct tr_register *r, const struct tr_store_found *found,
                       struct tr_buf *columns, struct tr_buf *old,
                       struct tr_str cells[TR_N_REFERRAL_FIELDS], struct tr_err *err)

@@ -18,11 +18,8 @@ static int go_through(struct work *w, enum tr_record_kind kind, struct tr_str as
 {
     const struct tr_store_query query = {
         .kind = tr_str(tr_record_kind_names[kind]), .as_of = as_of, .whole = w->r->keys != NULL};
-    int rc;
 
-    *w->err = (struct tr_err){.code = TR_OK};
-    rc = tr_store_get(w->r->store, &query, take, w, w->err);
-    return rc < 0 || w->err->code != TR_OK ? -1 : 0;
+    return tr_register_each(w->r, &query, take, w, w->err);
 }
 
 /* ---- decisions ---- */

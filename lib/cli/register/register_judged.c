@@ -5,27 +5,12 @@ static const enum tr_field fields[TR_JUDGED_FIELDS] = {TR_F_JUDGED_GROUP, TR_F_J
                                                        TR_F_JUDGED_BY, TR_F_JUDGED_ON};
 enum { ON = 3 }; /* the day, among them: yyyy-mm-dd, so that text tells what is later */
 
-/* What goes through all records of a kind. */
 struct taking {
     struct tr_register *r;
-    struct tr_judged *judged;  /* take_judged fills it */
+    struct tr_judged *judged;
     struct tr_buf columns, row;
     struct tr_err *err;
 };
-
-static int take_all(struct taking *t, enum tr_record_kind kind, struct tr_str as_of,
-                    int (*take)(void *cookie, const struct tr_store_found *found))
-{
-    const struct tr_store_query query = {
-        .kind = tr_str(tr_record_kind_names[kind]), .as_of = as_of, .whole = t->r->keys != NULL};
-    int rc;
-
-    *t->err = (struct tr_err){.code = TR_OK};
-    rc = tr_store_get(t->r->store, &query, take, t, t->err);
-    tr_buf_clear(&t->columns);
-    tr_buf_clear(&t->row);
-    return rc < 0 || t->err->code != TR_OK ? -1 : 0;
-}
 
 /* Keeps the latest of each referral; of one day, the one that came in last. */
 static int take_judged(void *cookie, const struct tr_store_found *found)
@@ -53,9 +38,14 @@ static int take_judged(void *cookie, const struct tr_store_found *found)
 int tr_register_judged(struct tr_register *r, struct tr_str as_of, struct tr_judged *out,
                        struct tr_err *err)
 {
+    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_JUDGEMENT]),
+                                         .as_of = as_of, .whole = r->keys != NULL};
     struct taking t = {.r = r, .judged = out, .err = err};
+    int rc = tr_register_each(r, &query, take_judged, &t, err);
 
-    return take_all(&t, TR_RECORD_JUDGEMENT, as_of, take_judged);
+    tr_buf_clear(&t.columns);
+    tr_buf_clear(&t.row);
+    return rc;
 }
 
 void tr_judged_clear(struct tr_judged *judged)

@@ -66,13 +66,13 @@ static int take(void *cookie, const struct tr_store_found *found)
 int tr_lasting_read(struct tr_register *r, struct tr_lasting *out)
 {
     const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_REFERRAL])};
-    struct tr_err err = {.code = TR_OK};
+    struct tr_err err;
     struct looking l = {.r = r, .out = out, .err = &err};
-    int rc = tr_store_get(r->store, &query, take, &l, &err);
+    int rc = tr_register_each(r, &query, take, &l, &err);
 
     tr_buf_clear(&l.columns);
     tr_buf_clear(&l.row);
-    return rc < 0 || err.code != TR_OK ? tr_app_fail(r->app, &err) : 0;
+    return rc < 0 ? tr_app_fail(r->app, &err) : 0;
 }
 
 void tr_lasting_clear(struct tr_lasting *lasting)

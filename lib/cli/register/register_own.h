@@ -62,6 +62,11 @@ bool tr_register_fits(const void *sought, const struct tr_str *header, uint32_t 
 int tr_register_hide_free(struct tr_app *app, struct tr_hiding *h, const struct tr_kept_kind *k,
                           struct tr_str *cells);
 
+/* Gives take each record that the query finds; it stops the rest by -1, with err set. -1 with err. */
+int tr_register_each(struct tr_register *r, const struct tr_store_query *query,
+                     int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
+                     struct tr_err *err);
+
 /* The cells of a referral that the register has, whatever its layout, each at its field; columns
  * and old hold them. */
 int tr_register_cells(struct tr_register *r, const struct tr_store_found *found,

@@ -74,6 +74,12 @@ static void end_offers(const struct holding *h, size_t n)
     }
 }
 
+/* Whether what a stay holds ends with the state: an offer where none can stand, all of who is gone. */
+static bool ends_hold(const struct tr_case_state *state, enum tr_hold hold)
+{
+    return (hold == TR_HOLD_RESERVED && !state->offer) || (hold && state->gone);
+}
+
 struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records *stays)
 {
     struct tr_span *span = malloc((stays->n + (size_t)1) * sizeof *span);
@@ -85,10 +91,7 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
         const struct tr_case_standing *at = number < 0 ? NULL : &c->at[number];
 
         span[i] = tr_stay_span(s, c->states->offer_days);
-        if (at && span[i].hold == TR_HOLD_RESERVED && !c->states->state[at->state].offer &&
-            at->since != TR_NO_DAY)
-            end_by(&span[i], at->since);
-        if (at && span[i].hold && c->states->state[at->state].gone && at->since != TR_NO_DAY)
+        if (at && at->since != TR_NO_DAY && ends_hold(&c->states->state[at->state], span[i].hold))
             end_by(&span[i], at->since);
         h[i] = (struct holding){at ? at->person : -1 - (int32_t)i, s->institution, i, &span[i]};
     }

@@ -68,15 +68,15 @@ static int read_duration(const struct reading *in, const char *column, const cha
                : fault(in, column, N_("not a duration such as P3M, P4W, P14D or 3wd"));
 }
 
-/* sign!type!type: what comes before the first goes back to sign. */
-static int read_unless(const struct reading *in, const char *column, struct tr_str *sign,
-                       uint64_t *unless)
+/* sign!type!type, or with another mark: what comes before the first goes back to sign. */
+static int read_types(const struct reading *in, const char *column, char mark, struct tr_str *sign,
+                      uint64_t *types)
 {
     struct tr_str rest = *sign, code;
     int32_t type;
 
-    tr_str_part(&rest, '!', sign);
-    for (*unless = 0; tr_str_part(&rest, '!', &code); *unless |= UINT64_C(1) << type)
+    tr_str_part(&rest, mark, sign);
+    for (*types = 0; tr_str_part(&rest, mark, &code); *types |= UINT64_C(1) << type)
         if (read_code(in, column, in->r->types, code, &type) < 0)
             return -1;
     return 0;
@@ -86,13 +86,8 @@ static int read_unless(const struct reading *in, const char *column, struct tr_s
 static int read_during(const struct reading *in, const char *column, struct tr_str *sign,
                        uint64_t *during)
 {
-    struct tr_str rest = *sign, code;
-    int32_t type;
-
-    tr_str_part(&rest, '&', sign);
-    for (*during = 0; tr_str_part(&rest, '&', &code); *during |= UINT64_C(1) << type)
-        if (read_code(in, column, in->r->types, code, &type) < 0)
-            return -1;
+    if (read_types(in, column, '&', sign, during) < 0)
+        return -1;
     return *during && strcmp(column, "starts") != 0
                ? fault(in, column, N_("only what starts a step can depend on another event"))
                : 0;
@@ -114,7 +109,7 @@ static int read_sign(const struct reading *in, const char *column, bool roles, s
         if (!part.p)
             return fault(in, column, N_("not written as event=role"));
         if (read_code(in, column, in->r->roles, part, &out->role[out->n]) < 0 ||
-            read_unless(in, column, &type, &out->unless[out->n]) < 0)
+            read_types(in, column, '!', &type, &out->unless[out->n]) < 0)
             return -1;
         part = type;
     }
