@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/sizes.h"
+
 struct tr_judge {
     struct csv_parser parser;
     char delimiter;
@@ -54,6 +56,7 @@ static int start(struct tr_judge *j)
     if (csv_init(&j->parser, CSV_STRICT | CSV_REPALL_NL) != 0)
         return -1;
     csv_set_delim(&j->parser, (unsigned char)j->delimiter);
+    csv_set_blk_size(&j->parser, TR_SIZE_CSV);
     j->fresh = true;
     return 0;
 }
