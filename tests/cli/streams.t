@@ -189,7 +189,7 @@ mkfifo "$T/slow"
 referral-import "$T/shrinks.csv" >"$T/slow" 2>"$T/err" &
 pid=$!
 exec 5<"$T/slow"
-sleep 0.3
+read -rN 1 -u 5 # the reading has begun
 truncate -s 2000000 "$T/shrinks.csv"
 cat <&5 >/dev/null
 exec 5<&-
