@@ -3,7 +3,7 @@
 # give: out, err (both empty when absent) and rc (0 when absent); `in`, when there, is its input. $T is a
 # scratch folder, and is written so in out and err. $REGISTER is a name for a register, of a file; with
 # TRANSITION_TEST_POSTGRESQL, the name of an administrator at a server, cases that have one are run there, too, and must
-# give the same.
+# give the same. With SAMPLE=N and no case named, one in N is run: tests/seed says which.
 #
 #   run.t [CASE ...]            compare
 #   run.t --bless [CASE ...]    take what comes as what must come; read the diff before you commit it
@@ -20,7 +20,8 @@ cases=tests/golden
 bless=
 [[ ${1-} == --bless ]] && bless=yes && shift
 if [[ $# == 0 ]]; then
-	for folder in "$cases"/*/; do set -- "$@" "$(basename "$folder")"; done
+	i=$(tests/seed)
+	for folder in "$cases"/*/; do ((i++ % ${SAMPLE:-1})) || set -- "$@" "$(basename "$folder")"; done
 fi
 got=$(mktemp -d)
 trap 'rm -rf "$got"' EXIT

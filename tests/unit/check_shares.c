@@ -139,6 +139,7 @@ static struct tr_profile *profile_with(const char *travels)
     static struct tr_profile profile;
     struct tr_err err;
 
+    tr_profile_clear(&profile);
     snprintf(text, sizeof text, "field,forms,counts\nbydel,whole,ja\nprotection,whole,nei\n%s\n", travels);
     ck_assert_int_eq(
         made_profile(&profile, (struct made_table[]){{"travels", text}, {NULL}}, &err), 0);

@@ -74,7 +74,12 @@ static inline const char *file_z(const char *z)
 }
 
 /* The same numbers on every run. */
-static uint64_t random_state = 88172645463325252ULL;
+static uint64_t random_state;
+
+static inline void random_again(void)
+{
+    random_state = 88172645463325252ULL;
+}
 
 static inline uint32_t random_below(uint32_t n)
 {
@@ -99,6 +104,7 @@ static inline int run_tests(const char *name, const struct unit_case *tests)
     int failed;
 
     tcase_set_timeout(all, 600);
+    tcase_add_checked_fixture(all, random_again, NULL);
     for (; tests->test; tests++)
         if (tests->times)
             tcase_add_loop_test(all, tests->test, 0, (int)tests->times);
@@ -106,6 +112,9 @@ static inline int run_tests(const char *name, const struct unit_case *tests)
             tcase_add_test(all, tests->test);
     suite_add_tcase(suite, all);
     runner = srunner_create(suite);
+#ifdef __SANITIZE_ADDRESS__ /* a process for each test takes most of the time, and looks for no leaks */
+    srunner_set_fork_status(runner, CK_NOFORK);
+#endif
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);
