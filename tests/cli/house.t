@@ -73,14 +73,10 @@ msgmerge --quiet --no-fuzzy-matching -o "$T/now.po" share/locale/nb.po "$T/now.p
 is 'no message lacks its translation' "$(msgattrib --untranslated --no-wrap "$T/now.po" | sed -n 's/^msgid "\(..*\)"/\1/p')" ''
 is 'no translation lacks its message' "$(msgattrib --only-obsolete --no-wrap "$T/now.po" | sed -n 's/^#~ msgid "\(..*\)"/\1/p')" ''
 
-mapfile -t scripts < <(grep -slE '^#!.*\b(ba)?sh$' scripts/* .ci/* tests/*/* findings/*)
+mapfile -t scripts < <(grep -slE '^#!.*\b(ba)?sh$' scripts/* .ci/* tests/seed tests/*/* findings/*)
 scripts+=(scripts/packages.sh tests/cli/tap.sh tests/cli/edit.sh)
-for script in "${scripts[@]}"; do
-	ok "shellcheck $script" shellcheck -x -P SCRIPTDIR -P SCRIPTDIR/.. "$script"
-done
-for file in build/share/bash-completion/completions/*; do
-	ok "shellcheck ${file##*/} completion" shellcheck -s bash "$file"
-done
+ok "shellcheck of ${#scripts[@]} scripts" shellcheck -x -P SCRIPTDIR -P SCRIPTDIR/.. "${scripts[@]}"
+ok 'shellcheck of the completions' shellcheck -s bash build/share/bash-completion/completions/*
 while IFS= read -r script; do
 	ok "perl -c $script" perl -c "$script"
 done < <(grep -slE '^#!.*perl' scripts/* tests/*/*)

@@ -35,33 +35,41 @@ examples() {
 			elsif (s/^\.Dl //) { print "$_\0" }'
 }
 
+# What each folder has at first; the other has a register, too.
+cp -r share/demo "$T/base"
+mkdir "$T/base/profiles"
+cp -r share/profiles/oslo "$T/base/profiles/ours"
+(
+	cd "$T/base" || exit
+	cp exports/03-sagene.csv export.csv
+	cp exports/14-nordstrand.csv export.txt
+	cp needs-2022.csv needs.csv
+	cp stock.csv homes.csv
+	cp attack/square.csv publish.csv
+	cp attack/year-before.csv needs-2025-published.csv
+	cp attack/own.csv our-numbers.csv
+	referral-import exports/*.csv >referrals.csv
+	rop-group referrals.csv >grouped.csv
+	vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 >vacancies.csv
+	cp -rp . ../with-register
+	cd ../with-register || exit
+	register-init --key=reg.db.key reg.db
+	for f in referrals.csv waiting.csv cases.csv institutions.csv stays.csv events.csv; do
+		register-put --as-of=2026-11-20 reg.db $f
+	done 2>/dev/null # counts
+)
+
 # fresh_folder PROGRAM: a folder with the demonstration data under the names that examples use. Those who
 # are grouped are those who wait, for the programs about placements and what follows from them. The page
 # that makes the register finds none.
 folder=$T/examples
 fresh_folder() {
+	local base=$T/base
+	[[ $1 == register-init* || $1 == transition.1 ]] || base=$T/with-register
 	rm -rf "$folder"
-	cp -r share/demo "$folder"
-	mkdir "$folder/profiles"
-	cp -r share/profiles/oslo "$folder/profiles/ours"
+	cp -rp "$base" "$folder"
 	(
 		cd "$folder" || exit
-		cp exports/03-sagene.csv export.csv
-		cp exports/14-nordstrand.csv export.txt
-		cp needs-2022.csv needs.csv
-		cp stock.csv homes.csv
-		cp attack/square.csv publish.csv
-		cp attack/year-before.csv needs-2025-published.csv
-		cp attack/own.csv our-numbers.csv
-		referral-import exports/*.csv >referrals.csv
-		rop-group referrals.csv >grouped.csv
-		vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 >vacancies.csv
-		if [[ $1 != register-init* && $1 != transition.1 ]]; then
-			register-init --key=reg.db.key reg.db
-			for f in referrals.csv waiting.csv cases.csv institutions.csv stays.csv events.csv; do
-				register-put --as-of=2026-11-20 reg.db $f
-			done 2>/dev/null # counts
-		fi
 		if [[ $1 == placement-* || $1 == letter-* || $1 == offer-* ]]; then
 			rop-group waiting.csv >grouped.csv
 			placement-match --places=vacancies.csv --stays=stays.csv --certificate=cert.json grouped.csv >placements.csv
