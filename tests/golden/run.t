@@ -2,7 +2,7 @@
 # Runs the cases beside it. A case is a folder: cmd (bash, run in the project's root), and what it must
 # give: out, err (both empty when absent) and rc (0 when absent); `in`, when there, is its input. $T is a
 # scratch folder, and is written so in out and err. $REGISTER is a name for a register, of a file; with
-# TRANSITION_TEST_POSTGRESQL, the name of an administrator at a server, cases that have one are run there, too, and must
+# TRANSITION_TEST_POSTGRESQL, the name of an administrator at a server, cases that have one are run there instead, and must
 # give the same. With SAMPLE=N and no case named, one in N is run: tests/seed says which.
 #
 #   run.t [CASE ...]            compare
@@ -83,9 +83,10 @@ judge() { # CASE ENGINE
 
 for case; do
 	case=${case%/} case=${case##*/}
-	judge "$case" ''
+	engine=''
 	# shellcheck disable=SC2016 # a pattern
-	[[ $server && -z $bless ]] && grep -q '\$REGISTER' "$cases/$case/cmd" && judge "$case" server
+	[[ $server && -z $bless ]] && grep -q '\$REGISTER' "$cases/$case/cmd" && engine=server
+	judge "$case" "$engine"
 done
 echo "1..$n"
 exit $failed
