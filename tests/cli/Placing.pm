@@ -6,13 +6,14 @@ package Placing;
 
 use strict;
 use warnings;
+use feature 'state';
 use Cwd 'getcwd';
 use Digest::SHA 'sha256_hex';
 use Exporter 'import';
 use File::Basename 'dirname';
 use File::Temp 'tempdir';
 
-our @EXPORT = qw(setup ok is comment finish run spew slurp draw seed one_of shuffled
+our @EXPORT = qw(setup ok is comment finish run spew slurp draw seed one_of shuffled sampled
     made_up write_round facts rows_of judge best_of best_stable brute_force judge_sets unplaced_of
     certificate_of text_of sealed value set_value member records field sets_of);
 
@@ -53,6 +54,16 @@ sub ok {
     $failures++ if !$good;
     print $good ? '' : 'not ', "ok $tests - $name\n";
     return $good;
+}
+
+# One in so many, and at least one: which, the commit chooses. SAMPLE=1 takes all.
+sub sampled {
+    my ($one_in, @of) = @_;
+    state $seed = `tests/seed`;
+
+    $one_in = $ENV{SAMPLE} // $one_in || 1;
+    $one_in = @of if $one_in > @of;
+    return @of[ grep { ($_ + $seed) % $one_in == 0 } 0 .. $#of ];
 }
 
 sub comment { print map { "# $_\n" } map { split /\n/ } @_ }

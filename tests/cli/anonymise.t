@@ -92,7 +92,7 @@ sub write_export {
 }
 
 my @wrong;
-for my $n (1 .. 60) {
+for my $n (sampled(3, 1 .. 60)) {
     my $f = "$T/round";
     write_export(made_up($n, 3 + $n % 23, 2 + $n % 5, 2 + $n % 3), $f);
     my $wrong = wrong_with_chain($f, "$f/vacancies.csv", []);
@@ -108,7 +108,7 @@ $days =~ s/^(bydel|municipality|sex|wheelchair|born_between),([^,]*),ja/$1,$2,ne
 spew("$T/profile/travels.csv", $days);
 @wrong = ();
 my $months = 0;
-for my $n (1 .. 40) {
+for my $n (sampled(3, 1 .. 40)) {
     my $f = "$T/round";
     write_export(made_up($n, 8 + $n % 23, 2 + $n % 5, 3), $f);
     my $wrong = wrong_with_chain($f, "$f/vacancies.csv", ['--k=2']);
@@ -116,7 +116,7 @@ for my $n (1 .. 40) {
     $months += grep { ($_->{received} // '') =~ /^....-..$/ } rows("$f/send.out");
 }
 ok(!@wrong,      'so are those of whose day only the month is sent') or comment($wrong[0]);
-ok($months > 50, "which are many: $months");
+ok($months > 10, "which are many: $months");
 spew("$T/profile/travels.csv", $travels);
 
 # ---- k, counted by trying every step ----
@@ -190,7 +190,7 @@ sub wrong_with_k {
 
 @wrong = ();
 my $held = 0;
-for my $n (1 .. 40) {
+for my $n (sampled(3, 1 .. 40)) {
     my $f = "$T/round";
     my $r = made_up($n, 5 + $n % 40, 2 + $n % 4, 3);
     # Few facts, so that some are shared.
