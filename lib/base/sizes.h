@@ -26,7 +26,7 @@ enum {
     TR_SIZE_BATCH = TR_SIZE(1 << 17, 32),
     TR_SIZE_BATCHES = TR_SIZE(6, 2),
     /* Bytes by which libcsv's memory for a row grows; its own 128 copy a long one too often. */
-    TR_SIZE_CSV = TR_SIZE(1 << 14, 16),
+    TR_SIZE_CSV = TR_SIZE(1 << 17, 16),
     /* Rows that are worked on together, at most 64. */
     TR_SIZE_PREPARE = TR_SIZE(64, 3),
     /* Bytes held before they go to a file: at least TR_SPOOL_PIECE. */

@@ -48,25 +48,28 @@ static void take_row(int terminator, void *cookie)
     j->done = true;
 }
 
-static int start(struct tr_judge *j)
+/* The parser keeps its memory from row to row. */
+static void start(struct tr_judge *j)
 {
-    if (j->fresh)
-        return 0;
-    csv_free(&j->parser);
-    if (csv_init(&j->parser, CSV_STRICT | CSV_REPALL_NL) != 0)
-        return -1;
-    csv_set_delim(&j->parser, (unsigned char)j->delimiter);
-    csv_set_blk_size(&j->parser, TR_SIZE_CSV);
+    if (!j->fresh)
+        csv_fini(&j->parser, NULL, NULL, NULL);
     j->fresh = true;
-    return 0;
 }
 
 struct tr_judge *tr_judge_new(char delimiter)
 {
     struct tr_judge *j = calloc(1, sizeof *j);
 
-    if (j)
-        j->delimiter = delimiter;
+    if (!j)
+        return NULL;
+    j->delimiter = delimiter;
+    if (csv_init(&j->parser, CSV_STRICT | CSV_REPALL_NL) != 0) {
+        free(j);
+        return NULL;
+    }
+    csv_set_delim(&j->parser, (unsigned char)delimiter);
+    csv_set_blk_size(&j->parser, TR_SIZE_CSV);
+    j->fresh = true;
     return j;
 }
 
@@ -198,7 +201,8 @@ static struct tr_verdict try_row(struct tr_judge *j, struct tr_str text, bool at
 
     j->cells = 0;
     j->done = j->too_long = false;
-    v = start(j) < 0 ? fault(TR_E_MEMORY, 0) : read_row(j, text, at_end);
+    start(j);
+    v = read_row(j, text, at_end);
     if (v.code || v.used == 0) {
         j->plain->len = plain_was;
         j->seps->len = seps_was;

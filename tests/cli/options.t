@@ -3,7 +3,7 @@
 . "${0%/*}/tap.sh"
 
 version=$(sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/version.h)
-for program in $PROGRAMS; do
+for program in $SOME_PROGRAMS; do
 	status "$program --version" 0 "$program" --version
 	is 'is name and version' "$(<"$T/out")" "$program $version"
 	status "$program --help" 0 "$program" --help

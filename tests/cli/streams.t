@@ -96,7 +96,7 @@ for command in "referral-import $export1" "rop-group $T/a.csv" "needs-aggregate 
 	ok 'leaves the device what it is' test -p "$T/pipe"
 	rm -f "$T/pipe"
 done
-for program in $PROGRAMS; do
+for program in $SOME_PROGRAMS; do
 	for option in --help --version --list-options; do
 		status "$program $option: a full disk" 74 bash -c "$program $option >/dev/full"
 		like 'has the words of the system' "$(<"$T/err")" 'No space left on device'
