@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # Rounds made up, against an oracle that shares nothing with the programs: what placement-match gives is
 # what must come out, and placement-verify agrees, by every policy.
-# scripts/fault-test claims tries all rounds, a commit a quarter.
+# scripts/fault-test claims tries all rounds, a commit an eighth.
 use strict;
 use warnings;
 use File::Basename 'dirname';
@@ -314,11 +314,11 @@ sub wrong_wishes {
 
 # ---- all ----
 
-# So many rounds, each made up by its number; of them a quarter is tried.
+# So many rounds, each made up by its number; of them an eighth is tried.
 sub rounds {
     my ($name, $n, $make, $check) = @_;
     my @wrong;
-    my @numbers = sampled(4, 1 .. $n);
+    my @numbers = sampled(8, 1 .. $n);
     for my $number (@numbers) {
         my ($r, @what) = $make->($number);
         my $wrong = $check->($r, "$T/round", @what);

@@ -694,7 +694,7 @@ sub thinned {
     push @{ $group{ $_->{group} } }, $_ for @of;
     for my $name (sort keys %group) {
         my @all = @{ $group{$name} };
-        my $most = ($ENV{SLIPS} // '') eq 'all' ? @all : $all[0]{expected}{harmless} ? 12 : 30;
+        my $most = ($ENV{SLIPS} // '') eq 'all' ? @all : $all[0]{expected}{harmless} ? 6 : 15;
         push @left, @all > $most ? map { $all[ $_ * $#all / ($most - 1) ] } 0 .. $most - 1 : @all;
     }
     $all += @left;

@@ -374,7 +374,7 @@ sub wrong_with {
     return '';
 }
 
-my @rounds = sampled(3, 1 .. 200);
+my @rounds = sampled(6, 1 .. 200);
 for my $number (@rounds) {
     my $wrong = wrong_with($number);
     push @wrong, "round $number: $wrong" if $wrong;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
 # streams.t again, watched for memory faults and undefined behaviour.
 cd "${0%/*}/../.." || exit
-export SAMPLE=${SAMPLE-3} BIN=build/san/bin LSAN_OPTIONS=suppressions=tests/cli/leaks.supp:print_suppressions=0 UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_stack_use_after_return=1
+export SAMPLE=${SAMPLE-6} BIN=build/san/bin LSAN_OPTIONS=suppressions=tests/cli/leaks.supp:print_suppressions=0 UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_stack_use_after_return=1
 exec tests/cli/streams.t

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # Placements and certificates that were tampered with, thousands of them: placement-verify refuses every
 # claim that is not itself true, never crashes, and never says so wrongly. What is true is decided by the
-# oracle of Placing.pm from the inputs alone. One in ten is tried, which change with the commit; scripts/fault-test
+# oracle of Placing.pm from the inputs alone. One in twenty is tried, which change with the commit; scripts/fault-test
 # claims tries all.
 use strict;
 use warnings;
@@ -151,7 +151,7 @@ sub refuses {
     my @pipes;
 
     $seen{made} += @jobs;
-    @jobs = sampled(10, @jobs);
+    @jobs = sampled(20, @jobs);
     for my $worker (0 .. $WORKERS - 1) {
         pipe my $read, my $write or die;
         my $pid = fork // die "$0: fork: $!\n";
