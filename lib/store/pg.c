@@ -204,9 +204,12 @@ int tr_pg_create(const char *path, struct tr_err *err)
         res = PQexec(tr_pg(&s)->conn, "SELECT FROM pg_namespace WHERE nspname = 'transition'");
         if (PQresultStatus(res) != PGRES_TUPLES_OK)
             rc = tr_pg_failed(&s, res, err);
-        else if (PQntuples(res) > 0) {
-            errno = EEXIST;
-            rc = tr_err_sys(err, TR_E_CREATE, path);
+        else {
+            if (PQntuples(res) > 0) {
+                errno = EEXIST;
+                rc = tr_err_sys(err, TR_E_CREATE, path);
+            }
+            PQclear(res);
         }
         if (rc == 0)
             rc = tr_pg_run(&s, "BEGIN; " TR_PG_SCHEMA "COMMIT", err);

@@ -15,7 +15,7 @@ put() { register-put --key="$T/key" "$@"; }
 # ---- the same functions ----
 
 is 'what the store promises, on both engines' \
-	"$(env -u CK_TAP_LOG_FILE_NAME TRANSITION_TEST_POSTGRESQL="$S" CK_VERBOSITY=minimal "${BIN%/bin}/unit/check_store" 2>&1 | tail -n 1)" \
+	"$(env -u CK_TAP_LOG_FILE_NAME TRANSITION_TEST_POSTGRESQL="$S" CK_VERBOSITY=minimal "${BIN%/bin}/san/unit/check_store" 2>&1 | tail -n 1)" \
 	'100%: Checks: 23, Failures: 0, Errors: 0'
 
 # ---- making one ----
