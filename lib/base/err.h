@@ -76,6 +76,7 @@ enum tr_code {
     TR_E_TIME,
     TR_E_DATE_NUMBER,
     TR_E_DATE_ORDER,
+    TR_E_DATE_LATER,
     TR_E_CODE,
     TR_E_CODE_NEAR,
     TR_E_YEAR,

@@ -110,6 +110,10 @@
                          N_("day or month first? other dates of the column are the other way "
                             "round"),
                          TR_CLASS_ROW},
+    [TR_E_DATE_LATER] = {"date-later",
+                         N_("not a date: no place is sought until one is known; write dd.mm.yyyy, or "
+                            "yyyy-mm for a month"),
+                         TR_CLASS_ROW},
     [TR_E_CODE] = {"code", N_("not one of: %1"), TR_CLASS_ROW},
     [TR_E_CODE_NEAR] = {"code", N_("not one of the codes; did you mean ‘%1’?"), TR_CLASS_ROW},
     [TR_E_YEAR] = {"year", N_("not a year between 1850 and 2100"), TR_CLASS_ROW},

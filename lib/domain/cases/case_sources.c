@@ -82,6 +82,16 @@ static int32_t day_of(struct tr_str text)
     return tr_date_parse(text, &date) ? tr_date_number(date) : TR_NO_DAY;
 }
 
+/* A month begins on its first day. */
+static int32_t day_available(struct tr_str text)
+{
+    struct tr_date date;
+
+    return tr_str_is(text, TR_LATER)      ? TR_DAY_LATER
+           : tr_month_parse(text, &date) ? tr_date_number(date)
+                                         : day_of(text);
+}
+
 int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64_t line)
 {
     struct tr_case *c = tr_records_add(referrals, line);
@@ -98,7 +108,7 @@ int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64
     c->consent_kind = v[TR_F_CONSENT_KIND].num;
     c->consent_on = day_of(v[TR_F_CONSENT_ON].text);
     c->consent_by = tr_arena_copy(&referrals->text, v[TR_F_CONSENT_BY].text);
-    c->available_from = day_of(v[TR_F_AVAILABLE_FROM].text);
+    c->available_from = day_available(v[TR_F_AVAILABLE_FROM].text);
     c->bydel = v[TR_F_BYDEL].num;
     c->service_level = v[TR_F_SERVICE_LEVEL].num;
     c->stay_type = v[TR_F_STAY_TYPE].num;
@@ -137,7 +147,9 @@ static void take_referrals(struct tr_finding *f, const struct tr_records *referr
         if (c->available_from != TR_NO_DAY)
             add_held(f, &(struct tr_held){number, TR_LEVEL_PARKED,
                                           c->received == TR_NO_DAY ? 0 : c->received,
-                                          c->available_from, false, referrals, i});
+                                          c->available_from == TR_DAY_LATER ? TR_NO_DAY
+                                                                            : c->available_from,
+                                          false, referrals, i});
     }
 }
 

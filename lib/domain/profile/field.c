@@ -25,7 +25,7 @@ const struct tr_field_info tr_fields[TR_N_FIELDS] = {
     [TR_F_SUBSTANCE_POLICY] = {"substance_policy", CODE("substance_policy")},
     [TR_F_WISHES] = {"wishes", TEXT, .shape = TR_SHAPE_LIST},
     [TR_F_URGENCY] = {"urgency", LEVEL("urgency")},
-    [TR_F_AVAILABLE_FROM] = {"available_from", .kind = TR_KIND_DATE, .lasts = "*"},
+    [TR_F_AVAILABLE_FROM] = {"available_from", .kind = TR_KIND_DATE, .months = true, .later = TR_LATER, .lasts = "*"},
     [TR_F_HOUSING_STATUS] = {"housing_status", CODE("housing_status")},
     [TR_F_HOUSING_PATH] = {"housing_path", CODE("housing_path")},
     [TR_F_WHEELCHAIR] = {"wheelchair", BOOL},

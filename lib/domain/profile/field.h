@@ -112,6 +112,8 @@ struct tr_field_info {
     bool required;    /* the column must be there and its cells filled */
     enum tr_identity_mark tells;
     bool months; /* of TR_KIND_DATE: a month alone may stand for the day, as yyyy-mm */
+    const char *later;          /* of TR_KIND_DATE: what a record says of a day that nobody can read; NULL: nothing,
+                                   and it is unknown */
     const char *lasts;          /* what an empty cell of a later delivery does not take back: a code, any
                                    but a code (!CODE), or anything (*); NULL: nothing */
     enum tr_field lasts_with;   /* the first of several that say one thing together; 0: it stands alone */
@@ -139,6 +141,9 @@ static inline bool tr_field_is_kept(int field)
     return tr_fields[field].tells == TR_TELLS_WHO || tr_fields[field].tells == TR_TELLS_PART ||
            tr_fields[field].tells == TR_TELLS_MARK;
 }
+
+/* What available_from says of somebody who is to wait until a day that is not known. */
+#define TR_LATER "senere"
 
 /* The code of protection that protects nobody. */
 #define TR_UNPROTECTED "ingen"

@@ -82,6 +82,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
                               void *record)
 {
     const struct tr_list *list = r->reading->list[m - r->kind->member];
+    struct tr_date day;
     struct tr_str s;
     bool beside;
     int code;
@@ -111,7 +112,9 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
     case TR_M_MUNICIPALITY:
         return read_municipality(r, s, text_at(m, record));
     case TR_M_DATE:
-        return read_date(&r->reading->date[m - r->kind->member], s, number_at(m, record));
+        return m->vague && !tr_date_parse(s, &day)
+                   ? TR_OK
+                   : read_date(&r->reading->date[m - r->kind->member], s, number_at(m, record));
     case TR_M_NUMBER:
         return read_number(m, s, number_at(m, record));
     case TR_M_CODES:

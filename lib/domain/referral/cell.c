@@ -126,6 +126,22 @@ static enum tr_code read_code(struct tr_import *im, const struct tr_row_step *st
     return TR_OK;
 }
 
+/* What a cell means that is no day, where that is not the same as unknown: a word for now says that nobody
+ * waits, and what records say of a day that nobody could read is read again. */
+static enum tr_code read_later(const struct tr_import *im, const char *later, struct tr_str s,
+                               enum tr_code code, struct tr_memo *memo)
+{
+    if (!code || !later)
+        return code;
+    if (tr_words_have(&im->now, s))
+        return TR_OK;
+    if (!tr_str_is(s, later))
+        return TR_E_DATE_LATER;
+    memo->text = tr_str(later);
+    memo->num = 0;
+    return TR_OK;
+}
+
 /* What a cell of a kind that repeats itself means. A word that means unknown counts only where it
  * is no code. */
 static enum tr_code read_kind(struct tr_import *im, const struct tr_row_step *step,
@@ -143,6 +159,7 @@ static enum tr_code read_kind(struct tr_import *im, const struct tr_row_step *st
            : step->kind == TR_KIND_YEAR         ? read_year(im, tr_without_marks(s), own, memo)
            : step->kind == TR_KIND_MUNICIPALITY ? read_municipality(im, s, own, memo)
                                                 : read_code(im, step, s, memo);
+    code = read_later(im, tr_fields[step->field].later, s, code, memo);
     if (!code || !tr_words_have(&im->unknown, s))
         return code;
     memo->text = (struct tr_str){0};
@@ -410,6 +427,8 @@ static void leave_unread(struct tr_import *im, const struct tr_binding *b,
     if (!may_be_unknown(step))
         return;
     out->unread |= UINT64_C(1) << step->field;
+    if (tr_fields[step->field].later)
+        out->v[step->field] = (struct tr_value){.text = tr_str(tr_fields[step->field].later)};
     out->content += tr_hash(cell.p, cell.len, step->salt); /* rows that differ in it do differ */
 }
 

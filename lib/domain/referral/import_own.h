@@ -56,6 +56,7 @@ struct tr_row_plan {
 struct tr_import {
     const struct tr_profile *profile;
     struct tr_words unknown;       /* words that mean: not known */
+    struct tr_words now;           /* words for a day that has come, where one is asked for from which on */
     struct tr_words total;         /* words of rows that add up others */
     const struct tr_list *person_words; /* words that stand in place of an identity, or beside it; or NULL */
     void *room;                    /* of memory, which begins where a line of the cache does */

@@ -38,12 +38,12 @@ const struct tr_kind tr_event_kind = {
 
 static const struct tr_member case_members[] = {
     {"referral_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
-    {"received", TR_M_DATE, .at = AT(received)},
+    {"received", TR_M_DATE, .at = AT(received), .vague = true},
     {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel", .needed = true},
     {"service_level", TR_M_CODE, .at = AT(service_level), .list = "service_level"},
     {"stay_type", TR_M_CODE, .at = AT(stay_type), .list = "stay_type"},
     {"queue_number", TR_M_NUMBER, .at = AT(queue_number), .most = TR_NUMBER_MOST},
-    {"available_from", TR_M_DATE, .at = AT(available_from)},
+    {"available_from", TR_M_DATE, .at = AT(available_from), .vague = true},
     {"consent", TR_M_CODE, .at = AT(consent), .list = "bool"},
     {"consent_kind", TR_M_CODE, .at = AT(consent_kind), .list = "consent_kind"},
     {"consent_on", TR_M_DATE, .at = AT(consent_on)},

@@ -20,12 +20,15 @@ static inline struct tr_event *tr_event(const struct tr_records *r, uint32_t i)
     return (struct tr_event *)(void *)r->record + i;
 }
 
+/* A day to come that is not known. */
+enum { TR_DAY_LATER = INT32_MAX };
+
 /* What a case is about, as its referral has it. */
 struct tr_case {
     struct tr_str id; /* the referral's */
     int32_t received, bydel, service_level, stay_type;
     int32_t queue_number;    /* among those of its delivery that their days do not tell apart */
-    int32_t available_from;  /* no place is sought before */
+    int32_t available_from;  /* no place is sought before; TR_DAY_LATER: until a day nobody knows */
     int32_t consent, consent_kind, consent_on; /* see domain/profile/consent.h */
     struct tr_str consent_by;
     struct tr_str person_id; /* identity number or pseudonym */
