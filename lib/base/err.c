@@ -267,7 +267,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_REFUSED] = {"refused-wrongly", N_("‘%1’ is refused, but ‘%2’ might take them"),
                       TR_CLASS_ROW},
     [TR_E_REASON] = {"reason-untrue",
-                     N_("‘%1’ is refused by the rule %2, which excludes them from no institution"),
+                     N_("the rule %2 is not why ‘%1’ has no place"),
                      TR_CLASS_ROW},
     [TR_E_NO_REFERRAL] = {"no-referral", N_("the certificate has no referral ‘%1’"), TR_CLASS_DATA},
     [TR_E_SITE_NO_RULES] = {"site-no-rules",

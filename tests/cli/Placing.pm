@@ -629,6 +629,27 @@ sub best_stable {
     return @where;
 }
 
+# The rules that decide together that somebody fits nowhere; one, where it does by itself: it is against
+# every place, and at some place nothing else is. Of several, those that are alone against some place,
+# and all of a place that none of these is against. Who comes after the day fits nowhere for that.
+sub deciding {
+    my @all = map { $_->{broken} } @_;
+    my ($dates) = grep { $RULES[$_] eq 'dates' } 0 .. $#RULES;
+
+    return ($dates) if grep { $_ == $dates } map { @$_ } @all;
+    for my $rule (0 .. $#RULES) {
+        my $everywhere = !grep { my $broken = $_; !grep { $_ == $rule } @$broken } @all;
+        return ($rule) if $everywhere && grep { @$_ == 1 } @all;
+    }
+    my %single = map { $_->[0] => 1 } grep { @$_ == 1 } @all;
+    my %needed = %single;
+    for my $broken (@all) {
+        next if grep { $single{$_} } @$broken;
+        $needed{$_} = 1 for @$broken;
+    }
+    return sort { $a <=> $b } keys %needed;
+}
+
 # The rows that say so, as cells.
 sub rows_of {
     my ($f, $where) = @_;
@@ -663,11 +684,14 @@ sub rows_of {
                 push @rows, \%row;
                 next;
             }
-            my ($last) = sort { $b <=> $a } map { $_->{broken}[0] } @all;
+            my @deciding = deciding(@all);
             my %alone = map { $_->{broken}[0] => 1 }
                 grep { @{ $_->{broken} } == 1 && !@{ $_->{not_known} } && !@{ $_->{not_said} } } @all;
-            @row{qw(decision reason)} = ('ineligible', $RULES[$last]);
-            $row{detail} = 'opens=' . join '|', map { $RULES[$_] } sort { $a <=> $b } keys %alone if %alone;
+            my @detail;
+            push @detail, 'rules=' . join '|', map { $RULES[$_] } @deciding if @deciding > 1;
+            push @detail, 'opens=' . join '|', map { $RULES[$_] } sort { $a <=> $b } keys %alone if %alone;
+            @row{qw(decision reason)} = ('ineligible', @deciding > 1 ? 'several' : $RULES[ $deciding[0] ]);
+            $row{detail} = join ' ', @detail;
         }
         push @rows, \%row;
     }

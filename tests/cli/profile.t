@@ -189,7 +189,7 @@ my %known = (
     link            => 'same not_same',
     consent_act     => 'send offer',
     protection      => 'ingen',
-    reason          => 'wish place held full facts ended same_person parked state no_places dates service_level stay_type substance_policy sex age'
+    reason          => 'wish place held full facts ended same_person parked state several no_places dates service_level stay_type substance_policy sex age'
         . ' wheelchair somatic rop_group municipality declined',
     policy          => 'placed-first wish-first own-priorities',
     change          => 'placed lost moved decided new gone',

@@ -198,8 +198,8 @@ sub other_cell {    # another plausible value, for each cell
         institution_id => [ '', map { $_->{institution_id} } @{ $r->{institutions} } ],
         wish_rank      => [ '', 1, 2, 3 ],
         priority       => [ '', 1 .. @{ $r->{referrals} } ],
-        reason         => [ qw(wish place held full facts ended same_person parked state no_places), @Placing::RULES ],
-        detail         => [ '', 'possible=1', 'possible=2', 'ask=sex', 'ask=age|institution.wheelchair', 'opens=sex', 'opens=age|rop_group', 'counts=R-1', 'counts=R-2' ],
+        reason         => [ qw(wish place held full facts ended same_person parked state several no_places), @Placing::RULES ],
+        detail         => [ '', 'possible=1', 'possible=2', 'ask=sex', 'ask=age|institution.wheelchair', 'opens=sex', 'opens=age|rop_group', 'rules=sex|age', 'rules=sex|age opens=sex', 'counts=R-1', 'counts=R-2' ],
     );
     return one_of(grep { $_ ne $cell } @{ $may{$column} });
 }
@@ -614,6 +614,7 @@ sub refusal_jobs {
         };
         for my $rule (@Placing::RULES) {
             $job->('ineligible', $rule, $_) for '', "opens=$rule";
+            $job->('ineligible', 'several', $_) for "rules=$rule|declined", "rules=sex|$rule opens=$rule";
             $job->('ask', 'facts', "ask=$rule");
         }
         $job->('ask', 'facts', $_) for 'ask=institution.wheelchair', 'ask=sex|age';

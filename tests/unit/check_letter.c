@@ -206,6 +206,45 @@ START_TEST(why)
 }
 END_TEST
 
+/* Where several rules decide together, none is given as the reason. */
+START_TEST(why_several)
+{
+    static const char *const several[][2] = {
+        {"several", "rules=sex|age opens=sex"},
+        {"sex", "opens=sex|age"}, /* of before there was that reason */
+        {"sex", "opens=age"},
+    };
+    const struct tr_table *rules;
+    char want[1024], sex[256] = "", age[256] = "";
+
+    load();
+    rules = &shipped.table[TR_T_PLACEMENT_RULES];
+    for (uint32_t r = 0; r < rules->n_rows; r++) {
+        struct tr_str name = tr_table_cell(rules, r, tr_table_column(rules, "rule")),
+                      text = tr_table_cell(rules, r, tr_table_column(rules, "why_nb"));
+
+        if (tr_str_is(name, "sex"))
+            snprintf(sex, sizeof sex, "%.*s", (int)text.len, text.p);
+        if (tr_str_is(name, "age"))
+            snprintf(age, sizeof age, "%.*s", (int)text.len, text.p);
+    }
+    snprintf(want, sizeof want, "p \"%s %s %s\" ",
+             show(tr_profile_text(&shipped, "letter.why.several", TR_NB)), sex, age);
+    for (size_t i = 0; i < COUNT(several); i++) {
+        start_letter();
+        placement.reason = tr_str(several[i][0]);
+        placement.detail = tr_str(several[i][1]);
+        expect("placed,paragraph,reason=several&rules=sex&rules=age,general,{why},x,x\n"
+               "placed,paragraph,reason=sex,general,no,x,x\nplaced,paragraph,rules=somatic,general,no,x,x\n",
+               want);
+    }
+    placement.reason = TR_STR("sex");
+    placement.detail = TR_STR("opens=sex");
+    snprintf(want, sizeof want, "p \"%s\" ", sex);
+    expect("placed,paragraph,reason=sex,general,{why},x,x\n", want);
+}
+END_TEST
+
 /* What is not known makes no letter; and nothing that is filled in is looked at again. */
 START_TEST(holes)
 {
@@ -481,5 +520,5 @@ START_TEST(shipped_names)
 }
 END_TEST
 
-MAIN("letter", {names}, {why}, {holes}, {whens}, {when_of_several}, {blocks}, {needs}, {questions}, {no_such_block}, {checking_a_profile},
+MAIN("letter", {names}, {why}, {why_several}, {holes}, {whens}, {when_of_several}, {blocks}, {needs}, {questions}, {no_such_block}, {checking_a_profile},
      {shipped_letters}, {shipped_names})

@@ -15,6 +15,7 @@ static const struct {
 } answers[] = {
     {"placed", "wish", "", 2},   {"placed", "wish", "", -1},        {"placed", "place", "", -1},
     {"waiting", "full", "", -1}, {"ineligible", "municipality", "", -1}, {"ineligible", "sex", "", -1},
+    {"ineligible", "several", "rules=sex|municipality", -1},
     {"ask", "facts", "ask=sex|wheelchair|institution.age", -1}, {"ask", "facts", "ask=institution.sex", -1},
     {"granted", "", "", -1},     {"partly", "", "", -1}, /* of what the log tells */
     {"not_granted", "", "", -1}, {"refused", "", "", -1},
@@ -151,6 +152,8 @@ static bool is_known(struct tr_str fact)
         return l.placement.wish_rank > 0;
     if (tr_str_is(fact, "questions"))
         return l.placement.detail.len > 0 && memcmp(l.placement.detail.p, "ask=sex", 7) == 0;
+    if (tr_str_is(fact, "rules")) /* known where one decides, or several do */
+        return strcmp(show(l.placement.decision), "ineligible") == 0;
     if (tr_str_is(fact, "asks_places"))
         return l.placement.detail.len > 0 &&
                memmem(l.placement.detail.p, l.placement.detail.len, "institution.", 12) != NULL;

@@ -666,7 +666,7 @@ static void same_rulings(struct tr_rulings *all, const struct tr_round *r, uint3
     ck_assert_uint_eq(got.not_known, one.not_known);
     ck_assert_uint_eq(got.not_said, one.not_said);
     ck_assert_uint_eq(got.openers, one.openers);
-    ck_assert_int_eq(got.last, one.last);
+    ck_assert_uint_eq(got.decides, one.decides);
     if (got.n_open > 0)
         ck_assert(tr_place_answer_open(
             tr_place_rules_judge(&r->rules, c, tr_institution(&r->places, got.first_open))));
@@ -753,8 +753,41 @@ START_TEST(openers)
                 REFERRALS_HEAD "R,2026-01-01,030101,mestring,1,kvinne,1980,,1\n");
     got = tr_round_outlook(&r, 0);
     ck_assert_uint_eq(got.openers, UINT32_C(1) << TR_R_SEX | UINT32_C(1) << TR_R_AGE);
-    ck_assert_int_eq(got.last, TR_R_AGE);
+    ck_assert_uint_eq(got.decides, UINT32_C(1) << TR_R_SEX | UINT32_C(1) << TR_R_AGE);
     ck_assert_uint_eq(got.n_open, 0);
+    tr_round_clear(&r);
+
+    /* The sex is wrong everywhere, and at A the level too: it decides by itself. */
+    start_round(&r,
+                PLACES_HEAD "A,omsorg,1,1,2026-06-01,mann,\nB,mestring,1,1,2026-06-01,mann,\n",
+                REFERRALS_HEAD "R,2026-01-01,030101,mestring,1,kvinne,1980,,1\n");
+    got = tr_round_outlook(&r, 0);
+    ck_assert_uint_eq(got.decides, UINT32_C(1) << TR_R_SEX);
+    tr_round_clear(&r);
+
+    /* Both are wrong everywhere: neither does. */
+    start_round(&r, PLACES_HEAD "A,omsorg,1,1,2026-06-01,mann,\nB,omsorg,1,1,2026-06-01,mann,\n",
+                REFERRALS_HEAD "R,2026-01-01,030101,mestring,1,kvinne,1980,,1\n");
+    got = tr_round_outlook(&r, 0);
+    ck_assert_uint_eq(got.decides, UINT32_C(1) << TR_R_SERVICE_LEVEL | UINT32_C(1) << TR_R_SEX);
+    ck_assert_uint_eq(got.openers, 0);
+    tr_round_clear(&r);
+
+    /* The level alone at A; at C the sex and the age, of which neither is alone anywhere. */
+    start_round(&r,
+                PLACES_HEAD "A,omsorg,1,1,2026-06-01,kvinne,\nB,omsorg,1,1,2026-06-01,mann,60\n"
+                            "C,mestring,1,1,2026-06-01,mann,60\n",
+                REFERRALS_HEAD "R,2026-01-01,030101,mestring,1,kvinne,1980,,1\n");
+    got = tr_round_outlook(&r, 0);
+    ck_assert_uint_eq(got.decides, UINT32_C(1) << TR_R_SERVICE_LEVEL | UINT32_C(1) << TR_R_SEX |
+                                       UINT32_C(1) << TR_R_AGE);
+    tr_round_clear(&r);
+
+    /* Received after the day, which counts before all else. */
+    start_round(&r, PLACES_HEAD "A,omsorg,1,1,2026-06-01,mann,\n",
+                REFERRALS_HEAD "R,2026-07-01,030101,mestring,1,kvinne,1980,,1\n");
+    got = tr_round_outlook(&r, 0);
+    ck_assert_uint_eq(got.decides, UINT32_C(1) << TR_R_DATES);
     tr_round_clear(&r);
 
     /* Nobody knows the sex: A lacks the level, B takes an answer, and C the age besides. */

@@ -54,11 +54,35 @@ static void add_decision(const struct tr_letter_source *s, struct tr_buf *out)
     add_label(s, s->letter->logged ? "event_detail" : "decision", placement_of(s)->decision, out);
 }
 
+/* What stands behind a word such as ask= in the detail of the placement. */
+static struct tr_str of_detail(const struct tr_letter_source *s, const char *word)
+{
+    struct tr_str rest = placement_of(s)->detail, part;
+    size_t n = strlen(word);
+
+    while (!s->letter->logged && rest.len > 0 && tr_str_part(&rest, ' ', &part))
+        if (part.len > n && memcmp(part.p, word, n) == 0)
+            return tr_str_from(part, n);
+    return (struct tr_str){"", 0};
+}
+
+/* That of the placement, but `several` where another rule than the one given keeps the person from
+ * some institution by itself: results of before there was that reason gave one of them. */
+static struct tr_str reason_of(const struct tr_letter_source *s)
+{
+    struct tr_str reason = placement_of(s)->reason, opens = of_detail(s, "opens="), rule;
+
+    while (opens.len > 0 && tr_str_part(&opens, '|', &rule))
+        if (!tr_str_eq(rule, reason))
+            return TR_STR("several");
+    return reason;
+}
+
 static void add_reason(const struct tr_letter_source *s, struct tr_buf *out)
 {
     if (s->letter->logged)
         return;
-    add_label(s, "reason", placement_of(s)->reason, out);
+    add_label(s, "reason", reason_of(s), out);
 }
 
 /* What placement_rules.csv says in a column of a rule; empty when there is no such rule. */
@@ -73,14 +97,61 @@ static struct tr_str of_rule(const struct tr_letter_source *s, struct tr_str rul
     return (struct tr_str){"", 0};
 }
 
-/* Adds the sentence for the reason: that of the rule in placement_rules.csv, else of texts.csv. */
+static bool has_rule(const struct tr_letter_source *s, struct tr_str rule)
+{
+    struct tr_str given = placement_of(s)->reason;
+
+    if (s->letter->logged)
+        return false;
+    return tr_str_eq(given, rule) || tr_list_place(of_detail(s, "rules="), rule) > 0 ||
+           tr_list_place(of_detail(s, "opens="), rule) > 0;
+}
+
+/* Adds what placement_rules.csv says in a column of the rules that decide, each behind the separator. */
+static void add_of_rules(const struct tr_letter_source *s, const char *column, const char *separator,
+                         struct tr_buf *out)
+{
+    const struct tr_table *rules = &s->profile->table[TR_T_PLACEMENT_RULES];
+    const int name = tr_table_column(rules, "rule");
+
+    for (uint32_t r = 0; r < rules->n_rows; r++) {
+        struct tr_str rule = tr_table_cell(rules, r, name);
+
+        if (!has_rule(s, rule))
+            continue;
+        tr_buf_text(out, out->len > 0 ? separator : "");
+        if (column)
+            tr_buf_str(out, tr_table_cell(rules, r, tr_lang_column(rules, column, s->lang)));
+        else
+            add_label(s, "reason", rule, out);
+    }
+}
+
+static void add_rules(const struct tr_letter_source *s, struct tr_buf *out)
+{
+    struct tr_buf all = {0};
+
+    add_of_rules(s, NULL, ", ", &all);
+    tr_buf_str(out, tr_buf_slice(&all));
+    out->failed |= all.failed;
+    tr_buf_clear(&all);
+}
+
+/* Adds the sentence for the reason: that of the rule in placement_rules.csv, else of texts.csv; where
+ * several decide together, those of all. */
 static void add_why(const struct tr_letter_source *s, struct tr_buf *out)
 {
-    struct tr_str reason = placement_of(s)->reason, why = of_rule(s, reason, "why");
+    struct tr_str reason = reason_of(s), why = of_rule(s, reason, "why");
+    struct tr_buf all = {0};
 
     if (s->letter->logged)
         return;
-    tr_buf_str(out, why.len > 0 ? why : text_of(s, "letter.why.", reason));
+    tr_buf_str(&all, why.len > 0 ? why : text_of(s, "letter.why.", reason));
+    if (tr_str_is(reason, "several"))
+        add_of_rules(s, "why", " ", &all);
+    tr_buf_str(out, tr_buf_slice(&all));
+    out->failed |= all.failed;
+    tr_buf_clear(&all);
 }
 
 static void add_wish_rank(const struct tr_letter_source *s, struct tr_buf *out)
@@ -111,7 +182,7 @@ static bool has_decision(const struct tr_letter_source *s, struct tr_str code)
 
 static bool has_reason(const struct tr_letter_source *s, struct tr_str code)
 {
-    return tr_str_eq(placement_of(s)->reason, code);
+    return tr_str_eq(reason_of(s), code);
 }
 
 /* ---- what is asked ---- */
@@ -119,12 +190,7 @@ static bool has_reason(const struct tr_letter_source *s, struct tr_str code)
 /* The rules whose facts a placement asks for: what stands behind ask= in its detail. */
 struct tr_str tr_letter_asked(const struct tr_letter_source *s)
 {
-    struct tr_str rest = placement_of(s)->detail, part;
-
-    while (!s->letter->logged && rest.len > 0 && tr_str_part(&rest, ' ', &part))
-        if (part.len > 4 && memcmp(part.p, "ask=", 4) == 0)
-            return tr_str_from(part, 4);
-    return (struct tr_str){"", 0};
+    return of_detail(s, "ask=");
 }
 
 /* Whether it is the place that must answer. */
@@ -336,6 +402,11 @@ static const struct tr_letter_fact facts[] = {
     {.name = "day", .add = add_day},
     {.name = "decision", .add = add_decision, .has = has_decision, .list = "decision"},
     {.name = "reason", .add = add_reason, .has = has_reason, .list = "reason"},
+    {.name = "rules",
+     .add = add_rules,
+     .has = has_rule,
+     .list = "reason",
+     .known = TR_KNOWN_SOMETIMES},
     {.name = "why", .add = add_why},
     {.name = "questions", .add = add_questions, .known = TR_KNOWN_SOMETIMES},
     {.name = "asks_places", .add = add_asks_places, .known = TR_KNOWN_SOMETIMES},

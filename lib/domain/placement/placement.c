@@ -60,9 +60,33 @@ static struct tr_str until(int32_t day, struct tr_arena *arena)
     return named("until", (struct tr_str){iso, sizeof iso}, arena);
 }
 
+static struct tr_str nowhere_because(const struct tr_outlook *all)
+{
+    if (all->n_open)
+        return TR_STR("facts");
+    if (all->decides == 0)
+        return TR_STR("no_places");
+    return tr_outlook_one_decides(all->decides)
+               ? tr_str(tr_place_rule_names[__builtin_ctz(all->decides)])
+               : TR_STR("several");
+}
+
+/* A list of rules, behind what is there already. */
+static void add_rules(struct tr_buf *list, const char *what, uint32_t rules)
+{
+    size_t from;
+
+    if (rules == 0)
+        return;
+    tr_buf_text(list, list->len > 0 ? " " : "");
+    tr_buf_text(list, what);
+    from = list->len;
+    tr_asking_rules(list, from, rules, "");
+}
+
 /* Nowhere to go for certain. Where there may be a place, gives what must be known; where one that is
- * closed after an offer opens again, the day; else the rule after which nothing was left, and the
- * rules that alone stand in the way somewhere. */
+ * closed after an offer opens again, the day; else the rule that decides, or that several do and which,
+ * and the rules that alone stand in the way somewhere. */
 static void explain_nowhere(const struct tr_round *r, uint32_t p, struct tr_rulings *answers,
                             struct tr_arena *arena, struct tr_placement *out)
 {
@@ -83,14 +107,17 @@ static void explain_nowhere(const struct tr_round *r, uint32_t p, struct tr_ruli
         return;
     }
     out->decision = all.n_open ? TR_STR("ask") : TR_STR("ineligible");
-    out->reason = all.n_open    ? TR_STR("facts")
-                  : r->places.n ? tr_str(tr_place_rule_names[all.last])
-                                : TR_STR("no_places");
-    tr_buf_text(&list, all.n_open ? "ask=" : "opens=");
-    from = list.len;
-    tr_asking_rules(&list, from, all.n_open ? all.not_known : all.openers, "");
-    tr_asking_rules(&list, from, all.n_open ? all.not_said : 0, "institution.");
-    if (list.len > from)
+    out->reason = nowhere_because(&all);
+    if (all.n_open) {
+        tr_buf_text(&list, "ask=");
+        from = list.len;
+        tr_asking_rules(&list, from, all.not_known, "");
+        tr_asking_rules(&list, from, all.not_said, "institution.");
+    } else {
+        add_rules(&list, "rules=", tr_outlook_one_decides(all.decides) ? 0 : all.decides);
+        add_rules(&list, "opens=", all.openers);
+    }
+    if (list.len > 0)
         out->detail = tr_arena_copy(arena, tr_buf_slice(&list));
     arena->failed |= list.failed;
     tr_buf_clear(&list);

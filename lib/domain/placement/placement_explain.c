@@ -254,6 +254,29 @@ static void tell_openers(struct outlook *o, bool waiting)
         }
 }
 
+/* Why no institution fits: the rule that decides, or all that do together. */
+static void tell_deciding(struct outlook *o)
+{
+    uint32_t decides = tr_round_outlook(o->r, o->p).decides;
+
+    if (decides >> TR_R_DATES & 1) { /* it says nothing of institutions */
+        tr_buf_str(o->out, sentence(o, "why", TR_R_DATES));
+        tr_buf_char(o->out, '\n');
+        return;
+    }
+    say(o, "outlook.ineligible", NULL);
+    if (decides == 0)
+        return;
+    say(o, tr_outlook_one_decides(decides) ? "outlook.decides.one" : "outlook.decides.several",
+        NULL);
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
+        if (decides >> rule & 1) {
+            tr_buf_text(o->out, "- ");
+            tr_buf_str(o->out, sentence(o, "why", rule));
+            tr_buf_char(o->out, '\n');
+        }
+}
+
 /* What the person is asked, and whether an institution must be asked instead. */
 static void tell_questions(struct outlook *o)
 {
@@ -406,7 +429,7 @@ void tr_placement_explain_reasons(const struct tr_certificate *c, uint32_t refer
     } else if (tr_str_is(o.got->reason, "ended")) {
         say(&o, "outlook.ended", NULL);
     } else {
-        say(&o, "outlook.ineligible", NULL);
+        tell_deciding(&o);
         tell_wishes(&o, "outlook.wishes");
         tell_openers(&o, false);
     }

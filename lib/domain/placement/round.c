@@ -543,6 +543,7 @@ struct tr_outlook tr_round_outlook(const struct tr_round *r, uint32_t referral)
 {
     const struct tr_candidate *c = tr_candidate(&r->referrals, referral);
     struct tr_outlook all = {.n_open = 0};
+    uint32_t alone = 0, rest = 0;
 
     for (uint32_t i = 0; i < r->places.n; i++) {
         struct tr_place_answer a =
@@ -553,10 +554,17 @@ struct tr_outlook tr_round_outlook(const struct tr_round *r, uint32_t referral)
             all.not_known |= a.not_known;
             all.not_said |= a.not_said;
         }
-        if (a.broken && __builtin_ctz(a.broken) > (int)all.last)
-            all.last = (enum tr_rule_of_place)__builtin_ctz(a.broken);
+        if (tr_outlook_one_decides(a.broken))
+            alone |= a.broken;
         if (tr_place_answer_alone(a))
             all.openers |= a.broken;
     }
+    for (uint32_t i = 0; i < r->places.n; i++) {
+        uint32_t broken =
+            tr_place_rules_judge(&r->rules, c, tr_institution(&r->places, i)).broken;
+
+        rest |= broken & alone ? 0 : broken;
+    }
+    all.decides = tr_outlook_decides(alone, rest);
     return all;
 }

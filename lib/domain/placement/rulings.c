@@ -121,32 +121,53 @@ static bool meet(const uint64_t *a, const uint64_t *b, size_t words)
     return all != 0;
 }
 
+/* Adds to *alone the rules that are the only one broken somewhere, once: where only one is; and to *rest
+ * those of institutions where none of them is. uncovered: scratch. */
+static void add_deciding(const struct tr_rulings *a, const uint64_t *once, const uint64_t *broken,
+                         uint64_t *uncovered, uint32_t *alone, uint32_t *rest)
+{
+    memcpy(uncovered, broken, a->words * sizeof *uncovered);
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++) {
+        const struct tr_ruling *one = a->answer[rule];
+
+        if (!one || !meet(one->set[BROKEN], once, a->words))
+            continue;
+        *alone |= UINT32_C(1) << rule;
+        for (size_t w = 0; w < a->words; w++)
+            uncovered[w] &= ~one->set[BROKEN][w];
+    }
+    for (int rule = 0; rule < TR_N_PLACE_RULES; rule++)
+        if (a->answer[rule])
+            *rest |= (uint32_t)meet(a->answer[rule]->set[BROKEN], uncovered, a->words) << rule;
+}
+
 struct tr_outlook tr_rulings_outlook(struct tr_rulings *a)
 {
     uint64_t *broken = a->scratch, *twice = broken + a->words, *lacking = twice + a->words,
-             *open = lacking + a->words;
+             *open = lacking + a->words, *once = twice;
     struct tr_outlook all = {.n_open = 0};
+    uint32_t alone = 0, rest = 0;
 
     memset(a->scratch, 0, 4 * a->words * sizeof *a->scratch);
     for (int rule = 0; rule < TR_N_PLACE_RULES; rule++) {
         const struct tr_ruling *one = a->answer[rule];
-        uint64_t fresh = 0;
 
         for (size_t w = 0; one && w < a->words; w++) {
-            fresh |= one->set[BROKEN][w] & ~broken[w];
             twice[w] |= one->set[BROKEN][w] & broken[w];
             broken[w] |= one->set[BROKEN][w];
             lacking[w] |= one->set[NOT_KNOWN][w] | one->set[NOT_SAID][w];
         }
-        if (fresh)
-            all.last = (enum tr_rule_of_place)rule;
     }
+    for (size_t w = 0; w < a->words; w++)
+        once[w] = broken[w] & ~twice[w];
+    add_deciding(a, once, broken, open, &alone, &rest);
+    all.decides = tr_outlook_decides(alone, rest);
     for (size_t w = 0; w < a->words; w++) {
         open[w] = lacking[w] & ~broken[w];
         if (open[w] && all.n_open == 0)
             all.first_open = (uint32_t)(w * BITS) + (uint32_t)__builtin_ctzll(open[w]);
         all.n_open += (uint32_t)__builtin_popcountll(open[w]);
-        broken[w] &= ~(twice[w] | lacking[w]); /* by one rule alone, for certain */
+        once[w] &= ~lacking[w]; /* by one rule alone, for certain */
     }
     for (int rule = 0; rule < TR_N_PLACE_RULES; rule++) {
         const struct tr_ruling *one = a->answer[rule];
@@ -155,7 +176,7 @@ struct tr_outlook tr_rulings_outlook(struct tr_rulings *a)
             continue;
         all.not_known |= (uint32_t)meet(one->set[NOT_KNOWN], open, a->words) << rule;
         all.not_said |= (uint32_t)meet(one->set[NOT_SAID], open, a->words) << rule;
-        all.openers |= (uint32_t)meet(one->set[BROKEN], broken, a->words) << rule;
+        all.openers |= (uint32_t)meet(one->set[BROKEN], once, a->words) << rule;
     }
     return all;
 }

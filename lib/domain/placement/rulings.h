@@ -45,9 +45,27 @@ struct tr_outlook {
                                      referral, and of institutions */
     uint32_t openers; /* rules that are the only obstacle at some institution: without one, the
                          referral could go there */
-    enum tr_rule_of_place last; /* applying the rules in order, the one after which no institution
-                                   is left; only without n_open */
+    uint32_t decides; /* rules that together keep the referral from every institution, see
+                         tr_outlook_decides; only without n_open */
 };
+
+/* Which rules decide a refusal. One decides by itself where it is broken everywhere and, somewhere, is
+ * the only one that is: without it nobody would be refused. Else these do together: the rules that are
+ * the only one broken at some institution, and all that are broken where none of those is. alone: the
+ * first; rest: those of institutions where none of the first is broken.
+ * The rule on dates looks at no institution, so where it is broken nothing else counts. */
+static inline uint32_t tr_outlook_decides(uint32_t alone, uint32_t rest)
+{
+    uint32_t all = alone | rest, dates = UINT32_C(1) << TR_R_DATES;
+
+    return all & dates ? dates : all;
+}
+
+/* Whether one rule decides by itself. */
+static inline bool tr_outlook_one_decides(uint32_t decides)
+{
+    return decides != 0 && (decides & (decides - 1)) == 0;
+}
 
 /* Of the candidate asked about last. */
 struct tr_outlook tr_rulings_outlook(struct tr_rulings *a);

@@ -289,7 +289,8 @@ static bool says(const struct tr_placement *row, const char *decision)
 }
 
 /* What became of somebody, against each institution: nobody is refused whom one might take, now or
- * on the day it opens again, nobody is asked who has an option, and a rule that is given as the reason keeps them from somewhere. */
+ * on the day it opens again, nobody is asked who has an option, and a rule that is given as the reason
+ * keeps them from somewhere; from everywhere, and by itself, where it is why they are refused. */
 static void check_decision(struct claim *claim, uint32_t person, uint32_t options)
 {
     struct tr_outlook all = {.n_open = 0};
@@ -314,7 +315,9 @@ static void check_decision(struct claim *claim, uint32_t person, uint32_t option
         tr_claim_fault(claim, TR_E_RESULT_DIFFERS, row->id, TR_STR("decision"), nothing);
     while (rule < TR_N_PLACE_RULES && !tr_str_is(row->reason, tr_place_rule_names[rule]))
         rule++;
-    if (rule < TR_N_PLACE_RULES && !(claim->answers.broken >> rule & 1))
+    if (rule < TR_N_PLACE_RULES && (!(claim->answers.broken >> rule & 1) ||
+                                    (says(row, "ineligible") && !possible && !waits &&
+                                     all.decides != UINT32_C(1) << rule)))
         tr_claim_fault(claim, TR_E_REASON, row->id, row->reason, nothing);
 }
 
