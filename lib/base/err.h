@@ -77,6 +77,8 @@ enum tr_code {
     TR_E_DATE_NUMBER,
     TR_E_DATE_ORDER,
     TR_E_DATE_LATER,
+    TR_E_PROTECTION,
+    TR_E_PROTECTION_HERE,
     TR_E_CODE,
     TR_E_CODE_NEAR,
     TR_E_YEAR,

@@ -114,6 +114,13 @@
                          N_("not a date: no place is sought until one is known; write dd.mm.yyyy, or "
                             "yyyy-mm for a month"),
                          TR_CLASS_ROW},
+    [TR_E_PROTECTION] = {"protection",
+                         N_("not one of: %1; until it is, the address counts as protected most strictly"),
+                         TR_CLASS_ROW},
+    [TR_E_PROTECTION_HERE] = {"protection-here",
+                              N_("says that the address is protected, and it is taken for that; what belongs here "
+                                 "is unknown"),
+                              TR_CLASS_ROW},
     [TR_E_CODE] = {"code", N_("not one of: %1"), TR_CLASS_ROW},
     [TR_E_CODE_NEAR] = {"code", N_("not one of the codes; did you mean ‘%1’?"), TR_CLASS_ROW},
     [TR_E_YEAR] = {"year", N_("not a year between 1850 and 2100"), TR_CLASS_ROW},

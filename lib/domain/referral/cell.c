@@ -409,13 +409,29 @@ void tr_cells_start(struct tr_import *im, const struct tr_binding *b, uint64_t w
         start_input(im, b);
 }
 
-/* Whether a fact may be missing without losing sight of the person: it tells neither who somebody is,
- * nor whether where is a secret. Where, the district tells, which is required. */
+/* Whether a fact may be missing without losing sight of the person: it does not tell who somebody is.
+ * Where, the district tells, which is required. */
 static bool may_be_unknown(const struct tr_row_step *step)
 {
     enum tr_identity_mark tells = tr_fields[step->field].tells;
 
-    return !step->required && tells != TR_TELLS_WHO && tells != TR_TELLS_KIND && tells != TR_TELLS_MARK;
+    return !step->required && tells != TR_TELLS_WHO && tells != TR_TELLS_KIND;
+}
+
+/* What a cell that cannot be read tells of protection: in its own column, the strictest; where somebody
+ * lives, or in place of a number, what its words say. TR_OK: nothing. */
+static enum tr_code told_mark(const struct tr_import *im, const struct tr_row_step *step, enum tr_code code,
+                              struct tr_str cell, struct tr_referral *out)
+{
+    enum tr_identity_mark tells = tr_fields[step->field].tells;
+    int mark = -1;
+
+    if (tells == TR_TELLS_MARK)
+        mark = step->list->n - 1;
+    else if ((tells == TR_TELLS_WHERE || step->kind == TR_KIND_IDNUM) && code != TR_E_VALUE_MISSING)
+        mark = tr_protection_said(im->profile, cell);
+    out->mark = mark > out->mark ? mark : out->mark;
+    return mark < 0 ? TR_OK : tells == TR_TELLS_MARK ? TR_E_PROTECTION : TR_E_PROTECTION_HERE;
 }
 
 /* Notes a cell that cannot be read. */
@@ -423,8 +439,10 @@ static void leave_unread(struct tr_import *im, const struct tr_binding *b,
                          const struct tr_row *row, const struct tr_row_step *step,
                          enum tr_code code, struct tr_str cell, struct tr_referral *out)
 {
-    tr_fault_cell(im, b, row, step->column, code, cell, out);
-    if (!may_be_unknown(step))
+    enum tr_code told = told_mark(im, step, code, cell, out);
+
+    tr_fault_cell(im, b, row, step->column, told ? told : code, cell, out);
+    if (!told && !may_be_unknown(step))
         return;
     out->unread |= UINT64_C(1) << step->field;
     if (tr_fields[step->field].later)

@@ -109,14 +109,30 @@ static bool is_made(struct tr_str s)
     return s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
 }
 
-/* Whether it says that somebody is hidden, where a number should be: neither is lost. An office that
- * numbers people has a k-6 among them. */
-static bool says_protected(const struct tr_import *im, struct tr_str s)
+/* Words that say so: not a number, nor a yes or a cross, and an office that numbers people has a k-6 among
+ * them. */
+static int mark_of(const struct tr_profile *p, struct tr_str s)
 {
-    const struct tr_list *list = im->profile->of_field[TR_F_PROTECTION];
-    int entry = s.len == 3 && s.p[1] == '-' ? -1 : tr_list_find(list, s);
+    const struct tr_list *list = p->of_field[TR_F_PROTECTION];
+    int entry = (s.len == 3 && s.p[1] == '-') || tr_str_digits(s) == s.len ||
+                        tr_list_find(tr_profile_list(p, "bool"), s) >= 0
+                    ? -1
+                    : tr_list_find(list, s);
 
-    return entry >= 0 && tr_says_protected(list->entry[entry].code);
+    return entry >= 0 && tr_says_protected(list->entry[entry].code) ? entry : -1;
+}
+
+int tr_protection_said(const struct tr_profile *p, struct tr_str cell)
+{
+    struct tr_str s = tr_text_trim(cell);
+    int mark = mark_of(p, s);
+
+    for (size_t from = 0, to; mark < 0 && from < s.len; from = to + 1) {
+        for (to = from; to < s.len && !memchr(",;/()-:", s.p[to], 7); to++)
+            ;
+        mark = mark_of(p, tr_text_trim((struct tr_str){s.p + from, to - from}));
+    }
+    return mark;
 }
 
 /* A day of birth with signs in place of the other digits: 010180xxxxx. All who were born then share it. */
@@ -161,7 +177,7 @@ enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, stru
         s = all;
     } else if (is_wordy(im, s)) {
         return TR_OK;
-    } else if (!is_pseudonym(s) || says_protected(im, s)) {
+    } else if (!is_pseudonym(s) || mark_of(im->profile, s) >= 0) {
         return TR_E_PSEUDONYM;
     } else if (!is_made(s) && (tr_idnum_is_mistyped(s) || is_day_only(s))) {
         return TR_E_IDNUM_TYPED;

@@ -23,7 +23,11 @@ void tr_fault_cell(struct tr_import *im, const struct tr_binding *b, const struc
 
     if (code == TR_E_CODE)
         tr_spellings_fault(&im->unread, field, im->profile->of_field[field], tr_text_trim(cell), &text);
-    else if (code == TR_E_ID_SIZE)
+    else if (code == TR_E_PROTECTION) {
+        tr_spellings_add(&im->unread, field, tr_text_trim(cell));
+        tr_list_labels(im->profile->of_field[field], &text);
+        text.code = code;
+    } else if (code == TR_E_ID_SIZE)
         tr_err_num(&text, code, TR_ID_MAX);
     else if (code == TR_E_IDNUM_LENGTH) {
         unsigned long long digits = 0;
@@ -38,5 +42,6 @@ void tr_fault_cell(struct tr_import *im, const struct tr_binding *b, const struc
     tr_err_field(err, tr_str(tr_fields[field].name));
     if (b->delimiter)
         tr_err_column(err, column, b->header[column]);
-    tr_err_value(err, tr_text_trim(cell));
+    if (code != TR_E_PROTECTION_HERE) /* what else the cell says may be where somebody lives */
+        tr_err_value(err, tr_text_trim(cell));
 }

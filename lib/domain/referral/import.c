@@ -142,7 +142,7 @@ static void doubt_birth_year(const struct tr_binding *b, const struct tr_row *ro
 /* Empties what the columns of b will not set anew. */
 static void forget(const struct tr_binding *b, struct tr_referral *out)
 {
-    out->v[TR_F_PERSON_ID_KIND] = out->v[TR_F_BIRTH_YEAR] = unknown;
+    out->v[TR_F_PERSON_ID_KIND] = out->v[TR_F_BIRTH_YEAR] = out->v[TR_F_PROTECTION] = unknown;
     if (out->binding == b)
         return;
     out->binding = b;
@@ -171,17 +171,30 @@ static int judge_faults(const struct tr_import *im, const struct tr_referral *ou
                                                                          : TR_IMPORT_GOOD;
 }
 
-/* Where somebody with a protected address lives may be missing: it is left out on purpose. */
+/* The strictest mark that the row tells is that of the person. */
+static void raise_mark(const struct tr_import *im, struct tr_referral *out)
+{
+    struct tr_value *v = &out->v[TR_F_PROTECTION];
+
+    if (out->mark > v->num)
+        *v = (struct tr_value){im->profile->of_field[TR_F_PROTECTION]->entry[out->mark].code, out->mark};
+}
+
+/* Where somebody with a protected address lives may be missing: it is left out on purpose. What cannot
+ * be read of it is told, and costs no row either. */
 static void forgive_hidden(struct tr_referral *out)
 {
     int n = 0;
 
     for (int i = 0; i < out->n_faults; i++) {
         int field = tr_field_find(tr_str(out->fault[i].field));
+        bool where = field >= 0 && tr_fields[field].tells == TR_TELLS_WHERE;
 
-        if (out->fault[i].code != TR_E_VALUE_MISSING || field < 0 ||
-            tr_fields[field].tells != TR_TELLS_WHERE)
-            out->fault[n++] = out->fault[i];
+        if (where && out->fault[i].code == TR_E_VALUE_MISSING)
+            continue;
+        if (where && tr_code_class(out->fault[i].code) != TR_CLASS_WARN)
+            out->unread |= UINT64_C(1) << field;
+        out->fault[n++] = out->fault[i];
     }
     out->n_faults = n;
 }
@@ -195,6 +208,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
     out->n_faults = 0;
     out->content = 0;
     out->unread = 0;
+    out->mark = -1;
     im->composed.len = 0;
     if (aside) {
         tr_fault_add(b, row, -1, aside, out);
@@ -208,6 +222,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
         return TR_IMPORT_BLANK;
     forget(b, out);
     tr_cells_read(im, b, row, wanted, out);
+    raise_mark(im, out);
     if (out->n_faults > 0 && tr_is_protected(out->v))
         forgive_hidden(out);
     if (wanted >> TR_F_BIRTH_YEAR & 1)

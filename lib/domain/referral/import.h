@@ -35,6 +35,8 @@ struct tr_referral {
     struct tr_value v[TR_N_FIELDS];
     uint64_t id;      /* a hash of the referral_id */
     uint64_t content; /* a hash of all that the row says, whatever the order of its columns */
+    int32_t mark;     /* of protection, which other cells tell than that of the field, or one that cannot be
+                         read: entry of its list; -1: none; v has it */
     uint64_t unread;  /* fields that count as unknown, as their cell cannot be read (bit: field) */
     const struct tr_binding
         *binding; /* whose rows v was last read from: start a referral afresh (all
@@ -62,8 +64,9 @@ struct tr_import *tr_import_new(const struct tr_profile *p, struct tr_scratch *s
 void tr_import_free(struct tr_import *im);
 
 /* Rejects a row with any cell that cannot be read, for somebody who will mend it. Otherwise such a
- * cell makes its fact unknown, and costs the row only where it tells who the person is, where, or
- * whether the address is protected. */
+ * cell makes its fact unknown, and costs the row only where it tells who the person is, or where; but
+ * not where its words say that the address is protected. What cannot be read of protection counts as
+ * the strictest. */
 void tr_import_strict(struct tr_import *im);
 
 /* Tells ids that are only numbers apart by the delivery they came in: north-12 for 12 in north.csv.

@@ -103,6 +103,10 @@ struct tr_str tr_cell_code(struct tr_import *im, const struct tr_row *row, struc
 enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, struct tr_str cell,
                             struct tr_referral *out);
 
+/* What a cell that is no code of protection says of it, in words of its list, by themselves or beside
+ * others: an entry of the list, or -1. */
+int tr_protection_said(const struct tr_profile *p, struct tr_str cell);
+
 /* Fills in the year of birth that the number tells, in own; false: it tells none, or one is given. */
 bool tr_birth_told(struct tr_value v[], char own[4]);
 
