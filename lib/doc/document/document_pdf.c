@@ -11,20 +11,41 @@
 #include "doc/document/pdf_own.h"
 #include "doc/text/escape.h"
 
-/* The structure, read from its start to its end. */
+/* The structure, read from its start to its end. Each question to the library costs a look into its
+ * table of handles, and a plan has a thousand elements: so an element is asked once for its type. */
 struct reading {
     qpdf_data pdf;
     qpdf_oh owners; /* per page: its number, then a list of the element that owns each piece of
                        content */
     qpdf_oh leaf;   /* the last element read that holds content */
+    qpdf_oh heads_row, heads_column; /* what a head says of its scope */
 };
+
+/* What an element is, as far as it matters here; NONE: content, no element. */
+enum kind { NONE, OTHER, ROW, HEAD, DATA, ASIDE, MORE };
 
 /* ---- structure ---- */
 
-static bool is_type(struct reading *r, qpdf_oh element, const char *type)
+static enum kind kind_of(struct reading *r, qpdf_oh element)
 {
-    return qpdf_oh_is_dictionary(r->pdf, element) &&
-           qpdf_oh_is_name_and_equals(r->pdf, qpdf_oh_get_key(r->pdf, element, "/S"), type);
+    static const struct {
+        const char *type;
+        enum kind kind;
+    } kinds[] = {{"/TR", ROW},
+                 {"/TH", HEAD},
+                 {"/TD", DATA},
+                 {"/" TR_PDF_ASIDE, ASIDE},
+                 {"/" TR_PDF_MORE, MORE}};
+    const char *type;
+    size_t len;
+
+    if (!qpdf_oh_is_dictionary(r->pdf, element) ||
+        !qpdf_oh_get_value_as_name(r->pdf, qpdf_oh_get_key(r->pdf, element, "/S"), &type, &len))
+        return NONE;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(type, kinds[i].type) == 0)
+            return kinds[i].kind;
+    return OTHER;
 }
 
 /* The owners of the pieces of a page. Pages are in order, so the first look usually finds them. */
@@ -48,8 +69,9 @@ static qpdf_oh owners_of(struct reading *r, qpdf_oh page)
 static void give_to_leaf(struct reading *r, qpdf_oh page, qpdf_oh piece)
 {
     qpdf_oh pieces = qpdf_oh_wrap_in_array(r->pdf, qpdf_oh_get_key(r->pdf, r->leaf, "/K"));
-    qpdf_oh reference = qpdf_oh_parse(r->pdf, "<< /Type /MCR >>");
+    qpdf_oh reference = qpdf_oh_new_dictionary(r->pdf);
 
+    qpdf_oh_replace_key(r->pdf, reference, "/Type", qpdf_oh_new_name(r->pdf, "/MCR"));
     qpdf_oh_replace_key(r->pdf, reference, "/Pg", page);
     qpdf_oh_replace_key(r->pdf, reference, "/MCID", piece);
     qpdf_oh_append_item(r->pdf, pieces, reference);
@@ -78,51 +100,47 @@ static void give_away(struct reading *r, qpdf_oh element, bool to_leaf)
 
 /* Sets the scope of heads: in a row that also has data cells they head the row, else their columns.
  */
-static void set_scope(struct reading *r, qpdf_oh cells)
+static void set_scope(struct reading *r, qpdf_oh cells, int n, bool data)
 {
-    int n = qpdf_oh_get_array_n_items(r->pdf, cells);
-    const char *scope = "<< /O /Table /Scope /Column >>";
-
-    for (int i = 0; i < n; i++)
-        if (is_type(r, qpdf_oh_get_array_item(r->pdf, cells, i), "/TD"))
-            scope = "<< /O /Table /Scope /Row >>";
     for (int i = 0; i < n; i++) {
         qpdf_oh cell = qpdf_oh_get_array_item(r->pdf, cells, i);
 
-        if (is_type(r, cell, "/TH"))
-            qpdf_oh_replace_key(r->pdf, cell, "/A", qpdf_oh_parse(r->pdf, scope));
+        if (kind_of(r, cell) == HEAD)
+            qpdf_oh_replace_key(r->pdf, cell, "/A", data ? r->heads_row : r->heads_column);
     }
 }
 
-/* Reads the element and all in it. Elements of the types TR_PDF_ASIDE and TR_PDF_MORE give their
- * content away and are removed. */
-static void read_element(struct reading *r, qpdf_oh element)
+/* Reads an element of this kind and all in it. Elements of the types TR_PDF_ASIDE and TR_PDF_MORE give
+ * their content away and are removed. */
+static void read_element(struct reading *r, qpdf_oh element, enum kind is)
 {
     qpdf_oh kids = qpdf_oh_wrap_in_array(r->pdf, qpdf_oh_get_key(r->pdf, element, "/K"));
-    bool leaf = true;
+    int n = qpdf_oh_get_array_n_items(r->pdf, kids);
+    bool leaf = true, heads = false, data = false;
 
-    for (int i = 0; i < qpdf_oh_get_array_n_items(r->pdf, kids);) {
+    for (int i = 0; i < n;) {
         qpdf_oh kid = qpdf_oh_get_array_item(r->pdf, kids, i);
-        bool more = is_type(r, kid, "/" TR_PDF_MORE);
+        enum kind kind = kind_of(r, kid);
 
-        if (more || is_type(r, kid, "/" TR_PDF_ASIDE)) {
-            give_away(r, kid, more);
+        leaf &= kind == NONE;
+        heads |= kind == HEAD;
+        data |= kind == DATA;
+        if (kind == MORE || kind == ASIDE) {
+            give_away(r, kid, kind == MORE);
             qpdf_oh_erase_item(r->pdf, kids, i);
-            leaf = false;
+            n--;
             continue;
         }
-        if (qpdf_oh_is_dictionary(r->pdf, kid) && qpdf_oh_has_key(r->pdf, kid, "/S")) {
-            read_element(r, kid);
-            leaf = false;
-        }
+        if (kind != NONE)
+            read_element(r, kid, kind);
         i++;
     }
     if (leaf)
         r->leaf = element;
     else
         qpdf_oh_replace_key(r->pdf, element, "/K", kids);
-    if (is_type(r, element, "/TR"))
-        set_scope(r, kids);
+    if (is == ROW && heads)
+        set_scope(r, kids, n, data);
 }
 
 static void mend_structure(qpdf_data pdf, qpdf_oh root)
@@ -131,8 +149,10 @@ static void mend_structure(qpdf_data pdf, qpdf_oh root)
     qpdf_oh tree = qpdf_oh_get_key(pdf, root, "/StructTreeRoot");
 
     r.owners = qpdf_oh_get_key_if_dict(pdf, qpdf_oh_get_key(pdf, tree, "/ParentTree"), "/Nums");
+    r.heads_row = qpdf_oh_parse(pdf, "<< /O /Table /Scope /Row >>");
+    r.heads_column = qpdf_oh_parse(pdf, "<< /O /Table /Scope /Column >>");
     r.leaf = tree;
-    read_element(&r, tree);
+    read_element(&r, tree, OTHER);
 }
 
 /* ---- pages ---- */
