@@ -40,6 +40,8 @@ enum {
     /* Keys of persons read at once; of those that may come twice, looked for in one reading. */
     TR_SIZE_KEYS = TR_SIZE(4096, 2),
     TR_SIZE_SUSPECTS = TR_SIZE(1 << 17, 64),
+    /* Documents that are being made, or wait until their files are written. */
+    TR_SIZE_MADE = TR_SIZE(6, 2),
     /* Cells of a field that are remembered; a power of two. */
     TR_SIZE_MEMOS = TR_SIZE(128, 2),
 };

@@ -2,8 +2,7 @@
 #ifndef TR_CLI_DOCUMENTS_H
 #define TR_CLI_DOCUMENTS_H
 
-#include "cli/output.h"
-#include "doc/document/document_writer.h"
+#include "cli/folder.h"
 #include "doc/filled/filled.h"
 #include "record/writer.h"
 
@@ -27,24 +26,5 @@ int tr_filled_open(struct tr_app *app, const char *path, char **held);
 
 /* Reads the document in fd, which is path; clear it in any case. 1: it is none, so that it may be a table. */
 int tr_filled_take(struct tr_app *app, struct tr_filled *filled, int fd, const char *path);
-
-/* Whether path means a folder: it is one, or its name ends with a slash. */
-bool tr_is_folder(const char *path);
-
-/* Makes the folder when it is not there. */
-int tr_folder_open(struct tr_app *app, const char *path);
-
-/* Opens a file in the folder, name and ending, for what is to be written there; the name must be fit for
- * a file; source and line tell where it comes from. */
-int tr_folder_file(struct tr_app *app, struct tr_output *output, const char *folder, struct tr_str name,
-                   const char *ending, const char *source, uint64_t line);
-
-/* Writes a document into a folder, under the name of its reference. The name must be fit for a
- * file; source and line tell where it comes from. */
-int tr_folder_put(struct tr_app *app, const char *folder, const struct tr_document *d,
-                  const struct tr_document_format *format, const char *source, uint64_t line);
-
-/* Waits until all that was written there is on the disk. */
-int tr_folder_close(struct tr_app *app, const char *path);
 
 #endif

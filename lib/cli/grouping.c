@@ -26,6 +26,7 @@ struct group {
     struct tr_questions *questions;
     struct tr_writer writer;
     struct tr_output output;
+    struct tr_folder *folder; /* for pages */
     struct tr_buf text;
     struct tr_column *columns; /* of the table to write */
     struct tr_str *cells;      /* of the row to write */
@@ -155,7 +156,7 @@ static int put_sheet(struct group *g, const struct tr_row *row, const struct tr_
                       tr_profile_value(&g->app->profile, "agency"), (struct tr_str){0});
     d.fields = g->asked->fields;
     tr_worksheet_make(&d, &g->rop, g->questions, v, result);
-    rc = tr_folder_put(g->app, g->asked->path, &d, tr_document_format_find(tr_record_formats[g->asked->format]),
+    rc = tr_folder_put(g->folder, &d, tr_document_format_find(tr_record_formats[g->asked->format]),
                        g->referrals.now->source, row->line);
     tr_document_clear(&d);
     return rc;
@@ -308,11 +309,11 @@ static int run(struct group *g)
     if (read_answers(g) < 0 || tr_referrals_open(g->app, &g->referrals, NULL) < 0 ||
         tr_referrals_bind_all(&g->referrals, TR_WANT_ALL) < 0)
         return -1;
-    if (pages)
-        return tr_folder_open(g->app, g->asked->path) < 0 || read_all(g) < 0 ||
-                       tr_folder_close(g->app, g->asked->path) < 0
-                   ? -1
-                   : 0;
+    if (pages) {
+        if ((g->folder = tr_folder_open(g->app, g->asked->path)))
+            rc = read_all(g);
+        return tr_folder_close(g->folder) < 0 ? -1 : rc;
+    }
     if (tr_output_table(g->app, &g->output, g->asked->path, false,
                         g->asked->explaining ? TR_FORMAT_CSV : (enum tr_format)g->asked->format) < 0)
         return -1;

@@ -200,9 +200,9 @@ static int write_letter(struct tr_letters *w, uint32_t i)
     } else {
         tr_document_mark(&d, tr_document_word(&d, "letter.exempt"));
         mark_draft(w, &d, &letter);
-        rc = tr_is_folder(w->path) ? tr_folder_put(w->app, w->path, &d, w->format,
-                                                   w->placements.source, w->placements.line[i])
-                                   : tr_document_put(w->app, &d, w->format, w->path, false);
+        rc = w->folder ? tr_folder_put(w->folder, &d, w->format, w->placements.source,
+                                       w->placements.line[i])
+                       : tr_document_put(w->app, &d, w->format, w->path, false);
     }
     tr_document_clear(&d);
     tr_buf_clear(&explanation);
@@ -276,14 +276,13 @@ void tr_letters_write(struct tr_letters *w)
     if (n > 1 && !folder)
         tr_app_usage(w->app, N_("there are several letters: name a folder, --output=DIR/"), NULL,
                      NULL);
-    if (folder && tr_folder_open(w->app, w->path) < 0)
+    if (folder && !(w->folder = tr_folder_open(w->app, w->path)))
         return;
     for (uint32_t i = 0; i < w->placements.n; i++)
         if (wanted(w, tr_placement(&w->placements, i)) && may_go(w, i) && write_letter(w, i) < 0 &&
             w->app->status >= TR_EXIT_INTERNAL)
             break;
-    if (folder)
-        tr_folder_close(w->app, w->path);
+    tr_folder_close(w->folder);
 }
 
 int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)

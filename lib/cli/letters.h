@@ -18,6 +18,7 @@ struct tr_letters {
     const struct tr_document_format *format;
     enum tr_lang lang;
     const char *path;  /* of a file or a folder; NULL: standard output */
+    struct tr_folder *folder; /* while letters are written */
     const char *case_worker;
     bool draft;        /* letters are marked as drafts */
     bool named;        /* each letter must have a name */

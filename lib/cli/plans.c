@@ -37,7 +37,7 @@ static int put_document(struct tr_plans *p, const struct tr_plan *plan, uint32_t
     d.failed |= form.failed;
     tr_buf_clear(&form);
     tr_checklist_make(&d, plan, &p->missing, first, p->name);
-    rc = p->folder ? tr_folder_put(p->app, p->path, &d, p->format, source, line)
+    rc = p->many ? tr_folder_put(p->folder, &d, p->format, source, line)
                    : tr_document_put(p->app, &d, p->format, p->path, false);
     tr_document_clear(&d);
     return rc;
@@ -122,7 +122,7 @@ static int take_plan(struct tr_plans *p, const struct tr_json *document, const c
 
 static void want_folder(const struct tr_plans *p)
 {
-    if (!p->check && !p->folder)
+    if (!p->check && !p->many)
         tr_app_usage(p->app, N_("there are several plans: name a folder, --output=DIR/"), NULL,
                      NULL);
 }
@@ -269,17 +269,16 @@ void tr_plans_run(struct tr_plans *p)
     static char *standard_input[] = {"-"};
     char **inputs = p->app->n_arguments ? p->app->arguments_given : standard_input;
 
-    p->folder = !p->check && tr_is_folder(p->path);
+    p->many = !p->check && tr_is_folder(p->path);
     if (p->app->n_arguments > 1)
         want_folder(p);
     tr_records_start(&p->missing, &tr_missing_kind, &p->app->profile, NULL);
-    if (p->folder && tr_folder_open(p->app, p->path) < 0)
+    if (p->many && !(p->folder = tr_folder_open(p->app, p->path)))
         return;
     for (int i = 0; i == 0 || i < p->app->n_arguments; i++)
         if (tr_plans_each(p->app, inputs[i], take_next, p) != 0)
             break;
-    if (p->folder)
-        tr_folder_close(p->app, p->path);
+    tr_folder_close(p->folder);
     if (p->check && p->app->status <= TR_EXIT_FOUND)
         tr_app_put_records(p->app, &p->missing, TR_FORMAT_CSV, p->path);
     tr_records_clear(&p->missing);

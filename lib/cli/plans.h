@@ -16,7 +16,8 @@ struct tr_plans {
     bool name;        /* the person's name, too */
     bool fields;      /* the documents are filled in where they are shown */
 
-    bool folder;
+    bool many;   /* into a folder */
+    struct tr_folder *folder;
     struct tr_records missing;
     struct tr_dict cases; /* seen, to the line of each */
 };

@@ -4,8 +4,8 @@
 #ifndef TR_RECORD_READER_OWN_H
 #define TR_RECORD_READER_OWN_H
 
-#include <pthread.h>
 #include "base/sizes.h"
+#include "base/thread.h"
 #include "record/judge.h"
 #include "record/reader.h"
 #include "record/scan.h"

@@ -37,4 +37,26 @@ for which in tsan plain; do
 		$'register-put: new 60000, same 0, changed 0\nregister-put: new 0, same 300, changed 0'
 done
 
+# Documents are made in two threads, whatever the format; the libraries of PDF are not watched.
+BIN=build/bin PATH=$PWD/build/bin:$PATH
+for i in {1..40}; do sed "s/C-2026-014/C-$i/" share/demo/plan.json; done >"$T/plans.jsonl"
+for format in text html odt docx pdf; do
+	mkdir "$T/$format"
+	checklist-export --as-of=2026-11-20 --format=$format -o "$T/$format/" "$T/plans.jsonl"
+	is "$format: a file for each plan" "$(find "$T/$format" -type f | wc -l)" 40
+	for i in 1 2 40; do
+		sed "s/C-2026-014/C-$i/" share/demo/plan.json | checklist-export --as-of=2026-11-20 --format=$format -o "$T/one"
+		ok "$format: the same as when it is made alone" cmp "$T/one" "$T/$format"/C-$i.*
+	done
+done 2>"$T/err"
+BIN=build/tsan/bin PATH=$PWD/build/tsan/bin:$PATH
+echo race:tzset_internal >"$T/known" # the C library has a lock there that is not seen
+export TSAN_OPTIONS=halt_on_error=1:suppressions=$T/known
+for format in text html odt docx; do
+	mkdir "$T/$format.watched"
+	status "$format: watched" 1 checklist-export --as-of=2026-11-20 --format=$format -o "$T/$format.watched/" "$T/plans.jsonl"
+	is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+	ok 'gives the same' diff -r "$T/$format" "$T/$format.watched"
+done
+
 finish

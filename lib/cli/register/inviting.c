@@ -22,7 +22,7 @@ struct work {
     bool is_protected; /* as the register knows the case */
     struct meeting *meeting;
     uint32_t n;
-    bool folder;
+    struct tr_folder *folder; /* NULL: one file */
 };
 
 /* ---- the papers ---- */
@@ -164,7 +164,7 @@ static int open_output(struct work *k, const struct tr_invitation *v, struct tr_
     tr_buf_char(&name, '_');
     tr_buf_str(&name, tr_profile_list(&k->app->profile, "meeting")->entry[v->which].code);
     rc = name.failed ? tr_app_no_memory(k->app)
-                     : tr_folder_file(k->app, output, k->w->path, tr_buf_slice(&name), "ics",
+                     : tr_folder_file(k->folder, output, tr_buf_slice(&name), "ics",
                                       v->paper->heads.source, 0);
     tr_buf_clear(&name);
     return rc;
@@ -192,21 +192,21 @@ static bool is_wanted(const struct work *k, const struct tr_invitation *v)
 static void write_meetings(struct work *k)
 {
     uint32_t wanted = 0;
+    bool folder;
 
     for (uint32_t i = 0; i < k->n; i++)
         wanted += is_wanted(k, &k->meeting[i].invitation);
     if (wanted == 0)
         tr_app_note(k->app, N_("there is no meeting to invite to"), NULL);
-    k->folder = tr_is_folder(k->w->path);
-    if (wanted > 1 && !k->folder)
+    folder = tr_is_folder(k->w->path);
+    if (wanted > 1 && !folder)
         tr_app_usage(k->app, N_("there are several meetings: name a folder, --output=DIR/"), NULL, NULL);
-    if (k->folder && tr_folder_open(k->app, k->w->path) < 0)
+    if (folder && !(k->folder = tr_folder_open(k->app, k->w->path)))
         return;
     for (uint32_t i = 0; i < k->n; i++)
         if (is_wanted(k, &k->meeting[i].invitation))
             write_meeting(k, &k->meeting[i].invitation);
-    if (k->folder)
-        tr_folder_close(k->app, k->w->path);
+    tr_folder_close(k->folder);
 }
 
 void tr_inviting_run(struct tr_app *app, const struct tr_inviting *w)
