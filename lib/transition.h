@@ -232,6 +232,7 @@
 #include "cli/sandbox.h"
 #include "cli/sniff.h"
 #include "cli/spelt.h"
+#include "cli/stray_marks.h"
 #include "cli/surveys.h"
 #include "cli/simulating.h"
 #include "cli/vacancies.h"

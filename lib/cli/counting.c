@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/records.h"
 #include "cli/referrals.h"
+#include "record/seen.h"
 
 /* ---- what is asked for ---- */
 
@@ -123,6 +124,8 @@ struct count {
     struct tr_deliveries *deliveries;
     uint64_t nowhere; /* rows of the input in hand that were rejected, and do not tell their row */
     struct tr_doubles *doubles;
+    struct tr_stray_marks strays; /* of rejected rows */
+    bool failed;
 };
 
 /* The row of a place where nobody is counted. */
@@ -166,9 +169,18 @@ static void take_back(struct count *k, const struct tr_person_at *at)
     tr_needs_take_back(k->needs, unpack(at->note));
 }
 
-/* Counts who was counted where they live as one whose district nobody knows. */
-static void hide(struct count *k, uint32_t place)
+/* The note of a rejected row that says that the address is protected: it counts nobody. */
+static uint32_t stray_note(void)
 {
+    return pack((struct tr_needs_place){
+        .row = NOWHERE, .column = NOWHERE, .asides = 1u << TR_ASIDE_PROTECTED});
+}
+
+/* Counts who was counted where they live as one whose district nobody knows. */
+static void hide(void *cookie, uint32_t place)
+{
+    struct count *k = cookie;
+
     if ((place & 255) == NOWHERE)
         return;
     tr_needs_take_back(k->needs, unpack(place));
@@ -184,7 +196,8 @@ static void meet(void *cookie, const struct tr_person_at *at, bool first)
 
     k->speaker_told &= !first;
     k->guarded &= !first;
-    k->guarded |= unpack(at->note).asides >> TR_ASIDE_PROTECTED & 1;
+    k->guarded |= (unpack(at->note).asides >> TR_ASIDE_PROTECTED & 1) ||
+                  tr_stray_marks_meet(&k->strays, tr_seen_hash(at->id));
     if (first || until > k->settled_until)
         k->settled_until = until;
 }
@@ -279,12 +292,15 @@ static int count_place(void *cookie, const void *digest)
     return 0;
 }
 
-/* A rejected row counts in its district, too, so that the table tells of it. */
+/* A rejected row counts in its district, too, so that the table tells of it. Its mark of protection is
+ * that of the person, whom another row counts. */
 static void note_rejected(void *cookie, const struct tr_value v[])
 {
     struct count *k = cookie;
     enum tr_field field = k->needs->row_field;
 
+    if (v && tr_is_protected(v))
+        k->failed |= tr_referrals_note_stray(&k->referrals, v) < 0;
     if (v && field < TR_N_REFERRAL_FIELDS && v[field].num >= 0 && !tr_is_protected(v))
         tr_needs_reject(k->needs, v[field].num, 1);
     else
@@ -396,6 +412,16 @@ static int end_doubles(struct tr_app *app, struct tr_counting *c)
     return 0;
 }
 
+/* When all is read: who is of one person, and what rejected rows say of those who are counted. */
+static int settle(struct tr_app *app, struct count *k)
+{
+    struct tr_err err;
+
+    if (k->failed || tr_referrals_settle(&k->referrals, same_person, k) < 0)
+        return -1;
+    return tr_stray_marks_rest(&k->strays, hide, k, &err) < 0 ? tr_app_fail(app, &err) : 0;
+}
+
 int tr_counting_read(struct tr_app *app, struct tr_counting *c, const struct tr_counted *what)
 {
     struct count k = {.rop = &c->rop,
@@ -406,6 +432,9 @@ int tr_counting_read(struct tr_app *app, struct tr_counting *c, const struct tr_
     int rc = tr_referrals_seek(app, &k.referrals, what->referrals,
                                &(struct tr_sought){tr_needs_fits, &app->profile});
 
+    tr_stray_marks_start(&k.strays, app->scratch);
+    k.referrals.strays = &k.strays;
+    k.referrals.silent = stray_note();
     k.referrals.rejected = note_rejected;
     k.referrals.rejected_cookie = &k;
     k.referrals.meet = meet;
@@ -416,8 +445,9 @@ int tr_counting_read(struct tr_app *app, struct tr_counting *c, const struct tr_
                      tr_referrals_persons(&k.referrals) < 0 ||
                      tr_referrals_links(&k.referrals, what->links) < 0 || read_all(app, &k) < 0
                  ? -1
-                 : tr_referrals_settle(&k.referrals, same_person, &k);
+                 : settle(app, &k);
     tr_referrals_close(&k.referrals, rc == 0);
+    tr_stray_marks_clear(&k.strays);
     if (k.settled > 0)
         say_settled(app, k.settled);
     if (rc == 0)

@@ -9,6 +9,7 @@
 #include "domain/referral/block.h"
 #include "domain/referral/link.h"
 #include "domain/referral/unread.h"
+#include "record/seen.h"
 
 const char *const tr_ids_choices[] = {"as-written", "by-delivery", NULL};
 
@@ -225,6 +226,27 @@ static int look_for_twin(struct tr_referrals *r, const struct tr_row *row, struc
     return 0;
 }
 
+/* Keeps what take noted by the id of the row in hand. */
+static int keep_note(struct tr_referrals *r, uint64_t id)
+{
+    struct tr_err err;
+
+    return r->strays && tr_stray_marks_note(r->strays, id, r->note, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
+}
+
+int tr_referrals_note_stray(struct tr_referrals *r, const struct tr_value v[])
+{
+    const struct tr_person_at at = {.id = v[TR_F_REFERRAL_ID].text, .source = r->now->source, .note = r->silent};
+    struct tr_person_at who = at;
+    struct tr_err err;
+
+    tr_person_from(&who.person, v);
+    who.person.standing = TR_PERSON_CLOSED;
+    if (at.id.len > 0 && tr_stray_marks_add(r->strays, tr_seen_hash(at.id)) < 0)
+        return tr_app_no_memory(r->app);
+    return tr_persons_add(r->persons, &who, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
+}
+
 /* Gives a good row to the program. */
 static int use_referral(struct pass *pass, const struct tr_row *row)
 {
@@ -233,7 +255,8 @@ static int use_referral(struct pass *pass, const struct tr_row *row)
     struct tr_person person;
 
     r->note = 0;
-    if (pass->take(pass->cookie, row) < 0 || look_for_twin(r, row, v[TR_F_REFERRAL_ID].text) < 0)
+    if (pass->take(pass->cookie, row) < 0 || look_for_twin(r, row, v[TR_F_REFERRAL_ID].text) < 0 ||
+        keep_note(r, r->referral.id) < 0)
         return -1;
     if (!r->persons)
         return 0;
@@ -258,7 +281,8 @@ static int take_row(void *cookie, const struct tr_row *row)
         struct tr_str id = {row->base + slot->id, slot->id_len};
 
         r->rows[TR_IMPORT_GOOD]++;
-        if (pass->digest->use(pass->cookie, slot->digest) < 0 || look_for_twin(r, row, id) < 0)
+        if (pass->digest->use(pass->cookie, slot->digest) < 0 || look_for_twin(r, row, id) < 0 ||
+            keep_note(r, slot->mark.id) < 0)
             return -1;
         return r->persons ? note_person(r, row, &slot->person, id) : 0;
     }
@@ -412,8 +436,10 @@ static void tell_same(void *cookie, const struct tr_person_at *other,
 {
     const struct settling *s = cookie;
 
-    s->r->same++;
-    tr_app_say_same(s->r->app, other, speaks);
+    if (!s->r->silent || (other->note != s->r->silent && speaks->note != s->r->silent)) {
+        s->r->same++;
+        tr_app_say_same(s->r->app, other, speaks);
+    }
     if (s->same)
         s->same(s->cookie, other, speaks);
 }

@@ -6,6 +6,7 @@
 
 #include "cli/inputs.h"
 #include "cli/rejects.h"
+#include "cli/stray_marks.h"
 #include "domain/referral/persons.h"
 #include "domain/survey/rop.h"
 #include "record/twins.h"
@@ -33,6 +34,8 @@ struct tr_referrals {
                  bool first); /* each referral of a person, before any is judged; may be NULL */
     void *judge_cookie;
     uint64_t same; /* referrals for whose persons another speaks */
+    struct tr_stray_marks *strays; /* gets the notes of good rows; borrowed, may be NULL */
+    uint32_t silent;               /* note of what is about a person, and no referral: it is not told; 0: none */
 
     /* for the row in hand */
     const struct tr_binding *now;
@@ -84,6 +87,10 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
 
 /* Looks out for referrals of one person from now on. */
 int tr_referrals_persons(struct tr_referrals *r);
+
+/* Notes a rejected row for the sake of its mark: its id for r->strays, and whom it is about, with the note
+ * r->silent. -1: said. */
+int tr_referrals_note_stray(struct tr_referrals *r, const struct tr_value v[]);
 
 /* Lets what was decided of referrals count; path NULL: nothing was. Before the first row. */
 int tr_referrals_links(struct tr_referrals *r, const char *path);
