@@ -29,7 +29,7 @@ int main(int argc, char **argv)
         {"combinations", .arg = "FILE", .writes = true, .text = &paths.combinations,
          .help = N_("write to FILE how many persons share each combination of what is sent")},
         {"events", .arg = "FILE", .text = &paths.events,
-         .help = N_("the log: consent that was given or withdrawn since")},
+         .help = N_("the log: consent given or withdrawn since, and cases that are over")},
         {"format", .choice = &format, .choices = tr_format_names,
          .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
         {"identity", .arg = "FILE", .writes = true, .text = &paths.identity,

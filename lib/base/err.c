@@ -25,6 +25,8 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_NUMBER_ONE] = {"number", N_("not a whole number from 1 to 999999999"), TR_CLASS_ROW},
     [TR_E_REVERSED] = {"reversed", N_("the end is before the beginning"), TR_CLASS_ROW},
     [TR_W_ROW_TOTAL] = {"row-total", N_("this row adds up others: it is no record"), TR_CLASS_WARN},
+    [TR_W_ROW_HEADING] = {"row-heading", N_("this row is a heading with the name of a district: it is no record"),
+                          TR_CLASS_WARN},
     [TR_W_ROW_HEADER] = {"row-header", N_("this row repeats the header: it is no record"), TR_CLASS_WARN},
     [TR_W_ROW_NOTE] = {"row-note", N_("this row is a remark: it is no record"), TR_CLASS_WARN},
     [TR_W_TITLE] = {"title-lines", N_("the header is in line %1; the lines above it are left out"),
@@ -347,6 +349,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                           N_("nobody has written down whether ‘%1’ consents: ask before the place "
                              "is told of the person"),
                           TR_CLASS_WARN},
+    [TR_W_CASE_OVER] = {"case-over", N_("‘%1’ is left out: the state of the case is ‘%2’"), TR_CLASS_WARN},
     [TR_E_LETTER] = {"letter-field", N_("{%1} is not known: no letter was made"), TR_CLASS_ROW},
     [TR_E_REGISTER] = {"register", N_("the register cannot be used: %1"), TR_CLASS_DATA},
     [TR_E_NO_REGISTER] = {"no-register", N_("this is not a register"), TR_CLASS_DATA},

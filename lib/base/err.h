@@ -103,6 +103,7 @@ enum tr_code {
     TR_E_REVERSED,
     TR_W_ROW_TOTAL,
     TR_W_ROW_HEADER,
+    TR_W_ROW_HEADING,
     TR_W_ROW_NOTE,
     TR_W_TITLE,
     TR_W_COLUMN,
@@ -265,6 +266,7 @@ enum tr_code {
     TR_E_CONSENT_UNKNOWN,
     TR_E_FEW_SHARE,
     TR_E_CONSENT_ASK,
+    TR_W_CASE_OVER,
     /* the register */
     TR_E_REGISTER,
     TR_E_NO_REGISTER,

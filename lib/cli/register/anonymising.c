@@ -19,6 +19,43 @@ static enum tr_consent consent_of(const struct tr_anonymising *a)
         tr_consent_of(&a->app->profile, v[TR_F_CONSENT].num, v[TR_F_CONSENT_KIND].num), day);
 }
 
+/* The state of the case by the log. A referral that was received after it is the next word. */
+static const struct tr_case_state *state_of(const struct tr_anonymising *a, const struct tr_value v[])
+{
+    const struct tr_case_standing *at = tr_cases_of(&a->cases, v[TR_F_REFERRAL_ID].text);
+    const int32_t type = a->states.type_of[TR_FACT_RECEIVED];
+    const struct tr_case_state *state;
+    struct tr_date day;
+
+    if (!at)
+        return NULL;
+    state = &a->states.state[at->state];
+    return type >= 0 && state->to[type] >= 0 && tr_date_parse(v[TR_F_RECEIVED].text, &day) &&
+                   tr_date_number(day) > at->since
+               ? &a->states.state[state->to[type]]
+               : state;
+}
+
+/* Whether the case is over, so that nobody needs the referral any more; that is said. */
+static bool is_over(struct tr_anonymising *a, const struct tr_row *row)
+{
+    const struct tr_value *v = a->referrals.referral.v;
+    const struct tr_case_state *state = state_of(a, v);
+    char id[TR_ID_MAX + 1], code[64];
+    struct tr_err err;
+
+    if (!state || state->need)
+        return false;
+    tr_err_copy(id, sizeof id, v[TR_F_REFERRAL_ID].text);
+    tr_err_copy(code, sizeof code, state->code);
+    tr_err_set(&err, TR_W_CASE_OVER, id, code, NULL);
+    err.source = a->referrals.now->source;
+    err.line = row->line;
+    tr_app_say(a->app, &err);
+    a->n_over++;
+    return true;
+}
+
 /* Whether the referral in hand may leave the office; when not, that is said. */
 static bool may_go(struct tr_anonymising *a, const struct tr_row *row)
 {
@@ -79,7 +116,7 @@ static int part(void *cookie, const struct tr_row *row)
 
     if (note_mark(a, a->referrals.referral.v) < 0)
         return -1;
-    if (!may_go(a, row))
+    if (is_over(a, row) || !may_go(a, row))
         return 0;
     if (tr_part_split(&a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM],
                       &a->parting.travels, a->referrals.referral.v) < 0)
@@ -93,20 +130,35 @@ static int part(void *cookie, const struct tr_row *row)
                : 0;
 }
 
+/* Where each case stands by its events, up to the day of the round or, without one, all of them. */
+static int find_cases(struct tr_anonymising *a)
+{
+    const struct tr_case_sources in = {.events = &a->events};
+    int32_t last = a->parting.travels.as_of;
+    struct tr_err err;
+
+    if (tr_case_states_load(&a->states, &a->app->profile, &err) < 0)
+        return tr_app_fail(a->app, &err);
+    for (uint32_t i = 0; a->parting.travels.as_of == TR_NO_DAY && i < a->events.n; i++)
+        if (last == TR_NO_DAY || tr_event(&a->events, i)->date > last)
+            last = tr_event(&a->events, i)->date;
+    return tr_cases_find(&a->cases, &a->states, &in, last, &tr_listener_deaf, &err) < 0
+               ? tr_app_fail(a->app, &err)
+               : 0;
+}
+
 static int read_log(struct tr_anonymising *a, const char *path)
 {
-    struct tr_records events = {0};
     struct tr_routine routine = {0};
     struct tr_err err;
-    int rc = tr_app_records(a->app, &tr_event_kind, path, &events);
+    int rc = tr_app_records(a->app, &tr_event_kind, path, &a->events);
 
     if (rc == 0 && (rc = tr_routine_load(&routine, &a->app->profile, &err)) < 0)
         tr_app_fail(a->app, &err);
-    if (rc == 0 && (rc = tr_consent_log_read(&a->consents, &routine, &events)) < 0)
+    if (rc == 0 && (rc = tr_consent_log_read(&a->consents, &routine, &a->events)) < 0)
         tr_app_no_memory(a->app);
     tr_routine_clear(&routine);
-    tr_records_clear(&events);
-    return rc;
+    return rc == 0 ? find_cases(a) : rc;
 }
 
 static int read_all(struct tr_anonymising *a)
@@ -131,6 +183,9 @@ static void say_hidden(const struct tr_anonymising *a)
     snprintf(number, sizeof number, "%llu", (unsigned long long)a->n_held);
     if (a->n_held > 0)
         tr_app_note(a->app, N_("held back for want of consent: %1"), number, NULL);
+    snprintf(number, sizeof number, "%llu", (unsigned long long)a->n_over);
+    if (a->n_over > 0)
+        tr_app_note(a->app, N_("left out, as their cases are over: %1"), number, NULL);
     snprintf(number, sizeof number, "%llu", (unsigned long long)a->n_protected);
     if (a->n_protected > 0)
         tr_app_note(a->app, N_("protected addresses: %1; where they live is left out"), number,
@@ -176,6 +231,8 @@ void tr_anonymising_run(struct tr_app *app, struct tr_anonymising *a,
     tr_masks_clear(&a->masks);
     tr_part_clear(&a->cells);
     tr_consent_log_clear(&a->consents);
+    tr_cases_clear(&a->cases);
+    tr_records_clear(&a->events);
     tr_guarded_clear(&a->guarded);
     tr_keys_free(a->keys);
 }

@@ -5,6 +5,7 @@
 #include "cli/parting.h"
 #include "cli/register/register.h"
 #include "cli/reviewing.h"
+#include "domain/cases/cases.h"
 #include "domain/cases/consent_log.h"
 #include "domain/referral/guarded.h"
 
@@ -27,7 +28,10 @@ struct tr_anonymising {
     struct tr_part_cells cells;
     struct tr_parting parting;
     struct tr_guarded guarded;
-    uint64_t n_protected, n_held;
+    struct tr_records events;      /* of the log; empty without one */
+    struct tr_case_states states;
+    struct tr_cases cases;         /* as the log alone tells them */
+    uint64_t n_protected, n_held, n_over;
 };
 
 /* Reads the referrals of the arguments, holds back what has no consent, and writes both parts. What

@@ -166,6 +166,37 @@ static bool is_remark(const struct tr_row *row, const struct tr_list *remarks, u
     return row->n > 2 && (at == 0 || at == id_column) && remarks && tr_list_spells(remarks, first);
 }
 
+/* Whether the text is the name of a place, with a word such as Bydel beside it or, of one that stands where an
+ * id belongs, without. A number may be an id. */
+static bool names_place(const struct tr_list *places, struct tr_str s, bool as_id)
+{
+    bool beside = false;
+    size_t word = 0;
+
+    if (!places || s.len == 0 || tr_str_digits(s) == s.len || tr_list_read(places, s, &beside) < 0)
+        return false;
+    while (word < s.len && s.p[word] != ' ')
+        word++;
+    return as_id || beside ||
+           (word < s.len && places->beside && tr_list_spells(places->beside, (struct tr_str){s.p, word}));
+}
+
+/* Whether the row is a heading above those of a district: nothing else stands in it. */
+static bool is_heading(const struct tr_row *row, const struct tr_list *places, uint32_t id_column)
+{
+    uint32_t filled = row->n;
+
+    for (uint32_t c = 0; places && c < row->n; c++) {
+        if (tr_text_trim(tr_row_cell(row, c)).len == 0)
+            continue;
+        if (filled < row->n)
+            return false;
+        filled = c;
+    }
+    return row->n > 1 && filled < row->n &&
+           names_place(places, tr_text_trim(tr_row_cell(row, filled)), filled == id_column);
+}
+
 /* Whether each cell is the header's. The mark of a file's own beginning may stand before the first. */
 static bool is_header(const struct tr_row *row, const struct tr_str *header, uint32_t n)
 {
@@ -193,8 +224,9 @@ enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *
                        (id_column > 0 && is_total(total, first, id.len ? WORD : PHRASE))
                    ? TR_W_ROW_TOTAL
                : is_note(row) || is_remark(row, total->remarks, id_column) ? TR_W_ROW_NOTE
-               : is_header(row, header, n) ? TR_W_ROW_HEADER
-                                           : TR_OK;
+               : is_header(row, header, n)                 ? TR_W_ROW_HEADER
+               : is_heading(row, total->places, id_column) ? TR_W_ROW_HEADING
+                                                           : TR_OK;
     }
     if ((row->bad != TR_E_ROW_SHORT && row->bad != TR_E_ROW_LONG) || !delimiter)
         return TR_OK;
@@ -207,5 +239,8 @@ enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *
                     begins_remark(total->remarks, tr_text_trim(first))) &&
                    tr_text_trim(rest.p ? rest : (struct tr_str){"", 0}).len == 0
                ? TR_W_ROW_NOTE
+           : row->bad == TR_E_ROW_SHORT && names_place(total->places, tr_text_trim(first), id_column == 0) &&
+                   tr_text_trim(rest.p ? rest : (struct tr_str){"", 0}).len == 0
+               ? TR_W_ROW_HEADING
                : TR_OK;
 }

@@ -9,6 +9,7 @@
 /* Words of a list of the profile that are looked for in every row, such as those for unknown. */
 struct tr_words {
     const struct tr_list *list; /* NULL: none */
+    const struct tr_list *places;  /* names with which headings within a table consist; NULL: none are looked for */
     const struct tr_list *remarks; /* words that a remark begins with, which is no record; NULL: none */
     uint32_t lengths[256];      /* bit n of [c]: a word of n bytes begins with the byte c */
     uint32_t ends[256];         /* the same of words that end with it */
@@ -49,7 +50,8 @@ static inline bool tr_may_be_aside(const struct tr_words *total, struct tr_str c
 
 /* Why a row is no record: TR_W_ROW_TOTAL, as it adds up others: the first cell, or that of its id, is
  * one of the words, by itself or with more of it; TR_W_ROW_NOTE, as it is a sentence in the first
- * cell and nothing else, or a remark such as the number of a page; TR_W_ROW_HEADER, as its cells are the header's n, where files were joined.
+ * cell and nothing else, or a remark such as the number of a page; TR_W_ROW_HEADER, as its cells are the header's n, where files were joined; TR_W_ROW_HEADING, as it has
+ * nothing but the name of a place.
  * TR_OK: it may be one. Asked of bad rows as well, as such a row is often short. delimiter: 0 for JSON
  * Lines. */
 enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *total,

@@ -21,6 +21,7 @@ struct tr_import *tr_import_new(const struct tr_profile *p, struct tr_scratch *s
     tr_words_start(&im->unknown, p, "unknown");
     tr_words_start(&im->now, p, "now");
     tr_words_start(&im->total, p, "total");
+    im->total.places = p->of_field[TR_F_BYDEL];
     im->person_words = tr_profile_list(p, "beside_person_id");
     for (int f = 0; f < TR_N_FIELDS; f++)
         im->salt[f] = tr_hash((const char *)&f, sizeof f, 0) | 1;
