@@ -254,7 +254,7 @@ static int count_grouped(void *cookie, const struct tr_row *row)
     const struct tr_value *v = k->referrals.referral.v;
 
     (void)row;
-    return count_person(k, place_of(k, v, k->referrals.referral.unread, tr_needs_outside(v)));
+    return count_person(k, place_of(k, v, k->referrals.referral.unread, tr_needs_outside(v, k->referrals.referral.unread)));
 }
 
 /* Groups the current referral and counts it. */

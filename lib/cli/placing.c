@@ -103,7 +103,7 @@ static int take_referral(void *cookie, const struct tr_row *row)
         tr_referrals_group(&t->referrals, &t->rop, row, &result);
         tr_rop_texts(&t->rop, &result, -1, v, &t->text);
     }
-    tr_candidate_from(c, &t->app->profile, v, t->round->as_of);
+    tr_candidate_from(c, &t->app->profile, v, t->referrals.referral.unread, t->round->as_of);
     t->referrals.note = r->n - 1;
     if (tr_case_take(&t->cases->referrals, v, row->line) < 0)
         return tr_app_no_memory(t->app);

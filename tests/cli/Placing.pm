@@ -146,7 +146,7 @@ our %columns = (
     ],
     referrals => [
         qw(referral_id received bydel person_id name sex birth_year municipality service_level stay_type
-            substance_policy wishes urgency wheelchair somatic rop_group rop_possible)
+            substance_policy wishes urgency wheelchair somatic rop_group rop_possible rop_basis)
     ],
     stays  => [qw(stay_id referral_id institution_id from to status)],
     own    => [qw(institution_id referral_id rank)],
@@ -174,7 +174,7 @@ sub institution_made_up {
         max_age          => $high,
         wheelchair       => one_of('ja', 'ja', 'ja', 'nei', ''),
         somatic_max      => sometimes($strict, 0, 1, 2),
-        rop_groups       => sometimes($strict, '1|2|3', '3|4|5', '5|6|7', '1|2|3|4|5|6'),
+        rop_groups       => sometimes($strict, '1|2|3', '3|4|5', '5|6|7', '1|2|3|4|5|6', '1|2|3|4|5|6|7'),
         municipality     => sometimes($strict, '0301', '3024'),
         capacity         => 20,
         vacant           => one_of(0, 1, 1, 1, 2, 2, 3),
@@ -207,6 +207,7 @@ sub referral_made_up {
         somatic          => one_of(0, 0, 1, 2, ''),
         rop_group        => @groups == 1 ? $groups[0] : '',
         rop_possible     => join('|', @groups),
+        rop_basis        => @groups == 1 ? 'rules' : @groups ? '' : one_of('rules', ''),    # rules: of no group
     };
 }
 
@@ -303,7 +304,7 @@ our %holds = (
     },
     wheelchair => sub { $_[1]{wheelchair} eq 'ja' || $_[0]{wheelchair} eq 'nei' },
     somatic    => sub { $_[1]{somatic_max} eq '' || $_[0]{somatic} <= $_[1]{somatic_max} },
-    rop_group  => sub { among($_[0]{rop_group}, $_[1]{rop_groups}) },
+    rop_group  => sub { among($_[0]{rop_group}, $_[1]{rop_groups}) || $_[1]{rop_groups} eq '1|2|3|4|5|6|7' },
     declined   => sub { !$_[0]{declined}{ $_[1]{institution_id} } },
 );
 our %holds_unknown = (wheelchair => 1, somatic => 1);
@@ -338,6 +339,7 @@ sub answers {
     }
     return '0301' if $rule eq 'municipality' && $c->{municipality} eq '' && $c->{bydel} eq '030101';
     return $c->{$field} if $c->{$field} ne '';
+    return 'none' if $rule eq 'rop_group' && $c->{rop_basis} eq 'rules';
     return split /\|/, $c->{rop_possible} if $rule eq 'rop_group' && $c->{rop_possible} ne '';
     return @all;
 }

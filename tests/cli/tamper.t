@@ -670,7 +670,7 @@ sub input_jobs {
         urgency => [ 1, 2, 3, '' ], sex => [ 'kvinne', 'mann', '' ], birth_year => [ 1950, 1980, 2000, '' ],
         municipality => [ '0301', '3024', '' ], service_level => [ 'mestring', 'omsorg' ], stay_type => [ 'lang', 'kort', '' ],
         substance_policy => [ 'rus', 'rusfritt', '' ], wheelchair => [ 'ja', 'nei', '' ], somatic => [ 0, 1, 2, '' ],
-        rop_group => [ 1 .. 7, '' ], rop_possible => [ '1', '2|3' ], name => ['Navn'], bydel => ['030102'],
+        rop_group => [ 1 .. 7, '' ], rop_possible => [ '1', '2|3' ], rop_basis => [ 'rules', '' ], name => ['Navn'], bydel => ['030102'],
         stay_types => [ 'lang', 'kort|lang', '' ], sexes => [ 'mann', 'kvinne|mann', '' ], min_age => [ 18, 50, '' ],
         max_age => [ 75, 90, '' ], somatic_max => [ 0, 1, 2, '' ], rop_groups => [ '1|2|3', '4|5', '' ],
         capacity => [ 21, 22 ], vacant => [ 0 .. 4 ], status => [qw(declined moved_in accepted)],
@@ -863,7 +863,7 @@ sub small {
         @{ $r->{institutions}[$i] }{qw(service_level stay_types wheelchair vacant)} = ('mestring', '', 'ja', $rooms->[$i]);
     }
     for my $p (0 .. $#wishes) {
-        @{ $r->{referrals}[$p] }{qw(rop_group rop_possible)} = ($groups[$p]) x 2;
+        @{ $r->{referrals}[$p] }{qw(rop_group rop_possible rop_basis)} = ($groups[$p], $groups[$p], '');
         @{ $r->{referrals}[$p] }{qw(service_level received urgency wishes)} = ('mestring', '2026-01-0' . ($p + 1), 1, $wishes[$p]);
     }
     $_->{rop_groups} = '' for @{ $r->{institutions} };

@@ -65,7 +65,7 @@ static void read_referrals(struct tr_records *r, const char *text, int32_t as_of
             tr_import_row(im, &binding, &row, TR_WANT_ALL, &referral, &err) == TR_IMPORT_GOOD,
             "%s: %s %s", text, tr_code_name(referral.fault[0].code), referral.fault[0].field);
         c = tr_records_add(r, row.line);
-        tr_candidate_from(c, &profile, referral.v, as_of);
+        tr_candidate_from(c, &profile, referral.v, referral.unread, as_of);
         c->id = tr_arena_copy(&r->text, c->id);
         c->municipality = tr_arena_copy(&r->text, c->municipality);
         c->wishes = tr_arena_copy(&r->text, c->wishes);
@@ -290,6 +290,12 @@ static const struct {
     {TR_R_ROP_GROUP, "rop_groups=1|2|3", "rop_possible=4|5", BROKEN},
     {TR_R_ROP_GROUP, "rop_groups=1|2|3|4|5|6|7", "", HOLDS},
     {TR_R_ROP_GROUP, "rop_groups=1|2|3|4|5|6|7", "rop_possible=1|2|3|4|5|6|7", HOLDS},
+    {TR_R_ROP_GROUP, "rop_groups=1|2|3", "rop_basis=rules", BROKEN}, /* of no group: nothing to ask */
+    {TR_R_ROP_GROUP, "rop_groups=1|2|3", "rop_possible=1|2;rop_basis=judged", BROKEN},
+    {TR_R_ROP_GROUP, "rop_groups=1|2|3", "rop_group=3;rop_basis=judged", HOLDS},
+    {TR_R_ROP_GROUP, "rop_groups=1|2|3", "rop_possible=1|2;rop_basis=judged;housing_type=ordinaer", HOLDS},
+    {TR_R_ROP_GROUP, "", "rop_basis=rules", HOLDS},
+    {TR_R_ROP_GROUP, "rop_groups=1|2|3|4|5|6|7", "rop_basis=rules", HOLDS},
     {TR_R_MUNICIPALITY, "", "", HOLDS},
     {TR_R_MUNICIPALITY, "municipality=0301", "bydel=030101", HOLDS}, /* its district lies there */
     {TR_R_MUNICIPALITY, "municipality=3024", "bydel=030101", BROKEN},

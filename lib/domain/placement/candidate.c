@@ -8,6 +8,7 @@
 
 #define AT(member) offsetof(struct tr_candidate, member)
 
+_Static_assert(AT(rop_outside) == AT(rop_groups) + sizeof(uint64_t), "a rule looks at both as one part");
 _Static_assert(TR_N_PLACE_RULES <= 32, "a set of rules is 32 bits wide");
 
 static const struct tr_member members[] = {
@@ -24,6 +25,7 @@ static const struct tr_member members[] = {
     {"wheelchair", TR_M_BOOL, .at = AT(wheelchair)},
     {"somatic", TR_M_CODE, .at = AT(somatic), .list = "somatic"},
     {"rop_groups", TR_M_CODES, .at = AT(rop_groups), .list = "rop_group"},
+    {"rop_outside", TR_M_BOOL, .at = AT(rop_outside)},
     {"housing_status", TR_M_CODE, .at = AT(housing_status), .list = "housing_status"},
     {"wishes", TR_M_LIST, .at = AT(wishes)},
     {"queue_number", TR_M_NUMBER, .at = AT(queue_number), .most = TR_NUMBER_MOST},
@@ -163,7 +165,7 @@ static struct tr_str municipality_of(const struct tr_profile *p, const struct tr
 }
 
 void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
-                       const struct tr_value v[], int32_t as_of)
+                       const struct tr_value v[], uint64_t unread, int32_t as_of)
 {
     const struct tr_str none = {"", 0};
     struct tr_str possible = v[TR_F_ROP_POSSIBLE].text, group;
@@ -194,7 +196,9 @@ void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
     ages = tr_ages_of(v, as_of);
     c->age_from = ages.from;
     c->age_to = ages.to;
-    if (v[TR_F_ROP_GROUP].text.len > 0)
+    if (tr_is_outside(v, unread))
+        c->rop_outside = 1;
+    else if (v[TR_F_ROP_GROUP].text.len > 0)
         c->rop_groups = UINT64_C(1) << v[TR_F_ROP_GROUP].num;
     else
         while (possible.len > 0 && tr_str_part(&possible, '|', &group))
@@ -292,13 +296,17 @@ static enum tr_place_verdict somatic(const struct tr_place_rules *r, const struc
                : among(possible(r->somatic, c->somatic), (UINT64_C(2) << i->somatic_max) - 1);
 }
 
-/* Holds if the institution takes every group that is possible. */
+/* Holds if the institution takes every group that is possible; one that takes all asks for none. Who is
+ * outside the matrix has none, and there is nothing to ask. */
 static enum tr_place_verdict rop_group(const struct tr_place_rules *r, const struct tr_candidate *c,
                                        const struct tr_institution *i)
 {
-    return i->rop_groups == 0
-               ? TR_HOLDS
-               : among(c->rop_groups ? c->rop_groups : possible(r->groups, -1), i->rop_groups);
+    const uint64_t all = possible(r->groups, -1);
+
+    if (i->rop_groups == 0 || (all & ~i->rop_groups) == 0)
+        return TR_HOLDS;
+    return c->rop_outside == 1 ? TR_BROKEN
+                               : among(c->rop_groups ? c->rop_groups : all, i->rop_groups);
 }
 
 static enum tr_place_verdict municipality(const struct tr_place_rules *r,
@@ -332,7 +340,7 @@ static const struct rule {
     [TR_R_AGE] = {age, AT(age_from), 2 * sizeof(int32_t)},
     [TR_R_WHEELCHAIR] = {wheelchair, AT(wheelchair), sizeof(int32_t)},
     [TR_R_SOMATIC] = {somatic, AT(somatic), sizeof(int32_t)},
-    [TR_R_ROP_GROUP] = {rop_group, AT(rop_groups), sizeof(uint64_t)},
+    [TR_R_ROP_GROUP] = {rop_group, AT(rop_groups), sizeof(uint64_t) + sizeof(int32_t)},
     [TR_R_MUNICIPALITY] = {municipality, AT(municipality), 0},
     [TR_R_DECLINED] = {declined, AT(declined), 0},
 };

@@ -13,7 +13,8 @@ struct tr_candidate {
                                  two ages are possible */
     struct tr_str municipality;
     int32_t wheelchair, somatic;
-    uint64_t rop_groups; /* groups possible */
+    uint64_t rop_groups; /* groups possible; 0: nobody knows, or outside */
+    int32_t rop_outside; /* 1: for certain of no group */
     int32_t housing_status;
     struct tr_str wishes; /* institutions, best first, joined with | */
     int32_t queue_number; /* among those of its delivery that its days do not tell apart */
@@ -59,10 +60,10 @@ void tr_candidate_close(struct tr_candidate *c, struct tr_str id, int32_t open,
  * or never. */
 int32_t tr_candidate_again(const struct tr_candidate *c, struct tr_str id);
 
-/* The candidate of a referral with values v (index: enum tr_field), on the day. Texts are
- * borrowed. */
+/* The candidate of a referral with values v (index: enum tr_field), on the day. unread: fields whose
+ * cells could not be read (bit: enum tr_field). Texts are borrowed. */
 void tr_candidate_from(struct tr_candidate *c, const struct tr_profile *p,
-                       const struct tr_value v[], int32_t as_of);
+                       const struct tr_value v[], uint64_t unread, int32_t as_of);
 
 /* ---- rules ---- */
 

@@ -6,7 +6,7 @@
 
 #include "domain/placement/placement.h"
 
-enum { TR_CERTIFICATE_VERSION = 4 };
+enum { TR_CERTIFICATE_VERSION = 5 };
 
 /* Places added, or an institution closed, to see what would be. */
 struct tr_what_if {

@@ -160,6 +160,21 @@ static inline bool tr_is_protected(const struct tr_value v[])
     return tr_says_protected(v[TR_F_PROTECTION].text);
 }
 
+/* Whether it is certain that the matrix of groups is not about the person, by rules or by judgement, as
+ * rop-group writes it: no group, and nothing left to be asked for. v: index enum tr_field; unread: fields
+ * whose cells could not be read (bit: enum tr_field). */
+static inline bool tr_is_outside(const struct tr_value v[], uint64_t unread)
+{
+    const uint64_t tell = UINT64_C(1) << TR_F_ROP_GROUP | UINT64_C(1) << TR_F_HOUSING_TYPE |
+                          UINT64_C(1) << TR_F_ROP_POSSIBLE;
+
+    if (v[TR_F_ROP_GROUP].num >= 0 || unread & tell)
+        return false;
+    if (tr_str_is(v[TR_F_ROP_BASIS].text, "judged"))
+        return v[TR_F_HOUSING_TYPE].num < 0;
+    return v[TR_F_ROP_POSSIBLE].text.len == 0 && tr_str_is(v[TR_F_ROP_BASIS].text, "rules");
+}
+
 /* The column of output that holds the field. */
 struct tr_column tr_field_column(enum tr_field field);
 

@@ -156,12 +156,11 @@ static int column_of(const struct tr_needs *n, const struct tr_value v[], bool o
     return n->column_field < 0 ? TR_NEEDS_UNDECIDED : place_by(n, n->column_field, v, outside);
 }
 
-bool tr_needs_outside(const struct tr_value v[])
+bool tr_needs_outside(const struct tr_value v[], uint64_t unread)
 {
-    if (tr_str_is(v[TR_F_ROP_BASIS].text, "judged"))
-        return v[TR_F_ROP_GROUP].num < 0 && v[TR_F_HOUSING_TYPE].num < 0;
-    return v[TR_F_ROP_GROUP].num < 0 && v[TR_F_ROP_RULE].text.len > 0 &&
-           v[TR_F_ROP_POSSIBLE].text.len == 0;
+    return tr_is_outside(v, unread) ||
+           (v[TR_F_ROP_BASIS].text.len == 0 && v[TR_F_ROP_GROUP].num < 0 &&
+            v[TR_F_ROP_RULE].text.len > 0 && v[TR_F_ROP_POSSIBLE].text.len == 0);
 }
 
 /* What keeps an undecided person from having a housing type. */

@@ -91,8 +91,8 @@ void tr_needs_take_back(struct tr_needs *n, struct tr_needs_place place);
 /* Counts a row that was rejected. row: its code of row_field, or -1. */
 void tr_needs_reject(struct tr_needs *n, int row, uint64_t rows);
 
-/* Whether a record that rop-group wrote says so. */
-bool tr_needs_outside(const struct tr_value v[]);
+/* Whether a record that rop-group wrote says so; unread: see tr_is_outside. */
+bool tr_needs_outside(const struct tr_value v[], uint64_t unread);
 
 enum tr_needs_kind {
     TR_NEEDS_EXPORT,  /* referrals, not yet grouped */
