@@ -32,7 +32,8 @@ void tr_memory_at_end(void (*function)(void))
     clean = function;
 }
 
-/* Whatever lock is held, and whatever thread this is: nothing here allocates or waits. */
+/* Whatever lock is held, and whatever thread this is: nothing here allocates, or waits for more than a file of
+ * the main thread. */
 __attribute__((noreturn)) static void end(void)
 {
     static const char plain[] = ": memory: out of memory\n";

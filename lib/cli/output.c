@@ -12,6 +12,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/thread.h"
 #include "cli/drawing.h"
 #include "cli/memory.h"
 #include "cli/pager.h"
@@ -33,8 +34,14 @@ static struct tr_output_file *volatile files;
 static char *volatile made_folder;
 static bool failed; /* an output did */
 
+/* The main thread changes them, and holds this meanwhile: another thread that has the process end, as its memory
+ * ran out, must not miss a file that is being made. The main thread itself may end in the middle. */
+static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
+
 static void remove_temporaries(void)
 {
+    if (gettid() != getpid())
+        pthread_mutex_lock(&changing); /* and keeps it to the end */
     for (struct tr_output_file *f = files; f; f = f->next)
         if (f->temporary)
             unlink(f->temporary);
@@ -82,9 +89,11 @@ static struct tr_output_file *add_file(const char *name)
         free(f);
         return NULL;
     }
+    pthread_mutex_lock(&changing);
     while (*at)
         at = (struct tr_output_file *volatile *)&(*at)->next;
     *at = f;
+    pthread_mutex_unlock(&changing);
     return f;
 }
 
@@ -92,6 +101,7 @@ static void drop_file(struct tr_output_file *f)
 {
     struct tr_output_file *volatile *at = &files;
 
+    pthread_mutex_lock(&changing);
     while (*at && *at != f)
         at = (struct tr_output_file *volatile *)&(*at)->next;
     if (*at)
@@ -105,6 +115,7 @@ static void drop_file(struct tr_output_file *f)
     free(f->target);
     free(f->name);
     free(f);
+    pthread_mutex_unlock(&changing);
 }
 
 /* ---- opening ---- */
@@ -143,13 +154,15 @@ static int open_temporary(struct tr_output_file *f, const char *target, bool pub
     }
     memcpy(temporary, target, n);
     memcpy(temporary + n, suffix, sizeof suffix);
+    guard();
+    pthread_mutex_lock(&changing);
     f->fd = open_unique(temporary, temporary + n + 1);
+    f->temporary = f->fd < 0 ? NULL : temporary;
+    pthread_mutex_unlock(&changing);
     if (f->fd < 0) {
         free(temporary);
         return -1;
     }
-    f->temporary = temporary;
-    guard();
     if (!public_file) /* it was made for its owner alone */
         return 0;
     mask = umask(0);
@@ -299,12 +312,16 @@ static int take_name(struct tr_app *app, struct tr_output_file *f)
 {
     struct tr_err err;
     char *temporary = f->temporary;
+    int rc;
 
-    if (rename(temporary, f->target) < 0) {
+    pthread_mutex_lock(&changing);
+    rc = rename(temporary, f->target);
+    f->temporary = rc < 0 ? temporary : NULL;
+    pthread_mutex_unlock(&changing);
+    if (rc < 0) {
         tr_err_sys(&err, TR_E_WRITE, f->name);
         return tr_app_fail(app, &err);
     }
-    f->temporary = NULL;
     f->stands = true;
     free(temporary);
     return 0;
