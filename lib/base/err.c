@@ -102,6 +102,14 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
          TR_CLASS_WARN},
     [TR_W_TWO_PLACES] =
         {"two-places", N_("‘%1’ has a place here, and as ‘%2’, line %3, one elsewhere"), TR_CLASS_WARN},
+    [TR_W_ACCEPTED_ELSEWHERE] =
+        {"accepted-elsewhere",
+         N_("‘%1’ accepted a place here, and has since moved in elsewhere, as ‘%2’, line %3: it is kept until somebody ends it"),
+         TR_CLASS_WARN},
+    [TR_W_PLACE_FREED] =
+        {"place-freed",
+         N_("the place of ‘%1’ counts as free from %2, as the state of the case is then ‘%3’: end the stay"),
+         TR_CLASS_WARN},
     [TR_E_LINK_JOINS] = {"link-contradicts",
                          N_("the two have different identity numbers: they are not joined"),
                          TR_CLASS_ROW},

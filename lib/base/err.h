@@ -133,6 +133,8 @@ enum tr_code {
     TR_W_SAME_PERSON,
     TR_W_PERSON_DIFFERS,
     TR_W_TWO_PLACES,
+    TR_W_ACCEPTED_ELSEWHERE,
+    TR_W_PLACE_FREED,
     TR_E_LINK_JOINS,
     TR_E_LINK_PARTS,
     /* needs tables */

@@ -70,7 +70,7 @@ sub wrong_with {
             $status = run("$folder/verify", 'placement-verify', "--certificate=$folder/cert.json",
                 "--places=$folder/vacancies.csv", "--referrals=$folder/referrals.csv", @$stays, @own, "$folder/match.out");
             # rounds may be made with somebody who lives at two places
-            my $told = join '', grep { !/: two-places: / } split /^/, slurp("$folder/verify.err");
+            my $told = join '', grep { !/: (?:two-places|accepted-elsewhere): / } split /^/, slurp("$folder/verify.err");
             return "$policy: placement-verify @$stays: $status: $told" if $status || $told ne '' || slurp("$folder/verify.out") ne '';
         }
     }

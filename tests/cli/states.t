@@ -73,7 +73,11 @@ for profile in oslo sandnes; do
 	events
 	stays S1,R-1,I-1,2026-10-18,,,accepted S2,R-1,I-2,2026-10-25,,,moved_in
 	is "$profile: accepted in one, moved into another" "$(list)" 'I-1:0:1:0 I-2:0:0:1'
-	is "$profile: is named" "$(said two-places)" two-places
+	is "$profile: is named, and kept" "$(said accepted-elsewhere)" accepted-elsewhere
+	events R-1,2026-10-25,place_declined,
+	is "$profile: until somebody says that it is not wanted" "$(list)" 'I-1:1:0:0 I-2:0:0:1'
+	is "$profile: then nothing is told" "$(said accepted-elsewhere)" ''
+	events
 	stays S1,R-1,I-1,2026-10-18,,,moved_in S2,R-1,I-2,2026-10-25,,,accepted
 	list >"$T/list"
 	is "$profile: moving on is not" "$(said two-places)" ''
@@ -121,6 +125,21 @@ for profile in oslo sandnes; do
 		events "A-1,2026-11-01,$word,"
 		is "$profile: after ‘$word’ an accepted place is free" "$(list)" 'I-1:1:0:0'
 	done
+	stays S1,A-1,I-1,2026-10-18,,,moved_in
+	events A-1,2026-11-01,moved_away,
+	is "$profile: and one where they lived, from that day" "$(list) $(said place-freed)" 'I-1:1:0:0 place-freed'
+	is "$profile: which goes to others, and not to them" "$(match | tr ' ' '\n' | grep placed)" R-2:placed:I-1
+	is "$profile: that is told there, too" "$(said place-freed)" place-freed
+	events A-1,2026-11-22,moved_away,
+	is "$profile: not before that day" "$(list) $(said place-freed)" 'I-1:0:0:1 '
+	events A-1,2026-11-01,moved_away,
+	stays S1,A-1,I-1,2026-11-10,,,moved_in
+	is "$profile: who moved in after it lives there" "$(list) $(said place-freed)" 'I-1:0:0:1 '
+	stays S1,A-1,I-1,2026-10-18,,2026-10-30,moved_out
+	events A-1,2026-11-01,moved_away,
+	is "$profile: nothing is told of who had moved out" "$(list) $(said place-freed)" 'I-1:1:0:0 '
+	stays S1,A-2,I-1,2026-10-18,,,moved_in
+	is "$profile: nor freed under another referral" "$(list) $(said place-freed)" 'I-1:0:0:1 '
 	events A-1,2026-10-01,referral_received, A-1,2026-10-02,consent_refused, A-1,2026-11-01,died,
 	is "$profile: nothing is due after a death" "$(deadline-list --profile="$profile" --as-of=2026-11-21 "$T/e.csv" | grep -c A-1)" 0
 

@@ -28,6 +28,7 @@ static const struct {
     {"keep", offsetof(struct tr_case_state, keep)},
     {"person", offsetof(struct tr_case_state, person)},
     {"gone", offsetof(struct tr_case_state, gone)},
+    {"frees", offsetof(struct tr_case_state, frees)},
 };
 
 struct reading {

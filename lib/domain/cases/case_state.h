@@ -24,6 +24,7 @@ struct tr_case_state {
     bool keep;              /* nothing of the case is removed for its age */
     bool person;            /* it also holds for other referrals of the person that wait */
     bool gone;              /* nothing is the person's any more: no place, no duty, no letter */
+    bool frees;             /* what the stays of the case hold is free from the day of the state */
     int8_t to[TR_LIST_MAX]; /* of each event type: the state it leads to; -1: not possible here */
 };
 

@@ -87,7 +87,8 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
 
 /* Tells whom the stays let live at two places on the day, under referrals of one person, or have
  * accepted two, or one before moving in elsewhere. Nothing is
- * changed: which of them is right, nobody knows. -1: memory. */
+ * changed: which of them is right, nobody knows. Tells of places, too, that a state has freed. -1:
+ * memory. */
 int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stays,
                          const struct tr_span *holds, int32_t day,
                          const struct tr_listener *listener);

@@ -74,10 +74,16 @@ static void end_offers(const struct holding *h, size_t n)
     }
 }
 
-/* Whether what a stay holds ends with the state: an offer where none can stand, all of who is gone. */
-static bool ends_hold(const struct tr_case_state *state, enum tr_hold hold)
+/* Whether what a stay holds ends with the state: an offer where none can stand, all of who is gone, and
+ * what began before a state that frees it; that state is the case's own, not that of another referral. */
+static bool ends_hold(const struct tr_cases *c, const struct tr_case_standing *at,
+                      const struct tr_span *span)
 {
-    return (hold == TR_HOLD_RESERVED && !state->offer) || (hold && state->gone);
+    const struct tr_case_state *state = &c->states->state[at->state];
+
+    return (span->hold == TR_HOLD_RESERVED && !state->offer) ||
+           (span->hold &&
+            (state->gone || (state->frees && at->through < 0 && span->from < at->since)));
 }
 
 struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records *stays)
@@ -91,7 +97,7 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
         const struct tr_case_standing *at = number < 0 ? NULL : &c->at[number];
 
         span[i] = tr_stay_span(s, c->states->offer_days);
-        if (at && at->since != TR_NO_DAY && ends_hold(&c->states->state[at->state], span[i].hold))
+        if (at && at->since != TR_NO_DAY && ends_hold(c, at, &span[i]))
             end_by(&span[i], at->since);
         h[i] = (struct holding){at ? at->person : -1 - (int32_t)i, s->institution, i, &span[i]};
     }
@@ -116,7 +122,7 @@ struct tr_span *tr_cases_holds(const struct tr_cases *c, const struct tr_records
 }
 
 static void tell_places(const struct tr_records *stays, uint32_t here, uint32_t there,
-                        const struct tr_listener *listener)
+                        enum tr_code code, const struct tr_listener *listener)
 {
     char id[2][TR_ID_MAX + 1], line[24];
     struct tr_err err;
@@ -124,9 +130,31 @@ static void tell_places(const struct tr_records *stays, uint32_t here, uint32_t 
     tr_err_copy(id[0], sizeof id[0], tr_stay(stays, here)->referral_id);
     tr_err_copy(id[1], sizeof id[1], tr_stay(stays, there)->referral_id);
     snprintf(line, sizeof line, "%llu", (unsigned long long)stays->line[there]);
-    tr_err_set(&err, TR_W_TWO_PLACES, id[0], id[1], line);
+    tr_err_set(&err, code, id[0], id[1], line);
     err.source = stays->source;
     err.line = stays->line[here];
+    listener->say(listener->cookie, &err);
+}
+
+/* Tells of a place that somebody would live in on the day, but that the state of the case has freed. */
+static void tell_freed(const struct tr_cases *c, const struct tr_records *stays, uint32_t i,
+                       const struct tr_span *hold, int32_t day, const struct tr_listener *listener)
+{
+    const struct tr_stay *s = tr_stay(stays, i);
+    const struct tr_case_standing *at = tr_cases_of(c, s->referral_id);
+    struct tr_span own = tr_stay_span(s, c->states->offer_days);
+    char id[TR_ID_MAX + 1], state[TR_ID_MAX + 1], iso[TR_DATE_LEN + 1] = "";
+    struct tr_err err;
+
+    if (!at || at->through >= 0 || !c->states->state[at->state].frees ||
+        own.hold == TR_HOLD_RESERVED || !tr_span_has(own, day) || hold->end != at->since)
+        return;
+    tr_err_copy(id, sizeof id, s->referral_id);
+    tr_err_copy(state, sizeof state, c->states->state[at->state].code);
+    tr_date_iso(tr_date_of(at->since), iso);
+    tr_err_set(&err, TR_W_PLACE_FREED, id, iso, state);
+    err.source = stays->source;
+    err.line = stays->line[i];
     listener->say(listener->cookie, &err);
 }
 
@@ -149,20 +177,23 @@ int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stay
         const struct tr_case_standing *at = tr_cases_of(c, s->referral_id);
         uint32_t *of = s->status == TR_STAY_MOVED_IN ? lives : accepted;
 
+        tell_freed(c, stays, i, &holds[i], day, listener);
         if (!at || !has_place(s, &holds[i], day))
             continue;
         if (of[at->person] == 0)
             of[at->person] = i + 1;
         else if (tr_stay(stays, of[at->person] - 1)->institution != s->institution)
-            tell_places(stays, i, of[at->person] - 1, listener);
+            tell_places(stays, i, of[at->person] - 1, TR_W_TWO_PLACES, listener);
     }
-    /* Accepted first, and then moved in elsewhere: who lives somewhere may well have accepted the next. */
+    /* Accepted first, and then moved in elsewhere: they may be there only until the place is ready, so it
+     * is not given to others. Who lives somewhere may well have accepted the next. */
     for (uint32_t person = 0; !failed && person < c->n; person++) {
         const struct tr_stay *l = lives[person] ? tr_stay(stays, lives[person] - 1) : NULL;
         const struct tr_stay *a = accepted[person] ? tr_stay(stays, accepted[person] - 1) : NULL;
 
         if (l && a && l->institution != a->institution && a->from <= l->from)
-            tell_places(stays, accepted[person] - 1, lives[person] - 1, listener);
+            tell_places(stays, accepted[person] - 1, lives[person] - 1, TR_W_ACCEPTED_ELSEWHERE,
+                        listener);
     }
     free(accepted);
     free(lives);
