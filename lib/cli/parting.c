@@ -141,23 +141,44 @@ int tr_parting_settle(struct tr_parting *p)
 
 /* ---- files ---- */
 
+/* What is written of somebody with a protected address names no place either. Wishes do: those of the
+ * institutions. */
+static int hide_places(struct tr_parting *p, struct tr_str travels[], struct tr_buf text[])
+{
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
+        if (tr_fields[f].kind != TR_KIND_TEXT || tr_fields[f].shape == TR_SHAPE_LIST || travels[f].len == 0)
+            continue;
+        text[f].len = 0;
+        if (tr_masks_hide_places(p->masks, travels[f], &text[f]) < 0)
+            return tr_app_no_memory(p->app);
+        travels[f] = tr_buf_slice(&text[f]);
+    }
+    return 0;
+}
+
 static int write_part(struct tr_parting *p, enum tr_format format, const char *path, bool stays)
 {
     struct tr_output output;
     struct tr_writer writer;
     struct tr_part_cells cells;
+    struct tr_buf text[TR_N_REFERRAL_FIELDS] = {{0}};
+    int rc = 0;
 
     if (tr_output_table(p->app, &output, path, false, format) < 0)
         return -1;
     tr_writer_start(&writer, &output.out, format, stays ? p->columns.stays : p->columns.travels,
                     stays ? p->columns.n_stays : TR_N_REFERRAL_FIELDS);
-    for (uint32_t i = 0; i < p->shares.n; i++) {
+    for (uint32_t i = 0; i < p->shares.n && rc == 0; i++) {
         if (p->shares.share[i].held)
             continue;
         tr_shares_cells(&p->shares, i, p->columns.n_stays, &cells);
+        if (!stays && p->shares.share[i].mark.len > 0)
+            rc = hide_places(p, cells.travels, text);
         tr_writer_row(&writer, stays ? cells.stays : cells.travels);
     }
-    return tr_output_close(p->app, &output, true);
+    for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
+        tr_buf_wipe(&text[f]);
+    return tr_output_close(p->app, &output, rc == 0) < 0 ? -1 : rc;
 }
 
 /* The fields that count, how many persons and referrals have them so, and whether they were held

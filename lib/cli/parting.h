@@ -13,6 +13,7 @@ struct tr_parting {
     struct tr_shares shares;
     struct tr_part_columns columns;
     uint32_t k; /* 0: nobody asked */
+    struct tr_masks *masks; /* for free text on somebody whose address is protected; borrowed */
 };
 
 /* What the caller gave; NULL: nothing. */

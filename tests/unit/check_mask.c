@@ -177,10 +177,34 @@ START_TEST(counted)
     load();
     memset(masks.hidden, 0, sizeof masks.hidden);
     ck_assert_int_eq(tr_masks_hide(&masks, TR_NAMES_OWN, TR_STR("Kari 22334455 Kari 91234567 a@b.no"), &name, 1, &out), 0);
-    for (int i = 0; i <= masks.n; i++)
+    for (int i = 0; i < tr_masks_kinds(&masks); i++)
         all += masks.hidden[i];
     ck_assert_uint_eq(all, 5);
     ck_assert_uint_eq(masks.hidden[masks.n], 2);
+    tr_buf_clear(&out);
+}
+END_TEST
+
+/* Names of places, of somebody whose address is protected. */
+static const struct {
+    const char *text, *hidden;
+} places[] = {
+    {"Bor i Bydel Sagene.", "Bor i [bydel]."},
+    {"fra st. hanshaugen til BJERKE", "fra [bydel] til [bydel]"},
+    {"NAV Grünerløkka og NAV-kontoret på Lillehammer ringte", "[bydel] og [bydel] ringte"},
+    {"Alnabru, Sagenes beste", "[bydel], [bydel] beste"},
+    {"NAV ringte, og bydelen svarte", "NAV ringte, og bydelen svarte"},
+    {"ingen steder", "ingen steder"},
+    {"", ""},
+};
+
+START_TEST(places_hidden)
+{
+    struct tr_buf out = {0};
+
+    load();
+    ck_assert_int_eq(tr_masks_hide_places(&masks, tr_str(places[_i].text), &out), 0);
+    ck_assert_str_eq(tr_buf_z(&out), places[_i].hidden);
     tr_buf_clear(&out);
 }
 END_TEST
@@ -230,4 +254,4 @@ START_TEST(patterns)
 }
 END_TEST
 
-MAIN("mask", {hidden, COUNT(rows)}, {names_of_anybody, COUNT(anybody)}, {counted}, {long_texts, COUNT(units)}, {patterns})
+MAIN("mask", {hidden, COUNT(rows)}, {names_of_anybody, COUNT(anybody)}, {counted}, {places_hidden, COUNT(places)}, {long_texts, COUNT(units)}, {patterns})

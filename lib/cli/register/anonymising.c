@@ -190,7 +190,7 @@ static void say_hidden(const struct tr_anonymising *a)
     if (a->n_protected > 0)
         tr_app_note(a->app, N_("protected addresses: %1; where they live is left out"), number,
                     NULL);
-    for (int i = 0; i <= a->masks.n; i++) {
+    for (int i = 0; i < tr_masks_kinds(&a->masks); i++) {
         if (a->masks.hidden[i] == 0)
             continue;
         snprintf(number, sizeof number, "%llu", (unsigned long long)a->masks.hidden[i]);
@@ -205,6 +205,7 @@ static int work(struct tr_anonymising *a, const struct tr_anonymising_paths *pat
 
     if (tr_masks_load(&a->masks, &a->app->profile, &err) < 0)
         return tr_app_fail(a->app, &err);
+    a->parting.masks = &a->masks;
     if (tr_key_read_for(a->app, paths->key, TR_SECRET_PSEUDONYM, &a->keys) < 0 ||
         (paths->events && read_log(a, paths->events) < 0) ||
         tr_reviewing_open(a->app, &a->review) < 0 || read_all(a) < 0 ||

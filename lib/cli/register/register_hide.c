@@ -86,7 +86,7 @@ void tr_register_hidden(struct tr_app *app, struct tr_hiding *h)
 {
     char number[24], kind[64];
 
-    for (int i = 0; h->loaded && i <= h->masks.n; i++) {
+    for (int i = 0; h->loaded && i < tr_masks_kinds(&h->masks); i++) {
         if (h->masks.hidden[i] == 0)
             continue;
         snprintf(number, sizeof number, "%llu", (unsigned long long)h->masks.hidden[i]);

@@ -10,8 +10,8 @@ enum { TR_MASKS_MAX = 64 };
 
 struct tr_masks {
     const struct tr_profile *profile;
-    struct tr_str kind[TR_MASKS_MAX]; /* the last is that of names */
-    struct tr_pattern *pattern[TR_MASKS_MAX];
+    struct tr_str kind[TR_MASKS_MAX]; /* behind those of the patterns that of names, and that of places */
+    struct tr_pattern *pattern[TR_MASKS_MAX]; /* that of places is at n + 1 */
     int of_kind[TR_MASKS_MAX];     /* the first pattern of the same kind, or n for that of names */
     uint64_t hidden[TR_MASKS_MAX]; /* how many so far, of a kind at that place */
     int n;
@@ -33,5 +33,15 @@ bool tr_masks_codes_only(struct tr_str text);
  * too. -1: memory, or text that cannot be searched: then nothing of it may travel. */
 int tr_masks_hide(struct tr_masks *m, enum tr_names_of of, struct tr_str text,
                   const struct tr_str *names, size_t n, struct tr_buf *out);
+
+/* How many kinds there are to be told of in hidden. */
+static inline int tr_masks_kinds(const struct tr_masks *m)
+{
+    return m->n + 2;
+}
+
+/* Adds the text with the names of the districts, of the municipality, and of offices named after a place, replaced
+ * by their kind: for what is said of somebody whose address is protected. -1 as above. */
+int tr_masks_hide_places(struct tr_masks *m, struct tr_str text, struct tr_buf *out);
 
 #endif
