@@ -33,6 +33,8 @@ RUNPATH  = $$ORIGIN/../lib
 # What it has more; with this a program needs it no more.
 APART    = $(patsubst %,-Wl$(comma)-u$(comma)%,tr_document_pdf tr_pdf_form_read tr_picture_png tr_pg_engine)
 comma   := ,
+# A library that programs open when they need it, by the name that the loader knows.
+soname   = $(or $(shell objdump -p "$$($(CC) $(LDFLAGS) -print-file-name=$1.so)" 2>/dev/null | sed -n 's/^ *SONAME *//p'),$1.so)
 CHECK_LIBS = -lcheck -lsubunit -lm -lrt
 MSGFMT   = msgfmt
 XGETTEXT = xgettext
@@ -119,6 +121,7 @@ $B/obj/bin/transition.o: $B/gen/cli/programs_own.h
 $(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/pg*.c)): OWN_CPPFLAGS = $(PQ_CPPFLAGS)
 $B/obj/lib/base/apart.o: OWN_CPPFLAGS = -DTR_LIBRARY='"$(notdir $(SHARED))"'
 $B/obj/lib/base/apart.o: lib/cli/version.h
+$B/obj/lib/base/archive.o: OWN_CPPFLAGS = -DTR_LIBZIP='"$(call soname,libzip)"'
 $B/obj/%.o: %.c $B/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -130,7 +133,8 @@ $(STATIC): $(LIB_OBJ)
 
 $(SHARED): $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $(SANITIZE) $(HARDEN_LINK) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs -o $@ $(LIB_OBJ) $(LIBS)
+	$(CC) $(OPT) $(SANITIZE) $(HARDEN_LINK) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs \
+		-Wl,--no-as-needed -o $@ $(LIB_OBJ) $(LIBS)
 	ln -sf $(@F) $B/lib/$(SONAME)
 	ln -sf $(SONAME) $B/lib/libtransition.so
 

@@ -27,3 +27,18 @@ int tr_apart_missing(struct tr_err *err)
 
     return tr_err_set(err, TR_E_LIBRARY, TR_LIBRARY, why ? why : "", NULL);
 }
+
+void *tr_apart_other(const char *name, struct tr_err *err)
+{
+    void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    const char *why = library ? NULL : dlerror();
+
+    if (!library)
+        tr_err_set(err, TR_E_LIBRARY, name, why ? why : "", NULL);
+    return library;
+}
+
+void *tr_apart_look(void *library, const char *name)
+{
+    return dlsym(library, name);
+}

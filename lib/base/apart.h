@@ -21,6 +21,13 @@ void *tr_apart_find(const char *name);
 /* Why it was not found; -1. */
 int tr_apart_missing(struct tr_err *err);
 
+/* A library of others that programs are linked without, by the name that the loader knows; NULL with err:
+ * it cannot be opened. The name of its function that is weak here; NULL: there is none. */
+void *tr_apart_other(const char *library, struct tr_err *err);
+#define TR_APART_OTHER(library, name) \
+    ((__typeof__(&(name)))(&(name) ? (void *)&(name) : tr_apart_look(library, #name)))
+void *tr_apart_look(void *library, const char *name);
+
 /* Opens the library ahead of need: before a sandbox closes. When it fails, whoever needs it tells.
  */
 void tr_apart_open(void);

@@ -31,6 +31,8 @@ enum {
     TR_SIZE_PREPARE = TR_SIZE(64, 3),
     /* Bytes held before they go to a file: at least TR_SPOOL_PIECE. */
     TR_SIZE_SPOOL = TR_SIZE(1 << 16, 128),
+    /* Bytes of input up to which what finds no room goes into memory all the same. */
+    TR_SIZE_FEW = TR_SIZE(1 << 20, 0),
     /* Ids held before they go to a file, a power of two; of them, written at once. */
     TR_SIZE_SEEN = TR_SIZE(1 << 16, 2),
     TR_SIZE_SEEN_PIECE = TR_SIZE(2048, 2),

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/apart.h"
+#include "base/sizes.h"
 #include "cli/sandbox_own.h"
 #include "store/store.h"
 
@@ -153,25 +154,33 @@ static bool draws_words(const struct tr_app *app)
     return false;
 }
 
+/* Whether a regular file, open or at path, begins with these bytes. */
+static bool begins_with(const char *path, const char *start)
+{
+    const bool standard = strcmp(path, "-") == 0;
+    const int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    const size_t size = strlen(start);
+    char bytes[16];
+    ssize_t n = fd >= 0 ? pread(fd, bytes, size, 0) : -1;
+
+    if (fd >= 0 && !standard)
+        close(fd);
+    return n == (ssize_t)size && memcmp(bytes, start, size) == 0;
+}
+
+static bool find_stat(const char *path, struct stat *st)
+{
+    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, st) : stat(path, st)) == 0;
+}
+
 /* Whether a file begins as a PDF does, or might: what can be read once only is not looked at. */
 static bool may_be_pdf(const char *path)
 {
-    static const char start[] = "%PDF-";
-    const bool standard = strcmp(path, "-") == 0;
-    char bytes[sizeof start];
     struct stat st;
-    ssize_t n;
-    int fd;
 
-    if ((standard ? fstat(STDIN_FILENO, &st) : stat(path, &st)) < 0)
+    if (!find_stat(path, &st))
         return false;
-    if (!S_ISREG(st.st_mode))
-        return !S_ISDIR(st.st_mode);
-    fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    n = fd >= 0 ? pread(fd, bytes, sizeof start - 1, 0) : -1;
-    if (fd >= 0 && !standard)
-        close(fd);
-    return n == sizeof start - 1 && memcmp(bytes, start, sizeof start - 1) == 0;
+    return S_ISREG(st.st_mode) ? begins_with(path, "%PDF-") : !S_ISDIR(st.st_mode);
 }
 
 /* Whether a document that was filled in may be a PDF: one of an option that can be repeated, or else of
@@ -190,6 +199,34 @@ static bool reads_pdf_forms(const struct tr_app *app)
     for (int i = 0; !o->name && i < app->n_arguments; i++)
         pdf |= may_be_pdf(app->arguments_given[i]);
     return pdf || (!o->name && app->n_arguments == 0 && may_be_pdf("-"));
+}
+
+/* Adds the bytes that are to be read, as far as they are known: not of a pipe, a folder, a register or a
+ * workbook, which is packed. */
+static void add_size(void *cookie, const char *path, enum use use)
+{
+    uint64_t *sum = cookie;
+    struct stat st;
+
+    if (use == KEEPS)
+        *sum = UINT64_MAX;
+    if (use != READS || *sum > TR_SIZE_FEW || !find_stat(path, &st)) /* no file: nothing is read */
+        return;
+    if (S_ISREG(st.st_mode) && (uint64_t)st.st_size <= TR_SIZE_FEW && !begins_with(path, "PK"))
+        *sum += (uint64_t)st.st_size;
+    else
+        *sum = UINT64_MAX;
+}
+
+/* Whether so little is read that hardly anything can fail to find room. */
+static bool reads_little(const struct tr_app *app)
+{
+    uint64_t sum = app->spills ? UINT64_MAX : 0;
+
+    each_named(app, add_size, &sum);
+    if (app->n_arguments == 0)
+        add_size(&sum, "-", READS);
+    return sum <= TR_SIZE_FEW;
 }
 
 /* ---- Landlock; see landlock(7) ---- */
@@ -541,7 +578,8 @@ void tr_sandbox_start(struct tr_app *app)
     scratch.folder = folder && *folder ? folder : P_tmpdir;
     if (names_server(app) || draws_words(app) || reads_pdf_forms(app))
         tr_apart_open();
-    if (app->reading || app->spills)
+    scratch.in_memory = reads_little(app);
+    if ((app->reading || app->spills) && !scratch.in_memory)
         tr_scratch_fill(&scratch);
     if (needs_keys(app))
         app->key_folder = find_key_folder();

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/sizes.h"
@@ -26,7 +27,10 @@ static int open_nameless(const char *folder)
 
 int tr_scratch_file(struct tr_scratch *s, struct tr_err *err)
 {
-    int fd = s->n > 0 ? s->fd[--s->n] : open_nameless(s->folder);
+    int fd = s->n > 0 ? s->fd[--s->n] : s->in_memory ? memfd_create("transition", MFD_CLOEXEC) : -1;
+
+    if (fd < 0)
+        fd = open_nameless(s->folder);
 
     return fd < 0 ? tr_err_sys(err, TR_E_CREATE, s->folder) : fd;
 }

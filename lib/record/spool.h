@@ -8,10 +8,12 @@
 
 enum { TR_SPOOL_PIECE = 128 }; /* bytes that are added at once */
 
-/* Where temporary files come from. A process that lets itself open no more files opens some before. */
+/* Where temporary files come from. A process that lets itself open no more files opens some before; one that
+ * reads little needs none: what of it finds no room is put into files that are in memory alone. */
 enum { TR_SCRATCH_MAX = 6 };
 struct tr_scratch {
     const char *folder;
+    bool in_memory;
     int fd[TR_SCRATCH_MAX], n; /* nameless files in it that are open, and nobody's yet */
 };
 
