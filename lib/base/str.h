@@ -25,6 +25,8 @@ static inline bool tr_str_eq(struct tr_str a, struct tr_str b)
 
 static inline bool tr_str_is(struct tr_str a, const char *z)
 {
+    if (a.len > 0 && z && *a.p != *z)
+        return false; /* most names differ here: their lengths need not be known */
     return tr_str_eq(a, tr_str(z));
 }
 

@@ -90,7 +90,7 @@ static const char *letters(uint32_t column, char text[16])
     return p;
 }
 
-static void put_column(struct sniffing *s, const struct tr_unread_look *look, uint32_t c)
+static void put_column(struct sniffing *s, struct tr_unread_look *look, uint32_t c)
 {
     const struct tr_binding *b = look->binding;
     char text[16], what[32], why[48] = "none";
@@ -150,11 +150,11 @@ static void sniff(struct tr_referrals *r, enum tr_format format, struct tr_out *
                    r->app->reading && r->app->reading->skip ? "option"
                    : b->below_title                         ? "required-columns"
                                                             : "first-line");
-        if (tr_unread_start(&look, &r->app->profile, b, s.reader) < 0)
-            out->buf.failed = true;
+        tr_unread_start(&look, &r->app->profile, b, s.reader);
         for (uint32_t c = 0; c < b->n_columns && !out->buf.failed; c++)
             put_column(&s, &look, c);
-        tr_unread_end(&look);
+        if (tr_unread_end(&look) < 0)
+            out->buf.failed = true;
         put_dates(&s, b);
     }
 }

@@ -18,12 +18,9 @@ static void count_delimiters(struct tr_str text, size_t *at, size_t count[CANDID
 
     memset(count, 0, CANDIDATES * sizeof *count);
     for (; i < text.len && (quoted || text.p[i] != '\n'); i++) {
-        const char *c = text.p[i] ? strchr(candidates, text.p[i]) : NULL;
-
-        if (text.p[i] == '"')
-            quoted = !quoted;
-        else if (c && !quoted)
-            count[c - candidates]++;
+        quoted ^= text.p[i] == '"';
+        for (size_t c = 0; c < CANDIDATES; c++)
+            count[c] += text.p[i] == candidates[c] && !quoted;
     }
     *at = i + 1;
 }

@@ -162,13 +162,25 @@ static struct tr_list *list_named(struct tr_profile *p, struct tr_str name)
             return &p->list[i];
     if (p->n_lists == TR_LISTS_MAX)
         return NULL;
-    list = &p->list[p->n_lists];
-    list->entry = calloc(TR_LIST_MAX, sizeof *list->entry);
-    if (!list->entry)
-        return NULL;
+    list = &p->list[p->n_lists++];
     list->name = name;
-    p->n_lists++;
     return list;
+}
+
+/* The list's next entry, all zeros; NULL: memory. There is room for a power of two of them. */
+static struct tr_list_entry *next_entry(struct tr_list *list)
+{
+    size_t n = (size_t)list->n, room = n ? 2 * n : 1;
+
+    if ((n & (n - 1)) == 0) {
+        struct tr_list_entry *entry = realloc(list->entry, room * sizeof *entry);
+
+        if (!entry)
+            return NULL;
+        list->entry = entry;
+        memset(entry + n, 0, (room - n) * sizeof *entry);
+    }
+    return &list->entry[list->n++];
 }
 
 static struct tr_str first_of(struct tr_str a, struct tr_str b)
@@ -185,8 +197,10 @@ static int add_entry(struct tr_profile *p, const struct tr_table *t, uint32_t ro
 
     if (!list || list->n == TR_LIST_MAX)
         return tr_table_fault(t, row, 0, TR_E_TABLE_CELL, N_("too many codes"), err);
-    i = list->n++;
-    e = &list->entry[i];
+    i = list->n;
+    e = next_entry(list);
+    if (!e)
+        return tr_err_memory(err);
     e->code = tr_table_cell(t, row, code);
     if (spell(&list->spellings, e->code, i, t, row, err) < 0 ||
         spell(&list->spellings, tr_without_zeros(e->code), i, t, row, err) < 0)
@@ -281,8 +295,11 @@ static int add_sectors(struct tr_profile *p, struct tr_err *err)
         key = first_of(of, tr_table_cell(t, r, code));
         i = tr_list_code(list, key);
         if (i < 0) {
-            struct tr_list_entry *e = &list->entry[i = list->n++];
+            struct tr_list_entry *e = next_entry(list);
 
+            if (!e)
+                return tr_err_memory(err);
+            i = list->n - 1;
             e->code = key;
             for (int l = 0; l < TR_N_LANGS; l++)
                 e->label[l] = e->short_label[l] = first_of(of, tr_table_cell(t, r, name));
@@ -305,6 +322,7 @@ static int add_steps(struct tr_profile *p, struct tr_err *err)
     for (uint32_t r = 0; r < t->n_rows; r++) {
         struct tr_str code = tr_table_cell(t, r, step);
         int i = list ? list->n : TR_LIST_MAX;
+        struct tr_list_entry *e;
 
         if (list && tr_list_find(list, code) >= 0)
             continue;
@@ -312,15 +330,17 @@ static int add_steps(struct tr_profile *p, struct tr_err *err)
             return tr_table_fault(t, r, step, TR_E_TABLE_CELL, N_("too many codes"), err);
         if (spell(&list->spellings, code, i, t, r, err) < 0)
             return -1;
-        list->entry[i].code = code;
+        e = next_entry(list);
+        if (!e)
+            return tr_err_memory(err);
+        e->code = code;
         for (int l = 0; l < TR_N_LANGS; l++) {
             struct tr_str label = tr_table_cell(t, r, tr_lang_column(t, "label", l));
 
-            list->entry[i].label[l] = list->entry[i].short_label[l] = first_of(label, code);
+            e->label[l] = e->short_label[l] = first_of(label, code);
             if (tr_list_find(list, label) < 0 && spell(&list->spellings, label, i, t, r, err) < 0)
                 return -1;
         }
-        list->n++;
     }
     return 0;
 }

@@ -51,12 +51,16 @@ static void add_spelling(struct tr_unread_look *look, struct tr_str spelling, in
     tr_buf_add(&look->spellings, &s, sizeof s);
 }
 
-/* The spellings of the fields that the header lacks. */
+/* The spellings of the fields that the header lacks; made when a column is compared with them, which
+ * most headers have none of. */
 static void add_spellings(struct tr_unread_look *look)
 {
     const struct tr_table *t = &look->profile->table[TR_T_FIELDS];
     int aliases = tr_table_column(t, "aliases");
 
+    if (look->spelt)
+        return;
+    look->spelt = true;
     for (uint32_t r = 0; r < t->n_rows; r++) {
         int field = tr_field_find(tr_table_cell(t, r, tr_table_column(t, "field")));
         struct tr_str rest = tr_table_cell(t, r, aliases), part;
@@ -71,32 +75,35 @@ static void add_spellings(struct tr_unread_look *look)
     }
 }
 
-int tr_unread_start(struct tr_unread_look *look, const struct tr_profile *p,
+void tr_unread_start(struct tr_unread_look *look, const struct tr_profile *p,
                     const struct tr_binding *b, struct tr_reader *reader)
 {
     *look = (struct tr_unread_look){.profile = p, .binding = b, .reader = reader};
     look->present = fields_of(p, b);
     look->hidden = tr_header_is_data(b->header, b->n_columns);
-    add_spellings(look);
-    return look->text.failed || look->spellings.failed ? -1 : 0;
 }
 
-void tr_unread_end(struct tr_unread_look *look)
+int tr_unread_end(struct tr_unread_look *look)
 {
+    int rc = look->text.failed || look->spellings.failed ? -1 : 0;
+
     tr_buf_clear(&look->text);
     tr_buf_clear(&look->spellings);
+    return rc;
 }
 
 /* The field of which a spelling is nearest; -1: none is near. */
-static int nearest_field(const struct tr_unread_look *look, struct tr_str header)
+static int nearest_field(struct tr_unread_look *look, struct tr_str header)
 {
-    const struct spelling *all = (const struct spelling *)(const void *)look->spellings.p;
-    size_t n = look->spellings.len / sizeof *all;
+    const struct spelling *all;
     struct tr_buf fold = {0};
     struct tr_near near;
-    size_t letters;
+    size_t letters, n;
     int field = -1;
 
+    add_spellings(look);
+    all = (const struct spelling *)(const void *)look->spellings.p;
+    n = look->spellings.len / sizeof *all;
     tr_text_fold(header, &fold);
     near = (struct tr_near){.wanted = tr_buf_slice(&fold), .best = {"", 0}};
     near.distance = 2 + fold.len / 4; /* what is no nearer is not near */
@@ -156,7 +163,7 @@ static int field_of_words(const struct tr_profile *p, uint64_t present, struct t
     return several ? -1 : found;
 }
 
-struct tr_unread tr_unread_column(const struct tr_unread_look *look, uint32_t column)
+struct tr_unread tr_unread_column(struct tr_unread_look *look, uint32_t column)
 {
     const struct tr_profile *p = look->profile;
     struct tr_unread u;
@@ -194,7 +201,7 @@ static int said(struct tr_dict *told, struct tr_str name)
 }
 
 /* Says what column c is, unless its name was said before. -1: memory. */
-static int say_column(const struct tr_unread_look *look, uint32_t c, bool all, struct tr_dict *told,
+static int say_column(struct tr_unread_look *look, uint32_t c, bool all, struct tr_dict *told,
                       const struct tr_listener *listener)
 {
     struct tr_str name = look->binding->header[c];
@@ -216,11 +223,11 @@ int tr_unread_columns(const struct tr_profile *p, const struct tr_binding *b,
     uint64_t indicators = ((UINT64_C(1) << (TR_F_SOMATIC - TR_F_HF + 1)) - 1) << TR_F_HF;
     struct tr_unread_look look;
     bool any = false;
-    int rc;
+    int rc = 0;
 
     if (is_own(b))
         return 0;
-    rc = tr_unread_start(&look, p, b, reader);
+    tr_unread_start(&look, p, b, reader);
     for (uint32_t c = 0; c < b->n_columns && rc >= 0; c++) {
         if (b->field[c] == TR_COLUMN_LEFT && (rc = said(told, b->header[c])) == 0)
             say(&look, (struct tr_unread){.code = TR_W_COLUMN_LEFT, .field = -1}, b->header[c], listener);
@@ -232,6 +239,5 @@ int tr_unread_columns(const struct tr_profile *p, const struct tr_binding *b,
     if (rc >= 0 && any && !(look.present & indicators))
         say(&look, (struct tr_unread){.code = TR_W_NO_INDICATOR, .field = -1},
             (struct tr_str){"", 0}, listener);
-    tr_unread_end(&look);
-    return rc < 0 ? -1 : 0;
+    return tr_unread_end(&look) < 0 || rc < 0 ? -1 : 0;
 }

@@ -20,12 +20,13 @@ struct tr_unread_look {
     struct tr_reader *reader;
     uint64_t present; /* fields that the header has (bit: field) */
     bool hidden;      /* the header is a person's row: nothing of it is shown */
+    bool spelt;       /* what follows is there */
     struct tr_buf text, spellings; /* of the fields that it lacks */
 };
-int tr_unread_start(struct tr_unread_look *look, const struct tr_profile *p,
-                    const struct tr_binding *b, struct tr_reader *reader); /* -1: memory */
-struct tr_unread tr_unread_column(const struct tr_unread_look *look, uint32_t column);
-void tr_unread_end(struct tr_unread_look *look);
+void tr_unread_start(struct tr_unread_look *look, const struct tr_profile *p,
+                     const struct tr_binding *b, struct tr_reader *reader);
+struct tr_unread tr_unread_column(struct tr_unread_look *look, uint32_t column);
+int tr_unread_end(struct tr_unread_look *look); /* -1: memory was out, and answers are not to be used */
 
 /* Says which columns of a header just bound belong to no field, and asks when none of them is an
  * indicator. Before the first row is read. told: the names said so far, which are not said again.
