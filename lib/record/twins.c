@@ -50,9 +50,9 @@ static int grow(struct tr_twins *t)
     for (size_t i = 0; i < n; i++) {
         size_t at = was[i].loose & (slots - 1);
 
-        while (was[i].loose && slot[at].loose)
+        while (was[i].id && slot[at].id)
             at = (at + 1) & (slots - 1);
-        if (was[i].loose)
+        if (was[i].id)
             slot[at] = was[i];
     }
     free(was);
@@ -61,27 +61,47 @@ static int grow(struct tr_twins *t)
     return 0;
 }
 
+static struct tr_str id_at(const struct tr_twins *t, uint32_t at)
+{
+    uint16_t len;
+
+    memcpy(&len, t->ids.p + at - sizeof len, sizeof len);
+    return (struct tr_str){t->ids.p + at, len};
+}
+
+/* Nothing is compared with them any more. */
+static void forget_all(struct tr_twins *t)
+{
+    size_t n = t->n;
+
+    tr_twins_clear(t);
+    t->n = n;
+}
+
 int tr_twins_add(struct tr_twins *t, struct tr_str id, struct tr_str *twin)
 {
-    uint64_t loose, exact;
+    uint16_t len = (uint16_t)id.len;
+    uint64_t loose;
     size_t i;
 
+    if (t->n >= TR_TWINS_MAX && t->slot)
+        forget_all(t);
     if (t->n >= TR_TWINS_MAX || id.len == 0 || id.len > UINT16_MAX)
         return 0;
     if (2 * t->n >= t->slots && grow(t) < 0)
         return -1;
     loose = loose_hash(id);
-    exact = tr_hash(id.p, id.len, 0);
-    for (i = loose & (t->slots - 1); t->slot[i].loose; i = (i + 1) & (t->slots - 1)) {
-        const struct tr_twins_slot *other = &t->slot[i];
-
-        if (other->loose != loose)
+    for (i = loose & (t->slots - 1); t->slot[i].id; i = (i + 1) & (t->slots - 1)) {
+        if (t->slot[i].loose != (uint32_t)loose)
             continue;
-        *twin = (struct tr_str){t->ids.p + other->id, other->id_len};
-        return other->exact != exact;
+        *twin = id_at(t, t->slot[i].id);
+        if (tr_str_eq(*twin, id))
+            return 0;
+        if (loose_hash(*twin) == loose)
+            return 1;
     }
-    t->slot[i] =
-        (struct tr_twins_slot){loose, exact, (uint32_t)t->ids.len, (uint32_t)id.len};
+    tr_buf_add(&t->ids, &len, sizeof len);
+    t->slot[i] = (struct tr_twins_slot){(uint32_t)loose, (uint32_t)t->ids.len};
     tr_buf_str(&t->ids, id);
     t->n++;
     return t->ids.failed ? -1 : 0;

@@ -12,8 +12,8 @@ enum { TR_TWINS_MAX = 1 << 17 }; /* ids compared; of more than that, the rest ar
 
 struct tr_twins {
     struct tr_twins_slot {
-        uint64_t loose, exact; /* hashes; loose 0: free */
-        uint32_t id, id_len;    /* in ids */
+        uint32_t loose; /* half of a hash */
+        uint32_t id;    /* its place in ids, behind its length; 0: free */
     } * slot;
     struct tr_buf ids;
     size_t n, slots; /* slots is a power of two, or 0 */
