@@ -98,6 +98,12 @@ int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value)
     return 0;
 }
 
+void tr_dict_expect(const struct tr_dict *d, struct tr_str key)
+{
+    if (d->slots)
+        __builtin_prefetch(&d->slot[hash_of(key) & (d->slots - 1)]);
+}
+
 int tr_dict_find(const struct tr_dict *d, struct tr_str key)
 {
     return d->slots ? find(d, key, hash_of(key))->value : -1;

@@ -25,6 +25,9 @@ void tr_dict_clear(struct tr_dict *d);
  * *value >= 0. */
 int tr_dict_add(struct tr_dict *d, struct tr_str key, int *value);
 
+/* Tells that the key will be asked for soon: what must come from far memory starts on its way. */
+void tr_dict_expect(const struct tr_dict *d, struct tr_str key);
+
 /* The key's value, or -1. */
 int tr_dict_find(const struct tr_dict *d, struct tr_str key);
 

@@ -85,6 +85,8 @@ void tr_events_keep(struct tr_records *events, const struct tr_records *cases, i
     events->n = n;
 }
 
+enum { EXPECTED = 16 }; /* events ahead, for which what is in far memory starts on its way */
+
 /* Puts events in their places. Each visit puts one where it belongs, so that a pass leaves at most
  * half of what it found out of place. Following one event after another would take no passes, but
  * then each look into memory waits for the one before. */
@@ -120,16 +122,26 @@ int tr_events_deal(struct tr_records *events)
     uint32_t *place =
         malloc((events->n + (size_t)1) * sizeof *place);          /* first the case of each event */
     uint32_t *next = calloc(events->n + (size_t)1, sizeof *next); /* place of a case */
+    struct tr_buf ids = {0}; /* of each case, the text of its first event: near each other in memory */
     int rc = place && next ? 0 : -1;
 
     for (uint32_t i = 0; rc == 0 && i < events->n; i++) {
         int number = (int)cases.n;
+        struct tr_str *id = &tr_event(events, i)->case_id;
 
-        if (tr_dict_add(&cases, tr_event(events, i)->case_id, &number) < 0)
-            rc = -1;
+        if (i + EXPECTED < events->n)
+            tr_dict_expect(&cases, tr_event(events, i + EXPECTED)->case_id);
+        rc = tr_dict_add(&cases, *id, &number);
+        if (rc == 0)
+            tr_buf_add(&ids, id, sizeof *id);
+        if (rc < 0 || ids.failed)
+            break;
+        rc = 0;
+        *id = ((const struct tr_str *)(const void *)ids.p)[number];
         place[i] = (uint32_t)number;
         next[number]++;
     }
+    rc = ids.failed ? -1 : rc;
     for (uint32_t c = 0, from = 0, n; rc == 0 && c < cases.n; c++, from += n) {
         n = next[c];
         next[c] = from;
@@ -139,6 +151,7 @@ int tr_events_deal(struct tr_records *events)
     if (rc == 0)
         move(events, place);
     tr_dict_clear(&cases);
+    tr_buf_clear(&ids);
     free(place);
     free(next);
     return rc;
