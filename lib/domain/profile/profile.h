@@ -150,6 +150,11 @@ int tr_profile_header(const struct tr_profile *p, struct tr_str header);
  * of records other than referrals. */
 bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr_str header);
 
+/* The same, to be asked of many: its spellings, folded, are added to a dictionary, -1: memory; and whether
+ * a header is among them. */
+int tr_profile_spellings(const struct tr_profile *p, struct tr_str name, struct tr_dict *folded);
+bool tr_spelt_in(const struct tr_dict *folded, struct tr_str header);
+
 /* The same two of a header with a note in brackets that changes nothing: "Kjønn (M/K)", "Mottatt
  * (dd.mm.åååå)". codes: of the field, or NULL. */
 int tr_profile_header_noted(const struct tr_profile *p, struct tr_str header);

@@ -68,7 +68,7 @@ typedef void make_key(struct tr_str spelling, struct tr_buf *key);
 
 static int find_key(const struct tr_dict *d, struct tr_str spelling, make_key *make)
 {
-    char space[64];
+    char space[192];
     /* Folding makes at most three bytes of one. What is longer than that needs room of its own. */
     struct tr_buf key = spelling.len <= sizeof space / 3 ? TR_BUF_IN(space) : TR_BUF_INIT;
     int found;
@@ -194,12 +194,13 @@ int tr_profile_header(const struct tr_profile *p, struct tr_str header)
     return find_key(&p->headers, header, tr_header_key);
 }
 
-static bool same_folded(struct tr_str a, struct tr_str b)
+static bool same_folded(void *cookie, struct tr_str b)
 {
+    const struct tr_str *a = cookie;
     struct tr_buf fold[2] = {{0}, {0}};
     bool same;
 
-    tr_text_fold(a, &fold[0]);
+    tr_text_fold(*a, &fold[0]);
     tr_text_fold(b, &fold[1]);
     same = fold[0].len > 0 && tr_str_eq(tr_buf_slice(&fold[0]), tr_buf_slice(&fold[1]));
     tr_buf_clear(&fold[0]);
@@ -207,25 +208,55 @@ static bool same_folded(struct tr_str a, struct tr_str b)
     return same;
 }
 
-bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr_str header)
+/* Gives the spellings of the field called name to take, until it is true of one. */
+static bool each_spelling(const struct tr_profile *p, struct tr_str name,
+                          bool (*take)(void *cookie, struct tr_str spelling), void *cookie)
 {
     const struct tr_table *t = &p->table[TR_T_FIELDS];
     struct tr_str aliases = {0}, part;
 
-    if (same_folded(name, header))
+    if (take(cookie, name))
         return true;
     for (uint32_t r = 0; r < t->n_rows; r++) {
         if (!tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "field")), name))
             continue;
         for (int l = 0; l < TR_N_LANGS; l++)
-            if (same_folded(tr_table_cell(t, r, tr_lang_column(t, "label", l)), header))
+            if (take(cookie, tr_table_cell(t, r, tr_lang_column(t, "label", l))))
                 return true;
         aliases = tr_table_cell(t, r, tr_table_column(t, "aliases"));
         while (tr_str_part(&aliases, '|', &part))
-            if (same_folded(part, header))
+            if (take(cookie, part))
                 return true;
     }
     return false;
+}
+
+bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr_str header)
+{
+    return each_spelling(p, name, same_folded, &header);
+}
+
+/* True: memory is out. */
+static bool add_folded(void *cookie, struct tr_str spelling)
+{
+    struct tr_dict *folded = cookie;
+    struct tr_buf fold = {0};
+    bool failed;
+
+    tr_text_fold(spelling, &fold);
+    failed = fold.failed || (fold.len > 0 && tr_dict_add(folded, tr_buf_slice(&fold), &(int){0}) < 0);
+    tr_buf_clear(&fold);
+    return failed;
+}
+
+int tr_profile_spellings(const struct tr_profile *p, struct tr_str name, struct tr_dict *folded)
+{
+    return each_spelling(p, name, add_folded, folded) ? -1 : 0;
+}
+
+bool tr_spelt_in(const struct tr_dict *folded, struct tr_str header)
+{
+    return find_key(folded, header, tr_text_fold) >= 0;
 }
 
 /* The cell of column in the row whose first cell is key. */

@@ -57,8 +57,14 @@ void tr_spelling_key(struct tr_str spelling, struct tr_buf *key)
     size_t from = 0, before = key->len;
 
     for (size_t i = 0; i < spelling.len;) {
-        size_t sign = changing_sign(spelling, i), behind = sign ? 0 : number_behind(spelling, i);
+        size_t sign, behind;
 
+        if (((unsigned char)spelling.p[i] | 0x20) >= 'a' && ((unsigned char)spelling.p[i] | 0x20) <= 'z') {
+            i++; /* a letter is no sign, and parts no number */
+            continue;
+        }
+        sign = changing_sign(spelling, i);
+        behind = sign ? 0 : number_behind(spelling, i);
         if (!sign && !behind) {
             i++;
             continue;
@@ -167,10 +173,11 @@ bool tr_list_boxes(const struct tr_list *list, struct tr_str s, int *entry)
 
 /* ---- words beside ---- */
 
-enum { WORDS_MAX = 8, NOTHING = -1, BESIDE = -2, BESIDE_ONLY = -3 };
+enum { WORDS_MAX = 8, NOTHING = -1, BESIDE = -2, BESIDE_ONLY = -3, UNSEEN = 0 };
 
 /* A text and what its words spell: what[i][j], of the words i to j, is an entry or one of the above;
- * BESIDE_ONLY less an entry: a word beside none but that one. */
+ * BESIDE_ONLY less an entry: a word beside none but that one. Where no entry is looked for, UNSEEN: not looked
+ * up so far. */
 struct words {
     const struct tr_list *list;
     struct tr_str text;
@@ -280,29 +287,33 @@ int tr_list_read(const struct tr_list *list, struct tr_str cell, bool *beside)
 
 /* ---- words of a list only ---- */
 
-static bool all_beside(const struct words *w, int i)
+/* Whether a piece is a word of either list. It is looked up when it is first asked for. */
+static bool is_word(struct words *w, const struct tr_list *more, int i, int j)
+{
+    int *what = &w->what[i][j];
+
+    if (*what == UNSEEN)
+        *what = tr_list_spells(w->list, piece(w, i, j)) || (more && tr_list_spells(more, piece(w, i, j)))
+                    ? BESIDE
+                    : NOTHING;
+    return *what == BESIDE;
+}
+
+static bool all_beside(struct words *w, const struct tr_list *more, int i)
 {
     if (i == w->n)
         return true;
     for (int j = i; j < w->n; j++)
-        if (w->what[i][j] == BESIDE && all_beside(w, j + 1))
+        if (is_word(w, more, i, j) && all_beside(w, more, j + 1))
             return true;
     return false;
 }
 
 bool tr_words_only(const struct tr_list *words, const struct tr_list *more, struct tr_str s)
 {
-    struct words w = {.text = tr_text_trim(s)};
+    struct words w = {.list = words, .text = tr_text_trim(s)};
 
-    if (!words || !cut(&w) || w.n == 0)
-        return false;
-    for (int i = 0; i < w.n; i++)
-        for (int j = i; j < w.n; j++)
-            w.what[i][j] = tr_list_spells(words, piece(&w, i, j)) ||
-                                   (more && tr_list_spells(more, piece(&w, i, j)))
-                               ? BESIDE
-                               : NOTHING;
-    return all_beside(&w, 0);
+    return words && cut(&w) && w.n > 0 && all_beside(&w, more, 0);
 }
 
 /* Length of the mark of a foot-note that s ends with; 0: it has none. */

@@ -90,7 +90,7 @@ static void restore_zero(struct tr_import *im, const struct tr_row *row, size_t 
 static bool is_wordy(const struct tr_import *im, struct tr_str s)
 {
     return tr_words_have(&im->unknown, s) || tr_words_only(im->person_words, im->unknown.list, s) ||
-           (tr_str_digits(s) == 0 && tr_profile_spells(im->profile, TR_STR("person_id"), s));
+           (tr_str_digits(s) == 0 && tr_spelt_in(&im->person_headers, s));
 }
 
 /* The number in a cell that has only words such as D-nummer and marks of foot-notes beside it; or the

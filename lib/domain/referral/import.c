@@ -28,7 +28,7 @@ struct tr_import *tr_import_new(const struct tr_profile *p, struct tr_scratch *s
     /* Zeros that nobody touches cost nothing: most fields have no column. */
     im->room = calloc(TR_N_FIELDS + 1, sizeof *im->memory);
     im->files = scratch;
-    if (im->room) {
+    if (im->room && tr_profile_spellings(p, TR_STR("person_id"), &im->person_headers) == 0) {
         im->memory = (struct tr_memory *)(((uintptr_t)im->room + _Alignof(struct tr_memory) - 1) &
                                           ~(uintptr_t)(_Alignof(struct tr_memory) - 1));
         return im;
@@ -45,6 +45,7 @@ void tr_import_free(struct tr_import *im)
         free((void *)(uintptr_t)im->extra[i].p);
     free(im->extra);
     tr_dict_clear(&im->extra_number);
+    tr_dict_clear(&im->person_headers);
     free(im->sources);
     free(im->room);
     tr_seen_free(im->seen);

@@ -59,6 +59,7 @@ struct tr_import {
     struct tr_words now;           /* words for a day that has come, where one is asked for from which on */
     struct tr_words total;         /* words of rows that add up others */
     const struct tr_list *person_words; /* words that stand in place of an identity, or beside it; or NULL */
+    struct tr_dict person_headers; /* what the column is called that tells who somebody is, folded */
     void *room;                    /* of memory, which begins where a line of the cache does */
     struct tr_memory *memory;      /* of each field */
     struct tr_scratch *files;      /* temporary ones */
