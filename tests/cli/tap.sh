@@ -15,9 +15,16 @@ case $BIN in /*) ;; *) BIN=$PWD/$BIN ;; esac
 PATH=$BIN:$PATH
 # shellcheck disable=SC2034 # for those who source this
 PROGRAMS=$(for f in bin/*.c; do basename "$f" .c; done | xargs)
-# With SAMPLE=N, one in N of them, which tests/seed chooses.
-# shellcheck disable=SC2034,SC2086 # words
-SOME_PROGRAMS=$(printf '%s\n' $PROGRAMS | awk -v n="${SAMPLE:-1}" -v seed="$(tests/seed)" '(NR + seed) % n == 0')
+# sampled THING...: a line each; with SAMPLE=N one in N of them, which tests/seed chooses.
+sampled() {
+	if [[ ${SAMPLE-} ]]; then
+		printf '%s\n' "$@" | awk -v n="$SAMPLE" -v seed="$(tests/seed)" '(NR + seed) % n == 0'
+	else
+		printf '%s\n' "$@"
+	fi
+}
+# shellcheck disable=SC2034,SC2086 # for those who source this; words
+SOME_PROGRAMS=$(sampled $PROGRAMS)
 T=$(mktemp -d)
 export TRANSITION_KEYS=$T/keys
 trap 'rm -rf "$T"' EXIT
