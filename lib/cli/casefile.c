@@ -242,7 +242,8 @@ int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_
 
     f->each = paths->each;
     if (rc == 0 && paths->referrals)
-        rc = tr_casefile_referrals(app, f, paths->referrals, 0);
+        rc = tr_casefile_referrals(app, f, paths->referrals,
+                                   paths->each ? UINT64_C(1) << TR_F_JUDGED_ON : 0);
     if (rc == 0)
         rc = tr_casefile_links(app, f, paths->links);
     if (rc == 0 && paths->institutions)

@@ -26,6 +26,7 @@ static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *
             rc = tr_store_purge_case(r->store, at->id, err);
         else
             p->kept += at->last != TR_NO_DAY && at->last < day;
+        p->undated += at->last == TR_NO_DAY;
         if (rc < 0)
             tr_app_fail(r->app, err);
     }
@@ -154,7 +155,7 @@ int tr_register_purge(struct tr_register *r, struct tr_purge *p)
     bool shrunk;
     int rc;
 
-    p->n = p->kept = p->linked = 0;
+    p->n = p->kept = p->undated = p->linked = 0;
     if (is_allowed(r) < 0)
         return -1;
     if (tr_store_begin(r->store, &err) < 0)

@@ -7,9 +7,10 @@
 struct tr_purge {
     const char *person, *id, *before; /* one of them: a pseudonym, a case, or a day */
     const char *why;
-    uint64_t n;      /* records removed, with their earlier forms */
-    uint64_t kept;   /* cases as old, but for their state */
-    uint64_t linked; /* referrals removed as decided to be of the person, without a number */
+    uint64_t n;       /* records removed, with their earlier forms */
+    uint64_t kept;    /* cases as old, but for their state */
+    uint64_t undated; /* cases without a day, which have no age */
+    uint64_t linked;  /* referrals removed as decided to be of the person, without a number */
 };
 
 /* Removes and writes it down, in one transaction; then wipes. 0 when it is removed, whatever became of

@@ -92,6 +92,17 @@ static int32_t day_available(struct tr_str text)
                                          : day_of(text);
 }
 
+static int32_t month_end(struct tr_str text)
+{
+    struct tr_date first;
+
+    if (!tr_month_parse(text, &first))
+        return 0;
+    first.year += first.month == 12;
+    first.month = first.month % 12 + 1;
+    return tr_date_number(first) - 1;
+}
+
 int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64_t line)
 {
     struct tr_case *c = tr_records_add(referrals, line);
@@ -109,6 +120,8 @@ int tr_case_take(struct tr_records *referrals, const struct tr_value v[], uint64
     c->consent_on = day_of(v[TR_F_CONSENT_ON].text);
     c->consent_by = tr_arena_copy(&referrals->text, v[TR_F_CONSENT_BY].text);
     c->available_from = day_available(v[TR_F_AVAILABLE_FROM].text);
+    c->judged_on = day_of(v[TR_F_JUDGED_ON].text);
+    c->month_end = month_end(v[TR_F_RECEIVED].text);
     c->bydel = v[TR_F_BYDEL].num;
     c->service_level = v[TR_F_SERVICE_LEVEL].num;
     c->stay_type = v[TR_F_STAY_TYPE].num;
@@ -131,6 +144,18 @@ static void take_consent(struct tr_finding *f, uint32_t number, const struct tr_
         tr_case_mark(f, number, tr_case_consent_day(c), f->states->type_of[fact], referrals, i);
 }
 
+/* Every day that the referral names is one on which something happened in the case. */
+static void take_days(struct tr_finding *f, uint32_t number, const struct tr_case *c)
+{
+    happened(f, number, c->received);
+    if (c->month_end > 0)
+        happened(f, number, c->month_end);
+    happened(f, number, c->consent_on);
+    happened(f, number, c->judged_on);
+    if (c->available_from != TR_DAY_LATER)
+        happened(f, number, c->available_from);
+}
+
 static void take_referrals(struct tr_finding *f, const struct tr_records *referrals)
 {
     for (uint32_t i = 0; i < referrals->n && !f->failed; i++) {
@@ -141,7 +166,7 @@ static void take_referrals(struct tr_finding *f, const struct tr_records *referr
             return;
         f->failed |= tr_twins_add(&f->twins, c->id, &(struct tr_str){0}) < 0;
         f->out->at[number].received = c->received;
-        happened(f, number, c->received);
+        take_days(f, number, c);
         tr_case_mark(f, number, c->received, f->states->type_of[TR_FACT_RECEIVED], referrals, i);
         take_consent(f, number, referrals, i);
         if (c->available_from != TR_NO_DAY)

@@ -51,6 +51,7 @@ static const struct tr_member case_members[] = {
     {"person_id", TR_M_TEXT, .at = AT(person_id)},
     {"wishes", TR_M_LIST, .at = AT(wishes), .by_people = true},
     {"protection", TR_M_CODE, .at = AT(protection), .list = "protection"},
+    {"judged_on", TR_M_DATE, .at = AT(judged_on)},
 };
 
 const struct tr_kind tr_case_kind = {

@@ -29,6 +29,8 @@ struct tr_case {
     int32_t received, bydel, service_level, stay_type;
     int32_t queue_number;    /* among those of its delivery that their days do not tell apart */
     int32_t available_from;  /* no place is sought before; TR_DAY_LATER: until a day nobody knows */
+    int32_t judged_on;
+    int32_t month_end;       /* last day of the month, where no more is known of the receipt; else 0 */
     int32_t consent, consent_kind, consent_on; /* see domain/profile/consent.h */
     struct tr_str consent_by;
     struct tr_str person_id; /* identity number or pseudonym */
