@@ -67,7 +67,7 @@ void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *
     const struct tr_table *t = &p->table[TR_T_CODES];
     int of = tr_table_column(t, "list"), aliases = tr_table_column(t, "aliases");
 
-    *w = (struct tr_words){.list = tr_profile_list(p, list), .remarks = tr_profile_list(p, "remark")};
+    *w = (struct tr_words){.list = tr_profile_list(p, list), .remarks = tr_profile_list(p, "remark"), .unknown = strcmp(list, "unknown") == 0};
     add_folded(w);
     for (uint32_t r = 0; r < t->n_rows; r++) {
         struct tr_str joined = tr_table_cell(t, r, aliases), part;
@@ -82,9 +82,43 @@ void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *
     }
 }
 
+/* The length of the mark that s begins with, or with at_end ends with, and that says nothing by itself. */
+static size_t empty_mark(struct tr_str s, bool at_end)
+{
+    static const struct tr_str marks[] = {{"–", 3}, {"—", 3}, {"−", 3}, {"…", 3}, {"·", 2}, {"«", 2}, {"»", 2}, {"\xC2\xA0", 2}};
+    unsigned char c = s.len == 0 ? 0 : (unsigned char)s.p[at_end ? s.len - 1 : 0];
+
+    if (c < 0x80)
+        return c != 0 && strchr(" -_.,;:?!~*<>[]()\"'", c);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (s.len >= marks[i].len &&
+            memcmp(s.p + (at_end ? s.len - marks[i].len : 0), marks[i].p, marks[i].len) == 0)
+            return marks[i].len;
+    return 0;
+}
+
+/* Without the marks around it: <ukjent>, ukjent?, or nothing of "- -". */
+static struct tr_str without_empty_marks(struct tr_str s)
+{
+    for (size_t n; (n = empty_mark(s, false)) > 0;)
+        s = (struct tr_str){s.p + n, s.len - n};
+    for (size_t n; (n = empty_mark(s, true)) > 0;)
+        s.len -= n;
+    return s;
+}
+
 bool tr_words_have(const struct tr_words *w, struct tr_str s)
 {
-    return w->list && may_be(w, s) && tr_list_spells(w->list, s);
+    struct tr_str bare;
+
+    if (!w->list || !may_be(w, s))
+        return false;
+    if (tr_list_spells(w->list, s))
+        return true;
+    if (!w->unknown)
+        return false;
+    bare = without_empty_marks(s);
+    return bare.len == 0 || (bare.len < s.len && *bare.p != '/' && tr_list_spells(w->list, bare)); /* ../.. has no end */
 }
 
 /* ---- dates ---- */

@@ -10,6 +10,7 @@
 struct tr_words {
     const struct tr_list *list; /* NULL: none */
     const struct tr_list *places;  /* names with which headings within a table consist; NULL: none are looked for */
+    bool unknown;               /* marks around a word do not count; marks alone are one, too */
     const struct tr_list *remarks; /* words that a remark begins with, which is no record; NULL: none */
     uint32_t lengths[256];      /* bit n of [c]: a word of n bytes begins with the byte c */
     uint32_t ends[256];         /* the same of words that end with it */
@@ -18,8 +19,9 @@ struct tr_words {
 
 void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list);
 
-/* Whether the list has the text, case, spaces and punctuation aside; "-" and "?" count as they are.
- */
+/* Whether the list has the text, case, spaces and punctuation aside; "-" and "?" count as they are. Of
+ * words for unknown, marks around one do not count either, as in <ukjent> and "ukjent?", and marks alone,
+ * "- -" or "..", are one. */
 bool tr_words_have(const struct tr_words *w, struct tr_str s);
 
 /* The same for running text, where only a whole word of the list counts: a glance settles nearly

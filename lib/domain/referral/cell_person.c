@@ -85,6 +85,20 @@ static void restore_zero(struct tr_import *im, const struct tr_row *row, size_t 
     *n = 11;
 }
 
+/* Whether it is a word of small letters, such as etterspurt, and no code of letters or name: no list has
+ * all words for an identity that is not known, and strangers would share it. */
+static bool is_a_word(struct tr_str s)
+{
+    bool vowel = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] < 'a' || s.p[i] > 'z')
+            return false;
+        vowel |= strchr("aeiouy", s.p[i]) != NULL;
+    }
+    return vowel && s.len > 4;
+}
+
 /* Whether the cell says what should stand in it, or why nothing does: D-nummer, or that it is still to
  * come. Taken for a pseudonym, it would make one person of strangers. */
 static bool is_wordy(const struct tr_import *im, struct tr_str s)
@@ -177,7 +191,7 @@ enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, stru
         s = all;
     } else if (is_wordy(im, s)) {
         return TR_OK;
-    } else if (!is_pseudonym(s) || mark_of(im->profile, s) >= 0) {
+    } else if (!is_pseudonym(s) || mark_of(im->profile, s) >= 0 || is_a_word(s)) {
         return TR_E_PSEUDONYM;
     } else if (!is_made(s) && (tr_idnum_is_mistyped(s) || is_day_only(s))) {
         return TR_E_IDNUM_TYPED;
