@@ -78,6 +78,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                             N_("its letters were encoded twice: that is undone. --encoding=utf-8 "
                                "reads them as they are"),
                             TR_CLASS_WARN},
+    [TR_W_ENCODED_PARTLY] = {"encoding-doubt",
+                             N_("some of its letters were misread and saved again by another program: "
+                                "they are read as they stand, so names may be wrong"),
+                             TR_CLASS_WARN},
     [TR_W_HF] =
         {"hf-contradicts",
          N_("the main pathway does not belong to the group that follows from the indicators"),

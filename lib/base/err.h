@@ -123,6 +123,7 @@ enum tr_code {
     TR_W_ENCODING,
     TR_W_ENCODING_READ,
     TR_W_ENCODED_TWICE,
+    TR_W_ENCODED_PARTLY,
     /* grouping */
     TR_W_HF,
     TR_W_JUDGED,

@@ -191,6 +191,7 @@ void tr_inputs_say_doubt(struct tr_app *app, const struct tr_reader *r)
         [TR_DOUBT_DOS] = {TR_W_ENCODING, "cp865"},
         [TR_DOUBT_READ] = {TR_W_ENCODING_READ, NULL}, /* the name of what it was read in */
         [TR_DOUBT_TWICE] = {TR_W_ENCODED_TWICE, ""},
+        [TR_DOUBT_PARTLY] = {TR_W_ENCODED_PARTLY, ""},
     };
     const struct tr_dialect *d = tr_reader_dialect(r);
     enum tr_doubt doubt = d->doubt;

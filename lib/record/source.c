@@ -196,24 +196,40 @@ static enum tr_doubt doubt_single(const char *p, size_t n, bool *inside)
     return doubt;
 }
 
-/* Whether UTF-8 has æøåÆØÅ only as what they become when they are encoded twice. */
-static enum tr_doubt doubt_twice(const char *p, size_t n)
+/* Whether one of the texts stands at p. */
+static bool stands(const char *const text[], size_t n_texts, const char *p, size_t n)
+{
+    bool found = false;
+
+    for (size_t k = 0; k < n_texts; k++)
+        found |= n >= strlen(text[k]) && memcmp(p, text[k], strlen(text[k])) == 0;
+    return found;
+}
+
+/* Whether UTF-8 has æøåÆØÅ as what they become when they are encoded twice: of Windows-1252, if they
+ * stand there only so. */
+static enum tr_doubt doubt_again(const char *p, size_t n)
 {
     static const char *const twice[] = {"\xC2\xA6",     "\xC2\xB8", "\xC2\xA5",
                                         "\xE2\x80\xA0", "\xCB\x9C", "\xE2\x80\xA6"};
+    static const char *const macintosh[] = {"√¶", "√∏", "√•", "√Ü", "√ò", "√Ö"};
+    static const char *const dos[] = {"├ª", "├╕", "├©", "├Ñ", "├å", "├ÿ", "├Ï", "├à"};
     static const char once[] = "\xA6\xB8\xA5\x86\x98\x85";
-    bool found = false;
+    bool good = false, found = false, other = false;
 
     for (size_t i = 0; i + 1 < n; i++) {
+        if (p[i] == '\xE2')
+            other |= stands(macintosh, sizeof macintosh / sizeof *macintosh, p + i, n - i) ||
+                     stands(dos, sizeof dos / sizeof *dos, p + i, n - i);
         if (p[i] != '\xC3')
             continue;
-        if (p[i + 1] && strchr(once, p[i + 1]))
-            return TR_DOUBT_NONE;
-        for (size_t k = 0; p[i + 1] == '\x83' && k < sizeof twice / sizeof *twice; k++)
-            found |=
-                n - i - 2 >= strlen(twice[k]) && memcmp(p + i + 2, twice[k], strlen(twice[k])) == 0;
+        good |= p[i + 1] && strchr(once, p[i + 1]);
+        found |= p[i + 1] == '\x83' &&
+                 stands(twice, sizeof twice / sizeof *twice, p + i + 2, n - i - 2);
     }
-    return found ? TR_DOUBT_TWICE : TR_DOUBT_NONE;
+    if (found && !good && !other)
+        return TR_DOUBT_TWICE;
+    return found || other ? TR_DOUBT_PARTLY : TR_DOUBT_NONE;
 }
 
 /* UTF-8 or an encoding of a byte a character, from the bytes in hand; stays AUTO while they are
@@ -236,8 +252,8 @@ static void decide(struct tr_source *s)
             s->doubt = TR_DOUBT_READ;
         }
     } else if (wide) {
-        s->doubt = doubt_twice(p, n);
-        s->encoding = s->doubt ? TR_ENCODING_TWICE : TR_ENCODING_UTF8;
+        s->doubt = doubt_again(p, n);
+        s->encoding = s->doubt == TR_DOUBT_TWICE ? TR_ENCODING_TWICE : TR_ENCODING_UTF8;
     }
     s->hold = s->encoding == TR_ENCODING_AUTO ? n - good : 0;
 }
@@ -357,7 +373,7 @@ static int look(struct tr_source *s, struct tr_arena *names, struct tr_err *err)
     if (s->encoding == TR_ENCODING_AUTO)
         decide(s);
     else if (s->bom && s->encoding == TR_ENCODING_UTF8 && s->choice.encoding == TR_ENCODING_AUTO &&
-             (s->doubt = doubt_twice(s->raw + s->raw_at, s->raw_len - s->raw_at)))
+             (s->doubt = doubt_again(s->raw + s->raw_at, s->raw_len - s->raw_at)) == TR_DOUBT_TWICE)
         s->encoding = TR_ENCODING_TWICE;
     return start_decoder(s, err);
 }

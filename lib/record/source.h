@@ -34,7 +34,9 @@ enum tr_doubt {
     TR_DOUBT_DOS,       /* the same with ‘›† */
     TR_DOUBT_READ,      /* the same, also between letters, where they are nothing else: it was read
                            in the other encoding */
-    TR_DOUBT_TWICE      /* UTF-8 that was encoded again: it was read as it was before */
+    TR_DOUBT_TWICE,     /* UTF-8 that was encoded again: it was read as it was before */
+    TR_DOUBT_PARTLY,    /* the same of some letters only, or letters read as Macintosh or DOS and encoded
+                           again: it was read as it stands */
 };
 
 struct tr_source; /* opaque */

@@ -265,7 +265,7 @@ static enum tr_code judge_municipality(char out[TR_MUNICIPALITY_LEN])
     return county >= 1 && county <= 56 && of_county > 0 ? TR_OK : TR_E_MUNICIPALITY;
 }
 
-/* The number of a municipality in s, and the name beside it: "1234 Name", "Name (1234)". */
+/* The number of a municipality in s, and the name beside it: "1234 Name", "Name (1234)", "Name 1234". */
 static struct tr_str cut_number(struct tr_str s, struct tr_str *name)
 {
     size_t from = 0, n;
@@ -280,10 +280,15 @@ static struct tr_str cut_number(struct tr_str s, struct tr_str *name)
     if (n != TR_MUNICIPALITY_LEN && n != TR_MUNICIPALITY_LEN - 1)
         return (struct tr_str){"", 0};
     if (from == 0)
-        return name->len == 0 || strchr(" -,", *name->p) ? rest : (struct tr_str){"", 0};
-    if (s.p[from - 1] != '(' || !tr_str_is(*name, ")"))
+        return name->len == 0 || strchr(" -,/", *name->p) ? rest : (struct tr_str){"", 0};
+    if (from == 1 && *s.p == '(' && name->len > 1 && *name->p == ')')
+        *name = tr_text_trim(tr_str_from(*name, 1));
+    else if (s.p[from - 1] == '(' ? tr_str_is(*name, ")") : name->len == 0 && strchr(" -,/", s.p[from - 1]))
+        *name = tr_text_trim((struct tr_str){s.p, from - 1});
+    else
         return (struct tr_str){"", 0};
-    *name = tr_text_trim((struct tr_str){s.p, from - 1});
+    while (name->len > 0 && strchr(" -,/", name->p[name->len - 1]))
+        name->len--;
     return rest;
 }
 
@@ -292,7 +297,7 @@ static bool agree(const struct tr_profile *p, struct tr_str name, bool own_numbe
 {
     bool district = tr_list_find(p->of_field[TR_F_BYDEL], name) >= 0;
 
-    while (name.len > 0 && strchr(" -,", *name.p))
+    while (name.len > 0 && strchr(" -,/", *name.p))
         name = tr_str_from(name, 1);
     return is_name(name) && (own_number ? is_own(p, name) || district : !is_own(p, name));
 }
@@ -302,9 +307,12 @@ enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
 {
     struct tr_str own = tr_profile_value(p, "municipality"), name = {"", 0}, number;
     struct tr_str bare = tr_number_beside(tr_profile_list(p, "beside_municipality"), s = tr_without_marks(s));
+    size_t zeros = 0;
 
-    if (bare.len > 2 && (bare.p[bare.len - 2] == ',' || bare.p[bare.len - 2] == '.') && bare.p[bare.len - 1] == '0')
-        bare.len -= 2;
+    while (zeros < bare.len && bare.p[bare.len - 1 - zeros] == '0')
+        zeros++;
+    if (zeros > 0 && zeros + 1 < bare.len && strchr(",.", bare.p[bare.len - 1 - zeros])) /* a number, to a sheet */
+        bare.len -= zeros + 1;
     number = cut_number(bare.len > 0 ? bare : s, &name);
     if (number.len == 0) {
         if (own.len != TR_MUNICIPALITY_LEN || !is_own(p, s))
