@@ -24,14 +24,20 @@ void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *
  * "- -" or "..", are one. */
 bool tr_words_have(const struct tr_words *w, struct tr_str s);
 
+/* Punctuation of ASCII. */
+static inline bool tr_is_mark(char c)
+{
+    return c > ' ' && c < 0x7F && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
 /* The same for running text, where only a whole word of the list counts: a glance settles nearly
  * every cell. */
 static inline bool tr_words_are(const struct tr_words *w, struct tr_str s)
 {
     if (s.len == 0 || s.len >= 32)
         return false;
-    return (w->lengths[(unsigned char)*s.p] & w->ends[(unsigned char)s.p[s.len - 1]]) >> s.len &
-               1 &&
+    return ((w->lengths[(unsigned char)*s.p] & w->ends[(unsigned char)s.p[s.len - 1]]) >> s.len & 1 ||
+            (w->unknown && (tr_is_mark(*s.p) || tr_is_mark(s.p[s.len - 1])))) &&
            tr_words_have(w, s);
 }
 
