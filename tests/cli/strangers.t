@@ -111,8 +111,10 @@ is 'words for an identity are none, a number is read' "$(fields referral_id pers
 4 - -
 5 $id 1986
 6 $id 1986
+7 - -
 9 P-12 -"
-is 'what is no identity is told' "$(grep -c 'person_id: pseudonym' "$T/err")" 2
+is 'what is no identity is told' "$(grep -c 'person_id: pseudonym' "$T/err")" 1
+is 'a word that says who is protected is taken for that' "$(grep -c 'person_id: protection-here' "$T/err")" 1
 is 'nor is a day of birth' "$(grep -c 'person_id: idnum-typed' "$T/err")" 1
 is 'columns of parts of a name are told' "$(grep -c 'column-left: .*\(Etternavn\|Fornavn\)' "$T/err")" 2
 referral-import --format=csv "$T/who.csv" >"$T/out" 2>"$T/err2"
