@@ -22,6 +22,38 @@ static void say_missing(struct tr_plans *p, const char *source, uint64_t line, u
         tr_app_say(p->app, &err);
 }
 
+static bool tells(const struct tr_plans *p, struct tr_str text)
+{
+    return text.len > 0 && tr_masks_tell_place(&p->masks, text);
+}
+
+/* Says how much of what is written freely may tell where somebody lives whose address is protected. It is not taken
+ * out: read again from the document, the text would be lost. */
+static int say_places(struct tr_plans *p, const struct tr_plan *plan)
+{
+    const struct tr_plan_form *form = plan->form;
+    uint32_t n = 0;
+    char id[TR_ID_MAX + 1], number[16];
+    struct tr_err err;
+
+    if (!p->masked && tr_masks_load(&p->masks, &p->app->profile, &err) < 0)
+        return tr_app_fail(p->app, &err);
+    p->masked = true;
+    n += tells(p, tr_plan_head(plan)->remarks);
+    for (uint32_t i = 0; i < form->n; i++)
+        n += tr_plan_item_is_text(&form->item[i]) && tells(p, plan->value[i].text);
+    for (uint32_t i = 0; i < plan->tasks.n; i++)
+        n += tells(p, tr_task(plan, i)->task) || tells(p, tr_task(plan, i)->note);
+    tr_err_copy(id, sizeof id, tr_plan_head(plan)->case_id);
+    snprintf(number, sizeof number, "%u", n);
+    if (n > 0)
+        tr_app_note(p->app,
+                    N_("‘%1’: the address is protected, and what is written freely may tell where the person lives: "
+                       "%2; read it before the document leaves the office"),
+                    id, number, NULL);
+    return 0;
+}
+
 static int put_document(struct tr_plans *p, const struct tr_plan *plan, uint32_t first,
                         const char *source, uint64_t line)
 {
@@ -29,6 +61,8 @@ static int put_document(struct tr_plans *p, const struct tr_plan *plan, uint32_t
     struct tr_buf form = {0};
     int rc;
 
+    if (tr_plan_is_protected(plan) && !p->name && say_places(p, plan) < 0)
+        return -1;
     tr_document_start(&d, &p->app->profile, p->lang, tr_plan_head(plan)->case_id,
                       tr_profile_value(&p->app->profile, "agency"), tr_str(p->day));
     d.fields = p->fields;
@@ -283,4 +317,6 @@ void tr_plans_run(struct tr_plans *p)
         tr_app_put_records(p->app, &p->missing, TR_FORMAT_CSV, p->path);
     tr_records_clear(&p->missing);
     tr_dict_clear(&p->cases);
+    if (p->masked)
+        tr_masks_clear(&p->masks);
 }

@@ -3,6 +3,7 @@
 #define TR_CLI_PLANS_H
 
 #include "cli/documents.h"
+#include "domain/referral/mask.h"
 #include "domain/routine/paper.h"
 
 struct tr_plans {
@@ -20,6 +21,8 @@ struct tr_plans {
     struct tr_folder *folder;
     struct tr_records missing;
     struct tr_dict cases; /* seen, to the line of each */
+    struct tr_masks masks; /* loaded where somebody's address is protected */
+    bool masked;
 };
 
 /* Reads a paper by the form that it says it is of. -1 when anything is wrong, all of which is told, with

@@ -199,3 +199,15 @@ int tr_masks_hide_places(struct tr_masks *m, struct tr_str text, struct tr_buf *
     tr_buf_str(out, rc > 0 ? tr_buf_slice(&m->work[0]) : text);
     return out->failed ? -1 : 0;
 }
+
+bool tr_masks_tell_place(const struct tr_masks *m, struct tr_str text)
+{
+    static const char *const kinds[] = {"adresse", "postadresse", "koordinater"};
+    size_t start, end;
+
+    for (int i = 0; i < m->n; i++)
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (tr_str_is(m->kind[i], kinds[k]) && tr_pattern_find(m->pattern[i], text, 0, &start, &end) != 0)
+                return true;
+    return tr_pattern_find(m->pattern[m->n + 1], text, 0, &start, &end) != 0;
+}

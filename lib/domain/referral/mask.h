@@ -44,4 +44,8 @@ static inline int tr_masks_kinds(const struct tr_masks *m)
  * by their kind: for what is said of somebody whose address is protected. -1 as above. */
 int tr_masks_hide_places(struct tr_masks *m, struct tr_str text, struct tr_buf *out);
 
+/* Whether the text may tell where somebody lives: it has such a name, or what the patterns for addresses and
+ * positions find. True as well when that cannot be told. */
+bool tr_masks_tell_place(const struct tr_masks *m, struct tr_str text);
+
 #endif
