@@ -73,10 +73,12 @@ static void add_offer(const struct tr_letters *w, const struct tr_stay *stay,
 {
     const struct tr_span *held = &w->holds[stay - tr_stay(&w->stays, 0)];
     bool stands = tr_span_has(*held, w->day) || w->day < held->from;
+    bool declined = stay->status == TR_STAY_DECLINED || stay->refused;
 
     if (stay->status == TR_STAY_MOVED_IN && !stands)
         return; /* they have moved out: another is a new one */
-    if (stay->status == TR_STAY_ACCEPTED || stay->status == TR_STAY_MOVED_IN) {
+    if (stay->status == TR_STAY_MOVED_IN ||
+        (stay->status == TR_STAY_ACCEPTED && (stands || !stay->ended))) {
         letter->answer_by = TR_NO_DAY; /* it is answered */
         letter->to = stay->to_expected;
         if (letter->from == TR_NO_DAY)
@@ -85,8 +87,30 @@ static void add_offer(const struct tr_letters *w, const struct tr_stay *stay,
         letter->answer_by = held->end - 1 < held->from ? held->from : held->end - 1;
         letter->to = stay->to_expected;
         if (!stands)
-            letter->says = tr_str(tr_stay_status_name(
-                stay->status == TR_STAY_DECLINED ? TR_STAY_DECLINED : TR_STAY_EXPIRED));
+            letter->says =
+                tr_str(tr_stay_status_name(declined ? TR_STAY_DECLINED : TR_STAY_EXPIRED));
+    }
+}
+
+/* Adds what the log says of an offer that no stay tells of. One that stands is this one. One that has been
+ * declined or has lapsed is this one only where the round was before that; else the placement is a new
+ * offer. */
+static void add_logged_offer(const struct tr_letters *w, struct tr_letter *letter)
+{
+    const struct tr_case_states *states = &w->cases.states;
+    const struct tr_case_standing *at = tr_cases_of(&w->cases.cases, letter->placement->id);
+    bool declined, before;
+
+    if (!at || at->since == TR_NO_DAY || at->through >= 0 || at->because < 0 ||
+        !tr_str_is(letter->says, "placed"))
+        return;
+    declined = at->because == states->type_of[TR_FACT_DECLINED];
+    before = w->certificate.sealed && w->certificate.c.round.as_of < at->since;
+    if (at->because == states->type_of[TR_FACT_OFFERED]) {
+        letter->answer_by = at->since + states->offer_days - 1;
+    } else if (before && (declined || at->because == states->type_of[TR_FACT_EXPIRED])) {
+        letter->answer_by = at->since - 1;
+        letter->says = tr_str(tr_stay_status_name(declined ? TR_STAY_DECLINED : TR_STAY_EXPIRED));
     }
 }
 
@@ -119,6 +143,8 @@ static struct tr_letter letter_of(const struct tr_letters *w, uint32_t i)
     letter.name = tr_identity_name(&w->identities, p->id);
     if (offer)
         add_offer(w, offer, &letter);
+    else if (!w->logged)
+        add_logged_offer(w, &letter);
     letter.stays = &w->stays;
     letter.institutions = &w->institutions;
     letter.again = &w->again;

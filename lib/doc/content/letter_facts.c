@@ -1,5 +1,7 @@
 #include "doc/content/letter_own.h"
 
+#include "base/calendar.h"
+#include "base/text.h"
 #include "doc/text/show.h"
 #include "domain/routine/decision.h"
 
@@ -275,9 +277,25 @@ static void add_from(const struct tr_letter_source *s, struct tr_buf *out)
     tr_show_day(s->letter->from, s->lang, out);
 }
 
+/* The last day that counts; where an answer is still asked for and nobody is at work on that day, the last
+ * working day before it, too: the day after, the offer has lapsed. */
 static void add_answer_by(const struct tr_letter_source *s, struct tr_buf *out)
 {
-    tr_show_day(s->letter->answer_by, s->lang, out);
+    const struct tr_letter *l = s->letter;
+    int32_t before = l->answer_by == TR_NO_DAY ? TR_NO_DAY : tr_working_day_until(l->answer_by);
+    struct tr_buf day = {0};
+
+    tr_show_day(l->answer_by, s->lang, out);
+    if (before == TR_NO_DAY || before == l->answer_by || before < l->day ||
+        !tr_str_is(l->says, "placed"))
+        return;
+    tr_show_day(before, s->lang, &day);
+    tr_buf_text(out, " (");
+    tr_text_fill(tr_profile_text(s->profile, "letter.answer_before", s->lang),
+                 (struct tr_fill[]){{"day", tr_buf_slice(&day)}, {NULL, {NULL, 0}}}, out);
+    tr_buf_char(out, ')');
+    out->failed |= day.failed;
+    tr_buf_clear(&day);
 }
 
 static void add_to(const struct tr_letter_source *s, struct tr_buf *out)
