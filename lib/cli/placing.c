@@ -128,8 +128,10 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
         return tr_app_fail(app, &err);
     if (tr_wishes_start(&t.wishes, &round->places) < 0)
         rc = tr_app_no_memory(app);
-    if (rc < 0 || tr_referrals_open(app, &t.referrals, path) < 0 ||
-        tr_referrals_bind_all(&t.referrals, TR_WANT_ALL) < 0 ||
+    if (rc < 0 || tr_referrals_open(app, &t.referrals, path) < 0)
+        rc = -1;
+    t.referrals.all_columns = say_wishes; /* where somebody is matched, what is not read may decide */
+    if (rc < 0 || tr_referrals_bind_all(&t.referrals, TR_WANT_ALL) < 0 ||
         tr_referrals_persons(&t.referrals) < 0 || tr_referrals_links(&t.referrals, links) < 0)
         rc = -1;
     tr_records_start(&round->referrals, &tr_candidate_kind, &app->profile,
