@@ -136,6 +136,7 @@ enum tr_code {
     TR_W_TWO_PLACES,
     TR_W_ACCEPTED_ELSEWHERE,
     TR_W_PLACE_FREED,
+    TR_W_HOURS_TWICE,
     TR_E_LINK_JOINS,
     TR_E_LINK_PARTS,
     /* needs tables */

@@ -123,6 +123,25 @@ static const struct {
     {" ", "2026-11-16T10:00", -2},
 };
 
+/* A weekday that two parts name. */
+START_TEST(named_twice)
+{
+    static const struct {
+        const char *hours;
+        int day;
+    } named[] = {
+        {"Mo-Fr 08:00-15:00; Fr 08:00-12:00", 4}, {"Fr 08:00-12:00; Mo-Fr 08:00-15:00", 4},
+        {"Mo-Fr 08:00-12:00; We 16:00-20:00; Tu 16:00-20:00", 1},
+        {"24/7; Mo 09:00-10:00", 0}, {"Sa-Mo 09:00-10:00; Su 12:00-13:00", 6},
+        {"Mo-Fr 09:00-15:00; PH off", -1}, {"Mo-Th 09:00-15:00;Fr 09:00-12:00", -1},
+        {"Mo-Fr 08:00-12:00,16:00-20:00", -1}, {"24/7; PH off", -1}, {"", -1}, {"åpent", -1},
+    };
+
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        ck_assert_int_eq(tr_hours_named_twice(tr_str(named[i].hours)), named[i].day);
+}
+END_TEST
+
 START_TEST(hours)
 {
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -279,4 +298,4 @@ START_TEST(refusal)
 }
 END_TEST
 
-MAIN("service", {hours}, {points_in_time}, {catalogue}, {refusal, COUNT(wrong)})
+MAIN("service", {named_twice}, {hours}, {points_in_time}, {catalogue}, {refusal, COUNT(wrong)})

@@ -247,6 +247,25 @@ static void check_after_hours(struct meaning *m, const struct tr_records *servic
     }
 }
 
+/* Two parts of the hours that name one day are no fault, but whoever wrote the first believes that it
+ * counts on that day. */
+static void warn_hours(const struct meaning *m)
+{
+    const struct tr_table *t = &m->p->table[TR_T_SERVICES];
+    const int column = tr_table_column(t, "hours");
+
+    for (uint32_t i = 0; column >= 0 && i < t->n_rows; i++) {
+        int day = tr_hours_named_twice(tr_table_cell(t, i, column));
+        struct tr_err err;
+
+        if (day < 0)
+            continue;
+        tr_table_fault(t, i, column, TR_W_HOURS_TWICE, NULL, &err);
+        tr_err_copy(err.arg[0], sizeof err.arg[0], (struct tr_str){tr_hours_days + 2 * day, 2});
+        m->listener->say(m->listener->cookie, &err);
+    }
+}
+
 static void check_services(struct meaning *m)
 {
     struct tr_records services;
@@ -256,6 +275,7 @@ static void check_services(struct meaning *m)
         say(m, &err);
     else
         check_after_hours(m, &services);
+    warn_hours(m);
     tr_records_clear(&services);
 }
 

@@ -72,13 +72,13 @@ bool tr_moment_parse(struct tr_str s, struct tr_moment *out)
     return true;
 }
 
+const char tr_hours_days[] = "MoTuWeThFrSaSu";
+
 /* Mo … Su off the front. */
 static bool read_weekday(struct tr_str *s, int *day)
 {
-    static const char names[] = "MoTuWeThFrSaSu";
-
     for (*day = 0; *day < 7 && s->len >= 2; ++*day)
-        if (memcmp(s->p, names + 2 * *day, 2) == 0) {
+        if (memcmp(s->p, tr_hours_days + 2 * *day, 2) == 0) {
             *s = (struct tr_str){s->p + 2, s->len - 2};
             return true;
         }
@@ -151,6 +151,24 @@ int tr_hours_open(struct tr_str hours, struct tr_moment at)
         }
     }
     return open && !closed;
+}
+
+int tr_hours_named_twice(struct tr_str hours)
+{
+    unsigned named = 0, twice = 0, days;
+    struct tr_str part;
+
+    while (hours.len > 0 && tr_str_part(&hours, ';', &part)) {
+        part = tr_text_trim(part);
+        days = 0;
+        if (tr_str_is(part, "24/7"))
+            days = (1u << 7) - 1;
+        else if (!tr_str_is(part, "PH off") && !read_weekdays(&part, &days))
+            return -1;
+        twice |= named & days;
+        named |= days;
+    }
+    return twice ? __builtin_ctz(twice) : -1;
 }
 
 /* ---- hours in words ---- */

@@ -37,6 +37,11 @@ bool tr_moment_parse(struct tr_str s, struct tr_moment *out);
  * the last part that names a day says all of it. */
 int tr_hours_open(struct tr_str hours, struct tr_moment at);
 
+/* The first weekday, 0 Monday, that two parts of such hours name: the last one alone counts on it. -1: none, or
+ * the hours are not understood. */
+int tr_hours_named_twice(struct tr_str hours);
+extern const char tr_hours_days[]; /* Mo to Su, two letters each */
+
 /* Adds such hours as people say them. */
 void tr_hours_say(const struct tr_profile *p, enum tr_lang lang, struct tr_str hours,
                   struct tr_buf *out);
