@@ -355,7 +355,7 @@ hostile empty '""' 65
 hostile spaces '"   "' 65
 hostile missing null 65
 hostile 'a point, which means unknown' '"."' 65
-hostile 'two points' '".."'
+hostile 'two points, the same' '".."' 65
 hostile hidden '".bashrc"'
 hostile 'an option' '"-rf"'
 hostile 'a backslash' '"a\\\\b"'
