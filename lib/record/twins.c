@@ -4,10 +4,23 @@
 
 #include "base/hash.h"
 
+/* Where an id is in ids, and half of its hash. */
+struct place {
+    uint32_t at, loose;
+};
+
+enum {
+    WAIT_MAX = sizeof((struct tr_twins_wait *)0)->loose / sizeof(uint64_t),
+    NUMBER = 2 * TR_TWINS_MAX - 1, /* the bits of a slot that hold the number */
+    EXPECTED = 16                  /* places ahead, whose slots start on their way from far memory */
+};
+
 void tr_twins_clear(struct tr_twins *t)
 {
     free(t->slot);
+    free(t->filter);
     tr_buf_clear(&t->ids);
+    tr_buf_clear(&t->places);
     *t = (struct tr_twins){0};
 }
 
@@ -39,34 +52,73 @@ bool tr_twins_are(struct tr_str a, struct tr_str b)
     return !tr_str_eq(a, b) && loose_hash(a) == loose_hash(b);
 }
 
-static int grow(struct tr_twins *t)
+static const struct place *place_at(const struct tr_twins *t, size_t number)
 {
-    struct tr_twins_slot *was = t->slot;
-    size_t n = t->slots, slots = n ? 2 * n : 256;
-    struct tr_twins_slot *slot = calloc(slots, sizeof *slot);
-
-    if (!slot)
-        return -1;
-    for (size_t i = 0; i < n; i++) {
-        size_t at = was[i].loose & (slots - 1);
-
-        while (was[i].id && slot[at].id)
-            at = (at + 1) & (slots - 1);
-        if (was[i].id)
-            slot[at] = was[i];
-    }
-    free(was);
-    t->slot = slot;
-    t->slots = slots;
-    return 0;
+    return (const struct place *)(const void *)t->places.p + number;
 }
 
-static struct tr_str id_at(const struct tr_twins *t, uint32_t at)
+static struct tr_str id_at(const struct tr_twins *t, size_t number)
 {
+    const char *p = t->ids.p + place_at(t, number)->at;
     uint16_t len;
 
-    memcpy(&len, t->ids.p + at - sizeof len, sizeof len);
-    return (struct tr_str){t->ids.p + at, len};
+    memcpy(&len, p - sizeof len, sizeof len);
+    return (struct tr_str){p, len};
+}
+
+/* Two bits in one word. */
+static uint64_t *filter_word(const struct tr_twins *t, uint32_t loose, uint64_t *bits)
+{
+    *bits = UINT64_C(1) << (loose >> 26) | UINT64_C(1) << (loose >> 20 & 63);
+    return &t->filter[loose & (t->slots / 8 - 1)];
+}
+
+static void put_slot(struct tr_twins *t, uint32_t loose, size_t number)
+{
+    size_t i = loose & (t->slots - 1);
+
+    while (t->slot[i])
+        i = (i + 1) & (t->slots - 1);
+    t->slot[i] = (uint32_t)(number + 1) | (loose & ~(uint32_t)NUMBER);
+}
+
+/* Gives slots to the ids that wait. */
+static void settle(struct tr_twins *t)
+{
+    uint32_t n = t->wait.n;
+
+    for (uint32_t i = 0; i < n; i++)
+        __builtin_prefetch(&t->slot[t->wait.loose[i] & (t->slots - 1)], 1);
+    for (uint32_t i = 0; i < n; i++)
+        put_slot(t, (uint32_t)t->wait.loose[i], t->n - n + i);
+    t->wait.n = 0;
+}
+
+/* Makes twice as many slots, for all ids so far. */
+static int grow(struct tr_twins *t)
+{
+    size_t slots = t->slots ? 2 * t->slots : 256;
+    uint32_t *slot = calloc(slots, sizeof *slot);
+    uint64_t *filter = calloc(slots / 8, sizeof *filter), bits;
+
+    if (!slot || !filter) {
+        free(slot);
+        free(filter);
+        return -1;
+    }
+    free(t->slot);
+    free(t->filter);
+    t->slot = slot;
+    t->filter = filter;
+    t->slots = slots;
+    t->wait.n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        if (i + EXPECTED < t->n)
+            __builtin_prefetch(&slot[place_at(t, i + EXPECTED)->loose & (slots - 1)], 1);
+        put_slot(t, place_at(t, i)->loose, i);
+        *filter_word(t, place_at(t, i)->loose, &bits) |= bits;
+    }
+    return 0;
 }
 
 /* Nothing is compared with them any more. */
@@ -78,11 +130,25 @@ static void forget_all(struct tr_twins *t)
     t->n = n;
 }
 
+/* Looks for an id of the same hash; false: there is none. */
+static bool find(struct tr_twins *t, struct tr_str id, uint64_t loose, struct tr_str *found)
+{
+    settle(t);
+    for (size_t i = loose & (t->slots - 1); t->slot[i]; i = (i + 1) & (t->slots - 1)) {
+        if ((t->slot[i] ^ (uint32_t)loose) & ~(uint32_t)NUMBER)
+            continue;
+        *found = id_at(t, (t->slot[i] & NUMBER) - 1);
+        if (tr_str_eq(*found, id) || loose_hash(*found) == loose)
+            return true;
+    }
+    return false;
+}
+
 int tr_twins_add(struct tr_twins *t, struct tr_str id, struct tr_str *twin)
 {
+    struct place place;
     uint16_t len = (uint16_t)id.len;
-    uint64_t loose;
-    size_t i;
+    uint64_t loose, bits, *word;
 
     if (t->n >= TR_TWINS_MAX && t->slot)
         forget_all(t);
@@ -91,20 +157,21 @@ int tr_twins_add(struct tr_twins *t, struct tr_str id, struct tr_str *twin)
     if (2 * t->n >= t->slots && grow(t) < 0)
         return -1;
     loose = loose_hash(id);
-    for (i = loose & (t->slots - 1); t->slot[i].id; i = (i + 1) & (t->slots - 1)) {
-        if (t->slot[i].loose != (uint32_t)loose)
-            continue;
-        *twin = id_at(t, t->slot[i].id);
-        if (tr_str_eq(*twin, id))
-            return 0;
-        if (loose_hash(*twin) == loose)
-            return 1;
-    }
+    word = filter_word(t, (uint32_t)loose, &bits);
+    if ((*word & bits) == bits && find(t, id, loose, twin))
+        return !tr_str_eq(*twin, id);
+    *word |= bits;
     tr_buf_add(&t->ids, &len, sizeof len);
-    t->slot[i] = (struct tr_twins_slot){(uint32_t)loose, (uint32_t)t->ids.len};
+    place = (struct place){(uint32_t)t->ids.len, (uint32_t)loose};
     tr_buf_str(&t->ids, id);
+    tr_buf_add(&t->places, &place, sizeof place);
+    if (t->ids.failed || t->places.failed)
+        return -1;
+    t->wait.loose[t->wait.n++] = loose;
     t->n++;
-    return t->ids.failed ? -1 : 0;
+    if (t->wait.n == WAIT_MAX)
+        settle(t);
+    return 0;
 }
 
 void tr_twins_fault(struct tr_str id, struct tr_str twin, struct tr_err *err)

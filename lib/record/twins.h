@@ -11,12 +11,15 @@
 enum { TR_TWINS_MAX = 1 << 17 }; /* ids compared; of more than that, the rest are not */
 
 struct tr_twins {
-    struct tr_twins_slot {
-        uint32_t loose; /* half of a hash */
-        uint32_t id;    /* its place in ids, behind its length; 0: free */
-    } * slot;
-    struct tr_buf ids;
-    size_t n, slots; /* slots is a power of two, or 0 */
+    uint32_t *slot;   /* number of an id, plus one, and above it bits of its hash; 0: free */
+    uint64_t *filter; /* over the hashes: it tells of most new ids that they have no twin */
+    size_t slots;     /* a power of two, or 0 */
+    struct tr_buf ids, places;     /* texts, each behind its length; struct place of each */
+    struct tr_twins_wait {
+        uint32_t n;
+        uint64_t loose[32];
+    } wait; /* the last ids, which have no slots so far: these are fetched many at a time */
+    size_t n;
 };
 
 void tr_twins_clear(struct tr_twins *t);

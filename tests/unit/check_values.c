@@ -182,5 +182,45 @@ START_TEST(many_ids)
 }
 END_TEST
 
+/* The first of n ids that is the same or a twin; n: none. */
+static size_t first_like(char (*kept)[32], size_t n, const char *id)
+{
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(kept[k], id) == 0 || tr_twins_are(tr_str(kept[k]), tr_str(id)))
+            return k;
+    return n;
+}
+
+/* Against all ids before, one by one. */
+START_TEST(ids_among_ids)
+{
+    static const char *const heads[] = {"A-", "a-", "A - ", "B-", "\xC3\x85-", "\xC3\xA5-"};
+    static char kept[3000][32];
+    struct tr_twins t = {0};
+    size_t n = 0, near = 0;
+    uint32_t seed = 7;
+
+    for (int i = 0; i < 3000; i++) {
+        struct tr_str twin;
+        size_t like;
+        int zeros;
+
+        seed = seed * 1664525 + 1013904223;
+        zeros = (int)(seed >> 29) % 3;
+        snprintf(kept[n], sizeof kept[n], "%s%0*u", heads[(seed >> 8) % 6],
+                 zeros + 1, seed >> 12 & 1023);
+        like = first_like(kept, n, kept[n]);
+        ck_assert_int_eq(tr_twins_add(&t, tr_str(kept[n]), &twin),
+                         like < n && strcmp(kept[like], kept[n]) != 0);
+        ck_assert(like == n || tr_str_is(twin, kept[like]));
+        near += like < n;
+        n += like == n;
+    }
+    ck_assert_uint_gt(n, 1000);
+    ck_assert_uint_gt(near, 1000);
+    tr_twins_clear(&t);
+}
+END_TEST
+
 MAIN("values", {lists_of_codes}, {the_one_that_is_none}, {ids_that_nobody_knows},
-     {wishes_by_name}, {twins}, {many_ids})
+     {wishes_by_name}, {twins}, {many_ids}, {ids_among_ids})
