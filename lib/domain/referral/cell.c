@@ -82,14 +82,26 @@ static bool year_of_date(struct tr_str s, long long *year)
     return read && !(forms & TR_DATE_SHORT_YEAR);
 }
 
+/* The year that a cell tells: four digits as nearly all do, a number with words beside it, or a date. */
+static bool find_year(const struct tr_import *im, struct tr_str s, long long *year)
+{
+    struct tr_str bare;
+
+    if (s.len == 4 && tr_str_digits(s) == 4) {
+        *year = (s.p[0] - '0') * 1000 + (s.p[1] - '0') * 100 + (s.p[2] - '0') * 10 + (s.p[3] - '0');
+        return true;
+    }
+    bare = tr_number_beside(tr_profile_list(im->profile, "beside_birth_year"), s);
+    s = bare.len > 0 ? bare : s;
+    return tr_number_read(s, year) || year_of_date(s, year);
+}
+
 static enum tr_code read_year(const struct tr_import *im, struct tr_str s, char own[TR_DATE_LEN],
                               struct tr_memo *memo)
 {
-    struct tr_str bare = tr_number_beside(tr_profile_list(im->profile, "beside_birth_year"), s);
     long long year;
 
-    s = bare.len > 0 ? bare : s;
-    if ((!tr_number_read(s, &year) && !year_of_date(s, &year)) || year < 1850 || year > 2100)
+    if (!find_year(im, s, &year) || year < 1850 || year > 2100)
         return TR_E_YEAR;
     for (int i = 3, rest = (int)year; i >= 0; i--, rest /= 10)
         own[i] = (char)('0' + rest % 10);
