@@ -129,6 +129,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                      N_("the number is hidden (:), so that nothing can be counted from this table"),
                      TR_CLASS_DATA},
     [TR_E_NO_COUNTS] = {"no-counts", N_("this is no table of numbers of persons"), TR_CLASS_DATA},
+    [TR_E_SUM_UNKNOWN] = {"sum-unknown",
+                          N_("a sum of rows that are not known, from which hidden numbers could be worked "
+                             "out: leave the row out, or call it total"),
+                          TR_CLASS_DATA},
     [TR_E_COUNT_DIFFERS] = {"count-differs", N_("the same number is another one in %1, line %2"),
                             TR_CLASS_DATA},
     [TR_E_GROUPS_MIXED] = {"groups-mixed", N_("a code is part of two groups, or of itself"),

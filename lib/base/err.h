@@ -144,6 +144,7 @@ enum tr_code {
     TR_E_ROW_TWICE,
     TR_E_HIDDEN,
     TR_E_NO_COUNTS,
+    TR_E_SUM_UNKNOWN,
     TR_E_COUNT_DIFFERS,
     TR_E_GROUPS_MIXED,
     TR_E_NOTHING_FITS,

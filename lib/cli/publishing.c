@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/text.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "domain/disclosure/rounding.h"
@@ -56,6 +57,29 @@ static void say_over(struct tr_app *app, const struct tr_counts *k)
                     NULL);
 }
 
+/* Whether a cell begins with a word for sums, as "Totalt 2026", and is no key: what the row adds up is not
+ * known here, and would be worked out from what is shown. */
+static bool is_other_sum(const struct tr_list *words, struct tr_str cell)
+{
+    struct tr_str first = tr_text_trim(tr_text_unguard(cell));
+    size_t n = 0;
+
+    while (n < first.len && !strchr(" :,(", first.p[n]))
+        n++;
+    first.len = n;
+    return n > 0 && !tr_str_is(cell, "total") && tr_list_spells(words, first);
+}
+
+static int refuse_other_sums(struct tr_app *app, const struct tr_table *t, struct tr_err *err)
+{
+    const struct tr_list *words = tr_profile_list(&app->profile, "total");
+
+    for (uint32_t r = 0; words && t->n_columns > 0 && r < t->n_rows; r++)
+        if (is_other_sum(words, tr_table_cell(t, r, 0)))
+            return tr_table_fault(t, r, 0, TR_E_SUM_UNKNOWN, NULL, err);
+    return 0;
+}
+
 int tr_publishing_read(struct tr_app *app, struct tr_publishing *p,
                        const struct tr_publishing_beside *beside)
 {
@@ -73,7 +97,8 @@ int tr_publishing_read(struct tr_app *app, struct tr_publishing *p,
             return -1;
     for (int i = 0; i < p->n_tables + p->n_published; i++) {
         tr_plain_table(&app->profile, &p->table[i]);
-        if (tr_counts_add(&p->counts, &p->table[i], i >= p->n_tables, &err) < 0)
+        if (refuse_other_sums(app, &p->table[i], &err) < 0 ||
+            tr_counts_add(&p->counts, &p->table[i], i >= p->n_tables, &err) < 0)
             return tr_app_refuse(app, &err);
     }
     if (tr_counts_close(&p->counts, &err) < 0)

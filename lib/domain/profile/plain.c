@@ -249,12 +249,14 @@ enum { N_KEYS = sizeof keys / sizeof *keys };
 /* What the cells of a table are compared with, found once. */
 struct plain {
     const struct tr_list *groups;
+    const struct tr_list *sums; /* other words for a total, by people: Totalt; NULL: none */
     struct tr_str key[N_KEYS][TR_N_LANGS];
 };
 
 static void find_plain(struct plain *plain, const struct tr_profile *p)
 {
     plain->groups = tr_profile_list(p, "column_group");
+    plain->sums = tr_profile_list(p, "total");
     for (int k = 0; k < N_KEYS; k++)
         for (int l = 0; l < TR_N_LANGS; l++)
             plain->key[k][l] = tr_profile_label(p, tr_str(keys[k]), (enum tr_lang)l);
@@ -279,7 +281,8 @@ static struct tr_str plain_key(const struct plain *plain, const struct tr_list *
         for (int l = 0; l < TR_N_LANGS && bare.len > 0; l++)
             if (tr_str_eq(plain->key[k][l], bare))
                 return tr_str(keys[k]);
-    return cell;
+    code = plain->sums && bare.len > 0 ? tr_list_find(plain->sums, bare) : -1;
+    return code >= 0 && tr_str_is(plain->sums->entry[code].code, "sum") ? tr_str(keys[0]) : cell;
 }
 
 /* Whether the cell is a number with a decimal comma: digits on both sides. */
