@@ -47,27 +47,6 @@ static int check_kind(const struct reading *in, const struct tr_plan *p,
     return tr_app_fail(in->app, &err);
 }
 
-static void be_latest(int32_t *day, int32_t other)
-{
-    if (other > *day)
-        *day = other;
-}
-
-/* The day of the paper; where that is not known, the last that it names: a case is not old while its plan
- * goes on. */
-static int32_t last_day(const struct tr_plan *p)
-{
-    int32_t day = tr_plan_day(p);
-
-    if (day != TR_NO_DAY)
-        return day;
-    be_latest(&day, tr_plan_head(p)->home_from);
-    be_latest(&day, tr_plan_head(p)->follow_up_meeting);
-    for (uint32_t i = 0; i < p->tasks.n; i++)
-        be_latest(&day, tr_task(p, i)->due);
-    return day;
-}
-
 /* Keeps the paper: all of it, and what is left when what was written freely is gone. */
 static int keep(struct reading *in, struct tr_plan *p, uint64_t line)
 {
@@ -85,7 +64,7 @@ static int keep(struct reading *in, struct tr_plan *p, uint64_t line)
     made->document = tr_arena_copy(&of->text, tr_buf_slice(&text));
     tr_paper_strip(p);
     made->case_id = tr_arena_copy(&of->text, tr_plan_head(p)->case_id);
-    made->date = last_day(p);
+    made->date = tr_plan_day(p);
     made->bydel = tr_plan_head(p)->bydel;
     of->text.failed |= text.failed;
     text.len = 0;
