@@ -601,6 +601,7 @@ static struct tr_str random_text(struct tr_records *r, bool empty)
                                         "|", ";", "=1+1", "x y", "<&>", "\\"};
     struct tr_buf text = {0};
     struct tr_str s;
+    bool word = false;
 
     for (uint32_t n = random_below(6) + !empty; n > 0; n--)
         tr_buf_text(&text, parts[random_below(COUNT(parts))]);
@@ -609,7 +610,9 @@ static struct tr_str random_text(struct tr_records *r, bool empty)
     s = tr_buf_slice(&text);
     while (s.len > 0 && *s.p == '\n')
         s = (struct tr_str){s.p + 1, s.len - 1};
-    s = tr_arena_copy(&r->text, s);
+    for (size_t i = 0; i < s.len && !word; i++)
+        word = !strchr(",;\"\n ", s.p[i]);
+    s = tr_arena_copy(&r->text, word || s.len == 0 ? s : TR_STR("a")); /* marks alone are read as unknown */
     tr_buf_clear(&text);
     return s;
 }

@@ -230,7 +230,9 @@ START_TEST(encodings)
         {"a\n\x91Sitat\x92 \xBFno?\n", "auto", "\xE2\x80\x98Sitat\xE2\x80\x99 \xC2\xBFno?"},
         {"a\nBj\xC3\x83\xC2\xB8rk\n", "auto", "Bj\xC3\xB8rk", TR_DOUBT_TWICE},
         {"a\nBj\xC3\x83\xC2\xB8rk\n", "utf-8", "Bj\xC3\x83\xC2\xB8rk"},
-        {"a\nBj\xC3\x83\xC2\xB8rk \xC3\xA5\n", "auto", "Bj\xC3\x83\xC2\xB8rk \xC3\xA5"},
+        {"a\nBj\xC3\x83\xC2\xB8rk \xC3\xA5\n", "auto", "Bj\xC3\x83\xC2\xB8rk \xC3\xA5",
+         TR_DOUBT_PARTLY},
+        {"a\nBj√∏rk\n", "auto", "Bj√∏rk", TR_DOUBT_PARTLY},
     };
 
     for (size_t i = 0; i < COUNT(table); i++) {
