@@ -22,7 +22,7 @@ make_flow() {
 }
 
 # A million events of 100,000 cases in ten years, ten each, and as many episodes.
-make_events() {
+make_flow_events() {
 	perl -e '
 		use strict; use warnings; no warnings "qw";
 		my ($dir, $state, $cases) = ($ARGV[0], 7, 100_000);
@@ -67,7 +67,7 @@ measure_flow() {
 	local round who command result
 	: >"$dir/flow-runs.txt"
 	make_flow
-	make_events
+	make_flow_events
 	for ((round = 0; round <= runs; round++)); do
 		for who in ours one-thread crowded simpy duties waits effect; do
 			flow_command $who

@@ -94,4 +94,7 @@ is 'right after the sign too' "$(complete _rop_group rop-group = rop-group --lan
 ok 'the demonstration data is what its script makes' bash -c "scripts/make-demo $T/demo &&
 	diff -r -x README.md -x attack $T/demo share/demo"
 
+is 'the parts of scripts/bench, which sources them all, define no function twice' \
+	"$(cat scripts/bench tests/bench/*.sh | sed -n 's/^\([a-z_]*\)() {.*/\1/p' | sort | uniq -d)" ''
+
 finish
