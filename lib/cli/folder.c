@@ -233,7 +233,8 @@ int tr_folder_put(struct tr_folder *f, struct tr_document *d,
     pthread_cond_broadcast(&f->moved);
     pthread_mutex_unlock(&f->lock);
     *d = (struct tr_document){0};
-    if (f->put == 2 && !f->threaded) /* the second tells that there are several */
+    /* The second tells that there are several; text is made faster than it is handed over. */
+    if (f->put == 2 && format->binary)
         f->threaded = pthread_create(&f->thread, NULL, make_more, f) == 0;
     return 0;
 }

@@ -1,8 +1,8 @@
 /* A folder that documents are written into, a file for each case.
  *
- * Making a document takes longer than all that comes before it, so a second thread makes some of them.
- * Nobody sees that: files get their names, and failures are told, in the order in which the documents
- * were put, and one document alone is made without that thread. */
+ * Making a document that is no text takes longer than all that comes before it, so a second thread makes some
+ * of them. Nobody sees that: files get their names, and failures are told, in the order in which the
+ * documents were put, and one document alone is made without that thread. */
 #ifndef TR_CLI_FOLDER_H
 #define TR_CLI_FOLDER_H
 
