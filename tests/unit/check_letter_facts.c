@@ -318,6 +318,12 @@ static bool set_kind(uint32_t turn)
     return true;
 }
 
+#ifdef __SANITIZE_ADDRESS__ /* make unit tries all that may be known and not */
+enum { STEP = 5 };
+#else
+enum { STEP = 1 };
+#endif
+
 static void check_profile(const char *folder)
 {
     struct tr_profile p;
@@ -330,7 +336,7 @@ static void check_profile(const char *folder)
     ck_assert_uint_lt(p.table[TR_T_LETTERS].n_rows, COUNT(seen));
     levels = tr_profile_list(&p, "service_level")->n;
     for (size_t a = 0; a < COUNT(answers); a++)
-        for (uint32_t known = 0; known <= ALL; known++) {
+        for (uint32_t known = (uint32_t)a % STEP; known <= ALL; known += STEP) {
             enum tr_lang lang = (enum tr_lang)((known + a) % TR_N_LANGS); /* each in its turn */
             struct tr_buf text = {0};
 
