@@ -404,6 +404,32 @@ START_TEST(without_key)
 }
 END_TEST
 
+/* A month and a day to come are no fault where a record may say so; what else is no day is one. */
+START_TEST(vague_days)
+{
+    static const struct tr_member vague[] = {
+        {"stay_id", TR_M_ID, .at = AT(id)},
+        {"from", TR_M_DATE, .at = AT(day), .vague = true},
+    };
+    static const struct tr_kind vague_kind = {
+        .name = "vague", .member = vague, .n_members = 2, .size = sizeof(struct thing)};
+    static const char text[] =
+        "stay_id,from\nS-1,2027-02\nS-2,senere\nS-3,2026-12-31\nS-4,31.12.2026\nS-5,etter jul\n";
+    struct tr_records r;
+    int32_t day = tr_date_number((struct tr_date){2026, 12, 31});
+
+    load();
+    ck_assert_int_eq(read_as(&vague_kind, &r, text, sizeof text - 1), -1);
+    ck_assert_uint_eq(n_heard, 1);
+    ck_assert_uint_eq(heard[0].line, 6);
+    ck_assert_int_eq(thing(&r, 0)->day, TR_NO_DAY);
+    ck_assert_int_eq(thing(&r, 1)->day, TR_NO_DAY);
+    ck_assert_int_eq(thing(&r, 2)->day, day);
+    ck_assert_int_eq(thing(&r, 3)->day, day);
+    tr_records_clear(&r);
+}
+END_TEST
+
 START_TEST(long_ids)
 {
     struct tr_records r;
@@ -804,7 +830,7 @@ START_TEST(sealed_fields)
 }
 END_TEST
 
-MAIN("kind", {identity_part}, {sealed_fields}, {every_member}, {words_for_unknown}, {total_rows}, {dressed}, {blank_rows},
+MAIN("kind", {identity_part}, {sealed_fields}, {every_member}, {words_for_unknown}, {total_rows}, {dressed}, {blank_rows}, {vague_days},
      {header, COUNT(headers)}, {headers_all_faults}, {fault, COUNT(faults)}, {all_faults_at_once},
      {without_key}, {long_ids}, {missing_list}, {dialect, COUNT(dialects)}, {json_lines},
      {document}, {bad_document, COUNT(bad_documents)}, {again, 2}, {permuted}, {repeated})

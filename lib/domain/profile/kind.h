@@ -30,7 +30,7 @@ struct tr_member {
     int32_t most;     /* of a number */
     bool needed;      /* the column must be there */
     bool filled;      /* and its cells not empty */
-    bool vague;       /* of a date: a cell that names no day, but a month, leaves it unknown */
+    bool vague;       /* of a date: a month, or TR_LATER, leaves it unknown */
     bool by_people;   /* a list of ids that people write in their own way: see values.h */
 };
 

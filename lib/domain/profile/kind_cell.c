@@ -47,6 +47,14 @@ static enum tr_code read_date(struct tr_date_column *dates, struct tr_str cell, 
     return code;
 }
 
+/* Whether a record says so that no day is known: a month, or a day to come. */
+static bool is_vague(struct tr_str s)
+{
+    struct tr_date first;
+
+    return tr_month_parse(s, &first) || tr_str_is(s, TR_LATER);
+}
+
 static enum tr_code read_municipality(struct tr_records *r, struct tr_str cell, struct tr_str *out)
 {
     char number[TR_MUNICIPALITY_LEN];
@@ -82,7 +90,6 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
                               void *record)
 {
     const struct tr_list *list = r->reading->list[m - r->kind->member];
-    struct tr_date day;
     struct tr_str s;
     bool beside;
     int code;
@@ -112,7 +119,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
     case TR_M_MUNICIPALITY:
         return read_municipality(r, s, text_at(m, record));
     case TR_M_DATE:
-        return m->vague && !tr_date_parse(s, &day)
+        return m->vague && is_vague(s)
                    ? TR_OK
                    : read_date(&r->reading->date[m - r->kind->member], s, number_at(m, record));
     case TR_M_NUMBER:
