@@ -220,14 +220,15 @@ static int take_out(struct tr_folder *f)
 int tr_folder_put(struct tr_folder *f, struct tr_document *d,
                   const struct tr_document_format *format, const char *source, uint64_t line)
 {
-    int rc = d->hides || !fit(d->filed) ? refuse_name(f->app, d->filed, source, line) : 0;
+    int rc = 0;
 
-    if (rc == 0 && f->put - f->taken == TR_SIZE_MADE)
-        rc = take_out(f);
-    if (rc < 0) {
+    if (d->hides || !fit(d->filed)) {
+        rc = refuse_name(f->app, d->filed, source, line);
         tr_document_clear(d);
-        return -1;
+        return rc;
     }
+    if (f->put - f->taken == TR_SIZE_MADE)
+        rc = take_out(f);
     pthread_mutex_lock(&f->lock);
     f->ring[f->put++ % TR_SIZE_MADE] = (struct waiting){.d = *d, .format = format};
     pthread_cond_broadcast(&f->moved);
@@ -236,7 +237,7 @@ int tr_folder_put(struct tr_folder *f, struct tr_document *d,
     /* The second tells that there are several; text is made faster than it is handed over. */
     if (f->put == 2 && format->binary)
         f->threaded = pthread_create(&f->thread, NULL, make_more, f) == 0;
-    return 0;
+    return rc;
 }
 
 int tr_folder_close(struct tr_folder *f)
