@@ -102,6 +102,7 @@ enum tr_code {
     TR_E_NUMBER,
     TR_E_REVERSED,
     TR_W_ROW_TOTAL,
+    TR_W_ROW_SUMS,
     TR_W_ROW_HEADER,
     TR_W_ROW_HEADING,
     TR_W_ROW_NOTE,

@@ -4,6 +4,7 @@
 
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/publishing.h"
 #include "domain/profile/plain.h"
 #include "record/writer.h"
 
@@ -35,7 +36,9 @@ int tr_attacking_read(struct tr_app *app, struct tr_attacking *k, const char *co
         if (rc < 0)
             break;
         k->n++;
-        tr_plain_table(&app->profile, t);
+        rc = tr_app_plain_counts(app, t, k->attack.sums.len > 0);
+        if (rc < 0)
+            break;
         rc = tr_attack_add(&k->attack, t, own, &err);
         if (rc < 0)
             tr_app_refuse(app, &err);

@@ -46,6 +46,18 @@ static int read_inputs(struct tr_app *app, struct tr_publishing *p)
     return rc;
 }
 
+int tr_app_plain_counts(struct tr_app *app, struct tr_table *t, bool grouped)
+{
+    struct tr_err err;
+    int found;
+
+    tr_plain_table(&app->profile, t);
+    found = grouped ? 0 : tr_plain_sums(&app->profile, t, &err);
+    if (found > 0)
+        tr_app_say(app, &err);
+    return found < 0 ? tr_app_no_memory(app) : 0;
+}
+
 /* Nothing can be kept from who is wrong. */
 static void say_over(struct tr_app *app, const struct tr_counts *k)
 {
@@ -57,17 +69,19 @@ static void say_over(struct tr_app *app, const struct tr_counts *k)
                     NULL);
 }
 
-/* Whether a cell begins with a word for sums, as "Totalt 2026", and is no key: what the row adds up is not
- * known here, and would be worked out from what is shown. */
+/* Whether a cell begins or ends with words for sums, as "Totalt 2026" or "Vest i alt", and is no
+ * key: what the row adds up is not known here, and would be worked out from what is shown. */
 static bool is_other_sum(const struct tr_list *words, struct tr_str cell)
 {
-    struct tr_str first = tr_text_trim(tr_text_unguard(cell));
-    size_t n = 0;
+    struct tr_str s = tr_text_trim(tr_text_unguard(cell));
 
-    while (n < first.len && !strchr(" :,(", first.p[n]))
-        n++;
-    first.len = n;
-    return n > 0 && !tr_str_is(cell, "total") && tr_list_spells(words, first);
+    for (size_t n = 1; n <= s.len && !tr_str_is(cell, "total"); n++)
+        if (n == s.len
+                ? tr_list_spells(words, s)
+                : strchr(" :,(", s.p[n]) && (tr_list_spells(words, (struct tr_str){s.p, n}) ||
+                                             tr_list_spells(words, tr_str_from(s, n + 1))))
+            return true;
+    return false;
 }
 
 static int refuse_other_sums(struct tr_app *app, const struct tr_table *t, struct tr_err *err)
@@ -96,7 +110,8 @@ int tr_publishing_read(struct tr_app *app, struct tr_publishing *p,
         if (tr_app_table(app, before->at[i], NULL, &p->table[p->n_tables + i]) < 0)
             return -1;
     for (int i = 0; i < p->n_tables + p->n_published; i++) {
-        tr_plain_table(&app->profile, &p->table[i]);
+        if (tr_app_plain_counts(app, &p->table[i], beside->groups != NULL) < 0)
+            return -1;
         if (refuse_other_sums(app, &p->table[i], &err) < 0 ||
             tr_counts_add(&p->counts, &p->table[i], i >= p->n_tables, &err) < 0)
             return tr_app_refuse(app, &err);

@@ -21,6 +21,10 @@ struct tr_publishing_beside {
     int64_t change;         /* no number of another year differs by more; -1: all are of this one */
 };
 
+/* Makes a table of counts plain; says which row is taken for that of totals by its numbers. grouped: rows may
+ * add up others as the user says, so that none is. -1: said. */
+int tr_app_plain_counts(struct tr_app *app, struct tr_table *t, bool grouped);
+
 /* Reads the tables of the arguments, or standard input. -1 in this and the others: said, status raised. */
 int tr_publishing_read(struct tr_app *app, struct tr_publishing *p,
                        const struct tr_publishing_beside *beside);

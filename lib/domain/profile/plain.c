@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "domain/profile/field.h"
+#include "domain/profile/reading.h"
 
 static bool is_label(const struct tr_list_entry *e, struct tr_str s)
 {
@@ -248,6 +249,7 @@ enum { N_KEYS = sizeof keys / sizeof *keys };
 
 /* What the cells of a table are compared with, found once. */
 struct plain {
+    const struct tr_profile *profile;
     const struct tr_list *groups;
     const struct tr_list *sums; /* other words for a total, by people: Totalt; NULL: none */
     struct tr_str key[N_KEYS][TR_N_LANGS];
@@ -255,6 +257,7 @@ struct plain {
 
 static void find_plain(struct plain *plain, const struct tr_profile *p)
 {
+    plain->profile = p;
     plain->groups = tr_profile_list(p, "column_group");
     plain->sums = tr_profile_list(p, "total");
     for (int k = 0; k < N_KEYS; k++)
@@ -282,6 +285,9 @@ static struct tr_str plain_key(const struct plain *plain, const struct tr_list *
             if (tr_str_eq(plain->key[k][l], bare))
                 return tr_str(keys[k]);
     code = plain->sums && bare.len > 0 ? tr_list_find(plain->sums, bare) : -1;
+    if (code < 0 && bare.len > 0 && list && list == plain->profile->of_field[TR_F_BYDEL] &&
+        tr_names_own(plain->profile, bare))
+        return tr_str(keys[0]);
     return code >= 0 && tr_str_is(plain->sums->entry[code].code, "sum") ? tr_str(keys[0]) : cell;
 }
 

@@ -37,4 +37,9 @@ const struct tr_list *tr_plain_list(const struct tr_profile *p, struct tr_str na
  * list; and numbers such as 1 024, 24,0, U+2212 24. What is written otherwise stays as it is. */
 void tr_plain_table(const struct tr_profile *p, struct tr_table *t);
 
+/* Calls total what stands in a column before the numbers under a name that no list has, when all
+ * its numbers are sums of the others': from such rows hidden numbers could be worked out. 1 with
+ * err, which tells where; 0: there is none, or another row is total; -1: memory. */
+int tr_plain_sums(const struct tr_profile *p, struct tr_table *t, struct tr_err *err);
+
 #endif

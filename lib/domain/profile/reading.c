@@ -236,8 +236,7 @@ static bool is_name(struct tr_str rest)
     return letters;
 }
 
-/* Whether s is the name of the profile's municipality, perhaps with "kommune" behind it. */
-static bool is_own(const struct tr_profile *p, struct tr_str s)
+bool tr_names_own(const struct tr_profile *p, struct tr_str s)
 {
     struct tr_buf fold[2] = {{0}, {0}};
     bool same;
@@ -299,7 +298,7 @@ static bool agree(const struct tr_profile *p, struct tr_str name, bool own_numbe
 
     while (name.len > 0 && strchr(" -,/", *name.p))
         name = tr_str_from(name, 1);
-    return is_name(name) && (own_number ? is_own(p, name) || district : !is_own(p, name));
+    return is_name(name) && (own_number ? tr_names_own(p, name) || district : !tr_names_own(p, name));
 }
 
 enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
@@ -315,7 +314,7 @@ enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
         bare.len -= zeros + 1;
     number = cut_number(bare.len > 0 ? bare : s, &name);
     if (number.len == 0) {
-        if (own.len != TR_MUNICIPALITY_LEN || !is_own(p, s))
+        if (own.len != TR_MUNICIPALITY_LEN || !tr_names_own(p, s))
             return TR_E_MUNICIPALITY;
         number = own;
         name.len = 0;

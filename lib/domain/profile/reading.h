@@ -100,6 +100,9 @@ bool tr_year_is_odd(int year);
 /* What is told of a header below title lines. */
 void tr_title_fault(const struct tr_reader *reader, struct tr_err *err);
 
+/* Whether s is the name of the profile's municipality, perhaps with "kommune" behind it. */
+bool tr_names_own(const struct tr_profile *p, struct tr_str s);
+
 /* Number of a municipality: four digits, three of which the leading zero was lost, digits with its
  * name behind, or the name of the profile's own. TR_E_MUNICIPALITY: neither, or no municipality can have the number. A
  * number that means unknown, such as 9999, makes *out 0. s has no padding. */
