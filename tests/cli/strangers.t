@@ -98,6 +98,13 @@ cat >"$T/who.csv" <<-'END'
 	8;Sagene;født 01.02.1980;Hemmelsen;Kari;
 	9;Sagene;P-12;Hemmelsen;Kari;ca 1980
 	10;Sagene;010180xxxxx;Hemmelsen;Kari;
+	11;Sagene;010180-ukjent;Hemmelsen;Kari;
+	12;Sagene;311280KH;Hemmelsen;Kari;
+	13;Sagene;321280KH;Hemmelsen;Kari;
+	14;Sagene;Grünerløkka;Hemmelsen;Kari;
+	15;Sagene;Alna;Hemmelsen;Kari;
+	16;Sagene;ja;Hemmelsen;Kari;
+	17;Sagene;KH;Hemmelsen;Kari;
 END
 id=$(perl -e 'for my $i (100 .. 999) { my @d = split //, "169086$i"; my $a = 11 - ($d[0]*3+$d[1]*7+$d[2]*6+$d[3]*1+$d[4]*8+$d[5]*9+$d[6]*4+$d[7]*5+$d[8]*2) % 11; $a %= 11; next if $a == 10; push @d, $a;
 	my $b = 11 - ($d[0]*5+$d[1]*4+$d[2]*3+$d[3]*2+$d[4]*7+$d[5]*6+$d[6]*5+$d[7]*4+$d[8]*3+$d[9]*2) % 11; $b %= 11; next if $b == 10; print @d, $b; last }')
@@ -112,10 +119,12 @@ is 'words for an identity are none, a number is read' "$(fields referral_id pers
 5 $id 1986
 6 $id 1986
 7 - -
-9 P-12 -"
-is 'what is no identity is told' "$(grep -c 'person_id: pseudonym' "$T/err")" 1
+9 P-12 -
+13 321280KH -
+17 KH -"
+is 'what is no identity is told, be it of another column' "$(grep -c 'person_id: pseudonym' "$T/err")" 4
 is 'a word that says who is protected is taken for that' "$(grep -c 'person_id: protection-here' "$T/err")" 1
-is 'nor is a day of birth' "$(grep -c 'person_id: idnum-typed' "$T/err")" 1
+is 'nor is a day of birth, whatever stands behind it' "$(grep -c 'person_id: idnum-typed' "$T/err")" 3
 is 'columns of parts of a name are told' "$(grep -c 'column-left: .*\(Etternavn\|Fornavn\)' "$T/err")" 2
 referral-import --format=csv "$T/who.csv" >"$T/out" 2>"$T/err2"
 is 'and nothing of them comes out' "$(cat "$T/out" "$T/err" "$T/rejects.csv" | grep -c 'Hemmelsen\|Kari')" 0
@@ -153,6 +162,28 @@ Side 2 030112 -
 A-3 030112 * se notat'
 is 'so is one that lacks what it needs: it is rejected' "$(grep -c 'csv:5:.*value-missing' "$T/err")" 1
 is 'remarks below are told, none is rejected' "$(grep -c 'row-note\|row-total' "$T/err")/$(grep -c 'value-missing\|row-short' "$T/err")" 12/1
+
+# Lines of databases and of sheets that count what is above them stand beside a district, too.
+cat >"$T/counts.csv" <<-'END'
+	Sak;Bydel;Rus
+	A-1;Sagene;Moderat
+	Sak 12;Sagene;
+	12-3 personer;Sagene;
+	(2 rader);Sagene;
+	2 rows affected;;
+	3 personer;Sagene;
+	Kilde: Fagsystem;Bydel Sagene;
+END
+import "$T/counts.csv" >"$T/out"
+is 'a count of rows is no person, beside a district either' "$(fields referral_id <"$T/out" | xargs -d '\n')" 'A-1 Sak 12 12-3 personer'
+is 'and is told' "$(grep -c 'row-note' "$T/err")" 4
+
+# ---- unknown ----
+
+printf '%s\n' 'Sak;Bydel;Fødselsnummer;Fødselsår;Rus;Rullestol;Mottatt' 'A-1;Sagene;\N;\N;\N;N;\N' >"$T/null.csv"
+import "$T/null.csv" >"$T/out"
+is 'a cell of \N, as databases write it, is empty; N is no' \
+	"$(fields person_id birth_year substance wheelchair received <"$T/out")/$(grep -c : "$T/err")" '- - - nei -/0'
 
 # ---- where ----
 

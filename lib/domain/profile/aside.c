@@ -129,13 +129,20 @@ static bool is_footnote(struct tr_str s)
     return mark > 0 && letters > 0;
 }
 
-/* Whether the text begins with a word of the list, or with several: "Side 1/3", "Skrevet ut av: KT". */
+/* Whether the text begins with a word of the list, or with several: "Side 1/3", "Skrevet ut av:
+ * KT"; a number may stand before what it counts: "(2 rader)". */
 static bool begins_remark(const struct tr_list *remarks, struct tr_str s)
 {
-    size_t words = 0;
+    size_t words = 0, digits = 0;
 
+    while (s.len > 0 && *s.p == '(')
+        s = tr_str_from(s, 1);
+    while (digits < s.len && is_digit(s.p[digits]))
+        digits++;
+    if (digits > 0 && digits < s.len && s.p[digits] == ' ')
+        s = tr_str_from(s, digits + 1);
     for (size_t i = 1; i <= s.len && words < 4 && remarks; i++) {
-        if (i < s.len && !memchr(" :;=", s.p[i], 4))
+        if (i < s.len && !memchr(" :;=)", s.p[i], 5))
             continue;
         words++;
         if (tr_list_spells(remarks, (struct tr_str){s.p, i}))
@@ -144,30 +151,8 @@ static bool begins_remark(const struct tr_list *remarks, struct tr_str s)
     return false;
 }
 
-/* Whether the row is a remark as those at the end of a print-out: the only cell that is filled begins
- * like one, or of two the first is the word and the other what it says. A record has more, or another id. */
-static bool is_remark(const struct tr_row *row, const struct tr_list *remarks, uint32_t id_column)
-{
-    struct tr_str first = {"", 0};
-    uint32_t filled = 0, at = 0;
-
-    for (uint32_t c = 0; c < row->n && filled < 3; c++) {
-        struct tr_str s = tr_text_trim(tr_row_cell(row, c));
-
-        if (s.len > 0 && filled++ == 0) {
-            first = s;
-            at = c;
-        }
-    }
-    if (row->n < 2 || filled == 0 || filled > 2)
-        return false;
-    if (filled == 1)
-        return begins_remark(remarks, first) || (is_footnote(first) && (at == 0 || at == id_column));
-    return row->n > 2 && (at == 0 || at == id_column) && remarks && tr_list_spells(remarks, first);
-}
-
-/* Whether the text is the name of a place, with a word such as Bydel beside it or, of one that stands where an
- * id belongs, without. A number may be an id. */
+/* Whether the text is the name of a place, with a word such as Bydel beside it or, of one that
+ * stands where an id belongs, without. A number may be an id. */
 static bool names_place(const struct tr_list *places, struct tr_str s, bool as_id)
 {
     bool beside = false;
@@ -178,7 +163,36 @@ static bool names_place(const struct tr_list *places, struct tr_str s, bool as_i
     while (word < s.len && s.p[word] != ' ')
         word++;
     return as_id || beside ||
-           (word < s.len && places->beside && tr_list_spells(places->beside, (struct tr_str){s.p, word}));
+           (word < s.len && places->beside &&
+            tr_list_spells(places->beside, (struct tr_str){s.p, word}));
+}
+
+/* Whether the row is a remark as those at the end of a print-out: the only cell that is filled
+ * begins like one, or of two the first is the word and the other what it says, or a place of which
+ * it is said. A record has more, or another id. */
+static bool is_remark(const struct tr_row *row, const struct tr_words *total, uint32_t id_column)
+{
+    const struct tr_list *remarks = total->remarks;
+    struct tr_str first = {"", 0};
+    struct tr_str id = tr_text_trim(tr_row_cell(row, id_column)), place = {"", 0};
+    uint32_t filled = 0, at = 0;
+
+    for (uint32_t c = 0; c < row->n && filled < 3; c++) {
+        struct tr_str s = tr_text_trim(tr_row_cell(row, c));
+
+        if (s.len > 0 && filled++ == 0) {
+            first = s;
+            at = c;
+        }
+        place = s.len > 0 && c != id_column ? s : place;
+    }
+    if (row->n < 2 || filled == 0 || filled > 2)
+        return false;
+    if (filled == 1)
+        return begins_remark(remarks, first) || (is_footnote(first) && (at == 0 || at == id_column));
+    return row->n > 2 &&
+           (((at == 0 || at == id_column) && remarks && tr_list_spells(remarks, first)) ||
+            (begins_remark(remarks, id) && names_place(total->places, place, true)));
 }
 
 /* Whether the row is a heading above those of a district: nothing else stands in it. */
@@ -223,10 +237,10 @@ enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *
         return is_total(total, id, PHRASE) ||
                        (id_column > 0 && is_total(total, first, id.len ? WORD : PHRASE))
                    ? TR_W_ROW_TOTAL
-               : is_note(row) || is_remark(row, total->remarks, id_column) ? TR_W_ROW_NOTE
-               : is_header(row, header, n)                 ? TR_W_ROW_HEADER
-               : is_heading(row, total->places, id_column) ? TR_W_ROW_HEADING
-                                                           : TR_OK;
+               : is_note(row) || is_remark(row, total, id_column) ? TR_W_ROW_NOTE
+               : is_header(row, header, n)                        ? TR_W_ROW_HEADER
+               : is_heading(row, total->places, id_column)        ? TR_W_ROW_HEADING
+                                                                  : TR_OK;
     }
     if ((row->bad != TR_E_ROW_SHORT && row->bad != TR_E_ROW_LONG) || !delimiter)
         return TR_OK;

@@ -111,6 +111,8 @@ bool tr_words_have(const struct tr_words *w, struct tr_str s)
 {
     struct tr_str bare;
 
+    if (w->unknown && tr_str_is(s, "\\N")) /* as databases write it; "N" is a word for no */
+        return true;
     if (!w->list || !may_be(w, s))
         return false;
     if (tr_list_spells(w->list, s))

@@ -149,14 +149,34 @@ int tr_protection_said(const struct tr_profile *p, struct tr_str cell)
     return mark;
 }
 
-/* A day of birth with signs in place of the other digits: 010180xxxxx. All who were born then share it. */
+static int two_digits(const char *p)
+{
+    return 10 * (p[0] - '0') + p[1] - '0';
+}
+
+/* A day of birth with signs, letters or a word in place of the other digits: 010180xxxxx,
+ * 010180-ukjent. It tells when somebody was born, and all who were born then share it. */
 static bool is_day_only(struct tr_str s)
 {
     size_t n = tr_str_digits(s), at = n;
+    bool letters = false;
 
-    while (at < s.len && (s.p[at] == 'x' || s.p[at] == 'X' || s.p[at] == '-' || s.p[at] == '_'))
-        at++;
-    return n == 6 && at == s.len;
+    for (; at < s.len && (s.p[at] < '0' || s.p[at] > '9'); at++)
+        letters |= s.p[at] != 'x' && s.p[at] != 'X' && s.p[at] != '-' && s.p[at] != '_';
+    return n == 6 && at == s.len &&
+           (!letters || (two_digits(s.p) >= 1 && two_digits(s.p) <= 31 &&
+                         two_digits(s.p + 2) >= 1 && two_digits(s.p + 2) <= 12));
+}
+
+/* Whether the cell belongs to another column: a yes or a no, or a district. Strangers would share
+ * it. */
+static bool is_of_another(const struct tr_profile *p, struct tr_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            return false;
+    return s.len > 1 && (tr_list_find(tr_profile_list(p, "bool"), s) >= 0 ||
+                         tr_list_find(p->of_field[TR_F_BYDEL], s) >= 0);
 }
 
 enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, struct tr_str cell,
@@ -191,7 +211,8 @@ enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, stru
         s = all;
     } else if (is_wordy(im, s)) {
         return TR_OK;
-    } else if (!is_pseudonym(s) || mark_of(im->profile, s) >= 0 || is_a_word(s)) {
+    } else if (!is_pseudonym(s) || mark_of(im->profile, s) >= 0 || is_a_word(s) ||
+               is_of_another(im->profile, s)) {
         return TR_E_PSEUDONYM;
     } else if (!is_made(s) && (tr_idnum_is_mistyped(s) || is_day_only(s))) {
         return TR_E_IDNUM_TYPED;
