@@ -44,6 +44,8 @@ enum {
     TR_SIZE_SUSPECTS = TR_SIZE(1 << 17, 64),
     /* Documents that are being made, or wait until their files are written. */
     TR_SIZE_MADE = TR_SIZE(6, 2),
+    /* Records that wait until another thread writes them together. */
+    TR_SIZE_BEHIND = TR_SIZE(1024, 2),
     /* Cells of a field that are remembered; a power of two. */
     TR_SIZE_MEMOS = TR_SIZE(128, 2),
 };

@@ -5,6 +5,7 @@
 #include "domain/cases/consents.h"
 #include "domain/referral/identity.h"
 #include "domain/routine/plan_due.h"
+#include "cli/behind.h"
 #include "cli/documents.h"
 #include "cli/output.h"
 
@@ -116,7 +117,7 @@ static void write_consents(struct tr_app *app, const struct tr_records *deadline
 struct listing {
     const struct tr_deadline_work *w;
     const struct tr_routine *routine;
-    struct tr_kind_writer writer;
+    struct tr_behind behind;
 };
 
 static int write_case(void *cookie, struct tr_records *deadlines)
@@ -125,7 +126,7 @@ static int write_case(void *cookie, struct tr_records *deadlines)
 
     tr_cases_deadlines(&l->w->cases.cases, l->routine, l->w->statuses, deadlines);
     tr_deadlines_keep(deadlines, l->w->responsible, false, 0);
-    tr_kind_put(&l->writer, deadlines->record, deadlines->n);
+    tr_behind_put(&l->behind, deadlines->record, deadlines->n);
     return 0;
 }
 
@@ -141,9 +142,10 @@ static void write_each(struct tr_app *app, struct tr_records *events, struct tr_
     if (tr_caselog_keep(app, &w->log, &w->cases, events, w->as_of) < 0 ||
         tr_output_table(app, &output, w->path, false, (enum tr_format)w->format) < 0)
         return;
-    tr_kind_start(&l.writer, &tr_deadline_kind, &app->profile, (enum tr_format)w->format, &output.out);
+    tr_behind_start(&l.behind, &tr_deadline_kind, &app->profile, (enum tr_format)w->format,
+                    &output.out);
     rc = tr_deadlines_each(routine, events, w->as_of, w->statuses | TR_DEADLINE_OPEN, &listener, &taker);
-    tr_kind_end(&l.writer);
+    tr_behind_end(&l.behind);
     if (rc < 0)
         tr_app_no_memory(app);
     tr_output_close(app, &output, rc == 0);

@@ -37,6 +37,25 @@ for which in tsan plain; do
 		$'register-put: new 60000, same 0, changed 0\nregister-put: new 0, same 300, changed 0'
 done
 
+# Deadlines are written in a thread of their own when there are many.
+{
+	head -n 1 share/demo/events.csv
+	for i in {1..40}; do sed "1d; s/^R-/R-$i-/" share/demo/events.csv; done
+} >"$T/events.csv"
+BIN=build/bin PATH=$PWD/build/bin:$PATH
+status 'the deadlines of many cases' 1 deadline-list --as-of=2026-11-21 "$T/events.csv"
+mv "$T/out" "$T/deadlines.csv"
+ok 'are many' test "$(wc -l <"$T/deadlines.csv")" -gt 3000
+for i in 1 20 40; do
+	deadline-list --as-of=2026-11-21 --case=R-$i-2026-1591 "$T/events.csv" >"$T/one" 2>"$T/err"
+	is "case $i has the rows that it has alone" "$(grep "^R-$i-2026-1591," "$T/deadlines.csv")" "$(sed 1d "$T/one")"
+done
+status 'written to somebody who leaves early' 0 bash -c "deadline-list --as-of=2026-11-21 $T/events.csv 2>/dev/null | head -n 1"
+BIN=build/tsan/bin PATH=$PWD/build/tsan/bin:$PATH
+status 'watched' 1 deadline-list --as-of=2026-11-21 "$T/events.csv"
+is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+ok 'gives the same' cmp "$T/out" "$T/deadlines.csv"
+
 # Documents are made in two threads, whatever the format; the libraries of PDF are not watched.
 BIN=build/bin PATH=$PWD/build/bin:$PATH
 for i in {1..40}; do sed "s/C-2026-014/C-$i/" share/demo/plan.json; done >"$T/plans.jsonl"
