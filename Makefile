@@ -54,7 +54,7 @@ COMPDIR    = $(PREFIX)/share/bash-completion/completions
 ZSHDIR     = $(PREFIX)/share/zsh/site-functions
 FISHDIR    = $(PREFIX)/share/fish/vendor_completions.d
 
-VERSION   := $(shell sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/version.h)
+VERSION   := $(shell sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/app/version.h)
 SOVERSION  = 0
 # Own functions may be inlined though the library is shared: nobody replaces them.
 ALL_CFLAGS = -std=gnu17 $(OPT) $(HARDEN) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fno-semantic-interposition -pthread \
@@ -63,7 +63,7 @@ ALL_CFLAGS = -std=gnu17 $(OPT) $(HARDEN) $(WARN) $(WERROR) $(SANITIZE) -fPIC -fn
 # A program, a source, a header, a test is found by where it lies: nothing is listed twice. Sorted, so
 # that the library is the same bytes on every machine.
 # allocate.c belongs to programs, not to the library: it stands before the allocator.
-WATCH_SRC = lib/cli/allocate.c
+WATCH_SRC = lib/cli/app/allocate.c
 PROGRAMS := $(sort $(patsubst bin/%.c,%,$(wildcard bin/*.c)))
 LIB_SRC  := $(sort $(shell find lib -name '*.c' ! -path $(WATCH_SRC)))
 # Headers called *_own.h are a module's own: not installed, not in the umbrella.
@@ -120,7 +120,7 @@ $B/obj/bin/transition.o: $B/gen/cli/programs_own.h
 
 $(patsubst %.c,$B/obj/%.o,$(wildcard lib/store/pg*.c)): OWN_CPPFLAGS = $(PQ_CPPFLAGS)
 $B/obj/lib/base/apart.o: OWN_CPPFLAGS = -DTR_LIBRARY='"$(notdir $(SHARED))"'
-$B/obj/lib/base/apart.o: lib/cli/version.h
+$B/obj/lib/base/apart.o: lib/cli/app/version.h
 $B/obj/lib/base/archive.o: OWN_CPPFLAGS = -DTR_LIBZIP='"$(call soname,libzip)"'
 $B/obj/%.o: %.c $B/flags
 	@mkdir -p $(@D)

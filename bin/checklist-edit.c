@@ -1,8 +1,8 @@
 /* checklist-edit: a move-out plan, filled in at the terminal: one question a line. */
 #include "base/text.h"
-#include "cli/dialogue.h"
-#include "cli/output.h"
-#include "cli/plans.h"
+#include "cli/app/dialogue.h"
+#include "cli/app/output.h"
+#include "cli/work/plans.h"
 #include "doc/content/checklist_ask.h"
 
 static const struct tr_example examples[] = {

@@ -1,7 +1,7 @@
 /* checklist-import: a move-out plan out of the document that was filled in. */
-#include "cli/inputs.h"
-#include "cli/plans.h"
-#include "cli/records.h"
+#include "cli/input/inputs.h"
+#include "cli/input/records.h"
+#include "cli/work/plans.h"
 #include "doc/content/checklist_read.h"
 
 static const struct tr_example examples[] = {

@@ -1,6 +1,6 @@
 /* deadline-list: what is due in each case, when, and by whom. */
-#include "cli/deadlines.h"
 #include "cli/register/register.h"
+#include "cli/work/deadlines.h"
 
 static const struct tr_example examples[] = {
     {"deadline-list --as-of=2026-11-21 events.csv",

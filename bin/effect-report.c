@@ -1,6 +1,6 @@
 /* effect-report: what became of people before and after they moved into a home. */
-#include "cli/effect_report.h"
 #include "cli/register/register.h"
+#include "cli/work/effect_report.h"
 
 static const struct tr_example examples[] = {
     {"effect-report --as-of=2026-11-21 --events=effect/events.csv \\\n"

@@ -1,6 +1,6 @@
 /* flow-simulate: how waits and houses would be with more beds, fewer, or shorter stays. */
 #include "cli/register/register.h"
-#include "cli/simulating.h"
+#include "cli/work/simulating.h"
 
 enum {
     RUNS_MAX = 100000,

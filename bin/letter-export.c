@@ -1,7 +1,7 @@
 /* letter-export: the answer to each referral as a letter. */
-#include "cli/documents.h"
-#include "cli/letters.h"
 #include "cli/register/register.h"
+#include "cli/work/letters.h"
+#include "cli/writing/documents.h"
 
 static const struct tr_example examples[] = {
     {"letter-export --kind=tildeling --as-of=2026-11-21 --from=2026-12-01 \\\n"

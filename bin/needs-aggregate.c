@@ -1,8 +1,8 @@
 /* needs-aggregate: count persons by district and housing type, or by other fields. */
-#include "cli/counting.h"
-#include "cli/output.h"
-#include "cli/referrals.h"
+#include "cli/app/output.h"
+#include "cli/input/referrals.h"
 #include "cli/register/register.h"
+#include "cli/work/counting.h"
 
 static const char *const shapes[] = {"wide", "long", NULL};
 

@@ -1,8 +1,8 @@
 /* needs-forecast: tell the need of homes in the years ahead, and how unsure it is. */
-#include "cli/flows.h"
-#include "cli/forecasting.h"
-#include "cli/records.h"
+#include "cli/input/records.h"
 #include "cli/register/register.h"
+#include "cli/work/flows.h"
+#include "cli/work/forecasting.h"
 
 static const struct tr_example examples[] = {
     {"needs-forecast needs-2020.csv needs-2022.csv | table-render",

@@ -1,9 +1,9 @@
 /* needs-plan: plan sites for those who need a home with others. */
 #include <string.h>
 
-#include "cli/documents.h"
-#include "cli/planning.h"
-#include "cli/records.h"
+#include "cli/input/records.h"
+#include "cli/work/planning.h"
+#include "cli/writing/documents.h"
 
 static const char *const languages[TR_N_LANGS + 1] = {
     [TR_NB] = "nb", [TR_NN] = "nn", [TR_EN] = "en"};

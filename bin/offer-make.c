@@ -1,7 +1,7 @@
 /* offer-make: offer the places of a round, each only while it is vacant. */
 #include "base/sha256.h"
-#include "cli/placing.h"
 #include "cli/register/desk.h"
+#include "cli/work/placing.h"
 
 static const struct tr_example examples[] = {
     {"offer-make --register=reg.db --certificate=cert.json --as-of=2026-11-21 placements.csv",

@@ -1,6 +1,6 @@
 /* placement-diff: who is not where they were, between two results. */
-#include "cli/output.h"
-#include "cli/records.h"
+#include "cli/app/output.h"
+#include "cli/input/records.h"
 #include "domain/placement/placement.h"
 
 static const struct tr_example examples[] = {

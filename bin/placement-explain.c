@@ -1,6 +1,6 @@
 /* placement-explain: tell what a round of placements means for one person, in plain words. */
-#include "cli/output.h"
-#include "cli/waiting.h"
+#include "cli/app/output.h"
+#include "cli/work/waiting.h"
 #include "doc/text/wrap.h"
 #include "domain/placement/placement_explain.h"
 

@@ -1,7 +1,7 @@
 /* placement-match: give vacant places to those who wait, so that anybody can check it. */
-#include "cli/output.h"
-#include "cli/placing.h"
+#include "cli/app/output.h"
 #include "cli/register/register.h"
+#include "cli/work/placing.h"
 #include "domain/placement/asking.h"
 
 static const struct tr_example examples[] = {

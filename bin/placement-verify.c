@@ -1,8 +1,8 @@
 /* placement-verify: check placements against their certificate and the inputs. */
 #include <stdio.h>
 
-#include "cli/placing.h"
 #include "cli/register/register.h"
+#include "cli/work/placing.h"
 #include "domain/placement/verify.h"
 
 static const struct tr_example examples[] = {

@@ -1,6 +1,6 @@
 /* plan-diff: what differs between two plans of homes. */
-#include "cli/output.h"
-#include "cli/records.h"
+#include "cli/app/output.h"
+#include "cli/input/records.h"
 #include "domain/homes/compare.h"
 
 static const struct tr_example examples[] = {

@@ -1,9 +1,9 @@
 /* plan-verify: check a plan of homes against its certificate and the rules. */
 #include <stdio.h>
 
-#include "cli/inputs.h"
-#include "cli/planning.h"
-#include "cli/records.h"
+#include "cli/input/inputs.h"
+#include "cli/input/records.h"
+#include "cli/work/planning.h"
 #include "domain/homes/homes_verify.h"
 
 static const struct tr_example examples[] = {

@@ -1,8 +1,8 @@
 /* privacy-export: the record of processing, the impact assessment, and where requirements are met. */
 #include <stdio.h>
 
-#include "cli/documents.h"
 #include "cli/register/register.h"
+#include "cli/writing/documents.h"
 #include "doc/content/privacy.h"
 
 enum { PATH_BYTES = 4096 };

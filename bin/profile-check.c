@@ -1,7 +1,7 @@
 /* profile-check: whether a municipality's tables are whole, and fit each other. */
 #include <stdio.h>
 
-#include "cli/app.h"
+#include "cli/app/app.h"
 #include "doc/content/letter_check.h"
 #include "domain/check/check.h"
 #include "domain/routine/decision.h"

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli/inputs.h"
-#include "cli/output.h"
+#include "cli/app/output.h"
+#include "cli/input/inputs.h"
 
 static const struct tr_example examples[] = {
     {"profile-new Fjordby", N_("a folder Fjordby, with tables that pass profile-check")},

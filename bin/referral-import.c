@@ -1,7 +1,7 @@
 /* referral-import: read the exports of districts and write referral records. */
-#include "cli/importing.h"
-#include "cli/records.h"
-#include "cli/sniff.h"
+#include "cli/input/records.h"
+#include "cli/input/sniff.h"
+#include "cli/work/importing.h"
 #include "doc/content/referral_sheet.h"
 
 static const struct tr_example examples[] = {

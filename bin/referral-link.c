@@ -1,7 +1,7 @@
 /* referral-link: referrals that are probably of one person though no number says so. */
-#include "cli/output.h"
-#include "cli/records.h"
-#include "cli/referrals.h"
+#include "cli/app/output.h"
+#include "cli/input/records.h"
+#include "cli/input/referrals.h"
 #include "cli/register/register.h"
 #include "domain/referral/link.h"
 

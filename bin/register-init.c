@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/memory.h"
+#include "cli/app/memory.h"
 #include "cli/register/register.h"
 
 static const struct tr_example examples[] = {

@@ -1,6 +1,6 @@
 /* rop-group: give each person the ROP group that is certain, or say what to ask. */
-#include "cli/documents.h"
-#include "cli/grouping.h"
+#include "cli/work/grouping.h"
+#include "cli/writing/documents.h"
 
 static const struct tr_example examples[] = {
     {"rop-group referrals.csv > grouped.csv", N_("add group, housing type and deciding rule")},

@@ -1,6 +1,6 @@
 /* routine-report: whether the routine is kept, and how long cases take from step to step. */
 #include "cli/register/register.h"
-#include "cli/routine_report.h"
+#include "cli/work/routine_report.h"
 
 static const struct tr_example examples[] = {
     {"routine-report --as-of=2026-11-21 --referrals=cases.csv events.csv | table-render",

@@ -1,7 +1,7 @@
 /* service-list: what services there are, for a group or a need, and what is open. */
 #include <stdlib.h>
 
-#include "cli/documents.h"
+#include "cli/writing/documents.h"
 #include "doc/content/catalogue.h"
 
 static const struct tr_example examples[] = {

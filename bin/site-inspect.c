@@ -1,10 +1,10 @@
 /* site-inspect: inspect sites: blank forms, what is lacking, and who lives there. */
 #include <string.h>
 
-#include "cli/documents.h"
-#include "cli/inputs.h"
-#include "cli/inspecting.h"
-#include "cli/records.h"
+#include "cli/input/inputs.h"
+#include "cli/input/records.h"
+#include "cli/work/inspecting.h"
+#include "cli/writing/documents.h"
 
 static const struct tr_example examples[] = {
     {"site-inspect --format=pdf --output=forms.pdf plan.csv",

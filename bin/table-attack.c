@@ -1,7 +1,7 @@
 /* table-attack: what anybody can work out of published tables with hidden numbers. */
 #include <stdlib.h>
 
-#include "cli/attacking.h"
+#include "cli/work/attacking.h"
 
 enum { BASE_MAX = 1000, CHANGE_MAX = 1000000 };
 

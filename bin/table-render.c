@@ -1,5 +1,5 @@
 /* table-render: draw a table as text, CSV, JSON, Markdown, HTML, a workbook or a chart. */
-#include "cli/rendering.h"
+#include "cli/work/rendering.h"
 
 static const struct tr_example examples[] = {
     {"needs-aggregate exports/*.csv | table-render", N_("a table as text, 80 columns wide")},

@@ -1,7 +1,7 @@
 /* table-suppress: hide or round small numbers of persons, so that nobody can work them out. */
 #include <string.h>
 
-#include "cli/publishing.h"
+#include "cli/work/publishing.h"
 
 enum { SUPPRESS, ROUND, BASE_MAX = 1000, WORK_MAX = 1000000, CHANGE_MAX = 1000000 };
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/register/register.h"
-#include "cli/vacancies.h"
+#include "cli/work/vacancies.h"
 
 static const struct tr_example examples[] = {
     {"vacancy-list --institutions=institutions.csv --stays=stays.csv --as-of=2026-11-21 \\\n> "

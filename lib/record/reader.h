@@ -9,7 +9,7 @@
 #include "base/sizes.h"
 #include "record/source.h"
 
-/* Inputs are of the first two. What is written in the others is CSV on its way to cli/output.h, which draws
+/* Inputs are of the first two. What is written in the others is CSV on its way to cli/app/output.h, which draws
  * it when all of it is there. */
 enum tr_format { TR_FORMAT_CSV, TR_FORMAT_JSONL, TR_FORMAT_JSON, TR_FORMAT_XLSX, TR_N_FORMATS };
 extern const char *const tr_format_names[TR_N_FORMATS + 1]; /* and NULL */

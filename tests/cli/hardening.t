@@ -33,7 +33,7 @@ for folder in "$T/one" "$T/two/deeper"; do
 	cp -r lib bin "$folder"
 	cp -r build/gen "$folder/build"
 	# shellcheck disable=SC2086,SC2016 # words; for that shell
-	sums+=$(cd "$folder" && for file in lib/cli/sandbox.c lib/base/err.c lib/cli/register/register.c bin/table-render.c; do
+	sums+=$(cd "$folder" && for file in lib/cli/app/sandbox.c lib/base/err.c lib/cli/register/register.c bin/table-render.c; do
 		$flags -ffile-prefix-map="$folder=." -c -o x.o $file && sha256sum <x.o
 	done | xargs)$'\n'
 done

@@ -16,8 +16,8 @@ planted() { # FILE TEXT: what check-layers says of that file
 	"$T/house/scripts/check-layers" "$T/obj" | sed "s|$1:[0-9 :]*||"
 	rm "$T/house/$1"
 }
-is 'a new folder is walked, and must be a room' "$(planted lib/domain/x/bad.c '#include "cli/app.h"
-int x(void); int x(void) { return puts("x"); }')" '#include "cli/app.h": domain/ may include base|record|domain only
+is 'a new folder is walked, and must be a room' "$(planted lib/domain/x/bad.c '#include "cli/app/app.h"
+int x(void); int x(void) { return puts("x"); }')" '#include "cli/app/app.h": domain/ may include base|record|domain only
 lib/domain/x is no room: give it a row in scripts/check-layers
 puts: only cli/ and bin/ may use this'
 is 'a room holds out those that are not its neighbours' "$(planted lib/domain/profile/bad.c '#include "domain/survey/needs.h"')" \

@@ -2,7 +2,7 @@
 # Every program: help, version, misuse.
 . "${0%/*}/tap.sh"
 
-version=$(sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/version.h)
+version=$(sed -n 's/.*TR_VERSION "\(.*\)"/\1/p' lib/cli/app/version.h)
 for program in $SOME_PROGRAMS; do
 	status "$program --version" 0 "$program" --version
 	is 'is name and version' "$(<"$T/out")" "$program $version"

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "cli/records.h"
+#include "cli/input/records.h"
 
 /* What the referral says of consent, unless the log has a later word. */
 static enum tr_consent consent_of(const struct tr_anonymising *a)

@@ -2,9 +2,9 @@
 #ifndef TR_CLI_REGISTER_ANONYMISING_H
 #define TR_CLI_REGISTER_ANONYMISING_H
 
-#include "cli/parting.h"
 #include "cli/register/register.h"
-#include "cli/reviewing.h"
+#include "cli/work/parting.h"
+#include "cli/work/reviewing.h"
 #include "domain/cases/cases.h"
 #include "domain/cases/consent_log.h"
 #include "domain/referral/guarded.h"

@@ -1,7 +1,7 @@
 #include "cli/register/backup.h"
 
-#include "cli/inputs.h"
-#include "cli/memory.h"
+#include "cli/app/memory.h"
+#include "cli/input/inputs.h"
 
 int tr_backup_copy(struct tr_register *r, const char *to)
 {

@@ -3,7 +3,7 @@
 #ifndef TR_CLI_REGISTER_DESK_H
 #define TR_CLI_REGISTER_DESK_H
 
-#include "cli/casefile.h"
+#include "cli/input/casefile.h"
 #include "cli/register/register.h"
 #include "domain/cases/act.h"
 

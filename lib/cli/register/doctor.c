@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "cli/version.h"
+#include "cli/app/version.h"
 
 #define _(msgid) gettext(msgid)
 

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "cli/memory_table.h"
-#include "cli/records.h"
+#include "cli/app/memory_table.h"
+#include "cli/input/records.h"
 #include "doc/content/invite.h"
 #include "domain/referral/identity.h"
 #include "domain/routine/event.h"

@@ -2,8 +2,8 @@
 #ifndef TR_CLI_REGISTER_INVITING_H
 #define TR_CLI_REGISTER_INVITING_H
 
-#include "cli/plans.h"
 #include "cli/register/register.h"
+#include "cli/work/plans.h"
 
 struct tr_inviting {
     const char *case_id;       /* of this case only; NULL: of all */

@@ -2,8 +2,8 @@
 #ifndef TR_CLI_REGISTER_PUT_OWN_H
 #define TR_CLI_REGISTER_PUT_OWN_H
 
-#include "cli/records.h"
-#include "cli/referrals.h"
+#include "cli/input/records.h"
+#include "cli/input/referrals.h"
 #include "cli/register/register_own.h"
 
 struct tr_putting {

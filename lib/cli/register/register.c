@@ -8,8 +8,8 @@
 
 #include "base/date.h"
 #include "base/idnum.h"
-#include "cli/memory.h"
-#include "cli/sandbox.h"
+#include "cli/app/memory.h"
+#include "cli/app/sandbox.h"
 
 enum { TIMEOUT = 10, TIMEOUT_MAX = 3600 };
 

@@ -3,7 +3,7 @@
 #ifndef TR_CLI_REGISTER_REGISTER_H
 #define TR_CLI_REGISTER_REGISTER_H
 
-#include "cli/output.h"
+#include "cli/app/output.h"
 #include "base/date.h"
 #include "domain/profile/kind.h"
 #include "domain/routine/plan.h"

@@ -1,6 +1,6 @@
 #include "cli/register/register_case.h"
 
-#include "cli/casefile.h"
+#include "cli/input/casefile.h"
 #include "domain/cases/chain.h"
 #include "domain/placement/placement.h"
 #include "domain/referral/link.h"

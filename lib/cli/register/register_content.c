@@ -1,5 +1,5 @@
 #include "base/hash.h"
-#include "cli/memory.h"
+#include "cli/app/memory.h"
 #include "cli/register/register.h"
 
 enum { COLUMNS_MAX = 256 };

@@ -6,7 +6,7 @@
  * the same: then nothing of it is gone. When it is another, a key that reads tells what is. */
 #include <stdio.h>
 
-#include "cli/referrals.h"
+#include "cli/input/referrals.h"
 #include "cli/register/register_own.h"
 
 enum { COLUMNS_MAX = 256 };

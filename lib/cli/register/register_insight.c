@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/casefile.h"
-#include "cli/memory.h"
-#include "cli/plans.h"
+#include "cli/app/memory.h"
+#include "cli/input/casefile.h"
 #include "cli/register/register_own.h"
+#include "cli/work/plans.h"
 #include "doc/content/insight.h"
 
 enum { COLUMNS_MAX = 256 };

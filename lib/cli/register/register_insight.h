@@ -2,8 +2,8 @@
 #ifndef TR_CLI_REGISTER_REGISTER_INSIGHT_H
 #define TR_CLI_REGISTER_REGISTER_INSIGHT_H
 
-#include "cli/documents.h"
 #include "cli/register/register.h"
+#include "cli/writing/documents.h"
 
 struct tr_person_asked {
     const char *id, *person; /* one of them: a referral of the person, or a pseudonym */

@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/memory.h"
+#include "cli/app/memory.h"
+#include "cli/app/sandbox.h"
 #include "cli/register/register.h"
-#include "cli/sandbox.h"
 
 enum { KEY_FILE_MAX = 1024, TIMEOUT = 10000 /* milliseconds */ };
 

@@ -1,7 +1,7 @@
 /* What a put tells of that the register does not have, told before it is committed. */
 #include <stdio.h>
 
-#include "cli/records.h"
+#include "cli/input/records.h"
 #include "cli/register/register_own.h"
 
 /* Ids of what the register does not have: how many, the first, and where the input has it. */

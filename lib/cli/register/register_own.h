@@ -2,7 +2,7 @@
 #ifndef TR_CLI_REGISTER_REGISTER_OWN_H
 #define TR_CLI_REGISTER_REGISTER_OWN_H
 
-#include "cli/casefile.h"
+#include "cli/input/casefile.h"
 #include "cli/register/register.h"
 #include "domain/referral/import.h"
 #include "domain/referral/link.h"

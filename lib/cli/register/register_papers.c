@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/inputs.h"
-#include "cli/plans.h"
+#include "cli/input/inputs.h"
 #include "cli/register/register_own.h"
+#include "cli/work/plans.h"
 
 struct reading {
     struct tr_app *app;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
-#include "cli/records.h"
+#include "cli/input/records.h"
 #include "cli/register/register_own.h"
 
 /* ---- referrals of one person ---- */

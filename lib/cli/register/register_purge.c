@@ -1,6 +1,6 @@
 #include "cli/register/register_purge.h"
 
-#include "cli/casefile.h"
+#include "cli/input/casefile.h"
 
 /* The cases of which all is older than the day, as their states are today. */
 static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *err)

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "cli/memory_table.h"
+#include "cli/app/memory_table.h"
 #include "cli/register/register.h"
 
 const char *tr_register_new_table(struct tr_register *r, const char *label, struct tr_out *out)

@@ -1,9 +1,9 @@
 #include "cli/register/register_template.h"
 
 #include "base/date.h"
-#include "cli/caselog.h"
-#include "cli/memory_table.h"
-#include "cli/records.h"
+#include "cli/app/memory_table.h"
+#include "cli/input/caselog.h"
+#include "cli/input/records.h"
 #include "domain/routine/plan_known.h"
 
 /* ---- the register ---- */

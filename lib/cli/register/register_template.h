@@ -2,8 +2,8 @@
 #ifndef TR_CLI_REGISTER_REGISTER_TEMPLATE_H
 #define TR_CLI_REGISTER_REGISTER_TEMPLATE_H
 
-#include "cli/plans.h"
 #include "cli/register/register.h"
+#include "cli/work/plans.h"
 
 struct tr_template {
     const struct tr_paper_forms *forms;

@@ -20,7 +20,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#include "cli/inputs.h"
+#include "cli/input/inputs.h"
 #include "cli/register/register.h"
 
 enum { ENTRY_MAX = 320, CHUNK = 1 << 16 };
