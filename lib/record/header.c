@@ -3,7 +3,7 @@
 #include <strings.h>
 
 #include "base/text.h"
-#include "record/jsonl.h"
+#include "record/json/jsonl.h"
 #include "record/reader_own.h"
 
 enum { CANDIDATES = 4, SAMPLE_ROWS = 40 };

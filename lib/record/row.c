@@ -4,7 +4,7 @@
 #include "base/idnum.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "record/jsonl.h"
+#include "record/json/jsonl.h"
 #include "record/reader_own.h"
 
 /* Line and character of offset at in the row as it stood. */

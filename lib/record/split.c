@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "record/jsonl.h"
+#include "record/json/jsonl.h"
 #include "record/reader_own.h"
 
 int tr_batch_room(struct tr_batch *b, size_t cap)

@@ -144,7 +144,7 @@ done < <(sed -n 's/^\.Xr \([a-z-]*\) \([1-8]\).*/\1 \2/p' man/*.[1-8] | sort -u 
 
 # ---- HACKING ----
 
-# Files and functions that HACKING names exist: `err.c`, `record/seen.c`, `tr_needs_find`.
+# Files and functions that HACKING names exist: `err.c`, `record/seen/seen.c`, `tr_needs_find`.
 # shellcheck disable=SC2016 # the backquotes are Markdown
 mapfile -t names < <(grep -oE '`[a-z_/-]+\.[ch]`|`tr_[a-z_]+`' HACKING.md | tr -d '`' | sort -u)
 for name in "${names[@]}"; do

@@ -1,7 +1,7 @@
 /* JSON Lines: any line is read or refused; what was read is written again and reads as the same. */
 #include "fuzz.h"
 
-#include "record/jsonl.h"
+#include "record/json/jsonl.h"
 #include "record/writer.h"
 
 enum { COLUMNS = 3 };

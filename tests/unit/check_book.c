@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "base/archive.h"
-#include "record/book_own.h"
+#include "record/book/book_own.h"
 
 static const char *rows_of(struct tr_book *b)
 {

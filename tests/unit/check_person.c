@@ -2,7 +2,7 @@
 #include "made.h"
 
 #include "domain/referral/persons.h"
-#include "record/repeats.h"
+#include "record/seen/repeats.h"
 
 static struct tr_person_at at(const char *id, int32_t received)
 {

@@ -1,7 +1,7 @@
 /* The scanner against its portable version, the judge, JSON Lines, the writer and small tables. */
 #include "unit.h"
 
-#include "record/jsonl.h"
+#include "record/json/jsonl.h"
 #include "record/judge.h"
 #include "record/scan.h"
 #include "record/table.h"

@@ -4,7 +4,7 @@
 #include <malloc.h>
 #include <sys/stat.h>
 
-#include "record/seen.h"
+#include "record/seen/seen.h"
 
 static char id_text[32];
 

@@ -3,7 +3,7 @@
 
 #include "domain/places/wish.h"
 #include "domain/profile/values.h"
-#include "record/twins.h"
+#include "record/seen/twins.h"
 
 static struct tr_profile profile;
 

@@ -21,7 +21,7 @@
 #include "base/err.h"
 #include "base/out.h"
 #include "domain/profile/profile.h"
-#include "record/spool.h"
+#include "record/seen/spool.h"
 
 enum tr_exit {
     TR_EXIT_DONE = 0,

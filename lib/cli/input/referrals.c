@@ -9,7 +9,7 @@
 #include "domain/referral/block.h"
 #include "domain/referral/link.h"
 #include "domain/referral/unread.h"
-#include "record/seen.h"
+#include "record/seen/seen.h"
 
 const char *const tr_ids_choices[] = {"as-written", "by-delivery", NULL};
 

@@ -9,7 +9,7 @@
 #include "cli/input/stray_marks.h"
 #include "domain/referral/persons.h"
 #include "domain/survey/rop.h"
-#include "record/twins.h"
+#include "record/seen/twins.h"
 
 struct tr_referrals {
     struct tr_app *app;

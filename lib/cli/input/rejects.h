@@ -10,7 +10,7 @@
 
 #include "cli/app/output.h"
 #include "domain/referral/import.h"
-#include "record/book.h"
+#include "record/book/book.h"
 
 struct tr_rejects {
     struct tr_output output;

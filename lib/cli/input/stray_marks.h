@@ -4,7 +4,7 @@
 #define TR_CLI_STRAY_MARKS_H
 
 #include "base/dict.h"
-#include "record/spool.h"
+#include "record/seen/spool.h"
 
 struct tr_stray_marks {
     struct tr_spool notes; /* of each referral counted: a hash of its id, and the note of the program */

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cli/input/records.h"
 #include "cli/input/referrals.h"
-#include "record/seen.h"
+#include "record/seen/seen.h"
 
 /* ---- what is asked for ---- */
 

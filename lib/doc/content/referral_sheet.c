@@ -1,6 +1,6 @@
 #include "doc/content/referral_sheet.h"
 
-#include "record/book.h"
+#include "record/book/book.h"
 #include "record/writer.h"
 
 enum { HEAD_ROW, FIRST_ROW };

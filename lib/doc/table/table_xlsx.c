@@ -9,7 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "doc/table/table_own.h"
-#include "record/book.h"
+#include "record/book/book.h"
 
 /* Rows, from 0. */
 enum { HEAD_ROW, FIRST_ROW };

@@ -5,7 +5,7 @@
 #define TR_DOMAIN_CASES_CASES_OWN_H
 
 #include "domain/cases/cases.h"
-#include "record/twins.h"
+#include "record/seen/twins.h"
 
 /* What a case holds, weakest first. */
 enum tr_case_level {

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "domain/profile/values.h"
-#include "record/twins.h"
+#include "record/seen/twins.h"
 
 int tr_wishes_start(struct tr_wishes *w, const struct tr_records *institutions)
 {

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "domain/profile/reading.h"
-#include "record/json.h"
+#include "record/json/json.h"
 
 /* What a member is in C, and how unknown - an empty cell - is written there. */
 enum tr_member_kind {

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "domain/profile/kind_own.h"
-#include "record/twins.h"
+#include "record/seen/twins.h"
 
 enum { ABSENT = -1 };
 

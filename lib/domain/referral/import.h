@@ -4,7 +4,7 @@
 #define TR_DOMAIN_REFERRAL_IMPORT_H
 
 #include "domain/profile/reading.h"
-#include "record/spool.h"
+#include "record/seen/spool.h"
 
 /* What one input's columns mean. */
 struct tr_binding {

@@ -9,7 +9,7 @@
 #include "domain/profile/reading.h"
 #include "domain/profile/spellings.h"
 #include "domain/referral/import.h"
-#include "record/seen.h"
+#include "record/seen/seen.h"
 
 enum { TR_MEMOS = TR_SIZE_MEMOS };
 

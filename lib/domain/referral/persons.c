@@ -5,7 +5,7 @@
 #include "base/dict.h"
 #include "base/hash.h"
 #include "domain/referral/link.h"
-#include "record/repeats.h"
+#include "record/seen/repeats.h"
 
 enum { STRIDE = 64 }; /* of each so many referrals, where the first is written */
 

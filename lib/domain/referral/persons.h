@@ -5,7 +5,7 @@
 
 #include "domain/profile/kind.h"
 #include "domain/referral/person.h"
-#include "record/spool.h"
+#include "record/seen/spool.h"
 
 struct tr_persons; /* opaque */
 

@@ -1,11 +1,11 @@
-/* The files of record/book.h: book.c makes the cells, book_chart.c the picture, book_parts.c what a
+/* The files of record/book/book.h: book.c makes the cells, book_chart.c the picture, book_parts.c what a
  * package needs besides, and book_package.c the package. Not for others. */
 #ifndef TR_RECORD_BOOK_OWN_H
 #define TR_RECORD_BOOK_OWN_H
 
 #include "base/archive.h"
 #include "base/xml.h"
-#include "record/book.h"
+#include "record/book/book.h"
 
 #define BOOK_DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define BOOK_MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -1,5 +1,5 @@
 /* What a package needs besides cells: how they look, what parts there are, how a sheet is printed. */
-#include "record/book_own.h"
+#include "record/book/book_own.h"
 
 /* ---- styles ---- */
 

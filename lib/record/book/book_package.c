@@ -1,5 +1,5 @@
 /* The parts of a workbook, put together as a package. */
-#include "record/book_own.h"
+#include "record/book/book_own.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 #include "base/utf8.h"
-#include "record/json.h"
+#include "record/json/json.h"
 
 /* All of this is about text that jansson took: what is here is a value, and well formed. */
 

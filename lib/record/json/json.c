@@ -1,8 +1,8 @@
-#include "record/json.h"
+#include "record/json/json.h"
 
 #include <stdio.h>
 
-#include "record/json_own.h"
+#include "record/json/json_own.h"
 
 static json_t *real(const struct tr_json *value)
 {

@@ -13,8 +13,8 @@
 #define _GNU_SOURCE
 #include <stdio.h>
 
-#include "record/json.h"
-#include "record/json_own.h"
+#include "record/json/json.h"
+#include "record/json/json_own.h"
 
 enum { NAME_MAX_LEN = 40, MARK_LEN = 24 };
 

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 #include "base/err.h"
-#include "record/spool.h"
+#include "record/seen/spool.h"
 
 struct tr_seen; /* opaque */
 

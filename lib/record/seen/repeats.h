@@ -7,7 +7,7 @@
 #ifndef TR_RECORD_REPEATS_H
 #define TR_RECORD_REPEATS_H
 
-#include "record/spool.h"
+#include "record/seen/spool.h"
 
 struct tr_repeats; /* opaque */
 

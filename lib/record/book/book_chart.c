@@ -1,5 +1,5 @@
 /* Stacked bars, as a chart that the spreadsheet draws from its own cells. */
-#include "record/book_own.h"
+#include "record/book/book_own.h"
 
 /* Dark and light in turn, with a line round each: told apart in greyscale. Patterns are none of them,
  * as some programs draw only their lines. */

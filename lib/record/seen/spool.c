@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "record/spool.h"
+#include "record/seen/spool.h"
 
 #include <errno.h>
 #include <fcntl.h>

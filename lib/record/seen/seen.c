@@ -1,4 +1,4 @@
-#include "record/seen.h"
+#include "record/seen/seen.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 #include "base/sizes.h"
-#include "record/spool.h"
+#include "record/seen/spool.h"
 
 enum {
     HELD = TR_SIZE_SEEN, /* entries kept in memory */

@@ -1,6 +1,6 @@
-#include "record/jsonl.h"
+#include "record/json/jsonl.h"
 
-#include "record/json_own.h"
+#include "record/json/json_own.h"
 
 static void add_doubled(struct tr_str s, struct tr_buf *out)
 {

@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
-#include "record/book.h"
+#include "record/book/book.h"
 
 #include "base/date.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "record/book_own.h"
+#include "record/book/book_own.h"
 
 enum { ROWS_MOST = 1048576, COLUMNS_MOST = 16384, TEXT_MOST = 32767, DIGITS_MOST = 15 };
 enum { NAME_MOST = 31 };

@@ -1,4 +1,4 @@
-#include "record/repeats.h"
+#include "record/seen/repeats.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "record/twins.h"
+#include "record/seen/twins.h"
 
 #include <stdlib.h>
 
