@@ -206,14 +206,16 @@ static bool stands(const char *const text[], size_t n_texts, const char *p, size
     return found;
 }
 
-/* Whether UTF-8 has æøåÆØÅ as what they become when they are encoded twice: of Windows-1252, if they
- * stand there only so. */
+/* Whether UTF-8 has æøåÆØÅ as what they become when they are encoded twice: of Windows-1252, if
+ * they stand there only so; what was encoded more often, or taken for another encoding, is only
+ * told. */
 static enum tr_doubt doubt_again(const char *p, size_t n)
 {
     static const char *const twice[] = {"\xC2\xA6",     "\xC2\xB8", "\xC2\xA5",
                                         "\xE2\x80\xA0", "\xCB\x9C", "\xE2\x80\xA6"};
     static const char *const macintosh[] = {"√¶", "√∏", "√•", "√Ü", "√ò", "√Ö"};
     static const char *const dos[] = {"├ª", "├╕", "├©", "├Ñ", "├å", "├ÿ", "├Ï", "├à"};
+    static const char *const thrice[] = {"\xC6\x92", "\xC2\x83"};
     static const char once[] = "\xA6\xB8\xA5\x86\x98\x85";
     bool good = false, found = false, other = false;
 
@@ -226,6 +228,8 @@ static enum tr_doubt doubt_again(const char *p, size_t n)
         good |= p[i + 1] && strchr(once, p[i + 1]);
         found |= p[i + 1] == '\x83' &&
                  stands(twice, sizeof twice / sizeof *twice, p + i + 2, n - i - 2);
+        other |= p[i + 1] == '\x83' &&
+                 stands(thrice, sizeof thrice / sizeof *thrice, p + i + 2, n - i - 2);
     }
     if (found && !good && !other)
         return TR_DOUBT_TWICE;

@@ -233,6 +233,10 @@ START_TEST(encodings)
         {"a\nBj\xC3\x83\xC2\xB8rk \xC3\xA5\n", "auto", "Bj\xC3\x83\xC2\xB8rk \xC3\xA5",
          TR_DOUBT_PARTLY},
         {"a\nBj√∏rk\n", "auto", "Bj√∏rk", TR_DOUBT_PARTLY},
+        {"a\nBjÃƒÂ¸rk\n", "auto", "BjÃƒÂ¸rk", TR_DOUBT_PARTLY},
+        {"a\nBj\xC3\x83\xC2\x83\xC3\x82\xC2\xB8rk\n", "auto",
+         "Bj\xC3\x83\xC2\x83\xC3\x82\xC2\xB8rk", TR_DOUBT_PARTLY},
+        {"a\nSÃO\n", "auto", "SÃO", TR_DOUBT_NONE},
     };
 
     for (size_t i = 0; i < COUNT(table); i++) {

@@ -225,29 +225,38 @@ int tr_app_refuse(struct tr_app *app, const struct tr_err *err)
     return -1;
 }
 
+int tr_app_find_header(struct tr_app *app, struct tr_reader *reader, const struct tr_sought *sought)
+{
+    struct tr_err err;
+    bool below = false;
+
+    if (tr_reader_find_header(reader, sought, &below, &err) < 0)
+        return tr_app_refuse(app, &err);
+    if (below) {
+        tr_title_fault(reader, &err);
+        tr_app_say(app, &err);
+    }
+    return 0;
+}
+
 int tr_app_table(struct tr_app *app, const char *path, const char *columns, struct tr_table *table)
 {
     const struct tr_plain_sought sought = {&app->profile, columns};
     struct tr_reader_options options = app->reading ? *app->reading : (struct tr_reader_options){0};
     struct tr_reader *reader;
-    struct tr_err err, title;
-    bool below = false;
+    struct tr_err err;
     int rc;
 
     *table = (struct tr_table){0};
     tr_app_await(app, path);
     options.sheet.sought = (struct tr_sought){tr_plain_fits, &sought};
     reader = tr_reader_open(path, &options, &err);
-    rc = reader ? tr_reader_find_header(reader, &options.sheet.sought, &below, &err) : -1;
-    if (below) {
-        tr_title_fault(reader, &title);
-        tr_app_say(app, &title);
-    }
-    rc = rc < 0 ? -1 : tr_table_read(table, reader, &err);
-    if (rc < 0)
+    if (!reader)
+        return tr_app_refuse(app, &err);
+    rc = tr_app_find_header(app, reader, &options.sheet.sought);
+    if (rc == 0 && (rc = tr_table_read(table, reader, &err)) < 0)
         tr_app_refuse(app, &err);
-    if (reader)
-        tr_inputs_say_doubt(app, reader);
+    tr_inputs_say_doubt(app, reader);
     tr_reader_close(reader);
     return rc;
 }

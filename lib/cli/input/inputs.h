@@ -67,6 +67,11 @@ void tr_inputs_say_refused(struct tr_app *app, uint64_t refused);
 /* Says a fault of what is right or refused, whatever its fault: the work cannot be done. Returns -1. */
 int tr_app_refuse(struct tr_app *app, const struct tr_err *err);
 
+/* Looks for the header below lines of a title, and says so. -1: said, and the exit status is that
+ * of unusable data. */
+int tr_app_find_header(struct tr_app *app, struct tr_reader *reader,
+                       const struct tr_sought *sought);
+
 /* Reads a table from path ("-": standard input), and says what is to be said of how. columns: that it must
  * have, with bars; of a workbook, the sheet that has them is read, and of any table what follows its title
  * lines. NULL: those of any table of tables.csv. -1: refused. */

@@ -7,11 +7,11 @@
 int tr_survey_add(struct tr_app *app, struct tr_needs *needs, struct tr_reader *reader)
 {
     struct tr_err err;
-    int rc = tr_needs_add_read(needs, reader, &err);
+    int rc = tr_app_find_header(app, reader, &(struct tr_sought){tr_needs_fits, &app->profile});
 
-    if (rc < 0)
+    if (rc == 0 && (rc = tr_needs_add_read(needs, reader, &err)) < 0)
         tr_app_refuse(app, &err);
-    else
+    if (rc == 0)
         tr_inputs_say_doubt(app, reader);
     tr_reader_close(reader);
     return rc;

@@ -338,9 +338,18 @@ static int read_all(struct tr_app *app, struct count *k)
     enum tr_needs_kind *kind = calloc((size_t)n, sizeof *kind);
 
     for (int i = 0; kind && i < n; i++) {
+        struct tr_reader *reader = k->referrals.inputs.reader[i];
         uint32_t columns;
-        const struct tr_str *header = tr_reader_header(k->referrals.inputs.reader[i], &columns);
+        const struct tr_str *header = tr_reader_header(reader, &columns);
 
+        if (!tr_needs_fits(&app->profile, header,
+                           columns)) { /* below a title a table may stand, or an export */
+            rc = tr_app_find_header(app, reader,
+                                    &(struct tr_sought){tr_needs_table_fits, &app->profile});
+            header = tr_reader_header(reader, &columns);
+            if (rc < 0)
+                break;
+        }
         kind[i] = tr_needs_recognise(k->needs, header, columns);
         if (kind[i] != TR_NEEDS_TABLE &&
             tr_referrals_bind(&k->referrals, i,

@@ -29,16 +29,17 @@ static int read_inputs(struct tr_app *app, struct tr_publishing *p)
     struct tr_inputs in;
     struct tr_err err;
     const struct tr_plain_sought sought = {&app->profile, NULL};
-    int rc = tr_inputs_open(app, &in, NULL, &(struct tr_sought){tr_plain_fits, &sought});
+    const struct tr_sought header = {tr_plain_fits, &sought};
+    int rc = tr_inputs_open(app, &in, NULL, &header);
 
     p->table = rc == 0 ? calloc((size_t)(in.n + TR_TEXTS_MAX), sizeof *p->table) : NULL;
     if (rc == 0 && !p->table)
         rc = tr_app_no_memory(app);
     for (int i = 0; rc == 0 && i < in.n; i++) {
-        if (tr_table_read(&p->table[i], in.reader[i], &err) < 0)
+        rc = tr_app_find_header(app, in.reader[i], &header);
+        if (rc == 0 && tr_table_read(&p->table[i], in.reader[i], &err) < 0)
             rc = tr_app_refuse(app, &err);
-        else
-            p->n_tables++;
+        p->n_tables += rc == 0;
         if (rc == 0)
             tr_inputs_say_doubt(app, in.reader[i]);
     }
@@ -84,12 +85,21 @@ static bool is_other_sum(const struct tr_list *words, struct tr_str cell)
     return false;
 }
 
+/* Whether nothing stands behind the first cell. */
+static bool is_note(const struct tr_table *t, uint32_t r)
+{
+    for (uint32_t c = 1; c < t->n_columns; c++)
+        if (tr_table_cell(t, r, (int)c).len > 0)
+            return false;
+    return true;
+}
+
 static int refuse_other_sums(struct tr_app *app, const struct tr_table *t, struct tr_err *err)
 {
     const struct tr_list *words = tr_profile_list(&app->profile, "total");
 
     for (uint32_t r = 0; words && t->n_columns > 0 && r < t->n_rows; r++)
-        if (is_other_sum(words, tr_table_cell(t, r, 0)))
+        if (!is_note(t, r) && is_other_sum(words, tr_table_cell(t, r, 0)))
             return tr_table_fault(t, r, 0, TR_E_SUM_UNKNOWN, NULL, err);
     return 0;
 }

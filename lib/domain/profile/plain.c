@@ -214,6 +214,23 @@ static bool has_all(const struct tr_profile *p, struct tr_str columns, const str
     return all;
 }
 
+/* Whether the header is of numbers of persons by a field with codes, in any columns. */
+static bool counts(const struct tr_profile *p, const struct tr_str *header, uint32_t n)
+{
+    static const char *const names[] = {"count", "total", "persons"};
+    const struct tr_list *types = tr_profile_list(p, tr_fields[TR_F_HOUSING_TYPE].list);
+    bool found = false;
+
+    for (uint32_t c = 1; c < n && !found; c++) {
+        struct tr_str name = tr_plain_header(p, header[c]);
+
+        found = types && tr_list_code(types, name) >= 0;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            found |= tr_str_is(name, names[i]);
+    }
+    return found && tr_plain_list(p, tr_plain_header(p, header[0]));
+}
+
 bool tr_plain_fits(const void *sought, const struct tr_str *header, uint32_t n)
 {
     const struct tr_plain_sought *s = sought;
@@ -223,7 +240,7 @@ bool tr_plain_fits(const void *sought, const struct tr_str *header, uint32_t n)
 
     for (uint32_t r = 0; !s->columns && !fits && r < known->n_rows; r++)
         fits = has_all(s->profile, tr_table_cell(known, r, requires), header, n);
-    return fits;
+    return fits || (!s->columns && counts(s->profile, header, n));
 }
 
 const struct tr_list *tr_plain_list(const struct tr_profile *p, struct tr_str name)
@@ -271,10 +288,14 @@ static struct tr_str plain_key(const struct plain *plain, const struct tr_list *
 {
     struct tr_str bare = tr_text_unguard(cell);
     int code = list ? tr_list_code(list, cell) : -1;
+    bool more;
 
     if (code >= 0)
         return cell;
     code = list ? tr_plain_code(list, bare) : -1;
+    if (code < 0 && list && list == plain->profile->of_field[TR_F_BYDEL] &&
+        tr_str_digits(bare) < bare.len) /* by any name it is the row of the same district in another table */
+        code = tr_list_read(list, tr_text_trim(bare), &more);
     if (code >= 0)
         return list->entry[code].code;
     code = plain->groups && list ? tr_plain_code(plain->groups, bare) : -1;

@@ -100,7 +100,8 @@ enum tr_needs_kind {
     TR_NEEDS_TABLE    /* a table of needs, long or wide */
 };
 
-/* Whether it is the header of any of these. For struct tr_sought. */
+/* Whether it is the header of a table of needs; of any of these. For struct tr_sought. */
+bool tr_needs_table_fits(const void *profile, const struct tr_str *header, uint32_t n_columns);
 bool tr_needs_fits(const void *profile, const struct tr_str *header, uint32_t n_columns);
 
 /* What an input holds, by its header. */

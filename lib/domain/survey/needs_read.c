@@ -79,15 +79,20 @@ static bool is_count(const struct tr_profile *p, struct tr_str header)
     return tr_str_eq(name, key_count) || tr_str_eq(name, key_persons) || tr_str_eq(name, key_total);
 }
 
-bool tr_needs_fits(const void *profile, const struct tr_str *header, uint32_t n_columns)
+bool tr_needs_table_fits(const void *profile, const struct tr_str *header, uint32_t n_columns)
 {
     const struct tr_list *types = ((const struct tr_profile *)profile)->of_field[TR_F_HOUSING_TYPE];
     bool counts = false;
 
     for (uint32_t c = 1; c < n_columns; c++)
         counts |= is_count(profile, header[c]) || tr_list_find(types, header[c]) >= 0;
+    return counts && tr_field_find(tr_plain_header(profile, header[0])) >= 0;
+}
+
+bool tr_needs_fits(const void *profile, const struct tr_str *header, uint32_t n_columns)
+{
     return tr_import_fits(profile, header, n_columns) ||
-           (counts && tr_field_find(tr_plain_header(profile, header[0])) >= 0);
+           tr_needs_table_fits(profile, header, n_columns);
 }
 
 enum tr_needs_kind tr_needs_recognise(const struct tr_needs *n, const struct tr_str *header,
