@@ -478,6 +478,36 @@ static int add_long_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
     return 0;
 }
 
+/* The place that a row of sums is of, -1 for all; false: it is no such row. A sum of all may leave
+ * the second key empty. */
+static bool is_sum_of(const struct tr_needs *n, const struct tr_table *t, uint32_t r, int by_column,
+                      int *row, int *column)
+{
+    struct tr_str first = tr_table_cell(t, r, 0),
+                  second = by_column < 0 ? TR_STR("") : tr_table_cell(t, r, by_column);
+    bool all_rows = tr_str_eq(first, key_total),
+         all_columns = tr_str_eq(second, key_total) || second.len == 0;
+
+    *row = all_rows ? -1 : find_row(n, first);
+    *column = all_columns ? -1 : find_column(n, second);
+    return (all_rows && (all_columns || *column >= 0)) ||
+           (by_column >= 0 && all_columns && second.len > 0 && *row >= 0);
+}
+
+/* Holds a row of sums against the rows that have been added. */
+static int check_sum(const struct tr_needs *n, const struct tr_table *t, uint32_t r, int row,
+                     int column, int count, struct tr_err *err)
+{
+    uint64_t says, adds = 0;
+
+    if (read_count(t, r, count, &says, err) < 0)
+        return -1;
+    for (int i = row < 0 ? 0 : row; i < (row < 0 ? n->n_rows : row + 1); i++)
+        for (int c = column < 0 ? 0 : column; c < (column < 0 ? n->n_columns : column + 1); c++)
+            adds += n->count[tr_needs_cell(n, i, c)];
+    return says == adds ? 0 : wrong_total(t, r, count, (long long)says, (long long)adds, err);
+}
+
 static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column, int count,
                     struct tr_err *err)
 {
@@ -487,13 +517,23 @@ static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column,
         int row = find_row(n, tr_table_cell(t, r, 0));
         int column =
             by_column < 0 ? tr_needs_extra(n, 0) : find_column(n, tr_table_cell(t, r, by_column));
+        int of[2];
 
+        if (is_sum_of(n, t, r, by_column, &of[0], &of[1]))
+            continue;
         if (row < 0 || column < 0)
             return unknown_code(t, r, row < 0 ? 0 : by_column, row < 0 ? n->rows : n->columns, err);
         if (add_long_row(n, t, r, row, column, count, err) < 0)
             return -1;
         n->rows_told |= row < n->rows->n ? UINT64_C(1) << row : 0;
         n->columns_told |= by_column >= 0 && column < tr_needs_extra(n, 0) ? UINT64_C(1) << column : 0;
+    }
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        int row, column;
+
+        if (is_sum_of(n, t, r, by_column, &row, &column) &&
+            check_sum(n, t, r, row, column, count, err) < 0)
+            return -1;
     }
     return 0;
 }
