@@ -185,6 +185,30 @@ import "$T/null.csv" >"$T/out"
 is 'a cell of \N, as databases write it, is empty; N is no' \
 	"$(fields person_id birth_year substance wheelchair received <"$T/out")/$(grep -c : "$T/err")" '- - - nei -/0'
 
+# ---- lists of institutions ----
+
+cat >"$T/houses.csv" <<-'END'
+	Institusjoner pr. 21.11.2026;;;;;
+	;;;;;
+	Institusjons-ID;Tjenestenivå;Tar imot;Oppholdstype;Laveste alder;Antall plasser
+	1;Mestringsenhet;Kvinner og menn;Langtidsplasser, korttidsplasser;18 år;10 plasser
+	2;Ressurssenter;Begge kjønn;Alle;;8 stk.
+	3;Omsorgssenter;Menn;Lang;30;inntil 6
+	4;Omsorgssenter;Kvinner;Lang;30;8 (2 KAD)
+	SUM;;;;;24
+END
+places() { vacancy-list --institutions="$T/houses.csv" --as-of=2026-11-21 --format=jsonl 2>"$T/err"; }
+places >"$T/out"
+is 'a number with other words than its unit is told, or with another number' "$(grep -c 'capacity: number' "$T/err")" 2
+sed -i 's/inntil 6/6/; s/ (2 KAD)//' "$T/houses.csv"
+places >"$T/out"
+is 'plurals, all, and units of numbers are read in a list of institutions' \
+	"$(perl -MJSON::PP -ne '$r = decode_json $_; printf "%s %s %s %s %s\n", map { my $v = $r->{$_}; ref $v ? join("|", @$v) : $v // "-" } qw(institution_id sexes stay_types min_age capacity)' "$T/out" | sort)" \
+	'1 kvinne|mann kort|lang 18 10
+2 kvinne|mann akutt|kort|lang - 8
+3 mann lang 30 6
+4 kvinne lang 30 8'
+
 # ---- where ----
 
 cat >"$T/where.csv" <<-'END'

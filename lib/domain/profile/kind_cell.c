@@ -27,10 +27,13 @@ int tr_kind_prepare(struct tr_records *r, struct tr_err *err)
     return 0;
 }
 
-static enum tr_code read_number(const struct tr_member *m, struct tr_str cell, int32_t *out)
+static enum tr_code read_number(const struct tr_profile *p, const struct tr_member *m,
+                                struct tr_str cell, int32_t *out)
 {
     long long n;
 
+    if (!tr_number_read(cell, &n))
+        cell = tr_number_beside(tr_profile_list(p, "beside_number"), cell);
     if (!tr_number_read(cell, &n) || n < 0 || n > m->most)
         return TR_E_NUMBER;
     *out = (int32_t)n;
@@ -123,7 +126,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
                    ? TR_OK
                    : read_date(&r->reading->date[m - r->kind->member], s, number_at(m, record));
     case TR_M_NUMBER:
-        return read_number(m, s, number_at(m, record));
+        return read_number(r->profile, m, s, number_at(m, record));
     case TR_M_CODES:
         return tr_values_codes(r->profile, list, s, codes_at(m, record), &s) ? TR_OK : TR_E_CODE;
     default:

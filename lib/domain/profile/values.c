@@ -179,6 +179,11 @@ bool tr_values_codes(const struct tr_profile *p, const struct tr_list *list, str
 
     if ((*codes = tr_plain_codes(list, cell)) != 0) /* as table-render --excel writes them */
         return true;
+    if (tr_profile_list(p, "all") && tr_list_find(tr_profile_list(p, "all"), cell) >= 0 &&
+        tr_list_find(list, cell) < 0) {
+        *codes = list->n < 64 ? (UINT64_C(1) << list->n) - 1 : UINT64_MAX;
+        return true;
+    }
     all = tr_values_read(p, cell, &test, &joined, other);
     rest = tr_buf_slice(&joined);
     while (all && rest.len > 0 && tr_str_part(&rest, '|', &part))
