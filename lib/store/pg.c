@@ -68,6 +68,7 @@ void tr_pg_close(struct tr_store *s)
 
     if (!pg)
         return;
+    tr_pg_unanswered(pg);
     tr_pg_forget(s);
     PQfinish(pg->conn);
     PQfinish(pg->aside);
@@ -150,8 +151,11 @@ static int find_out(struct tr_store *s, struct tr_err *err)
 int tr_pg_commit(struct tr_store *s, struct tr_err *err)
 {
     struct tr_pg *pg = tr_pg(s);
-    PGresult *res = PQexec(pg->conn, "COMMIT");
+    PGresult *res;
 
+    if (tr_pg_answered(s, err) < 0)
+        return -1;
+    res = PQexec(pg->conn, "COMMIT");
     if (PQresultStatus(res) != PGRES_COMMAND_OK) {
         tr_pg_failed(s, res, err);
         return PQstatus(pg->conn) == CONNECTION_BAD ? find_out(s, err) : -1;
@@ -168,6 +172,7 @@ void tr_pg_rollback(struct tr_store *s)
 {
     struct tr_pg *pg = tr_pg(s);
 
+    tr_pg_unanswered(pg);
     if (PQtransactionStatus(pg->conn) != PQTRANS_IDLE)
         PQclear(PQexec(pg->conn, "ROLLBACK"));
     pg->alone = NULL;

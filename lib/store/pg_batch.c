@@ -118,6 +118,7 @@ int tr_pg_find_many(struct tr_store *s, struct tr_batch *b, struct tr_err *err)
     return rc;
 }
 
+/* While the server works, the next are read. */
 int tr_pg_add_many(struct tr_store *s, const struct tr_batch *b, struct tr_err *err)
 {
     static const struct column columns[COLUMNS_MAX] = {
@@ -135,7 +136,7 @@ int tr_pg_add_many(struct tr_store *s, const struct tr_batch *b, struct tr_err *
     if (n < 0)
         rc = tr_err_memory(err);
     else if (n > 0)
-        rc = tr_rows_finish(s, st, err);
+        rc = tr_pg_send(s, st, err);
     for (int c = 0; c < COLUMNS_MAX; c++)
         tr_buf_clear(&array[c]);
     return rc;

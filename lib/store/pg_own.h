@@ -11,10 +11,12 @@ enum { TR_PG_TOKEN_LEN = 32, TR_PG_PARAMETERS = 16 };
 /* A connection. */
 struct tr_pg {
     PGconn *conn;
-    PGconn *aside; /* over which is written down, and committed, what is handed out; or NULL */
-    int timeout;   /* milliseconds */
-    unsigned life; /* grows when the connection is made anew: statements are prepared again */
-    bool sees_all; /* the login does: intake, keeper; others ask for what is their own */
+    PGconn *aside;    /* over which is written down, and committed, what is handed out; or NULL */
+    int timeout;      /* milliseconds */
+    unsigned life;    /* grows when the connection is made anew: statements are prepared again */
+    bool sees_all;    /* the login does: intake, keeper; others ask for what is their own */
+    bool sent;        /* a statement was, and its answer has not been fetched */
+    PGresult *failed; /* that it did, and nobody was told; NULL: it did not */
     char token[TR_PG_TOKEN_LEN + 1]; /* of the transaction: there when it was committed */
     char begun[64]; /* when the server says that it began, and its process; empty: not asked */
     char process[24];
@@ -46,6 +48,13 @@ static inline struct tr_pg *tr_pg(const struct tr_store *s)
  * -1.
  */
 int tr_pg_failed(const struct tr_store *s, PGresult *res, struct tr_err *err);
+
+/* Sends a statement that gives no rows, and does not wait for its answer; whatever is asked next
+ * first looks at it, and fails when it did.
+ */
+int tr_pg_send(struct tr_store *s, struct tr_rows *st, struct tr_err *err);
+int tr_pg_answered(struct tr_store *s, struct tr_err *err);
+void tr_pg_unanswered(struct tr_pg *pg); /* whatever it is */
 
 /* Runs statements that give no rows and take no values. */
 int tr_pg_run(struct tr_store *s, const char *sql, struct tr_err *err);

@@ -84,11 +84,49 @@ int tr_pg_failed(const struct tr_store *s, PGresult *res, struct tr_err *err)
     return -1;
 }
 
+/* Fetches the answer to what was sent. */
+static void fetch_answer(struct tr_pg *pg)
+{
+    PGresult *res;
+
+    while (pg->sent && (res = PQgetResult(pg->conn))) {
+        ExecStatusType status = PQresultStatus(res);
+
+        if (pg->failed || status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+            PQclear(res);
+        else
+            pg->failed = res;
+    }
+    pg->sent = false;
+}
+
+int tr_pg_answered(struct tr_store *s, struct tr_err *err)
+{
+    struct tr_pg *pg = tr_pg(s);
+    PGresult *failed;
+
+    fetch_answer(pg);
+    failed = pg->failed;
+    pg->failed = NULL;
+    return failed ? tr_pg_failed(s, failed, err) : 0;
+}
+
+void tr_pg_unanswered(struct tr_pg *pg)
+{
+    fetch_answer(pg);
+    PQclear(pg->failed);
+    pg->failed = NULL;
+}
+
 int tr_pg_run(struct tr_store *s, const char *sql, struct tr_err *err)
 {
-    PGresult *res = PQexec(tr_pg(s)->conn, sql);
-    ExecStatusType status = PQresultStatus(res);
+    PGresult *res;
+    ExecStatusType status;
 
+    if (tr_pg_answered(s, err) < 0)
+        return -1;
+    res = PQexec(tr_pg(s)->conn, sql);
+    status = PQresultStatus(res);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         return tr_pg_failed(s, res, err);
     PQclear(res);
@@ -237,22 +275,53 @@ static int hand_one(struct tr_store *s, int64_t record, struct tr_err *err)
 
 /* ---- running ---- */
 
+static void name_of(const struct tr_pg_rows *r, char name[16])
+{
+    snprintf(name, 16, "q%d", (int)r->which);
+}
+
+/* NULL, or what came of preparing it in vain. */
+static PGresult *prepare(struct tr_pg *pg, struct tr_pg_rows *r)
+{
+    PGresult *res = NULL;
+    char name[16];
+
+    name_of(r, name);
+    if (r->life != pg->life)
+        res = PQprepare(pg->conn, name, text_of(pg, r->which), 0, NULL);
+    if (res && PQresultStatus(res) != PGRES_COMMAND_OK)
+        return res;
+    PQclear(res);
+    r->life = pg->life;
+    return NULL;
+}
+
 static PGresult *run_prepared(struct tr_store *s, struct tr_pg_rows *r)
 {
     struct tr_pg *pg = tr_pg(s);
-    const char *text = text_of(pg, r->which);
-    PGresult *res;
+    PGresult *failed = prepare(pg, r);
     char name[16];
 
-    snprintf(name, sizeof name, "q%d", (int)r->which);
-    if (r->life != pg->life) {
-        res = PQprepare(pg->conn, name, text, 0, NULL);
-        if (PQresultStatus(res) != PGRES_COMMAND_OK)
-            return res;
-        PQclear(res);
-        r->life = pg->life;
-    }
-    return PQexecPrepared(pg->conn, name, parameters(text), r->value, r->length, r->format, 1);
+    name_of(r, name);
+    return failed ? failed
+                  : PQexecPrepared(pg->conn, name, parameters(text_of(pg, r->which)), r->value,
+                                   r->length, r->format, 1);
+}
+
+int tr_pg_send(struct tr_store *s, struct tr_rows *st, struct tr_err *err)
+{
+    struct tr_pg *pg = tr_pg(s);
+    struct tr_pg_rows *r = st->statement;
+    PGresult *failed;
+    char name[16];
+
+    if (tr_pg_answered(s, err) < 0)
+        return -1;
+    failed = prepare(pg, r);
+    name_of(r, name);
+    pg->sent = !failed && PQsendQueryPrepared(pg->conn, name, parameters(text_of(pg, r->which)),
+                                              r->value, r->length, r->format, 1);
+    return pg->sent ? 0 : tr_pg_failed(s, failed, err);
 }
 
 static PGresult *fetch(struct tr_pg *pg, struct tr_pg_rows *r)
@@ -371,6 +440,8 @@ static int start(struct tr_store *s, struct tr_pg_rows *r, struct tr_err *err)
     PGresult *res;
 
     r->started = true;
+    if (tr_pg_answered(s, err) < 0)
+        return -1;
     if (r->which == Q_record_one && hand_one(s, atoll(r->value[0]), err) < 0)
         return -1;
     res = texts[r->which].many ? open_cursor(s, r, err) : run_prepared(s, r);
@@ -386,7 +457,8 @@ int tr_pg_next(struct tr_store *s, struct tr_rows *st, struct tr_err *err)
 
     if (!r->started && start(s, r, err) < 0)
         goto failed;
-    if (r->cursor && r->row + 1 == PART && take(s, r, fetch(pg, r), err) < 0)
+    if (r->cursor && r->row + 1 == PART &&
+        (tr_pg_answered(s, err) < 0 || take(s, r, fetch(pg, r), err) < 0))
         goto failed;
     if (gives_sealed(r->which) && r->row < 0 && get_sealed(s, r, err) < 0)
         goto failed;
@@ -409,6 +481,7 @@ void tr_pg_reset(struct tr_rows *st)
 
     if (!r || !r->started)
         return;
+    fetch_answer(pg);
     drop_part(r);
     PQclear(r->sealed);
     r->sealed = NULL;

@@ -105,12 +105,38 @@ CREATE INDEX record_gone ON transition.record (gone) WHERE gone IS NOT NULL;
 CREATE INDEX record_was ON transition.record (kind, id) WHERE gone IS NOT NULL;
 CREATE INDEX record_about ON transition.record (about) WHERE about IS NOT NULL;
 CREATE INDEX record_other ON transition.record (split_part(id, '|', 2)) WHERE kind = 'person_link';
+CREATE INDEX record_place ON transition.record (place) WHERE place IS NOT NULL AND gone IS NULL;
+
 -- What an office asks is answered out of these, in which its own stands together: no other row is looked at, and neither the
 -- time nor the pages that it takes tell of any. They are of expressions, so that no other index will do.
-CREATE INDEX record_held ON transition.record (holder, (kind || ''), (id || '')) WHERE holder IS NOT NULL;
-CREATE INDEX record_day ON transition.record (holder, (kind || ''), day)
-	WHERE gone IS NULL AND holder IS NOT NULL AND day IS NOT NULL;
-CREATE INDEX record_place ON transition.record (place) WHERE place IS NOT NULL AND gone IS NULL;
+CREATE FUNCTION transition.index_held() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	CREATE INDEX IF NOT EXISTS record_held ON transition.record (holder, (kind || ''), (id || '')) WHERE holder IS NOT NULL;
+	CREATE INDEX IF NOT EXISTS record_day ON transition.record (holder, (kind || ''), day)
+		WHERE gone IS NULL AND holder IS NOT NULL AND day IS NOT NULL;
+END $$;
+SELECT transition.index_held();
+
+-- A first load is done sooner when these are made at its end: `index_last` drops them, and its trigger makes them before the
+-- transaction is committed, whatever the client does. Not while somebody reads; who comes later waits.
+CREATE FUNCTION transition.index_late() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	PERFORM transition.index_held();
+	RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER index_late AFTER UPDATE OF after ON transition.put DEFERRABLE INITIALLY DEFERRED
+	FOR EACH ROW EXECUTE FUNCTION transition.index_late();
+CREATE FUNCTION transition.index_last(number bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	LOCK TABLE transition.record IN ACCESS EXCLUSIVE MODE NOWAIT;
+	DROP INDEX transition.record_held, transition.record_day;
+	UPDATE transition.put SET after = after WHERE put = number;
+EXCEPTION WHEN lock_not_available OR object_in_use THEN
+	NULL;
+END $$;
 
 CREATE TABLE transition.access (
 	line bigint PRIMARY KEY,
@@ -268,13 +294,19 @@ $$ SELECT CASE kind WHEN 'referral' THEN bydel WHEN 'institution' THEN ''
 -- Referrals have come in: what is about their cases, and their history, goes with them.
 CREATE FUNCTION transition.hand_over(ids text[], bydels text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-	UPDATE transition.record r SET holder = CASE r.kind WHEN 'person_link' THEN transition.holder_of(r.kind, r.id, NULL, NULL)
-		ELSE n.bydel END FROM unnest(ids, bydels) AS n (id, bydel)
-	WHERE r.about = n.id AND (r.kind = 'person_link' OR r.holder IS DISTINCT FROM n.bydel);
-	UPDATE transition.record r SET holder = n.bydel FROM unnest(ids, bydels) AS n (id, bydel)
-	WHERE r.kind = 'referral' AND r.id = n.id AND r.gone IS NOT NULL AND r.holder IS DISTINCT FROM n.bydel;
-	UPDATE transition.record r SET holder = transition.holder_of(r.kind, r.id, NULL, NULL) FROM unnest(ids) AS n (id)
-	WHERE r.kind = 'person_link' AND split_part(r.id, '|', 2) = n.id;
+	IF EXISTS (SELECT FROM transition.record WHERE about IS NOT NULL) THEN
+		UPDATE transition.record r SET holder = CASE r.kind WHEN 'person_link' THEN transition.holder_of(r.kind, r.id, NULL, NULL)
+			ELSE n.bydel END FROM unnest(ids, bydels) AS n (id, bydel)
+		WHERE r.about = n.id AND (r.kind = 'person_link' OR r.holder IS DISTINCT FROM n.bydel);
+	END IF;
+	IF EXISTS (SELECT FROM transition.record WHERE gone IS NOT NULL) THEN
+		UPDATE transition.record r SET holder = n.bydel FROM unnest(ids, bydels) AS n (id, bydel)
+		WHERE r.kind = 'referral' AND r.id = n.id AND r.gone IS NOT NULL AND r.holder IS DISTINCT FROM n.bydel;
+	END IF;
+	IF EXISTS (SELECT FROM transition.record WHERE kind = 'person_link') THEN
+		UPDATE transition.record r SET holder = transition.holder_of(r.kind, r.id, NULL, NULL) FROM unnest(ids) AS n (id)
+		WHERE r.kind = 'person_link' AND split_part(r.id, '|', 2) = n.id;
+	END IF;
 END $$;
 
 -- ---- writing ----
@@ -317,6 +349,9 @@ BEGIN
 	END IF;
 	first := nextval('transition.record_number');
 	PERFORM setval('transition.record_number', first + many - 1);
+	IF many >= 1000 AND transition.sees_all() AND NOT EXISTS (SELECT FROM transition.record OFFSET 999) THEN
+		PERFORM transition.index_last(max(put)) FROM unnest(transition.puts_mine()) AS mine (put);
+	END IF;
 	RETURN first;
 END $$;
 

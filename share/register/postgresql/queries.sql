@@ -278,7 +278,8 @@ SELECT count(*) FROM transition.put_key WHERE put NOT IN (SELECT put FROM transi
 -- name: check_schema
 -- What somebody added, or took away: a trigger, a rule, a table whose rows are not guarded.
 SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
-WHERE c.relnamespace = 'transition'::regnamespace 
+WHERE c.relnamespace = 'transition'::regnamespace AND (tgrelid, tgfoid, tgenabled) IS DISTINCT FROM
+	('transition.put'::regclass, 'transition.index_late()'::regprocedure, 'O'::"char")
 UNION ALL SELECT 'rule ' || rulename FROM pg_rewrite JOIN pg_class c ON c.oid = ev_class
 WHERE c.relnamespace = 'transition'::regnamespace AND c.relkind <> 'v'
 UNION ALL SELECT 'table ' || relname FROM pg_class
