@@ -89,7 +89,9 @@ complete() { # FUNCTION WORD PREVIOUS WORDS...
 }
 is 'options are completed' "$(complete _rop_group rop-group --ex rop-group --ex)" --explain
 is 'so are choices' "$(complete _rop_group rop-group n rop-group --lang = n)" $'nb\nnn'
-is 'right after the sign too' "$(complete _rop_group rop-group = rop-group --lang =)" $'nb\nnn\nen'
+is 'right after the sign too' "$(complete _rop_group rop-group '' rop-group --lang =)" $'nb\nnn\nen'
+like 'as they are when somebody types' "$(printf '. build/share/bash-completion/completions/rop-group\nrop-group --lang=\t\t\nexit\n' |
+	TERM=dumb script -qec 'bash --norc --noprofile -i' /dev/null | tr -d '\r')" $'\n(en  nb  nn|nb  nn  en) *\n'
 
 ok 'the demonstration data is what its script makes' bash -c "scripts/make-demo $T/demo &&
 	diff -r -x README.md -x attack $T/demo share/demo"
