@@ -5,7 +5,7 @@
 #include "base/sizes.h"
 
 enum {
-    WORDS_FIRST = TR_SIZE_FILTER, /* of the filter, for KEYS_A_WORD keys each; it grows so far: */
+    WORDS_FIRST = TR_SIZE_FILTER, /* of the filter that are used, for KEYS_A_WORD keys each, up to: */
     WORDS_MOST = 1 << 18,         /* 2 MiB */
     KEYS_A_WORD = 8,
     AHEAD = 16,             /* keys that wait for their word of the filter; a power of two */
@@ -15,8 +15,8 @@ enum {
 
 struct tr_repeats {
     struct tr_spool keys, suspects;
-    uint64_t *filter;
-    uint64_t words;       /* of it, a power of two */
+    uint64_t *filter;     /* memory that is not used is not touched, and costs nothing */
+    uint64_t words;       /* of it that are used, a power of two */
     uint64_t ring[AHEAD]; /* the last keys, not yet held against the filter */
     uint64_t n;
     struct tr_buf joined; /* struct pair */
@@ -45,7 +45,7 @@ struct tr_repeats *tr_repeats_new(struct tr_scratch *scratch)
         return NULL;
     r->keys.scratch = r->suspects.scratch = scratch;
     r->words = WORDS_FIRST;
-    r->filter = calloc(r->words, sizeof *r->filter);
+    r->filter = calloc(WORDS_MOST, sizeof *r->filter);
     if (r->filter)
         return r;
     free(r);
@@ -87,17 +87,14 @@ static int sift(struct tr_repeats *r, uint64_t key, struct tr_err *err)
     return 0;
 }
 
-/* Makes the filter twice as large, out of the keys but those in the ring. */
+/* Uses twice as much of the filter, and makes it anew out of the keys but those in the ring. */
 static int grow(struct tr_repeats *r, struct tr_err *err)
 {
     uint64_t block[BLOCK], bits, n = r->n > AHEAD ? r->n - AHEAD : 0, at = 0;
     size_t got = sizeof block;
 
-    free(r->filter);
+    memset(r->filter, 0, r->words * sizeof *r->filter);
     r->words *= 2;
-    r->filter = calloc(r->words, sizeof *r->filter);
-    if (!r->filter)
-        return tr_err_memory(err);
     while (at < n && got == sizeof block) {
         if (tr_spool_read(&r->keys, at * sizeof *block, block, sizeof block, &got, err) < 0)
             return -1;
@@ -343,6 +340,8 @@ int tr_repeats_settle(struct tr_repeats *r,
             return -1;
         r->ring[(r->n + (uint64_t)i) & (AHEAD - 1)] = 0;
     }
+    free(r->filter); /* no more keys come */
+    r->filter = NULL;
     while (tr_spool_size(&r->suspects) / sizeof(uint64_t) >> g.bits > SUSPECTS)
         g.bits++;
     rc = link_keys(&g, err);

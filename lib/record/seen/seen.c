@@ -14,7 +14,9 @@ enum {
     BUCKETS = 1 << 11,     /* of a run */
     FAN = 16,              /* runs of one size become one that is larger */
     PLACE = 2 * HELD - 1,  /* the bits of a slot that hold the place */
-    FILTER_WORDS = 1 << 19 /* 4 MiB */
+    FILTER_FIRST = TR_SIZE_SEEN / 2, /* words of the filter that are used, for IDS_A_WORD each, up to: */
+    FILTER_MOST = 1 << 19,           /* 4 MiB */
+    IDS_A_WORD = 4
 };
 
 struct entry {
@@ -37,10 +39,12 @@ struct tr_seen {
     uint32_t *slot; /* place in held, plus one, and above it bits of the hash; 0: free */
     uint32_t slots; /* of them, a power of two */
     uint32_t n;
-    uint64_t *filter; /* over what is in the file */
+    uint64_t *filter; /* over what is in the file; memory that is not used is not touched, and costs nothing */
+    uint64_t words;   /* of it that are used, a power of two */
     struct run *run;
     size_t n_runs;
-    uint64_t written; /* entries in the file */
+    uint64_t written; /* entries in the file, with those of runs that were merged */
+    uint64_t ids;     /* those of runs */
     struct entry *page; /* room for one bucket */
     size_t page_cap;
 };
@@ -91,7 +95,7 @@ static uint64_t *filter_word(const struct tr_seen *s, uint64_t hash, uint64_t *b
 {
     *bits = UINT64_C(1) << (hash & 63) | UINT64_C(1) << (hash >> 6 & 63) |
             UINT64_C(1) << (hash >> 12 & 63) | UINT64_C(1) << (hash >> 18 & 63);
-    return &s->filter[hash >> 24 & (FILTER_WORDS - 1)];
+    return &s->filter[hash >> 24 & (s->words - 1)];
 }
 
 static int fail(const struct tr_seen *s, enum tr_code code, struct tr_err *err)
@@ -104,7 +108,8 @@ static int open_file(struct tr_seen *s, struct tr_err *err)
     s->fd = tr_scratch_file(s->scratch, err);
     if (s->fd < 0)
         return -1;
-    s->filter = calloc(FILTER_WORDS, sizeof *s->filter);
+    s->words = FILTER_FIRST;
+    s->filter = calloc(FILTER_MOST, sizeof *s->filter);
     return s->filter ? 0 : tr_err_memory(err);
 }
 
@@ -202,6 +207,30 @@ static int merge(struct tr_seen *s, struct tr_err *err)
     return 0;
 }
 
+/* Uses twice as much of the filter, and makes it anew out of what is in the file. */
+static int widen(struct tr_seen *s, struct tr_err *err)
+{
+    uint64_t bits;
+
+    memset(s->filter, 0, s->words * sizeof *s->filter);
+    s->words *= 2;
+    for (size_t r = 0; r < s->n_runs; r++)
+        for (uint32_t b = 0; b < BUCKETS; b++) {
+            uint32_t first = s->run[r].start[b], n = s->run[r].start[b + 1] - first;
+
+            if (n > 0 && get(s, r, first, n, err) < 0) {
+                memset(s->filter, 0xFF, s->words * sizeof *s->filter); /* then it tells of none that it is new */
+                return -1;
+            }
+            for (uint32_t i = 0; i < n; i++) {
+                uint64_t *word = filter_word(s, s->page[i].id, &bits);
+
+                *word |= bits;
+            }
+        }
+    return 0;
+}
+
 /* Moves all that is held to the file. */
 static int spill(struct tr_seen *s, struct tr_err *err)
 {
@@ -211,6 +240,8 @@ static int spill(struct tr_seen *s, struct tr_err *err)
         return tr_err_memory(err);
     s->run = run;
     if (s->fd < 0 && open_file(s, err) < 0)
+        return -1;
+    if (s->ids + s->n > s->words * IDS_A_WORD && s->words < FILTER_MOST && widen(s, err) < 0)
         return -1;
     run += s->n_runs;
     *run = (struct run){.at = s->written};
@@ -225,6 +256,7 @@ static int spill(struct tr_seen *s, struct tr_err *err)
     if (put_by_bucket(s, run->start, err) < 0)
         return -1;
     s->written += s->n;
+    s->ids += s->n;
     s->n_runs++;
     s->n = 0;
     memset(s->slot, 0, s->slots * sizeof *s->slot);
