@@ -3,13 +3,17 @@
 #include <stdlib.h>
 
 /* While loading, cells are lengths after one another in text; slices are cut when all is read. */
-static int read_rows(struct tr_reader *r, struct tr_table *t, struct tr_buf *text,
-                     struct tr_buf *lengths, struct tr_buf *lines, struct tr_err *err)
+static int read_rows(struct tr_reader *r, struct tr_table *t,
+                     bool (*aside)(void *, const struct tr_row *), void *cookie,
+                     struct tr_buf *text, struct tr_buf *lengths, struct tr_buf *lines,
+                     struct tr_err *err)
 {
     struct tr_row row;
     int rc;
 
     while ((rc = tr_reader_next(r, &row, err)) > 0) {
+        if (aside && aside(cookie, &row))
+            continue;
         if (row.bad) {
             *err = row.fault;
             return -1;
@@ -42,6 +46,13 @@ int tr_table_load(struct tr_table *t, const char *path, const struct tr_reader_o
 
 int tr_table_read(struct tr_table *t, struct tr_reader *r, struct tr_err *err)
 {
+    return tr_table_read_but(t, r, NULL, NULL, err);
+}
+
+int tr_table_read_but(struct tr_table *t, struct tr_reader *r,
+                      bool (*aside)(void *, const struct tr_row *), void *cookie,
+                      struct tr_err *err)
+{
     struct tr_buf text = {0}, lengths = {0}, lines = {0};
     const struct tr_str *header;
     size_t at = 0, n;
@@ -53,7 +64,7 @@ int tr_table_read(struct tr_table *t, struct tr_reader *r, struct tr_err *err)
         tr_buf_str(&text, header[i]);
         tr_buf_add(&lengths, &header[i].len, sizeof header[i].len);
     }
-    if (read_rows(r, t, &text, &lengths, &lines, err) < 0)
+    if (read_rows(r, t, aside, cookie, &text, &lengths, &lines, err) < 0)
         goto out;
     n = (size_t)t->n_columns * (t->n_rows + 1);
     t->header = malloc(n * sizeof *t->header);

@@ -26,6 +26,11 @@ int tr_table_load(struct tr_table *t, const char *path, const struct tr_reader_o
 
 /* The same from a reader whose rows have not been read yet. */
 int tr_table_read(struct tr_table *t, struct tr_reader *reader, struct tr_err *err);
+
+/* The same without the rows that are set aside, which may be bad. */
+int tr_table_read_but(struct tr_table *t, struct tr_reader *reader,
+                      bool (*aside)(void *cookie, const struct tr_row *row), void *cookie,
+                      struct tr_err *err);
 void tr_table_clear(struct tr_table *t);
 
 /* Number of the column called name, or -1. */

@@ -71,10 +71,13 @@ static int add(struct tr_needs *n, const char *path, struct tr_err *err)
 {
     struct tr_reader *reader =
         tr_reader_open(path, &(struct tr_reader_options){.no_thread = true}, err);
+    struct tr_table table = {0};
     int rc;
 
     ck_assert_ptr_nonnull(reader);
-    rc = tr_needs_add_read(n, reader, err);
+    rc = tr_table_read(&table, reader, err);
+    rc = rc < 0 ? rc : tr_needs_add_table(n, &table, err);
+    tr_table_clear(&table);
     tr_reader_close(reader);
     return rc;
 }

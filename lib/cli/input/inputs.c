@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/sizes.h"
+#include "base/text.h"
 #include "cli/app/memory_table.h"
 #include "cli/app/sandbox.h"
 #include "domain/profile/plain.h"
@@ -239,6 +240,47 @@ int tr_app_find_header(struct tr_app *app, struct tr_reader *reader, const struc
     return 0;
 }
 
+struct remarks {
+    struct tr_app *app;
+    const struct tr_reader *reader;
+    struct tr_words words;
+};
+
+static bool is_remark(void *cookie, const struct tr_row *row)
+{
+    const struct remarks *k = cookie;
+    const struct tr_dialect *dialect = tr_reader_dialect(k->reader);
+    struct tr_str first = row->bad ? (struct tr_str){"", 0} : tr_text_trim(tr_row_cell(row, 0));
+    struct tr_err err;
+    bool beside;
+
+    if (tr_row_look_aside(row, &k->words,
+                          dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0', 0, NULL,
+                          0) != TR_W_ROW_NOTE ||
+        tr_list_read(k->app->profile.of_field[TR_F_BYDEL], first, &beside) >= 0)
+        return false;
+    tr_err_set(&err, TR_W_ROW_NOTE, NULL, NULL, NULL);
+    err.source = tr_reader_name(k->reader);
+    err.line = row->line;
+    tr_app_say(k->app, &err);
+    return true;
+}
+
+int tr_app_read_table(struct tr_app *app, struct tr_reader *reader, struct tr_table *table)
+{
+    struct remarks k = {.app = app, .reader = reader};
+    struct tr_err err;
+    uint32_t n;
+    const struct tr_str *header = tr_reader_header(reader, &n);
+    bool counts = tr_plain_counts(&app->profile, header, n);
+
+    if (counts)
+        tr_words_start(&k.words, &app->profile, "total");
+    return tr_table_read_but(table, reader, counts ? is_remark : NULL, &k, &err) < 0
+               ? tr_app_refuse(app, &err)
+               : 0;
+}
+
 int tr_app_table(struct tr_app *app, const char *path, const char *columns, struct tr_table *table)
 {
     const struct tr_plain_sought sought = {&app->profile, columns};
@@ -254,8 +296,8 @@ int tr_app_table(struct tr_app *app, const char *path, const char *columns, stru
     if (!reader)
         return tr_app_refuse(app, &err);
     rc = tr_app_find_header(app, reader, &options.sheet.sought);
-    if (rc == 0 && (rc = tr_table_read(table, reader, &err)) < 0)
-        tr_app_refuse(app, &err);
+    if (rc == 0)
+        rc = tr_app_read_table(app, reader, table);
     tr_inputs_say_doubt(app, reader);
     tr_reader_close(reader);
     return rc;

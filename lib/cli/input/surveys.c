@@ -3,14 +3,21 @@
 #include <stdlib.h>
 
 #include "cli/input/inputs.h"
+#include "domain/profile/plain.h"
 
 int tr_survey_add(struct tr_app *app, struct tr_needs *needs, struct tr_reader *reader)
 {
+    struct tr_table table = {0};
     struct tr_err err;
     int rc = tr_app_find_header(app, reader, &(struct tr_sought){tr_needs_fits, &app->profile});
 
-    if (rc == 0 && (rc = tr_needs_add_read(needs, reader, &err)) < 0)
+    if (rc == 0)
+        rc = tr_app_read_table(app, reader, &table);
+    if (rc == 0)
+        tr_plain_table(&app->profile, &table);
+    if (rc == 0 && (rc = tr_needs_add_table(needs, &table, &err)) < 0)
         tr_app_refuse(app, &err);
+    tr_table_clear(&table);
     if (rc == 0)
         tr_inputs_say_doubt(app, reader);
     tr_reader_close(reader);

@@ -27,7 +27,6 @@ static int add_groups(struct tr_app *app, struct tr_publishing *p, const char *p
 static int read_inputs(struct tr_app *app, struct tr_publishing *p)
 {
     struct tr_inputs in;
-    struct tr_err err;
     const struct tr_plain_sought sought = {&app->profile, NULL};
     const struct tr_sought header = {tr_plain_fits, &sought};
     int rc = tr_inputs_open(app, &in, NULL, &header);
@@ -37,8 +36,8 @@ static int read_inputs(struct tr_app *app, struct tr_publishing *p)
         rc = tr_app_no_memory(app);
     for (int i = 0; rc == 0 && i < in.n; i++) {
         rc = tr_app_find_header(app, in.reader[i], &header);
-        if (rc == 0 && tr_table_read(&p->table[i], in.reader[i], &err) < 0)
-            rc = tr_app_refuse(app, &err);
+        if (rc == 0)
+            rc = tr_app_read_table(app, in.reader[i], &p->table[i]);
         p->n_tables += rc == 0;
         if (rc == 0)
             tr_inputs_say_doubt(app, in.reader[i]);

@@ -214,8 +214,7 @@ static bool has_all(const struct tr_profile *p, struct tr_str columns, const str
     return all;
 }
 
-/* Whether the header is of numbers of persons by a field with codes, in any columns. */
-static bool counts(const struct tr_profile *p, const struct tr_str *header, uint32_t n)
+bool tr_plain_counts(const struct tr_profile *p, const struct tr_str *header, uint32_t n)
 {
     static const char *const names[] = {"count", "total", "persons"};
     const struct tr_list *types = tr_profile_list(p, tr_fields[TR_F_HOUSING_TYPE].list);
@@ -240,7 +239,7 @@ bool tr_plain_fits(const void *sought, const struct tr_str *header, uint32_t n)
 
     for (uint32_t r = 0; !s->columns && !fits && r < known->n_rows; r++)
         fits = has_all(s->profile, tr_table_cell(known, r, requires), header, n);
-    return fits || (!s->columns && counts(s->profile, header, n));
+    return fits || (!s->columns && tr_plain_counts(s->profile, header, n));
 }
 
 const struct tr_list *tr_plain_list(const struct tr_profile *p, struct tr_str name)

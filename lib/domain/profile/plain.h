@@ -23,6 +23,9 @@ struct tr_plain_sought {
 };
 bool tr_plain_fits(const void *sought, const struct tr_str *header, uint32_t n);
 
+/* Whether a header is of numbers of persons by a field with codes, which is first. */
+bool tr_plain_counts(const struct tr_profile *p, const struct tr_str *header, uint32_t n);
+
 /* The entry of list whose label, or short label, the cell is; -1: none. */
 int tr_plain_code(const struct tr_list *list, struct tr_str cell);
 

@@ -117,9 +117,6 @@ int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_e
  */
 int tr_needs_check_sums(const struct tr_profile *p, const struct tr_table *t, struct tr_err *err);
 
-/* As tr_needs_add_table, of all that a reader gives, which may have labels for names and codes. */
-int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_err *err);
-
 /* An earlier count. */
 struct tr_needs_year {
     int year; /* 0: nobody told */

@@ -556,19 +556,6 @@ int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_e
                : rc;
 }
 
-int tr_needs_add_read(struct tr_needs *n, struct tr_reader *reader, struct tr_err *err)
-{
-    struct tr_table table = {0};
-    int rc = tr_table_read(&table, reader, err);
-
-    if (rc == 0) {
-        tr_plain_table(n->profile, &table);
-        rc = tr_needs_add_table(n, &table, err);
-    }
-    tr_table_clear(&table);
-    return rc;
-}
-
 int tr_needs_check_sums(const struct tr_profile *p, const struct tr_table *t, struct tr_err *err)
 {
     int row = tr_field_find_coded(t->header[0], &(struct tr_near){0}), by_column;
