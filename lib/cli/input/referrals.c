@@ -457,6 +457,7 @@ int tr_referrals_settle(struct tr_referrals *r,
     struct tr_err err;
     char number[24];
 
+    tr_import_end(r->import);
     if (!r->persons)
         return 0;
     if (tr_persons_settle(r->persons, &use, &err) < 0)

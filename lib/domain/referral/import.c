@@ -56,6 +56,12 @@ void tr_import_free(struct tr_import *im)
     free(im);
 }
 
+void tr_import_end(struct tr_import *im)
+{
+    tr_seen_free(im->seen);
+    im->seen = NULL;
+}
+
 const struct tr_spellings *tr_import_beside(const struct tr_import *im)
 {
     return &im->beside;

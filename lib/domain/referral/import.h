@@ -63,6 +63,9 @@ struct tr_import; /* opaque */
 struct tr_import *tr_import_new(const struct tr_profile *p, struct tr_scratch *scratch);
 void tr_import_free(struct tr_import *im);
 
+/* All rows have been taken: lets go of the ids that came, and their memory. */
+void tr_import_end(struct tr_import *im);
+
 /* Rejects a row with any cell that cannot be read, for somebody who will mend it. Otherwise such a
  * cell makes its fact unknown, and costs the row only where it tells who the person is, or where; but
  * not where its words say that the address is protected. What cannot be read of protection counts as
