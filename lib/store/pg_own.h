@@ -21,6 +21,7 @@ struct tr_pg {
     char begun[64]; /* when the server says that it began, and its process; empty: not asked */
     char process[24];
     struct tr_pg_rows *alone;  /* the statement for which a transaction was begun; NULL: none */
+    struct tr_pg_rows *ahead;  /* of which the next part was sent for; NULL: none */
     struct tr_pg_rows *latest; /* that last fetched records; NULL: none */
     const PGresult *handed;    /* rows that were written down */
     int64_t handed_one;
@@ -33,6 +34,7 @@ struct tr_pg_rows {
     unsigned life; /* of the connection for which it was prepared; 0: for none */
     bool started, cursor;
     PGresult *part, *sealed; /* and what is sealed of its records */
+    PGresult *ahead;         /* the next part; NULL: not there yet */
     int row;
     const char *value[TR_PG_PARAMETERS];
     int length[TR_PG_PARAMETERS], format[TR_PG_PARAMETERS];

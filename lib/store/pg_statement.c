@@ -91,13 +91,16 @@ static void fetch_answer(struct tr_pg *pg)
 
     while (pg->sent && (res = PQgetResult(pg->conn))) {
         ExecStatusType status = PQresultStatus(res);
+        bool fails = status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK;
+        PGresult **keep = fails ? &pg->failed : pg->ahead ? &pg->ahead->ahead : NULL;
 
-        if (pg->failed || status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
-            PQclear(res);
+        if (keep && !*keep)
+            *keep = res;
         else
-            pg->failed = res;
+            PQclear(res);
     }
     pg->sent = false;
+    pg->ahead = NULL;
 }
 
 int tr_pg_answered(struct tr_store *s, struct tr_err *err)
@@ -324,12 +327,31 @@ int tr_pg_send(struct tr_store *s, struct tr_rows *st, struct tr_err *err)
     return pg->sent ? 0 : tr_pg_failed(s, failed, err);
 }
 
+static void fetch_text(const struct tr_pg_rows *r, char text[48])
+{
+    snprintf(text, 48, "FETCH %d FROM c%d", PART, (int)r->which);
+}
+
 static PGresult *fetch(struct tr_pg *pg, struct tr_pg_rows *r)
 {
     char text[48];
 
-    snprintf(text, sizeof text, "FETCH %d FROM c%d", PART, (int)r->which);
+    fetch_text(r, text);
     return PQexecParams(pg->conn, text, 0, NULL, NULL, NULL, NULL, 1);
+}
+
+/* Sends for the next part, which the server finds while this one is read. One that cannot be sent
+ * is asked for in its turn, and then it is said why. */
+static void send_ahead(struct tr_pg *pg, struct tr_pg_rows *r)
+{
+    char text[48];
+
+    fetch_text(r, text);
+    if (PQntuples(r->part) < PART || pg->sent ||
+        !PQsendQueryParams(pg->conn, text, 0, NULL, NULL, NULL, NULL, 1))
+        return;
+    pg->sent = true;
+    pg->ahead = r;
 }
 
 static PGresult *open_cursor(struct tr_store *s, struct tr_pg_rows *r, struct tr_err *err)
@@ -420,6 +442,17 @@ static int take(struct tr_store *s, struct tr_pg_rows *r, PGresult *res, struct 
     return 0;
 }
 
+static int take_next(struct tr_store *s, struct tr_pg_rows *r, struct tr_err *err)
+{
+    PGresult *res;
+
+    if (tr_pg_answered(s, err) < 0)
+        return -1;
+    res = r->ahead ? r->ahead : fetch(tr_pg(s), r);
+    r->ahead = NULL;
+    return take(s, r, res, err);
+}
+
 /* Those that give all of a record; what is sealed stands in this column. */
 enum { SEALED = 13 };
 
@@ -457,11 +490,12 @@ int tr_pg_next(struct tr_store *s, struct tr_rows *st, struct tr_err *err)
 
     if (!r->started && start(s, r, err) < 0)
         goto failed;
-    if (r->cursor && r->row + 1 == PART &&
-        (tr_pg_answered(s, err) < 0 || take(s, r, fetch(pg, r), err) < 0))
+    if (r->cursor && r->row + 1 == PART && take_next(s, r, err) < 0)
         goto failed;
     if (gives_sealed(r->which) && r->row < 0 && get_sealed(s, r, err) < 0)
         goto failed;
+    if (r->cursor && r->row < 0)
+        send_ahead(pg, r);
     if (gives_records(r->which))
         pg->latest = r;
     if (++r->row < PQntuples(r->part))
@@ -483,8 +517,9 @@ void tr_pg_reset(struct tr_rows *st)
         return;
     fetch_answer(pg);
     drop_part(r);
+    PQclear(r->ahead);
     PQclear(r->sealed);
-    r->sealed = NULL;
+    r->ahead = r->sealed = NULL;
     if (pg->latest == r)
         pg->latest = NULL;
     if (pg->alone == r) {
@@ -545,6 +580,7 @@ void tr_pg_forget(struct tr_store *s)
 
         if (r) {
             PQclear(r->part);
+            PQclear(r->ahead);
             PQclear(r->sealed);
         }
         free(r);

@@ -83,6 +83,19 @@ status 'then it is stored' 0 put intake "$T/load.csv"
 is 'with its indexes' "$(sql "$count")" "$all"
 is 'the office has its own' "$(register-get "$(as frogner)" referral | tail -n +2 | wc -l)" 1750
 is 'and those of a day' "$(register-get --since=2026-03-01 "$(as frogner)" referral | tail -n +2 | wc -l)" 1750
+# Read in parts, of which the next is found while one is read: what fails there is told, too.
+register-get "$(as intake)" referral | cut -d, -f1-3 >"$T/got.csv"
+ok 'all come back, in their order' cmp -s "$T/load.csv" "$T/got.csv"
+register-get --key="$T/key" "$(as intake)" referral | cut -d, -f1-3 >"$T/got.csv"
+ok 'also where each is checked' cmp -s "$T/load.csv" "$T/got.csv"
+sql "CREATE FUNCTION public.gone(id text) RETURNS boolean LANGUAGE plpgsql AS \$\$ BEGIN
+	IF id = 'R-3000' THEN RAISE io_error USING MESSAGE = 'a page of the second part'; END IF; RETURN true; END \$\$"
+sql 'ALTER POLICY intake_sees ON transition.record USING (public.gone(id))'
+for with in '' "--key=$T/key"; do
+	status "a part that cannot be read${with:+, where each is checked}" 74 register-get ${with:+"$with"} "$(as intake)" referral
+	like 'in the words of the server' "$(<"$T/err")" 'the server says: a page of the second part'
+done
+sql 'ALTER POLICY intake_sees ON transition.record USING (true)'
 status 'and it is whole' 0 register-check --key="$T/key" "$S"
 status 'a second run stores nothing' 0 put intake "$T/load.csv"
 like 'and says so' "$(<"$T/err")" 'new 0, same 3500, changed 0'
