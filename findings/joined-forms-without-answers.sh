@@ -9,7 +9,8 @@
 #          consent. pypdf, pikepdf, pdf-lib and pdf-merger-js leave no fields at all: the answers are a picture. mutool, and
 #          pdf-lib for two on a sheet, leave the answers off the page, too, so it is an empty form. pdfunite's file shows both,
 #          and is an error to who reads its fields. Only pdfunite says anything.
-# For us:  checklist-import takes one form a file and refuses a PDF without fields; forms are joined after they are read.
+# For us:  checklist-import refuses a PDF into which forms were joined, and one without fields; forms are joined after they
+#          are read.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 

@@ -8,6 +8,10 @@
                           N_("this PDF has no fields to read: fill in the one that ‘--form’ made and save "
                              "it, do not print it; or fill in the Word document"),
                           TR_CLASS_DATA},
+    [TR_E_FILLED_JOINED] = {"filled-joined",
+                            N_("several forms were joined into this PDF: read each from a file of its "
+                               "own"),
+                            TR_CLASS_DATA},
     [TR_E_FILLED_SIZE] = {"filled-size",
                           N_("the document unpacks to more than %1 MiB: take out pictures and tracked "
                              "changes, and save it anew"),

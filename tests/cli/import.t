@@ -127,6 +127,37 @@ else
 	like 'as are two boxes' "$(<"$T/err")" 'words.pdf:[1-9]: before_moving_in.electricity.follow_up: filled-two: '
 	ok 'others find nothing wrong with its file' qpdf --check "$T/empty.pdf"
 
+	# Forms that were joined into one file: a joiner renames the fields of the second, or lists those of the first alone.
+	join() { qpdf "$T/filled.pdf" --pages "$T/filled.pdf" "$1" -- "$T/$2.pdf"; }
+	join "$T/empty.pdf" two-forms
+	qpdf --object-streams=disable "$T/two-forms.pdf" "$T/plain.pdf" && qpdf --json-output "$T/plain.pdf" "$T/pdf.json"
+	python3 - "$T/pdf.json" <<-'END'
+		import json, sys
+		all = json.load(open(sys.argv[1]))
+		changed = {}
+		for key, o in all['qpdf'][1].items():
+		    v = o.get('value') if isinstance(o, dict) else None
+		    if isinstance(v, dict) and isinstance(v.get('/T'), str) and '+' in v['/T']:
+		        v['/T'] = v['/T'].split('+')[0]
+		        changed[key] = o
+		gone = {key[len('obj:'):] for key in changed}
+		for key, o in all['qpdf'][1].items():
+		    v = o.get('value') if isinstance(o, dict) else None
+		    acro = v if isinstance(v, dict) and '/Fields' in v else v.get('/AcroForm') if isinstance(v, dict) else None
+		    if isinstance(acro, dict) and '/Fields' in acro:
+		        acro['/Fields'] = [field for field in acro['/Fields'] if field not in gone]
+		        changed[key] = o
+		json.dump({'qpdf': [all['qpdf'][0], changed]}, open(sys.argv[1] + '.new', 'w'))
+	END
+	qpdf "$T/plain.pdf" --update-from-json="$T/pdf.json.new" "$T/first-listed.pdf"
+	for joined in two-forms first-listed; do
+		status "two forms in one file: $joined" 65 checklist-import "$T/$joined.pdf"
+		like 'is told' "$(<"$T/err")" "$joined.pdf: filled-joined: "
+	done
+	checklist-export --format=pdf -o "$T/flat.pdf" "$T/two.json" 2>"$T/err"
+	join "$T/flat.pdf" and-pages
+	ok 'pages without fields behind a form leave it as it is' cmp <(checklist-import "$T/and-pages.pdf") "$T/pdf-plan.json"
+
 	# What is taken out of its fields is nowhere else in the file.
 	rest() { # PDF: which answers are somewhere in it
 		qpdf --json-output --decode-level=generalized --json-stream-data=inline "$1" "$T/pdf.json" && python3 - "$T/pdf.json" <<-'END'

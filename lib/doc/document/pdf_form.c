@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/text.h"
@@ -399,6 +400,46 @@ static void read_field(struct reading *r, qpdf_oh field)
     tr_buf_add(r->values, &value, sizeof value);
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return tr_str_cmp(*(const struct tr_str *)a, *(const struct tr_str *)b);
+}
+
+/* Adds the name of each field that stands on the page, without what a joiner of files put behind it. */
+static void add_names(struct reading *r, qpdf_oh page, struct tr_buf *names)
+{
+    qpdf_oh notes = qpdf_oh_get_key(r->pdf, page, "/Annots");
+    int n = qpdf_oh_is_array(r->pdf, notes) ? qpdf_oh_get_array_n_items(r->pdf, notes) : 0;
+
+    for (int i = 0; i < n && i < FIELDS_MOST; i++) {
+        qpdf_oh name = qpdf_oh_get_key_if_dict(r->pdf, qpdf_oh_get_array_item(r->pdf, notes, i), "/T");
+        const char *is = qpdf_oh_is_string(r->pdf, name) ? qpdf_oh_get_utf8_value(r->pdf, name) : "";
+        struct tr_str before = tr_arena_copy(r->text, (struct tr_str){is, strcspn(is, "+")});
+
+        if (before.len > 0)
+            tr_buf_add(names, &before, sizeof before);
+    }
+}
+
+/* Whether several forms were joined into one file: it may list the fields of the first alone. */
+static bool is_joined(struct reading *r)
+{
+    struct tr_buf names = {0};
+    bool twice = false;
+
+    for (int i = 0; i < qpdf_get_num_pages(r->pdf); i++)
+        add_names(r, qpdf_get_page_n(r->pdf, (size_t)i), &names);
+    struct tr_str *name = (void *)names.p;
+    size_t n = names.len / sizeof *name;
+    if (n > 1)
+        qsort(name, n, sizeof *name, by_name);
+    for (size_t i = 1; i < n && !twice; i++)
+        twice = tr_str_eq(name[i - 1], name[i]);
+    r->values->failed |= names.failed;
+    tr_buf_clear(&names);
+    return twice;
+}
+
 /* Unpacks the page that the file keeps. What is longer than max is refused. */
 static int read_page(struct reading *r, qpdf_oh stream, size_t max, struct tr_str *page, struct tr_err *err)
 {
@@ -428,6 +469,8 @@ static int read_form(struct reading *r, size_t max, struct tr_str *page, struct 
 
     if (!qpdf_oh_is_stream(r->pdf, stream) || n == 0 || n > FIELDS_MOST)
         return tr_err_set(err, TR_E_FILLED_FLAT, NULL, NULL, NULL);
+    if (is_joined(r))
+        return tr_err_set(err, TR_E_FILLED_JOINED, NULL, NULL, NULL);
     if (read_page(r, stream, max, page, err) < 0)
         return -1;
     for (int i = 0; i < n; i++)
