@@ -2,8 +2,8 @@
 # A house that opens in 2026-01 opens on 31 December 2025, and day 366 of 2026 is New Year's Day of 2027.
 #
 # Where:   SWI-Prolog 9.0.4 (Debian 12), parse_time of library(date), documented for ISO 8601: what programs of rules read days by.
-# Guess:   a month without a day is its first day, or is refused; so are 30 February,
-#          week 53 of a year with 52 and day 366 of one with 365.
+# Guess:   a month without a day is its first day, or is refused; so are 30 February, week 53 of a year with 52 and day
+#          366 of one with 365.
 # Seen:    2026-03 is 28 February, 2026-01 the last day of 2025: the day that is not said counts as day 0. A year alone, and a
 #          week with a hyphen, are refused, the week without it is its Monday. 2026-02-30 is 2 March, 2025-W53-1 is 29 December,
 #          the first day of 2026-W01, 2026-366 is 1 January 2027. The thirteenth month, week 60 and 25 o'clock are refused.
