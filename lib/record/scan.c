@@ -19,6 +19,9 @@
 #include <immintrin.h>
 #define VECTOR __attribute__((target("avx2,bmi,popcnt,pclmul")))
 #define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt,pclmul")))
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+#include <arm_neon.h>
+#define NEON
 #endif
 
 #define INLINE static inline __attribute__((always_inline))
@@ -213,6 +216,46 @@ WIDE static void scan_wide(const char *text, uint32_t from, uint32_t to, char de
 }
 #endif
 
+#ifdef NEON
+/* A byte that is equal keeps one bit of its own among eight; adding neighbours three times brings eight
+ * bytes into one. */
+INLINE uint64_t neon_equal(uint8x16x4_t text, char c)
+{
+    static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    const uint8x16_t all = vdupq_n_u8((uint8_t)c), bit = vld1q_u8(bits);
+    uint8x16_t low = vpaddq_u8(vandq_u8(vceqq_u8(text.val[0], all), bit),
+                               vandq_u8(vceqq_u8(text.val[1], all), bit));
+    uint8x16_t high = vpaddq_u8(vandq_u8(vceqq_u8(text.val[2], all), bit),
+                                vandq_u8(vceqq_u8(text.val[3], all), bit));
+
+    low = vpaddq_u8(low, high);
+    return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(low, low)), 0);
+}
+
+/* Every processor of this kind has these instructions. */
+static void scan_neon(const char *text, uint32_t from, uint32_t to, char delimiter,
+                      struct tr_index *index)
+{
+    struct carry carry = at_row_start;
+
+    index->ill = TR_SCAN_WELL;
+    for (uint32_t at = from; at < to; at += 64) {
+        const uint8x16x4_t all = vld1q_u8_x4((const uint8_t *)text + at);
+        uint64_t valid = valid_bits(to - at);
+        struct masks m = {
+            .quote = neon_equal(all, '"') & valid,
+            .delimiter = neon_equal(all, delimiter),
+            .feed = neon_equal(all, '\n'),
+            .carriage = neon_equal(all, '\r') & valid,
+            .nul = neon_equal(all, '\0'),
+        };
+
+        if (!add_block(&m, valid, at, plain, &carry, index))
+            return;
+    }
+}
+#endif
+
 static bool can(enum tr_scan_version version)
 {
 #ifdef VECTOR
@@ -225,6 +268,9 @@ static bool can(enum tr_scan_version version)
         return vector && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
                __builtin_cpu_supports("avx512vbmi2");
+#elif defined(NEON)
+    if (version == TR_SCAN_VECTOR)
+        return true;
 #endif
     return version == TR_SCAN_PORTABLE;
 }
@@ -238,6 +284,8 @@ bool tr_scan_with(enum tr_scan_version version, const char *text, uint32_t from,
 #ifdef VECTOR
         [TR_SCAN_VECTOR] = scan_vector,
         [TR_SCAN_WIDE] = scan_wide,
+#elif defined(NEON)
+        [TR_SCAN_VECTOR] = scan_neon,
 #endif
     };
 

@@ -4,8 +4,8 @@
  * opens only at the start of a cell, closes only at its end, and is doubled inside. It watches that
  * assumption as it goes and stops at the first byte that breaks it (ill); the rows before are
  * right, the row that holds it goes to the judge (judge.h). Carriage returns without a line feed
- * and NUL bytes are ill as well. Cost: a tenth of a nanosecond a byte with AVX2, less with AVX-512; a
- * portable version stands behind them and gives the same answer. */
+ * and NUL bytes are ill as well. Cost: a tenth of a nanosecond a byte with AVX2, less with AVX-512; ARM
+ * has NEON; a portable version stands behind them and gives the same answer. */
 #ifndef TR_RECORD_SCAN_H
 #define TR_RECORD_SCAN_H
 
@@ -29,7 +29,7 @@ struct tr_index {
 /* Appends what is found in text[from..to) to the index and sets ill. */
 void tr_scan(const char *text, uint32_t from, uint32_t to, char delimiter, struct tr_index *index);
 
-/* The versions; the last one that the processor can run is taken. */
+/* The versions, of which VECTOR is AVX2 or NEON; the last one that the processor can run is taken. */
 enum tr_scan_version { TR_SCAN_PORTABLE, TR_SCAN_VECTOR, TR_SCAN_WIDE, TR_N_SCAN_VERSIONS };
 
 /* One of them, for tests that compare them; false: this processor cannot run it. */
