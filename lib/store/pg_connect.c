@@ -59,7 +59,7 @@ static enum tr_code code_of_connect(PGconn *conn)
 
 PGconn *tr_pg_connect(const char *path, int timeout, struct tr_err *err)
 {
-    char seconds[16], set_up[320];
+    char seconds[16], set_up[384];
     const char *const name[] = {"connect_timeout", "dbname", "client_encoding",
                                 "fallback_application_name", NULL};
     const char *const value[] = {seconds, path, "UTF8", "transition", NULL};
@@ -81,10 +81,11 @@ PGconn *tr_pg_connect(const char *path, int timeout, struct tr_err *err)
     }
     PQsetNoticeReceiver(conn, hear_nothing, NULL);
     /* 0 would be: forever. What is acknowledged is on the disk, whatever the role is set to. No
-     * statement of ours is worth being compiled, which takes longer than to run it. */
+     * statement of ours is worth being compiled, which takes longer than to run it. Each is planned
+     * anew: the plan of a register that is nearly empty reads all of one that has grown. */
     snprintf(set_up, sizeof set_up,
              "SET search_path = pg_catalog, transition, pg_temp; SET DateStyle = ISO; "
-             "SET lock_timeout = %d; SET jit = off; "
+             "SET lock_timeout = %d; SET jit = off; SET plan_cache_mode = force_custom_plan; "
              "SET default_transaction_isolation = 'read committed'; "
              "SELECT set_config('synchronous_commit', 'on', false) "
              "WHERE current_setting('synchronous_commit') = 'off'",
