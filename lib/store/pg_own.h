@@ -52,8 +52,7 @@ static inline struct tr_pg *tr_pg(const struct tr_store *s)
 int tr_pg_failed(const struct tr_store *s, PGresult *res, struct tr_err *err);
 
 /* Sends a statement that gives no rows, and does not wait for its answer; whatever is asked next
- * first looks at it, and fails when it did.
- */
+ * first looks at it, and fails when it did. */
 int tr_pg_send(struct tr_store *s, struct tr_rows *st, struct tr_err *err);
 int tr_pg_answered(struct tr_store *s, struct tr_err *err);
 void tr_pg_unanswered(struct tr_pg *pg); /* whatever it is */

@@ -266,14 +266,19 @@ static bool is_remark(void *cookie, const struct tr_row *row)
     return true;
 }
 
-int tr_app_read_table(struct tr_app *app, struct tr_reader *reader, struct tr_table *table)
+int tr_app_read_table(struct tr_app *app, struct tr_reader *reader, const struct tr_sought *sought,
+                      struct tr_table *table)
 {
     struct remarks k = {.app = app, .reader = reader};
+    const struct tr_str *header;
     struct tr_err err;
     uint32_t n;
-    const struct tr_str *header = tr_reader_header(reader, &n);
-    bool counts = tr_plain_counts(&app->profile, header, n);
+    bool counts;
 
+    if (tr_app_find_header(app, reader, sought) < 0)
+        return -1;
+    header = tr_reader_header(reader, &n);
+    counts = tr_plain_counts(&app->profile, header, n);
     if (counts)
         tr_words_start(&k.words, &app->profile, "total");
     return tr_table_read_but(table, reader, counts ? is_remark : NULL, &k, &err) < 0
@@ -295,9 +300,7 @@ int tr_app_table(struct tr_app *app, const char *path, const char *columns, stru
     reader = tr_reader_open(path, &options, &err);
     if (!reader)
         return tr_app_refuse(app, &err);
-    rc = tr_app_find_header(app, reader, &options.sheet.sought);
-    if (rc == 0)
-        rc = tr_app_read_table(app, reader, table);
+    rc = tr_app_read_table(app, reader, &options.sheet.sought, table);
     tr_inputs_say_doubt(app, reader);
     tr_reader_close(reader);
     return rc;

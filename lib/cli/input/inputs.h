@@ -72,8 +72,10 @@ int tr_app_refuse(struct tr_app *app, const struct tr_err *err);
 int tr_app_find_header(struct tr_app *app, struct tr_reader *reader,
                        const struct tr_sought *sought);
 
-/* Reads a table without the remarks below numbers of persons, which it tells. -1: refused. */
-int tr_app_read_table(struct tr_app *app, struct tr_reader *reader, struct tr_table *table);
+/* Finds its header so, and reads a table without the remarks below numbers of persons, which it tells.
+ * -1: refused. */
+int tr_app_read_table(struct tr_app *app, struct tr_reader *reader, const struct tr_sought *sought,
+                      struct tr_table *table);
 
 /* Reads a table from path ("-": standard input), and says what is to be said of how. columns: that it must
  * have, with bars; of a workbook, the sheet that has them is read, and of any table what follows its title

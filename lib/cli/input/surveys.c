@@ -9,10 +9,8 @@ int tr_survey_add(struct tr_app *app, struct tr_needs *needs, struct tr_reader *
 {
     struct tr_table table = {0};
     struct tr_err err;
-    int rc = tr_app_find_header(app, reader, &(struct tr_sought){tr_needs_fits, &app->profile});
+    int rc = tr_app_read_table(app, reader, &(struct tr_sought){tr_needs_fits, &app->profile}, &table);
 
-    if (rc == 0)
-        rc = tr_app_read_table(app, reader, &table);
     if (rc == 0)
         tr_plain_table(&app->profile, &table);
     if (rc == 0 && (rc = tr_needs_add_table(needs, &table, &err)) < 0)

@@ -35,9 +35,7 @@ static int read_inputs(struct tr_app *app, struct tr_publishing *p)
     if (rc == 0 && !p->table)
         rc = tr_app_no_memory(app);
     for (int i = 0; rc == 0 && i < in.n; i++) {
-        rc = tr_app_find_header(app, in.reader[i], &header);
-        if (rc == 0)
-            rc = tr_app_read_table(app, in.reader[i], &p->table[i]);
+        rc = tr_app_read_table(app, in.reader[i], &header, &p->table[i]);
         p->n_tables += rc == 0;
         if (rc == 0)
             tr_inputs_say_doubt(app, in.reader[i]);

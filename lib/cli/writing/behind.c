@@ -3,10 +3,9 @@
 #include "base/sizes.h"
 #include "cli/app/memory.h"
 
-static void write_records(struct tr_behind *b, struct tr_buf *records)
+static void write_records(struct tr_behind *b, const struct tr_buf *records)
 {
     tr_kind_put(&b->writer, records->p, (uint32_t)(records->len / b->writer.kind->size));
-    records->len = 0;
 }
 
 static void *write_given(void *cookie)
@@ -20,7 +19,7 @@ static void *write_given(void *cookie)
             continue;
         }
         pthread_mutex_unlock(&b->lock); /* what is given is the thread's until it is empty */
-        tr_kind_put(&b->writer, b->given.p, (uint32_t)(b->given.len / b->writer.kind->size));
+        write_records(b, &b->given);
         pthread_mutex_lock(&b->lock);
         b->given.len = 0;
         pthread_cond_broadcast(&b->moved);
@@ -62,10 +61,12 @@ void tr_behind_put(struct tr_behind *b, const void *records, uint32_t n)
         return;
     if (!b->threaded)
         b->threaded = pthread_create(&b->thread, NULL, write_given, b) == 0;
-    if (b->threaded)
+    if (b->threaded) {
         hand_over(b);
-    else
+    } else {
         write_records(b, &b->next);
+        b->next.len = 0;
+    }
 }
 
 void tr_behind_end(struct tr_behind *b)
