@@ -74,7 +74,8 @@ in_register() { # PROFILE DISTRICT
 	like "$1: those of minutes with their day" "$(deadline-list --register="$R" --as-of=2027-04-21)" 'R-1,minutes/2027-02-04/outcome/tasks/1,'
 	is "$1: they tell nothing that was written freely" "$(deadline-list --register="$R" --as-of=2027-04-21 --format=text | grep -c Hemmelig)" 0
 	checklist-export --template=R-1 --register="$R" --with-identity --reason=utflytting >"$T/plan.json"
-	is "$1: a plan begins from them, once they are opened" "$(grep -c -e Hemmelig -e Endret "$T/plan.json")" "$(cut -d, -f8 "$SHARE/plan_items.csv" | grep -c -e contacts -e stay_plan -e assessment -e support_report)"
+	like "$1: a plan begins from them, once they are opened: the institution" "$(<"$T/plan.json")" '"institution": "(Hemmelig|Endret) hus"'
+	is "$1: and what was answered" "$(grep -v '"institution"' "$T/plan.json" | grep -c -e Hemmelig -e Endret)" "$(cut -d, -f8 "$SHARE/plan_items.csv" | grep -c -e contacts -e stay_plan -e assessment -e support_report)"
 	is "$1: and from nothing that is shut" "$(checklist-export --template=R-1 --register="$R" | grep -c Hemmelig)" 0
 	ok "$1: the register is whole" register-check "$R"
 	register-backup -o "$T/copy" "$R" 2>/dev/null
@@ -96,9 +97,13 @@ export TRANSITION_PROFILE=oslo
 # Later ones from earlier ones, out of files.
 checklist-export --paper=assessment --template=C-1 --as-of=2027-01-04 | fill Først >"$T/a.json"
 checklist-export --paper=stay_plan --template=C-1 --as-of=2027-03-23 --begin="$T/a.json" >"$T/s.json"
-is 'the plan of the stay begins from the assessment' "$(grep -c Først "$T/s.json")" 3
+is 'the plan of the stay begins from the assessment' "$(grep -c 'Først' "$T/s.json")" 4
+like 'and is made at the same institution' "$(<"$T/s.json")" '"institution": "Først hus"'
+sed 's/Først/Etter/g; s/2027-01-04/2027-03-01/' "$T/a.json" | cat - "$T/a.json" >"$T/moved.json"
+like 'which is that of the latest paper' "$(checklist-export --paper=minutes --template=C-1 --as-of=2027-03-23 --begin="$T/moved.json")" '"institution": "Etter hus"'
+like 'up to its day' "$(checklist-export --paper=minutes --template=C-1 --as-of=2027-02-01 --begin="$T/moved.json")" '"institution": "Først hus"'
 sed s/Først/Så/g "$T/a.json" | cat "$T/a.json" - >"$T/two.json"
-is 'from the last of several' "$(checklist-export --paper=stay_plan --template=C-1 --begin="$T/two.json" | grep -c Så)" 3
+is 'from the last of several' "$(checklist-export --paper=stay_plan --template=C-1 --begin="$T/two.json" | grep -c Så)" 4
 is 'and of the same case only' "$(checklist-export --paper=stay_plan --template=C-2 --begin="$T/a.json" | grep -c Først)" 0
 fill Videre <"$T/s.json" >"$T/s2.json"
 checklist-export --paper=support_report --template=C-1 --begin="$T/s2.json" >"$T/r.json"

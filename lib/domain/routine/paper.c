@@ -166,10 +166,29 @@ static void begin_item(struct tr_plan *p, uint32_t item, const struct tr_plan *e
     }
 }
 
+/* The institution, which is of all papers: what the latest up to the day of p says. */
+static void begin_institution(struct tr_plan *p, const struct tr_plan *earlier, uint32_t n)
+{
+    struct tr_plan_head *head = tr_plan_head(p);
+    const struct tr_plan *in = NULL;
+    const int32_t day = tr_plan_day(p);
+
+    if (head->institution.len > 0)
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        if (tr_plan_head(&earlier[i])->institution.len > 0 && same_case(p, &earlier[i]) &&
+            (day == TR_NO_DAY || tr_plan_day(&earlier[i]) <= day) &&
+            (!in || tr_plan_day(&earlier[i]) >= tr_plan_day(in)))
+            in = &earlier[i];
+    if (in)
+        head->institution = tr_arena_copy(&p->text, tr_plan_head(in)->institution);
+}
+
 void tr_paper_begin(struct tr_plan *p, const struct tr_plan *earlier, uint32_t n)
 {
     const struct tr_plan_item *item = p->form->item;
 
+    begin_institution(p, earlier, n);
     for (uint32_t i = 0; i < p->form->n; i++) {
         if (says_itself(p, i))
             continue;

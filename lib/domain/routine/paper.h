@@ -30,7 +30,8 @@ bool tr_paper_is_there(const struct tr_plan_form *form, struct tr_err *err);
 /* The form's items that begin from an item of another paper take over what the latest such paper
  * of the same case that says anything to the point says there; of papers of a day, the one that holds on
  * p's day, if it has one. earlier: n of them, in the order in which they were written. What p says already
- * stays, and where it is a line, the lines that begin at the same point are left to p as well. */
+ * stays, and where it is a line, the lines that begin at the same point are left to p as well. Where p
+ * has no institution, it is that of the latest paper up to p's day. */
 void tr_paper_begin(struct tr_plan *p, const struct tr_plan *earlier, uint32_t n);
 
 /* Whether an item of the kind, as the profile names it, can begin from paper.point.item. */
