@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "base/hash.h"
 #include "base/idnum.h"
 #include "base/number.h"
@@ -122,6 +124,21 @@ static enum tr_code read_municipality(const struct tr_import *im, struct tr_str 
     return code;
 }
 
+/* The code that a word stands for in this field only, as "Muntlig" is a yes to consent and to nothing else:
+ * the list also_FIELD. -1: none. */
+static int read_also(const struct tr_import *im, const struct tr_row_step *step, struct tr_str s)
+{
+    const struct tr_list *also;
+    char name[64];
+    bool beside;
+    int word;
+
+    snprintf(name, sizeof name, "also_%s", tr_fields[step->field].name);
+    also = tr_profile_list(im->profile, name);
+    word = also ? tr_list_read(also, s, &beside) : -1;
+    return word < 0 ? -1 : tr_list_code(step->list, also->entry[word].code);
+}
+
 static enum tr_code read_code(struct tr_import *im, const struct tr_row_step *step, struct tr_str s,
                               struct tr_memo *memo)
 {
@@ -129,6 +146,8 @@ static enum tr_code read_code(struct tr_import *im, const struct tr_row_step *st
     bool beside;
     int code = tr_list_read(list, s, &beside);
 
+    if (code < 0)
+        code = read_also(im, step, s);
     if (code < 0)
         return TR_E_CODE;
     if (beside)
