@@ -526,6 +526,7 @@ while read -r line; do
 done <<END
 consent             consent_missing       2026-10-31>2026-11-02 2026-10-31 2026-11-03 overdue bydel
 answer              referral_received     2026-11-14>2026-11-16 2026-11-11 2026-11-17 overdue intake
+answer_reopened     reopened              2026-11-14>2026-11-16 2026-11-11 2026-11-17 overdue intake
 complaint           decision_made:waiting 2026-11-28>2026-11-30 2026-11-21 2026-12-01 passed person
 complaint_home      decision_home         2026-11-21>2026-11-23 2026-11-14 2026-11-24 passed person
 complaint_temporary decision_temporary    2026-11-21>2026-11-23 2026-11-14 2026-11-24 passed person
@@ -592,7 +593,8 @@ while read -r step begun act rest; do
 	# shellcheck disable=SC2086 # words
 	ends "$name" "$begun" $rest
 done <<END
-answer              referral_received     decision_made               withdrawn=moot moved_in=moot closed=moot complaint_received:place=upcoming
+answer              referral_received     decision_made               withdrawn=moot moved_in=moot moved_into_home=moot closed=moot complaint_received:place=upcoming
+answer_reopened     reopened              decision_made               withdrawn=moot moved_in=moot moved_into_home=moot closed=moot
 complaint           decision_made:placed  complaint_received:place          moved_in=upcoming closed=upcoming withdrawn=upcoming
 complaint_home      decision_home         complaint_received:home     moved_in=upcoming closed=upcoming withdrawn=upcoming complaint_received:place=upcoming
 complaint_temporary decision_temporary    complaint_received:temporary moved_in=upcoming closed=upcoming withdrawn=upcoming complaint_received:home=upcoming

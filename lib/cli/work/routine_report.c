@@ -55,10 +55,13 @@ static int tell_waits(struct tr_app *app, const struct tr_records *events,
 {
     struct tr_err err;
     uint32_t few = 0;
-    int rc = r->what == TR_REPORT_WAITS ? tr_waits_table(out, events, groups, &r->waits, &few, &err)
-             : r->what == TR_REPORT_CURVE
-                 ? tr_waits_curves(out, events, groups, &r->waits, &few, &err)
-                 : tr_waits_longest(out, events, groups, &r->waits, &err);
+    int rc;
+
+    r->waits.cases = &r->cases.cases;
+    rc = r->what == TR_REPORT_WAITS ? tr_waits_table(out, events, groups, &r->waits, &few, &err)
+         : r->what == TR_REPORT_CURVE
+             ? tr_waits_curves(out, events, groups, &r->waits, &few, &err)
+             : tr_waits_longest(out, events, groups, &r->waits, &err);
 
     if (rc < 0)
         return tr_app_fail(app, &err);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/chance.h"
+#include "domain/cases/case_state.h"
 #include "domain/flow/survival.h"
 #include "domain/referral/guarded.h"
 
@@ -66,6 +67,32 @@ const char *const tr_effect_by_names[] = {
     [TR_N_EFFECT_BY] = NULL,
 };
 
+/* The event types that lead to a state in which the person is gone or moved away, and those that lead
+ * out of every such state. */
+static int find_parts(struct tr_effect_choice *choice, const struct tr_profile *p,
+                      struct tr_err *err)
+{
+    struct tr_case_states all;
+    uint64_t away = 0;
+
+    if (tr_case_states_load(&all, p, err) < 0)
+        return -1;
+    for (int i = 0; i < all.n; i++)
+        away |= (uint64_t)(all.state[i].gone || all.state[i].frees) << i;
+    choice->parts = 0;
+    choice->returns = away ? UINT64_MAX : 0;
+    for (int i = 0; i < all.n; i++)
+        for (int t = 0; t < TR_LIST_MAX; t++) {
+            int to = all.state[i].to[t];
+
+            if (away >> i & 1 && (to < 0 || away >> to & 1))
+                choice->returns &= ~(UINT64_C(1) << t);
+            if (!(away >> i & 1) && to >= 0 && away >> to & 1)
+                choice->parts |= UINT64_C(1) << t;
+        }
+    return 0;
+}
+
 int tr_effect_load(struct tr_effect_choice *choice, const struct tr_profile *p, struct tr_err *err)
 {
     const struct tr_list *types = tr_profile_list(p, "event_type");
@@ -77,14 +104,15 @@ int tr_effect_load(struct tr_effect_choice *choice, const struct tr_profile *p, 
                               N_("home_from and home_lost name event types"), err);
     for (choice->moved_in = 0; !(from >> choice->moved_in & 1); choice->moved_in++)
         continue;
-    return 0;
+    return find_parts(choice, p, err);
 }
 
 /* ---- the persons ---- */
 
 struct person {
-    struct tr_str id, group;
+    struct tr_str id, group;   /* the case under which the person moved in first */
     int32_t moved, lost;       /* days; TR_NO_DAY */
+    int32_t back, gone;        /* last taken back; died or moved away after that */
     int32_t first, last;       /* the first day watched before, the last one after */
     uint32_t before, after;    /* episodes of the kind in hand */
 };
@@ -96,19 +124,38 @@ struct effect {
     const struct tr_profile *profile;
     struct tr_effect_told *told;
     struct tr_disclosure rules;
-    struct tr_dict ids;
-    struct person *person; /* by group, when ordered */
+    struct tr_dict tenants; /* whom the referrals are about, to the first of them */
+    struct tr_dict ids;     /* of cases, each the first of its person: see whose */
+    struct person *person;  /* by group, when ordered */
     uint32_t n;
     uint32_t *place; /* of each id's number, in person */
 };
 
+static const struct tr_tenant *tenant(const struct effect *e, int i)
+{
+    return i < 0 ? NULL
+                 : (const struct tr_tenant *)(const void *)e->data->tenants->record + i;
+}
+
+static const struct tr_tenant *tenant_of(const struct effect *e, struct tr_str id)
+{
+    return tenant(e, e->data->tenants->kind ? tr_records_find(e->data->tenants, id) : -1);
+}
+
+/* The case that stands for all of the person's. */
+static struct tr_str whose(const struct effect *e, struct tr_str id)
+{
+    const struct tr_tenant *of = tenant_of(e, id);
+
+    return of && of->person_id.len > 0 ? tenant(e, tr_dict_find(&e->tenants, of->person_id))->id
+                                       : id;
+}
+
 static struct tr_str group_of(const struct effect *e, struct tr_str id)
 {
-    const struct tr_records *tenants = e->data->tenants, *sites = e->data->sites;
-    int t = tenants->kind ? tr_records_find(tenants, id) : -1;
+    const struct tr_records *sites = e->data->sites;
     int s = sites->kind ? tr_records_find(sites, id) : -1;
-    const struct tr_tenant *of =
-        t < 0 ? NULL : (const struct tr_tenant *)(const void *)tenants->record + t;
+    const struct tr_tenant *of = tenant_of(e, id);
 
     switch (e->choice->by) {
     case TR_EFFECT_SITE:
@@ -147,46 +194,93 @@ static void set_spans(struct effect *e, struct person *p)
     p->last = tr_day_plus(p->moved, d);
     if (p->last == TR_NO_DAY || p->last > c->as_of)
         p->last = c->as_of;
+    if (p->gone != TR_NO_DAY && p->last > p->gone)
+        p->last = p->gone;
+    if (p->gone != TR_NO_DAY && p->lost >= p->gone) /* nobody lives there to lose it */
+        p->lost = TR_NO_DAY;
     p->group = group_of(e, p->id);
 }
 
-static int find_persons(struct effect *e)
+static int find_tenants(struct effect *e)
+{
+    const struct tr_records *r = e->data->tenants;
+    int rc = 0;
+
+    for (uint32_t i = 0; r->kind && rc >= 0 && i < r->n; i++) {
+        int number = (int)i;
+
+        if (tenant(e, number)->person_id.len > 0)
+            rc = tr_dict_add(&e->tenants, tenant(e, number)->person_id, &number);
+    }
+    return rc < 0 ? -1 : 0;
+}
+
+static int find_moved(struct effect *e)
 {
     const struct tr_records *events = e->data->events;
     const struct tr_effect_choice *c = e->choice;
-    int rc = 0;
 
-    e->person = calloc(events->n + (size_t)1, sizeof *e->person);
-    for (uint32_t i = 0; e->person && rc == 0 && i < events->n; i++) {
+    for (uint32_t i = 0; i < events->n; i++) {
         const struct tr_event *v = tr_event(events, i);
         int number = (int)e->n;
 
         if (v->type != c->moved_in || v->date > c->as_of)
             continue;
-        rc = tr_dict_add(&e->ids, v->case_id, &number) < 0 ? -1 : 0;
-        if (rc == 0 && number == (int)e->n)
-            e->person[e->n++] =
-                (struct person){.id = v->case_id, .moved = v->date, .lost = TR_NO_DAY};
-        else if (rc == 0 && v->date < e->person[number].moved)
+        if (tr_dict_add(&e->ids, whose(e, v->case_id), &number) < 0)
+            return -1;
+        if (number == (int)e->n)
+            e->person[e->n++] = (struct person){.id = v->case_id, .moved = v->date,
+                                                .lost = TR_NO_DAY, .back = TR_NO_DAY,
+                                                .gone = TR_NO_DAY};
+        else if (v->date < e->person[number].moved) {
+            e->person[number].id = v->case_id;
             e->person[number].moved = v->date;
+        }
     }
-    for (uint32_t i = 0; e->person && rc == 0 && i < events->n; i++) {
-        const struct tr_event *v = tr_event(events, i);
-        int number = c->lost >> v->type & 1 ? tr_dict_find(&e->ids, v->case_id) : -1;
+    return 0;
+}
 
-        if (number >= 0 && v->date >= e->person[number].moved && v->date <= c->as_of &&
-            (e->person[number].lost == TR_NO_DAY || v->date < e->person[number].lost))
-            e->person[number].lost = v->date;
-    }
-    if (!e->person || rc < 0)
+/* When each lost the home; or died or moved away, which a later event of returns takes back. */
+static void find_ends(struct effect *e)
+{
+    const struct tr_records *events = e->data->events;
+    const struct tr_effect_choice *c = e->choice;
+
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < events->n; i++) {
+            const struct tr_event *v = tr_event(events, i);
+            uint64_t now = pass ? c->parts : c->lost | c->returns;
+            int number = now >> v->type & 1 ? tr_dict_find(&e->ids, whose(e, v->case_id)) : -1;
+            struct person *p = number < 0 ? NULL : &e->person[number];
+
+            if (!p || v->date < p->moved || v->date > c->as_of)
+                continue;
+            if (pass) {
+                if ((p->back == TR_NO_DAY || v->date >= p->back) &&
+                    (p->gone == TR_NO_DAY || v->date < p->gone))
+                    p->gone = v->date;
+                continue;
+            }
+            if (c->lost >> v->type & 1 && (p->lost == TR_NO_DAY || v->date < p->lost))
+                p->lost = v->date;
+            if (c->returns >> v->type & 1 && (p->back == TR_NO_DAY || v->date > p->back))
+                p->back = v->date;
+        }
+}
+
+static int find_persons(struct effect *e)
+{
+    e->person = calloc(e->data->events->n + (size_t)1, sizeof *e->person);
+    if (!e->person || find_tenants(e) < 0 || find_moved(e) < 0)
         return -1;
+    find_ends(e);
     for (uint32_t i = 0; i < e->n; i++)
         set_spans(e, &e->person[i]);
     e->told->persons = e->n;
     qsort(e->person, e->n, sizeof *e->person, by_group);
     e->place = calloc(e->n + (size_t)1, sizeof *e->place);
     for (uint32_t i = 0; e->place && i < e->n; i++)
-        e->place[tr_dict_find(&e->ids, e->person[i].id)] = i;
+        e->place[tr_dict_find(&e->ids, whose(e, e->person[i].id))] = i;
     return e->place ? 0 : -1;
 }
 
@@ -212,7 +306,7 @@ static void count_episodes(struct effect *e, int32_t kind)
         e->person[i].before = e->person[i].after = 0;
     for (uint32_t i = 0; i < r->n; i++) {
         const struct tr_episode *v = tr_episode(r, i);
-        int number = v->episode == kind ? tr_dict_find(&e->ids, v->case_id) : -1;
+        int number = v->episode == kind ? tr_dict_find(&e->ids, whose(e, v->case_id)) : -1;
         struct person *p = number < 0 ? NULL : &e->person[e->place[number]];
 
         e->told->elsewhere += v->episode == kind && !p;
@@ -346,6 +440,7 @@ static int end(struct effect *e, int rc, struct tr_err *err)
 {
     free(e->person);
     free(e->place);
+    tr_dict_clear(&e->tenants);
     tr_dict_clear(&e->ids);
     return rc == 0 && e->out->failed ? tr_err_memory(err) : rc;
 }
@@ -424,9 +519,13 @@ static int write_tenancies(struct effect *e, struct tr_watch *watch, uint32_t fr
 
     for (uint32_t i = from; i < to; i++) {
         const struct person *p = &e->person[i];
-        bool gone = p->lost != TR_NO_DAY;
+        bool lost_home = p->lost != TR_NO_DAY;
 
-        watch[i - from] = (struct tr_watch){(gone ? p->lost : e->choice->as_of) - p->moved, gone};
+        watch[i - from] = (struct tr_watch){(lost_home         ? p->lost
+                                             : p->gone != TR_NO_DAY ? p->gone
+                                                                    : e->choice->as_of) -
+                                                p->moved,
+                                            lost_home};
     }
     if (tr_curve_make(&c, watch, to - from, 0.95) < 0)
         return -1;

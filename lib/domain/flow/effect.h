@@ -3,7 +3,9 @@
  *
  * The same persons are compared with themselves. Before is a span of time up to the day before moving
  * in, after is one from the day after it; the day itself is in neither, since a move on it is the move.
- * Who loses the home is still watched: leaving them out would flatter the homes. */
+ * Who loses the home is still watched: leaving them out would flatter the homes. Who has died or moved
+ * away is not: years in which nothing could happen to them, or nobody would know, would flatter them, too.
+ * What happened under another referral of the person is the person's. */
 #ifndef TR_DOMAIN_FLOW_EFFECT_H
 #define TR_DOMAIN_FLOW_EFFECT_H
 
@@ -48,10 +50,12 @@ struct tr_effect_choice {
     struct tr_duration span; /* how long before, and after, at most */
     int32_t moved_in;        /* event type */
     uint64_t lost;           /* bit: event types */
+    uint64_t parts, returns; /* the same: that end the watching, as a death; that take this back */
     bool whole;
 };
 
-/* The events of the profile: home_from and home_lost of profile.csv. -1 with err. */
+/* The events of the profile: home_from and home_lost of profile.csv, and those that lead to states of
+ * case_states.csv in which the person is gone or the places are free. -1 with err. */
 int tr_effect_load(struct tr_effect_choice *choice, const struct tr_profile *p, struct tr_err *err);
 
 struct tr_effect_data {

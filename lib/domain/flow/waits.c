@@ -23,6 +23,7 @@ int tr_waits_load(struct tr_waits_choice *choice, const struct tr_profile *p, st
     while (rest.len > 0 && tr_str_part(&rest, '|', &part)) {
         if (n == TR_WAITS_MAX || (chain[n++] = tr_list_code(types, part)) < 0)
             return bad_value(p, "waits", err);
+        choice->place[chain[n - 1]] = (int8_t)n;
     }
     for (int i = 1; i < n; i++)
         choice->pair[choice->n++] = (struct tr_wait_pair){chain[i - 1], chain[i]};
@@ -50,7 +51,7 @@ struct course {
 struct wait {
     struct tr_str case_id;
     int32_t from, days;
-    bool reached, left;
+    bool reached, left, skipped; /* at most one of them */
     int32_t group;
 };
 
@@ -70,6 +71,8 @@ static int course_make(struct course *c, const struct tr_records *events, struct
 
     for (int i = 0; i < choice->n; i++)
         types |= UINT64_C(1) << choice->pair[i].from | UINT64_C(1) << choice->pair[i].to;
+    for (int t = 0; t < TR_LIST_MAX; t++)
+        types |= (uint64_t)(choice->place[t] > 0) << t;
     for (uint32_t i = 0; rc == 0 && i < events->n; i++)
         rc = (of[i] = tr_flow_case(g, tr_event(events, i)->case_id)) < 0 ? -1 : 0;
     *c = (struct course){.at = malloc((events->n + (size_t)1) * sizeof *c->at),
@@ -99,12 +102,34 @@ static void earliest(int32_t *day, int32_t other)
         *day = other;
 }
 
+/* Whether an event of that type shows that the wait was passed over: it comes later in the chain than
+ * what was waited for, as moving in does where nobody wrote down the offer. */
+static bool passes(const struct tr_waits_choice *choice, struct tr_wait_pair pair, int32_t type)
+{
+    int from = choice->place[pair.from], to = choice->place[pair.to];
+
+    return to > 0 && choice->place[type] > (from > to ? from : to);
+}
+
+/* The day since which nothing is due in the case any more, as after a death under whichever referral, or
+ * since which the person has a place or a home under another; TR_NO_DAY: there is none. */
+static int32_t over_since(const struct tr_cases *cases, struct tr_str id)
+{
+    const struct tr_case_standing *at = cases ? tr_cases_of(cases, id) : NULL;
+    const struct tr_case_state *state = at ? &cases->states->state[at->state] : NULL;
+
+    return state && (!state->deadlines || (at->through >= 0 && state->queue == TR_QUEUE_OUT))
+               ? at->since
+               : TR_NO_DAY;
+}
+
 /* Of the pair in one case; false: none began. From the first event of one type to the first of the
  * other on the same day or later. */
 static bool wait_of(struct wait *w, const struct happening *at, const struct happening *end,
                     const struct tr_waits_choice *choice, struct tr_wait_pair pair)
 {
-    int32_t from = TR_NO_DAY, to = TR_NO_DAY, left = TR_NO_DAY;
+    int32_t from = TR_NO_DAY, to = TR_NO_DAY, left = TR_NO_DAY, passed = TR_NO_DAY;
+    int32_t over = over_since(choice->cases, w->case_id);
 
     for (const struct happening *h = at; h < end; h++)
         if (h->type == pair.from && h->date <= choice->as_of)
@@ -118,11 +143,16 @@ static bool wait_of(struct wait *w, const struct happening *at, const struct hap
             earliest(&to, h->date);
         else if (choice->ends >> h->type & 1)
             earliest(&left, h->date);
+        else if (passes(choice, pair, h->type))
+            earliest(&passed, h->date);
     }
     w->from = from;
     w->reached = to != TR_NO_DAY && (left == TR_NO_DAY || to <= left);
-    w->left = !w->reached && left != TR_NO_DAY;
-    w->days = (w->reached ? to : w->left ? left : choice->as_of) - from;
+    if (over != TR_NO_DAY)
+        earliest(&left, over > from ? over : from);
+    w->skipped = !w->reached && passed != TR_NO_DAY && (left == TR_NO_DAY || passed <= left);
+    w->left = !w->reached && !w->skipped && left != TR_NO_DAY;
+    w->days = (w->reached ? to : w->skipped ? passed : w->left ? left : choice->as_of) - from;
     return true;
 }
 
@@ -136,9 +166,9 @@ static int find_waits(struct wait **out, uint32_t *n, const struct course *c,
     for (uint32_t i = 0; *out && i < c->cases; i++) {
         struct wait *w = *out + *n;
 
+        w->case_id = c->id[i];
         if (!wait_of(w, c->at + c->first[i], c->at + c->first[i + 1], choice, pair))
             continue;
-        w->case_id = c->id[i];
         w->group = tr_flow_group(g, (int)i, w->case_id, w->from);
         if (w->group < 0)
             return -1;
@@ -183,8 +213,8 @@ static int curve_of(const struct telling *t, uint32_t group, struct tr_curve *c)
     return tr_curve_make(c, t->watch, n, 0.95);
 }
 
-enum { REACHED, WAITING, LEFT, N_PARTS };
-static const char *const part_names[] = {"reached", "still_waiting", "left_before", "total"};
+enum { REACHED, WAITING, LEFT, SKIPPED, N_PARTS };
+static const char *const part_names[] = {"reached", "still_waiting", "left_before", "skipped", "total"};
 static const char *const quantiles[] = {"quartile1", "median", "quartile3", "median_low",
                                         "median_high"};
 
@@ -240,7 +270,7 @@ static int table_of_pair(struct telling *t, struct tr_err *err)
 
     for (uint32_t i = 0; rc == 0 && i < t->n; i++) {
         const struct wait *w = &t->wait[i];
-        int p = w->reached ? REACHED : w->left ? LEFT : WAITING;
+        int p = w->reached ? REACHED : w->left ? LEFT : w->skipped ? SKIPPED : WAITING;
 
         for (uint32_t r = split ? (uint32_t)w->group : n; r <= n; r = r < n ? n : n + 1) {
             count(&part[r * wide + (uint32_t)p]);
@@ -317,7 +347,7 @@ static int longest_of_pair(struct telling *t, struct tr_err *err)
     for (uint32_t i = 0; i < t->n; i++) {
         const struct wait *w = &t->wait[i];
 
-        if (w->reached || w->left)
+        if (w->reached || w->left || w->skipped)
             continue;
         name_row(t, t->groups->name[w->group]);
         tr_figures_text(t->out, "case_id", w->case_id);
@@ -361,9 +391,9 @@ int tr_waits_table(struct tr_figures *out, const struct tr_records *events,
 {
     const char *const names[] = {"wait_from",   "wait_to",         tr_flow_by_columns[groups->by],
                                  "=reached",    "=still_waiting",  "=left_before",
-                                 "=total",      "=quartile1",      "=median",
-                                 "=quartile3",  "=median_low",     "=median_high",
-                                 "caution",     NULL};
+                                 "=skipped",    "=total",          "=quartile1",
+                                 "=median",     "=quartile3",      "=median_low",
+                                 "=median_high", "caution",        NULL};
     struct telling t = {.out = out, .groups = groups, .choice = choice};
     int rc = each_pair(&t, events, names, table_of_pair, err);
 

@@ -3,6 +3,7 @@
 #ifndef TR_DOMAIN_FLOW_WAITS_H
 #define TR_DOMAIN_FLOW_WAITS_H
 
+#include "domain/cases/cases.h"
 #include "domain/flow/figures.h"
 #include "domain/flow/group.h"
 #include "domain/flow/survival.h"
@@ -18,6 +19,9 @@ struct tr_waits_choice {
     struct tr_wait_pair pair[TR_WAIT_PAIRS_MAX];
     int n;
     uint64_t ends; /* bit: event types that end a wait without the other event */
+    int8_t place[TR_LIST_MAX]; /* of each event type in the chain, from 1; 0: it is not there */
+    const struct tr_cases *cases; /* whose state on the day ends a wait in which nothing is due any more,
+                                     or the person got it under another referral; NULL: nobody knows */
     int32_t since, as_of; /* waits that began from the day since on; TR_NO_DAY: any */
     bool whole;
 };
