@@ -44,6 +44,20 @@ static bool is_number(struct tr_import *im, struct tr_str s, size_t *n)
     return *n > 0;
 }
 
+/* Without the zeros behind a decimal sign that a program writes which takes the number for a quantity:
+ * 12345678901,0. */
+static struct tr_str without_decimals(struct tr_str s)
+{
+    size_t whole = tr_str_digits(s);
+
+    if (whole < 10 || whole > 12 || whole + 2 > s.len || !strchr(".,", s.p[whole]))
+        return s;
+    for (size_t i = whole + 1; i < s.len; i++)
+        if (s.p[i] != '0')
+            return s;
+    return (struct tr_str){s.p, whole};
+}
+
 /* Reads a number of n digits in im->digits; *kind becomes its kind, *year the year of birth that it
  * tells, or 0. */
 static enum tr_code read_number(const struct tr_import *im, size_t n, struct tr_str *kind,
@@ -194,7 +208,7 @@ enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, stru
     if (tr_plain_digits(s, 11)) {
         memcpy(im->digits, s.p, n = 11);
     } else {
-        s = without_words(im, tr_cell_code(im, row, s));
+        s = without_decimals(without_words(im, tr_cell_code(im, row, s)));
         if (!is_number(im, s, &n))
             n = 0;
     }
