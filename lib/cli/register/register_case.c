@@ -1,11 +1,9 @@
 #include "cli/register/register_case.h"
 
-#include "cli/input/casefile.h"
+#include "cli/register/register_own.h"
 #include "domain/cases/chain.h"
 #include "domain/placement/placement.h"
 #include "domain/referral/link.h"
-
-enum { COLUMNS_MAX = 64 };
 
 struct sources {
     struct tr_casefile cases;
@@ -34,26 +32,6 @@ static int take(struct tr_register *r, struct sources *s)
                    tr_app_records(app, &tr_placement_kind, decisions, &s->decisions) < 0
                ? -1
                : 0;
-}
-
-/* Cuts a body, and the columns of its layout, which are n; columns and body hold them. */
-static int cut(struct tr_register *r, const struct tr_store_found *found, struct tr_buf *columns,
-               struct tr_buf *body, struct tr_str name[], struct tr_str cell[], size_t *n,
-               struct tr_err *err)
-{
-    size_t n_cells = COLUMNS_MAX;
-
-    *n = COLUMNS_MAX;
-    columns->len = body->len = 0;
-    if (tr_store_columns(r->store, found->layout, columns, err) < 0)
-        return -1;
-    tr_buf_str(body, found->body);
-    if (columns->failed || body->failed)
-        return tr_err_memory(err);
-    tr_csv_cut(columns->p, columns->len, name, n);
-    tr_csv_cut(body->p, body->len, cell, &n_cells);
-    *n = n_cells < *n ? n_cells : *n;
-    return 0;
 }
 
 /* ---- what stays were before ---- */
@@ -89,10 +67,10 @@ static int32_t day_of(struct tr_str iso)
 static int read_form(struct looking_back *b, const struct tr_store_form *f, bool first,
                      struct tr_stay_form *out)
 {
-    struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX];
+    struct tr_str name[TR_CUT_MAX], cell[TR_CUT_MAX];
     size_t n;
 
-    if (cut(b->r, &f->found, &b->columns, &b->body, name, cell, &n, &b->err) < 0)
+    if (tr_register_cut(b->r, &f->found, &b->columns, &b->body, name, cell, &n, &b->err) < 0)
         return -1;
     *out = (struct tr_stay_form){TR_STAY_OTHER, TR_NO_DAY};
     for (size_t i = 0; i < n; i++) {
@@ -201,11 +179,11 @@ struct filing {
 static int take_paper(void *cookie, const struct tr_store_found *found)
 {
     struct filing *f = cookie;
-    struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX], of = {"", 0};
+    struct tr_str name[TR_CUT_MAX], cell[TR_CUT_MAX], of = {"", 0};
     int32_t day = TR_NO_DAY;
     size_t n;
 
-    f->failed = cut(f->r, found, &f->columns, &f->body, name, cell, &n, &f->err);
+    f->failed = tr_register_cut(f->r, found, &f->columns, &f->body, name, cell, &n, &f->err);
     if (f->failed < 0)
         return -1;
     for (size_t i = 0; i < n; i++) {

@@ -2,8 +2,6 @@
 #define _GNU_SOURCE
 #include "cli/register/register_own.h"
 
-enum { COLUMNS_MAX = 64 };
-
 struct work {
     struct tr_register *r;
     struct tr_register_guard *guard;
@@ -28,20 +26,16 @@ static int take_link(void *cookie, const struct tr_store_found *found)
 {
     struct work *w = cookie;
     struct tr_records *links = &w->guard->links;
-    struct tr_str name[COLUMNS_MAX], cell[COLUMNS_MAX];
-    size_t n_names = COLUMNS_MAX, n = COLUMNS_MAX;
+    struct tr_str name[TR_CUT_MAX], cell[TR_CUT_MAX];
+    size_t n;
     struct tr_link *link = tr_records_add(links, 0);
 
-    w->columns.len = w->row.len = 0;
-    if (tr_store_columns(w->r->store, found->layout, &w->columns, w->err) < 0)
+    if (tr_register_cut(w->r, found, &w->columns, &w->row, name, cell, &n, w->err) < 0)
         return -1;
-    tr_buf_str(&w->row, found->body);
-    if (!link || w->columns.failed || w->row.failed)
+    if (!link)
         return tr_err_memory(w->err);
-    tr_csv_cut(w->columns.p, w->columns.len, name, &n_names);
-    tr_csv_cut(w->row.p, w->row.len, cell, &n);
     link->link = -1;
-    for (size_t c = 0; c < n && c < n_names; c++) {
+    for (size_t c = 0; c < n; c++) {
         if (tr_str_is(name[c], "referral_id"))
             link->referral_id = tr_arena_copy(&links->text, cell[c]);
         else if (tr_str_is(name[c], "other_id"))

@@ -67,6 +67,12 @@ int tr_register_each(struct tr_register *r, const struct tr_store_query *query,
                      int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
                      struct tr_err *err);
 
+/* Cuts a body, and the columns of its layout, which are n; columns and body hold them. -1 with err. */
+enum { TR_CUT_MAX = 256 };
+int tr_register_cut(struct tr_register *r, const struct tr_store_found *found, struct tr_buf *columns,
+                    struct tr_buf *body, struct tr_str name[TR_CUT_MAX], struct tr_str cell[TR_CUT_MAX], size_t *n,
+                    struct tr_err *err);
+
 /* The cells of a referral that the register has, whatever its layout, each at its field; columns
  * and old hold them. */
 int tr_register_cells(struct tr_register *r, const struct tr_store_found *found,
