@@ -67,7 +67,7 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--bring-back and --reason are used together"), NULL, NULL);
     tr_register_check_reason(&app, put.bring_back);
     if (kind)
-        put.kind = tr_record_kind_find(tr_str(tr_app_choice(&app, tr_record_kind_names, kind)));
+        put.kind = tr_record_kind_find(tr_str(tr_app_choice(&app, tr_put_kind_names, kind)));
     put.path = app.n_arguments > 1 ? app.arguments_given[1] : "-";
     if (put.end && tr_register_puts_papers(&put))
         tr_app_usage(&app, N_("--end is not for papers, which have no end marker"), NULL, NULL);

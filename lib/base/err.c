@@ -484,7 +484,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_SEALED] = {"sealed", N_("cannot be decrypted with this key, or was altered"),
                      TR_CLASS_DATA},
     [TR_E_OTHER_OFFICE] = {"other-office",
-                           N_("is of another district than this key opens"), TR_CLASS_DENIED},
+                           N_("is of another office than this key opens"), TR_CLASS_DENIED},
     [TR_E_CUT_OFF] = {"cut-off",
                       N_("the input is incomplete: it has %1 rows, its end marker says %2"),
                       TR_CLASS_DATA},

@@ -113,6 +113,11 @@ static int know_reader(struct tr_store *s, struct tr_err *err)
     return 0;
 }
 
+struct tr_str tr_store_office(const struct tr_store *s)
+{
+    return tr_buf_slice(&s->office);
+}
+
 /* ---- beginning, and using ---- */
 
 int tr_store_settle(struct tr_store *s, const struct tr_keys *keys, struct tr_str at,

@@ -73,6 +73,9 @@ struct tr_store_key {
     int64_t key;
     struct tr_str name, purpose, made, retired;
 };
+/* Whose alone the key in use opens, as tr_store_key_add was told; empty: it opens all, or nothing. */
+struct tr_str tr_store_office(const struct tr_store *s);
+
 /* How many records of an office a key of it does not open: they are sealed as they were before there were
  * such keys. Needs the secret to read. */
 int tr_store_closed_to(struct tr_store *s, struct tr_str office, uint64_t *n, struct tr_err *err);

@@ -115,7 +115,7 @@ struct tr_proof_record tr_store_proof_of(const struct tr_store *s, const struct 
 struct tr_store_reader {
     int64_t key;
     unsigned char public[TR_KEY_LEN];
-    char office[64]; /* the code of the district of which alone it opens records; empty: all */
+    char office[80]; /* the code of the district, or other name, of which alone it opens records; empty: all */
 };
 int tr_store_find_readers(struct tr_store *s, struct tr_store_reader **out, struct tr_err *err);
 int tr_store_keep_run_key(struct tr_store *s, int64_t put, const struct tr_key *key,

@@ -20,7 +20,7 @@ same() { # NAME TEST...: it says nothing is amiss, and says something
 mapfile -t cases < <(grep -l '\$REGISTER' tests/golden/*/cmd | xargs -n 1 dirname)
 same 'the golden cases' tests/golden/run.t "${cases[@]}"
 is 'each of them was run on the server, too' "$(grep -c 'on a server' "$T/said")" "${#cases[@]}"
-rest=(story papers register-offices routine)
+rest=(story papers register-offices register-institutions routine)
 for i in "${!rest[@]}"; do
 	((($(tests/seed) + i) % ${SAMPLE:-${#rest[@]}})) || same "${rest[i]}" "tests/cli/${rest[i]}.t"
 done

@@ -58,6 +58,9 @@ claims() {
 		Nor is the reason for a judgement sealed|threats.t|a reason is sealed for no district that somebody wrote
 		But whoever has any key||what is not promised
 		Where reasons are kept||advice
+		They can read who the cases are about that were passed on|register-institutions.t|a stolen copy and the key of an institution
+		That is so also of who has left since|postgresql-institutions.t|in a file no server keeps back who moved out
+		Who can write the file as well, with any key||what is not promised
 		They can verify the log and all marks|register-keys.t|: purges: $purges
 		They cannot read names, nor make|register-keys.t|: puts: $put
 		Whoever is root||what is not promised

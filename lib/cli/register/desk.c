@@ -1,4 +1,5 @@
 #include "cli/register/desk.h"
+#include "cli/register/register_passing.h"
 
 #include <stdlib.h>
 
@@ -50,15 +51,17 @@ int tr_desk_open(struct tr_app *app, struct tr_register_desk *d, const struct tr
 
 int tr_desk_commit(struct tr_register_desk *d)
 {
+    struct tr_passing passing;
+
     if (d->made.n == 0)
         return 0;
     if (d->made.text.failed)
         return tr_app_no_memory(d->r.app);
-    if (tr_register_put_made(&d->r, TR_RECORD_STAY, &d->made, d->day) < 0)
-        return -1;
-    if (tr_register_commit(&d->r) < 0)
+    if (tr_register_put_made(&d->r, TR_RECORD_STAY, &d->made, d->day) < 0 ||
+        tr_register_pass_on(&d->r, &passing) < 0 || tr_register_commit(&d->r) < 0)
         return -1;
     d->begun = false;
+    tr_register_tell_passing(&d->r, &passing);
     return tr_register_tell_witness(&d->r, NULL);
 }
 

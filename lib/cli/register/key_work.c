@@ -1,4 +1,5 @@
 #include "cli/register/key_work.h"
+#include "cli/register/register_passing.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -80,8 +81,41 @@ static int tell_closed(struct tr_key_work *w)
     return 0;
 }
 
+static int is_there(void *cookie, const struct tr_store_found *found)
+{
+    (void)found;
+    *(bool *)cookie = true;
+    return -1; /* there is but one */
+}
+
+/* Whether the register has the institution that the key is for. -1: said. */
+static int check_institution(struct tr_key_work *w)
+{
+    const struct tr_store_query query = {
+        .kind = tr_str(tr_record_kind_names[TR_RECORD_INSTITUTION]), .id = w->institution, .whole = true};
+    bool found = w->institution.len == 0;
+    char id[TR_ID_MAX + 1];
+    struct tr_err err;
+
+    if (!found && tr_store_get(w->r.store, &query, is_there, &found, &err) < 0)
+        return tr_app_fail(w->r.app, &err);
+    if (found)
+        return 0;
+    tr_err_copy(id, sizeof id, w->institution);
+    tr_err_set(&err, TR_E_INSTITUTION, id, NULL, NULL);
+    err.source = w->r.app->register_name;
+    return tr_app_fail(w->r.app, &err);
+}
+
+static int give_up(struct tr_key_work *w)
+{
+    tr_store_rollback(w->r.store);
+    return -1;
+}
+
 int tr_key_make_another(struct tr_key_work *w)
 {
+    struct tr_passing passing = {0};
     struct tr_keys *made = NULL;
     struct tr_err err;
     int rc = 0;
@@ -91,6 +125,8 @@ int tr_key_make_another(struct tr_key_work *w)
         err.source = w->r.key_path;
         return tr_app_fail(w->r.app, &err);
     }
+    if (check_institution(w) < 0)
+        return -1;
     made = copy_keys(w);
     if (!made)
         return -1;
@@ -101,11 +137,16 @@ int tr_key_make_another(struct tr_key_work *w)
         if (rc == 0)
             rc = tr_store_key_add(w->r.store, tr_str(w->name), w->purpose, w->office,
                                   tr_str(w->r.moment), made, &err);
-        rc = finish(w, "make", rc, &err);
+        if (rc == 0 && w->institution.len > 0 && tr_register_pass_on(&w->r, &passing) < 0)
+            rc = give_up(w);
+        else
+            rc = finish(w, "make", rc, &err);
         if (rc < 0)
             unlink(w->file);
     }
     tr_keys_free(made);
+    if (rc == 0)
+        tr_register_tell_passing(&w->r, &passing);
     return rc < 0 || tr_register_tell_witness(&w->r, NULL) < 0 ? -1 : tell_closed(w);
 }
 
@@ -172,6 +213,36 @@ int tr_key_reseal(struct tr_key_work *w)
     if (rc == 0 && tr_store_wipe(w->r.store, &shrunk, &err) < 0)
         rc = tr_app_fail(w->r.app, &err);
     return rc < 0 ? rc : tr_register_tell_witness(&w->r, NULL);
+}
+
+/* Whether the key in use opens what is to be passed on. */
+static int is_reader(struct tr_key_work *w)
+{
+    const bool of_institution = tr_register_is_institution(&w->r);
+    struct tr_err err;
+
+    if (w->r.keys->has[TR_SECRET_READ] && !of_institution)
+        return 0;
+    tr_err_set(&err, of_institution ? TR_E_OTHER_OFFICE : TR_E_KEY_PURPOSE,
+               tr_secret_names[TR_SECRET_READ], NULL, NULL);
+    err.source = w->r.key_path;
+    return tr_app_fail(w->r.app, &err);
+}
+
+int tr_key_pass_on(struct tr_key_work *w)
+{
+    struct tr_passing passing;
+    struct tr_err err;
+    int rc = is_reader(w);
+
+    if (rc < 0)
+        return rc;
+    if (tr_store_begin(w->r.store, &err) < 0)
+        return tr_app_fail(w->r.app, &err);
+    if (tr_register_pass_on(&w->r, &passing) < 0 || tr_register_commit(&w->r) < 0)
+        return give_up(w);
+    tr_register_tell_passing(&w->r, &passing);
+    return tr_register_tell_witness(&w->r, NULL);
 }
 
 int tr_key_set_witness(struct tr_key_work *w)

@@ -11,6 +11,7 @@ struct tr_key_work {
     const char *file;        /* to make: of a key, or of the witness */
     enum tr_purpose purpose; /* of the key to make */
     struct tr_str office;    /* whose cases alone it opens; empty: all */
+    struct tr_str institution; /* the same, when it is one: office is its name */
 };
 
 /* Whether the key in use has all secrets, as whoever changes keys must have; to rotate keys of before
@@ -29,6 +30,9 @@ int tr_key_rotate(struct tr_key_work *w);
 
 /* Seals all anew, for those who may read now. */
 int tr_key_reseal(struct tr_key_work *w);
+
+/* Passes on to institutions who has a place there: see register_passing.h. */
+int tr_key_pass_on(struct tr_key_work *w);
 
 /* From now on the witness is told in the file, or in the system's log. */
 int tr_key_set_witness(struct tr_key_work *w);

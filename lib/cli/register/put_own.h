@@ -22,6 +22,7 @@ struct tr_putting {
     struct tr_hiding hiding;
     struct tr_put_emptied emptied;
     struct tr_buf brought; /* who is brought back, as the log wants them */
+    bool passes;           /* institutions may have to learn of it: see register_passing.h */
     bool bare;             /* a record came without who it is about */
 };
 

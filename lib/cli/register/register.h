@@ -126,8 +126,9 @@ int tr_register_make_witness(struct tr_app *app, const char *given, struct tr_bu
 /* Compares the log with all that a file of a witness says of this register: 1 when it differs. */
 int tr_register_compare_witness(struct tr_register *r, const char *path);
 
-/* The kinds of record that are kept; the last are the papers of the routine. */
-#define TR_KEPT_KINDS(X)                                                                           \
+/* The kinds of record that are put in and kept; the last are the papers of the routine. Then what programs
+ * alone make of others: see register_passing.h. */
+#define TR_PUT_KINDS(X)                                                                            \
     X(REFERRAL, "referral")                                                                        \
     X(INSTITUTION, "institution")                                                                  \
     X(STAY, "stay")                                                                                \
@@ -137,6 +138,7 @@ int tr_register_compare_witness(struct tr_register *r, const char *path);
     X(EPISODE, "episode")                                                                          \
     X(JUDGEMENT, "judgement")                                                                      \
     TR_PAPERS(X)
+#define TR_KEPT_KINDS(X) TR_PUT_KINDS(X) X(PASSED_ON, "passed_on")
 
 #define TR_RECORD_KIND(constant, name) TR_RECORD_##constant,
 enum tr_record_kind {
@@ -159,6 +161,7 @@ int tr_record_kind_find(struct tr_str name);
 /* Names of kinds, and NULL. */
 extern const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1];
 extern const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1]; /* the same without identity */
+extern const char *const tr_put_kind_names[TR_N_RECORD_KINDS]; /* and without what programs alone make */
 
 /* The columns of a kind; NULL: a referral, see field.h. */
 const struct tr_kind *tr_record_kind(enum tr_record_kind kind);

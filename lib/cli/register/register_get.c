@@ -4,12 +4,15 @@
 #include <string.h>
 
 #include "cli/register/register_own.h"
+#include "cli/register/register_passing.h"
 
 struct getting {
     struct tr_register *r;
     bool identity, sealed, hiding, of_place; /* sealed: records of the kind may have sealed parts */
     struct tr_str of_case; /* of papers: only of this case; empty: any */
     int kind;
+    bool passed; /* the key is an institution's, and of referrals it opens what was passed on: */
+    struct tr_passed_on passed_on;
     bool guards; /* they are referrals: each gets the strictest mark that its person has */
     bool papers, documents; /* they are papers, and written as what they are */
     int protection; /* the column that says so, in the first layout; -1: none */
@@ -58,7 +61,8 @@ static int start(struct getting *g, struct tr_str header)
                                   : tr_field_column((enum tr_field)field);
         g->columns[i].plain = false;
     }
-    if (g->identity && strcmp(tr_register_sealed_column(g->kind, &none), "other") == 0)
+    if (g->identity && g->kind != TR_RECORD_PASSED_ON &&
+        strcmp(tr_register_sealed_column(g->kind, &none), "other") == 0)
         g->columns[g->n++].name = TR_STR("other");
     if (!g->documents)
         tr_writer_start(&g->writer, g->out, g->format, g->columns, g->n);
@@ -99,12 +103,15 @@ static int use_layout(struct getting *g, int64_t layout)
 static int unseal(struct getting *g, const struct tr_store_found *found)
 {
     struct tr_str rest, part;
+    int closed;
 
     g->open.len = 0;
-    if (tr_store_unseal(g->r->store, found, &g->open, &g->err) < 0)
-        return g->err.code == TR_E_OTHER_OFFICE ? 1 : -1;
-    if (g->open.len == 0)
-        return 0;
+    if (g->passed)
+        closed = !tr_passed_on_find(&g->passed_on, found->id, &g->open);
+    else if ((closed = tr_store_unseal(g->r->store, found, &g->open, &g->err)) < 0)
+        closed = g->err.code == TR_E_OTHER_OFFICE ? 1 : -1;
+    if (closed || g->open.len == 0)
+        return closed;
     rest = tr_buf_slice(&g->open);
     for (int f = 0; f <= TR_N_REFERRAL_FIELDS; f++) {
         const bool field = f < TR_N_REFERRAL_FIELDS;
@@ -307,17 +314,20 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     struct tr_buf header = {0};
 
     asked.whole = r->keys != NULL;
-    g.sealed |= g.papers;
+    g.sealed |= g.papers || g.kind == TR_RECORD_PASSED_ON;
     g.documents = g.papers && format == TR_FORMAT_JSONL;
     if (g.papers) {
         g.of_case = query->id;
         asked.id = (struct tr_str){0};
     }
     g.guards = tr_str_is(query->kind, tr_record_kind_names[TR_RECORD_REFERRAL]);
+    g.passed = g.guards && g.identity && tr_register_is_institution(r);
     if (g.guards)
         g.failed = add_judged(&g, query);
     if (kept->sealed && g.hiding && g.of_place)
         g.about = kept->about;
+    if (!g.failed && g.passed)
+        g.failed = tr_passed_on_read(r, query->id, &g.passed_on, &g.err);
     if (!g.failed && (g.guards || g.about))
         g.failed = tr_register_guard(r, query->as_of, g.about != NULL, &g.guard, &g.err);
     if (!g.failed && tr_store_get(r->store, &asked, write_found, &g, &g.err) < 0)
@@ -341,6 +351,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     free(g.columns);
     free(g.from);
     tr_judged_clear(&g.judged);
+    tr_passed_on_clear(&g.passed_on);
     tr_register_guard_clear(&g.guard);
     tr_buf_clear(&header);
     tr_buf_clear(&g.header);

@@ -3,6 +3,7 @@
 #include "domain/placement/placement.h"
 #include "domain/places/stay.h"
 #include "domain/referral/identity.h"
+#include "domain/referral/passed.h"
 #include "domain/routine/event.h"
 #include "domain/routine/paper.h"
 #include "domain/survey/judgement.h"
@@ -11,6 +12,7 @@
 const char *const tr_kept_kind_names[TR_RECORD_IDENTITY + 1] = {TR_KEPT_KINDS(KIND_NAME)};
 const char *const tr_record_kind_names[TR_N_RECORD_KINDS + 1] = {
     TR_KEPT_KINDS(KIND_NAME) "identity"};
+const char *const tr_put_kind_names[TR_N_RECORD_KINDS] = {TR_PUT_KINDS(KIND_NAME) "identity"};
 
 #define PAPER(constant, name)                                                                      \
     [TR_RECORD_##constant] = {&tr_paper_kind, "case_id", "date", {NULL}, {NULL}, NULL},
@@ -29,6 +31,7 @@ const struct tr_kept_kind tr_kept[TR_N_RECORD_KINDS] = {
                              {"judged_by", "judged_on"}, {"judged_by"}, .sealed = "judged_reason",
                              .wider = "bydel"},
     TR_PAPERS(PAPER)
+    [TR_RECORD_PASSED_ON] = {&tr_passed_kind, "referral_id"},
     [TR_RECORD_IDENTITY] = {&tr_identity_kind, NULL, NULL, {"referral_id", "own_id"}},
 };
 

@@ -1,5 +1,6 @@
 /* A put as a whole: one transaction, of whatever kind the input is. */
 #include "cli/register/put_own.h"
+#include "cli/register/register_passing.h"
 
 /* Starts the part of the put that is of one kind. -1: said. */
 static int start(struct tr_putting *p, enum tr_record_kind kind)
@@ -32,6 +33,12 @@ static int put_papers(struct tr_putting *p)
     return rc;
 }
 
+/* Whether records of the kind tell who has a place where, or who they are. */
+static bool is_passed_on(int kind)
+{
+    return kind == TR_RECORD_REFERRAL || kind == TR_RECORD_STAY || kind == TR_RECORD_IDENTITY;
+}
+
 /* Records of one kind that is no paper. */
 static int put_kind(struct tr_putting *p)
 {
@@ -40,6 +47,7 @@ static int put_kind(struct tr_putting *p)
 
     if (kind < 0 || start(p, (enum tr_record_kind)kind) < 0)
         return -1;
+    p->passes = is_passed_on(kind);
     if (kind != TR_RECORD_IDENTITY && tr_kept[kind].kind)
         return tr_put_records(p, (enum tr_record_kind)kind, reader);
     return (kind == TR_RECORD_IDENTITY ? tr_put_identities(p, reader) : tr_put_referrals(p)) < 0
@@ -51,6 +59,7 @@ static int put_all(struct tr_putting *p, bool papers)
 {
     struct tr_app *app = p->r->app;
     struct tr_inputs *in = &p->referrals.inputs;
+    struct tr_passing passing = {0};
     struct tr_err err;
     int rc;
 
@@ -67,11 +76,15 @@ static int put_all(struct tr_putting *p, bool papers)
                                : tr_register_log(p->r, "bring-back", p->put->bring_back,
                                                  tr_buf_slice(&p->brought));
     }
+    if (rc == 0 && p->passes)
+        rc = tr_register_pass_on(p->r, &passing);
     if (rc == 0)
         rc = tr_register_commit(p->r);
     if (rc < 0) {
         tr_store_rollback(p->r->store);
         tr_app_raise(app, TR_EXIT_DATA);
+    } else {
+        tr_register_tell_passing(p->r, &passing);
     }
     return rc;
 }

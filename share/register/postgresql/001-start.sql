@@ -210,12 +210,17 @@ CREATE FUNCTION transition.institution_writes(kind text) RETURNS boolean LANGUAG
 $$ SELECT kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'inventory', 'minutes', 'contacts',
 	'invitation') $$;
 
--- What it reads of its cases. It does not see where else somebody was offered a place, nor where somebody lived before; of a
--- kind that is not named here it sees nothing.
+-- What it reads of its cases, besides what was passed on to it. It does not see where else somebody was offered a place, nor
+-- where somebody lived before; of a kind that is not named here it sees nothing.
 CREATE FUNCTION transition.institution_reads(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE
 	SET search_path = pg_catalog, pg_temp AS
 $$ SELECT kind IN ('event', 'assessment', 'stay_plan', 'support_report', 'agreement', 'minutes', 'inventory', 'contacts',
 	'invitation', 'plan') $$;
+
+-- Whose is what was passed on to it.
+CREATE FUNCTION transition.passed_to() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp AS
+$$ SELECT coalesce(array_agg('@' || place), '{}') FROM unnest(transition.places()) AS place $$;
 
 -- One record of a login that does not see all: the same as `seen` gives, row by row.
 CREATE FUNCTION transition.sees(r transition.record) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
@@ -224,6 +229,7 @@ $$ SELECT coalesce(transition.sees_all() OR r.holder = ANY (transition.holders()
 	OR CASE r.kind WHEN 'institution' THEN r.id = ANY (transition.places())
 		WHEN 'referral' THEN r.id = ANY (transition.place_cases())
 		WHEN 'stay' THEN r.place = ANY (transition.places()) AND r.about = ANY (transition.place_cases())
+		WHEN 'passed_on' THEN r.bydel = ANY (transition.passed_to()) AND r.about = ANY (transition.place_cases())
 		ELSE transition.institution_reads(r.kind) AND r.about = ANY (transition.place_cases()) END, false) $$;
 
 -- Whether a login that does not see all may add a record, and end one that it sees.
@@ -580,7 +586,7 @@ END $$;
 
 CREATE FUNCTION transition.count_all() RETURNS TABLE (kind text, bydel text, n bigint) LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
-$$ SELECT kind, bydel, count(*) FROM transition.record WHERE gone IS NULL GROUP BY kind, bydel $$;
+$$ SELECT kind, bydel, count(*) FROM transition.record WHERE gone IS NULL AND kind <> 'passed_on' GROUP BY kind, bydel $$;
 CREATE FUNCTION transition.count_taken() RETURNS TABLE (place text, n bigint) LANGUAGE sql STABLE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp AS
 $$ SELECT place, count(*) FROM transition.record WHERE gone IS NULL AND place IS NOT NULL
