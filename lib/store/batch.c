@@ -162,8 +162,16 @@ static int put_many(struct tr_store *s, struct tr_batch *b, struct tr_err *err)
 
     if (s->engine->find_many(s, b, err) < 0)
         return -1;
-    for (uint32_t i = 0; i < b->n; i++)
-        coming += b->item[i].is != TR_STORE_SAME;
+    for (uint32_t i = 0; i < b->n; i++) {
+        struct tr_batch_item *item = &b->item[i];
+        bool is = false;
+
+        if (item->is != TR_STORE_SAME &&
+            tr_store_guards(s, item->r.kind, item->r.layout, item->r.body, &is, err) < 0)
+            return -1;
+        item->guarded = is;
+        coming += item->is != TR_STORE_SAME;
+    }
     if (coming && (s->engine->reserve(s, coming, &number, err) < 0 ||
                    seal_all(s, b, number, err) < 0 || s->engine->add_many(s, b, err) < 0))
         return -1;
@@ -270,8 +278,11 @@ static int put_few(struct tr_store *s, struct tr_batch *b, struct tr_err *err)
         return put_each(s, b, err);
     if (seal_all(s, b, first, err) < 0 || add_seals(s, b, err) < 0)
         return -1;
-    for (uint32_t i = 0; i < b->n; i++)
+    for (uint32_t i = 0; i < b->n; i++) {
+        if (tr_store_guard(s, &b->item[i].r, err) < 0)
+            return -1;
         tr_proof_hold(&s->held, b->item[i].r.record);
+    }
     b->news[TR_STORE_NEW] += b->n;
     return 0;
 }

@@ -13,6 +13,7 @@ struct tr_batch {
         struct tr_str marked;  /* is mark */
         uint64_t hash;         /* of kind and id */
         enum tr_store_news is; /* what the register knew */
+        int64_t guarded; /* 1: it says that an address is protected; see guards.c */
         int64_t old, joined; /* of one that is there: its number, and the put that joined who it is
                               * about to it; 0: none did */
     } * item;

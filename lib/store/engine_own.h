@@ -30,6 +30,8 @@ struct tr_checking {
 
 /* Functions as store.h and store_own.h describe them, under the same names. */
 struct tr_engine {
+    int oldest; /* version that it works with as it is */
+
     /* the place; nothing is open */
     int (*place)(const char *path, struct tr_err *err);
     int (*create)(const char *path, struct tr_err *err);

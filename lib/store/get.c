@@ -1,27 +1,60 @@
 #include "store/store_own.h"
 
-/* Finds whole records, and refuses one that is not what was put in. */
-static int get_whole(struct tr_store *s, const struct tr_store_query *q,
-                     int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
-                     struct tr_err *err)
+/* Whether the engine tells the referrals that protect an address from the others. */
+static bool tells_guarded(const struct tr_store *s, const struct tr_store_query *q)
 {
-    struct tr_rows *st = tr_rows_ready(s,
-                                       q->history     ? Q_whole_history
-                                       : q->as_of.len ? Q_whole_as_of
-                                       : q->id.len  ? Q_whole_one
-                                                    : Q_whole,
-                                       err);
-    int rc;
+    return q->guarded && s->version == TR_STORE_VERSION;
+}
 
-    if (!st || tr_store_need(s, TR_SECRET_BIND, err) < 0)
-        return -1;
+static enum tr_query statement_of(const struct tr_store *s, const struct tr_store_query *q)
+{
+    if (tells_guarded(s, q))
+        return q->whole ? Q_whole_guarded : Q_get_guarded;
+    if (q->history)
+        return q->whole ? Q_whole_history : Q_get_history;
+    if (q->as_of.len)
+        return q->whole ? Q_whole_as_of : Q_get_as_of;
+    if (q->id.len)
+        return q->whole ? Q_whole_one : Q_get_one;
+    if (q->few)
+        return q->whole ? Q_whole_few : Q_get_few;
+    if (q->before)
+        return Q_get_before;
+    return q->whole ? Q_whole : Q_get;
+}
+
+static void bind_query(const struct tr_store *s, struct tr_rows *st, const struct tr_store_query *q)
+{
     tr_rows_bind_text(st, 1, q->kind);
+    if (tells_guarded(s, q)) {
+        tr_rows_bind(st, 2, q->as_of);
+        return;
+    }
+    if (q->before) {
+        tr_rows_bind_number(st, 2, s->held.n ? s->held.first : INT64_MAX);
+        return;
+    }
+    if (q->few && !q->as_of.len)
+        return;
     tr_rows_bind(st, 2, q->bydel);
     tr_rows_bind(st, 3, q->since);
     if (q->id.len || q->as_of.len)
         tr_rows_bind(st, 4, q->id);
     if (q->as_of.len)
         tr_rows_bind_text(st, 5, q->as_of);
+}
+
+/* Finds whole records, and refuses one that is not what was put in. */
+static int get_whole(struct tr_store *s, const struct tr_store_query *q,
+                     int (*take)(void *cookie, const struct tr_store_found *found), void *cookie,
+                     struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s, statement_of(s, q), err);
+    int rc;
+
+    if (!st || tr_store_need(s, TR_SECRET_BIND, err) < 0)
+        return -1;
+    bind_query(s, st, q);
     while ((rc = tr_rows_next(s, st, err)) > 0) {
         struct tr_proof_record r;
 
@@ -68,26 +101,10 @@ int tr_store_get(struct tr_store *s, const struct tr_store_query *q,
 
     if (rc < 0 || q->whole)
         return rc < 0 ? -1 : get_whole(s, q, take, cookie, err);
-    st = tr_rows_ready(s,
-                       q->history     ? Q_get_history
-                       : q->as_of.len ? Q_get_as_of
-                       : q->id.len  ? Q_get_one
-                       : q->before  ? Q_get_before
-                                    : Q_get,
-                       err);
+    st = tr_rows_ready(s, statement_of(s, q), err);
     if (!st)
         return -1;
-    tr_rows_bind_text(st, 1, q->kind);
-    if (q->before) {
-        tr_rows_bind_number(st, 2, s->held.n ? s->held.first : INT64_MAX);
-    } else {
-        tr_rows_bind(st, 2, q->bydel);
-        tr_rows_bind(st, 3, q->since);
-    }
-    if (q->id.len || q->as_of.len)
-        tr_rows_bind(st, 4, q->id);
-    if (q->as_of.len)
-        tr_rows_bind_text(st, 5, q->as_of);
+    bind_query(s, st, q);
     while ((rc = tr_rows_next(s, st, err)) > 0) {
         const struct tr_store_found found = found_in(st, q->kind);
 

@@ -92,8 +92,8 @@ static int count_down(struct tr_store *s, struct tr_err *err)
 
 int tr_store_purge_end(struct tr_store *s, struct tr_buf *marks, uint64_t *n, struct tr_err *err)
 {
-    static const enum tr_query steps[] = {Q_purge_seal, Q_purge_record, Q_purge_end,
-                                          Q_purge_case_end};
+    static const enum tr_query steps[] = {Q_purge_seal, Q_purge_guarded, Q_purge_record,
+                                          Q_purge_end, Q_purge_case_end};
     struct tr_rows *cases = tr_rows_ready(s, Q_purge_cases, err);
 
     *n = 0;
@@ -147,6 +147,26 @@ static int check_form(struct tr_checking *c, struct tr_err *err)
         tr_rows_reset(st);
     }
     return 0;
+}
+
+static int check_guard(void *cookie, int64_t record, bool is, bool kept)
+{
+    if (is != kept)
+        tr_checking_found_at(cookie, "guarded", record);
+    return 0;
+}
+
+/* Whether the referrals that protect an address are found as such, and no other record. */
+static int check_guarded(struct tr_checking *c, struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(c->s, Q_check_guarded, err);
+
+    if (!st || tr_rows_next(c->s, st, err) < 0)
+        return -1;
+    if (tr_rows_number(st, 0) > 0)
+        tr_checking_found_at(c, "guarded", 0);
+    tr_rows_reset(st);
+    return tr_store_guard_each(c->s, check_guard, c, err);
 }
 
 /* Whether the row that a statement has come to has the mark that it should. */
@@ -240,6 +260,8 @@ int tr_store_check(struct tr_store *s, void (*say)(void *cookie, const struct tr
 
     if (rc == 0)
         rc = check_form(&c, err);
+    if (rc == 0 && s->version == TR_STORE_VERSION)
+        rc = check_guarded(&c, err);
     if (rc == 0 && s->keys)
         rc = check_marks(&c, err);
     tr_store_look_end(s, looking);

@@ -61,6 +61,7 @@ static int move_records(struct tr_store *from, struct tr_store *to, struct tr_er
 
     while (rc > 0 && (rc = tr_rows_next(from, all, err)) > 0) {
         static const char columns[] = "nTTnnnttttT";
+        struct tr_proof_record r;
 
         rc = -1;
         add = tr_rows_ready(to, Q_record_copy, err);
@@ -74,7 +75,10 @@ static int move_records(struct tr_store *from, struct tr_store *to, struct tr_er
         tr_rows_bind_number(add, 1, tr_rows_number(all, 0));
         for (int c = 11; c < 14; c++)
             tr_rows_bind_blob(add, c - 9, tr_rows_blob(all, c).p, tr_rows_blob(all, c).len);
-        rc = tr_rows_finish(to, add, err) < 0 ? -1 : 1;
+        if (tr_rows_finish(to, add, err) < 0)
+            break;
+        tr_store_row_record(all, &r);
+        rc = tr_store_guard(to, &r, err) < 0 ? -1 : 1;
     }
     tr_rows_reset(all);
     return rc;

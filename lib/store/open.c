@@ -87,6 +87,7 @@ void tr_store_close(struct tr_store *s)
     tr_secret_free(s->offices);
     tr_buf_clear(&s->held.runs);
     tr_buf_clear(&s->about);
+    tr_buf_clear(&s->guard);
     tr_buf_clear(&s->sealed);
     tr_buf_wipe(&s->opened);
     tr_buf_clear(&s->bydel);

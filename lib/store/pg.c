@@ -15,8 +15,7 @@
 
 /* ---- opening ---- */
 
-/* Whether it is a register, and of which version. */
-static int identify(struct tr_store *s, struct tr_err *err)
+int tr_pg_identify(struct tr_store *s, struct tr_err *err)
 {
     PGresult *res = PQexec(tr_pg(s)->conn, "SELECT version FROM transition.version");
 
@@ -24,13 +23,12 @@ static int identify(struct tr_store *s, struct tr_err *err)
         return tr_pg_failed(s, res, err);
     s->version = PQntuples(res) == 1 ? atoi(PQgetvalue(res, 0, 0)) : 0;
     PQclear(res);
-    return s->version >= TR_STORE_VERSION
+    return s->version > 1
                ? 0
                : tr_store_refuse(s->path, TR_E_NO_REGISTER, NULL, NULL, err);
 }
 
-/* Whether the login sees all records, and asks the tables. */
-static int know_login(struct tr_store *s, struct tr_err *err)
+int tr_pg_know_login(struct tr_store *s, struct tr_err *err)
 {
     struct tr_pg *pg = tr_pg(s);
     PGresult *res = PQexec(pg->conn, "SELECT transition.sees_all()");
@@ -40,6 +38,20 @@ static int know_login(struct tr_store *s, struct tr_err *err)
     pg->sees_all = strcmp(PQgetvalue(res, 0, 0), "t") == 0;
     PQclear(res);
     return 0;
+}
+
+int tr_pg_is_keeper(struct tr_store *s, struct tr_err *err)
+{
+    PGresult *res =
+        PQexec(tr_pg(s)->conn, "SELECT FROM pg_roles WHERE rolname = 'transition_keeper' AND "
+                               "pg_has_role(session_user, oid, 'member')");
+    bool is;
+
+    if (PQresultStatus(res) != PGRES_TUPLES_OK)
+        return tr_pg_failed(s, res, err);
+    is = PQntuples(res) > 0;
+    PQclear(res);
+    return is;
 }
 
 static int attach(struct tr_store *s, int timeout, struct tr_err *err)
@@ -57,9 +69,9 @@ static int attach(struct tr_store *s, int timeout, struct tr_err *err)
 
 int tr_pg_open(struct tr_store *s, int timeout, struct tr_err *err)
 {
-    if (attach(s, timeout, err) < 0 || identify(s, err) < 0)
+    if (attach(s, timeout, err) < 0 || tr_pg_identify(s, err) < 0)
         return -1;
-    return s->version == TR_STORE_VERSION ? know_login(s, err) : 0;
+    return s->version == TR_STORE_VERSION ? tr_pg_know_login(s, err) : 0;
 }
 
 void tr_pg_close(struct tr_store *s)

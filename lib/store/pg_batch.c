@@ -51,7 +51,7 @@ struct column {
         type, offsetof(struct tr_batch_item, member), must                                         \
     }
 
-enum { COLUMNS_MAX = 13 };
+enum { COLUMNS_MAX = 14 };
 
 /* Binds the columns of the items that come in, or of all. *n: how many. */
 static int bind_columns(struct tr_rows *st, const struct tr_batch *b, bool all,
@@ -128,7 +128,7 @@ int tr_pg_add_many(struct tr_store *s, const struct tr_batch *b, struct tr_err *
         OF(OID_TEXT, r.bydel, false),   OF(OID_TEXT, r.day, false),
         OF(OID_TEXT, r.person, false),  OF(OID_TEXT, r.body, true),
         OF(OID_BYTEA, r.content, true), OF(OID_BYTEA, marked, true),
-        OF(OID_BYTEA, r.sealed, false)};
+        OF(OID_BYTEA, r.sealed, false), OF(OID_INT8, guarded, true)};
     struct tr_rows *st = tr_rows_ready(s, Q_records_add, err);
     struct tr_buf array[COLUMNS_MAX] = {0};
     int n = st ? bind_columns(st, b, false, columns, COLUMNS_MAX, array) : 0, rc = st ? 0 : -1;

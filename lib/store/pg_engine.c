@@ -20,16 +20,11 @@ static int wipe(struct tr_store *s, bool *shrunk, struct tr_err *err)
 /* Whoever does not see all rows cannot tell which are missing. */
 static int need_keeper(struct tr_store *s, struct tr_err *err)
 {
-    PGresult *res =
-        PQexec(tr_pg(s)->conn, "SELECT FROM pg_roles WHERE rolname = 'transition_keeper' AND "
-                               "pg_has_role(session_user, oid, 'member')");
-    bool is;
+    int is = tr_pg_is_keeper(s, err);
 
-    if (PQresultStatus(res) != PGRES_TUPLES_OK)
-        return tr_pg_failed(s, res, err);
-    is = PQntuples(res) > 0;
-    PQclear(res);
-    return is ? 0 : tr_store_refuse(s->path, TR_E_SERVER_DENIED, "transition_keeper", NULL, err);
+    if (is != 0)
+        return is < 0 ? -1 : 0;
+    return tr_store_refuse(s->path, TR_E_SERVER_DENIED, "transition_keeper", NULL, err);
 }
 
 static int check(struct tr_checking *c, struct tr_err *err)
@@ -61,20 +56,8 @@ static int image(struct tr_store *s, struct tr_buf *out, struct tr_err *err)
     return tr_store_refuse(s->path, TR_E_SERVER_LACKS, "copy", NULL, err);
 }
 
-/* There was no version 1 here. */
-static int migrate(struct tr_store *s, const struct tr_keys *keys, const struct tr_access *line,
-                   int (*content)(void *cookie, const struct tr_store_old *old), void *cookie,
-                   uint64_t *records, struct tr_err *err)
-{
-    (void)keys;
-    (void)line;
-    (void)content;
-    (void)cookie;
-    *records = 0;
-    return tr_store_refuse(s->path, TR_E_SERVER_LACKS, "migrate", NULL, err);
-}
-
 const struct tr_engine tr_pg_engine = {
+    .oldest = TR_STORE_VERSION,
     .place = tr_pg_place,
     .create = tr_pg_create,
     .remove = tr_pg_remove,
@@ -105,5 +88,5 @@ const struct tr_engine tr_pg_engine = {
     .check = check,
     .copy = copy,
     .image = image,
-    .migrate = migrate,
+    .migrate = tr_pg_migrate,
 };

@@ -57,6 +57,13 @@ int tr_pg_send(struct tr_store *s, struct tr_rows *st, struct tr_err *err);
 int tr_pg_answered(struct tr_store *s, struct tr_err *err);
 void tr_pg_unanswered(struct tr_pg *pg); /* whatever it is */
 
+/* Asks which version the register has, and whether the login sees all records, and asks the tables. */
+int tr_pg_identify(struct tr_store *s, struct tr_err *err);
+int tr_pg_know_login(struct tr_store *s, struct tr_err *err);
+
+/* Whether the login is the keeper; -1. */
+int tr_pg_is_keeper(struct tr_store *s, struct tr_err *err);
+
 /* Runs statements that give no rows and take no values. */
 int tr_pg_run(struct tr_store *s, const char *sql, struct tr_err *err);
 
@@ -88,6 +95,10 @@ int tr_pg_add(struct tr_store *s, struct tr_rows *st, int64_t *added, struct tr_
 int tr_pg_reserve(struct tr_store *s, uint32_t n, int64_t *first, struct tr_err *err);
 int tr_pg_find_many(struct tr_store *s, struct tr_batch *b, struct tr_err *err);
 int tr_pg_add_many(struct tr_store *s, const struct tr_batch *b, struct tr_err *err);
+
+int tr_pg_migrate(struct tr_store *s, const struct tr_keys *keys, const struct tr_access *line,
+                  int (*content)(void *cookie, const struct tr_store_old *old), void *cookie,
+                  uint64_t *records, struct tr_err *err);
 
 /* Frees what statements hold. */
 void tr_pg_forget(struct tr_store *s);

@@ -459,13 +459,14 @@ enum { SEALED = 13 };
 static bool gives_sealed(enum tr_query which)
 {
     return which == Q_whole || which == Q_whole_one || which == Q_whole_as_of ||
-           which == Q_whole_history;
+           which == Q_whole_history || which == Q_whole_few || which == Q_whole_guarded;
 }
 
 static bool gives_records(enum tr_query which)
 {
     return which == Q_get || which == Q_get_one || which == Q_get_before || which == Q_get_as_of ||
-           which == Q_get_history || which == Q_about_person;
+           which == Q_get_history || which == Q_get_few || which == Q_get_guarded ||
+           which == Q_about_person;
 }
 
 static int start(struct tr_store *s, struct tr_pg_rows *r, struct tr_err *err)

@@ -23,7 +23,7 @@ static int add(struct tr_store *s, const struct tr_store_record *r, bool *added,
     if (!*added)
         return 0;
     tr_proof_hold(&s->held, proof.record);
-    return tr_store_seal(s, &proof, r->open, err) < 0
+    return tr_store_guard(s, &proof, err) < 0 || tr_store_seal(s, &proof, r->open, err) < 0
                ? -1
                : tr_store_bind_record(s, Q_seal_add, &proof, err);
 }

@@ -156,13 +156,21 @@ void tr_sqlite_close(struct tr_store *s)
 
 /* ---- making ---- */
 
-int tr_sqlite_make(struct tr_store *s, struct tr_err *err)
+/* What version 3 has more than version 2. */
+static int make_guarded(struct tr_store *s, struct tr_err *err)
+{
+    return tr_sqlite_run(s, TR_SCHEMA_GUARDED, err);
+}
+
+int tr_sqlite_make(struct tr_store *s, int version, struct tr_err *err)
 {
     char mark[96];
 
     snprintf(mark, sizeof mark, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION,
-             TR_STORE_VERSION);
-    return tr_sqlite_run(s, TR_SCHEMA, err) < 0 ? -1 : tr_sqlite_run(s, mark, err);
+             version);
+    return tr_sqlite_run(s, TR_SCHEMA, err) < 0 || (version > 2 && make_guarded(s, err) < 0)
+               ? -1
+               : tr_sqlite_run(s, mark, err);
 }
 
 int tr_sqlite_create(const char *path, struct tr_err *err)
@@ -185,7 +193,7 @@ int tr_sqlite_create(const char *path, struct tr_err *err)
         rc = tr_sqlite_run(
             &s, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; BEGIN IMMEDIATE", err);
     if (rc == 0)
-        rc = tr_sqlite_make(&s, err);
+        rc = tr_sqlite_make(&s, TR_STORE_VERSION, err);
     if (rc == 0)
         rc = tr_sqlite_run(&s, "COMMIT", err);
     if (rc == 0)
@@ -200,10 +208,29 @@ int tr_sqlite_create(const char *path, struct tr_err *err)
 
 /* ---- transactions ---- */
 
+/* Brings a register of version 2 up to date, unless others did meanwhile. */
+static int bring_up(struct tr_store *s, struct tr_err *err)
+{
+    if (tr_sqlite_number(s, "PRAGMA user_version", &s->version, err) < 0)
+        return -1;
+    if (s->version != 2)
+        return 0;
+    if (make_guarded(s, err) < 0 || tr_store_guard_all(s, err) < 0 ||
+        tr_sqlite_run(s, "PRAGMA user_version = 3", err) < 0)
+        return -1;
+    s->version = 3;
+    return 0;
+}
+
 int tr_sqlite_begin(struct tr_store *s, struct tr_err *err)
 {
     /* Nothing of what is put in is written twice; who reads goes through the file once. */
-    return tr_sqlite_run(s, "PRAGMA cache_size = -65536; BEGIN IMMEDIATE", err);
+    if (tr_sqlite_run(s, "PRAGMA cache_size = -65536; BEGIN IMMEDIATE", err) < 0)
+        return -1;
+    if (s->version != 2 || bring_up(s, err) == 0)
+        return 0;
+    tr_sqlite_rollback(s);
+    return -1;
 }
 
 int tr_sqlite_commit(struct tr_store *s, struct tr_err *err)
@@ -213,5 +240,10 @@ int tr_sqlite_commit(struct tr_store *s, struct tr_err *err)
 
 void tr_sqlite_rollback(struct tr_store *s)
 {
+    struct tr_err err;
+    int version;
+
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    if (tr_sqlite_number(s, "PRAGMA user_version", &version, &err) == 0)
+        s->version = version;
 }

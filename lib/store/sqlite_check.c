@@ -94,7 +94,7 @@ static int check_schema(struct tr_checking *c, struct tr_err *err)
     plain.db = db;
     rc = rc == SQLITE_OK ? 0 : tr_sqlite_failed(&plain, rc, err);
     if (rc == 0)
-        rc = tr_sqlite_make(&plain, err);
+        rc = tr_sqlite_make(&plain, c->s->version, err);
     if (rc == 0)
         rc = list_schema(&plain, &should, err);
     if (rc == 0)

@@ -1,6 +1,7 @@
 #include "store/sqlite_own.h"
 
 const struct tr_engine tr_sqlite_engine = {
+    .oldest = 2,
     .place = tr_sqlite_place,
     .create = tr_sqlite_create,
     .remove = tr_sqlite_remove,

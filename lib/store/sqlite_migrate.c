@@ -100,7 +100,7 @@ static int move_record(struct moving *m, struct tr_rows *st, struct tr_err *err)
         r.id = tr_buf_slice(&m->id);
     r.content = (struct tr_str){(const char *)content, sizeof content};
     m->records++;
-    return copy_record(s, &r, err) < 0 || tr_store_seal(s, &r, tr_buf_slice(&m->open), err) < 0
+    return copy_record(s, &r, err) < 0 || tr_store_guard(s, &r, err) < 0 || tr_store_seal(s, &r, tr_buf_slice(&m->open), err) < 0
                ? -1
                : tr_store_bind_record(s, Q_seal_add, &r, err);
 }
@@ -189,13 +189,13 @@ static int64_t broken_line(struct tr_store *s, struct tr_err *err)
 static int move_log(struct tr_store *s, const struct tr_access *line, struct tr_err *err)
 {
     struct tr_access a = *line;
-    char why[96] = "version 1 to 2";
+    char why[96] = "version 1 to 3";
     int64_t broken;
 
     if (tr_sqlite_run(s, copy_log, err) < 0 || (broken = broken_line(s, err)) < 0)
         return -1;
     if (broken > 0)
-        snprintf(why, sizeof why, "version 1 to 2; the log was broken at line %lld",
+        snprintf(why, sizeof why, "version 1 to 3; the log was broken at line %lld",
                  (long long)broken);
     a.what = TR_STR("migrate");
     a.why = tr_str(why);
@@ -208,7 +208,7 @@ static int move_all(struct moving *m, const struct tr_access *line, struct tr_er
     struct tr_buf profile = {0};
     int rc;
 
-    if (tr_sqlite_run(s, set_aside, err) < 0 || tr_sqlite_make(s, err) < 0 ||
+    if (tr_sqlite_run(s, set_aside, err) < 0 || tr_sqlite_make(s, TR_STORE_VERSION, err) < 0 ||
         know_old_key(s, err) < 0 ||
         tr_store_setting_by(s, Q_old_setting, "profile", &profile, err) < 0)
         return -1;

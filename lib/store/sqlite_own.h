@@ -21,8 +21,8 @@ int tr_sqlite_number(struct tr_store *s, const char *pragma, int *out, struct tr
 /* What every connection to a register is set to. */
 int tr_sqlite_set_up(struct tr_store *s, int timeout, struct tr_err *err);
 
-/* Makes the tables of the newest version, and marks the file as a register of that version. */
-int tr_sqlite_make(struct tr_store *s, struct tr_err *err);
+/* Makes the tables of a version, and marks the file as a register of that version. */
+int tr_sqlite_make(struct tr_store *s, int version, struct tr_err *err);
 
 /* Statements are prepared anew when they are next wanted. */
 void tr_sqlite_forget(struct tr_store *s);

@@ -5,6 +5,11 @@ int tr_store_version(const struct tr_store *s)
     return s->version;
 }
 
+bool tr_store_is_too_old(const struct tr_store *s)
+{
+    return s->version < s->engine->oldest;
+}
+
 /* ---- transactions ---- */
 
 int tr_store_begin(struct tr_store *s, struct tr_err *err)
@@ -38,7 +43,7 @@ int tr_store_commit(struct tr_store *s, struct tr_err *err)
 
 void tr_store_rollback(struct tr_store *s)
 {
-    s->put = 0;
+    s->put = s->guard_layout = 0;
     tr_batch_drop(s);
     tr_secret_free(s->purged); /* it may have been made in this transaction */
     s->purged = NULL;

@@ -47,9 +47,11 @@ struct tr_store *tr_store_open(const char *path, enum tr_store_mode mode, int ti
                                struct tr_err *err);
 void tr_store_close(struct tr_store *s);
 
-/* Its version; TR_STORE_VERSION when it is up to date. An older one can only be migrated. */
-enum { TR_STORE_VERSION = 2 };
+/* Its version; TR_STORE_VERSION when it is up to date. One that is too old can only be migrated; another gets up to date
+ * with the first transaction that writes. */
+enum { TR_STORE_VERSION = 3 };
 int tr_store_version(const struct tr_store *s);
+bool tr_store_is_too_old(const struct tr_store *s);
 
 /* A value of the register itself, such as its profile; empty when there is none. */
 int tr_store_setting(struct tr_store *s, const char *name, struct tr_buf *out, struct tr_err *err);
@@ -103,8 +105,7 @@ int tr_store_key_retire_others(struct tr_store *s, struct tr_str at, struct tr_e
  * tr_store_whole. */
 int tr_store_reseal(struct tr_store *s, const struct tr_keys *fresh, struct tr_err *err);
 
-/* Brings a register of version 1 up to date, in one transaction, with the key that it had;
- * *records: how many. content computes what a record says, see struct tr_store_record, from its
+/* Brings one that is too old up to date, in one transaction; *records: how many. One of version 1 with the key that it had: content computes what a record says, see struct tr_store_record, from its
  * columns, its body and its opened part; for an event also its new id, else id is left alone. Before the
  * commit it is asked once more, with old NULL: -1 when something failed unseen, and nothing is kept. line,
  * of which at and who are set, goes into the log. */
@@ -189,6 +190,9 @@ struct tr_store_query {
     struct tr_str kind, bydel, since, id, as_of;
     bool before;
     bool history; /* also those in whose place others came; without id and as_of */
+    bool few;     /* of a kind that has few; with as_of, or by kind alone */
+    bool guarded; /* referrals that say that an address is protected, those that person_links of now name, and maybe
+                   * others; with as_of, or alone */
     bool whole; /* give what is as it was put in, by its mark; else TR_E_REGISTER_CHANGED. Needs the
                  * secret that binds */
 };

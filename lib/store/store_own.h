@@ -34,6 +34,10 @@ struct tr_store {
     void *change_cookie;
     struct tr_buf opened; /* for that */
 
+    int64_t guard_layout; /* the layout last asked for, and which of its cells protects; see guards.c; 0: none yet */
+    int guard_column;     /* -1: none does */
+    struct tr_buf guard;
+
     struct tr_binding_key {
         int64_t put;
         struct tr_key key;
@@ -175,6 +179,15 @@ int tr_store_end(struct tr_store *s, int64_t record, struct tr_store_change *cha
 
 /* Binds a record to its end. */
 int tr_store_bind_end(struct tr_store *s, const struct tr_proof_record *r, struct tr_err *err);
+
+/* Whether the body of a record says that an address is protected; keeps it where such referrals are found, if it does; the same of all
+ * referrals. Gives each, whether it does, and whether it is found there. */
+int tr_store_guards(struct tr_store *s, struct tr_str kind, int64_t layout, struct tr_str body, bool *is,
+                    struct tr_err *err);
+int tr_store_guard(struct tr_store *s, const struct tr_proof_record *r, struct tr_err *err);
+int tr_store_guard_all(struct tr_store *s, struct tr_err *err);
+int tr_store_guard_each(struct tr_store *s, int (*take)(void *cookie, int64_t record, bool is, bool kept), void *cookie,
+                        struct tr_err *err);
 
 /* Binds the columns of a layout. */
 int tr_store_bind_layout(struct tr_store *s, int64_t layout, struct tr_str kind,

@@ -76,10 +76,10 @@ status 'and all is whole' 0 register-check --key="$T/key" "$S"
 
 # ---- its register is another ----
 
-sql 'UPDATE transition.version SET version = 3'
+sql 'UPDATE transition.version SET version = 4'
 status 'a newer one is refused' 65 get referral
 like 'and that is said' "$(<"$T/err")" 'register-newer'
-sql 'UPDATE transition.version SET version = 2'
+sql 'UPDATE transition.version SET version = 3'
 sql 'ALTER TABLE transition.record RENAME TO other'
 status 'half of one is refused' 65 get referral
 sql 'ALTER TABLE transition.other RENAME TO record'

@@ -122,7 +122,7 @@ try() { # WHAT STATEMENT: what the server answers
 			printf '%s\n' 'BEGIN;' "SELECT transition.put_start('2026-02-07', '', '', '$kind', '') AS put \\gset" \
 				'\set number 0' 'SELECT transition.record_numbers(2) AS number \gset' \
 				"SELECT transition.record_end(n, :put) FROM unnest('$(numbers "$kind" "id = '$rid'")'::bigint[]) AS n \\g /dev/null" \
-				"SELECT transition.records_add(ARRAY[:number], '{$kind}', '{$rid}', '{1}', ARRAY[:put], ARRAY[a], ARRAY[b], '{NULL}', '{NULL}', '{\"\"}', '{\"\"}', '{\"\"}', '{NULL}') FROM (VALUES ($new)) AS x (a, b) \\g /dev/null" \
+				"SELECT transition.records_add(ARRAY[:number], '{$kind}', '{$rid}', '{1}', ARRAY[:put], ARRAY[a], ARRAY[b], '{NULL}', '{NULL}', '{\"\"}', '{\"\"}', '{\"\"}', '{NULL}', '{0}') FROM (VALUES ($new)) AS x (a, b) \\g /dev/null" \
 				"\\echo $kind add of $id :SQLSTATE" '\set ended -' \
 				"SELECT count(*) AS ended FROM unnest('$(numbers "$kind" "'$id' IN (about, id)")'::bigint[]) AS n WHERE transition.record_end(n, :put) \\gset" \
 				"\\echo $kind end of $id :SQLSTATE :ended" 'ROLLBACK;'
@@ -144,7 +144,7 @@ is 'of a kind that nobody listed an institution reads nothing' "$(sql "SELECT tr
 # ---- what an answer tells ----
 
 add() { # ABOUT ID: a stay about a case, in a put that was begun
-	echo "SELECT transition.records_add(ARRAY[transition.record_numbers(1)], '{stay}', '{$2}', '{1}', transition.puts_mine(), '{$1}', '{NULL}', '{NULL}', '{NULL}', '{\"\"}', '{\"\"}', '{\"\"}', '{NULL}')"
+	echo "SELECT transition.records_add(ARRAY[transition.record_numbers(1)], '{stay}', '{$2}', '{1}', transition.puts_mine(), '{$1}', '{NULL}', '{NULL}', '{NULL}', '{\"\"}', '{\"\"}', '{\"\"}', '{NULL}', '{0}')"
 }
 tells() { # LOGIN ABOUT ID: what the server says to it
 	psql -qXAt "$(as "$1")" -c BEGIN -c "SELECT transition.put_start('', '', '', 'stay', '')" -c "$(add "$2" "$3")" 2>&1 | grep -e ERROR -e DETAIL

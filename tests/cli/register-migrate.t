@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Registers of version 1, as the first version made them (register-1/: a dump, a key, and what it gave),
-# are brought up to date: all is there, known again, and under seals and marks of version 2.
+# are brought up to date: all is there, known again, and under seals and marks of version 3.
 . "${0%/*}/tap.sh"
 . "${0%/*}/forge.sh"
 if ! command -v sqlite3 >/dev/null; then
@@ -35,13 +35,13 @@ for name in empty all purged; do
 	like 'with what' "$(<"$T/err")" "$name.db: register-older: .*version 1.*register-key migrate"
 	is 'and changes nothing' "$(sqlite3 "$T/$name.db" 'PRAGMA user_version')" 1
 	status 'register-key migrate' 0 register-key migrate "$T/$name.db"
-	like 'says how many records' "$(<"$T/err")" "brought up to version 2: $records records"
+	like 'says how many records' "$(<"$T/err")" "brought up to version 3: $records records"
 	like 'and what to do about older copies' "$(<"$T/err")" 'older copies .*destroy them'
-	is 'it is of version 2' "$(sqlite3 "$T/$name.db" 'PRAGMA user_version')" 2
+	is 'it is of version 3' "$(sqlite3 "$T/$name.db" 'PRAGMA user_version')" 3
 	ok 'and whole' register-check "$T/$name.db"
 	ok 'so is its log' register-log --verify "$T/$name.db"
 	is 'one line longer' "$(sqlite3 "$T/$name.db" 'SELECT count(*) FROM access')" $((lines + 1))
-	is 'which says so' "$(register-log "$T/$name.db" | tail -n 1 | cut -d, -f4-)" 'migrate,version 1 to 2'
+	is 'which says so' "$(register-log "$T/$name.db" | tail -n 1 | cut -d, -f4-)" 'migrate,version 1 to 3'
 	is 'as many records' "$(sqlite3 "$T/$name.db" 'SELECT count(*) FROM record')" "$records"
 	is 'no table of before is left' "$(sqlite3 "$T/$name.db" "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'old%' OR name = 'identity'")" 0
 	is 'nor a content that anybody can compute' "$(sqlite3 "$T/$name.db" 'SELECT count(*) FROM seal WHERE length(content) <> 16')" 0
@@ -80,7 +80,7 @@ status 'a sealed part that does not open' 65 register-key migrate "$T/bent.db"
 is 'and nothing is done' "$(sqlite3 "$T/bent.db" .dump | cksum)" "$sum"
 load cut
 status 'a log that was cut' 0 register-key migrate "$T/cut.db"
-is 'is not made whole silently' "$(register-log "$T/cut.db" | tail -n 1 | cut -d, -f4-)" 'migrate,version 1 to 2; the log was broken at line 3'
+is 'is not made whole silently' "$(register-log "$T/cut.db" | tail -n 1 | cut -d, -f4-)" 'migrate,version 1 to 3; the log was broken at line 3'
 
 # Nothing of version 1 stays in the file: neither its sealed parts nor its hashes.
 load all trace

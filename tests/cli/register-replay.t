@@ -135,7 +135,7 @@ refused 'a register of now that says it is old: is not brought up to date' regis
 refused 'nor read' register-get "$T/bent.db" referral
 refused 'nor checked' register-check --key="$T/r.db.key" "$T/bent.db"
 is 'and all is where it was' "$(sqlite3 "$T/bent.db" 'SELECT count(*) FROM record')" "$(sqlite3 "$T/whole.db" 'SELECT count(*) FROM record')"
-try 'PRAGMA user_version = 3'
+try 'PRAGMA user_version = 4'
 refused 'one that says it is of later' register-check --key="$T/r.db.key" "$T/bent.db"
 try 'PRAGMA application_id = 1'
 refused 'one that says it is none' register-check --key="$T/r.db.key" "$T/bent.db"

@@ -64,7 +64,7 @@ static int lock_files(struct tr_register *r)
 {
     struct tr_buf witness = {0};
     struct tr_err err;
-    int rc = tr_store_version(r->store) < TR_STORE_VERSION
+    int rc = tr_store_is_too_old(r->store)
                  ? 0
                  : tr_store_setting(r->store, "witness", &witness, &err);
 
@@ -106,11 +106,11 @@ int tr_register_open(struct tr_app *app, struct tr_register *r, const char *path
     r->store = tr_store_open(path, mode, (int)seconds * 1000, &err);
     if (!r->store)
         return tr_app_fail(app, &err);
-    if (tr_store_version(r->store) < TR_STORE_VERSION && mode == TR_STORE_READ)
+    if (tr_store_is_too_old(r->store) && mode == TR_STORE_READ)
         return fail_older(r, path);
     if (lock_files(r) < 0)
         return -1;
-    return tr_store_version(r->store) < TR_STORE_VERSION ? 0 : tr_register_check_profile(r, path);
+    return tr_store_is_too_old(r->store) ? 0 : tr_register_check_profile(r, path);
 }
 
 void tr_register_done(struct tr_register *r)

@@ -329,7 +329,7 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     if (!g.failed && g.passed)
         g.failed = tr_passed_on_read(r, query->id, &g.passed_on, &g.err);
     if (!g.failed && (g.guards || g.about))
-        g.failed = tr_register_guard(r, query->as_of, g.about != NULL, &g.guard, &g.err);
+        g.failed = tr_register_guard(r, query, g.about != NULL, &g.guard, &g.err);
     if (!g.failed && tr_store_get(r->store, &asked, write_found, &g, &g.err) < 0)
         g.failed = -1;
     if (!g.failed && !g.started) { /* no record: a header all the same */

@@ -6,16 +6,16 @@ struct work {
     struct tr_register *r;
     struct tr_register_guard *guard;
     struct tr_buf columns, row;
-    bool all; /* referrals without a mark are taken, too */
+    bool decided; /* somebody did, who is one: referrals without a mark are taken, too */
     bool news;
     struct tr_err *err;
 };
 
-static int go_through(struct work *w, enum tr_record_kind kind, struct tr_str as_of,
+static int go_through(struct work *w, struct tr_store_query query, enum tr_record_kind kind,
                       int (*take)(void *cookie, const struct tr_store_found *found))
 {
-    const struct tr_store_query query = {
-        .kind = tr_str(tr_record_kind_names[kind]), .as_of = as_of, .whole = w->r->keys != NULL};
+    query.kind = tr_str(tr_record_kind_names[kind]);
+    query.whole = w->r->keys != NULL;
 
     return tr_register_each(w->r, &query, take, w, w->err);
 }
@@ -51,11 +51,11 @@ static int find_linked(struct work *w)
     struct tr_register_guard *g = w->guard;
 
     tr_records_start(&g->links, &tr_link_kind, &w->r->app->profile, NULL);
-    if (go_through(w, TR_RECORD_LINK, (struct tr_str){"", 0}, take_link) < 0)
+    if (go_through(w, (struct tr_store_query){.few = true}, TR_RECORD_LINK, take_link) < 0)
         return -1;
     if (g->links.n == 0)
         return 0;
-    w->all = true;
+    w->decided = true;
     return tr_link_groups_make(&g->linked, &g->links) < 0 ? tr_err_memory(w->err) : 0;
 }
 
@@ -80,7 +80,7 @@ static int take_mark(void *cookie, const struct tr_store_found *found)
     struct tr_str cells[TR_N_REFERRAL_FIELDS];
     int rc;
 
-    if (!w->all && !may_have_mark(of->codes, found->body))
+    if (!w->decided && !may_have_mark(of->codes, found->body))
         return 0;
     if (tr_register_cells(w->r, found, &w->columns, &w->row, cells, w->err) < 0)
         return -1;
@@ -90,21 +90,37 @@ static int take_mark(void *cookie, const struct tr_store_found *found)
     return rc < 0 ? tr_err_memory(w->err) : 0;
 }
 
-int tr_register_guard(struct tr_register *r, struct tr_str as_of, bool by_id,
+/* Takes referrals as they are now, and as they were known on the day. */
+static int take_marks(struct work *w, struct tr_str as_of, bool guarded)
+{
+    const struct tr_store_query now = {.guarded = guarded}, then = {.guarded = guarded, .as_of = as_of};
+
+    do {
+        w->news = false;
+        if (go_through(w, now, TR_RECORD_REFERRAL, take_mark) < 0 ||
+            (as_of.len > 0 && go_through(w, then, TR_RECORD_REFERRAL, take_mark) < 0))
+            return -1;
+    } while (w->decided && w->news);
+    return 0;
+}
+
+/* Of what holds now, those with a mark and those that somebody decided about are enough: another makes nobody known, as
+ * who is one with it by number is known by that. A form of before may have another number than the one of now, and
+ * another record may name a referral by its id alone: then every referral counts. */
+int tr_register_guard(struct tr_register *r, const struct tr_store_query *query, bool by_id,
                       struct tr_register_guard *out, struct tr_err *err)
 {
-    struct work w = {.r = r, .guard = out, .all = by_id, .err = err};
-    const struct tr_str now = {"", 0};
+    struct work w = {.r = r, .guard = out, .err = err};
     int rc = find_linked(&w);
+    bool every = w.decided && (query->as_of.len > 0 || query->history);
 
     tr_guarded_start(&out->of, &r->app->profile, &out->linked);
-    do {
-        w.news = false;
-        if (rc == 0)
-            rc = go_through(&w, TR_RECORD_REFERRAL, now, take_mark);
-        if (rc == 0 && as_of.len > 0)
-            rc = go_through(&w, TR_RECORD_REFERRAL, as_of, take_mark);
-    } while (rc == 0 && w.all && w.news);
+    if (rc == 0)
+        rc = take_marks(&w, query->as_of, !every);
+    if (rc == 0 && by_id && out->of.keys.n > 0) {
+        w.decided = true;
+        rc = take_marks(&w, query->as_of, false);
+    }
     tr_buf_clear(&w.columns);
     tr_buf_clear(&w.row);
     return rc;

@@ -39,7 +39,7 @@ int tr_register_judged(struct tr_register *r, struct tr_str as_of, struct tr_jud
                        struct tr_err *err)
 {
     const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[TR_RECORD_JUDGEMENT]),
-                                         .as_of = as_of, .whole = r->keys != NULL};
+                                         .as_of = as_of, .few = true, .whole = r->keys != NULL};
     struct taking t = {.r = r, .judged = out, .err = err};
     int rc = tr_register_each(r, &query, take_judged, &t, err);
 

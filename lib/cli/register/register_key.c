@@ -186,6 +186,7 @@ static int fail_key(struct tr_register *r, struct tr_err *err)
 static int migrate(struct tr_register *r)
 {
     const struct tr_access line = {.at = tr_str(r->moment), .who = tr_str(r->who)};
+    const bool anew = tr_store_version(r->store) == 1; /* else what is sealed stays as it is */
     char number[24];
     uint64_t records;
     bool shrunk;
@@ -195,12 +196,16 @@ static int migrate(struct tr_register *r)
         return fail_key(r, &err);
     r->app->committed = true;
     tr_memory_settled();
-    if (tr_store_wipe(r->store, &shrunk, &err) < 0)
+    if (anew && tr_store_wipe(r->store, &shrunk, &err) < 0)
         return fail_key(r, &err);
     snprintf(number, sizeof number, "%llu", (unsigned long long)records);
-    tr_app_note(r->app, N_("brought up to version 2: %1 records, sealed anew"), number, NULL);
-    tr_app_note(r->app, N_("older copies of this register stay as weak as they were: destroy them"),
-                NULL);
+    if (anew) {
+        tr_app_note(r->app, N_("brought up to version 3: %1 records, sealed anew"), number, NULL);
+        tr_app_note(r->app, N_("older copies of this register stay as weak as they were: destroy them"),
+                    NULL);
+    } else {
+        tr_app_note(r->app, N_("brought up to version 3"), NULL);
+    }
     return tr_register_check_profile(r, r->app->register_name);
 }
 
@@ -208,7 +213,7 @@ static int use(struct tr_register *r, bool whole)
 {
     struct tr_err err;
 
-    bool older = tr_store_version(r->store) < TR_STORE_VERSION;
+    bool older = tr_store_is_too_old(r->store);
     int rc = older ? migrate(r) : 0;
 
     if (older)
@@ -222,7 +227,7 @@ int tr_register_key_home(struct tr_register *r, char *out, size_t size)
 {
     struct tr_buf id = {0};
     struct tr_err err;
-    int rc = tr_store_version(r->store) < TR_STORE_VERSION
+    int rc = tr_store_is_too_old(r->store)
                  ? 0
                  : tr_store_setting(r->store, "register", &id, &err);
 

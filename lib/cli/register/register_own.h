@@ -207,8 +207,8 @@ struct tr_register_guard {
     struct tr_records links;
 };
 
-/* by_id: every referral of somebody protected can be asked for by its id alone. -1 with err. */
-int tr_register_guard(struct tr_register *r, struct tr_str as_of, bool by_id,
+/* Of what a query gives. by_id: every referral of somebody protected can be asked for by its id alone. -1 with err. */
+int tr_register_guard(struct tr_register *r, const struct tr_store_query *query, bool by_id,
                       struct tr_register_guard *out, struct tr_err *err);
 void tr_register_guard_clear(struct tr_register_guard *guard);
 

@@ -1,6 +1,6 @@
 -- The register on PostgreSQL. Described in transition-postgresql(7). Whoever makes it may make roles, and
 -- schemas in this database. Tables as in SQLite, but for the seal, which stands in the record; with columns for the server's
--- own rules added: role, xid, holder, place, until.
+-- own rules added: role, xid, holder, place, until, guarded.
 
 DO $roles$
 DECLARE r text;
@@ -19,7 +19,7 @@ SET LOCAL ROLE transition_keeper;
 SET LOCAL search_path = pg_catalog, transition, pg_temp;
 
 CREATE TABLE transition.version (version integer NOT NULL);
-INSERT INTO transition.version VALUES (2);
+INSERT INTO transition.version VALUES (3);
 
 -- Which login works for which district, or at which institution.
 CREATE TABLE transition.office (
@@ -78,7 +78,8 @@ CREATE TABLE transition.put_key (
 );
 
 -- content, mac, sealed: what stands in a table of its own on SQLite. holder: the district that has the case now; '' is open to
--- all, NULL to no district. place, until: of a stay that holds a place, where and how long. No foreign keys: they would tell
+-- all, NULL to no district. place, until: of a stay that holds a place, where and how long. guarded: a referral that says that an
+-- address is protected. No foreign keys: they would tell
 -- of rows that are hidden.
 CREATE SEQUENCE transition.record_number;
 CREATE TABLE transition.record (
@@ -98,14 +99,17 @@ CREATE TABLE transition.record (
 	sealed bytea,
 	holder text COLLATE "C",
 	place text COLLATE "C",
-	until text COLLATE "C"
+	until text COLLATE "C",
+	guarded boolean NOT NULL DEFAULT false
 );
 CREATE UNIQUE INDEX record_now ON transition.record (kind, id) WHERE gone IS NULL;
 CREATE INDEX record_gone ON transition.record (gone) WHERE gone IS NOT NULL;
 CREATE INDEX record_was ON transition.record (kind, id) WHERE gone IS NOT NULL;
 CREATE INDEX record_about ON transition.record (about) WHERE about IS NOT NULL;
+CREATE INDEX record_one ON transition.record (split_part(id, '|', 1)) WHERE kind = 'person_link';
 CREATE INDEX record_other ON transition.record (split_part(id, '|', 2)) WHERE kind = 'person_link';
 CREATE INDEX record_place ON transition.record (place) WHERE place IS NOT NULL AND gone IS NULL;
+CREATE INDEX record_guarded ON transition.record (holder, (kind || '')) WHERE guarded;
 
 -- What an office asks is answered out of these, in which its own stands together: no other row is looked at, and neither the
 -- time nor the pages that it takes tell of any. They are of expressions, so that no other index will do.
@@ -301,9 +305,8 @@ $$ SELECT CASE kind WHEN 'referral' THEN bydel WHEN 'institution' THEN ''
 CREATE FUNCTION transition.hand_over(ids text[], bydels text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
 	IF EXISTS (SELECT FROM transition.record WHERE about IS NOT NULL) THEN
-		UPDATE transition.record r SET holder = CASE r.kind WHEN 'person_link' THEN transition.holder_of(r.kind, r.id, NULL, NULL)
-			ELSE n.bydel END FROM unnest(ids, bydels) AS n (id, bydel)
-		WHERE r.about = n.id AND (r.kind = 'person_link' OR r.holder IS DISTINCT FROM n.bydel);
+		UPDATE transition.record r SET holder = n.bydel FROM unnest(ids, bydels) AS n (id, bydel)
+		WHERE r.about = n.id AND r.kind <> 'person_link' AND r.holder IS DISTINCT FROM n.bydel;
 	END IF;
 	IF EXISTS (SELECT FROM transition.record WHERE gone IS NOT NULL) THEN
 		UPDATE transition.record r SET holder = n.bydel FROM unnest(ids, bydels) AS n (id, bydel)
@@ -311,7 +314,7 @@ BEGIN
 	END IF;
 	IF EXISTS (SELECT FROM transition.record WHERE kind = 'person_link') THEN
 		UPDATE transition.record r SET holder = transition.holder_of(r.kind, r.id, NULL, NULL) FROM unnest(ids) AS n (id)
-		WHERE r.kind = 'person_link' AND split_part(r.id, '|', 2) = n.id;
+		WHERE r.kind = 'person_link' AND (split_part(r.id, '|', 1) = n.id OR split_part(r.id, '|', 2) = n.id);
 	END IF;
 END $$;
 
@@ -363,7 +366,8 @@ END $$;
 
 -- Adds records, a thousand at once. Who does not see all is refused before the server looks for any id.
 CREATE FUNCTION transition.records_add(numbers bigint[], kinds text[], ids text[], layouts bigint[], puts bigint[], abouts text[],
-	bydels text[], days text[], persons text[], bodies text[], contents bytea[], macs bytea[], seals bytea[]) RETURNS void
+	bydels text[], days text[], persons text[], bodies text[], contents bytea[], macs bytea[], seals bytea[], guards bigint[])
+	RETURNS void
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
 	SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE mine int8range := transition.numbers_mine();
@@ -374,15 +378,15 @@ BEGIN
 		RAISE insufficient_privilege USING MESSAGE = 'a record is added to a case of one''s own, in a put of one''s own';
 	END IF;
 	INSERT INTO transition.record (record, kind, id, layout, put, about, bydel, day, person, body, content, mac, sealed,
-		holder, place, until)
+		holder, place, until, guarded)
 	SELECT record, kind, id, layout, put, about, bydel, day, person, body, content, mac, sealed,
 		CASE kind WHEN 'referral' THEN bydel WHEN 'institution' THEN '' WHEN 'person_link' THEN
 			transition.holder_of(kind, id, about, bydel) ELSE (SELECT r.bydel FROM transition.record r WHERE r.kind = 'referral'
 			AND r.id = given.about AND gone IS NULL) END,
 		CASE kind WHEN 'stay' THEN transition.place_of(layout, body) END,
-		CASE kind WHEN 'stay' THEN transition.until_of(layout, body) END
-	FROM unnest(numbers, kinds, ids, layouts, puts, abouts, bydels, days, persons, bodies, contents, macs, seals)
-		AS given (record, kind, id, layout, put, about, bydel, day, person, body, content, mac, sealed);
+		CASE kind WHEN 'stay' THEN transition.until_of(layout, body) END, guard = 1
+	FROM unnest(numbers, kinds, ids, layouts, puts, abouts, bydels, days, persons, bodies, contents, macs, seals, guards)
+		AS given (record, kind, id, layout, put, about, bydel, day, person, body, content, mac, sealed, guard);
 	IF 'referral' = ANY (kinds) THEN
 		PERFORM transition.hand_over(array_agg(id), array_agg(bydel)) FROM unnest(kinds, ids, bydels) AS n (kind, id, bydel)
 		WHERE kind = 'referral';
@@ -492,6 +496,36 @@ BEGIN
 			AND (since IS NULL OR day >= since) AND NOT coalesce(holder = ANY (held), false);
 END $$;
 
+-- The referrals that say that an address is protected, and those that somebody decided about, of those that a login sees:
+-- now, or of each of them the form of a day. Of an institution, all of its cases: they are few.
+CREATE FUNCTION transition.seen_guarded(known text) RETURNS SETOF transition.row LANGUAGE plpgsql STABLE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_custom_plan AS $$
+DECLARE every boolean := transition.sees_all(); held text[] := transition.holders(); ids text[]; past boolean := known IS NOT NULL;
+BEGIN
+	IF every THEN
+		SELECT array_agg(DISTINCT one) INTO ids FROM transition.record CROSS JOIN LATERAL unnest(string_to_array(id, '|')) AS one
+		WHERE kind = 'person_link' AND gone IS NULL;
+	ELSE
+		SELECT array_agg(DISTINCT one) INTO ids FROM transition.record CROSS JOIN LATERAL unnest(string_to_array(id, '|')) AS one
+		WHERE holder = ANY (held) AND kind || '' = 'person_link' AND gone IS NULL;
+	END IF;
+	IF past THEN
+		ids := ids || ARRAY(SELECT id FROM transition.record WHERE (every OR holder = ANY (held)) AND kind || '' = 'referral' AND guarded);
+	ELSE
+		RETURN QUERY SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac FROM transition.record
+		WHERE (every OR holder = ANY (held)) AND kind || '' = 'referral' AND guarded AND gone IS NULL;
+	END IF;
+	RETURN QUERY SELECT DISTINCT ON (id) r.record, r.kind, id, r.layout, put, r.gone, r.about, r.bydel, r.day, r.person, r.body,
+		r.content, r.mac FROM (
+			SELECT * FROM transition.record WHERE every AND kind = 'referral' AND id = ANY (ids) AND gone IS NULL
+			UNION ALL SELECT * FROM transition.record WHERE every AND past AND kind = 'referral' AND id = ANY (ids) AND gone IS NOT NULL
+			UNION ALL SELECT * FROM transition.record WHERE NOT every AND holder = ANY (held) AND kind || '' = 'referral'
+				AND id || '' = ANY (ids) AND (past OR gone IS NULL)
+			UNION ALL SELECT * FROM transition.at_places('referral', past) WHERE NOT coalesce(holder = ANY (held), false)) AS r
+		JOIN transition.put p USING (put) WHERE (p.day <= known OR (NOT past AND NOT (r.guarded AND (every OR r.holder = ANY (held)))))
+		ORDER BY id, r.record DESC;
+END $$;
+
 -- Which of these there are, in the order asked for.
 CREATE FUNCTION transition.seen_ids(kinds text[], ids text[]) RETURNS TABLE (n bigint, record bigint, content bytea, put bigint)
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off AS $$
@@ -518,8 +552,8 @@ BEGIN
 		SELECT * FROM transition.record WHERE kind = 'referral' AND id = ANY (cases) AND gone IS NULL
 		UNION ALL SELECT * FROM transition.record WHERE kind = 'referral' AND id = ANY (cases) AND gone IS NOT NULL
 		UNION ALL SELECT * FROM transition.record WHERE about = ANY (cases)
-		UNION ALL SELECT * FROM transition.record WHERE kind = 'person_link' AND split_part(id, '|', 2) = ANY (cases)
-			AND NOT coalesce(about = ANY (cases), false)) AS r WHERE transition.sees(r::transition.record);
+		UNION ALL SELECT * FROM transition.record WHERE kind = 'person_link' AND (split_part(id, '|', 1) = ANY (cases)
+			OR split_part(id, '|', 2) = ANY (cases)) AND NOT coalesce(about = ANY (cases), false)) AS r WHERE transition.sees(r::transition.record);
 END $$;
 
 -- ---- giving what is sealed ----
@@ -623,14 +657,14 @@ GRANT INSERT ON transition.put_key TO transition_intake, transition_district, tr
 GRANT UPDATE (records, mac) ON transition.put TO transition_intake, transition_district,
 	transition_institution;
 GRANT EXECUTE ON FUNCTION transition.acts_as(text), transition.codes(text), transition.sees_all(), transition.holders(),
-	transition.places(), transition.seen(text, text, text, text, boolean) TO transition_intake, transition_district,
+	transition.places(), transition.seen(text, text, text, text, boolean), transition.seen_guarded(text) TO transition_intake, transition_district,
 	transition_institution, transition_publisher;
 GRANT EXECUTE ON FUNCTION transition.sees_all() TO transition_auditor;
 GRANT EXECUTE ON FUNCTION transition.count_all(), transition.count_taken() TO transition_publisher;
 GRANT EXECUTE ON FUNCTION transition.seen_ids(text[], text[]), transition.seen_about(text, text[]),
 	transition.mine(bigint), transition.puts(), transition.puts_mine(), transition.numbers_mine(),
 	transition.record_numbers(bigint), transition.records_add(bigint[], text[], text[], bigint[], bigint[], text[], text[], text[],
-		text[], text[], bytea[], bytea[], bytea[]),
+		text[], text[], bytea[], bytea[], bytea[], bigint[]),
 	transition.mark_end(bigint, bytea), transition.record_end(bigint, bigint), transition.put_about(bigint, bigint),
 	transition.writing(text), transition.was_done(text),
 	transition.put_start(text, text, text, text, bytea), transition.setting_set(text, text),

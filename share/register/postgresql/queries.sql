@@ -55,7 +55,7 @@ FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (kind, id, n) CROSS
 SELECT n, record, content, (SELECT p.put FROM transition.put p WHERE p.put = r.put AND p.kind = 'identity')
 FROM transition.seen_ids($1, $2) r ORDER BY n;
 -- name: records_add
-SELECT transition.records_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+SELECT transition.records_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 -- name: record_was
 SELECT content FROM transition.record WHERE kind = $1 AND id = $2 AND gone = $3;
 -- of its own
@@ -74,6 +74,10 @@ UPDATE transition.record SET content = $2, mac = $3, sealed = $4 WHERE record = 
 UPDATE transition.record SET content = $2, mac = $3, sealed = $4 WHERE record = $1;
 -- name: seal_end
 SELECT transition.mark_end($1, $2);
+-- name: guard_add
+UPDATE transition.record SET guarded = true WHERE record = $1;
+-- name: guard_all many
+SELECT record, layout, body, guarded::integer FROM transition.record WHERE kind = 'referral' ORDER BY record;
 -- name: put_about many
 SELECT transition.put_about($1, $2);
 -- name: get many
@@ -100,6 +104,12 @@ SELECT record, id, layout, body, person, put FROM transition.record
 WHERE record < $2 AND kind = $1 AND gone IS NULL ORDER BY record;
 -- of its own
 SELECT record, id, layout, body, person, put FROM transition.seen($1, NULL, NULL, NULL, false) WHERE record < $2 ORDER BY record;
+-- name: get_few many
+SELECT record, id, layout, body, person, put FROM transition.record WHERE kind = $1 AND gone IS NULL ORDER BY record;
+-- of its own
+SELECT record, id, layout, body, person, put FROM transition.seen($1, NULL, NULL, NULL, false) ORDER BY record;
+-- name: get_guarded many
+SELECT record, id, layout, body, person, put FROM transition.seen_guarded($2) WHERE kind = $1 ORDER BY record;
 -- name: get_as_of many
 SELECT record, id, layout, body, person, put FROM transition.record
 WHERE record IN (SELECT max(r.record) FROM transition.record r JOIN transition.put p ON p.put = r.put
@@ -139,6 +149,15 @@ WHERE kind = $1 AND gone IS NULL AND ($2::text IS NULL OR bydel = $2) AND ($3::t
 -- of its own
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
 FROM transition.seen($1, $2, $3, $4, false) ORDER BY record;
+-- name: whole_few many
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.record WHERE kind = $1 AND gone IS NULL ORDER BY record;
+-- of its own
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.seen($1, NULL, NULL, NULL, false) ORDER BY record;
+-- name: whole_guarded many
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
+FROM transition.seen_guarded($2) WHERE kind = $1 ORDER BY record;
 -- name: whole_as_of many
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
 FROM transition.record
@@ -240,6 +259,9 @@ WHERE p.person = $1 ORDER BY p.line DESC LIMIT 1;
 -- name: purge_seal
 -- What is under seal goes with its record.
 SELECT FROM pg_temp.purge WHERE false;
+-- name: purge_guarded
+-- That goes with it, too.
+SELECT FROM pg_temp.purge WHERE false;
 -- name: purge_record
 DELETE FROM transition.record WHERE record IN (SELECT record FROM pg_temp.purge);
 -- name: purge_end
@@ -272,6 +294,8 @@ SELECT count(*) FROM transition.access_person WHERE line NOT IN (SELECT line FRO
 -- name: check_empty
 SELECT (SELECT count(*) FROM transition.record WHERE about = '' OR bydel = '' OR day = '' OR person = '')
 	+ (SELECT count(*) FROM transition.key WHERE retired = '' OR public = '');
+-- name: check_guarded
+SELECT count(*) FROM transition.record WHERE guarded AND kind <> 'referral';
 -- name: check_put_key
 SELECT count(*) FROM transition.put_key WHERE put NOT IN (SELECT put FROM transition.put)
 	OR key NOT IN (SELECT key FROM transition.key WHERE retired IS NULL AND public IS NOT NULL);

@@ -81,6 +81,11 @@ INSERT INTO seal (record, content, mac, sealed) VALUES (?1, ?2, ?3, ?4);
 UPDATE seal SET content = ?2, mac = ?3, sealed = ?4 WHERE record = ?1;
 -- name: seal_end
 UPDATE seal SET mac = ?2 WHERE record = ?1;
+-- name: guard_add
+INSERT OR IGNORE INTO guarded (record) VALUES (?1);
+-- name: guard_all
+-- Every referral, and whether it is among those.
+SELECT record, layout, body, record IN (SELECT record FROM guarded) FROM record WHERE kind = 'referral' ORDER BY record;
 -- name: put_about
 -- The cases that a put tells of, of which there is no referral. Its records come after all before: ?2 is the first.
 SELECT DISTINCT about FROM record one WHERE record >= ?2 AND put = ?1 AND about IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record
@@ -101,6 +106,21 @@ WHERE kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL 
 -- name: get_before
 SELECT record, id, layout, body, person, put FROM record
 WHERE record < ?2 AND +kind = ?1 AND gone IS NULL ORDER BY record;
+-- name: get_few
+-- Of a kind that has few, by the index.
+SELECT record, id, layout, body, person, put FROM record
+WHERE record IN (SELECT record FROM record WHERE kind = ?1 AND gone IS NULL) ORDER BY record;
+-- name: get_guarded
+-- The referrals that say that an address is protected, and those that somebody decided about: now, or of each of them
+-- the form of a day.
+WITH linked (id) AS (SELECT substr(id, 1, instr(id, '|') - 1) FROM record WHERE kind = 'person_link' AND gone IS NULL
+	UNION SELECT substr(id, instr(id, '|') + 1) FROM record WHERE kind = 'person_link' AND gone IS NULL),
+whose (id) AS (SELECT id FROM guarded CROSS JOIN record USING (record) UNION SELECT id FROM linked)
+SELECT record, id, layout, body, person, put FROM record WHERE record IN (
+	SELECT record FROM guarded CROSS JOIN record USING (record) WHERE ?2 IS NULL AND gone IS NULL
+	UNION ALL SELECT r.record FROM linked CROSS JOIN record r ON r.id = linked.id WHERE ?2 IS NULL AND r.kind = ?1 AND r.gone IS NULL
+	UNION ALL SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
+		WHERE ?2 IS NOT NULL AND +r.kind = ?1 AND p.day <= ?2 AND r.id IN whose GROUP BY r.id) ORDER BY record;
 -- name: get_as_of
 -- Of each record the form put in last, among those known by the day.
 SELECT record, id, layout, body, person, put FROM record
@@ -124,6 +144,20 @@ SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, con
 FROM record LEFT JOIN seal USING (record)
 WHERE kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL OR day >= ?3)
 	AND id = ?4;
+-- name: whole_few
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM record LEFT JOIN seal USING (record)
+WHERE record IN (SELECT record FROM record WHERE kind = ?1 AND gone IS NULL) ORDER BY record;
+-- name: whole_guarded
+WITH linked (id) AS (SELECT substr(id, 1, instr(id, '|') - 1) FROM record WHERE kind = 'person_link' AND gone IS NULL
+	UNION SELECT substr(id, instr(id, '|') + 1) FROM record WHERE kind = 'person_link' AND gone IS NULL),
+whose (id) AS (SELECT id FROM guarded CROSS JOIN record USING (record) UNION SELECT id FROM linked)
+SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
+FROM record LEFT JOIN seal USING (record) WHERE record IN (
+	SELECT record FROM guarded CROSS JOIN record USING (record) WHERE ?2 IS NULL AND gone IS NULL
+	UNION ALL SELECT r.record FROM linked CROSS JOIN record r ON r.id = linked.id WHERE ?2 IS NULL AND r.kind = ?1 AND r.gone IS NULL
+	UNION ALL SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
+		WHERE ?2 IS NOT NULL AND +r.kind = ?1 AND p.day <= ?2 AND r.id IN whose GROUP BY r.id) ORDER BY record;
 -- name: whole_as_of
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
 FROM record LEFT JOIN seal USING (record)
@@ -211,6 +245,8 @@ SELECT a.what LIKE 'purge%' FROM access_person p JOIN access a ON a.line = p.lin
 ORDER BY p.line DESC LIMIT 1;
 -- name: purge_seal
 DELETE FROM seal WHERE record IN (SELECT record FROM purge);
+-- name: purge_guarded
+DELETE FROM guarded WHERE record IN (SELECT record FROM purge);
 -- name: purge_record
 DELETE FROM record WHERE record IN (SELECT record FROM purge);
 -- name: purge_end
@@ -241,6 +277,8 @@ SELECT count(*) FROM access_person WHERE line NOT IN (SELECT line FROM access);
 -- What is unknown is NULL: a mark does not tell it from an empty text, but a query does.
 SELECT (SELECT count(*) FROM record WHERE about = '' OR bydel = '' OR day = '' OR person = '')
 	+ (SELECT count(*) FROM seal WHERE sealed = x'') + (SELECT count(*) FROM key WHERE retired = '' OR public = x'');
+-- name: check_guarded
+SELECT count(*) FROM guarded WHERE record NOT IN (SELECT record FROM record WHERE kind = 'referral');
 -- name: check_put_key
 -- A key of a put, for each who reads: nobody else has one, and the state knows how many there are.
 SELECT count(*) FROM put_key WHERE put NOT IN (SELECT put FROM put)
