@@ -42,6 +42,7 @@
 #include "record/table.h"
 #include "record/seen/twins.h"
 #include "record/untwice.h"
+#include "record/windows.h"
 #include "record/writer.h"
 
 #include "domain/attack/attack.h"

@@ -97,20 +97,20 @@ static bool fold_near(struct tr_str s, struct tr_buf *out)
         unsigned char c = (unsigned char)s.p[i],
                       next = i + 1 < s.len ? (unsigned char)s.p[i + 1] : 0;
 
-        if (c == 0xC3 && next >= 0x80 && next <= 0xBF && next != 0x97 && next != 0x9F &&
-            next != 0xB7) {
+        if (c < 0x80) { /* no branches: what comes next cannot be guessed */
+            bool letter = (unsigned char)((c | 0x20) - 'a') < 26;
+
+            out->p[out->len] = (char)(letter ? c | 0x20 : c);
+            out->len += letter | ((unsigned char)(c - '0') < 10);
+        } else if (c == 0xC3 && next >= 0x80 && next <= 0xBF && next != 0x97 && next != 0x9F &&
+                   next != 0xB7) {
             out->p[out->len++] = (char)c;
-            c = next | 0x20;
+            out->p[out->len++] = (char)(next | 0x20);
             i++;
-        } else if (c >= 'A' && c <= 'Z') {
-            c += 'a' - 'A';
-        } else if (c >= 0x80) {
+        } else {
             out->len = from;
             return false;
-        } else if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
-            continue;
         }
-        out->p[out->len++] = (char)c;
     }
     return true;
 }

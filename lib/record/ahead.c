@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "record/reader_own.h"
 
 /* Cells that are written anew must not move: there is room for those of all rows. */
@@ -31,14 +33,16 @@ static void prepare_batch(struct tr_reader *r, struct tr_batch *b, int worker)
 }
 
 /* Batches that are in memory: enough for each thread to have one, and one to go on with. */
-static unsigned batches(const struct tr_reader *r)
+static unsigned batches(int threads)
 {
-    return TR_SIZE_BATCHES + 2 * (unsigned)(r->n_threads > 1 ? r->n_threads - 1 : 0);
+    return TR_SIZE_BATCHES + 2 * (unsigned)(threads > 1 ? threads - 1 : 0);
 }
 
 static struct tr_batch *batch_at(struct tr_reader *r, unsigned i)
 {
-    return &r->batch[i % batches(r)];
+    unsigned k = i % batches(r->n_threads);
+
+    return k == 0 ? &r->first : &r->later[k - 1];
 }
 
 /* The batch that waits longest from now to be taken and is not prepared; NULL when there is none.
@@ -63,7 +67,7 @@ static struct tr_batch *find_work(struct tr_reader *r, int worker, bool *make)
 {
     struct tr_batch *b = NULL;
 
-    *make = r->more && !r->making && r->made - r->taken < batches(r);
+    *make = r->more && !r->making && r->made - r->taken < batches(r->n_threads);
     if (*make) {
         r->making = true;
         return batch_at(r, r->made);
@@ -111,10 +115,14 @@ static void start_threads(struct tr_reader *r)
 {
     int n = r->options.threads ? (int)r->options.threads - 1 : 1;
 
+    n = n < TR_THREADS_MAX - 1 ? n : TR_THREADS_MAX - 1;
+    if (n > 0 && !(r->later = calloc(batches(n) - 1, sizeof *r->later)))
+        n = 0; /* the caller reads by itself */
+    r->n_later = r->later ? batches(n) - 1 : 0;
     r->taken = r->made = 1; /* the first batch was made without them, and is used up */
     r->more = true;
     pthread_mutex_lock(&r->lock); /* how many there are is known before they look */
-    for (; r->n_threads < n && r->n_threads < TR_THREADS_MAX - 1; r->n_threads++) {
+    for (; r->n_threads < n; r->n_threads++) {
         struct tr_worker *worker = &r->worker[r->n_threads];
 
         *worker = (struct tr_worker){.reader = r, .number = r->n_threads + 1};
@@ -146,8 +154,8 @@ struct tr_batch *tr_ahead_next(struct tr_reader *r)
         was = r->n_threads ? NULL : was;
     }
     if (r->n_threads == 0) {
-        r->batch[0].rc = tr_batch_make(r, &r->batch[0]);
-        return prepare_now(r, &r->batch[0]);
+        r->first.rc = tr_batch_make(r, &r->first);
+        return prepare_now(r, &r->first);
     }
     pthread_mutex_lock(&r->lock);
     if (was) {

@@ -8,20 +8,21 @@
 
 enum { CANDIDATES = 4, SAMPLE_ROWS = 40 };
 static const char candidates[CANDIDATES + 1] = ";,\t|";
+static const unsigned char place[256] = {[';'] = 1, [','] = 2, ['\t'] = 3, ['|'] = 4}; /* there, from 1 */
 
 /* How often each candidate stands in the line that begins at *at, outside quotes; *at becomes the
  * next line's beginning. Line ends inside quotes end no line here. */
 static void count_delimiters(struct tr_str text, size_t *at, size_t count[CANDIDATES])
 {
+    size_t found[CANDIDATES + 1] = {0}; /* and of all else, first */
     bool quoted = false;
     size_t i = *at;
 
-    memset(count, 0, CANDIDATES * sizeof *count);
     for (; i < text.len && (quoted || text.p[i] != '\n'); i++) {
         quoted ^= text.p[i] == '"';
-        for (size_t c = 0; c < CANDIDATES; c++)
-            count[c] += text.p[i] == candidates[c] && !quoted;
+        found[quoted ? 0 : place[(unsigned char)text.p[i]]]++;
     }
+    memcpy(count, found + 1, CANDIDATES * sizeof *count);
     *at = i + 1;
 }
 
@@ -143,6 +144,12 @@ static const char *const other_ends[] = {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\x
 /* Makes what ends lines elsewhere into blanks: where a table has no rows, its header would be taken for many lines. */
 static void blank_other_ends(char *p, size_t n)
 {
+    bool any = false;
+
+    for (size_t i = 0; i < n; i++)
+        any |= (unsigned char)p[i] < ' ' || p[i] == '\xC2' || p[i] == '\xE2';
+    if (!any)
+        return; /* as good as always */
     for (size_t i = 0; i < sizeof other_ends / sizeof *other_ends; i++) {
         size_t len = strlen(other_ends[i]);
         char *at;
@@ -202,7 +209,7 @@ static void forget_header(struct tr_reader *r)
  * say nothing: they are cut off, or no records. */
 static uint32_t common_tail(const struct tr_reader *r)
 {
-    const struct tr_batch *b = &r->batch[0];
+    const struct tr_batch *b = &r->first;
     const struct tr_split *split = (const struct tr_split *)(const void *)b->rows.p;
     uint32_t tail = 0;
 
@@ -303,11 +310,13 @@ static void find_bare_returns(struct tr_reader *r, struct tr_batch *b)
     tr_batch_turn_returns(b, 0);
 }
 
-/* Fills the first batch until the header's line is in hand. */
+/* Fills the first batch until the header's line is in hand. All of a small file needs no more room. */
 static int fill_first(struct tr_reader *r, struct tr_batch *b)
 {
+    size_t most = tr_source_most(r->source) + 16, room = most > 16 && most < TR_SIZE_FIRST ? most : TR_SIZE_FIRST;
+
     do {
-        if (tr_batch_room(b, b->cap ? 2 * b->cap : TR_SIZE_FIRST) < 0 || tr_batch_fill(r, b) < 0)
+        if (tr_batch_room(b, b->cap ? 2 * b->cap : room) < 0 || tr_batch_fill(r, b) < 0)
             return -1;
         if (!r->dialect.cr)
             find_bare_returns(r, b);
@@ -347,14 +356,14 @@ static const char *why_none(const struct tr_reader *r, uint32_t at)
 {
     if (in_apostrophes(r))
         return N_("cells stand between apostrophes: save the table with quotation marks");
-    if (r->batch[0].last && ends_otherwise(text_from(&r->batch[0], at)))
+    if (r->first.last && ends_otherwise(text_from(&r->first, at)))
         return N_("lines end with characters such as U+2028 or U+0085: save the table with ordinary line ends");
     return NULL;
 }
 
 static int split_first(struct tr_reader *r, uint32_t at, struct tr_err *err)
 {
-    struct tr_batch *b = &r->batch[0];
+    struct tr_batch *b = &r->first;
 
     tr_judge_free(r->judge);
     r->judge = tr_judge_new(r->dialect.delimiter);
@@ -382,7 +391,7 @@ static int take_header(struct tr_reader *r, uint32_t at, struct tr_err *err)
     if (split_first(r, at, err) < 0)
         return -1;
     /* A line that the text in hand cuts off is no header below others: it stays in hand. */
-    if (r->header_index > 0 && r->batch[0].n_rows == 0)
+    if (r->header_index > 0 && r->first.n_rows == 0)
         return tr_err_set(err, TR_E_FILE_EMPTY, NULL, NULL, NULL);
     if ((rc = tr_reader_next(r, &row, err)) < 0)
         return -1;
@@ -410,7 +419,7 @@ void tr_header_told(struct tr_reader *r, const struct tr_batch *b)
 
 int tr_header_read(struct tr_reader *r, struct tr_err *err)
 {
-    struct tr_batch *b = &r->batch[0];
+    struct tr_batch *b = &r->first;
 
     r->current = b;
     if (fill_first(r, b) < 0) {
@@ -442,7 +451,7 @@ static bool find_line(struct tr_reader *r, const struct tr_batch *b, uint32_t k,
 
 int tr_reader_seek_header(struct tr_reader *r, uint32_t k, struct tr_err *err)
 {
-    const struct tr_batch *b = &r->batch[0];
+    const struct tr_batch *b = &r->first;
     uint64_t was = r->line;
     uint32_t at;
 

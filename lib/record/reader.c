@@ -34,8 +34,10 @@ void tr_reader_close(struct tr_reader *r)
     if (!r)
         return;
     tr_ahead_stop(r);
-    for (size_t i = 0; i < sizeof r->batch / sizeof *r->batch; i++)
-        tr_batch_clear(&r->batch[i]);
+    tr_batch_clear(&r->first);
+    for (unsigned i = 0; i < r->n_later; i++)
+        tr_batch_clear(&r->later[i]);
+    free(r->later);
     tr_source_close(r->source);
     tr_judge_free(r->judge);
     tr_buf_clear(&r->tail);
@@ -82,6 +84,11 @@ const struct tr_str *tr_reader_header(const struct tr_reader *r, uint32_t *n)
 {
     *n = r->n_header;
     return r->header;
+}
+
+size_t tr_reader_in_hand(const struct tr_reader *r)
+{
+    return r->first.len;
 }
 
 int tr_reader_next(struct tr_reader *r, struct tr_row *row, struct tr_err *err)

@@ -85,6 +85,9 @@ const char *tr_reader_name(const struct tr_reader *reader);
 const struct tr_sheet_facts *tr_reader_sheet(const struct tr_reader *reader); /* NULL: it is text */
 const struct tr_dialect *tr_reader_dialect(const struct tr_reader *reader);
 
+/* Bytes of text that were read to find the header: of most tables, all there are. */
+size_t tr_reader_in_hand(const struct tr_reader *reader);
+
 /* Names of the columns, trimmed; n of them. */
 const struct tr_str *tr_reader_header(const struct tr_reader *reader, uint32_t *n);
 

@@ -68,8 +68,10 @@ struct tr_reader {
     uint32_t top; /* offset in the first batch of the line that was first taken for the header */
     uint64_t top_line; /* and its number */
 
-    struct tr_batch batch[TR_SIZE_BATCHES + 2 * (TR_THREADS_MAX - 2)];
+    struct tr_batch first;
+    struct tr_batch *later;   /* n_later more, once there are threads */
     struct tr_batch *current; /* whose rows are being given out */
+    unsigned n_later;
     struct tr_buf scratch;
 
     const struct tr_prepare *prepare; /* NULL: nothing to do ahead */

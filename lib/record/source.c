@@ -13,6 +13,7 @@
 #include "base/sizes.h"
 #include "base/utf8.h"
 #include "record/untwice.h"
+#include "record/windows.h"
 
 static const char *const encodings[TR_N_ENCODINGS] = {
     [TR_ENCODING_AUTO] = "auto",
@@ -217,19 +218,18 @@ static enum tr_doubt doubt_again(const char *p, size_t n)
     static const char *const dos[] = {"├ª", "├╕", "├©", "├Ñ", "├å", "├ÿ", "├Ï", "├à"};
     static const char *const thrice[] = {"\xC6\x92", "\xC2\x83"};
     static const char once[] = "\xA6\xB8\xA5\x86\x98\x85";
+    const char *end = p + n;
     bool good = false, found = false, other = false;
 
-    for (size_t i = 0; i + 1 < n; i++) {
-        if (p[i] == '\xE2')
-            other |= stands(macintosh, sizeof macintosh / sizeof *macintosh, p + i, n - i) ||
-                     stands(dos, sizeof dos / sizeof *dos, p + i, n - i);
-        if (p[i] != '\xC3')
-            continue;
-        good |= p[i + 1] && strchr(once, p[i + 1]);
-        found |= p[i + 1] == '\x83' &&
-                 stands(twice, sizeof twice / sizeof *twice, p + i + 2, n - i - 2);
-        other |= p[i + 1] == '\x83' &&
-                 stands(thrice, sizeof thrice / sizeof *thrice, p + i + 2, n - i - 2);
+    for (const char *at = p; (at = memchr(at, '\xE2', (size_t)(end - at))); at++)
+        other |= stands(macintosh, sizeof macintosh / sizeof *macintosh, at, (size_t)(end - at)) ||
+                 stands(dos, sizeof dos / sizeof *dos, at, (size_t)(end - at));
+    for (const char *at = p; (at = memchr(at, '\xC3', (size_t)(end - at))) && at + 1 < end; at++) {
+        size_t behind = (size_t)(end - at) - 2;
+
+        good |= at[1] && strchr(once, at[1]);
+        found |= at[1] == '\x83' && stands(twice, sizeof twice / sizeof *twice, at + 2, behind);
+        other |= at[1] == '\x83' && stands(thrice, sizeof thrice / sizeof *thrice, at + 2, behind);
     }
     if (found && !good && !other)
         return TR_DOUBT_TWICE;
@@ -296,7 +296,8 @@ static size_t unit_of(enum tr_encoding encoding)
 static int start_decoder(struct tr_source *s, struct tr_err *err)
 {
     if (s->encoding == TR_ENCODING_UTF8 || s->encoding == TR_ENCODING_AUTO ||
-        s->encoding == TR_ENCODING_TWICE || s->decoder != (iconv_t)-1)
+        s->encoding == TR_ENCODING_TWICE || s->encoding == TR_ENCODING_WINDOWS1252 ||
+        s->decoder != (iconv_t)-1)
         return 0;
     s->decoder = iconv_open("UTF-8", tr_source_encoding_name(s));
     if (s->decoder != (iconv_t)-1)
@@ -460,6 +461,10 @@ static size_t decode(struct tr_source *s, char *p, size_t size)
     char *in = s->raw + s->raw_at, *out = p;
     size_t in_left = s->raw_len - s->raw_at, out_left = size;
 
+    if (s->encoding == TR_ENCODING_WINDOWS1252) {
+        s->raw_at += tr_windows1252(in, in_left, p, size, &size);
+        return size;
+    }
     while (in_left > 0) {
         bool cut;
 
@@ -524,7 +529,7 @@ int tr_source_read(struct tr_source *s, char *p, size_t size, size_t *n, struct 
     }
     if (s->encoding == TR_ENCODING_TWICE)
         return read_turned(s, p, size, n, err);
-    if (s->decoder != (iconv_t)-1) {
+    if (s->decoder != (iconv_t)-1 || s->encoding == TR_ENCODING_WINDOWS1252) {
         *n = decode(s, p, size);
         return 0;
     }
@@ -533,6 +538,17 @@ int tr_source_read(struct tr_source *s, char *p, size_t size, size_t *n, struct 
     memcpy(p, s->raw + s->raw_at, *n);
     s->raw_at += *n;
     return 0;
+}
+
+size_t tr_source_most(const struct tr_source *s)
+{
+    static const size_t times[TR_N_ENCODINGS] = {
+        [TR_ENCODING_AUTO] = 1,    [TR_ENCODING_UTF8] = 1,    [TR_ENCODING_UTF16LE] = 2,
+        [TR_ENCODING_UTF16BE] = 2, [TR_ENCODING_UTF32LE] = 1, [TR_ENCODING_UTF32BE] = 1,
+        [TR_ENCODING_TWICE] = 1,   [TR_ENCODING_WINDOWS1252] = 3,
+    };
+
+    return s->ended ? times[s->encoding] * (s->raw_len - s->raw_at) : 0;
 }
 
 enum tr_encoding tr_source_encoding(const struct tr_source *s)

@@ -57,6 +57,9 @@ void tr_source_close(struct tr_source *source);
  * encoding cannot explain comes out as bytes that are not UTF-8 (see tr_utf8_valid). */
 int tr_source_read(struct tr_source *source, char *p, size_t size, size_t *n, struct tr_err *err);
 
+/* Before the first is read: how many bytes of UTF-8 there are at most; 0: nobody knows. */
+size_t tr_source_most(const struct tr_source *source);
+
 /* As far as known; AUTO while all was ASCII. */
 enum tr_encoding tr_source_encoding(const struct tr_source *source);
 const char *tr_source_encoding_name(const struct tr_source *source);

@@ -2,10 +2,18 @@
 
 #include <stdlib.h>
 
-/* While loading, cells are lengths after one another in text; slices are cut when all is read. */
+/* Cells are one after another in text, which may move: where they begin is set when all is read. */
+static void add_cell(struct tr_str cell, struct tr_buf *text, struct tr_buf *cells)
+{
+    struct tr_str at_its_length = {"", cell.len};
+
+    tr_buf_str(text, cell);
+    tr_buf_add(cells, &at_its_length, sizeof at_its_length);
+}
+
 static int read_rows(struct tr_reader *r, struct tr_table *t,
                      bool (*aside)(void *, const struct tr_row *), void *cookie,
-                     struct tr_buf *text, struct tr_buf *lengths, struct tr_buf *lines,
+                     struct tr_buf *text, struct tr_buf *cells, struct tr_buf *lines,
                      struct tr_err *err)
 {
     struct tr_row row;
@@ -18,12 +26,8 @@ static int read_rows(struct tr_reader *r, struct tr_table *t,
             *err = row.fault;
             return -1;
         }
-        for (uint32_t i = 0; i < row.n; i++) {
-            struct tr_str cell = tr_row_cell(&row, i);
-
-            tr_buf_str(text, cell);
-            tr_buf_add(lengths, &cell.len, sizeof cell.len);
-        }
+        for (uint32_t i = 0; i < row.n; i++)
+            add_cell(tr_row_cell(&row, i), text, cells);
         tr_buf_add(lines, &row.line, sizeof row.line);
         t->n_rows++;
     }
@@ -53,40 +57,33 @@ int tr_table_read_but(struct tr_table *t, struct tr_reader *r,
                       bool (*aside)(void *, const struct tr_row *), void *cookie,
                       struct tr_err *err)
 {
-    struct tr_buf text = {0}, lengths = {0}, lines = {0};
+    struct tr_buf text = {0}, cells = {0}, lines = {0};
     const struct tr_str *header;
-    size_t at = 0, n;
+    size_t at = 0;
     int rc = -1;
 
     *t = (struct tr_table){.source = tr_reader_name(r)};
     header = tr_reader_header(r, &t->n_columns);
-    for (uint32_t i = 0; i < t->n_columns; i++) {
-        tr_buf_str(&text, header[i]);
-        tr_buf_add(&lengths, &header[i].len, sizeof header[i].len);
-    }
-    if (read_rows(r, t, aside, cookie, &text, &lengths, &lines, err) < 0)
+    tr_buf_room(&text, tr_reader_in_hand(r));
+    for (uint32_t i = 0; i < t->n_columns; i++)
+        add_cell(header[i], &text, &cells);
+    if (read_rows(r, t, aside, cookie, &text, &cells, &lines, err) < 0)
         goto out;
-    n = (size_t)t->n_columns * (t->n_rows + 1);
-    t->header = malloc(n * sizeof *t->header);
-    if (!t->header || !tr_buf_z(&text) || lengths.failed || lines.failed) {
+    if (!tr_buf_z(&text) || cells.failed || lines.failed) {
         tr_err_memory(err);
         goto out;
     }
-    for (size_t i = 0; i < n; i++) {
-        size_t len = ((const size_t *)(const void *)lengths.p)[i];
-
-        t->header[i] = (struct tr_str){text.p + at, len};
-        at += len;
-    }
+    t->header = (struct tr_str *)(void *)cells.p;
+    for (size_t i = 0; i < cells.len / sizeof *t->header; at += t->header[i++].len)
+        t->header[i].p = text.p + at;
     t->cells = t->header + t->n_columns;
     t->text = text.p;
-    text = TR_BUF_INIT;
     t->lines = (uint64_t *)(void *)lines.p;
-    lines = TR_BUF_INIT;
+    text = cells = lines = TR_BUF_INIT;
     rc = 0;
 out:
     tr_buf_clear(&text);
-    tr_buf_clear(&lengths);
+    tr_buf_clear(&cells);
     tr_buf_clear(&lines);
     if (rc < 0)
         tr_table_clear(t);

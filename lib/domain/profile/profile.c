@@ -188,12 +188,35 @@ static struct tr_str first_of(struct tr_str a, struct tr_str b)
     return a.len > 0 ? a : b;
 }
 
-static int add_entry(struct tr_profile *p, const struct tr_table *t, uint32_t row,
+/* A table of codes, and where its columns are. */
+struct coded {
+    const struct tr_table *table;
+    int code, name, aliases, label[TR_N_LANGS], brief[TR_N_LANGS], calendar[TR_N_LANGS];
+};
+
+static struct coded find_columns(const struct tr_table *t)
+{
+    struct coded c = {.table = t,
+                      .code = tr_table_column(t, "code"),
+                      .name = tr_table_column(t, "name"),
+                      .aliases = tr_table_column(t, "aliases")};
+
+    for (int l = 0; l < TR_N_LANGS; l++) {
+        c.label[l] = tr_lang_column(t, "label", l);
+        c.brief[l] = tr_lang_column(t, "short", l);
+        c.calendar[l] = tr_lang_column(t, "calendar", l);
+    }
+    return c;
+}
+
+static int add_entry(struct tr_profile *p, const struct coded *c, uint32_t row,
                      struct tr_str list_name, struct tr_err *err)
 {
+    const struct tr_table *t = c->table;
     struct tr_list *list = list_named(p, list_name);
-    int code = tr_table_column(t, "code"), name = tr_table_column(t, "name"), i;
     struct tr_list_entry *e;
+    struct tr_str bare;
+    int i;
 
     if (!list || list->n == TR_LIST_MAX)
         return tr_table_fault(t, row, 0, TR_E_TABLE_CELL, N_("too many codes"), err);
@@ -201,23 +224,23 @@ static int add_entry(struct tr_profile *p, const struct tr_table *t, uint32_t ro
     e = next_entry(list);
     if (!e)
         return tr_err_memory(err);
-    e->code = tr_table_cell(t, row, code);
+    e->code = tr_table_cell(t, row, c->code);
+    bare = tr_without_zeros(e->code);
     if (spell(&list->spellings, e->code, i, t, row, err) < 0 ||
-        spell(&list->spellings, tr_without_zeros(e->code), i, t, row, err) < 0)
+        (bare.len < e->code.len && spell(&list->spellings, bare, i, t, row, err) < 0))
         return -1;
     for (int l = 0; l < TR_N_LANGS; l++) {
-        struct tr_str label = tr_table_cell(t, row, tr_lang_column(t, "label", l));
+        struct tr_str label = tr_table_cell(t, row, c->label[l]);
 
-        e->label[l] = first_of(first_of(label, tr_table_cell(t, row, name)), e->code);
-        e->short_label[l] =
-            first_of(tr_table_cell(t, row, tr_lang_column(t, "short", l)), e->label[l]);
-        e->calendar[l] =
-            first_of(tr_table_cell(t, row, tr_lang_column(t, "calendar", l)), e->label[l]);
+        e->label[l] = first_of(first_of(label, tr_table_cell(t, row, c->name)), e->code);
+        e->short_label[l] = first_of(tr_table_cell(t, row, c->brief[l]), e->label[l]);
+        e->calendar[l] = first_of(tr_table_cell(t, row, c->calendar[l]), e->label[l]);
+        if (l > 0 && tr_str_eq(e->label[l], e->label[l - 1]))
+            continue; /* many are the same in two languages */
         if (spell(&list->spellings, e->label[l], i, t, row, err) < 0)
             return -1;
     }
-    return spell_all(&list->spellings, tr_table_cell(t, row, tr_table_column(t, "aliases")), i, t,
-                     row, err);
+    return spell_all(&list->spellings, tr_table_cell(t, row, c->aliases), i, t, row, err);
 }
 
 /* Codes that stand for others of their list, as the column covers says. */
@@ -259,6 +282,7 @@ static int spell_both(struct tr_dict *d, struct tr_str a, struct tr_str b, int v
 static int add_districts(struct tr_profile *p, struct tr_err *err)
 {
     const struct tr_table *t = &p->table[TR_T_DISTRICTS];
+    struct coded columns = find_columns(t);
     struct tr_str called = tr_profile_label(p, TR_STR("bydel"), TR_NB);
 
     for (uint32_t r = 0; r < t->n_rows; r++) {
@@ -266,7 +290,7 @@ static int add_districts(struct tr_profile *p, struct tr_err *err)
         struct tr_str number = tr_table_cell(t, r, tr_table_column(t, "number"));
         struct tr_dict *d;
 
-        if (add_entry(p, t, r, TR_STR("bydel"), err) < 0)
+        if (add_entry(p, &columns, r, TR_STR("bydel"), err) < 0)
             return -1;
         d = &list_named(p, TR_STR("bydel"))->spellings;
         if (spell_both(d, called, name, (int)r, t, r, err) < 0 ||
@@ -368,15 +392,18 @@ static int add_lists(struct tr_profile *p, struct tr_err *err)
                {TR_T_DECISIONS, "decision_kind"},
                {TR_T_COLUMN_GROUPS, "column_group"}};
     const struct tr_table *codes = &p->table[TR_T_CODES];
+    struct coded columns = find_columns(codes);
     int list = tr_table_column(codes, "list");
 
     for (uint32_t r = 0; r < codes->n_rows; r++)
-        if (add_entry(p, codes, r, tr_table_cell(codes, r, list), err) < 0)
+        if (add_entry(p, &columns, r, tr_table_cell(codes, r, list), err) < 0)
             return -1;
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        for (uint32_t r = 0; r < p->table[own[i].table].n_rows; r++)
-            if (add_entry(p, &p->table[own[i].table], r, tr_str(own[i].list), err) < 0)
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        columns = find_columns(&p->table[own[i].table]);
+        for (uint32_t r = 0; r < columns.table->n_rows; r++)
+            if (add_entry(p, &columns, r, tr_str(own[i].list), err) < 0)
                 return -1;
+    }
     if (add_steps(p, err) < 0 || add_districts(p, err) < 0 || add_sectors(p, err) < 0 || add_covers(p, err) < 0)
         return -1;
     find_beside(p);

@@ -122,15 +122,16 @@ static int nearest_field(struct tr_unread_look *look, struct tr_str header)
     return field;
 }
 
-/* How many cells below a column, in the rows in hand, are words of a list. */
+/* How many cells below a column, in the rows in hand, are words of a list. Given up when more than so many are
+ * none. */
 static struct tr_unread count_words(const struct tr_list *list, struct tr_reader *reader,
-                                    uint32_t c)
+                                    uint32_t c, size_t others)
 {
     struct tr_unread n = {0};
     struct tr_row row;
     bool beside;
 
-    for (size_t i = 0; i < ROWS_MAX && tr_reader_sample(reader, i, &row); i++) {
+    for (size_t i = 0; i < ROWS_MAX && n.cells - n.known <= others && tr_reader_sample(reader, i, &row); i++) {
         struct tr_str cell = row.bad ? (struct tr_str){"", 0} : tr_text_trim(tr_row_cell(&row, c));
 
         n.cells += cell.len > 0;
@@ -145,15 +146,19 @@ static int field_of_words(const struct tr_profile *p, uint64_t present, struct t
                           uint32_t c, struct tr_unread *words)
 {
     bool several = false;
+    size_t rows = 0;
+    struct tr_row row;
     int found = -1;
 
+    while (rows < ROWS_MAX && tr_reader_sample(reader, rows, &row))
+        rows++;
     *words = (struct tr_unread){0};
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
         struct tr_unread n;
 
         if (!p->of_field[f] || present >> f & 1)
             continue;
-        n = count_words(p->of_field[f], reader, c);
+        n = count_words(p->of_field[f], reader, c, rows / 4);
         if (n.known < WORDS_MIN || 4 * n.known < 3 * n.cells || n.known < words->known)
             continue;
         several = n.known == words->known;
@@ -173,7 +178,7 @@ struct tr_unread tr_unread_column(struct tr_unread_look *look, uint32_t column)
     if (field < 0) {
         field = nearest_field(look, look->binding->header[column]);
         if (field >= 0 && p->of_field[field])
-            u = count_words(p->of_field[field], look->reader, column);
+            u = count_words(p->of_field[field], look->reader, column, ROWS_MAX);
         u.code = field < 0 ? TR_W_COLUMN : u.known > 0 ? TR_W_COLUMN_BOTH : TR_W_COLUMN_NEAR;
     }
     u.field = field;
