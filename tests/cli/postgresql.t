@@ -121,16 +121,6 @@ is 'from where it was' "$(ids sagene event)$(ids sagene referral | grep -c S-9)$
 status 'which puts in nothing about it any more' 77 put "$(as sagene)" - < <(printf 'case_id,date,type\nS-9,2026-03-03,moved_out\n')
 status 'and the register is whole' 0 register-check --key="$T/key" "$S"
 
-# About two referrals, in whatever order they were named: both have to be the district's.
-printf 'referral_id,received,bydel\nY-1,2026-03-01,Frogner\nX-1,2026-03-01,Sagene\n' | put "$(as intake)" - 2>/dev/null
-printf 'referral_id,other_id,score,why,link,by,date\nY-1,X-1,80,name,same,intake,2026-03-02\n' | put "$(as intake)" - 2>/dev/null
-is 'a decision about two districts is of none' "$(ids frogner person_link)$(ids sagene person_link)" ''
-printf 'referral_id,received,bydel\nX-1,2026-03-01,Frogner\n' | put "$(as intake)" - 2>/dev/null
-is 'and of the one that comes to have both' "$(ids frogner person_link)$(ids sagene person_link)" Y-1
-is 'who finds it with either' "$(for id in X-1 Y-1; do
-	psql -qXAt "$(as frogner)" -c "SELECT id FROM transition.seen_about('', '{$id}') WHERE kind = 'person_link'"; done | xargs)" 'X-1|Y-1 X-1|Y-1'
-status 'and it is whole' 0 register-check --key="$T/key" "$S"
-
 # ---- who looked ----
 
 n=$(sql 'SELECT count(*) FROM transition.handed')
@@ -293,6 +283,18 @@ like 'as they were' "$(<"$T/out")" "$name"
 status 'and it goes on' 0 put "$other" <(printf 'referral_id,received,bydel\nN-1,2026-03-01,Sagene\n')
 status 'a plain copy says that it is one' 0 register-backup "$S" "$T/c.db"
 is 'of the moment' "$(register-log "$T/c.db" | wc -l) $(grep -c copy <(sqlite3 "$T/c.db" 'SELECT name FROM setting'))" "$(register-log "$S" | wc -l) 1"
+
+# ---- decided about ----
+
+# About two referrals, in whatever order they were named: both have to be the district's.
+printf 'referral_id,received,bydel\nY-1,2026-03-01,Frogner\nX-1,2026-03-01,Sagene\n' | put "$(as intake)" - 2>/dev/null
+printf 'referral_id,other_id,score,why,link,by,date\nY-1,X-1,80,name,same,intake,2026-03-02\n' | put "$(as intake)" - 2>/dev/null
+is 'a decision about two districts is of none' "$(ids frogner person_link)$(ids sagene person_link)" ''
+printf 'referral_id,received,bydel\nX-1,2026-03-01,Frogner\n' | put "$(as intake)" - 2>/dev/null
+is 'and of the one that comes to have both' "$(ids frogner person_link)$(ids sagene person_link)" Y-1
+is 'who finds it with either' "$(for id in X-1 Y-1; do
+	psql -qXAt "$(as frogner)" -c "SELECT id FROM transition.seen_about('', '{$id}') WHERE kind = 'person_link'"; done | xargs)" 'X-1|Y-1 X-1|Y-1'
+status 'and it is whole' 0 register-check --key="$T/key" "$S"
 
 # ---- purged, and what the server's files tell ----
 
