@@ -23,8 +23,8 @@ struct tr_access {
 
 enum tr_store_mode { TR_STORE_READ, TR_STORE_WRITE };
 
-/* Whether path names a register on a server, as a URI of PostgreSQL or a service of libpq does, and
- * no file. */
+/* Whether path names a register on a server, as a URI of PostgreSQL or settings of libpq do, and no
+ * file. */
 bool tr_store_is_server(const char *path);
 
 /* Makes a register at path, where nothing may be, nor a journal beside it. It is empty, and no

@@ -29,6 +29,12 @@ status 'a server that is not there cannot be opened' 66 register-get "postgresql
 like 'in the words of the system' "$(<"$T/err")" 'server-open: .*No such file'
 status 'a password is not taken' 77 register-get "postgresql://keeper:hemmelig@/transition?host=$T/pg" referral
 is 'nor repeated' "$(grep -c hemmelig "$T/err")" 0
+status 'nor among settings' 77 register-init "password=hemmelig host=$T/pg dbname=transition"
+is 'which are no name of a file' "$(find . -maxdepth 1 -name '*=*')" ''
+status 'settings name a server' 0 register-get "host=$T/pg dbname=transition user=keeper" referral
+status 'with blanks around the sign, too' 0 register-get "dbname = transition host = $T/pg user = keeper" referral
+printf '[ours]\nhost=%s\ndbname=transition\nuser=keeper\n' "$T/pg" >"$T/services"
+status 'so does a service' 0 env PGSERVICEFILE="$T/services" register-get service=ours referral
 status 'one on a server is not sealed as a file' 2 register-backup --sealed "$S" "$T/copy"
 for login in intake:intake frogner:district sagene:district home:institution press:publisher audit:auditor; do
 	sql "CREATE ROLE ${login%:*} LOGIN IN ROLE transition_${login#*:}"
