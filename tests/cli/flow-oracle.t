@@ -53,7 +53,7 @@ for at in '1 40 20' '2 200 30' '3 11 60' '4 1000 15' '5 25 200' '6 400 90' '7 16
 	Rscript "$T/survival.R" "$T/waits.csv" >"$T/theirs" 2>"$T/err" || comment "$(<"$T/err")"
 	day=--as-of=2026-10-28
 	is "panel $at: quartiles, and the interval of the median" \
-		"$(routine-report $day "${pair[@]}" "$T/log.csv" 2>/dev/null | sed 1d | cut -d, -f7-11)" "$(head -n 1 "$T/theirs")"
+		"$(routine-report $day "${pair[@]}" "$T/log.csv" 2>/dev/null | sed 1d | cut -d, -f8-12)" "$(head -n 1 "$T/theirs")"
 	is 'the curve: days, at risk, reached, share and its interval' \
 		"$(routine-report $day "${pair[@]}" --what=curve "$T/log.csv" 2>/dev/null | awk -F, 'NR > 1 && $5 > 0 { print $3 "," $4 "," $5 "," $7 "," $8 "," $9 }')" \
 		"$(sed 1d "$T/theirs")"
@@ -162,7 +162,7 @@ for (b in sort(unique(d$bydel), method = "radix")) {
 END
 is 'in each district of the demonstration, R has the same quartiles' \
 	"$(routine-report $day --whole --what=waits --by=bydel --from=referral_received --to=moved_in --referrals=share/demo/cases.csv \
-		share/demo/events.csv 2>/dev/null | awk -F, 'NR > 1 { print $3 "," $4 "," $7 "," $8 "," $9 "," $10 }' | sort)" \
+		share/demo/events.csv 2>/dev/null | awk -F, 'NR > 1 { print $3 "," $4 "," $8 "," $9 "," $10 "," $11 }' | sort)" \
 	"$(Rscript "$T/districts.R" "$T/districts.csv" | sort)"
 
 # Duties: counted from the list of deadlines, by district and by month; lateness by R.
