@@ -201,9 +201,10 @@ vacancy-list $day --register="$T/demo.db" >"$T/v.csv" 2>"$T/err"
 page 'what five more places of the level mestring would do' 'More than chance' \
 	flow-simulate --places="$T/v.csv" --stays=share/demo/stays.csv --arrivals=12 --add=I-09:5 --by=service_level share/demo/waiting.csv
 register-put --key="$T/d.key" "$T/demo.db" share/demo/waiting.csv 2>"$T/err"
-# The same by SimPy and statsmodels: what the level waits, as it is and with five places more.
+# The same by SimPy and R: what the level waits, as it is and with five places more.
 rop-group share/demo/waiting.csv >"$T/grouped.csv" 2>"$T/err"
 /usr/bin/python3 tests/cli/flow-places.py "$T/grouped.csv" "$T/v.csv" share/demo/stays.csv 2026-11-21 I-09:5 20 >"$T/theirs"
+is 'SimPy answers' "$(cut -d, -f1,2 "$T/theirs")" $'as_is,wait_mean\nas_is,placed_a_year\nchanged,wait_mean\nchanged,placed_a_year'
 flow-simulate --places="$T/v.csv" --stays=share/demo/stays.csv --arrivals=12 --add=I-09:5 --by=service_level share/demo/waiting.csv 2>"$T/err" |
 	awk -F, '$1 == "mestring" && $2 != "difference" { print $2 "," $3 "," $4 }' >"$T/ours"
 while IFS=, read -r scenario measure theirs error; do

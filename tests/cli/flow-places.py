@@ -1,16 +1,16 @@
 #!/usr/bin/python3
 # usage: flow-places.py REFERRALS PLACES STAYS DAY ADD RUNS    what more places would do, by somebody else's
-# programs: SimPy runs the days, statsmodels has the lengths of stay, and the rules are written down here once
+# programs: SimPy runs the days, R's survival has the lengths of stay, and the rules are written down here once
 # more. REFERRALS as rop-group writes them. Prints the mean wait, and persons placed a year, as it is and with the
 # places added, and the errors of both.
 import csv
 import math
 import random
+import subprocess
 import sys
 from datetime import date
 
 from SimPy.Simulation import Process, Simulation, hold
-from statsmodels.duration.survfunc import SurvfuncRight
 
 DAYS, WARM_UP, EVERY, RATE, LEVEL = 730, 365, 7, 12 / 7, 'mestring'
 
@@ -48,6 +48,15 @@ def fits(person, place):
             and (not place['municipality'] or (person['municipality'] or person['bydel'][:4]) == place['municipality']))
 
 
+# Days on which somebody left, and the part that stays longer.
+def survival(days, left):
+    r = '''library(survival); s <- survfit(Surv(days, left) ~ 1, data = read.csv(file("stdin")))
+        write.table(cbind(s$time, s$surv)[s$n.event > 0, , drop = FALSE], row.names = FALSE, col.names = FALSE)'''
+    rows = 'days,left\n' + ''.join(f'{d},{int(g)}\n' for d, g in zip(days, left))
+    said = subprocess.run(['Rscript', '-e', r], input=rows, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return [tuple(map(float, line.split())) for line in said.splitlines()]
+
+
 # How long people stay: the days by which parts of them have left, by Kaplan and Meier. Beyond the last who
 # left, people leave at the rate at which they did.
 class Lengths:
@@ -55,9 +64,8 @@ class Lengths:
         began = [(day(s['Fra']), day(s['Til'])) for s in stays]
         left = [end is not None and end <= as_of for _, end in began]
         days = [((end if gone else as_of) - begin).days for (begin, end), gone in zip(began, left)]
-        curve = SurvfuncRight(days, left)
         self.n, self.rate = sum(left), sum(left) / sum(days)
-        self.points = list(zip(curve.surv_times, curve.surv_prob))
+        self.points = survival(days, left)
 
     def draw(self, u):  # u: the part that stays longer
         for days, part in self.points:
