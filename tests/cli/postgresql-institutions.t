@@ -70,7 +70,7 @@ is 'nor what went to another, written down or not' "$(n=$(sql "SELECT record FRO
 is 'a login of another gets nothing with the key' "$(look away home | names)" ''
 is 'nor its own login with the key of another' "$(look home away | names)" ''
 is 'an institution adds no such record' "$(psql -qXAt "$(as home)" -c BEGIN -c "SELECT transition.put_start('', '', '', 'passed_on', '')" \
-	-c "SELECT transition.records_add(ARRAY[transition.record_numbers(1)], '{passed_on}', '{F-1|I-2}', '{1}', transition.puts_mine(), '{F-1}', '{@I-2}', '{NULL}', '{NULL}', '{\"\"}', '{\"\"}', '{\"\"}', '{NULL}')" 2>&1 | grep ERROR)" \
+	-c "SELECT transition.records_add(ARRAY[transition.record_numbers(1)], '{passed_on}', '{F-1|I-2}', '{1}', transition.puts_mine(), '{F-1}', '{@I-2}', '{NULL}', '{NULL}', '{\"\"}', '{\"\"}', '{\"\"}', '{NULL}', '{0}')" 2>&1 | grep ERROR)" \
 	'ERROR:  a record is added to a case of one'\''s own, in a put of one'\''s own'
 
 # ---- over ----
