@@ -1,15 +1,16 @@
 #include "store/store_own.h"
 
-/* Whether the engine tells the referrals that protect an address from the others. */
+/* Whether the engine tells the referrals that protect an address from the others. Who holds records against their marks
+ * sees all: in one that was changed so that it protects nothing, nothing else tells. */
 static bool tells_guarded(const struct tr_store *s, const struct tr_store_query *q)
 {
-    return q->guarded && s->version == TR_STORE_VERSION;
+    return q->guarded && !q->whole && s->version == TR_STORE_VERSION;
 }
 
 static enum tr_query statement_of(const struct tr_store *s, const struct tr_store_query *q)
 {
     if (tells_guarded(s, q))
-        return q->whole ? Q_whole_guarded : Q_get_guarded;
+        return Q_get_guarded;
     if (q->history)
         return q->whole ? Q_whole_history : Q_get_history;
     if (q->as_of.len)

@@ -459,7 +459,7 @@ enum { SEALED = 13 };
 static bool gives_sealed(enum tr_query which)
 {
     return which == Q_whole || which == Q_whole_one || which == Q_whole_as_of ||
-           which == Q_whole_history || which == Q_whole_few || which == Q_whole_guarded;
+           which == Q_whole_history || which == Q_whole_few;
 }
 
 static bool gives_records(enum tr_query which)

@@ -73,6 +73,7 @@ msgmerge --quiet --no-fuzzy-matching -o "$T/now.po" share/locale/nb.po "$T/now.p
 is 'no message lacks its translation' "$(msgattrib --untranslated --no-wrap "$T/now.po" | sed -n 's/^msgid "\(..*\)"/\1/p')" ''
 is 'no translation lacks its message' "$(msgattrib --only-obsolete --no-wrap "$T/now.po" | sed -n 's/^#~ msgid "\(..*\)"/\1/p')" ''
 
+is 'every test may be run' "$(find tests -name '*.t' ! -perm -u+x)" ''
 mapfile -t scripts < <(grep -slE '^#!.*\b(ba)?sh$' scripts/* .ci/* tests/seed tests/*/* findings/*)
 scripts+=(scripts/packages.sh tests/cli/tap.sh tests/cli/edit.sh)
 ok "shellcheck of ${#scripts[@]} scripts" shellcheck -x -P SCRIPTDIR -P SCRIPTDIR/.. "${scripts[@]}"

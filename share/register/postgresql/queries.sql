@@ -155,9 +155,6 @@ FROM transition.record WHERE kind = $1 AND gone IS NULL ORDER BY record;
 -- of its own
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
 FROM transition.seen($1, NULL, NULL, NULL, false) ORDER BY record;
--- name: whole_guarded many
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
-FROM transition.seen_guarded($2) WHERE kind = $1 ORDER BY record;
 -- name: whole_as_of many
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, NULL::bytea
 FROM transition.record

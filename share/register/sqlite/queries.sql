@@ -148,16 +148,6 @@ WHERE kind = ?1 AND gone IS NULL AND (?2 IS NULL OR bydel = ?2) AND (?3 IS NULL 
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
 FROM record LEFT JOIN seal USING (record)
 WHERE record IN (SELECT record FROM record WHERE kind = ?1 AND gone IS NULL) ORDER BY record;
--- name: whole_guarded
-WITH linked (id) AS (SELECT substr(id, 1, instr(id, '|') - 1) FROM record WHERE kind = 'person_link' AND gone IS NULL
-	UNION SELECT substr(id, instr(id, '|') + 1) FROM record WHERE kind = 'person_link' AND gone IS NULL),
-whose (id) AS (SELECT id FROM guarded CROSS JOIN record USING (record) UNION SELECT id FROM linked)
-SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
-FROM record LEFT JOIN seal USING (record) WHERE record IN (
-	SELECT record FROM guarded CROSS JOIN record USING (record) WHERE ?2 IS NULL AND gone IS NULL
-	UNION ALL SELECT r.record FROM linked CROSS JOIN record r ON r.id = linked.id WHERE ?2 IS NULL AND r.kind = ?1 AND r.gone IS NULL
-	UNION ALL SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
-		WHERE ?2 IS NOT NULL AND +r.kind = ?1 AND p.day <= ?2 AND r.id IN whose GROUP BY r.id) ORDER BY record;
 -- name: whole_as_of
 SELECT record, kind, id, layout, put, gone, about, bydel, day, person, body, content, mac, sealed
 FROM record LEFT JOIN seal USING (record)
