@@ -21,7 +21,7 @@ import --verbose "$T/oslo.csv" >"$T/out"
 is 'words beside a code change nothing' "$(fields bydel received consent sex substance safety_risk wheelchair urgency <"$T/out")" \
 	'030103 2026-02-01 ja mann 2 0 ja 1
 030103 2026-02-01 ja kvinne 3 1 nei 1
-030101 2026-02-01 - kvinne - 0 - -
+030101 2026-02-01 ja kvinne - 0 - -
 030115 - - - - 2 - -'
 is 'what is not read is told, once for each field' "$(grep -o '[a-z_]*: spelling-[a-z]*: .*' "$T/err")" \
 	'bydel: spelling-beside: spellings that were read, with other words beside them: 3
@@ -31,7 +31,7 @@ urgency: spelling-beside: spellings that were read, with other words beside them
 urgency: spelling-unread: spellings that were not read: 2
 wheelchair: spelling-unread: spellings that were not read: 2
 consent: spelling-beside: spellings that were read, with other words beside them: 2
-consent: spelling-unread: spellings that were not read: 2
+consent: spelling-unread: spellings that were not read: 1
 substance: spelling-beside: spellings that were read, with other words beside them: 2
 substance: spelling-unread: spellings that were not read: 2'
 like 'no text of a cell is shown' "$(grep -cE 'NAV Sagene|ikke ennå|Muntlig' "$T/err")" '^0$'
