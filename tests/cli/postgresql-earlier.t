@@ -2,13 +2,7 @@
 # A register on a server that an earlier build made: that is said, by every program, with what to do; the keeper brings it up
 # to date, and all is there.
 . "${0%/*}/tap.sh"
-needs_postgresql
-
-chmod 755 "$T"
-trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
-S=$(scripts/try-postgresql start "$T/pg") || exit 1
-as() { echo "${S/keeper@/$1@}"; }
-sql() { psql -qXAt "$S" -c "$1"; }
+at_postgresql
 register-init --key="$T/key" "$S"
 for login in intake:intake frogner:district; do sql "CREATE ROLE ${login%:*} LOGIN IN ROLE transition_${login#*:}"; done
 sql "INSERT INTO transition.office VALUES ('frogner', 'district', '030105')"

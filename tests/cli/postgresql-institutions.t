@@ -3,13 +3,7 @@
 # is so, each time written down; its key opens that alone, whatever else it comes by.
 # shellcheck disable=SC2317 # functions are called by status
 . "${0%/*}/tap.sh"
-needs_postgresql
-
-chmod 755 "$T"
-trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
-S=$(LOG_STATEMENT=all scripts/try-postgresql start "$T/pg") || exit 1
-as() { echo "${S/keeper@/$1@}"; } # as LOGIN: the server's name
-sql() { psql -qXAt "$S" -c "$1"; }
+LOG_STATEMENT=all at_postgresql
 put() { register-put --key="$T/put.key" "$(as "${by-intake}")" - 2>"$T/err"; }
 look() { register-get --with-identity --reason=oppslag --key="$T/$2.key" "${@:3}" "$(as "$1")" "${kind-referral}" 2>"$T/err"; } # LOGIN KEY
 names() { grep -o 'Gul Dal\|Lun Eng\|Rund Sti\|Brun Hei' | sort -u | xargs; }

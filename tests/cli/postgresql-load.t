@@ -3,13 +3,7 @@
 # while somebody reads. What the server says of records that were sent ahead is told.
 # shellcheck disable=SC2317 # functions are called by others
 . "${0%/*}/tap.sh"
-needs_postgresql
-
-chmod 755 "$T"
-trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
-S=$(scripts/try-postgresql start "$T/pg") || exit 1
-sql() { psql -qXAt "$S" -c "$1"; }
-as() { printf '%s' "${S/keeper@/$1@}"; }
+at_postgresql
 register-init --key="$T/key" "$S"
 psql -qX "$S" -c 'CREATE ROLE intake LOGIN IN ROLE transition_intake' -c 'CREATE ROLE frogner LOGIN IN ROLE transition_district' \
 	-c "INSERT INTO transition.office VALUES ('frogner', 'district', '030105')"

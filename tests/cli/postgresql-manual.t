@@ -2,11 +2,7 @@
 # The five minutes of transition-postgresql(7): its commands, word for word, on a fresh server, by somebody who may make
 # roles and databases and nothing else.
 . "${0%/*}/tap.sh"
-needs_postgresql
-
-chmod 755 "$T"
-trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
-S=$(scripts/try-postgresql start "$T/pg") || exit 1
+at_postgresql
 psql -qX "$S" -c 'DROP DATABASE IF EXISTS none' -c "CREATE ROLE anna LOGIN CREATEDB CREATEROLE" 2>/dev/null
 psql -qX "${S/transition?/postgres?}" -c 'DROP DATABASE transition'
 export PGHOST=$T/pg PGUSER=anna

@@ -4,13 +4,7 @@
 # answers is tests/cli/postgresql/roles; BLESS=yes takes what comes.
 # shellcheck disable=SC2016,SC2028 # what psql reads, backslashes, dollars and all
 . "${0%/*}/tap.sh"
-needs_postgresql
-
-chmod 755 "$T"
-trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
-S=$(scripts/try-postgresql start "$T/pg") || exit 1
-as() { echo "${S/keeper@/$1@}"; } # as LOGIN: the server's name
-sql() { psql -qXAt "$S" -c "$1"; }
+at_postgresql
 logins=(intake:intake frogner:district sagene:district home:institution press:publisher audit:auditor)
 
 # ---- a case of Frogner, of whom a home knows, and one of Sagene, each with a record of every kind ----

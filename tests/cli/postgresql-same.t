@@ -3,11 +3,7 @@
 # case from the referral to the end, and every paper of it, in all profiles. Of what is more than goldens one is run, which
 # the commit chooses; scripts/fault-test server runs all.
 . "${0%/*}/tap.sh"
-needs_postgresql
-
-chmod 755 "$T"
-trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
-S=$(scripts/try-postgresql start "$T/pg") || exit 1
+at_postgresql
 
 same() { # NAME TEST...: it says nothing is amiss, and says something
 	local name=$1

@@ -3,13 +3,7 @@
 # through plain psql; what the server's files tell; connections that are cut.
 # shellcheck disable=SC2028 # echo writes what psql reads, backslashes and all
 . "${0%/*}/tap.sh"
-needs_postgresql
-
-chmod 755 "$T"
-trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
-S=$(LOG_STATEMENT=all scripts/try-postgresql start "$T/pg") || exit 1
-as() { echo "${S/keeper@/$1@}"; } # as LOGIN: the server's name
-sql() { psql -qXAt "$S" -c "$1"; }
+LOG_STATEMENT=all at_postgresql
 put() { register-put --key="$T/key" "$@"; }
 
 # ---- the same functions ----

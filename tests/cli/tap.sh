@@ -103,6 +103,16 @@ needs_postgresql() {
 	fi
 }
 
+# at_postgresql: a private server, which stops at the end. S: its name for the keeper.
+at_postgresql() {
+	needs_postgresql
+	chmod 755 "$T"
+	trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
+	S=$(scripts/try-postgresql start "$T/pg") || exit 1
+}
+as() { echo "${S/keeper@/$1@}"; } # as LOGIN: its name for that login
+sql() { psql -qXAt "$S" -c "$1"; }
+
 # new_register NAME: the name of a register that is not there yet. It is a file; where TRANSITION_TEST_POSTGRESQL names an
 # administrator at a server, a database there: so a test runs on both engines.
 new_register() {
