@@ -30,6 +30,8 @@ int main(int argc, char **argv)
          .help = N_("the log of cases: who moved into a home, and who lost it")},
         {"format", .choice = &r.format, .choices = tr_format_names,
          .help = N_("write CSV, JSON Lines, one JSON document or a workbook")},
+        {"links", .arg = "FILE", .text = &r.links,
+         .help = N_("referrals decided to be of one person; needs the referrals")},
         {"output", .letter = 'o', .arg = "FILE", .text = &r.path,
          .help = N_("write to FILE instead of standard output")},
         {"referrals", .arg = "FILE", .text = &r.referrals,
@@ -59,12 +61,15 @@ int main(int argc, char **argv)
     };
     const tr_wanted_tables wanted = {[TR_RECORD_REFERRAL] = &r.referrals,
                                      [TR_RECORD_EVENT] = &r.events,
+                                     [TR_RECORD_LINK] = &r.links,
                                      [TR_RECORD_EPISODE] = &r.episodes};
     struct tr_register reg = {0};
 
     tr_app_start(&app, argc, argv);
     if (!r.events && !reg_path)
         tr_app_usage(&app, N_("--events=FILE or --register=REGISTER is needed"), NULL, NULL);
+    if (r.links && !r.referrals && !reg_path)
+        tr_app_usage(&app, N_("--links needs --referrals=FILE or --register=REGISTER"), NULL, NULL);
     if (!tr_duration_parse(tr_str(span), &r.choice.span) || r.choice.span.months < 0 ||
         r.choice.span.days < 0 || r.choice.span.working_days != 0)
         tr_app_usage(&app, N_("--span is a duration such as P1Y or P90D, not ‘%1’"), span, NULL);

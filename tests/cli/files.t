@@ -145,6 +145,7 @@ register-purge --key key register-purge --key=%F --before=2000-01-01 --reason=x 
 register-put --key key register-put --key=%F reg.db stays.csv
 effect-report --episodes in effect-report --as-of=2026-11-21 --events=events.csv --episodes=%F
 effect-report --events in effect-report --as-of=2026-11-21 --events=%F
+effect-report --links in effect-report --as-of=2026-11-21 --events=events.csv --referrals=waiting.csv --links=%F
 effect-report --output out effect-report --as-of=2026-11-21 --events=events.csv --output=%F
 effect-report --referrals in effect-report --as-of=2026-11-21 --events=events.csv --referrals=%F
 effect-report --register register effect-report --as-of=2026-11-21 --register=%F

@@ -106,46 +106,6 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
     return rc;
 }
 
-/* The number of a group's referrals: that of the first that has one. Where none has, the first
- * one's id does: with a sign before it that no number begins with. */
-static int name_group(struct tr_records *cases, struct tr_str *number, const struct tr_case *first)
-{
-    struct tr_buf name = {0};
-    int rc;
-
-    tr_buf_char(&name, '=');
-    tr_buf_str(&name, first->id);
-    *number = tr_arena_copy(&cases->text, tr_buf_slice(&name));
-    rc = name.failed || cases->text.failed ? -1 : 0;
-    tr_buf_clear(&name);
-    return rc;
-}
-
-static int join_linked(struct tr_records *cases, const struct tr_link_groups *linked)
-{
-    struct tr_str *number = calloc(linked->ids.n + 1, sizeof *number);
-    int rc = number ? 0 : -1;
-
-    for (uint32_t i = 0; rc == 0 && i < cases->n; i++) {
-        int group = tr_link_group(linked, tr_case(cases, i)->id);
-
-        if (group >= 0 && number[group].len == 0)
-            number[group] = tr_case(cases, i)->person_id;
-    }
-    for (uint32_t i = 0; rc == 0 && i < cases->n; i++) {
-        struct tr_case *c = tr_case(cases, i);
-        int group = tr_link_group(linked, c->id);
-
-        if (group < 0 || c->person_id.len > 0)
-            continue;
-        if (number[group].len == 0)
-            rc = name_group(cases, &number[group], c);
-        c->person_id = number[group];
-    }
-    free(number);
-    return rc;
-}
-
 /* Gives each case the strictest mark that its person has. */
 static int guard(struct tr_casefile *f)
 {
@@ -171,7 +131,9 @@ int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *pat
     int rc = path ? tr_app_records(app, &tr_link_kind, path, &decided) : 0;
 
     if (rc == 0 && path &&
-        (tr_link_groups_make(&linked, &decided) < 0 || join_linked(&f->referrals, &linked) < 0))
+        (tr_link_groups_make(&linked, &decided) < 0 ||
+         tr_link_groups_number(&linked, &f->referrals, offsetof(struct tr_case, id),
+                               offsetof(struct tr_case, person_id)) < 0))
         rc = tr_app_no_memory(app);
     if (rc == 0 && guard(f) < 0)
         rc = tr_app_no_memory(app);

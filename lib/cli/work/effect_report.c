@@ -4,12 +4,13 @@
 
 #include "cli/input/caselog.h"
 #include "cli/writing/reporting.h"
+#include "domain/referral/link.h"
 
 const char *const tr_effect_whats[] = {
     [TR_REPORT_EPISODES] = "episodes", [TR_REPORT_TENANCIES] = "tenancies", NULL};
 
 struct inputs {
-    struct tr_records event, episode, tenant, site;
+    struct tr_records event, episode, tenant, site, decided;
 };
 
 /* Reads a table that may be missing. */
@@ -27,9 +28,10 @@ static int read_all(struct tr_app *app, const struct tr_effect_report *r, struct
     if (read(app, &tr_event_kind, r->events, &in->event) < 0 ||
         read(app, &tr_episode_kind, r->episodes, &in->episode) < 0 ||
         read(app, &tr_tenant_kind, r->referrals, &in->tenant) < 0 ||
-        read(app, &tr_tenant_site_kind, r->sites, &in->site) < 0)
+        read(app, &tr_tenant_site_kind, r->sites, &in->site) < 0 ||
+        read(app, &tr_link_kind, r->links, &in->decided) < 0)
         return -1;
-    return tr_tenants_guard(&in->tenant) < 0 ? tr_app_no_memory(app) : 0;
+    return tr_tenants_settle(&in->tenant, &in->decided) < 0 ? tr_app_no_memory(app) : 0;
 }
 
 /* What the figures leave out. */
@@ -75,4 +77,5 @@ void tr_effect_report_run(struct tr_app *app, struct tr_effect_report *r)
     tr_records_clear(&in.episode);
     tr_records_clear(&in.tenant);
     tr_records_clear(&in.site);
+    tr_records_clear(&in.decided);
 }

@@ -11,7 +11,8 @@ extern const char *const tr_effect_whats[]; /* and NULL */
 struct tr_effect_report {
     int what, by, format; /* enum tr_effect_what, tr_effect_by, tr_format */
     struct tr_effect_choice choice;
-    const char *events, *episodes, *referrals, *sites, *path; /* NULL: none; path: standard output */
+    const char *events, *episodes, *referrals, *links, *sites; /* NULL: none */
+    const char *path; /* NULL: standard output */
 };
 
 /* What goes wrong is said. */

@@ -28,11 +28,23 @@ const struct tr_kind tr_tenant_kind = {
     .keyed = true,
 };
 
-int tr_tenants_guard(struct tr_records *tenants)
+/* Gives them the numbers that were decided. */
+static int join_linked(struct tr_records *tenants, const struct tr_records *decided)
+{
+    struct tr_link_groups linked = {0};
+    int rc = tr_link_groups_make(&linked, decided);
+
+    if (rc == 0)
+        rc = tr_link_groups_number(&linked, tenants, AT(id), AT(person_id));
+    tr_link_groups_clear(&linked);
+    return rc;
+}
+
+int tr_tenants_settle(struct tr_records *tenants, const struct tr_records *decided)
 {
     struct tr_tenant *t = (struct tr_tenant *)(void *)tenants->record;
     struct tr_guarded guarded;
-    int rc = 0;
+    int rc = decided->n > 0 ? join_linked(tenants, decided) : 0;
 
     tr_guarded_start(&guarded, tenants->profile, NULL);
     for (uint32_t i = 0; rc == 0 && i < tenants->n; i++)

@@ -24,8 +24,9 @@ struct tr_tenant {
 };
 extern const struct tr_kind tr_tenant_kind;
 
-/* Forgets the districts of those whose addresses are protected. -1: memory. */
-int tr_tenants_guard(struct tr_records *tenants);
+/* Lets decisions (of tr_link_kind) count, which of the referrals are of one person, and forgets the
+ * districts of those whose addresses are protected. -1: memory. */
+int tr_tenants_settle(struct tr_records *tenants, const struct tr_records *decided);
 
 /* Which home it was. */
 struct tr_tenant_site {

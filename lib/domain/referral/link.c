@@ -95,6 +95,52 @@ int tr_link_groups_make(struct tr_link_groups *g, const struct tr_records *decid
     return g->parent ? 0 : -1;
 }
 
+static struct tr_str *text_at(const struct tr_records *r, uint32_t i, size_t at)
+{
+    return (struct tr_str *)(void *)(r->record + i * r->kind->size + at);
+}
+
+/* Where no referral of a group has a number, the id of the first does: with a sign before it that no
+ * number begins with. */
+static int name_group(struct tr_records *referrals, struct tr_str first, struct tr_str *number)
+{
+    struct tr_buf name = {0};
+    int rc;
+
+    tr_buf_char(&name, '=');
+    tr_buf_str(&name, first);
+    *number = tr_arena_copy(&referrals->text, tr_buf_slice(&name));
+    rc = name.failed || referrals->text.failed ? -1 : 0;
+    tr_buf_clear(&name);
+    return rc;
+}
+
+int tr_link_groups_number(const struct tr_link_groups *g, struct tr_records *referrals, size_t id,
+                          size_t person)
+{
+    struct tr_str *number = calloc(g->ids.n + 1, sizeof *number);
+    int rc = number ? 0 : -1;
+
+    for (uint32_t i = 0; rc == 0 && i < referrals->n; i++) {
+        int group = tr_link_group(g, *text_at(referrals, i, id));
+
+        if (group >= 0 && number[group].len == 0)
+            number[group] = *text_at(referrals, i, person);
+    }
+    for (uint32_t i = 0; rc == 0 && i < referrals->n; i++) {
+        struct tr_str *own = text_at(referrals, i, person);
+        int group = tr_link_group(g, *text_at(referrals, i, id));
+
+        if (group < 0 || own->len > 0)
+            continue;
+        if (number[group].len == 0)
+            rc = name_group(referrals, *text_at(referrals, i, id), &number[group]);
+        *own = number[group];
+    }
+    free(number);
+    return rc;
+}
+
 /* ---- the rules ---- */
 
 const char *const tr_link_fact_names[TR_N_LINK_FACTS + 1] = {

@@ -36,6 +36,11 @@ void tr_link_groups_clear(struct tr_link_groups *g);
 /* The group of a referral: a number below that of the members; -1 when nothing was decided of it. */
 int tr_link_group(const struct tr_link_groups *g, struct tr_str referral);
 
+/* Gives referrals without a number or pseudonym that of the first of their group that has one. Any kind
+ * of record: id and person say where in it both texts are. -1: memory. */
+int tr_link_groups_number(const struct tr_link_groups *g, struct tr_records *referrals, size_t id,
+                          size_t person);
+
 /* What is compared of two referrals. Which facts count and how much is person_links.csv. */
 enum tr_link_fact {
     TR_LINK_NAME,       /* the same words, in any order */
