@@ -113,6 +113,7 @@
 #include "domain/profile/spellings.h"
 #include "domain/profile/values.h"
 #include "domain/referral/age.h"
+#include "domain/referral/alike.h"
 #include "domain/referral/block.h"
 #include "domain/referral/guarded.h"
 #include "domain/referral/identity.h"

@@ -103,6 +103,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_W_SAME_PERSON] = {"same-person",
                           N_("‘%1’ is about the same person as ‘%2’ at %3, which counts"),
                           TR_CLASS_WARN},
+    [TR_W_PERSON_NEAR] =
+        {"person-near",
+         N_("the pseudonyms of ‘%1’ and of ‘%2’ at %3 differ only in capitals, zeros or hyphens, and count as two persons"),
+         TR_CLASS_WARN},
     [TR_W_PERSON_DIFFERS] =
         {"person-differs",
          N_("‘%1’ does not agree with ‘%2’ at %3, which is about the same person and counts"),
@@ -193,7 +197,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                         N_("there is no institution ‘%1’: the wish is left out; is ‘%2’ meant?"),
                         TR_CLASS_WARN},
     [TR_W_ID_NEAR] = {"id-near",
-                      N_("‘%1’ and ‘%2’ differ only in capitals, zeros or spaces, and count as two"),
+                      N_("‘%1’ and ‘%2’ differ only in capitals, zeros, spaces or hyphens, and count as two"),
                       TR_CLASS_WARN},
     [TR_W_WISH] = {"wish-unknown", N_("there is no institution ‘%1’: the wish is left out"),
                    TR_CLASS_WARN},

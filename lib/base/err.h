@@ -133,6 +133,7 @@ enum tr_code {
     TR_W_ANSWER_FOR,
     /* persons */
     TR_W_SAME_PERSON,
+    TR_W_PERSON_NEAR,
     TR_W_PERSON_DIFFERS,
     TR_W_TWO_PLACES,
     TR_W_ACCEPTED_ELSEWHERE,

@@ -90,6 +90,7 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
                             UINT64_C(1) << TR_F_CONSENT_ON | UINT64_C(1) << TR_F_WISHES | fields;
     int rc = tr_referrals_open(app, &t.referrals, path);
 
+    t.referrals.alike_told = f->alike;
     t.referrals.rejected = take_rejected;
     t.referrals.rejected_cookie = &t;
     if (rc == 0)
@@ -203,6 +204,7 @@ int tr_casefile_read(struct tr_app *app, struct tr_casefile *f, const struct tr_
     int rc = tr_casefile_start(app, f);
 
     f->each = paths->each;
+    f->alike = paths->alike || paths->silent;
     if (rc == 0 && paths->referrals)
         rc = tr_casefile_referrals(app, f, paths->referrals,
                                    paths->each ? UINT64_C(1) << TR_F_JUDGED_ON : 0);

@@ -14,6 +14,7 @@ struct tr_casefile {
     struct tr_dict bad; /* cases a row of which cannot be read: each stands for itself */
     bool whole;         /* a referral counts as such a row when it has a cell that cannot be read */
     bool each;          /* one that is rejected and does not tell whose it is refuses the file */
+    bool alike;         /* which ids and pseudonyms of referrals look alike is said elsewhere */
     bool in_part;       /* one that is rejected for who the person is, or where, tells of its case */
 };
 
@@ -40,6 +41,7 @@ int tr_casefile_find_each(struct tr_app *app, struct tr_casefile *f, const char 
 struct tr_case_paths {
     const char *referrals, *institutions, *stays, *events, *links;
     bool silent; /* what is wrong with stays and events is said elsewhere */
+    bool alike;  /* which ids and pseudonyms of referrals look alike, too */
     bool each;   /* each case stands for itself, see bad */
 };
 

@@ -180,7 +180,7 @@ static void prepare_rows(void *cookie, int number, const struct tr_row row[], si
         struct tr_value *v = w->block->v[i];
 
         s->mark = w->block->mark[i];
-        s->good = good >> i & 1 && find_text(at, v[TR_F_REFERRAL_ID].text, s) &&
+        s->good = good >> i & 1 && !tr_alike_is_typed(v[TR_F_PERSON_ID].text) && find_text(at, v[TR_F_REFERRAL_ID].text, s) &&
                   pass->digest->make(pass->cookie, number, w->b, at, v, s->digest);
         if (s->good)
             tr_person_from(&s->person, v);
@@ -212,7 +212,7 @@ static int look_for_twin(struct tr_referrals *r, const struct tr_row *row, struc
 {
     struct tr_str twin;
     struct tr_err err;
-    int rc = tr_twins_add(&r->twins, id, &twin);
+    int rc = r->alike_told ? 0 : tr_twins_add(&r->twins, id, &twin);
 
     if (rc < 0)
         return tr_app_no_memory(r->app);
@@ -224,6 +224,23 @@ static int look_for_twin(struct tr_referrals *r, const struct tr_row *row, struc
     tr_err_field(&err, TR_STR("referral_id"));
     tr_app_say(r->app, &err);
     return 0;
+}
+
+/* The same of the pseudonym of whom it is about. */
+static int look_for_alike(struct tr_referrals *r, const struct tr_row *row, const struct tr_value v[])
+{
+    const struct tr_person_at at = {
+        .id = v[TR_F_REFERRAL_ID].text,
+        .source = tr_app_source_name(r->app, r->now->source),
+        .line = row->line};
+    struct tr_err err;
+    int rc = !r->alike_told && tr_alike_is_typed(v[TR_F_PERSON_ID].text)
+                 ? tr_alike_add(&r->alike, v[TR_F_PERSON_ID].text, &at, &err)
+                 : 0;
+
+    if (rc > 0)
+        tr_app_say(r->app, &err);
+    return rc < 0 ? tr_app_no_memory(r->app) : 0;
 }
 
 /* Keeps what take noted by the id of the row in hand. */
@@ -256,7 +273,7 @@ static int use_referral(struct pass *pass, const struct tr_row *row)
 
     r->note = 0;
     if (pass->take(pass->cookie, row) < 0 || look_for_twin(r, row, v[TR_F_REFERRAL_ID].text) < 0 ||
-        keep_note(r, r->referral.id) < 0)
+        look_for_alike(r, row, v) < 0 || keep_note(r, r->referral.id) < 0)
         return -1;
     if (!r->persons)
         return 0;
@@ -552,6 +569,7 @@ int tr_referrals_close(struct tr_referrals *r, bool keep)
     free(r->binding);
     tr_dict_clear(&r->unread);
     tr_twins_clear(&r->twins);
+    tr_alike_clear(&r->alike);
     tr_import_free(r->import);
     tr_persons_free(r->persons);
     tr_inputs_close(&r->inputs);

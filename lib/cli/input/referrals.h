@@ -7,9 +7,9 @@
 #include "cli/input/inputs.h"
 #include "cli/input/rejects.h"
 #include "cli/input/stray_marks.h"
+#include "domain/referral/alike.h"
 #include "domain/referral/persons.h"
 #include "domain/survey/rop.h"
-#include "record/seen/twins.h"
 
 struct tr_referrals {
     struct tr_app *app;
@@ -26,6 +26,8 @@ struct tr_referrals {
     void *rejected_cookie;
 
     struct tr_twins twins; /* ids of good rows */
+    struct tr_alike alike; /* and pseudonyms */
+    bool alike_told;       /* which of them look alike is said elsewhere */
 
     struct tr_persons *persons;                           /* NULL: nobody asked for them */
     void (*judge)(void *cookie, struct tr_person_at *at); /* how much each has to say, told when all

@@ -89,8 +89,11 @@ int tr_counting_cases(struct tr_app *app, struct tr_counting *c, const struct tr
                       int32_t as_of)
 {
     struct tr_records institutions = {0}, stays = {0};
-    int rc = tr_casefile_read(app, &c->cases, paths, &institutions, &stays, as_of);
+    struct tr_case_paths also = *paths;
+    int rc;
 
+    also.alike = true; /* when they are counted */
+    rc = tr_casefile_read(app, &c->cases, &also, &institutions, &stays, as_of);
     c->cases_known = true;
     tr_records_clear(&stays);
     tr_records_clear(&institutions);

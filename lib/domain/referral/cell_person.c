@@ -2,6 +2,7 @@
 #include "base/idnum.h"
 #include "base/text.h"
 #include "domain/referral/import_own.h"
+#include "domain/referral/person.h"
 #include "domain/referral/plain_own.h"
 
 static const struct tr_value unknown = {.num = -1};
@@ -131,12 +132,6 @@ static struct tr_str without_words(struct tr_import *im, struct tr_str s)
     return is_number(im, number, &n) && (n == 11 || n == 12) ? number : s;
 }
 
-/* The form that tr_pseudonym and referral codes have. */
-static bool is_made(struct tr_str s)
-{
-    return s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
-}
-
 /* Words that say so: not a number, nor a yes or a cross, and an office that numbers people has a k-6 among
  * them. */
 static int mark_of(const struct tr_profile *p, struct tr_str s)
@@ -228,7 +223,7 @@ enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, stru
     } else if (!is_pseudonym(s) || mark_of(im->profile, s) >= 0 || is_a_word(s) ||
                is_of_another(im->profile, s)) {
         return TR_E_PSEUDONYM;
-    } else if (!is_made(s) && (tr_idnum_is_mistyped(s) || is_day_only(s))) {
+    } else if (!tr_pseudonym_is_made(s) && (tr_idnum_is_mistyped(s) || is_day_only(s))) {
         return TR_E_IDNUM_TYPED;
     } else {
         out->v[TR_F_PERSON_ID_KIND].text = TR_STR("pseudonym");

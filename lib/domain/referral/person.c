@@ -15,6 +15,11 @@ enum tr_person_rule tr_person_rule_of(const struct tr_profile *p)
                : TR_PERSON_NEWEST;
 }
 
+bool tr_pseudonym_is_made(struct tr_str s)
+{
+    return s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
+}
+
 static int32_t two(const char *p)
 {
     return (p[0] - '0') * 10 + p[1] - '0';
@@ -99,6 +104,13 @@ void tr_person_same(const struct tr_person_at *other, const struct tr_person_at 
                     struct tr_err *err)
 {
     warn(other, speaks, TR_W_SAME_PERSON, err);
+}
+
+void tr_person_near(const struct tr_person_at *other, const struct tr_person_at *first,
+                    struct tr_err *err)
+{
+    warn(other, first, TR_W_PERSON_NEAR, err);
+    tr_err_field(err, tr_str(tr_fields[TR_F_PERSON_ID].name));
 }
 
 static bool differs(int field, const struct tr_person *a, const struct tr_person *b)

@@ -9,6 +9,9 @@
  * one that is closed after. */
 enum tr_person_standing { TR_PERSON_CLOSED, TR_PERSON_OPEN, TR_PERSON_HOLDS };
 
+/* Whether s has the form that tr_pseudonym and referral codes have. */
+bool tr_pseudonym_is_made(struct tr_str s);
+
 /* What of a referral tells who it is about, in few bytes. */
 struct tr_person {
     uint64_t key;        /* a hash of the number or pseudonym; 0: nobody knows */
@@ -55,6 +58,10 @@ bool tr_person_speaks(enum tr_person_rule rule, const struct tr_person_at *a,
 /* Fills err with the warning that other is about the person for whom speaks speaks. It names both
  * by id and place, and nothing else. */
 void tr_person_same(const struct tr_person_at *other, const struct tr_person_at *speaks,
+                    struct tr_err *err);
+
+/* The same, that they are of two persons whose pseudonyms look alike. */
+void tr_person_near(const struct tr_person_at *other, const struct tr_person_at *first,
                     struct tr_err *err);
 
 /* The fields in which two referrals of a person contradict each other, one after another: the first

@@ -4,9 +4,10 @@
 
 #include "base/hash.h"
 
-/* Where an id is in ids, and half of its hash. */
+/* Where an id is in ids, half of its hash, and the caller's note. */
 struct place {
     uint32_t at, loose;
+    uint64_t note;
 };
 
 enum {
@@ -24,25 +25,50 @@ void tr_twins_clear(struct tr_twins *t)
     *t = (struct tr_twins){0};
 }
 
-/* The same number for twins: of the id in small letters, without spaces and the zeros in front of a
- * number. Bytes that are no ASCII are small letters of Latin-1, or stay. */
+/* How many bytes of the id at i are a sign that people put between letters and numbers, or leave out: a hyphen, also
+ * the longer ones that Word makes of it, or one of the others. */
+static size_t sign_at(struct tr_str id, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)id.p + i;
+
+    if (memchr("-_/.", *p, 4))
+        return 1;
+    if (i + 2 < id.len && p[0] == 0xE2 &&
+        ((p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0x95) || (p[1] == 0x88 && p[2] == 0x92)))
+        return 3;
+    return 0;
+}
+
+/* The same number for twins: of the id in small letters, without spaces, the zeros in front of a number and signs,
+ * but one sign, whichever, between two numbers. Bytes that are no ASCII are small letters of Latin-1, or stay. */
 static uint64_t loose_hash(struct tr_str id)
 {
+    const uint64_t by = 0xe7037ed1a0b428dbULL;
     uint64_t h = 0;
-    bool digits = false;
+    bool digits = false, number = false, sign = false; /* number: what was taken last ends with one */
 
     for (size_t i = 0; i < id.len; i++) {
         unsigned char c = (unsigned char)id.p[i], before = i > 0 ? (unsigned char)id.p[i - 1] : 0;
         unsigned char next = i + 1 < id.len ? (unsigned char)id.p[i + 1] : 0;
         bool digit = c >= '0' && c <= '9';
+        size_t n = sign_at(id, i);
 
+        if (n > 0) {
+            sign = true;
+            digits = false;
+            i += n - 1;
+            continue;
+        }
         if (c == ' ' || (c == 0xC2 && next == 0xA0) || (before == 0xC2 && c == 0xA0) ||
             (c == '0' && !digits && next >= '0' && next <= '9'))
             continue;
         if ((c >= 'A' && c <= 'Z') || (before == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97))
             c += 0x20;
-        h = tr_hash_mix(h ^ c, 0xe7037ed1a0b428dbULL) + 1;
-        digits = digit;
+        if (sign && number && digit)
+            h = tr_hash_mix(h ^ '-', by) + 1;
+        h = tr_hash_mix(h ^ c, by) + 1;
+        digits = number = digit;
+        sign = false;
     }
     return h ? h : 1;
 }
@@ -131,20 +157,28 @@ static void forget_all(struct tr_twins *t)
 }
 
 /* Looks for an id of the same hash; false: there is none. */
-static bool find(struct tr_twins *t, struct tr_str id, uint64_t loose, struct tr_str *found)
+static bool find(struct tr_twins *t, struct tr_str id, uint64_t loose, struct tr_str *found,
+                 uint64_t *note)
 {
     settle(t);
     for (size_t i = loose & (t->slots - 1); t->slot[i]; i = (i + 1) & (t->slots - 1)) {
         if ((t->slot[i] ^ (uint32_t)loose) & ~(uint32_t)NUMBER)
             continue;
         *found = id_at(t, (t->slot[i] & NUMBER) - 1);
-        if (tr_str_eq(*found, id) || loose_hash(*found) == loose)
+        if (tr_str_eq(*found, id) || loose_hash(*found) == loose) {
+            *note = place_at(t, (t->slot[i] & NUMBER) - 1)->note;
             return true;
+        }
     }
     return false;
 }
 
 int tr_twins_add(struct tr_twins *t, struct tr_str id, struct tr_str *twin)
+{
+    return tr_twins_note(t, id, twin, &(uint64_t){0});
+}
+
+int tr_twins_note(struct tr_twins *t, struct tr_str id, struct tr_str *twin, uint64_t *note)
 {
     struct place place;
     uint16_t len = (uint16_t)id.len;
@@ -158,11 +192,11 @@ int tr_twins_add(struct tr_twins *t, struct tr_str id, struct tr_str *twin)
         return -1;
     loose = loose_hash(id);
     word = filter_word(t, (uint32_t)loose, &bits);
-    if ((*word & bits) == bits && find(t, id, loose, twin))
+    if ((*word & bits) == bits && find(t, id, loose, twin, note))
         return !tr_str_eq(*twin, id);
     *word |= bits;
     tr_buf_add(&t->ids, &len, sizeof len);
-    place = (struct place){(uint32_t)t->ids.len, (uint32_t)loose};
+    place = (struct place){(uint32_t)t->ids.len, (uint32_t)loose, *note};
     tr_buf_str(&t->ids, id);
     tr_buf_add(&t->places, &place, sizeof place);
     if (t->ids.failed || t->places.failed)

@@ -1,5 +1,5 @@
-/* Ids that differ only in capitals, leading zeros or spaces, such as A-1 and a-1, 007 and 7: two ids
- * for the programs, and often one for people. */
+/* Ids that differ only in capitals, leading zeros, spaces or hyphens, such as A-1 and a1, 007 and 7, 2026/12 and
+ * 2026-12: two ids for the programs, and often one for people. */
 #ifndef TR_RECORD_TWINS_H
 #define TR_RECORD_TWINS_H
 
@@ -27,6 +27,9 @@ void tr_twins_clear(struct tr_twins *t);
 /* Notes an id. 1: it is the twin of another, *twin, good until the next call; 0: of none so far; -1:
  * memory. */
 int tr_twins_add(struct tr_twins *t, struct tr_str id, struct tr_str *twin);
+
+/* The same, and keeps a note beside a new id; *note becomes that of the twin. */
+int tr_twins_note(struct tr_twins *t, struct tr_str id, struct tr_str *twin, uint64_t *note);
 
 /* Whether two different ids are twins. */
 bool tr_twins_are(struct tr_str a, struct tr_str b);
