@@ -57,6 +57,7 @@ enum tr_code {
     /* the form of a row */
     TR_E_QUOTE_STRAY,
     TR_E_QUOTE_OPEN,
+    TR_E_QUOTE_ROWS,
     TR_E_CR_BARE,
     TR_E_NUL,
     TR_E_ROW_SHORT,

@@ -79,6 +79,10 @@
                           TR_CLASS_ROW},
     [TR_E_QUOTE_OPEN] = {"quote-open", N_("the quotation mark opened here is never closed"),
                          TR_CLASS_ROW},
+    [TR_E_QUOTE_ROWS] = {"quote-rows",
+                         N_("the quoted cell that begins here goes on over what look like rows: "
+                            "its closing mark may be missing"),
+                         TR_CLASS_ROW},
     [TR_E_CR_BARE] = {"cr-bare", N_("a carriage return without a line feed"), TR_CLASS_ROW},
     [TR_E_NUL] = {"nul-byte", N_("a NUL byte"), TR_CLASS_ROW},
     [TR_E_ROW_SHORT] = {"row-short", N_("the row has %1 cells, the header %2"), TR_CLASS_ROW},

@@ -133,18 +133,81 @@ static uint32_t count_lines(const struct tr_batch *b, uint32_t from, uint32_t to
     return lines;
 }
 
-/* Takes the rows that the scanner is sure of, from *at on; *at becomes the place behind them. */
-static void take_plain_rows(struct tr_batch *b, uint32_t *at, uint32_t *line, char delimiter)
+/* Whether a line with so many separators, in a cell, is too much for chance: prose has commas. */
+static bool is_telling(uint32_t seps, char delimiter)
+{
+    return seps + 1 >= (delimiter == ',' ? 4U : 3U);
+}
+
+/* Where in a row of several lines the quoted cell begins that swallowed other rows, since its closing mark is
+ * missing; text.len: none did. A line of the cell then has as many separators as the row, and none with a space
+ * behind it; or its last line, up to the next mark, has as many as stand before the cell. */
+static size_t swallowing(struct tr_str text, char delimiter, uint32_t cells)
+{
+    uint32_t before = 0, seps = 0;
+    bool quoted = false, whole = false; /* whole: the line in hand began within the cell */
+    size_t opened = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.p[i], next = i + 1 < text.len ? text.p[i + 1] : '\0';
+
+        if (c == '"' && quoted && next == '"') {
+            i++;
+        } else if (c == '"') {
+            if (quoted && whole && seps == before && is_telling(seps, delimiter))
+                return opened;
+            quoted = !quoted;
+            whole = false;
+            opened = quoted ? i : opened;
+        } else if (!quoted) {
+            before += c == delimiter;
+        } else if (c == '\n') {
+            if (whole && seps + 1 == cells && is_telling(seps, delimiter))
+                return opened;
+            whole = true;
+            seps = 0;
+        } else if (c == delimiter) {
+            whole &= next != ' ';
+            seps++;
+        }
+    }
+    return text.len;
+}
+
+/* The same of text[from..end); a sheet's cells are whole. */
+static bool swallows(const struct tr_reader *r, const struct tr_batch *b, uint32_t from, uint32_t end,
+                     uint32_t cells, size_t *at)
+{
+    const struct tr_str text = {b->text + from, end - from};
+    size_t begins;
+
+    if (tr_source_sheet(r->source))
+        return false;
+    begins = swallowing(text, r->dialect.delimiter, cells);
+    if (begins == text.len)
+        return false;
+    *at = begins;
+    return true;
+}
+
+/* Takes the rows that the scanner is sure of, from *at on; *at becomes the place behind them. false: the
+ * next one is there, and for the judge. */
+static bool take_plain_rows(const struct tr_reader *r, struct tr_batch *b, uint32_t *at,
+                            uint32_t *line)
 {
     struct tr_index *index = &b->index;
-    uint32_t r = index->n_row, first = index->n_sep, soft = 0;
+    uint32_t row = index->n_row, first = index->n_sep, soft = 0;
+    bool all;
 
     index->n_soft = 0;
-    tr_scan(b->text, *at, (uint32_t)b->len, delimiter, index);
-    for (; r < index->n_row; r++) {
-        uint32_t last = index->row[r], end = index->sep[last];
+    tr_scan(b->text, *at, (uint32_t)b->len, r->dialect.delimiter, index);
+    for (; row < index->n_row; row++) {
+        uint32_t last = index->row[row], end = index->sep[last];
 
         if (end >= index->ill || end - *at > TR_CELL_MAX)
+            break;
+        if (soft < index->n_soft && index->soft[soft] < end &&
+            swallows(r, b, *at, end, last - first + 1, &(size_t){0}))
             break;
         if (last > first || !blank(b, *at, end))
             add_row(b, (struct tr_split){.raw = *at,
@@ -159,8 +222,10 @@ static void take_plain_rows(struct tr_batch *b, uint32_t *at, uint32_t *line, ch
         first = last + 1;
         *at = end + 1;
     }
-    index->n_row = r;
+    all = row == index->n_row;
+    index->n_row = row;
     index->n_sep = first;
+    return all;
 }
 
 enum step { STEP_TAKEN, STEP_MORE, STEP_FAILED };
@@ -179,6 +244,13 @@ static enum step take_judged_row(struct tr_reader *r, struct tr_batch *b, uint32
     const char *feed = memchr(rest.p, '\n', rest.len);
     uint32_t end;
 
+    if (v.code == TR_OK && v.used > 0 && feed < rest.p + v.used - 1 &&
+        swallows(r, b, *at, *at + (uint32_t)v.used - 1, v.cells, &v.at)) {
+        v.code = TR_E_QUOTE_ROWS;
+        v.cells = 0;
+        b->plain.len = start;
+        b->plain_seps.len = first * sizeof(uint32_t);
+    }
     if (v.code == TR_OK && v.used == 0)
         return STEP_MORE;
     if (v.code == TR_E_LINE_SIZE || v.code == TR_E_MEMORY || (!feed && rest.len > TR_LINE_MAX)) {
@@ -253,9 +325,10 @@ int tr_batch_split(struct tr_reader *r, struct tr_batch *b, uint32_t at)
             continue;
         }
         if (!r->options.judge_all) {
-            take_plain_rows(b, &at, &line, r->dialect.delimiter);
+            bool all = take_plain_rows(r, b, &at, &line);
+
             if (at == b->len ||
-                (b->index.ill == TR_SCAN_WELL && b->len - at <= TR_CELL_MAX && !r->at_end))
+                (all && b->index.ill == TR_SCAN_WELL && b->len - at <= TR_CELL_MAX && !r->at_end))
                 break;
         }
         step = take_judged_row(r, b, &at, &line);

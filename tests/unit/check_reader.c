@@ -314,6 +314,11 @@ static const struct {
     {"\"a\"\"", "2!2:1:quote-open\n"},
     {"\"a\";\"b\"\"\n3;4\n", "2!2:5:quote-open\n3[3][4]\n"},
     {"\"a\nb\";\"c\n3;4\n", "2!3:4:quote-open\n3!3:2:quote-stray\n4[3][4]\n"},
+    /* closed by the mark of another row: those in between are rows; few separators may be prose */
+    {"1;2;\"x\n3;4\n6;7;8\"\n3;4\n", "2!2:5:quote-rows\n3[3][4]\n4!4:6:quote-stray\n5[3][4]\n"},
+    {"1;2;\"x\n3;4;5\nz\"\n3;4\n", "2!2:5:quote-rows\n3!3:1:row-long\n4!4:2:quote-stray\n5[3][4]\n"},
+    {"1;\"x\n3;4\n5;6\"\n3;4\n", "2[1][x\n3;4\n5;6]\n5[3][4]\n"},
+    {"1;2;\"x\n3; 4; 5\ny\"\n3;4\n", "2!2:1:row-long\n5[3][4]\n"},
     /* bare CR and NUL */
     {"1\r;2\n3;4\n", "2!2:3:cr-bare\n3[3][4]\n"},
     {"1;2\r3;4\n5;6\n", "2!2:5:cr-bare\n3[5][6]\n"},
