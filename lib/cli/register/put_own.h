@@ -13,6 +13,7 @@ struct tr_putting {
     struct tr_referrals referrals; /* of referrals */
     int64_t layout;
     const char *day;                      /* from which it is known */
+    char far[TR_DATE_LEN];                /* a year after it: nothing has happened then */
     struct tr_put_form form;              /* of other kinds than referrals */
     struct tr_put_referral making, ahead; /* the second one's is the reading thread */
     struct tr_buf open;                   /* what is sealed */
@@ -25,6 +26,13 @@ struct tr_putting {
     bool passes;           /* institutions may have to learn of it: see register_passing.h */
     bool bare;             /* a record came without who it is about */
 };
+
+/* Whether a day or a month, as records write it, is more than a year ahead, and its year was not told already. */
+static inline bool tr_put_is_far(const struct tr_putting *p, struct tr_str iso)
+{
+    return iso.len >= TR_MONTH_LEN && iso.len <= TR_DATE_LEN && memcmp(iso.p, p->far, iso.len) > 0 &&
+           !tr_year_is_odd((iso.p[0] - '0') * 1000 + (iso.p[1] - '0') * 100 + (iso.p[2] - '0') * 10 + iso.p[3] - '0');
+}
 
 /* ---- one record: register_put_one.c ---- */
 

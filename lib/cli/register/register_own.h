@@ -218,6 +218,12 @@ static inline struct tr_str tr_record_text(const struct tr_records *r, uint32_t 
     return *(const struct tr_str *)(const void *)(r->record + i * r->kind->size + r->kind->member[member].at);
 }
 
+/* Of a member that is a day, a code or a number. */
+static inline int32_t tr_record_number(const struct tr_records *r, uint32_t i, int member)
+{
+    return *(const int32_t *)(const void *)(r->record + i * r->kind->size + r->kind->member[member].at);
+}
+
 /* The districts of what is about cases and names none: those of their referrals, for whose offices it
  * is sealed. Starts zeroed. */
 struct tr_districts {

@@ -155,6 +155,8 @@ int tr_register_put(struct tr_register *r, struct tr_register_put *put)
         return -1;
     p = (struct tr_putting){
         .r = r, .keys = r->keys, .put = put, .day = put->day ? put->day : r->day};
+    tr_date_iso(tr_date_of(tr_day_plus(tr_app_day(r->app, "as-of", p.day), (struct tr_duration){.months = 12})),
+                p.far);
     rc = papers ? 0
                 : tr_referrals_seek(r->app, &p.referrals, put->path,
                                     &(struct tr_sought){tr_register_fits, &sought});

@@ -150,6 +150,28 @@ int tr_putting_notice(struct tr_putting *p, enum tr_record_kind which,
     return tr_register_notice(p->r, &put);
 }
 
+/* Tells days on which something happened that are far ahead: a year that was mistyped, or had two digits. */
+static void tell_far(const struct tr_putting *p, enum tr_record_kind which,
+                     const struct tr_records *records)
+{
+    const struct tr_kept_kind *k = &tr_kept[which];
+    const int day = k->day ? tr_kind_member(k->kind, tr_str(k->day)) : -1;
+    char iso[TR_DATE_LEN];
+    struct tr_err err;
+
+    for (uint32_t i = 0; day >= 0 && i < records->n; i++) {
+        const int32_t on = tr_record_number(records, i, day);
+
+        if (on == TR_NO_DAY)
+            continue;
+        tr_date_iso(tr_date_of(on), iso);
+        if (!tr_put_is_far(p, (struct tr_str){iso, sizeof iso}))
+            continue;
+        tr_records_fault(records, i, k->day, TR_W_YEAR, NULL, NULL, &err);
+        tr_app_say(p->r->app, &err);
+    }
+}
+
 int tr_put_records(struct tr_putting *p, enum tr_record_kind which, struct tr_reader *reader)
 {
     const struct tr_listener listener = tr_app_listener(p->r->app);
@@ -162,6 +184,8 @@ int tr_put_records(struct tr_putting *p, enum tr_record_kind which, struct tr_re
         err.source = records.source;
         tr_app_say(p->r->app, &err);
     }
+    if (rc == 0)
+        tell_far(p, which, &records);
     if (rc == 0 && which == TR_RECORD_LINK)
         rc = tr_register_check_links(p->r, &records);
     if (rc == 0)

@@ -11,7 +11,7 @@ static bool make_ahead(void *cookie, int worker, const struct tr_binding *b,
     struct tr_store_record record;
 
     (void)worker;
-    return tr_put_referral_make(&p->ahead, b, row, v, &record) > 0 &&
+    return !tr_put_is_far(p, v[TR_F_RECEIVED].text) && tr_put_referral_make(&p->ahead, b, row, v, &record) > 0 &&
            !tr_put_referral_failed(&p->ahead) && tr_put_pack(&record, digest);
 }
 
@@ -32,10 +32,18 @@ static int put_made(void *cookie, const void *digest)
 static int put_referral(void *cookie, const struct tr_row *row)
 {
     struct tr_putting *p = cookie;
+    struct tr_value *v = p->referrals.referral.v;
     struct tr_store_record record;
+    struct tr_err err;
 
-    return tr_put_referral_make(&p->making, p->referrals.now, row, p->referrals.referral.v,
-                                &record) < 0
+    if (tr_put_is_far(p, v[TR_F_RECEIVED].text)) {
+        tr_err_set(&err, TR_W_YEAR, NULL, NULL, NULL);
+        err.source = p->referrals.now->source;
+        err.line = row->line;
+        tr_err_field(&err, tr_str(tr_fields[TR_F_RECEIVED].name));
+        tr_app_say(p->r->app, &err);
+    }
+    return tr_put_referral_make(&p->making, p->referrals.now, row, v, &record) < 0
                ? -1
                : store_referral(p, &record);
 }
