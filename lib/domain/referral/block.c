@@ -519,6 +519,13 @@ static void settle_births(struct tr_block *k, const struct tr_import *im, uint64
     }
 }
 
+/* Leaves the rows in which consent is said in two ways. */
+static void leave_consents(struct tr_block *k)
+{
+    for (uint32_t i = 0; i < k->n; i++)
+        k->left |= bit(i, tr_consent_may_differ(k->binding, k->v[i]));
+}
+
 uint64_t tr_block_read(struct tr_block *k, struct tr_import *im, const struct tr_binding *b,
                        const struct tr_row row[], size_t n, uint64_t wanted)
 {
@@ -535,6 +542,8 @@ uint64_t tr_block_read(struct tr_block *k, struct tr_import *im, const struct tr
             read_other(k, step);
     }
     settle_births(k, im, wanted);
+    if (wanted >> TR_F_CONSENT & wanted >> TR_F_CONSENT_KIND & 1)
+        leave_consents(k);
     if (im->composed.failed)
         return 0;
     return ~k->left & (k->n == 64 ? UINT64_MAX : (UINT64_C(1) << k->n) - 1);

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "domain/profile/consent.h"
 #include "domain/referral/import_own.h"
 
 static const struct tr_value unknown = {.num = -1};
@@ -147,6 +148,30 @@ static void doubt_birth_year(const struct tr_binding *b, const struct tr_row *ro
     tr_err_value(fault, out->v[TR_F_BIRTH_YEAR].text);
 }
 
+bool tr_consent_may_differ(const struct tr_binding *b, const struct tr_value v[])
+{
+    return v[TR_F_CONSENT].num < 0 && v[TR_F_CONSENT_KIND].num >= 0 &&
+           tr_binding_column(b, TR_F_CONSENT) >= 0;
+}
+
+/* The kind of consent alone tells that it was given where nothing else is said. Beside words that are no yes, or
+ * where one of the two cannot be read, nobody knows: it may be a no. */
+static void settle_consent(const struct tr_import *im, const struct tr_binding *b,
+                           const struct tr_row *row, struct tr_referral *out)
+{
+    const uint64_t both = UINT64_C(1) << TR_F_CONSENT | UINT64_C(1) << TR_F_CONSENT_KIND;
+    struct tr_value *said = &out->v[TR_F_CONSENT], *kind = &out->v[TR_F_CONSENT_KIND];
+    bool doubt = (out->unread & both) != 0;
+
+    if (!doubt && tr_consent_may_differ(b, out->v)) {
+        const int column = tr_binding_column(b, TR_F_CONSENT);
+
+        doubt = tr_text_trim(tr_row_cell(row, (uint32_t)column)).len > 0;
+    }
+    if (doubt && tr_consent_of(im->profile, said->num, kind->num) == TR_CONSENT_GIVEN)
+        *said = *kind = unknown;
+}
+
 /* Empties what the columns of b will not set anew. */
 static void forget(const struct tr_binding *b, struct tr_referral *out)
 {
@@ -231,6 +256,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
     forget(b, out);
     tr_cells_read(im, b, row, wanted, out);
     raise_mark(im, out);
+    settle_consent(im, b, row, out);
     if (out->n_faults > 0 && tr_is_protected(out->v))
         forgive_hidden(out);
     if (wanted >> TR_F_BIRTH_YEAR & 1)

@@ -116,6 +116,9 @@ bool tr_birth_told(struct tr_value v[], char own[4]);
 bool tr_birth_contradicts(const struct tr_value v[]);
 bool tr_birth_is_odd(const struct tr_value v[]);
 
+/* Whether the kind of consent is told, and whether consent is given is not, though the input has a column of it. */
+bool tr_consent_may_differ(const struct tr_binding *b, const struct tr_value v[]);
+
 extern const struct tr_str tr_id_kinds[8]; /* 1: D-number, 2: synthetic, 4: of 2032 */
 
 /* Reads the cells of the wanted fields into out, with their faults, and adds up out->content. */
