@@ -227,7 +227,7 @@ FULL_TESTS = $(wildcard tests/html/*.t)
 check: all faults sanitize threads small
 	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS)
 check-full: all faults sanitize threads small
-	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS) $(FULL_TESTS)
+	TRANSITION_TEST_ALL=yes CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS) $(FULL_TESTS)
 
 # ---- installing ----
 

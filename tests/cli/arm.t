@@ -3,7 +3,7 @@
 . "${0%/*}/tap.sh"
 
 if ! command -v aarch64-linux-gnu-gcc >/dev/null || ! command -v qemu-aarch64 >/dev/null; then
-	skip 'the scanner on ARM' 'there is no compiler for it, or nothing that runs what it makes'
+	lacks 'the scanner on ARM' 'there is no compiler for it, or nothing that runs what it makes'
 else
 	ok 'the scanner builds for ARM' aarch64-linux-gnu-gcc -std=gnu17 -O2 -Wall -Wextra -Werror -static -Ilib -o "$T/scan" tests/cli/arm-scan.c lib/record/scan.c
 	is 'its vectors find what the portable version finds' "$(qemu-aarch64 "$T/scan")" '12040 texts'

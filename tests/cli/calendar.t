@@ -3,13 +3,7 @@
 # RFC 5545 about lines.
 . "${0%/*}/tap.sh"
 
-for python in python3 /usr/bin/python3 ''; do # the package may be that of the system alone
-	[[ -n $python ]] && "$python" -c 'import icalendar' 2>/dev/null && break
-done
-if [[ -z $python ]]; then
-	echo '1..0 # SKIP there is no python3 with icalendar (Debian: python3-icalendar)'
-	exit 0
-fi
+python_with icalendar
 
 log=share/demo/events.csv
 calendar() { deadline-list --as-of=2026-11-21 --format=ics "$@"; }

@@ -7,7 +7,7 @@ unset TRANSITION_SHARE
 shopt -s extglob
 packages=(build/deb/!(*-dbgsym_*).deb)
 if ! compgen -G 'build/deb/*.deb' >"$T/said" || ! command -v dpkg >"$T/said"; then
-	skip 'packages' 'make deb has made none, or there is no dpkg'
+	lacks 'packages' 'make deb has made none, or there is no dpkg'
 	finish
 fi
 mkdir -p "$T/root/var/lib/dpkg/info" "$T/root/var/lib/dpkg/updates"

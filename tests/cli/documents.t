@@ -2,12 +2,7 @@
 # Documents as files: the same bytes again, sound in their formats, no name that was not asked for, a file a
 # case in a folder, and nothing half written whatever happens.
 . "${0%/*}/tap.sh"
-for tool in pdfinfo qpdf xmllint unzip; do
-	if ! command -v $tool >/dev/null; then
-		echo "1..0 # SKIP $tool is not installed: scripts/check installs it"
-		exit 0
-	fi
-done
+needs pdfinfo qpdf xmllint unzip
 
 formats=(text markdown html odt docx pdf)
 name='Áile Testesen-Ødegård' # nobody

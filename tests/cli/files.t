@@ -5,10 +5,7 @@
 # regular file of ours, in a folder that others cannot write; a register is no link and no pipe; nothing waits.
 # shellcheck disable=SC2016 # %F and %R stand for a file and a register
 . "${0%/*}/tap.sh"
-if ! command -v sqlite3 >/dev/null; then
-	echo '1..0 # SKIP sqlite3 is not installed'
-	exit 0
-fi
+needs sqlite3
 
 at=$T/at
 mkdir "$at" "$at/keys"

@@ -29,7 +29,7 @@ for how in docx docx4js office; do
 			"${targets[@]}" >"$T/said" 2>&1
 		case $? in
 		0) ;;
-		3) skip "$how, $lang" 'the program is not here' && continue ;;
+		3) lacks "$how, $lang" 'the program is not here' && continue ;;
 		*) ok "$how, $lang: $(tail -n 1 "$T/said")" false && continue ;;
 		esac
 		for target in "${targets[@]}"; do
@@ -61,6 +61,6 @@ if timeout 300 "$python" tests/cli/fill.py docx "$T/case.docx" nb share/profiles
 	is 'and its tasks stand in the calendar, each on its day' \
 		"$(for one in $open; do grep -q "^DTSTART;VALUE=DATE:$one" "$T/list.ics" && echo "$one"; done)" "$open"
 else
-	skip 'from the register to the calendar' 'there is no python-docx'
+	lacks 'from the register to the calendar' 'there is no python-docx'
 fi
 finish

@@ -3,7 +3,7 @@
 # after aim, finds no better plan; and plan-verify takes every plan.
 . "${0%/*}/tap.sh"
 
-command -v glpsol >/dev/null || { skip 'no better plan is found' 'glpsol is not installed'; finish; }
+needs glpsol
 
 # Which districts have slots for sites, a slot is used or not, persons go from a district to a slot. The aims that
 # come before have become limits.

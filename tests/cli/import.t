@@ -114,7 +114,7 @@ like 'is told with the page' "$(<"$T/err")" 'paged.docx:2: before_moving_in.elec
 
 checklist-export --form --format=pdf -o "$T/empty.pdf" "$T/three.json" 2>"$T/err"
 if ! command -v qpdf >"$T/said"; then
-	skip 'a PDF that was filled in' 'there is no qpdf'
+	lacks 'a PDF that was filled in' 'there is no qpdf'
 else
 	fields "$T/empty.pdf" "$T/filled.pdf" 'Ny bolig=Testveien 1' 'Bestille strøm: Når=24.11.2026' 'Bestille strøm: På oppfølgingsmøtet: Avsluttet=x'
 	status 'a PDF that was filled in' 0 checklist-import -o "$T/pdf-plan.json" "$T/filled.pdf"
@@ -303,7 +303,7 @@ is 'damaged documents are read or refused' "$odd" ''
 
 office() { timeout 300 soffice --headless "-env:UserInstallation=file://$T/office" --convert-to "$1" --outdir "$T/saved" "${@:2}" >"$T/said" 2>&1; }
 if ! command -v soffice >"$T/said" || ! office docx "$T/filled.docx" || [[ ! -s $T/saved/filled.docx ]]; then
-	skip 'saved by LibreOffice' 'there is no LibreOffice Writer'
+	lacks 'saved by LibreOffice' 'there is no LibreOffice Writer'
 else
 	ok 'saved by LibreOffice for Word' cmp <(checklist-import "$T/saved/filled.docx") "$T/filled.json"
 	office odt "$T"/filled.docx "$T"/two-nn.docx "$T"/one-en.docx

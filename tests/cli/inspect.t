@@ -89,7 +89,7 @@ sed -E '0,/type="checkbox"/s//& checked/' "$T/form.html" >"$T/filled.html"
 is 'a page' "$(found <(site-inspect --filled="$T/filled.html" "$T/sites.csv"))" "$points,1,0,$((points - 1)),,,"
 site-inspect --form --format=pdf --lang=en -o "$T/fields.pdf" "$T/sites.csv"
 if ! command -v qpdf >"$T/said"; then
-	skip 'a PDF with fields' 'there is no qpdf'
+	lacks 'a PDF with fields' 'there is no qpdf'
 else
 	qpdf --json-output "$T/fields.pdf" "$T/pdf.json" && python3 - "$T/pdf.json" <<'PY' && qpdf "$T/fields.pdf" --update-from-json="$T/pdf.json.new" "$T/filled.pdf"
 import json, sys
@@ -170,7 +170,7 @@ is 'damaged documents are read or refused' "$odd" ''
 
 office() { timeout 300 soffice --headless "-env:UserInstallation=file://$T/office" --convert-to "$1" --outdir "$T/saved" "${@:2}" >"$T/said" 2>&1; }
 if ! command -v soffice >"$T/said" || ! office docx "$T/one.odt" || [[ ! -s $T/saved/one.docx ]]; then
-	skip 'saved by LibreOffice' 'there is no LibreOffice Writer'
+	lacks 'saved by LibreOffice' 'there is no LibreOffice Writer'
 else
 	office odt "$T/two.docx"
 	is 'saved by LibreOffice for Word' "$(site-inspect --filled="$T/saved/one.docx" "$T/sites.csv")" "$(site-inspect --filled="$T/one.odt" "$T/sites.csv")"

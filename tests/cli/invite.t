@@ -3,13 +3,7 @@
 # there, vobject and libical.
 . "${0%/*}/tap.sh"
 
-for python in python3 /usr/bin/python3 ''; do # the package may be that of the system alone
-	[[ -n $python ]] && "$python" -c 'import icalendar' 2>/dev/null && break
-done
-if [[ -z $python ]]; then
-	echo '1..0 # SKIP there is no python3 with icalendar (Debian: python3-icalendar)'
-	exit 0
-fi
+python_with icalendar
 
 cat >"$T/read.py" <<'END_PY'
 """read.py PARSER FILE: what the invitation says: method, UID, version, status, start and end, summary, place,

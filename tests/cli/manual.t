@@ -174,7 +174,7 @@ if [[ -e README.md ]]; then
 		is "README: \$ $command" "$(cd "$T/readme" && bash -c "$command" 2>&1)" "${expected%$'\n'}"
 	done <"$T/transcripts"
 else
-	skip 'README' 'there is none yet'
+	result 1 'there is a README'
 fi
 
 finish

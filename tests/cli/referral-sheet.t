@@ -42,7 +42,7 @@ status 'institutions are only for it' 2 referral-import --institutions=share/dem
 # What is chosen is a word of the sheet itself: of each list the last one.
 expected='007,2026-11-21,030115,07915438185,fnr_syntetisk,Kari Synt,'
 if ! /usr/bin/python3 -c 'import openpyxl' 2>"$T/said"; then
-	skip 'filled in with openpyxl' 'there is no openpyxl'
+	lacks 'filled in with openpyxl' 'there is no openpyxl'
 else
 	/usr/bin/python3 - "$T/blank.xlsx" "$T/filled.xlsx" >"$T/words" <<'END'
 import datetime, openpyxl, sys
@@ -68,7 +68,7 @@ END
 fi
 if ! command -v soffice >"$T/said" || ! timeout 600 /usr/bin/python3 "${0%/*}/office.py" "$T/office" "$T/blank.xlsx" "$T/office.xlsx" \
 	A2=007 B2=2026-11-21 "C2=Søndre Nordstrand" D2=07915438185 "E2=Kari Synt" >"$T/said" 2>&1 || [[ ! -s $T/office.xlsx ]]; then
-	skip 'filled in with LibreOffice' 'there is no LibreOffice Calc with its API'
+	lacks 'filled in with LibreOffice' 'there is no LibreOffice Calc with its API'
 else
 	status 'filled in with LibreOffice' 0 referral-import "$T/office.xlsx"
 	like 'it is imported whole, zeros and days as well' "$(sed 1d "$T/out")" "^$expected"

@@ -4,10 +4,7 @@
 # it is, register-check or register-log --verify finds it. Beside these stand, in register-tamper.t and register-replay.t,
 # manipulations that somebody thought of.
 . "${0%/*}/tap.sh"
-if ! command -v python3 >/dev/null; then
-	echo '1..0 # SKIP python3 is not installed'
-	exit 0
-fi
+needs python3
 
 R=$T/r.db K=$T/r.db.key
 register-init --key="$K" --witness="$T/witness" "$R"

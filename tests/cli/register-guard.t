@@ -5,10 +5,7 @@
 # day, with judgements, with a key and without; in a file, and on a server by each who may read. ROUNDS=N for more of
 # them, SEED for others.
 . "${0%/*}/tap.sh"
-if ! command -v sqlite3 >/dev/null; then
-	echo '1..0 # SKIP sqlite3 is not installed'
-	exit 0
-fi
+needs sqlite3
 
 rounds=${ROUNDS-2}
 has_server=

@@ -3,10 +3,7 @@
 # secrets in memory; copies, journals and statements that somebody else put there.
 . "${0%/*}/tap.sh"
 . "${0%/*}/forge.sh"
-if ! command -v sqlite3 >/dev/null; then
-	echo '1..0 # SKIP sqlite3 is not installed'
-	exit 0
-fi
+needs sqlite3
 
 head='referral_id,received,bydel,person_id,name,comment'
 one=10839421953 two=18835345102 # identity numbers of nobody
@@ -125,7 +122,7 @@ if command -v python3 >/dev/null; then
 	status 'from then on whoever rotates vouches' 77 register-key --key="$T/new.key" rotate "$R" "$T/x.key"
 	ok 'and no file is left' test ! -e "$T/x.key"
 else
-	skip 'keys of before anybody vouched' 'python3 is not installed'
+	lacks 'keys of before anybody vouched' 'python3 is not installed'
 fi
 
 # ---- where keys lie ----
@@ -258,7 +255,7 @@ if command -v gdb >/dev/null && [[ $(id -u) == 0 ]]; then
 	fi
 	rm -f "$T/hold" "$T/core"
 else
-	skip 'a dump of the memory' 'gdb is not installed'
+	lacks 'a dump of the memory' 'gdb is not installed'
 fi
 
 # All of the memory of a program as it ends, also what a dump leaves out: nobody is in it any more.

@@ -3,10 +3,7 @@
 # are brought up to date: all is there, known again, and under seals and marks of version 3.
 . "${0%/*}/tap.sh"
 . "${0%/*}/forge.sh"
-if ! command -v sqlite3 >/dev/null; then
-	echo '1..0 # SKIP sqlite3 is not installed'
-	exit 0
-fi
+needs sqlite3
 
 from=tests/cli/register-1
 load() { # NAME [AS]
@@ -120,7 +117,7 @@ if command -v python3 >/dev/null; then
 	sqlite3 "$T/earlier.db" "DELETE FROM setting WHERE name = 'vouched'"
 	status 'which counts from then on' 65 register-get --key="$T/earlier.key" --with-identity --reason=x "$T/earlier.db" referral
 else
-	skip 'a register that an earlier build migrated' 'python3 is not installed'
+	lacks 'a register that an earlier build migrated' 'python3 is not installed'
 fi
 
 finish

@@ -4,10 +4,7 @@
 # wait for is that a program binds it anew. It is found, and nothing of it becomes right.
 # shellcheck disable=SC2317 # functions are called by refused
 . "${0%/*}/tap.sh"
-if ! command -v sqlite3 >/dev/null; then
-	echo '1..0 # SKIP sqlite3 is not installed'
-	exit 0
-fi
+needs sqlite3
 
 head='referral_id,received,bydel,person_id,name,comment'
 one=10839421953 two=18835345102 # identity numbers of nobody

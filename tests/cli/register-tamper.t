@@ -2,10 +2,7 @@
 # Somebody who can write the file of a register, and has older copies of it, but no key, changes it: what
 # they changed is found, and where. The access log first, then everything else.
 . "${0%/*}/tap.sh"
-if ! command -v sqlite3 >/dev/null; then
-	echo '1..0 # SKIP sqlite3 is not installed'
-	exit 0
-fi
+needs sqlite3
 
 head='referral_id,received,bydel,person_id,name,comment'
 one=10839421953 two=18835345102 # identity numbers of nobody

@@ -1,10 +1,7 @@
 #!/usr/bin/env bash
 # The register: what goes in, what comes out to whom, what is written down, and what is gone for good.
 . "${0%/*}/tap.sh"
-if ! command -v sqlite3 >/dev/null; then
-	echo '1..0 # SKIP sqlite3 is not installed'
-	exit 0
-fi
+needs sqlite3
 
 demo=share/demo
 exports=("$demo"/exports/*.csv)

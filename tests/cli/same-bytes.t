@@ -88,7 +88,7 @@ if [[ -e $BIN/../share/locale/nb/LC_MESSAGES/transition.mo ]]; then
 		is 'its options are not' "$(LC_ALL=nb_NO.UTF-8 $program --list-options)" "$($program --list-options)"
 	done
 else
-	skip 'translations' 'no catalogue was built'
+	lacks 'translations' 'no catalogue was built'
 fi
 
 finish

@@ -57,18 +57,12 @@ is 'there are certificates to look at' "${#certificates[@]}" 9
 if command -v python3 >/dev/null; then
 	is 'hashes and seals are those of the text' "$(python3 "$T/hashes.py" "${certificates[@]}" 2>&1)" ''
 else
-	skip 'hashes and seals are those of the text' 'there is no python3'
+	lacks 'hashes and seals are those of the text' 'there is no python3'
 fi
 
 # ---- the schemas ----
 
-for python in python3 /usr/bin/python3 ''; do # the package may be that of the system alone
-	[[ -n $python ]] && "$python" -c 'from jsonschema import Draft202012Validator' 2>/dev/null && break
-done
-if [[ -z $python ]]; then
-	skip 'the schemas' 'there is no python3 with jsonschema (Debian: python3-jsonschema)'
-	finish
-fi
+python_with jsonschema
 
 cat >"$T/schema.py" <<'END'
 import copy, json, sys

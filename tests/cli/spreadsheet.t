@@ -19,7 +19,7 @@ is 'read again unmended, they are rejected as they were' "$(cells "$T/again.csv"
 
 cp "$T/mend.csv" "$T/before.csv"
 if ! command -v soffice >"$T/said" || ! office ods "$T/mend.csv" || [[ ! -s $T/mend.ods ]]; then
-	skip 'through LibreOffice' 'there is no LibreOffice Calc'
+	lacks 'through LibreOffice' 'there is no LibreOffice Calc'
 else
 	office 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false' "$T/mend.ods"
 	referral-import --rejects="$T/again.csv" "$T/mend.csv" >"$T/out" 2>"$T/err"

@@ -97,10 +97,8 @@ await() {
 
 # Leaves out the whole file where there is no server to start.
 needs_postgresql() {
-	if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || ! command -v psql >/dev/null; then
-		echo '1..0 # SKIP PostgreSQL is not installed'
-		exit 0
-	fi
+	compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || leave_out 'PostgreSQL is not installed'
+	needs psql
 }
 
 # at_postgresql: a private server, which stops at the end. S: its name for the keeper.
@@ -129,9 +127,46 @@ all_of() {
 	if [[ $1 == postgresql:* ]]; then pg_dump "$1"; else cat "$1"; fi
 }
 
-skip() { # NAME WHY
+# skip NAME WHY: what this machine does not let anybody do.
+skip() {
 	tests=$((tests + 1))
 	echo "ok $tests - $1 # SKIP $2"
+}
+
+# lacks NAME WHY: what needs something that is not installed. Where all has been (TRANSITION_TEST_ALL), that is a
+# failure: a test that nobody can run proves nothing.
+lacks() {
+	if [[ ${TRANSITION_TEST_ALL-} ]]; then
+		result 1 "$1: $2"
+	else
+		skip "$@"
+	fi
+}
+
+# leave_out WHY: the same for the rest of a file, or all of it.
+leave_out() {
+	if [[ ${TRANSITION_TEST_ALL-} ]] || ((tests)); then
+		lacks 'the rest' "$1"
+		finish
+	fi
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+# needs COMMAND...: leaves out the whole file where one is not installed.
+needs() {
+	local command
+	for command; do
+		command -v "$command" >/dev/null || leave_out "$command is not installed"
+	done
+}
+
+# python_with MODULE: the Python that has it, as the package may be that of the system alone; leaves the file out.
+python_with() {
+	for python in python3 /usr/bin/python3; do
+		"$python" -c "import $1" 2>/dev/null && return
+	done
+	leave_out "no Python has $1"
 }
 
 finish() {

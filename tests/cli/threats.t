@@ -92,7 +92,7 @@ while IFS='|' read -r begins file name; do
 done < <(claims)
 
 if ! command -v sqlite3 >/dev/null || ! command -v python3 >/dev/null; then
-	skip 'what somebody can learn' 'sqlite3 or python3 is not installed'
+	lacks 'what somebody can learn' 'sqlite3 or python3 is not installed'
 	finish
 fi
 head='referral_id,received,bydel,person_id,name,contact_name,contact_phone,comment'

@@ -57,7 +57,7 @@ else
 fi
 
 if ! command -v fish >"$T/said"; then
-	skip 'fish' 'there is no fish'
+	lacks 'fish' 'there is no fish'
 else
 	for file in build/share/fish/vendor_completions.d/*.fish; do
 		ok "fish reads ${file##*/}" fish -n "$file"
@@ -65,7 +65,7 @@ else
 	is 'fish completes choices' "$(fish -c 'source build/share/fish/vendor_completions.d/rop-group.fish; complete -C "rop-group --lang=n"' | cut -f1)" $'--lang=nb\n--lang=nn'
 fi
 if ! command -v zsh >"$T/said"; then
-	skip 'zsh' 'there is no zsh'
+	lacks 'zsh' 'there is no zsh'
 else
 	for file in build/share/zsh/site-functions/_*; do
 		ok "zsh reads ${file##*/}" zsh -n "$file"

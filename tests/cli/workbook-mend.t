@@ -23,7 +23,7 @@ is 'read again unmended, they are rejected as they were' "$(cut -d';' -f1-7 "$T/
 mend() { timeout 600 /usr/bin/python3 "${0%/*}/office.py" "$T/office" "$T/mend.xlsx" "$T/mended.$1" C2=01.02.2026 B3=Sagene B4=Sagene \
 	'C5=3.2.2026' 'D5=07915438185' 'E5=1' 'F5=ok' G5= >"$T/said" 2>&1; }
 if ! command -v soffice >"$T/said" || ! mend xlsx || [[ ! -s $T/mended.xlsx ]]; then
-	skip 'mended in LibreOffice' 'there is no LibreOffice Calc with its API'
+	lacks 'mended in LibreOffice' 'there is no LibreOffice Calc with its API'
 else
 	for kind in xlsx ods; do
 		[[ $kind == xlsx ]] || mend $kind
@@ -34,7 +34,7 @@ else
 	done
 	if ! timeout 300 soffice --headless "-env:UserInstallation=file://$T/office" --convert-to xlsx --outdir "$T" \
 		--infilter='CSV:44,34,76,1,,1044,false,true' share/demo/exports/08-nordre-aker.csv >"$T/said" 2>&1; then
-		skip 'needs of an export saved as a workbook' 'LibreOffice saves nothing'
+		lacks 'needs of an export saved as a workbook' 'LibreOffice saves nothing'
 	else
 		status 'an export saved as a workbook becomes a workbook of needs in one line' 0 \
 			bash -o pipefail -c "needs-aggregate '$T/08-nordre-aker.xlsx' | table-render --format=xlsx -o '$T/needs.xlsx'"

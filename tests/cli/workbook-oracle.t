@@ -11,21 +11,21 @@ for export in "${exports[@]}"; do
 done
 "$python" "${0%/*}/workbook-oracle.py" save "$T"
 if (($? == 3)); then
-	skip 'workbooks of others' 'there is no openpyxl'
+	lacks 'workbooks of others' 'there is no openpyxl'
 	finish
 fi
 javascript() { NODE_PATH=build/html/node_modules node "${0%/*}/workbook-oracle.js" "$1" "$T" 2>"$T/said"; }
 office() { timeout 600 soffice --headless "-env:UserInstallation=file://$T/office" --convert-to "$1" --outdir "$T/$1" "$T"/*-openpyxl.xlsx >"$T/said" 2>&1; }
-javascript save || skip 'saved by SheetJS' 'there is no SheetJS'
+javascript save || lacks 'saved by SheetJS' 'there is no SheetJS'
 if command -v soffice >"$T/said" && office ods && office xlsx; then
 	for saved in "$T"/ods/* "$T"/xlsx/*; do
 		mv "$saved" "$T/$(basename "${saved%-openpyxl.*}")-office.${saved##*.}"
 	done
 else
-	skip 'saved by LibreOffice' 'there is no LibreOffice Calc'
+	lacks 'saved by LibreOffice' 'there is no LibreOffice Calc'
 fi
 "$python" "${0%/*}/workbook-oracle.py" read "$T"
-javascript read || skip 'read by SheetJS' 'there is no SheetJS'
+javascript read || lacks 'read by SheetJS' 'there is no SheetJS'
 
 # differ NAME FILE: where the file tells another cell
 differ() {

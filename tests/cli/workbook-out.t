@@ -69,7 +69,7 @@ for sheet in openpyxl.load_workbook(sys.argv[1], data_only=True):
         print(*("" if cell is None else str(cell)[:10] if hasattr(cell, "year") else cell for cell in row), sep=",")
     break'
 if ! /usr/bin/python3 -c 'import openpyxl' 2>"$T/said"; then
-	skip 'read by openpyxl' 'there is no openpyxl'
+	lacks 'read by openpyxl' 'there is no openpyxl'
 else
 	# it leaves _x005F_ as it is; Excel and LibreOffice do not
 	is 'openpyxl reads what is there' "$(/usr/bin/python3 -c "$openpyxl" "$T/mixed.xlsx" | sed '$d')" "$(printf '%s\n' navn,dag,andel_percent,tall,person \
@@ -78,7 +78,7 @@ fi
 sheetjs='const book = require("xlsx").readFile(process.argv[1], {cellFormula: false});
 	console.log(JSON.stringify(require("xlsx").utils.sheet_to_json(book.Sheets[book.SheetNames[0]], {header: 1})[16]))'
 if ! NODE_PATH=build/html/node_modules node -e 'require("xlsx")' 2>"$T/said"; then
-	skip 'read by SheetJS' 'there is no SheetJS'
+	lacks 'read by SheetJS' 'there is no SheetJS'
 else
 	is 'SheetJS reads the totals' "$(NODE_PATH=build/html/node_modules node -e "$sheetjs" "$T/needs.xlsx")" \
 		'["Sum",155,93,184,12,182,126,130,438,882]'
@@ -86,7 +86,7 @@ fi
 if ! command -v soffice >"$T/said" || ! timeout 300 soffice --headless "-env:UserInstallation=file://$T/office" \
 	--convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1' --outdir "$T" "$T/needs.xlsx" >"$T/said" 2>&1 ||
 	! compgen -G "$T/needs-*.csv" >"$T/said"; then
-	skip 'read by LibreOffice' 'there is no LibreOffice Calc'
+	lacks 'read by LibreOffice' 'there is no LibreOffice Calc'
 else
 	is 'LibreOffice reckons the same totals' "$(tail -n 1 "$T"/needs-*.csv)" 'Sum,155,93,184,12,182,126,130,438,882'
 fi

@@ -81,7 +81,7 @@ is 'damaged workbooks are read or refused' "$odd" ''
 office() { timeout 300 soffice --headless "-env:UserInstallation=file://$T/office" "$@" >"$T/said" 2>&1; }
 if ! command -v soffice >"$T/said" || ! sed 1d share/demo/exports/01-gamle-oslo.csv >"$T/one.csv" ||
 	! office --convert-to xlsx --outdir "$T" --infilter='CSV:59,34,76,1,,1044,false,true' "$T/one.csv" || [[ ! -s $T/one.xlsx ]]; then
-	skip 'saved by LibreOffice' 'there is no LibreOffice Calc'
+	lacks 'saved by LibreOffice' 'there is no LibreOffice Calc'
 else
 	office --convert-to ods --outdir "$T" --infilter='CSV:59,34,76,1,,1044,false,true' "$T/one.csv"
 	# what a spreadsheet takes for a number of its own is another number for it: the income, which no field claims

@@ -98,14 +98,14 @@ if command -v soffice >/dev/null; then
 	(cd "$T" && soffice "-env:UserInstallation=file://$T/office" --headless --convert-to ods a-2.csv >/dev/null 2>&1)
 	ok 'a table in a workbook of LibreOffice' cmp <(grouped --answers="$T/a-2.ods" --answers="$T/a-5.csv") "$T/expected.csv"
 else
-	skip 'a table in a workbook of LibreOffice' 'there is no LibreOffice'
+	lacks 'a table in a workbook of LibreOffice' 'there is no LibreOffice'
 fi
 
 # ---- saved by another program ----
 
 if ! command -v soffice >"$T/said" || ! timeout 300 soffice --headless "-env:UserInstallation=file://$T/office" --convert-to odt \
 	--outdir "$T/saved" "$T/a-2.docx" "$T/a-5.docx" >"$T/said" 2>&1 || [[ ! -s $T/saved/a-5.odt ]]; then
-	skip 'saved by LibreOffice' 'there is no LibreOffice Writer'
+	lacks 'saved by LibreOffice' 'there is no LibreOffice Writer'
 else
 	ok 'saved by LibreOffice as its own' cmp <(grouped --answers="$T/saved/a-2.odt" --answers="$T/saved/a-5.odt") "$T/expected.csv"
 fi
@@ -113,7 +113,7 @@ fi
 # ---- a PDF ----
 
 if ! command -v qpdf >"$T/said"; then
-	skip 'in a reader of PDF' 'there is no qpdf'
+	lacks 'in a reader of PDF' 'there is no qpdf'
 else
 	fields "$T/nb-pdf/A-2.pdf" "$T/a-2.pdf" 'Selvstendig i bolig: Nei=x' 'Sårbar: Ja=x'
 	ok 'in a reader of PDF' cmp <(grouped --answers="$T/a-2.pdf" --answers="$T/a-5.csv") "$T/expected.csv"

@@ -2,12 +2,7 @@
 # The word processor opens the documents, and finds in them what was written: headings, tables, lists, boxes,
 # the numbers of pages. Its pictures of them stay in build/html.
 . "${0%/*}/../cli/tap.sh"
-for tool in soffice pdftoppm pdftotext pdfinfo xmllint unzip; do
-	command -v $tool >/dev/null || {
-		echo "Bail out! no $tool here: scripts/check --full installs it"
-		exit 1
-	}
-done
+needs soffice pdftoppm pdftotext pdfinfo xmllint unzip
 
 printf '%s\n' referral_id,decision,institution_id,wish_rank,priority,reason,detail R-2026-0001,ineligible,,,1,municipality, \
 	>"$T/placements.csv"
