@@ -2,7 +2,8 @@
 # the settings below.
 #
 #   make                         programs in build/bin, the library, the catalogue, the completions
-#   make check                   every test that needs no browser
+#   make check                   what is tested of the programs as they are
+#   make check-full              the same, with what watches memory and threads, a browser and a word processor
 #   make install PREFIX= DESTDIR=
 
 PREFIX   = /usr/local
@@ -193,7 +194,7 @@ deb:
 	mkdir -p $B/deb/source
 	cp -r bin lib man scripts share Makefile README.md NEWS.md COPYING $B/deb/source
 	cp -r scripts/debian $B/deb/source/debian
-	cd $B/deb/source && dpkg-buildpackage -jauto -us -uc -b
+	+cd $B/deb/source && dpkg-buildpackage -jauto -us -uc -b
 	cd $B/deb && lintian --fail-on error,warning *.changes
 
 # ---- tests ----
@@ -220,14 +221,17 @@ fuzz-library:
 small:
 	+$(MAKE) B=$B/small $(TO_TEST) CPPFLAGS='$(CPPFLAGS) -DTR_SMALL' programs
 
-# Unit tests run watched; make unit builds them as the programs are.
-TESTS = $(UNIT:$B/%=$B/san/%) $(wildcard tests/cli/*.t tests/golden/*.t tests/fuzz/*.t)
-FULL_TESTS = $(wildcard tests/html/*.t)
+# Those that take longest begin first. FULL_TESTS: what needs builds of their own, a browser or a word processor; with
+# them, unit tests run watched.
+WATCHED_TESTS = $(wildcard tests/fuzz/*.t tests/cli/sanitized-*.t) tests/cli/small.t tests/cli/threads.t
+FULL_TESTS = $(WATCHED_TESTS) $(wildcard tests/html/*.t)
+TESTS = $(wildcard tests/golden/*.t) $(filter-out $(WATCHED_TESTS),$(wildcard tests/cli/*.t))
+TESTED = CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS)
 
-check: all faults sanitize threads small
-	CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS)
+check: all faults unit
+	$(TESTED) $(TESTS) $(UNIT)
 check-full: all faults sanitize threads small
-	TRANSITION_TEST_ALL=yes CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS) $(TESTS) $(FULL_TESTS)
+	TRANSITION_TEST_ALL=yes $(TESTED) $(FULL_TESTS) $(TESTS) $(UNIT:$B/%=$B/san/%)
 
 # ---- installing ----
 

@@ -759,19 +759,21 @@ sub profile_jobs {
 sub hostile_jobs {
     my ($case) = @_;
     my @deep = map { ('[' x $_) . (']' x $_) } 10, 1000, 100_000;
+    my ($version) = $case->{text} =~ /"version":(\d+),/;
     my %text = (
         'nothing'              => '',
         'not JSON'             => 'referral_id,decision',
         'a list'               => '[]',
         'an empty object'      => '{}',
         'null'                 => 'null',
-        'another document'     => '{"format":"something-else","version":4}',
-        'the format alone'     => '{"format":"transition-certificate","version":4,"policy":"placed-first"}',
+        'another document'     => "{\"format\":\"something-else\",\"version\":$version}",
+        'the format alone'     => "{\"format\":\"transition-certificate\",\"version\":$version,\"policy\":\"placed-first\"}",
         'a NUL in a text'      => $case->{text} =~ s/"mestring"/"mestr\\u0000ing"/r,
         'no UTF-8'             => $case->{text} =~ s/"Huset/"\xE5/r,
         (map { ("deep " . length $_ => $_, "deep in it " . length $_ => $case->{text} =~ s/"what_if":\[\]/"what_if":$_/r) } @deep),
-        'a member twice'       => $case->{text} =~ s/"version":4,/"version":4,"version":4,/r,
+        'a member twice'       => $case->{text} =~ s/("version":\d+,)/$1$1/r,
     );
+    ok(!(grep { $_ eq $case->{text} } values %text), 'each of them is another text');
     my @jobs = map { my ($name, $text) = ($_, $text{$_}); sub { ($case, $name, $text, $case->{result}, $name) } } sort keys %text;
 
     my %section = map { $_ => 1 } qw(order inputs rules what_if places referrals stays priority placements closed_sets);
