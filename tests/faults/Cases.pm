@@ -27,6 +27,10 @@ our @made = (
 	'sed -n "1p; /,placed,/p" placements.csv >placed.csv; head -n 2 placed.csv >first.csv; sed 2d placed.csv >round.csv',
 	'offer-make --register=reg.db --as-of=2026-11-20 first.csv',
 	'needs-plan --certificate=proof.csv "$plans" >sites.csv',
+	'site-inspect --profile=oslo sites.csv | sed "3s/[^,]*\$/nei/" >points.csv',
+	'table-render --format=xlsx -o needs.xlsx needs.csv',
+	'register-init --key=house.db.key house.db; register-put house.db "$d/institutions.csv"; register-put house.db grouped.csv',
+	'register-key --name=put --purpose=put make house.db put.key; register-key --name=read --purpose=read --institution="$(sed -n 2p stays.csv | cut -d, -f3)" make house.db home.key; register-put --key=put.key house.db stays.csv',
 	'checklist-export --profile=oslo --as-of=2026-11-21 --format=docx -o plan.docx "$share/demo/plan.json"',
 	'sqlite3 old.db ".read $share/../tests/cli/register-1/all.sql"; sqlite3 old.db "PRAGMA journal_mode = WAL"; cp "$share/../tests/cli/register-1/all.key" old.db.key; chmod 600 old.db old.db.key',
 	'mkdir own; cp -r "$share/skeleton" own/broken; sed -i "2s/^[^,]*/x y/" own/broken/codes.csv',
@@ -36,7 +40,8 @@ my $day = '--as-of=2026-11-21';
 my @to = ('text', 'markdown', 'html', 'odt', 'pdf');
 
 # name, command, and: in (standard input), reg (a copy of the register is in {w}, and is looked at afterwards; or the name of another), profiles
-# (all by default), lang (of messages), ends (libraries that end the process may do so).
+# (all by default), lang (of messages), report (tells what it finds: another output is no half one),
+# ends (libraries that end the process may do so).
 our @cases = (
 	['referral-import', 'referral-import --rejects={w}/rejects.csv -o {w}/out.csv {export}'],
 	['referral-import:two', 'referral-import {export} {export2}'],
@@ -103,10 +108,23 @@ our @cases = (
 	['needs-plan:text', 'needs-plan --format=text {plans}'],
 	['plan-verify', 'plan-verify --certificate={i}/proof.csv --needs={plans} {i}/sites.csv'],
 	['plan-diff', 'plan-diff {i}/sites.csv {i}/sites.csv'],
+	['needs-forecast', 'needs-forecast --of=2026 share/demo/needs-2020.csv share/demo/needs-2022.csv', profiles => ['oslo']],
+	['site-inspect', 'site-inspect -o {w}/points.csv {i}/sites.csv', profiles => ['oslo']],
+	['site-inspect:form', 'site-inspect --form --format=docx -o {w}/points.docx {i}/sites.csv', profiles => ['oslo']],
+	['site-inspect:filled', 'site-inspect --filled={i}/points.csv {i}/sites.csv', profiles => ['oslo']],
+	['privacy-export', 'privacy-export --format=odt -o {w}/record.odt record'],
+	['transition', 'transition doctor --register={w}/reg.db', reg => 1, report => 1],
+	['table-render:xlsx', 'table-render --format=xlsx -o {w}/needs.xlsx {i}/needs.csv'],
+	['table-render:of-xlsx', 'table-render --format=csv {i}/needs.xlsx'],
+	['checklist-export:docx', "checklist-export $day --format=docx -o {w}/plan.docx share/demo/plan.json", profiles => ['oslo']],
 	['table-suppress', 'table-suppress {plans}'],
 	['table-attack', 'table-attack --all share/demo/attack/square.csv', profiles => ['oslo']],
 	['referral-anonymise:review', 'referral-anonymise --review --key={i}/reg.db.key', in => '{i}/waiting.csv'],
 	['offer-make', "offer-make --register={w}/reg.db $day {i}/round.csv", reg => 1],
+	['register-put:institutions', 'register-put --as-of=2026-02-01 {w}/house.db {d}/stays.csv', reg => 'house'],
+	['register-get:institution', 'register-get --key={i}/home.key --with-identity --reason=asked -o {w}/given.csv {w}/house.db referral', reg => 'house'],
+	['register-key:institution', 'register-key --name=next --purpose=read --institution={institution} make {w}/house.db {w}/next.key', reg => 'house', random => 'next.key'],
+	['register-key:pass-on', 'register-key pass-on {w}/house.db', reg => 'house'],
 	['offer-answer', 'offer-answer --register={w}/reg.db --referral={offered} --as-of=2026-11-23 accepted', reg => 1, profiles => ['oslo']],
 );
 

@@ -90,7 +90,7 @@ sub state_of {
 	my ($db, $key, $profile, @all) = @_;
 	local $ENV{TRANSITION_PROFILE} = $profile;
 	my $look = "$T/look.$o{worker}";
-	push @all, run({}, undef, 'register-get', $db, $_), out() for qw(referral institution stay event decision);
+	push @all, run({}, undef, 'register-get', $db, $_), out() for qw(referral institution stay event decision passed_on);
 	push @all, run({}, undef, 'register-get', '--as-of=2026-01-15', $db, $_), out() for qw(referral stay);
 	push @all, run({}, undef, 'register-check', $db), err(), run({}, undef, 'register-log', '--verify', $db), err();
 	run({}, undef, 'register-log', $db);
@@ -121,7 +121,8 @@ sub prepare {
 	}
 	my ($person) = (slurp("$i/reg.db") // '') =~ /(p-[a-z2-7]{24})/;
 	my ($offered) = (slurp("$i/first.csv") // '') =~ /\n([^,]+),/;
-	my %f = (d => $demo, i => $i, profile => $profile, export => $exports[0], export2 => $exports[1], person => $person, offered => $offered, plans => $plans);
+	my ($institution) = (slurp("$i/stays.csv") // '') =~ /\n[^,]*,[^,]*,([^,]+),/;
+	my %f = (institution => $institution, d => $demo, i => $i, profile => $profile, export => $exports[0], export2 => $exports[1], person => $person, offered => $offered, plans => $plans);
 	$inputs{$profile} = \%f;
 }
 
@@ -249,6 +250,7 @@ sub judge {
 	}
 	# A disk that stays full or broken leaves the journal of the register where it is: the next program takes it.
 	return 'left' if $memory && @{$r->{left}};
+	return 'told' if $case->{report};
 	return 'half output' if $r->{out} ne '' && $r->{out} ne $a->{out};
 	return 'told' if $case->{parts} || $r->{err} =~ /is written and whole|is changed all the same|er skrevet/; # says what stands
 	return 'told, done' if $changed && $settled eq 'after';
@@ -294,6 +296,7 @@ for my $row (@Cases::cases) {
 	next unless $row->[0] =~ /$o{only}/;
 	push @todo, [$row, $_] for @{$more{profiles} // ['oslo', 'sandnes']};
 }
+die "run.pl: no case is named so: $o{only}\n" unless @todo;
 if ($o{cases}) {
 	for my $i (reverse 1 .. $#todo) {
 		my $k = int rand($i + 1);
