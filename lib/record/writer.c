@@ -17,48 +17,55 @@ struct tr_writer_format {
     void (*row)(struct tr_writer *w, const struct tr_str *cells);
 };
 
-/* The bytes of v that are c have their highest bit set, and perhaps some behind one that is. */
-static inline uint64_t equal_bytes(uint64_t v, char c)
-{
-    const uint64_t ones = 0x0101010101010101ULL;
+/* Sixteen bytes that are looked at at once, in whatever vectors the processor has. */
+typedef signed char bytes16 __attribute__((vector_size(16)));
 
-    v ^= ones * (unsigned char)c;
-    return (v - ones) & ~v & ones << 7;
+static inline bytes16 special_bytes(bytes16 v, char delimiter)
+{
+    return (v == (signed char)delimiter) | (v == '"') | (v == '\n') | (v == '\r');
 }
 
-static inline uint64_t special_bytes(uint64_t v, char delimiter)
+static inline bytes16 load(const char *first, const char *second)
 {
-    return equal_bytes(v, delimiter) | equal_bytes(v, '"') | equal_bytes(v, '\n') |
-           equal_bytes(v, '\r');
-}
+    bytes16 v;
 
-static inline uint64_t load(const char *p, size_t n)
-{
-    uint64_t v = 0;
-
-    memcpy(&v, p, n);
+    memcpy(&v, first, 8);
+    memcpy((char *)&v + 8, second, 8);
     return v;
 }
 
-/* Whether a byte of the cell is special: looked at in words, of which the last two may overlap. */
+static inline bool any(bytes16 found)
+{
+    uint64_t half[2];
+
+    memcpy(half, &found, sizeof half);
+    return (half[0] | half[1]) != 0;
+}
+
+/* Whether a byte of the cell is special: looked at in pieces, of which the last two may overlap. */
 static inline bool has_special(struct tr_str cell, char delimiter)
 {
     const size_t n = cell.len;
-    uint64_t found = 0;
+    char few[8] = {0};
 
-    if (n >= 8) {
-        for (size_t i = 0; i + 8 < n; i += 8)
-            found |= special_bytes(load(cell.p + i, 8), delimiter);
-        found |= special_bytes(load(cell.p + n - 8, 8), delimiter);
-    } else if (n >= 4) {
-        found = special_bytes(load(cell.p, 4) << 32 | load(cell.p + n - 4, 4), delimiter);
-    } else {
-        found = special_bytes((uint64_t)(unsigned char)cell.p[0] << 16 |
-                                  (uint64_t)(unsigned char)cell.p[n / 2] << 8 |
-                                  (unsigned char)cell.p[n - 1],
-                              delimiter);
+    if (n >= 16) {
+        bytes16 found = special_bytes(load(cell.p + n - 16, cell.p + n - 8), delimiter);
+
+        for (size_t i = 0; i + 16 < n; i += 16)
+            found |= special_bytes(load(cell.p + i, cell.p + i + 8), delimiter);
+        return any(found);
     }
-    return found != 0;
+    if (n >= 8)
+        return any(special_bytes(load(cell.p, cell.p + n - 8), delimiter));
+    if (n >= 4) {
+        memcpy(few, cell.p, 4);
+        memcpy(few + 4, cell.p + n - 4, 4);
+    } else {
+        few[0] = cell.p[0];
+        few[1] = cell.p[n / 2];
+        few[2] = cell.p[n - 1];
+    }
+    return any(special_bytes(load(few, few), delimiter));
 }
 
 static bool needs_quotes(struct tr_str cell, char delimiter)
@@ -195,8 +202,9 @@ static void csv_cells(struct tr_writer *w, const struct tr_str *cells, size_t fi
         *to++ = '"';
     }
     for (size_t i = first; i < w->n; i++) {
-        to = !w->columns[i].plain && needs_quotes(cells[i], ',') ? put_quoted(to, cells[i])
-                                                                 : put(to, cells[i]);
+        if (cells[i].len > 0)
+            to = !w->columns[i].plain && needs_quotes(cells[i], ',') ? put_quoted(to, cells[i])
+                                                                     : put(to, cells[i]);
         *to++ = ',';
     }
     to[-1] = '\n';

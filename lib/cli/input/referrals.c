@@ -170,7 +170,8 @@ static void prepare_rows(void *cookie, int number, const struct tr_row row[], si
 
     if (!w->started)
         start_worker(pass, number);
-    memset(slots, 0, n * pass->slot);
+    for (size_t i = 0; i < n; i++) /* not the digest, which is there where the row is good */
+        memset((char *)slots + i * pass->slot, 0, sizeof(struct slot));
     if (!w->block)
         return;
     good = tr_block_read(w->block, w->import, w->b, row, n, pass->wanted);
