@@ -248,8 +248,9 @@ sub judge {
 		next if defined $want{$name} && $want{$name} eq $r->{files}{$name};
 		return defined $want{$name} ? 'half file' : 'left';
 	}
-	# A disk that stays full or broken leaves the journal of the register where it is: the next program takes it.
-	return 'left' if $memory && @{$r->{left}};
+	# A disk that stays full or broken, and memory that stays out, leave the journal of the register where it is: SQLite
+	# cannot take it back, the next program does.
+	return 'left' if $memory && @{$r->{left}} && $fault->[1] !~ /\+/;
 	return 'told' if $case->{report};
 	return 'half output' if $r->{out} ne '' && $r->{out} ne $a->{out};
 	return 'told' if $case->{parts} || $r->{err} =~ /is written and whole|is changed all the same|er skrevet/; # says what stands

@@ -132,6 +132,9 @@ void tr_app_note(const struct tr_app *app, const char *msgid, ...) __attribute__
 int tr_app_fail(struct tr_app *app, const struct tr_err *err);
 int tr_app_no_memory(struct tr_app *app);
 
+/* The register was changed: whatever fails from now on, that is said. */
+void tr_app_changed(struct tr_app *app);
+
 void tr_app_raise(struct tr_app *app, int status);
 
 /* Shows how many rows have come by, when standard error is a terminal and the work takes long. */

@@ -12,7 +12,7 @@
 
 enum { STACK = 1 << 17 }; /* bytes: deeper than calls go */
 
-static char words[512]; /* what is said, ready */
+static char words[512], more[512]; /* what is said, ready */
 static void (*clean)(void);
 static atomic_int remembering;
 static atomic_bool out, settled, late;
@@ -25,6 +25,11 @@ void tr_memory_prepare(const char *program)
 
     if (n < 0 || (size_t)n >= sizeof words)
         words[0] = '\0';
+}
+
+void tr_memory_add(const char *line)
+{
+    snprintf(more, sizeof more, "%s", line);
 }
 
 void tr_memory_at_end(void (*function)(void))
@@ -45,6 +50,7 @@ __attribute__((noreturn)) static void end(void)
         memcpy(words + strlen(words), plain, sizeof plain);
     }
     (void)!write(STDERR_FILENO, words, strlen(words));
+    (void)!write(STDERR_FILENO, more, strlen(more));
     _exit(TR_EXIT_INTERNAL);
 }
 

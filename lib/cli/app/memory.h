@@ -21,6 +21,9 @@
 /* Prepares what will be said, in the language that is chosen. */
 void tr_memory_prepare(const char *program);
 
+/* Said too, from now on, by a program that ends: a line about what was done before, or "". */
+void tr_memory_add(const char *line);
+
 /* Called before the process ends: may only do what a signal handler may. */
 void tr_memory_at_end(void (*clean)(void));
 

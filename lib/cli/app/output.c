@@ -433,7 +433,7 @@ void tr_output_settle(struct tr_app *app)
     for (struct tr_output_file *f = files; f && failed && late; f = f->next)
         if (f->stands)
             tr_app_note(app, N_("%1 is written and whole"), f->name, NULL);
-    if (failed && late && app->committed)
+    if (late && app->committed && (failed || app->status >= TR_EXIT_INTERNAL))
         tr_app_note(app, N_("%1 is changed all the same"), app->register_name, NULL);
     if (failed)
         remove_temporaries();

@@ -233,6 +233,19 @@ int tr_app_no_memory(struct tr_app *app)
     return tr_app_fail(app, &err);
 }
 
+void tr_app_changed(struct tr_app *app)
+{
+    char text[SAID_MAX];
+    struct tr_buf line = TR_BUF_IN(text);
+
+    app->committed = true;
+    tr_buf_text(&line, app->name);
+    tr_buf_text(&line, ": ");
+    expand(app, &line, N_("%1 is changed all the same"), (const char *[]){app->register_name}, 1);
+    tr_buf_text(&line, "\n");
+    tr_memory_add(tr_buf_z(&line) ? tr_buf_z(&line) : "");
+}
+
 void tr_app_note(const struct tr_app *app, const char *msgid, ...)
 {
     const char *arg[TR_NOTE_MAX], *text;

@@ -150,7 +150,7 @@ int tr_register_commit(struct tr_register *r)
         rc = tr_err_memory(&err);
     if (rc == 0 && tr_store_commit(r->store, &err) == 0) {
         tr_memory_settled();
-        r->app->committed = true;
+        tr_app_changed(r->app);
         return 0;
     }
     tr_store_rollback(r->store);

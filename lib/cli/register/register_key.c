@@ -194,7 +194,7 @@ static int migrate(struct tr_register *r)
 
     if (tr_store_migrate(r->store, r->keys, &line, tr_register_content_of_old, r, &records, &err) < 0)
         return fail_key(r, &err);
-    r->app->committed = true;
+    tr_app_changed(r->app);
     tr_memory_settled();
     if (anew && tr_store_wipe(r->store, &shrunk, &err) < 0)
         return fail_key(r, &err);
