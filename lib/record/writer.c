@@ -186,6 +186,23 @@ void tr_csv_cut(char *row, size_t len, struct tr_str *cells, size_t *n)
     *n = count;
 }
 
+struct tr_str tr_csv_find(struct tr_str row, int column)
+{
+    const char *p = row.p, *end = row.p + row.len, *to;
+
+    for (;; p = to + 1) {
+        to = p;
+        if (p < end && *p == '"')
+            for (to++; to < end && (*to != '"' || (to + 1 < end && to[1] == '"')); to++)
+                to += *to == '"';
+        to = to < end ? memchr(to, ',', (size_t)(end - to)) : NULL;
+        if (column-- == 0)
+            return (struct tr_str){p, (size_t)((to ? to : end) - p)};
+        if (!to)
+            return (struct tr_str){"", 0};
+    }
+}
+
 /* The cells from first to the end of the row, each followed by its comma or line feed. */
 static void csv_cells(struct tr_writer *w, const struct tr_str *cells, size_t first)
 {

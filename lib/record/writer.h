@@ -49,6 +49,9 @@ void tr_sheet_cell(struct tr_out *out, struct tr_str cell, char delimiter);
  */
 void tr_csv_cut(char *row, size_t len, struct tr_str *cells, size_t *n);
 
+/* One cell of such a row as it stands there, with its quotes; empty: the row has no such cell. */
+struct tr_str tr_csv_find(struct tr_str row, int column);
+
 /* A row as a JSON object, without a line end. */
 void tr_json_object(struct tr_out *out, const struct tr_column *columns, size_t n,
                     const struct tr_str *cells);

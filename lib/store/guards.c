@@ -39,24 +39,6 @@ static int use_layout(struct tr_store *s, int64_t layout, struct tr_err *err)
     return 0;
 }
 
-/* A cell of a row of CSV, as it stands there: tr_csv_cut ends it at the same byte. */
-static struct tr_str cell_at(struct tr_str row, int column)
-{
-    const char *p = row.p, *end = row.p + row.len, *to;
-
-    for (;; p = to + 1) {
-        to = p;
-        if (p < end && *p == '"')
-            for (to++; to < end && (*to != '"' || (to + 1 < end && to[1] == '"')); to++)
-                to += *to == '"';
-        to = to < end ? memchr(to, ',', (size_t)(end - to)) : NULL;
-        if (column-- == 0)
-            return (struct tr_str){p, (size_t)((to ? to : end) - p)};
-        if (!to)
-            return (struct tr_str){"", 0};
-    }
-}
-
 int tr_store_guards(struct tr_store *s, struct tr_str kind, int64_t layout, struct tr_str body, bool *is,
                     struct tr_err *err)
 {
@@ -65,7 +47,7 @@ int tr_store_guards(struct tr_store *s, struct tr_str kind, int64_t layout, stru
         return 0;
     if (layout != s->guard_layout && use_layout(s, layout, err) < 0)
         return -1;
-    *is = s->guard_column >= 0 && tr_says_protected(cell_at(body, s->guard_column));
+    *is = s->guard_column >= 0 && tr_says_protected(tr_csv_find(body, s->guard_column));
     return 0;
 }
 

@@ -9,14 +9,10 @@ needs sqlite3
 
 rounds=${ROUNDS-2}
 has_server=
-if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && command -v psql >/dev/null; then
-	chmod 755 "$T"
-	trap 'scripts/try-postgresql stop "$T/pg"; rm -rf "$T"' EXIT
-	S=$(scripts/try-postgresql start "$T/pg") || exit 1
+if has_postgresql; then
+	at_postgresql
 	has_server=yes
 fi
-as() { echo "${S/keeper@/$1@}"; }
-sql() { psql -qXAt "$S" -c "$1"; }
 
 # What a round does, as files: STEP.DAY.WHAT.
 cat >"$T/chance.pl" <<'END'

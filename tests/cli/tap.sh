@@ -95,7 +95,10 @@ await() {
 	done
 }
 
-# Leaves out the whole file where there is no server to start.
+# has_postgresql: whether there is a server to start.
+has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && command -v psql >/dev/null; }
+
+# Leaves out the whole file where there is none.
 needs_postgresql() {
 	compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || leave_out 'PostgreSQL is not installed'
 	needs psql

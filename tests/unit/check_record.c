@@ -277,6 +277,36 @@ START_TEST(csv_cell)
 }
 END_TEST
 
+/* Each cell as it stands, found where the row is cut. */
+START_TEST(csv_find)
+{
+    static const char *const text[] = {
+        "a,b,c", "", ",", "\"a,b\",c", "x,\"\"\"\",\"a\"\",\"\"b\",z,", "\"a", "a\"b,c\"d", "\"\",\"\"\"\"",
+    };
+
+    for (size_t r = 0; r < COUNT(text); r++) {
+        char own[64];
+        struct tr_str cell[8];
+        size_t n = COUNT(cell), len = strlen(text[r]), at = 0;
+
+        memcpy(own, text[r], len);
+        tr_csv_cut(own, len, cell, &n);
+        for (size_t c = 0; c < n; c++) {
+            struct tr_str found = tr_csv_find(tr_str(text[r]), (int)c), only = {0};
+            char alone[64] = "";
+
+            ck_assert_ptr_eq(found.p, text[r] + at);
+            memcpy(alone, found.p, found.len);
+            tr_csv_cut(alone, found.len, &only, &(size_t){1});
+            ck_assert_msg(tr_str_eq(only, cell[c]), "%s: %zu", text[r], c);
+            at += found.len + 1;
+        }
+        ck_assert_uint_eq(at, len + 1);
+        ck_assert_uint_eq(tr_csv_find(tr_str(text[r]), (int)n).len, 0);
+    }
+}
+END_TEST
+
 START_TEST(json_string)
 {
     static const char *const table[][2] = {{"", "\"\""}, {"a\"\\", "\"a\\\"\\\\\""}, {"\n\x01", "\"\\u000a\\u0001\""},
@@ -318,4 +348,4 @@ START_TEST(table)
 }
 END_TEST
 
-MAIN("record", {vector_and_portable}, {ill}, {judge}, {jsonl}, {round_trip}, {json_as_written}, {csv_cell}, {json_string}, {table})
+MAIN("record", {vector_and_portable}, {ill}, {judge}, {jsonl}, {round_trip}, {json_as_written}, {csv_cell}, {csv_find}, {json_string}, {table})

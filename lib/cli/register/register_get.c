@@ -143,23 +143,10 @@ static void add_person(struct getting *g, const struct tr_store_found *found)
     tr_buf_char(g->persons, '\n');
 }
 
-/* Whether the body may be of somebody whose address is protected: then its cells are looked at. */
-static bool may_be_protected(const struct getting *g, struct tr_str body)
+/* Whether the body says that the person's address is protected. */
+static bool says_protected(const struct getting *g, struct tr_str body)
 {
-    const char *p = body.p, *end = body.p + body.len, *comma;
-
-    if (g->protection < 0)
-        return false;
-    for (int i = 0; i < g->protection; i++) {
-        p = memchr(p, ',', (size_t)(end - p));
-        if (!p++)
-            return false;
-    }
-    if (memchr(body.p, '"', (size_t)(p - body.p))) /* commas may be part of cells */
-        return true;
-    comma = memchr(p, ',', (size_t)(end - p));
-    body = (struct tr_str){p, (size_t)((comma ? comma : end) - p)};
-    return tr_says_protected(body);
+    return g->protection >= 0 && tr_says_protected(tr_csv_find(body, g->protection));
 }
 
 /* Cuts a body, and puts each cell at its column. */
@@ -239,7 +226,7 @@ static int write_found(void *cookie, const struct tr_store_found *found)
             return 0;
     }
     if (g->format == TR_FORMAT_CSV && !g->identity && !g->about && g->layout == g->first &&
-        !may_be_protected(g, found->body) &&
+        !says_protected(g, found->body) &&
         tr_guarded_of(&g->guard.of, found->id, found->person) < 0 && !tr_judged_has(&g->judged, found->id)) {
         tr_out_str(g->out, found->body);
         tr_out_char(g->out, '\n');
