@@ -62,7 +62,7 @@ int tr_table_read_but(struct tr_table *t, struct tr_reader *r,
     size_t at = 0;
     int rc = -1;
 
-    *t = (struct tr_table){.source = tr_reader_name(r)};
+    *t = (struct tr_table){.source = tr_reader_name(r), .header_line = tr_reader_header_line(r)};
     header = tr_reader_header(r, &t->n_columns);
     tr_buf_room(&text, tr_reader_in_hand(r));
     for (uint32_t i = 0; i < t->n_columns; i++)
@@ -120,7 +120,7 @@ int tr_table_fault(const struct tr_table *t, uint32_t row, int column, enum tr_c
 {
     tr_err_set(err, code, a, NULL, NULL);
     err->source = t->source;
-    err->line = t->lines && row < t->n_rows ? t->lines[row] : 1;
+    err->line = t->lines && row < t->n_rows ? t->lines[row] : t->header_line ? t->header_line : 1;
     if (column >= 0)
         tr_err_field(err, tr_header_shown(t->header, t->n_columns, t->header[column]));
     return -1;

@@ -12,6 +12,7 @@ struct tr_table {
     uint32_t n_columns;
     struct tr_str *cells; /* n_rows x n_columns */
     uint64_t *lines;      /* physical line of each row */
+    uint64_t header_line; /* 0: it was made, not read */
     uint32_t n_rows;
     char *text; /* what the slices point into */
     struct tr_arena more; /* the same, of names that were given later */

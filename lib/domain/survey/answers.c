@@ -85,7 +85,7 @@ int tr_answered_take(struct tr_answered *a, const struct tr_profile *p, struct t
     if (c.id < 0 || c.field < 0 || c.answer < 0) {
         tr_err_set(err, TR_E_COLUMN_MISSING, "", NULL, NULL);
         err->source = a->table.source;
-        err->line = 1;
+        err->line = a->table.header_line;
         tr_err_field(err, tr_str(c.id < 0 ? "referral_id" : c.field < 0 ? "field" : "answer"));
         return -1;
     }

@@ -174,7 +174,7 @@ static int refuse_doubles(const struct tr_table *t, struct tr_err *err)
         tr_err_copy(name, sizeof name, tr_header_shown(t->header, t->n_columns, t->header[c]));
         tr_err_set(err, TR_E_COLUMN_DOUBLE, name, name, NULL);
         err->source = t->source;
-        err->line = 1;
+        err->line = t->header_line;
         return -1;
     }
     return 0;
