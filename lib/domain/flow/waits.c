@@ -13,6 +13,29 @@ static int bad_value(const struct tr_profile *p, const char *key, struct tr_err 
     return tr_table_fault(t, row, 1, TR_E_TABLE_CELL, N_("no event type is called so"), err);
 }
 
+/* Finds the event types that lead out of every state in which an end leaves who waits. */
+static int find_returns(struct tr_waits_choice *choice, const struct tr_profile *p,
+                        struct tr_err *err)
+{
+    struct tr_case_states all;
+    uint64_t over = 0;
+
+    if (tr_case_states_load(&all, p, err) < 0)
+        return -1;
+    for (int t = 0; t < TR_LIST_MAX; t++)
+        if (choice->ends >> t & 1 && all.state[0].to[t] > 0)
+            over |= UINT64_C(1) << all.state[0].to[t];
+    choice->returns = over ? UINT64_MAX : 0;
+    for (int i = 0; i < all.n; i++)
+        for (int t = 0; t < TR_LIST_MAX; t++) {
+            int to = all.state[i].to[t];
+
+            if (over >> i & 1 && (to < 0 || over >> to & 1 || all.state[to].gone || all.state[to].frees))
+                choice->returns &= ~(UINT64_C(1) << t);
+        }
+    return 0;
+}
+
 int tr_waits_load(struct tr_waits_choice *choice, const struct tr_profile *p, struct tr_err *err)
 {
     const struct tr_list *types = tr_profile_list(p, "event_type");
@@ -31,7 +54,7 @@ int tr_waits_load(struct tr_waits_choice *choice, const struct tr_profile *p, st
         choice->pair[choice->n++] = (struct tr_wait_pair){chain[0], chain[i]};
     if (!tr_list_codes(types, tr_profile_value(p, "waits_end"), &choice->ends))
         return bad_value(p, "waits_end", err);
-    return 0;
+    return find_returns(choice, p, err);
 }
 
 /* ---- the waits of a pair ---- */
@@ -67,7 +90,7 @@ static int course_make(struct course *c, const struct tr_records *events, struct
                        const struct tr_waits_choice *choice)
 {
     int *of = malloc((events->n + (size_t)1) * sizeof *of), rc = of ? 0 : -1;
-    uint64_t types = choice->ends;
+    uint64_t types = choice->ends | choice->returns;
 
     for (int i = 0; i < choice->n; i++)
         types |= UINT64_C(1) << choice->pair[i].from | UINT64_C(1) << choice->pair[i].to;
@@ -123,29 +146,83 @@ static int32_t over_since(const struct tr_cases *cases, struct tr_str id)
                : TR_NO_DAY;
 }
 
-/* Of the pair in one case; false: none began. From the first event of one type to the first of the
- * other on the same day or later. */
-static bool wait_of(struct wait *w, const struct happening *at, const struct happening *end,
-                    const struct tr_waits_choice *choice, struct tr_wait_pair pair)
+/* The events of one case. */
+struct life {
+    const struct happening *at, *end;
+    const struct tr_waits_choice *choice;
+};
+
+/* The day of the first event of a type that the report knows, on the day or later; TR_NO_DAY: there is none. */
+static int32_t next_of(const struct life *l, int32_t type, int32_t day)
 {
-    int32_t from = TR_NO_DAY, to = TR_NO_DAY, left = TR_NO_DAY, passed = TR_NO_DAY;
+    int32_t first = TR_NO_DAY;
+
+    for (const struct happening *h = l->at; h < l->end; h++)
+        if (h->type == type && h->date <= l->choice->as_of && (day == TR_NO_DAY || h->date >= day))
+            earliest(&first, h->date);
+    return first;
+}
+
+/* The day of the first event that takes an end back: later, or on its day and behind it in the list. */
+static int32_t taken_back(const struct life *l, const struct happening *end)
+{
+    int32_t first = TR_NO_DAY;
+
+    for (const struct happening *h = l->at; h < l->end; h++)
+        if (l->choice->returns >> h->type & 1 && h->date <= l->choice->as_of &&
+            (h->date > end->date || (h->date == end->date && h->type > end->type)))
+            earliest(&first, h->date);
+    return first;
+}
+
+/* The first event that ends a wait, on the day or later. after: on a day behind that. NULL: there is none. */
+static const struct happening *next_end(const struct life *l, int32_t day, int32_t after)
+{
+    const struct happening *first = NULL;
+
+    for (const struct happening *h = l->at; h < l->end; h++)
+        if (l->choice->ends >> h->type & 1 && h->date >= day && h->date <= l->choice->as_of &&
+            (after == TR_NO_DAY || h->date > after) && (!first || h->date < first->date))
+            first = h;
+    return first;
+}
+
+/* The day of the first event behind what is waited for. */
+static int32_t next_passing(const struct life *l, struct tr_wait_pair pair, int32_t day)
+{
+    int32_t first = TR_NO_DAY;
+
+    for (const struct happening *h = l->at; h < l->end; h++)
+        if (h->type != pair.to && !(l->choice->ends >> h->type & 1) && h->date >= day &&
+            h->date <= l->choice->as_of && passes(l->choice, pair, h->type))
+            earliest(&first, h->date);
+    return first;
+}
+
+/* Of the pair in one case; false: none began. */
+static bool wait_of(struct wait *w, const struct life *l, struct tr_wait_pair pair)
+{
+    const struct tr_waits_choice *choice = l->choice;
+    int32_t from = next_of(l, pair.from, TR_NO_DAY), to, left, passed, back = TR_NO_DAY;
     int32_t over = over_since(choice->cases, w->case_id);
 
-    for (const struct happening *h = at; h < end; h++)
-        if (h->type == pair.from && h->date <= choice->as_of)
-            earliest(&from, h->date);
-    if (from == TR_NO_DAY || (choice->since != TR_NO_DAY && from < choice->since))
+    if (from == TR_NO_DAY)
         return false;
-    for (const struct happening *h = at; h < end; h++) {
-        if (h->date < from || h->date > choice->as_of)
-            continue;
-        if (h->type == pair.to)
-            earliest(&to, h->date);
-        else if (choice->ends >> h->type & 1)
-            earliest(&left, h->date);
-        else if (passes(choice, pair, h->type))
-            earliest(&passed, h->date);
+    for (;;) {
+        const struct happening *end = next_end(l, from, back);
+        int32_t anew;
+
+        to = next_of(l, pair.to, from);
+        passed = next_passing(l, pair, from);
+        left = end ? end->date : TR_NO_DAY;
+        if (!end || (to != TR_NO_DAY && to <= left) || (passed != TR_NO_DAY && passed <= left) ||
+            (back = taken_back(l, end)) == TR_NO_DAY)
+            break;
+        anew = next_of(l, pair.from, back);
+        from = anew == TR_NO_DAY ? from : anew;
     }
+    if (choice->since != TR_NO_DAY && from < choice->since)
+        return false;
     w->from = from;
     w->reached = to != TR_NO_DAY && (left == TR_NO_DAY || to <= left);
     if (over != TR_NO_DAY)
@@ -167,7 +244,7 @@ static int find_waits(struct wait **out, uint32_t *n, const struct course *c,
         struct wait *w = *out + *n;
 
         w->case_id = c->id[i];
-        if (!wait_of(w, c->at + c->first[i], c->at + c->first[i + 1], choice, pair))
+        if (!wait_of(w, &(struct life){c->at + c->first[i], c->at + c->first[i + 1], choice}, pair))
             continue;
         w->group = tr_flow_group(g, (int)i, w->case_id, w->from);
         if (w->group < 0)

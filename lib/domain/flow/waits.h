@@ -10,7 +10,8 @@
 
 enum { TR_WAITS_MAX = 16, TR_WAIT_PAIRS_MAX = 2 * TR_WAITS_MAX };
 
-/* From the first event of one type in a case to the first of another on the same day or later. */
+/* From the first event of one type in a case to the first of another on the same day or later. Where the case ended
+ * in between and was opened again, the wait goes on, or begins anew with the next event of the first type. */
 struct tr_wait_pair {
     int32_t from, to; /* entries of the list event_type */
 };
@@ -19,6 +20,7 @@ struct tr_waits_choice {
     struct tr_wait_pair pair[TR_WAIT_PAIRS_MAX];
     int n;
     uint64_t ends; /* bit: event types that end a wait without the other event */
+    uint64_t returns; /* the same: that take such an end back, as reopening does */
     int8_t place[TR_LIST_MAX]; /* of each event type in the chain, from 1; 0: it is not there */
     const struct tr_cases *cases; /* whose state on the day ends a wait in which nothing is due any more,
                                      or the person got it under another referral; NULL: nobody knows */
@@ -27,7 +29,7 @@ struct tr_waits_choice {
 };
 
 /* The profile's waits, a chain of event types: the waits from each to the next, and from the first to
- * each. And its waits_end. -1 with err. */
+ * each. And its waits_end, with what takes them back by case_states.csv. -1 with err. */
 int tr_waits_load(struct tr_waits_choice *choice, const struct tr_profile *p, struct tr_err *err);
 
 /* Of each pair and group: how many, quartiles, and the interval of the median. few: gets each pair
