@@ -89,6 +89,7 @@ enum tr_code {
     TR_E_COUNT,
     TR_E_ID_SIZE,
     TR_E_ID_PERSON,
+    TR_E_ID_ROUNDED,
     TR_E_IDNUM_ZERO,
     TR_E_IDNUM_LENGTH,
     TR_E_IDNUM_DATE,

@@ -140,6 +140,9 @@
     [TR_E_ID_PERSON] = {"id-person",
                         N_("an identity number cannot be an id: ids are kept and sent as they are"),
                         TR_CLASS_ROW},
+    [TR_E_ID_ROUNDED] = {"id-rounded",
+                         N_("a spreadsheet has rounded the number: export the column again, as text"),
+                         TR_CLASS_ROW},
     [TR_E_IDNUM_ZERO] =
         {"idnum-zero",
          N_("ten digits instead of eleven: a spreadsheet may have dropped a leading zero"),

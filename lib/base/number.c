@@ -58,3 +58,20 @@ bool tr_number_read(struct tr_str s, long long *out)
     *out = minus ? -value : value;
     return s.len == 0;
 }
+
+static size_t take_digits(struct tr_str *s)
+{
+    size_t n = tr_str_digits(*s);
+
+    *s = tr_str_from(*s, n);
+    return n;
+}
+
+bool tr_number_is_rounded(struct tr_str s)
+{
+    if (s.len < 5 || (s.p[s.len - 3] != '+' && s.p[s.len - 4] != '+'))
+        return false;
+    if (take_digits(&s) == 0 || ((take(&s, ",") || take(&s, ".")) && take_digits(&s) == 0))
+        return false;
+    return (take(&s, "E") || take(&s, "e")) && take(&s, "+") && take_digits(&s) >= 2 && s.len == 0;
+}

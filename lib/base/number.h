@@ -9,4 +9,7 @@
  * no whole number. s has no padding. false: it is none, or above 15 digits. */
 bool tr_number_read(struct tr_str s, long long *out);
 
+/* Whether s is a number that a spreadsheet had no room for, and rounded: 1,23E+05. */
+bool tr_number_is_rounded(struct tr_str s);
+
 #endif

@@ -109,6 +109,8 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
             return TR_E_ID_SIZE;
         if (memchr(s.p, '|', s.len))
             return TR_E_ID_BAR;
+        if (tr_number_is_rounded(s))
+            return TR_E_ID_ROUNDED;
         if (tr_idnum_is_in(s))
             return TR_E_ID_PERSON;
         /* fall through */

@@ -34,6 +34,7 @@
 
 #include "base/hash.h"
 #include "base/idnum.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "domain/referral/import_own.h"
 #include "domain/referral/plain_own.h"
@@ -324,7 +325,7 @@ static uint64_t glance_at_ids(struct tr_block *k, const struct tr_import *im,
         unsigned char first = (unsigned char)*s.p, last = (unsigned char)s.p[s.len - (s.len > 0)];
 
         if (s.len == 0 || s.len > TR_ID_MAX || is_dressed(first, last) || !tr_plain_ascii(s) ||
-            may_be_unknown(&im->unknown, s, first, last) || tr_idnum_is_in(s)) {
+            may_be_unknown(&im->unknown, s, first, last) || tr_number_is_rounded(s) || tr_idnum_is_in(s)) {
             odd |= bit(i, true);
             continue;
         }

@@ -327,6 +327,8 @@ static enum tr_code read_text(struct tr_import *im, const struct tr_row_step *st
         tr_seen_expect(im->seen, out->id);
     if (v->text.len > TR_ID_MAX)
         return TR_E_ID_SIZE;
+    if (tr_number_is_rounded(v->text))
+        return TR_E_ID_ROUNDED;
     return tr_idnum_is_in(v->text) ? TR_E_ID_PERSON : TR_OK;
 }
 

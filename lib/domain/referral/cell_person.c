@@ -1,5 +1,6 @@
 /* Cells that tell who somebody is: a number, a pseudonym, or words for one that is not known. */
 #include "base/idnum.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "domain/referral/import_own.h"
 #include "domain/referral/person.h"
@@ -122,6 +123,20 @@ static bool is_wordy(const struct tr_import *im, struct tr_str s)
            (tr_str_digits(s) == 0 && tr_spelt_in(&im->person_headers, s));
 }
 
+/* Whether it fills a cell that should not be empty: one letter again and again, as in XXXXXXXXXXX, or the form of a
+ * number, DDMMYYXXXXX. */
+static bool is_filler(struct tr_str s)
+{
+    static const char form[] = "ddmm";
+    size_t same = 1, like = 0;
+
+    while (same < s.len && (s.p[same] | 0x20) == (s.p[0] | 0x20))
+        same++;
+    while (like < s.len && form[like] && (s.p[like] | 0x20) == form[like])
+        like++;
+    return s.len > 1 && (form[like] == '\0' || (same == s.len && (s.p[0] | 0x20) >= 'a' && (s.p[0] | 0x20) <= 'z'));
+}
+
 /* The number in a cell that has only words such as D-nummer and marks of foot-notes beside it; or the
  * cell. */
 static struct tr_str without_words(struct tr_import *im, struct tr_str s)
@@ -218,8 +233,10 @@ enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, stru
         if (code)
             return code;
         s = all;
-    } else if (is_wordy(im, s)) {
+    } else if (is_wordy(im, s) || is_filler(s)) {
         return TR_OK;
+    } else if (tr_number_is_rounded(s)) {
+        return TR_E_ID_ROUNDED;
     } else if (!is_pseudonym(s) || mark_of(im->profile, s) >= 0 || is_a_word(s) ||
                is_of_another(im->profile, s)) {
         return TR_E_PSEUDONYM;
