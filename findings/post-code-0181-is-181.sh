@@ -4,12 +4,12 @@
 # Where:   GDAL 3.6.2 (Debian 12, ogrinfo and ogr2ogr, on which QGIS and R's sf read), its driver for SOSI, the format in which Norwegian
 #          municipalities keep addresses and districts.
 # Guess:   codes with a zero in front stay as written, under the names that the file gives them; a date that is none is empty or an
-#          error, and an element that stands twice is a list. UTF-8, which newer versions of SOSI ask for, is read.
-# Seen:    the driver has a table of short names: KOMM becomes the whole number kommunenummer (301), POSTNR postnummer (181), GATENR
-#          gatenummer, HUSNR husNr; KOMMUNENUMMER, written out, stays the text "0301", so do BYDEL and TLF. Two files with the
-#          same municipality do not join. MATRIKKELADRESSEID comes as matrikkelnummer, which is something else. 20260231 is a day.
-#          Of two NAVN the second is dropped without a word. A file in UTF-8 is refused, the same in ISO 8859-1 is read.
-# For us:  districts and municipalities are codes of four and more digits as text, and a table made of a map is compared with the
+#          error, and an element that stands twice is a list. The character set that the file names, UTF-8 too, is read.
+# Seen:    the driver has a table of short names: KOMM becomes the whole number kommunenummer (301) and POSTNR postnummer (181);
+#          KOMMUNENUMMER, written out, stays the text "0301", so do BYDEL and TLF. Two files with the same municipality do not join.
+#          MATRIKKELADRESSEID comes as matrikkelnummer, which is something else. 20260231 is a day. Of two NAVN the second is
+#          dropped without a word. A file in UTF-8 is refused, the same in ISO 8859-1 is read.
+# For us:  codes of districts and municipalities are text, and a table made of a map is compared with the
 #          profile's list before anybody is counted by it.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"

@@ -5,9 +5,9 @@
 # Guess:   a share (measure "PR") is the number divided by all; 0 of 10 is 0. A logarithm of nothing may need help, a share or a rate does
 #          not, and a row is reckoned the same way whatever its number.
 # Seen:    where a number is 0, or nobody is left, half a person is added to it and to the rest, without a word: 0 of 10 is 0.045,
-#          10 of 10 is 0.955, and 1 of 10 stays 0.1, so half of a person's difference hides between 0 and 1. 0 losses in 120 years is
-#          0.0042 a year. Put together, three houses of 4, 5 and 6 persons without a loss have 0.082. In a risk difference of 0 of
-#          10 and 3 of 10 it is -0.27. to = "none" gives 0, and then rma ends with an error.
+#          10 of 10 is 0.955, and 1 of 10 stays 0.1, so that one loss looks but twice as bad as none. 0 losses in 120 years are
+#          0.0042 a year, and 0 of 10 less 3 of 10 is -0.27. Put together, three houses of 4, 5 and 6 persons without a loss have
+#          0.082. to = "none" gives 0, and then rma ends with an error.
 # For us:  shares are told as two whole numbers, "0 of 15", and no mean is made of houses' shares: the persons are added.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"

@@ -6,10 +6,11 @@
 # Guess:   with a row for each day on which something changed, and nobody left out, the mean stay is the mean: 20 days of waiting,
 #          40 in the place. Otherwise the call says that it did not come to an end.
 # Seen:    rows are taken for glances at a person on arbitrary days, between which anything may have happened, unless exacttimes = TRUE.
-#          The mean wait is then 4 days and the stay 31; the optimiser says it converged (0). With two states only, and rows at the start
-#          and at the move, the wait is some part of a day, and another one for another first guess: each wait of at least as much as
-#          was seen is ruled out by nothing. deathexact = TRUE makes the last state exact, and gives 3 and 57 days. With exacttimes they are 20
-#          and 40. Who still waits and has but one row is left out, with a warning; a second row on the last day brings the mean from 25 to 50.
+#          The mean wait is then 4 days and the stay 31; the optimiser says it converged (0). With two states only, and rows at the
+#          start and at the move, any shorter wait fits the rows as well: it comes out as some part of a day, and another one for
+#          another first guess. deathexact = TRUE makes the last state exact, and gives 3 and 57 days. With exacttimes they are 20
+#          and 40. Who still waits and has but one row is left out, with a warning; a second row on the last day brings the mean
+#          from 25 to 50.
 # For us:  the routine's events are days on which something happened, and each file of them says up to which day it is known;
 #          who models them in R says exacttimes = TRUE and gives who still waits a row on that day.
 # shellcheck source-path=SCRIPTDIR source=common
