@@ -3,8 +3,9 @@
 #
 # Where:   hledger 1.25 and Ledger 3.3.0 (their timeclock files) and Timewarrior 1.4.3 (Debian 12), hours of staff in the time of Oslo, over
 #          the nights on which summer time begins (28 March 2027) and ends (25 October 2026).
-# Guess:   the times of a timeclock are those of the machine's zone, so that all say 7 and 9. What begins at 02:30 on the night that has no such time is refused.
-# Seen:    hledger and Ledger subtract what stands on the clock: 8 and 8, and nothing in the file could say otherwise. Timewarrior has 7
+# Guess:   the times of a timeclock are those of the machine's zone, so that all say 7 and 9. What begins at 02:30 on the
+#          night that has no such time is refused.
+# Seen:    hledger and Ledger subtract what stands on the clock: 8 and 8. Timewarrior has 7
 #          and 9, and moves 02:30 to 03:30 without a word, so a watch until 04:30 is one hour. Over both nights the sums are the
 #          same 16, so the sum of a year does not show it. Of the repeated hour Timewarrior takes the first for an end (22:00 to
 #          02:30 is 4.5 hours) and the second for a beginning: from 02:30 to 03:30 is one hour.
