@@ -80,6 +80,7 @@ enum tr_code {
     TR_E_DATE_LATER,
     TR_E_PROTECTION,
     TR_E_PROTECTION_HERE,
+    TR_W_PROTECTION_TEXT,
     TR_E_CODE,
     TR_E_CODE_NEAR,
     TR_E_YEAR,

@@ -125,6 +125,9 @@
                               N_("says that the address is protected, and it is taken for that; what belongs here "
                                  "is unknown"),
                               TR_CLASS_ROW},
+    [TR_W_PROTECTION_TEXT] = {"protection-text",
+                              N_("says that the address is protected, and it is taken for that: write it in its own column"),
+                              TR_CLASS_WARN},
     [TR_E_CODE] = {"code", N_("not one of: %1"), TR_CLASS_ROW},
     [TR_E_CODE_NEAR] = {"code", N_("not one of the codes; did you mean ‘%1’?"), TR_CLASS_ROW},
     [TR_E_YEAR] = {"year", N_("not a year between 1850 and 2100"), TR_CLASS_ROW},

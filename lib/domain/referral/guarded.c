@@ -7,6 +7,8 @@
 /* By what a person is known. */
 enum { BY_REFERRAL, BY_PERSON, BY_DECISION, N_WAYS };
 
+enum { WORDS_MOST = 4 }; /* of a spelling that a free text is searched for */
+
 void tr_guarded_start(struct tr_guarded *g, const struct tr_profile *profile,
                       const struct tr_link_groups *linked)
 {
@@ -49,6 +51,55 @@ int32_t tr_guarded_of(const struct tr_guarded *g, struct tr_str id, struct tr_st
 
         if (number >= 0 && marks[number] > most)
             most = marks[number];
+    }
+    return most;
+}
+
+/* Letters of several bytes are letters. */
+static bool is_of_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* The next word from *at on, which is moved behind it; empty: there is none. */
+static struct tr_str next_word(struct tr_str text, size_t *at)
+{
+    size_t i = *at, from;
+
+    while (i < text.len && !is_of_word(text.p[i]))
+        i++;
+    for (from = i; i < text.len && is_of_word(text.p[i]);)
+        i++;
+    *at = i;
+    return (struct tr_str){text.p + from, i - from};
+}
+
+static bool is_numbered(struct tr_str word)
+{
+    size_t letters = 0;
+
+    while (letters < word.len && (word.p[letters] < '0' || word.p[letters] > '9'))
+        letters++;
+    return letters > 2 && letters < word.len; /* kode6; K6 is a room, too */
+}
+
+int32_t tr_guarded_in(const struct tr_profile *p, struct tr_str text)
+{
+    const struct tr_list *list = tr_profile_list(p, "protection");
+    int32_t most = -1;
+    size_t at = 0;
+
+    for (struct tr_str first; list && (first = next_word(text, &at)).len > 0;) {
+        struct tr_str last = first;
+        size_t to = at;
+
+        for (int n = 1; n <= WORDS_MOST && last.len > 0; n++, last = next_word(text, &to)) {
+            struct tr_str words = {first.p, (size_t)(last.p + last.len - first.p)};
+            int entry = n > 1 || is_numbered(first) ? tr_list_find(list, words) : -1;
+
+            if (entry > most && tr_says_protected(list->entry[entry].code))
+                most = entry;
+        }
     }
     return most;
 }

@@ -30,4 +30,8 @@ int32_t tr_guarded_of(const struct tr_guarded *g, struct tr_str id, struct tr_st
 /* Its code; empty: none does. */
 struct tr_str tr_guarded_code(const struct tr_guarded *g, struct tr_str id, struct tr_str person);
 
+/* What words of a free text say: the strictest code that two to four words in a row, or one with a number in it, are
+ * in the list's spellings; -1: none. One word alone says nothing: who seeks a quiet place seeks one that is skjermet. */
+int32_t tr_guarded_in(const struct tr_profile *p, struct tr_str text);
+
 #endif
