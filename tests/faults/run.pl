@@ -238,7 +238,7 @@ sub judge {
 		return 'same';
 	}
 	# What follows a change failed: done, and said.
-	return 'told' if $memory && $done && $changed && $r->{status} == 1 && $r->{err} =~ /: memory: /;
+	return 'told' if $memory && $done && ($changed || $case->{made}) && $r->{status} == 1 && $r->{err} =~ /: memory: /;
 	my $fits = $memory ? $r->{status} == 70 : $r->{status} =~ /^(66|70|73|74|77)$/;
 	return 'other status' unless $fits;
 	return 'told' if $fault->[0] eq 'unlink' && $fault->[1] =~ /\+/; # what cannot be removed stays
