@@ -324,6 +324,21 @@ int tr_store_bind_layout(struct tr_store *s, int64_t layout, struct tr_str kind,
     return tr_rows_finish(s, st, err);
 }
 
+int tr_store_bind_layouts(struct tr_store *s, enum tr_query which, struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s, which, err);
+    int rc = st ? 1 : -1;
+
+    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0)
+        rc = tr_store_bind_layout(s, tr_rows_number(st, 0), tr_rows_text(st, 1),
+                                  tr_rows_text(st, 2), err) < 0
+                 ? -1
+                 : 1;
+    if (st)
+        tr_rows_reset(st);
+    return rc;
+}
+
 void tr_store_row_record(struct tr_rows *st, struct tr_proof_record *out)
 {
     *out = (struct tr_proof_record){

@@ -337,16 +337,7 @@ static int rebind_tables(struct tr_store *s, struct tr_err *err)
     }
     if (st)
         tr_rows_reset(st);
-    st = rc < 0 ? NULL : tr_rows_ready(s, Q_layout_all, err);
-    rc = st ? 1 : -1;
-    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0)
-        rc = tr_store_bind_layout(s, tr_rows_number(st, 0), tr_rows_text(st, 1),
-                                  tr_rows_text(st, 2), err) < 0
-                 ? -1
-                 : 1;
-    if (st)
-        tr_rows_reset(st);
-    return rc;
+    return rc < 0 ? rc : tr_store_bind_layouts(s, Q_layout_all, err);
 }
 
 /* Opens what the row of record_all has sealed, and seals it under the key of the run that goes on.

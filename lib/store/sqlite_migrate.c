@@ -44,21 +44,6 @@ static int know_old_key(struct tr_store *s, struct tr_err *err)
     return rc;
 }
 
-static int move_layouts(struct tr_store *s, struct tr_err *err)
-{
-    struct tr_rows *st = tr_rows_ready(s, Q_old_layouts, err);
-    int rc = st ? 1 : -1;
-
-    while (rc > 0 && (rc = tr_rows_next(s, st, err)) > 0)
-        rc = tr_store_bind_layout(s, tr_rows_number(st, 0), tr_rows_text(st, 1),
-                                  tr_rows_text(st, 2), err) < 0
-                 ? -1
-                 : 1;
-    if (st)
-        tr_rows_reset(st);
-    return rc;
-}
-
 static int copy_record(struct tr_store *s, const struct tr_proof_record *r, struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_record_copy, err);
@@ -216,7 +201,7 @@ static int move_all(struct moving *m, const struct tr_access *line, struct tr_er
     if (rc == 0 && profile.len > 0)
         rc = tr_store_set(s, "profile", tr_buf_slice(&profile), err);
     tr_buf_clear(&profile);
-    if (rc < 0 || move_layouts(s, err) < 0 || move_puts(m, err) < 0 || move_log(s, line, err) < 0)
+    if (rc < 0 || tr_store_bind_layouts(s, Q_old_layouts, err) < 0 || move_puts(m, err) < 0 || move_log(s, line, err) < 0)
         return -1;
     tr_sqlite_forget(s);
     return tr_sqlite_run(s, throw_away, err);

@@ -192,6 +192,8 @@ int tr_store_guard_each(struct tr_store *s, int (*take)(void *cookie, int64_t re
 /* Binds the columns of a layout. */
 int tr_store_bind_layout(struct tr_store *s, int64_t layout, struct tr_str kind,
                          struct tr_str columns, struct tr_err *err);
+/* Those of each layout that a query gives: its number, kind and columns. */
+int tr_store_bind_layouts(struct tr_store *s, enum tr_query which, struct tr_err *err);
 
 /* Adds the marks of all cases that a purge has gathered. */
 int tr_store_purge_mark_cases(struct tr_store *s, struct tr_buf *marks, struct tr_err *err);
