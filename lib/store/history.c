@@ -36,8 +36,7 @@ static int tell(struct tr_store *s, const struct tr_proof_record *old,
         tr_store_open_sealed(s, old, &s->opened, err) < 0)
         return -1;
     change->was_open = tr_buf_slice(&s->opened);
-    s->take_change(s->change_cookie, change);
-    return 0;
+    return s->take_change(s->change_cookie, change, err);
 }
 
 int tr_store_end(struct tr_store *s, int64_t record, struct tr_store_change *change,

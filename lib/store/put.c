@@ -48,7 +48,7 @@ int tr_store_put_end(struct tr_store *s, struct tr_err *err)
 }
 
 void tr_store_on_change(struct tr_store *s,
-                        void (*take)(void *cookie, const struct tr_store_change *change),
+                        int (*take)(void *cookie, const struct tr_store_change *change, struct tr_err *err),
                         void *cookie)
 {
     s->take_change = take;

@@ -7,6 +7,8 @@
 static const char *const texts[N_QUERIES] = {TR_QUERIES};
 #undef TR_QUERY
 
+enum { LOST = SQLITE_ABORT_ROLLBACK };
+
 static enum tr_code code_of(int rc)
 {
     switch (rc & 0xFF) {
@@ -61,7 +63,7 @@ int tr_sqlite_failed(const struct tr_store *s, int rc, struct tr_err *err)
 
     if ((rc & 0xFF) == SQLITE_CORRUPT && tr_sqlite_unread(s, err) < 0)
         return -1;
-    tr_err_set(err, code_of(rc), s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(rc), NULL, NULL);
+    tr_err_set(err, code_of(rc), s->db && rc != LOST ? sqlite3_errmsg(s->db) : sqlite3_errstr(rc), NULL, NULL);
     if ((rc & 0xFF) == SQLITE_FULL)
         err->sys = ENOSPC;
     else if ((rc & 0xFF) == SQLITE_IOERR || (rc & 0xFF) == SQLITE_CANTOPEN)
@@ -70,9 +72,21 @@ int tr_sqlite_failed(const struct tr_store *s, int rc, struct tr_err *err)
     return -1;
 }
 
+/* Want of memory or of disk ends a transaction, though only a reading met it, and what came next would be kept, each by
+ * itself. So nothing goes on in a transaction that is not there any more. */
+static bool is_lost(const struct tr_store *s)
+{
+    return s->begun && sqlite3_get_autocommit(s->db);
+}
+
+static int step(const struct tr_store *s, struct tr_rows *st)
+{
+    return is_lost(s) ? LOST : sqlite3_step(st->statement);
+}
+
 int tr_sqlite_run(struct tr_store *s, const char *sql, struct tr_err *err)
 {
-    int rc = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+    int rc = is_lost(s) ? LOST : sqlite3_exec(s->db, sql, NULL, NULL, NULL);
 
     return rc == SQLITE_OK ? 0 : tr_sqlite_failed(s, rc, err);
 }
@@ -129,7 +143,7 @@ void tr_sqlite_bind_blob(struct tr_rows *st, int i, struct tr_str bytes)
 
 int tr_sqlite_next(struct tr_store *s, struct tr_rows *st, struct tr_err *err)
 {
-    int rc = sqlite3_step(st->statement);
+    int rc = step(s, st);
 
     if (rc == SQLITE_ROW)
         return 1;
@@ -162,7 +176,7 @@ struct tr_str tr_sqlite_column_blob(struct tr_rows *st, int column)
 
 int tr_sqlite_finish(struct tr_store *s, struct tr_rows *st, uint64_t *n, struct tr_err *err)
 {
-    int rc = sqlite3_step(st->statement);
+    int rc = step(s, st);
 
     sqlite3_reset(st->statement);
     if (rc != SQLITE_DONE)

@@ -14,12 +14,15 @@ bool tr_store_is_too_old(const struct tr_store *s)
 
 int tr_store_begin(struct tr_store *s, struct tr_err *err)
 {
-    s->changed = s->set = s->listed = false;
+    s->begun = s->changed = s->set = s->listed = false;
     s->put = 0;
     s->never_purged = false; /* others may have, since */
     if (s->binding)
         s->binding->put = 0; /* a put that was rolled back had another */
-    return s->engine->begin(s, err);
+    if (s->engine->begin(s, err) < 0)
+        return -1;
+    s->begun = true;
+    return 0;
 }
 
 int tr_store_ready(struct tr_store *s, struct tr_err *err)
@@ -38,12 +41,16 @@ int tr_store_ready(struct tr_store *s, struct tr_err *err)
 
 int tr_store_commit(struct tr_store *s, struct tr_err *err)
 {
-    return tr_store_ready(s, err) < 0 ? -1 : s->engine->commit(s, err);
+    if (tr_store_ready(s, err) < 0 || s->engine->commit(s, err) < 0)
+        return -1;
+    s->begun = false;
+    return 0;
 }
 
 void tr_store_rollback(struct tr_store *s)
 {
     s->put = s->guard_layout = 0;
+    s->begun = false;
     tr_batch_drop(s);
     tr_secret_free(s->purged); /* it may have been made in this transaction */
     s->purged = NULL;

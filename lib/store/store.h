@@ -173,9 +173,9 @@ struct tr_store_change {
 };
 
 /* Has the changes of puts that follow told, each as it is made; take may ask for the columns of
- * layouts, and nothing else. NULL: no longer. */
+ * layouts, and nothing else, and fails with err. NULL: no longer. */
 void tr_store_on_change(struct tr_store *s,
-                        void (*take)(void *cookie, const struct tr_store_change *change),
+                        int (*take)(void *cookie, const struct tr_store_change *change, struct tr_err *err),
                         void *cookie);
 
 /* Gives the cases that the put in hand tells of and of which there is no referral, in order. */

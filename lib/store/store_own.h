@@ -19,6 +19,7 @@ struct tr_store {
     char id[TR_REGISTER_ID_LEN + 1];
     int64_t reader; /* the key in use, among those that read; 0: none */
     struct tr_buf office; /* whose it is, when it opens what is of one office alone; empty: of all */
+    bool begun;     /* a transaction was, and neither committed nor rolled back */
     bool changed;   /* since begin */
     bool set;       /* a setting was */
     bool listed;    /* the list of keys was: somebody has to vouch for it */
@@ -30,7 +31,7 @@ struct tr_store {
     uint64_t count;            /* of what was sealed under it */
     struct tr_buf about, sealed, bydel;
     struct tr_batch *batch; /* what waits to be put in; NULL: nothing ever did */
-    void (*take_change)(void *cookie, const struct tr_store_change *change); /* NULL: nobody does */
+    int (*take_change)(void *cookie, const struct tr_store_change *change, struct tr_err *err); /* NULL: nobody does */
     void *change_cookie;
     struct tr_buf opened; /* for that */
 

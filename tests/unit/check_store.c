@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include "cli/register/register.h"
-#include "store/store.h"
+#include "store/store_own.h"
 
 static char folder[] = "/tmp/check_store.XXXXXX", path[256];
 static struct tr_store *s;
@@ -246,6 +246,35 @@ START_TEST(rolled_back)
     tr_store_close(s); /* without a commit */
     s = tr_store_open(path, TR_STORE_READ, 1000, &err);
     ck_assert_str_eq(now(), "a1|");
+    tear_down();
+}
+END_TEST
+
+/* Want of memory or disk makes SQLite end a transaction: what comes then would be kept, each by itself. */
+START_TEST(ended_by_the_engine)
+{
+    const struct tr_store_record b = {.kind = TR_STR("referral"), .id = TR_STR("b"), .content = {1},
+                                      .layout = 1, .bydel = TR_STR("b1"), .day = TR_STR("2026-01-01"),
+                                      .body = TR_STR("b1")};
+    uint64_t news[TR_N_STORE_NEWS] = {0};
+
+    set_up();
+    start("2026-01-01");
+    put("a", 1, "", "a1");
+    ok(tr_store_commit(s, &err));
+    start("2026-01-02");
+    put("a", 2, "", "a2");
+    s->engine->rollback(s);
+    ck_assert_int_lt(tr_store_put(s, &b, news, &err) < 0 ? -1 : tr_store_put_end(s, &err), 0);
+    ck_assert_int_eq(err.code, TR_E_REGISTER);
+    ck_assert_int_lt(tr_store_set(s, "x", TR_STR("y"), &err), 0);
+    ck_assert_int_lt(tr_store_commit(s, &err), 0);
+    tr_store_rollback(s);
+    ck_assert_str_eq(now(), "a1|");
+    start("2026-01-02"); /* the next one is as any other */
+    put("b", 1, "", "b1");
+    ok(tr_store_commit(s, &err));
+    ck_assert_str_eq(now(), "a1|b1|");
     tear_down();
 }
 END_TEST
@@ -519,6 +548,6 @@ START_TEST(purged_cases)
 }
 END_TEST
 
-MAIN("store", {same_and_changed, N_ENGINES}, {many_at_once, N_ENGINES}, {rolled_back, N_ENGINES}, {chosen, N_ENGINES},
+MAIN("store", {same_and_changed, N_ENGINES}, {many_at_once, N_ENGINES}, {rolled_back, N_ENGINES}, {ended_by_the_engine, 1}, {chosen, N_ENGINES},
      {layouts, N_ENGINES}, {purged, N_ENGINES}, {looked_after, N_ENGINES}, {refused, COUNT(bad)},
      {unsealed, N_ENGINES}, {purged_cases, N_ENGINES})

@@ -20,17 +20,16 @@ struct body {
 };
 
 static int read_body(struct tr_put_emptied *e, int64_t layout, struct tr_str text,
-                     struct tr_buf *columns, struct tr_buf *row, struct body *out)
+                     struct tr_buf *columns, struct tr_buf *row, struct body *out, struct tr_err *err)
 {
     size_t names = COLUMNS_MAX, cells = COLUMNS_MAX;
-    struct tr_err err;
 
     columns->len = row->len = 0;
-    if (tr_store_columns(e->r->store, layout, columns, &err) < 0)
-        return tr_app_fail(e->r->app, &err);
+    if (tr_store_columns(e->r->store, layout, columns, err) < 0)
+        return -1;
     tr_buf_str(row, text);
     if (columns->failed || row->failed)
-        return tr_app_no_memory(e->r->app);
+        return tr_err_memory(err);
     tr_csv_cut(columns->p, columns->len, out->name, &names);
     tr_csv_cut(row->p, row->len, out->cell, &cells);
     out->n = names < cells ? names : cells;
@@ -95,27 +94,25 @@ static void count_opened(struct tr_put_emptied *e, struct tr_str was, struct tr_
     e->beside += was.len > 0 && now.len == 0;
 }
 
-static void take(void *cookie, const struct tr_store_change *change)
+static int take(void *cookie, const struct tr_store_change *change, struct tr_err *err)
 {
     struct tr_put_emptied *e = cookie;
     struct body old, now;
 
-    if (e->failed < 0 ||
-        read_body(e, change->old_layout, change->old, &e->columns, &e->was, &old) < 0 ||
-        read_body(e, change->layout, change->body, &e->names, &e->now, &now) < 0) {
-        e->failed = -1;
-        return;
-    }
+    if (read_body(e, change->old_layout, change->old, &e->columns, &e->was, &old, err) < 0 ||
+        read_body(e, change->layout, change->body, &e->names, &e->now, &now, err) < 0)
+        return -1;
     count_shown(e, &old, &now);
     e->parted += change->joined;
     if (change->was_sealed == 0)
-        return;
+        return 0;
     if (change->open.len == 0)
         e->unsealed += !change->joined;
     else if (!e->kept->kind && change->opened)
         count_opened(e, change->was_open, change->open);
     else if (!e->kept->kind)
         e->untold += !is_as_sealed(e, &old, change);
+    return 0;
 }
 
 /* ---- telling ---- */
@@ -178,8 +175,8 @@ void tr_put_emptied_start(struct tr_put_emptied *e, struct tr_register *r, enum 
 
 int tr_put_emptied_tell(struct tr_put_emptied *e, const struct tr_put_noticed *put)
 {
-    if (!e->r || e->failed < 0)
-        return e->failed;
+    if (!e->r)
+        return 0;
     if (e->said.failed)
         return tr_app_no_memory(e->r->app);
     for (int f = 0; f < TR_N_FIELDS + TR_MEMBERS_MAX; f++)

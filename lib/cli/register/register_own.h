@@ -137,7 +137,6 @@ struct tr_put_emptied {
     uint64_t parted;    /* from the identity that was joined to them */
     uint64_t unsealed;  /* something was under seal, and nothing is */
     uint64_t untold;    /* it is another, and no key tells what of it is gone */
-    int failed;
 };
 
 /* Counts from now on, from nothing, the changes of a put of this kind; then tells of them. -1: said. */
