@@ -136,6 +136,8 @@ int tr_placing_referrals(struct tr_app *app, const char *path, const char *links
         rc = -1;
     tr_records_start(&round->referrals, &tr_candidate_kind, &app->profile,
                      rc == 0 ? t.referrals.binding[0].source : NULL);
+    if (rc == 0 && t.referrals.inputs.n == 1) /* of several, a line alone tells nothing */
+        cases->referrals.source = t.referrals.binding[0].source;
     for (int i = 0; rc == 0 && i < t.referrals.inputs.n; i++) {
         t.grouped = tr_binding_column(&t.referrals.binding[i], TR_F_ROP_GROUP) >= 0;
         rc = tr_referrals_read(&t.referrals, i, t.grouped ? TR_WANT_ALL : TR_WANT_REFERRAL, true,

@@ -156,6 +156,21 @@ static void take_days(struct tr_finding *f, uint32_t number, const struct tr_cas
         happened(f, number, c->available_from);
 }
 
+/* Tells a day far ahead, which counts for nothing. */
+static void doubt_day(const struct tr_finding *f, const struct tr_records *from, uint32_t i, const char *field,
+                      int32_t day)
+{
+    struct tr_err err;
+
+    if (from->line[i] == 0 || !tr_day_is_far(day, f->as_of))
+        return;
+    tr_err_set(&err, TR_W_YEAR, NULL, NULL, NULL);
+    err.source = from->source;
+    err.line = from->source ? from->line[i] : 0;
+    tr_err_field(&err, tr_str(field));
+    f->listener->say(f->listener->cookie, &err);
+}
+
 static void take_referrals(struct tr_finding *f, const struct tr_records *referrals)
 {
     for (uint32_t i = 0; i < referrals->n && !f->failed; i++) {
@@ -166,6 +181,7 @@ static void take_referrals(struct tr_finding *f, const struct tr_records *referr
             return;
         f->failed |= tr_twins_add(&f->twins, c->id, &(struct tr_str){0}) < 0;
         f->out->at[number].received = c->received;
+        doubt_day(f, referrals, i, "received", c->received);
         take_days(f, number, c);
         tr_case_mark(f, number, c->received, f->states->type_of[TR_FACT_RECEIVED], referrals, i);
         take_consent(f, number, referrals, i);
@@ -274,8 +290,9 @@ static void end_parking(struct tr_finding *f, struct resumed *resumed, size_t n)
     }
 }
 
-static void take_events(struct tr_finding *f, const struct tr_records *events)
+static void take_events(struct tr_finding *f, const struct tr_case_sources *in)
 {
+    const struct tr_records *events = in->events;
     struct resumed *resumed = malloc((events->n + (size_t)1) * sizeof *resumed);
     size_t n = 0;
 
@@ -286,6 +303,8 @@ static void take_events(struct tr_finding *f, const struct tr_records *events)
 
         if (number == UINT32_MAX)
             break;
+        if (!in->persons) /* there, all later events are told */
+            doubt_day(f, events, i, "date", e->date);
         happened(f, number, e->date);
         happened(f, number, e->until);
         if (e->type == f->states->type_of[TR_FACT_PARKED]) {
@@ -311,5 +330,5 @@ void tr_case_sources_take(struct tr_finding *f, const struct tr_case_sources *in
     if (in->stays && !f->failed)
         take_stays(f, in->stays);
     if (in->events && !f->failed)
-        take_events(f, in->events);
+        take_events(f, in);
 }

@@ -247,6 +247,10 @@ static int settle(struct settling *s)
         stay->status = status_of(list->entry[stay->status].code);
         if (stay->status == TR_STAY_MOVED_OUT && stay->to == TR_NO_DAY)
             fault(s, i, "to", TR_E_VALUE_MISSING, NULL);
+        if (tr_day_is_far(stay->from, s->as_of))
+            fault(s, i, "from", TR_W_YEAR, NULL);
+        else if (tr_day_is_far(stay->to, s->as_of))
+            fault(s, i, "to", TR_W_YEAR, NULL);
         find_institution(s, i);
     }
     find_overlaps(s);

@@ -217,6 +217,14 @@ bool tr_year_is_odd(int year)
     return year < 1950 || year > 2100;
 }
 
+bool tr_day_is_far(int32_t day, int32_t as_of)
+{
+    enum { FIVE_YEARS = 5 * 366 }; /* who asks for a day of the past has a log that goes on */
+
+    return day != TR_NO_DAY && as_of != TR_NO_DAY && day > as_of && (int64_t)day - as_of > FIVE_YEARS &&
+           !tr_year_is_odd(tr_date_of(day).year);
+}
+
 /* ---- lines and numbers ---- */
 
 void tr_title_fault(const struct tr_reader *reader, struct tr_err *err)

@@ -97,6 +97,10 @@ int tr_dates_told(const struct tr_date_column *dates, struct tr_err told[TR_DATE
 /* A year that is hardly meant, for the day of anything that is on record. */
 bool tr_year_is_odd(int year);
 
+/* Whether a day on which something is said to have happened is so long after the other one that its year is hardly
+ * meant; false where either is not known, and where its year is odd anyway. */
+bool tr_day_is_far(int32_t day, int32_t as_of);
+
 /* What is told of a header below title lines. */
 void tr_title_fault(const struct tr_reader *reader, struct tr_err *err);
 
