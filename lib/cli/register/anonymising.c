@@ -204,8 +204,10 @@ static int read_log(struct tr_anonymising *a, const char *path)
 
 static int read_all(struct tr_anonymising *a)
 {
-    if (tr_referrals_open(a->app, &a->referrals, NULL) < 0 ||
-        tr_referrals_bind_all(&a->referrals, TR_WANT_REFERRAL) < 0)
+    if (tr_referrals_open(a->app, &a->referrals, NULL) < 0)
+        return -1;
+    a->referrals.all_columns = true; /* what is not read, as that consent was taken back, may decide what may go */
+    if (tr_referrals_bind_all(&a->referrals, TR_WANT_REFERRAL) < 0)
         return -1;
     tr_guarded_start(&a->guarded, &a->app->profile, NULL);
     a->referrals.rejected = note_rejected;
