@@ -221,11 +221,11 @@ fuzz-library:
 small:
 	+$(MAKE) B=$B/small $(TO_TEST) CPPFLAGS='$(CPPFLAGS) -DTR_SMALL' programs
 
-# Those that take longest begin first. FULL_TESTS: what needs builds of their own, a browser or a word processor; with
+# Those that take longest begin first. FULL_TESTS: what needs builds of its own, a browser or a word processor; with
 # them, unit tests run watched.
-WATCHED_TESTS = $(wildcard tests/fuzz/*.t tests/cli/sanitized-*.t) tests/cli/small.t tests/cli/threads.t
-FULL_TESTS = $(WATCHED_TESTS) $(wildcard tests/html/*.t)
-TESTS = $(wildcard tests/golden/*.t) $(filter-out $(WATCHED_TESTS),$(wildcard tests/cli/*.t))
+BUILT_TESTS = tests/cli/deb.t $(wildcard tests/fuzz/*.t tests/cli/sanitized-*.t) tests/cli/small.t tests/cli/threads.t
+FULL_TESTS = $(BUILT_TESTS) $(wildcard tests/html/*.t)
+TESTS = $(wildcard tests/golden/*.t) $(filter-out $(BUILT_TESTS),$(wildcard tests/cli/*.t))
 TESTED = CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent $(PROVE) --timer --failures --comments $(PROVEFLAGS)
 
 check: all faults unit

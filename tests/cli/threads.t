@@ -4,12 +4,12 @@ BIN=build/tsan/bin
 . "${0%/*}/tap.sh"
 export TSAN_OPTIONS=halt_on_error=1
 
-tests/bench/make-exports 60000 >"$T/large.csv"
+tests/bench/make-exports 30000 >"$T/large.csv"
 iconv -f UTF-8 -t UTF-16LE "$T/large.csv" | { printf '\377\376'; cat; } >"$T/large-16.csv"
 status 'a large import' 0 referral-import "$T/large.csv"
 is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
 mv "$T/out" "$T/records.csv"
-is 'gives every row' "$(build/bin/referral-import --format=jsonl "$T/large.csv" | wc -l)" 60000
+is 'gives every row' "$(build/bin/referral-import --format=jsonl "$T/large.csv" | wc -l)" 30000
 ok 'as without the watch' cmp "$T/records.csv" <(build/bin/referral-import "$T/large.csv")
 status 'the same in four threads' 0 referral-import --threads=4 "$T/large.csv"
 is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
@@ -34,7 +34,7 @@ for which in tsan plain; do
 	tail -n 1 "$T/err" >"$T/$which.said"
 	register-put "$T/$which.db" "$T/few.csv" 2>&1 | tail -n 1 >>"$T/$which.said"
 	is 'is known again when it comes in few rows, of which none is read ahead' "$(cat "$T/$which.said")" \
-		$'register-put: new 60000, same 0, changed 0\nregister-put: new 0, same 300, changed 0'
+		$'register-put: new 30000, same 0, changed 0\nregister-put: new 0, same 300, changed 0'
 done
 
 # Deadlines are written in a thread of their own when there are many.

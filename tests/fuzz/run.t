@@ -1,13 +1,13 @@
 #!/bin/bash
 # Builds every fuzz target with ASan and UBSan and runs each for a while. FUZZ_SECONDS: for all targets together
-# (default 24). FUZZ_ENGINE: driver, the default, is driver.c on the library that `make sanitize` builds for other
+# (default 16). FUZZ_ENGINE: driver, the default, is driver.c on the library that `make sanitize` builds for other
 # tests too; libFuzzer needs clang, and builds a library that tells it which code was reached: for runs of hours, by
 # scripts/fault-test fuzz. FUZZ_SIZES=small gives the library sizes of a few bytes. Findings are kept in build/fuzz/,
 # or build/fuzz-small/.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 targets=(reader import needs jsonl certificate kinds plan events)
-seconds=$((${FUZZ_SECONDS:-24} / ${#targets[@]}))
+seconds=$((${FUZZ_SECONDS:-16} / ${#targets[@]}))
 [ "$seconds" -ge 1 ] || seconds=1
 engine=${FUZZ_ENGINE:-driver}
 b=${BUILD:-build} out=${BUILD:-build}/fuzz
