@@ -2,21 +2,63 @@
 
 #include <stdio.h>
 
+#include "base/text.h"
 #include "cli/input/records.h"
 
+/* The code that a word of consent stands for, of those that count in its column alone, too; empty: none. */
+static struct tr_str code_of(const struct tr_profile *p, struct tr_str word)
+{
+    const struct tr_list *const lists[] = {p->of_field[TR_F_CONSENT], tr_profile_list(p, "also_consent")};
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        int entry = lists[i] ? tr_list_find(lists[i], word) : -1;
+
+        if (entry >= 0)
+            return lists[i]->entry[entry].code;
+    }
+    return (struct tr_str){"", 0};
+}
+
+/* What a column says that is headed by a no to consent, as "Samtykke trukket" is: a day or a yes in it takes consent
+ * back, and beside other words nobody knows. TR_CONSENT_GIVEN: it says nothing. */
+static enum tr_consent taken_back(const struct tr_anonymising *a, const struct tr_row *row)
+{
+    const struct tr_profile *p = &a->app->profile;
+    const struct tr_binding *b = a->referrals.now;
+    enum tr_consent said = TR_CONSENT_GIVEN;
+
+    for (uint32_t c = 0; c < b->n_columns && c < row->n && said != TR_CONSENT_REFUSED; c++) {
+        struct tr_str cell = b->field[c] < 0 ? tr_text_trim(tr_row_cell(row, c)) : (struct tr_str){"", 0};
+        bool digit = false, letter = false;
+
+        if (cell.len == 0 || !tr_str_is(code_of(p, b->header[c]), "nei") || tr_str_is(code_of(p, cell), "nei"))
+            continue;
+        for (size_t i = 0; i < cell.len; i++) {
+            digit |= cell.p[i] >= '0' && cell.p[i] <= '9';
+            letter |= (cell.p[i] | 0x20) >= 'a' && (cell.p[i] | 0x20) <= 'z';
+        }
+        if (digit || code_of(p, cell).len > 0)
+            said = TR_CONSENT_REFUSED;
+        else if (letter)
+            said = TR_CONSENT_UNKNOWN;
+    }
+    return said;
+}
+
 /* What the referral says of consent, unless the log has a later word. */
-static enum tr_consent consent_of(const struct tr_anonymising *a)
+static enum tr_consent consent_of(const struct tr_anonymising *a, const struct tr_row *row)
 {
     const struct tr_value *v = a->referrals.referral.v;
     const struct tr_value *on = v[TR_F_CONSENT_ON].text.len ? &v[TR_F_CONSENT_ON] : &v[TR_F_RECEIVED];
     struct tr_date date;
     int32_t day = tr_date_parse(on->text, &date) ? tr_date_number(date) : TR_NO_DAY;
+    enum tr_consent said = tr_consent_of(&a->app->profile, v[TR_F_CONSENT].num, v[TR_F_CONSENT_KIND].num);
+    enum tr_consent back = said == TR_CONSENT_GIVEN ? taken_back(a, row) : said;
 
     if (a->parting.travels.as_of != TR_NO_DAY && day > a->parting.travels.as_of)
         day = TR_NO_DAY; /* a slip: a day to come goes before no withdrawal */
     return tr_consent_holds(
-        &a->consents, v[TR_F_REFERRAL_ID].text,
-        tr_consent_of(&a->app->profile, v[TR_F_CONSENT].num, v[TR_F_CONSENT_KIND].num), day);
+        &a->consents, v[TR_F_REFERRAL_ID].text, back == TR_CONSENT_GIVEN ? said : back, day);
 }
 
 /* The state of the case by the log. A referral that was received after it is the next word. */
@@ -60,7 +102,7 @@ static bool is_over(struct tr_anonymising *a, const struct tr_row *row)
 static bool may_go(struct tr_anonymising *a, const struct tr_row *row)
 {
     const struct tr_value *v = a->referrals.referral.v;
-    enum tr_consent consent = consent_of(a);
+    enum tr_consent consent = consent_of(a, row);
     char id[TR_ID_MAX + 1];
     struct tr_err err;
 
