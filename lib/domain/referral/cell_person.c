@@ -123,18 +123,20 @@ static bool is_wordy(const struct tr_import *im, struct tr_str s)
            (tr_str_digits(s) == 0 && tr_spelt_in(&im->person_headers, s));
 }
 
-/* Whether it fills a cell that should not be empty: one letter again and again, as in XXXXXXXXXXX, or the form of a
- * number, DDMMYYXXXXX. */
+/* Whether it fills a cell that should not be empty: one letter again and again, as in XXXXXXXXXXX, but not initials such
+ * as BB; or the form of a number, DDMMYYXXXXX. */
 static bool is_filler(struct tr_str s)
 {
     static const char form[] = "ddmm";
-    size_t same = 1, like = 0;
+    const char first = (char)(s.len > 0 ? s.p[0] | 0x20 : '\0');
+    size_t same = 0, like = 0;
 
-    while (same < s.len && (s.p[same] | 0x20) == (s.p[0] | 0x20))
+    while (same < s.len && (s.p[same] | 0x20) == first)
         same++;
     while (like < s.len && form[like] && (s.p[like] | 0x20) == form[like])
         like++;
-    return s.len > 1 && (form[like] == '\0' || (same == s.len && (s.p[0] | 0x20) >= 'a' && (s.p[0] | 0x20) <= 'z'));
+    return form[like] == '\0' ||
+           (same == s.len && first >= 'a' && first <= 'z' && same > (first == 'x' ? 1U : 2U));
 }
 
 /* The number in a cell that has only words such as D-nummer and marks of foot-notes beside it; or the
