@@ -258,6 +258,7 @@ START_TEST(ended_by_the_engine)
                                       .body = TR_STR("b1")};
     uint64_t news[TR_N_STORE_NEWS] = {0};
 
+    ck_assert(has_engine(SQLITE));
     set_up();
     start("2026-01-01");
     put("a", 1, "", "a1");

@@ -163,15 +163,16 @@ static int32_t next_of(const struct life *l, int32_t type, int32_t day)
     return first;
 }
 
-/* The day of the first event that takes an end back: later, or on its day and behind it in the list. */
-static int32_t taken_back(const struct life *l, const struct happening *end)
+/* The first event that takes an end back: later, or on its day and behind it in the list. NULL: there is none. */
+static const struct happening *taken_back(const struct life *l, const struct happening *end)
 {
-    int32_t first = TR_NO_DAY;
+    const struct happening *first = NULL;
 
     for (const struct happening *h = l->at; h < l->end; h++)
         if (l->choice->returns >> h->type & 1 && h->date <= l->choice->as_of &&
-            (h->date > end->date || (h->date == end->date && h->type > end->type)))
-            earliest(&first, h->date);
+            (h->date > end->date || (h->date == end->date && h->type > end->type)) &&
+            (!first || h->date < first->date))
+            first = h;
     return first;
 }
 
@@ -209,16 +210,19 @@ static bool wait_of(struct wait *w, const struct life *l, struct tr_wait_pair pa
     if (from == TR_NO_DAY)
         return false;
     for (;;) {
-        const struct happening *end = next_end(l, from, back);
+        const struct happening *end = next_end(l, from, back), *again;
         int32_t anew;
 
         to = next_of(l, pair.to, from);
         passed = next_passing(l, pair, from);
         left = end ? end->date : TR_NO_DAY;
         if (!end || (to != TR_NO_DAY && to <= left) || (passed != TR_NO_DAY && passed <= left) ||
-            (back = taken_back(l, end)) == TR_NO_DAY)
+            !(again = taken_back(l, end)))
             break;
+        back = again->date;
         anew = next_of(l, pair.from, back);
+        if (anew == TR_NO_DAY && choice->place[again->type] == 1) /* what was waited for is another place now */
+            break;
         from = anew == TR_NO_DAY ? from : anew;
     }
     if (choice->since != TR_NO_DAY && from < choice->since)

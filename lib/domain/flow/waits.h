@@ -11,7 +11,8 @@
 enum { TR_WAITS_MAX = 16, TR_WAIT_PAIRS_MAX = 2 * TR_WAITS_MAX };
 
 /* From the first event of one type in a case to the first of another on the same day or later. Where the case ended
- * in between and was opened again, the wait goes on, or begins anew with the next event of the first type. */
+ * in between and was opened again, the wait begins anew with the next event of the first type; without one it goes
+ * on, but not where the chain itself began anew, as with another referral. */
 struct tr_wait_pair {
     int32_t from, to; /* entries of the list event_type */
 };
