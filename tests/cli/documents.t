@@ -371,9 +371,9 @@ for format in "${formats[@]}"; do
 	rm -rf "$T/small"
 	status "$format: no room for a file" 74 bash -c "trap '' XFSZ; ulimit -f 2; checklist-export --format=$format -o $T/small/ $T/plans.jsonl"
 	like 'is said' "$(<"$T/err")" ': write: .*File too large'
-	is 'and leaves nothing' "$(find "$T/small" -type f)" ''
+	is 'and leaves nothing' "$(find "$T/small" -type f 2>"$T/said")" ''
 	{ bash -c "ulimit -f 2; exec checklist-export --format=$format -o $T/small/ $T/plans.jsonl"; } >/dev/null 2>&1
-	is 'nor when the system ends the program' "$(find "$T/small" -type f)" ''
+	is 'nor when the system ends the program' "$(find "$T/small" -type f 2>"$T/said")" ''
 	echo old >"$T/small.out"
 	status 'a single file' 74 bash -c "trap '' XFSZ; ulimit -f 2; checklist-export --format=$format -o $T/small.out $T/plan.json"
 	is 'stays the old one' "$(<"$T/small.out") $(find "$T" -maxdepth 1 -name 'small.out.*')" 'old '
@@ -421,6 +421,17 @@ for signal in TERM HUP INT KILL; do
 	is 'what stands there is whole' "$broken" ''
 	[[ $signal == KILL ]] || is 'and nothing else is there' "$(find "$T/cut" -type f ! -name '*.pdf')" ''
 done
+left=0
+for i in {10..69}; do # whatever moment it is, also that in which a file is made
+	rm -rf "$T/cut"
+	checklist-export --as-of=2026-11-21 --format=text -o "$T/cut/" "$T/many.jsonl" 2>"$T/said" &
+	pid=$!
+	sleep "0.0$i"
+	kill -TERM $pid 2>"$T/said"
+	wait $pid 2>"$T/said"
+	left=$((left + $(find "$T/cut" -type f ! -name '*.txt' 2>"$T/said" | wc -l)))
+done
+is 'nothing half written is left at any moment' "$left" 0
 
 # ---- who reads no further ----
 

@@ -76,6 +76,7 @@ is 'no translation lacks its message' "$(msgattrib --only-obsolete --no-wrap "$T
 is 'every test may be run' "$(find tests -name '*.t' ! -perm -u+x)" ''
 mapfile -t scripts < <(grep -slE '^#!.*\b(ba)?sh$' scripts/* .ci/* tests/seed tests/*/* findings/*)
 scripts+=(scripts/packages.sh tests/cli/tap.sh tests/cli/edit.sh)
+[[ ${TRANSITION_TEST_ALL-} ]] || mapfile -t scripts < <(SAMPLE=4 sampled "${scripts[@]}")
 ok "shellcheck of ${#scripts[@]} scripts" shellcheck -x -P SCRIPTDIR -P SCRIPTDIR/.. "${scripts[@]}"
 ok 'shellcheck of the completions' shellcheck -s bash build/share/bash-completion/completions/*
 while IFS= read -r script; do

@@ -10,7 +10,7 @@ use File::Basename 'dirname';
 use File::Copy 'copy';
 use POSIX ();
 use lib dirname(__FILE__);
-use Placing qw(setup ok is comment finish run spew slurp);
+use Placing qw(setup ok is comment finish run spew slurp sampled);
 
 my $WORKERS = 2;
 my $T       = setup();
@@ -703,7 +703,7 @@ sub thinned {
 
 # Tries slips of a profile, each in a copy of it.
 sub try_slips {
-    my (@of) = @_;
+    my @of = sampled($ENV{TRANSITION_TEST_ALL} ? 1 : 3, @_);
     my @pipes;
 
     for my $worker (0 .. $WORKERS - 1) {

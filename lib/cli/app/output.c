@@ -35,8 +35,25 @@ static char *volatile made_folder;
 static bool failed; /* an output did */
 
 /* The main thread changes them, and holds this meanwhile: another thread that has the process end, as its memory
- * ran out, must not miss a file that is being made. The main thread itself may end in the middle. */
+ * ran out or it got the signal, must not miss a file that is being made. Nor must the main thread itself: it hears no
+ * signals meanwhile. Where its memory runs out, it may end in the middle. */
 static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
+static sigset_t heard; /* before that */
+
+static void begin_change(void)
+{
+    sigset_t all;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &heard);
+    pthread_mutex_lock(&changing);
+}
+
+static void end_change(void)
+{
+    pthread_mutex_unlock(&changing);
+    pthread_sigmask(SIG_SETMASK, &heard, NULL);
+}
 
 static void remove_temporaries(void)
 {
@@ -89,11 +106,11 @@ static struct tr_output_file *add_file(const char *name)
         free(f);
         return NULL;
     }
-    pthread_mutex_lock(&changing);
+    begin_change();
     while (*at)
         at = (struct tr_output_file *volatile *)&(*at)->next;
     *at = f;
-    pthread_mutex_unlock(&changing);
+    end_change();
     return f;
 }
 
@@ -101,7 +118,7 @@ static void drop_file(struct tr_output_file *f)
 {
     struct tr_output_file *volatile *at = &files;
 
-    pthread_mutex_lock(&changing);
+    begin_change();
     while (*at && *at != f)
         at = (struct tr_output_file *volatile *)&(*at)->next;
     if (*at)
@@ -115,7 +132,7 @@ static void drop_file(struct tr_output_file *f)
     free(f->target);
     free(f->name);
     free(f);
-    pthread_mutex_unlock(&changing);
+    end_change();
 }
 
 /* ---- opening ---- */
@@ -155,10 +172,10 @@ static int open_temporary(struct tr_output_file *f, const char *target, bool pub
     memcpy(temporary, target, n);
     memcpy(temporary + n, suffix, sizeof suffix);
     guard();
-    pthread_mutex_lock(&changing);
+    begin_change();
     f->fd = open_unique(temporary, temporary + n + 1);
     f->temporary = f->fd < 0 ? NULL : temporary;
-    pthread_mutex_unlock(&changing);
+    end_change();
     if (f->fd < 0) {
         free(temporary);
         return -1;
@@ -314,10 +331,10 @@ static int take_name(struct tr_app *app, struct tr_output_file *f)
     char *temporary = f->temporary;
     int rc;
 
-    pthread_mutex_lock(&changing);
+    begin_change();
     rc = rename(temporary, f->target);
     f->temporary = rc < 0 ? temporary : NULL;
-    pthread_mutex_unlock(&changing);
+    end_change();
     if (rc < 0) {
         tr_err_sys(&err, TR_E_WRITE, f->name);
         return tr_app_fail(app, &err);
