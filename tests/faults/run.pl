@@ -185,6 +185,7 @@ sub begin_case {
 	$case->{before} = {db => slurp($case->{base}), state => undef};
 	$case->{before}{state} = state_of($case->{base}, "$case->{base}.key", $profile) if $more{reg};
 	$case->{after} = attempt($case, '');
+	die "run.pl: $name is used wrongly: $case->{after}{err}" if $case->{after}{status} eq '2';
 	$case->{sites} = [unpack 'Q*', slurp("$T/sites.$o{worker}") // ''];
 	return $case;
 }
@@ -228,7 +229,8 @@ sub judge {
 	}
 	return 'hang' if $r->{status} eq 'hang';
 	return 'not fired' unless $r->{fired};
-	return 'crash' if $r->{status} =~ /signal/;
+	my $ended = $memory && $case->{ends} && $r->{status} =~ /signal|^127$/; # by a library, or by who loads it
+	return 'crash' if $r->{status} =~ /signal/ && !$ended;
 	return 'register' if $settled eq 'neither';
 	my $done = $as_after && (!$changed || $settled eq 'after');
 	if ($r->{status} eq $a->{status}) {
@@ -239,10 +241,10 @@ sub judge {
 	}
 	# What follows a change failed: done, and said.
 	return 'told' if $memory && $done && ($changed || $case->{made}) && $r->{status} == 1 && $r->{err} =~ /: memory: /;
-	my $fits = $memory ? $r->{status} == 70 : $r->{status} =~ /^(66|70|73|74|77)$/;
+	my $fits = $ended || $memory ? $ended || $r->{status} == 70 : $r->{status} =~ /^(66|70|73|74|77)$/;
 	return 'other status' unless $fits;
 	return 'told' if $fault->[0] eq 'unlink' && $fault->[1] =~ /\+/; # what cannot be removed stays
-	return 'unsaid' unless $memory ? $r->{err} =~ /out of memory|mer minne/ : $r->{err} =~ /\S/;
+	return 'unsaid' unless $ended ? $r->{err} =~ /\S/ : $memory ? $r->{err} =~ /out of memory|mer minne/ : $r->{err} =~ /\S/;
 	# A file is whole or absent; nothing is under another name than the run without a fault has.
 	for my $name (sort keys %{$r->{files}}) {
 		next if defined $want{$name} && $want{$name} eq $r->{files}{$name};
