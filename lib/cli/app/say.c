@@ -233,15 +233,21 @@ int tr_app_no_memory(struct tr_app *app)
     return tr_app_fail(app, &err);
 }
 
+/* A note behind the program's name. */
+static void put_note(const struct tr_app *app, struct tr_buf *b, const char *msgid, const char *const arg[], int n)
+{
+    tr_buf_text(b, app->name);
+    tr_buf_text(b, ": ");
+    expand(app, b, msgid, arg, n);
+}
+
 void tr_app_changed(struct tr_app *app)
 {
     char text[SAID_MAX];
     struct tr_buf line = TR_BUF_IN(text);
 
     app->committed = true;
-    tr_buf_text(&line, app->name);
-    tr_buf_text(&line, ": ");
-    expand(app, &line, N_("%1 is changed all the same"), (const char *[]){app->register_name}, 1);
+    put_note(app, &line, N_("%1 is changed all the same"), (const char *[]){app->register_name}, 1);
     tr_buf_text(&line, "\n");
     tr_memory_add(tr_buf_z(&line) ? tr_buf_z(&line) : "");
 }
@@ -260,9 +266,7 @@ void tr_app_note(const struct tr_app *app, const char *msgid, ...)
     while (n < TR_NOTE_MAX && (text = va_arg(list, const char *)))
         arg[n++] = text;
     va_end(list);
-    tr_buf_text(&line, app->name);
-    tr_buf_text(&line, ": ");
-    expand(app, &line, msgid, arg, n);
+    put_note(app, &line, msgid, arg, n);
     say_line(app, &line);
 }
 
