@@ -24,7 +24,7 @@ enum {
      * split together; how many of these are in memory. */
     TR_SIZE_FIRST = TR_SIZE(1 << 17, 1 << 12),
     TR_SIZE_BATCH = TR_SIZE(1 << 17, 32),
-    TR_SIZE_BATCHES = TR_SIZE(6, 2),
+    TR_SIZE_BATCHES = TR_SIZE(3, 2),
     /* Bytes by which libcsv's memory for a row grows; its own 128 copy a long one too often. */
     TR_SIZE_CSV = TR_SIZE(1 << 17, 16),
     /* Rows that are worked on together, at most 64. */
@@ -34,7 +34,7 @@ enum {
     /* Bytes of input up to which what finds no room goes into memory all the same. */
     TR_SIZE_FEW = TR_SIZE(1 << 20, 0),
     /* Ids held before they go to a file, a power of two; of them, written at once. */
-    TR_SIZE_SEEN = TR_SIZE(1 << 16, 2),
+    TR_SIZE_SEEN = TR_SIZE(1 << 15, 2),
     TR_SIZE_SEEN_PIECE = TR_SIZE(2048, 2),
     /* Places for ids at first, and words of the filter over keys of persons; powers of two. */
     TR_SIZE_SEEN_FIRST = TR_SIZE(1 << 11, 2),

@@ -174,6 +174,26 @@ static size_t swallowing(struct tr_str text, char delimiter, uint32_t cells)
     return text.len;
 }
 
+/* Whether a line of the row, up to a mark that closes, has separators enough to come from another row. Few lines of text
+ * have, so that the row need not be looked at byte by byte. */
+static bool may_swallow(struct tr_str text, char delimiter)
+{
+    const char *end = text.p + text.len, *p = text.p;
+
+    while ((p = memchr(p, '\n', (size_t)(end - p)))) {
+        uint32_t seps = 0;
+
+        for (p++; p < end && *p != '\n'; p++) {
+            if (*p == '"' && (p + 1 == end || *++p != '"'))
+                break;
+            seps += *p == delimiter;
+        }
+        if (is_telling(seps, delimiter))
+            return true;
+    }
+    return false;
+}
+
 /* The same of text[from..end); a sheet's cells are whole. */
 static bool swallows(const struct tr_reader *r, const struct tr_batch *b, uint32_t from, uint32_t end,
                      uint32_t cells, size_t *at)
@@ -183,7 +203,7 @@ static bool swallows(const struct tr_reader *r, const struct tr_batch *b, uint32
 
     if (tr_source_sheet(r->source))
         return false;
-    begins = swallowing(text, r->dialect.delimiter, cells);
+    begins = may_swallow(text, r->dialect.delimiter) ? swallowing(text, r->dialect.delimiter, cells) : text.len;
     if (begins == text.len)
         return false;
     *at = begins;

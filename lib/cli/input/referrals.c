@@ -125,7 +125,9 @@ static void bind_again(struct pass *pass, struct worker *w)
     w->made = tr_import_new(&app->profile, app->scratch);
     if (w->made)
         tr_import_follow(w->made, pass->r->now);
-    if (w->made && tr_import_bind(w->made, &w->binding, pass->reader, pass->wanted, &err) == 0)
+    if (w->made && !pass->once)
+        tr_import_alone(w->made);
+    if (w->made && tr_import_bind(w->made, &w->binding, pass->reader, pass->r->now->wanted, &err) == 0)
         w->import = w->made;
     w->b = &w->binding;
 }
@@ -161,6 +163,13 @@ static bool find_text(const struct tr_row *row, struct tr_str text, struct slot 
     return true;
 }
 
+/* Whether it is about somebody who has a pseudonym that was typed: that is held against others in its turn. Numbers
+ * tell a year of birth. */
+static bool may_be_alike(const struct tr_value v[])
+{
+    return v[TR_F_PERSON_ID].num <= 0 && tr_alike_is_typed(v[TR_F_PERSON_ID].text);
+}
+
 /* Reads rows ahead of their turn. What is not plainly good is left for its turn. */
 static void prepare_rows(void *cookie, int number, const struct tr_row row[], size_t n, void *slots)
 {
@@ -181,9 +190,9 @@ static void prepare_rows(void *cookie, int number, const struct tr_row row[], si
         struct tr_value *v = w->block->v[i];
 
         s->mark = w->block->mark[i];
-        s->good = good >> i & 1 && !tr_alike_is_typed(v[TR_F_PERSON_ID].text) && find_text(at, v[TR_F_REFERRAL_ID].text, s) &&
+        s->good = good >> i & 1 && !may_be_alike(v) && find_text(at, v[TR_F_REFERRAL_ID].text, s) &&
                   pass->digest->make(pass->cookie, number, w->b, at, v, s->digest);
-        if (s->good)
+        if (s->good && pass->r->persons)
             tr_person_from(&s->person, v);
     }
 }
@@ -290,11 +299,13 @@ static int take_row(void *cookie, const struct tr_row *row)
     struct tr_err err;
     int rc;
 
-    if (slot && row->slots_behind >= EXPECTED)
+    if (slot && pass->once && row->slots_behind >= EXPECTED)
         tr_import_expect(r->import, *(const struct tr_mark *)((const char *)row->slot +
                                                               EXPECTED * pass->slot));
-    rc = slot && slot->good ? tr_import_first(r->import, r->now, row, slot->mark, &err) : 0;
-
+    if (!slot || !slot->good)
+        rc = 0;
+    else
+        rc = pass->once ? tr_import_first(r->import, r->now, row, slot->mark, &err) : 1;
     if (rc > 0) {
         struct tr_str id = {row->base + slot->id, slot->id_len};
 
@@ -357,9 +368,10 @@ int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
                       int (*take)(void *cookie, const struct tr_row *row), void *cookie)
 {
     struct pass pass = {.r = r, .wanted = wanted, .once = once, .take = take, .cookie = cookie};
-
     int rc;
 
+    if (!once)
+        tr_import_alone(r->import);
     r->now = &r->binding[i];
     rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);
     if (rc == 0)
@@ -367,13 +379,13 @@ int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
     return rc;
 }
 
-int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
+int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted, bool once,
                         const struct tr_digest *digest,
                         int (*take)(void *cookie, const struct tr_row *row), void *cookie)
 {
     struct pass pass = {.r = r,
                         .wanted = wanted,
-                        .once = true,
+                        .once = once,
                         .take = take,
                         .cookie = cookie,
                         .digest = digest,
@@ -382,6 +394,8 @@ int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
     const struct tr_prepare work = {prepare_rows, &pass, pass.slot, digest->shared};
     int rc;
 
+    if (!once)
+        tr_import_alone(r->import);
     tr_reader_prepare(pass.reader, &work);
     r->now = &r->binding[i];
     rc = tr_inputs_rows(r->app, &r->inputs, i, take_row, &pass);

@@ -82,8 +82,8 @@ int tr_referrals_keep_rejects(struct tr_referrals *r, const char *path);
 int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
                       int (*take)(void *cookie, const struct tr_row *row), void *cookie);
 
-/* The same, once, with digests: of each good referral either take or the digest's use is called. */
-int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted,
+/* The same with digests: of each good referral either take or the digest's use is called. */
+int tr_referrals_digest(struct tr_referrals *r, int i, uint64_t wanted, bool once,
                         const struct tr_digest *digest,
                         int (*take)(void *cookie, const struct tr_row *row), void *cookie);
 

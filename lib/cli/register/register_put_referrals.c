@@ -97,7 +97,7 @@ static int read_referrals(struct tr_putting *p)
 {
     static const struct tr_digest made = {sizeof(struct tr_put_packed), false, make_ahead,
                                           put_made};
-    int rc = tr_referrals_digest(&p->referrals, 0, TR_WANT_REFERRAL, &made, put_referral, p);
+    int rc = tr_referrals_digest(&p->referrals, 0, TR_WANT_REFERRAL, true, &made, put_referral, p);
 
     return tr_put_referral_failed(&p->ahead) ? tr_app_no_memory(p->r->app) : rc;
 }

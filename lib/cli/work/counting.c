@@ -286,6 +286,19 @@ static bool find_place(void *cookie, int worker, const struct tr_binding *b, con
     return !tr_rop_warns(&result); /* warnings come in the row's turn */
 }
 
+/* The same of a referral that was grouped before. */
+static bool find_grouped(void *cookie, int worker, const struct tr_binding *b, const struct tr_row *row,
+                         struct tr_value v[], void *digest)
+{
+    struct tr_needs_place *place = digest;
+
+    *place = place_of(cookie, v, false, tr_needs_outside(v, 0));
+    (void)worker;
+    (void)b;
+    (void)row;
+    return true;
+}
+
 static int count_place(void *cookie, const void *digest)
 {
     struct count *k = cookie;
@@ -310,11 +323,20 @@ static void note_rejected(void *cookie, const struct tr_value v[])
         k->nowhere++;
 }
 
-static const struct tr_digest places = {sizeof(struct tr_needs_place), true, find_place, count_place};
+/* How an input of referrals is read, by whether they were grouped before. */
+static const struct {
+    struct tr_digest ahead;
+    int (*take)(void *cookie, const struct tr_row *row);
+} counted[] = {
+    {{sizeof(struct tr_needs_place), true, find_place, count_place}, group_and_count},
+    {{sizeof(struct tr_needs_place), true, find_grouped, count_place}, count_grouped},
+};
 
 static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_kind kind)
 {
     const char *source = tr_reader_name(k->referrals.inputs.reader[i]);
+    bool grouped = kind == TR_NEEDS_GROUPED;
+    uint64_t wanted = grouped ? tr_needs_wanted(k->needs) | TR_WANT_PERSON : TR_WANT_REFERRAL;
 
     if (kind == TR_NEEDS_TABLE) {
         struct tr_reader *reader = k->referrals.inputs.reader[i];
@@ -324,13 +346,9 @@ static int read_input(struct tr_app *app, struct count *k, int i, enum tr_needs_
     }
     if (!k->doubles->key && tr_doubles_without(k->doubles, source) < 0)
         return tr_app_no_memory(app);
-    if (kind == TR_NEEDS_GROUPED)
-        return tr_referrals_read(&k->referrals, i, tr_needs_wanted(k->needs) | TR_WANT_PERSON, true,
-                                 count_grouped, k);
-    return k->doubles->key
-               ? tr_referrals_read(&k->referrals, i, TR_WANT_REFERRAL, true, group_and_count, k)
-               : tr_referrals_digest(&k->referrals, i, TR_WANT_REFERRAL, &places, group_and_count,
-                                     k);
+    if (k->doubles->key)
+        return tr_referrals_read(&k->referrals, i, wanted, true, counted[grouped].take, k);
+    return tr_referrals_digest(&k->referrals, i, wanted, true, &counted[grouped].ahead, counted[grouped].take, k);
 }
 
 /* Understands every header first, then reads every input. */

@@ -6,6 +6,7 @@
 
 #include "cli/input/records.h"
 #include "cli/input/referrals.h"
+#include "cli/work/made.h"
 #include "cli/writing/documents.h"
 #include "doc/content/worksheet.h"
 #include "doc/content/worksheet_read.h"
@@ -30,6 +31,9 @@ struct group {
     struct tr_buf text;
     struct tr_column *columns; /* of the table to write */
     struct tr_str *cells;      /* of the row to write */
+    struct tr_maker maker[TR_THREADS_MAX];
+    struct tr_questions *asks[TR_THREADS_MAX]; /* of each, which remembers what it found */
+    struct tr_buf said[TR_THREADS_MAX];        /* texts of the referral in each hand */
     bool raw;             /* rows can be copied as they stand */
     uint64_t rows;        /* written */
 };
@@ -53,6 +57,8 @@ static void put_answers(struct group *g, const struct tr_value v[])
     const struct tr_binding *b = g->referrals.now;
     size_t n = 0;
 
+    if (!g->answered)
+        return;
     for (uint32_t c = 0; c < b->n_columns; c++) {
         int field = b->field[c];
 
@@ -87,6 +93,39 @@ static int write_grouped(void *cookie, const struct tr_row *row)
     g->rows++;
     return 0;
 }
+
+/* The same ahead of the row's turn, where its bytes are copied. */
+static bool make_grouped(void *cookie, int worker, const struct tr_binding *b, const struct tr_row *row,
+                         struct tr_value v[], void *digest)
+{
+    struct group *g = cookie;
+    struct tr_maker *m = &g->maker[worker];
+    struct tr_rop_result result;
+
+    if (row->base + row->start != row->raw.p)
+        return false;
+    if (!g->asks[worker] && !(g->asks[worker] = tr_questions_new(&g->rop)))
+        return false;
+    tr_rop_group(&g->rop, v, true, &result);
+    if (tr_rop_warns(&result))
+        return false; /* warnings come in the row's turn */
+    tr_rop_texts(&g->rop, &result, tr_questions_next(g->asks[worker], v, &result), v, &g->said[worker]);
+    tr_grouped_cells(b, row, v, true, m->cells);
+    tr_writer_row_after(&m->writer, row->raw, row->n, m->cells);
+    return tr_made_keep(m, digest) && !g->said[worker].failed;
+}
+
+static int write_made(void *cookie, const void *digest)
+{
+    struct group *g = cookie;
+    const struct tr_made *made = digest;
+
+    tr_out_add(&g->output.out, made->text, made->len);
+    g->rows++;
+    return 0;
+}
+
+static const struct tr_digest grouped_ahead = {sizeof(struct tr_made), true, make_grouped, write_made};
 
 /* Writes what decided the group of the current row. */
 static int explain(void *cookie, const struct tr_row *row)
@@ -274,7 +313,7 @@ static int start_writing(struct group *g, const struct tr_binding *b)
     g->cells = calloc(n + 1, sizeof *g->cells);
     g->raw = b->delimiter == ',' && g->asked->format == TR_AS_CSV && !tr_grouped_before(b) &&
              !g->answered;
-    if (!g->columns || !g->cells)
+    if (!g->columns || !g->cells || (g->raw && !tr_makers_start(g->maker, TR_FORMAT_CSV, g->columns, n)))
         return -1;
     tr_writer_start(&g->writer, &g->output.out, (enum tr_format)g->asked->format, g->columns, n);
     return 0;
@@ -289,10 +328,13 @@ static int read_all(struct group *g)
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
         if (tr_binding_column(&g->referrals.binding[0], (enum tr_field)f) < 0)
             g->unread |= UINT64_C(1) << f;
-    rc = tr_referrals_read(&g->referrals, 0, wanted, false,
+    if (g->raw && !g->asked->like)
+        rc = tr_referrals_digest(&g->referrals, 0, wanted, false, &grouped_ahead, write_grouped, g);
+    else
+        rc = tr_referrals_read(&g->referrals, 0, wanted, false,
                                g->asked->worksheet    ? ask
                                : g->asked->explaining ? explain
-                                               : write_grouped,
+                                                      : write_grouped,
                                g);
 
     for (int i = 0; i < g->n_answers && rc == 0; i++)
@@ -387,6 +429,11 @@ void tr_grouping_run(struct tr_app *app, const struct tr_grouping *asked)
     tr_questions_free(g.questions);
     while (g.n_answers > 0)
         tr_answered_clear(&g.answers[--g.n_answers]);
+    tr_makers_clear(g.maker);
+    for (int i = 0; i < TR_THREADS_MAX; i++) {
+        tr_questions_free(g.asks[i]);
+        tr_buf_clear(&g.said[i]);
+    }
     free(g.columns);
     free(g.cells);
     tr_buf_clear(&g.text);

@@ -2,16 +2,9 @@
 
 #include <stdlib.h>
 
-/* A referral as it is written, made ahead of its turn. Longer ones wait for it. */
-enum { MADE_MAX = 502 };
-struct made {
-    uint16_t len;
-    char text[MADE_MAX];
-};
-
 /* Writes a referral: its fields in order, then the columns that no field claims. */
-static void write_row(const struct tr_importing *m, struct tr_importing_row *to,
-                      const struct tr_row *row, const struct tr_value v[])
+static void write_row(const struct tr_importing *m, struct tr_maker *to, const struct tr_row *row,
+                      const struct tr_value v[])
 {
     const struct tr_binding *b = m->referrals.now;
     const struct tr_str *names;
@@ -41,30 +34,23 @@ static bool make_ahead(void *cookie, int worker, const struct tr_binding *b, con
                        struct tr_value v[], void *digest)
 {
     struct tr_importing *m = cookie;
-    struct tr_buf *text = &m->text[worker].buf;
-    struct made *made = digest;
 
     (void)b;
-    text->len = 0;
     write_row(m, &m->ahead[worker], row, v);
-    if (text->failed || text->len > MADE_MAX)
-        return false;
-    made->len = (uint16_t)text->len;
-    memcpy(made->text, text->p, made->len);
-    return true;
+    return tr_made_keep(&m->ahead[worker], digest);
 }
 
 static int write_made(void *cookie, const void *digest)
 {
     struct tr_importing *m = cookie;
-    const struct made *made = digest;
+    const struct tr_made *made = digest;
 
     tr_out_add(m->out, made->text, made->len);
     m->rows++;
     return 0;
 }
 
-static const struct tr_digest made_ahead = {sizeof(struct made), true, make_ahead, write_made};
+static const struct tr_digest made_ahead = {sizeof(struct tr_made), true, make_ahead, write_made};
 
 /* The columns of the output; NULL when memory is out. */
 static struct tr_column *make_columns(const struct tr_import *import, size_t *n)
@@ -92,24 +78,10 @@ static int read_all(struct tr_importing *m, bool ahead)
     int rc = 0;
 
     for (int i = 0; i < m->referrals.inputs.n && rc == 0; i++)
-        rc = ahead ? tr_referrals_digest(&m->referrals, i, TR_WANT_REFERRAL, &made_ahead,
+        rc = ahead ? tr_referrals_digest(&m->referrals, i, TR_WANT_REFERRAL, true, &made_ahead,
                                          write_referral, m)
                    : tr_referrals_read(&m->referrals, i, TR_WANT_REFERRAL, true, write_referral, m);
     return rc;
-}
-
-/* Starts the rows that are made ahead, each with a text of its own. */
-static bool start_ahead(struct tr_importing *m, enum tr_format format, const struct tr_column *columns,
-                        size_t n)
-{
-    for (int i = 0; i < TR_THREADS_MAX; i++) {
-        m->ahead[i].cells = calloc(n + 1, sizeof *m->ahead[i].cells);
-        if (!m->ahead[i].cells)
-            return false;
-        tr_out_init(&m->text[i], -1, NULL);
-        tr_writer_start(&m->ahead[i].writer, &m->text[i], format, columns, n);
-    }
-    return true;
 }
 
 int tr_importing_all(struct tr_importing *m, enum tr_format format, struct tr_out *out)
@@ -121,16 +93,13 @@ int tr_importing_all(struct tr_importing *m, enum tr_format format, struct tr_ou
 
     m->out = out;
     m->now.cells = calloc(n + 1, sizeof *m->now.cells);
-    if (!columns || !m->now.cells || (ahead && !start_ahead(m, format, columns, n))) {
+    if (!columns || !m->now.cells || (ahead && !tr_makers_start(m->ahead, format, columns, n))) {
         out->buf.failed = true; /* said when out is closed */
     } else {
         tr_writer_start(&m->now.writer, out, format, columns, n);
         rc = read_all(m, ahead);
     }
-    for (int i = 0; i < TR_THREADS_MAX; i++) {
-        tr_buf_clear(&m->text[i].buf);
-        free(m->ahead[i].cells);
-    }
+    tr_makers_clear(m->ahead);
     free(m->now.cells);
     free(columns);
     return rc < 0 ? rc : tr_referrals_settle(&m->referrals, NULL, NULL);

@@ -3,13 +3,7 @@
 #define TR_CLI_IMPORTING_H
 
 #include "cli/input/referrals.h"
-#include "record/writer.h"
-
-/* What rows are written with, one at a time. */
-struct tr_importing_row {
-    struct tr_writer writer;
-    struct tr_str *cells;
-};
+#include "cli/work/made.h"
 
 struct tr_importing {
     struct tr_referrals referrals; /* opened and bound by the caller */
@@ -17,8 +11,7 @@ struct tr_importing {
     uint64_t rows;                 /* written */
 
     /* own */
-    struct tr_importing_row now, ahead[TR_THREADS_MAX]; /* ahead: of each worker, which writes to text */
-    struct tr_out text[TR_THREADS_MAX];
+    struct tr_maker now, ahead[TR_THREADS_MAX]; /* now: writes to out */
     struct tr_out *out;
 };
 

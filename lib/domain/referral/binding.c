@@ -277,6 +277,7 @@ static int bind_header(const struct tr_import *im, struct tr_binding *b, struct 
 
     tr_binding_clear(b);
     b->source = tr_reader_name(reader);
+    b->wanted = wanted;
     b->number = im->n_sources - 1;
     b->delimiter = dialect->format == TR_FORMAT_JSONL ? '\0' : dialect->delimiter;
     b->sheet = tr_reader_sheet(reader) != NULL;

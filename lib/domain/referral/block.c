@@ -111,6 +111,12 @@ INLINE void cut_where(struct tr_block *k, uint32_t column, enum where where)
     cut_slowly(k, column, odd);
 }
 
+/* Whether the column's cells come again and again: codes, and lists of a few of them. */
+INLINE bool is_known(const struct tr_row_step *step)
+{
+    return step->repeats || step->shape == TR_SHAPE_LIST;
+}
+
 /* Finds the column's cells. */
 static void cut(struct tr_block *k, uint32_t column)
 {
@@ -225,7 +231,7 @@ static void remember(struct tr_block *k, const struct tr_row_step *step, struct 
     struct tr_known *known = &k->known[step->field];
     struct tr_known_cell *c = &known->cell[known->n];
 
-    if (cell.len > 16 || known->n == TR_KNOWN_CELLS || known->full ||
+    if (cell.len > 16 || v->text.len > sizeof c->own || known->n == TR_KNOWN_CELLS || known->full ||
         (cell.len > 0 && ((unsigned char)*cell.p <= '"' || (unsigned char)cell.p[cell.len - 1] <= ' ' ||
                           memchr(cell.p, '"', cell.len))))
         return;
@@ -271,7 +277,6 @@ static bool may_be_unknown(const struct tr_words *w, struct tr_str s, unsigned c
 
 INLINE uint64_t texts_of(struct tr_block *k, const struct tr_import *im, const struct tr_row_step *step)
 {
-    const bool list = step->shape == TR_SHAPE_LIST;
     uint64_t odd = 0;
 
     for (uint32_t i = 0; i < k->n; i++) {
@@ -280,7 +285,7 @@ INLINE uint64_t texts_of(struct tr_block *k, const struct tr_import *im, const s
         unsigned char first = (unsigned char)*s.p, last = (unsigned char)s.p[s.len - some];
 
         odd |= bit(i, some & (is_dressed(first, last) | may_be_unknown(&im->unknown, s, first, last) |
-                              k->row[i]->marks | list));
+                              k->row[i]->marks));
         k->v[i][step->field] = (struct tr_value){.text = s};
         k->mark[i].content += some ? tr_hash_text(s.p, s.len, step->salt) : 0;
     }
@@ -373,6 +378,8 @@ static uint64_t glance_at_empty(struct tr_block *k, const struct tr_row_step *st
 
 static uint64_t glance(struct tr_block *k, const struct tr_import *im, const struct tr_row_step *step)
 {
+    if (is_known(step))
+        return glance_at_codes(k, step);
     switch (step->kind) {
     case TR_KIND_TEXT:
         return glance_at_texts(k, im, step);
@@ -382,11 +389,8 @@ static uint64_t glance(struct tr_block *k, const struct tr_import *im, const str
         return glance_at_persons(k, step);
     case TR_KIND_DATE:
         return glance_at_dates(k, step);
-    case TR_KIND_NUMBER:
-    case TR_KIND_BORN:
-        return glance_at_empty(k, step);
     default:
-        return glance_at_codes(k, step);
+        return glance_at_empty(k, step);
     }
 }
 
@@ -423,7 +427,7 @@ static void one(struct tr_block *k, struct tr_import *im, const struct tr_row_st
         return;
     }
     *v = one->v[step->field];
-    if (step->repeats && (v->text.len > 0 || !step->required))
+    if (is_known(step) && (v->text.len > 0 || !step->required))
         remember(k, step, k->cell[i], v, one->content);
     if (step->kind == TR_KIND_DATE || step->kind == TR_KIND_YEAR || step->kind == TR_KIND_MUNICIPALITY)
         keep_own(k, step->field, i);
@@ -441,7 +445,7 @@ static void unsettle(struct tr_block *k, const struct tr_row_step *step, uint32_
 {
     struct tr_str s = k->cell[i];
 
-    if (step->kind == TR_KIND_TEXT && s.len > 0)
+    if (step->kind == TR_KIND_TEXT && !is_known(step) && s.len > 0)
         k->mark[i].content -= tr_hash_text(s.p, s.len, step->salt);
 }
 
@@ -535,7 +539,7 @@ uint64_t tr_block_read(struct tr_block *k, struct tr_import *im, const struct tr
     if (take_rows(k, im, row, n) < 0 || k->n == 0)
         return 0;
     for (const struct tr_row_step *step = b->plan->step; step < b->plan->step + b->plan->n; step++) {
-        if (!step->repeats)
+        if (!is_known(step))
             cut(k, step->column);
         if (step->field >= 0)
             read_column(k, im, step);

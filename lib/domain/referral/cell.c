@@ -383,13 +383,14 @@ enum tr_code tr_cell_read(struct tr_import *im, const struct tr_row_step *step,
 }
 
 /* Whether a row's reading looks at the column at all. The kind of the person's number is derived
- * anew from the number. */
-static bool is_read(const struct tr_binding *b, uint32_t column, uint64_t wanted)
+ * anew from the number; a column that no field claims counts where rows are held against each other. */
+static bool is_read(const struct tr_import *im, const struct tr_binding *b, uint32_t column, uint64_t wanted)
 {
     int field = b->field[column];
 
-    return field >= 0 ? wanted >> field & 1 && field != TR_F_PERSON_ID_KIND
-                      : field != TR_COLUMN_SKIP;
+    if (field >= 0)
+        return wanted >> field & 1 && field != TR_F_PERSON_ID_KIND;
+    return field != TR_COLUMN_SKIP && !(im->alone && (field == TR_COLUMN_EXTRA || field == TR_COLUMN_LEFT));
 }
 
 static void make_plan(const struct tr_import *im, const struct tr_binding *b, uint64_t wanted)
@@ -400,7 +401,7 @@ static void make_plan(const struct tr_import *im, const struct tr_binding *b, ui
         struct tr_row_step *step = &b->plan->step[b->plan->n];
         int field = b->field[c];
 
-        if (!is_read(b, c, wanted))
+        if (!is_read(im, b, c, wanted))
             continue;
         b->plan->n++;
         *step = (struct tr_row_step){.column = c, .field = field};

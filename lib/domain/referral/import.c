@@ -183,6 +183,11 @@ static void forget(const struct tr_binding *b, struct tr_referral *out)
         out->v[f] = unknown;
 }
 
+void tr_import_alone(struct tr_import *im)
+{
+    im->alone = true;
+}
+
 void tr_import_strict(struct tr_import *im)
 {
     im->strict = true;

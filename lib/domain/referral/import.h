@@ -16,6 +16,7 @@ struct tr_binding {
     char delimiter;         /* 0 for JSON Lines, which has no columns to point at */
     bool sheet;             /* of a workbook, whose columns are certain */
     uint32_t number;        /* of the input, from 0 */
+    uint64_t wanted;        /* the fields that its columns could be (bit: enum tr_field) */
     struct tr_str delivery; /* what an id that is a number gets in front; empty: nothing */
     int id_column;          /* of the referral_id */
     int *field;             /* of each column: enum tr_field, or one of TR_COLUMN_*: LEFT is told, and left out */
@@ -71,6 +72,9 @@ void tr_import_end(struct tr_import *im);
  * not where its words say that the address is protected. What cannot be read of protection counts as
  * the strictest. */
 void tr_import_strict(struct tr_import *im);
+
+/* Rows are not held against each other from now on: their marks are of no use. */
+void tr_import_alone(struct tr_import *im);
 
 /* Tells ids that are only numbers apart by the delivery they came in: north-12 for 12 in north.csv.
  */

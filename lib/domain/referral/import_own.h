@@ -74,6 +74,7 @@ struct tr_import {
     struct tr_buf scratch;       /* of the cell in hand */
     uint32_t input;              /* number of the binding last read, plus one */
     bool strict;                 /* see tr_import_strict */
+    bool alone;                  /* see tr_import_alone */
     bool by_delivery;            /* see tr_import_by_delivery */
     struct tr_date_column date[TR_N_FIELDS]; /* of that binding */
     struct tr_spellings beside, unread;      /* of codes, by field: read with words beside them; not read */

@@ -12,7 +12,8 @@ enum {
     HELD = TR_SIZE_SEEN, /* entries kept in memory */
     SLOTS = 2 * HELD, /* at most; half of them are taken at most */
     BUCKETS = 1 << 11,     /* of a run */
-    FAN = 16,              /* runs of one size become one that is larger */
+    FAN = 32,              /* runs of one size become one that is larger */
+    EXPECTED = 16,         /* entries ahead, whose memory starts on its way */
     PLACE = 2 * HELD - 1,  /* the bits of a slot that hold the place */
     FILTER_FIRST = TR_SIZE_SEEN / 2, /* words of the filter that are used, for IDS_A_WORD each, up to: */
     FILTER_MOST = 1 << 19,           /* 4 MiB */
@@ -133,7 +134,7 @@ static int put(const struct tr_seen *s, const char *p, size_t n, off_t at, struc
  * be emptied anyhow, hold the order: entries are moved once, and from far memory many at a time. */
 static int put_by_bucket(struct tr_seen *s, const uint32_t start[BUCKETS + 1], struct tr_err *err)
 {
-    enum { PIECE = TR_SIZE_SEEN_PIECE, EXPECTED = 16 };
+    enum { PIECE = TR_SIZE_SEEN_PIECE };
     struct entry piece[PIECE];
     uint32_t next[BUCKETS], *order = s->slot;
     off_t at = (off_t)(s->written * sizeof *s->held);
@@ -248,6 +249,8 @@ static int spill(struct tr_seen *s, struct tr_err *err)
     for (uint32_t i = 0; i < s->n; i++) {
         uint64_t bits, *word = filter_word(s, s->held[i].id, &bits);
 
+        if (i + EXPECTED < s->n)
+            __builtin_prefetch(filter_word(s, s->held[i + EXPECTED].id, &(uint64_t){0}), 1);
         *word |= bits;
         run->start[bucket_of(s->held[i].id) + 1]++;
     }

@@ -31,7 +31,7 @@ static size_t sign_at(struct tr_str id, size_t i)
 {
     const unsigned char *p = (const unsigned char *)id.p + i;
 
-    if (memchr("-_/.", *p, 4))
+    if (*p == '-' || *p == '_' || *p == '/' || *p == '.')
         return 1;
     if (i + 2 < id.len && p[0] == 0xE2 &&
         ((p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0x95) || (p[1] == 0x88 && p[2] == 0x92)))
@@ -39,38 +39,82 @@ static size_t sign_at(struct tr_str id, size_t i)
     return 0;
 }
 
+/* A hash of the bytes that count, eight at a time. */
+#define HASH_BY 0xe7037ed1a0b428dbULL
+struct loose {
+    uint64_t h, last; /* last: bytes that wait */
+    unsigned n;       /* of them all */
+};
+
+static inline void add_byte(struct loose *l, unsigned char c)
+{
+    l->last = l->last << 8 | c;
+    if (++l->n % 8)
+        return;
+    l->h = tr_hash_mix(l->h ^ l->last, HASH_BY) + 1;
+    l->last = 0;
+}
+
+static bool is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The byte before i, or 0. */
+static unsigned char before(struct tr_str id, size_t i)
+{
+    return i > 0 ? (unsigned char)id.p[i - 1] : 0;
+}
+
+/* Whether the byte at i is a space, or half of one that does not break. */
+static bool is_space(struct tr_str id, size_t i)
+{
+    unsigned char c = (unsigned char)id.p[i];
+
+    return c == ' ' || (c == 0xC2 && i + 1 < id.len && (unsigned char)id.p[i + 1] == 0xA0) ||
+           (c == 0xA0 && before(id, i) == 0xC2);
+}
+
+/* The byte at i in small letters, also of Latin-1. */
+static unsigned char small_at(struct tr_str id, size_t i)
+{
+    unsigned char c = (unsigned char)id.p[i];
+    bool capital = (c >= 'A' && c <= 'Z') || (c >= 0x80 && c <= 0x9E && c != 0x97 && before(id, i) == 0xC3);
+
+    return capital ? c + 0x20 : c;
+}
+
 /* The same number for twins: of the id in small letters, without spaces, the zeros in front of a number and signs,
  * but one sign, whichever, between two numbers. Bytes that are no ASCII are small letters of Latin-1, or stay. */
 static uint64_t loose_hash(struct tr_str id)
 {
-    const uint64_t by = 0xe7037ed1a0b428dbULL;
-    uint64_t h = 0;
+    struct loose l = {0};
     bool digits = false, number = false, sign = false; /* number: what was taken last ends with one */
 
     for (size_t i = 0; i < id.len; i++) {
-        unsigned char c = (unsigned char)id.p[i], before = i > 0 ? (unsigned char)id.p[i - 1] : 0;
-        unsigned char next = i + 1 < id.len ? (unsigned char)id.p[i + 1] : 0;
-        bool digit = c >= '0' && c <= '9';
-        size_t n = sign_at(id, i);
+        unsigned char c = (unsigned char)id.p[i];
+        bool digit = is_digit(c);
+        size_t n;
 
-        if (n > 0) {
+        if (digit) { /* first, as most are */
+            if (c == '0' && !digits && i + 1 < id.len && is_digit((unsigned char)id.p[i + 1]))
+                continue;
+            if (sign && number)
+                add_byte(&l, '-');
+        } else if ((n = sign_at(id, i)) > 0) {
             sign = true;
             digits = false;
             i += n - 1;
             continue;
-        }
-        if (c == ' ' || (c == 0xC2 && next == 0xA0) || (before == 0xC2 && c == 0xA0) ||
-            (c == '0' && !digits && next >= '0' && next <= '9'))
+        } else if (is_space(id, i)) {
             continue;
-        if ((c >= 'A' && c <= 'Z') || (before == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97))
-            c += 0x20;
-        if (sign && number && digit)
-            h = tr_hash_mix(h ^ '-', by) + 1;
-        h = tr_hash_mix(h ^ c, by) + 1;
+        }
+        add_byte(&l, digit ? c : small_at(id, i));
         digits = number = digit;
         sign = false;
     }
-    return h ? h : 1;
+    l.h = tr_hash_mix(l.h ^ l.last, HASH_BY ^ l.n);
+    return l.h ? l.h : 1;
 }
 
 bool tr_twins_are(struct tr_str a, struct tr_str b)
