@@ -21,6 +21,16 @@ is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
 status 'a pipe of four' 0 bash -o pipefail -c \
 	"referral-import <$T/large.csv | rop-group | needs-aggregate | table-render"
 is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+BIN=build/bin PATH=$PWD/build/bin:$PATH
+rop-group "$T/records.csv" >"$T/grouped.csv"
+is 'each row is grouped' "$(wc -l <"$T/grouped.csv")" "$(wc -l <"$T/records.csv")"
+for from in 2 9001 29901; do # few rows are not read ahead
+	{ head -n 1 "$T/records.csv" && tail -n +$from "$T/records.csv" | head -n 100; } >"$T/few.csv"
+	is "as rows from $from are by themselves" "$(tail -n +$from "$T/grouped.csv" | head -n 100)" "$(rop-group "$T/few.csv" | sed 1d)"
+done
+ok 'and counted as when they are grouped while they are counted' \
+	cmp <(needs-aggregate "$T/grouped.csv") <(needs-aggregate "$T/records.csv")
+BIN=build/tsan/bin PATH=$PWD/build/tsan/bin:$PATH
 status 'a reader that is left early' 0 bash -c "referral-import $T/large.csv | head -n 1 >/dev/null"
 is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
 
