@@ -17,6 +17,7 @@ int main(int argc, char **argv)
 {
     struct tr_grouping g = {.path = NULL};
     bool checking = false;
+    const char *threads = NULL;
     struct tr_reader_options reading = {0};
     const struct tr_option options[] = {
         {"answers", .arg = "FILE", .texts = &g.answers,
@@ -35,6 +36,8 @@ int main(int argc, char **argv)
          .help = N_("ask in the order that is shortest where answers are as frequent as in these referrals")},
         {"output", .letter = 'o', .arg = "FILE", .text = &g.path,
          .help = N_("write to FILE instead of standard output, or pages to a folder")},
+        {"threads", .arg = "N", .text = &threads,
+         .help = N_("how many processors to use, 2 by default; the output is the same")},
         {"worksheet", .flag = &g.worksheet,
          .help = N_("write what to ask about each person whose group is open")},
         {NULL},
@@ -51,6 +54,7 @@ int main(int argc, char **argv)
     };
 
     tr_app_start(&app, argc, argv);
+    reading.threads = (uint32_t)tr_app_number(&app, "--threads", threads, TR_THREADS_MAX);
     tr_grouping_check(&app, &g);
     if (checking)
         tr_grouping_check_rules(&app);

@@ -28,6 +28,7 @@ for from in 2 9001 29901; do # few rows are not read ahead
 	{ head -n 1 "$T/records.csv" && tail -n +$from "$T/records.csv" | head -n 100; } >"$T/few.csv"
 	is "as rows from $from are by themselves" "$(tail -n +$from "$T/grouped.csv" | head -n 100)" "$(rop-group "$T/few.csv" | sed 1d)"
 done
+ok 'the same in four threads' cmp "$T/grouped.csv" <(rop-group --threads=4 "$T/records.csv")
 ok 'and counted as when they are grouped while they are counted' \
 	cmp <(needs-aggregate "$T/grouped.csv") <(needs-aggregate "$T/records.csv")
 BIN=build/tsan/bin PATH=$PWD/build/tsan/bin:$PATH
