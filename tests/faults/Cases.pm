@@ -34,6 +34,7 @@ our @made = (
 	'register-key --name=put --purpose=put make house.db put.key; register-key --name=read --purpose=read --institution="$(sed -n 2p stays.csv | cut -d, -f3)" make house.db home.key; register-put --key=put.key house.db stays.csv',
 	'checklist-export --profile=oslo --as-of=2026-11-21 --format=docx -o plan.docx "$share/demo/plan.json"',
 	'sqlite3 old.db ".read $share/../tests/cli/register-1/all.sql"; sqlite3 old.db "PRAGMA journal_mode = WAL"; cp "$share/../tests/cli/register-1/all.key" old.db.key; chmod 600 old.db old.db.key',
+	'"$share/../tests/bench/make-exports" 900 >many.csv; rop-group many.csv >many-grouped.csv', # read ahead, and written at once
 	'mkdir own; cp -r "$share/skeleton" own/broken; sed -i "2s/^[^,]*/x y/" own/broken/codes.csv',
 );
 
@@ -55,6 +56,9 @@ our @cases = (
 	['rop-group:explain', 'rop-group --explain --lang=nb {export}', lang => 'nb_NO.UTF-8'],
 	['needs-aggregate', 'needs-aggregate {export} {export2}'],
 	['needs-aggregate:grouped', 'needs-aggregate -o {w}/needs.csv {i}/export.csv'],
+	(map { [(split / /)[0] . ':ahead', $_, profiles => ['oslo']] }
+		'referral-import {i}/many.csv', 'rop-group {i}/many.csv', 'needs-aggregate {i}/many.csv'),
+	['needs-aggregate:ahead-grouped', 'needs-aggregate {i}/many-grouped.csv', profiles => ['oslo']],
 	(map { ["table-render:$_", "table-render --format=$_ {i}/needs.csv"] } qw(text csv json markdown html)),
 	['table-render:output', 'table-render --format=html --output={w}/table.html {i}/needs.csv'],
 	['vacancy-list', "vacancy-list --institutions={d}/institutions.csv --stays={d}/stays.csv $day"],
