@@ -47,6 +47,8 @@ static void decode(const char *path, struct tr_buf *text)
         text->len += n;
     }
     tr_source_close(s);
+    if (text->len > 0 && text->p[text->len - 1] == '\x1A')
+        text->len--; /* how files of DOS end */
 }
 
 /* ---- places ---- */
