@@ -86,6 +86,7 @@ int main(int argc, char **argv)
     if (app.n_arguments || !reg_path)
         w.log.events = app.n_arguments ? app.arguments_given[0] : "-";
     w.plans_given = w.plans != NULL;
+    w.log.hides = !w.log.referrals; /* in the office's own file the district stands for all to read */
     if (reg_path && tr_register_tables(&app, &reg, reg_path, wanted) < 0)
         goto out;
     w.as_of = tr_app_day(&app, "as-of", as_of || !reg_path ? as_of : reg.day);

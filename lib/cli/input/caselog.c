@@ -72,6 +72,23 @@ static void leave_out_bad(const struct tr_app *app, const struct tr_dict *bad,
     tr_app_note(app, N_("cases left out, as a row about them could not be read: %1"), number, NULL);
 }
 
+/* Takes the district from those whose address is protected: to be found by it would tell where they live. That
+ * there are any is said whichever district is asked for, as to say it of one would tell it too. */
+static void hide_districts(const struct tr_app *app, struct tr_records *cases)
+{
+    bool any = false;
+
+    for (uint32_t i = 0; i < cases->n; i++) {
+        if (!tr_protects(cases->profile, tr_case(cases, i)->protection))
+            continue;
+        tr_case(cases, i)->bydel = -1;
+        any = true;
+    }
+    if (any)
+        tr_app_note(app, N_("the register has protected addresses: they are in no list of a district"), NULL,
+                    NULL);
+}
+
 int tr_caselog_keep(struct tr_app *app, const struct tr_caselog *files, struct tr_casefile *cases,
                     struct tr_records *events, int32_t as_of)
 {
@@ -81,6 +98,8 @@ int tr_caselog_keep(struct tr_app *app, const struct tr_caselog *files, struct t
 
     if (files->each)
         leave_out_bad(app, &cases->bad, events);
+    if (files->hides && files->bydel >= 0)
+        hide_districts(app, &cases->referrals);
     rc = tr_casefile_from(app, cases, events, as_of, !some);
     tr_events_keep(events, &cases->referrals, files->bydel, tr_str(files->case_id), files->until);
     if (rc == 0 && some) { /* nothing is said of the cases of others */

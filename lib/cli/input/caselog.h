@@ -8,6 +8,7 @@ struct tr_caselog {
     const char *events, *referrals, *institutions,
         *stays, *links;  /* files; all but the first may be NULL */
     int32_t bydel;       /* cases of this district only; -1: of any */
+    bool hides;          /* whose address is protected is found by no district */
     const char *case_id; /* this case only; NULL: all */
     int32_t until;       /* what a register learned later is left out; TR_NO_DAY: nothing is */
     uint64_t fields; /* of the referrals, besides what states need (bit: enum tr_field) */

@@ -32,7 +32,7 @@ struct getting {
     struct tr_buf header, other, row, open;
     struct tr_err err;
     int failed;
-    uint64_t left_out, others; /* protected addresses; what another office's key opens */
+    uint64_t others; /* what another office's key opens */
 };
 
 enum { COLUMNS_MAX = 256 };
@@ -243,10 +243,8 @@ static int write_found(void *cookie, const struct tr_store_found *found)
     }
     if (g->persons)
         add_person(g, found);
-    if (tells_place(g) || (g->guards && hide_place(g, found->id) && g->of_place)) {
-        g->left_out++; /* to be found by the district would tell it */
-        return 0;
-    }
+    if (tells_place(g) || (g->guards && hide_place(g, found->id) && g->of_place))
+        return 0; /* to be found by the district would tell it */
     if (g->documents)
         write_document(g);
     else
@@ -326,8 +324,10 @@ int tr_register_get(struct tr_register *r, const struct tr_store_query *query,
     if (g.failed) {
         tr_app_say(r->app, &g.err);
     } else {
-        say_left_out(r->app, N_("protected addresses, left out as their district is not shown: %1"),
-                     g.left_out);
+        /* how many are of this district, or that any is, would tell it too */
+        if (g.hiding && g.of_place && g.guard.of.keys.n > 0)
+            tr_app_note(r->app, N_("the register has protected addresses: they are in no list of a district"),
+                        NULL, NULL);
         say_left_out(r->app, N_("records of other districts, left out as this key does not open them: %1"),
                      g.others);
         if (g.others > 0)

@@ -169,11 +169,23 @@ int32_t tr_event_taken_from(const struct tr_profile *p, const char *fact)
     return -1;
 }
 
+/* A day of a stay for which the log has events of the type, but none on the day itself. */
+struct fact {
+    int number; /* of the case */
+    int32_t type, day;
+    int32_t first, last; /* days on which an event may be about it */
+    uint32_t stay;
+    bool told; /* by an event of another day */
+};
+
 /* What the log has already: cases and types. */
 struct logged {
     struct tr_records *events;
     struct tr_dict cases;                         /* to a number */
     uint64_t *types;                              /* of each: bit: event type */
+    uint32_t *first;                              /* of each: its first event; one more than there are */
+    bool *used;                                   /* of each event: a stay has its day */
+    struct tr_buf facts;                          /* struct fact, by case, type and day when sorted */
     int32_t moved_in, moved_out, kept, day_place; /* event types */
     bool failed;
 };
@@ -186,14 +198,16 @@ static int number_of(struct logged *l, struct tr_str id, int next)
     return number;
 }
 
-/* The event added; NULL when the log has one of the type already, or memory is out. */
-static struct tr_event *add_event(struct logged *l, struct tr_str id, const struct tr_event *about)
+static bool has_type(const struct logged *l, int number, int32_t type)
 {
-    int32_t type = about->type;
-    int at = tr_dict_find(&l->cases, id);
+    return number >= 0 && type >= 0 && l->types[number] >> type & 1;
+}
+
+static struct tr_event *put_event(struct logged *l, struct tr_str id, const struct tr_event *about)
+{
     struct tr_event *e;
 
-    if (type < 0 || about->date == TR_NO_DAY || (at >= 0 && l->types[at] >> type & 1))
+    if (about->type < 0 || about->date == TR_NO_DAY)
         return NULL;
     e = tr_records_add(l->events, 0);
     if (!e) {
@@ -203,6 +217,12 @@ static struct tr_event *add_event(struct logged *l, struct tr_str id, const stru
     *e = *about;
     e->case_id = tr_arena_copy(&l->events->text, id);
     return e;
+}
+
+/* The event added; NULL when the log has one of the type already, or memory is out. */
+static struct tr_event *add_event(struct logged *l, struct tr_str id, const struct tr_event *about)
+{
+    return has_type(l, tr_dict_find(&l->cases, id), about->type) ? NULL : put_event(l, id, about);
 }
 
 /* What the referral says of consent. */
@@ -224,7 +244,7 @@ static void add_consent(struct logged *l, const struct tr_profile *p, const stru
     about.type = tr_event_taken_from(p, facts[consent]);
     about.date = tr_case_consent_day(c);
     /* what the log has answers what the referral leaves open */
-    if (consent != TR_CONSENT_UNKNOWN || given < 0 || at < 0 || !(l->types[at] >> given & 1))
+    if (consent != TR_CONSENT_UNKNOWN || !has_type(l, at, given))
         e = add_event(l, c->id, &about);
     if (e)
         e->by = tr_arena_copy(&l->events->text, c->consent_by);
@@ -249,32 +269,163 @@ static int note_log(struct logged *l)
     int cases = 0;
 
     l->types = calloc(n + (size_t)1, sizeof *l->types);
-    for (uint32_t i = 0; l->types && i < n && !l->failed; i++) {
+    l->first = calloc(n + (size_t)2, sizeof *l->first);
+    l->used = calloc(n + (size_t)1, sizeof *l->used);
+    if (!l->types || !l->first || !l->used)
+        return -1;
+    for (uint32_t i = 0; i < n && !l->failed; i++) {
         int number = number_of(l, tr_event(l->events, i)->case_id, cases);
 
-        cases += number == cases;
+        if (number == cases)
+            l->first[cases++] = i;
         l->types[number] |= UINT64_C(1) << tr_event(l->events, i)->type;
     }
-    return l->types && !l->failed ? 0 : -1;
+    l->first[cases] = n;
+    return l->failed ? -1 : 0;
 }
 
-/* What a stay tells. */
-static void add_stay(struct logged *l, const struct tr_records *cases, const struct tr_stay *s)
+/* What a stay tells: at most two events. */
+static int tell(const struct logged *l, const struct tr_records *cases, const struct tr_stay *s,
+                struct tr_event about[2])
 {
-    struct tr_event about = {.date = s->from, .detail = -1, .until = TR_NO_DAY};
+    int n = 0;
 
+    about[0] = about[1] = (struct tr_event){.type = -1, .date = s->from, .detail = -1, .until = TR_NO_DAY};
     if (tr_stay_lived(s)) {
-        about.type = l->moved_in;
-        about.detail = detail_of(l->events->profile, cases, s->referral_id);
-        add_event(l, s->referral_id, &about);
-        about.type = l->moved_out;
-        about.detail = -1;
-        about.date = s->to;
-        add_event(l, s->referral_id, &about);
+        about[n].type = l->moved_in;
+        about[n++].detail = detail_of(l->events->profile, cases, s->referral_id);
+        about[n].type = l->moved_out;
+        about[n++].date = s->to;
     } else if (s->status == TR_STAY_KEPT || s->status == TR_STAY_DAY_PLACE) {
-        about.type = s->status == TR_STAY_KEPT ? l->kept : l->day_place;
-        about.until = s->to != TR_NO_DAY ? s->to : s->to_expected;
-        add_event(l, s->referral_id, &about);
+        about[n].type = s->status == TR_STAY_KEPT ? l->kept : l->day_place;
+        about[n++].until = s->to != TR_NO_DAY ? s->to : s->to_expected;
+    }
+    return n;
+}
+
+/* Notes a day of a stay that the log does not have, though it has events of the type. */
+static void note_fact(struct logged *l, const struct tr_stay *s, uint32_t stay, const struct tr_event *about)
+{
+    int number = tr_dict_find(&l->cases, s->referral_id);
+    struct fact fact = {number, about->type, about->date, INT32_MIN, INT32_MAX, stay, false};
+    bool found = false;
+
+    if (about->date == TR_NO_DAY || !has_type(l, number, about->type))
+        return;
+    for (uint32_t i = l->first[number]; i < l->first[number + 1]; i++) {
+        const struct tr_event *e = tr_event(l->events, i);
+
+        if (e->type == about->type && e->date == about->date)
+            found = l->used[i] = true;
+    }
+    if (found)
+        return;
+    if (about->type == l->moved_in && s->to != TR_NO_DAY)
+        fact.last = s->to;
+    if (about->type == l->moved_out)
+        fact.first = s->from;
+    tr_buf_add(&l->facts, &fact, sizeof fact);
+}
+
+static int by_case_type_day(const void *a, const void *b)
+{
+    const struct fact *x = a, *y = b;
+
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    if (x->type != y->type)
+        return x->type < y->type ? -1 : 1;
+    return (x->day > y->day) - (x->day < y->day);
+}
+
+/* Whether the person moved the other way, by the log, between the day of the event and that of the stay: then
+ * the two are not of one stay. */
+static bool parted(const struct logged *l, int number, const struct tr_event *e, int32_t day)
+{
+    int32_t other = e->type == l->moved_in ? l->moved_out : e->type == l->moved_out ? l->moved_in : -1;
+    int32_t from = day < e->date ? day : e->date, to = day < e->date ? e->date : day;
+
+    for (uint32_t i = l->first[number]; other >= 0 && i < l->first[number + 1]; i++) {
+        const struct tr_event *o = tr_event(l->events, i);
+
+        /* who moves on in a day moves out before moving in */
+        if (o->type == other && o->date > from && (o->date < to || (o->date == to && other == l->moved_out)))
+            return true;
+    }
+    return false;
+}
+
+/* An event of another day tells of the stay that is nearest to it. */
+static void find_told(struct logged *l)
+{
+    struct fact *fact = (void *)l->facts.p;
+    size_t n = l->facts.len / sizeof *fact;
+
+    if (n == 0)
+        return;
+    qsort(fact, n, sizeof *fact, by_case_type_day);
+    for (size_t from = 0, to; from < n; from = to) {
+        const int number = fact[from].number;
+        size_t near = from;
+
+        for (to = from; to < n && fact[to].number == number && fact[to].type == fact[from].type; to++)
+            ;
+        for (uint32_t i = l->first[number]; i < l->first[number + 1]; i++) {
+            const struct tr_event *e = tr_event(l->events, i);
+
+            if (e->type != fact[from].type || l->used[i])
+                continue;
+            for (size_t k = near = from; k < to; k++)
+                if (llabs((int64_t)fact[k].day - e->date) < llabs((int64_t)fact[near].day - e->date))
+                    near = k;
+            if (e->date >= fact[near].first && e->date <= fact[near].last &&
+                !parted(l, number, e, fact[near].day))
+                fact[near].told = true;
+        }
+    }
+}
+
+static int by_stay(const void *a, const void *b)
+{
+    const struct fact *x = a, *y = b;
+
+    if (x->stay != y->stay)
+        return x->stay < y->stay ? -1 : 1;
+    return (x->day > y->day) - (x->day < y->day);
+}
+
+/* Adds what stays tell and the log does not. A case has many stays, and the log may have the days of some. */
+static void add_stays(struct logged *l, const struct tr_records *cases, const struct tr_records *stays)
+{
+    struct tr_event about[2];
+    const struct fact *fact;
+    size_t n, at = 0;
+
+    for (uint32_t i = 0; i < stays->n && !l->failed; i++) {
+        const struct tr_stay *s = tr_stay(stays, i);
+        int k = tell(l, cases, s, about);
+
+        while (k-- > 0)
+            note_fact(l, s, i, &about[k]);
+        l->failed |= l->facts.failed;
+    }
+    if (l->failed)
+        return;
+    find_told(l);
+    fact = (const void *)l->facts.p;
+    n = l->facts.len / sizeof *fact;
+    if (n > 0)
+        qsort(l->facts.p, n, sizeof *fact, by_stay);
+    for (uint32_t i = 0; i < stays->n && !l->failed; i++) {
+        const struct tr_stay *s = tr_stay(stays, i);
+        int found = tell(l, cases, s, about);
+
+        for (int k = 0; k < found; k++)
+            add_event(l, s->referral_id, &about[k]);
+        for (; at < n && fact[at].stay == i; at++)
+            for (int k = 0; k < found; k++)
+                if (!fact[at].told && about[k].type == fact[at].type)
+                    put_event(l, s->referral_id, &about[k]);
     }
 }
 
@@ -297,9 +448,12 @@ int tr_events_add_known(struct tr_records *events, const struct tr_records *case
         add_event(&l, tr_case(cases, i)->id, &about);
         add_consent(&l, p, tr_case(cases, i));
     }
-    for (uint32_t i = 0; rc == 0 && stays && i < stays->n; i++)
-        add_stay(&l, cases, tr_stay(stays, i));
+    if (rc == 0 && stays)
+        add_stays(&l, cases, stays);
     free(l.types);
+    free(l.first);
+    free(l.used);
+    tr_buf_clear(&l.facts);
     tr_dict_clear(&l.cases);
     return rc < 0 || l.failed || events->text.failed ? -1 : 0;
 }

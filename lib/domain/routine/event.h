@@ -67,9 +67,10 @@ int tr_events_deal(struct tr_records *events);
 /* The event type whose taken_from in event_types.csv is this fact; -1: there is none. */
 int32_t tr_event_taken_from(const struct tr_profile *profile, const char *fact);
 
-/* Adds events that referrals and stays know of: received, moved_in, moved_out, kept, day_place. The
+/* Adds, to events dealt out to their cases, those that referrals and stays know of: received, moved_in, moved_out, kept, day_place. The
  * column taken_from of event_types.csv says which type of event each is. A case whose log has an
- * event of the type keeps it alone. The detail of moving in is the type of stay; a place that is
+ * event of the type keeps it alone; but of several stays, the log may tell of some: an event tells of the stay
+ * that has its day, or is nearest to it with no moving the other way between. The detail of moving in is the type of stay; a place that is
  * kept, or a day place, is so until the day that the stay ends. Either set may be NULL. -1:
  * memory. */
 int tr_events_add_known(struct tr_records *events, const struct tr_records *cases,
