@@ -228,6 +228,7 @@
 #include "cli/work/importing.h"
 #include "cli/work/inspecting.h"
 #include "cli/work/letters.h"
+#include "cli/work/made.h"
 #include "cli/work/parting.h"
 #include "cli/work/placing.h"
 #include "cli/work/planning.h"
