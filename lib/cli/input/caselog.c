@@ -42,7 +42,7 @@ int tr_caselog_read(struct tr_app *app, const struct tr_caselog *files, struct t
                  ? tr_app_stays_each(app, files->stays, &institutions, as_of, &cases->bad, &stays)
                  : (files->history ? tr_app_stays_history
                                    : tr_app_stays)(app, files->stays, &institutions, as_of, &stays);
-    if (rc == 0 && tr_events_add_known(events, referrals, &stays) < 0)
+    if (rc == 0 && tr_events_add_known(events, referrals, &stays, files->history) < 0)
         rc = tr_app_no_memory(app);
     if (files->kept_stays)
         *files->kept_stays = stays;

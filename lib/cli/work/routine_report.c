@@ -1,5 +1,7 @@
 #include "cli/work/routine_report.h"
 
+#include <stdio.h>
+
 #include "cli/writing/reporting.h"
 #include "domain/flow/duties.h"
 
@@ -49,6 +51,20 @@ static int count_duties(struct tr_app *app, struct tr_records *events, struct tr
     return rc < 0 ? tr_app_fail(app, &err) : 0;
 }
 
+/* A wait is of a referral, so that who has two of them may wait twice: said, as elsewhere one of them counts. */
+static void say_persons(const struct tr_app *app, const struct tr_cases *cases)
+{
+    char number[16];
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < cases->n; i++)
+        n += cases->at[i].person != (int32_t)i;
+    snprintf(number, sizeof number, "%lu", (unsigned long)n);
+    if (n > 0)
+        tr_app_note(app, N_("further referrals of persons who have one, each with waits of its own: %1"), number,
+                    NULL);
+}
+
 static int tell_waits(struct tr_app *app, const struct tr_records *events,
                       struct tr_routine_report *r, struct tr_flow_groups *groups,
                       struct tr_figures *out)
@@ -66,6 +82,7 @@ static int tell_waits(struct tr_app *app, const struct tr_records *events,
     if (rc < 0)
         return tr_app_fail(app, &err);
     tr_report_say_few(app, few);
+    say_persons(app, &r->cases.cases);
     return 0;
 }
 

@@ -187,6 +187,7 @@ struct logged {
     bool *used;                                   /* of each event: a stay has its day */
     struct tr_buf facts;                          /* struct fact, by case, type and day when sorted */
     int32_t moved_in, moved_out, kept, day_place; /* event types */
+    int32_t offered;                              /* -1: offers are not asked for */
     bool failed;
 };
 
@@ -299,6 +300,8 @@ static int tell(const struct logged *l, const struct tr_records *cases, const st
     } else if (s->status == TR_STAY_KEPT || s->status == TR_STAY_DAY_PLACE) {
         about[n].type = s->status == TR_STAY_KEPT ? l->kept : l->day_place;
         about[n++].until = s->to != TR_NO_DAY ? s->to : s->to_expected;
+    } else if (s->status <= TR_STAY_EXPIRED) {
+        about[n++].type = l->offered; /* whatever was answered, it was made on its first day */
     }
     return n;
 }
@@ -430,7 +433,7 @@ static void add_stays(struct logged *l, const struct tr_records *cases, const st
 }
 
 int tr_events_add_known(struct tr_records *events, const struct tr_records *cases,
-                        const struct tr_records *stays)
+                        const struct tr_records *stays, bool offers)
 {
     const struct tr_profile *p = events->profile;
     struct tr_event about = {
@@ -439,7 +442,8 @@ int tr_events_add_known(struct tr_records *events, const struct tr_records *case
                        .moved_in = tr_event_taken_from(p, "moved_in"),
                        .moved_out = tr_event_taken_from(p, "moved_out"),
                        .kept = tr_event_taken_from(p, "kept"),
-                       .day_place = tr_event_taken_from(p, "day_place")};
+                       .day_place = tr_event_taken_from(p, "day_place"),
+                       .offered = offers ? tr_event_taken_from(p, "offered") : -1};
     bool any = (cases && cases->n > 0) || (stays && stays->n > 0);
     int rc = any ? note_log(&l) : 0;
 

@@ -71,9 +71,9 @@ int32_t tr_event_taken_from(const struct tr_profile *profile, const char *fact);
  * column taken_from of event_types.csv says which type of event each is. A case whose log has an
  * event of the type keeps it alone; but of several stays, the log may tell of some: an event tells of the stay
  * that has its day, or is nearest to it with no moving the other way between. The detail of moving in is the type of stay; a place that is
- * kept, or a day place, is so until the day that the stay ends. Either set may be NULL. -1:
- * memory. */
+ * kept, or a day place, is so until the day that the stay ends. Either set may be NULL.
+ * offers: also that a place was offered, for figures of waits. -1: memory. */
 int tr_events_add_known(struct tr_records *events, const struct tr_records *cases,
-                        const struct tr_records *stays);
+                        const struct tr_records *stays, bool offers);
 
 #endif
