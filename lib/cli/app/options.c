@@ -429,6 +429,18 @@ struct tr_str tr_app_district(const struct tr_app *app, const char *given)
                  : (struct tr_str){NULL, 0};
 }
 
+/* Whether an option stands where its neighbour's value should: --output --as-of=DATE names no file, and the option
+ * would be lost without a word. */
+static bool is_option(const struct option *longs, const char *value)
+{
+    const size_t len = strncmp(value, "--", 2) == 0 ? strcspn(value + 2, "=") : 0;
+
+    for (int i = 0; len > 0 && longs[i].name; i++)
+        if (strlen(longs[i].name) == len && strncmp(longs[i].name, value + 2, len) == 0)
+            return true;
+    return false;
+}
+
 void tr_start_options(struct tr_app *app, int argc, char **argv)
 {
     struct option longs[OPTIONS_MAX] = {0};
@@ -457,6 +469,8 @@ void tr_start_options(struct tr_app *app, int argc, char **argv)
                                                        : argv[optind - 1]);
         if (value == ':')
             tr_app_usage(app, N_("option ‘%1’ needs a value"), argv[optind - 1], NULL);
+        if (optarg && optarg == argv[optind - 1] && is_option(longs, optarg))
+            tr_app_usage(app, N_("option ‘%1’ needs a value"), argv[optind - 2], NULL);
         if (value >= OPT_BASE || value == 'v' || value == 'h')
             take_common(app,
                         value == 'v'   ? OPT_VERBOSE

@@ -21,6 +21,16 @@ int tr_demand_find(const struct tr_demand *d, struct tr_str code)
     return tr_dict_find(&d->number, code);
 }
 
+/* Of a table with one column, the separator may not be what it was taken for. */
+static int column_missing(const struct tr_table *t, struct tr_str name, struct tr_err *err)
+{
+    tr_err_set(err, t->n_columns > 1 ? TR_E_COLUMN_MISSING : TR_E_COLUMN_ONE, NULL, NULL, NULL);
+    err->source = t->source;
+    err->line = t->header_line;
+    tr_err_field(err, name);
+    return -1;
+}
+
 int tr_demand_start(struct tr_demand *d, const struct tr_site_rules *rules,
                     const struct tr_table *districts, struct tr_err *err)
 {
@@ -28,12 +38,8 @@ int tr_demand_start(struct tr_demand *d, const struct tr_site_rules *rules,
 
     *d = (struct tr_demand){
         .rules = rules, .districts = districts, .code = code, .n = districts->n_rows};
-    if (code < 0) {
-        tr_err_set(err, TR_E_COLUMN_ONE, NULL, NULL, NULL);
-        err->source = districts->source;
-        tr_err_field(err, TR_STR("code"));
-        return -1;
-    }
+    if (code < 0)
+        return column_missing(districts, TR_STR("code"), err);
     d->need = calloc((size_t)d->n * (size_t)rules->n + 1, sizeof *d->need);
     d->somatic = calloc((size_t)d->n * (size_t)rules->n + 1, sizeof *d->somatic);
     d->somatic_known = true;
@@ -72,14 +78,6 @@ struct reading {
     int undecided;                  /* column of a wide table */
     int of_rule[TR_SITE_RULES_MAX]; /* columns of a wide table */
 };
-
-static int column_missing(const struct tr_table *t, struct tr_str name, struct tr_err *err)
-{
-    tr_err_set(err, TR_E_COLUMN_ONE, NULL, NULL, NULL);
-    err->source = t->source;
-    tr_err_field(err, name);
-    return -1;
-}
 
 /* The column of the measure that plan_somatic of the profile names. */
 static int find_somatic(const struct reading *r)
