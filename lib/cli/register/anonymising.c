@@ -127,38 +127,13 @@ static int note_mark(struct tr_anonymising *a, const struct tr_value v[])
                : 0;
 }
 
-/* What free text, or a cell of a name, says of the address, where no column does: an entry of the list, and the field;
- * -1: nothing. */
-static int32_t said_in_text(const struct tr_anonymising *a, const struct tr_value v[], enum tr_field *field)
-{
-    static const enum tr_field told[] = {TR_F_NAME, TR_F_CONTACT_NAME, TR_F_COMMENT};
-    int32_t most = -1;
-
-    for (size_t i = 0; i < sizeof told / sizeof *told && !tr_is_protected(v); i++) {
-        const int32_t said = tr_guarded_in(&a->app->profile, v[told[i]].text);
-
-        *field = said > most ? told[i] : *field;
-        most = said > most ? said : most;
-    }
-    return most;
-}
-
-/* Takes that for the mark of the referral in hand, and says so. */
+/* Takes what free text says of the address for the mark of the referral in hand, and says so. */
 static void hear_text(struct tr_anonymising *a, const struct tr_row *row)
 {
-    struct tr_value *v = a->referrals.referral.v;
-    enum tr_field field = TR_F_COMMENT;
-    const int32_t said = said_in_text(a, v, &field);
     struct tr_err err;
 
-    if (said < 0)
-        return;
-    v[TR_F_PROTECTION] = (struct tr_value){a->app->profile.of_field[TR_F_PROTECTION]->entry[said].code, said};
-    tr_err_set(&err, TR_W_PROTECTION_TEXT, NULL, NULL, NULL);
-    err.source = a->referrals.now->source;
-    err.line = row->line;
-    tr_err_field(&err, tr_str(tr_fields[field].name));
-    tr_app_say(a->app, &err);
+    if (tr_guarded_hear(&a->app->profile, a->referrals.now, row, a->referrals.referral.v, &err))
+        tr_app_say(a->app, &err);
 }
 
 /* Its text speaks, too: its other referrals may go. */
@@ -166,7 +141,7 @@ static void note_rejected(void *cookie, const struct tr_value v[])
 {
     struct tr_anonymising *a = cookie;
     enum tr_field field;
-    const int32_t said = v ? said_in_text(a, v, &field) : -1;
+    const int32_t said = v ? tr_guarded_said(&a->app->profile, v, &field) : -1;
 
     if (v && note_mark(a, v) == 0 && said >= 0 &&
         tr_guarded_add(&a->guarded, v[TR_F_REFERRAL_ID].text, v[TR_F_PERSON_ID].text, said) < 0)

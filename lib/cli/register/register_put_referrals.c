@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/register/put_own.h"
+#include "domain/referral/guarded.h"
 
 /* In the reading thread. */
 static bool make_ahead(void *cookie, int worker, const struct tr_binding *b,
@@ -9,9 +10,12 @@ static bool make_ahead(void *cookie, int worker, const struct tr_binding *b,
 {
     struct tr_putting *p = cookie;
     struct tr_store_record record;
+    struct tr_err err;
 
     (void)worker;
-    return !tr_put_is_far(p, v[TR_F_RECEIVED].text) && tr_put_referral_make(&p->ahead, b, row, v, &record) > 0 &&
+    return !tr_put_is_far(p, v[TR_F_RECEIVED].text) &&
+           !tr_guarded_hear(&p->r->app->profile, b, row, v, &err) &&
+           tr_put_referral_make(&p->ahead, b, row, v, &record) > 0 &&
            !tr_put_referral_failed(&p->ahead) && tr_put_pack(&record, digest);
 }
 
@@ -43,6 +47,8 @@ static int put_referral(void *cookie, const struct tr_row *row)
         tr_err_field(&err, tr_str(tr_fields[TR_F_RECEIVED].name));
         tr_app_say(p->r->app, &err);
     }
+    if (tr_guarded_hear(&p->r->app->profile, p->referrals.now, row, v, &err))
+        tr_app_say(p->r->app, &err);
     return tr_put_referral_make(&p->making, p->referrals.now, row, v, &record) < 0
                ? -1
                : store_referral(p, &record);

@@ -104,6 +104,41 @@ int32_t tr_guarded_in(const struct tr_profile *p, struct tr_str text)
     return most;
 }
 
+int32_t tr_guarded_said(const struct tr_profile *p, const struct tr_value v[], enum tr_field *field)
+{
+    static const enum tr_field told[] = {TR_F_NAME, TR_F_CONTACT_NAME, TR_F_COMMENT};
+    int32_t most = -1;
+
+    for (size_t i = 0; i < sizeof told / sizeof *told && !tr_is_protected(v); i++) {
+        const int32_t said = tr_guarded_in(p, v[told[i]].text);
+
+        *field = said > most ? told[i] : *field;
+        most = said > most ? said : most;
+    }
+    return most;
+}
+
+bool tr_guarded_hear(const struct tr_profile *p, const struct tr_binding *b, const struct tr_row *row,
+                     struct tr_value v[], struct tr_err *err)
+{
+    enum tr_field field = TR_F_COMMENT;
+    const int32_t said = tr_guarded_said(p, v, &field);
+
+    if (said < 0)
+        return false;
+    v[TR_F_PROTECTION] = (struct tr_value){p->of_field[TR_F_PROTECTION]->entry[said].code, said};
+    tr_err_set(err, TR_W_PROTECTION_TEXT, NULL, NULL, NULL);
+    err->source = b->source;
+    err->line = row->line;
+    tr_err_field(err, tr_str(tr_fields[field].name));
+    for (uint32_t c = 0; c < b->n_columns && b->delimiter; c++)
+        if (b->field[c] == (int)field) {
+            tr_row_place(row, c, b->delimiter, &err->line, &err->col);
+            tr_err_column(err, c, b->header[c]);
+        }
+    return true;
+}
+
 struct tr_str tr_guarded_code(const struct tr_guarded *g, struct tr_str id, struct tr_str person)
 {
     int32_t mark = tr_guarded_of(g, id, person);

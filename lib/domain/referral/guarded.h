@@ -5,6 +5,7 @@
 #ifndef TR_DOMAIN_REFERRAL_GUARDED_H
 #define TR_DOMAIN_REFERRAL_GUARDED_H
 
+#include "domain/referral/import.h"
 #include "domain/referral/link.h"
 
 struct tr_guarded {
@@ -33,5 +34,13 @@ struct tr_str tr_guarded_code(const struct tr_guarded *g, struct tr_str id, stru
 /* What words of a free text say: the strictest code that two to four words in a row, or one with a number in it, are
  * in the list's spellings; -1: none. One word alone says nothing: who seeks a quiet place seeks one that is skjermet. */
 int32_t tr_guarded_in(const struct tr_profile *p, struct tr_str text);
+
+/* What the name, the contact or the comment says of the address, where no column does: an entry of the list, and the
+ * field; -1: nothing. */
+int32_t tr_guarded_said(const struct tr_profile *p, const struct tr_value v[], enum tr_field *field);
+
+/* Takes that for the mark of the referral: true, with what to say of it. */
+bool tr_guarded_hear(const struct tr_profile *p, const struct tr_binding *b, const struct tr_row *row,
+                     struct tr_value v[], struct tr_err *err);
 
 #endif
