@@ -216,6 +216,18 @@ static bool read_words(struct tr_str *s, struct tr_date *d, unsigned *forms)
     return weekday == 0 || (tr_date_number(*d) + 2) % 7 + 1 == weekday;
 }
 
+bool tr_month_written(struct tr_str s, struct tr_date *out)
+{
+    struct tr_date d = {.day = 1, .month = tr_word_month(&s)};
+
+    if (d.month ? !skip_between(&s) && s.p[-1] != '.' : !number(&s, 1, 2, &d.month) || !skip_between(&s))
+        return false;
+    if (!number(&s, 4, 4, &d.year) || s.len > 0 || d.year < 1850 || d.year > 2150 || !tr_date_valid(d))
+        return false;
+    *out = d;
+    return true;
+}
+
 static bool read_year_first(struct tr_str *s, struct tr_date *d, unsigned *forms)
 {
     size_t least;

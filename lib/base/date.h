@@ -17,6 +17,9 @@ bool tr_date_parse(struct tr_str s, struct tr_date *out);
 
 /* Reads a month, yyyy-mm, as its first day. */
 bool tr_month_parse(struct tr_str s, struct tr_date *out);
+
+/* The same as people write it: "oktober 2026", "okt. 2026", "10.2026", "10/2026". */
+bool tr_month_written(struct tr_str s, struct tr_date *out);
 enum { TR_MONTH_LEN = 7 };
 
 /* What a cell of a table may hold besides, and how it is told: bits of *forms. */

@@ -61,7 +61,7 @@ static enum tr_code read_date(struct tr_date_column *dates, bool months, struct 
                               char own[TR_DATE_LEN], struct tr_memo *memo)
 {
     struct tr_date date;
-    bool month = months && tr_month_parse(s, &date);
+    bool month = months && (tr_month_parse(s, &date) || tr_month_written(s, &date));
     enum tr_code code = month ? TR_OK : tr_dates_read(dates, s, &date);
 
     if (code)
