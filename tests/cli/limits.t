@@ -42,6 +42,11 @@ status "referral-import: $n columns of one name" 0 within 1500 referral-import "
 is 'each has a name of its own, and keeps its cells' "$(head -n 1 "$T/out" | tr , '\n' | grep -E '^x( \([0-9]+\))?$' | sort -u | wc -l)" $((n - 2))
 is 'in their order' "$(sed -n 2p "$T/out" | grep -o ',3,4,5,.*')" "$(seq -s, 3 "$n" | sed 's/^/,/')"
 
+# A table that is none of what is sought is looked at line by line.
+awk -v n="$n" 'BEGIN { for (r = 1; r <= 20; r++) { printf "Saksnr"; for (c = 2; c <= n; c++) printf ",k%d (%d)", c, r; print "" } }' >"$T/none.csv"
+status "vacancy-list: twenty lines of $n columns" 65 within 1500 vacancy-list --as-of=2026-11-21 --institutions="$T/none.csv"
+status 'register-put: the same' 65 within 1500 register-put "$T/r.db" "$T/none.csv"
+
 # ---- rows, bytes, districts, contacts, inputs ----
 
 n=$(size 300000 10000000)

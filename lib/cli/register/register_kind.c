@@ -78,12 +78,14 @@ static bool has_column(const struct tr_profile *p, const struct tr_str *header, 
                        const char *name)
 {
     int field = tr_field_find(tr_str(name));
+    struct tr_dict spelt = {0};
+    bool many = tr_profile_spellings(p, tr_str(name), 0, &spelt) == 0, found = false;
 
-    for (uint32_t c = 0; c < n; c++)
-        if ((field >= 0 && tr_profile_header(p, header[c]) == field) ||
-            tr_profile_spells(p, tr_str(name), header[c]))
-            return true;
-    return false;
+    for (uint32_t c = 0; c < n && !found; c++)
+        found = (field >= 0 && tr_profile_header(p, header[c]) == field) ||
+                (many ? tr_spelt_in(&spelt, header[c]) >= 0 : tr_profile_spells(p, tr_str(name), header[c]));
+    tr_dict_clear(&spelt);
+    return found;
 }
 
 static bool has_signs(const struct tr_profile *p, int k, const struct tr_str *header, uint32_t n)

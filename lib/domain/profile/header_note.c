@@ -3,8 +3,7 @@
 #include "base/text.h"
 #include "domain/profile/profile.h"
 
-/* Parts a header that ends with brackets. */
-static bool cut(struct tr_str header, struct tr_str *bare, struct tr_str *note)
+bool tr_header_cut(struct tr_str header, struct tr_str *bare, struct tr_str *note)
 {
     struct tr_str s = tr_without_marks(tr_text_trim(header));
     char open = s.len == 0 ? 0 : s.p[s.len - 1] == ')' ? '(' : s.p[s.len - 1] == ']' ? '[' : 0;
@@ -72,7 +71,7 @@ static bool is_all(const struct tr_list *list, struct tr_str note)
     return have == all || have == numbered(list);
 }
 
-static bool is_plain(const struct tr_profile *p, const struct tr_list *codes, struct tr_str note)
+bool tr_header_note_is_plain(const struct tr_profile *p, const struct tr_list *codes, struct tr_str note)
 {
     const struct tr_list *words = tr_profile_list(p, "beside_header");
 
@@ -83,9 +82,9 @@ static bool is_plain(const struct tr_profile *p, const struct tr_list *codes, st
 int tr_profile_header_noted(const struct tr_profile *p, struct tr_str header)
 {
     struct tr_str note, bare;
-    int field = cut(header, &bare, &note) ? tr_profile_header(p, bare) : -1;
+    int field = tr_header_cut(header, &bare, &note) ? tr_profile_header(p, bare) : -1;
 
-    return field >= 0 && is_plain(p, p->of_field[field], note) ? field : -1;
+    return field >= 0 && tr_header_note_is_plain(p, p->of_field[field], note) ? field : -1;
 }
 
 bool tr_profile_spells_noted(const struct tr_profile *p, struct tr_str name, const struct tr_list *codes,
@@ -93,5 +92,5 @@ bool tr_profile_spells_noted(const struct tr_profile *p, struct tr_str name, con
 {
     struct tr_str note, bare;
 
-    return cut(header, &bare, &note) && tr_profile_spells(p, name, bare) && is_plain(p, codes, note);
+    return tr_header_cut(header, &bare, &note) && tr_profile_spells(p, name, bare) && tr_header_note_is_plain(p, codes, note);
 }

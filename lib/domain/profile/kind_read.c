@@ -8,33 +8,60 @@ enum { ABSENT = -1 };
 
 /* ---- headers ---- */
 
-/* The member that a header means, by its own name or any spelling of the profile. */
-static int member_meant(const struct tr_kind *kind, const struct tr_profile *p, struct tr_str header)
-{
-    int m = tr_kind_member(kind, header);
+/* What headers mean to a kind: many are asked for, of a file that may be no table of it. */
+struct meaning {
+    const struct tr_kind *kind;
+    const struct tr_profile *p;
+    struct tr_dict spelt; /* all spellings, to their member; made when a header is none of the names */
+    bool made, failed;
+    const struct tr_str *header;
+    uint32_t n;
+    uint64_t plainly; /* members that a header spells without a note, */
+    bool looked;      /* once it was asked for */
+};
 
-    for (uint32_t i = 0; m == ABSENT && i < kind->n_members; i++)
-        if (tr_profile_spells(p, tr_str(kind->member[i].name), header))
+/* The member that a header means, by its own name or any spelling of the profile. */
+static int member_meant(struct meaning *w, struct tr_str header)
+{
+    int m = tr_kind_member(w->kind, header);
+
+    for (uint32_t i = 0; m == ABSENT && !w->made && !w->failed && i < w->kind->n_members; i++)
+        w->failed = tr_profile_spellings(w->p, tr_str(w->kind->member[i].name), (int)i, &w->spelt) < 0;
+    w->made = m == ABSENT || w->made;
+    if (m == ABSENT && !w->failed)
+        return tr_spelt_in(&w->spelt, header);
+    for (uint32_t i = 0; m == ABSENT && i < w->kind->n_members; i++)
+        if (tr_profile_spells(w->p, tr_str(w->kind->member[i].name), header))
             m = (int)i;
     return m;
 }
 
-/* The member that column c means: where no header spells it, by one with a note in brackets, too. */
-static int member_of(const struct tr_kind *kind, const struct tr_profile *p, const struct tr_str *header,
-                     uint32_t n, uint32_t c)
+/* Whether some header spells the member without a note. */
+static bool is_plainly(struct meaning *w, int member)
 {
-    int m = member_meant(kind, p, header[c]);
+    for (uint32_t i = 0; !w->looked && i < w->n; i++) {
+        int m = member_meant(w, w->header[i]);
 
-    for (uint32_t i = 0; m == ABSENT && i < kind->n_members; i++)
-        if (tr_profile_spells_noted(p, tr_str(kind->member[i].name),
-                                    tr_member_has_codes(&kind->member[i]) ? tr_member_list(p, &kind->member[i])
-                                                                          : NULL,
-                                    header[c]))
-            m = (int)i;
-    for (uint32_t i = 0; i < n && m != ABSENT; i++)
-        if (i != c && member_meant(kind, p, header[c]) == ABSENT && member_meant(kind, p, header[i]) == m)
-            m = ABSENT;
-    return m;
+        w->plainly |= m == ABSENT ? 0 : UINT64_C(1) << m;
+    }
+    w->looked = true;
+    return w->plainly >> member & 1;
+}
+
+/* The member that column c means: where no header spells it, by one with a note in brackets, too. */
+static int member_of(struct meaning *w, uint32_t c)
+{
+    int m = member_meant(w, w->header[c]);
+    struct tr_str bare, note;
+    const struct tr_member *member;
+
+    if (m != ABSENT || !tr_header_cut(w->header[c], &bare, &note) || (m = member_meant(w, bare)) == ABSENT)
+        return m;
+    member = &w->kind->member[m];
+    return tr_header_note_is_plain(w->p, tr_member_has_codes(member) ? tr_member_list(w->p, member) : NULL, note) &&
+                   !is_plainly(w, m)
+               ? m
+               : ABSENT;
 }
 
 static int header_fault(const struct tr_records *r, enum tr_code code, uint32_t member,
@@ -73,12 +100,13 @@ static int bind(struct tr_records *r, const struct tr_reader *reader, int column
     uint32_t n;
     const struct tr_str *header = tr_reader_header(reader, &n);
     const bool one = n == 1 && !tr_reader_sheet(reader); /* of a sheet, the columns are certain */
+    struct meaning w = {.kind = r->kind, .p = r->profile, .header = header, .n = n};
     int rc = 0;
 
     for (uint32_t m = 0; m < TR_MEMBERS_MAX; m++)
         column[m] = ABSENT;
     for (uint32_t c = 0; c < n; c++) {
-        int m = member_of(r->kind, r->profile, header, n, c);
+        int m = member_of(&w, c);
 
         if (m == ABSENT)
             continue;
@@ -89,6 +117,7 @@ static int bind(struct tr_records *r, const struct tr_reader *reader, int column
         column[m] = (int)c;
         r->present |= UINT64_C(1) << m;
     }
+    tr_dict_clear(&w.spelt);
     for (uint32_t m = 0; m < r->kind->n_members; m++) {
         struct tr_near near = {.wanted = tr_str(r->kind->member[m].name)};
 
@@ -106,18 +135,18 @@ static int bind(struct tr_records *r, const struct tr_reader *reader, int column
 bool tr_kind_fits(const void *sought, const struct tr_str *header, uint32_t n)
 {
     const struct tr_kind_sought *s = sought;
+    struct meaning w = {.kind = s->kind, .p = s->profile, .header = header, .n = n};
+    uint64_t missing = 0;
 
-    for (uint32_t m = 0; m < s->kind->n_members; m++) {
-        uint32_t c = 0;
+    for (uint32_t m = 0; m < s->kind->n_members; m++)
+        missing |= (uint64_t)s->kind->member[m].needed << m;
+    for (uint32_t c = 0; missing && c < n; c++) {
+        int m = member_of(&w, c);
 
-        if (!s->kind->member[m].needed)
-            continue;
-        while (c < n && member_of(s->kind, s->profile, header, n, c) != (int)m)
-            c++;
-        if (c == n)
-            return false;
+        missing &= m == ABSENT ? UINT64_MAX : ~(UINT64_C(1) << m);
     }
-    return true;
+    tr_dict_clear(&w.spelt);
+    return !missing;
 }
 
 /* Looks for the header below title lines, when the first line is none. -1 with err: memory. */

@@ -150,16 +150,20 @@ int tr_profile_header(const struct tr_profile *p, struct tr_str header);
  * of records other than referrals. */
 bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr_str header);
 
-/* The same, to be asked of many: its spellings, folded, are added to a dictionary, -1: memory; and whether
- * a header is among them. */
-int tr_profile_spellings(const struct tr_profile *p, struct tr_str name, struct tr_dict *folded);
-bool tr_spelt_in(const struct tr_dict *folded, struct tr_str header);
+/* The same, to be asked of many headers: its spellings, folded, are added to a dictionary with a number, where
+ * they are not there already, -1: memory; and the number of a header that is among them, or -1. */
+int tr_profile_spellings(const struct tr_profile *p, struct tr_str name, int number, struct tr_dict *folded);
+int tr_spelt_in(const struct tr_dict *folded, struct tr_str header);
 
 /* The same two of a header with a note in brackets that changes nothing: "Kjønn (M/K)", "Mottatt
  * (dd.mm.åååå)". codes: of the field, or NULL. */
 int tr_profile_header_noted(const struct tr_profile *p, struct tr_str header);
 bool tr_profile_spells_noted(const struct tr_profile *p, struct tr_str name, const struct tr_list *codes,
                              struct tr_str header);
+
+/* Parts a header that ends with brackets; and whether the note changes nothing. */
+bool tr_header_cut(struct tr_str header, struct tr_str *bare, struct tr_str *note);
+bool tr_header_note_is_plain(const struct tr_profile *p, const struct tr_list *codes, struct tr_str note);
 
 /* A value of profile.csv, a label of fields.csv, a sentence of texts.csv; empty when absent. */
 struct tr_str tr_profile_value(const struct tr_profile *p, const char *key);

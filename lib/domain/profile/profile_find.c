@@ -213,12 +213,13 @@ static bool each_spelling(const struct tr_profile *p, struct tr_str name,
                           bool (*take)(void *cookie, struct tr_str spelling), void *cookie)
 {
     const struct tr_table *t = &p->table[TR_T_FIELDS];
+    const int field = tr_table_column(t, "field");
     struct tr_str aliases = {0}, part;
 
     if (take(cookie, name))
         return true;
     for (uint32_t r = 0; r < t->n_rows; r++) {
-        if (!tr_str_eq(tr_table_cell(t, r, tr_table_column(t, "field")), name))
+        if (!tr_str_eq(tr_table_cell(t, r, field), name))
             continue;
         for (int l = 0; l < TR_N_LANGS; l++)
             if (take(cookie, tr_table_cell(t, r, tr_lang_column(t, "label", l))))
@@ -236,27 +237,32 @@ bool tr_profile_spells(const struct tr_profile *p, struct tr_str name, struct tr
     return each_spelling(p, name, same_folded, &header);
 }
 
+struct folding {
+    struct tr_dict *folded;
+    int number;
+};
+
 /* True: memory is out. */
 static bool add_folded(void *cookie, struct tr_str spelling)
 {
-    struct tr_dict *folded = cookie;
+    const struct folding *to = cookie;
     struct tr_buf fold = {0};
     bool failed;
 
     tr_text_fold(spelling, &fold);
-    failed = fold.failed || (fold.len > 0 && tr_dict_add(folded, tr_buf_slice(&fold), &(int){0}) < 0);
+    failed = fold.failed || (fold.len > 0 && tr_dict_add(to->folded, tr_buf_slice(&fold), &(int){to->number}) < 0);
     tr_buf_clear(&fold);
     return failed;
 }
 
-int tr_profile_spellings(const struct tr_profile *p, struct tr_str name, struct tr_dict *folded)
+int tr_profile_spellings(const struct tr_profile *p, struct tr_str name, int number, struct tr_dict *folded)
 {
-    return each_spelling(p, name, add_folded, folded) ? -1 : 0;
+    return each_spelling(p, name, add_folded, &(struct folding){folded, number}) ? -1 : 0;
 }
 
-bool tr_spelt_in(const struct tr_dict *folded, struct tr_str header)
+int tr_spelt_in(const struct tr_dict *folded, struct tr_str header)
 {
-    return find_key(folded, header, tr_text_fold) >= 0;
+    return find_key(folded, header, tr_text_fold);
 }
 
 /* The cell of column in the row whose first cell is key. */

@@ -120,7 +120,7 @@ static bool is_a_word(struct tr_str s)
 static bool is_wordy(const struct tr_import *im, struct tr_str s)
 {
     return tr_words_have(&im->unknown, s) || tr_words_only(im->person_words, im->unknown.list, s) ||
-           (tr_str_digits(s) == 0 && tr_spelt_in(&im->person_headers, s));
+           (tr_str_digits(s) == 0 && tr_spelt_in(&im->person_headers, s) >= 0);
 }
 
 /* Whether it fills a cell that should not be empty: one letter again and again, as in XXXXXXXXXXX, but not initials such

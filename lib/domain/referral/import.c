@@ -29,7 +29,7 @@ struct tr_import *tr_import_new(const struct tr_profile *p, struct tr_scratch *s
     /* Zeros that nobody touches cost nothing: most fields have no column. */
     im->room = calloc(TR_N_FIELDS + 1, sizeof *im->memory);
     im->files = scratch;
-    if (im->room && tr_profile_spellings(p, TR_STR("person_id"), &im->person_headers) == 0) {
+    if (im->room && tr_profile_spellings(p, TR_STR("person_id"), 0, &im->person_headers) == 0) {
         im->memory = (struct tr_memory *)(((uintptr_t)im->room + _Alignof(struct tr_memory) - 1) &
                                           ~(uintptr_t)(_Alignof(struct tr_memory) - 1));
         return im;
