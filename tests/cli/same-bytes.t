@@ -37,6 +37,19 @@ for program in referral-import needs-aggregate; do
 	for n in 2 3 8; do ok "$program on $n processors" cmp "$T/one" <(on $program $n); done
 done
 
+# Words for unknown, with marks and Norwegian letters around them, say the same in rows that are read ahead.
+words=('<ukjent>' '[' 'ukjent?' 'Ingen.' Ukjent 'vet ikke' .. 'Støtte i huset.' 'Får hjelp' '(tom)' n.a. 'Ukjent fødselsnummer.'
+	'– ukjent –' '«Ukjent»' 'Ukjent nå.' '***' 'Ikke oppgitt' 'ikke  kjent!' 'Nær µ' 'Fuß.')
+{
+	echo 'Henvisnings-ID;Mottatt;Bydel;Navn;Kommentar;Ønsker'
+	for i in {1..300}; do
+		for w in "${!words[@]}"; do echo "W-$i-$w;01.02.2026;Alna;${words[w]};${words[w]};${words[w]}"; done
+	done
+} >"$T/words.csv"
+referral-import "$T/words.csv" 2>"$T/err" | sed '1d; s/^W-[0-9]*-/W-/' | sort | uniq -c >"$T/counts"
+is 'each is read one way' "$(awk '{ print $1 }' "$T/counts" | sort -u)" 300
+is 'and all are read' "$(wc -l <"$T/counts")" "${#words[@]}"
+
 # Columns that no field claims, in another order in each input, and rows that come again far behind: they are the same
 # row when each name has the same cell, whoever read them.
 extras() { # ORDER: 12,000 rows, then the first 9,000 of them again in that order of cells

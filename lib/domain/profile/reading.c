@@ -21,15 +21,32 @@ static void add_word(struct tr_words *w, struct tr_str word)
     w->ends[other_case(last)] |= UINT32_C(1) << word.len;
 }
 
-/* Counts the letters and digits of ASCII in s, in small letters; false: there is more. */
+/* The length of a character of Latin-1 at i that folding makes no ASCII of and changes none beside it, as æ, or of
+ * a dash, quotation mark or the like; 0: it is another. */
+static size_t beside_ascii(struct tr_str s, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)s.p + i;
+
+    if ((p[0] == 0xC2 || p[0] == 0xC3) && i + 1 < s.len)
+        return (p[0] == 0xC2 && p[1] == 0xB5) || (p[0] == 0xC3 && p[1] == 0x9F) ? 0 : 2; /* µ, ß */
+    return i + 2 < s.len && p[0] == 0xE2 && p[1] == 0x80 ? 3 : 0;
+}
+
+/* Counts the letters and digits of ASCII in s, in small letters; false: there is what folding might turn into some. */
 static bool count_plain(struct tr_str s, unsigned *n, unsigned char *first)
 {
     *n = *first = 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.p[i], lower = c | 0x20;
 
-        if (c >= 0x80)
-            return false;
+        if (c >= 0x80) {
+            size_t len = beside_ascii(s, i);
+
+            if (len == 0)
+                return false;
+            i += len - 1;
+            continue;
+        }
         if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9'))
             *first = (*n)++ == 0 ? (c <= '9' ? c : lower) : *first;
     }
@@ -50,8 +67,8 @@ static void add_folded(struct tr_words *w)
             w->folded[first] |= UINT32_C(1) << n;
 }
 
-/* Whether a text could be a word. Of ASCII only letters and digits count, so that few texts have to be
- * looked for. */
+/* Whether a text could be a word: one has as many letters and digits of ASCII, and begins with the same, so that
+ * few texts have to be looked for. */
 static bool may_be(const struct tr_words *w, struct tr_str s)
 {
     unsigned char first;

@@ -14,7 +14,7 @@ struct tr_words {
     const struct tr_list *remarks; /* words that a remark begins with, which is no record; NULL: none */
     uint32_t lengths[256];      /* bit n of [c]: a word of n bytes begins with the byte c */
     uint32_t ends[256];         /* the same of words that end with it */
-    uint32_t folded[128];       /* bit n of [c]: a word that is n letters and digits, the first c */
+    uint32_t folded[128];       /* bit n of [c]: a word has n letters and digits of ASCII, the first c */
 };
 
 void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list);
@@ -30,15 +30,20 @@ static inline bool tr_is_mark(char c)
     return c > ' ' && c < 0x7F && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-/* The same for running text, where only a whole word of the list counts: a glance settles nearly
- * every cell. */
+/* A glance at how a text begins and ends, that settles nearly every one. */
+static inline bool tr_words_may_be(const struct tr_words *w, struct tr_str s)
+{
+    unsigned char first = (unsigned char)*s.p, last = (unsigned char)s.p[s.len - (s.len > 0)];
+
+    return (s.len > 0) & (s.len < 32) &&
+           (((w->lengths[first] & w->ends[last]) >> (s.len & 31) & 1) |
+            (w->unknown & (tr_is_mark((char)first) | tr_is_mark((char)last))));
+}
+
+/* The same for running text, where only a whole word of the list counts. */
 static inline bool tr_words_are(const struct tr_words *w, struct tr_str s)
 {
-    if (s.len == 0 || s.len >= 32)
-        return false;
-    return ((w->lengths[(unsigned char)*s.p] & w->ends[(unsigned char)s.p[s.len - 1]]) >> s.len & 1 ||
-            (w->unknown && (tr_is_mark(*s.p) || tr_is_mark(s.p[s.len - 1])))) &&
-           tr_words_have(w, s);
+    return s.len > 0 && tr_words_may_be(w, s) && tr_words_have(w, s);
 }
 
 /* A glance that settles nearly every row that is one: an id ends in a digit, has no space, and does

@@ -269,12 +269,6 @@ static bool is_dressed(unsigned char first, unsigned char last)
            (first == 0xEF) | (last == 0xA0) | (last == 0xAF) | (last == 0x8B) | (last == 0xBF);
 }
 
-static bool may_be_unknown(const struct tr_words *w, struct tr_str s, unsigned char first,
-                           unsigned char last)
-{
-    return (s.len < 32) & ((w->lengths[first] & w->ends[last]) >> (s.len & 31) & 1);
-}
-
 INLINE uint64_t texts_of(struct tr_block *k, const struct tr_import *im, const struct tr_row_step *step)
 {
     uint64_t odd = 0;
@@ -284,8 +278,7 @@ INLINE uint64_t texts_of(struct tr_block *k, const struct tr_import *im, const s
         bool some = s.len > 0;
         unsigned char first = (unsigned char)*s.p, last = (unsigned char)s.p[s.len - some];
 
-        odd |= bit(i, some & (is_dressed(first, last) | may_be_unknown(&im->unknown, s, first, last) |
-                              k->row[i]->marks));
+        odd |= bit(i, some & (is_dressed(first, last) | k->row[i]->marks | tr_words_are(&im->unknown, s)));
         k->v[i][step->field] = (struct tr_value){.text = s};
         k->mark[i].content += some ? tr_hash_text(s.p, s.len, step->salt) : 0;
     }
@@ -330,7 +323,7 @@ static uint64_t glance_at_ids(struct tr_block *k, const struct tr_import *im,
         unsigned char first = (unsigned char)*s.p, last = (unsigned char)s.p[s.len - (s.len > 0)];
 
         if (s.len == 0 || s.len > TR_ID_MAX || is_dressed(first, last) || !tr_plain_ascii(s) ||
-            may_be_unknown(&im->unknown, s, first, last) || tr_number_is_rounded(s) || tr_idnum_is_in(s)) {
+            tr_words_may_be(&im->unknown, s) || tr_number_is_rounded(s) || tr_idnum_is_in(s)) {
             odd |= bit(i, true);
             continue;
         }
