@@ -132,7 +132,7 @@ static void hear_text(struct tr_anonymising *a, const struct tr_row *row)
 {
     struct tr_err err;
 
-    if (tr_guarded_hear(&a->app->profile, a->referrals.now, row, a->referrals.referral.v, &err))
+    if (tr_guarded_hear(&a->words, a->referrals.now, row, a->referrals.referral.v, &err))
         tr_app_say(a->app, &err);
 }
 
@@ -141,7 +141,7 @@ static void note_rejected(void *cookie, const struct tr_value v[])
 {
     struct tr_anonymising *a = cookie;
     enum tr_field field;
-    const int32_t said = v ? tr_guarded_said(&a->app->profile, v, &field) : -1;
+    const int32_t said = v ? tr_guarded_said(&a->words, v, &field) : -1;
 
     if (v && note_mark(a, v) == 0 && said >= 0 &&
         tr_guarded_add(&a->guarded, v[TR_F_REFERRAL_ID].text, v[TR_F_PERSON_ID].text, said) < 0)
@@ -227,6 +227,7 @@ static int read_all(struct tr_anonymising *a)
     if (tr_referrals_bind_all(&a->referrals, TR_WANT_REFERRAL) < 0)
         return -1;
     tr_guarded_start(&a->guarded, &a->app->profile, NULL);
+    tr_guarded_words_start(&a->words, &a->app->profile);
     a->referrals.rejected = note_rejected;
     a->referrals.rejected_cookie = a;
     if (tr_referrals_read(&a->referrals, 0, TR_WANT_REFERRAL, true, part, a) < 0)

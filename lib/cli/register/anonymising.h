@@ -28,6 +28,7 @@ struct tr_anonymising {
     struct tr_part_cells cells;
     struct tr_parting parting;
     struct tr_guarded guarded;
+    struct tr_guarded_words words;
     struct tr_records events;      /* of the log; empty without one */
     struct tr_case_states states;
     struct tr_cases cases;         /* as the log alone tells them */

@@ -5,6 +5,7 @@
 #include "cli/input/records.h"
 #include "cli/input/referrals.h"
 #include "cli/register/register_own.h"
+#include "domain/referral/guarded.h"
 
 struct tr_putting {
     struct tr_register *r;
@@ -16,6 +17,7 @@ struct tr_putting {
     char far[TR_DATE_LEN];                /* a year after it: nothing has happened then */
     struct tr_put_form form;              /* of other kinds than referrals */
     struct tr_put_referral making, ahead; /* the second one's is the reading thread */
+    struct tr_guarded_words words;
     struct tr_buf open;                   /* what is sealed */
     struct tr_str other;                  /* the other referral that the record in hand is about */
     struct tr_put_persons persons;

@@ -2,7 +2,6 @@
 #include <stdio.h>
 
 #include "cli/register/put_own.h"
-#include "domain/referral/guarded.h"
 
 /* In the reading thread. */
 static bool make_ahead(void *cookie, int worker, const struct tr_binding *b,
@@ -14,7 +13,7 @@ static bool make_ahead(void *cookie, int worker, const struct tr_binding *b,
 
     (void)worker;
     return !tr_put_is_far(p, v[TR_F_RECEIVED].text) &&
-           !tr_guarded_hear(&p->r->app->profile, b, row, v, &err) &&
+           !tr_guarded_hear(&p->words, b, row, v, &err) &&
            tr_put_referral_make(&p->ahead, b, row, v, &record) > 0 &&
            !tr_put_referral_failed(&p->ahead) && tr_put_pack(&record, digest);
 }
@@ -47,7 +46,7 @@ static int put_referral(void *cookie, const struct tr_row *row)
         tr_err_field(&err, tr_str(tr_fields[TR_F_RECEIVED].name));
         tr_app_say(p->r->app, &err);
     }
-    if (tr_guarded_hear(&p->r->app->profile, p->referrals.now, row, v, &err))
+    if (tr_guarded_hear(&p->words, p->referrals.now, row, v, &err))
         tr_app_say(p->r->app, &err);
     return tr_put_referral_make(&p->making, p->referrals.now, row, v, &record) < 0
                ? -1
@@ -56,6 +55,7 @@ static int put_referral(void *cookie, const struct tr_row *row)
 
 int tr_put_referral_layout(struct tr_putting *p)
 {
+    tr_guarded_words_start(&p->words, &p->r->app->profile);
     tr_put_referral_start(&p->ahead, p->r->app, p->keys, NULL);
     return tr_putting_layout(p, TR_RECORD_REFERRAL,
                              tr_put_referral_start(&p->making, p->r->app, p->keys, &p->hiding));

@@ -83,19 +83,64 @@ static bool is_numbered(struct tr_str word)
     return letters > 2 && letters < word.len; /* kode6; K6 is a room, too */
 }
 
-int32_t tr_guarded_in(const struct tr_profile *p, struct tr_str text)
+/* How many letters and digits of ASCII s has, and the first of them in small letters; false: there is what folding
+ * might turn into some, or a box. Letters of Norwegian stay what they are, but for their case. */
+static bool shape_of(struct tr_str s, unsigned *n, unsigned char *first)
 {
-    const struct tr_list *list = tr_profile_list(p, "protection");
+    bool plain = true;
+
+    *n = *first = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i], next = i + 1 < s.len ? (unsigned char)s.p[i + 1] : 0;
+
+        plain &= c < 0xC0 || (c == 0xC3 && next != 0x9F) || (c == 0xE2 && next == 0x80); /* without ß */
+        if (c < 0x80 && is_of_word((char)c))
+            *first = (*n)++ == 0 ? (c | 0x20) : *first;
+    }
+    return plain;
+}
+
+void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile *p)
+{
+    struct tr_str key;
+    unsigned char first;
+    size_t at = 0;
+    unsigned n;
+    int entry;
+
+    *w = (struct tr_guarded_words){.list = tr_profile_list(p, "protection")};
+    while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &entry)) {
+        if (!tr_says_protected(w->list->entry[entry].code))
+            continue;
+        shape_of(key, &n, &first);
+        w->shape[first] |= UINT64_C(1) << (n & 63);
+    }
+}
+
+static bool may_say(const struct tr_guarded_words *w, struct tr_str words)
+{
+    unsigned char first;
+    unsigned n;
+
+    return !shape_of(words, &n, &first) || first == '0' || w->shape[first] >> (n & 63) & 1;
+}
+
+static int32_t said_in(const struct tr_guarded_words *w, struct tr_str text)
+{
+    const struct tr_list *list = w->list;
     int32_t most = -1;
     size_t at = 0;
 
     for (struct tr_str first; list && (first = next_word(text, &at)).len > 0;) {
+        const unsigned char begins = (unsigned char)*first.p;
         struct tr_str last = first;
         size_t to = at;
 
+        if (begins < 0x80 && begins != '0' && !w->shape[begins | 0x20])
+            continue; /* no spelling begins so */
         for (int n = 1; n <= WORDS_MOST && last.len > 0; n++, last = next_word(text, &to)) {
             struct tr_str words = {first.p, (size_t)(last.p + last.len - first.p)};
-            int entry = n > 1 || is_numbered(first) ? tr_list_find(list, words) : -1;
+            int entry = (n > 1 || is_numbered(first)) && may_say(w, words) ? tr_list_find(list, words) : -1;
 
             if (entry > most && tr_says_protected(list->entry[entry].code))
                 most = entry;
@@ -104,13 +149,13 @@ int32_t tr_guarded_in(const struct tr_profile *p, struct tr_str text)
     return most;
 }
 
-int32_t tr_guarded_said(const struct tr_profile *p, const struct tr_value v[], enum tr_field *field)
+int32_t tr_guarded_said(const struct tr_guarded_words *w, const struct tr_value v[], enum tr_field *field)
 {
     static const enum tr_field told[] = {TR_F_NAME, TR_F_CONTACT_NAME, TR_F_COMMENT};
     int32_t most = -1;
 
     for (size_t i = 0; i < sizeof told / sizeof *told && !tr_is_protected(v); i++) {
-        const int32_t said = tr_guarded_in(p, v[told[i]].text);
+        const int32_t said = said_in(w, v[told[i]].text);
 
         *field = said > most ? told[i] : *field;
         most = said > most ? said : most;
@@ -118,15 +163,15 @@ int32_t tr_guarded_said(const struct tr_profile *p, const struct tr_value v[], e
     return most;
 }
 
-bool tr_guarded_hear(const struct tr_profile *p, const struct tr_binding *b, const struct tr_row *row,
+bool tr_guarded_hear(const struct tr_guarded_words *w, const struct tr_binding *b, const struct tr_row *row,
                      struct tr_value v[], struct tr_err *err)
 {
     enum tr_field field = TR_F_COMMENT;
-    const int32_t said = tr_guarded_said(p, v, &field);
+    const int32_t said = tr_guarded_said(w, v, &field);
 
     if (said < 0)
         return false;
-    v[TR_F_PROTECTION] = (struct tr_value){p->of_field[TR_F_PROTECTION]->entry[said].code, said};
+    v[TR_F_PROTECTION] = (struct tr_value){w->list->entry[said].code, said};
     tr_err_set(err, TR_W_PROTECTION_TEXT, NULL, NULL, NULL);
     err->source = b->source;
     err->line = row->line;

@@ -31,16 +31,21 @@ int32_t tr_guarded_of(const struct tr_guarded *g, struct tr_str id, struct tr_st
 /* Its code; empty: none does. */
 struct tr_str tr_guarded_code(const struct tr_guarded *g, struct tr_str id, struct tr_str person);
 
-/* What words of a free text say: the strictest code that two to four words in a row, or one with a number in it, are
- * in the list's spellings; -1: none. One word alone says nothing: who seeks a quiet place seeks one that is skjermet. */
-int32_t tr_guarded_in(const struct tr_profile *p, struct tr_str text);
+/* What free texts say of an address is looked for in every referral, so that few of their words may cost much. */
+struct tr_guarded_words {
+    const struct tr_list *list; /* NULL: none */
+    uint64_t shape[256]; /* bit n of [c]: a spelling that says so has n letters and digits of ASCII, the first c */
+};
 
-/* What the name, the contact or the comment says of the address, where no column does: an entry of the list, and the
- * field; -1: nothing. */
-int32_t tr_guarded_said(const struct tr_profile *p, const struct tr_value v[], enum tr_field *field);
+void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile *p);
+
+/* What the name, the contact or the comment says of the address, where no column does: the strictest code that two to
+ * four words in a row, or one with a number in it, are in the list's spellings, an entry of it, and the field; -1:
+ * nothing. One word alone says nothing: who seeks a quiet place seeks one that is skjermet. */
+int32_t tr_guarded_said(const struct tr_guarded_words *w, const struct tr_value v[], enum tr_field *field);
 
 /* Takes that for the mark of the referral: true, with what to say of it. */
-bool tr_guarded_hear(const struct tr_profile *p, const struct tr_binding *b, const struct tr_row *row,
+bool tr_guarded_hear(const struct tr_guarded_words *w, const struct tr_binding *b, const struct tr_row *row,
                      struct tr_value v[], struct tr_err *err);
 
 #endif
