@@ -32,8 +32,7 @@ static size_t beside_ascii(struct tr_str s, size_t i)
     return i + 2 < s.len && p[0] == 0xE2 && p[1] == 0x80 ? 3 : 0;
 }
 
-/* Counts the letters and digits of ASCII in s, in small letters; false: there is what folding might turn into some. */
-static bool count_plain(struct tr_str s, unsigned *n, unsigned char *first)
+bool tr_words_shape(struct tr_str s, unsigned *n, unsigned char *first)
 {
     *n = *first = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -63,7 +62,7 @@ static void add_folded(struct tr_words *w)
     int value;
 
     while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &value))
-        if (count_plain(key, &n, &first) && n > 0 && n < 32)
+        if (tr_words_shape(key, &n, &first) && n > 0 && n < 32)
             w->folded[first] |= UINT32_C(1) << n;
 }
 
@@ -74,7 +73,7 @@ static bool may_be(const struct tr_words *w, struct tr_str s)
     unsigned char first;
     unsigned n;
 
-    if (!count_plain(s, &n, &first))
+    if (!tr_words_shape(s, &n, &first))
         return true;
     return n == 0 || n >= 32 || w->folded[first] >> n & 1;
 }

@@ -17,6 +17,10 @@ struct tr_words {
     uint32_t folded[128];       /* bit n of [c]: a word has n letters and digits of ASCII, the first c */
 };
 
+/* Counts the letters and digits of ASCII in s, and tells the first of them in small letters; false: there is what
+ * folding might turn into some. Two texts that fold to the same have the same of both. */
+bool tr_words_shape(struct tr_str s, unsigned *n, unsigned char *first);
+
 void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list);
 
 /* Whether the list has the text, case, spaces and punctuation aside; "-" and "?" count as they are. Of

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "domain/profile/field.h"
+#include "domain/profile/reading.h"
 
 /* By what a person is known. */
 enum { BY_REFERRAL, BY_PERSON, BY_DECISION, N_WAYS };
@@ -83,23 +84,6 @@ static bool is_numbered(struct tr_str word)
     return letters > 2 && letters < word.len; /* kode6; K6 is a room, too */
 }
 
-/* How many letters and digits of ASCII s has, and the first of them in small letters; false: there is what folding
- * might turn into some, or a box. Letters of Norwegian stay what they are, but for their case. */
-static bool shape_of(struct tr_str s, unsigned *n, unsigned char *first)
-{
-    bool plain = true;
-
-    *n = *first = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.p[i], next = i + 1 < s.len ? (unsigned char)s.p[i + 1] : 0;
-
-        plain &= c < 0xC0 || (c == 0xC3 && next != 0x9F) || (c == 0xE2 && next == 0x80); /* without ß */
-        if (c < 0x80 && is_of_word((char)c))
-            *first = (*n)++ == 0 ? (c | 0x20) : *first;
-    }
-    return plain;
-}
-
 void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile *p)
 {
     struct tr_str key;
@@ -110,10 +94,8 @@ void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile 
 
     *w = (struct tr_guarded_words){.list = tr_profile_list(p, "protection")};
     while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &entry)) {
-        if (!tr_says_protected(w->list->entry[entry].code))
-            continue;
-        shape_of(key, &n, &first);
-        w->shape[first] |= UINT64_C(1) << (n & 63);
+        if (tr_says_protected(w->list->entry[entry].code) && tr_words_shape(key, &n, &first))
+            w->shape[first] |= UINT64_C(1) << (n & 63);
     }
 }
 
@@ -122,7 +104,7 @@ static bool may_say(const struct tr_guarded_words *w, struct tr_str words)
     unsigned char first;
     unsigned n;
 
-    return !shape_of(words, &n, &first) || first == '0' || w->shape[first] >> (n & 63) & 1;
+    return !tr_words_shape(words, &n, &first) || first == '0' || w->shape[first] >> (n & 63) & 1;
 }
 
 static int32_t said_in(const struct tr_guarded_words *w, struct tr_str text)
