@@ -84,6 +84,28 @@ static bool is_numbered(struct tr_str word)
     return letters > 2 && letters < word.len; /* kode6; K6 is a room, too */
 }
 
+static bool is_ascii_of_word(struct tr_str s, size_t i)
+{
+    return i < s.len && (unsigned char)s.p[i] < 0x80 && is_of_word(s.p[i]);
+}
+
+/* The bit of a letter or digit, the same for a capital. */
+static uint64_t bit_of(char c)
+{
+    return UINT64_C(1) << ((c | 0x20) & 63);
+}
+
+/* Whether a spelling may begin as the text at from. What is no letter of ASCII there may be anything. */
+static bool may_begin(const struct tr_guarded_words *w, struct tr_str text, size_t from)
+{
+    const unsigned char first = (unsigned char)text.p[from];
+
+    if (first >= 0x80 || first == '0')
+        return true;
+    return w->shape[first | 0x20] &&
+           (!is_ascii_of_word(text, from + 1) || w->second[first | 0x20] & bit_of(text.p[from + 1]));
+}
+
 void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile *p)
 {
     struct tr_str key;
@@ -94,8 +116,10 @@ void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile 
 
     *w = (struct tr_guarded_words){.list = tr_profile_list(p, "protection")};
     while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &entry)) {
-        if (tr_says_protected(w->list->entry[entry].code) && tr_words_shape(key, &n, &first))
+        if (tr_says_protected(w->list->entry[entry].code) && tr_words_shape(key, &n, &first)) {
             w->shape[first] |= UINT64_C(1) << (n & 63);
+            w->second[first] |= (unsigned char)*key.p == first && is_ascii_of_word(key, 1) ? bit_of(key.p[1]) : ~UINT64_C(0);
+        }
     }
 }
 
@@ -114,12 +138,11 @@ static int32_t said_in(const struct tr_guarded_words *w, struct tr_str text)
     size_t at = 0;
 
     for (struct tr_str first; list && (first = next_word(text, &at)).len > 0;) {
-        const unsigned char begins = (unsigned char)*first.p;
         struct tr_str last = first;
         size_t to = at;
 
-        if (begins < 0x80 && begins != '0' && !w->shape[begins | 0x20])
-            continue; /* no spelling begins so */
+        if (!may_begin(w, text, (size_t)(first.p - text.p)))
+            continue;
         for (int n = 1; n <= WORDS_MOST && last.len > 0; n++, last = next_word(text, &to)) {
             struct tr_str words = {first.p, (size_t)(last.p + last.len - first.p)};
             int entry = (n > 1 || is_numbered(first)) && may_say(w, words) ? tr_list_find(list, words) : -1;

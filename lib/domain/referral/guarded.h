@@ -35,6 +35,7 @@ struct tr_str tr_guarded_code(const struct tr_guarded *g, struct tr_str id, stru
 struct tr_guarded_words {
     const struct tr_list *list; /* NULL: none */
     uint64_t shape[256]; /* bit n of [c]: a spelling that says so has n letters and digits of ASCII, the first c */
+    uint64_t second[256]; /* bit d of [c]: one begins with c and d, letters of ASCII or digits */
 };
 
 void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile *p);
