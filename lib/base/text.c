@@ -497,20 +497,38 @@ void tr_text_fill(struct tr_str template, const struct tr_fill *fills, struct tr
     }
 }
 
-/* The distance is no less than this. */
-static size_t length_apart(struct tr_str a, struct tr_str b)
+/* The letters, as bits: some share one. */
+static uint64_t letters_of(const ucs4_t *letters, size_t n)
 {
-    ucs4_t letters[NEAR_MAX];
-    size_t n = characters(a, letters), m = characters(b, letters);
+    uint64_t bits = 0;
 
-    return n > m ? n - m : m - n;
+    for (size_t i = 0; i < n; i++)
+        bits |= UINT64_C(1) << (letters[i] & 63);
+    return bits;
+}
+
+static size_t count_bits(uint64_t bits)
+{
+    return (size_t)__builtin_popcountll(bits);
+}
+
+/* The distance is no less than this: each step takes one letter away, adds one, or both. */
+static size_t apart_at_least(struct tr_str a, struct tr_str b)
+{
+    ucs4_t x[NEAR_MAX], y[NEAR_MAX];
+    const size_t n = characters(a, x), m = characters(b, y);
+    const uint64_t of_a = letters_of(x, n), of_b = letters_of(y, m);
+    const size_t gone = count_bits(of_a & ~of_b), come = count_bits(of_b & ~of_a);
+    const size_t most = gone > come ? gone : come, longer = n > m ? n - m : m - n;
+
+    return most > longer ? most : longer;
 }
 
 void tr_near_offer(struct tr_near *near, struct tr_str candidate)
 {
     size_t d;
 
-    if (near->best.p && length_apart(near->wanted, candidate) >= near->distance)
+    if (near->best.p && apart_at_least(near->wanted, candidate) >= near->distance)
         return;
     d = tr_text_distance(near->wanted, candidate);
     if (!near->best.p || d < near->distance) {
