@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "domain/profile/reading.h"
 #include "domain/referral/identity.h"
 
 int tr_app_protect(struct tr_app *app, const struct tr_records *cases,
@@ -89,6 +90,23 @@ static void hide_districts(const struct tr_app *app, struct tr_records *cases)
                     NULL);
 }
 
+/* Tells referrals that are asked for and were received years from now: a slip, of which nothing is due. */
+static void tell_far(struct tr_app *app, const struct tr_caselog *files, const struct tr_records *cases,
+                     int32_t as_of)
+{
+    struct tr_err err;
+
+    for (uint32_t i = 0; i < cases->n; i++) {
+        const struct tr_case *c = tr_case(cases, i);
+
+        if (!tr_day_is_far(c->received, as_of) || (files->bydel >= 0 && c->bydel != files->bydel) ||
+            (files->case_id && !tr_str_is(c->id, files->case_id)))
+            continue;
+        tr_records_fault(cases, i, "received", TR_W_YEAR, NULL, NULL, &err);
+        tr_app_say(app, &err);
+    }
+}
+
 int tr_caselog_keep(struct tr_app *app, const struct tr_caselog *files, struct tr_casefile *cases,
                     struct tr_records *events, int32_t as_of)
 {
@@ -100,6 +118,7 @@ int tr_caselog_keep(struct tr_app *app, const struct tr_caselog *files, struct t
         leave_out_bad(app, &cases->bad, events);
     if (files->hides && files->bydel >= 0)
         hide_districts(app, &cases->referrals);
+    tell_far(app, files, &cases->referrals, as_of);
     rc = tr_casefile_from(app, cases, events, as_of, !some);
     tr_events_keep(events, &cases->referrals, files->bydel, tr_str(files->case_id), files->until);
     if (rc == 0 && some) { /* nothing is said of the cases of others */
