@@ -73,6 +73,7 @@ int main(int argc, char **argv)
     struct tr_records sites = {0}, residents = {0}, out = {0};
     struct tr_forms forms = {.n = 0};
     struct tr_site_rules rules;
+    const struct tr_listener heard = tr_app_listener(&app);
     struct tr_err err;
     enum tr_lang language;
 
@@ -98,7 +99,7 @@ int main(int argc, char **argv)
                  ? tr_inspection_find(&out, &sites, forms.set, forms.n, &rules, language, &err)
              : residents_path
                  ? tr_mismatch_find(&out, &sites, &residents, &rules,
-                                    as_of ? tr_app_day(&app, "as-of", as_of) : TR_NO_DAY, &err)
+                                    as_of ? tr_app_day(&app, "as-of", as_of) : TR_NO_DAY, &heard, &err)
                  : tr_inspection_blank(&out, &sites, &rules, language, &err);
         if (rc < 0)
             tr_app_refuse(&app, &err);

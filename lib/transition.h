@@ -106,6 +106,7 @@
 #include "domain/places/wish.h"
 #include "domain/profile/consent.h"
 #include "domain/profile/field.h"
+#include "domain/profile/ids_near.h"
 #include "domain/profile/kind.h"
 #include "domain/profile/plain.h"
 #include "domain/profile/profile.h"

@@ -105,6 +105,7 @@ enum tr_code {
     TR_E_NUMBER,
     TR_E_REVERSED,
     TR_W_ROW_TOTAL,
+    TR_W_ROW_VACANT,
     TR_W_ROW_SUMS,
     TR_W_ROW_HEADER,
     TR_W_ROW_HEADING,
@@ -245,6 +246,8 @@ enum tr_code {
     TR_W_OVERLOAD,
     TR_E_SIMULATE,
     TR_W_EPISODE_ELSEWHERE,
+    TR_W_EPISODE_TWICE,
+    TR_W_RESIDENT_TWICE,
     TR_E_SITE_PRICES,
     /* move-out plans and letters */
     TR_E_PLAN_SCHEMA,

@@ -12,13 +12,11 @@
 static const double year = 365.25;
 
 #define AT(member) offsetof(struct tr_tenant, member)
-static const struct tr_member tenant_members[] = {
-    {"referral_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
-    {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"},
+static const struct tr_member tenant_members[] = { /* filled in from referrals, as these are read everywhere */
+    {"referral_id", TR_M_ID, .at = AT(id)}, {"bydel", TR_M_CODE, .at = AT(bydel), .list = "bydel"},
     {"person_id", TR_M_TEXT, .at = AT(person_id)},
     {"protection", TR_M_CODE, .at = AT(protection), .list = "protection"},
-    {"housing_type", TR_M_TEXT, .at = AT(housing_type)},
-    {"rop_group", TR_M_TEXT, .at = AT(rop_group)},
+    {"housing_type", TR_M_TEXT, .at = AT(housing_type)}, {"rop_group", TR_M_TEXT, .at = AT(rop_group)},
 };
 const struct tr_kind tr_tenant_kind = {
     .name = "tenant",
@@ -141,6 +139,7 @@ struct effect {
     struct person *person;  /* by group, when ordered */
     uint32_t n;
     uint32_t *place; /* of each id's number, in person */
+    bool *twice;     /* of each episode: another row says the same */
 };
 
 static const struct tr_tenant *tenant(const struct effect *e, int i)
@@ -310,6 +309,14 @@ struct pair {
     uint32_t persons, fewer, more, same;
 };
 
+/* The number of the person whose case it is, in e->ids. */
+static int number_of(const void *cookie, struct tr_str case_id)
+{
+    const struct effect *e = cookie;
+
+    return tr_dict_find(&e->ids, whose(e, case_id));
+}
+
 static void count_episodes(struct effect *e, int32_t kind)
 {
     const struct tr_records *r = e->data->episodes;
@@ -318,10 +325,11 @@ static void count_episodes(struct effect *e, int32_t kind)
         e->person[i].before = e->person[i].after = 0;
     for (uint32_t i = 0; i < r->n; i++) {
         const struct tr_episode *v = tr_episode(r, i);
-        int number = v->episode == kind ? tr_dict_find(&e->ids, whose(e, v->case_id)) : -1;
+        bool one = v->episode == kind && !e->twice[i];
+        int number = one ? number_of(e, v->case_id) : -1;
         struct person *p = number < 0 ? NULL : &e->person[e->place[number]];
 
-        e->told->elsewhere += v->episode == kind && !p;
+        e->told->elsewhere += one && !p;
         if (p && v->date >= p->first && v->date < p->moved)
             p->before++;
         else if (p && v->date > p->moved && v->date <= p->last)
@@ -445,13 +453,15 @@ static int start(struct effect *e, const char *const *names, struct tr_err *err)
     tr_figures_start(e->out, names);
     if (tr_disclosure_load(&e->rules, e->profile, err) < 0)
         return -1;
-    return find_persons(e) < 0 ? tr_err_memory(err) : 0;
+    return find_persons(e) < 0 || !(e->twice = tr_episodes_twice(e->data->episodes, number_of, e, &e->told->twice))
+               ? tr_err_memory(err) : 0;
 }
 
 static int end(struct effect *e, int rc, struct tr_err *err)
 {
     free(e->person);
     free(e->place);
+    free(e->twice);
     tr_dict_clear(&e->tenants);
     tr_dict_clear(&e->ids);
     return rc == 0 && e->out->failed ? tr_err_memory(err) : rc;

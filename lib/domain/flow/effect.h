@@ -14,7 +14,7 @@
 #include "domain/flow/figures.h"
 #include "domain/routine/event.h"
 
-/* What is known of a person besides the log; see tr_tenant_kind. */
+/* What is known of a person besides the log, by a referral; the caller reads these. */
 struct tr_tenant {
     struct tr_str id; /* the case's */
     int32_t bydel;
@@ -67,6 +67,7 @@ struct tr_effect_data {
 struct tr_effect_told {
     uint32_t persons;  /* who have moved in */
     uint32_t elsewhere; /* episodes of cases that have not */
+    uint32_t twice;    /* episodes that another row has told of */
     uint32_t few;      /* rows that stand on few episodes or losses */
 };
 

@@ -19,4 +19,10 @@ static inline struct tr_episode *tr_episode(const struct tr_records *r, uint32_t
     return (struct tr_episode *)(void *)r->record + i;
 }
 
+/* Which rows say what an earlier one does, of the same person, as where two exports overlap: a register has these once,
+ * too. whose: a number for the person of a case; -1: nobody's that counts. *n: how many rows. The caller frees it;
+ * NULL: memory. */
+bool *tr_episodes_twice(const struct tr_records *episodes, int (*whose)(const void *cookie, struct tr_str case_id),
+                        const void *cookie, uint32_t *n);
+
 #endif

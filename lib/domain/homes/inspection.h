@@ -67,10 +67,10 @@ struct tr_mismatch {
 };
 extern const struct tr_kind tr_mismatch_kind;
 
-/* Adds a row for each site, and one for all. as_of: the day; TR_NO_DAY: whoever has not moved out.
- */
+/* Adds a row for each site, and one for all; each person counts once, and rows that do not count are told. as_of:
+ * the day; TR_NO_DAY: whoever has not moved out. */
 int tr_mismatch_find(struct tr_records *out, const struct tr_records *sites,
                      const struct tr_records *residents, const struct tr_site_rules *rules,
-                     int32_t as_of, struct tr_err *err);
+                     int32_t as_of, const struct tr_listener *listener, struct tr_err *err);
 
 #endif

@@ -1,12 +1,14 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "domain/homes/inspection.h"
+#include "domain/profile/ids_near.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static const struct tr_member resident_members[] = {
     {"referral_id", TR_M_ID, .at = offsetof(struct tr_resident, referral_id), .needed = true,
-     .filled = true},
+     .filled = true, .of_person = true},
     {"site", TR_M_TEXT, .at = offsetof(struct tr_resident, site), .needed = true, .filled = true},
     {"rop_group", TR_M_CODE, .at = offsetof(struct tr_resident, group), .list = "rop_group",
      .needed = true},
@@ -15,11 +17,20 @@ static const struct tr_member resident_members[] = {
     {"to", TR_M_DATE, .at = offsetof(struct tr_resident, to)},
 };
 
+static enum tr_code check_resident(const void *record, const char **member)
+{
+    const struct tr_resident *r = record;
+
+    *member = "to";
+    return r->from != TR_NO_DAY && r->to != TR_NO_DAY && r->to < r->from ? TR_E_REVERSED : TR_OK;
+}
+
 const struct tr_kind tr_resident_kind = {
     .name = "resident",
     .member = resident_members,
     .n_members = COUNT(resident_members),
     .size = sizeof(struct tr_resident),
+    .check = check_resident,
 };
 
 static const struct tr_member mismatch_members[] = {
@@ -100,26 +111,95 @@ static int put(struct tr_records *out, struct house *h, struct tr_mismatch *all,
     return 0;
 }
 
-static int count_all(struct house *house, const struct tr_records *sites,
-                     const struct tr_records *residents, int32_t as_of, struct tr_err *err)
+/* Where each person lives on the day: of several rows, that of whoever moved in last. */
+struct living {
+    const struct tr_records *residents;
+    int32_t as_of;
+    struct tr_dict persons;
+    uint32_t *row; /* by the person's number */
+};
+
+static const struct tr_resident *resident(const struct living *l, uint32_t i)
 {
-    for (uint32_t i = 0; i < residents->n; i++) {
-        const struct tr_resident *r =
-            (const struct tr_resident *)(const void *)residents->record + i;
+    return (const struct tr_resident *)(const void *)l->residents->record + i;
+}
+
+static bool lives_there(const struct tr_resident *r, int32_t as_of)
+{
+    return as_of == TR_NO_DAY ? r->to == TR_NO_DAY
+                              : r->from <= as_of && (r->to == TR_NO_DAY || r->to > as_of);
+}
+
+static int find_homes(struct living *l)
+{
+    l->row = calloc(l->residents->n + (size_t)1, sizeof *l->row);
+    for (uint32_t i = 0; l->row && i < l->residents->n; i++) {
+        int number = (int)l->persons.n, rc;
+
+        if (!lives_there(resident(l, i), l->as_of))
+            continue;
+        rc = tr_dict_add(&l->persons, resident(l, i)->referral_id, &number);
+        if (rc < 0)
+            return -1;
+        if (rc == 0 || resident(l, i)->from > resident(l, l->row[number])->from)
+            l->row[number] = i;
+    }
+    return l->row ? 0 : -1;
+}
+
+/* Tells a row that does not count, as the person lives somewhere by another. */
+static void say_twice(const struct living *l, uint32_t i, uint32_t counts, const struct tr_listener *listener)
+{
+    char name[TR_ID_MAX + 1], line[24];
+    struct tr_err err;
+
+    tr_err_copy(name, sizeof name, resident(l, i)->referral_id);
+    snprintf(line, sizeof line, "%llu", (unsigned long long)l->residents->line[counts]);
+    tr_err_set(&err, TR_W_RESIDENT_TWICE, name, line, NULL);
+    err.source = l->residents->source;
+    err.line = l->residents->line[i];
+    listener->say(listener->cookie, &err);
+}
+
+static int count_all(struct house *house, const struct tr_records *sites, const struct living *l,
+                     const struct tr_listener *listener, struct tr_err *err)
+{
+    for (uint32_t i = 0; i < l->residents->n; i++) {
+        const struct tr_resident *r = resident(l, i);
         int at = tr_records_find(sites, r->site);
+        uint32_t counts;
 
         if (at < 0 || !house[at].is_site)
-            return tr_records_fault(residents, i, "site", TR_E_SITE_UNKNOWN, NULL, NULL, err);
-        if (as_of == TR_NO_DAY ? r->to == TR_NO_DAY
-                               : r->from <= as_of && (r->to == TR_NO_DAY || r->to > as_of))
+            return tr_records_fault(l->residents, i, "site", TR_E_SITE_UNKNOWN, NULL, NULL, err);
+        if (!lives_there(r, l->as_of))
+            continue;
+        counts = l->row[tr_dict_find(&l->persons, r->referral_id)];
+        if (counts == i)
             count(&house[at], sites->profile, r);
+        else
+            say_twice(l, i, counts, listener);
     }
     return 0;
 }
 
+static int count_persons(struct house *house, const struct tr_records *sites, const struct tr_records *residents,
+                         int32_t as_of, const struct tr_listener *listener, struct tr_err *err)
+{
+    struct living l = {.residents = residents, .as_of = as_of};
+    struct tr_ids_near near = {.known = {.n = 0}};
+    int rc = find_homes(&l) < 0 || tr_ids_near_take(&near, residents, listener) < 0
+                 ? tr_err_memory(err)
+                 : count_all(house, sites, &l, listener, err);
+
+    tr_ids_near_clear(&near);
+    tr_dict_clear(&l.persons);
+    free(l.row);
+    return rc;
+}
+
 int tr_mismatch_find(struct tr_records *out, const struct tr_records *sites,
                      const struct tr_records *residents, const struct tr_site_rules *rules,
-                     int32_t as_of, struct tr_err *err)
+                     int32_t as_of, const struct tr_listener *listener, struct tr_err *err)
 {
     struct tr_mismatch all = {.site = TR_STR("total"), .housing_type = -1, .standard = -1};
     struct house *house = calloc(sites->n + (size_t)1, sizeof *house);
@@ -131,7 +211,7 @@ int tr_mismatch_find(struct tr_records *out, const struct tr_records *sites,
         return tr_err_memory(err);
     for (uint32_t i = 0; i < sites->n; i++)
         house[i] = house_of(rules, (const struct tr_inspected *)(const void *)sites->record + i);
-    rc = count_all(house, sites, residents, as_of, err);
+    rc = count_persons(house, sites, residents, as_of, listener, err);
     for (uint32_t i = 0; i < sites->n && rc == 0; i++)
         rc = house[i].is_site ? put(out, &house[i], &all, err) : 0;
     last = rc == 0 ? tr_records_add(out, 0) : NULL;

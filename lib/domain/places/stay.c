@@ -7,7 +7,7 @@
 
 static const struct tr_member members[] = {
     {"stay_id", TR_M_ID, .at = AT(id), .needed = true, .filled = true},
-    {"referral_id", TR_M_ID, .at = AT(referral_id), .needed = true, .filled = true},
+    {"referral_id", TR_M_ID, .at = AT(referral_id), .needed = true, .filled = true, .of_person = true},
     {"institution_id", TR_M_ID, .at = AT(institution_id), .needed = true, .filled = true},
     {"from", TR_M_DATE, .at = AT(from), .needed = true, .filled = true},
     {"to_expected", TR_M_DATE, .at = AT(to_expected)},

@@ -31,6 +31,7 @@ struct tr_member {
     bool needed;      /* the column must be there */
     bool filled;      /* and its cells not empty */
     bool vague;       /* of a date: a month, or TR_LATER, leaves it unknown */
+    bool of_person;   /* whom a record is about: a word for nobody there, such as Ledig, makes the row no record */
     bool by_people;   /* a list of ids that people write in their own way: see values.h */
 };
 

@@ -19,6 +19,7 @@ int tr_kind_prepare(struct tr_records *r, struct tr_err *err)
     r->reading = reading;
     tr_words_start(&reading->unknown, r->profile, "unknown");
     tr_words_start(&reading->total, r->profile, "total");
+    tr_words_start(&reading->vacant, r->profile, "vacant");
     for (uint32_t m = 0; m < r->kind->n_members; m++) {
         reading->date[m].order = TR_ORDER_DAY_FIRST;
         reading->labels[m] = tr_plain_list(r->profile, tr_str(r->kind->member[m].name));

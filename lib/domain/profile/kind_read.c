@@ -277,6 +277,23 @@ static void take_cells(struct intake *in, const struct tr_row *row, void *record
         say_member(in, row, about, code);
 }
 
+/* Whether it is about nobody, as of a bed or a home that is vacant. */
+static bool is_vacant(const struct intake *in, const struct tr_row *row)
+{
+    const struct tr_words *words = &in->r->reading->vacant;
+    const struct tr_kind *kind = in->r->kind;
+
+    for (uint32_t m = 0; m < kind->n_members && m < 2; m++) {
+        struct tr_str cell;
+
+        if (!kind->member[m].of_person || in->column[m] == ABSENT || row->bad)
+            continue;
+        cell = tr_row_cell(row, (uint32_t)in->column[m]);
+        return tr_may_be_aside(words, cell) && tr_words_have(words, tr_text_trim(cell));
+    }
+    return false;
+}
+
 /* Says why the row is no record, when it is none. */
 static bool is_aside(const struct intake *in, const struct tr_row *row)
 {
@@ -285,6 +302,8 @@ static bool is_aside(const struct intake *in, const struct tr_row *row)
                                      in->header, in->n_header);
     struct tr_err err;
 
+    if (!code && is_vacant(in, row))
+        code = TR_W_ROW_VACANT;
     if (!code)
         return false;
     tr_err_set(&err, code, NULL, NULL, NULL);
