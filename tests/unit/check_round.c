@@ -571,7 +571,7 @@ START_TEST(what_stays_say)
                   "9,B,B,2026-06-01,,,accepted\n"
                   "10,B,A,2026-06-01,,,accepted\n"
                   "11,K,A,2026-06-01,2026-06-10,,kept\n" /* no longer kept, and never lived in */
-                  "12,nobody,A,2026-01-01,,,moved_in\n");
+                  "12,stranger,A,2026-01-01,,,moved_in\n");
     ck_slice_eq(named(&r, "H")->held, "A");
     ck_slice_eq(named(&r, "O")->held, "A");
     ck_slice_eq(named(&r, "X")->held, "");

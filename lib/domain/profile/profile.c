@@ -547,6 +547,8 @@ int tr_profile_load(struct tr_profile *p, const char *dir, const char *texts, st
     if (add_lists(p, err) < 0 || add_headers(p, err) < 0)
         return -1;
     set_language(p);
+    for (int i = 0; i < p->n_lists; i++)
+        tr_list_outline(&p->list[i]);
     return add_measures(p, err) < 0 ? -1 : add_groups(p, err);
 }
 

@@ -61,11 +61,16 @@ struct tr_list_entry {
     uint64_t covers; /* bit i: it stands for entry i as well; its own bit when it is for itself */
 };
 
+enum { TR_OUTLINES = 36 };
+
 struct tr_list {
     struct tr_str name;
     struct tr_list_entry *entry;
     int n;                    /* at most TR_LIST_MAX */
     struct tr_dict spellings; /* folded codes, labels and aliases */
+    uint32_t begins[TR_OUTLINES], ends[TR_OUTLINES]; /* bit n, below 32: a spelling has an outline of n, and the place is
+                                                    that of its first or last */
+    bool outlined;             /* they are there */
     enum tr_lang lang;        /* of the profile, for what people are told of the list */
     const struct tr_list *beside; /* words that may stand beside a code and change nothing; or NULL */
 };
@@ -128,6 +133,17 @@ struct tr_str tr_number_beside(const struct tr_list *words, struct tr_str s);
 
 /* Whether the list has this spelling, be it a number or not; for lists of words. */
 bool tr_list_spells(const struct tr_list *list, struct tr_str spelling);
+
+/* How many letters and digits of ASCII a text has, and the first and last of them in small letters; 0: none. Two
+ * texts that fold to the same have the same. false: there is what folding might turn into some. */
+struct tr_outline {
+    unsigned n;
+    unsigned char first, last;
+};
+bool tr_outline_of(struct tr_str s, struct tr_outline *outline);
+
+/* A glance at a text that settles nearly every one that the list does not spell. */
+bool tr_list_may_spell(const struct tr_list *list, struct tr_str s);
 
 /* Fills err with what is wrong with a spelling that the list does not have: the nearest label, or
  * all labels, in the language of the profile. */

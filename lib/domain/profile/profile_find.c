@@ -93,6 +93,8 @@ int tr_list_find(const struct tr_list *list, struct tr_str spelling)
         return found;
     if (tr_list_boxes(list, s, &found))
         return found;
+    if (!tr_list_may_spell(list, s))
+        return -1;
     found = find_folded(&list->spellings, s);
     if (found < 0 && s.len > 1 && *s.p == '0')
         found = find_folded(&list->spellings, tr_without_zeros(s));
@@ -101,7 +103,7 @@ int tr_list_find(const struct tr_list *list, struct tr_str spelling)
 
 bool tr_list_spells(const struct tr_list *list, struct tr_str spelling)
 {
-    return find_folded(&list->spellings, spelling) >= 0;
+    return tr_list_may_spell(list, spelling) && find_folded(&list->spellings, spelling) >= 0;
 }
 
 /* The entry whose spelling is nearest, the first of several, or -1. Spellings are compared as they

@@ -17,6 +17,9 @@ void tr_header_key(struct tr_str header, struct tr_buf *key);
  * ticked, when each is a word of the list; else -1. */
 bool tr_list_boxes(const struct tr_list *list, struct tr_str cell, int *entry);
 
+/* Notes the outlines of all its spellings, when these are complete. */
+void tr_list_outline(struct tr_list *list);
+
 /* A code without its leading zeros, which spreadsheets drop. */
 struct tr_str tr_without_zeros(struct tr_str code);
 

@@ -21,70 +21,12 @@ static void add_word(struct tr_words *w, struct tr_str word)
     w->ends[other_case(last)] |= UINT32_C(1) << word.len;
 }
 
-/* The length of a character of Latin-1 at i that folding makes no ASCII of and changes none beside it, as æ, or of
- * a dash, quotation mark or the like; 0: it is another. */
-static size_t beside_ascii(struct tr_str s, size_t i)
-{
-    const unsigned char *p = (const unsigned char *)s.p + i;
-
-    if ((p[0] == 0xC2 || p[0] == 0xC3) && i + 1 < s.len)
-        return (p[0] == 0xC2 && p[1] == 0xB5) || (p[0] == 0xC3 && p[1] == 0x9F) ? 0 : 2; /* µ, ß */
-    return i + 2 < s.len && p[0] == 0xE2 && p[1] == 0x80 ? 3 : 0;
-}
-
-bool tr_words_shape(struct tr_str s, unsigned *n, unsigned char *first)
-{
-    *n = *first = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.p[i], lower = c | 0x20;
-
-        if (c >= 0x80) {
-            size_t len = beside_ascii(s, i);
-
-            if (len == 0)
-                return false;
-            i += len - 1;
-            continue;
-        }
-        if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9'))
-            *first = (*n)++ == 0 ? (c <= '9' ? c : lower) : *first;
-    }
-    return true;
-}
-
-/* The words as the list keeps them. */
-static void add_folded(struct tr_words *w)
-{
-    struct tr_str key;
-    unsigned char first;
-    size_t at = 0;
-    unsigned n;
-    int value;
-
-    while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &value))
-        if (tr_words_shape(key, &n, &first) && n > 0 && n < 32)
-            w->folded[first] |= UINT32_C(1) << n;
-}
-
-/* Whether a text could be a word: one has as many letters and digits of ASCII, and begins with the same, so that
- * few texts have to be looked for. */
-static bool may_be(const struct tr_words *w, struct tr_str s)
-{
-    unsigned char first;
-    unsigned n;
-
-    if (!tr_words_shape(s, &n, &first))
-        return true;
-    return n == 0 || n >= 32 || w->folded[first] >> n & 1;
-}
-
 void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list)
 {
     const struct tr_table *t = &p->table[TR_T_CODES];
     int of = tr_table_column(t, "list"), aliases = tr_table_column(t, "aliases");
 
     *w = (struct tr_words){.list = tr_profile_list(p, list), .remarks = tr_profile_list(p, "remark"), .unknown = strcmp(list, "unknown") == 0};
-    add_folded(w);
     for (uint32_t r = 0; r < t->n_rows; r++) {
         struct tr_str joined = tr_table_cell(t, r, aliases), part;
 
@@ -129,7 +71,7 @@ bool tr_words_have(const struct tr_words *w, struct tr_str s)
 
     if (w->unknown && tr_str_is(s, "\\N")) /* as databases write it; "N" is a word for no */
         return true;
-    if (!w->list || !may_be(w, s))
+    if (!w->list || !tr_list_may_spell(w->list, s))
         return false;
     if (tr_list_spells(w->list, s))
         return true;

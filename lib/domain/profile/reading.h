@@ -14,12 +14,7 @@ struct tr_words {
     const struct tr_list *remarks; /* words that a remark begins with, which is no record; NULL: none */
     uint32_t lengths[256];      /* bit n of [c]: a word of n bytes begins with the byte c */
     uint32_t ends[256];         /* the same of words that end with it */
-    uint32_t folded[128];       /* bit n of [c]: a word has n letters and digits of ASCII, the first c */
 };
-
-/* Counts the letters and digits of ASCII in s, and tells the first of them in small letters; false: there is what
- * folding might turn into some. Two texts that fold to the same have the same of both. */
-bool tr_words_shape(struct tr_str s, unsigned *n, unsigned char *first);
 
 void tr_words_start(struct tr_words *w, const struct tr_profile *p, const char *list);
 

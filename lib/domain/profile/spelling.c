@@ -171,6 +171,73 @@ bool tr_list_boxes(const struct tr_list *list, struct tr_str s, int *entry)
     return true;
 }
 
+/* ---- outlines ---- */
+
+/* The length of a character of Latin-1 at i that folding makes no ASCII of and changes none beside it, as æ, or of
+ * a dash, quotation mark or the like; 0: it is another. */
+static size_t beside_ascii(struct tr_str s, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)s.p + i;
+
+    if ((p[0] == 0xC2 || p[0] == 0xC3) && i + 1 < s.len)
+        return (p[0] == 0xC2 && p[1] == 0xB5) || (p[0] == 0xC3 && p[1] == 0x9F) ? 0 : 2; /* µ, ß */
+    return i + 2 < s.len && p[0] == 0xE2 && p[1] == 0x80 ? 3 : 0;
+}
+
+bool tr_outline_of(struct tr_str s, struct tr_outline *outline)
+{
+    unsigned char first = 0, last = 0;
+    unsigned n = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i], lower = c | 0x20;
+
+        if (c >= 0x80) {
+            size_t len = beside_ascii(s, i);
+
+            if (len == 0)
+                return false;
+            i += len - 1;
+            continue;
+        }
+        if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9')) {
+            last = c <= '9' ? c : lower;
+            first = n++ == 0 ? last : first;
+        }
+    }
+    *outline = (struct tr_outline){n, first, last};
+    return true;
+}
+
+static unsigned place_of(unsigned char c)
+{
+    return c <= '9' ? (unsigned)(c - '0') : (unsigned)(c - 'a') + 10;
+}
+
+void tr_list_outline(struct tr_list *list)
+{
+    struct tr_outline is;
+    struct tr_str key;
+    size_t at = 0;
+    int value;
+
+    while (tr_dict_next(&list->spellings, &at, &key, &value))
+        if (tr_outline_of(key, &is) && is.n > 0 && is.n < 32) {
+            list->begins[place_of(is.first)] |= UINT32_C(1) << is.n;
+            list->ends[place_of(is.last)] |= UINT32_C(1) << is.n;
+        }
+    list->outlined = true;
+}
+
+/* Zeros in front of a number do not count, so nothing is said of what begins with one. */
+bool tr_list_may_spell(const struct tr_list *list, struct tr_str s)
+{
+    struct tr_outline is;
+
+    return !list->outlined || !tr_outline_of(s, &is) || is.n == 0 || is.n >= 32 || is.first == '0' ||
+           (list->begins[place_of(is.first)] & list->ends[place_of(is.last)]) >> is.n & 1;
+}
+
 /* ---- words beside ---- */
 
 enum { WORDS_MAX = 8, NOTHING = -1, BESIDE = -2, BESIDE_ONLY = -3, UNSEEN = 0 };

@@ -108,27 +108,25 @@ static bool may_begin(const struct tr_guarded_words *w, struct tr_str text, size
 
 void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile *p)
 {
+    struct tr_outline is;
     struct tr_str key;
-    unsigned char first;
     size_t at = 0;
-    unsigned n;
     int entry;
 
     *w = (struct tr_guarded_words){.list = tr_profile_list(p, "protection")};
     while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &entry)) {
-        if (tr_says_protected(w->list->entry[entry].code) && tr_words_shape(key, &n, &first)) {
-            w->shape[first] |= UINT64_C(1) << (n & 63);
-            w->second[first] |= (unsigned char)*key.p == first && is_ascii_of_word(key, 1) ? bit_of(key.p[1]) : ~UINT64_C(0);
+        if (tr_says_protected(w->list->entry[entry].code) && tr_outline_of(key, &is)) {
+            w->shape[is.first] |= UINT64_C(1) << (is.n & 63);
+            w->second[is.first] |= (unsigned char)*key.p == is.first && is_ascii_of_word(key, 1) ? bit_of(key.p[1]) : ~UINT64_C(0);
         }
     }
 }
 
 static bool may_say(const struct tr_guarded_words *w, struct tr_str words)
 {
-    unsigned char first;
-    unsigned n;
+    struct tr_outline is;
 
-    return !tr_words_shape(words, &n, &first) || first == '0' || w->shape[first] >> (n & 63) & 1;
+    return !tr_outline_of(words, &is) || is.first == '0' || w->shape[is.first] >> (is.n & 63) & 1;
 }
 
 static int32_t said_in(const struct tr_guarded_words *w, struct tr_str text)
