@@ -25,7 +25,8 @@ struct pass {
     void *cookie;
 
     const struct tr_digest *digest;     /* NULL: rows are kept as they are, or read in their turn */
-    const struct tr_list *list[TR_N_FIELDS]; /* of fields with codes */
+    uint8_t field[TR_N_FIELDS]; /* of those, whose values are kept */
+    int n_fields;
     size_t slot; /* bytes of one */
     struct tr_reader *reader;
     struct worker worker[TR_THREADS_MAX]; /* 0: the caller's thread */
@@ -99,15 +100,16 @@ static bool may_be_alike(const struct tr_value v[])
     return v[TR_F_PERSON_ID].num <= 0 && tr_alike_is_typed(v[TR_F_PERSON_ID].text);
 }
 
-/* A row that is kept as it is: its values, and the texts of them that stand neither in the row nor in a list. */
+/* A row that is kept as it is: the values that are wanted, in the order of fields, and the texts of them that stand
+ * neither in the row nor in a list. */
 struct kept {
-    struct tr_value v[TR_N_FIELDS];
     char text[OWN_TEXT];
+    struct tr_value v[];
 };
 
 static bool is_of_list(const struct pass *pass, int f, const struct tr_value *v)
 {
-    const struct tr_list *list = pass->list[f];
+    const struct tr_list *list = pass->r->app->profile.of_field[f];
 
     return list && v->num >= 0 && v->num < list->n && v->text.p == list->entry[v->num].code.p;
 }
@@ -118,11 +120,12 @@ static bool keep_values(const struct pass *pass, const struct tr_row *row, const
     const char *first = row->base + row->start, *last = row->base + row->sep[row->n - 1];
     char *to = kept->text, *end = kept->text + sizeof kept->text;
 
-    memcpy(kept->v, v, sizeof kept->v);
-    for (int f = 0; f < TR_N_FIELDS; f++) {
-        struct tr_str *text = &kept->v[f].text;
+    for (int i = 0; i < pass->n_fields; i++) {
+        const int f = pass->field[i];
+        struct tr_str *text = &kept->v[i].text;
 
-        if (text->len == 0 || (text->p >= first && text->p < last) || is_of_list(pass, f, &kept->v[f]))
+        kept->v[i] = v[f];
+        if (text->len == 0 || (text->p >= first && text->p < last) || is_of_list(pass, f, &v[f]))
             continue;
         if (text->len > (size_t)(end - to))
             return false;
@@ -261,7 +264,10 @@ static int take_kept(struct pass *pass, const struct tr_row *row, const struct s
     struct tr_referral *referral = &pass->r->referral;
     const struct kept *kept = (const void *)slot->digest;
 
-    memcpy(referral->v, kept->v, sizeof referral->v);
+    for (int f = 0; referral->binding != pass->r->now && f < TR_N_FIELDS; f++)
+        referral->v[f] = (struct tr_value){.num = -1};
+    for (int i = 0; i < pass->n_fields; i++)
+        referral->v[pass->field[i]] = kept->v[i];
     referral->binding = pass->r->now;
     referral->id = slot->mark.id;
     referral->content = slot->mark.content;
@@ -378,15 +384,14 @@ static size_t slot_with(size_t digest)
 int tr_referrals_read(struct tr_referrals *r, int i, uint64_t wanted, bool once,
                       int (*take)(void *cookie, const struct tr_row *row), void *cookie)
 {
-    struct pass pass = {.r = r,
-                        .wanted = wanted,
-                        .once = once,
-                        .take = take,
-                        .cookie = cookie,
-                        .slot = slot_with(sizeof(struct kept))};
+    static const uint64_t told = UINT64_C(1) << TR_F_PERSON_ID_KIND | UINT64_C(1) << TR_F_BIRTH_YEAR |
+                                 UINT64_C(1) << TR_F_PROTECTION; /* by other cells than their own */
+    struct pass pass = {.r = r, .wanted = wanted, .once = once, .take = take, .cookie = cookie};
 
     for (int f = 0; f < TR_N_FIELDS; f++)
-        pass.list[f] = tr_fields[f].list ? tr_profile_list(&r->app->profile, tr_fields[f].list) : NULL;
+        if ((wanted | told) >> f & 1)
+            pass.field[pass.n_fields++] = (uint8_t)f;
+    pass.slot = slot_with(sizeof(struct kept) + (size_t)pass.n_fields * sizeof(struct tr_value));
     return read_prepared(&pass, i, true);
 }
 
