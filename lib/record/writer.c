@@ -20,9 +20,18 @@ struct tr_writer_format {
 /* Sixteen bytes that are looked at at once, in whatever vectors the processor has. */
 typedef signed char bytes16 __attribute__((vector_size(16)));
 
-static inline bytes16 special_bytes(bytes16 v, char delimiter)
+/* Those with a meaning of their own in CSV; in a JSON string, and there what is no ASCII, which is below 0. */
+typedef bytes16 special_bytes(bytes16 v, char delimiter);
+
+static inline bytes16 special_csv(bytes16 v, char delimiter)
 {
     return (v == (signed char)delimiter) | (v == '"') | (v == '\n') | (v == '\r');
+}
+
+static inline bytes16 special_json(bytes16 v, char delimiter)
+{
+    (void)delimiter;
+    return (v < ' ') | (v == '"') | (v == '\\') | (v == 0x7F);
 }
 
 static inline bytes16 load(const char *first, const char *second)
@@ -43,36 +52,36 @@ static inline bool any(bytes16 found)
 }
 
 /* Whether a byte of the cell is special: looked at in pieces, of which the last two may overlap. */
-static inline bool has_special(struct tr_str cell, char delimiter)
+static inline __attribute__((always_inline)) bool has_special(struct tr_str cell, char delimiter, special_bytes *special)
 {
     const size_t n = cell.len;
-    char few[8] = {0};
+    char few[8];
 
     if (n >= 16) {
-        bytes16 found = special_bytes(load(cell.p + n - 16, cell.p + n - 8), delimiter);
+        bytes16 found = special(load(cell.p + n - 16, cell.p + n - 8), delimiter);
 
         for (size_t i = 0; i + 16 < n; i += 16)
-            found |= special_bytes(load(cell.p + i, cell.p + i + 8), delimiter);
+            found |= special(load(cell.p + i, cell.p + i + 8), delimiter);
         return any(found);
     }
     if (n >= 8)
-        return any(special_bytes(load(cell.p, cell.p + n - 8), delimiter));
+        return any(special(load(cell.p, cell.p + n - 8), delimiter));
     if (n >= 4) {
         memcpy(few, cell.p, 4);
         memcpy(few + 4, cell.p + n - 4, 4);
     } else {
-        few[0] = cell.p[0];
+        memset(few, cell.p[0], sizeof few);
         few[1] = cell.p[n / 2];
         few[2] = cell.p[n - 1];
     }
-    return any(special_bytes(load(few, few), delimiter));
+    return any(special(load(few, few), delimiter));
 }
 
 static bool needs_quotes(struct tr_str cell, char delimiter)
 {
     if (cell.len == 0)
         return false;
-    return has_special(cell, delimiter) || cell.p[0] == ' ' || cell.p[0] == '\t' ||
+    return has_special(cell, delimiter, special_csv) || cell.p[0] == ' ' || cell.p[0] == '\t' ||
            cell.p[cell.len - 1] == ' ' || cell.p[cell.len - 1] == '\t';
 }
 
@@ -270,8 +279,25 @@ static size_t json_character(struct tr_out *out, struct tr_str s)
     return len > 0 ? (size_t)len : 1;
 }
 
+static bool put_plain_string(struct tr_out *out, struct tr_str s)
+{
+    char *to;
+
+    if (s.len == 0 || has_special(s, 0, special_json) || tr_buf_room(&out->buf, s.len + 2) < 0)
+        return false;
+    to = out->buf.p + out->buf.len;
+    *to++ = '"';
+    to = put(to, s);
+    *to++ = '"';
+    out->buf.len = (size_t)(to - out->buf.p);
+    tr_out_add(out, NULL, 0); /* writes when enough has come together */
+    return true;
+}
+
 void tr_json_string(struct tr_out *out, struct tr_str s)
 {
+    if (put_plain_string(out, s))
+        return;
     tr_out_char(out, '"');
     while (s.len > 0) {
         size_t run = plain_run(s);
