@@ -84,7 +84,7 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
     struct taking t = {.f = f};
     const uint64_t wanted = UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_RECEIVED |
                             UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_AVAILABLE_FROM |
-                            UINT64_C(1) << TR_F_PROTECTION |
+                            UINT64_C(1) << TR_F_PROTECTION | UINT64_C(1) << TR_F_NAME |
                             UINT64_C(1) << TR_F_CONSENT | UINT64_C(1) << TR_F_CONSENT_KIND |
                             UINT64_C(1) << TR_F_QUEUE_NUMBER |
                             UINT64_C(1) << TR_F_CONSENT_ON | UINT64_C(1) << TR_F_WISHES | fields;

@@ -88,7 +88,7 @@ static int read_referrals(struct tr_app *app, const struct tr_effect_report *r, 
 {
     struct taking t = {.tenants = out};
     const uint64_t known = UINT64_C(1) << TR_F_REFERRAL_ID | UINT64_C(1) << TR_F_BYDEL |
-                           UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_PROTECTION |
+                           UINT64_C(1) << TR_F_PERSON_ID | UINT64_C(1) << TR_F_PROTECTION | UINT64_C(1) << TR_F_NAME |
                            UINT64_C(1) << TR_F_HOUSING_TYPE | UINT64_C(1) << TR_F_ROP_GROUP;
     bool asked = r->by == TR_EFFECT_ROP_GROUP || r->by == TR_EFFECT_HOUSING_TYPE;
     struct tr_err err;

@@ -442,6 +442,16 @@ static void unsettle(struct tr_block *k, const struct tr_row_step *step, uint32_
         k->mark[i].content -= tr_hash_text(s.p, s.len, step->salt);
 }
 
+/* Leaves the rows in which a name says of the address what is to be told. */
+static void leave_names(struct tr_block *k, const struct tr_import *im)
+{
+    bool whole;
+
+    for (uint32_t i = 0; i < k->n; i++)
+        if (tr_guarded_may_name(&im->guarded, k->v[i][TR_F_NAME].text))
+            k->left |= bit(i, tr_guarded_named(&im->guarded, im->profile, k->v[i][TR_F_NAME].text, &whole) >= 0);
+}
+
 static void read_column(struct tr_block *k, struct tr_import *im, const struct tr_row_step *step)
 {
     const uint64_t all = k->n == 64 ? UINT64_MAX : (UINT64_C(1) << k->n) - 1;
@@ -452,16 +462,22 @@ static void read_column(struct tr_block *k, struct tr_import *im, const struct t
         unsettle(k, step, i);
         one(k, im, step, i);
     }
+    if (step->field == TR_F_NAME)
+        leave_names(k, im);
     for (uint32_t i = 0; step->required && i < k->n; i++)
         k->left |= bit(i, k->v[i][step->field].text.len == 0);
 }
 
 /* A column that no field claims: its cells are part of what a row says, or should not be there. */
-static void read_other(struct tr_block *k, const struct tr_row_step *step)
+static void read_other(struct tr_block *k, const struct tr_import *im, const struct tr_row_step *step)
 {
+    bool whole;
+
     for (uint32_t i = 0; i < k->n; i++) {
         struct tr_str s = k->cell[i];
 
+        if (step->field == TR_COLUMN_LEFT)
+            k->left |= bit(i, tr_guarded_named(&im->guarded, im->profile, tr_text_trim(s), &whole) >= 0);
         if (step->field != TR_COLUMN_EXTRA && step->field != TR_COLUMN_LEFT)
             k->left |= bit(i, tr_text_trim(s).len > 0);
         else if (s.len > 0)
@@ -537,7 +553,7 @@ uint64_t tr_block_read(struct tr_block *k, struct tr_import *im, const struct tr
         if (step->field >= 0)
             read_column(k, im, step);
         else
-            read_other(k, step);
+            read_other(k, im, step);
     }
     settle_births(k, im, wanted);
     if (wanted >> TR_F_CONSENT & wanted >> TR_F_CONSENT_KIND & 1)

@@ -390,7 +390,7 @@ static bool is_read(const struct tr_import *im, const struct tr_binding *b, uint
 
     if (field >= 0)
         return wanted >> field & 1 && field != TR_F_PERSON_ID_KIND;
-    return field != TR_COLUMN_SKIP && !(im->alone && (field == TR_COLUMN_EXTRA || field == TR_COLUMN_LEFT));
+    return field != TR_COLUMN_SKIP && !(im->alone && field == TR_COLUMN_EXTRA);
 }
 
 static void make_plan(const struct tr_import *im, const struct tr_binding *b, uint64_t wanted)

@@ -162,6 +162,11 @@ static int mark_of(const struct tr_profile *p, struct tr_str s)
     return entry >= 0 && tr_says_protected(list->entry[entry].code) ? entry : -1;
 }
 
+int tr_protection_word(const struct tr_profile *p, struct tr_str words)
+{
+    return mark_of(p, tr_text_trim(words));
+}
+
 int tr_protection_said(const struct tr_profile *p, struct tr_str cell)
 {
     struct tr_str s = tr_text_trim(cell);

@@ -39,9 +39,9 @@ void tr_fault_cell(struct tr_import *im, const struct tr_binding *b, const struc
         tr_err_set(&text, code, NULL, NULL, NULL);
     err->code = text.code;
     memcpy(err->arg, text.arg, sizeof err->arg);
-    tr_err_field(err, tr_str(tr_fields[field].name));
+    tr_err_field(err, tr_str(tr_fields[field < 0 ? TR_F_NAME : field].name)); /* a part of one is no field */
     if (b->delimiter)
         tr_err_column(err, column, b->header[column]);
-    if (code != TR_E_PROTECTION_HERE) /* what else the cell says may be where somebody lives */
+    if (code != TR_E_PROTECTION_HERE && code != TR_W_PROTECTION_TEXT) /* what else the cell says may be where somebody lives */
         tr_err_value(err, tr_text_trim(cell));
 }

@@ -1,14 +1,19 @@
 #include "domain/referral/guarded.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "domain/profile/field.h"
 #include "domain/profile/reading.h"
+#include "domain/referral/import_own.h"
 
 /* By what a person is known. */
 enum { BY_REFERRAL, BY_PERSON, BY_DECISION, N_WAYS };
 
-enum { WORDS_MOST = 4 }; /* of a spelling that a free text is searched for */
+enum {
+    WORDS_MOST = 4, /* of a spelling that a free text is searched for */
+    LATIN = 0xC3    /* the byte before that of a letter such as å */
+};
 
 void tr_guarded_start(struct tr_guarded *g, const struct tr_profile *profile,
                       const struct tr_link_groups *linked)
@@ -114,8 +119,12 @@ void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile 
     int entry;
 
     *w = (struct tr_guarded_words){.list = tr_profile_list(p, "protection")};
+    for (int c = 0; c < 256; c++)
+        w->parts[c] = !is_of_word((char)c);
     while (w->list && tr_dict_next(&w->list->spellings, &at, &key, &entry)) {
-        if (tr_says_protected(w->list->entry[entry].code) && tr_outline_of(key, &is)) {
+        w->latin |= tr_says_protected(w->list->entry[entry].code) && memchr(key.p, LATIN, key.len);
+        if (tr_says_protected(w->list->entry[entry].code) && tr_outline_of(key, &is) &&
+            tr_list_find(tr_profile_list(p, "bool"), key) < 0) { /* a yes says so in its own column alone */
             w->shape[is.first] |= UINT64_C(1) << (is.n & 63);
             w->second[is.first] |= (unsigned char)*key.p == is.first && is_ascii_of_word(key, 1) ? bit_of(key.p[1]) : ~UINT64_C(0);
         }
@@ -126,6 +135,8 @@ static bool may_say(const struct tr_guarded_words *w, struct tr_str words)
 {
     struct tr_outline is;
 
+    if (!w->latin && memchr(words.p, LATIN, words.len))
+        return false;
     return !tr_outline_of(words, &is) || is.first == '0' || w->shape[is.first] >> (is.n & 63) & 1;
 }
 
@@ -150,6 +161,40 @@ static int32_t said_in(const struct tr_guarded_words *w, struct tr_str text)
         }
     }
     return most;
+}
+
+/* What the words in brackets say, alone. */
+static int32_t said_in_brackets(const struct tr_profile *p, struct tr_str name)
+{
+    const char *from = memchr(name.p, '(', name.len);
+    const char *to = from ? memchr(from, ')', name.len - (size_t)(from - name.p)) : NULL;
+
+    return to ? tr_protection_word(p, (struct tr_str){from + 1, (size_t)(to - from) - 1}) : -1;
+}
+
+bool tr_guarded_may_begin(const struct tr_guarded_words *w, struct tr_str name, size_t from)
+{
+    const unsigned char first = (unsigned char)name.p[from],
+                        second = from + 1 < name.len ? (unsigned char)name.p[from + 1] : 0;
+
+    return (first != LATIN || w->latin) && may_begin(w, name, from) &&
+           (second != LATIN || first >= 0x80 || first == '0' || w->second[first | 0x20] == ~UINT64_C(0));
+}
+
+int32_t tr_guarded_named(const struct tr_guarded_words *w, const struct tr_profile *p, struct tr_str name, bool *whole)
+{
+    int32_t said, beside;
+
+    *whole = false;
+    if (!w->list || !tr_guarded_may_name(w, name))
+        return -1;
+    said = may_say(w, name) ? tr_protection_word(p, name) : -1;
+    *whole = said >= 0;
+    if (*whole)
+        return said;
+    said = said_in(w, name);
+    beside = said_in_brackets(p, name);
+    return beside > said ? beside : said;
 }
 
 int32_t tr_guarded_said(const struct tr_guarded_words *w, const struct tr_value v[], enum tr_field *field)

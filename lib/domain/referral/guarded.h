@@ -36,6 +36,8 @@ struct tr_guarded_words {
     const struct tr_list *list; /* NULL: none */
     uint64_t shape[256]; /* bit n of [c]: a spelling that says so has n letters and digits of ASCII, the first c */
     uint64_t second[256]; /* bit d of [c]: one begins with c and d, letters of ASCII or digits */
+    bool parts[256];      /* the byte stands between words */
+    bool latin;           /* a spelling has a letter such as å */
 };
 
 void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile *p);
@@ -44,6 +46,24 @@ void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile 
  * four words in a row, or one with a number in it, are in the list's spellings, an entry of it, and the field; -1:
  * nothing. One word alone says nothing: who seeks a quiet place seeks one that is skjermet. */
 int32_t tr_guarded_said(const struct tr_guarded_words *w, const struct tr_value v[], enum tr_field *field);
+
+/* Whether what begins at from may be such a spelling. */
+bool tr_guarded_may_begin(const struct tr_guarded_words *w, struct tr_str name, size_t from);
+
+/* A glance at a name: false: nothing in it says so. */
+static inline bool tr_guarded_may_name(const struct tr_guarded_words *w, struct tr_str name)
+{
+    if (name.len == 0)
+        return false;
+    for (size_t i = 1; i < name.len; i++)
+        if (w->parts[(unsigned char)name.p[i - 1]] && tr_guarded_may_begin(w, name, i))
+            return true;
+    return tr_guarded_may_begin(w, name, 0);
+}
+
+/* The same of a name, which in one word or more may say nothing else: then *whole. A word in brackets says so, too.
+ */
+int32_t tr_guarded_named(const struct tr_guarded_words *w, const struct tr_profile *p, struct tr_str name, bool *whole);
 
 /* Takes that for the mark of the referral: true, with what to say of it. */
 bool tr_guarded_hear(const struct tr_guarded_words *w, const struct tr_binding *b, const struct tr_row *row,

@@ -23,6 +23,7 @@ struct tr_import *tr_import_new(const struct tr_profile *p, struct tr_scratch *s
     tr_words_start(&im->now, p, "now");
     tr_words_start(&im->total, p, "total");
     im->total.places = p->of_field[TR_F_BYDEL];
+    tr_guarded_words_start(&im->guarded, p);
     im->person_words = tr_profile_list(p, "beside_person_id");
     for (int f = 0; f < TR_N_FIELDS; f++)
         im->salt[f] = tr_hash((const char *)&f, sizeof f, 0) | 1;
@@ -237,6 +238,34 @@ static void forgive_hidden(struct tr_referral *out)
     out->n_faults = n;
 }
 
+/* Hears what a name, or a part of one, says of the address. The name that says nothing else is not known. */
+static void hear_name(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row, uint32_t column,
+                      struct tr_str name, struct tr_referral *out)
+{
+    bool whole;
+    int32_t said = tr_guarded_named(&im->guarded, im->profile, name, &whole);
+
+    if (whole && b->field[column] == TR_F_NAME)
+        out->v[TR_F_NAME] = unknown;
+    if (said <= out->v[TR_F_PROTECTION].num)
+        return;
+    out->mark = said > out->mark ? said : out->mark;
+    tr_fault_cell(im, b, row, column, TR_W_PROTECTION_TEXT, name, out);
+}
+
+static void hear_names(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row, uint64_t wanted,
+                       struct tr_referral *out)
+{
+    for (uint32_t i = 0; i < b->plan->n; i++) {
+        const struct tr_row_step *step = &b->plan->step[i];
+
+        if (step->field == TR_F_NAME && wanted >> TR_F_NAME & 1)
+            hear_name(im, b, row, step->column, out->v[TR_F_NAME].text, out);
+        else if (step->field == TR_COLUMN_LEFT)
+            hear_name(im, b, row, step->column, tr_text_trim(tr_row_cell(row, step->column)), out);
+    }
+}
+
 int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const struct tr_row *row,
                      uint64_t wanted, struct tr_referral *out)
 {
@@ -260,6 +289,7 @@ int tr_import_fields(struct tr_import *im, const struct tr_binding *b, const str
         return TR_IMPORT_BLANK;
     forget(b, out);
     tr_cells_read(im, b, row, wanted, out);
+    hear_names(im, b, row, wanted, out);
     raise_mark(im, out);
     settle_consent(im, b, row, out);
     if (out->n_faults > 0 && tr_is_protected(out->v))

@@ -8,6 +8,7 @@
 #include "base/sizes.h"
 #include "domain/profile/reading.h"
 #include "domain/profile/spellings.h"
+#include "domain/referral/guarded.h"
 #include "domain/referral/import.h"
 #include "record/seen/seen.h"
 
@@ -59,6 +60,7 @@ struct tr_import {
     struct tr_words now;           /* words for a day that has come, where one is asked for from which on */
     struct tr_words total;         /* words of rows that add up others */
     const struct tr_list *person_words; /* words that stand in place of an identity, or beside it; or NULL */
+    struct tr_guarded_words guarded; /* what names say of a protected address */
     struct tr_dict person_headers; /* what the column is called that tells who somebody is, folded */
     void *room;                    /* of memory, which begins where a line of the cache does */
     struct tr_memory *memory;      /* of each field */
@@ -108,6 +110,9 @@ enum tr_code tr_cell_person(struct tr_import *im, const struct tr_row *row, stru
 /* What a cell that is no code of protection says of it, in words of its list, by themselves or beside
  * others: an entry of the list, or -1. */
 int tr_protection_said(const struct tr_profile *p, struct tr_str cell);
+
+/* The same of words that stand alone. */
+int tr_protection_word(const struct tr_profile *p, struct tr_str words);
 
 /* Fills in the year of birth that the number tells, in own; false: it tells none, or one is given. */
 bool tr_birth_told(struct tr_value v[], char own[4]);
