@@ -19,7 +19,8 @@ static void join_parts(struct tr_putting *p, const struct tr_identity *who, stru
 
     p->open.len = 0;
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
-        struct tr_str part = {"", 0}, known = tr_identity_value(who, (enum tr_field)f);
+        struct tr_str part = {"", 0};
+        struct tr_str known = f == TR_F_PERSON_ID_KIND ? who->kind : tr_identity_value(who, (enum tr_field)f);
 
         if (!tr_field_is_sealed(f))
             continue;
@@ -45,6 +46,15 @@ static int note_identity(const struct joining *j, const struct tr_store_record *
     return tr_persons_add(p->referrals.persons, &at, &err) < 0 ? tr_app_fail(p->r->app, &err) : 0;
 }
 
+/* The mark that an identity has, where the register has none as strict. */
+static void protect(const struct tr_putting *p, int32_t mark, struct tr_str *cell)
+{
+    const struct tr_list *list = tr_profile_list(&p->r->app->profile, "protection");
+
+    if (list && mark > tr_list_code(list, *cell))
+        *cell = list->entry[mark].code;
+}
+
 static int join_found(void *cookie, const struct tr_store_found *found)
 {
     struct joining *j = cookie;
@@ -65,10 +75,14 @@ static int join_found(void *cookie, const struct tr_store_found *found)
         goto out;
     join_parts(p, j->who, tr_buf_slice(&opened));
     if (j->who->person_id.len > 0) {
-        tr_pseudonym(&p->keys->secret[TR_SECRET_PSEUDONYM], j->who->person_id, pseudonym);
-        cells[TR_F_PERSON_ID] = (struct tr_str){pseudonym, sizeof pseudonym};
+        cells[TR_F_PERSON_ID] = j->who->person_id;
+        if (!tr_str_is(j->who->kind, "pseudonym")) {
+            tr_pseudonym(&p->keys->secret[TR_SECRET_PSEUDONYM], j->who->person_id, pseudonym);
+            cells[TR_F_PERSON_ID] = (struct tr_str){pseudonym, sizeof pseudonym};
+        }
         cells[TR_F_PERSON_ID_KIND] = TR_STR("pseudonym");
     }
+    protect(p, j->who->protection, &cells[TR_F_PROTECTION]);
     if (j->who->birth_year.len > 0)
         cells[TR_F_BIRTH_YEAR] = j->who->birth_year;
     record.person = cells[TR_F_PERSON_ID];
@@ -92,8 +106,15 @@ int tr_put_identities(struct tr_putting *p, struct tr_reader *reader)
     struct tr_records records;
     struct tr_err err;
     char id[TR_ID_MAX + 1];
+    uint32_t faults = 0;
     int rc = tr_records_read(&records, &tr_identity_kind, &p->r->app->profile, reader, &listener);
 
+    if (rc == 0 && tr_identities_settle(&records, &listener, &faults) < 0)
+        rc = tr_app_no_memory(p->r->app);
+    if (faults > 0) {
+        tr_app_raise(p->r->app, TR_EXIT_DATA);
+        rc = -1;
+    }
     if (rc == 0)
         rc = tr_put_referral_layout(p);
     if (rc == 0)

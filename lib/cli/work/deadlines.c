@@ -185,6 +185,8 @@ static int keep_papers(struct tr_app *app, struct tr_deadline_work *w)
 
 static int read_all(struct tr_app *app, struct tr_deadline_work *w, struct tr_records *events)
 {
+    const struct tr_listener heard = tr_app_listener(app);
+
     tr_records_start(&w->identities, &tr_identity_kind, &app->profile, NULL);
     w->log.identities = &w->identities;
     w->log.each = true;
@@ -192,6 +194,7 @@ static int read_all(struct tr_app *app, struct tr_deadline_work *w, struct tr_re
                     (w->log.bydel >= 0 ? UINT64_C(1) << TR_F_BYDEL : 0);
     if (w->names && tr_app_records(app, &tr_identity_kind, w->names, &w->identities) < 0)
         return -1;
+    tr_identities_hear(&w->identities, &heard);
     return tr_caselog_read(app, &w->log, &w->cases, events, w->as_of) < 0 ? -1 : keep_papers(app, w);
 }
 

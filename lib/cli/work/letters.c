@@ -311,6 +311,18 @@ void tr_letters_write(struct tr_letters *w)
     tr_folder_close(w->folder);
 }
 
+static int read_identities(struct tr_letters *w, const char *path)
+{
+    const struct tr_listener heard = tr_app_listener(w->app);
+
+    if (!path)
+        return 0;
+    if (tr_app_records_each(w->app, &tr_identity_kind, path, &w->cases.bad, &w->identities) < 0)
+        return -1;
+    tr_identities_hear(&w->identities, &heard);
+    return 0;
+}
+
 int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
 {
     const uint64_t asked_for = UINT64_C(1) << TR_F_SERVICE_LEVEL | UINT64_C(1) << TR_F_STAY_TYPE |
@@ -332,8 +344,7 @@ int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
                    tr_casefile_links(app, &w->cases, f->links) < 0 ||
                    tr_casefile_find_each(app, &w->cases, f->events, &w->stays, w->day) < 0 ||
                    load_offers(w) < 0 || (w->logged && read_answers(w, NULL) < 0) ||
-                   (f->identities && tr_app_records_each(app, &tr_identity_kind, f->identities, bad,
-                                                         &w->identities) < 0) ||
+                   read_identities(w, f->identities) < 0 ||
                    tr_app_protect(app, &w->cases.referrals, &w->identities) < 0 ||
                    (f->certificate && tr_placing_sealed(app, f->certificate, &w->certificate) < 0)
                ? -1

@@ -125,7 +125,7 @@ static void add_head(struct tr_document *d, const struct tr_letter *letter)
     struct tr_buf day = {0}, to = {0};
 
     tr_show_date(d->day, d->lang, &day);
-    tr_buf_str(&to, letter->name);
+    tr_letter_add_name(d->profile, letter->name, &to);
     if (letter->name.len > 0 && letter->address.len > 0)
         tr_buf_text(&to, "\n");
     tr_buf_str(&to, letter->address);

@@ -42,6 +42,9 @@ struct tr_letter_fact {
 const struct tr_letter_fact *tr_letter_find(const struct tr_profile *p, struct tr_str name,
                                             struct tr_str *value);
 
+/* Adds a name as people say it: Gul Dal, of "Dal, Gul" or "Gul Dal (mor)". */
+void tr_letter_add_name(const struct tr_profile *p, struct tr_str whole, struct tr_buf *out);
+
 /* Adds the fact, if there is one and it is known; value: that of the profile. */
 void tr_letter_add(const struct tr_letter_source *s, const struct tr_letter_fact *fact,
                    struct tr_str value, struct tr_buf *out);

@@ -11,9 +11,17 @@ struct tr_identity {
     struct tr_str referral_id, own_id, person_id, name, birth_year;
     int32_t protection; /* entry of the list */
     struct tr_str contact_name, contact_phone, contact_email, comment;
+    struct tr_str kind; /* of person_id, once settled; in no column */
 };
 
 extern const struct tr_kind tr_identity_kind;
+
+/* Reads who identities are about as the cells of a referral are read: numbers however they are written, words for an
+ * identity that is not known; and hears them. *faults: cells that cannot be read, which are told. -1: memory. */
+int tr_identities_settle(struct tr_records *identities, const struct tr_listener *listener, uint32_t *faults);
+
+/* Lets what their texts say of a protected address count, and tells it; a name that says nothing else is none. */
+void tr_identities_hear(struct tr_records *identities, const struct tr_listener *listener);
 
 /* What it says of a field that is kept as a text (see tr_field_is_kept); empty for all other
  * fields. */
