@@ -21,6 +21,7 @@
 #include "base/secret.h"
 #include "base/sha256.h"
 #include "base/sizes.h"
+#include "base/sort.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "base/thread.h"

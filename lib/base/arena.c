@@ -42,3 +42,15 @@ void tr_arena_clear(struct tr_arena *a)
     }
     *a = (struct tr_arena){0};
 }
+
+void tr_arena_join(struct tr_arena *a, struct tr_arena *other)
+{
+    struct tr_arena_block **last = &other->block;
+
+    while (*last)
+        last = &(*last)->before;
+    *last = a->block;
+    *a = (struct tr_arena){other->block, other->block == a->block ? a->used : other->used,
+                           other->block == a->block ? a->size : other->size, a->failed};
+    *other = (struct tr_arena){0};
+}

@@ -15,4 +15,7 @@ struct tr_arena {
 struct tr_str tr_arena_copy(struct tr_arena *a, struct tr_str s);
 void tr_arena_clear(struct tr_arena *a);
 
+/* Takes over all that the other keeps, which is then empty. */
+void tr_arena_join(struct tr_arena *a, struct tr_arena *other);
+
 #endif

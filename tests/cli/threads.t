@@ -67,6 +67,22 @@ status 'watched' 1 deadline-list --as-of=2026-11-21 "$T/events.csv"
 is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
 ok 'gives the same' cmp "$T/out" "$T/deadlines.csv"
 
+# Rows of records and of the waiting list are read ahead of their turn, but those of which something is to be said.
+sed '30~30s/,20/,30/; 70~70s/^[^,]*/Totalt/; 110~110s/,20\(..\)-\(..\)-\(..\),/,\3.\2.20\1,/; 150~150s/^[^,]*,[^,]*,[^,]*/,,/' "$T/events.csv" >"$T/faults.csv"
+status 'faults among many events' 65 deadline-list --as-of=2026-11-21 "$T/faults.csv"
+is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+mv "$T/err" "$T/watched"
+ok 'are told as without the watch' cmp "$T/watched" <(build/bin/deadline-list --as-of=2026-11-21 "$T/faults.csv" 2>&1 >/dev/null)
+is 'each where it stands' "$(awk -F: '/: date: / { print $2 }' "$T/watched" | head -n 3 | xargs)" '30 60 90'
+tests/bench/make-people 3000 20 "$T"
+sed -i '100~100s/,\(kvinne\|mann\),/,?!,/' "$T/waiting.csv"
+build/bin/vacancy-list --as-of=2026-11-21 --institutions="$T/institutions.csv" >"$T/places.csv"
+status 'a waiting list' 0 placement-match --places="$T/places.csv" "$T/waiting.csv"
+is 'without a race' "$(grep -A 20 ThreadSanitizer "$T/err")" ''
+mv "$T/err" "$T/watched"
+ok 'is matched as without the watch' cmp "$T/out" <(build/bin/placement-match --places="$T/places.csv" "$T/waiting.csv" 2>"$T/err")
+ok 'and what is said is the same' cmp "$T/err" "$T/watched"
+
 # Documents are made in two threads, whatever the format; the libraries of PDF are not watched.
 BIN=build/bin PATH=$PWD/build/bin:$PATH
 for i in {1..40}; do sed "s/C-2026-014/C-$i/" share/demo/plan.json; done >"$T/plans.jsonl"

@@ -106,6 +106,7 @@ void tr_records_clear(struct tr_records *r)
     if (r->reading) {
         free(r->reading->known);
         tr_spellings_clear(&r->reading->unread);
+        tr_kind_ahead_free(r->reading->ahead);
     }
     free(r->reading);
     *r = (struct tr_records){0};

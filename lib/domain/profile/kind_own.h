@@ -1,5 +1,6 @@
 /* What the parts of kind share: a kind's members (kind.c), cells read (kind_cell.c), sets read from
- * files and documents (kind_read.c), cells and files written (kind_write.c). */
+ * files and documents (kind_read.c), rows of files ahead of their turn (kind_ahead.c), cells and files written
+ * (kind_write.c). */
 #ifndef TR_DOMAIN_PROFILE_KIND_OWN_H
 #define TR_DOMAIN_PROFILE_KIND_OWN_H
 
@@ -44,6 +45,7 @@ struct tr_kind_reading {
     const struct tr_list
         *labels[TR_MEMBERS_MAX]; /* of each text that may be a label of its column */
     struct tr_known_cell *known; /* TR_KNOWN_CELLS; NULL: of few records, which it is not worth */
+    struct tr_kind_ahead *ahead; /* rows of a file that are read ahead of their turn; NULL: none are */
 };
 
 enum { TR_KNOWN_CELLS = 1024, TR_KNOWN_FROM = 256 }; /* records after which cells are remembered */
@@ -54,6 +56,34 @@ int tr_kind_prepare(struct tr_records *r, struct tr_err *err);
 /* Sets a member from its cell. Text is copied. */
 enum tr_code tr_kind_read_cell(struct tr_records *r, const struct tr_member *m, struct tr_str cell,
                                void *record);
+
+/* ---- rows of files ---- */
+
+enum { TR_ABSENT = -1 };
+
+/* The columns of a file. */
+struct tr_kind_columns {
+    int column[TR_MEMBERS_MAX];  /* of each member, or TR_ABSENT */
+    const struct tr_str *header; /* the reader's */
+    uint32_t n_header;
+    char delimiter; /* 0: the file is no CSV */
+};
+
+/* Why the row is no record; TR_OK: it may be one. */
+enum tr_code tr_kind_aside(const struct tr_records *r, const struct tr_kind_columns *is, const struct tr_row *row);
+bool tr_row_is_blank(const struct tr_row *row);
+
+/* Whether a day is of a year that is hardly meant. */
+bool tr_member_is_odd(const struct tr_member *m, const void *record);
+
+/* Has the reader's rows read ahead of their turn, whichever thread has time. The end takes over the texts of what was
+ * made, when all rows are taken; the reader must be closed before r is cleared. -1: memory. */
+int tr_kind_ahead(struct tr_records *r, const struct tr_kind_columns *is, struct tr_reader *reader);
+void tr_kind_ahead_end(struct tr_records *r);
+void tr_kind_ahead_free(struct tr_kind_ahead *ahead);
+
+/* The record that was made of the row; NULL: it is to be read in its turn. */
+const void *tr_kind_made(const struct tr_row *row);
 
 /* Fills err with a fault of a cell, without its place. */
 void tr_kind_fault(const struct tr_records *r, const struct tr_member *m, enum tr_code code,

@@ -4,8 +4,6 @@
 #include "domain/profile/kind_own.h"
 #include "record/seen/twins.h"
 
-enum { ABSENT = -1 };
-
 /* ---- headers ---- */
 
 /* What headers mean to a kind: many are asked for, of a file that may be no table of it. */
@@ -25,12 +23,12 @@ static int member_meant(struct meaning *w, struct tr_str header)
 {
     int m = tr_kind_member(w->kind, header);
 
-    for (uint32_t i = 0; m == ABSENT && !w->made && !w->failed && i < w->kind->n_members; i++)
+    for (uint32_t i = 0; m == TR_ABSENT && !w->made && !w->failed && i < w->kind->n_members; i++)
         w->failed = tr_profile_spellings(w->p, tr_str(w->kind->member[i].name), (int)i, &w->spelt) < 0;
-    w->made = m == ABSENT || w->made;
-    if (m == ABSENT && !w->failed)
+    w->made = m == TR_ABSENT || w->made;
+    if (m == TR_ABSENT && !w->failed)
         return tr_spelt_in(&w->spelt, header);
-    for (uint32_t i = 0; m == ABSENT && i < w->kind->n_members; i++)
+    for (uint32_t i = 0; m == TR_ABSENT && i < w->kind->n_members; i++)
         if (tr_profile_spells(w->p, tr_str(w->kind->member[i].name), header))
             m = (int)i;
     return m;
@@ -42,7 +40,7 @@ static bool is_plainly(struct meaning *w, int member)
     for (uint32_t i = 0; !w->looked && i < w->n; i++) {
         int m = member_meant(w, w->header[i]);
 
-        w->plainly |= m == ABSENT ? 0 : UINT64_C(1) << m;
+        w->plainly |= m == TR_ABSENT ? 0 : UINT64_C(1) << m;
     }
     w->looked = true;
     return w->plainly >> member & 1;
@@ -55,13 +53,13 @@ static int member_of(struct meaning *w, uint32_t c)
     struct tr_str bare, note;
     const struct tr_member *member;
 
-    if (m != ABSENT || !tr_header_cut(w->header[c], &bare, &note) || (m = member_meant(w, bare)) == ABSENT)
+    if (m != TR_ABSENT || !tr_header_cut(w->header[c], &bare, &note) || (m = member_meant(w, bare)) == TR_ABSENT)
         return m;
     member = &w->kind->member[m];
     return tr_header_note_is_plain(w->p, tr_member_has_codes(member) ? tr_member_list(w->p, member) : NULL, note) &&
                    !is_plainly(w, m)
                ? m
-               : ABSENT;
+               : TR_ABSENT;
 }
 
 static int header_fault(const struct tr_records *r, enum tr_code code, uint32_t member,
@@ -93,7 +91,7 @@ static int check_lists(const struct tr_kind *kind, const struct tr_profile *p, s
     return 0;
 }
 
-/* column[m] becomes the column of member m, or ABSENT. */
+/* column[m] becomes the column of member m, or TR_ABSENT. */
 static int bind(struct tr_records *r, const struct tr_reader *reader, int column[],
                 const struct tr_listener *listener)
 {
@@ -104,13 +102,13 @@ static int bind(struct tr_records *r, const struct tr_reader *reader, int column
     int rc = 0;
 
     for (uint32_t m = 0; m < TR_MEMBERS_MAX; m++)
-        column[m] = ABSENT;
+        column[m] = TR_ABSENT;
     for (uint32_t c = 0; c < n; c++) {
         int m = member_of(&w, c);
 
-        if (m == ABSENT)
+        if (m == TR_ABSENT)
             continue;
-        if (column[m] != ABSENT)
+        if (column[m] != TR_ABSENT)
             rc = header_fault(r, TR_E_COLUMN_DOUBLE, (uint32_t)m,
                               tr_header_shown(header, n, header[column[m]]),
                               tr_header_shown(header, n, header[c]), listener);
@@ -121,7 +119,7 @@ static int bind(struct tr_records *r, const struct tr_reader *reader, int column
     for (uint32_t m = 0; m < r->kind->n_members; m++) {
         struct tr_near near = {.wanted = tr_str(r->kind->member[m].name)};
 
-        if (!r->kind->member[m].needed || column[m] != ABSENT)
+        if (!r->kind->member[m].needed || column[m] != TR_ABSENT)
             continue;
         for (uint32_t c = 0; c < n; c++)
             tr_near_offer(&near, header[c]);
@@ -143,7 +141,7 @@ bool tr_kind_fits(const void *sought, const struct tr_str *header, uint32_t n)
     for (uint32_t c = 0; missing && c < n; c++) {
         int m = member_of(&w, c);
 
-        missing &= m == ABSENT ? UINT64_MAX : ~(UINT64_C(1) << m);
+        missing &= m == TR_ABSENT ? UINT64_MAX : ~(UINT64_C(1) << m);
     }
     tr_dict_clear(&w.spelt);
     return !missing;
@@ -184,10 +182,7 @@ static int remember(struct tr_records *r, const void *record)
 struct intake {
     struct tr_records *r;
     const struct tr_listener *listener;
-    int column[TR_MEMBERS_MAX];
-    const struct tr_str *header; /* the reader's */
-    uint32_t n_header;
-    char delimiter;
+    struct tr_kind_columns is;
     int faults;
     struct tr_twins twins; /* first members, of a keyed kind */
     struct tr_dict *bad; /* see tr_records_read_each; NULL: a fault refuses the file */
@@ -197,23 +192,15 @@ struct intake {
 static void say_cell(struct intake *in, const struct tr_row *row, uint32_t m, struct tr_err *err)
 {
     err->line = row->line;
-    if (in->delimiter && in->column[m] != ABSENT) {
-        uint32_t column = (uint32_t)in->column[m];
+    if (in->is.delimiter && in->is.column[m] != TR_ABSENT) {
+        uint32_t column = (uint32_t)in->is.column[m];
 
-        tr_row_place(row, column, in->delimiter, &err->line, &err->col);
-        tr_err_column(err, column, in->header[column]);
+        tr_row_place(row, column, in->is.delimiter, &err->line, &err->col);
+        tr_err_column(err, column, in->is.header[column]);
     }
     in->listener->say(in->listener->cookie, err);
     in->refused |= tr_code_class(err->code) == TR_CLASS_DATA;
     in->faults++;
-}
-
-static bool is_blank(const struct tr_row *row)
-{
-    for (uint32_t c = 0; c < row->n; c++)
-        if (tr_text_trim(tr_row_cell(row, c)).len > 0)
-            return false;
-    return true;
 }
 
 /* Reports a fault of the member of this name in the row. */
@@ -224,8 +211,8 @@ static void say_member(struct intake *in, const struct tr_row *row, const char *
     struct tr_str cell = {"", 0};
     struct tr_err fault;
 
-    if (in->column[m] != ABSENT)
-        cell = tr_row_cell(row, (uint32_t)in->column[m]);
+    if (in->is.column[m] != TR_ABSENT)
+        cell = tr_row_cell(row, (uint32_t)in->is.column[m]);
     tr_kind_fault(in->r, &in->r->kind->member[m], code, cell, &fault);
     say_cell(in, row, m, &fault);
 }
@@ -241,14 +228,7 @@ static void say_double(struct intake *in, const struct tr_row *row, int same)
     say_cell(in, row, 0, &fault);
 }
 
-/* Whether a day is of a year that is hardly meant. */
-static bool is_odd(const struct tr_member *m, const void *record)
-{
-    return m->kind == TR_M_DATE && *number_at(m, record) != TR_NO_DAY &&
-           tr_year_is_odd(tr_date_of(*number_at(m, record)).year);
-}
-
-/* Says it, which is no fault. */
+/* Says that a year is hardly meant, which is no fault. */
 static void say_odd(struct intake *in, const struct tr_row *row, const char *name)
 {
     say_member(in, row, name, TR_W_YEAR);
@@ -264,46 +244,25 @@ static void take_cells(struct intake *in, const struct tr_row *row, void *record
     const char *about;
 
     for (uint32_t m = 0; m < kind->n_members; m++) {
-        if (in->column[m] == ABSENT)
+        if (in->is.column[m] == TR_ABSENT)
             continue;
         code =
-            tr_kind_read_cell(in->r, &kind->member[m], tr_row_cell(row, (uint32_t)in->column[m]), record);
+            tr_kind_read_cell(in->r, &kind->member[m], tr_row_cell(row, (uint32_t)in->is.column[m]), record);
         if (code)
             say_member(in, row, kind->member[m].name, code);
-        else if (is_odd(&kind->member[m], record))
+        else if (tr_member_is_odd(&kind->member[m], record))
             say_odd(in, row, kind->member[m].name);
     }
     if (in->faults == before && kind->check && (code = kind->check(record, &about)))
         say_member(in, row, about, code);
 }
 
-/* Whether it is about nobody, as of a bed or a home that is vacant. */
-static bool is_vacant(const struct intake *in, const struct tr_row *row)
-{
-    const struct tr_words *words = &in->r->reading->vacant;
-    const struct tr_kind *kind = in->r->kind;
-
-    for (uint32_t m = 0; m < kind->n_members && m < 2; m++) {
-        struct tr_str cell;
-
-        if (!kind->member[m].of_person || in->column[m] == ABSENT || row->bad)
-            continue;
-        cell = tr_row_cell(row, (uint32_t)in->column[m]);
-        return tr_may_be_aside(words, cell) && tr_words_have(words, tr_text_trim(cell));
-    }
-    return false;
-}
-
 /* Says why the row is no record, when it is none. */
 static bool is_aside(const struct intake *in, const struct tr_row *row)
 {
-    enum tr_code code = tr_row_aside(row, &in->r->reading->total, in->delimiter,
-                                     in->column[0] == ABSENT ? 0 : (uint32_t)in->column[0],
-                                     in->header, in->n_header);
+    enum tr_code code = tr_kind_aside(in->r, &in->is, row);
     struct tr_err err;
 
-    if (!code && is_vacant(in, row))
-        code = TR_W_ROW_VACANT;
     if (!code)
         return false;
     tr_err_set(&err, code, NULL, NULL, NULL);
@@ -342,13 +301,37 @@ static int look_for_twin(struct intake *in, const struct tr_row *row, const void
     return rc < 0 ? -1 : 0;
 }
 
+/* Enters the last record, which the row is; one whose id is there already goes again. -1: memory. */
+static int enter(struct intake *in, const struct tr_row *row, const void *record, struct tr_err *err)
+{
+    struct tr_records *r = in->r;
+    int same = remember(r, record);
+
+    if (same < 0 || r->text.failed)
+        return tr_err_memory(err);
+    if (r->kind->keyed && same != (int)r->n - 1) {
+        say_double(in, row, same);
+        r->n--;
+        return 0;
+    }
+    return r->kind->keyed && look_for_twin(in, row, record) < 0 ? tr_err_memory(err) : 0;
+}
+
 /* Makes a record of the row, or none when the row is wrong, blank or no record. -1: memory. */
 static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *err)
 {
+    const void *made = tr_kind_made(row);
     struct tr_records *r = in->r;
-    int before = in->faults, same;
+    int before = in->faults;
     void *record;
 
+    if (made) {
+        record = tr_records_add(r, row->line);
+        if (!record)
+            return tr_err_memory(err);
+        memcpy(record, made, r->kind->size);
+        return enter(in, row, record, err);
+    }
     if (is_aside(in, row))
         return 0;
     if (row->bad) {
@@ -356,7 +339,7 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
         in->refused = true;
         return 0;
     }
-    if (is_blank(row))
+    if (tr_row_is_blank(row))
         return 0;
     record = tr_records_add(r, row->line);
     if (!record)
@@ -366,15 +349,7 @@ static int take_row(struct intake *in, const struct tr_row *row, struct tr_err *
         r->n--;
         return r->text.failed || leave_out(in, record) < 0 ? tr_err_memory(err) : 0;
     }
-    same = remember(r, record);
-    if (same < 0 || r->text.failed)
-        return tr_err_memory(err);
-    if (r->kind->keyed && same != (int)r->n - 1) {
-        say_double(in, row, same);
-        r->n--;
-        return 0;
-    }
-    return r->kind->keyed && look_for_twin(in, row, record) < 0 ? tr_err_memory(err) : 0;
+    return enter(in, row, record, err);
 }
 
 /* Says how the dates were read, where that could be otherwise. */
@@ -403,14 +378,14 @@ static int start_intake(struct intake *in, struct tr_reader *reader)
         in->listener->say(in->listener->cookie, &err);
         return -1;
     }
-    in->header = tr_reader_header(reader, &in->n_header);
+    in->is.header = tr_reader_header(reader, &in->is.n_header);
     r->header_line = tr_reader_header_line(reader);
-    in->delimiter = dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0';
-    if (bind(r, reader, in->column, in->listener) < 0)
+    in->is.delimiter = dialect->format == TR_FORMAT_CSV ? dialect->delimiter : '\0';
+    if (bind(r, reader, in->is.column, in->listener) < 0)
         return -1;
     for (uint32_t m = 0; m < r->kind->n_members; m++)
-        if (r->kind->member[m].kind == TR_M_DATE && in->column[m] != ABSENT)
-            tr_dates_look(reader, (uint32_t)in->column[m], &r->reading->date[m]);
+        if (r->kind->member[m].kind == TR_M_DATE && in->is.column[m] != TR_ABSENT)
+            tr_dates_look(reader, (uint32_t)in->is.column[m], &r->reading->date[m]);
     return 0;
 }
 
@@ -435,6 +410,11 @@ int tr_records_read_each(struct tr_records *r, const struct tr_kind *kind,
     tr_records_start(r, kind, profile, tr_reader_name(reader));
     if (start_intake(&in, reader) < 0)
         return -1;
+    if (tr_kind_ahead(r, &in.is, reader) < 0) {
+        tr_err_memory(&err);
+        listener->say(listener->cookie, &err);
+        return -1;
+    }
     while ((rc = tr_reader_next(reader, &row, &err)) > 0) {
         if (tr_row_is_end(&row, &told)) {
             r->ended = true;
@@ -447,7 +427,10 @@ int tr_records_read_each(struct tr_records *r, const struct tr_kind *kind,
         if (rc < 0)
             break;
     }
-    say_dates(&in);
+    if (rc == 0) {
+        tr_kind_ahead_end(r);
+        say_dates(&in);
+    }
     tr_twins_clear(&in.twins);
     if (rc < 0)
         listener->say(listener->cookie, &err);

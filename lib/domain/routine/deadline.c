@@ -34,6 +34,7 @@
  * working days move a limit: base/calendar.h. */
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "domain/routine/deadline_own.h"
 
 #define AT(member) offsetof(struct tr_deadline, member)
@@ -351,10 +352,15 @@ static bool is_undone(const struct casework *c, const struct tr_step *s, uint32_
 
 static void follow(struct casework *c, const struct tr_step *s)
 {
+    const uint64_t concerns = s->done_by.types | s->ahead_of.types | s->until.types | s->starts.types;
     uint64_t since = 0;
 
     c->first = c->last = c->n_spare = c->started = 0;
     for (uint32_t i = 0; i < c->n; i++) {
+        if (!(concerns >> c->event[i]->type & 1)) {
+            since |= UINT64_C(1) << c->event[i]->type;
+            continue;
+        }
         bool completes = tr_signs_have(&s->done_by, c->event[i]) && !is_undone(c, s, i);
 
         for (uint32_t k = c->first; k < c->last && tr_signs_have(&s->ahead_of, c->event[i]); k++)
@@ -396,6 +402,7 @@ static void work(struct casework *c, uint32_t from, uint32_t to)
 {
     const struct tr_routine *r = c->log->routine;
     uint32_t before = c->out->n;
+    struct tr_deadline one;
     uint64_t types = 0;
 
     c->n = 0;
@@ -411,7 +418,7 @@ static void work(struct casework *c, uint32_t from, uint32_t to)
         if (types & r->step[s].starts.types)
             follow(c, &r->step[s]);
     if (c->out->n > before)
-        qsort(tr_deadline(c->out, before), c->out->n - before, sizeof(struct tr_deadline), by_day);
+        tr_sort_few(tr_deadline(c->out, before), c->out->n - before, sizeof one, by_day, &one);
 }
 
 /* taker NULL: all stay in out. */

@@ -2,6 +2,7 @@
  * then no sorting is of all, and needs no memory for all. */
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "domain/routine/deadline_own.h"
 
 /* What orders the events of a case. */
@@ -22,25 +23,6 @@ static int by_key(const void *a, const void *b)
     if (x->until != y->until)
         return x->until < y->until ? -1 : 1;
     return (x->record > y->record) - (x->record < y->record);
-}
-
-/* Few events, mostly in order already, as a log has them. */
-static void sort_case(struct key *key, size_t n)
-{
-    enum { FEW = 64 };
-
-    if (n > FEW) {
-        qsort(key, n, sizeof *key, by_key);
-        return;
-    }
-    for (size_t i = 1; i < n; i++) {
-        struct key one = key[i];
-        size_t at = i;
-
-        for (; at > 0 && by_key(&key[at - 1], &one) > 0; at--)
-            key[at] = key[at - 1];
-        key[at] = one;
-    }
 }
 
 /* A case, and where its events begin in the order. */
@@ -96,6 +78,8 @@ static void count_cases(const struct tr_log *log, struct part *part, struct turn
 /* Puts the events of a case in order. key: room for them. */
 static void order_case(const struct tr_log *log, const struct part *p, struct key *key)
 {
+    struct key one;
+
     for (uint32_t k = 0; k < p->n; k++) {
         const struct tr_event *e = tr_event(log->events, log->order[p->first + k]);
 
@@ -103,7 +87,7 @@ static void order_case(const struct tr_log *log, const struct part *p, struct ke
                                   (uint64_t)((e->type << 8) + e->detail + 1),
                               e->until, log->order[p->first + k]};
     }
-    sort_case(key, p->n);
+    tr_sort_few(key, p->n, sizeof *key, by_key, &one);
     for (uint32_t k = 0; k < p->n; k++)
         log->order[p->first + k] = key[k].record;
 }
