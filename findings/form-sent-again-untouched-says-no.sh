@@ -9,7 +9,8 @@
 #          answer as a text is empty. 2026-02-30 comes back as it is. What has no field, and the answer of a question that the form
 #          hides, are gone. A box that nobody ever ticked or left comes back false. With an age that is not known, a question
 #          that is hidden from those under 18 is hidden as well, so what must be answered is not asked. No error in any of it.
-# For us:  a form gives back only the fields that were changed, and an answer that is not among the choices is kept and told of.
+# For us:  of what such a form sends only the fields that somebody changed are taken, and an answer that is not among the choices is
+#          kept and told of.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 

@@ -9,8 +9,8 @@
 #          unknown; from 18 to 66 is one of two. Counts by house go wrong with it: three minors in house F, where one is. With the unknown
 #          first or last in the list the others are right. null and an empty cell are 0 years. Of days as text, one that is
 #          undefined or null hides a referral of 10 March from March.
-# For us:  our tables count who has no age in a column of its own; whoever draws such charts of them gives the unknown a number of its
-#          own, such as -1, before anything is filtered.
+# For us:  an age that is not known is asked for before a place is given; whoever draws such charts of our tables gives the unknown a
+#          number of its own, such as -1, before anything is filtered.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 

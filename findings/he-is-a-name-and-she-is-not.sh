@@ -9,7 +9,8 @@
 #          (out), etter (after), eller (or) and andre (others). "Trenger seng eller bolig", needs a bed or a home, is
 #          "Trenger PERSON_NAME bolig", two words for one name. So a note about a man names somebody in each sentence, and one about a
 #          woman nobody; hun, juni and bolig stay. A rent of 12500 kr is a ZIPCODE, and 1. mai 2026 "1. PERSON_NAME DIGITS".
-# For us:  free text does not leave the programs; what is counted stands in fields, with pseudonyms in place of names.
+# For us:  referral-anonymise hides what its own masks find, and what is left of free text is read by a person before it is sent; what
+#          is counted stands in fields.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 

@@ -9,7 +9,7 @@
 #          Bjørn is Bj繪rn, Bjørn Ås is right. In Latin-1, which Zint writes, it goes by what follows the letter: Gjøvik and Ås are
 #          Chinese, Tromsø and Strandgata 2 Bø right, as nothing that fits stands behind the ø; a lone Å is the Japanese ﾅ. ZXing
 #          reads all of them. With Zint's --eci=26, which says in the code that UTF-8 follows, zbar does, too.
-# For us:  a code on paper holds a case number, in ASCII; whoever needs a name or an address in it has the kind of letters said in the
+# For us:  no letter of ours has such a code; one that has holds a case number, in ASCII. Whoever needs a name or an address in it has the kind of letters said in the
 #          code, and tries a name with each letter.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"

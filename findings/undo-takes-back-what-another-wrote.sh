@@ -10,7 +10,7 @@
 #          undo puts Fjord there, which neither wanted. With or without it, a task that a took out while b ticked it comes back
 #          without any "done", neither true nor false, a name that b gave it is gone, and so are words that b added to a note.
 #          Both machines show the same, and nothing says what is lost.
-# For us:  nothing is undone in the register: what was written stays, and a correction is a new entry that says by whom.
+# For us:  nothing is undone in the register: a correction is a new entry, and what was there before is kept as its history.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 
