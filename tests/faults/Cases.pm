@@ -35,6 +35,7 @@ our @made = (
 	'checklist-export --profile=oslo --as-of=2026-11-21 --format=docx -o plan.docx "$share/demo/plan.json"',
 	'sqlite3 old.db ".read $share/../tests/cli/register-1/all.sql"; sqlite3 old.db "PRAGMA journal_mode = WAL"; cp "$share/../tests/cli/register-1/all.key" old.db.key; chmod 600 old.db old.db.key',
 	'"$share/../tests/bench/make-exports" 900 >many.csv; rop-group many.csv >many-grouped.csv', # read ahead, and written at once
+	'{ head -n 1 "$events"; for i in $(seq 40); do sed "1d; s/^R-/R-$i-/" "$events"; done; } >many-events.csv; mkdir people; "$share/../tests/bench/make-people" 900 20 people',
 	'mkdir own; cp -r "$share/skeleton" own/broken; sed -i "2s/^[^,]*/x y/" own/broken/codes.csv',
 );
 
@@ -58,6 +59,8 @@ our @cases = (
 	['needs-aggregate:grouped', 'needs-aggregate -o {w}/needs.csv {i}/export.csv'],
 	(map { [(split / /)[0] . ':ahead', $_, profiles => ['oslo']] }
 		'referral-import {i}/many.csv', 'rop-group {i}/many.csv', 'needs-aggregate {i}/many.csv'),
+	['deadline-list:ahead', "deadline-list $day -o {w}/list.csv {i}/many-events.csv", profiles => ['oslo']],
+	['placement-match:ahead', 'placement-match --places={i}/vacancies.csv {i}/people/waiting.csv', profiles => ['oslo']],
 	['needs-aggregate:ahead-grouped', 'needs-aggregate {i}/many-grouped.csv', profiles => ['oslo']],
 	(map { ["table-render:$_", "table-render --format=$_ {i}/needs.csv"] } qw(text csv json markdown html)),
 	['table-render:output', 'table-render --format=html --output={w}/table.html {i}/needs.csv'],
