@@ -162,6 +162,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_PUBLISH_HASHES] = {"publish-hashes",
                              N_("not published: the column stands for persons, one by one"),
                              TR_CLASS_ROW},
+    [TR_E_PUBLISH_PERSON] = {"publish-person", N_("not published: each row is about a person"), TR_CLASS_ROW},
+    [TR_E_PUBLISH_SMALL] = {"publish-small",
+                            N_("not published: small numbers of persons stand here and in other places, %1 in all"),
+                            TR_CLASS_ROW},
     [TR_E_CONTRADICTION] = {"contradiction",
                             N_("no whole numbers fit this sum and the others: a number was changed, "
                                "or the tables do not count the same persons"),
