@@ -2,6 +2,7 @@
  * kept, as a digest or with its values, until its turn comes; every other row is read alone, in its turn. */
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "cli/input/referrals.h"
 #include "domain/profile/reading.h"
 #include "domain/referral/block.h"
@@ -42,6 +43,7 @@ struct slot {
     uint32_t id; /* referral_id in the row's text */
     uint16_t id_len;
     bool good;
+    bool typed; /* the pseudonym was, see may_be_alike */
     _Alignas(8) char digest[];
 };
 _Static_assert(sizeof(struct slot) == 48, "16 bytes of digest fill a line of the cache");
@@ -136,6 +138,21 @@ static bool keep_values(const struct pass *pass, const struct tr_row *row, const
     return true;
 }
 
+/* The text of who the row is about, as it stands in the row. */
+static struct tr_str person_in(const struct tr_binding *b, const struct tr_row *row)
+{
+    int column = tr_binding_column(b, TR_F_PERSON_ID);
+
+    return column < 0 ? (struct tr_str){"", 0} : tr_text_trim(tr_row_cell(row, (uint32_t)column));
+}
+
+static bool stands_in(const struct tr_binding *b, const struct tr_row *row, struct tr_str person)
+{
+    struct tr_str there = person_in(b, row);
+
+    return there.p == person.p && there.len == person.len;
+}
+
 /* Reads rows ahead of their turn. What is not plainly good is left for its turn. */
 static void prepare_rows(void *cookie, int number, const struct tr_row row[], size_t n, void *slots)
 {
@@ -156,7 +173,9 @@ static void prepare_rows(void *cookie, int number, const struct tr_row row[], si
         struct tr_value *v = w->block->v[i];
 
         s->mark = w->block->mark[i];
-        s->good = good >> i & 1 && (!pass->digest || !may_be_alike(v)) && find_text(at, v[TR_F_REFERRAL_ID].text, s) &&
+        s->typed = may_be_alike(v);
+        s->good = good >> i & 1 && find_text(at, v[TR_F_REFERRAL_ID].text, s) &&
+                  (!s->typed || !pass->digest || stands_in(w->b, at, v[TR_F_PERSON_ID].text)) &&
                   (pass->digest ? pass->digest->make(pass->cookie, number, w->b, at, v, s->digest)
                                 : keep_values(pass, at, v, (struct kept *)(void *)s->digest));
         if (s->good && pass->r->persons)
@@ -204,16 +223,14 @@ static int look_for_twin(struct tr_referrals *r, const struct tr_row *row, struc
 }
 
 /* The same of the pseudonym of whom it is about. */
-static int look_for_alike(struct tr_referrals *r, const struct tr_row *row, const struct tr_value v[])
+static int look_for_alike(struct tr_referrals *r, const struct tr_row *row, struct tr_str id, struct tr_str person)
 {
     const struct tr_person_at at = {
-        .id = v[TR_F_REFERRAL_ID].text,
+        .id = id,
         .source = tr_app_source_name(r->app, r->now->source),
         .line = row->line};
     struct tr_err err;
-    int rc = !r->alike_told && tr_alike_is_typed(v[TR_F_PERSON_ID].text)
-                 ? tr_alike_add(&r->alike, v[TR_F_PERSON_ID].text, &at, &err)
-                 : 0;
+    int rc = !r->alike_told && tr_alike_is_typed(person) ? tr_alike_add(&r->alike, person, &at, &err) : 0;
 
     if (rc > 0)
         tr_app_say(r->app, &err);
@@ -250,7 +267,7 @@ static int use_referral(struct pass *pass, const struct tr_row *row)
 
     r->note = 0;
     if (pass->take(pass->cookie, row) < 0 || look_for_twin(r, row, v[TR_F_REFERRAL_ID].text) < 0 ||
-        look_for_alike(r, row, v) < 0 || keep_note(r, r->referral.id) < 0)
+        look_for_alike(r, row, v[TR_F_REFERRAL_ID].text, v[TR_F_PERSON_ID].text) < 0 || keep_note(r, r->referral.id) < 0)
         return -1;
     if (!r->persons)
         return 0;
@@ -299,6 +316,7 @@ static int take_row(void *cookie, const struct tr_row *row)
         if (!pass->digest)
             return take_kept(pass, row, slot);
         if (pass->digest->use(pass->cookie, slot->digest) < 0 || look_for_twin(r, row, id) < 0 ||
+            (slot->typed && look_for_alike(r, row, id, person_in(r->now, row)) < 0) ||
             keep_note(r, slot->mark.id) < 0)
             return -1;
         return r->persons ? note_person(r, row, &slot->person, id) : 0;
