@@ -40,6 +40,10 @@ static void say_removed(const struct tr_app *app, const struct tr_purge *done)
     if (done->kept > 0)
         say(app, N_("as old, but kept as the case is open: %1; close it, or record how it ended"),
             done->kept);
+    if (done->marked > 0)
+        say(app,
+            N_("as old, but kept as only they tell that a person's address is protected: %1; write it in the person's others"),
+            done->marked);
     if (done->undated > 0)
         say(app, N_("kept, as no day is known in the case: %1"), done->undated);
     if (done->n > 0 || app->verbose)

@@ -1,9 +1,73 @@
 #include "cli/register/register_purge.h"
 
-#include "cli/input/casefile.h"
+#include <stdlib.h>
 
-/* The cases of which all is older than the day, as their states are today. */
-static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *err)
+#include "cli/input/casefile.h"
+#include "cli/register/register_own.h"
+
+/* ---- marks of a protected address ---- */
+
+/* A mark on one referral protects the person: when that goes and another of the person stays, nobody would know. */
+struct marks {
+    struct tr_register *r;
+    const struct tr_list *codes;
+    struct tr_dict own; /* of referrals, to their own marks */
+    struct tr_buf columns, row;
+    struct tr_err *err;
+};
+
+static int take_own(void *cookie, const struct tr_store_found *found)
+{
+    struct marks *m = cookie;
+    struct tr_str cells[TR_N_REFERRAL_FIELDS];
+    int mark;
+
+    if (tr_register_cells(m->r, found, &m->columns, &m->row, cells, m->err) < 0)
+        return -1;
+    mark = tr_list_code(m->codes, cells[TR_F_PROTECTION]);
+    return mark >= 0 && tr_dict_add(&m->own, found->id, &mark) < 0 ? tr_err_memory(m->err) : 0;
+}
+
+static int own_mark(const struct marks *m, struct tr_str id)
+{
+    return m->own.n > 0 ? tr_dict_find(&m->own, id) : -1;
+}
+
+/* Leaves out of those that are going, by number, whichever alone tell the mark of a person of whom others stay. */
+static int keep_marks(struct tr_register *r, const struct tr_cases *c, bool *going, uint64_t *kept, struct tr_err *err)
+{
+    const struct tr_store_query query = {.kind = TR_STR("referral"), .guarded = true, .whole = r->keys != NULL};
+    struct marks m = {.r = r, .codes = tr_profile_list(&r->app->profile, "protection"), .err = err};
+    int32_t *least = malloc((c->n + (size_t)1) * sizeof *least); /* of those of the person that stay */
+    int rc = least ? tr_register_each(r, &query, take_own, &m, err) : tr_err_memory(err);
+
+    for (uint32_t i = 0; rc == 0 && i < c->n; i++)
+        least[i] = INT32_MAX;
+    for (uint32_t i = 0; rc == 0 && i < c->n; i++) {
+        const int mark = own_mark(&m, c->at[i].id);
+
+        if (!going[i] && mark < least[c->at[i].person])
+            least[c->at[i].person] = mark;
+    }
+    for (uint32_t i = 0; rc == 0 && i < c->n; i++) {
+        const int mark = own_mark(&m, c->at[i].id);
+
+        if (!going[i] || mark < 0 || mark <= least[c->at[i].person] || least[c->at[i].person] == INT32_MAX)
+            continue;
+        going[i] = false;
+        ++*kept;
+    }
+    free(least);
+    tr_dict_clear(&m.own);
+    tr_buf_clear(&m.columns);
+    tr_buf_clear(&m.row);
+    return rc;
+}
+
+/* ---- what is to go ---- */
+
+/* All cases, as their states are today. */
+static int read_cases(struct tr_register *r, struct tr_casefile *f, struct tr_records *stays)
 {
     const struct tr_case_paths paths = {
         .referrals = tr_register_table(r, TR_RECORD_REFERRAL),
@@ -11,25 +75,43 @@ static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *
         .events = tr_register_table(r, TR_RECORD_EVENT),
         .links = tr_register_table(r, TR_RECORD_LINK),
         .each = true};
+
+    return paths.referrals && paths.stays && paths.events && paths.links
+               ? tr_casefile_read(r->app, f, &paths, NULL, stays, tr_app_day(r->app, "today", r->day))
+               : -1;
+}
+
+/* The cases of which all is older than the day. */
+static int find_old(struct tr_register *r, struct tr_purge *p, const struct tr_casefile *f, struct tr_err *err)
+{
+    const int32_t day = tr_app_day(r->app, "before", p->before);
+    bool *going = calloc(f->cases.n + (size_t)1, sizeof *going);
+    int rc = going ? 0 : tr_err_memory(err);
+
+    for (uint32_t i = 0; rc == 0 && i < f->cases.n; i++) {
+        const struct tr_case_standing *at = &f->cases.at[i];
+
+        going[i] = tr_case_is_old(&f->cases, at, day) && tr_dict_find(&f->bad, at->id) < 0;
+        p->kept += !going[i] && at->last != TR_NO_DAY && at->last < day;
+        p->undated += at->last == TR_NO_DAY;
+    }
+    if (rc == 0)
+        rc = keep_marks(r, &f->cases, going, &p->marked, err);
+    for (uint32_t i = 0; rc == 0 && i < f->cases.n; i++)
+        if (going[i])
+            rc = tr_store_purge_case(r->store, f->cases.at[i].id, err);
+    free(going);
+    return rc;
+}
+
+static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *err)
+{
     struct tr_records stays = {0};
     struct tr_casefile f = {0};
-    int32_t day = tr_app_day(r->app, "before", p->before);
-    int rc = -1;
+    int rc = read_cases(r, &f, &stays);
 
-    if (paths.referrals && paths.stays && paths.events && paths.links)
-        rc = tr_casefile_read(r->app, &f, &paths, NULL, &stays,
-                              tr_app_day(r->app, "today", r->day));
-    for (uint32_t i = 0; rc == 0 && i < f.cases.n; i++) {
-        const struct tr_case_standing *at = &f.cases.at[i];
-
-        if (tr_case_is_old(&f.cases, at, day) && tr_dict_find(&f.bad, at->id) < 0)
-            rc = tr_store_purge_case(r->store, at->id, err);
-        else
-            p->kept += at->last != TR_NO_DAY && at->last < day;
-        p->undated += at->last == TR_NO_DAY;
-        if (rc < 0)
-            tr_app_fail(r->app, err);
-    }
+    if (rc == 0 && find_old(r, p, &f, err) < 0)
+        rc = tr_app_fail(r->app, err);
     if (rc == 0 && tr_store_purge_loose(r->store, err) < 0)
         rc = tr_app_fail(r->app, err);
     if (rc == 0 && tr_store_purge_recent(r->store, tr_str(p->before), err) < 0)
@@ -37,6 +119,42 @@ static int gather_old(struct tr_register *r, struct tr_purge *p, struct tr_err *
     tr_casefile_clear(&f);
     tr_records_clear(&stays);
     return rc;
+}
+
+/* Whether the case alone tells the mark of a person who has others. */
+static int is_needed(struct tr_register *r, const struct tr_purge *p, bool *needed, struct tr_err *err)
+{
+    struct tr_records stays = {0};
+    struct tr_casefile f = {0};
+    uint64_t kept = 0;
+    int rc = read_cases(r, &f, &stays);
+    bool *going = calloc(f.cases.n + (size_t)1, sizeof *going);
+
+    for (uint32_t i = 0; rc == 0 && going && i < f.cases.n; i++)
+        going[i] = tr_str_is(f.cases.at[i].id, p->id);
+    if (rc == 0 && (!going || keep_marks(r, &f.cases, going, &kept, err) < 0))
+        rc = going ? tr_app_fail(r->app, err) : tr_app_no_memory(r->app);
+    *needed = kept > 0;
+    free(going);
+    tr_casefile_clear(&f);
+    tr_records_clear(&stays);
+    return rc;
+}
+
+/* The case that was named; 1: said why not. */
+static int gather_case(struct tr_register *r, const struct tr_purge *p, struct tr_err *err)
+{
+    bool needed;
+
+    if (is_needed(r, p, &needed, err) < 0)
+        return 1;
+    if (!needed)
+        return tr_store_purge_case(r->store, tr_str(p->id), err);
+    tr_app_note(r->app,
+                N_("only this case tells that the address of the person is protected: write it in the person's others"),
+                NULL, NULL);
+    tr_app_raise(r->app, TR_EXIT_FOUND);
+    return 1;
 }
 
 /* The cases of referrals that were decided to be of the person. */
@@ -79,7 +197,7 @@ static int gather(struct tr_register *r, struct tr_purge *p, struct tr_buf *mark
         return gather_linked(r, p) < 0;
     }
     if (p->id)
-        return tr_store_purge_case(r->store, tr_str(p->id), err);
+        return gather_case(r, p, err);
     return gather_old(r, p, err) < 0;
 }
 
@@ -155,7 +273,7 @@ int tr_register_purge(struct tr_register *r, struct tr_purge *p)
     bool shrunk;
     int rc;
 
-    p->n = p->kept = p->undated = p->linked = 0;
+    p->n = p->kept = p->marked = p->undated = p->linked = 0;
     if (is_allowed(r) < 0)
         return -1;
     if (tr_store_begin(r->store, &err) < 0)

@@ -9,6 +9,7 @@ struct tr_purge {
     const char *why;
     uint64_t n;       /* records removed, with their earlier forms */
     uint64_t kept;    /* cases as old, but for their state */
+    uint64_t marked;  /* cases as old, but that they alone tell whose address is protected */
     uint64_t undated; /* cases without a day, which have no age */
     uint64_t linked;  /* referrals removed as decided to be of the person, without a number */
 };
