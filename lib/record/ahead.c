@@ -177,4 +177,5 @@ void tr_ahead_stop(struct tr_reader *r)
     pthread_mutex_unlock(&r->lock);
     for (int i = 0; i < r->n_threads; i++)
         pthread_join(r->worker[i].thread, NULL);
+    r->n_threads = 0;
 }

@@ -58,6 +58,11 @@ void tr_reader_prepare(struct tr_reader *r, const struct tr_prepare *prepare)
     r->prepare = prepare;
 }
 
+void tr_reader_stop(struct tr_reader *r)
+{
+    tr_ahead_stop(r);
+}
+
 const char *tr_reader_name(const struct tr_reader *r)
 {
     return tr_source_name(r->source);

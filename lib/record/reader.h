@@ -116,6 +116,9 @@ bool tr_reader_sample(struct tr_reader *reader, size_t i, struct tr_row *row);
 /* Asks for work ahead; before the first tr_reader_next. prepare is borrowed. */
 void tr_reader_prepare(struct tr_reader *reader, const struct tr_prepare *prepare);
 
+/* Ends all work ahead, so that what it used may go. No row may be read from then on. */
+void tr_reader_stop(struct tr_reader *reader);
+
 /* 1 and a row, 0 at the end, -1 when reading failed. A row with fewer cells than the header is bad,
  * or with more, but for separators at the end of every row; so is one that is not in the file's
  * encoding. */

@@ -77,7 +77,7 @@ bool tr_row_is_blank(const struct tr_row *row);
 bool tr_member_is_odd(const struct tr_member *m, const void *record);
 
 /* Has the reader's rows read ahead of their turn, whichever thread has time. The end takes over the texts of what was
- * made, when all rows are taken; the reader must be closed before r is cleared. -1: memory. */
+ * made, when all rows are taken and the reader has stopped. -1: memory. */
 int tr_kind_ahead(struct tr_records *r, const struct tr_kind_columns *is, struct tr_reader *reader);
 void tr_kind_ahead_end(struct tr_records *r);
 void tr_kind_ahead_free(struct tr_kind_ahead *ahead);

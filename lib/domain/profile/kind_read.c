@@ -427,6 +427,7 @@ int tr_records_read_each(struct tr_records *r, const struct tr_kind *kind,
         if (rc < 0)
             break;
     }
+    tr_reader_stop(reader);
     if (rc == 0) {
         tr_kind_ahead_end(r);
         say_dates(&in);
