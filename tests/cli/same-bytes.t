@@ -59,12 +59,14 @@ for part in {0..9}; do sed -n "1p; $((part * 300 + 2)),$((part * 300 + 301))p" "
 is 'no row is lost in the parts' "$(sed 1d "$T/waiting.csv" | cksum)" "$(sed -s 1d "$T"/part-?.csv | cksum)"
 for file in whole parts; do
 	[[ $file == whole ]] && files=("$T/waiting.csv") || files=("$T"/part-?.csv)
-	placement-match --places="$T/places.csv" --certificate="$T/$file.json" "${files[@]}" >"$T/$file" 2>"$T/err"
-	referral-import "${files[@]}" >>"$T/$file" 2>>"$T/err"
-	needs-aggregate "${files[@]}" 2>/dev/null | cut -d, -f1-18 >>"$T/$file" # behind them: how often a district delivered
+	{
+		placement-match --places="$T/places.csv" --certificate="$T/$file.json" "${files[@]}"
+		referral-import "${files[@]}"
+		needs-aggregate "${files[@]}" 2>/dev/null | cut -d, -f1-18 # behind them: how often a district delivered
+		referral-link "${files[@]}" 2>&1 | sed 's/[^ ,]*\.csv:[0-9:]*//g; s/[^ ,]*\.csv,[0-9]*//g'
+		sed 's/"inputs":.*//' "$T/$file.json" | tail -n +2 | cksum
+	} >"$T/$file" 2>"$T/err"
 	sed -n 's/.*: \([a-z-]*\): .*/\1/p' "$T/err" | sort | uniq -c >>"$T/$file"
-	referral-link "${files[@]}" 2>&1 | sed 's/[^ ,]*\.csv:[0-9:]*//g; s/[^ ,]*\.csv,[0-9]*//g' >>"$T/$file"
-	sed 's/"inputs":.*//' "$T/$file.json" | tail -n +2 | cksum >>"$T/$file"
 done
 ok 'pseudonyms that look alike are told' grep -q '2 person-near' "$T/whole"
 ok 'read ahead or not, the same' diff "$T/whole" "$T/parts"
