@@ -5,19 +5,19 @@ int tr_store_was(struct tr_store *s, struct tr_str kind, struct tr_str id,
                  const unsigned char content[TR_MARK_LEN], int64_t joined, struct tr_err *err)
 {
     struct tr_rows *st = tr_rows_ready(s, Q_record_was, err);
-    int rc;
+    bool same = false;
+    int rc = st ? 1 : -1;
 
-    if (!st)
-        return -1;
-    tr_rows_bind_text(st, 1, kind);
-    tr_rows_bind_text(st, 2, id);
-    tr_rows_bind_number(st, 3, joined);
-    while ((rc = tr_rows_next(s, st, err)) > 0)
-        if (tr_rows_is_blob(st, 0, content)) {
-            tr_rows_reset(st);
-            return 1;
-        }
-    return rc;
+    while (rc > 0 && joined) { /* back to what came without an identity: one of before is no longer true */
+        tr_rows_bind_text(st, 1, kind);
+        tr_rows_bind_text(st, 2, id);
+        tr_rows_bind_number(st, 3, joined);
+        rc = tr_rows_next(s, st, err);
+        joined = rc > 0 ? tr_rows_number(st, 1) : 0;
+        same = rc > 0 && !joined && tr_rows_is_blob(st, 0, content);
+        tr_rows_reset(st);
+    }
+    return rc < 0 ? -1 : same;
 }
 
 /* Tells who wants to know what takes the place of the record. */

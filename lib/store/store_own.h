@@ -167,8 +167,8 @@ bool tr_store_record_holds(struct tr_store *s, struct tr_rows *st, const struct 
 int tr_store_bind_record(struct tr_store *s, enum tr_query how, const struct tr_proof_record *r,
                          struct tr_err *err);
 
-/* Whether the record that holds, which says something else, said this before who it is about was
- * joined to it by the put joined. */
+/* Whether the record that holds, which says something else, said this before who it is about was joined to it, once
+ * or again and again; the last time by the put joined. */
 int tr_store_was(struct tr_store *s, struct tr_str kind, struct tr_str id,
                  const unsigned char content[TR_MARK_LEN], int64_t joined, struct tr_err *err);
 

@@ -55,7 +55,8 @@ is 'the log keeps its lines and persons' "$(sqlite3 "$T/plain.db" "SELECT line, 
 	SELECT * FROM access_person ORDER BY line, person")" "$(<"$T/before")"
 
 # What is put again is known again.
-is 'an identity that was joined' "$(register-put "$T/plain.db" $from/identity.csv 2>&1)" 'register-put: new 0, same 5, changed 0'
+is 'an identity that was joined, and now its kind of number' "$(register-put "$T/plain.db" $from/identity.csv 2>&1)" 'register-put: new 0, same 0, changed 5'
+is 'the same again' "$(register-put "$T/plain.db" $from/identity.csv 2>&1)" 'register-put: new 0, same 5, changed 0'
 is 'what travelled' "$(register-put "$T/plain.db" $from/sent.csv 2>&1)" 'register-put: new 0, same 5, changed 0'
 is 'rows with a column of their own' "$(register-put "$T/plain.db" $from/extra.csv 2>&1 | tail -n 1)" 'register-put: new 0, same 1, changed 1'
 printf '%s\n' case_id,date,type,detail,by,note A-1,2026-01-01,moved_in,kort,,'"sa, ""ja"""' A-2,2026-01-01,other,,,Annet >"$T/events.csv"

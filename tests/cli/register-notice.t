@@ -43,6 +43,12 @@ like 'tells that they were parted' "$(<"$T/err")" 'identity-parted: .*: 1;'
 unlike 'though no fact is gone' "$(<"$T/err")" emptied
 put referral_id,own_id,name,birth_year 'H-1,K-7,Gul Dal,1985'
 is 'and they are joined again' "$(register-get --with-identity --reason=test --id=H-1 "$R" referral 2>/dev/null | grep -c 'Gul Dal')" 1
+for name in 'Gul Daal' 'Gul Dal' 'Gul Daal'; do
+	put referral_id,own_id,name,birth_year "H-1,K-7,$name,1985"
+	like "$name is joined in the place of the name before" "$(register-get --with-identity --reason=test --id=H-1 "$R" referral 2>/dev/null)" "$name"
+done
+status 'what travelled, after that' 0 put referral_id,received,bydel,urgency,birth_year H-1,2026-08-01,Sagene,1,1985
+is 'is known again behind all of it' "$(tail -n 1 "$T/err")" 'register-put: new 0, same 1, changed 0'
 put referral_id,received,bydel,urgency,birth_year,name 'H-1,2026-08-01,Sagene,2,1985,Gul Dal'
 unlike 'one that says who it is about parts nobody' "$(<"$T/err")" identity-parted
 

@@ -57,9 +57,11 @@ FROM transition.seen_ids($1, $2) r ORDER BY n;
 -- name: records_add
 SELECT transition.records_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 -- name: record_was
-SELECT content FROM transition.record WHERE kind = $1 AND id = $2 AND gone = $3;
+SELECT content, (SELECT put FROM transition.put WHERE put = r.put AND put.kind = 'identity')
+FROM transition.record r WHERE kind = $1 AND id = $2 AND gone = $3;
 -- of its own
-SELECT content FROM transition.seen($1, NULL, NULL, $2, true) WHERE gone = $3;
+SELECT content, (SELECT p.put FROM transition.put p WHERE p.put = r.put AND p.kind = 'identity')
+FROM transition.seen($1, NULL, NULL, $2, true) r WHERE gone = $3;
 -- name: record_end
 SELECT FROM transition.record_end($1, $2) AS done WHERE done;
 -- name: record_one

@@ -66,7 +66,8 @@ INSERT OR FAIL INTO seal (record, content, mac, sealed) VALUES
 SELECT record, content, (SELECT put FROM put WHERE put = record.put AND put.kind = 'identity')
 FROM record JOIN seal USING (record) WHERE kind = ?1 AND id = ?2 AND gone IS NULL;
 -- name: record_was
-SELECT content FROM record JOIN seal USING (record) WHERE kind = ?1 AND id = ?2 AND gone = ?3;
+SELECT content, (SELECT put FROM put WHERE put = record.put AND put.kind = 'identity')
+FROM record JOIN seal USING (record) WHERE kind = ?1 AND id = ?2 AND gone = ?3;
 -- name: record_end
 UPDATE record SET gone = ?2 WHERE record = ?1;
 -- name: record_one
