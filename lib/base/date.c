@@ -153,6 +153,16 @@ static bool read_year(struct tr_str *s, bool short_too, int *year, unsigned *for
     return short_too && was - s->len == 2;
 }
 
+/* A year of four digits behind spaces that stand for a mark, as in "1/9 2026"; with two it may be an hour. */
+static bool read_year_apart(struct tr_str *s, int *year, unsigned *forms)
+{
+    size_t was = s->len;
+
+    *forms |= TR_DATE_OTHER;
+    skip_spaces(s);
+    return s->len < was && number(s, 4, 4, year) && *year >= 1850 && *year <= 2150;
+}
+
 /* A date that begins with its day, or perhaps its month. */
 static bool read_day_first(struct tr_str *s, enum tr_date_order order, struct tr_date *d,
                            unsigned *forms)
@@ -162,7 +172,7 @@ static bool read_day_first(struct tr_str *s, enum tr_date_order order, struct tr
     if (!number(s, 1, 2, &d->day) || s->len == 0)
         return false;
     between = *s->p;
-    if (!mark(s, '.') && !mark(s, '-') && !mark(s, '/'))
+    if (!mark(s, '.') && !mark(s, '-') && !mark(s, '/') && !mark(s, ','))
         return false;
     if (s->len > 0 && (*s->p < '0' || *s->p > '9'))
         *forms |= TR_DATE_OTHER; /* a space */
@@ -174,13 +184,13 @@ static bool read_day_first(struct tr_str *s, enum tr_date_order order, struct tr
         return read_year(s, true, &d->year, forms);
     }
     if (!mark(s, between))
-        return false;
+        return (between == '/' || between == '.') && read_year_apart(s, &d->year, forms);
     skip_spaces(s);
-    if (between == '-')
+    if (between == '-' || between == ',') /* of a keyboard's block of digits, which has no full stop */
         *forms |= TR_DATE_OTHER;
-    if (!read_year(s, between != '-', &d->year, forms))
+    if (!read_year(s, between == '/' || between == '.', &d->year, forms))
         return false;
-    return between == '.' || settle_order(order, between == '-', d, forms);
+    return between == '.' || between == ',' || settle_order(order, between == '-', d, forms);
 }
 
 /* What may stand between a number and a month's name, or behind the name. */
@@ -193,13 +203,10 @@ static bool skip_between(struct tr_str *s)
     return s->len < before;
 }
 
-/* "13. februar 2026", "13-feb-26", "Feb 13, 2026", with or without the right day of the week. */
+/* "13. februar 2026", "13-feb-26", "Feb 13, 2026". */
 static bool read_words(struct tr_str *s, struct tr_date *d, unsigned *forms)
 {
-    int weekday = tr_word_weekday(s);
-
     *forms |= TR_DATE_WORDS;
-    (void)skip_between(s);
     d->month = tr_word_month(s);
     if (d->month) {
         if (!skip_between(s) || !number(s, 1, 2, &d->day))
@@ -210,10 +217,8 @@ static bool read_words(struct tr_str *s, struct tr_date *d, unsigned *forms)
         (void)skip_between(s);
         d->month = tr_word_month(s);
     }
-    if (!d->month || (!skip_between(s) && s->p[-1] != '.') || /* "mai." took its own */
-        !read_year(s, true, &d->year, forms) || !tr_date_valid(*d))
-        return false;
-    return weekday == 0 || (tr_date_number(*d) + 2) % 7 + 1 == weekday;
+    return d->month && (skip_between(s) || s->p[-1] == '.') && /* "mai." took its own */
+           read_year(s, true, &d->year, forms);
 }
 
 bool tr_month_written(struct tr_str s, struct tr_date *out)
@@ -310,28 +315,40 @@ static bool read_time(struct tr_str *s, struct tr_date *d, unsigned *forms)
     return true;
 }
 
-bool tr_date_read(struct tr_str s, enum tr_date_order order, struct tr_date *out, unsigned *forms)
+static bool read_day(struct tr_str *s, enum tr_date_order order, struct tr_date *d, unsigned *forms)
 {
-    const struct tr_str whole = s;
-    struct tr_date d;
+    const struct tr_str whole = *s;
     size_t digits = 0;
     bool read;
+
+    while (digits < s->len && s->p[digits] >= '0' && s->p[digits] <= '9')
+        digits++;
+    if (digits == 4 || digits == 8)
+        read = s->len > 4 && read_year_first(s, d, forms);
+    else
+        read = read_day_first(s, order, d, forms);
+    if (read || *forms & ~(unsigned)TR_DATE_OTHER)
+        return read;
+    *s = whole;
+    *forms = 0;
+    return read_words(s, d, forms);
+}
+
+bool tr_date_read(struct tr_str s, enum tr_date_order order, struct tr_date *out, unsigned *forms)
+{
+    struct tr_date d;
+    int weekday;
 
     *forms = 0;
     if (tr_date_parse(s, out))
         return true;
-    while (digits < s.len && s.p[digits] >= '0' && s.p[digits] <= '9')
-        digits++;
-    if (digits == 4 || digits == 8)
-        read = s.len > 4 && read_year_first(&s, &d, forms);
-    else
-        read = read_day_first(&s, order, &d, forms);
-    if (!read && !(*forms & ~(unsigned)TR_DATE_OTHER)) {
-        s = whole;
-        *forms = 0;
-        read = read_words(&s, &d, forms);
-    }
-    if (!read || !read_time(&s, &d, forms) || !tr_date_valid(d))
+    weekday = tr_word_weekday(&s);
+    if (weekday)
+        (void)skip_between(&s);
+    if (!read_day(&s, order, &d, forms) || !tr_date_valid(d) ||
+        (weekday && (tr_date_number(d) + 2) % 7 + 1 != weekday)) /* before a zone moves the day */
+        return false;
+    if (!read_time(&s, &d, forms) || !tr_date_valid(d))
         return false;
     *out = d;
     return true;
