@@ -37,6 +37,10 @@ static void say_removed(const struct tr_app *app, const struct tr_purge *done)
     if (done->linked > 0)
         say(app, N_("also removed, as decided to be of the same person: referrals %1"),
             done->linked);
+    if (done->parted > 0)
+        say(app,
+            N_("about somebody else now: referrals %1; what they were as the person's is gone, the rest is kept"),
+            done->parted);
     if (done->kept > 0)
         say(app, N_("as old, but kept as the case is open: %1; close it, or record how it ended"),
             done->kept);

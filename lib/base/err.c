@@ -433,6 +433,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                     N_("records that say nothing here, where the register has a fact that holds until "
                        "somebody says otherwise: %1; it stays"),
                     TR_CLASS_WARN},
+    [TR_W_OTHER_PERSON] = {"other-person",
+                           N_("referrals that were about somebody else before, by number, sex or year of birth: %1, such as "
+                              "‘%2’; if an id was used again, give the new referral an id of its own"),
+                           TR_CLASS_WARN},
     [TR_W_UNJOINED] = {"identity-parted",
                        N_("referrals to which an identity was joined, and that came again without "
                           "it: %1; put the identities in again"),

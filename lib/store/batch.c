@@ -133,7 +133,8 @@ static int seal_all(struct tr_store *s, struct tr_batch *b, int64_t number, stru
 static int change(struct tr_store *s, struct tr_batch_item *item, struct tr_err *err)
 {
     const struct tr_batch alone = {.item = item, .n = 1};
-    struct tr_store_change now = {.layout = item->r.layout,
+    struct tr_store_change now = {.id = item->r.id,
+                                  .layout = item->r.layout,
                                   .body = item->r.body,
                                   .open = item->open,
                                   .joined = item->joined > 0};

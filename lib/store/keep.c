@@ -17,6 +17,20 @@ int tr_store_purge_person(struct tr_store *s, struct tr_str person, struct tr_er
     return gather(s, Q_purge_person, person, err);
 }
 
+int tr_store_purge_parted(struct tr_store *s, struct tr_str person, uint64_t *n, struct tr_err *err)
+{
+    struct tr_rows *st = tr_rows_ready(s, Q_purge_parted, err);
+    int rc;
+
+    if (!st)
+        return -1;
+    tr_rows_bind_text(st, 1, person);
+    rc = tr_rows_next(s, st, err);
+    *n = rc > 0 ? (uint64_t)tr_rows_number(st, 0) : 0;
+    tr_rows_reset(st);
+    return rc < 0 ? -1 : 0;
+}
+
 int tr_store_purge_case(struct tr_store *s, struct tr_str id, struct tr_err *err)
 {
     return gather(s, Q_purge_case, id, err);

@@ -63,6 +63,6 @@ int tr_store_put_one(struct tr_store *s, const struct tr_store_record *r, enum t
     if (*news == TR_STORE_SAME)
         return 0;
     change = (struct tr_store_change){
-        .layout = r->layout, .body = r->body, .open = r->open, .joined = joined > 0};
+        .id = r->id, .layout = r->layout, .body = r->body, .open = r->open, .joined = joined > 0};
     return tr_store_end(s, old, &change, err) < 0 ? -1 : add(s, r, &added, err);
 }

@@ -163,6 +163,7 @@ int tr_store_put_end(struct tr_store *s, struct tr_err *err);
 
 /* A record that takes the place of what it said before. */
 struct tr_store_change {
+    struct tr_str id;
     int64_t old_layout, layout;
     struct tr_str old, body;
     struct tr_str content; /* of the one before, see tr_store_record */
@@ -264,6 +265,8 @@ int tr_store_line_mark(struct tr_store *s, int64_t line, char mark[2 * TR_HASH_L
  * Part of the transaction; call tr_store_wipe after commit. */
 int tr_store_purge_begin(struct tr_store *s, struct tr_err *err);
 int tr_store_purge_person(struct tr_store *s, struct tr_str person, struct tr_err *err);
+int tr_store_purge_parted(struct tr_store *s, struct tr_str person, uint64_t *n,
+                          struct tr_err *err); /* referrals that were about the person, and are about others now */
 int tr_store_purge_case(struct tr_store *s, struct tr_str id, struct tr_err *err);
 int tr_store_purge_loose(struct tr_store *s, struct tr_err *err); /* cases of no referral, stay or event */
 int tr_store_purge_recent(struct tr_store *s, struct tr_str day,

@@ -52,6 +52,14 @@ is 'is known again behind all of it' "$(tail -n 1 "$T/err")" 'register-put: new 
 put referral_id,received,bydel,urgency,birth_year,name 'H-1,2026-08-01,Sagene,2,1985,Gul Dal'
 unlike 'one that says who it is about parts nobody' "$(<"$T/err")" identity-parted
 
+# ---- a referral that becomes somebody else's ----
+
+put referral_id,bydel,person_id,sex,birth_year P-1,Sagene,,,1980 P-2,Sagene,K77,mann, P-3,Sagene,,kvinne,1980
+status 'what was not known before' 0 put referral_id,bydel,person_id,sex,birth_year P-1,Sagene,K78,mann,1980 P-2,Sagene,,,
+unlike 'is nobody else' "$(<"$T/err")" other-person
+status 'another number, sex or year' 0 put referral_id,bydel,person_id,sex,birth_year P-1,Sagene,K79,mann,1980 P-3,Sagene,,kvinne,1981
+like 'is' "$(<"$T/err")" 'other-person: .*: 2, such as ‘P-[13]’;'
+
 # ---- what is under seal ----
 
 full=referral_id,received,bydel,birth_year,name,contact_phone,comment

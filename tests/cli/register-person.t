@@ -180,6 +180,23 @@ register-purge --id=A-3 --reason='asked for it' "$R" 2>/dev/null
 status 'who was but named in one was not purged' 0 register-put "$R" <<<"$(rows "A-1,2022-02-01,Sagene,$one,Kari Fjell,third words")"
 is 'and is there' "$(register-get "$R" referral | cut -d, -f1 | xargs)" 'referral_id A-1'
 
+# ---- a referral that is about somebody else by now ----
+
+new
+P=$(pseudonym A-1)
+rows "A-1,2022-02-01,Sagene,$two,Per Vik,of somebody else" "A-9,2023-02-01,Sagene,$one,Kari Fjell," | put
+like 'is told when it is put' "$(<"$T/err")" 'other-person: .*: 1, such as ‘A-1’;'
+status 'of the person' 0 get --person="$P"
+is 'what they were told of before, and the other case' "$(grep -cE '^Henvisning A-[19]$' "$T/out")" 2
+is 'nothing of who it is about now' "$(grep -cE "Per Vik|$two|of somebody else|came by" "$T/out")" 0
+status 'forgotten' 0 register-purge --person="$P" --reason='asked for it' "$R"
+like 'says that somebody else stays' "$(<"$T/err")" 'about somebody else now: referrals 1;'
+is 'who is still there' "$(register-get "$R" referral | cut -d, -f1 | xargs)" 'referral_id A-2 A-3 A-1'
+is 'with what happened' "$(register-get "$R" event | cut -d, -f1 | xargs)" 'case_id A-1 A-2'
+is 'no record is of the person' "$(sqlite3 "$R" "SELECT count(*) FROM record WHERE person = '$P'")" 0
+status 'all checks' 0 register-check "$R"
+status 'the other person is put as before' 0 register-put "$R" <<<"$(rows "A-1,2022-02-01,Sagene,$two,Per Vik,later words")"
+
 # ---- what is too old ----
 
 new

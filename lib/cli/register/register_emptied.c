@@ -60,6 +60,28 @@ static void count_shown(struct tr_put_emptied *e, const struct body *old, const 
     }
 }
 
+static struct tr_str said(const struct body *b, int field)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (tr_str_is(b->name[i], tr_fields[field].name))
+            return b->cell[i];
+    return (struct tr_str){"", 0};
+}
+
+/* Whether two forms of a referral cannot be about one person, unless one was a slip. */
+static bool is_other(const struct body *old, const struct body *now)
+{
+    static const int facts[] = {TR_F_PERSON_ID, TR_F_SEX, TR_F_BIRTH_YEAR};
+
+    for (size_t f = 0; f < sizeof facts / sizeof *facts; f++) {
+        struct tr_str was = said(old, facts[f]), is = said(now, facts[f]);
+
+        if (was.len > 0 && is.len > 0 && !tr_str_eq(was, is))
+            return true;
+    }
+    return false;
+}
+
 /* Whether the referral said the same under seal before, by the mark of what it said. */
 static bool is_as_sealed(struct tr_put_emptied *e, const struct body *old,
                          const struct tr_store_change *change)
@@ -103,6 +125,8 @@ static int take(void *cookie, const struct tr_store_change *change, struct tr_er
         read_body(e, change->layout, change->body, &e->names, &e->now, &now, err) < 0)
         return -1;
     count_shown(e, &old, &now);
+    if (!e->kept->kind && is_other(&old, &now) && e->others++ == 0)
+        tr_err_copy(e->other, sizeof e->other, change->id);
     e->parted += change->joined;
     if (change->was_sealed == 0)
         return 0;
@@ -169,7 +193,7 @@ void tr_put_emptied_start(struct tr_put_emptied *e, struct tr_register *r, enum 
     e->r = r;
     e->kept = &tr_kept[kind];
     memset(e->of, 0, sizeof e->of);
-    e->beside = e->parted = e->unsealed = e->untold = 0;
+    e->beside = e->others = e->parted = e->unsealed = e->untold = 0;
     tr_store_on_change(r->store, take, e);
 }
 
@@ -193,6 +217,7 @@ int tr_put_emptied_tell(struct tr_put_emptied *e, const struct tr_put_noticed *p
         if (tell_untold(e, put->referrals) < 0)
             return -1;
     }
+    tell(e->r, TR_W_OTHER_PERSON, NULL, e->others, e->other);
     if (put->bare)
         tell(e->r, TR_W_UNJOINED, NULL, e->parted, NULL);
     return 0;

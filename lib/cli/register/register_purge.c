@@ -191,7 +191,8 @@ static int gather(struct tr_register *r, struct tr_purge *p, struct tr_buf *mark
                   struct tr_err *err)
 {
     if (p->person) {
-        if (tr_store_purge_person(r->store, tr_str(p->person), err) < 0 ||
+        if (tr_store_purge_parted(r->store, tr_str(p->person), &p->parted, err) < 0 ||
+            tr_store_purge_person(r->store, tr_str(p->person), err) < 0 ||
             tr_store_purge_mark(r->store, tr_str(p->person), marks, err) < 0)
             return -1;
         return gather_linked(r, p) < 0;
@@ -273,7 +274,7 @@ int tr_register_purge(struct tr_register *r, struct tr_purge *p)
     bool shrunk;
     int rc;
 
-    p->n = p->kept = p->marked = p->undated = p->linked = 0;
+    p->n = p->kept = p->marked = p->undated = p->linked = p->parted = 0;
     if (is_allowed(r) < 0)
         return -1;
     if (tr_store_begin(r->store, &err) < 0)

@@ -11,6 +11,7 @@ struct tr_purge {
     uint64_t kept;    /* cases as old, but for their state */
     uint64_t marked;  /* cases as old, but that they alone tell whose address is protected */
     uint64_t undated; /* cases without a day, which have no age */
+    uint64_t parted;  /* referrals about others now, of which the forms that were about the person went */
     uint64_t linked;  /* referrals removed as decided to be of the person, without a number */
 };
 

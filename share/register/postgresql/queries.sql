@@ -172,10 +172,11 @@ WHERE record IN (SELECT max(r.record) FROM seen r JOIN transition.put p ON p.put
 	AND ($2::text IS NULL OR bydel = $2) AND ($3::text IS NULL OR day >= $3)
 ORDER BY record;
 -- name: about_person many
-WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral'
-	AND (person = $1 OR id = ANY (string_to_array($2, chr(10))))),
+WITH whose (id) AS (SELECT id FROM transition.record r WHERE kind = 'referral'
+	AND (id = ANY (string_to_array($2, chr(10))) OR (person = $1 AND NOT EXISTS (SELECT FROM transition.record now
+		WHERE now.kind = 'referral' AND now.id = r.id AND now.gone IS NULL AND now.person <> $1)))),
 form (record, of_case) AS (SELECT record, coalesce(about, id) FROM transition.record
-	WHERE kind <> 'person_link' AND ((kind = 'referral' AND id IN (SELECT id FROM whose))
+	WHERE kind <> 'person_link' AND ((kind = 'referral' AND (person = $1 OR id IN (SELECT id FROM whose)))
 		OR about IN (SELECT id FROM whose))
 	UNION SELECT record, split_part(id, '|', 1) FROM transition.record
 	WHERE kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM whose)
@@ -187,8 +188,11 @@ FROM form JOIN transition.record r USING (record) JOIN transition.put p ON p.put
 ORDER BY form.of_case, r.kind <> 'referral', r.kind = 'person_link', r.kind, r.id, r.record;
 -- of its own
 WITH seen AS MATERIALIZED (SELECT * FROM transition.seen_about($1, string_to_array($2, chr(10)))),
-whose (id) AS (SELECT id FROM seen WHERE kind = 'referral'),
+parted (id) AS (SELECT id FROM seen WHERE kind = 'referral' AND gone IS NULL AND person <> $1
+	AND NOT id = ANY (string_to_array($2, chr(10)))),
+whose (id) AS (SELECT id FROM seen WHERE kind = 'referral' AND id NOT IN (SELECT id FROM parted)),
 form (record, of_case) AS (SELECT record, coalesce(about, id) FROM seen WHERE kind <> 'person_link'
+	AND ((kind = 'referral' AND person = $1) OR coalesce(about, id) NOT IN (SELECT id FROM parted))
 	UNION SELECT record, split_part(id, '|', 1) FROM seen WHERE kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM whose)
 	UNION SELECT record, split_part(id, '|', 2) FROM seen WHERE kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM whose))
 SELECT r.record, r.id, r.layout, r.body, r.person, r.put, r.kind, form.of_case, p.day, p.at, p.who,
@@ -223,11 +227,17 @@ SELECT hash FROM transition.access WHERE line = $1;
 -- name: access_rehash
 UPDATE transition.access SET hash = $2 WHERE line = $1;
 -- name: purge_person
-INSERT INTO pg_temp.purge WITH whose (id) AS (SELECT id FROM transition.record WHERE kind = 'referral' AND person = $1)
-SELECT record FROM transition.record WHERE kind = 'referral' AND id IN (SELECT id FROM whose)
+INSERT INTO pg_temp.purge WITH whose (id) AS (SELECT id FROM transition.record r WHERE kind = 'referral' AND person = $1
+	AND NOT EXISTS (SELECT FROM transition.record now WHERE now.kind = 'referral' AND now.id = r.id AND now.gone IS NULL
+		AND now.person <> $1))
+SELECT record FROM transition.record WHERE kind = 'referral' AND (person = $1 OR id IN (SELECT id FROM whose))
 	OR about IN (SELECT id FROM whose)
 	OR (kind = 'person_link' AND split_part(id, '|', 2) IN (SELECT id FROM whose))
 	OR (kind = 'person_link' AND split_part(id, '|', 1) IN (SELECT id FROM whose)) ON CONFLICT DO NOTHING;
+-- name: purge_parted
+SELECT count(DISTINCT id) FROM transition.record r WHERE kind = 'referral' AND person = $1
+	AND EXISTS (SELECT FROM transition.record now WHERE now.kind = 'referral' AND now.id = r.id AND now.gone IS NULL
+		AND now.person <> $1);
 -- name: purge_case
 INSERT INTO pg_temp.purge_case (id) VALUES ($1) ON CONFLICT DO NOTHING;
 -- name: purge_loose
@@ -250,8 +260,10 @@ SELECT put, record, record IN (SELECT record FROM pg_temp.purge) FROM transition
 WHERE put IN (SELECT put FROM transition.record WHERE record IN (SELECT record FROM pg_temp.purge))
 ORDER BY put, record;
 -- name: purge_marked many
-SELECT DISTINCT coalesce(about, id) FROM transition.record WHERE record IN (SELECT record FROM pg_temp.purge)
-	AND kind NOT IN ('institution', 'person_link');
+SELECT DISTINCT coalesce(about, id) FROM transition.record r WHERE record IN (SELECT record FROM pg_temp.purge)
+	AND kind NOT IN ('institution', 'person_link')
+	AND NOT EXISTS (SELECT FROM transition.record now WHERE now.kind = 'referral' AND now.id = coalesce(r.about, r.id)
+		AND now.gone IS NULL AND now.record NOT IN (SELECT record FROM pg_temp.purge));
 -- name: purge_was
 SELECT a.what LIKE 'purge%' FROM transition.access_person p JOIN transition.access a ON a.line = p.line
 WHERE p.person = $1 ORDER BY p.line DESC LIMIT 1;

@@ -158,13 +158,16 @@ WHERE record IN (SELECT max(r.record) FROM record r JOIN put p ON p.put = r.put
 ORDER BY record;
 -- name: about_person
 -- All forms of the records of somebody's cases, known by a pseudonym or by ids, each with a line feed after it.
--- A decision about two referrals stands with each case that it is about.
+-- A decision about two referrals stands with each case that it is about. Of a referral that is about somebody else
+-- now, only the forms that were about the person.
 WITH RECURSIVE given (id, rest) AS (SELECT '', ?2 UNION ALL
 	SELECT substr(rest, 1, instr(rest, char(10)) - 1), substr(rest, instr(rest, char(10)) + 1) FROM given
 	WHERE instr(rest, char(10)) > 0),
-whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND (person = ?1 OR id IN (SELECT id FROM given))),
+whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND (id IN (SELECT id FROM given)
+	OR (person = ?1 AND NOT EXISTS (SELECT 1 FROM record now WHERE now.kind = 'referral' AND now.id = record.id
+		AND now.gone IS NULL AND now.person <> ?1)))),
 form (record, of) AS (SELECT record, coalesce(about, id) FROM record
-	WHERE kind <> 'person_link' AND ((kind = 'referral' AND id IN whose) OR about IN whose)
+	WHERE kind <> 'person_link' AND ((kind = 'referral' AND (person = ?1 OR id IN whose)) OR about IN whose)
 	UNION SELECT record, substr(id, 1, instr(id, '|') - 1) FROM record
 	WHERE kind = 'person_link' AND substr(id, 1, instr(id, '|') - 1) IN whose
 	UNION SELECT record, substr(id, instr(id, '|') + 1) FROM record
@@ -201,10 +204,17 @@ SELECT hash FROM access WHERE line = ?1;
 -- name: access_rehash
 UPDATE access SET hash = ?2 WHERE line = ?1;
 -- name: purge_person
-INSERT OR IGNORE INTO purge WITH whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND person = ?1)
-SELECT record FROM record WHERE kind = 'referral' AND id IN whose OR about IN whose
+-- Of a referral that is about somebody else now, only the forms that were about the person.
+INSERT OR IGNORE INTO purge WITH whose (id) AS (SELECT id FROM record WHERE kind = 'referral' AND person = ?1
+	AND NOT EXISTS (SELECT 1 FROM record now WHERE now.kind = 'referral' AND now.id = record.id AND now.gone IS NULL
+		AND now.person <> ?1))
+SELECT record FROM record WHERE kind = 'referral' AND (person = ?1 OR id IN whose) OR about IN whose
 	OR (kind = 'person_link' AND substr(id, instr(id, '|') + 1) IN whose)
 	OR (kind = 'person_link' AND substr(id, 1, instr(id, '|') - 1) IN whose);
+-- name: purge_parted
+-- How many referrals were about the person and are about somebody else now.
+SELECT count(DISTINCT id) FROM record WHERE kind = 'referral' AND person = ?1 AND EXISTS (SELECT 1 FROM record now
+	WHERE now.kind = 'referral' AND now.id = record.id AND now.gone IS NULL AND now.person <> ?1);
 -- name: purge_case
 INSERT OR IGNORE INTO purge_case (id) VALUES (?1);
 -- name: purge_loose
@@ -227,9 +237,12 @@ WHERE (kind = 'referral' AND id IN (SELECT id FROM purge_case)) OR about IN (SEL
 SELECT put, record, record IN (SELECT record FROM purge) FROM record
 WHERE put IN (SELECT put FROM record WHERE record IN (SELECT record FROM purge)) ORDER BY put, record;
 -- name: purge_marked
--- Which cases, of what a purge has gathered. A decision about two referrals also names one that stays.
+-- Which cases, of what a purge has gathered. A decision about two referrals also names one that stays, and of a
+-- referral that is about somebody else now, that form stays.
 SELECT DISTINCT coalesce(about, id) FROM record WHERE record IN (SELECT record FROM purge)
-	AND kind NOT IN ('institution', 'person_link');
+	AND kind NOT IN ('institution', 'person_link')
+	AND NOT EXISTS (SELECT 1 FROM record now WHERE now.kind = 'referral' AND now.id = coalesce(record.about, record.id)
+		AND now.gone IS NULL AND now.record NOT IN (SELECT record FROM purge));
 -- name: purge_was
 -- Whether a mark was left by a purge, and not lifted later.
 SELECT a.what LIKE 'purge%' FROM access_person p JOIN access a ON a.line = p.line WHERE p.person = ?1
