@@ -185,7 +185,7 @@ is 'and is there' "$(register-get "$R" referral | cut -d, -f1 | xargs)" 'referra
 new
 P=$(pseudonym A-1)
 rows "A-1,2022-02-01,Sagene,$two,Per Vik,of somebody else" "A-9,2023-02-01,Sagene,$one,Kari Fjell," | put
-like 'is told when it is put' "$(<"$T/err")" 'other-person: .*: 1, such as ‘A-1’;'
+like 'is told when it is put' "$(<"$T/err")" 'other-person: .*: 1, such as .*A-1'
 status 'of the person' 0 get --person="$P"
 is 'what they were told of before, and the other case' "$(grep -cE '^Henvisning A-[19]$' "$T/out")" 2
 is 'nothing of who it is about now' "$(grep -cE "Per Vik|$two|of somebody else|came by" "$T/out")" 0
