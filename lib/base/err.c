@@ -437,6 +437,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                            N_("referrals that were about somebody else before, by number, sex or year of birth: %1, such as "
                               "‘%2’; if an id was used again, give the new referral an id of its own"),
                            TR_CLASS_WARN},
+    [TR_W_OTHER_CASE] = {"other-case",
+                         N_("records that were about another referral before: %1, such as ‘%2’; if an id was used again, give the "
+                            "new record an id of its own, and put the one before in again"),
+                         TR_CLASS_WARN},
     [TR_W_UNJOINED] = {"identity-parted",
                        N_("referrals to which an identity was joined, and that came again without "
                           "it: %1; put the identities in again"),

@@ -295,6 +295,7 @@ enum tr_code {
     TR_W_EMPTIED,
     TR_W_LASTS,
     TR_W_OTHER_PERSON,
+    TR_W_OTHER_CASE,
     TR_W_UNJOINED,
     TR_W_UNSEALED,
     TR_W_SEAL_LACKS,

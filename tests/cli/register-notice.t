@@ -60,6 +60,10 @@ unlike 'is nobody else' "$(<"$T/err")" other-person
 status 'another number, sex or year' 0 put referral_id,bydel,person_id,sex,birth_year P-1,Sagene,K79,mann,1980 P-3,Sagene,,kvinne,1981
 like 'is' "$(<"$T/err")" 'other-person: .*: 2, such as .*P-[13]'
 
+status 'stays of an institution' 0 put stay_id,referral_id,institution_id,from,status 1,R-1,I-1,2026-09-01,moved_in 2,R-2,I-1,2026-09-01,moved_in
+status 'of another, by the same numbers' 0 put stay_id,referral_id,institution_id,from,to,status 1,P-1,I-2,2026-09-01,,moved_in 2,R-2,I-1,2026-09-01,2026-10-01,moved_out
+like 'are told' "$(<"$T/err")" 'other-case: .*: 1, such as .*1'
+
 # ---- what is under seal ----
 
 full=referral_id,received,bydel,birth_year,name,contact_phone,comment

@@ -60,25 +60,29 @@ static void count_shown(struct tr_put_emptied *e, const struct body *old, const 
     }
 }
 
-static struct tr_str said(const struct body *b, int field)
+static bool differs(const struct body *old, const struct body *now, const char *name)
 {
-    for (size_t i = 0; i < b->n; i++)
-        if (tr_str_is(b->name[i], tr_fields[field].name))
-            return b->cell[i];
-    return (struct tr_str){"", 0};
+    struct tr_str was = {"", 0}, is = {"", 0};
+
+    for (size_t i = 0; i < old->n; i++)
+        if (tr_str_is(old->name[i], name))
+            was = old->cell[i];
+    for (size_t i = 0; i < now->n; i++)
+        if (tr_str_is(now->name[i], name))
+            is = now->cell[i];
+    return was.len > 0 && is.len > 0 && !tr_str_eq(was, is);
 }
 
-/* Whether two forms of a referral cannot be about one person, unless one was a slip. */
-static bool is_other(const struct body *old, const struct body *now)
+/* Whether two forms cannot be about one person, or one case, unless one was a slip. */
+static bool is_other(const struct tr_kept_kind *kept, const struct body *old, const struct body *now)
 {
     static const int facts[] = {TR_F_PERSON_ID, TR_F_SEX, TR_F_BIRTH_YEAR};
 
-    for (size_t f = 0; f < sizeof facts / sizeof *facts; f++) {
-        struct tr_str was = said(old, facts[f]), is = said(now, facts[f]);
-
-        if (was.len > 0 && is.len > 0 && !tr_str_eq(was, is))
+    if (kept->kind)
+        return kept->about && differs(old, now, kept->about);
+    for (size_t f = 0; f < sizeof facts / sizeof *facts; f++)
+        if (differs(old, now, tr_fields[facts[f]].name))
             return true;
-    }
     return false;
 }
 
@@ -125,7 +129,7 @@ static int take(void *cookie, const struct tr_store_change *change, struct tr_er
         read_body(e, change->layout, change->body, &e->names, &e->now, &now, err) < 0)
         return -1;
     count_shown(e, &old, &now);
-    if (!e->kept->kind && is_other(&old, &now) && e->others++ == 0)
+    if (is_other(e->kept, &old, &now) && e->others++ == 0)
         tr_err_copy(e->other, sizeof e->other, change->id);
     e->parted += change->joined;
     if (change->was_sealed == 0)
@@ -217,7 +221,7 @@ int tr_put_emptied_tell(struct tr_put_emptied *e, const struct tr_put_noticed *p
         if (tell_untold(e, put->referrals) < 0)
             return -1;
     }
-    tell(e->r, TR_W_OTHER_PERSON, NULL, e->others, e->other);
+    tell(e->r, e->kept->kind ? TR_W_OTHER_CASE : TR_W_OTHER_PERSON, NULL, e->others, e->other);
     if (put->bare)
         tell(e->r, TR_W_UNJOINED, NULL, e->parted, NULL);
     return 0;

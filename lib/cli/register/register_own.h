@@ -134,7 +134,7 @@ struct tr_put_emptied {
     struct tr_buf columns, was, names, now, said;
     uint64_t of[TR_N_FIELDS + TR_MEMBERS_MAX]; /* how many records lost a fact, by field or member */
     uint64_t beside;    /* and a column that no field claims */
-    uint64_t others;    /* about somebody else than before */
+    uint64_t others;    /* about somebody else, or another case, than before */
     char other[TR_ID_MAX + 1]; /* the first of them */
     uint64_t parted;    /* from the identity that was joined to them */
     uint64_t unsealed;  /* something was under seal, and nothing is */
