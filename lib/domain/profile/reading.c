@@ -269,6 +269,17 @@ static bool agree(const struct tr_profile *p, struct tr_str name, bool own_numbe
     return is_name(name) && (own_number ? tr_names_own(p, name) || district : !tr_names_own(p, name));
 }
 
+/* Makes a number that the profile's own municipality had before its number of now. */
+static void renumber(const struct tr_profile *p, char out[TR_MUNICIPALITY_LEN])
+{
+    const struct tr_str own = tr_profile_value(p, "municipality");
+    struct tr_str rest = tr_profile_value(p, "municipality_before"), part;
+
+    while (rest.len > 0 && own.len == TR_MUNICIPALITY_LEN && tr_str_part(&rest, '|', &part))
+        if (tr_str_eq(part, (struct tr_str){out, TR_MUNICIPALITY_LEN}))
+            memcpy(out, own.p, TR_MUNICIPALITY_LEN);
+}
+
 enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
                                   char out[TR_MUNICIPALITY_LEN])
 {
@@ -289,6 +300,7 @@ enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
     }
     *out = '0';
     memcpy(out + TR_MUNICIPALITY_LEN - number.len, number.p, number.len);
+    renumber(p, out);
     return name.len == 0 || agree(p, name, tr_str_eq((struct tr_str){out, TR_MUNICIPALITY_LEN}, own))
                ? judge_municipality(out)
                : TR_E_MUNICIPALITY;

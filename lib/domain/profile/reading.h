@@ -112,7 +112,7 @@ void tr_title_fault(const struct tr_reader *reader, struct tr_err *err);
 bool tr_names_own(const struct tr_profile *p, struct tr_str s);
 
 /* Number of a municipality: four digits, three of which the leading zero was lost, digits with its
- * name behind, or the name of the profile's own. TR_E_MUNICIPALITY: neither, or no municipality can have the number. A
+ * name behind, or the name of the profile's own, whose earlier numbers are its number of now. TR_E_MUNICIPALITY: neither, or no municipality can have the number. A
  * number that means unknown, such as 9999, makes *out 0. s has no padding. */
 enum { TR_MUNICIPALITY_LEN = 4 };
 enum tr_code tr_read_municipality(const struct tr_profile *p, struct tr_str s,
