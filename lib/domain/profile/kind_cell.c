@@ -41,11 +41,14 @@ static enum tr_code read_number(const struct tr_profile *p, const struct tr_memb
     return TR_OK;
 }
 
-static enum tr_code read_date(struct tr_date_column *dates, struct tr_str cell, int32_t *out)
+static enum tr_code read_date(struct tr_records *r, const struct tr_member *m, struct tr_str cell, int32_t *out)
 {
+    struct tr_date_column *dates = &r->reading->date[m - r->kind->member];
     struct tr_date date;
     enum tr_code code = tr_dates_read(dates, cell, &date);
 
+    if (!code && !r->reading->of_document && tr_date_is_none(date) && !(m->vague && date.year >= TR_YEAR_OPEN))
+        return m->filled ? TR_E_VALUE_MISSING : TR_OK;
     if (!code)
         *out = tr_date_number(date);
     return code;
@@ -127,7 +130,7 @@ static enum tr_code read_cell(struct tr_records *r, const struct tr_member *m, s
     case TR_M_DATE:
         return m->vague && is_vague(s)
                    ? TR_OK
-                   : read_date(&r->reading->date[m - r->kind->member], s, number_at(m, record));
+                   : read_date(r, m, s, number_at(m, record));
     case TR_M_NUMBER:
         return read_number(r->profile, m, s, number_at(m, record));
     case TR_M_CODES:

@@ -39,6 +39,7 @@ struct tr_known_cell {
 /* What is needed to read records of a kind. It is large: sets of records stand on the stack. */
 struct tr_kind_reading {
     struct tr_date_column date[TR_MEMBERS_MAX]; /* of each member that is one */
+    bool of_document;                           /* which our programs write: each day is what it says */
     struct tr_words unknown, total, vacant;     /* see reading.h */
     struct tr_spellings unread;                 /* of codes, by member */
     const struct tr_list *list[TR_MEMBERS_MAX]; /* of each member that holds codes */

@@ -461,6 +461,7 @@ static int take_object(struct tr_records *r, const struct tr_json *object, struc
 
     if (!record)
         return tr_err_memory(err);
+    r->reading->of_document = true;
     for (uint32_t m = 0; m < kind->n_members; m++) {
         const struct tr_member *member = &kind->member[m];
         enum tr_code code;

@@ -138,6 +138,17 @@ static bool is_day_number(struct tr_str s)
     return n == 5 && s.p[0] >= '2' && s.p[0] <= '7' && (n == s.len || s.p[n] == ',' || s.p[n] == '.');
 }
 
+bool tr_date_is_none(struct tr_date d)
+{
+    static const struct tr_date none[] = {{1, 1, 1},      {1753, 1, 1},   {1899, 12, 30},  {1899, 12, 31}, {1900, 1, 1},
+                                          {1970, 1, 1},   {2099, 12, 31}, {2999, 12, 31},  {9999, 12, 31}};
+
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (d.year == none[i].year && d.month == none[i].month && d.day == none[i].day)
+            return true;
+    return false;
+}
+
 enum tr_code tr_dates_read(struct tr_date_column *dates, struct tr_str s, struct tr_date *out)
 {
     unsigned forms;

@@ -90,6 +90,10 @@ struct tr_date_column {
     unsigned forms;           /* TR_DATE_* of what was read so far */
 };
 
+/* Whether a program writes this day where it has none: the first or the last that it can, or its day 0. */
+bool tr_date_is_none(struct tr_date d);
+enum { TR_YEAR_OPEN = 2099 }; /* from this year on, such a day means that the end is open */
+
 void tr_dates_look(struct tr_reader *reader, uint32_t column, struct tr_date_column *dates);
 enum tr_code tr_dates_read(struct tr_date_column *dates, struct tr_str s, struct tr_date *out);
 

@@ -56,16 +56,18 @@ static struct tr_str code_text(struct tr_import *im, struct tr_str cell)
     return tr_text_code(cell, &im->scratch);
 }
 
-/* months: one may stand for a day of it. */
-static enum tr_code read_date(struct tr_date_column *dates, bool months, struct tr_str s,
+/* A month may stand for a day of it, where the field says so. */
+static enum tr_code read_date(struct tr_date_column *dates, const struct tr_field_info *field, struct tr_str s,
                               char own[TR_DATE_LEN], struct tr_memo *memo)
 {
     struct tr_date date;
-    bool month = months && (tr_month_parse(s, &date) || tr_month_written(s, &date));
+    bool month = field->months && (tr_month_parse(s, &date) || tr_month_written(s, &date));
     enum tr_code code = month ? TR_OK : tr_dates_read(dates, s, &date);
 
     if (code)
         return code;
+    if (!month && tr_date_is_none(date))
+        return field->later && date.year >= TR_YEAR_OPEN ? TR_E_DATE : TR_OK;
     tr_date_iso(date, own);
     memo->text = (struct tr_str){own, month ? TR_MONTH_LEN : TR_DATE_LEN};
     memo->num = date.year;
@@ -186,7 +188,7 @@ static enum tr_code read_kind(struct tr_import *im, const struct tr_row_step *st
     if (s.len == 0)
         return TR_OK;
     code = step->kind == TR_KIND_DATE
-               ? read_date(&im->date[step->field], tr_fields[step->field].months, s, own, memo)
+               ? read_date(&im->date[step->field], &tr_fields[step->field], s, own, memo)
            : step->kind == TR_KIND_YEAR         ? read_year(im, tr_without_marks(s), own, memo)
            : step->kind == TR_KIND_MUNICIPALITY ? read_municipality(im, s, own, memo)
                                                 : read_code(im, step, s, memo);

@@ -148,7 +148,7 @@ static inline bool tr_plain_ascii(struct tr_str s)
 }
 
 /* Reads a date as dd.mm.yyyy or yyyy-mm-dd, whose text goes to own; false: the cell is another, or the
- * date is none that anybody meets. One multiplication turns eight digits into four numbers. */
+ * date is none that anybody meets, or may be written where there is none. One multiplication turns eight digits into four numbers. */
 static inline bool tr_plain_date(const struct tr_row_step *step, struct tr_str cell,
                                  char own[TR_DATE_LEN], struct tr_value *v, uint64_t *content)
 {
@@ -175,7 +175,7 @@ static inline bool tr_plain_date(const struct tr_row_step *step, struct tr_str c
     year = (int)(pairs & 0xFF) * 100 + (int)(pairs >> 16 & 0xFF);
     month = (int)(pairs >> 32 & 0xFF);
     day = (int)(pairs >> 48 & 0xFF);
-    if (month < 1 || month > 12 || day < 1 || tr_year_is_odd(year) ||
+    if (month < 1 || month > 12 || day < 1 || year <= 1970 || year >= TR_YEAR_OPEN ||
         (day > 28 && !tr_date_valid((struct tr_date){year, month, day})))
         return false;
     v->text = (struct tr_str){own, TR_DATE_LEN};
