@@ -316,17 +316,23 @@ static void json_header(struct tr_writer *w)
     (void)w;
 }
 
-/* Digits with an optional sign, no leading zero, and perhaps a point with digits behind it: what JSON
- * calls a number. */
+/* Whether JSON calls the text a number, and whoever reads it as one writes it so again: digits with an optional sign, no
+ * leading zero, and perhaps a point with digits behind it, 15 in all, the last of which is no zero. */
 static bool is_number(struct tr_str s)
 {
-    size_t i = s.len > 0 && s.p[0] == '-', whole = tr_str_digits(tr_str_from(s, i)), end = i + whole;
+    enum { DIGITS = 15, WHOLE = 17, SMALL = 3 }; /* zeros behind the point of what is written without an exponent */
+    const size_t sign = s.len > 0 && s.p[0] == '-', whole = tr_str_digits(tr_str_from(s, sign));
+    const struct tr_str rest = tr_str_from(s, sign + whole), part = tr_str_from(rest, rest.len > 0);
+    size_t zeros = 0;
 
-    if (whole == 0 || s.len > 18 || (s.p[i] == '0' && whole > 1) || (s.p[i] == '0' && i == 1 && end == s.len))
+    if (whole == 0 || whole > WHOLE || (s.p[sign] == '0' && whole > 1))
         return false;
-    if (end < s.len && s.p[end] == '.' && s.len > end + 1)
-        end += 1 + tr_str_digits(tr_str_from(s, end + 1));
-    return end == s.len;
+    if (rest.len == 0)
+        return s.p[sign] != '0' || !sign;
+    while (zeros < part.len && part.p[zeros] == '0')
+        zeros++;
+    return *rest.p == '.' && part.len > 0 && tr_str_digits(part) == part.len && whole + part.len <= DIGITS &&
+           part.p[part.len - 1] != '0' && (s.p[sign] != '0' || zeros <= SMALL);
 }
 
 static void json_list(struct tr_out *out, struct tr_str cell)

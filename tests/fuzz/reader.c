@@ -109,8 +109,8 @@ static void check_places(const struct text *t, const struct tr_row *row, char de
 
         tr_row_place(row, i, delimiter, &line, &col);
         at = offset_of(t, line, col);
-        if (at < text->len && text->p[at] == '"')
-            continue;
+        if (at < text->len && (text->p[at] == '"' || (text->p[at] == '=' && at + 1 < text->len && text->p[at + 1] == '"')))
+            continue; /* what is quoted stands otherwise, ="..." too */
         CLAIM(at + cell.len <= text->len && memcmp(text->p + at, cell.p ? cell.p : "", cell.len) == 0);
         at += cell.len;
         while (at < text->len && text->p[at] != delimiter && strchr(" \t", text->p[at]))
