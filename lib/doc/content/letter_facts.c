@@ -180,7 +180,7 @@ static bool is_like_name(struct tr_str s)
 /* Without a remark in brackets behind it. */
 static struct tr_str without_brackets(struct tr_str name)
 {
-    const char *from = memchr(name.p, '(', name.len);
+    const char *from = name.len > 0 ? memchr(name.p, '(', name.len) : NULL;
     struct tr_str bare = from && name.p[name.len - 1] == ')'
                              ? tr_text_trim((struct tr_str){name.p, (size_t)(from - name.p)})
                              : name;
@@ -191,7 +191,7 @@ static struct tr_str without_brackets(struct tr_str name)
 void tr_letter_add_name(const struct tr_profile *p, struct tr_str whole, struct tr_buf *out)
 {
     const struct tr_str name = without_brackets(whole);
-    const char *comma = memchr(name.p, ',', name.len);
+    const char *comma = name.len > 0 ? memchr(name.p, ',', name.len) : NULL;
     size_t at = comma ? (size_t)(comma - name.p) : name.len;
     struct tr_str last = tr_text_trim((struct tr_str){name.p, at});
     struct tr_str first = comma ? tr_text_trim((struct tr_str){comma + 1, name.len - at - 1})

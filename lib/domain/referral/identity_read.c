@@ -80,6 +80,7 @@ struct reading {
     struct tr_records *records;
     const struct tr_listener *listener;
     uint32_t faults;
+    struct tr_buf cell; /* the one in hand: more may be read behind it, see TR_CELL_SLACK */
 };
 
 /* Reads a cell, and copies what it means to *text; a cell that cannot be read tells nothing. */
@@ -92,10 +93,15 @@ static void read_text(struct reading *in, uint32_t i, enum tr_field field, struc
                                      .salt = in->import->salt[field],
                                      .memory = &in->import->memory[field],
                                      .list = in->records->profile->of_field[field]};
-    const struct tr_str cell = *text;
+    struct tr_str cell;
     enum tr_code code;
     int mark;
 
+    in->cell.len = 0;
+    if (tr_buf_room(&in->cell, text->len + TR_CELL_SLACK) < 0)
+        return;
+    tr_buf_str(&in->cell, *text);
+    cell = tr_buf_slice(&in->cell);
     in->import->composed.len = 0;
     code = tr_cell_read(in->import, &step, &row, cell, in->one);
     mark = code ? tr_protection_said(in->records->profile, cell) : -1;
@@ -106,7 +112,7 @@ static void read_text(struct reading *in, uint32_t i, enum tr_field field, struc
         say(in->records, i, field, code, cell, in->listener);
         in->faults++;
     }
-    *text = tr_arena_copy(&in->records->text, in->one->v[field].text);
+    *text = in->one->v[field].text = tr_arena_copy(&in->records->text, in->one->v[field].text);
 }
 
 static void read_one(struct reading *in, uint32_t i)
@@ -134,12 +140,15 @@ int tr_identities_settle(struct tr_records *identities, const struct tr_listener
                          .one = calloc(1, sizeof *in.one),
                          .records = identities,
                          .listener = listener};
+    int rc;
 
     for (uint32_t i = 0; in.import && in.one && i < identities->n; i++)
         read_one(&in, i);
     tr_identities_hear(identities, listener);
     *faults = in.faults;
+    rc = in.import && in.one && !in.cell.failed && !identities->text.failed ? 0 : -1;
     free(in.one);
     tr_import_free(in.import);
-    return in.import && in.one && !identities->text.failed ? 0 : -1;
+    tr_buf_clear(&in.cell);
+    return rc;
 }
