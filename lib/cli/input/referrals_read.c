@@ -25,7 +25,7 @@ struct pass {
     int (*take)(void *cookie, const struct tr_row *row);
     void *cookie;
 
-    const struct tr_digest *digest;     /* NULL: rows are kept as they are, or read in their turn */
+    const struct tr_digest *digest; /* NULL: rows are kept as they are */
     uint8_t field[TR_N_FIELDS]; /* of those, whose values are kept */
     int n_fields;
     size_t slot; /* bytes of one */
@@ -258,12 +258,12 @@ int tr_referrals_note_stray(struct tr_referrals *r, const struct tr_value v[])
     return tr_persons_add(r->persons, &who, &err) < 0 ? tr_app_fail(r->app, &err) : 0;
 }
 
-/* Gives a good row to the program. */
-static int use_referral(struct pass *pass, const struct tr_row *row)
+/* Gives a good row to the program. person: whom it is about, where that is known already; else NULL. */
+static int use_referral(struct pass *pass, const struct tr_row *row, const struct tr_person *person)
 {
     struct tr_referrals *r = pass->r;
     const struct tr_value *v = r->referral.v;
-    struct tr_person person;
+    struct tr_person own;
 
     r->note = 0;
     if (pass->take(pass->cookie, row) < 0 || look_for_twin(r, row, v[TR_F_REFERRAL_ID].text) < 0 ||
@@ -271,8 +271,9 @@ static int use_referral(struct pass *pass, const struct tr_row *row)
         return -1;
     if (!r->persons)
         return 0;
-    tr_person_from(&person, v);
-    return note_person(r, row, &person, v[TR_F_REFERRAL_ID].text);
+    if (!person)
+        tr_person_from(&own, v);
+    return note_person(r, row, person ? person : &own, v[TR_F_REFERRAL_ID].text);
 }
 
 /* Takes a row that was read ahead of its turn. */
@@ -291,7 +292,7 @@ static int take_kept(struct pass *pass, const struct tr_row *row, const struct s
     referral->mark = -1;
     referral->unread = 0;
     referral->n_faults = 0;
-    return use_referral(pass, row);
+    return use_referral(pass, row, &slot->person);
 }
 
 static int take_row(void *cookie, const struct tr_row *row)
@@ -332,7 +333,7 @@ static int take_row(void *cookie, const struct tr_row *row)
         tr_app_say(r->app, &r->referral.fault[i]);
     if (rc == TR_IMPORT_GOOD) {
         r->unread_cells += (unsigned)__builtin_popcountll(r->referral.unread);
-        return use_referral(pass, row);
+        return use_referral(pass, row, NULL);
     }
     if (rc != TR_IMPORT_REJECTED)
         return 0;
