@@ -44,7 +44,7 @@ START_TEST(who_is_missing)
         tr_deliveries_start(&d, &n);
         for (int r = 0; r < row[i].districts; r++)
             deliver(&n, &d, r, 1, "one");
-        tr_deliveries_end(&d, row[i].all, &listener);
+        tr_deliveries_end(&d, (struct tr_deliveries_awaited){row[i].all, 0}, &listener);
         ck_assert_int_eq(d.n_missing, row[i].missing);
         ck_assert_int_eq(told[TR_W_DELIVERY_MISSING], row[i].missing);
         ck_assert_int_eq(d.n_twice, 0);

@@ -170,7 +170,7 @@ END_TEST
 START_TEST(by_hand)
 {
     const uint64_t first[] = {20, 10}, second[] = {30, 10};
-    struct tr_panel p = {2, 2, 1, {2020, 2022}, {first, second}, 1};
+    struct tr_panel p = {2, 2, 1, {2020, 2022}, {first, second}, {0}, 1};
     struct tr_prospect o;
     struct tr_band b;
 
@@ -193,4 +193,23 @@ START_TEST(by_hand)
 }
 END_TEST
 
-MAIN("forecast", {bands_hold, COUNT(made)}, {flow_bands_hold, 3}, {by_hand})
+/* The same, and a survey between them to which the second has not delivered: its zero is no point of
+ * its line, which has the middle 2021 and by_square 1/2, as before. */
+START_TEST(one_is_untold)
+{
+    const uint64_t first[] = {20, 10}, between[] = {25, 0}, second[] = {30, 10};
+    struct tr_panel p = {3, 2, 1, {2020, 2021, 2022}, {first, between, second}, {0, 2, 0}, 1};
+    struct tr_prospect o;
+
+    ck_assert_int_eq(tr_prospect_from_panel(&o, &p), 0);
+    ck_assert_int_eq(o.line[0].n, 3);
+    ck_assert_int_eq(o.line[1].n, 2);
+    ck_assert_int_eq(o.freedom, 1); /* of the first: the second has nothing beside its line */
+    ck_assert(fabs(o.line[1].by_square - 0.5) < 1e-9);
+    ck_assert_int_eq(tr_prospect_at(&o, 0, 0, 2024).middle, 40);
+    ck_assert_int_eq(tr_prospect_at(&o, 1, 0, 2024).middle, 10);
+    tr_prospect_clear(&o);
+}
+END_TEST
+
+MAIN("forecast", {bands_hold, COUNT(made)}, {flow_bands_hold, 3}, {by_hand}, {one_is_untold})

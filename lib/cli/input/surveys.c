@@ -73,7 +73,7 @@ static int by_year(const void *a, const void *b)
 
 /* The count of this year, new or begun. NULL: memory, said. */
 static struct tr_needs *of_year(struct tr_app *app, const struct tr_needs *needs, int year,
-                                struct tr_surveys *s)
+                                const char *path, struct tr_surveys *s)
 {
     struct tr_err err;
 
@@ -85,6 +85,7 @@ static struct tr_needs *of_year(struct tr_app *app, const struct tr_needs *needs
         return NULL;
     }
     s->year[s->n].year = year;
+    s->year[s->n].path = path;
     return &s->year[s->n++].needs;
 }
 
@@ -104,7 +105,7 @@ int tr_surveys_read(struct tr_app *app, const struct tr_needs *needs, const stru
                          paths->at[i], "needs-2020.csv");
         if (out->n == TR_YEARS_MAX)
             tr_app_usage(app, N_("too many years"), NULL, NULL);
-        into = of_year(app, needs, year, out);
+        into = of_year(app, needs, year, paths->at[i], out);
         if (!into)
             tr_reader_close(reader);
         if (!into || tr_survey_add(app, into, reader) < 0)

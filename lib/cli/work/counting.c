@@ -405,8 +405,13 @@ static void say_settled(const struct tr_app *app, uint64_t n)
 static void end_deliveries(struct tr_app *app, struct tr_counting *c, bool complete)
 {
     const struct tr_listener listener = tr_app_listener(app);
+    struct tr_deliveries_awaited awaited = {.all = complete};
 
-    tr_deliveries_end(&c->deliveries, complete, &listener);
+    for (int y = 0; y < c->years.n; y++) {
+        tr_deliveries_untold(&c->deliveries, &c->years.year[y], &listener);
+        awaited.districts |= tr_deliveries_of(&c->years.year[y].needs);
+    }
+    tr_deliveries_end(&c->deliveries, awaited, &listener);
     if (c->deliveries.n_missing + c->deliveries.n_twice == 0)
         return;
     c->beside.deliveries = &c->deliveries;

@@ -4,6 +4,7 @@
 
 #include "cli/app/output.h"
 #include "cli/input/records.h"
+#include "domain/survey/deliveries.h"
 
 /* Persons who are in no housing type are in no forecast: says how many the last survey had. */
 static void say_left_out(const struct tr_app *app, const struct tr_needs *n)
@@ -17,6 +18,27 @@ static void say_left_out(const struct tr_app *app, const struct tr_needs *n)
     if (open > 0)
         tr_app_note(app, N_("not in the forecast, as their housing type is undecided: %1"), text,
                     NULL);
+}
+
+/* A line needs two surveys of its district; one to which it has not delivered says nothing of it. */
+static void say_untold(struct tr_app *app, const struct tr_surveys *s, const struct tr_panel *p)
+{
+    const struct tr_list *districts = app->profile.of_field[TR_F_BYDEL];
+    const struct tr_listener listener = tr_app_listener(app);
+
+    for (int y = 0; y < s->n; y++)
+        tr_deliveries_lacking(&s->year[y], &listener);
+    for (int r = 0; r < districts->n; r++) {
+        char name[160];
+        int told = 0;
+
+        for (int y = 0; y < p->n; y++)
+            told += !(p->untold[y] >> r & 1);
+        tr_err_copy(name, sizeof name, districts->entry[r].label[TR_NB]);
+        if (told == 1)
+            tr_app_usage(app, N_("‘%1’ has delivered to one of these surveys only: a line needs two"), name,
+                         NULL);
+    }
 }
 
 int tr_forecasting_surveys(struct tr_app *app, const struct tr_needs *needs, struct tr_surveys *s,
@@ -35,7 +57,9 @@ int tr_forecasting_surveys(struct tr_app *app, const struct tr_needs *needs, str
     for (p.n = 0; p.n < s->n; p.n++) {
         p.year[p.n] = s->year[p.n].year;
         p.count[p.n] = s->year[p.n].needs.count;
+        p.untold[p.n] = tr_needs_untold(&s->year[p.n].needs);
     }
+    say_untold(app, s, &p);
     say_left_out(app, &s->year[s->n - 1].needs);
     if (p.n == 2)
         tr_app_note(app,

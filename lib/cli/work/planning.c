@@ -58,6 +58,28 @@ int tr_planning_rooms(struct tr_app *app, struct tr_planning *p, const char *pat
     return rc;
 }
 
+/* Nobody is planned for whom a district has not delivered. */
+static void say_untold(struct tr_app *app, const struct tr_demand *d, const char *path)
+{
+    const struct tr_list *districts = tr_profile_list(&app->profile, "bydel");
+
+    for (uint32_t i = 0; i < d->n; i++) {
+        struct tr_str code = tr_demand_district(d, i);
+        int at = tr_list_code(districts, code);
+        char name[160], of[64];
+        struct tr_err err;
+
+        if (!tr_demand_untold(d, i))
+            continue;
+        tr_err_copy(of, sizeof of, code);
+        tr_err_copy(name, sizeof name, at < 0 ? code : districts->entry[at].label[TR_NB]);
+        tr_err_set(&err, TR_W_DELIVERY_MISSING, name, of, NULL);
+        err.source = path;
+        tr_err_field(&err, TR_STR("bydel"));
+        tr_app_say(app, &err);
+    }
+}
+
 int tr_planning_needs(struct tr_app *app, struct tr_demand *d, const char *path)
 {
     struct tr_table t = {0};
@@ -111,6 +133,7 @@ int tr_planning_read(struct tr_app *app, struct tr_planning *p, const struct tr_
     for (int i = 0; i < app->n_arguments || i == 0; i++)
         if (tr_planning_needs(app, &p->needs, app->n_arguments ? app->arguments_given[i] : "-") < 0)
             return -1;
+    say_untold(app, &p->needs, NULL);
     move(app, &p->needs, standard);
     if (!earlier)
         return 0;
@@ -118,6 +141,7 @@ int tr_planning_read(struct tr_app *app, struct tr_planning *p, const struct tr_
         return tr_app_fail(app, &err);
     if (tr_planning_needs(app, &p->earlier, earlier) < 0)
         return -1;
+    say_untold(app, &p->earlier, earlier);
     move(app, &p->earlier, standard);
     p->pace.earlier = &p->earlier;
     return 0;

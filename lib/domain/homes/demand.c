@@ -42,8 +42,9 @@ int tr_demand_start(struct tr_demand *d, const struct tr_site_rules *rules,
         return column_missing(districts, TR_STR("code"), err);
     d->need = calloc((size_t)d->n * (size_t)rules->n + 1, sizeof *d->need);
     d->somatic = calloc((size_t)d->n * (size_t)rules->n + 1, sizeof *d->somatic);
+    d->missing = calloc((size_t)d->n + 1, sizeof *d->missing);
     d->somatic_known = true;
-    if (!d->need || !d->somatic)
+    if (!d->need || !d->somatic || !d->missing)
         return tr_err_memory(err);
     for (uint32_t i = 0; i < d->n; i++) {
         int value = (int)i, rc = tr_dict_add(&d->number, tr_demand_district(d, i), &value);
@@ -62,6 +63,7 @@ void tr_demand_clear(struct tr_demand *d)
 {
     free(d->need);
     free(d->somatic);
+    free(d->missing);
     tr_dict_clear(&d->number);
     *d = (struct tr_demand){0};
 }
@@ -75,7 +77,7 @@ struct reading {
     struct tr_words total, unknown;
     int district, type, count;      /* columns; type -1: a wide table */
     int somatic;                    /* column of a long table, or -1 */
-    int undecided;                  /* column of a wide table */
+    int undecided, not_delivered;   /* columns of a wide table */
     int of_rule[TR_SITE_RULES_MAX]; /* columns of a wide table */
 };
 
@@ -95,6 +97,7 @@ static int find_columns(struct reading *r, struct tr_err *err)
     r->type = tr_table_column(r->t, "housing_type");
     r->count = tr_table_column(r->t, "count");
     r->undecided = tr_table_column(r->t, "undecided");
+    r->not_delivered = tr_table_column(r->t, "not_delivered");
     if (r->count < 0)
         r->count = tr_table_column(r->t, "lacking");
     if (r->district < 0)
@@ -192,9 +195,12 @@ static int add_row(const struct reading *r, uint32_t row, int code, struct tr_er
     struct tr_str type = tr_table_cell(r->t, row, r->type);
     int64_t district = code >= 0 ? code : find_named(r, row, err);
     uint32_t persons;
+    long long missing = 0;
 
     if (district < 0)
         return -1;
+    if (tr_number_read(tr_table_cell(r->t, row, r->not_delivered), &missing) && missing > 0)
+        d->missing[district] = true;
     for (int i = 0; i < d->rules->n; i++) {
         if (r->type >= 0 && !tr_str_eq(type, r->types->entry[d->rules->rule[i].type].code))
             continue;
@@ -230,6 +236,15 @@ int tr_demand_add(struct tr_demand *d, const struct tr_table *t, struct tr_err *
             return -1;
     }
     return 0;
+}
+
+bool tr_demand_untold(const struct tr_demand *d, uint32_t district)
+{
+    bool anybody = false;
+
+    for (int i = 0; i < d->rules->n; i++)
+        anybody |= *tr_demand_cell(d, district, i) > 0;
+    return d->missing[district] && !anybody;
 }
 
 void tr_demand_move(struct tr_demand *d, int from, int to)

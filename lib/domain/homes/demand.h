@@ -15,6 +15,7 @@ struct tr_demand {
     uint32_t *need;                   /* [district][rule] */
     uint32_t *somatic;  /* the same: of them, those with a somatic extension */
     bool somatic_known; /* every table told it */
+    bool *missing;      /* [district]: a table says that it has not delivered */
     uint64_t nowhere;   /* persons of no known district: no site can be found for them */
     uint64_t blended;   /* bit: rule with persons of another type among its own */
     uint64_t undecided; /* persons whose housing type is open */
@@ -41,6 +42,9 @@ static inline uint32_t tr_demand_somatic(const struct tr_demand *d, uint32_t dis
 
     return !d->somatic_known ? 0 : n < need ? n : need;
 }
+
+/* Whether the table tells nothing of a district: its zeros are no count. */
+bool tr_demand_untold(const struct tr_demand *d, uint32_t district);
 
 /* As if all who need one kind of site needed another. */
 void tr_demand_move(struct tr_demand *d, int from, int to);

@@ -73,8 +73,22 @@ static struct line *line_of(struct calendar *c, int type)
     return NULL;
 }
 
-static void start_lines(struct calendar *c, const struct tr_site_rules *r, uint64_t rules)
+/* How many more need a home than earlier, in districts of which both tables tell. */
+static int64_t growth_of(const struct calendar *c, const struct tr_demand *needs, int64_t remaining, int rule)
 {
+    const struct tr_demand *then = c->pace->earlier;
+    int64_t growth = remaining - sum_of(then, rule);
+
+    for (uint32_t i = 0; i < needs->n; i++)
+        if (tr_demand_untold(needs, i) || tr_demand_untold(then, i))
+            growth -= (int64_t)*tr_demand_cell(needs, i, rule) - *tr_demand_cell(then, i, rule);
+    return growth;
+}
+
+static void start_lines(struct calendar *c, const struct tr_demand *needs, uint64_t rules)
+{
+    const struct tr_site_rules *r = needs->rules;
+
     for (int i = 0; i < r->n; i++) {
         struct line *l = &c->line[c->n];
 
@@ -85,7 +99,7 @@ static void start_lines(struct calendar *c, const struct tr_site_rules *r, uint6
             if (site_at(c, s)->housing_type == l->type)
                 l->remaining += site_at(c, s)->residents;
         if (c->pace->earlier) {
-            l->growth = l->remaining - sum_of(c->pace->earlier, i);
+            l->growth = growth_of(c, needs, l->remaining, i);
             l->over = c->pace->from - c->pace->earlier_year;
         }
         c->n++;
@@ -230,7 +244,7 @@ int tr_homes_years(struct tr_records *out, struct tr_homes *plan, const struct t
     c.waits = calloc(plan->sites.n + (size_t)1, sizeof *c.waits);
     if (!c.waits)
         return tr_err_memory(err);
-    start_lines(&c, needs->rules, rules);
+    start_lines(&c, needs, rules);
     count_waits(&c);
     for (int32_t k = 1; k <= YEARS_MAX && remaining > 0; k++) {
         remaining = pass(&c, out, k, k <= YEARS_SHOWN, err);

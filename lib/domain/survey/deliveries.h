@@ -29,8 +29,25 @@ void tr_deliveries_note(struct tr_deliveries *d, const char *source,
  * input are most likely all its. */
 int tr_deliveries_only(const struct tr_deliveries *d);
 
-/* Tells of districts that are missing. When half of them or more are, the count is of some
- * districts and misses none, unless all says so. */
-void tr_deliveries_end(struct tr_deliveries *d, bool all, const struct tr_listener *listener);
+/* Which districts are looked for: when half of them or more are missing, the count is of some, and
+ * misses none but these (bit: code). */
+struct tr_deliveries_awaited {
+    bool all;
+    uint64_t districts;
+};
+
+/* Tells of districts that are missing, those that a table says have not delivered among them. */
+void tr_deliveries_end(struct tr_deliveries *d, struct tr_deliveries_awaited awaited,
+                       const struct tr_listener *listener);
+
+/* The districts of whom an earlier count counts anybody. */
+uint64_t tr_deliveries_of(const struct tr_needs *earlier);
+
+/* Tells of the districts of which an earlier count tells nothing. */
+void tr_deliveries_lacking(const struct tr_needs_year *earlier, const struct tr_listener *listener);
+
+/* The same, of those that the count in hand counts: what changed there is not known. */
+void tr_deliveries_untold(const struct tr_deliveries *d, const struct tr_needs_year *earlier,
+                          const struct tr_listener *listener);
 
 #endif

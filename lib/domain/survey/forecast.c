@@ -49,13 +49,38 @@ static double counted(const struct tr_panel *p, int year, int row, int column)
     return (double)p->count[year][(size_t)row * p->stride + (size_t)column];
 }
 
+static bool is_untold(const struct tr_panel *p, int year, int row)
+{
+    return row < 64 && p->untold[year] >> row & 1;
+}
+
+/* Where the line of a row has its middle, by the years that tell of it. */
+static struct tr_prospect_line line_of(const struct tr_panel *p, int row)
+{
+    struct tr_prospect_line line = {0};
+    double squares = 0;
+
+    for (int y = 0; y < p->n; y++)
+        line.n += !is_untold(p, y, row);
+    for (int y = 0; y < p->n; y++)
+        line.origin += is_untold(p, y, row) ? 0 : (double)p->year[y] / line.n;
+    for (int y = 0; y < p->n; y++)
+        squares += is_untold(p, y, row) ? 0 : square(p->year[y] - line.origin);
+    line.once = line.n > 0 ? 1.0 / line.n : 0;
+    line.by_square = squares > 0 ? 1 / squares : 0;
+    return line;
+}
+
 static void fit(struct tr_prospect *o, const struct tr_panel *p, int row, int column)
 {
     struct tr_prospect_cell *cell = &o->cell[row * o->columns + column];
+    const struct tr_prospect_line *line = &o->line[row];
 
     for (int y = 0; y < p->n; y++) {
-        cell->middle += counted(p, y, row, column) / p->n;
-        cell->slope += counted(p, y, row, column) * (p->year[y] - o->origin) * o->by_square;
+        if (is_untold(p, y, row))
+            continue;
+        cell->middle += counted(p, y, row, column) / line->n;
+        cell->slope += counted(p, y, row, column) * (p->year[y] - line->origin) * line->by_square;
     }
     cell->noise = cell->middle;
 }
@@ -69,13 +94,15 @@ static void disperse(struct tr_prospect *o, const struct tr_panel *p)
         for (int c = 0; c < o->columns; c++) {
             const struct tr_prospect_cell *cell = &o->cell[r * o->columns + c];
 
-            if (cell->middle <= 0)
+            if (cell->middle <= 0 || o->line[r].n < 2)
                 continue;
             for (int y = 0; y < p->n; y++)
-                squares += square(counted(p, y, r, c) - cell->middle -
-                                  cell->slope * (p->year[y] - o->origin));
-            mean += cell->middle * (p->n - 2);
-            o->freedom += p->n - 2;
+                squares += is_untold(p, y, r)
+                               ? 0
+                               : square(counted(p, y, r, c) - cell->middle -
+                                        cell->slope * (p->year[y] - o->line[r].origin));
+            mean += cell->middle * (o->line[r].n - 2);
+            o->freedom += o->line[r].n - 2;
         }
     o->dispersion = mean > 0 ? fmax(1, squares / mean) : 1;
 }
@@ -108,24 +135,19 @@ static int start(struct tr_prospect *o, int rows, int columns, int last)
 {
     *o = (struct tr_prospect){.rows = rows, .columns = columns, .last = last};
     o->cell = calloc((size_t)(rows * columns + 1), sizeof *o->cell);
-    return o->cell ? 0 : -1;
+    o->line = calloc((size_t)(rows + 1), sizeof *o->line);
+    return o->cell && o->line ? 0 : -1;
 }
 
 int tr_prospect_from_panel(struct tr_prospect *o, const struct tr_panel *p)
 {
-    double squares = 0;
-
     if (start(o, p->rows, p->columns, p->year[p->n - 1]) < 0)
         return -1;
-    for (int y = 0; y < p->n; y++)
-        o->origin += (double)p->year[y] / p->n;
-    for (int y = 0; y < p->n; y++)
-        squares += square(p->year[y] - o->origin);
-    o->once = 1.0 / p->n;
-    o->by_square = 1 / squares;
-    for (int r = 0; r < o->rows; r++)
+    for (int r = 0; r < o->rows; r++) {
+        o->line[r] = line_of(p, r);
         for (int c = 0; c < o->columns; c++)
             fit(o, p, r, c);
+    }
     if (p->n > 2)
         disperse(o, p);
     else
@@ -154,9 +176,8 @@ int tr_prospect_from_flows(struct tr_prospect *o, const struct tr_flows *f)
     if (start(o, f->rows, f->columns, f->last) < 0)
         return -1;
     o->flows = true;
-    o->origin = f->last;
-    o->once = 0;
-    o->by_square = 1.0 / f->n;
+    for (int r = 0; r < o->rows; r++)
+        o->line[r] = (struct tr_prospect_line){f->n, f->last, 0, 1.0 / f->n};
     for (size_t i = 0; i < cells; i++) {
         o->cell[i].middle = (double)f->now[i];
         for (int k = 0; k < 2; k++) {
@@ -177,6 +198,7 @@ int tr_prospect_from_flows(struct tr_prospect *o, const struct tr_flows *f)
 void tr_prospect_clear(struct tr_prospect *o)
 {
     free(o->cell);
+    free(o->line);
     *o = (struct tr_prospect){0};
 }
 
@@ -189,17 +211,19 @@ static int32_t whole(double x)
 
 struct tr_band tr_prospect_at(const struct tr_prospect *o, int row, int column, int year)
 {
-    double middle = 0, variance = 0, ahead = year - o->origin, reach;
+    double middle = 0, variance = 0, reach;
     struct tr_band band;
 
     for (int r = row < 0 ? 0 : row; r < (row < 0 ? o->rows : row + 1); r++)
         for (int c = column < 0 ? 0 : column; c < (column < 0 ? o->columns : column + 1); c++) {
             const struct tr_prospect_cell *cell = &o->cell[r * o->columns + c];
+            const struct tr_prospect_line *line = &o->line[r];
+            double ahead = year - line->origin;
             double there = cell->middle + cell->slope * ahead;
             double to_come = o->flows ? cell->noise * ahead : fmax(there, cell->noise);
 
             middle += there;
-            variance += cell->noise * (o->once + square(ahead) * o->by_square) + to_come;
+            variance += cell->noise * (line->once + square(ahead) * line->by_square) + to_come;
         }
     reach = quantile(o->freedom) * sqrt(o->dispersion * variance);
     band.middle = whole(floor(middle + 0.5));

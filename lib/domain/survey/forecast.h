@@ -10,7 +10,8 @@
  * to come. From three surveys on, the dispersion is that of the counts about their lines. Two
  * surveys leave nothing about a line: then it is that of the districts' changes about the change of
  * their housing type. It is never below one. The mean of the counts stands for the variance of
- * each: few points tell no more.
+ * each: few points tell no more. The line of a district goes through the surveys to which it has
+ * delivered: two at least.
  *
  * Flows, as a register sees them: who is in need now, and each year as many more as came in an
  * average year, less those who left. Both are counts of that kind. */
@@ -28,6 +29,7 @@ struct tr_panel {
     int n, rows, columns;
     int year[TR_YEARS_MAX];              /* each once, the earliest first */
     const uint64_t *count[TR_YEARS_MAX]; /* [row][stride] */
+    uint64_t untold[TR_YEARS_MAX];       /* bit: row of which the year tells nothing */
     size_t stride;
 };
 
@@ -44,15 +46,18 @@ struct tr_prospect {
         double middle, slope; /* at the time origin, and a year */
         double noise;         /* persons that vary, a year */
     } * cell;
-    double origin; /* a year */
-    double once,
-        by_square; /* variance of a line: noise × (once + years from the origin² × by_square) */
+    struct tr_prospect_line {
+        int n;         /* surveys */
+        double origin; /* a year */
+        double once,
+            by_square; /* variance: noise × (once + years from the origin² × by_square) */
+    } * line;          /* of each row */
     bool flows;
     double dispersion;
     int freedom; /* degrees of it */
 };
 
-/* -1: memory. p has two years at least, f one. */
+/* -1: memory. p has two years at least, of each row that any of them tells of, and f one. */
 int tr_prospect_from_panel(struct tr_prospect *o, const struct tr_panel *p);
 int tr_prospect_from_flows(struct tr_prospect *o, const struct tr_flows *f);
 void tr_prospect_clear(struct tr_prospect *o);

@@ -4,6 +4,7 @@
 #include "domain/survey/needs_own.h"
 
 const char tr_needs_all_types[] = "all_types";
+const char tr_not_delivered[] = "not_delivered", tr_delivered_twice[] = "delivered_twice";
 
 const char *const tr_aside_names[TR_N_ASIDES] = {
     [TR_ASIDE_GROUP] = "open_group", [TR_ASIDE_TYPE] = "open_type",

@@ -23,6 +23,12 @@ struct tr_needs {
     unsigned cells_known, rows_known; /* bit: measure that every part told */
     bool part_hidden;                 /* hidden numbers are passed over, with the sums they are in */
     uint64_t rows_told, columns_told; /* bit: code that some table had, if only with zeros */
+    struct tr_needs_delivered {       /* districts (bit: code of bydel), by the tables that were read */
+        uint64_t told;     /* in a row that does not say that they have not delivered */
+        uint64_t missing;  /* said to have not delivered: not_delivered */
+        uint64_t unlisted; /* without a row in a wide table, which has one of every district */
+        uint64_t twice;    /* said to have delivered twice: delivered_twice */
+    } delivered;
     bool needs_extension;             /* it counts by what tr_rop_extend finds */
     int judged;                       /* entry of rop_basis */
     uint64_t counted_path;            /* codes of housing_path that count in the types */
@@ -117,9 +123,14 @@ int tr_needs_add_table(struct tr_needs *n, const struct tr_table *t, struct tr_e
  */
 int tr_needs_check_sums(const struct tr_profile *p, const struct tr_table *t, struct tr_err *err);
 
+/* The districts of which the tables that were read tell nothing: their zeros are no count. A table may
+ * leave out rows where n counts by something else. */
+uint64_t tr_needs_untold(const struct tr_needs *n);
+
 /* An earlier count. */
 struct tr_needs_year {
-    int year; /* 0: nobody told */
+    int year;         /* 0: nobody told */
+    const char *path; /* of its first table; borrowed */
     struct tr_needs needs;
 };
 enum { TR_YEARS_MAX = 16 };

@@ -192,4 +192,8 @@ void tr_needs_fold(struct tr_needs *n, const struct tr_needs *t)
         }
     fold_rows(n, t);
     note_told(n, t);
+    n->delivered.told |= t->delivered.told;
+    n->delivered.missing |= t->delivered.missing;
+    n->delivered.unlisted |= t->delivered.unlisted;
+    n->delivered.twice |= t->delivered.twice;
 }

@@ -32,6 +32,14 @@ int tr_needs_like(struct tr_needs *t, const struct tr_needs *n, const struct tr_
 /* Adds t, which tr_needs_like made, to n. */
 void tr_needs_fold(struct tr_needs *n, const struct tr_needs *t);
 
+/* The columns of deliveries. */
+extern const char tr_not_delivered[];
+extern const char tr_delivered_twice[];
+
+/* Notes what a row of a table says of its districts' deliveries; and which have no row in a wide one. */
+void tr_needs_note_delivery(struct tr_needs *n, const struct tr_table *t, uint32_t r, int row);
+void tr_needs_note_unlisted(struct tr_needs *n);
+
 /* The columns of asides. */
 extern const char *const tr_aside_names[TR_N_ASIDES];
 

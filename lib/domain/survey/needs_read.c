@@ -193,7 +193,7 @@ static bool is_beside(struct tr_str name)
 {
     static const char *const names[] = {
         "lacking", "existing", "needed", "needed_in_all", "stock", "gap", "earlier", "change", "change_percent",
-        "inhabitants", "per_1000", "not_delivered", "delivered_twice", "doubles", tr_hashes_name};
+        "inhabitants", "per_1000", tr_not_delivered, tr_delivered_twice, "doubles", tr_hashes_name};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (begins(name, names[i]))
@@ -362,6 +362,8 @@ static int add_wide_row(struct tr_needs *n, const struct tr_table *t, uint32_t r
             n->aside[row * TR_N_ASIDES + part[c].at] += value[c];
     }
     n->rows_told |= row >= 0 && row < n->rows->n ? UINT64_C(1) << row : 0;
+    if (row >= 0)
+        tr_needs_note_delivery(n, t, r, row);
     return 0;
 }
 
@@ -441,6 +443,7 @@ static int add_wide(struct tr_needs *n, const struct tr_table *t, struct tr_err 
 
     if (rc == 0)
         rc = read_rows(n, t, false, part, value, err) < 0 ? -1 : read_rows(n, t, true, part, value, err);
+    tr_needs_note_unlisted(n);
     free(value);
     free(part);
     return rc;
@@ -526,6 +529,7 @@ static int add_long(struct tr_needs *n, const struct tr_table *t, int by_column,
         if (add_long_row(n, t, r, row, column, count, err) < 0)
             return -1;
         n->rows_told |= row < n->rows->n ? UINT64_C(1) << row : 0;
+        tr_needs_note_delivery(n, t, r, row);
         n->columns_told |= by_column >= 0 && column < tr_needs_extra(n, 0) ? UINT64_C(1) << column : 0;
     }
     for (uint32_t r = 0; r < t->n_rows; r++) {

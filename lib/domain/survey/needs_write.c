@@ -163,15 +163,47 @@ static bool tells(const struct tr_needs *other, struct set rows, struct set colu
     return true;
 }
 
+/* Whether a sum over the rows of n lacks a district, of those that have not delivered to it. In a sum,
+ * a district of which other counts nobody is not lacking, either. */
+static bool lacks(const struct tr_needs *n, uint64_t untold, const struct tr_needs *other, struct set rows)
+{
+    bool by_district = n->row_field == TR_F_BYDEL;
+    int row;
+
+    for (int d = 0; d < n->profile->of_field[TR_F_BYDEL]->n; d++) {
+        if (!(untold >> d & 1))
+            continue;
+        row = by_district ? tr_needs_row(n, d) : -1;
+        if (row < 0 || (is_in(rows, row, n->rows->n) &&
+                        (rows.codes == UINT64_C(1) << row || sum(other, one(row, n->rows->n), everything) > 0)))
+            return true;
+    }
+    return false;
+}
+
+/* Districts of which the count in hand tells nothing. */
+static uint64_t untold_now(const struct sheet *s)
+{
+    const struct tr_deliveries *d = s->beside->deliveries;
+    uint64_t untold = 0;
+
+    if (!tr_deliveries_known(s->n))
+        return tr_needs_untold(s->n);
+    for (int row = 0; d && row < s->n->rows->n; row++)
+        untold |= d->missing[row] ? UINT64_C(1) << row : 0;
+    return untold;
+}
+
 /* The count of an earlier year, and the difference to it. */
 static void write_year(struct sheet *s, const struct tr_needs *year, struct set rows,
                        struct set columns)
 {
-    bool known = tells(year, rows, columns);
+    bool known = tells(year, rows, columns) && !lacks(year, tr_needs_untold(year), s->n, rows);
+    bool both = known && !lacks(s->n, untold_now(s), year, rows);
     int64_t then = sum(year, rows, columns);
 
     number(s, known, then);
-    number(s, known, sum(s->n, rows, columns) - then);
+    number(s, both, sum(s->n, rows, columns) - then);
 }
 
 /* Homes of the types that the stock tells of. Who is counted lacks a home, beside those that exist;
@@ -340,8 +372,8 @@ static void add_wide_columns(struct sheet *s)
     add_beside(s, false);
     add_asides(s);
     if (s->beside->deliveries) {
-        add_number(s, "not_delivered");
-        add_number(s, "delivered_twice");
+        add_number(s, tr_not_delivered);
+        add_number(s, tr_delivered_twice);
     }
     if (s->beside->doubles && tr_doubles_known(s->beside->doubles))
         add_number(s, "doubles");
