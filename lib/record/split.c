@@ -98,7 +98,7 @@ static void add_row(struct tr_batch *b, struct tr_split row)
     size_t good = raw.len;
 
     if (b->spoilt)
-        good = tr_utf8_valid(raw.p, raw.len, &(bool){false}, &(bool){false});
+        good = tr_utf8_valid(raw.p, raw.len, &(bool){false}, &b->marks); /* which ended at the first fault */
     if (b->guessed && b->encoding == TR_ENCODING_WINDOWS1252 && good == raw.len)
         good = disguised(raw);
     if (good < raw.len && !row.bad) {

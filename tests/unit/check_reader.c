@@ -346,6 +346,26 @@ START_TEST(body)
 }
 END_TEST
 
+/* A row that is not in the encoding does not hide the marks below it, which are composed where they are told of. */
+START_TEST(marks_below_another_encoding)
+{
+    static const char text[] = "a;b\n\xC3\xA5;1\n\xE5;2\na\xCC\x8A;3\n";
+
+    for (size_t m = 0; m < COUNT(modes); m++) {
+        struct tr_reader *r = open_file(file_of(text, sizeof text - 1), &modes[m]);
+        struct tr_row row;
+        struct tr_err err;
+        int bad = 0;
+
+        while (tr_reader_next(r, &row, &err) > 0)
+            bad += row.bad == TR_E_ENCODING_MIXED;
+        ck_assert_int_eq(bad, 1);
+        ck_assert(row.marks);
+        tr_reader_close(r);
+    }
+}
+END_TEST
+
 START_TEST(not_in_the_encoding)
 {
     static const char mixed[] = "\xEF\xBB\xBF" "a;b\n\xC3\xA5;2\n3;x\xE5\n5;6\n", c1[] = "a;b\n\xE5;1\n\x81;2\n";
@@ -837,7 +857,7 @@ MAIN("reader",
      {body, COUNT(bodies)},
      {refusal, COUNT(refused)},
      {json_lines, 5},
-     {not_in_the_encoding},
+     {not_in_the_encoding}, {marks_below_another_encoding},
      {no_file},
      {shrinking},
      {choices_override},
