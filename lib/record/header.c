@@ -369,6 +369,8 @@ static int split_first(struct tr_reader *r, uint32_t at, struct tr_err *err)
     r->judge = tr_judge_new(r->dialect.delimiter);
     if (!r->judge)
         return tr_err_memory(err);
+    memset(&r->blocks, 0, sizeof r->blocks);
+    r->blocks.nth = (uint32_t)r->line - 1; /* each title line was a row */
     if (tr_batch_split(r, b, at) < 0) {
         *err = b->err;
         return -1;
@@ -402,6 +404,9 @@ static int take_header(struct tr_reader *r, uint32_t at, struct tr_err *err)
     if (keep_header(r, &row, err) < 0)
         return -1;
     settle_ends(r);
+    tr_blocks_settle(r, &r->first);
+    if (r->first.plain.failed || r->first.plain_seps.failed || r->tail.failed)
+        return tr_err_memory(err);
     why = why_none(r, at);
     if (!why)
         return 0;

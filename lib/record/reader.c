@@ -124,5 +124,6 @@ int tr_reader_next(struct tr_reader *r, struct tr_row *row, struct tr_err *err)
         row->slots_behind = b->n_rows - i - 1;
     }
     r->dialect.row_ends += row->ends;
+    r->dialect.row_cuts += row->cut && !row->ends && !row->bad;
     return 1;
 }

@@ -27,6 +27,7 @@ struct tr_dialect {
     char delimiter;
     bool by_rows; /* it stands less often in the header than another one, but so in rows, too */
     uint64_t row_ends; /* rows so far that ended with separators beyond the header */
+    uint64_t row_cuts; /* and that were given cells at the end which Excel leaves out of a block */
 };
 
 enum { TR_THREADS_MAX = 8 };
@@ -56,6 +57,7 @@ struct tr_row {
     uint64_t line;       /* physical line where it starts, or row of the sheet */
     const struct tr_sheet *sheet; /* that it is of; NULL: it is of text */
     bool ends;           /* separators behind the last cell were left out */
+    bool cut;            /* its block of rows is as Excel writes them: all longer or shorter than the header */
     struct tr_err fault; /* filled when bad */
     const void *slot;    /* what tr_prepare made of the row, NULL when it was not reached */
     size_t slots_behind; /* of the rows that follow */
@@ -120,8 +122,8 @@ void tr_reader_prepare(struct tr_reader *reader, const struct tr_prepare *prepar
 void tr_reader_stop(struct tr_reader *reader);
 
 /* 1 and a row, 0 at the end, -1 when reading failed. A row with fewer cells than the header is bad,
- * or with more, but for separators at the end of every row; so is one that is not in the file's
- * encoding. */
+ * or with more, but for separators at the end of every row, or of blocks of rows as Excel writes them; so is
+ * one that is not in the file's encoding. */
 int tr_reader_next(struct tr_reader *reader, struct tr_row *row, struct tr_err *err);
 
 /* What a message may call a column whose header is the cell. A file without a header has a row of data in its

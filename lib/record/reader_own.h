@@ -1,6 +1,6 @@
 /* What the parts of the reader share: split.c makes rows of text, row.c shows them to callers,
- * ahead.c runs the threads, header.c finds the header, reader.c opens and gives out. Not for others.
- */
+ * ahead.c runs the threads, header.c finds the header, blocks.c knows Excel's, reader.c opens and gives out.
+ * Not for others. */
 #ifndef TR_RECORD_READER_OWN_H
 #define TR_RECORD_READER_OWN_H
 
@@ -16,8 +16,10 @@ struct tr_split {
     uint32_t start, first_sep, n; /* cells: in the batch's text, or in plain when judged */
     uint32_t line;                /* lines after the batch's first */
     uint32_t bad_at;
+    uint32_t nth; /* row of the sheet that the text was, from 0 */
     enum tr_code bad;
     bool judged;
+    bool cut; /* its block was written without what is empty at its end, or with more than the header has */
 };
 
 /* A block of text and the rows that end in it. Buffers are kept from use to use. */
@@ -31,6 +33,7 @@ struct tr_batch {
     struct tr_buf slots; /* what was prepared of each row */
     enum { TR_BATCH_SPLIT, TR_BATCH_PREPARING, TR_BATCH_PREPARED } state;
     uint64_t line;
+    uint32_t nth; /* row of the sheet that the next row was */
     bool marks, spoilt; /* spoilt: not all of it is UTF-8 */
     enum tr_encoding encoding;
     const char *encoding_name;
@@ -55,7 +58,12 @@ struct tr_reader {
     struct tr_judge *judge;
     struct tr_buf tail; /* the row that the last batch cut */
     uint64_t line;      /* of the next byte to split */
-    bool at_end;
+    bool at_end, bare_end; /* bare_end: the last line had no line feed */
+    struct {
+        uint32_t nth; /* row of the sheet that the next row to split was */
+        uint32_t number, width; /* of the block that the last batch ended in: its rows' cells, 0 when there is none */
+        bool uneven;  /* Excel did not write this */
+    } blocks;
 
     struct tr_buf header_text, key_text;
     struct tr_str *header;
@@ -104,6 +112,10 @@ void tr_batch_turn_returns(struct tr_batch *b, size_t at);
 /* Splits the batch's text from at on into rows; the cut row at its end becomes r->tail. -1 with
  * b->err. */
 int tr_batch_split(struct tr_reader *r, struct tr_batch *b, uint32_t at);
+
+/* Gives rows of another length than the header's the cells that Excel left out, where whole blocks say that it
+ * did; rows at the end whose block goes on become r->tail. Fails in b's buffers. */
+void tr_blocks_settle(struct tr_reader *r, struct tr_batch *b);
 
 /* Makes the next batch: the tail of the one before, what can be read, and the rows in it. */
 int tr_batch_make(struct tr_reader *r, struct tr_batch *b);

@@ -81,12 +81,12 @@ static void row_fault(const struct tr_reader *r, const struct tr_batch *b, const
 }
 
 /* A row of another length than the header: separators at its end, with nothing between them, hold
- * nothing. */
+ * nothing, where there are as many in all rows, or in all of a block. */
 static void settle_length(uint32_t n, uint32_t tail, struct tr_row *row)
 {
     uint32_t c = n;
 
-    while (row->n <= n + tail && c < row->n && tr_text_trim(tr_row_cell(row, c)).len == 0)
+    while ((row->cut || row->n <= n + tail) && c < row->n && tr_text_trim(tr_row_cell(row, c)).len == 0)
         c++;
     row->ends = row->n > n && c == row->n;
     if (row->ends)
@@ -115,6 +115,7 @@ void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i,
     row->slot = NULL;
     row->bad = s->bad;
     row->ends = false;
+    row->cut = s->cut;
     if (!row->bad && s->n != r->n_header && r->n_header != UINT32_MAX)
         settle_length(r->n_header, r->tail_cells, row);
     if (row->bad)

@@ -65,8 +65,10 @@ int tr_batch_fill(struct tr_reader *r, struct tr_batch *b)
         tr_batch_turn_returns(b, from);
     if (r->at_end && b->len > 0 && b->text[b->len - 1] == '\x1A')
         b->len--; /* how files of DOS end */
-    if (r->at_end && b->len > 0 && b->text[b->len - 1] != '\n')
+    if (r->at_end && b->len > 0 && b->text[b->len - 1] != '\n') {
         b->text[b->len++] = '\n'; /* the pad has room */
+        r->bare_end = true;
+    }
     memset(b->text + b->len, 0, TR_SCAN_PAD);
     b->marks = false;
     good = tr_utf8_valid(b->text, b->len, &(bool){false}, &b->marks);
@@ -105,6 +107,7 @@ static void add_row(struct tr_batch *b, struct tr_split row)
         row.bad = TR_E_ENCODING_MIXED;
         row.bad_at = (uint32_t)good;
     }
+    row.nth = b->nth++;
     tr_buf_add(&b->rows, &row, sizeof row);
     b->n_rows++;
 }
@@ -236,6 +239,8 @@ static bool take_plain_rows(const struct tr_reader *r, struct tr_batch *b, uint3
                                          .first_sep = first,
                                          .n = last - first + 1,
                                          .line = *line});
+        else
+            b->nth++;
         for (; soft < index->n_soft && index->soft[soft] < end; soft++)
             ++*line;
         ++*line;
@@ -288,6 +293,8 @@ static enum step take_judged_row(struct tr_reader *r, struct tr_batch *b, uint32
     row.bad_at = (uint32_t)v.at;
     if (v.code || v.cells > 1 || (v.cells == 1 && !blank(b, *at, end)))
         add_row(b, row);
+    else
+        b->nth++;
     *line += count_lines(b, *at, end + 1);
     *at = end + 1;
     return STEP_TAKEN;
@@ -339,6 +346,7 @@ int tr_batch_split(struct tr_reader *r, struct tr_batch *b, uint32_t at)
     b->n_rows = b->next = 0;
     b->state = TR_BATCH_SPLIT;
     b->line = r->line;
+    b->nth = r->blocks.nth;
     while (at < b->len && step == STEP_TAKEN) {
         if (r->dialect.format == TR_FORMAT_JSONL) {
             step = take_json_row(r, b, &at, &line);
@@ -356,8 +364,10 @@ int tr_batch_split(struct tr_reader *r, struct tr_batch *b, uint32_t at)
     if (step == STEP_FAILED)
         return -1;
     r->line += line;
+    r->blocks.nth = b->nth;
     r->tail.len = 0;
     tr_buf_add(&r->tail, b->text + at, b->len - at);
+    tr_blocks_settle(r, b);
     if (b->plain.len > 0)
         (void)tr_buf_room(&b->plain, TR_CELL_SLACK);
     if (r->tail.failed || b->rows.failed || b->plain.failed || b->plain_seps.failed)

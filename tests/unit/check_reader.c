@@ -792,6 +792,145 @@ START_TEST(all_ways_the_same)
 }
 END_TEST
 
+/* ---- blocks of sixteen rows ---- */
+
+/* Rows as Excel writes them: sheet row r has as many cells as the last filled one of its block of sixteen, widths[r / 16];
+ * the header is row above. Cells are far apart, so that blocks lie over borders of batches. expected: the cells that the
+ * header has names for, as read_all shows them. */
+static void add_sheet(struct tr_buf *text, struct tr_buf *expected, const int widths[], uint32_t above, uint32_t rows)
+{
+    enum { HEADER = 4 };
+
+    for (uint32_t r = 0; r < rows; r++) {
+        int width = widths[r / 16];
+
+        if (r >= above)
+            tr_buf_num(expected, (long long)r + 1);
+        for (int c = 0; c < width || c < HEADER; c++) {
+            char cell[16] = "";
+
+            if (r == above && c < HEADER)
+                snprintf(cell, sizeof cell, "h%d", c);
+            else if (c == 0 || (c + 1 == width && r % 16 == 7))
+                snprintf(cell, sizeof cell, "%u", r);
+            if (c < width) {
+                tr_buf_text(text, c ? ";" : "");
+                tr_buf_text(text, cell);
+            }
+            if (c == 0 && r > above) /* a cell is long, its padding is not shown */
+                for (int i = 0; i < 600; i++)
+                    tr_buf_char(text, ' ');
+            if (r > above && c < HEADER) {
+                tr_buf_char(expected, '[');
+                tr_buf_text(expected, c < width ? cell : "");
+                tr_buf_char(expected, ']');
+            }
+        }
+        tr_buf_text(text, "\r\n");
+        if (r >= above)
+            tr_buf_char(expected, '\n');
+    }
+}
+
+/* Whole blocks that are shorter than the header are given their empty cells, wherever the header stands and batches
+ * end; the last one may be of a few rows. */
+START_TEST(blocks_as_excel_writes_them)
+{
+    int widths[80] = {4};
+
+    for (size_t i = 1; i < COUNT(widths); i++)
+        widths[i] = 2 + (int)(i * i % 3);
+    for (uint32_t above = 0; above < 3; above++)
+        for (size_t m = 0; m < COUNT(modes); m++) {
+            struct tr_reader_options o = modes[m];
+            struct tr_buf text = {0}, expected = {0}, seen = {0};
+            struct tr_reader *r;
+            struct tr_row row;
+            struct tr_err err;
+            char first[32];
+            int short_ones = 0;
+
+            o.skip = above;
+            snprintf(first, sizeof first, "%u\n", above + 1);
+            add_sheet(&text, &expected, widths, above, 79 * 16 + 9);
+            ck_assert_int_eq(strncmp(tr_buf_z(&expected), first, strlen(first)), 0);
+            read_all(file_of(text.p, text.len), &o, &seen);
+            ck_assert_int_eq(strncmp(tr_buf_z(&seen), "[h0][h1][h2][h3]\n", 17), 0);
+            ck_assert_str_eq(seen.p + 17, expected.p + strlen(first));
+            r = open_file(file_of(text.p, text.len), &o);
+            while (tr_reader_next(r, &row, &err) > 0)
+                short_ones += row.cut;
+            ck_assert_int_gt(short_ones, 79 * 16 / 3);
+            ck_assert_uint_eq(tr_reader_dialect(r)->row_cuts, (uint64_t)short_ones);
+            tr_reader_close(r);
+            tr_buf_clear(&text);
+            tr_buf_clear(&expected);
+            tr_buf_clear(&seen);
+        }
+}
+END_TEST
+
+/* What Excel does not write is short or long as anywhere else: from where the table stops being even. */
+START_TEST(blocks_that_are_not_excels)
+{
+    static const struct {
+        const char *what, *from, *to; /* the first of text that is made into another */
+        uint32_t rows; /* of the sheet */
+        int width;     /* of its second block */
+        size_t cut_end;
+        int bad;
+    } table[] = {
+        {"as Excel writes it", "", "", 40, 2, 0, 0},
+        {"a line broken in two moves all below", "9;;;\r\n", "9\r\n;;;\r\n", 40, 2, 0, 25},
+        {"a line broken in two in the block", "20;\r\n", "2\r\n0;\r\n", 40, 2, 0, 25},
+        {"a row more", "9;;;\r\n", "9;;;\r\n9;;;\r\n", 40, 2, 0, 24},
+        {"a row less", "9;;;\r\n", "", 40, 2, 0, 24},
+        {"a blank row is a row", "9;;;\r\n", "\r\n", 40, 2, 0, 0},
+        {"nothing at the end of a block", "23;23\r\n", "23;\r\n", 40, 2, 0, 24},
+        {"the header's own block is short", "9;;;\r\n", "9;;\r\n", 40, 2, 0, 25},
+        {"one row of the block is shorter", "20;\r\n", "20\r\n", 40, 2, 0, 24},
+        {"only names of rows", "", "", 40, 1, 0, 24},
+        {"a last row without its line feed", "", "", 40, 2, 2, 8},
+        {"something beyond the header in one row of each block", "", "", 40, 6, 0, 2},
+        {"and in one more", "20;;;;;\r\n", "20;;;;;x\r\n", 40, 6, 0, 3},
+        {"nothing beyond the header, but separators", "23;;;;;23\r\n", "23;;;;;\r\n", 40, 6, 0, 24},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++)
+        for (size_t m = 0; m < COUNT(modes); m++) {
+            const int widths[] = {4, table[i].width, table[i].width};
+            struct tr_buf sheet = {0}, expected = {0}, text = {0};
+            struct tr_reader *r;
+            struct tr_row row;
+            struct tr_err err;
+            const char *at;
+            int bad = 0;
+
+            add_sheet(&sheet, &expected, widths, 0, table[i].rows);
+            for (size_t k = 0, spaces = 0; k < sheet.len; k++, spaces = 0) { /* without the padding */
+                for (; sheet.p[k] == ' '; k++)
+                    spaces++;
+                tr_buf_char(&text, sheet.p[k]);
+            }
+            at = strstr(tr_buf_z(&text), table[i].from);
+            ck_assert_msg(at != NULL, "%s: no such row", table[i].what);
+            sheet.len = 0;
+            tr_buf_add(&sheet, text.p, (size_t)(at - text.p));
+            tr_buf_text(&sheet, table[i].to);
+            tr_buf_text(&sheet, at + strlen(table[i].from));
+            sheet.len -= table[i].cut_end;
+            r = open_file(file_of(sheet.p, sheet.len), &modes[m]);
+            while (tr_reader_next(r, &row, &err) > 0)
+                bad += row.bad != TR_OK;
+            ck_assert_msg(bad == table[i].bad, "%s, mode %zu: %d bad", table[i].what, m, bad);
+            tr_reader_close(r);
+            tr_buf_clear(&sheet);
+            tr_buf_clear(&expected);
+            tr_buf_clear(&text);
+        }
+}
+END_TEST
+
 START_TEST(closing_early)
 {
     struct tr_buf text = {0};
@@ -871,5 +1010,7 @@ MAIN("reader",
      {encoding_told_at_the_border},
      {encoding_told_late},
      {all_ways_the_same},
+     {blocks_as_excel_writes_them},
+     {blocks_that_are_not_excels},
      {closing_early},
      {json_long_first_record})

@@ -98,6 +98,18 @@ static void say_ends(struct tr_app *app, const struct tr_reader *r)
                 tr_reader_name(r), rows, NULL);
 }
 
+/* Says how many rows lack separators as Excel leaves them out. */
+static void say_cuts(struct tr_app *app, const struct tr_reader *r)
+{
+    char rows[24];
+
+    snprintf(rows, sizeof rows, "%llu", (unsigned long long)tr_reader_dialect(r)->row_cuts);
+    tr_app_note(app,
+                N_("%1: %2 rows end before the last columns, in whole blocks of sixteen as Excel writes them: those "
+                   "cells are empty"),
+                tr_reader_name(r), rows, NULL);
+}
+
 void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *r)
 {
     const struct tr_dialect *d = tr_reader_dialect(r);
@@ -129,6 +141,8 @@ void tr_inputs_say_dialect(struct tr_app *app, const struct tr_reader *r)
     tr_buf_clear(&form);
     if (d->header_ends || d->row_ends)
         say_ends(app, r);
+    if (d->row_cuts)
+        say_cuts(app, r);
 }
 
 /* Says that these sheets were not read, if there are any. */
