@@ -122,6 +122,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
         {"place-freed",
          N_("the place of ‘%1’ counts as free from %2, as the state of the case is then ‘%3’: end the stay"),
          TR_CLASS_WARN},
+    [TR_W_PLACE_NOWHERE] =
+        {"place-nowhere",
+         N_("cases that have a place by the log, while no stay says where: %1, such as ‘%2’; their beds may be shown as vacant"),
+         TR_CLASS_WARN},
     [TR_W_HOURS_TWICE] = {"hours-twice",
                           N_("two parts name %1: on that day, the last of them alone counts"),
                           TR_CLASS_WARN},

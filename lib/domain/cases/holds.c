@@ -164,13 +164,50 @@ static bool has_place(const struct tr_stay *s, const struct tr_span *hold, int32
     return (s->status == TR_STAY_MOVED_IN || s->status == TR_STAY_ACCEPTED) && tr_span_has(*hold, day);
 }
 
+/* Whether only the log tells that the case has a place: an event of it led to the state, and not to that
+ * of a place that another referral of the person has. */
+static bool log_alone(const struct tr_cases *c, const struct tr_case_standing *at)
+{
+    static const enum tr_case_fact places[] = {TR_FACT_OFFERED, TR_FACT_ACCEPTED, TR_FACT_MOVED_IN,
+                                               TR_FACT_KEPT};
+    const struct tr_case_state *state = &c->states->state[at->state];
+    bool place = false;
+
+    for (size_t f = 0; f < sizeof places / sizeof *places; f++)
+        place |= at->because >= 0 && at->because == c->states->type_of[places[f]];
+    return place && at->through < 0 && state->offer && state->queue == TR_QUEUE_OUT;
+}
+
+/* Tells how many have a place by the log alone: which bed it is, nobody knows here, so none is taken.
+ * holder: of each person, whether any stay goes on on the day. */
+static void tell_nowhere(const struct tr_cases *c, const bool *holder, const struct tr_listener *listener)
+{
+    char number[16], id[TR_ID_MAX + 1];
+    const struct tr_case_standing *first = NULL;
+    uint32_t n = 0;
+    struct tr_err err;
+
+    for (uint32_t i = 0; i < c->n; i++)
+        if (!holder[c->at[i].person] && log_alone(c, &c->at[i])) {
+            first = first ? first : &c->at[i];
+            n++;
+        }
+    if (n == 0)
+        return;
+    snprintf(number, sizeof number, "%u", n);
+    tr_err_copy(id, sizeof id, first->id);
+    tr_err_set(&err, TR_W_PLACE_NOWHERE, number, id, NULL);
+    listener->say(listener->cookie, &err);
+}
+
 int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stays,
                          const struct tr_span *holds, int32_t day,
                          const struct tr_listener *listener)
 {
     uint32_t *lives = calloc(c->n + (size_t)1, sizeof *lives); /* of each person: a stay, and 1 more */
     uint32_t *accepted = calloc(c->n + (size_t)1, sizeof *accepted);
-    bool failed = !lives || !accepted;
+    bool *holder = calloc(c->n + (size_t)1, sizeof *holder);
+    bool failed = !lives || !accepted || !holder;
 
     for (uint32_t i = 0; !failed && i < stays->n; i++) {
         const struct tr_stay *s = tr_stay(stays, i);
@@ -178,6 +215,8 @@ int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stay
         uint32_t *of = s->status == TR_STAY_MOVED_IN ? lives : accepted;
 
         tell_freed(c, stays, i, &holds[i], day, listener);
+        if (at && tr_span_has(holds[i], day))
+            holder[at->person] = true;
         if (!at || !has_place(s, &holds[i], day))
             continue;
         if (of[at->person] == 0)
@@ -195,6 +234,9 @@ int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stay
             tell_places(stays, accepted[person] - 1, lives[person] - 1, TR_W_ACCEPTED_ELSEWHERE,
                         listener);
     }
+    if (!failed)
+        tell_nowhere(c, holder, listener);
+    free(holder);
     free(accepted);
     free(lives);
     return failed ? -1 : 0;
