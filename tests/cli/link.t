@@ -109,6 +109,19 @@ is(run("$T/wrong", 'needs-aggregate', '--by=bydel', "--links=$T/wrong.csv", "$T/
 ($total) = slurp("$T/wrong.out") =~ /^total,(\d+)/m;
 is($total, $n - @sharing, 'which they do not change');
 
+# Who had a D-number, and has a fødselsnummer since, is listed: two numbers of different kinds say nothing, those of one kind do.
+spew("$T/kinds.csv", <<'END');
+Saksnr;Mottatt;Bydel;Fødselsnummer;Navn;Fødselsår
+D-1;2026-08-01;Sagene;41828010067;Gul Dal;
+F-1;2026-10-05;Alna;01828010073;Dal, Gul;
+F-2;2026-10-05;Alna;01828010154;Gul Dal;
+P-1;2026-10-05;Alna;k-17;Stiv Berg;1975
+F-3;2026-10-05;Alna;05867520009;Stiv Berg;
+END
+is(run("$T/kinds", 'referral-link', "$T/kinds.csv"), 0, 'numbers of two kinds');
+is(join(' ', sort map { join('-', (split /,/)[ 0, 1 ]) } grep { /^[DFP]-/ } split /\n/, slurp("$T/kinds.out")),
+    'D-1-F-1 D-1-F-2 P-1-F-3', 'pairs whose numbers are of two kinds are listed, and those of one kind are not');
+
 # A place for one person whom only a decision tells.
 spew("$T/two.csv", "Saksnr;Mottatt;Bydel;Tjenestenivå;Navn\nA-1;2026-11-01;Sagene;mestring;Gul Dal\nA-2;2026-11-02;Alna;mestring;Gul Dal\n");
 spew("$T/two-decided.csv", "referral_id,other_id,link,by,date\nA-2,A-1,same,Lun Eng,2026-11-21\n");

@@ -182,6 +182,7 @@ int tr_link_rules_load(struct tr_link_rules *rules, const struct tr_profile *p, 
 struct one {
     struct tr_str id, words; /* words of the name, folded, in order, each with a space behind */
     uint64_t number;         /* 0: none */
+    struct tr_str kind;      /* of the number, as person_id_kind has it, up to any underscore */
     int year, sex;           /* 0, -1: unknown */
     int32_t received;        /* TR_NO_DAY */
 };
@@ -254,6 +255,14 @@ static struct tr_str words_of(struct tr_linking *l, struct tr_str name)
     return out;
 }
 
+/* Synthetic numbers, and those of after 2032, are of one kind with the others. */
+static struct tr_str base_kind(struct tr_str kind)
+{
+    const char *end = kind.len ? memchr(kind.p, '_', kind.len) : NULL;
+
+    return (struct tr_str){kind.p, end ? (size_t)(end - kind.p) : kind.len};
+}
+
 int tr_linking_add(struct tr_linking *l, const struct tr_value v[])
 {
     struct tr_person person;
@@ -275,6 +284,7 @@ int tr_linking_add(struct tr_linking *l, const struct tr_value v[])
     *one = (struct one){.id = tr_arena_copy(&l->text, v[TR_F_REFERRAL_ID].text),
                         .words = words_of(l, v[TR_F_NAME].text),
                         .number = person.key,
+                        .kind = tr_arena_copy(&l->text, base_kind(v[TR_F_PERSON_ID_KIND].text)),
                         .year = v[TR_F_BIRTH_YEAR].num > 0 ? v[TR_F_BIRTH_YEAR].num : 0,
                         .sex = v[TR_F_SEX].text.len ? v[TR_F_SEX].num : -1,
                         .received = TR_NO_DAY};
@@ -386,6 +396,13 @@ struct finding {
     struct tr_records *out;
 };
 
+/* Whether the numbers say already whether the two are one: they are the same, or of one kind. Who had a
+ * D-number, a DUF-number or a pseudonym may be known by another kind of number since. */
+static bool numbers_tell(const struct one *a, const struct one *b)
+{
+    return a->number && b->number && (a->number == b->number || tr_str_eq(a->kind, b->kind));
+}
+
 static int offer_pair(struct finding *f, uint32_t a, uint32_t b)
 {
     const struct one *x = &f->l->one[a], *y = &f->l->one[b];
@@ -394,7 +411,7 @@ static int offer_pair(struct finding *f, uint32_t a, uint32_t b)
     unsigned holds;
     int score;
 
-    if (x->number && y->number)
+    if (numbers_tell(x, y))
         return 0;
     score = score_of(f->rules, x, y, &holds);
     if (score < f->rules->threshold || is_decided(f->decided, x->id, y->id))

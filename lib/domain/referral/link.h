@@ -68,8 +68,8 @@ void tr_linking_free(struct tr_linking *l);
 int tr_linking_add(struct tr_linking *l, const struct tr_value v[]);
 
 /* Fills out with pairs that reach the threshold, the likeliest first, but those of which decided
- * has a row. Two with the same number are known to be one, two with different numbers to be two,
- * and not listed. Only pairs are compared that have the same words, or the same year of birth and
+ * has a row. Two with the same number are known to be one, two with different numbers of one kind to
+ * be two, and not listed. Only pairs are compared that have the same words, or the same year of birth and
  * first letters. */
 int tr_linking_find(struct tr_linking *l, const struct tr_link_rules *rules,
                     const struct tr_records *decided, struct tr_records *out, struct tr_err *err);
