@@ -364,6 +364,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                              N_("nobody is invited: in the invitation ‘%1’, ‘%2’ is not an e-mail "
                                 "address"),
                              TR_CLASS_ROW},
+    [TR_E_INVITE_OVER] = {"invite-over",
+                          N_("nobody is invited: the state of ‘%1’ is ‘%2’; to take a meeting out of calendars, write "
+                             "into the invitation that it is cancelled"),
+                          TR_CLASS_ROW},
     [TR_E_PLAN_TWICE] = {"plan-twice",
                          N_("line %1 already has a plan for ‘%2’: this one is left out"),
                          TR_CLASS_ROW},

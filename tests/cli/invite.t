@@ -272,6 +272,21 @@ look
 like 'other contacts in the register' "$(lines)" 'mailto:ny@example.no'
 is 'are a change as well' "$(version)" 2
 
+# Nobody is called to meet somebody who has died or moved away; a meeting of before that, and a cancellation, are written.
+over() { # DAY TYPE
+	printf '%s\n' case_id,date,type "C-2026-014,$1,$2" | register-put --as-of=2026-11-26 "$T/known.db" - 2>/dev/null
+}
+over 2026-11-26 moved_away
+status 'a meeting before the person moved away' 0 meeting-invite --register="$T/known.db" --case=C-2026-014 --with-identity --reason=møte
+over 2026-11-24 died
+status 'none after a death' 1 meeting-invite --register="$T/known.db" --case=C-2026-014 --with-identity --reason=møte
+is 'nothing is written' "$(cat "$T/out")" ''
+like 'and it is told' "$(cat "$T/err")" 'invite-over: .*C-2026-014.*dead'
+moved 's/"place"/"cancelled":true,"place"/' >"$T/now.jsonl"
+register-put --kind=invitation --as-of=2026-11-26 "$T/known.db" "$T/now.jsonl" 2>/dev/null
+look
+like 'the cancellation is' "$(lines)" METHOD:CANCEL
+
 # The example of the manual page.
 sed -n 1p $papers >"$T/contacts.jsonl"
 begun "$T/contacts.jsonl" >"$T/invitation.json"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/app/memory_table.h"
-#include "cli/input/records.h"
+#include "cli/input/casefile.h"
 #include "doc/content/invite.h"
 #include "domain/referral/identity.h"
 #include "domain/routine/event.h"
@@ -20,6 +20,8 @@ struct work {
     struct tr_routine routine;
     struct tr_kept_plans papers;
     bool is_protected; /* as the register knows the case */
+    struct tr_str over; /* the state in which it knows that nothing is due in the case, empty: none */
+    int32_t over_since;
     struct meeting *meeting;
     uint32_t n;
     struct tr_folder *folder; /* NULL: one file */
@@ -27,17 +29,36 @@ struct work {
 
 /* ---- the papers ---- */
 
-/* Whether the address is protected is in the referral; there may be papers without one. */
-static int read_protection(struct work *k, struct tr_register *reg)
+/* Whether the address is protected is in the referral; there may be papers without one. Whether the case
+ * goes on, all that is known of it tells. */
+static int read_case(struct work *k, struct tr_register *reg)
 {
-    const char *path = tr_register_table(reg, TR_RECORD_REFERRAL);
-    struct tr_records cases = {0};
-    int rc = path ? tr_app_records(k->app, &tr_case_kind, path, &cases) : -1;
-    int i = rc < 0 ? -1 : tr_records_find(&cases, tr_str(k->w->case_id));
+    struct tr_app *app = k->app;
+    const struct tr_case_paths paths = {.referrals = tr_register_table(reg, TR_RECORD_REFERRAL),
+                                        .stays = tr_register_table(reg, TR_RECORD_STAY),
+                                        .events = tr_register_table(reg, TR_RECORD_EVENT),
+                                        .links = tr_register_table(reg, TR_RECORD_LINK),
+                                        .silent = true,
+                                        .alike = true};
+    struct tr_str id = tr_str(k->w->case_id);
+    struct tr_casefile f = {0};
+    struct tr_records stays = {0};
+    const struct tr_case_standing *at = NULL;
+    int i = -1, rc = -1;
 
-    k->is_protected =
-        i >= 0 && tr_protects(&k->app->profile, tr_case(&cases, (uint32_t)i)->protection);
-    tr_records_clear(&cases);
+    if (paths.referrals && paths.stays && paths.events && paths.links)
+        rc = tr_casefile_read(app, &f, &paths, NULL, &stays, tr_app_day(app, "today", reg->day));
+    if (rc == 0) {
+        i = tr_records_find(&f.referrals, id);
+        at = tr_cases_of(&f.cases, id);
+    }
+    k->is_protected = i >= 0 && tr_protects(&app->profile, tr_case(&f.referrals, (uint32_t)i)->protection);
+    if (at && !f.states.state[at->state].deadlines) {
+        k->over = f.states.state[at->state].code;
+        k->over_since = at->since;
+    }
+    tr_casefile_clear(&f);
+    tr_records_clear(&stays);
     return rc;
 }
 
@@ -47,7 +68,7 @@ static int read_register(struct work *k, struct tr_register *reg)
     const char *path;
 
     if (tr_register_open_to_look(k->app, reg, w->register_path, w->key_path) < 0 ||
-        read_protection(k, reg) < 0)
+        read_case(k, reg) < 0)
         return -1;
     path = tr_register_opened_papers(reg, w->case_id, TR_RECORD_CONTACTS, TR_RECORD_INVITATION, true,
                                      w->reason);
@@ -170,12 +191,26 @@ static int open_output(struct work *k, const struct tr_invitation *v, struct tr_
     return rc;
 }
 
+/* Whether the meeting is of a day on which nothing is due in the case any more: nobody is called to meet
+ * somebody who died or moved away. A cancellation is sent. */
+static bool is_over(const struct work *k, const struct tr_invitation *v, struct tr_err *err)
+{
+    char id[TR_ID_MAX + 1], state[TR_ID_MAX + 1];
+
+    if (k->over.len == 0 || v->cancelled || (v->day != TR_NO_DAY && v->day < k->over_since))
+        return false;
+    tr_err_copy(id, sizeof id, tr_plan_head(v->paper)->case_id);
+    tr_err_copy(state, sizeof state, k->over);
+    tr_err_set(err, TR_E_INVITE_OVER, id, state, NULL);
+    return true;
+}
+
 static void write_meeting(struct work *k, const struct tr_invitation *v)
 {
     struct tr_output output;
     struct tr_err err;
 
-    if (!tr_invitation_is_ready(v, k->w->lang, &err)) {
+    if (is_over(k, v, &err) || !tr_invitation_is_ready(v, k->w->lang, &err)) {
         tr_app_say(k->app, &err);
     } else if (open_output(k, v, &output) == 0) {
         output.secret = k->w->reason != NULL;
