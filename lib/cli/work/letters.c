@@ -1,5 +1,6 @@
 #include "cli/work/letters.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/input/caselog.h"
@@ -259,6 +260,37 @@ static bool may_go(const struct tr_letters *w, uint32_t i)
     return false;
 }
 
+/* Whether no other answer of the day stands against this one of the log; two that differ are said. One
+ * that was written down twice is answered once, and one meanwhile not beside a decision. */
+static bool stands(const struct tr_letters *w, uint32_t i)
+{
+    const struct tr_placement *p = tr_placement(&w->placements, i);
+    char id[TR_ID_MAX + 1], line[24];
+    struct tr_err err;
+
+    for (uint32_t k = 0; w->logged && k < w->placements.n; k++) {
+        const struct tr_placement *q = tr_placement(&w->placements, k);
+
+        if (k == i || !tr_str_eq(q->id, p->id) || (q->reason.len > 0 && p->reason.len == 0))
+            continue;
+        if (p->reason.len > 0 && q->reason.len == 0)
+            return false;
+        if (tr_str_eq(q->decision, p->decision) && tr_str_eq(q->detail, p->detail)) {
+            if (k < i)
+                return false;
+            continue;
+        }
+        tr_err_copy(id, sizeof id, p->id);
+        snprintf(line, sizeof line, "%llu", (unsigned long long)w->placements.line[k]);
+        tr_err_set(&err, TR_E_LETTER_TWO, id, line, NULL);
+        err.source = w->placements.source;
+        err.line = w->placements.line[i];
+        tr_app_say(w->app, &err);
+        return false;
+    }
+    return true;
+}
+
 static bool wanted(const struct tr_letters *w, const struct tr_placement *p)
 {
     const struct tr_list *decisions =
@@ -305,8 +337,8 @@ void tr_letters_write(struct tr_letters *w)
     if (folder && !(w->folder = tr_folder_open(w->app, w->path)))
         return;
     for (uint32_t i = 0; i < w->placements.n; i++)
-        if (wanted(w, tr_placement(&w->placements, i)) && may_go(w, i) && write_letter(w, i) < 0 &&
-            w->app->status >= TR_EXIT_INTERNAL)
+        if (wanted(w, tr_placement(&w->placements, i)) && may_go(w, i) && stands(w, i) &&
+            write_letter(w, i) < 0 && w->app->status >= TR_EXIT_INTERNAL)
             break;
     tr_folder_close(w->folder);
 }
