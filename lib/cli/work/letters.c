@@ -141,7 +141,7 @@ static struct tr_letter letter_of(const struct tr_letters *w, uint32_t i)
 
     if (at >= 0)
         letter.institution = tr_institution(&w->institutions, (uint32_t)at);
-    letter.name = tr_identity_name(&w->identities, p->id);
+    letter.name = tr_letter_person(tr_identity_name(&w->identities, p->id));
     if (offer)
         add_offer(w, offer, &letter);
     else if (!w->logged)

@@ -1,4 +1,5 @@
 #include "doc/content/agenda.h"
+#include "doc/content/letter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,7 +79,7 @@ static void add_heads(struct tr_document *d)
 /* The case, and below it the name, and that the address is protected. */
 static void case_cell(struct tr_document *d, struct tr_str id, const struct tr_records *identities)
 {
-    struct tr_str name = tr_identity_name(identities, id);
+    struct tr_str name = tr_letter_person(tr_identity_name(identities, id));
     struct tr_str protection = tr_identity_protection(identities, id, d->lang);
 
     tr_document_open(d, TR_D_CELL, 0, TR_STR(""));

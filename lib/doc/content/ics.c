@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "doc/content/agenda.h"
 #include "doc/content/ics_own.h"
+#include "doc/content/letter.h"
 #include "doc/text/show.h"
 #include "domain/referral/identity.h"
 
@@ -188,7 +189,7 @@ static void add_prefix(const struct calendar *c, const struct tr_deadline *d,
 static void add_summary(const struct calendar *c, const struct tr_deadline *d,
                         struct tr_buf *summary)
 {
-    struct tr_str name = tr_identity_name(c->identities, d->case_id);
+    struct tr_str name = tr_letter_person(tr_identity_name(c->identities, d->case_id));
     struct tr_str protection = tr_identity_protection(c->identities, d->case_id, c->lang);
 
     add_prefix(c, d, summary);

@@ -41,6 +41,10 @@ struct tr_letter {
 int tr_letter_logged(struct tr_records *answers, const struct tr_records *events, int kind,
                      int32_t day);
 
+/* What of a cell is the person's name: without remarks in brackets, and without a number or an address
+ * behind it. Empty when there is no more. */
+struct tr_str tr_letter_person(struct tr_str cell);
+
 /* Fills a started document. -1 with err (TR_E_LETTER) when something is not known, or memory is
  * out. */
 int tr_letter_make(struct tr_document *d, const struct tr_letter *letter, struct tr_err *err);

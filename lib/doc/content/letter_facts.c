@@ -164,51 +164,9 @@ static void add_wish_rank(const struct tr_letter_source *s, struct tr_buf *out)
         tr_buf_num(out, placement_of(s)->wish_rank);
 }
 
-/* Whether it is a word or few, as names are: a capital in front, no digits and no brackets. */
-static bool is_like_name(struct tr_str s)
-{
-    size_t spaces = 0;
-
-    for (size_t i = 0; i < s.len; i++) {
-        if ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '(' || s.p[i] == ',')
-            return false;
-        spaces += s.p[i] == ' ';
-    }
-    return s.len > 0 && spaces < 3 && !(*s.p >= 'a' && *s.p <= 'z');
-}
-
-/* Without a remark in brackets behind it. */
-static struct tr_str without_brackets(struct tr_str name)
-{
-    const char *from = name.len > 0 ? memchr(name.p, '(', name.len) : NULL;
-    struct tr_str bare = from && name.p[name.len - 1] == ')'
-                             ? tr_text_trim((struct tr_str){name.p, (size_t)(from - name.p)})
-                             : name;
-
-    return bare.len > 0 ? bare : name;
-}
-
-void tr_letter_add_name(const struct tr_profile *p, struct tr_str whole, struct tr_buf *out)
-{
-    const struct tr_str name = without_brackets(whole);
-    const char *comma = name.len > 0 ? memchr(name.p, ',', name.len) : NULL;
-    size_t at = comma ? (size_t)(comma - name.p) : name.len;
-    struct tr_str last = tr_text_trim((struct tr_str){name.p, at});
-    struct tr_str first = comma ? tr_text_trim((struct tr_str){comma + 1, name.len - at - 1})
-                                : (struct tr_str){"", 0};
-
-    if (!is_like_name(first) || !is_like_name(last) || tr_list_find(tr_profile_list(p, "bydel"), first) >= 0) {
-        tr_buf_str(out, name);
-        return;
-    }
-    tr_buf_str(out, first);
-    tr_buf_char(out, ' ');
-    tr_buf_str(out, last);
-}
-
 static void add_person(const struct tr_letter_source *s, struct tr_buf *out)
 {
-    tr_letter_add_name(s->profile, s->letter->name, out);
+    tr_letter_add_name(s->profile, tr_letter_greeted(s->letter->name), out);
 }
 
 static void add_case_worker(const struct tr_letter_source *s, struct tr_buf *out)

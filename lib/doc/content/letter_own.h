@@ -42,6 +42,9 @@ struct tr_letter_fact {
 const struct tr_letter_fact *tr_letter_find(const struct tr_profile *p, struct tr_str name,
                                             struct tr_str *value);
 
+/* Of a name, the one of whom a letter greets: without by whom it is sent on ("v/verge", "c/o"). */
+struct tr_str tr_letter_greeted(struct tr_str name);
+
 /* Adds a name as people say it: Gul Dal, of "Dal, Gul" or "Gul Dal (mor)". */
 void tr_letter_add_name(const struct tr_profile *p, struct tr_str whole, struct tr_buf *out);
 
