@@ -130,7 +130,8 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                           N_("two parts name %1: on that day, the last of them alone counts"),
                           TR_CLASS_WARN},
     [TR_E_LINK_JOINS] = {"link-contradicts",
-                         N_("the two have different identity numbers: they are not joined"),
+                         N_("the two have different identity numbers: they are not joined, unless new_number was "
+                            "decided"),
                          TR_CLASS_ROW},
     [TR_E_LINK_PARTS] = {"link-contradicts",
                          N_("the two have the same identity number: they are not parted"),

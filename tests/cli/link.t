@@ -121,6 +121,29 @@ END
 is(run("$T/kinds", 'referral-link', "$T/kinds.csv"), 0, 'numbers of two kinds');
 is(join(' ', sort map { join('-', (split /,/)[ 0, 1 ]) } grep { /^[DFP]-/ } split /\n/, slurp("$T/kinds.out")),
     'D-1-F-1 D-1-F-2 P-1-F-3', 'pairs whose numbers are of two kinds are listed, and those of one kind are not');
+# Who was given another number: one person by a decision, where a D-number and the birth number after it
+# are listed, and where two birth numbers are.
+spew("$T/numbers.csv", "Saksnr;Mottatt;Bydel;Fnr;Navn\nD-1;2025-11-01;Sagene;41838000094;Gul Dal\nD-2;2026-11-02;Alna;01838000181;Gul Dal\n"
+        . "D-3;2026-11-02;Alna;01838000262;Gul Dal\nD-4;2026-11-03;Alna;05869000045;Lun Eng\nD-5;2026-11-03;Alna;P-17;Lun Eng\n");
+run("$T/numbers", 'referral-link', "$T/numbers.csv");
+is(join(',', sort map { /^(D-\d,D-\d)/ ? "($1)" : () } split /\n/, slurp("$T/numbers.out")), '(D-1,D-2),(D-1,D-3)',
+    'numbers of two sorts are asked about, where the names and years are one');
+for my $case (
+    [ 'D-1,D-2,same',                  0, 4, 'a D-number and a birth number' ],
+    [ 'D-1,D-2,new_number',            0, 4, 'the same, as what it is' ],
+    [ 'D-2,D-3,same',                  1, 5, 'two birth numbers are not joined' ],
+    [ 'D-2,D-3,new_number',            0, 4, 'unless one followed the other' ],
+    [ 'D-4,D-5,same',                  0, 4, 'a number and a pseudonym' ],
+    [ 'D-1,D-2,same;D-1,D-3,same',     1, 4, 'nor are they by a D-number' ],
+    [ 'D-1,D-2,same;D-3,D-1,new_number;D-4,D-5,same', 0, 2, 'all of them' ],
+    )
+{
+    my ($rows, $status, $persons, $what) = @$case;
+    spew("$T/new.csv", "referral_id,other_id,link,by,date\n" . join('', map { "$_,Lun Eng,2026-11-21\n" } split /;/, $rows));
+    is(run("$T/new", 'needs-aggregate', '--by=bydel', "--links=$T/new.csv", "$T/numbers.csv"), $status, $what);
+    ($total) = slurp("$T/new.out") =~ /^total,(\d+)/m;
+    is($total, $persons, '- counted');
+}
 
 # A place for one person whom only a decision tells.
 spew("$T/two.csv", "Saksnr;Mottatt;Bydel;Tjenestenivå;Navn\nA-1;2026-11-01;Sagene;mestring;Gul Dal\nA-2;2026-11-02;Alna;mestring;Gul Dal\n");

@@ -121,6 +121,30 @@ refused 'one that joins two numbers' 'A-1,C-3,,,same,Ola,2026-11-21'
 refused 'one that joins them by another' 'E-5,C-3,,,same,Ola,2026-11-21'
 rows "B-7,2026-11-02,Alna,$one,,,," | register-put "$R" - 2>/dev/null
 refused 'one that parts a number' 'B-7,A-1,,,not_same,Ola,2026-11-21'
+# Somebody who was given another number, of whom a later referral has the first.
+new
+rows "N-1,2025-11-01,Sagene,$one,Gul Dal,,," "N-2,2026-11-02,Alna,$two,Gul Dal,,," | register-put "$R" - 2>/dev/null
+status 'two numbers of one person' 0 register-put --as-of=2026-11-20 "$R" - <<<"$(links 'N-1,N-2,,,new_number,Kari,2026-11-20')"
+is 'are counted once' "$(needs-aggregate --by=bydel --register="$R" 2>/dev/null | tail -n 1 | cut -d, -f2)" 1
+status 'a later referral under the first' 0 register-put --as-of=2026-11-20 "$R" - <<<"$(rows "N-3,2026-11-03,Sagene,$one,,,,")"
+is 'is told, of both' "$(said | grep -o 'N-[0-9] is about.*which counts' | sed 's/ at [^ ]*,/,/' | sort)" 'N-1 is about the same person as N-3, which counts
+N-2 is about the same person as N-3, which counts'
+is 'and counted with them' "$(needs-aggregate --by=bydel --register="$R" 2>/dev/null | tail -n 1 | cut -d, -f2)" 1
+people=$(register-get "$R" referral | grep -o 'p-[a-z0-9]*' | sort -u)
+for person in $people; do
+	is 'the insight of each number has all three' "$(register-get --with-identity --person="$person" --reason=innsyn --format=text "$R" person 2>/dev/null | grep -o -w 'N-[123]' | sort -u | xargs)" 'N-1 N-2 N-3'
+done
+status 'who parts them again' 0 register-put --as-of=2026-11-21 "$R" - <<<"$(links 'N-1,N-2,,,not_same,Kari,2026-11-21')"
+is 'is heard' "$(needs-aggregate --by=bydel --register="$R" 2>/dev/null | tail -n 1 | cut -d, -f2)" 2
+register-put --as-of=2026-11-22 "$R" - <<<"$(links 'N-1,N-2,,,new_number,Kari,2026-11-22')" 2>/dev/null
+status 'to remove the second number' 0 register-purge --person="$(register-get --id=N-2 "$R" referral | tail -n 1 | cut -d, -f4)" --reason=erasure "$R"
+is 'removes what is under the first' "$(register-get "$R" referral | tail -n +2 | cut -d, -f1)" ''
+new
+rows "A-1,2026-11-01,Sagene,$one,Gul Dal,1985,," "C-3,2026-11-03,Alna,$two,Rund Sti,,," 'D-4,2026-11-04,Alna,,Rund Sti,,,I-1' \
+	'E-5,2026-11-05,Bjerke,,Gul Dal,,,I-1' 'H-1,2026-11-05,Bjerke,,Myk Myr,,,I-1' 'H-2,2026-11-06,Bjerke,,Myk Myr,,,I-1' | register-put "$R" - 2>/dev/null
+printf '%s\n' institution_id,service_level,stay_types,capacity I-1,omsorg,lang,3 | register-put "$R" - 2>/dev/null
+register-put --as-of=2026-11-20 "$R" "$T/links.csv" 2>/dev/null
+rows "B-7,2026-11-02,Alna,$one,,,," | register-put "$R" - 2>/dev/null
 status 'an id with a bar' 65 register-put "$R" - <<<"$(links 'B|7,A-1,,,same,Ola,2026-11-21')"
 like 'is refused' "$(said)" 'id-bar'
 status 'a decision of nobody' 65 register-put "$R" - <<<"$(links 'D-4,C-3,,,same,,')"

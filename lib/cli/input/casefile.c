@@ -143,6 +143,19 @@ int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *pat
     return rc;
 }
 
+int tr_casefile_person(struct tr_app *app, struct tr_casefile *f, const char *path, struct tr_str *person)
+{
+    uint32_t at = 0;
+
+    while (at < f->referrals.n && !tr_str_eq(tr_case(&f->referrals, at)->person_id, *person))
+        at++;
+    if (tr_casefile_links(app, f, path) < 0)
+        return -1;
+    if (at < f->referrals.n)
+        *person = tr_case(&f->referrals, at)->person_id;
+    return 0;
+}
+
 static int find(struct tr_app *app, struct tr_casefile *f, const struct tr_case_sources *in,
                 int32_t as_of, bool tell)
 {

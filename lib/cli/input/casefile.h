@@ -30,6 +30,9 @@ int tr_casefile_referrals(struct tr_app *app, struct tr_casefile *f, const char 
  * strictest mark of a protected address. path NULL: nothing was decided. */
 int tr_casefile_links(struct tr_app *app, struct tr_casefile *f, const char *path);
 
+/* The same; person becomes the number or pseudonym that referrals of theirs have then. */
+int tr_casefile_person(struct tr_app *app, struct tr_casefile *f, const char *path, struct tr_str *person);
+
 /* Reads the events (path NULL: there are none) and derives the states on the day. stays: settled,
  * or NULL. each: see tr_case_paths. */
 int tr_casefile_find(struct tr_app *app, struct tr_casefile *f, const char *events,

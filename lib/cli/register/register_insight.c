@@ -17,6 +17,7 @@ struct making {
     struct tr_document d;
     struct tr_buf person;      /* the pseudonym; empty: none is known */
     struct tr_buf ids;         /* of referrals decided to be of the person, and the one asked for */
+    struct tr_buf numbers;     /* that are decided to be the person's, too; each with a line feed */
     struct tr_buf last, codes; /* the case before; what the log calls all of it */
     struct tr_buf columns, body, open;
     struct tr_arena text; /* of looks */
@@ -99,11 +100,23 @@ static void hide_other(const struct tr_store_form *f, const struct tr_str *colum
     if (!tr_str_is(f->found.kind, tr_record_kind_names[TR_RECORD_LINK]))
         return;
     for (size_t c = 0; c < n; c++)
-        same |= tr_str_is(column[c], "link") && tr_str_is(cell[c], "same");
+        same |= tr_str_is(column[c], "link") &&
+                (tr_str_is(cell[c], "same") || tr_str_is(cell[c], "new_number"));
     for (size_t c = 0; c < n && !same; c++)
         for (int i = 0; i < 2; i++)
             if (tr_str_is(column[c], ids[i]) && !tr_str_eq(cell[c], f->about))
                 cell[c].len = 0;
+}
+
+/* Whether a pseudonym is the person's. */
+static bool is_theirs(const struct making *m, struct tr_str pseudonym)
+{
+    struct tr_str rest = tr_buf_slice(&m->numbers), number;
+
+    while (tr_str_part(&rest, '\n', &number) && number.len > 0)
+        if (tr_str_eq(number, pseudonym))
+            return true;
+    return tr_str_eq(pseudonym, tr_buf_slice(&m->person));
 }
 
 static int take_form(void *cookie, const struct tr_store_form *f)
@@ -122,7 +135,7 @@ static int take_form(void *cookie, const struct tr_store_form *f)
                                    .who = f->who,
                                    .gone = f->gone};
 
-    if (f->found.person.len > 0 && !tr_str_eq(f->found.person, tr_buf_slice(&m->person))) {
+    if (f->found.person.len > 0 && !is_theirs(m, f->found.person)) {
         m->left_out++;
         return 0;
     }
@@ -234,20 +247,26 @@ static int find_person(struct making *m)
     return 0;
 }
 
-/* Adds the ids of referrals that were decided to be of the person; of one without a number, such a
- * decision tells the person. -1: said. */
+/* Adds the ids of referrals that were decided to be of the person, and what else they are known by; of one
+ * without a number, such a decision tells the person. -1: said. */
 static int find_linked(struct making *m)
 {
     const char *referrals = tr_register_table(m->r, TR_RECORD_REFERRAL);
     const char *links = tr_register_table(m->r, TR_RECORD_LINK);
     struct tr_str person = tr_buf_slice(&m->person);
     struct tr_casefile f = {0};
+    struct tr_str *own = NULL; /* what each was known by before */
     int rc = referrals && links && tr_casefile_start(m->r->app, &f) == 0 &&
-                     tr_casefile_referrals(m->r->app, &f, referrals, 0) == 0 &&
-                     tr_casefile_links(m->r->app, &f, links) == 0
+                     tr_casefile_referrals(m->r->app, &f, referrals, 0) == 0
                  ? 0
                  : -1;
 
+    if (rc == 0 && !(own = calloc(f.referrals.n + (size_t)1, sizeof *own)))
+        rc = tr_app_no_memory(m->r->app);
+    for (uint32_t i = 0; rc == 0 && i < f.referrals.n; i++)
+        own[i] = tr_case(&f.referrals, i)->person_id;
+    if (rc == 0)
+        rc = tr_casefile_person(m->r->app, &f, links, &person);
     for (uint32_t i = 0; rc == 0 && m->person.len == 0 && i < f.referrals.n; i++)
         if (tr_str_is(tr_case(&f.referrals, i)->id, m->asked->id))
             person = tr_case(&f.referrals, i)->person_id;
@@ -255,9 +274,14 @@ static int find_linked(struct making *m)
         if (tr_str_eq(tr_case(&f.referrals, i)->person_id, person)) {
             tr_buf_str(&m->ids, tr_case(&f.referrals, i)->id);
             tr_buf_char(&m->ids, '\n');
+            if (own[i].len > 0) {
+                tr_buf_str(&m->numbers, own[i]);
+                tr_buf_char(&m->numbers, '\n');
+            }
         }
     if (m->person.len == 0 && person.len > 0 && person.p[0] != '=') /* a name of the group alone */
         tr_buf_str(&m->person, person);
+    free(own);
     tr_casefile_clear(&f);
     return rc;
 }
@@ -277,6 +301,7 @@ static int make(struct making *m)
         tr_buf_str(&m->codes, tr_buf_slice(&m->person));
         tr_buf_char(&m->codes, '\n');
     }
+    tr_buf_str(&m->codes, tr_buf_slice(&m->numbers)); /* the log may call the person so, too */
     if (tr_store_about(m->r->store, tr_buf_slice(&m->person), tr_buf_slice(&m->ids), take_form,
                        m, &m->err) < 0 ||
         m->failed)
@@ -284,7 +309,7 @@ static int make(struct making *m)
     if (m->forms == 0)
         return tr_err_set(&m->err, TR_E_NOT_IN_REGISTER, id, NULL, NULL);
     tr_register_order(&m->codes);
-    if (m->codes.failed || m->person.failed)
+    if (m->codes.failed || m->person.failed || m->numbers.failed)
         return tr_err_memory(&m->err);
     return 0;
 }
@@ -295,6 +320,7 @@ static void clear(struct making *m)
     tr_paper_forms_clear(&m->papers);
     tr_buf_clear(&m->person);
     tr_buf_clear(&m->ids);
+    tr_buf_clear(&m->numbers);
     tr_buf_clear(&m->last);
     tr_buf_clear(&m->codes);
     tr_buf_clear(&m->columns);

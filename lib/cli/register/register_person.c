@@ -17,10 +17,10 @@ static int read_known(struct tr_register *r, struct tr_records *known)
     return path ? tr_app_records(r->app, &tr_link_kind, path, known) : -1;
 }
 
-/* Referrals that were decided to be of one person. */
+/* Referrals that were decided to be of one person; and those of them that have one pseudonym. */
 struct tr_put_group {
-    uint64_t person; /* hash of the pseudonym of one of them; 0: nobody knows */
-    bool put;        /* one of them is put in */
+    uint64_t person; /* of a part: hash of the pseudonym of one of them; 0: nobody knows */
+    bool put;        /* of a group: one of them is put in */
 };
 
 static uint64_t hash_of(struct tr_str text)
@@ -41,6 +41,14 @@ static struct tr_put_group *group_of(const struct tr_put_persons *p, struct tr_s
     int group = p->group ? tr_link_group(&p->linked, id) : -1;
 
     return group < 0 ? NULL : &p->group[group];
+}
+
+/* The same of its part; there is one when there is a group. */
+static struct tr_put_group *part_of(const struct tr_put_persons *p, struct tr_str id)
+{
+    int part = p->group ? tr_link_part(&p->linked, id) : -1;
+
+    return part < 0 ? NULL : &p->group[part];
 }
 
 int tr_put_persons_start(struct tr_register *r, struct tr_put_persons *p,
@@ -68,7 +76,8 @@ int tr_put_persons_add(struct tr_put_persons *p, struct tr_str id, struct tr_str
         add_hash(&p->persons, person);
     if (group) {
         group->put = true;
-        group->person = person.len > 0 ? hash_of(person) : group->person;
+        if (person.len > 0)
+            part_of(p, id)->person = hash_of(person);
     }
     return p->ids.failed || p->persons.failed ? -1 : 0;
 }
@@ -125,11 +134,15 @@ static void sort(struct tr_buf *hashes)
         qsort(hashes->p, hashes->len / sizeof(uint64_t), sizeof(uint64_t), by_number);
 }
 
-/* Whether they have one; they are sorted. */
+/* Whether one is among the first bytes of them, which are sorted. */
+static bool is_among(const struct tr_buf *hashes, size_t bytes, uint64_t hash)
+{
+    return bytes > 0 && bsearch(&hash, hashes->p, bytes / sizeof hash, sizeof hash, by_number) != NULL;
+}
+
 static bool has(const struct tr_buf *hashes, uint64_t hash)
 {
-    return hashes->len > 0 && bsearch(&hash, hashes->p, hashes->len / sizeof hash, sizeof hash,
-                                      by_number) != NULL;
+    return is_among(hashes, hashes->len, hash);
 }
 
 /* The register's referrals, looked at one after another. */
@@ -170,10 +183,10 @@ void tr_register_person(const struct tr_register *r,
 static int note_number(void *cookie, const struct tr_store_found *found)
 {
     struct looking *l = cookie;
-    struct tr_put_group *group = group_of(l->put, found->id);
+    struct tr_put_group *part = part_of(l->put, found->id);
 
-    if (group && group->person == 0 && found->person.len > 0)
-        group->person = hash_of(found->person);
+    if (part && part->person == 0 && found->person.len > 0)
+        part->person = hash_of(found->person);
     return 0;
 }
 
@@ -183,7 +196,7 @@ static bool is_theirs(const struct tr_put_persons *p, const struct tr_store_foun
     const struct tr_put_group *group = group_of(p, found->id);
 
     return (found->person.len > 0 && has(&p->persons, hash_of(found->person))) ||
-           (group && (group->put || (group->person && has(&p->persons, group->person))));
+           (group && group->put);
 }
 
 /* Notes a referral that the register has, when one of the person was put in. */
@@ -208,6 +221,24 @@ static int note_found(void *cookie, const struct tr_store_found *found)
     return l->failed;
 }
 
+/* Whoever has one of the numbers of a group that was put in is looked for by all of them. */
+static int spread_numbers(struct tr_put_persons *p, size_t n_groups)
+{
+    size_t before;
+
+    do { /* a number may be in two groups */
+        before = p->persons.len;
+        sort(&p->persons);
+        for (size_t g = 0; g < n_groups; g++)
+            if (p->group[g].person && has(&p->persons, p->group[g].person))
+                p->group[p->linked.parent[g]].put = true;
+        for (size_t g = 0; g < n_groups && !p->persons.failed; g++)
+            if (p->group[g].person && p->group[p->linked.parent[g]].put && !is_among(&p->persons, before, p->group[g].person))
+                tr_buf_add(&p->persons, &p->group[g].person, sizeof p->group[g].person);
+    } while (!p->persons.failed && p->persons.len > before);
+    return p->persons.failed ? -1 : 0;
+}
+
 /* Looks at each referral that the register had before the put. */
 static int look(struct looking *l, int (*take)(void *, const struct tr_store_found *))
 {
@@ -229,10 +260,7 @@ int tr_put_persons_compare(struct tr_register *r, struct tr_put_persons *p,
         return 0;
     if (n_groups > 0)
         rc = look(&l, note_number);
-    for (size_t g = 0; g < n_groups; g++)
-        if (p->group[g].put && p->group[g].person)
-            tr_buf_add(&p->persons, &p->group[g].person, sizeof p->group[g].person);
-    if (p->persons.failed)
+    if (spread_numbers(p, n_groups) < 0)
         rc = tr_err_memory(&l.err);
     if (rc == 0)
         rc = look(&l, note_found);
@@ -367,21 +395,22 @@ static int judge(struct tr_register *r, const struct tr_records *links,
         const struct tr_link *l = tr_link(all, i / 2);
         struct tr_str id = i % 2 ? l->other_id : l->referral_id;
         struct tr_str own = k->person[tr_dict_find(&k->ids, id)];
-        int group = tr_link_group(&groups, id);
+        int part = tr_link_part(&groups, id);
 
-        if (group < 0 || own.len == 0)
+        if (part < 0 || own.len == 0)
             continue;
-        joins[group] |= person[group].len > 0 && !tr_str_eq(person[group], own);
-        person[group] = own;
+        joins[part] |= person[part].len > 0 && !tr_str_eq(person[part], own);
+        person[part] = own;
     }
     for (uint32_t i = 0; person && joins && i < links->n && rc >= -1 && groups.parent; i++) {
         const struct tr_link *l = tr_link(links, i);
         struct tr_str a = k->person[tr_dict_find(&k->ids, l->referral_id)];
         struct tr_str b = k->person[tr_dict_find(&k->ids, l->other_id)];
-        int group = tr_link_group(&groups, l->referral_id);
+        int part = tr_link_part(&groups, l->referral_id);
         bool same = tr_str_is(list->entry[l->link].code, "same");
+        bool parts = tr_str_is(list->entry[l->link].code, "not_same");
 
-        if (same ? !joins[group] : a.len == 0 || !tr_str_eq(a, b))
+        if (same ? !joins[part] : !parts || a.len == 0 || !tr_str_eq(a, b))
             continue;
         tr_records_fault(links, i, "link", same ? TR_E_LINK_JOINS : TR_E_LINK_PARTS, NULL, NULL,
                          err);

@@ -162,6 +162,7 @@ static int gather_linked(struct tr_register *r, struct tr_purge *p)
 {
     const char *referrals = tr_register_table(r, TR_RECORD_REFERRAL);
     const char *links = tr_register_table(r, TR_RECORD_LINK);
+    struct tr_str person = tr_str(p->person);
     struct tr_casefile f = {0};
     struct tr_err err;
     int rc = referrals && links && tr_casefile_start(r->app, &f) == 0 &&
@@ -172,11 +173,11 @@ static int gather_linked(struct tr_register *r, struct tr_purge *p)
     for (uint32_t i = 0; rc == 0 && i < f.referrals.n; i++)
         p->linked -= tr_str_is(tr_case(&f.referrals, i)->person_id, p->person);
     if (rc == 0)
-        rc = tr_casefile_links(r->app, &f, links);
+        rc = tr_casefile_person(r->app, &f, links, &person);
     for (uint32_t i = 0; rc == 0 && i < f.referrals.n; i++) {
         const struct tr_case *c = tr_case(&f.referrals, i);
 
-        if (!tr_str_is(c->person_id, p->person))
+        if (!tr_str_eq(c->person_id, person))
             continue;
         p->linked++;
         if (tr_store_purge_case(r->store, c->id, &err) < 0)

@@ -23,10 +23,12 @@ static inline struct tr_link *tr_link(const struct tr_records *r, uint32_t i)
     return (struct tr_link *)(void *)r->record + i;
 }
 
-/* The referrals that were decided to be of one person: each belongs to a group. Starts zeroed. */
+/* The referrals that were decided to be of one person: each belongs to a group, which has parts. In a
+ * part, there is but one number of a sort; another part has another, as that was decided. Starts zeroed. */
 struct tr_link_groups {
     struct tr_dict ids; /* of referrals, to members */
     int *parent;        /* of each member: the first of its group */
+    int *part;          /* the first of its part */
 };
 
 /* decided: of tr_link_kind. -1: memory. */
@@ -36,8 +38,12 @@ void tr_link_groups_clear(struct tr_link_groups *g);
 /* The group of a referral: a number below that of the members; -1 when nothing was decided of it. */
 int tr_link_group(const struct tr_link_groups *g, struct tr_str referral);
 
-/* Gives referrals without a number or pseudonym that of the first of their group that has one. Any kind
- * of record: id and person say where in it both texts are. -1: memory. */
+/* Its part: a number below that of the members; -1. */
+int tr_link_part(const struct tr_link_groups *g, struct tr_str referral);
+
+/* Gives referrals the number or pseudonym of the first of their group that has one, and the same to all
+ * others that have a number of the group; one whose number contradicts its part keeps its own. Any kind of
+ * record: id and person say where in it both texts are. -1: memory. */
 int tr_link_groups_number(const struct tr_link_groups *g, struct tr_records *referrals, size_t id,
                           size_t person);
 
@@ -68,13 +74,13 @@ void tr_linking_free(struct tr_linking *l);
 int tr_linking_add(struct tr_linking *l, const struct tr_value v[]);
 
 /* Fills out with pairs that reach the threshold, the likeliest first, but those of which decided
- * has a row. Two with the same number are known to be one, two with different numbers of one kind to
- * be two, and not listed. Only pairs are compared that have the same words, or the same year of birth and
+ * has a row. Two with the same number are known to be one, two with different numbers of one sort to be
+ * two, and not listed. Only pairs are compared that have the same words, or the same year of birth and
  * first letters. */
 int tr_linking_find(struct tr_linking *l, const struct tr_link_rules *rules,
                     const struct tr_records *decided, struct tr_records *out, struct tr_err *err);
 
-/* Holds decisions against the numbers: one that joins two numbers, or parts one, is reported. */
+/* Holds decisions against the numbers: one that joins two numbers of one sort, or parts one, is reported. */
 void tr_linking_check(struct tr_linking *l, const struct tr_records *decided,
                       const struct tr_listener *listener);
 

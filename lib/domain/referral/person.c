@@ -20,6 +20,17 @@ bool tr_pseudonym_is_made(struct tr_str s)
     return s.len == 26 && (*s.p == 'p' || *s.p == 'h') && s.p[1] == '-';
 }
 
+enum tr_person_sort tr_person_sort_of(struct tr_str s)
+{
+    enum { BIRTH_LEN = 11, DUF_LEN = 12 };
+
+    if (tr_str_digits(s) < s.len || (s.len != BIRTH_LEN && s.len != DUF_LEN))
+        return TR_PERSON_NAMED;
+    if (s.len == DUF_LEN)
+        return TR_PERSON_DUF;
+    return *s.p >= '8' ? TR_PERSON_FH : *s.p >= '4' ? TR_PERSON_DNR : TR_PERSON_BIRTH;
+}
+
 static int32_t two(const char *p)
 {
     return (p[0] - '0') * 10 + p[1] - '0';
@@ -61,6 +72,7 @@ void tr_person_from(struct tr_person *out, const struct tr_value v[])
     if (id.len > 0) {
         out->key = tr_hash(id.p, id.len, TR_F_PERSON_ID);
         out->key += !out->key;
+        out->sort = (uint8_t)tr_person_sort_of(id);
     }
     out->received = day_of(v[TR_F_RECEIVED].text);
     out->birth_year = year > 0 ? (uint16_t)year : 0;

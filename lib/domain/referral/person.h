@@ -12,6 +12,13 @@ enum tr_person_standing { TR_PERSON_CLOSED, TR_PERSON_OPEN, TR_PERSON_HOLDS };
 /* Whether s has the form that tr_pseudonym and referral codes have. */
 bool tr_pseudonym_is_made(struct tr_str s);
 
+/* By what a person is known. One person may have a number of each sort, as a D-number is followed by a
+ * birth number, and but one of each. */
+enum tr_person_sort { TR_PERSON_BIRTH, TR_PERSON_DNR, TR_PERSON_FH, TR_PERSON_DUF, TR_PERSON_NAMED, TR_N_PERSON_SORTS };
+
+/* Of an identity that was read; TR_PERSON_NAMED: a pseudonym. */
+enum tr_person_sort tr_person_sort_of(struct tr_str person_id);
+
 /* What of a referral tells who it is about, in few bytes. */
 struct tr_person {
     uint64_t key;        /* a hash of the number or pseudonym; 0: nobody knows */
@@ -20,6 +27,7 @@ struct tr_person {
     uint16_t name;       /* a hash of the name whatever its capitals; 0: unknown */
     int8_t sex;          /* entry of the list; -1: unknown */
     uint8_t standing;    /* enum tr_person_standing */
+    uint8_t sort;        /* enum tr_person_sort, of key */
     int32_t number;      /* in the queue of its delivery; 0: unknown */
 };
 

@@ -33,7 +33,7 @@ struct tr_persons {
     struct tr_buf sources; /* struct part */
 
     struct tr_link_groups linked; /* referrals that were decided to be of one person as others */
-    uint64_t *number;             /* of each group, the key of the first that has one */
+    uint64_t *number;             /* [part][sort]: the key of the first that has one */
     bool refused;
 };
 
@@ -75,7 +75,7 @@ void tr_persons_free(struct tr_persons *p)
 
 int tr_persons_link(struct tr_persons *p, const struct tr_records *decided)
 {
-    p->number = calloc(2 * (size_t)decided->n + 1, sizeof *p->number);
+    p->number = calloc((2 * (size_t)decided->n + 1) * TR_N_PERSON_SORTS, sizeof *p->number);
     return p->number ? tr_link_groups_make(&p->linked, decided) : -1;
 }
 
@@ -85,21 +85,22 @@ bool tr_persons_refused(const struct tr_persons *p)
 }
 
 /* The key by which a referral is known, when it is linked to others. */
-static int join_linked(struct tr_persons *p, struct tr_str id, uint64_t *key, struct tr_err *err)
+static int join_linked(struct tr_persons *p, struct tr_str id, uint8_t sort, uint64_t *key, struct tr_err *err)
 {
     int group = tr_link_group(&p->linked, id);
-    uint64_t own;
+    uint64_t own, *number;
 
     p->refused = false;
     if (group < 0)
         return 0;
     own = tr_hash((const char *)&group, sizeof group, TR_F_REFERRAL_ID);
+    number = &p->number[tr_link_part(&p->linked, id) * TR_N_PERSON_SORTS + sort];
     if (!*key)
         *key = own;
-    else if (!p->number[group])
-        return p->number[group] = *key, tr_repeats_join(p->repeats, own, *key, err);
+    else if (!*number)
+        return *number = *key, tr_repeats_join(p->repeats, own, *key, err);
     else
-        p->refused = p->number[group] != *key;
+        p->refused = *number != *key;
     return 0;
 }
 
@@ -148,7 +149,7 @@ int tr_persons_add(struct tr_persons *p, const struct tr_person_at *at, struct t
     uint64_t key = who->key;
     char *to;
 
-    if (join_linked(p, id, &key, err) < 0)
+    if (join_linked(p, id, who->sort, &key, err) < 0)
         return -1;
     if (!key)
         return 0;
