@@ -349,7 +349,7 @@ END_TEST
 /* A row that is not in the encoding does not hide the marks below it, which are composed where they are told of. */
 START_TEST(marks_below_another_encoding)
 {
-    static const char text[] = "a;b\n\xC3\xA5;1\n\xE5;2\na\xCC\x8A;3\n";
+    static const char text[] = "\xEF\xBB\xBF" "a;b\n\xC3\xA5;1\n\xE5;2\na\xCC\x8A;3\n";
 
     for (size_t m = 0; m < COUNT(modes); m++) {
         struct tr_reader *r = open_file(file_of(text, sizeof text - 1), &modes[m]);
