@@ -51,9 +51,10 @@ bool tr_number_read(struct tr_str s, long long *out)
         return false;
     if (take(&s, ",") || take(&s, ".")) {
         long long rest = 0;
+        size_t zeros = digits(&s, &rest);
 
-        if (digits(&s, &rest) == 0 || rest != 0)
-            return false;
+        if (zeros == 0 || rest != 0 || (zeros == 3 && n <= 3 && value > 0))
+            return false; /* "45.000" may be 45 thousand */
     }
     *out = minus ? -value : value;
     return s.len == 0;
