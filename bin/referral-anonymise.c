@@ -40,6 +40,8 @@ int main(int argc, char **argv)
          .help = N_("send only what at least K persons share, coarser where that helps")},
         {"key", .arg = "KEYFILE", .text = &paths.key,
          .help = N_("the key that makes reference codes")},
+        {"links", .arg = "FILE", .text = &paths.links,
+         .help = N_("referrals decided to be of one person: one pseudonym, one protected address")},
         {"output", .letter = 'o', .arg = "FILE", .text = &paths.to_send,
          .help = N_("write to FILE instead of standard output")},
         {"review", .arg = "FILE", .writes = true, .text = &a.review.list,

@@ -118,11 +118,41 @@ static bool may_go(struct tr_anonymising *a, const struct tr_row *row)
     return false;
 }
 
+/* Whom a row is about, by its number and by what was decided. */
+struct whose {
+    struct tr_str id, person;
+};
+static const struct tr_kind whose_kind = {.name = "whose", .size = sizeof(struct whose)};
+
+static struct whose *whose(const struct tr_anonymising *a, uint32_t i)
+{
+    return (struct whose *)(void *)a->whose.record + i;
+}
+
+static bool is_linked(const struct tr_anonymising *a)
+{
+    return a->linked.ids.n > 0;
+}
+
+static int note_whose(struct tr_anonymising *a, const struct tr_value v[])
+{
+    struct whose *w = is_linked(a) ? tr_records_add(&a->whose, 0) : NULL;
+
+    if (!is_linked(a))
+        return 0;
+    if (!w)
+        return -1;
+    w->id = tr_arena_copy(&a->whose.text, v[TR_F_REFERRAL_ID].text);
+    w->person = tr_arena_copy(&a->whose.text, v[TR_F_PERSON_ID].text);
+    return a->whose.text.failed ? -1 : 0;
+}
+
 /* Notes that the address is protected, for all referrals of the person, whatever becomes of this one. */
 static int note_mark(struct tr_anonymising *a, const struct tr_value v[])
 {
-    return tr_guarded_add(&a->guarded, v[TR_F_REFERRAL_ID].text, v[TR_F_PERSON_ID].text,
-                          v[TR_F_PROTECTION].num) < 0
+    return note_whose(a, v) < 0 ||
+                   tr_guarded_add(&a->guarded, v[TR_F_REFERRAL_ID].text, v[TR_F_PERSON_ID].text,
+                                  v[TR_F_PROTECTION].num) < 0
                ? tr_app_no_memory(a->app)
                : 0;
 }
@@ -146,6 +176,44 @@ static void note_rejected(void *cookie, const struct tr_value v[])
     if (v && note_mark(a, v) == 0 && said >= 0 &&
         tr_guarded_add(&a->guarded, v[TR_F_REFERRAL_ID].text, v[TR_F_PERSON_ID].text, said) < 0)
         tr_app_no_memory(a->app);
+}
+
+/* Passes marks on to all who were decided to be of the person, by one after another. */
+static int spread_marks(struct tr_anonymising *a)
+{
+    int news;
+
+    do {
+        news = 0;
+        for (uint32_t i = 0; i < a->whose.n && news >= 0; i++) {
+            int32_t mark = tr_guarded_of(&a->guarded, whose(a, i)->id, whose(a, i)->person);
+            int raised = mark < 0 ? 0 : tr_guarded_add(&a->guarded, whose(a, i)->id, whose(a, i)->person, mark);
+
+            news = raised < 0 ? -1 : news | raised;
+        }
+    } while (news > 0);
+    return news;
+}
+
+/* Gives the referrals of a person one pseudonym, as it was decided. */
+static int join_persons(struct tr_anonymising *a)
+{
+    const struct tr_key *key = &a->keys->secret[TR_SECRET_PSEUDONYM];
+    const uint32_t *row = (const uint32_t *)(const void *)a->rows.p;
+
+    if (tr_link_groups_number(&a->linked, &a->whose, offsetof(struct whose, id), offsetof(struct whose, person)) < 0)
+        return -1;
+    for (uint32_t i = 0; i < a->parting.shares.n; i++) {
+        struct tr_str person = whose(a, row[i])->person;
+        char code[TR_PSEUDONYM_LEN];
+
+        if (person.len == 0)
+            continue;
+        tr_pseudonym(key, person, code);
+        tr_shares_join(&a->parting.shares, i, person,
+                       tr_arena_copy(&a->whose.text, (struct tr_str){code, sizeof code}));
+    }
+    return a->whose.text.failed ? -1 : 0;
 }
 
 /* Gives what goes the marks of its persons: now that all is read, also those that came after it. */
@@ -182,8 +250,11 @@ static int part(void *cookie, const struct tr_row *row)
     if (tr_reviewing_apply(&a->review, &a->cells, &a->masks, &a->keys->secret[TR_SECRET_PSEUDONYM],
                            a->referrals.referral.v) < 0)
         return -1;
-    return tr_shares_add(&a->parting.shares, &a->cells, a->parting.columns.n_stays,
-                         a->referrals.referral.v, a->referrals.now->source, row->line) < 0
+    if (is_linked(a))
+        tr_buf_add(&a->rows, &(uint32_t){a->whose.n - 1}, sizeof(uint32_t));
+    return a->rows.failed ||
+                   tr_shares_add(&a->parting.shares, &a->cells, a->parting.columns.n_stays,
+                                 a->referrals.referral.v, a->referrals.now->source, row->line) < 0
                ? tr_app_no_memory(a->app)
                : 0;
 }
@@ -219,19 +290,35 @@ static int read_log(struct tr_anonymising *a, const char *path)
     return rc == 0 ? find_cases(a) : rc;
 }
 
-static int read_all(struct tr_anonymising *a)
+/* Lets decisions count; what contradicts a number is told as it is read. */
+static int read_links(struct tr_anonymising *a, const char *path)
 {
-    if (tr_referrals_open(a->app, &a->referrals, NULL) < 0)
+    struct tr_records decided = {0};
+    int rc = tr_referrals_persons(&a->referrals) < 0 ? -1 : tr_app_records(a->app, &tr_link_kind, path, &decided);
+
+    if (rc == 0 && (tr_link_groups_make(&a->linked, &decided) < 0 ||
+                    tr_persons_link(a->referrals.persons, &decided) < 0))
+        rc = tr_app_no_memory(a->app);
+    tr_records_clear(&decided);
+    return rc;
+}
+
+static int read_all(struct tr_anonymising *a, const char *links)
+{
+    if (tr_referrals_open(a->app, &a->referrals, NULL) < 0 || (links && read_links(a, links) < 0))
         return -1;
     a->referrals.all_columns = true; /* what is not read, as that consent was taken back, may decide what may go */
     if (tr_referrals_bind_all(&a->referrals, TR_WANT_REFERRAL) < 0)
         return -1;
-    tr_guarded_start(&a->guarded, &a->app->profile, NULL);
+    tr_guarded_start(&a->guarded, &a->app->profile, &a->linked);
+    tr_records_start(&a->whose, &whose_kind, &a->app->profile, NULL);
     tr_guarded_words_start(&a->words, &a->app->profile);
     a->referrals.rejected = note_rejected;
     a->referrals.rejected_cookie = a;
     if (tr_referrals_read(&a->referrals, 0, TR_WANT_REFERRAL, true, part, a) < 0)
         return -1;
+    if (is_linked(a) && (spread_marks(a) < 0 || join_persons(a) < 0))
+        return tr_app_no_memory(a->app);
     guard(a);
     return tr_parting_settle(&a->parting);
 }
@@ -269,7 +356,7 @@ static int work(struct tr_anonymising *a, const struct tr_anonymising_paths *pat
     a->parting.masks = &a->masks;
     if (tr_key_read_for(a->app, paths->key, TR_SECRET_PSEUDONYM, &a->keys) < 0 ||
         (paths->events && read_log(a, paths->events) < 0) ||
-        tr_reviewing_open(a->app, &a->review) < 0 || read_all(a) < 0 ||
+        tr_reviewing_open(a->app, &a->review) < 0 || read_all(a, paths->links) < 0 ||
         tr_parting_write(&a->parting, paths->format, paths->to_send, paths->identity,
                          paths->combinations) < 0)
         return -1;
@@ -296,5 +383,8 @@ void tr_anonymising_run(struct tr_app *app, struct tr_anonymising *a,
     tr_cases_clear(&a->cases);
     tr_records_clear(&a->events);
     tr_guarded_clear(&a->guarded);
+    tr_link_groups_clear(&a->linked);
+    tr_records_clear(&a->whose);
+    tr_buf_clear(&a->rows);
     tr_keys_free(a->keys);
 }

@@ -8,10 +8,11 @@
 #include "domain/cases/cases.h"
 #include "domain/cases/consent_log.h"
 #include "domain/referral/guarded.h"
+#include "domain/referral/link.h"
 
 /* Where things come from and go to; NULL: not given, or standard output. */
 struct tr_anonymising_paths {
-    const char *key, *events, *to_send, *identity, *combinations;
+    const char *key, *events, *links, *to_send, *identity, *combinations;
     enum tr_format format;
 };
 
@@ -30,6 +31,9 @@ struct tr_anonymising {
     struct tr_guarded guarded;
     struct tr_guarded_words words;
     struct tr_records events;      /* of the log; empty without one */
+    struct tr_link_groups linked;  /* what was decided of persons */
+    struct tr_records whose;       /* whom each row is about, when something was */
+    struct tr_buf rows;            /* uint32_t: which of these each referral is that may go */
     struct tr_case_states states;
     struct tr_cases cases;         /* as the log alone tells them */
     uint64_t n_protected, n_held, n_over;

@@ -47,10 +47,20 @@ static struct tr_str get_cell(const char **at)
     return cell;
 }
 
+static uint64_t hash_of(struct tr_str person)
+{
+    return person.len > 0 ? tr_hash(person.p, person.len, TR_F_PERSON_ID) | 1 : 0;
+}
+
+void tr_shares_join(struct tr_shares *s, uint32_t i, struct tr_str person, struct tr_str known_as)
+{
+    s->share[i].person = hash_of(person);
+    s->share[i].known_as = known_as;
+}
+
 int tr_shares_add(struct tr_shares *s, const struct tr_part_cells *cells, size_t n_stays,
                   const struct tr_value v[], const char *source, uint64_t line)
 {
-    const struct tr_str person = v[TR_F_PERSON_ID].text;
     struct tr_share *share;
 
     if (s->n == s->room) {
@@ -64,8 +74,7 @@ int tr_shares_add(struct tr_shares *s, const struct tr_part_cells *cells, size_t
     }
     share = &s->share[s->n++];
     *share = (struct tr_share){.at = s->text.len, .source = source, .line = line};
-    if (person.len > 0)
-        share->person = tr_hash(person.p, person.len, TR_F_PERSON_ID) | 1;
+    share->person = hash_of(v[TR_F_PERSON_ID].text);
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++)
         put_cell(&s->text, cells->travels[f]);
     for (size_t c = 0; c < n_stays; c++)
@@ -92,6 +101,8 @@ void tr_shares_cells(const struct tr_shares *s, uint32_t i, size_t n_stays,
     for (int f = 0; f < TR_N_REFERRAL_FIELDS; f++) {
         struct tr_str cell = guarded(share, f, get_cell(&at));
 
+        if (f == TR_F_PERSON_ID && share->known_as.len > 0)
+            cell = share->known_as;
         out->travels[f] = f == TR_F_REFERRAL_ID
                               ? cell
                               : tr_travels_coarsen(tr_travels_form(s->travels, f, s->step), cell);

@@ -27,6 +27,7 @@ struct tr_share {
     uint32_t combination;  /* at the step chosen: which; from 0 */
     bool held;
     struct tr_str mark; /* borrowed: of the person's protected address; empty: it is not */
+    struct tr_str known_as; /* borrowed: the pseudonym of the person as it was decided; empty: the referral's own */
 };
 
 struct tr_combination {
@@ -52,6 +53,9 @@ void tr_shares_clear(struct tr_shares *s);
  * borrowed. -1: memory. */
 int tr_shares_add(struct tr_shares *s, const struct tr_part_cells *cells, size_t n_stays,
                   const struct tr_value v[], const char *source, uint64_t line);
+
+/* Says that referral i is of the person with this number or pseudonym; known_as is borrowed. */
+void tr_shares_join(struct tr_shares *s, uint32_t i, struct tr_str person, struct tr_str known_as);
 
 /* Chooses the step, holds back and gives numbers. k 0 or 1: nobody is held back. -1: memory. */
 int tr_shares_settle(struct tr_shares *s, uint32_t k);
