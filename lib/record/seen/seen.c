@@ -12,7 +12,8 @@ enum {
     HELD = TR_SIZE_SEEN, /* entries kept in memory */
     SLOTS = 2 * HELD, /* at most; half of them are taken at most */
     BUCKETS = 1 << 11,     /* of a run */
-    FAN = 32,              /* runs of one size become one that is larger */
+    FAN = 8,               /* runs of one size become one that is larger */
+    PIECE = TR_SIZE_SEEN_PIECE, /* entries that are read or written at once */
     EXPECTED = 16,         /* entries ahead, whose memory starts on its way */
     PLACE = 2 * HELD - 1,  /* the bits of a slot that hold the place */
     FILTER_FIRST = TR_SIZE_SEEN / 2, /* words of the filter that are used, for IDS_A_WORD each, up to: */
@@ -134,7 +135,6 @@ static int put(const struct tr_seen *s, const char *p, size_t n, off_t at, struc
  * be emptied anyhow, hold the order: entries are moved once, and from far memory many at a time. */
 static int put_by_bucket(struct tr_seen *s, const uint32_t start[BUCKETS + 1], struct tr_err *err)
 {
-    enum { PIECE = TR_SIZE_SEEN_PIECE };
     struct entry piece[PIECE];
     uint32_t next[BUCKETS], *order = s->slot;
     off_t at = (off_t)(s->written * sizeof *s->held);
@@ -156,22 +156,31 @@ static int put_by_bucket(struct tr_seen *s, const uint32_t start[BUCKETS + 1], s
     return 0;
 }
 
-/* Reads entries first to last of a run into the page. */
-static int get(struct tr_seen *s, size_t run, uint32_t first, uint32_t n, struct tr_err *err)
+/* Room for n entries in the page. */
+static int make_room(struct tr_seen *s, uint32_t n, struct tr_err *err)
 {
-    off_t at = (off_t)((s->run[run].at + first) * sizeof *s->page);
+    struct entry *page;
+
+    if (n <= s->page_cap)
+        return 0;
+    page = realloc(s->page, n * sizeof *page);
+    if (!page)
+        return tr_err_memory(err);
+    s->page = page;
+    s->page_cap = n;
+    return 0;
+}
+
+/* Reads n entries of a run, from the first-th on, into the page from its at-th on, where there is room. */
+static int get(const struct tr_seen *s, const struct run *run, uint32_t first, uint32_t n, uint32_t at,
+               struct tr_err *err)
+{
+    char *to = (char *)(s->page + at);
+    off_t from = (off_t)((run->at + first) * sizeof *s->page);
     size_t want = n * sizeof *s->page, done = 0;
 
-    if (n > s->page_cap) {
-        struct entry *page = realloc(s->page, want);
-
-        if (!page)
-            return tr_err_memory(err);
-        s->page = page;
-        s->page_cap = n;
-    }
     while (done < want) {
-        ssize_t got = pread(s->fd, (char *)s->page + done, want - done, at + (off_t)done);
+        ssize_t got = pread(s->fd, to + done, want - done, from + (off_t)done);
 
         if (got < 0 && errno == EINTR)
             continue;
@@ -182,27 +191,66 @@ static int get(struct tr_seen *s, size_t run, uint32_t first, uint32_t n, struct
     return 0;
 }
 
-/* Makes the last FAN runs one, behind them in the file: their buckets one after another. */
+/* Entries in buckets from to to of the last FAN runs. */
+static uint32_t count(const struct tr_seen *s, uint32_t from, uint32_t to)
+{
+    uint32_t n = 0;
+
+    for (size_t r = s->n_runs - FAN; r < s->n_runs; r++)
+        n += s->run[r].start[to] - s->run[r].start[from];
+    return n;
+}
+
+/* Reads the n entries in these buckets of the last FAN runs to the page's second half, run by run, and brings them to
+ * its first half, bucket by bucket. */
+static int gather(struct tr_seen *s, uint32_t from, uint32_t to, uint32_t n, struct tr_err *err)
+{
+    const struct run *run = s->run + s->n_runs - FAN;
+    struct entry *out;
+    uint32_t next[FAN], at = n;
+
+    if (make_room(s, 2 * n, err) < 0)
+        return -1;
+    for (int r = 0; r < FAN; r++) {
+        uint32_t first = run[r].start[from], more = run[r].start[to] - first;
+
+        next[r] = at;
+        if (more > 0 && get(s, &run[r], first, more, at, err) < 0)
+            return -1;
+        at += more;
+    }
+    out = s->page;
+    for (uint32_t b = from; b < to; b++)
+        for (int r = 0; r < FAN; r++) {
+            uint32_t more = run[r].start[b + 1] - run[r].start[b];
+
+            memcpy(out, s->page + next[r], more * sizeof *out);
+            out += more;
+            next[r] += more;
+        }
+    return 0;
+}
+
+/* Makes the last FAN runs one, behind them in the file: their buckets one after another, as many at a time as make a
+ * piece. */
 static int merge(struct tr_seen *s, struct tr_err *err)
 {
     size_t first = s->n_runs - FAN;
     struct run merged = {.at = s->written, .level = s->run[first].level + 1};
-    uint32_t n = 0;
+    uint32_t n;
 
-    for (uint32_t b = 0; b < BUCKETS; b++) {
-        for (size_t r = first; r < s->n_runs; r++) {
-            const uint32_t *start = s->run[r].start + b;
-            uint32_t more = start[1] - start[0];
-
-            if (more > 0 && (get(s, r, start[0], more, err) < 0 ||
-                             put(s, (const char *)s->page, more * sizeof *s->page,
-                                 (off_t)((s->written + n) * sizeof *s->page), err) < 0))
-                return -1;
-            n += more;
-        }
-        merged.start[b + 1] = n;
+    for (uint32_t b = 0; b < BUCKETS; b++)
+        merged.start[b + 1] = merged.start[b] + count(s, b, b + 1);
+    for (uint32_t from = 0, to; from < BUCKETS; from = to) {
+        for (to = from + 1; to < BUCKETS && merged.start[to + 1] - merged.start[from] <= PIECE;)
+            to++;
+        n = merged.start[to] - merged.start[from];
+        if (gather(s, from, to, n, err) < 0 ||
+            put(s, (const char *)s->page, n * sizeof *s->page,
+                (off_t)((s->written + merged.start[from]) * sizeof *s->page), err) < 0)
+            return -1;
     }
-    s->written += n;
+    s->written += merged.start[BUCKETS];
     s->run[first] = merged;
     s->n_runs = first + 1;
     return 0;
@@ -213,20 +261,23 @@ static int widen(struct tr_seen *s, struct tr_err *err)
 {
     uint64_t bits;
 
+    if (make_room(s, PIECE, err) < 0)
+        return -1;
     memset(s->filter, 0, s->words * sizeof *s->filter);
     s->words *= 2;
     for (size_t r = 0; r < s->n_runs; r++)
-        for (uint32_t b = 0; b < BUCKETS; b++) {
-            uint32_t first = s->run[r].start[b], n = s->run[r].start[b + 1] - first;
+        for (uint32_t first = 0, n; first < s->run[r].start[BUCKETS]; first += n) {
+            uint32_t left = s->run[r].start[BUCKETS] - first;
 
-            if (n > 0 && get(s, r, first, n, err) < 0) {
+            n = left < PIECE ? left : PIECE;
+            if (get(s, &s->run[r], first, n, 0, err) < 0) {
                 memset(s->filter, 0xFF, s->words * sizeof *s->filter); /* then it tells of none that it is new */
                 return -1;
             }
             for (uint32_t i = 0; i < n; i++) {
-                uint64_t *word = filter_word(s, s->page[i].id, &bits);
-
-                *word |= bits;
+                if (i + EXPECTED < n)
+                    __builtin_prefetch(filter_word(s, s->page[i + EXPECTED].id, &(uint64_t){0}), 1);
+                *filter_word(s, s->page[i].id, &bits) |= bits;
             }
         }
     return 0;
@@ -280,7 +331,7 @@ static int find_in_file(struct tr_seen *s, uint64_t id, struct tr_sighting *sigh
     for (size_t r = 0; r < s->n_runs; r++) {
         uint32_t first = s->run[r].start[bucket], n = s->run[r].start[bucket + 1] - first;
 
-        if (n > 0 && get(s, r, first, n, err) < 0)
+        if (make_room(s, n, err) < 0 || get(s, &s->run[r], first, n, 0, err) < 0)
             return -1;
         for (uint32_t i = 0; i < n; i++)
             if (s->page[i].id == id) {
