@@ -77,35 +77,40 @@ static struct tr_batch *find_work(struct tr_reader *r, int worker, bool *make)
     return b;
 }
 
+/* Does what there is to do now; false: nothing. The lock is held before and after, not meanwhile. */
+static bool do_work(struct tr_reader *r, int worker)
+{
+    bool make;
+    struct tr_batch *b = find_work(r, worker, &make);
+
+    if (!b)
+        return false;
+    pthread_mutex_unlock(&r->lock);
+    if (make)
+        b->rc = tr_batch_make(r, b);
+    else
+        prepare_batch(r, b, worker);
+    pthread_mutex_lock(&r->lock);
+    if (make) {
+        r->making = false;
+        r->more = b->rc == 0 && !b->last;
+        r->made++;
+    } else {
+        b->state = TR_BATCH_PREPARED;
+    }
+    pthread_cond_broadcast(&r->moved);
+    return true;
+}
+
 static void *read_ahead(void *cookie)
 {
     struct tr_worker *worker = cookie;
     struct tr_reader *r = worker->reader;
 
     pthread_mutex_lock(&r->lock);
-    while (!r->stop && (r->more || r->made - r->taken > 1)) {
-        bool make;
-        struct tr_batch *b = find_work(r, worker->number, &make);
-
-        if (!b) {
+    while (!r->stop && (r->more || r->made - r->taken > 1))
+        if (!do_work(r, worker->number))
             pthread_cond_wait(&r->moved, &r->lock);
-            continue;
-        }
-        pthread_mutex_unlock(&r->lock);
-        if (make)
-            b->rc = tr_batch_make(r, b);
-        else
-            prepare_batch(r, b, worker->number);
-        pthread_mutex_lock(&r->lock);
-        if (make) {
-            r->making = false;
-            r->more = b->rc == 0 && !b->last;
-            r->made++;
-        } else {
-            b->state = TR_BATCH_PREPARED;
-        }
-        pthread_cond_broadcast(&r->moved);
-    }
     pthread_mutex_unlock(&r->lock);
     return NULL;
 }
@@ -164,7 +169,8 @@ struct tr_batch *tr_ahead_next(struct tr_reader *r)
     }
     b = batch_at(r, r->taken);
     while (r->made == r->taken || b->state == TR_BATCH_PREPARING)
-        pthread_cond_wait(&r->moved, &r->lock);
+        if (!do_work(r, 0))
+            pthread_cond_wait(&r->moved, &r->lock);
     pthread_mutex_unlock(&r->lock);
     return prepare_now(r, b);
 }
