@@ -100,15 +100,37 @@ static uint64_t bit_of(char c)
     return UINT64_C(1) << ((c | 0x20) & 63);
 }
 
+/* Where the third letters are that follow these two; some pairs share a place. */
+static size_t pair_of(char first, char second)
+{
+    return ((size_t)(first | 0x20) * 7 + (size_t)(second | 0x20)) % TR_GUARDED_PAIRS;
+}
+
 /* Whether a spelling may begin as the text at from. What is no letter of ASCII there may be anything. */
 static bool may_begin(const struct tr_guarded_words *w, struct tr_str text, size_t from)
 {
     const unsigned char first = (unsigned char)text.p[from];
+    uint64_t seconds;
 
     if (first >= 0x80 || first == '0')
         return true;
-    return w->shape[first | 0x20] &&
-           (!is_ascii_of_word(text, from + 1) || w->second[first | 0x20] & bit_of(text.p[from + 1]));
+    seconds = w->second[first | 0x20];
+    if (!w->shape[first | 0x20] || !is_ascii_of_word(text, from + 1))
+        return w->shape[first | 0x20];
+    return seconds & bit_of(text.p[from + 1]) &&
+           (seconds == UINT64_MAX || !is_ascii_of_word(text, from + 2) ||
+            w->third[pair_of(text.p[from], text.p[from + 1])] & bit_of(text.p[from + 2]));
+}
+
+/* Notes how a spelling begins, whose first letter or digit of ASCII is this. */
+static void note_beginning(struct tr_guarded_words *w, struct tr_str key, unsigned char first)
+{
+    if ((unsigned char)*key.p != first || !is_ascii_of_word(key, 1)) {
+        w->second[first] = UINT64_MAX;
+        return;
+    }
+    w->second[first] |= bit_of(key.p[1]);
+    w->third[pair_of(key.p[0], key.p[1])] |= is_ascii_of_word(key, 2) ? bit_of(key.p[2]) : UINT64_MAX;
 }
 
 void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile *p)
@@ -126,7 +148,7 @@ void tr_guarded_words_start(struct tr_guarded_words *w, const struct tr_profile 
         if (tr_says_protected(w->list->entry[entry].code) && tr_outline_of(key, &is) &&
             tr_list_find(tr_profile_list(p, "bool"), key) < 0) { /* a yes says so in its own column alone */
             w->shape[is.first] |= UINT64_C(1) << (is.n & 63);
-            w->second[is.first] |= (unsigned char)*key.p == is.first && is_ascii_of_word(key, 1) ? bit_of(key.p[1]) : ~UINT64_C(0);
+            note_beginning(w, key, is.first);
         }
     }
 }
@@ -178,7 +200,7 @@ bool tr_guarded_may_begin(const struct tr_guarded_words *w, struct tr_str name, 
                         second = from + 1 < name.len ? (unsigned char)name.p[from + 1] : 0;
 
     return (first != LATIN || w->latin) && may_begin(w, name, from) &&
-           (second != LATIN || first >= 0x80 || first == '0' || w->second[first | 0x20] == ~UINT64_C(0));
+           (second != LATIN || first >= 0x80 || first == '0' || w->second[first | 0x20] == UINT64_MAX);
 }
 
 int32_t tr_guarded_named(const struct tr_guarded_words *w, const struct tr_profile *p, struct tr_str name, bool *whole)

@@ -32,10 +32,12 @@ int32_t tr_guarded_of(const struct tr_guarded *g, struct tr_str id, struct tr_st
 struct tr_str tr_guarded_code(const struct tr_guarded *g, struct tr_str id, struct tr_str person);
 
 /* What free texts say of an address is looked for in every referral, so that few of their words may cost much. */
+enum { TR_GUARDED_PAIRS = 256 };
 struct tr_guarded_words {
     const struct tr_list *list; /* NULL: none */
     uint64_t shape[256]; /* bit n of [c]: a spelling that says so has n letters and digits of ASCII, the first c */
     uint64_t second[256]; /* bit d of [c]: one begins with c and d, letters of ASCII or digits */
+    uint64_t third[TR_GUARDED_PAIRS]; /* bit d of a pair of letters: one begins with them and d */
     bool parts[256];      /* the byte stands between words */
     bool latin;           /* a spelling has a letter such as å */
 };
