@@ -204,6 +204,7 @@ enum tr_code {
     TR_E_ANSWER_STATE,
     TR_E_ANSWER_LIVES,
     TR_E_ANSWER_PLACE,
+    TR_E_ANSWER_UNTIL,
     TR_E_ANSWER_FULL,
     TR_E_ANSWER_SELF_FULL,
     /* certificates */

@@ -214,6 +214,24 @@ status 'no such answer' 2 answer 2026-04-05 --stay=R-1-1 perhaps
 status 'a reason for another answer' 2 answer 2026-04-05 --stay=R-1-1 --reason=other accepted
 status 'where from' 2 answer 2026-04-05 accepted
 
+# Who accepted the last place of another house is transferred to it, and the place was not taken by somebody else.
+new 1 R-1 p1 R-2 p2
+printf '%s\n' stay_id,referral_id,institution_id,from,to_expected,to,status S-1,R-1,A,2026-02-01,,,moved_in S-2,R-1,B,2026-03-01,2026-03-10,,accepted |
+	register-put --as-of=2026-03-01 "$R" - 2>/dev/null
+status 'a transfer to the bed that was kept' 0 answer 2026-03-20 --stay=S-1 --to=B transfer
+is 'is in the stay that kept it, without what was agreed until a day before' "$(tail -n +2 "$T/out" | cut -d, -f1-7)" \
+	$'S-1,R-1,A,2026-02-01,,2026-03-20,moved_out\nS-2,R-1,B,2026-03-20,,,moved_in'
+is 'and holds one bed' "$(vacancy-list --register="$R" --as-of=2026-03-20 | tail -n +2 | cut -d, -f1,19-21 | xargs)" 'A,0,0,1 B,1,0,0'
+printf '%s\n' stay_id,referral_id,institution_id,from,to_expected,to,status S-3,R-2,A,2026-03-01,2026-03-10,,accepted |
+	register-put --as-of=2026-03-01 "$R" - 2>/dev/null
+status 'moving in after the day until which it was agreed' 0 answer 2026-03-12 --stay=S-3 moved-in
+is 'is a stay that can be read' "$(tail -n +2 "$T/out" | cut -d, -f1-7) $(vacancy-list --register="$R" --as-of=2026-03-20 | wc -l)" \
+	'S-3,R-2,A,2026-03-12,,,moved_in 3'
+status 'an agreement to return that is over at once' 1 answer 2026-03-20 --stay=S-3 --return-until=2026-03-20 moved-out
+like 'is refused' "$(said)" 'ends after the day of moving out'
+status 'and one that was over before' 1 answer 2026-03-20 --stay=S-3 --return-until=2026-03-19 moved-out
+is 'so that the register can be read' "$(vacancy-list --register="$R" --as-of=2026-03-20 | wc -l)" 3
+
 # ---- coming back ----
 
 new 2 R-1 p1 R-2 p2

@@ -52,7 +52,12 @@ int tr_desk_open(struct tr_app *app, struct tr_register_desk *d, const struct tr
 int tr_desk_commit(struct tr_register_desk *d)
 {
     struct tr_passing passing;
+    const char *member;
+    struct tr_err err;
 
+    for (uint32_t i = 0; i < d->made.n; i++) /* one that cannot be read again would shut everybody out */
+        if (tr_must(tr_stay_kind.check(tr_stay(&d->made, i), &member) == TR_OK, &err) < 0)
+            return tr_app_fail(d->r.app, &err);
     if (d->made.n == 0)
         return 0;
     if (d->made.text.failed)

@@ -230,12 +230,26 @@ static struct tr_stay *next_version(struct tr_desk *d, uint32_t number, enum tr_
     return s;
 }
 
+/* The next version of an offer: the person lives there from the day. What was agreed to be over before that
+ * is not agreed any more. */
+static int live_there(struct tr_desk *d, uint32_t number, struct tr_err *err)
+{
+    struct tr_stay *s = next_version(d, number, TR_STAY_MOVED_IN, err);
+
+    if (!s)
+        return -1;
+    s->from = d->as_of;
+    s->to = TR_NO_DAY;
+    if (s->to_expected != TR_NO_DAY && s->to_expected < s->from)
+        s->to_expected = TR_NO_DAY;
+    return 0;
+}
+
 /* The person lives nowhere else, and moves in. */
 static int move_in(struct tr_desk *d, uint32_t number, struct tr_err *err)
 {
     const struct tr_stay *old = tr_stay(d->stays, number);
     int person = person_of(d, old->referral_id);
-    struct tr_stay *s;
 
     for (uint32_t i = 0; i < d->stays->n; i++) {
         const struct tr_stay *other = tr_stay(d->stays, i);
@@ -244,20 +258,18 @@ static int move_in(struct tr_desk *d, uint32_t number, struct tr_err *err)
             tr_span_has(d->holds[i], d->as_of) && person_of(d, other->referral_id) == person)
             return refuse(err, TR_E_ANSWER_LIVES, old->id, other->id, other->institution_id);
     }
-    if (!(s = next_version(d, number, TR_STAY_MOVED_IN, err)))
-        return -1;
-    s->from = d->as_of;
-    s->to = TR_NO_DAY;
-    return 0;
+    return live_there(d, number, err);
 }
 
 static int move_out(struct tr_desk *d, uint32_t number, int32_t until, struct tr_err *err)
 {
     const struct tr_stay *old = tr_stay(d->stays, number);
     bool back = old->status == TR_STAY_SELF_REFERRED;
-    struct tr_stay *s =
-        next_version(d, number, back ? TR_STAY_SELF_REFERRED : TR_STAY_MOVED_OUT, err);
+    struct tr_stay *s;
 
+    if (until != TR_NO_DAY && until <= d->as_of)
+        return refuse(err, TR_E_ANSWER_UNTIL, old->id, none, none);
+    s = next_version(d, number, back ? TR_STAY_SELF_REFERRED : TR_STAY_MOVED_OUT, err);
     if (!s)
         return -1;
     s->to = d->as_of;
@@ -270,17 +282,34 @@ static int move_out(struct tr_desk *d, uint32_t number, int32_t until, struct tr
     return 0;
 }
 
+/* The bed at the institution that is kept for the person: an offer, or one that was accepted; -1: none. */
+static int64_t own_bed(const struct tr_desk *d, int institution, int person)
+{
+    for (uint32_t i = d->stays->n; i-- > 0;) {
+        const struct tr_stay *s = tr_stay(d->stays, i);
+
+        if (s->institution == institution && d->holds[i].hold == TR_HOLD_RESERVED &&
+            tr_span_has(d->holds[i], d->as_of) && person_of(d, s->referral_id) == person)
+            return i;
+    }
+    return -1;
+}
+
 static int transfer(struct tr_desk *d, uint32_t number, struct tr_str to, struct tr_err *err)
 {
     const struct tr_stay *old = tr_stay(d->stays, number);
     int i = tr_records_find(d->institutions, to);
+    int64_t own;
 
     if (i < 0 || i == old->institution)
         return refuse(err, TR_E_ANSWER_PLACE, old->id, to, none);
-    if (d->vacancies->row[i].vacant <= 0)
+    own = own_bed(d, i, person_of(d, old->referral_id));
+    if (own < 0 && d->vacancies->row[i].vacant <= 0)
         return refuse_full(d, i, TR_E_ANSWER_FULL, old->id, err);
     if (move_out(d, number, TR_NO_DAY, err) < 0)
         return -1;
+    if (own >= 0)
+        return live_there(d, (uint32_t)own, err);
     return new_stay(d, old->referral_id, (uint32_t)i, TR_STAY_MOVED_IN, err) ? 0 : -1;
 }
 
