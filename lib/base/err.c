@@ -372,6 +372,8 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                           N_("nobody is invited: the state of ‘%1’ is ‘%2’; to take a meeting out of calendars, write "
                              "into the invitation that it is cancelled"),
                           TR_CLASS_ROW},
+    [TR_W_PLAN_DAYS] = {"plan-days", N_("%1 is not after %2: one of the two days is wrong"),
+                        TR_CLASS_WARN},
     [TR_E_PLAN_TWICE] = {"plan-twice",
                          N_("line %1 already has a plan for ‘%2’: this one is left out"),
                          TR_CLASS_ROW},
@@ -456,6 +458,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                          N_("records that were about another referral before: %1, such as ‘%2’; if an id was used again, give the "
                             "new record an id of its own, and put the one before in again"),
                          TR_CLASS_WARN},
+    [TR_W_STAY_BACK] = {"stay-back",
+                        N_("stays that were further before, as an offer that was accepted is offered again: %1, such as ‘%2’; if "
+                           "an older file was put in again, put the newer one in"),
+                        TR_CLASS_WARN},
     [TR_W_UNJOINED] = {"identity-parted",
                        N_("referrals to which an identity was joined, and that came again without "
                           "it: %1; put the identities in again"),

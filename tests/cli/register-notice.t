@@ -64,6 +64,17 @@ status 'stays of an institution' 0 put stay_id,referral_id,institution_id,from,s
 status 'of another, by the same numbers' 0 put stay_id,referral_id,institution_id,from,to,status 1,P-1,I-2,2026-09-01,,moved_in 2,R-2,I-1,2026-09-01,2026-10-01,moved_out
 like 'are told' "$(<"$T/err")" 'other-case: .*: 1, such as .*1'
 
+# ---- stays that go back ----
+
+stays=stay_id,referral_id,institution_id,from,to,status
+status 'stays that go on' 0 put $stays B-1,P-1,I-1,2026-09-01,,accepted B-2,P-2,I-1,2026-08-01,2026-09-20,moved_out B-3,P-3,I-1,2026-09-05,2026-09-06,declined
+status 'one that goes further' 0 put $stays B-1,P-1,I-1,2026-09-10,,moved_in
+unlike 'is not told' "$(<"$T/err")" stay-back
+status 'an older file, once more' 0 put $stays B-1,P-1,I-1,2026-09-01,,offered B-2,P-2,I-1,2026-08-01,2026-12-20,moved_in B-3,P-3,I-1,2026-09-05,,offered
+like 'is told' "$(<"$T/err")" 'stay-back: .*: 3, such as .*B-1'
+status 'the newer one puts it right' 0 put $stays B-1,P-1,I-1,2026-09-10,,moved_in B-2,P-2,I-1,2026-08-01,2026-09-20,moved_out
+unlike 'without a word' "$(<"$T/err")" stay-back
+
 # ---- what is under seal ----
 
 full=referral_id,received,bydel,birth_year,name,contact_phone,comment

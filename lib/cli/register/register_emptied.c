@@ -8,6 +8,7 @@
 
 #include "cli/input/referrals.h"
 #include "cli/register/register_own.h"
+#include "domain/places/stay.h"
 
 enum { COLUMNS_MAX = 256 };
 
@@ -60,16 +61,18 @@ static void count_shown(struct tr_put_emptied *e, const struct body *old, const 
     }
 }
 
+static struct tr_str cell_of(const struct body *b, const char *name)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (tr_str_is(b->name[i], name))
+            return b->cell[i];
+    return (struct tr_str){"", 0};
+}
+
 static bool differs(const struct body *old, const struct body *now, const char *name)
 {
-    struct tr_str was = {"", 0}, is = {"", 0};
+    const struct tr_str was = cell_of(old, name), is = cell_of(now, name);
 
-    for (size_t i = 0; i < old->n; i++)
-        if (tr_str_is(old->name[i], name))
-            was = old->cell[i];
-    for (size_t i = 0; i < now->n; i++)
-        if (tr_str_is(now->name[i], name))
-            is = now->cell[i];
     return was.len > 0 && is.len > 0 && !tr_str_eq(was, is);
 }
 
@@ -84,6 +87,23 @@ static bool is_other(const struct tr_kept_kind *kept, const struct body *old, co
         if (differs(old, now, tr_fields[facts[f]].name))
             return true;
     return false;
+}
+
+/* How far a stay has come; 0: a status that the municipality added. */
+static int how_far(const struct body *b)
+{
+    static const struct {
+        enum tr_stay_status status;
+        int far;
+    } of[] = {{TR_STAY_OFFERED, 1},  {TR_STAY_ACCEPTED, 2},  {TR_STAY_DECLINED, 3},  {TR_STAY_EXPIRED, 3},
+              {TR_STAY_MOVED_IN, 3}, {TR_STAY_MOVED_OUT, 4}, {TR_STAY_KEPT, 4},      {TR_STAY_DAY_PLACE, 4},
+              {TR_STAY_SELF_AGREED, 4}, {TR_STAY_SELF_REFERRED, 4}};
+    const struct tr_str status = cell_of(b, "status");
+
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        if (tr_str_is(status, tr_stay_status_name(of[i].status)))
+            return of[i].far;
+    return 0;
 }
 
 /* Whether the referral said the same under seal before, by the mark of what it said. */
@@ -131,6 +151,8 @@ static int take(void *cookie, const struct tr_store_change *change, struct tr_er
     count_shown(e, &old, &now);
     if (is_other(e->kept, &old, &now) && e->others++ == 0)
         tr_err_copy(e->other, sizeof e->other, change->id);
+    if (e->kept->kind == &tr_stay_kind && how_far(&now) > 0 && how_far(&now) < how_far(&old) && e->back++ == 0)
+        tr_err_copy(e->first_back, sizeof e->first_back, change->id);
     e->parted += change->joined;
     if (change->was_sealed == 0)
         return 0;
@@ -197,7 +219,7 @@ void tr_put_emptied_start(struct tr_put_emptied *e, struct tr_register *r, enum 
     e->r = r;
     e->kept = &tr_kept[kind];
     memset(e->of, 0, sizeof e->of);
-    e->beside = e->others = e->parted = e->unsealed = e->untold = 0;
+    e->beside = e->others = e->back = e->parted = e->unsealed = e->untold = 0;
     tr_store_on_change(r->store, take, e);
 }
 
@@ -222,6 +244,7 @@ int tr_put_emptied_tell(struct tr_put_emptied *e, const struct tr_put_noticed *p
             return -1;
     }
     tell(e->r, e->kept->kind ? TR_W_OTHER_CASE : TR_W_OTHER_PERSON, NULL, e->others, e->other);
+    tell(e->r, TR_W_STAY_BACK, NULL, e->back, e->first_back);
     if (put->bare)
         tell(e->r, TR_W_UNJOINED, NULL, e->parted, NULL);
     return 0;

@@ -136,6 +136,8 @@ struct tr_put_emptied {
     uint64_t beside;    /* and a column that no field claims */
     uint64_t others;    /* about somebody else, or another case, than before */
     char other[TR_ID_MAX + 1]; /* the first of them */
+    uint64_t back;      /* stays that had come further before */
+    char first_back[TR_ID_MAX + 1];
     uint64_t parted;    /* from the identity that was joined to them */
     uint64_t unsealed;  /* something was under seal, and nothing is */
     uint64_t untold;    /* it is another, and no key tells what of it is gone */

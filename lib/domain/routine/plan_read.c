@@ -288,6 +288,22 @@ static int check_schema(struct reading *in, const struct tr_json *document)
     return -1;
 }
 
+/* A meeting to follow up the move that is not after it is a slip in one of the two days: told, and kept. */
+static void doubt_days(const struct reading *in)
+{
+    const struct tr_plan_head *head = tr_plan_head(in->p);
+    struct tr_err err;
+
+    if (head->home_from == TR_NO_DAY || head->follow_up_meeting == TR_NO_DAY ||
+        head->follow_up_meeting > head->home_from)
+        return;
+    tr_err_set(&err, TR_W_PLAN_DAYS, "follow_up_meeting", "home_from", NULL);
+    err.source = in->source->name;
+    err.line = in->source->line;
+    tr_err_field(&err, TR_STR("follow_up_meeting"));
+    in->listener->say(in->listener->cookie, &err);
+}
+
 int tr_plan_read(struct tr_plan *p, const struct tr_plan_form *form, const struct tr_json *document,
                  const struct tr_plan_source *source, const struct tr_listener *listener)
 {
@@ -309,5 +325,7 @@ int tr_plan_read(struct tr_plan *p, const struct tr_plan_form *form, const struc
         tr_err_memory(&err);
         say(&in, &err);
     }
+    if (in.faults == 0 && form->paper == TR_PAPER_PLAN)
+        doubt_days(&in);
     return in.faults ? -1 : 0;
 }
