@@ -126,6 +126,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
         {"place-nowhere",
          N_("cases that have a place by the log, while no stay says where: %1, such as ‘%2’; their beds may be shown as vacant"),
          TR_CLASS_WARN},
+    [TR_W_STAY_LATER] =
+        {"stay-later",
+         N_("places that were accepted, in stays that begin after the day: %1, such as ‘%2’; until then the beds count as vacant, and the people may be waiting"),
+         TR_CLASS_WARN},
     [TR_W_HOURS_TWICE] = {"hours-twice",
                           N_("two parts name %1: on that day, the last of them alone counts"),
                           TR_CLASS_WARN},

@@ -178,26 +178,50 @@ static bool log_alone(const struct tr_cases *c, const struct tr_case_standing *a
     return place && at->through < 0 && state->offer && state->queue == TR_QUEUE_OUT;
 }
 
+/* A warning that counts, with the id of the first. */
+static void tell_many(enum tr_code code, uint32_t n, struct tr_str first, const struct tr_listener *listener)
+{
+    char number[16], id[TR_ID_MAX + 1];
+    struct tr_err err;
+
+    snprintf(number, sizeof number, "%u", n);
+    tr_err_copy(id, sizeof id, first);
+    tr_err_set(&err, code, number, id, NULL);
+    listener->say(listener->cookie, &err);
+}
+
 /* Tells how many have a place by the log alone: which bed it is, nobody knows here, so none is taken.
  * holder: of each person, whether any stay goes on on the day. */
 static void tell_nowhere(const struct tr_cases *c, const bool *holder, const struct tr_listener *listener)
 {
-    char number[16], id[TR_ID_MAX + 1];
     const struct tr_case_standing *first = NULL;
     uint32_t n = 0;
-    struct tr_err err;
 
     for (uint32_t i = 0; i < c->n; i++)
         if (!holder[c->at[i].person] && log_alone(c, &c->at[i])) {
             first = first ? first : &c->at[i];
             n++;
         }
-    if (n == 0)
-        return;
-    snprintf(number, sizeof number, "%u", n);
-    tr_err_copy(id, sizeof id, first->id);
-    tr_err_set(&err, TR_W_PLACE_NOWHERE, number, id, NULL);
-    listener->say(listener->cookie, &err);
+    if (n > 0)
+        tell_many(TR_W_PLACE_NOWHERE, n, first->id, listener);
+}
+
+/* Tells of places that were accepted in stays that are yet to begin: on the day they hold no bed. */
+static void tell_later(const struct tr_records *stays, int32_t day, const struct tr_listener *listener)
+{
+    struct tr_str first = {"", 0};
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < stays->n; i++) {
+        const struct tr_stay *s = tr_stay(stays, i);
+
+        if (s->status != TR_STAY_ACCEPTED || s->from <= day)
+            continue;
+        if (n++ == 0)
+            first = s->id;
+    }
+    if (n > 0)
+        tell_many(TR_W_STAY_LATER, n, first, listener);
 }
 
 int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stays,
@@ -236,6 +260,8 @@ int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stay
     }
     if (!failed)
         tell_nowhere(c, holder, listener);
+    if (!failed)
+        tell_later(stays, day, listener);
     free(holder);
     free(accepted);
     free(lives);
