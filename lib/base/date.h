@@ -33,7 +33,8 @@ enum {
     TR_DATE_TIME = 32,  /* a time of day, which is cut off; with a zone, the day is Norway's */
     TR_DATE_DASH = 64,  /* d-m-yyyy or m-d-yyyy, both possible: the day first, unless a cell of the
                            column has the month first */
-    TR_DATE_WORDS = 128 /* "d. month yyyy" and the like */
+    TR_DATE_WORDS = 128, /* "d. month yyyy" and the like */
+    TR_DATE_NONE = 256  /* a day that programs write for none, 1 January 1900 */
 };
 
 enum tr_date_order { TR_ORDER_NONE, TR_ORDER_DAY_FIRST, TR_ORDER_MONTH_FIRST };

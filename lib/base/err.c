@@ -63,6 +63,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
                          N_("dates such as 3/4/2026 are read with the day first: nothing in the "
                             "column tells"),
                          TR_CLASS_WARN},
+    [TR_W_DATE_NONE] = {"date-none",
+                        N_("days such as 1 January 1900 or 31 December 9999 are written where there is none: they are read "
+                           "as unknown"),
+                        TR_CLASS_WARN},
     [TR_W_SHORT_YEAR] = {"date-century", N_("years of two digits are read as 1970 to 2069"),
                          TR_CLASS_WARN},
     [TR_W_YEAR] = {"year-odd", N_("is the year right?"), TR_CLASS_WARN},

@@ -122,6 +122,7 @@ enum tr_code {
     TR_W_DATE_DAY,
     TR_W_DATE_MONTH,
     TR_W_DATE_GUESS,
+    TR_W_DATE_NONE,
     TR_W_SHORT_YEAR,
     TR_W_YEAR,
     TR_W_BIRTH_YEAR,

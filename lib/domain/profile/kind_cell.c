@@ -47,8 +47,10 @@ static enum tr_code read_date(struct tr_records *r, const struct tr_member *m, s
     struct tr_date date;
     enum tr_code code = tr_dates_read(dates, cell, &date);
 
-    if (!code && !r->reading->of_document && tr_date_is_none(date) && !(m->vague && date.year >= TR_YEAR_OPEN))
+    if (!code && !r->reading->of_document && tr_date_is_none(date) && !(m->vague && date.year >= TR_YEAR_OPEN)) {
+        dates->forms |= m->filled ? 0 : TR_DATE_NONE;
         return m->filled ? TR_E_VALUE_MISSING : TR_OK;
+    }
     if (!code)
         *out = tr_date_number(date);
     return code;

@@ -178,6 +178,8 @@ int tr_dates_told(const struct tr_date_column *dates, struct tr_err told[TR_DATE
         tr_err_set(&told[n++], TR_W_DATE_GUESS, NULL, NULL, NULL);
     if (dates->forms & TR_DATE_SHORT_YEAR)
         tr_err_set(&told[n++], TR_W_SHORT_YEAR, NULL, NULL, NULL);
+    if (dates->forms & TR_DATE_NONE)
+        tr_err_set(&told[n++], TR_W_DATE_NONE, NULL, NULL, NULL);
     return n;
 }
 

@@ -99,7 +99,7 @@ enum tr_code tr_dates_read(struct tr_date_column *dates, struct tr_str s, struct
 
 /* What is to be told of a column of which all has been read: at most TR_DATES_TOLD, without place
  * and field. Returns how many. */
-enum { TR_DATES_TOLD = 2 };
+enum { TR_DATES_TOLD = 3 };
 int tr_dates_told(const struct tr_date_column *dates, struct tr_err told[TR_DATES_TOLD]);
 
 /* A year that is hardly meant, for the day of anything that is on record. */

@@ -66,8 +66,12 @@ static enum tr_code read_date(struct tr_date_column *dates, const struct tr_fiel
 
     if (code)
         return code;
-    if (!month && tr_date_is_none(date))
-        return field->later && date.year >= TR_YEAR_OPEN ? TR_E_DATE : TR_OK;
+    if (!month && tr_date_is_none(date)) {
+        if (field->later && date.year >= TR_YEAR_OPEN)
+            return TR_E_DATE;
+        dates->forms |= TR_DATE_NONE;
+        return TR_OK;
+    }
     tr_date_iso(date, own);
     memo->text = (struct tr_str){own, month ? TR_MONTH_LEN : TR_DATE_LEN};
     memo->num = date.year;
