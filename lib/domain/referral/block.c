@@ -31,9 +31,6 @@
 #include "domain/referral/block.h"
 
 #include <stdlib.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "base/hash.h"
 #include "base/idnum.h"
@@ -445,47 +442,13 @@ static void unsettle(struct tr_block *k, const struct tr_row_step *step, uint32_
         k->mark[i].content -= tr_hash_text(s.p, s.len, step->salt);
 }
 
-#ifdef __SSE2__
-/* At which of sixteen bytes words begin; *within: whether the byte before them is of one, and then the last of them. */
-INLINE uint32_t word_starts(const char *p, uint32_t *within)
-{
-    const __m128i c = _mm_loadu_si128((const __m128i *)(const void *)p), low = _mm_or_si128(c, _mm_set1_epi8(0x20));
-    const __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-    const __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(c, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(c, _mm_set1_epi8('9' + 1)));
-    const uint32_t of_word = (uint32_t)_mm_movemask_epi8(_mm_or_si128(c, _mm_or_si128(letter, digit)));
-    const uint32_t starts = of_word & ~(of_word << 1 | *within);
-
-    *within = of_word >> 15;
-    return starts;
-}
-
-/* tr_guarded_may_name, of a cell. */
-INLINE bool may_name(const struct tr_guarded_words *w, struct tr_str name)
-{
-    uint32_t within = 0;
-
-    for (size_t at = 0; at < name.len; at += 16) {
-        uint32_t starts = word_starts(name.p + at, &within);
-
-        if (name.len - at < 16)
-            starts &= (UINT32_C(1) << (name.len - at)) - 1;
-        for (; starts; starts &= starts - 1)
-            if (tr_guarded_may_begin(w, name, at + (size_t)__builtin_ctz(starts)))
-                return true;
-    }
-    return false;
-}
-#else
-#define may_name tr_guarded_may_name
-#endif
-
 /* Leaves the rows in which a name says of the address what is to be told. */
 static void leave_names(struct tr_block *k, const struct tr_import *im)
 {
     bool whole;
 
     for (uint32_t i = 0; i < k->n; i++)
-        if (may_name(&im->guarded, k->v[i][TR_F_NAME].text))
+        if (tr_plain_may_name(&im->guarded, k->v[i][TR_F_NAME].text))
             k->left |= bit(i, tr_guarded_named(&im->guarded, im->profile, k->v[i][TR_F_NAME].text, &whole) >= 0);
 }
 

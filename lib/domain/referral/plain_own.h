@@ -17,7 +17,12 @@
 #ifndef TR_DOMAIN_REFERRAL_PLAIN_OWN_H
 #define TR_DOMAIN_REFERRAL_PLAIN_OWN_H
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/hash.h"
+#include "domain/referral/guarded.h"
 #include "domain/referral/import_own.h"
 
 enum { MEMO_WAYS = 2, MEMO_LEN = 32 };
@@ -183,5 +188,39 @@ static inline bool tr_plain_date(const struct tr_row_step *step, struct tr_str c
     *content += tr_hash(own, TR_DATE_LEN, step->salt);
     return true;
 }
+
+#ifdef __SSE2__
+/* At which of sixteen bytes words begin; *within: whether the byte before them is of one, and then the last of them. */
+static inline uint32_t word_starts(const char *p, uint32_t *within)
+{
+    const __m128i c = _mm_loadu_si128((const __m128i *)(const void *)p), low = _mm_or_si128(c, _mm_set1_epi8(0x20));
+    const __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
+    const __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(c, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(c, _mm_set1_epi8('9' + 1)));
+    const uint32_t of_word = (uint32_t)_mm_movemask_epi8(_mm_or_si128(c, _mm_or_si128(letter, digit)));
+    const uint32_t starts = of_word & ~(of_word << 1 | *within);
+
+    *within = of_word >> 15;
+    return starts;
+}
+
+/* tr_guarded_may_name, of a cell. */
+static inline bool tr_plain_may_name(const struct tr_guarded_words *w, struct tr_str name)
+{
+    uint32_t within = 0;
+
+    for (size_t at = 0; at < name.len; at += 16) {
+        uint32_t starts = word_starts(name.p + at, &within);
+
+        if (name.len - at < 16)
+            starts &= (UINT32_C(1) << (name.len - at)) - 1;
+        for (; starts; starts &= starts - 1)
+            if (tr_guarded_may_begin(w, name, at + (size_t)__builtin_ctz(starts)))
+                return true;
+    }
+    return false;
+}
+#else
+#define tr_plain_may_name tr_guarded_may_name
+#endif
 
 #endif
