@@ -112,7 +112,7 @@ int main(int argc, char **argv)
     listener = tr_app_listener(&app);
     holds = tr_cases_holds(&cases.cases, &stays);
     chosen = calloc(institutions.n + (size_t)1, sizeof *chosen);
-    if (!chosen || !holds ||
+    if (!chosen || !holds || tr_stays_tell_none(&stays, &institutions, &listener) < 0 ||
         tr_cases_tell_places(&cases.cases, &stays, holds, as_of, &listener) < 0) {
         tr_app_no_memory(&app);
         goto out;

@@ -126,6 +126,10 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
         {"place-freed",
          N_("the place of ‘%1’ counts as free from %2, as the state of the case is then ‘%3’: end the stay"),
          TR_CLASS_WARN},
+    [TR_W_STAYS_NONE] = {"stays-none",
+                         N_("no stay is at ‘%1’, while most others have some: has it delivered? All its places are "
+                            "shown as vacant"),
+                         TR_CLASS_WARN},
     [TR_W_PLACE_NOWHERE] =
         {"place-nowhere",
          N_("cases that have a place by the log, while no stay says where: %1, such as ‘%2’; their beds may be shown as vacant"),

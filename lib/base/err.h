@@ -145,6 +145,7 @@ enum tr_code {
     TR_W_PLACE_FREED,
     TR_W_PLACE_NOWHERE,
     TR_W_STAY_LATER,
+    TR_W_STAYS_NONE,
     TR_W_HOURS_TWICE,
     TR_E_LINK_JOINS,
     TR_E_LINK_PARTS,

@@ -275,6 +275,37 @@ int tr_stays_settle_each(struct tr_records *stays, const struct tr_records *inst
     return settle(&(struct settling){stays, institutions, as_of, TR_E_STAY_BOTH, bad, listener, 0});
 }
 
+int tr_stays_tell_none(const struct tr_records *stays, const struct tr_records *institutions,
+                       const struct tr_listener *listener)
+{
+    enum { SOME = 4 }; /* of fewer, one that is empty is nothing strange */
+    bool *has = calloc(institutions->n + (size_t)1, sizeof *has);
+    uint32_t open = 0, with = 0;
+
+    if (!has)
+        return -1;
+    for (uint32_t i = 0; i < stays->n; i++)
+        if (tr_stay(stays, i)->institution >= 0)
+            has[tr_stay(stays, i)->institution] = true;
+    for (uint32_t i = 0; i < institutions->n; i++) {
+        open += tr_institution(institutions, i)->capacity > 0;
+        with += tr_institution(institutions, i)->capacity > 0 && has[i];
+    }
+    for (uint32_t i = 0; i < institutions->n && with >= SOME && 2 * with > open; i++) {
+        const struct tr_institution *at = tr_institution(institutions, i);
+        char id[TR_ID_MAX + 1];
+        struct tr_err err;
+
+        if (at->capacity == 0 || has[i])
+            continue;
+        tr_err_copy(id, sizeof id, at->id);
+        tr_err_set(&err, TR_W_STAYS_NONE, id, NULL, NULL);
+        listener->say(listener->cookie, &err);
+    }
+    free(has);
+    return 0;
+}
+
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
                                   struct tr_str institution_id)
 {

@@ -56,6 +56,11 @@ int tr_stays_settle_history(struct tr_records *stays, const struct tr_records *i
 int tr_stays_settle_each(struct tr_records *stays, const struct tr_records *institutions,
                          int32_t as_of, struct tr_dict *bad, const struct tr_listener *listener);
 
+/* Tells of institutions with places at which no stay is, nor was, where most others have some: after
+ * tr_stays_settle. -1: memory. */
+int tr_stays_tell_none(const struct tr_records *stays, const struct tr_records *institutions,
+                       const struct tr_listener *listener);
+
 /* The last offer to the referral at the institution, whatever became of it; NULL: none. */
 const struct tr_stay *tr_stays_of(const struct tr_records *stays, struct tr_str referral_id,
                                   struct tr_str institution_id);
