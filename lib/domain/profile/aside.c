@@ -167,6 +167,47 @@ static bool names_place(const struct tr_list *places, struct tr_str s, bool as_i
             tr_list_spells(places->beside, (struct tr_str){s.p, word}));
 }
 
+/* "Sagene Totalt", "Sum Sagene", as a spreadsheet writes below the rows of each district. */
+static bool sums_place(const struct tr_words *total, struct tr_str s)
+{
+    const char *first, *last;
+    struct tr_str before, behind;
+
+    s = unmark(s);
+    first = s.len ? memchr(s.p, ' ', s.len) : NULL;
+    if (!first)
+        return false;
+    for (last = s.p + s.len; *--last != ' ';)
+        ;
+    before = (struct tr_str){s.p, (size_t)(last - s.p)};
+    behind = tr_str_from(s, (size_t)(first - s.p) + 1);
+    return (tr_words_are(total, tr_str_from(s, before.len + 1)) && names_place(total->places, unmark(before), true)) ||
+           (tr_words_are(total, unmark((struct tr_str){s.p, (size_t)(first - s.p)})) &&
+            names_place(total->places, unmark(behind), true));
+}
+
+static struct tr_str first_filled(const struct tr_row *row)
+{
+    struct tr_str cell = {"", 0};
+
+    for (uint32_t c = 0; c < row->n && cell.len == 0; c++)
+        cell = tr_text_trim(tr_row_cell(row, c));
+    return cell;
+}
+
+/* Whether a row that can be read adds up others. */
+static bool adds_up(const struct tr_row *row, const struct tr_words *total, uint32_t id_column)
+{
+    struct tr_str first = tr_row_cell(row, 0), id = tr_text_trim(tr_row_cell(row, id_column));
+    bool counted = tr_str_digits(id) == id.len; /* how many, in the place of an id */
+
+    if (is_total(total, id, PHRASE))
+        return true;
+    if (id_column > 0 && (is_total(total, first, id.len ? WORD : PHRASE) || (counted && sums_place(total, first))))
+        return true;
+    return id.len == 0 && is_total(total, first_filled(row), PHRASE);
+}
+
 /* Whether the row is a remark as those at the end of a print-out: the only cell that is filled
  * begins like one, or of two the first is the word and the other what it says, or a place of which
  * it is said. A record has more, or another id. */
@@ -229,19 +270,14 @@ enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *
                                char delimiter, uint32_t id_column, const struct tr_str *header,
                                uint32_t n)
 {
-    struct tr_str rest = row->raw, first, id;
+    struct tr_str rest = row->raw, first;
 
-    if (!row->bad) {
-        first = tr_row_cell(row, 0);
-        id = tr_row_cell(row, id_column);
-        return is_total(total, id, PHRASE) ||
-                       (id_column > 0 && is_total(total, first, id.len ? WORD : PHRASE))
-                   ? TR_W_ROW_TOTAL
+    if (!row->bad)
+        return adds_up(row, total, id_column)                    ? TR_W_ROW_TOTAL
                : is_note(row) || is_remark(row, total, id_column) ? TR_W_ROW_NOTE
                : is_header(row, header, n)                        ? TR_W_ROW_HEADER
                : is_heading(row, total->places, id_column)        ? TR_W_ROW_HEADING
                                                                   : TR_OK;
-    }
     if ((row->bad != TR_E_ROW_SHORT && row->bad != TR_E_ROW_LONG) || !delimiter)
         return TR_OK;
     tr_str_part(&rest, delimiter, &first);

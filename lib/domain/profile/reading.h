@@ -61,7 +61,8 @@ static inline bool tr_may_be_aside(const struct tr_words *total, struct tr_str c
 }
 
 /* Why a row is no record: TR_W_ROW_TOTAL, as it adds up others: the first cell, or that of its id, is
- * one of the words, by itself or with more of it; TR_W_ROW_NOTE, as it is a sentence in the first
+ * one of the words, by itself or with more of it, or the first cell that is filled where there is no id;
+ * TR_W_ROW_NOTE, as it is a sentence in the first
  * cell and nothing else, or a remark such as the number of a page; TR_W_ROW_HEADER, as its cells are the header's n, where files were joined; TR_W_ROW_HEADING, as it has
  * nothing but the name of a place.
  * TR_OK: it may be one. Asked of bad rows as well, as such a row is often short. delimiter: 0 for JSON
