@@ -167,7 +167,7 @@ static bool names_place(const struct tr_list *places, struct tr_str s, bool as_i
             tr_list_spells(places->beside, (struct tr_str){s.p, word}));
 }
 
-/* "Sagene Totalt", "Sum Sagene", as a spreadsheet writes below the rows of each district. */
+/* The name of a place with a word for a sum before or behind it, as spreadsheets write below the rows of each. */
 static bool sums_place(const struct tr_words *total, struct tr_str s)
 {
     const char *first, *last;
