@@ -101,6 +101,16 @@ static bool settle_block(const struct tr_reader *r, struct tr_batch *b, struct t
     return filled;
 }
 
+/* Where the header ends with columns that have no name, a row need not have cells for them. */
+static void fill_unnamed(const struct tr_reader *r, struct tr_batch *b)
+{
+    struct tr_split *row = (struct tr_split *)(void *)b->rows.p;
+
+    for (size_t i = 0; i < b->n_rows; i++)
+        if (row[i].n > 1 && row[i].n >= r->n_named && row[i].n < r->n_header && !row[i].bad)
+            lengthen(b, row + i, r->n_header);
+}
+
 void tr_blocks_settle(struct tr_reader *r, struct tr_batch *b)
 {
     struct tr_split *row = (struct tr_split *)(void *)b->rows.p;
@@ -108,6 +118,8 @@ void tr_blocks_settle(struct tr_reader *r, struct tr_batch *b)
 
     if (r->dialect.format != TR_FORMAT_CSV || r->n_header == UINT32_MAX || tr_source_sheet(r->source))
         return;
+    if (r->n_named < r->n_header)
+        fill_unnamed(r, b);
     for (; i < b->n_rows && !r->blocks.uneven; i = next) {
         uint32_t number = block_of(row + i), width = row[i].n;
         bool goes_on = r->blocks.width > 0 && r->blocks.number == number, whole;

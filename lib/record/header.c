@@ -243,7 +243,7 @@ static void settle_ends(struct tr_reader *r)
 
     while (n > 1 && r->header[n - 1].len == 0)
         n--;
-    r->n_header = n;
+    r->n_header = r->n_named = n;
     r->tail_cells = n < all ? all - n : common_tail(r);
     r->dialect.header_ends = n < all;
     if (r->tail_cells > 0 && tails_are_empty(r))

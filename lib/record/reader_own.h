@@ -69,6 +69,7 @@ struct tr_reader {
     struct tr_str *header;
     struct tr_str *keys; /* the header's names as JSON records have them */
     uint32_t n_header;
+    uint32_t n_named;    /* columns up to the last that has a name */
     uint32_t tail_cells; /* that a row may have beyond the header, when they are empty */
     bool fresh;          /* the first batch is in hand as it was read */
     uint64_t header_line;
