@@ -1,4 +1,5 @@
 /* letter-export: the answer to each referral as a letter. */
+#include "cli/app/memory_table.h"
 #include "cli/register/register.h"
 #include "cli/work/letters.h"
 #include "cli/writing/documents.h"
@@ -13,10 +14,32 @@ static const struct tr_example examples[] = {
     {NULL},
 };
 
+/* Reads what no file is given for; of the decisions also what they were before the day of the option
+ * since, or else of the letters. */
+static int read_register(struct tr_app *app, struct tr_register *reg, const char *path, const char *since,
+                         const char *as_of, const tr_wanted_tables tables, struct tr_letters_files *f)
+{
+    const bool decided = !f->placements;
+    char before[TR_DATE_LEN + 1] = "";
+    int32_t day;
+
+    if (tr_register_open(app, reg, path, TR_STORE_READ, NULL) < 0 ||
+        tr_register_key_at_hand(reg, NULL) < 0 || tr_register_read_tables(reg, tables) < 0)
+        return -1;
+    day = since ? tr_app_day(app, "since", since) : tr_app_day(app, "as-of", as_of ? as_of : reg->day);
+    tr_date_iso(tr_date_of(day - 1), before);
+    if (decided && !(f->before = tr_register_table_on(reg, TR_RECORD_DECISION, before)))
+        return -1;
+    if (decided && tr_memory_table_is_empty(f->before))
+        f->before = NULL;
+    tr_register_done(reg);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct tr_reader_options reading = {0};
-    const char *about = NULL, *as_of = NULL, *from = NULL, *kind = NULL, *reg_path = NULL;
+    const char *about = NULL, *as_of = NULL, *since = NULL, *from = NULL, *kind = NULL, *reg_path = NULL;
     struct tr_letters_files f = {.events = NULL};
     struct tr_letters w = {.decision = -1, .from = TR_NO_DAY};
     int format = TR_DOCUMENT_TEXT, lang = -1;
@@ -52,6 +75,8 @@ int main(int argc, char **argv)
          .help = N_("the referrals: what was asked for decides the law of an answer")},
         {"register", .arg = "REGISTER", .text = &reg_path,
          .help = N_("take what no file is given for from the register; the default day is today")},
+        {"since", .arg = "DATE", .text = &since,
+         .help = N_("with --register: only decisions that it did not have before that day")},
         {"stays", .arg = "FILE", .text = &f.stays, .help = N_("stays and offers")},
         {NULL},
     };
@@ -86,7 +111,10 @@ int main(int argc, char **argv)
         tr_app_usage(&app, N_("--stays needs --institutions"), NULL, NULL);
     if (f.links && !f.referrals && !reg_path)
         tr_app_usage(&app, N_("--links needs --referrals=FILE or --register=REGISTER"), NULL, NULL);
-    if (reg_path && tr_register_tables(&app, &reg, reg_path, tables) < 0)
+    if (since && (!reg_path || f.placements))
+        tr_app_usage(&app, N_("--since goes with --register, and the decisions in it"), NULL, NULL);
+    w.since = since != NULL;
+    if (reg_path && read_register(&app, &reg, reg_path, since, as_of, tables, &f) < 0)
         goto out;
     w.day = tr_app_day(&app, "as-of", as_of || !reg_path ? as_of : reg.day);
     if (from)

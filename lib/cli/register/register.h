@@ -261,4 +261,7 @@ const char *tr_register_new_table(struct tr_register *r, const char *label, stru
  * under seal. NULL: said. */
 const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind);
 
+/* The same as they were known at the end of a day. */
+const char *tr_register_table_on(struct tr_register *r, enum tr_record_kind kind, const char *day);
+
 #endif

@@ -20,7 +20,12 @@ const char *tr_register_new_table(struct tr_register *r, const char *label, stru
 
 const char *tr_register_table(struct tr_register *r, enum tr_record_kind kind)
 {
-    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[kind])};
+    return tr_register_table_on(r, kind, NULL);
+}
+
+const char *tr_register_table_on(struct tr_register *r, enum tr_record_kind kind, const char *day)
+{
+    const struct tr_store_query query = {.kind = tr_str(tr_record_kind_names[kind]), .as_of = tr_str(day)};
     struct tr_out out;
     struct tr_err err;
     const char *path = tr_register_new_table(r, tr_record_kind_names[kind], &out);

@@ -291,13 +291,49 @@ static bool stands(const struct tr_letters *w, uint32_t i)
     return true;
 }
 
-static bool wanted(const struct tr_letters *w, const struct tr_placement *p)
+/* Whether the same was decided of the referral before: the place in the queue may be another. */
+static bool was_decided(const struct tr_letters *w, const struct tr_placement *p)
+{
+    int i = tr_records_find(&w->before, p->id);
+    const struct tr_placement *old = i < 0 ? NULL : tr_placement(&w->before, (uint32_t)i);
+
+    return old && tr_str_eq(old->decision, p->decision) && tr_str_eq(old->reason, p->reason) &&
+           tr_str_eq(old->institution_id, p->institution_id) &&
+           (!tr_str_is(p->decision, "ask") || tr_str_eq(old->detail, p->detail));
+}
+
+static bool asked_for(const struct tr_letters *w, const struct tr_placement *p)
 {
     const struct tr_list *decisions =
         tr_profile_list(&w->app->profile, w->logged ? "event_detail" : "decision");
 
     return tr_placement_is_new(p) &&
            (w->decision < 0 || tr_list_code(decisions, p->decision) == w->decision);
+}
+
+static bool wanted(const struct tr_letters *w, const struct tr_placement *p)
+{
+    return asked_for(w, p) && !(w->since && was_decided(w, p));
+}
+
+/* Tells of letters that may have been sent before, or that are left out as they were. */
+static void tell_known(struct tr_letters *w)
+{
+    char n[16], day[TR_DATE_LEN + 1] = "";
+
+    for (uint32_t i = 0; i < w->placements.n; i++)
+        w->known += asked_for(w, tr_placement(&w->placements, i)) &&
+                    was_decided(w, tr_placement(&w->placements, i));
+    if (w->known == 0)
+        return;
+    snprintf(n, sizeof n, "%u", w->known);
+    tr_date_iso(tr_date_of(w->day), day);
+    if (!w->since)
+        tr_app_note(w->app,
+                    N_("the register had %1 of these decisions before %2: --since=%2 makes letters of the others alone"),
+                    n, day, NULL);
+    else if (w->app->verbose)
+        tr_app_note(w->app, N_("decisions that the register had before, of which no letter is made: %1"), n, NULL);
 }
 
 static int load_offers(struct tr_letters *w)
@@ -329,6 +365,7 @@ void tr_letters_write(struct tr_letters *w)
     bool folder = tr_is_folder(w->path);
     uint32_t n = 0;
 
+    tell_known(w);
     for (uint32_t i = 0; i < w->placements.n; i++)
         n += wanted(w, tr_placement(&w->placements, i));
     if (n > 1 && !folder)
@@ -376,6 +413,7 @@ int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
                    tr_casefile_links(app, &w->cases, f->links) < 0 ||
                    tr_casefile_find_each(app, &w->cases, f->events, &w->stays, w->day) < 0 ||
                    load_offers(w) < 0 || (w->logged && read_answers(w, NULL) < 0) ||
+                   (f->before && tr_app_records(app, &tr_placement_kind, f->before, &w->before) < 0) ||
                    read_identities(w, f->identities) < 0 ||
                    tr_app_protect(app, &w->cases.referrals, &w->identities) < 0 ||
                    (f->certificate && tr_placing_sealed(app, f->certificate, &w->certificate) < 0)
@@ -392,4 +430,5 @@ void tr_letters_clear(struct tr_letters *w)
     tr_records_clear(&w->stays);
     tr_records_clear(&w->institutions);
     tr_records_clear(&w->placements);
+    tr_records_clear(&w->before);
 }

@@ -11,6 +11,7 @@
 struct tr_letters_files {
     const char *certificate, *events, *identities, *institutions, *links, *placements, *referrals,
         *stays;
+    const char *before; /* the placements that were known before a day */
 };
 
 struct tr_letters {
@@ -25,10 +26,12 @@ struct tr_letters {
     int32_t decision;  /* entry of the list: letters of this one only; -1: all */
     int logged;        /* see doc/content/letter.h */
     int32_t day, from; /* of the letters; from which the places are theirs, or TR_NO_DAY */
+    bool since;        /* no letters of placements that were the same before; else they are counted */
+    uint32_t known;    /* so many were */
 
     /* What was read: placements, or with logged what the log says was decided; all but these may be
      * empty. */
-    struct tr_records placements, institutions, stays, identities;
+    struct tr_records placements, institutions, stays, identities, before;
     struct tr_certificate_read certificate; /* sealed false: there is none */
     struct tr_casefile cases;
     struct tr_span *holds; /* what each stay holds */
