@@ -9,7 +9,7 @@
 #          January 2028, month 13 the January after, 31 February 3 March. flatpickr takes of 2026-03-01 20 as the day and 26 as the month, of which a 6 is
 #          left, and of 1. mars 2026 June; vanillajs-datepicker takes the month of today for mars, and a year 26. The field then shows
 #          that day, well written, and a day chosen in the calendar is right in both.
-# For us:  a field for a day takes one or two forms, whole or not at all, and what no month has is refused where it is read.
+# For us:  a day is read in the order that its column has, whole or not at all, and what no month has is refused where it is read.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 

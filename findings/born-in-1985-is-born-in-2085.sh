@@ -8,7 +8,7 @@
 # Seen:    two digits are always of the 2000s. A month above 12 is taken for the day, without a word, so 03.13.2026 is right and 03.12.2026, the next row
 #          of the same American list, is 3 December. Of 8:30 PM the PM is dropped, as nb has no such words. strict refuses 1 500,50, as its own
 #          writing drops the last 0, and takes 1.500, an office's way of writing fifteen hundred, for one and a half.
-# For us:  a year has four digits; a day, an hour and a number are read in the form of their column, or refused by name.
+# For us:  two digits of a year are those of 1970 to 2069, and that is told; a day is read in the order of its column, a number in its form, or refused.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 

@@ -9,7 +9,8 @@
 #          are known, mai, oktober and desember are errors. A street that begins with Sun is a Sunday, Marie 12, Ås is 12 March, and a
 #          number of three digits is a day of this year (H-301). Time.parse makes 3 March of 31.02.2026, which Date.parse refuses,
 #          and today, 24 seconds past midnight, of 24. desember.
-# For us:  a day has its year in four digits or is refused by its field's name; nothing is a day but in a field for days.
+# For us:  referral-import reads two digits of a year as those of 1970 to 2069, behind day and month, and tells of it (date-century); nothing is a day
+#          but in a field for days.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 
