@@ -9,7 +9,7 @@
 #          not. So a try with Åse, Kåre and Ærlend is right. jszip and unzipper put one sign in the place of each letter beyond
 #          ASCII: Åse and Øse have the same name, and in jszip only the last of the two is there, five letters of six, without a word.
 #          adm-zip refuses the file for its second name.
-# For us:  files that leave have names of ASCII letters (ids); of a zip that comes in the names are looked at and the files counted.
+# For us:  letters are named after the ids of their referrals; of a zip that comes in the names are looked at and the files counted.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 

@@ -9,7 +9,7 @@
 #          shown as 10:00 and sent as 09:00 in Greenwich, which is eleven o'clock in Oslo then. In autumn it is nine. The same value, put into
 #          its zone once more, says so. On a machine in Oslo, where it is written and tried, all agree, and so they do everywhere within
 #          one half of the year. luxon and moment keep ten o'clock in both.
-# For us:  a meeting is a day and an hour on the clock of the place; what goes to a calendar has them as they stand, with the zone.
+# For us:  a meeting is a day and an hour on the clock here; meeting-invite works out Greenwich's by the summer time of that very day.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 

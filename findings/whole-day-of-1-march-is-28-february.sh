@@ -7,7 +7,7 @@
 # Seen:    all four take the day that it is in Greenwich at that midnight: 28 February, and 30 June for 1 July. datebook gives the hour as well (23:00 of the day
 #          before) in its file. On a server in Greenwich, where such programs are tried, the day is right. ical-generator has it right when a zone
 #          is given with the event. ics takes year, month and day as numbers, and has it right.
-# For us:  meeting-invite writes days from their own digits; no day goes by way of a moment.
+# For us:  duties go to a calendar with the digits of their day; no day goes by way of a moment.
 # shellcheck source-path=SCRIPTDIR source=common
 . "$(dirname "$0")/common"
 
