@@ -219,8 +219,8 @@ int tr_percent_inhabitants(struct tr_table *t, const struct tr_profile *p,
                            struct tr_err *err)
 {
     struct tr_str word = tr_profile_text(p, "table.inhabitants", lang);
-    long long of[TR_LIST_MAX], x;
-    int base = tr_table_column(t, "total");
+    long long of[TR_LIST_MAX], x, untold;
+    int base = tr_table_column(t, "total"), missing = tr_table_column(t, "not_delivered");
     struct tr_str year, source;
     char text[512];
 
@@ -241,7 +241,7 @@ int tr_percent_inhabitants(struct tr_table *t, const struct tr_profile *p,
             continue;
         snprintf(text, sizeof text, "%lld", n);
         set(t, r, t->n_columns - 2, tr_str(text));
-        if (number(t, r, base, &x))
+        if (number(t, r, base, &x) && !(number(t, r, missing, &untold) && untold > 0))
             set_share(t, r, t->n_columns - 1, x, n, 1000);
     }
     year = tr_table_cell(people, 0, tr_table_column(people, "year"));
