@@ -48,6 +48,8 @@ struct tr_doc_table {
     uint32_t n_columns;
     uint32_t *drawn; /* the columns to show, in this order; CSV and JSON, being data, have all */
     uint32_t n_drawn;
+    uint32_t n_aside; /* behind them: those that only the notes tell of, and workbooks have, as they are
+                         read again */
     struct tr_doc_row *row; /* totals last */
     uint32_t n_rows;
 };

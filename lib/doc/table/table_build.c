@@ -284,6 +284,10 @@ static void leave_out(struct tr_doc_table *doc, struct tr_str aside)
         if (doc->column[doc->drawn[i]].role != TR_DOC_ASIDE)
             doc->drawn[n++] = doc->drawn[i];
     doc->n_drawn = n;
+    for (uint32_t c = 0; c < doc->n_columns; c++)
+        if (doc->column[c].role == TR_DOC_ASIDE)
+            doc->drawn[n++] = c;
+    doc->n_aside = n - doc->n_drawn;
 }
 
 static bool is_drawn(const struct tr_doc_table *doc, uint32_t c)
@@ -309,7 +313,7 @@ static void choose(struct tr_doc_table *doc, struct tr_str show, bool empty)
 {
     struct tr_str name;
 
-    doc->n_drawn = 0;
+    doc->n_drawn = doc->n_aside = 0;
     while (tr_str_part(&show, '|', &name)) {
         const struct tr_doc_column *column = find_named(doc, name);
         uint32_t c = (uint32_t)(column ? column - doc->column : 0);

@@ -387,7 +387,7 @@ static void start(struct sheet *s, struct tr_str *title)
 {
     const struct tr_doc_table *doc = s->doc;
 
-    for (uint32_t i = 0; i < doc->n_drawn; i++)
+    for (uint32_t i = 0; i < doc->n_drawn + doc->n_aside; i++)
         s->column[s->n++] = &doc->column[doc->drawn[i]];
     while (s->rows < doc->n_rows && !doc->row[s->rows].total)
         s->rows++;
@@ -408,7 +408,7 @@ static void start(struct sheet *s, struct tr_str *title)
 
 int tr_doc_pack_xlsx(const struct tr_doc_table *doc, struct tr_out *out, struct tr_err *err)
 {
-    size_t n = doc->n_drawn + 1;
+    size_t n = doc->n_drawn + doc->n_aside + (size_t)1;
     struct sheet s = {.doc = doc,
                       .column = malloc(n * sizeof *s.column),
                       .name = calloc(n, sizeof *s.name),
