@@ -245,9 +245,9 @@ static int merge(struct tr_seen *s, struct tr_err *err)
         for (to = from + 1; to < BUCKETS && merged.start[to + 1] - merged.start[from] <= PIECE;)
             to++;
         n = merged.start[to] - merged.start[from];
-        if (gather(s, from, to, n, err) < 0 ||
-            put(s, (const char *)s->page, n * sizeof *s->page,
-                (off_t)((s->written + merged.start[from]) * sizeof *s->page), err) < 0)
+        if (n > 0 && (gather(s, from, to, n, err) < 0 ||
+                      put(s, (const char *)s->page, n * sizeof *s->page,
+                          (off_t)((s->written + merged.start[from]) * sizeof *s->page), err) < 0))
             return -1;
     }
     s->written += merged.start[BUCKETS];
@@ -331,7 +331,7 @@ static int find_in_file(struct tr_seen *s, uint64_t id, struct tr_sighting *sigh
     for (size_t r = 0; r < s->n_runs; r++) {
         uint32_t first = s->run[r].start[bucket], n = s->run[r].start[bucket + 1] - first;
 
-        if (make_room(s, n, err) < 0 || get(s, &s->run[r], first, n, 0, err) < 0)
+        if (n > 0 && (make_room(s, n, err) < 0 || get(s, &s->run[r], first, n, 0, err) < 0))
             return -1;
         for (uint32_t i = 0; i < n; i++)
             if (s->page[i].id == id) {
