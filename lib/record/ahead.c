@@ -62,12 +62,13 @@ static bool prepares(const struct tr_reader *r, int worker)
 }
 
 /* A batch to work on next: one to be made, which one thread at a time does, or to be prepared. NULL: there
- * is none now. */
+ * is none now. The caller reads no pipe: what it waits for may be there long before more comes. */
 static struct tr_batch *find_work(struct tr_reader *r, int worker, bool *make)
 {
     struct tr_batch *b = NULL;
 
-    *make = r->more && !r->making && r->made - r->taken < batches(r->n_threads);
+    *make = r->more && !r->making && r->made - r->taken < batches(r->n_threads) &&
+            (worker > 0 || tr_source_is_file(r->source));
     if (*make) {
         r->making = true;
         return batch_at(r, r->made);
