@@ -266,6 +266,30 @@ static int bad_header(const struct tr_err *why, struct tr_err *err)
     return -1;
 }
 
+/* Whether the text is a JSON document of several lines, or of objects in brackets, which other programs write. */
+static bool is_document(const struct tr_reader *r, struct tr_str text)
+{
+    struct tr_str rest = tr_text_trim(text), line;
+
+    if (rest.len > 0 && *rest.p == '[') {
+        rest = tr_text_trim(tr_str_from(rest, 1));
+        return rest.len == 0 || *rest.p == '{' || *rest.p == ']';
+    }
+    if (rest.len == 0 || *rest.p != '{' || !(r->at_end || memchr(rest.p, '\n', rest.len)))
+        return false;
+    tr_str_part(&rest, '\n', &line);
+    line = tr_text_trim(line);
+    return line.p[line.len - 1] != '}';
+}
+
+static int refuse_document(const struct tr_reader *r, struct tr_err *err)
+{
+    tr_err_set(err, TR_E_HEADER_BAD,
+               N_("this is one JSON document: save it as JSON Lines, with an object on each line"), NULL, NULL);
+    err->line = r->top_line;
+    return -1;
+}
+
 static int read_json_header(struct tr_reader *r, struct tr_batch *b, uint32_t at,
                             struct tr_err *err)
 {
@@ -435,6 +459,8 @@ int tr_header_read(struct tr_reader *r, struct tr_err *err)
     tr_header_told(r, b);
     recognise(r, b);
     r->fresh = true;
+    if (is_document(r, text_from(b, r->top)))
+        return refuse_document(r, err);
     if (r->dialect.format == TR_FORMAT_CSV)
         return take_header(r, r->top, err);
     r->header_line = r->line;
