@@ -259,7 +259,7 @@ static int merge(struct tr_seen *s, struct tr_err *err)
 /* Uses twice as much of the filter, and makes it anew out of what is in the file. */
 static int widen(struct tr_seen *s, struct tr_err *err)
 {
-    uint64_t bits;
+    uint64_t bits, *word;
 
     if (make_room(s, PIECE, err) < 0)
         return -1;
@@ -277,7 +277,8 @@ static int widen(struct tr_seen *s, struct tr_err *err)
             for (uint32_t i = 0; i < n; i++) {
                 if (i + EXPECTED < n)
                     __builtin_prefetch(filter_word(s, s->page[i + EXPECTED].id, &(uint64_t){0}), 1);
-                *filter_word(s, s->page[i].id, &bits) |= bits;
+                word = filter_word(s, s->page[i].id, &bits);
+                *word |= bits;
             }
         }
     return 0;

@@ -169,7 +169,7 @@ static int grow(struct tr_twins *t)
 {
     size_t slots = t->slots ? 2 * t->slots : 256;
     uint32_t *slot = calloc(slots, sizeof *slot);
-    uint64_t *filter = calloc(slots / 8, sizeof *filter), bits;
+    uint64_t *filter = calloc(slots / 8, sizeof *filter), bits, *word;
 
     if (!slot || !filter) {
         free(slot);
@@ -186,7 +186,8 @@ static int grow(struct tr_twins *t)
         if (i + EXPECTED < t->n)
             __builtin_prefetch(&slot[place_at(t, i + EXPECTED)->loose & (slots - 1)], 1);
         put_slot(t, place_at(t, i)->loose, i);
-        *filter_word(t, place_at(t, i)->loose, &bits) |= bits;
+        word = filter_word(t, place_at(t, i)->loose, &bits);
+        *word |= bits;
     }
     return 0;
 }
