@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "cli/input/inputs.h"
+#include "cli/input/records.h"
 #include "domain/profile/plain.h"
+#include "domain/survey/deliveries.h"
 
 int tr_survey_add(struct tr_app *app, struct tr_needs *needs, struct tr_reader *reader)
 {
@@ -71,32 +73,32 @@ static int by_year(const void *a, const void *b)
     return x->year - y->year;
 }
 
-/* The count of this year, new or begun. NULL: memory, said. */
-static struct tr_needs *of_year(struct tr_app *app, const struct tr_needs *needs, int year,
-                                const char *path, struct tr_surveys *s)
+/* The number of the count of this year, new or begun. -1: memory, said. */
+static int of_year(struct tr_app *app, const struct tr_needs *needs, int year, const char *path,
+                   struct tr_surveys *s)
 {
     struct tr_err err;
 
     for (int i = 0; i < s->n; i++)
         if (s->year[i].year == year)
-            return &s->year[i].needs;
-    if (tr_needs_init_as(&s->year[s->n].needs, needs, &err) < 0) {
-        tr_app_say(app, &err);
-        return NULL;
-    }
+            return i;
+    if (tr_needs_init_as(&s->year[s->n].needs, needs, &err) < 0)
+        return tr_app_fail(app, &err);
     s->year[s->n].year = year;
     s->year[s->n].path = path;
-    return &s->year[s->n++].needs;
+    return s->n++;
 }
 
-int tr_surveys_read(struct tr_app *app, const struct tr_needs *needs, const struct tr_texts *paths,
-                    struct tr_surveys *out)
+/* deliveries: of each year; a district that is in two tables of a year is told. */
+static int read_surveys(struct tr_app *app, const struct tr_needs *needs, const struct tr_texts *paths,
+                        struct tr_deliveries *deliveries, struct tr_surveys *out)
 {
+    const struct tr_listener listener = tr_app_listener(app);
+
     for (int i = 0; i < paths->n; i++) {
-        int year = tr_survey_year(paths->at[i]);
+        int year = tr_survey_year(paths->at[i]), into;
         struct tr_err err;
         struct tr_reader *reader = open_survey(app, paths->at[i], &err);
-        struct tr_needs *into;
 
         if (!reader)
             return tr_app_fail(app, &err);
@@ -106,11 +108,26 @@ int tr_surveys_read(struct tr_app *app, const struct tr_needs *needs, const stru
         if (out->n == TR_YEARS_MAX)
             tr_app_usage(app, N_("too many years"), NULL, NULL);
         into = of_year(app, needs, year, paths->at[i], out);
-        if (!into)
+        if (into < 0)
             tr_reader_close(reader);
-        if (!into || tr_survey_add(app, into, reader) < 0)
+        if (into < 0 || tr_survey_add(app, &out->year[into].needs, reader) < 0)
             return -1;
+        if (!deliveries[into].needs)
+            tr_deliveries_start(&deliveries[into], &out->year[into].needs);
+        tr_deliveries_note(&deliveries[into], paths->at[i], &listener);
     }
+    return 0;
+}
+
+int tr_surveys_read(struct tr_app *app, const struct tr_needs *needs, const struct tr_texts *paths,
+                    struct tr_surveys *out)
+{
+    struct tr_deliveries *deliveries = calloc(TR_YEARS_MAX, sizeof *deliveries);
+    int rc = deliveries ? read_surveys(app, needs, paths, deliveries, out) : tr_app_no_memory(app);
+
+    free(deliveries);
+    if (rc < 0)
+        return -1;
     if (out->n > 1)
         qsort(out->year, (size_t)out->n, sizeof *out->year, by_year);
     return 0;

@@ -1,6 +1,7 @@
 #include "cli/work/planning.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/input/inputs.h"
 #include "cli/input/records.h"
@@ -58,26 +59,30 @@ int tr_planning_rooms(struct tr_app *app, struct tr_planning *p, const char *pat
     return rc;
 }
 
+/* Says what there is to say of the delivery of a district; by: where it came before, or NULL. */
+static void say_delivery(struct tr_app *app, const struct tr_demand *d, uint32_t district, enum tr_code what,
+                         const char *path, const char *by)
+{
+    const struct tr_list *districts = tr_profile_list(&app->profile, "bydel");
+    struct tr_str code = tr_demand_district(d, district);
+    int at = tr_list_code(districts, code);
+    char name[160], of[64];
+    struct tr_err err;
+
+    tr_err_copy(of, sizeof of, code);
+    tr_err_copy(name, sizeof name, at < 0 ? code : districts->entry[at].label[TR_NB]);
+    tr_err_set(&err, what, name, of, by);
+    err.source = path;
+    tr_err_field(&err, TR_STR("bydel"));
+    tr_app_say(app, &err);
+}
+
 /* Nobody is planned for whom a district has not delivered. */
 static void say_untold(struct tr_app *app, const struct tr_demand *d, const char *path)
 {
-    const struct tr_list *districts = tr_profile_list(&app->profile, "bydel");
-
-    for (uint32_t i = 0; i < d->n; i++) {
-        struct tr_str code = tr_demand_district(d, i);
-        int at = tr_list_code(districts, code);
-        char name[160], of[64];
-        struct tr_err err;
-
-        if (!tr_demand_untold(d, i))
-            continue;
-        tr_err_copy(of, sizeof of, code);
-        tr_err_copy(name, sizeof name, at < 0 ? code : districts->entry[at].label[TR_NB]);
-        tr_err_set(&err, TR_W_DELIVERY_MISSING, name, of, NULL);
-        err.source = path;
-        tr_err_field(&err, TR_STR("bydel"));
-        tr_app_say(app, &err);
-    }
+    for (uint32_t i = 0; i < d->n; i++)
+        if (tr_demand_untold(d, i))
+            say_delivery(app, d, i, TR_W_DELIVERY_MISSING, path, NULL);
 }
 
 int tr_planning_needs(struct tr_app *app, struct tr_demand *d, const char *path)
@@ -95,6 +100,41 @@ int tr_planning_needs(struct tr_app *app, struct tr_demand *d, const char *path)
             tr_app_refuse(app, &err);
     }
     tr_table_clear(&t);
+    return rc;
+}
+
+static uint64_t persons_of(const struct tr_demand *d, uint32_t district)
+{
+    uint64_t all = 0;
+
+    for (int i = 0; i < d->rules->n; i++)
+        all += *tr_demand_cell(d, district, i);
+    return all;
+}
+
+/* Adds up the tables of needs, and tells of a district that is in two of them. */
+static int read_needs(struct tr_app *app, struct tr_demand *d)
+{
+    const char **by = calloc((size_t)d->n + 1, sizeof *by);
+    uint64_t *before = calloc((size_t)d->n + 1, sizeof *before);
+    int rc = by && before ? 0 : tr_app_no_memory(app);
+
+    for (int i = 0; rc == 0 && (i < app->n_arguments || i == 0); i++) {
+        const char *path = app->n_arguments ? app->arguments_given[i] : "-";
+
+        rc = tr_planning_needs(app, d, path);
+        for (uint32_t k = 0; rc == 0 && k < d->n; k++) {
+            uint64_t now = persons_of(d, k);
+
+            if (now > before[k] && by[k])
+                say_delivery(app, d, k, TR_W_DELIVERY_TWICE, path, by[k]);
+            else if (now > before[k])
+                by[k] = path;
+            before[k] = now;
+        }
+    }
+    free(by);
+    free(before);
     return rc;
 }
 
@@ -130,9 +170,8 @@ int tr_planning_read(struct tr_app *app, struct tr_planning *p, const struct tr_
 {
     struct tr_err err;
 
-    for (int i = 0; i < app->n_arguments || i == 0; i++)
-        if (tr_planning_needs(app, &p->needs, app->n_arguments ? app->arguments_given[i] : "-") < 0)
-            return -1;
+    if (read_needs(app, &p->needs) < 0)
+        return -1;
     say_untold(app, &p->needs, NULL);
     move(app, &p->needs, standard);
     if (!earlier)
