@@ -260,6 +260,47 @@ static bool may_go(const struct tr_letters *w, uint32_t i)
     return false;
 }
 
+/* No letter of placement i: what stands against it. */
+static bool refuse(const struct tr_letters *w, uint32_t i, enum tr_code code, struct tr_str what)
+{
+    char id[TR_ID_MAX + 1], other[TR_ID_MAX + 1];
+    struct tr_err err;
+
+    tr_err_copy(id, sizeof id, tr_placement(&w->placements, i)->id);
+    tr_err_copy(other, sizeof other, what);
+    tr_err_set(&err, code, id, other, NULL);
+    err.source = w->placements.source;
+    err.line = w->placements.line[i];
+    tr_app_say(w->app, &err);
+    return false;
+}
+
+/* Whether the place that a letter would tell of can still be the person's: a round is older than its
+ * letters, and meanwhile the person may have moved in elsewhere, or the institution have closed. */
+static bool place_stands(const struct tr_letters *w, uint32_t i)
+{
+    const struct tr_placement *p = tr_placement(&w->placements, i);
+    const struct tr_letter letter = letter_of(w, i);
+    const struct tr_stay *elsewhere = NULL;
+
+    if (w->logged || !tr_str_is(letter.says, "placed"))
+        return true;
+    for (uint32_t k = 0; k < w->stays.n; k++) {
+        const struct tr_stay *s = tr_stay(&w->stays, k);
+
+        if (!tr_hold_is_bed(w->holds[k].hold) || !tr_span_has(w->holds[k], w->day) ||
+            (!tr_str_eq(s->referral_id, p->id) && !tr_cases_same(&w->cases.cases, s->referral_id, p->id)))
+            continue;
+        if (tr_str_eq(s->institution_id, p->institution_id))
+            return true;
+        elsewhere = s->status == TR_STAY_MOVED_IN ? s : elsewhere;
+    }
+    if (elsewhere)
+        return refuse(w, i, TR_E_LETTER_LIVES, elsewhere->institution_id);
+    return !letter.institution || letter.institution->capacity > 0 ||
+           refuse(w, i, TR_E_LETTER_PLACE, p->institution_id);
+}
+
 /* Whether no other answer of the day stands against this one of the log; two that differ are said. One
  * that was written down twice is answered once, and one meanwhile not beside a decision. */
 static bool stands(const struct tr_letters *w, uint32_t i)
@@ -374,7 +415,7 @@ void tr_letters_write(struct tr_letters *w)
     if (folder && !(w->folder = tr_folder_open(w->app, w->path)))
         return;
     for (uint32_t i = 0; i < w->placements.n; i++)
-        if (wanted(w, tr_placement(&w->placements, i)) && may_go(w, i) && stands(w, i) &&
+        if (wanted(w, tr_placement(&w->placements, i)) && may_go(w, i) && stands(w, i) && place_stands(w, i) &&
             write_letter(w, i) < 0 && w->app->status >= TR_EXIT_INTERNAL)
             break;
     tr_folder_close(w->folder);
