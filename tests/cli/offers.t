@@ -232,6 +232,22 @@ like 'is refused' "$(said)" 'ends after the day of moving out'
 status 'and one that was over before' 1 answer 2026-03-20 --stay=S-3 --return-until=2026-03-19 moved-out
 is 'so that the register can be read' "$(vacancy-list --register="$R" --as-of=2026-03-20 | wc -l)" 3
 
+# A death, or moving away, frees the place, and asks for the end of the stay, which can be written down.
+for profile in oslo sandnes; do
+	for event in died moved_away; do
+		export TRANSITION_PROFILE=$profile
+		new 1 R-1 p1 R-2 p2
+		printf '%s\n' stay_id,referral_id,institution_id,from,status S-1,R-1,A,2026-02-01,moved_in | register-put --as-of=2026-02-01 "$R" - 2>/dev/null
+		printf '%s\n' case_id,date,type R-1,2026-02-10,$event | register-put --as-of=2026-02-10 "$R" - 2>/dev/null
+		vacancy-list --register="$R" --as-of=2026-02-12 >/dev/null 2>"$T/freed"
+		like "$profile, $event: the place is free" "$(<"$T/freed")" place-freed
+		status "$profile, $event: the stay is ended" 0 answer 2026-02-12 --stay=S-1 moved-out
+		vacancy-list --register="$R" --as-of=2026-02-12 >/dev/null 2>"$T/freed"
+		is "$profile, $event: and nothing more is asked for" "$(<"$T/freed")" ''
+	done
+done
+unset TRANSITION_PROFILE
+
 # ---- coming back ----
 
 new 2 R-1 p1 R-2 p2

@@ -196,6 +196,13 @@ int tr_act_find(const struct tr_desk *d, struct tr_str id, struct tr_str referra
                : found;
 }
 
+/* Whether the stay goes on although the state of the case has freed its place, as after a death: it can
+ * still be ended, which place-freed asks for. */
+static bool is_freed(const struct tr_desk *d, const struct tr_stay *s, const struct tr_case_state *state)
+{
+    return state->frees && tr_span_has(tr_stay_span(s, d->cases->states->offer_days), d->as_of);
+}
+
 /* What speaks against the answer, whatever it asks for. */
 static int check_answer(const struct tr_desk *d, uint32_t number, enum tr_answer answer,
                         struct tr_err *err)
@@ -208,7 +215,8 @@ static int check_answer(const struct tr_desk *d, uint32_t number, enum tr_answer
 
     if (!(answers[answer].from & BIT(s->status)) || s->from > d->as_of)
         return refuse(err, TR_E_ANSWER_STATUS, s->id, tr_str(tr_stay_status_name(s->status)), name);
-    if (answers[answer].stands && !tr_span_has(d->holds[number], d->as_of))
+    if (answers[answer].stands && !tr_span_has(d->holds[number], d->as_of) &&
+        !(answer == TR_ANSWER_MOVED_OUT && is_freed(d, s, state)))
         return refuse(err, TR_E_ANSWER_LAPSED, s->id, name, none);
     if (s->status != TR_STAY_SELF_REFERRED && type >= 0 && state->to[type] < 0)
         return refuse(err, TR_E_ANSWER_STATE, s->id, state->code, name);
