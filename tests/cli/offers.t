@@ -237,7 +237,8 @@ for profile in oslo sandnes; do
 	for event in died moved_away; do
 		export TRANSITION_PROFILE=$profile
 		new 1 R-1 p1 R-2 p2
-		printf '%s\n' stay_id,referral_id,institution_id,from,status S-1,R-1,A,2026-02-01,moved_in | register-put --as-of=2026-02-01 "$R" - 2>/dev/null
+		printf '%s\n' stay_id,referral_id,institution_id,from,to,status S-0,R-1,B,2026-01-01,2026-12-01,self_agreed S-1,R-1,A,2026-02-01,,moved_in |
+			register-put --as-of=2026-02-01 "$R" - 2>/dev/null
 		printf '%s\n' case_id,date,type R-1,2026-02-10,$event | register-put --as-of=2026-02-10 "$R" - 2>/dev/null
 		vacancy-list --register="$R" --as-of=2026-02-12 >/dev/null 2>"$T/freed"
 		like "$profile, $event: the place is free" "$(<"$T/freed")" place-freed

@@ -147,7 +147,8 @@ static void tell_freed(const struct tr_cases *c, const struct tr_records *stays,
     struct tr_err err;
 
     if (!at || at->through >= 0 || !c->states->state[at->state].frees ||
-        own.hold == TR_HOLD_RESERVED || !tr_span_has(own, day) || hold->end != at->since)
+        own.hold == TR_HOLD_RESERVED || own.hold == TR_HOLD_AGREED || !tr_span_has(own, day) ||
+        hold->end != at->since)
         return;
     tr_err_copy(id, sizeof id, s->referral_id);
     tr_err_copy(state, sizeof state, c->states->state[at->state].code);
