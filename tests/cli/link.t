@@ -145,6 +145,24 @@ for my $case (
     is($total, $persons, '- counted');
 }
 
+# A decision that was changed: of rows about the same two, the one of the latest day stands, and of one day the last.
+spew("$T/one.csv", "Saksnr;Bydel;Navn\nA-1;Sagene;Gul Dal\nA-2;Alna;Gul Dal\n");
+for my $case (
+    [ 'A-1,A-2,same,Lun Eng,2026-10-01;A-2,A-1,not_same,Lun Eng,2026-10-05',     2, 'parted again' ],
+    [ 'A-2,A-1,not_same,Lun Eng,2026-10-05;A-1,A-2,same,Lun Eng,2026-10-01',     2, 'whichever row comes first' ],
+    [ 'A-2,A-1,not_same,Lun Eng,2026-10-05;A-1,A-2,same,Lun Eng,2026-10-05',     1, 'of one day the last' ],
+    [ 'A-1,A-2,same,Lun Eng,2026-10-05;A-1,A-2,,,',                              1, 'a row that is not decided is none' ],
+    )
+{
+    my ($rows, $persons, $what) = @$case;
+    spew("$T/changed.csv", "referral_id,other_id,link,by,date\n" . join('', map { "$_\n" } split /;/, $rows));
+    run("$T/changed", 'needs-aggregate', '--by=bydel', "--links=$T/changed.csv", "$T/one.csv");
+    ($total) = slurp("$T/changed.out") =~ /^total,(\d+)/m;
+    is($total, $persons, $what);
+}
+spew("$T/changed.csv", "referral_id,other_id,link,by,date\nD-2,D-3,same,Lun Eng,2026-10-01\nD-3,D-2,new_number,Lun Eng,2026-10-02\n");
+is(run("$T/changed", 'referral-link', "--links=$T/changed.csv", "$T/numbers.csv"), 0, 'what no longer stands contradicts nothing');
+
 # A place for one person whom only a decision tells.
 spew("$T/two.csv", "Saksnr;Mottatt;Bydel;Tjenestenivå;Navn\nA-1;2026-11-01;Sagene;mestring;Gul Dal\nA-2;2026-11-02;Alna;mestring;Gul Dal\n");
 spew("$T/two-decided.csv", "referral_id,other_id,link,by,date\nA-2,A-1,same,Lun Eng,2026-11-21\n");

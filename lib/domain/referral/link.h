@@ -31,6 +31,10 @@ struct tr_link_groups {
     int *part;          /* the first of its part */
 };
 
+/* Which rows stand: of those about the same two referrals, the one of the latest day, and of one day the
+ * last. To be freed; NULL: memory. */
+bool *tr_link_standing(const struct tr_records *decided);
+
 /* decided: of tr_link_kind. -1: memory. */
 int tr_link_groups_make(struct tr_link_groups *g, const struct tr_records *decided);
 void tr_link_groups_clear(struct tr_link_groups *g);
