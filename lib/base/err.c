@@ -395,7 +395,7 @@ const struct tr_code_row tr_codes[TR_N_CODES] = {
     [TR_E_LETTER_TWO] = {"no-letter",
                          N_("no letter is made for ‘%1’: the log has another answer of the day, on line %2"),
                          TR_CLASS_ROW},
-    [TR_E_LETTER_LIVES] = {"no-letter", N_("no letter is made for ‘%1’: by the stays, the person lives at ‘%2’"),
+    [TR_E_LETTER_LIVES] = {"no-letter", N_("no letter is made for ‘%1’: by the stays, the person has a place at ‘%2’, or an offer of one"),
                            TR_CLASS_ROW},
     [TR_E_LETTER_PLACE] = {"no-letter", N_("no letter is made for ‘%1’: ‘%2’ has no places any more"),
                            TR_CLASS_ROW},

@@ -293,7 +293,7 @@ static bool place_stands(const struct tr_letters *w, uint32_t i)
             continue;
         if (tr_str_eq(s->institution_id, p->institution_id))
             return true;
-        elsewhere = s->status == TR_STAY_MOVED_IN ? s : elsewhere;
+        elsewhere = s;
     }
     if (elsewhere)
         return refuse(w, i, TR_E_LETTER_LIVES, elsewhere->institution_id);
