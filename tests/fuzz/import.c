@@ -6,6 +6,9 @@
 #include "domain/referral/import.h"
 #include "record/writer.h"
 
+/* One for all inputs: it keeps the files that were given back, and they are many. */
+static struct tr_scratch scratch = {.folder = "/tmp"};
+
 static void check_fault(const struct tr_err *e, const struct tr_row *row)
 {
     uint64_t lines = 0;
@@ -29,7 +32,7 @@ static int import(const char *path, struct tr_out *out, int rows[TR_IMPORT_REJEC
     static struct tr_referral referral;
     struct tr_err err;
     struct tr_reader *reader = tr_reader_open(path, &options, &err);
-    struct tr_import *im = tr_import_new(&profile, &(struct tr_scratch){.folder = "/tmp"});
+    struct tr_import *im = tr_import_new(&profile, &scratch);
     struct tr_binding b = {0};
     struct tr_writer w;
     struct tr_row row;
@@ -107,11 +110,10 @@ static void check_blocks(const char *path)
     static struct tr_referral referral;
     struct tr_err err;
     struct tr_reader *reader = tr_reader_open(path, &options, &err);
-    struct tr_import *im[2] = {tr_import_new(&profile, &(struct tr_scratch){.folder = "/tmp"}),
-                               tr_import_new(&profile, &(struct tr_scratch){.folder = "/tmp"})};
+    struct tr_import *im[2] = {tr_import_new(&profile, &scratch), tr_import_new(&profile, &scratch)};
     struct tr_binding b[2] = {0};
     struct tr_block *block = tr_block_new();
-    struct tr_buf scratch[TR_PREPARE_ROWS] = {0};
+    struct tr_buf texts[TR_PREPARE_ROWS] = {0};
     struct tr_row row[TR_PREPARE_ROWS];
     size_t at = 0, n;
     bool bound = reader != NULL;
@@ -124,8 +126,8 @@ static void check_blocks(const char *path)
         uint64_t good;
 
         for (n = 0; n < TR_PREPARE_ROWS && tr_reader_sample(reader, at + n, &row[n]); n++) {
-            scratch[n].len = 0;
-            row[n].scratch = &scratch[n];
+            texts[n].len = 0;
+            row[n].scratch = &texts[n];
         }
         if (n == 0)
             break;
@@ -144,7 +146,7 @@ static void check_blocks(const char *path)
         tr_import_free(im[i]);
     }
     for (int i = 0; i < TR_PREPARE_ROWS; i++)
-        tr_buf_clear(&scratch[i]);
+        tr_buf_clear(&texts[i]);
     free(block);
     tr_reader_close(reader);
 }
