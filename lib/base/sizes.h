@@ -25,6 +25,8 @@ enum {
     TR_SIZE_FIRST = TR_SIZE(1 << 17, 1 << 12),
     TR_SIZE_BATCH = TR_SIZE(1 << 17, 32),
     TR_SIZE_BATCHES = TR_SIZE(3, 2),
+    /* Cells that rows are lengthened to together, see blocks.c. */
+    TR_SIZE_CELLS = TR_SIZE(1 << 20, 64),
     /* Bytes by which libcsv's memory for a row grows; its own 128 copy a long one too often. */
     TR_SIZE_CSV = TR_SIZE(1 << 17, 16),
     /* Rows that are worked on together, at most 64. */

@@ -8,7 +8,10 @@
  * in two is short as well, and something is. What tells them apart: every block so far, title lines and blank rows
  * counted, is as long in all its rows, the last cell of the block is filled in one of them, and the header's own block
  * is as long as the header. A broken line makes its block uneven, and moves the blocks below it. */
-enum { BLOCK_ROWS = 16 };
+enum {
+    BLOCK_ROWS = 16,
+    CELLS_MOST = TR_SIZE_CELLS /* written again in one batch: a header may have a hundred thousand columns, rows two */
+};
 
 static uint32_t block_of(const struct tr_split *row)
 {
@@ -70,7 +73,7 @@ static void leave(struct tr_reader *r, struct tr_batch *b, size_t i)
     const struct tr_split *row = (const struct tr_split *)(const void *)b->rows.p + i;
 
     r->line = b->line + row->line;
-    r->blocks.nth = row->nth;
+    r->blocks.nth = b->nth = row->nth;
     r->tail.len = 0;
     tr_buf_add(&r->tail, b->text + row->raw, b->len - row->raw);
     b->rows.len = i * sizeof *row;
@@ -101,25 +104,42 @@ static bool settle_block(const struct tr_reader *r, struct tr_batch *b, struct t
     return filled;
 }
 
+/* Whether n rows more are too many to be lengthened in this batch, which has some already. */
+static bool is_full(const struct tr_reader *r, size_t *cells, size_t n)
+{
+    bool full = *cells > 0 && *cells + n * r->n_header > CELLS_MOST;
+
+    *cells += n * r->n_header;
+    return full;
+}
+
 /* Where the header ends with columns that have no name, a row need not have cells for them. */
-static void fill_unnamed(const struct tr_reader *r, struct tr_batch *b)
+static void fill_unnamed(struct tr_reader *r, struct tr_batch *b)
 {
     struct tr_split *row = (struct tr_split *)(void *)b->rows.p;
+    size_t cells = 0;
 
-    for (size_t i = 0; i < b->n_rows; i++)
-        if (row[i].n > 1 && row[i].n >= r->n_named && row[i].n < r->n_header && !row[i].bad)
+    for (size_t i = 0; i < b->n_rows; i++) {
+        if (row[i].n < 2 || row[i].n < r->n_named || row[i].n >= r->n_header || row[i].bad)
+            continue;
+        if (is_full(r, &cells, 1))
+            leave(r, b, i);
+        else
             lengthen(b, row + i, r->n_header);
+    }
 }
 
 void tr_blocks_settle(struct tr_reader *r, struct tr_batch *b)
 {
     struct tr_split *row = (struct tr_split *)(void *)b->rows.p;
-    size_t i = 0, next;
+    size_t i = 0, next, cells = 0;
+    bool all;
 
     if (r->dialect.format != TR_FORMAT_CSV || r->n_header == UINT32_MAX || tr_source_sheet(r->source))
         return;
     if (r->n_named < r->n_header)
         fill_unnamed(r, b);
+    all = r->at_end && r->tail.len == 0;
     for (; i < b->n_rows && !r->blocks.uneven; i = next) {
         uint32_t number = block_of(row + i), width = row[i].n;
         bool goes_on = r->blocks.width > 0 && r->blocks.number == number, whole;
@@ -130,8 +150,8 @@ void tr_blocks_settle(struct tr_reader *r, struct tr_batch *b)
             r->blocks.uneven = true;
             return;
         }
-        whole = next < b->n_rows || b->nth / BLOCK_ROWS != number || (r->at_end && !r->bare_end);
-        if (!whole && !r->at_end && !fits(r, width)) {
+        whole = next < b->n_rows || b->nth / BLOCK_ROWS != number || (all && !r->bare_end);
+        if ((!whole && !all && !fits(r, width)) || (width < r->n_header && is_full(r, &cells, next - i))) {
             leave(r, b, i);
             return;
         }

@@ -389,7 +389,7 @@ int tr_batch_make(struct tr_reader *r, struct tr_batch *b)
             memcpy(b->text, r->tail.p, b->len);
         if (tr_batch_fill(r, b) < 0 || tr_batch_split(r, b, 0) < 0)
             return -1;
-        b->last = r->at_end;
+        b->last = r->at_end && r->tail.len == 0;
     } while (b->n_rows == 0 && !b->last);
     return 0;
 }

@@ -932,6 +932,42 @@ START_TEST(blocks_that_are_not_excels)
 }
 END_TEST
 
+/* Few cells under a header of very many: what is given to rows does not grow with both. */
+START_TEST(blocks_under_a_wide_header)
+{
+    enum { COLUMNS = 30000, ROWS = 1000 };
+
+    for (size_t m = 0; m < COUNT(modes); m++) {
+        struct tr_buf text = {0};
+        struct tr_reader *r;
+        struct tr_row row;
+        struct tr_err err;
+        int rows = 0, rc;
+
+        for (int i = 0; i < 16; i++) {
+            tr_buf_text(&text, i ? "1;2" : "a;b");
+            for (int c = 2; c < COLUMNS; c++)
+                tr_buf_text(&text, i ? ";" : ";c");
+            tr_buf_text(&text, "\r\n");
+        }
+        repeat(&text, "3;4\r\n", ROWS);
+        r = open_file(file_of(text.p, text.len), &modes[m]);
+        while ((rc = tr_reader_next(r, &row, &err)) > 0) {
+            ck_assert_int_eq(row.bad, TR_OK);
+            ck_assert_uint_eq(row.n, COLUMNS);
+            ck_slice_eq(tr_row_cell(&row, 1), rows < 15 ? "2" : "4");
+            ck_slice_eq(tr_row_cell(&row, COLUMNS - 1), "");
+            ck_assert_uint_eq(row.line, (uint64_t)rows + 2);
+            rows++;
+        }
+        ck_assert_int_eq(rc, 0);
+        ck_assert_int_eq(rows, 15 + ROWS);
+        tr_reader_close(r);
+        tr_buf_clear(&text);
+    }
+}
+END_TEST
+
 START_TEST(closing_early)
 {
     struct tr_buf text = {0};
@@ -1012,6 +1048,6 @@ MAIN("reader",
      {encoding_told_late},
      {all_ways_the_same},
      {blocks_as_excel_writes_them},
-     {blocks_that_are_not_excels},
+     {blocks_that_are_not_excels}, {blocks_under_a_wide_header},
      {closing_early},
      {json_long_first_record})
