@@ -13,6 +13,15 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xC3;
 }
 
+static bool has_letters(struct tr_str s)
+{
+    size_t i = 0;
+
+    while (i < s.len && !is_letter(s.p[i]))
+        i++;
+    return i < s.len;
+}
+
 /* What stands between marks such as "** Sum: **" or dashes. */
 static struct tr_str unmark(struct tr_str s)
 {
@@ -61,20 +70,22 @@ static bool goes_on(struct tr_str rest)
     return true;
 }
 
-/* "Sum 12", "Totalt: 3 personer", "I alt (3)", and "Bydel totalt", "Plasser i alt". */
-static bool has_total(const struct tr_words *total, struct tr_str s)
+/* "Sum 12", "Totalt: 3 personer", "I alt (3)". */
+static bool begins_total(const struct tr_words *total, struct tr_str s)
 {
-    bool digits = is_digit(*s.p);
+    for (size_t i = 1; i < s.len; i++)
+        if (memchr(" :(=", s.p[i], 4) && tr_words_are(total, tr_text_trim((struct tr_str){s.p, i})) &&
+            goes_on(tr_str_from(s, i)))
+            return true;
+    return false;
+}
 
-    for (size_t i = 1; i < s.len; i++) {
-        digits |= is_digit(s.p[i]);
-        if (!memchr(" :(=", s.p[i], 4))
-            continue;
-        if (tr_words_are(total, tr_text_trim((struct tr_str){s.p, i})) && goes_on(tr_str_from(s, i)))
+/* "Bydel totalt", "Plasser i alt". A number before it is that of a case. */
+static bool ends_total(const struct tr_words *total, struct tr_str s)
+{
+    for (size_t i = 0; i < s.len && !is_digit(s.p[i]); i++)
+        if (i > 0 && s.p[i] == ' ' && tr_words_are(total, tr_str_from(s, i + 1)))
             return true;
-        if (s.p[i] == ' ' && !digits && tr_words_are(total, tr_str_from(s, i + 1)))
-            return true;
-    }
     return false;
 }
 
@@ -89,7 +100,7 @@ static bool is_total(const struct tr_words *total, struct tr_str cell, enum reac
     if (reach == PHRASE && is_formula(s))
         return true;
     s = unmark(s);
-    return tr_words_are(total, s) || (reach == PHRASE && has_total(total, s));
+    return tr_words_are(total, s) || (reach == PHRASE && (begins_total(total, s) || ends_total(total, s)));
 }
 
 /* A sentence, however short: no id has two spaces in it. */
@@ -186,13 +197,46 @@ static bool sums_place(const struct tr_words *total, struct tr_str s)
             names_place(total->places, unmark(behind), true));
 }
 
-static struct tr_str first_filled(const struct tr_row *row)
+/* Whether the row says something in words elsewhere, as a record does; a sum has numbers, and "3 rows". */
+static bool says_more(const struct tr_row *row, const struct tr_words *total, uint32_t but, uint32_t id_column)
 {
-    struct tr_str cell = {"", 0};
+    for (uint32_t c = 0; c < row->n; c++) {
+        struct tr_str s = tr_text_trim(tr_row_cell(row, c));
 
-    for (uint32_t c = 0; c < row->n && cell.len == 0; c++)
-        cell = tr_text_trim(tr_row_cell(row, c));
-    return cell;
+        if (c != but && c != id_column && has_letters(s) && !is_digit(*s.p) && !is_total(total, s, PHRASE))
+            return true;
+    }
+    return false;
+}
+
+/* "Sum", "Totalt: 3", "I alt (3)": nobody is called so. */
+static bool is_bare_total(const struct tr_words *total, struct tr_str cell)
+{
+    struct tr_str s = unmark(cell);
+
+    while (s.len > 0 && (is_digit(s.p[s.len - 1]) || memchr(" :()=", s.p[s.len - 1], 5)))
+        s.len--;
+    return tr_words_are(total, s);
+}
+
+/* Whether the cell says that its row is a sum. What has more letters may be a name that begins so, if the row says
+ * more, or ends so, if it is not the id. */
+static bool is_total_row(const struct tr_row *row, const struct tr_words *total, uint32_t column, uint32_t id_column)
+{
+    struct tr_str cell = tr_text_trim(tr_row_cell(row, column));
+
+    return is_total(total, cell, PHRASE) &&
+           (is_formula(cell) || is_bare_total(total, cell) || sums_place(total, cell) ||
+            (column == id_column && ends_total(total, unmark(cell))) || !says_more(row, total, column, id_column));
+}
+
+static uint32_t first_filled(const struct tr_row *row)
+{
+    uint32_t c = 0;
+
+    while (c + 1 < row->n && tr_text_trim(tr_row_cell(row, c)).len == 0)
+        c++;
+    return c;
 }
 
 /* Whether a row that can be read adds up others. */
@@ -201,11 +245,12 @@ static bool adds_up(const struct tr_row *row, const struct tr_words *total, uint
     struct tr_str first = tr_row_cell(row, 0), id = tr_text_trim(tr_row_cell(row, id_column));
     bool counted = tr_str_digits(id) == id.len; /* how many, in the place of an id */
 
-    if (is_total(total, id, PHRASE))
+    if (is_total_row(row, total, id_column, id_column))
         return true;
-    if (id_column > 0 && (is_total(total, first, id.len ? WORD : PHRASE) || (counted && sums_place(total, first))))
-        return true;
-    return id.len == 0 && is_total(total, first_filled(row), PHRASE);
+    if (id.len == 0)
+        return is_total_row(row, total, first_filled(row), id_column) || (id_column > 0 && sums_place(total, first));
+    return id_column > 0 && ((is_total(total, first, WORD) && !says_more(row, total, 0, id_column)) ||
+                             (counted && sums_place(total, first)));
 }
 
 /* Whether the row is a remark as those at the end of a print-out: the only cell that is filled
@@ -283,7 +328,8 @@ enum tr_code tr_row_look_aside(const struct tr_row *row, const struct tr_words *
     tr_str_part(&rest, delimiter, &first);
     if (first.len > 1 && *first.p == '"' && first.p[first.len - 1] == '"')
         first = (struct tr_str){first.p + 1, first.len - 2};
-    return is_total(total, first, id_column > 0 ? WORD : PHRASE) ? TR_W_ROW_TOTAL
+    return is_total(total, first, id_column > 0 ? WORD : PHRASE) && (id_column == 0 || !has_letters(rest))
+               ? TR_W_ROW_TOTAL
            : row->bad == TR_E_ROW_SHORT &&
                    (is_sentence(tr_text_trim(first)) || is_footnote(tr_text_trim(first)) ||
                     begins_remark(total->remarks, tr_text_trim(first))) &&
