@@ -197,13 +197,14 @@ static bool sums_place(const struct tr_words *total, struct tr_str s)
             names_place(total->places, unmark(behind), true));
 }
 
-/* Whether the row says something in words elsewhere, as a record does; a sum has numbers, and "3 rows". */
-static bool says_more(const struct tr_row *row, const struct tr_words *total, uint32_t but, uint32_t id_column)
+/* Whether the row says something in words elsewhere, as a record does; a sum has numbers, and "3 rows". An id
+ * such as R-12 has letters. */
+static bool says_more(const struct tr_row *row, const struct tr_words *total, uint32_t but)
 {
     for (uint32_t c = 0; c < row->n; c++) {
         struct tr_str s = tr_text_trim(tr_row_cell(row, c));
 
-        if (c != but && c != id_column && has_letters(s) && !is_digit(*s.p) && !is_total(total, s, PHRASE))
+        if (c != but && has_letters(s) && !is_digit(*s.p) && !is_total(total, s, PHRASE))
             return true;
     }
     return false;
@@ -227,7 +228,7 @@ static bool is_total_row(const struct tr_row *row, const struct tr_words *total,
 
     return is_total(total, cell, PHRASE) &&
            (is_formula(cell) || is_bare_total(total, cell) || sums_place(total, cell) ||
-            (column == id_column && ends_total(total, unmark(cell))) || !says_more(row, total, column, id_column));
+            (column == id_column && ends_total(total, unmark(cell))) || !says_more(row, total, column));
 }
 
 static uint32_t first_filled(const struct tr_row *row)
@@ -249,7 +250,7 @@ static bool adds_up(const struct tr_row *row, const struct tr_words *total, uint
         return true;
     if (id.len == 0)
         return is_total_row(row, total, first_filled(row), id_column) || (id_column > 0 && sums_place(total, first));
-    return id_column > 0 && ((is_total(total, first, WORD) && !says_more(row, total, 0, id_column)) ||
+    return id_column > 0 && ((is_total(total, first, WORD) && !says_more(row, total, 0)) ||
                              (counted && sums_place(total, first)));
 }
 

@@ -326,8 +326,9 @@ static int find_in_file(struct tr_seen *s, uint64_t id, struct tr_sighting *sigh
 {
     uint32_t bucket = bucket_of(id);
     uint64_t bits;
+    const uint64_t *word = filter_word(s, id, &bits);
 
-    if ((*filter_word(s, id, &bits) & bits) != bits)
+    if ((*word & bits) != bits)
         return 0;
     for (size_t r = 0; r < s->n_runs; r++) {
         uint32_t first = s->run[r].start[bucket], n = s->run[r].start[bucket + 1] - first;
