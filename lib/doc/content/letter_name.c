@@ -66,6 +66,20 @@ static struct tr_str trim_joint(struct tr_str s)
     return s;
 }
 
+/* Whether the small word at the end, after before, is none of the name: what such a number is called, or any
+ * where a name of two words is left. Some write names without capitals. */
+static bool is_remark(struct tr_str before, struct tr_str word)
+{
+    static const char *const known[] = {"f",   "født", "fødd", "fødselsnummer", "personnummer", "fnr", "pnr",
+                                        "dnr", "nr",   "tlf",  "telefon",       "mob",          "mobil", "den"};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (tr_str_is(trim_joint(word), known[i]))
+            return true;
+    before = trim_joint(before);
+    return before.len > 0 && memchr(before.p, ' ', before.len) && !(*before.p >= 'a' && *before.p <= 'z');
+}
+
 /* Without small words at the end, as the f. of a year of birth or the tlf of a telephone. */
 static struct tr_str trim_small(struct tr_str s)
 {
@@ -75,7 +89,8 @@ static struct tr_str trim_small(struct tr_str s)
         s = trim_joint(s);
         for (at = s.len; at > 0 && s.p[at - 1] != ' ' && s.p[at - 1] != ',';)
             at--;
-        if (at == 0 || at == s.len || s.p[at] < 'a' || s.p[at] > 'z')
+        if (at == 0 || at == s.len || s.p[at] < 'a' || s.p[at] > 'z' ||
+            !is_remark((struct tr_str){s.p, at}, (struct tr_str){s.p + at, s.len - at}))
             return s;
         s.len = at;
     }
