@@ -281,15 +281,15 @@ static bool place_stands(const struct tr_letters *w, uint32_t i)
 {
     const struct tr_placement *p = tr_placement(&w->placements, i);
     const struct tr_letter letter = letter_of(w, i);
+    const struct tr_case_standing *at = tr_cases_of(&w->cases.cases, p->id);
     const struct tr_stay *elsewhere = NULL;
 
     if (w->logged || !tr_str_is(letter.says, "placed"))
         return true;
-    for (uint32_t k = 0; k < w->stays.n; k++) {
+    for (uint32_t k = 0; at && k < w->stays.n; k++) {
         const struct tr_stay *s = tr_stay(&w->stays, k);
 
-        if (!tr_hold_is_bed(w->holds[k].hold) || !tr_span_has(w->holds[k], w->day) ||
-            (!tr_str_eq(s->referral_id, p->id) && !tr_cases_same(&w->cases.cases, s->referral_id, p->id)))
+        if (w->persons[k] != at->person || !tr_hold_is_bed(w->holds[k].hold) || !tr_span_has(w->holds[k], w->day))
             continue;
         if (tr_str_eq(s->institution_id, p->institution_id))
             return true;
@@ -357,32 +357,47 @@ static bool wanted(const struct tr_letters *w, const struct tr_placement *p)
     return asked_for(w, p) && !(w->since && was_decided(w, p));
 }
 
-/* Tells of letters that may have been sent before, or that are left out as they were. */
+/* Tells of letters that may have been sent before, or that are left out as they were. Where all were known
+ * before the day, as when letters are made the day after the round, another day tells them apart. */
 static void tell_known(struct tr_letters *w)
 {
     char n[16], day[TR_DATE_LEN + 1] = "";
+    uint32_t asked = 0;
 
-    for (uint32_t i = 0; i < w->placements.n; i++)
-        w->known += asked_for(w, tr_placement(&w->placements, i)) &&
-                    was_decided(w, tr_placement(&w->placements, i));
+    for (uint32_t i = 0; i < w->placements.n; i++) {
+        bool asks = asked_for(w, tr_placement(&w->placements, i));
+
+        asked += asks;
+        w->known += asks && was_decided(w, tr_placement(&w->placements, i));
+    }
     if (w->known == 0)
         return;
     snprintf(n, sizeof n, "%u", w->known);
     tr_date_iso(tr_date_of(w->day), day);
-    if (!w->since)
+    if (w->since && w->app->verbose)
+        tr_app_note(w->app, N_("decisions that the register had before, of which no letter is made: %1"), n, NULL);
+    else if (!w->since && w->known == asked)
+        tr_app_note(w->app,
+                    N_("the register had all these decisions before %1; --since=DATE, with the day of the round, makes letters of what was new then alone"),
+                    day, NULL);
+    else if (!w->since)
         tr_app_note(w->app,
                     N_("the register had %1 of these decisions before %2: --since=%2 makes letters of the others alone"),
                     n, day, NULL);
-    else if (w->app->verbose)
-        tr_app_note(w->app, N_("decisions that the register had before, of which no letter is made: %1"), n, NULL);
 }
 
 static int load_offers(struct tr_letters *w)
 {
     struct tr_err err;
 
-    if (!(w->holds = tr_cases_holds(&w->cases.cases, &w->stays)))
+    w->persons = calloc(w->stays.n + (size_t)1, sizeof *w->persons);
+    if (!w->persons || !(w->holds = tr_cases_holds(&w->cases.cases, &w->stays)))
         return tr_app_no_memory(w->app);
+    for (uint32_t i = 0; i < w->stays.n; i++) {
+        const struct tr_case_standing *at = tr_cases_of(&w->cases.cases, tr_stay(&w->stays, i)->referral_id);
+
+        w->persons[i] = at ? at->person : -1;
+    }
     return tr_again_load(&w->again, &w->app->profile, w->cases.states.offer_days, &err) < 0
                ? tr_app_fail(w->app, &err)
                : 0;
@@ -465,6 +480,7 @@ int tr_letters_read(struct tr_letters *w, const struct tr_letters_files *f)
 void tr_letters_clear(struct tr_letters *w)
 {
     free(w->holds);
+    free(w->persons);
     tr_casefile_clear(&w->cases);
     tr_certificate_read_clear(&w->certificate);
     tr_records_clear(&w->identities);

@@ -35,6 +35,7 @@ struct tr_letters {
     struct tr_certificate_read certificate; /* sealed false: there is none */
     struct tr_casefile cases;
     struct tr_span *holds; /* what each stay holds */
+    int32_t *persons;      /* whose it is: the first case of the person */
     struct tr_again again;
 };
 
