@@ -207,21 +207,27 @@ static void tell_nowhere(const struct tr_cases *c, const bool *holder, const str
         tell_many(TR_W_PLACE_NOWHERE, n, first->id, listener);
 }
 
-/* Tells of places that were accepted in stays that are yet to begin: on the day they hold no bed. */
-static void tell_later(const struct tr_records *stays, int32_t day, const struct tr_listener *listener)
+/* Tells of places that were accepted in stays that are yet to begin: on the day they hold no bed. Where as many
+ * people move in during the year after the day, it is a day in the past, and they accepted since. */
+static void tell_later(const struct tr_records *stays, const struct tr_span *holds, int32_t day,
+                       const struct tr_listener *listener)
 {
+    enum { YEAR = 366 };
     struct tr_str first = {"", 0};
-    uint32_t n = 0;
+    uint32_t n = 0, since = 0;
 
     for (uint32_t i = 0; i < stays->n; i++) {
         const struct tr_stay *s = tr_stay(stays, i);
 
-        if (s->status != TR_STAY_ACCEPTED || s->from <= day)
+        if (s->from <= day)
+            continue;
+        since += s->from - day <= YEAR && (s->status == TR_STAY_MOVED_IN || s->status == TR_STAY_MOVED_OUT);
+        if (s->status != TR_STAY_ACCEPTED || !holds_bed(&holds[i], TR_HOLD_RESERVED))
             continue;
         if (n++ == 0)
             first = s->id;
     }
-    if (n > 0)
+    if (n > since)
         tell_many(TR_W_STAY_LATER, n, first, listener);
 }
 
@@ -262,7 +268,7 @@ int tr_cases_tell_places(const struct tr_cases *c, const struct tr_records *stay
     if (!failed)
         tell_nowhere(c, holder, listener);
     if (!failed)
-        tell_later(stays, day, listener);
+        tell_later(stays, holds, day, listener);
     free(holder);
     free(accepted);
     free(lives);
