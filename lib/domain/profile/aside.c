@@ -210,12 +210,15 @@ static bool says_more(const struct tr_row *row, const struct tr_words *total, ui
     return false;
 }
 
-/* "Sum", "Totalt: 3", "I alt (3)": nobody is called so. */
+/* "Sum", "I alt (3)", "Totalt: 3 personer": nobody is called so. */
 static bool is_bare_total(const struct tr_words *total, struct tr_str cell)
 {
     struct tr_str s = unmark(cell);
+    size_t n = 0;
 
-    while (s.len > 0 && (is_digit(s.p[s.len - 1]) || memchr(" :()=", s.p[s.len - 1], 5)))
+    while (n < s.len && !is_digit(s.p[n]))
+        n++;
+    for (s.len = n; s.len > 0 && memchr(" :(=", s.p[s.len - 1], 4);)
         s.len--;
     return tr_words_are(total, s);
 }
