@@ -116,6 +116,7 @@ profile-new --output folder profile-new --output=%F Fjordby
 referral-anonymise --combinations out referral-anonymise --key=k --k=1 --combinations=%F exports/01-gamle-oslo.csv
 referral-anonymise --events in referral-anonymise --key=k --events=%F exports/01-gamle-oslo.csv
 referral-anonymise --identity out referral-anonymise --key=k --identity=%F exports/01-gamle-oslo.csv
+referral-anonymise --links in referral-anonymise --key=k --links=%F exports/01-gamle-oslo.csv
 referral-anonymise --institutions in referral-anonymise --key=k --as-of=2026-11-21 --institutions=%F exports/01-gamle-oslo.csv
 referral-anonymise --key key referral-anonymise --key=%F exports/01-gamle-oslo.csv
 referral-anonymise --output out referral-anonymise --key=k --output=%F exports/01-gamle-oslo.csv
