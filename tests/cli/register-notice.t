@@ -74,6 +74,9 @@ status 'an older file, once more' 0 put $stays B-1,P-1,I-1,2026-09-01,,offered B
 like 'is told' "$(<"$T/err")" 'stay-back: .*: 3, such as .*B-1'
 status 'the newer one puts it right' 0 put $stays B-1,P-1,I-1,2026-09-10,,moved_in B-2,P-2,I-1,2026-08-01,2026-09-20,moved_out
 unlike 'without a word' "$(<"$T/err")" stay-back
+status 'a place that is kept, and an offer that lapsed' 0 put $stays B-4,P-1,I-1,2026-09-01,,kept B-5,P-2,I-1,2026-09-05,2026-09-06,expired
+status 'home again, and a late yes' 0 put $stays B-4,P-1,I-1,2026-09-01,,moved_in B-5,P-2,I-1,2026-09-05,,accepted
+unlike 'are no steps back' "$(<"$T/err")" stay-back
 
 # ---- what is under seal ----
 

@@ -89,14 +89,15 @@ static bool is_other(const struct tr_kept_kind *kept, const struct body *old, co
     return false;
 }
 
-/* How far a stay has come; 0: a status that the municipality added. */
+/* How far a stay has come; 0: a status that the municipality added. A late yes comes after what expired, and who comes
+ * home to a place that is kept lives there again. */
 static int how_far(const struct body *b)
 {
     static const struct {
         enum tr_stay_status status;
         int far;
-    } of[] = {{TR_STAY_OFFERED, 1},  {TR_STAY_ACCEPTED, 2},  {TR_STAY_DECLINED, 3},  {TR_STAY_EXPIRED, 3},
-              {TR_STAY_MOVED_IN, 3}, {TR_STAY_MOVED_OUT, 4}, {TR_STAY_KEPT, 4},      {TR_STAY_DAY_PLACE, 4},
+    } of[] = {{TR_STAY_OFFERED, 1},  {TR_STAY_ACCEPTED, 2},  {TR_STAY_DECLINED, 2},  {TR_STAY_EXPIRED, 2},
+              {TR_STAY_MOVED_IN, 3}, {TR_STAY_MOVED_OUT, 4}, {TR_STAY_KEPT, 3},      {TR_STAY_DAY_PLACE, 4},
               {TR_STAY_SELF_AGREED, 4}, {TR_STAY_SELF_REFERRED, 4}};
     const struct tr_str status = cell_of(b, "status");
 
