@@ -7,7 +7,9 @@
  * right is filled, all do. So rows may be shorter or longer than the header and nothing is lost. A line that is broken
  * in two is short as well, and something is. What tells them apart: every block so far, title lines and blank rows
  * counted, is as long in all its rows, the last cell of the block is filled in one of them, and the header's own block
- * is as long as the header. A broken line makes its block uneven, and moves the blocks below it. */
+ * is as long as the header. A broken line makes its block uneven, and moves the blocks below it; but where a last
+ * block has few rows, the halves of one may be as long as each other. Then each must end as Excel ends lines, with a
+ * carriage return, which hardly anybody has within a cell. */
 enum {
     BLOCK_ROWS = 16,
     CELLS_MOST = TR_SIZE_CELLS /* written again in one batch: a header may have a hundred thousand columns, rows two */
@@ -86,16 +88,25 @@ static bool fits(const struct tr_reader *r, uint32_t width)
     return width >= r->n_header && width <= r->n_header + r->tail_cells;
 }
 
+static bool ends_with_return(const struct tr_reader *r, const struct tr_batch *b, const struct tr_split *row)
+{
+    return r->dialect.cr || b->text[row->raw + row->raw_len] == '\r';
+}
+
 /* The same for a block of n rows, width cells each, which is whole. false: Excel did not write it. */
 static bool settle_block(const struct tr_reader *r, struct tr_batch *b, struct tr_split *row, size_t n)
 {
     uint32_t width = row->n;
-    bool filled = false;
+    bool filled = false, returns = true;
 
     if (fits(r, width))
         return true;
-    for (size_t i = 0; i < n && width > 1 && !filled; i++)
-        filled = ends_filled(b, row + i);
+    for (size_t i = 0; i < n && width > 1; i++) {
+        filled |= ends_filled(b, row + i);
+        returns &= ends_with_return(r, b, row + i);
+    }
+    if (n < BLOCK_ROWS && !returns)
+        return false;
     for (size_t i = 0; i < n && filled; i++) {
         row[i].cut = true;
         if (width < r->n_header && !row[i].bad)

@@ -892,6 +892,7 @@ START_TEST(blocks_that_are_not_excels)
         {"one row of the block is shorter", "20;\r\n", "20\r\n", 40, 2, 0, 24},
         {"only names of rows", "", "", 40, 1, 0, 24},
         {"a last row without its line feed", "", "", 40, 2, 2, 8},
+        {"a last row of its block that is broken in two", "32;\r\n", "3;2\n;2\r\n", 33, 2, 0, 2},
         {"something beyond the header in one row of each block", "", "", 40, 6, 0, 2},
         {"and in one more", "20;;;;;\r\n", "20;;;;;x\r\n", 40, 6, 0, 3},
         {"nothing beyond the header, but separators", "23;;;;;23\r\n", "23;;;;;\r\n", 40, 6, 0, 24},
