@@ -37,6 +37,7 @@
 #include "record/seen/repeats.h"
 #include "record/scan.h"
 #include "record/seen/seen.h"
+#include "record/seen/sieve.h"
 #include "record/sheet.h"
 #include "record/source.h"
 #include "record/seen/spool.h"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/sizes.h"
+#include "record/seen/sieve.h"
 
 enum {
     WORDS_FIRST = TR_SIZE_FILTER, /* of the filter that are used, for KEYS_A_WORD keys each, up to: */
@@ -15,8 +16,7 @@ enum {
 
 struct tr_repeats {
     struct tr_spool keys, suspects;
-    uint64_t *filter;     /* memory that is not used is not touched, and costs nothing */
-    uint64_t words;       /* of it that are used, a power of two */
+    struct tr_sieve filter;
     uint64_t ring[AHEAD]; /* the last keys, not yet held against the filter */
     uint64_t n;
     struct tr_buf joined; /* struct pair */
@@ -44,9 +44,8 @@ struct tr_repeats *tr_repeats_new(struct tr_scratch *scratch)
     if (!r)
         return NULL;
     r->keys.scratch = r->suspects.scratch = scratch;
-    r->words = WORDS_FIRST;
-    r->filter = calloc(WORDS_MOST, sizeof *r->filter);
-    if (r->filter)
+    r->filter = (struct tr_sieve){calloc(WORDS_MOST, sizeof *r->filter.word), WORDS_FIRST};
+    if (r->filter.word)
         return r;
     free(r);
     return NULL;
@@ -59,7 +58,7 @@ void tr_repeats_free(struct tr_repeats *r)
     tr_spool_clear(&r->keys);
     tr_spool_clear(&r->suspects);
     tr_buf_clear(&r->joined);
-    free(r->filter);
+    free(r->filter.word);
     free(r);
 }
 
@@ -68,53 +67,39 @@ uint64_t tr_repeats_count(const struct tr_repeats *r)
     return r->n;
 }
 
-/* Four bits in one word, so that one look at memory tells. */
-static uint64_t *filter_word(const struct tr_repeats *r, uint64_t key, uint64_t *bits)
-{
-    *bits = UINT64_C(1) << (key & 63) | UINT64_C(1) << (key >> 6 & 63) |
-            UINT64_C(1) << (key >> 12 & 63) | UINT64_C(1) << (key >> 18 & 63);
-    return &r->filter[key >> 24 & (r->words - 1)];
-}
-
 /* Holds a key against the filter. */
 static int sift(struct tr_repeats *r, uint64_t key, struct tr_err *err)
 {
-    uint64_t bits, *word = filter_word(r, key, &bits);
-
-    if ((*word & bits) == bits)
+    if (tr_sieve_has(&r->filter, key))
         return tr_spool_number(&r->suspects, key, err);
-    *word |= bits;
+    tr_sieve_add(&r->filter, key);
     return 0;
 }
 
 /* Uses twice as much of the filter, and makes it anew out of the keys but those in the ring. */
 static int grow(struct tr_repeats *r, struct tr_err *err)
 {
-    uint64_t block[BLOCK], bits, n = r->n > AHEAD ? r->n - AHEAD : 0, at = 0;
+    uint64_t block[BLOCK], n = r->n > AHEAD ? r->n - AHEAD : 0, at = 0;
     size_t got = sizeof block;
 
-    memset(r->filter, 0, r->words * sizeof *r->filter);
-    r->words *= 2;
+    tr_sieve_widen(&r->filter);
     while (at < n && got == sizeof block) {
         if (tr_spool_read(&r->keys, at * sizeof *block, block, sizeof block, &got, err) < 0)
             return -1;
-        for (size_t i = 0; i < got / sizeof *block && at < n; i++, at++) {
-            uint64_t *word = filter_word(r, block[i], &bits);
-
-            *word |= bits;
-        }
+        for (size_t i = 0; i < got / sizeof *block && at < n; i++, at++)
+            tr_sieve_add(&r->filter, block[i]);
     }
     return 0;
 }
 
 int tr_repeats_add(struct tr_repeats *r, uint64_t key, struct tr_err *err)
 {
-    uint64_t bits, *waiting = &r->ring[r->n & (AHEAD - 1)], due = *waiting;
+    uint64_t *waiting = &r->ring[r->n & (AHEAD - 1)], due = *waiting;
 
-    if (r->n == r->words * KEYS_A_WORD && r->words < WORDS_MOST && grow(r, err) < 0)
+    if (r->n == r->filter.words * KEYS_A_WORD && r->filter.words < WORDS_MOST && grow(r, err) < 0)
         return -1;
     key += !key; /* 0 stands for none */
-    __builtin_prefetch(filter_word(r, key, &bits), 1);
+    tr_sieve_expect(&r->filter, key);
     *waiting = key;
     r->n++;
     if (due && sift(r, due, err) < 0)
@@ -340,8 +325,8 @@ int tr_repeats_settle(struct tr_repeats *r,
             return -1;
         r->ring[(r->n + (uint64_t)i) & (AHEAD - 1)] = 0;
     }
-    free(r->filter); /* no more keys come */
-    r->filter = NULL;
+    free(r->filter.word); /* no more keys come */
+    r->filter.word = NULL;
     while (tr_spool_size(&r->suspects) / sizeof(uint64_t) >> g.bits > SUSPECTS)
         g.bits++;
     rc = link_keys(&g, err);

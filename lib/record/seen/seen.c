@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 #include "base/sizes.h"
-#include "record/seen/spool.h"
+#include "record/seen/sieve.h"
 
 enum {
     HELD = TR_SIZE_SEEN, /* entries kept in memory */
@@ -41,8 +41,7 @@ struct tr_seen {
     uint32_t *slot; /* place in held, plus one, and above it bits of the hash; 0: free */
     uint32_t slots; /* of them, a power of two */
     uint32_t n;
-    uint64_t *filter; /* over what is in the file; memory that is not used is not touched, and costs nothing */
-    uint64_t words;   /* of it that are used, a power of two */
+    struct tr_sieve filter; /* over what is in the file */
     struct run *run;
     size_t n_runs;
     uint64_t written; /* entries in the file, with those of runs that were merged */
@@ -76,7 +75,7 @@ void tr_seen_free(struct tr_seen *s)
         tr_scratch_take_back(s->scratch, s->fd);
     free(s->held);
     free(s->slot);
-    free(s->filter);
+    free(s->filter.word);
     free(s->run);
     free(s->page);
     free(s);
@@ -92,14 +91,6 @@ static uint32_t bucket_of(uint64_t hash)
     return (uint32_t)(hash >> 53);
 }
 
-/* Four bits in one word: one look at memory tells of most new ids that they are new. */
-static uint64_t *filter_word(const struct tr_seen *s, uint64_t hash, uint64_t *bits)
-{
-    *bits = UINT64_C(1) << (hash & 63) | UINT64_C(1) << (hash >> 6 & 63) |
-            UINT64_C(1) << (hash >> 12 & 63) | UINT64_C(1) << (hash >> 18 & 63);
-    return &s->filter[hash >> 24 & (s->words - 1)];
-}
-
 static int fail(const struct tr_seen *s, enum tr_code code, struct tr_err *err)
 {
     return tr_err_sys(err, code, s->scratch->folder);
@@ -110,9 +101,8 @@ static int open_file(struct tr_seen *s, struct tr_err *err)
     s->fd = tr_scratch_file(s->scratch, err);
     if (s->fd < 0)
         return -1;
-    s->words = FILTER_FIRST;
-    s->filter = calloc(FILTER_MOST, sizeof *s->filter);
-    return s->filter ? 0 : tr_err_memory(err);
+    s->filter = (struct tr_sieve){calloc(FILTER_MOST, sizeof *s->filter.word), FILTER_FIRST};
+    return s->filter.word ? 0 : tr_err_memory(err);
 }
 
 static int put(const struct tr_seen *s, const char *p, size_t n, off_t at, struct tr_err *err)
@@ -259,26 +249,22 @@ static int merge(struct tr_seen *s, struct tr_err *err)
 /* Uses twice as much of the filter, and makes it anew out of what is in the file. */
 static int widen(struct tr_seen *s, struct tr_err *err)
 {
-    uint64_t bits, *word;
-
     if (make_room(s, PIECE, err) < 0)
         return -1;
-    memset(s->filter, 0, s->words * sizeof *s->filter);
-    s->words *= 2;
+    tr_sieve_widen(&s->filter);
     for (size_t r = 0; r < s->n_runs; r++)
         for (uint32_t first = 0, n; first < s->run[r].start[BUCKETS]; first += n) {
             uint32_t left = s->run[r].start[BUCKETS] - first;
 
             n = left < PIECE ? left : PIECE;
             if (get(s, &s->run[r], first, n, 0, err) < 0) {
-                memset(s->filter, 0xFF, s->words * sizeof *s->filter); /* then it tells of none that it is new */
+                memset(s->filter.word, 0xFF, s->filter.words * sizeof *s->filter.word); /* then it tells of none that it is new */
                 return -1;
             }
             for (uint32_t i = 0; i < n; i++) {
                 if (i + EXPECTED < n)
-                    __builtin_prefetch(filter_word(s, s->page[i + EXPECTED].id, &(uint64_t){0}), 1);
-                word = filter_word(s, s->page[i].id, &bits);
-                *word |= bits;
+                    tr_sieve_expect(&s->filter, s->page[i + EXPECTED].id);
+                tr_sieve_add(&s->filter, s->page[i].id);
             }
         }
     return 0;
@@ -294,16 +280,14 @@ static int spill(struct tr_seen *s, struct tr_err *err)
     s->run = run;
     if (s->fd < 0 && open_file(s, err) < 0)
         return -1;
-    if (s->ids + s->n > s->words * IDS_A_WORD && s->words < FILTER_MOST && widen(s, err) < 0)
+    if (s->ids + s->n > s->filter.words * IDS_A_WORD && s->filter.words < FILTER_MOST && widen(s, err) < 0)
         return -1;
     run += s->n_runs;
     *run = (struct run){.at = s->written};
     for (uint32_t i = 0; i < s->n; i++) {
-        uint64_t bits, *word = filter_word(s, s->held[i].id, &bits);
-
         if (i + EXPECTED < s->n)
-            __builtin_prefetch(filter_word(s, s->held[i + EXPECTED].id, &(uint64_t){0}), 1);
-        *word |= bits;
+            tr_sieve_expect(&s->filter, s->held[i + EXPECTED].id);
+        tr_sieve_add(&s->filter, s->held[i].id);
         run->start[bucket_of(s->held[i].id) + 1]++;
     }
     for (int b = 0; b < BUCKETS; b++)
@@ -325,10 +309,8 @@ static int find_in_file(struct tr_seen *s, uint64_t id, struct tr_sighting *sigh
                         struct tr_err *err)
 {
     uint32_t bucket = bucket_of(id);
-    uint64_t bits;
-    const uint64_t *word = filter_word(s, id, &bits);
 
-    if ((*word & bits) != bits)
+    if (!tr_sieve_has(&s->filter, id))
         return 0;
     for (size_t r = 0; r < s->n_runs; r++) {
         uint32_t first = s->run[r].start[bucket], n = s->run[r].start[bucket + 1] - first;
@@ -346,11 +328,9 @@ static int find_in_file(struct tr_seen *s, uint64_t id, struct tr_sighting *sigh
 
 void tr_seen_expect(const struct tr_seen *s, uint64_t hash)
 {
-    uint64_t bits;
-
     __builtin_prefetch(&s->slot[hash & (s->slots - 1)]);
-    if (s->filter)
-        __builtin_prefetch(filter_word(s, hash, &bits));
+    if (s->filter.word)
+        tr_sieve_expect(&s->filter, hash);
 }
 
 static uint32_t tag_of(uint64_t hash)

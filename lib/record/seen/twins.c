@@ -19,7 +19,7 @@ enum {
 void tr_twins_clear(struct tr_twins *t)
 {
     free(t->slot);
-    free(t->filter);
+    free(t->filter.word);
     tr_buf_clear(&t->ids);
     tr_buf_clear(&t->places);
     *t = (struct tr_twins){0};
@@ -136,11 +136,10 @@ static struct tr_str id_at(const struct tr_twins *t, size_t number)
     return (struct tr_str){p, len};
 }
 
-/* Two bits in one word. */
-static uint64_t *filter_word(const struct tr_twins *t, uint32_t loose, uint64_t *bits)
+/* What the filter knows of a hash, of which half is kept. */
+static uint64_t sifted(uint64_t loose)
 {
-    *bits = UINT64_C(1) << (loose >> 26) | UINT64_C(1) << (loose >> 20 & 63);
-    return &t->filter[loose & (t->slots / 8 - 1)];
+    return tr_hash_mix(loose & UINT32_MAX, HASH_BY);
 }
 
 static void put_slot(struct tr_twins *t, uint32_t loose, size_t number)
@@ -169,7 +168,7 @@ static int grow(struct tr_twins *t)
 {
     size_t slots = t->slots ? 2 * t->slots : 256;
     uint32_t *slot = calloc(slots, sizeof *slot);
-    uint64_t *filter = calloc(slots / 8, sizeof *filter), bits, *word;
+    uint64_t *filter = calloc(slots / 8, sizeof *filter);
 
     if (!slot || !filter) {
         free(slot);
@@ -177,17 +176,16 @@ static int grow(struct tr_twins *t)
         return -1;
     }
     free(t->slot);
-    free(t->filter);
+    free(t->filter.word);
     t->slot = slot;
-    t->filter = filter;
+    t->filter = (struct tr_sieve){filter, slots / 8};
     t->slots = slots;
     t->wait.n = 0;
     for (size_t i = 0; i < t->n; i++) {
         if (i + EXPECTED < t->n)
             __builtin_prefetch(&slot[place_at(t, i + EXPECTED)->loose & (slots - 1)], 1);
         put_slot(t, place_at(t, i)->loose, i);
-        word = filter_word(t, place_at(t, i)->loose, &bits);
-        *word |= bits;
+        tr_sieve_add(&t->filter, sifted(place_at(t, i)->loose));
     }
     return 0;
 }
@@ -227,7 +225,7 @@ int tr_twins_note(struct tr_twins *t, struct tr_str id, struct tr_str *twin, uin
 {
     struct place place;
     uint16_t len = (uint16_t)id.len;
-    uint64_t loose, bits, *word;
+    uint64_t loose, hash;
 
     if (t->n >= TR_TWINS_MAX && t->slot)
         forget_all(t);
@@ -236,10 +234,10 @@ int tr_twins_note(struct tr_twins *t, struct tr_str id, struct tr_str *twin, uin
     if (2 * t->n >= t->slots && grow(t) < 0)
         return -1;
     loose = loose_hash(id);
-    word = filter_word(t, (uint32_t)loose, &bits);
-    if ((*word & bits) == bits && find(t, id, loose, twin, note))
+    hash = sifted(loose);
+    if (tr_sieve_has(&t->filter, hash) && find(t, id, loose, twin, note))
         return !tr_str_eq(*twin, id);
-    *word |= bits;
+    tr_sieve_add(&t->filter, hash);
     tr_buf_add(&t->ids, &len, sizeof len);
     place = (struct place){(uint32_t)t->ids.len, (uint32_t)loose, *note};
     tr_buf_str(&t->ids, id);

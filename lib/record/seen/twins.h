@@ -7,12 +7,13 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "record/seen/sieve.h"
 
 enum { TR_TWINS_MAX = 1 << 17 }; /* ids compared; of more than that, the rest are not */
 
 struct tr_twins {
     uint32_t *slot;   /* number of an id, plus one, and above it bits of its hash; 0: free */
-    uint64_t *filter; /* over the hashes: it tells of most new ids that they have no twin */
+    struct tr_sieve filter; /* over the hashes */
     size_t slots;     /* a power of two, or 0 */
     struct tr_buf ids, places;     /* texts, each behind its length; struct place of each */
     struct tr_twins_wait {
