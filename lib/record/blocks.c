@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "record/reader_own.h"
 
 /* Excel leaves out the separators behind the last filled cell, not row by row but by blocks of sixteen rows of the
@@ -20,21 +18,11 @@ static uint32_t block_of(const struct tr_split *row)
     return row->nth / BLOCK_ROWS;
 }
 
-static const char *base_of(const struct tr_batch *b, const struct tr_split *row)
-{
-    return row->judged ? b->plain.p : b->text;
-}
-
-static const uint32_t *seps_of(const struct tr_batch *b, const struct tr_split *row)
-{
-    return (row->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep) + row->first_sep;
-}
-
 /* Whether something stands in the row's last cell, which is not its first. */
 static bool ends_filled(const struct tr_batch *b, const struct tr_split *row)
 {
-    const uint32_t *sep = seps_of(b, row);
-    const char *p = base_of(b, row) + sep[row->n - 2] + 1, *end = base_of(b, row) + sep[row->n - 1];
+    const uint32_t *sep = tr_split_seps(b, row);
+    const char *p = tr_split_base(b, row) + sep[row->n - 2] + 1, *end = tr_split_base(b, row) + sep[row->n - 1];
 
     while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '"'))
         p++;
@@ -44,7 +32,7 @@ static bool ends_filled(const struct tr_batch *b, const struct tr_split *row)
 /* Writes the row again, with empty cells behind its last up to n. */
 static void lengthen(struct tr_batch *b, struct tr_split *row, uint32_t n)
 {
-    uint32_t from, last = seps_of(b, row)[row->n - 1], len, moved, first;
+    uint32_t from, last = tr_split_seps(b, row)[row->n - 1], len, moved, first;
 
     last -= !row->judged && last > row->start && b->text[last - 1] == '\r';
     len = last - row->start;
@@ -55,9 +43,9 @@ static void lengthen(struct tr_batch *b, struct tr_split *row, uint32_t n)
         tr_buf_char(&b->plain, ' '); /* the byte before a cell may be looked at */
     from = (uint32_t)b->plain.len;
     moved = from - row->start;
-    tr_buf_add(&b->plain, base_of(b, row) + row->start, len);
+    tr_buf_add(&b->plain, tr_split_base(b, row) + row->start, len);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t at = i + 1 < row->n ? seps_of(b, row)[i] + moved : from + len + (i + 1 - row->n);
+        uint32_t at = i + 1 < row->n ? tr_split_seps(b, row)[i] + moved : from + len + (i + 1 - row->n);
 
         tr_buf_add(&b->plain_seps, &at, sizeof at);
     }
@@ -80,6 +68,7 @@ static void leave(struct tr_reader *r, struct tr_batch *b, size_t i)
     tr_buf_add(&r->tail, b->text + row->raw, b->len - row->raw);
     b->rows.len = i * sizeof *row;
     b->n_rows = i;
+    b->last = false;
 }
 
 /* Whether rows of so many cells need nothing: they are as long as the header, or every row is as much longer. */
@@ -144,13 +133,11 @@ void tr_blocks_settle(struct tr_reader *r, struct tr_batch *b)
 {
     struct tr_split *row = (struct tr_split *)(void *)b->rows.p;
     size_t i = 0, next, cells = 0;
-    bool all;
 
     if (r->dialect.format != TR_FORMAT_CSV || r->n_header == UINT32_MAX || tr_source_sheet(r->source))
         return;
     if (r->n_named < r->n_header)
         fill_unnamed(r, b);
-    all = r->at_end && r->tail.len == 0;
     for (; i < b->n_rows && !r->blocks.uneven; i = next) {
         uint32_t number = block_of(row + i), width = row[i].n;
         bool goes_on = r->blocks.width > 0 && r->blocks.number == number, whole;
@@ -161,8 +148,8 @@ void tr_blocks_settle(struct tr_reader *r, struct tr_batch *b)
             r->blocks.uneven = true;
             return;
         }
-        whole = next < b->n_rows || b->nth / BLOCK_ROWS != number || (all && !r->bare_end);
-        if ((!whole && !all && !fits(r, width)) || (width < r->n_header && is_full(r, &cells, next - i))) {
+        whole = next < b->n_rows || b->nth / BLOCK_ROWS != number || (b->last && !r->bare_end);
+        if ((!whole && !b->last && !fits(r, width)) || (width < r->n_header && is_full(r, &cells, next - i))) {
             leave(r, b, i);
             return;
         }

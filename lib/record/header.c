@@ -399,7 +399,6 @@ static int split_first(struct tr_reader *r, uint32_t at, struct tr_err *err)
         *err = b->err;
         return -1;
     }
-    b->last = r->at_end;
     return 0;
 }
 
@@ -429,7 +428,6 @@ static int take_header(struct tr_reader *r, uint32_t at, struct tr_err *err)
         return -1;
     settle_ends(r);
     tr_blocks_settle(r, &r->first);
-    r->first.last = r->at_end && r->tail.len == 0;
     if (r->first.plain.failed || r->first.plain_seps.failed || r->tail.failed)
         return tr_err_memory(err);
     why = why_none(r, at);

@@ -44,6 +44,19 @@ struct tr_batch {
     struct tr_err err;
 };
 
+/* Where a row's cells are, and what ends each of them, see struct tr_row. NULL: the batch has none. */
+static inline const char *tr_split_base(const struct tr_batch *b, const struct tr_split *s)
+{
+    return s->judged ? b->plain.p : b->text;
+}
+
+static inline const uint32_t *tr_split_seps(const struct tr_batch *b, const struct tr_split *s)
+{
+    const uint32_t *seps = s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep;
+
+    return seps ? seps + s->first_sep : NULL;
+}
+
 /* A thread of a reader. */
 struct tr_worker {
     struct tr_reader *reader;

@@ -99,13 +99,11 @@ void tr_batch_row(const struct tr_reader *r, const struct tr_batch *b, size_t i,
                   struct tr_buf *scratch, struct tr_row *row)
 {
     const struct tr_split *s = (const struct tr_split *)(const void *)b->rows.p + i;
-    const uint32_t *seps =
-        s->judged ? (const uint32_t *)(const void *)b->plain_seps.p : b->index.sep;
 
     scratch->len = 0;
     row->scratch = scratch;
-    row->base = s->judged ? b->plain.p : b->text;
-    row->sep = seps ? seps + s->first_sep : NULL;
+    row->base = tr_split_base(b, s);
+    row->sep = tr_split_seps(b, s);
     row->start = s->start;
     row->n = s->n;
     row->marks = b->marks;

@@ -367,6 +367,7 @@ int tr_batch_split(struct tr_reader *r, struct tr_batch *b, uint32_t at)
     r->blocks.nth = b->nth;
     r->tail.len = 0;
     tr_buf_add(&r->tail, b->text + at, b->len - at);
+    b->last = r->at_end;
     tr_blocks_settle(r, b);
     if (b->plain.len > 0)
         (void)tr_buf_room(&b->plain, TR_CELL_SLACK);
@@ -389,7 +390,6 @@ int tr_batch_make(struct tr_reader *r, struct tr_batch *b)
             memcpy(b->text, r->tail.p, b->len);
         if (tr_batch_fill(r, b) < 0 || tr_batch_split(r, b, 0) < 0)
             return -1;
-        b->last = r->at_end && r->tail.len == 0;
     } while (b->n_rows == 0 && !b->last);
     return 0;
 }
